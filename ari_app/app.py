@@ -10,38 +10,38 @@ from pathlib import Path
 from typing import Any
 
 from ari_app import fastagi, reloading
-from ari_app.asterisk.action_performer import Performer
-from ari_app.asterisk.ari_client import Client
-from ari_app.asterisk.ari_websocket import Listener
-from ari_app.asterisk.dtmf_sender import Keys
+from ari_app.asterisk.action_performer import ActionPerformer
+from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari_websocket import AriEventStream
+from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.background import pollers, queue_log_file, recording_measurement, retention, webhook_sender
 from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
-from ari_app.calls.asterisk_sync import Connection, hear
-from ari_app.calls.hold_check import HeldLines
-from ari_app.calls.lead_lookup import Callers
-from ari_app.calls.no_audio_repair import HearsNothing
-from ari_app.calls.orphan_sweep import Sweep
-from ari_app.calls.phone_reachability import Reachable
-from ari_app.calls.redirect_check import Redirects
-from ari_app.calls.refer_check import TransferKeys
-from ari_app.calls.rtp_watchdog import DeadPhones
+from ari_app.calls.asterisk_sync import AsteriskSync, hear
+from ari_app.calls.hold_check import HoldCheck
+from ari_app.calls.lead_lookup import LeadLookup
+from ari_app.calls.no_audio_repair import NoAudioRepair
+from ari_app.calls.orphan_sweep import OrphanSweep
+from ari_app.calls.phone_reachability import ReachabilityMonitor
+from ari_app.calls.redirect_check import RedirectCheck
+from ari_app.calls.refer_check import ReferCheck
+from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.process import heartbeat
-from ari_app.process.file_queue import OneByOne
-from ari_app.process.passed_sockets import Passed
-from ari_app.process.systemd import Systemd
+from ari_app.process.file_queue import FileQueue
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook, Tell
-from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, Started
+from warmline.core.model.actions import ConvertRecording, MeasureRecording, Reply, SendWebhook
+from warmline.core.model.events import AppStarted, Event, RecordingConverted, RecordingMeasured
 from warmline.core.state.world import World
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database.database import StoreError
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings
 
@@ -59,25 +59,25 @@ class App:
     def __init__(
         self,
         settings: Settings,
-        journal: Journal,
-        client: Client,
+        journal: JournalWriter,
+        client: AriClient,
         metrics: Metrics,
-        systemd: Systemd,
-        passed: Passed | None = None,
+        systemd: SystemdNotifier,
+        passed: PassedSockets | None = None,
     ) -> None:
         self._settings, self._journal, self._client = settings, journal, client
-        self._metrics, self._systemd, self._passed = metrics, systemd, passed or Passed({})
+        self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._encrypted = tls.context(settings)
         folder = Path(settings.recordings)
-        self._measurements = OneByOne[MeasureRecording, RecordingMeasured](
+        self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
             lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), self._post
         )
-        self._conversions = OneByOne[ConvertRecording, RecordingConverted](
+        self._conversions = FileQueue[ConvertRecording, RecordingConverted](
             lambda asked: converted(folder, asked.name, asked.format), self._post
         )
-        self._keys = Keys(client, self._digits, self._lives)
-        self._performer = Performer(
+        self._keys = DtmfSender(client, self._digits, self._lives)
+        self._performer = ActionPerformer(
             client,
             self._done,
             self._tell,
@@ -85,21 +85,21 @@ class App:
             self._keys.press,
             self._conversions.ask,
             self._send,
-            Callers(journal, self._post).find,
+            LeadLookup(journal, self._post).find,
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._hooks = _hooks(settings, self._board)
         self._users = api_users.from_store(settings.db)
-        self._held_lines = HeldLines(client, self._world, self._post)
-        self._connection = Connection(client, self._board, self._performer, clock, self._held_lines, systemd.status)
-        self._sweep = Sweep(self._connection.orphans, self._performer.perform)
-        self._transfer_keys = TransferKeys(settings.db, self._world, self._post)
-        self._redirects = Redirects(settings.db, self._world, self._heard)
-        self._configuration = pollers.Configuration(settings.db)
-        self._phones = DeadPhones(client, self._world)
-        self._reachable = Reachable(client, self._world, self._post)
-        self._hears_nothing = HearsNothing(client, self._world, self._post, self._board.turned)
+        self._held_lines = HoldCheck(client, self._world, self._post)
+        self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
+        self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
+        self._transfer_keys = ReferCheck(settings.db, self._world, self._post)
+        self._redirects = RedirectCheck(settings.db, self._world, self._heard)
+        self._configuration = pollers.ConfigurationPoller(settings.db)
+        self._phones = RtpWatchdog(client, self._world)
+        self._reachable = ReachabilityMonitor(client, self._world, self._post)
+        self._hears_nothing = NoAudioRepair(client, self._world, self._post, self._board.turned)
 
     def _world(self) -> World:
         return self._board.world
@@ -116,7 +116,7 @@ class App:
         self._hears_nothing.heard(event)
         self._board.post(event)
 
-    def _tell(self, answer: Tell) -> None:
+    def _tell(self, answer: Reply) -> None:
         self._board.tell(answer)
 
     def _digits(self, receipt: str) -> str:
@@ -134,7 +134,7 @@ class App:
         stack.push_async_callback(self._keys.close)
         stack.callback(self._held_lines.close)
         stack.callback(self._configuration.close)
-        self._board.post(Started())
+        self._board.post(AppStarted())
         self._board.post(self._configuration.read())
         page = partial(self._metrics.page, self._board, self._journal, self._phones)
         too_often = self._metrics.asked_too_often
@@ -155,7 +155,7 @@ class App:
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
-        listener = Listener(
+        listener = AriEventStream(
             self._client,
             partial(
                 hear,
@@ -187,7 +187,7 @@ class App:
         if self._systemd.watchdog:
             found.append(self._systemd.feed(self._board.turned))
         if settings.fastagi:
-            kept = Kept(settings.db)
+            kept = KeptDatabase(settings.db)
             stack.callback(kept.close)
             found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept), self._passed))
         if settings.queue_log:
@@ -223,10 +223,10 @@ class App:
                 await self._performer.settled()
 
 
-def _hooks(settings: Settings, board: Switchboard) -> webhook_sender.Webhooks:
-    sources = webhook_sender.Sources(
+def _hooks(settings: Settings, board: Switchboard) -> webhook_sender.WebhookSender:
+    sources = webhook_sender.WebhookSources(
         find=lambda name: board.world.webhooks.get(name),
-        facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.facts(settings.db, webhook),
+        facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.webhook_facts(settings.db, webhook),
         allowed=lambda: board.world.rules.webhook_hosts,
     )
-    return webhook_sender.Webhooks(sources, board.post, settings.webhook_secret)
+    return webhook_sender.WebhookSender(sources, board.post, settings.webhook_secret)

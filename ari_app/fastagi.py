@@ -15,9 +15,9 @@ from contextlib import suppress
 from functools import partial
 
 from ari_app.http.server.http_server import CannotListen
-from ari_app.process.passed_sockets import Passed
+from ari_app.process.passed_sockets import PassedSockets
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system.loopback import is_local
 
 LIMIT = 2.0  # seconds that a request may take
@@ -30,7 +30,7 @@ Decision = tuple[Callable[..., None], tuple[str, ...]]
 log = logging.getLogger("warmline.fastagi")
 
 
-def scripts(db: Kept) -> dict[str, Decision]:
+def scripts(db: KeptDatabase) -> dict[str, Decision]:
     """Those of agi-bin that are over at once. A login may ask a PIN; the fallback is for when there is no app."""
     return {
         "route_did": (partial(decisions.route_did, db=db), ("NUMBER",)),
@@ -39,7 +39,7 @@ def scripts(db: Kept) -> dict[str, Decision]:
     }
 
 
-async def serve(where: str, known: Mapping[str, Decision], passed: Passed | None = None) -> None:
+async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
     """Answer requests at HOST:PORT for ever, at the socket that systemd passed for it if there is one.
 
     `known` decisions go by the path of the request. Raises CannotListen.
@@ -67,7 +67,7 @@ async def serve(where: str, known: Mapping[str, Decision], passed: Passed | None
         threads.shutdown(wait=False)
 
 
-def _listener(where: str, passed: Passed | None) -> socket.socket:
+def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
     host, _, port = where.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise CannotListen(f"setting fastagi is {where!r}; it must be HOST:PORT, such as 127.0.0.1:4573, or empty")

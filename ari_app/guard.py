@@ -16,8 +16,8 @@ from pathlib import Path
 
 from ari_app.asterisk import preflight, snapshot
 from ari_app.asterisk.action_requests import to_fallback
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.asterisk.snapshot import Picture
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.process import liveness_probe, logs
 from ari_app.process.logs import about
 from warmline.system import heartbeat
@@ -46,7 +46,7 @@ def main() -> None:
         sys.exit(f"warmline guard: {error}")
 
 
-def waiting(now: Picture, seconds: float, spot_seconds: int) -> Iterator[str]:
+def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterator[str]:
     """The legs that are to go to the fallback, when the application has been stopped for so many `seconds`.
 
     Callers who are in no bridge: nobody has taken care of them, they hear nothing. Those who hear music in a spot
@@ -61,7 +61,7 @@ def waiting(now: Picture, seconds: float, spot_seconds: int) -> Iterator[str]:
             yield leg
 
 
-class Pulse:
+class AppMonitor:
     """How long the application has stood still, or been gone: systemd takes its folder, and the beat, with it.
 
     So what counts is the last beat that was seen. Before the first one nothing does: an application that was never
@@ -106,13 +106,13 @@ async def _run(settings: Settings) -> None:
 
 async def _guard(settings: Settings) -> None:
     """Guard for ever, each minute with the settings as they are then: of a new password nobody tells the guard."""
-    pulse = Pulse(settings.run)
+    pulse = AppMonitor(settings.run)
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
     log.info("guards the application whose beat is %s/beat", settings.run)
     while True:
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         with mark(file):
-            async with Client(*reach, trusted=asterisks_users(settings)) as client:
+            async with AriClient(*reach, trusted=asterisks_users(settings)) as client:
                 try:
                     await _watch(client, pulse, settings)
                 except AriError as error:
@@ -123,10 +123,10 @@ async def _guard(settings: Settings) -> None:
         except SettingsError as error:
             log.error("the settings stay as they were: %s", error)
         if settings.run != pulse.run:
-            pulse = Pulse(settings.run)
+            pulse = AppMonitor(settings.run)
 
 
-async def _watch(client: Client, pulse: Pulse, settings: Settings) -> None:
+async def _watch(client: AriClient, pulse: AppMonitor, settings: Settings) -> None:
     """Send away who waits while the application stands still, for a minute. Raises AriError if ARI refuses us."""
     until, answers = time.monotonic() + MINUTE, partial(liveness_probe.answers, settings)
     ping = client.request("GET", "asterisk", "ping")  # else a wrong password would show when it is needed
@@ -154,7 +154,7 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
     return ""
 
 
-async def _send_away(client: Client, pulse: Pulse, spot_seconds: int) -> None:
+async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int) -> None:
     """Until the application is back: then who waited may talk already. Raises AriError if Asterisk does not tell."""
     now = await snapshot.read(client, (), 0)
     for leg in waiting(now, pulse.still(), spot_seconds):

@@ -3,7 +3,7 @@
 import logging
 from ssl import SSLContext
 
-from ari_app.background.webhook_sender import Webhooks
+from ari_app.background.webhook_sender import WebhookSender
 from ari_app.http.server import tls
 from ari_app.process import logs
 from warmline.system.settings import Settings, SettingsError, load
@@ -13,7 +13,7 @@ AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started 
 log = logging.getLogger("warmline")
 
 
-def reload(started_with: Settings, hooks: Webhooks, encrypted: SSLContext | None) -> None:
+def reload(started_with: Settings, hooks: WebhookSender, encrypted: SSLContext | None) -> None:
     """Read them and the certificate, and say what has come of it. Settings that cannot be used change nothing."""
     try:
         new = load()

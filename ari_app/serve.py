@@ -13,17 +13,17 @@ from contextlib import AsyncExitStack
 import uvloop
 
 from ari_app.app import App
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics
 from ari_app.calls.asterisk_sync import WAITS
 from ari_app.http.server import http_server
 from ari_app.process import logs
-from ari_app.process.passed_sockets import Passed
-from ari_app.process.systemd import Systemd
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StoreError
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.settings import Settings, SettingsError, load
 
@@ -36,7 +36,7 @@ log = logging.getLogger("warmline")
 def main() -> None:
     """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
     os.umask(0o027)  # what we make, and those who convert recordings, is nobody else's
-    passed = Passed()
+    passed = PassedSockets()
     try:
         settings = load()
         logs.begin(settings.log)
@@ -55,20 +55,20 @@ def main() -> None:
         passed.turn_away()
 
 
-async def _run(settings: Settings, passed: Passed) -> None:
+async def _run(settings: Settings, passed: PassedSockets) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # there is nothing to read again yet
-    systemd = Systemd()
+    systemd = SystemdNotifier()
     systemd.status(WAITS)
     async with AsyncExitStack() as stack:
-        journal = Journal(settings.db)
+        journal = JournalWriter(settings.db)
         journal.open()
         stack.callback(journal.close)
         metrics = Metrics()
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
-        client = await stack.enter_async_context(Client(*reach, metrics.ari_answered, asterisks_users(settings)))
+        client = await stack.enter_async_context(AriClient(*reach, metrics.ari_answered, asterisks_users(settings)))
         app = App(settings, journal, client, metrics, systemd, passed)
         tasks = await app.start(stack)
         asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, app.reload)

@@ -29,9 +29,9 @@ from bench.calls import (
 from bench.capacity import both, recorded_rooms
 from bench.core import cli_speed, growth, memory, queue_matching
 from bench.tools.bench_progress import bar
-from bench.tools.result import CannotMeasureError, Result
+from bench.tools.result import BenchResult, CannotMeasureError
 from lab.lab_error import LabError
-from sip_parties import Late, Refused
+from sip_parties import CallRefused, WaitTimeout
 
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,
@@ -76,8 +76,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
         options = {"checkout": wanted.checkout}
     try:
         with bar(name, None if wanted.minutes else count) as step:
-            result: Result = asyncio.run(benchmark.measure(count, step, **options))
-    except (CannotMeasureError, LabError, Late, Refused, aiohttp.ClientError) as problem:
+            result: BenchResult = asyncio.run(benchmark.measure(count, step, **options))
+    except (CannotMeasureError, LabError, WaitTimeout, CallRefused, aiohttp.ClientError) as problem:
         print(f"{name}: could not be measured: {problem}", file=sys.stderr)
         return 2
     if wanted.json:

@@ -19,7 +19,7 @@ MOST = 1.05
 HERE = Path(__file__).parents[1]
 
 
-class Wanted(NamedTuple):
+class WantedBenchmark(NamedTuple):
     """A benchmark, and how often each of its runs measures."""
 
     name: str
@@ -31,7 +31,7 @@ class CannotCompare(Exception):
 
 
 def compare(
-    other: Path, wanted: Sequence[Wanted], rounds: int, say: Callable[[str], None]
+    other: Path, wanted: Sequence[WantedBenchmark], rounds: int, say: Callable[[str], None]
 ) -> dict[str, tuple[float, float]]:
     """The medians of each benchmark, the other's and ours. Raises CannotCompare."""
     found: dict[tuple[str, Path], list[float]] = {}
@@ -44,7 +44,7 @@ def compare(
     return {one.name: (median(found[one.name, other]), median(found[one.name, HERE])) for one in wanted}
 
 
-def measured(place: Path, wanted: Wanted) -> float:
+def measured(place: Path, wanted: WantedBenchmark) -> float:
     """The figure that a checkout's own benchmark prints, by its own environment. Raises CannotCompare."""
     command = [".venv/bin/python", "-m", "bench", wanted.name, "--json", "--count", str(wanted.times)]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True)
@@ -82,11 +82,11 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _wanted(text: str) -> Wanted:
+def _wanted(text: str) -> WantedBenchmark:
     name, _, count = text.partition("=")
     if not name or not count.isdecimal() or int(count) < 1:
         raise argparse.ArgumentTypeError(f"{text!r} is no NAME=COUNT, such as leave=8")
-    return Wanted(name, int(count))
+    return WantedBenchmark(name, int(count))
 
 
 if __name__ == "__main__":

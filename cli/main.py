@@ -18,7 +18,7 @@ from cli.calls.live import live
 from cli.groups import GROUPS
 from cli.install.install import install, uninstall
 from cli.output import time_zone
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
 from cli.system.guard import guard
 from cli.system.serve import serve
@@ -141,11 +141,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         sys.stdout.flush()
     except BrokenPipeError:  # who reads has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        code = Exit.DONE
+        code = ExitCode.DONE
     except SystemExit as ended:
         if not isinstance(ended.__context__, BrokenPipeError):  # as Typer ends at one
             raise
-        code = Exit.DONE
+        code = ExitCode.DONE
     except KeyboardInterrupt:  # where Typer does not run the command, or not yet
         code = INTERRUPTED
     except Exception as error:
@@ -162,9 +162,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if text := _unfinished(error):
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
         print(text, file=sys.stdout if alone else sys.stderr)
-        return Exit.DONE if alone else Exit.FAILED, ""
+        return ExitCode.DONE if alone else ExitCode.FAILED, ""
     if isinstance(error, typer.TyperException | typer.Abort):
-        return Exit.FAILED, _of_command_line(error)
+        return ExitCode.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
     from cli.client.app_client import AppAway, AppRefused
     from cli.output.confirm import Declined
@@ -175,9 +175,14 @@ def _ending(error: Exception) -> tuple[int | None, str]:
 
     if isinstance(error, OSError) and error.filename:
         way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
-        return Exit.FAILED, f"{error.filename}: {error.strerror}{way_out}"
-    codes = {NotFound: Exit.NOT_FOUND, AppAway: Exit.AWAY, AppRefused: Exit.REFUSED, Declined: Exit.REFUSED}
-    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), Exit.FAILED)
+        return ExitCode.FAILED, f"{error.filename}: {error.strerror}{way_out}"
+    codes = {
+        NotFound: ExitCode.NOT_FOUND,
+        AppAway: ExitCode.AWAY,
+        AppRefused: ExitCode.REFUSED,
+        Declined: ExitCode.REFUSED,
+    }
+    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 

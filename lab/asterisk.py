@@ -21,7 +21,7 @@ SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary u
 HOST_SOUNDS = ("/usr/share/asterisk/sounds", "/var/lib/asterisk/sounds", "/usr/local/share/asterisk/sounds")
 
 
-class Asterisk(NamedTuple):
+class AsteriskProgram(NamedTuple):
     """An Asterisk to start: `command` without options; `modules`, `data`: None where its defaults hold."""
 
     version: str
@@ -39,12 +39,12 @@ def new_enough(version: str) -> bool:
     return major > max(OLDEST) or minor >= OLDEST.get(major, minor + 1)
 
 
-def find() -> Asterisk | None:
+def find() -> AsteriskProgram | None:
     """The Asterisk to use: on PATH, else in the cache folder, else None."""
     return _on_path() or _cached(cache_folder())
 
 
-def ensure(say: Callable[[str], None]) -> Asterisk:
+def ensure(say: Callable[[str], None]) -> AsteriskProgram:
     """The Asterisk to use, fetched if there is none. Raises debian.PackageError."""
     if found := find():
         return found
@@ -61,12 +61,12 @@ def cache_folder() -> Path:
     return base / "warmline" / f"asterisk-{debian.architecture()}"
 
 
-def _on_path() -> Asterisk | None:
+def _on_path() -> AsteriskProgram | None:
     binary = shutil.which("asterisk") or shutil.which("asterisk", path=SBIN)
     if binary is None or not any(Path(sounds, "en/beep.wav").exists() for sounds in HOST_SOUNDS):
         return None
     version = _version((binary,))
-    return Asterisk(version, (binary,), None, None) if new_enough(version) else None
+    return AsteriskProgram(version, (binary,), None, None) if new_enough(version) else None
 
 
 def beside(program: str) -> tuple[str, ...] | None:
@@ -78,7 +78,7 @@ def beside(program: str) -> tuple[str, ...] | None:
     return (str(loader), "--library-path", str(loader.parent), str(binary)) if loader and binary.exists() else None
 
 
-def _cached(folder: Path) -> Asterisk | None:
+def _cached(folder: Path) -> AsteriskProgram | None:
     """What the folder holds, if that is everything: a cache of an older Warmline may lack a package."""
     try:
         fetched = {row["package"] for row in json.loads((folder / "packages.json").read_text())}
@@ -87,7 +87,7 @@ def _cached(folder: Path) -> Asterisk | None:
     return _unpacked(folder / "root") if fetched.issuperset(PACKAGES) else None
 
 
-def _unpacked(root: Path) -> Asterisk | None:
+def _unpacked(root: Path) -> AsteriskProgram | None:
     """The Asterisk below `root`, started by the loader and the libraries it came with."""
     loader = _loader(root)
     if loader is None:
@@ -98,7 +98,7 @@ def _unpacked(root: Path) -> Asterisk | None:
     version = _version(command)
     if not version:
         return None
-    return Asterisk(version, command, libraries / "asterisk/modules", root / "usr/share/asterisk")
+    return AsteriskProgram(version, command, libraries / "asterisk/modules", root / "usr/share/asterisk")
 
 
 def _loader(root: Path) -> Path | None:
@@ -112,7 +112,7 @@ def _version(command: tuple[str, ...]) -> str:
         return ""
 
 
-def _fetch(folder: Path, say: Callable[[str], None]) -> Asterisk:
+def _fetch(folder: Path, say: Callable[[str], None]) -> AsteriskProgram:
     """Build the cache folder beside its place, and rename it when it is whole."""
     partial = folder.with_name(folder.name + ".partial")
     packages = debian.fetch(PACKAGES, partial / "apt", new_enough, say)

@@ -53,7 +53,7 @@ def _make(database: Path) -> None:
 
 def _apply(database: Path, wanted: list[Change]) -> None:
     planned = change_plan.plan(database, {(kind, name): options for kind, name, options in wanted})
-    change_plan.make(database, planned, who=WHO)
+    change_plan.apply(database, planned, who=WHO)
 
 
 def _remove(database: Path) -> None:

@@ -24,7 +24,7 @@ class PackageError(LabError):
     """Packages cannot be found, fetched or unpacked; the text says which, and what to do."""
 
 
-class Source(NamedTuple):
+class PackageSource(NamedTuple):
     """Where packages may come from: a mirror and suites of it."""
 
     mirror: str
@@ -41,7 +41,7 @@ def architecture() -> str:
     return asked.stdout.strip()
 
 
-def sources(index_uris: str, codename: str) -> list[Source]:
+def sources(index_uris: str, codename: str) -> list[PackageSource]:
     """The sources to try, the configured release first.
 
     `index_uris` is what `apt-get update --print-uris` says, so that apt itself reads both formats of its
@@ -53,8 +53,8 @@ def sources(index_uris: str, codename: str) -> list[Source]:
     releases = {codename, "oldstable", "stable", "testing", "sid", "unstable"}
     debian = [mirror for mirror, suites in mirrors.items() if suites & releases]
     debian.sort(key=lambda mirror: not mirror.rstrip("/").endswith("debian"))
-    configured = [Source(mirror, tuple(sorted(mirrors[mirror]))) for mirror in debian]
-    return configured + [Source(mirror, (suite,)) for suite in LATER_SUITES for mirror in debian]
+    configured = [PackageSource(mirror, tuple(sorted(mirrors[mirror]))) for mirror in debian]
+    return configured + [PackageSource(mirror, (suite,)) for suite in LATER_SUITES for mirror in debian]
 
 
 def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say: Callable[[str], None]) -> list[Path]:
@@ -103,7 +103,7 @@ def describe(packages: Iterable[Path]) -> str:
     return json.dumps(rows, indent=1) + "\n"
 
 
-def _configured_sources(work: Path) -> list[Source]:
+def _configured_sources(work: Path) -> list[PackageSource]:
     """Ask apt itself, with empty lists of its own, so that it answers an ordinary user too."""
     for folder in ("state/lists/partial", "cache/archives/partial", "log"):
         (work / folder).mkdir(parents=True, exist_ok=True)
@@ -123,7 +123,7 @@ def _codename() -> str:
         return ""
 
 
-def _write_sources(work: Path, source: Source) -> None:
+def _write_sources(work: Path, source: PackageSource) -> None:
     keyring = next((path for path in KEYRINGS if path.exists()), None)
     signed = f"[signed-by={keyring}] " if keyring else ""
     lines = [f"deb {signed}{source.mirror} {suite} main\n" for suite in source.suites]

@@ -22,7 +22,7 @@ from lab.debian import PackageError
 from lab.demo_checklist import Checklist, StoryEnded
 from lab.description import Lab
 from lab.lab_error import LabError
-from sip_parties import Parties, Peer, answer, ring
+from sip_parties import Parties, TrunkPeer, answer, ring
 
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}
@@ -70,7 +70,7 @@ async def _run(checklist: Checklist, directory: Path, third: str) -> None:
         peer = await parties.peer(lambda number: THIRDS[third])
         async with _lab(checklist, directory, peer) as lab:
             with suppress(StoryEnded):
-                await _play(demo_story.Scene(lab, parties, peer, checklist))
+                await _play(demo_story.DemoScene(lab, parties, peer, checklist))
             await asyncio.to_thread(_show_records, lab, checklist)
 
 
@@ -83,7 +83,7 @@ def _end_on_signals() -> None:
 
 
 @asynccontextmanager
-async def _lab(checklist: Checklist, directory: Path, peer: Peer) -> AsyncIterator[Lab]:
+async def _lab(checklist: Checklist, directory: Path, peer: TrunkPeer) -> AsyncIterator[Lab]:
     """A lab for as long as the block runs, ended whatever happens."""
     starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, CHANGES))
     try:
@@ -97,7 +97,7 @@ async def _lab(checklist: Checklist, directory: Path, peer: Peer) -> AsyncIterat
             await asyncio.to_thread(instance.down, directory)
 
 
-async def _play(scene: demo_story.Scene) -> None:
+async def _play(scene: demo_story.DemoScene) -> None:
     """The story, each part judged as it ends. Raises StoryEnded."""
     beside = await demo_story.open_room_beside(scene)
     agent = await demo_story.log_in(scene)

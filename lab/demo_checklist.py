@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from rich.console import Console
 from rich.text import Text
 
-from sip_parties import Late, Refused
+from sip_parties import CallRefused, WaitTimeout
 
 
 class StoryEnded(Exception):
@@ -46,7 +46,7 @@ class Checklist:
         try:
             with self.console.status(text):
                 yield claim
-        except (Late, Refused) as error:
+        except (WaitTimeout, CallRefused) as error:
             self.judge(text, False, str(error))
             raise StoryEnded from error
         self._show(claim)

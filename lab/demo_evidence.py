@@ -6,13 +6,13 @@ from itertools import permutations
 from rich.table import Table
 
 from lab.demo_checklist import Checklist
-from lab.demo_story import Leave
+from lab.demo_story import DemoLeave
 from lab.description import Lab
-from sip_parties import Call, Hearing, Span, table, tones
+from sip_parties import Hearing, SipCall, Span, table, tones
 from sip_parties.hearing import sequence_gaps
-from sip_parties.wav import Recording, read
+from sip_parties.wav import WavFile, read
 from warmline.store.journal.replay import replay
-from warmline.store.reports.call_story import Row, Story
+from warmline.store.reports.call_story import CallStory, Row
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
 LONGEST_TAIL = 300  # ms at a recording's end in which nobody speaks
@@ -22,7 +22,7 @@ STEADY = 0.9  # of the packets due, so many with the tone come in the room besid
 AROUND = 0.1  # seconds after SUCCESS in which a loss is the leave's
 
 
-def hearing_table(left: Leave) -> Table:
+def hearing_table(left: DemoLeave) -> Table:
     """Who heard whom, each half second, until the leave was asked for and from SUCCESS on."""
     before = left.ear.rows(*left.before, STEP)
     after = left.ear.rows(*left.after, STEP)
@@ -31,7 +31,7 @@ def hearing_table(left: Leave) -> Table:
     return drawn
 
 
-def judge_hearing(left: Leave, checklist: Checklist) -> None:
+def judge_hearing(left: DemoLeave, checklist: Checklist) -> None:
     """Before the leave everybody hears everybody; after it the two hear each other, without a gap, and no agent."""
     checklist.judge(
         "before the leave each hears the other two, in every half second",
@@ -45,7 +45,7 @@ def judge_hearing(left: Leave, checklist: Checklist) -> None:
     _judge_agent(left, checklist)
 
 
-def _all_along(left: Leave, pairs: list[tuple[Call, Call]], span: Span) -> bool:
+def _all_along(left: DemoLeave, pairs: list[tuple[SipCall, SipCall]], span: Span) -> bool:
     """Whether these hear each other in every step, but those in which Asterisk made no sound for the room beside."""
     steps = _steps(span)
     heard = [all(left.ear.hears(*pair, *step) for pair in pairs) for step in steps]
@@ -53,7 +53,7 @@ def _all_along(left: Leave, pairs: list[tuple[Call, Call]], span: Span) -> bool:
     return any(heard) and all(one or not beside for one, beside in zip(heard, steady, strict=True))
 
 
-def _judge_loss(left: Leave, checklist: Checklist) -> None:
+def _judge_loss(left: DemoLeave, checklist: Checklist) -> None:
     """Asterisk's mixer misses a packet now and then, when it comes just too late; the leave must cost none."""
     pairs, beside = _pairs(left), _beside(left)
     whole = Span(left.before.since, left.after.until)
@@ -75,14 +75,14 @@ def _excuse(lost: int) -> str:
     return f" (the machine's load is {os.getloadavg()[0]:.1f}, it has {os.cpu_count()} cores)" if lost else ""
 
 
-def _lost(ear: Hearing, listener: Call, speaker: Call, over: Span) -> int:
+def _lost(ear: Hearing, listener: SipCall, speaker: SipCall, over: Span) -> int:
     """Packets that never came, and those that came without the speaker's tone."""
     carrying = list(ear.carrying(listener, speaker, *over))
     came = listener.audio.between(*over)
     return sequence_gaps(came) + len(came) - len(carrying)
 
 
-def _judge_agent(left: Leave, checklist: Checklist) -> None:
+def _judge_agent(left: DemoLeave, checklist: Checklist) -> None:
     others = (left.customer, left.third)
     told = left.answer.told
     last = max(left.ear.last(other, left.agent, left.before.since) or 0.0 for other in others)
@@ -93,17 +93,17 @@ def _judge_agent(left: Leave, checklist: Checklist) -> None:
     )
 
 
-def _pairs(left: Leave) -> list[tuple[Call, Call]]:
+def _pairs(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
     """The two who stay, as listener and speaker."""
     return _both_ways(left.customer, left.third)
 
 
-def _beside(left: Leave) -> list[tuple[Call, Call]]:
+def _beside(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
     """The two in the room beside."""
     return _both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
 
 
-def _both_ways(one: Call, other: Call) -> list[tuple[Call, Call]]:
+def _both_ways(one: SipCall, other: SipCall) -> list[tuple[SipCall, SipCall]]:
     return [(one, other), (other, one)]
 
 
@@ -112,7 +112,7 @@ def _steps(span: Span) -> list[Span]:
     return [Span(span.since + n * STEP, min(span.since + (n + 1) * STEP, span.until)) for n in range(count)]
 
 
-def judge_recordings(story: Story, checklist: Checklist) -> None:
+def judge_recordings(story: CallStory, checklist: Checklist) -> None:
     """One file with the agent, and one after the leave without a sound of him."""
     kinds = [(row["kind"], row["status"]) for row in story.recordings]
     checklist.judge(
@@ -126,7 +126,7 @@ def judge_recordings(story: Story, checklist: Checklist) -> None:
         _judge_gap(during, afterwards, checklist)
 
 
-def _judge_files(during: Recording, afterwards: Recording, checklist: Checklist) -> None:
+def _judge_files(during: WavFile, afterwards: WavFile, checklist: Checklist) -> None:
     heard = _shares(afterwards)
     checklist.judge(
         "the agent is on the first; on the second are only the other two, from the first sample",
@@ -145,7 +145,7 @@ def _judge_gap(during: Row, afterwards: Row, checklist: Checklist) -> None:
     checklist.judge(f"at most {LONGEST_GAP} ms between the two files", gap <= LONGEST_GAP, f"{gap:.1f} ms")
 
 
-def _shares(recording: Recording) -> dict[str, float]:
+def _shares(recording: WavFile) -> dict[str, float]:
     windows = recording.windows(list(SPEAKERS.values()))
     return {name: sum(hz in heard for heard in windows) / max(1, len(windows)) for name, hz in SPEAKERS.items()}
 

@@ -15,7 +15,7 @@ from urllib.request import urlopen
 
 from lab.demo_checklist import Checklist
 from lab.description import Lab
-from sip_parties import Call, Hearing, Late, Parties, Peer, Span, tones
+from sip_parties import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, tones
 from warmline.core.model.session import AgentState, Session
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
@@ -31,7 +31,7 @@ TALK_WITHIN = 5.0  # seconds until one such time was whole
 T = TypeVar("T")
 
 
-class Answer(NamedTuple):
+class DemoAnswer(NamedTuple):
     """What the agent API said, when it was asked, and when the answer was there."""
 
     text: str
@@ -50,30 +50,30 @@ class Answer(NamedTuple):
 
 
 @dataclass
-class Scene:
+class DemoScene:
     """Where the story plays, and who is in it."""
 
     lab: Lab
     parties: Parties
-    peer: Peer
+    peer: TrunkPeer
     checklist: Checklist
 
 
 @dataclass
-class Leave:
+class DemoLeave:
     """What there is to judge once the agent has left: the three calls, the ears there and beside, the moments."""
 
-    agent: Call
-    customer: Call
-    third: Call
+    agent: SipCall
+    customer: SipCall
+    third: SipCall
     ear: Hearing
     beside: Hearing
     before: Span
-    answer: Answer
+    answer: DemoAnswer
     after: Span
 
 
-async def open_room_beside(scene: Scene) -> Hearing:
+async def open_room_beside(scene: DemoScene) -> Hearing:
     """Another customer talks to another agent all the time: what those two lose is the machine's fault."""
     with scene.checklist.claim("a room beside, which nobody touches, for comparison"):
         agent = await _log_in(scene, OTHER_AGENT, tones.CONTROL_A)
@@ -85,13 +85,13 @@ async def open_room_beside(scene: Scene) -> Hearing:
         return ear
 
 
-async def log_in(scene: Scene) -> Call:
+async def log_in(scene: DemoScene) -> SipCall:
     """The agent's phone dials the login extension."""
     with scene.checklist.claim(f"agent {AGENT} logs in from a SIP phone and is READY"):
         return await _log_in(scene, AGENT, tones.AGENT)
 
 
-async def _log_in(scene: Scene, agent: str, tone: int) -> Call:
+async def _log_in(scene: DemoScene, agent: str, tone: int) -> SipCall:
     account = scene.lab.phones[agent]
     phone = await scene.parties.phone(account["user"], account["password"], scene.lab.sip, tone)
     seat = await phone.call(account["login"])
@@ -100,7 +100,7 @@ async def _log_in(scene: Scene, agent: str, tone: int) -> Call:
     return seat
 
 
-async def call_in(scene: Scene, agent: Call) -> Call:
+async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
     """The customer dials the DID and reaches the agent."""
     with scene.checklist.claim(f"a customer dials {DID}; he and the agent hear each other") as claim:
         trunk = await scene.parties.customer(scene.lab.sip, CUSTOMER)
@@ -115,7 +115,7 @@ async def call_in(scene: Scene, agent: Call) -> Call:
         return customer
 
 
-async def _talk(ear: Hearing, pairs: list[tuple[Call, Call]]) -> bool:
+async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
     """Whether these hear each other for a while without a break; while Asterisk stands still nobody hears anything."""
     limit = time.monotonic() + TALK_WITHIN
     while time.monotonic() < limit:
@@ -125,14 +125,14 @@ async def _talk(ear: Hearing, pairs: list[tuple[Call, Call]]) -> bool:
     return False
 
 
-def _arrival(scene: Scene) -> float:
+def _arrival(scene: DemoScene) -> float:
     """When the newest call entered Stasis, by its record."""
     call = call_story.story(scene.lab.db, "last").call
     assert call
     return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
 
 
-async def bring_in(scene: Scene, agent: Call, customer: Call) -> Call:
+async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCall:
     """The agent asks for the third party, whose phone rings and answers."""
     with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {THIRD} reaches the third party") as claim:
         answer = await _ask(scene, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD)
@@ -147,7 +147,7 @@ async def bring_in(scene: Scene, agent: Call, customer: Call) -> Call:
     return third
 
 
-async def leave(scene: Scene, agent: Call, customer: Call, third: Call, beside: Hearing) -> Leave:
+async def leave(scene: DemoScene, agent: SipCall, customer: SipCall, third: SipCall, beside: Hearing) -> DemoLeave:
     """All three talk; the agent leaves; the two talk on."""
     ear = Hearing({"customer": customer, "third": third, "agent": agent})
     with scene.checklist.claim("all three hear each other"):
@@ -159,10 +159,10 @@ async def leave(scene: Scene, agent: Call, customer: Call, third: Call, beside: 
         claim.holds, claim.measured = answer.succeeded, answer.said
         after = await ear.listen(AFTER, since=answer.told)
         await beside.listen(AFTER, since=answer.told)
-    return Leave(agent, customer, third, ear, beside, before, answer, after)
+    return DemoLeave(agent, customer, third, ear, beside, before, answer, after)
 
 
-async def finish(scene: Scene, left: Leave) -> call_story.Story:
+async def finish(scene: DemoScene, left: DemoLeave) -> call_story.CallStory:
     """The agent gives a disposition; the customer hangs up. Returns the story of the call, which that ends."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
         await _until_state(scene, AGENT, AgentState.DISPO)
@@ -178,14 +178,14 @@ async def finish(scene: Scene, left: Leave) -> call_story.Story:
         return story
 
 
-def _ended(scene: Scene) -> call_story.Story | None:
+def _ended(scene: DemoScene) -> call_story.CallStory | None:
     """The newest call's story, once the call has ended and its files have been measured."""
     story = call_story.story(scene.lab.db, "last")
     over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)
     return story if over else None
 
 
-async def _until_state(scene: Scene, agent: str, state: AgentState) -> None:
+async def _until_state(scene: DemoScene, agent: str, state: AgentState) -> None:
     """Await that the agent is in this state. Raises Late."""
 
     def there() -> bool | None:
@@ -201,21 +201,21 @@ async def _until(find: Callable[[], T | None], within: float, what: str) -> T:
     limit = time.monotonic() + within
     while (found := find()) is None:
         if time.monotonic() > limit:
-            raise Late(f"{what} within {within:g} s")
+            raise WaitTimeout(f"{what} within {within:g} s")
         await asyncio.sleep(0.02)
     return found
 
 
-async def _ask(scene: Scene, function: str, **parameters: str) -> Answer:
+async def _ask(scene: DemoScene, function: str, **parameters: str) -> DemoAnswer:
     """Ask the agent API for something."""
     user = scene.lab.api_user
     query = {"source": "demo", "user": user["user"], "pass": user["pass"], "agent_user": AGENT, "function": function}
     url = f"{scene.lab.api}/agc/api.php?{urlencode(query | parameters)}"
 
-    def get() -> Answer:
+    def get() -> DemoAnswer:
         asked = time.monotonic()
         with urlopen(url, timeout=10) as response:  # noqa: S310 - our own app, on loopback
             text = response.read().decode().strip()
-        return Answer(text, asked, time.monotonic())
+        return DemoAnswer(text, asked, time.monotonic())
 
     return await asyncio.to_thread(get)

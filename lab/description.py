@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from lab import demo_config, folder, music, programs
-from lab.asterisk import Asterisk
+from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from lab.ports import Ports
 
@@ -33,7 +33,7 @@ class Lab:
         return json.dumps(asdict(self), indent=1)
 
 
-def describe(lab: Path, program: Asterisk, ports: Ports, passwords: dict[str, str], ari: str) -> Lab:
+def describe(lab: Path, program: AsteriskProgram, ports: Ports, passwords: dict[str, str], ari: str) -> Lab:
     """What the lab will be; no program runs yet. `passwords` are those of the phones, `ari` that of ARI."""
     login = demo_config.LOGIN
     return Lab(

@@ -13,7 +13,7 @@ from subprocess import run
 from urllib.parse import urlsplit
 
 from lab import folder, process
-from lab.asterisk import Asterisk
+from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 
 LIMIT = 30.0  # seconds until a program must answer; it takes about one, more on a busy machine
@@ -35,12 +35,12 @@ def guard_record(lab: Path) -> Path:
     return lab / "run/guard.pid"
 
 
-def console(program: Asterisk, lab: Path) -> list[str]:
+def console(program: AsteriskProgram, lab: Path) -> list[str]:
     """The command that runs one Asterisk console command, which is to be added."""
     return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
 
 
-def start_asterisk(program: Asterisk, lab: Path, ari: dict[str, str], keep: int) -> int:
+def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int) -> int:
     """Start Asterisk, wait until ARI answers and all modules are loaded; return its pid. Raises LabError.
 
     `keep` is the socket that reserves the lab's ports for as long as Asterisk lives.

@@ -6,7 +6,7 @@ from pathlib import Path
 from string import Template
 
 from lab import demo_config, folder
-from lab.asterisk import Asterisk
+from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 from lab.ports import Ports
 
@@ -29,7 +29,9 @@ EMPTY = (
 )
 
 
-def write(lab: Path, program: Asterisk, ports: Ports, trunk: str, passwords: Mapping[str, str], ari: str) -> None:
+def write(
+    lab: Path, program: AsteriskProgram, ports: Ports, trunk: str, passwords: Mapping[str, str], ari: str
+) -> None:
     """Write a lab's configuration files.
 
     `trunk` is the peer that gets the calls out (empty: the built-in numbers), `passwords` those of the phones,
@@ -57,7 +59,7 @@ def write(lab: Path, program: Asterisk, ports: Ports, trunk: str, passwords: Map
     folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
 
 
-def _own_directories(program: Asterisk) -> str:
+def _own_directories(program: AsteriskProgram) -> str:
     """Where an unpacked Asterisk finds its own files; an installed one knows."""
     if program.modules is None:
         return ""

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from warmline.core.commands.command_refusals import refusal
-from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State
+from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import CAUSE_TEXT, Outcome, outcome_of
 
@@ -46,7 +46,7 @@ def _cell(cell: Cell) -> str:
     match cell:
         case None:
             return ""
-        case Fork(test, yes, no):
+        case GuardedCell(test, yes, no):
             return f"{QUESTIONS[test]}: {yes}, else {no or 'refused'}"
         case Special.BEFORE:
             return "as before"

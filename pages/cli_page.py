@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from cli.main import tree
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from pages.behaviour_page import PROJECT, rows
 from warmline.options.option_table import ENTITIES
 
@@ -17,7 +17,7 @@ SAMPLE = "campaign"
 
 def exit_codes() -> str:
     """What a command ends with."""
-    return rows(("code", "means"), *((str(int(code)), code.meaning) for code in Exit))
+    return rows(("code", "means"), *((str(int(code)), code.meaning) for code in ExitCode))
 
 
 def kinds() -> str:

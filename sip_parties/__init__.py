@@ -28,34 +28,34 @@ call through a lab, from the first ring to the proof::
             assert ear.silent_of(seat, customer, since, until)
 
 A call's moments (`ringing`, `early`, `answered`, `ended`) are awaited by calling them, each within some seconds;
-what does not come is a `Late` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
+what does not come is a `WaitTimeout` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
 """
 
-from sip_parties.hearing import Hearing, Loss, Row, Skip, Span, as_json, table
+from sip_parties.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, as_json, table
 from sip_parties.incoming import Behaviour, IncomingCall, answer, busy, dead, early, redirect, refuse, ring
 from sip_parties.outgoing import OutgoingCall
 from sip_parties.parties import Parties
-from sip_parties.sip_call import Call, Refused
-from sip_parties.user_agents import Customer, Peer, Phone, UserAgent
-from sip_parties.waiting import Late
+from sip_parties.sip_call import CallRefused, SipCall
+from sip_parties.user_agents import SipPhone, TrunkCustomer, TrunkPeer, UserAgent
+from sip_parties.waiting import WaitTimeout
 
 __all__ = [
     "Behaviour",
-    "Call",
-    "Customer",
+    "CallRefused",
     "Hearing",
+    "HearingRow",
     "IncomingCall",
-    "Late",
-    "Loss",
     "OutgoingCall",
+    "PacketLoss",
     "Parties",
-    "Peer",
-    "Phone",
-    "Refused",
-    "Row",
+    "SipCall",
+    "SipPhone",
     "Skip",
     "Span",
+    "TrunkCustomer",
+    "TrunkPeer",
     "UserAgent",
+    "WaitTimeout",
     "answer",
     "as_json",
     "busy",

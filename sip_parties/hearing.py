@@ -15,11 +15,11 @@ from rich.table import Table
 from sip_parties import tones
 from sip_parties.rtp_stream import Packet
 from sip_parties.sdp import PCMU
-from sip_parties.sip_call import Call
+from sip_parties.sip_call import SipCall
 
 HEARD = 0.8  # the share of the packets due that must carry a tone to say "hears"
 SOUNDS = {"music": tones.MUSIC, "ring tone": tones.RINGING}
-Speaker = Call | int
+Speaker = SipCall | int
 
 
 class Span(NamedTuple):
@@ -29,14 +29,14 @@ class Span(NamedTuple):
     until: float
 
 
-class Row(NamedTuple):
+class HearingRow(NamedTuple):
     """One line of the hearing table: from when, and whom each listener heard for most of the step."""
 
     since: float
     heard: dict[str, list[str]]
 
 
-class Loss(NamedTuple):
+class PacketLoss(NamedTuple):
     """Packets missing between the first and the last that carried a tone.
 
     `sequence`: sent by the server, never arrived (gaps in the sequence numbers).
@@ -61,7 +61,7 @@ class Hearing:
     raises ValueError if that time is empty or was not listened to its end: `await listen()` first.
     """
 
-    def __init__(self, parties: Mapping[str, Call], sounds: Mapping[str, int] = SOUNDS) -> None:
+    def __init__(self, parties: Mapping[str, SipCall], sounds: Mapping[str, int] = SOUNDS) -> None:
         self.parties, self.sounds = dict(parties), dict(sounds)
         _all_different(self.parties)
 
@@ -78,35 +78,35 @@ class Hearing:
             await call.audio.until(captured, late, f"{call}: {seconds:g} s of sound are not there")
         return Span(start, until)
 
-    def share(self, listener: Call, speaker: Speaker, since: float, until: float) -> float:
+    def share(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> float:
         """Return the share of the 20 ms packets due in a time that carried the speaker's tone: 0 to about 1."""
         heard = sum(1 for _ in self.carrying(listener, speaker, since, until))
         return heard * tones.PACKET_SECONDS / (until - since)
 
-    def hears(self, listener: Call, speaker: Speaker, since: float, until: float) -> bool:
+    def hears(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> bool:
         """Say whether the speaker was heard all that time (four of five packets)."""
         return self.share(listener, speaker, since, until) >= HEARD
 
-    def silent_of(self, listener: Call, speaker: Speaker, since: float, until: float) -> bool:
+    def silent_of(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> bool:
         """Say whether not one packet in that time carried the speaker's tone."""
         return self.share(listener, speaker, since, until) == 0
 
-    def carrying(self, listener: Call, speaker: Speaker, since: float, until: float) -> Iterator[Packet]:
+    def carrying(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> Iterator[Packet]:
         """Give the listener's packets of a time that carry the speaker's tone, in order of arrival."""
         _listened(listener, since, until)
         return (packet for packet in listener.audio.between(since, until) if _carries(packet, speaker))
 
-    def first(self, listener: Call, speaker: Speaker, since: float) -> float | None:
+    def first(self, listener: SipCall, speaker: Speaker, since: float) -> float | None:
         """Return when the first packet with the speaker's tone came, at or after `since`."""
         packets = listener.audio.between(since, float("inf"))
         return next((packet.time for packet in packets if _carries(packet, speaker)), None)
 
-    def last(self, listener: Call, speaker: Speaker, since: float = 0.0) -> float | None:
+    def last(self, listener: SipCall, speaker: Speaker, since: float = 0.0) -> float | None:
         """Return when the last packet with the speaker's tone came, at or after `since`."""
         packets = reversed(listener.audio.between(since, float("inf")))
         return next((packet.time for packet in packets if _carries(packet, speaker)), None)
 
-    async def heard(self, listener: Call, speaker: Speaker, since: float, within: float = 5.0) -> float:
+    async def heard(self, listener: SipCall, speaker: Speaker, since: float, within: float = 5.0) -> float:
         """Await the first packet with the speaker's tone at or after `since`; returns its time. Raises Late."""
         seen = since
 
@@ -118,26 +118,26 @@ class Hearing:
 
         return await listener.audio.until(find, within, f"{listener}: {self.name(speaker)} not heard")
 
-    def spacing(self, listener: Call, speaker: Speaker, since: float, until: float) -> float:
+    def spacing(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> float:
         """Return the largest time between two packets with the speaker's tone, ms (inf: fewer than two)."""
         times = [packet.time for packet in self.carrying(listener, speaker, since, until)]
         gaps = [after - before for before, after in pairwise(times)]
         return max(gaps) * 1000 if gaps else float("inf")
 
-    def lost(self, listener: Call, speaker: Speaker, since: float, until: float) -> Loss:
+    def lost(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> PacketLoss:
         """Count what is missing between the first and last packet with the speaker's tone (none: all of it)."""
         carrying = list(self.carrying(listener, speaker, since, until))
         if not carrying:
-            return Loss(0, round((until - since) / tones.PACKET_SECONDS))
+            return PacketLoss(0, round((until - since) / tones.PACKET_SECONDS))
         first, last = carrying[0].time, carrying[-1].time
         received = [packet for packet in listener.audio.between(first, until) if packet.time <= last]
-        return Loss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
+        return PacketLoss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
 
-    def unheard(self, listener: Call, speaker: Call, since: float, until: float) -> int:
+    def unheard(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> int:
         """Count what the speaker, whose tone is a turning one, has said and the listener never got: see `skips`."""
         return sum(skip.packets for skip in self.skips(listener, speaker, since, until))
 
-    def skips(self, listener: Call, speaker: Call, since: float, until: float) -> Iterator[Skip]:
+    def skips(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> Iterator[Skip]:
         """Give each place where packets of the speaker, whose tone is a turning one, are missing.
 
         That is not where there are packets without it: a mixer that a packet comes too late for sends one of silence,
@@ -151,7 +151,7 @@ class Hearing:
             if packets := _skipped(*before, *after):
                 yield Skip(after[0], packets)
 
-    def levels(self, listener: Call, since: float, until: float) -> dict[str, float]:
+    def levels(self, listener: SipCall, since: float, until: float) -> dict[str, float]:
         """Return the mean amplitude of each party's tone and each sound in what the listener got."""
         _listened(listener, since, until)
         packets = [packet for packet in listener.audio.between(since, until) if packet.payload_type == PCMU]
@@ -160,12 +160,14 @@ class Hearing:
             for name, speaker in (self.parties | self.sounds).items()
         }
 
-    def rows(self, since: float, until: float, step: float = 0.5) -> list[Row]:
+    def rows(self, since: float, until: float, step: float = 0.5) -> list[HearingRow]:
         """Return the hearing table, a row each `step` seconds: whom each party heard for most of the step."""
         steps = max(1, round((until - since) / step))
         starts = [since + n * step for n in range(steps)]
         return [
-            Row(at, {name: self._heard_by(call, at, min(at + step, until)) for name, call in self.parties.items()})
+            HearingRow(
+                at, {name: self._heard_by(call, at, min(at + step, until)) for name, call in self.parties.items()}
+            )
             for at in starts
         ]
 
@@ -174,7 +176,7 @@ class Hearing:
         named = (self.parties | self.sounds).items()
         return next((name for name, one in named if one == speaker), f"{speaker} Hz")
 
-    def _heard_by(self, listener: Call, since: float, until: float) -> list[str]:
+    def _heard_by(self, listener: SipCall, since: float, until: float) -> list[str]:
         speakers = {name: one for name, one in (self.parties | self.sounds).items() if one is not listener}
         return [name for name, one in speakers.items() if self.share(listener, one, since, until) > 0.5]
 
@@ -206,7 +208,7 @@ def _skipped(at: float, place: int, next_at: float, next_place: int) -> int:
     return max(0, steps + turns * tones.TURNS - 1)
 
 
-def table(rows: list[Row], start: float, title: str = "Who hears whom") -> Table:
+def table(rows: list[HearingRow], start: float, title: str = "Who hears whom") -> Table:
     """Return the rows as a table for the terminal; times are seconds after `start`."""
     drawn = Table(title=title)
     drawn.add_column("s", justify="right")
@@ -217,7 +219,7 @@ def table(rows: list[Row], start: float, title: str = "Who hears whom") -> Table
     return drawn
 
 
-def as_json(rows: list[Row], start: float) -> list[dict[str, Any]]:
+def as_json(rows: list[HearingRow], start: float) -> list[dict[str, Any]]:
     """Return the rows as plain data: [{"s": 0.5, "hears": {"customer": ["agent"]}}, …]."""
     return [{"s": round(row.since - start, 3), "hears": row.heard} for row in rows]
 
@@ -237,7 +239,7 @@ def _level(packet: Packet, speaker: Speaker) -> float:
     return max((tones.level(samples, hz) for hz in audible), default=0.0)
 
 
-def _listened(listener: Call, since: float, until: float) -> None:
+def _listened(listener: SipCall, since: float, until: float) -> None:
     if until <= since:
         raise ValueError(f"no time to listen to: from {since:.3f} until {until:.3f}")
     audio = listener.audio
@@ -248,7 +250,7 @@ def _listened(listener: Call, since: float, until: float) -> None:
         )
 
 
-def _all_different(parties: Mapping[str, Call]) -> None:
+def _all_different(parties: Mapping[str, SipCall]) -> None:
     played: dict[int, str] = {}
     for name, call in parties.items():
         for hz in {hz for _, hz in call.audio.tones if hz}:

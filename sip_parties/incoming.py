@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from sipmessage import Request
 
 from sip_parties import sdp
-from sip_parties.sip_call import Call, Dialogue
+from sip_parties.sip_call import Dialogue, SipCall
 from sip_parties.sip_messages import Host, new_tag
 
 if TYPE_CHECKING:
     from sip_parties.user_agents import UserAgent
 
 
-class IncomingCall(Call):
+class IncomingCall(SipCall):
     """An INVITE that came in: `number` is the user of its request URI, `invite` all of it.
 
     Raises ValueError if its session description cannot be used.

@@ -5,15 +5,15 @@ from typing import TYPE_CHECKING
 
 from sipmessage import Request, Response
 
-from sip_parties.sip_call import Call, Dialogue, Moment, Refused
+from sip_parties.sip_call import CallMoment, CallRefused, Dialogue, SipCall
 from sip_parties.sip_messages import new_tag, request
-from sip_parties.waiting import Late
+from sip_parties.waiting import WaitTimeout
 
 if TYPE_CHECKING:
     from sip_parties.user_agents import UserAgent
 
 
-class OutgoingCall(Call):
+class OutgoingCall(SipCall):
     """An INVITE of ours. Its moments: `ringing`, `early` (sound before the answer), `answered`, `ended`."""
 
     def __init__(self, party: "UserAgent", number: str, headers: dict[str, str]) -> None:
@@ -31,7 +31,7 @@ class OutgoingCall(Call):
             "Contact": f"<{party.contact}>",
         }
         super().__init__(party, request("INVITE", target, ours | headers), number, audio, dialogue)
-        self._trying = Moment(self, "being tried")  # the first answer: from then on it can be cancelled
+        self._trying = CallMoment(self, "being tried")  # the first answer: from then on it can be cancelled
         self._cancelled = False
         audio.tone(party.tone)
         self._running = asyncio.create_task(self._run())
@@ -47,9 +47,9 @@ class OutgoingCall(Call):
         self._cancelled = True
         try:
             await self._trying(within=1)
-        except Late:  # nobody is there to be told
+        except WaitTimeout:  # nobody is there to be told
             self.end("us")
-        except Refused:
+        except CallRefused:
             return
         else:
             self.note("CANCEL to them")
@@ -69,7 +69,7 @@ class OutgoingCall(Call):
         self.note("INVITE to them")
         try:
             answer = await self.party.ask(self.invite, self.dialogue.host, self._progress)
-        except Late as late:
+        except WaitTimeout as late:
             self.note(str(late))
             self.end("us")
             return

@@ -10,7 +10,7 @@ from sip_parties import tones
 from sip_parties.incoming import Behaviour
 from sip_parties.rtp_stream import Rtp
 from sip_parties.sip_messages import address
-from sip_parties.user_agents import Customer, Peer, Phone, UserAgent
+from sip_parties.user_agents import SipPhone, TrunkCustomer, TrunkPeer, UserAgent
 
 Party = TypeVar("Party", bound=UserAgent)
 
@@ -47,27 +47,27 @@ class Parties:
         tone: int = tones.AGENT,
         behave: Behaviour | None = None,
         register: bool = True,
-    ) -> Phone:
+    ) -> SipPhone:
         """A phone at the server `sip` ("127.0.0.1:5060"), registered. Raises Refused, Late, ValueError."""
-        phone = await self._open(Phone(self.rtp, user, password, address(sip), tone, behave))
+        phone = await self._open(SipPhone(self.rtp, user, password, address(sip), tone, behave))
         if register:
             await phone.register()
         return phone
 
     async def customer(
         self, sip: str, number: str = "15551230001", tone: int = tones.CUSTOMER, name: str = ""
-    ) -> Customer:
+    ) -> TrunkCustomer:
         """A customer who calls over the trunk to the server `sip`, under this number and name."""
-        return await self._open(Customer(self.rtp, number, address(sip), tone, name))
+        return await self._open(TrunkCustomer(self.rtp, number, address(sip), tone, name))
 
     async def peer(
         self,
         decide: Callable[[str], Behaviour | None] = lambda number: None,
         tone: int = tones.THIRD,
         port: int = 0,
-    ) -> Peer:
+    ) -> TrunkPeer:
         """The trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
-        return await self._open(Peer(self.rtp, tone, decide), port)
+        return await self._open(TrunkPeer(self.rtp, tone, decide), port)
 
     async def _open(self, party: Party, port: int = 0) -> Party:
         await party.endpoint.open(port)

@@ -21,7 +21,7 @@ from typing import Any, NamedTuple, Self, TypeVar
 
 from sip_parties import rtp_engine, tones
 from sip_parties.sdp import DTMF
-from sip_parties.waiting import News
+from sip_parties.waiting import Changed
 
 DIGITS = "0123456789*#ABCD"
 LATENCY = 0.3  # seconds a tone may be on its way after its party has changed it
@@ -159,7 +159,7 @@ class Rtp:
         self._streams: weakref.WeakValueDictionary[int, Stream] = weakref.WeakValueDictionary()
         self._opened = 0
         self._told = self._obeyed = 0  # commands
-        self._news = News()
+        self._news = Changed()
         self._gone = False
 
     async def __aenter__(self) -> Self:

@@ -10,13 +10,13 @@ from sipmessage import Address, Request, Response
 from sip_parties import sdp
 from sip_parties.rtp_stream import Stream
 from sip_parties.sip_messages import Host, request, response, tag_of
-from sip_parties.waiting import Late, News
+from sip_parties.waiting import Changed, WaitTimeout
 
 if TYPE_CHECKING:
     from sip_parties.user_agents import UserAgent
 
 
-class Refused(RuntimeError):
+class CallRefused(RuntimeError):
     """The other side said no, or the call was over before what was awaited; `code` is its SIP status or 0."""
 
     def __init__(self, text: str, code: int = 0) -> None:
@@ -36,10 +36,10 @@ class Dialogue:
     sequence: int = 0
 
 
-class Moment:
+class CallMoment:
     """What happens once in a call. `at` is when (seconds, CLOCK_MONOTONIC), or None; call it to await it."""
 
-    def __init__(self, call: "Call", what: str) -> None:
+    def __init__(self, call: "SipCall", what: str) -> None:
         self.at: float | None = None
         self._call, self._what = call, what
 
@@ -58,27 +58,27 @@ class Moment:
 
         def find() -> float | None:
             if self.at is None and call.ended.at is not None:
-                raise Refused(f"{text}; {call.story()}", call.status)
+                raise CallRefused(f"{text}; {call.story()}", call.status)
             return self.at
 
         try:
             return await call.news.until(find, within, text)
-        except Late as late:
-            raise Late(f"{late}; {call.story()}") from None
+        except WaitTimeout as late:
+            raise WaitTimeout(f"{late}; {call.story()}") from None
 
 
-class Call:
+class SipCall:
     """What calls in and out have in common. Made by `UserAgent.call` and for each INVITE that comes in."""
 
     def __init__(self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue) -> None:
         self.party, self.invite, self.number, self.audio = party, invite, number, audio
         self.dialogue = dialogue
-        self.news = News()
+        self.news = Changed()
         self.began = time.monotonic()
-        self.ringing = Moment(self, "ringing")
-        self.early = Moment(self, "early media")
-        self.answered = Moment(self, "answered")
-        self.ended = Moment(self, "ended")
+        self.ringing = CallMoment(self, "ringing")
+        self.early = CallMoment(self, "early media")
+        self.answered = CallMoment(self, "answered")
+        self.ended = CallMoment(self, "ended")
         self.ended_by = ""  # "us" or "them"
         self.status = 0  # the INVITE's last answer
         self.requests: list[Request] = []  # what the other side asked within the call
@@ -186,7 +186,7 @@ class Call:
     async def _reinvite(self, mode: str) -> None:
         answer = await self._ask("INVITE", {}, self.describe(mode))
         if answer.code >= 300:
-            raise Refused(f"{self}: re-INVITE {mode}: {answer.code} {answer.phrase}", answer.code)
+            raise CallRefused(f"{self}: re-INVITE {mode}: {answer.code} {answer.phrase}", answer.code)
         self._mode = mode
         self._acknowledge(answer)
         self._hear(answer.body)

@@ -14,7 +14,7 @@ from typing import Any
 from sipmessage import Message, Request, Response
 
 from sip_parties.sip_messages import Host, request
-from sip_parties.waiting import Late
+from sip_parties.waiting import WaitTimeout
 
 T1, T2 = 0.5, 4.0  # seconds: first and longest wait between retransmissions
 PATIENCE = 6.0  # seconds without any answer until a request has failed
@@ -22,7 +22,7 @@ REMEMBERED = 512  # transactions whose answer is kept for retransmissions
 Key = tuple[str, str]
 
 
-class Endpoint(asyncio.DatagramProtocol):
+class SipEndpoint(asyncio.DatagramProtocol):
     """One UDP port on 127.0.0.1: sends requests until they are answered, and answers each request once.
 
     `on_request(request, source)` gets each new request.
@@ -108,7 +108,7 @@ class Endpoint(asyncio.DatagramProtocol):
                 waited, pause = waited + pause, min(pause * 2, T2)
         finally:
             del self._waiting[key]
-        raise Late(f"{asked.method} {asked.uri}: {to[0]}:{to[1]} gave no answer in {waited:g} s")
+        raise WaitTimeout(f"{asked.method} {asked.uri}: {to[0]}:{to[1]} gave no answer in {waited:g} s")
 
     def _acknowledge_refusal(self, asked: Request, answer: Response, to: Host) -> None:
         headers = {name: asked.headers[name] for name in ("Via", "From", "Call-ID")}

@@ -9,10 +9,10 @@ from sipmessage import URI, Address, CSeq, Request, Response
 from sip_parties.incoming import Behaviour, IncomingCall, answer
 from sip_parties.outgoing import OutgoingCall
 from sip_parties.rtp_stream import Rtp
-from sip_parties.sip_call import Call, Refused
+from sip_parties.sip_call import CallRefused, SipCall
 from sip_parties.sip_messages import Host, credentials, new_tag, request, response, tag_of
-from sip_parties.sip_transport import Endpoint
-from sip_parties.waiting import News
+from sip_parties.sip_transport import SipEndpoint
+from sip_parties.waiting import Changed
 
 
 class UserAgent:
@@ -21,11 +21,11 @@ class UserAgent:
     def __init__(self, rtp: Rtp, name: str, sip: Host, tone: int, behave: Behaviour) -> None:
         self.rtp, self.name, self.sip, self.tone, self.behave = rtp, name, sip, tone, behave
         self.user, self.password, self.display = name, "", ""
-        self.calls: list[Call] = []
-        self.endpoint = Endpoint(self._take)
-        self._by_id: dict[str, Call] = {}
+        self.calls: list[SipCall] = []
+        self.endpoint = SipEndpoint(self._take)
+        self._by_id: dict[str, SipCall] = {}
         self._unclaimed: list[IncomingCall] = []
-        self._news = News()
+        self._news = Changed()
 
     @property
     def contact(self) -> str:
@@ -76,7 +76,7 @@ class UserAgent:
             call.end("us")
         self.endpoint.close()
 
-    def _keep(self, call: Call) -> None:
+    def _keep(self, call: SipCall) -> None:
         self.calls.append(call)
         self._by_id[call.dialogue.call_id] = call
 
@@ -109,7 +109,7 @@ class UserAgent:
             raise
 
 
-class Phone(UserAgent):
+class SipPhone(UserAgent):
     """A phone with an account on the server; answers calls at once unless told otherwise."""
 
     def __init__(
@@ -139,7 +139,7 @@ class Phone(UserAgent):
         self._sequence = asked.cseq.sequence
         self.registered = told.code == 200 and seconds > 0
         if told.code != 200:
-            raise Refused(
+            raise CallRefused(
                 f"{host}:{port} refuses to register {self.user}: {told.code} {told.phrase}: "
                 "is that account there, with this password?",
                 told.code,
@@ -155,13 +155,13 @@ class Phone(UserAgent):
     async def close(self) -> None:
         """Hang up, take the registration back if the server still answers, give the port back."""
         if self.registered:
-            with contextlib.suppress(TimeoutError, Refused):
+            with contextlib.suppress(TimeoutError, CallRefused):
                 async with asyncio.timeout(1):
                     await self.register(0)
         await super().close()
 
 
-class Customer(UserAgent):
+class TrunkCustomer(UserAgent):
     """Whoever calls in over the trunk, under any number and name; not registered anywhere."""
 
     def __init__(self, rtp: Rtp, number: str, sip: Host, tone: int, display: str = "") -> None:
@@ -169,7 +169,7 @@ class Customer(UserAgent):
         self.user, self.display = number, display
 
 
-class Peer(UserAgent):
+class TrunkPeer(UserAgent):
     """The far end of the trunk: `decide` gives the behaviour for a called number (None: answer at once)."""
 
     def __init__(self, rtp: Rtp, tone: int, decide: Callable[[str], Behaviour | None]) -> None:

@@ -8,11 +8,11 @@ from typing import TypeVar
 T = TypeVar("T")
 
 
-class Late(TimeoutError):
+class WaitTimeout(TimeoutError):
     """Something awaited did not happen in its time; the text says what, and what happened instead."""
 
 
-class News:
+class Changed:
     """Wakes everyone who awaits something here, each time something may have changed."""
 
     def __init__(self) -> None:
@@ -35,4 +35,4 @@ class News:
                 return found
         if (found := find()) is not None:  # it came, and we were not let to look
             return found
-        raise Late(f"{what} within {within:g} s")
+        raise WaitTimeout(f"{what} within {within:g} s")

@@ -10,7 +10,7 @@ from sip_parties import tones
 
 
 @dataclass(frozen=True)
-class Recording:
+class WavFile:
     """Linear samples of one channel and their rate in Hz."""
 
     samples: Sequence[int]
@@ -41,12 +41,12 @@ class Recording:
 
     def tail(self, speakers: Collection[int]) -> float:
         """Return for how long nobody speaks at the end, in ms; all of it if nobody ever does."""
-        backwards = Recording(self.samples[::-1], self.rate)
+        backwards = WavFile(self.samples[::-1], self.rate)
         ends = [end for hz in speakers if (end := backwards.first(hz)) is not None]
         return min(ends, default=self.seconds * 1000)
 
 
-def read(path: str | Path, channel: int = 0) -> Recording:
+def read(path: str | Path, channel: int = 0) -> WavFile:
     """Read a 16-bit wav file; channel 0 is left. Raises ValueError naming the file if it is none."""
     try:
         with wave.open(str(path)) as file:
@@ -56,4 +56,4 @@ def read(path: str | Path, channel: int = 0) -> Recording:
         raise ValueError(f"{path} is no wav file: {error or 'it is empty'}") from error
     if width != 2 or channel >= channels:
         raise ValueError(f"{path}: {8 * width} bits, {channels} channels; wanted 16 bits and channel {channel}")
-    return Recording(array("h", frames)[channel::channels], rate)
+    return WavFile(array("h", frames)[channel::channels], rate)

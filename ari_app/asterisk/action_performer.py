@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.event_decoding import AUDIO
 from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.model import actions, events
@@ -14,7 +14,7 @@ from warmline.core.model.events import Event
 UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is only starting
 
 
-class Performer:
+class ActionPerformer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
     `post` takes the events; `tell` answers the one who asked. `measure`, `press`, `convert`, `send` and `find` see to
@@ -23,11 +23,11 @@ class Performer:
 
     def __init__(
         self,
-        client: Client,
+        client: AriClient,
         post: Callable[[Event], None],
-        tell: Callable[[actions.Tell], None],
+        tell: Callable[[actions.Reply], None],
         measure: Callable[[actions.MeasureRecording], None],
-        press: Callable[[actions.SendDigits, str], None],
+        press: Callable[[actions.SendDtmf, str], None],
         convert: Callable[[actions.ConvertRecording], None],
         send: Callable[[actions.SendWebhook], None],
         find: Callable[[actions.FindLead], None],
@@ -53,9 +53,9 @@ class Performer:
         a transfer. An answer to the one who asked, and work on a file, wait for nothing, and nothing waits for them.
         """
         match action:
-            case actions.Tell():
+            case actions.Reply():
                 self._tell(action)
-            case actions.SendDigits():
+            case actions.SendDtmf():
                 self._press(action, lane)
             case actions.MeasureRecording():
                 self._measure(action)
@@ -66,22 +66,22 @@ class Performer:
             case actions.FindLead():
                 self._find(action)
             case (
-                actions.Answer(leg)
-                | actions.Progress(leg)
-                | actions.Silence(leg)
-                | actions.Deafen(leg)
-                | actions.Mute(leg)
+                actions.AnswerLeg(leg)
+                | actions.SendProgress(leg)
+                | actions.PlaySilence(leg)
+                | actions.MuteOutbound(leg)
+                | actions.MuteInbound(leg)
                 | actions.PlayHoldMusic(leg)
                 | actions.StopHoldMusic(leg)
             ):
                 self._begin(action, self._before(leg), leg)
-            case actions.RoomMusic(bridge) | actions.StopMusic(bridge):
+            case actions.PlayBridgeMusic(bridge) | actions.StopBridgeMusic(bridge):
                 self._begin(action, self._before(lane, bridge), bridge)
-            case actions.AnswerTransfer(leg):
+            case actions.AnswerRefer(leg):
                 self._begin(action, self._before(lane, leg), leg)
-            case actions.MakeLeg() | actions.Dial():
+            case actions.CreateChannel() | actions.DialLeg():
                 self._begin(action, self._before(lane, action.leg), action.leg)
-            case actions.Join(leg):
+            case actions.AddToBridge(leg):
                 waited_for = self._before(lane)  # of it the joins only by what comes next
                 self._begin(action, waited_for - self._joins | self._before(leg), lane, leg)
                 self._last[lane] |= waited_for
@@ -108,7 +108,7 @@ class Performer:
         """Do an action after those before it; the next in the lanes and of the legs that it holds wait for it."""
         task = asyncio.create_task(self._do(action, before))
         self._running.add(task)
-        if isinstance(action, actions.Join):
+        if isinstance(action, actions.AddToBridge):
             self._joins.add(task)
         for key in holds:
             self._last[key] = {task}
@@ -145,12 +145,18 @@ class Performer:
 def proof(action: Action) -> Event | None:
     """What Asterisk's consent tells the core, where it sends no event to prove it."""
     match action:
-        case actions.Dial() | actions.Silence() | actions.Mute() | actions.MuteRecord() | actions.StopHoldMusic():
+        case (
+            actions.DialLeg()
+            | actions.PlaySilence()
+            | actions.MuteInbound()
+            | actions.MuteRecording()
+            | actions.StopHoldMusic()
+        ):
             return events.ActionDone(action)
-        case actions.PlayTone(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:
+        case actions.PlayBridgeAudio(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:
             return events.ActionDone(action)  # a room may be mixed from now on
-        case actions.CloseBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
-            return events.BridgeGone(bridge)
+        case actions.DestroyBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
+            return events.BridgeDestroyed(bridge)
         case _:
             return None
 
@@ -158,23 +164,23 @@ def proof(action: Action) -> Event | None:
 def meaning(action: Action, error: AriError) -> Event | None:
     """What a refusal tells the core: often that what was asked for is already so."""
     match action, error.status:
-        case actions.Hangup(leg) | actions.ToDialplan(leg) | actions.ToFallback(leg), 404:
-            return events.LegGone(leg, 0)
-        case actions.ToDialplan(leg) | actions.ToFallback(leg), 409:  # it has left Stasis
-            return events.LegEnded(leg)
-        case actions.TakeOut(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
+        case actions.HangUpLeg(leg) | actions.ContinueInDialplan(leg) | actions.ContinueInFallback(leg), 404:
+            return events.LegDestroyed(leg, 0)
+        case actions.ContinueInDialplan(leg) | actions.ContinueInFallback(leg), 409:  # it has left Stasis
+            return events.LegLeftStasis(leg)
+        case actions.RemoveFromBridge(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
             return events.LegLeft(leg, bridge)
-        case actions.CloseBridge(bridge), 404:
-            return events.BridgeGone(bridge)
-        case actions.StopRecord(name), 404:
+        case actions.DestroyBridge(bridge), 404:
+            return events.BridgeDestroyed(bridge)
+        case actions.StopRecording(name), 404:
             return events.RecordingFinished(name)
-        case actions.StopTone() | actions.PauseTone() | actions.StopPlay(), 404:
+        case actions.StopBridgeAudio() | actions.PauseBridgeAudio() | actions.StopPlay(), 404:
             return None  # what it was about has gone meanwhile
-        case actions.RoomMusic() | actions.StopMusic() | actions.Silence(on=False), 404:
+        case actions.PlayBridgeMusic() | actions.StopBridgeMusic() | actions.PlaySilence(on=False), 404:
             return None
         case actions.PlayHoldMusic() | actions.StopHoldMusic(), 404:
             return None
-        case actions.StopMusic(), 409:  # none plays
+        case actions.StopBridgeMusic(), 409:  # none plays
             return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from ari_app.asterisk.ari_client import LIMIT, AriError, Client
+from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from warmline.core.model import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
@@ -25,16 +25,16 @@ RECORDING: dict[str, str | int] = {
 }
 
 
-async def _open_room(client: Client, room: actions.OpenRoom) -> None:
+async def _open_room(client: AriClient, room: actions.CreateMixingBridge) -> None:
     await _bridge(client, room.bridge, ROOM_TYPE)
 
 
-async def _open_spot(client: Client, spot: actions.OpenSpot) -> None:
+async def _open_spot(client: AriClient, spot: actions.CreateHoldingBridge) -> None:
     await _bridge(client, spot.bridge, "holding")
     await client.request("POST", "bridges", spot.bridge, "moh", query={"mohClass": spot.music})
 
 
-async def _bridge(client: Client, bridge: str, kind: str) -> None:
+async def _bridge(client: AriClient, bridge: str, kind: str) -> None:
     """Make it, if it is not there yet."""
     try:
         await client.request("POST", "bridges", bridge, query={"type": kind, "name": client.app}, quick=True)
@@ -43,11 +43,11 @@ async def _bridge(client: Client, bridge: str, kind: str) -> None:
             raise
 
 
-async def _close_bridge(client: Client, close: actions.CloseBridge) -> None:
+async def _close_bridge(client: AriClient, close: actions.DestroyBridge) -> None:
     await client.request("DELETE", "bridges", close.bridge, quick=True)
 
 
-async def _answer(client: Client, answer: actions.Answer) -> None:
+async def _answer(client: AriClient, answer: actions.AnswerLeg) -> None:
     """Who cannot be answered is hung up: not because Asterisk has too much to do, or takes no connection, for a moment.
 
     What cannot be sent is tried for as long as an answer would be waited for.
@@ -62,39 +62,39 @@ async def _answer(client: Client, answer: actions.Answer) -> None:
         await asyncio.sleep(AGAIN)
 
 
-async def _progress(client: Client, progress: actions.Progress) -> None:
+async def _progress(client: AriClient, progress: actions.SendProgress) -> None:
     await client.request("POST", "channels", progress.leg, "progress")
 
 
-async def _join(client: Client, join: actions.Join) -> None:
+async def _join(client: AriClient, join: actions.AddToBridge) -> None:
     # Without the second, a line that is dialled from a room of two is shown the other party's number, not ours.
     query = {"channel": join.leg, "inhibitConnectedLineUpdates": "true"}
     await client.request("POST", "bridges", join.bridge, "addChannel", query=query)
 
 
-async def _take_out(client: Client, out: actions.TakeOut) -> None:
+async def _take_out(client: AriClient, out: actions.RemoveFromBridge) -> None:
     await client.request("POST", "bridges", out.bridge, "removeChannel", query={"channel": out.leg}, quick=True)
 
 
-async def _silence(client: Client, silence: actions.Silence) -> None:
+async def _silence(client: AriClient, silence: actions.PlaySilence) -> None:
     # On goes the way of the Join. Late, after off and a Join, it would let him hear nobody.
     method = "POST" if silence.on else "DELETE"
     await client.request(method, "channels", silence.leg, "silence", quick=not silence.on)
 
 
-async def _deafen(client: Client, deafen: actions.Deafen) -> None:
+async def _deafen(client: AriClient, deafen: actions.MuteOutbound) -> None:
     # ARI's own mute is refused (412) on a leg that has not answered; the dialplan function is not.
     value = {"variable": "MUTEAUDIO(out)", "value": "on" if deafen.on else "off"}
     await client.request("POST", "channels", deafen.leg, "variable", query=value)
 
 
-async def _mute(client: Client, mute: actions.Mute) -> None:
+async def _mute(client: AriClient, mute: actions.MuteInbound) -> None:
     # Like ARI's own mute it sends nothing at all to the only one who listens: the room plays silence for him meanwhile.
     value = {"variable": "MUTEAUDIO(in)", "value": "on" if mute.on else "off"}
     await client.request("POST", "channels", mute.leg, "variable", query=value)
 
 
-async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
+async def _make_leg(client: AriClient, leg: actions.CreateChannel) -> None:
     variables = {"WARMLINE_CALL": leg.call}
     if leg.caller:
         variables["CONNECTEDLINE(num,i)"] = leg.caller
@@ -116,7 +116,7 @@ async def _make_leg(client: Client, leg: actions.MakeLeg) -> None:
             raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
 
 
-async def _exists(client: Client, leg: str) -> bool:
+async def _exists(client: AriClient, leg: str) -> bool:
     try:
         await client.request("GET", "channels", leg)
     except AriError:
@@ -124,42 +124,42 @@ async def _exists(client: Client, leg: str) -> bool:
     return True
 
 
-async def _dial(client: Client, dial: actions.Dial) -> None:
+async def _dial(client: AriClient, dial: actions.DialLeg) -> None:
     await client.request("POST", "channels", dial.leg, "dial", query={"timeout": dial.timeout}, dial=True)
 
 
-async def _hangup(client: Client, hangup: actions.Hangup) -> None:
+async def _hangup(client: AriClient, hangup: actions.HangUpLeg) -> None:
     await client.request("DELETE", "channels", hangup.leg, quick=True)
 
 
-async def _to_fallback(client: Client, fallback: actions.ToFallback) -> None:
+async def _to_fallback(client: AriClient, fallback: actions.ContinueInFallback) -> None:
     place = {} if fallback.next else FALLBACK
     await _again(lambda: to_fallback(client, fallback.leg, fallback.reason, place), NOT_YET)
 
 
 async def to_fallback(
-    client: Client, leg: str, reason: str, place: Mapping[str, str | int] = MappingProxyType(FALLBACK)
+    client: AriClient, leg: str, reason: str, place: Mapping[str, str | int] = MappingProxyType(FALLBACK)
 ) -> None:
     """Give a call back to the dialplan, at the fallback or another `place`. Raises AriError."""
     await client.request("POST", "channels", leg, "variable", query={"variable": "WARMLINE_REASON", "value": reason})
     await client.request("POST", "channels", leg, "continue", query=place)
 
 
-async def _to_dialplan(client: Client, to: actions.ToDialplan) -> None:
+async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> None:
     # By way of a context that sees whether it is there: of a place that is not, Asterisk would hang him up.
     place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
     await client.request("POST", "channels", to.leg, "variable", query=place)
     await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=EXIT), NOT_YET)
 
 
-async def _answer_transfer(client: Client, transfer: actions.AnswerTransfer) -> None:
+async def _answer_transfer(client: AriClient, transfer: actions.AnswerRefer) -> None:
     """Not at once: an Asterisk that is answered while it still tells of the REFER crashes (22.10.1: one in four)."""
     await asyncio.sleep(REFERRED)
     states = {"states": f"channel_{transfer.answer}"}
     await client.request("POST", "channels", transfer.leg, "transfer_progress", query=states)
 
 
-async def _play(client: Client, play: actions.Play) -> None:
+async def _play(client: AriClient, play: actions.Play) -> None:
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
     # What can be stopped goes the way of its StopPlay, and of the Join after that: neither may overtake it.
     await client.request("POST", *where, body={"media": _media(play.media)}, quick=not play.play, once=True)
@@ -171,38 +171,38 @@ def _media(text: str) -> list[str]:
     return [f"{kind}:{name}" for name in names.split("|")]
 
 
-async def _stop_play(client: Client, stop: actions.StopPlay) -> None:
+async def _stop_play(client: AriClient, stop: actions.StopPlay) -> None:
     await _end(client, stop.play)
 
 
-async def _play_tone(client: Client, tone: actions.PlayTone) -> None:
+async def _play_tone(client: AriClient, tone: actions.PlayBridgeAudio) -> None:
     # In the body: a comma in a query would end the first of several media.
     await client.request("POST", "bridges", tone.bridge, "play", tone.tone, body={"media": _media(tone.media)})
 
 
-async def _pause_tone(client: Client, pause: actions.PauseTone) -> None:
+async def _pause_tone(client: AriClient, pause: actions.PauseBridgeAudio) -> None:
     operation = {"operation": "pause" if pause.on else "unpause"}
     await _again(lambda: client.request("POST", "playbacks", pause.tone, "control", query=operation), NOT_YET)
 
 
-async def _stop_tone(client: Client, stop: actions.StopTone) -> None:
+async def _stop_tone(client: AriClient, stop: actions.StopBridgeAudio) -> None:
     await _end(client, stop.tone)
 
 
-async def _end(client: Client, play: str) -> None:
+async def _end(client: AriClient, play: str) -> None:
     """Asterisk now and then "could not" (500), of what has just begun; who is to join a room would wait for its end."""
     await _again(lambda: client.request("DELETE", "playbacks", play), REFUSED)
 
 
-async def _room_music(client: Client, room: actions.RoomMusic) -> None:
+async def _room_music(client: AriClient, room: actions.PlayBridgeMusic) -> None:
     await client.request("POST", "bridges", room.bridge, "moh", query={"mohClass": room.music})
 
 
-async def _stop_music(client: Client, stop: actions.StopMusic) -> None:
+async def _stop_music(client: AriClient, stop: actions.StopBridgeMusic) -> None:
     await _again(lambda: client.request("DELETE", "bridges", stop.bridge, "moh"), NOT_YET)
 
 
-async def _play_hold_music(client: Client, music: actions.PlayHoldMusic) -> None:
+async def _play_hold_music(client: AriClient, music: actions.PlayHoldMusic) -> None:
     """In place of the music of a hold that Asterisk has passed on: both would end with it when the room is mixed.
 
     It goes the way of the Join, and so does its end: the leg would hear nobody where it came to.
@@ -211,21 +211,21 @@ async def _play_hold_music(client: Client, music: actions.PlayHoldMusic) -> None
     await client.request("POST", "channels", music.leg, "moh", query={"mohClass": music.music})
 
 
-async def _stop_hold_music(client: Client, stop: actions.StopHoldMusic) -> None:
+async def _stop_hold_music(client: AriClient, stop: actions.StopHoldMusic) -> None:
     await client.request("DELETE", "channels", stop.leg, "moh")
 
 
-async def _whisper(client: Client, whisper: actions.Whisper) -> None:
+async def _whisper(client: AriClient, whisper: actions.CreateWhisperLeg) -> None:
     query = {"whisper": "out", "app": client.app, "appArgs": "whisper"}
     await client.request("POST", "channels", whisper.to, "snoop", whisper.leg, query=query, quick=True, once=True)
 
 
-async def _snoop(client: Client, snoop: actions.Snoop) -> None:
+async def _snoop(client: AriClient, snoop: actions.CreateSnoopLeg) -> None:
     query = {"spy": "both", "whisper": snoop.whisper, "app": client.app, "appArgs": "whisper"}
     await client.request("POST", "channels", snoop.to, "snoop", snoop.leg, query=query)
 
 
-async def _record(client: Client, record: actions.Record) -> None:
+async def _record(client: AriClient, record: actions.StartRecording) -> None:
     """Begin one; a moment's refusal must not end a recording, nor the mixing in a room where this follows another."""
     # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
     subscription = {"eventSource": f"bridge:{record.bridge}"}
@@ -236,11 +236,11 @@ async def _record(client: Client, record: actions.Record) -> None:
     await _again(lambda: client.request("POST", "bridges", record.bridge, "record", query=query), REFUSED)
 
 
-async def _stop_record(client: Client, stop: actions.StopRecord) -> None:
+async def _stop_record(client: AriClient, stop: actions.StopRecording) -> None:
     await client.request("POST", "recordings", "live", stop.name, "stop")
 
 
-async def _mute_record(client: Client, mute: actions.MuteRecord) -> None:
+async def _mute_record(client: AriClient, mute: actions.MuteRecording) -> None:
     """What is muted must not get into a recording that was asked for a moment ago.
 
     Asterisk records again what it is asked to mute a second time (22.10.1), but may be asked to unmute at any time.
@@ -264,35 +264,35 @@ async def _again(ask: Callable[[], Awaitable[object]], refusals: tuple[int, ...]
             return
 
 
-REQUESTS: dict[type[Any], Callable[[Client, Any], Awaitable[None]]] = {
-    actions.OpenRoom: _open_room,
-    actions.OpenSpot: _open_spot,
-    actions.CloseBridge: _close_bridge,
-    actions.Answer: _answer,
-    actions.Progress: _progress,
-    actions.Join: _join,
-    actions.TakeOut: _take_out,
-    actions.Silence: _silence,
-    actions.Deafen: _deafen,
-    actions.Mute: _mute,
-    actions.MakeLeg: _make_leg,
-    actions.Dial: _dial,
-    actions.Hangup: _hangup,
-    actions.ToFallback: _to_fallback,
-    actions.ToDialplan: _to_dialplan,
-    actions.AnswerTransfer: _answer_transfer,
+REQUESTS: dict[type[Any], Callable[[AriClient, Any], Awaitable[None]]] = {
+    actions.CreateMixingBridge: _open_room,
+    actions.CreateHoldingBridge: _open_spot,
+    actions.DestroyBridge: _close_bridge,
+    actions.AnswerLeg: _answer,
+    actions.SendProgress: _progress,
+    actions.AddToBridge: _join,
+    actions.RemoveFromBridge: _take_out,
+    actions.PlaySilence: _silence,
+    actions.MuteOutbound: _deafen,
+    actions.MuteInbound: _mute,
+    actions.CreateChannel: _make_leg,
+    actions.DialLeg: _dial,
+    actions.HangUpLeg: _hangup,
+    actions.ContinueInFallback: _to_fallback,
+    actions.ContinueInDialplan: _to_dialplan,
+    actions.AnswerRefer: _answer_transfer,
     actions.Play: _play,
     actions.StopPlay: _stop_play,
-    actions.PlayTone: _play_tone,
-    actions.PauseTone: _pause_tone,
-    actions.StopTone: _stop_tone,
-    actions.RoomMusic: _room_music,
-    actions.StopMusic: _stop_music,
+    actions.PlayBridgeAudio: _play_tone,
+    actions.PauseBridgeAudio: _pause_tone,
+    actions.StopBridgeAudio: _stop_tone,
+    actions.PlayBridgeMusic: _room_music,
+    actions.StopBridgeMusic: _stop_music,
     actions.PlayHoldMusic: _play_hold_music,
     actions.StopHoldMusic: _stop_hold_music,
-    actions.Whisper: _whisper,
-    actions.Snoop: _snoop,
-    actions.Record: _record,
-    actions.StopRecord: _stop_record,
-    actions.MuteRecord: _mute_record,
+    actions.CreateWhisperLeg: _whisper,
+    actions.CreateSnoopLeg: _snoop,
+    actions.StartRecording: _record,
+    actions.StopRecording: _stop_record,
+    actions.MuteRecording: _mute_record,
 }

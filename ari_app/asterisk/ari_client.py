@@ -12,13 +12,13 @@ import msgspec
 from yarl import URL
 
 from ari_app.asterisk.ari_errors import AriError
-from ari_app.asterisk.connect_throttle import Connector, a_few_at_a_time, looks_before
+from ari_app.asterisk.connect_throttle import ThrottledConnector, a_few_at_a_time, looks_before
 from ari_app.asterisk.fair_timeout import within
 from ari_app.asterisk.json_errors import UNREADABLE
-from ari_app.asterisk.websocket_requests import NoAnswerError, OverSocket
-from warmline.system.ari_listener import Listener
+from ari_app.asterisk.websocket_requests import NoAnswerError, WebsocketRequests
+from warmline.system.ari_listener import AriListener
 
-__all__ = ["AriError", "Client"]
+__all__ = ["AriClient", "AriError"]
 
 # A request waits over there for the channel's own thread: on a busy machine much longer than it works. With 6 slots
 # all others stood behind a few such at 20 calls a second, and failed; with 20 none did.
@@ -35,7 +35,7 @@ class _Body(msgspec.Struct):
     message: str = ""
 
 
-class Client:
+class AriClient:
     """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
 
     Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
@@ -60,8 +60,8 @@ class Client:
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
         self._session: aiohttp.ClientSession | None = None
-        self._listener = Listener(url, trusted)
-        self.over_socket = OverSocket()
+        self._listener = AriListener(url, trusted)
+        self.over_socket = WebsocketRequests()
         self.hears = True  # of events; else this may be another Asterisk already, which knows nothing of our channels
 
     async def __aenter__(self) -> Self:
@@ -71,7 +71,7 @@ class Client:
 
     def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
         """A session that sends the password to Asterisk alone; `how` is for its connector."""
-        connector = Connector(self._listener, **how)
+        connector = ThrottledConnector(self._listener, **how)
         opening = [*traces, looks_before(self._listener)]
         return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
 

@@ -3,67 +3,67 @@
 import msgspec
 
 
-class Caller(msgspec.Struct):
+class AriCaller(msgspec.Struct):
     number: str = ""
 
 
-class Dialplan(msgspec.Struct):
+class AriDialplan(msgspec.Struct):
     exten: str = ""
     app_name: str = ""
     app_data: str = ""
 
 
-class Channel(msgspec.Struct):
+class AriChannel(msgspec.Struct):
     id: str
     name: str = ""
     state: str = ""
-    caller: Caller = msgspec.field(default_factory=Caller)
-    dialplan: Dialplan = msgspec.field(default_factory=Dialplan)
+    caller: AriCaller = msgspec.field(default_factory=AriCaller)
+    dialplan: AriDialplan = msgspec.field(default_factory=AriDialplan)
     channelvars: dict[str, str] = msgspec.field(default_factory=dict)
 
 
-class Bridge(msgspec.Struct):
+class AriBridge(msgspec.Struct):
     id: str
     name: str = ""
     channels: tuple[str, ...] = ()
 
 
-class Recording(msgspec.Struct):
+class AriRecording(msgspec.Struct):
     name: str
     state: str = ""
     cause: str = ""
 
 
-class Playback(msgspec.Struct):
+class AriPlayback(msgspec.Struct):
     id: str = ""
     target_uri: str = ""
     state: str = ""
 
 
-class Referrer(msgspec.Struct):
-    source_channel: Channel | None = None
+class AriReferrer(msgspec.Struct):
+    source_channel: AriChannel | None = None
 
 
-class Destination(msgspec.Struct):
+class AriDestination(msgspec.Struct):
     destination: str = ""
     protocol_id: str = ""  # of the call that the REFER is to replace, if it is about one
 
 
-class Referred(msgspec.Struct):
-    requested_destination: Destination | None = None
+class AriReferred(msgspec.Struct):
+    requested_destination: AriDestination | None = None
 
 
-class Message(msgspec.Struct):
+class AriMessage(msgspec.Struct):
     """Any event: `type` says which, and so which of the other fields it has."""
 
     type: str = ""
-    channel: Channel | None = None
-    peer: Channel | None = None
-    bridge: Bridge | None = None
-    recording: Recording | None = None
-    playback: Playback | None = None
-    referred_by: Referrer | None = None
-    refer_to: Referred | None = None
+    channel: AriChannel | None = None
+    peer: AriChannel | None = None
+    bridge: AriBridge | None = None
+    recording: AriRecording | None = None
+    playback: AriPlayback | None = None
+    referred_by: AriReferrer | None = None
+    refer_to: AriReferred | None = None
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""

@@ -14,7 +14,7 @@ import aiohttp
 import msgspec
 
 from ari_app.asterisk import preflight
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.connect_throttle import NotAsteriskError
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.fair_timeout import within
@@ -44,7 +44,7 @@ class _Head(msgspec.Struct):
 _head = msgspec.json.Decoder(_Head).decode
 
 
-class Listener:
+class AriEventStream:
     """Calls `on_message` with the text of each event.
 
     On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
@@ -55,7 +55,7 @@ class Listener:
 
     def __init__(
         self,
-        client: Client,
+        client: AriClient,
         on_message: Callable[[str], None],
         on_connect: Callable[[int], Awaitable[None]],
         *,

@@ -13,7 +13,7 @@ from weakref import WeakSet
 import aiohttp
 from aiohttp.tracing import Trace
 
-from warmline.system.ari_listener import Listener, StrangerError
+from warmline.system.ari_listener import AriListener, StrangerError
 
 AT_ONCE = 8
 
@@ -43,10 +43,10 @@ class NotAsteriskError(aiohttp.ClientConnectionError):
     """The password was not sent; the text says why."""
 
 
-class Connector(aiohttp.TCPConnector):
+class ThrottledConnector(aiohttp.TCPConnector):
     """Connects to whom `listener` lets through: looked at once for each connection, before a request goes out on it."""
 
-    def __init__(self, listener: Listener, **how: Any) -> None:
+    def __init__(self, listener: AriListener, **how: Any) -> None:
         super().__init__(**how)
         self._listener = listener
         self._looked_at: WeakSet[object] = WeakSet()
@@ -69,7 +69,7 @@ class Connector(aiohttp.TCPConnector):
         return made
 
 
-def looks_before(listener: Listener) -> aiohttp.TraceConfig:
+def looks_before(listener: AriListener) -> aiohttp.TraceConfig:
     """What makes an aiohttp session look at who listens before it connects.
 
     A program that listened in between, and has gone, would need Asterisk to end and start again within a moment.
@@ -83,7 +83,7 @@ def looks_before(listener: Listener) -> aiohttp.TraceConfig:
     return config
 
 
-def look(listener: Listener) -> None:
+def look(listener: AriListener) -> None:
     """Raises NotAsteriskError."""
     try:
         listener.check()

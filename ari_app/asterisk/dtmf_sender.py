@@ -4,9 +4,9 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.process.logs import about
-from warmline.core.model.actions import SendDigits
+from warmline.core.model.actions import SendDtmf
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
 WAIT, WAITS = "W", 1.0  # a key that is none: for so long nothing is pressed
@@ -15,20 +15,20 @@ TOO_FEW = "leg %s: %d of %d keys were pressed: %s"
 log = logging.getLogger("warmline.keys")
 
 
-class Keys:
+class DtmfSender:
     """`digits` gives the keys that came with a command, by its receipt; they are in no log.
 
     `lives` says whether a leg is still there: nobody waits for one that is not.
     """
 
-    def __init__(self, client: Client, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
+    def __init__(self, client: AriClient, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
         self._client = client
         self._digits = digits
         self._lives = lives
         self._last: dict[str, asyncio.Task[None]] = {}  # by leg
         self._running: set[asyncio.Task[None]] = set()
 
-    def press(self, action: SendDigits, call: str) -> None:
+    def press(self, action: SendDtmf, call: str) -> None:
         """Begin to press in this call; returns at once. What was asked before for the same leg comes first."""
         leg = action.leg
         before = self._last.get(leg)

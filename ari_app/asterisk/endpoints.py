@@ -14,7 +14,7 @@ import aiohttp
 import msgspec
 
 from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_websocket import REFUSED_PAUSE
 from ari_app.asterisk.json_errors import UNREADABLE
 
@@ -55,7 +55,7 @@ class _Said(msgspec.Struct):
 _said = msgspec.json.Decoder(_Said).decode
 
 
-class Change(msgspec.Struct, frozen=True):
+class EndpointChange(msgspec.Struct, frozen=True):
     """A contact of `phone` came, went, answered or did not. `endpoint`: it is about all contacts together."""
 
     phone: str
@@ -63,7 +63,7 @@ class Change(msgspec.Struct, frozen=True):
     endpoint: bool
 
 
-def change(text: str | bytes) -> Change | None:
+def change(text: str | bytes) -> EndpointChange | None:
     """What an event says of a phone, or None if it says nothing of one. Never raises."""
     try:
         said = _said(text)
@@ -73,14 +73,14 @@ def change(text: str | bytes) -> Change | None:
         return None
     whole = said.type == "PeerStatusChange"
     status = (said.peer.peer_status if said.peer else "") if whole else _contact(said)
-    return Change(said.endpoint.resource, status not in GONE, whole) if status else None
+    return EndpointChange(said.endpoint.resource, status not in GONE, whole) if status else None
 
 
 def _contact(said: _Said) -> str:
     return said.contact_info.contact_status if said.contact_info else ""
 
 
-class Endpoints:
+class EndpointMonitor:
     """Calls `on_picture` with each phone's state (online, offline, unknown), and `on_change` with each change.
 
     `wanted` says whose phones; one that is no endpoint of Asterisk's is left out. `on_lost`: nothing is known any more.
@@ -88,10 +88,10 @@ class Endpoints:
 
     def __init__(
         self,
-        client: Client,
+        client: AriClient,
         wanted: Callable[[], frozenset[str]],
         on_picture: Callable[[Mapping[str, str]], None],
-        on_change: Callable[[Change], None],
+        on_change: Callable[[EndpointChange], None],
         on_lost: Callable[[], None],
     ) -> None:
         self._client = client

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import msgspec
 
-from ari_app.asterisk.ari_schemas import Channel, Message
+from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.core.model import events
 from warmline.core.model.events import Event
@@ -13,9 +13,9 @@ WHY_MAX = 250  # letters
 TARGET_MAX = 64  # letters
 AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
 
-_decode = msgspec.json.Decoder(Message).decode
+_decode = msgspec.json.Decoder(AriMessage).decode
 
-Meaning = Callable[[Message], Event | None]
+Meaning = Callable[[AriMessage], Event | None]
 
 
 def decode(text: str | bytes) -> tuple[Event, ...]:
@@ -28,7 +28,7 @@ def decode(text: str | bytes) -> tuple[Event, ...]:
     return tuple(event for event in found if event is not None)
 
 
-def arrival(channel: Channel, args: tuple[str, ...]) -> events.LegArrived:
+def arrival(channel: AriChannel, args: tuple[str, ...]) -> events.LegArrived:
     """A channel that is in Stasis with these arguments, as the core sees it."""
     return events.LegArrived(
         leg=channel.id,
@@ -42,16 +42,16 @@ def arrival(channel: Channel, args: tuple[str, ...]) -> events.LegArrived:
     )
 
 
-def _arrived(message: Message) -> Event | None:
+def _arrived(message: AriMessage) -> Event | None:
     return arrival(message.channel, message.args) if message.channel else None
 
 
-def _state_changed(message: Message) -> Event | None:
+def _state_changed(message: AriMessage) -> Event | None:
     leg = message.channel
     return events.LegAnswered(leg.id) if leg and leg.state == "Up" else None
 
 
-def _redirected(message: Message) -> Event | None:
+def _redirected(message: AriMessage) -> Event | None:
     """By `redirect_method=user` of the endpoint it is the user of the Contact alone, by uri_core all of it."""
     if not message.forward or not message.peer:
         return None
@@ -60,51 +60,51 @@ def _redirected(message: Message) -> Event | None:
     return events.LegRedirected(message.peer.id, "".join(filter(str.isprintable, user))[:TARGET_MAX])
 
 
-def _dial(message: Message) -> Event | None:
+def _dial(message: AriMessage) -> Event | None:
     kind = DIAL_STATUS.get(message.dialstatus)
     return kind(message.peer.id) if kind and message.peer else None
 
 
-def _joined(message: Message) -> Event | None:
+def _joined(message: AriMessage) -> Event | None:
     return events.LegJoined(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
 
 
-def _left(message: Message) -> Event | None:
+def _left(message: AriMessage) -> Event | None:
     return events.LegLeft(message.channel.id, message.bridge.id) if message.channel and message.bridge else None
 
 
-def _ended(message: Message) -> Event | None:
-    return events.LegEnded(message.channel.id) if message.channel else None
+def _ended(message: AriMessage) -> Event | None:
+    return events.LegLeftStasis(message.channel.id) if message.channel else None
 
 
-def _whisper_gone(message: Message) -> Event | None:
+def _whisper_gone(message: AriMessage) -> Event | None:
     """A snoop channel brings no ChannelDestroyed: it is gone when it leaves Stasis."""
     leg = message.channel
-    return events.LegGone(leg.id) if leg and leg.name.startswith("Snoop/") else None
+    return events.LegDestroyed(leg.id) if leg and leg.name.startswith("Snoop/") else None
 
 
-def _gone(message: Message) -> Event | None:
-    return events.LegGone(message.channel.id, message.cause) if message.channel else None
+def _gone(message: AriMessage) -> Event | None:
+    return events.LegDestroyed(message.channel.id, message.cause) if message.channel else None
 
 
-def _bridge_gone(message: Message) -> Event | None:
-    return events.BridgeGone(message.bridge.id) if message.bridge else None
+def _bridge_gone(message: AriMessage) -> Event | None:
+    return events.BridgeDestroyed(message.bridge.id) if message.bridge else None
 
 
-def _recording_started(message: Message) -> Event | None:
+def _recording_started(message: AriMessage) -> Event | None:
     return events.RecordingStarted(message.recording.name) if message.recording else None
 
 
-def _recording_finished(message: Message) -> Event | None:
+def _recording_finished(message: AriMessage) -> Event | None:
     return events.RecordingFinished(message.recording.name) if message.recording else None
 
 
-def _recording_failed(message: Message) -> Event | None:
+def _recording_failed(message: AriMessage) -> Event | None:
     failed = message.recording
     return events.RecordingFailed(failed.name, failed.cause) if failed else None
 
 
-def _played(message: Message) -> Event | None:
+def _played(message: AriMessage) -> Event | None:
     played = message.playback
     if played is None:
         return None
@@ -115,25 +115,25 @@ def _played(message: Message) -> Event | None:
     return events.AudioEnded(played.id, ok) if played.id.startswith(AUDIO) else None
 
 
-def _key_pressed(message: Message) -> Event | None:
-    return events.KeyPressed(message.channel.id, message.digit) if message.channel else None
+def _key_pressed(message: AriMessage) -> Event | None:
+    return events.DtmfReceived(message.channel.id, message.digit) if message.channel else None
 
 
-def _held(message: Message) -> Event | None:
-    return events.LegHeld(message.channel.id, on=True) if message.channel else None
+def _held(message: AriMessage) -> Event | None:
+    return events.LegHoldChanged(message.channel.id, on=True) if message.channel else None
 
 
-def _taken_back(message: Message) -> Event | None:
-    return events.LegHeld(message.channel.id, on=False) if message.channel else None
+def _taken_back(message: AriMessage) -> Event | None:
+    return events.LegHoldChanged(message.channel.id, on=False) if message.channel else None
 
 
-def _transfer_asked(message: Message) -> Event | None:
+def _transfer_asked(message: AriMessage) -> Event | None:
     """Asked once, and told again with a state when it has been answered."""
     leg = message.referred_by.source_channel if message.referred_by else None
     if leg is None or message.state:
         return None
     wanted = message.refer_to.requested_destination if message.refer_to else None
-    return events.TransferAsked(leg.id, wanted.destination if wanted and not wanted.protocol_id else "")
+    return events.ReferReceived(leg.id, wanted.destination if wanted and not wanted.protocol_id else "")
 
 
 DIAL_STATUS: dict[str, type[events.LegRinging | events.LegProgress | events.LegAnswered]] = {

@@ -3,7 +3,7 @@
 import msgspec
 
 from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 
 HOLDS = "CHANNEL(rtp,hold)"
 
@@ -12,7 +12,7 @@ class _Variable(msgspec.Struct):
     value: str
 
 
-async def holds(client: Client, leg: str) -> bool:
+async def holds(client: AriClient, leg: str) -> bool:
     """Ask it. False where nobody can tell, as of a Local channel, or no answer comes: no agent is kept from a call."""
     try:
         answer = await client.request("GET", "channels", leg, "variable", query={"variable": HOLDS})

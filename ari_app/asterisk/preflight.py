@@ -6,7 +6,7 @@ from typing import NamedTuple
 import msgspec
 
 from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 
 # The first ones that answer requests on the event stream.
@@ -30,7 +30,7 @@ class _Info(msgspec.Struct):
     status: _Status = msgspec.field(default_factory=_Status)
 
 
-class Found(NamedTuple):
+class UsableAsterisk(NamedTuple):
     """An Asterisk that can be used. `started` (microseconds UTC, 0: it does not say) tells it from the next one."""
 
     started: int
@@ -42,7 +42,7 @@ class _Module(msgspec.Struct):
     status: str
 
 
-async def check(client: Client) -> Found:
+async def check(client: AriClient) -> UsableAsterisk:
     """What the Asterisk is that we are connected to.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
@@ -54,7 +54,7 @@ async def check(client: Client) -> Found:
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
         raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
-    return Found(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
+    return UsableAsterisk(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
 
 
 def _started(status: _Status) -> int:

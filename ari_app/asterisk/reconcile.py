@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from ari_app.asterisk.event_decoding import arrival
-from ari_app.asterisk.snapshot import Picture
+from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
@@ -18,7 +18,7 @@ class Orphans(NamedTuple):
     bridges: tuple[str, ...]
 
 
-def differences(picture: Picture, world: World) -> list[Event]:
+def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
     """What must have happened since the world last heard, in an order it can happen in; `Reconciled` ends it.
 
     What was asked for after the picture was taken is not missing from it.
@@ -34,30 +34,30 @@ def differences(picture: Picture, world: World) -> list[Event]:
     return [*found, events.Reconciled()]
 
 
-def orphans(picture: Picture, world: World) -> Orphans:
+def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     """Channels in our application that are no leg, rooms and spots of no open call, and ear rooms of no leg."""
     ours = {name for call in world.calls.values() for name in call.bridges} | {f"ear-{leg}" for leg in world.legs}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
     return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
 
 
-def abandoned(picture: Picture, world: World) -> list[str]:
+def abandoned(picture: AsteriskSnapshot, world: World) -> list[str]:
     """Rooms and spots of no open call in which nobody is: whoever was to close them died, or was not heard."""
     used = set(picture.places.values())
     return [bridge for bridge in orphans(picture, world).bridges if bridge not in used]
 
 
-def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
+def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
     if leg.phase is Phase.GONE:
         return
     channel, args = picture.channels.get(leg.id), picture.args_of(leg.id)
     if channel is None:
         if leg.created < picture.at:
-            yield events.LegGone(leg.id, 0)
+            yield events.LegDestroyed(leg.id, 0)
         return
     if args is None:  # in the dialplan: not with us yet, or no more
         if leg.phase > Phase.ASKED:
-            yield events.LegEnded(leg.id)
+            yield events.LegLeftStasis(leg.id)
         return
     if leg.phase is Phase.ASKED:
         yield arrival(channel, args)
@@ -66,7 +66,7 @@ def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
     if channel.state == "Up" and leg.phase < Phase.UP:
         yield events.LegAnswered(leg.id)
     if leg.held and leg.id not in picture.held:
-        yield events.LegHeld(leg.id, on=False)
+        yield events.LegHoldChanged(leg.id, on=False)
     place = picture.places.get(leg.id)
     if leg.at != place:
         if leg.at is not None:
@@ -75,16 +75,16 @@ def _of_leg(leg: Leg, picture: Picture) -> Iterator[Event]:
             yield events.LegJoined(leg.id, place)
 
 
-def _lost_bridges(picture: Picture, world: World) -> Iterator[Event]:
+def _lost_bridges(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
     for call in world.calls.values():
         if call.arrived >= picture.at:
             continue
         for name, is_open in call.bridges.items():
             if is_open and name not in picture.bridges:
-                yield events.BridgeGone(name)
+                yield events.BridgeDestroyed(name)
 
 
-def _recordings(picture: Picture, world: World) -> Iterator[Event]:
+def _recordings(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
     for recording in world.recordings.values():
         if recording.ended is not None:
             continue
@@ -95,7 +95,7 @@ def _recordings(picture: Picture, world: World) -> Iterator[Event]:
             yield events.RecordingStarted(recording.id)
 
 
-def _unasked(picture: Picture, world: World) -> Iterator[Event]:
+def _unasked(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
     """Channels of other programs in our rooms and spots."""
     ours = {name for call in world.calls.values() for name in call.bridges}
     for leg, bridge in picture.places.items():
@@ -103,7 +103,7 @@ def _unasked(picture: Picture, world: World) -> Iterator[Event]:
             yield events.LegJoined(leg, bridge)
 
 
-def _strangers(picture: Picture, world: World) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _strangers(picture: AsteriskSnapshot, world: World) -> Iterator[tuple[str, tuple[str, ...]]]:
     for leg in picture.channels:
         args = picture.args_of(leg)
         if args is not None and leg not in world.legs:

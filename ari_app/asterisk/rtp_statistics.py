@@ -3,19 +3,19 @@
 import msgspec
 
 from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 
 
-class Packets(msgspec.Struct):
+class PacketCounts(msgspec.Struct):
     """How many have come of a phone, and how many were sent to it, since its call began."""
 
     rxcount: int
     txcount: int
 
 
-async def packets(client: Client, leg: str) -> Packets | None:
+async def packets(client: AriClient, leg: str) -> PacketCounts | None:
     """What is counted of a leg; None where nobody counts, as of a Local channel, or no answer comes."""
     try:
-        return json_errors.read(await client.request("GET", "channels", leg, "rtp_statistics"), Packets)
+        return json_errors.read(await client.request("GET", "channels", leg, "rtp_statistics"), PacketCounts)
     except AriError:
         return None

@@ -5,13 +5,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from ari_app.asterisk import json_errors
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.asterisk.ari_schemas import Bridge, Channel, Recording
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_schemas import AriBridge, AriChannel, AriRecording
 from ari_app.asterisk.hold_state import holds
 
 
 @dataclass(frozen=True, slots=True)
-class Picture:
+class AsteriskSnapshot:
     """What there was, asked for at `at` (microseconds UTC).
 
     `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
@@ -21,7 +21,7 @@ class Picture:
 
     app: str
     at: int
-    channels: Mapping[str, Channel]
+    channels: Mapping[str, AriChannel]
     bridges: frozenset[str]
     places: Mapping[str, str]
     recordings: frozenset[str]
@@ -36,15 +36,15 @@ class Picture:
         return tuple(args) if app == self.app else None
 
 
-async def read(client: Client, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> Picture:
+async def read(client: AriClient, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> AsteriskSnapshot:
     """Read it; `recordings` and `held` are the names to ask about, since Asterisk has no list. Raises AriError."""
-    channels = json_errors.read(await client.request("GET", "channels", patient=True), list[Channel])
-    bridges = json_errors.read(await client.request("GET", "bridges", patient=True), list[Bridge])
+    channels = json_errors.read(await client.request("GET", "channels", patient=True), list[AriChannel])
+    bridges = json_errors.read(await client.request("GET", "bridges", patient=True), list[AriBridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
     legs = tuple(held)
     holding = await asyncio.gather(*(holds(client, leg) for leg in legs))
-    return Picture(
+    return AsteriskSnapshot(
         client.app,
         at,
         {channel.id: channel for channel in channels},
@@ -55,11 +55,11 @@ async def read(client: Client, recordings: Iterable[str], at: int, held: Iterabl
     )
 
 
-async def _is_live(client: Client, name: str) -> bool:
+async def _is_live(client: AriClient, name: str) -> bool:
     try:
         answer = await client.request("GET", "recordings", "live", name, patient=True)
     except AriError as error:
         if error.status == 404:
             return False
         raise
-    return json_errors.read(answer, Recording).state in ("queued", "recording", "paused")
+    return json_errors.read(answer, AriRecording).state in ("queued", "recording", "paused")

@@ -37,7 +37,7 @@ class _Response(msgspec.Struct):
 _response = msgspec.json.Decoder(_Response).decode
 
 
-class OverSocket:
+class WebsocketRequests:
     """The way over one connection after the other; `usable` while there is one that owes no answer."""
 
     def __init__(self) -> None:

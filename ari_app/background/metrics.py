@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 
-from ari_app.calls.rtp_watchdog import DeadPhones
+from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.receipt import Receipt
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 
 disable_created_metrics()  # type: ignore[no-untyped-call]  # theirs; else each that counts has a second series
 
@@ -54,7 +54,7 @@ class Metrics:
         """Count an event that was asked for that long ago."""
         self._lag.observe(seconds)
 
-    def page(self, board: Switchboard, journal: Journal, phones: DeadPhones) -> bytes:
+    def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> bytes:
         """All of it as Prometheus' text."""
         return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones))
 
@@ -62,7 +62,7 @@ class Metrics:
 class _Now:
     """What lives now: all that prometheus_client wants of a registry."""
 
-    def __init__(self, board: Switchboard, journal: Journal, phones: DeadPhones) -> None:
+    def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> None:
         self._board = board
         self._journal = journal
         self._phones = phones

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import closing
 
 from ari_app.process.logs import about
-from warmline.core.model.events import Configured, Event, FallbackTaken
+from warmline.core.model.events import ConfigurationChanged, Event, FallbackTaken
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import configuration_snapshot
 from warmline.store.database import database
@@ -18,7 +18,7 @@ CONFIGURATION_EVERY = 0.25  # seconds
 SPOOL_EVERY = 1.0
 
 
-class Configuration:
+class ConfigurationPoller:
     """The configuration in the database, and the revision that was read last. It is asked by one thread at a time."""
 
     def __init__(self, path: str) -> None:
@@ -26,7 +26,7 @@ class Configuration:
         self._looking: sqlite3.Connection | None = None  # stays open: there is a look four times a second
         self.revision = -1
 
-    def read(self) -> Configured:
+    def read(self) -> ConfigurationChanged:
         """The whole configuration as it is now. Raises StoreError."""
         with closing(database.connect(self._path)) as connection:
             try:
@@ -37,9 +37,9 @@ class Configuration:
             except sqlite3.Error as error:
                 raise database.StoreError(f"database {self._path} cannot be read: {error}") from None
         self.revision = revision
-        return Configured(found)
+        return ConfigurationChanged(found)
 
-    def changed(self) -> Configured | None:
+    def changed(self) -> ConfigurationChanged | None:
         """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
         try:
             self._looking = self._looking or database.connect(self._path)
@@ -57,7 +57,7 @@ class Configuration:
 
 
 async def configuration(
-    source: Configuration, post: Callable[[Event], None], forget_passwords: Callable[[], None]
+    source: ConfigurationPoller, post: Callable[[Event], None], forget_passwords: Callable[[], None]
 ) -> None:
     """Tell the loop of each change within a second."""
     while True:

@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from ari_app.process.broadcast import Bell
+from ari_app.process.broadcast import Broadcast
 from warmline.store.asterisk_records import queue_log
 from warmline.store.database.database import StoreError
 
@@ -25,14 +25,14 @@ RETRY = 5.0  # seconds until a file that cannot be written is tried again
 log = logging.getLogger("warmline.queue_log")
 
 
-class Mark(NamedTuple):
+class QueueLogPosition(NamedTuple):
     """Up to which row of the journal, and up to which length of the file, everything is told."""
 
     seq: int
     size: int
 
 
-async def follow(db: str, path: Path, committed: Bell) -> None:
+async def follow(db: str, path: Path, committed: Broadcast) -> None:
     """Tell each change in the file soon after its commit, for ever. What the app missed is told first."""
     while True:
         ring = committed.next_ring()  # taken first: what is committed from here on rings it
@@ -55,12 +55,12 @@ def advance(db: str, path: Path, most: int = ROWS) -> bool:
     mark, last = _read_mark(path), queue_log.last(db)
     if mark is None or mark.seq > last:
         log.info("queue_log %s begins behind row %d of the journal", path, last)
-        _write_mark(path, Mark(last, path.stat().st_size if path.exists() else 0))
+        _write_mark(path, QueueLogPosition(last, path.stat().st_size if path.exists() else 0))
         return False
     if mark.seq == last:
         return False
     batch = queue_log.behind(db, mark.seq, most)
-    _write_mark(path, Mark(batch.seq, _append(path, mark.size, batch.lines)))
+    _write_mark(path, QueueLogPosition(batch.seq, _append(path, mark.size, batch.lines)))
     return True
 
 
@@ -96,10 +96,10 @@ def _mark_of(path: Path) -> Path:
     return path.with_name(f"{path.name}.mark")
 
 
-def _read_mark(path: Path) -> Mark | None:
+def _read_mark(path: Path) -> QueueLogPosition | None:
     try:
         seq, size = _mark_of(path).read_text().split()
-        return Mark(int(seq), int(size))
+        return QueueLogPosition(int(seq), int(size))
     except FileNotFoundError:
         return None
     except ValueError:
@@ -107,7 +107,7 @@ def _read_mark(path: Path) -> Mark | None:
         return None
 
 
-def _write_mark(path: Path, mark: Mark) -> None:
+def _write_mark(path: Path, mark: QueueLogPosition) -> None:
     new = _mark_of(path).with_suffix(".new")
     new.write_text(f"{mark.seq} {mark.size}\n")
     new.replace(_mark_of(path))

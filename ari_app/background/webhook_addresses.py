@@ -23,31 +23,31 @@ CLOSED = tuple(
 )
 
 
-class NotAllowed(Exception):
+class AddressNotAllowed(Exception):
     """This host or address is not in the list; the text says which, and what to do."""
 
 
 def check_host(host: str, allowed: tuple[str, ...]) -> None:
-    """A host as an address names it. Raises NotAllowed."""
+    """A host as an address names it. Raises AddressNotAllowed."""
     literal = _literal(host)
     if literal is not None:
         check_address(literal, allowed)
     if host.lower() not in {one.lower() for one in allowed} and not (literal and _listed(literal, allowed)):
-        raise NotAllowed(f"host {host} is not in {LIST}; add it with: warmline setting set {LIST}=…")
+        raise AddressNotAllowed(f"host {host} is not in {LIST}; add it with: warmline setting set {LIST}=…")
 
 
 def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> None:
-    """An address that is about to be connected. Raises NotAllowed."""
+    """An address that is about to be connected. Raises AddressNotAllowed."""
     meant = _meant(address)
     if _listed(address, allowed) or _listed(meant, allowed):
         return
     if not meant.is_global or meant.is_multicast or any(meant in network for network in CLOSED):
-        raise NotAllowed(f"address {address} is not a public one, and not in {LIST}")
+        raise AddressNotAllowed(f"address {address} is not a public one, and not in {LIST}")
     if _is_own(meant):
-        raise NotAllowed(f"address {address} is this machine's own, and not in {LIST}")
+        raise AddressNotAllowed(f"address {address} is this machine's own, and not in {LIST}")
 
 
-class Resolver(AbstractResolver):
+class CheckedResolver(AbstractResolver):
     """Looks a name up, and leaves no address to the connection that may not be connected.
 
     aiohttp connects what this returns and asks no second time: a name cannot be bent to another address in between.
@@ -59,7 +59,7 @@ class Resolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of a name. Raises OSError, NotAllowed."""
+        """The addresses of a name. Raises OSError, AddressNotAllowed."""
         results = []
         for kind, _, proto, _, where in await _look_up(host, port, family):
             text = str(where[0])

@@ -18,7 +18,7 @@ from weakref import WeakValueDictionary
 import aiohttp
 from yarl import URL
 
-from ari_app.background.webhook_addresses import Allowed, NotAllowed, Resolver, check_host
+from ari_app.background.webhook_addresses import AddressNotAllowed, Allowed, CheckedResolver, check_host
 from ari_app.process.logs import about
 from warmline.core.model.actions import SendWebhook
 from warmline.core.model.events import WebhookTried
@@ -34,7 +34,7 @@ AT_ONCE = 4  # to one host
 LARGEST = 64 * 1024  # bytes of an answer that are waited for; nobody reads them
 
 
-class Sources(NamedTuple):
+class WebhookSources(NamedTuple):
     """What a try needs to know: the open webhook of an id, the values of its variables (may block), where it may go."""
 
     find: Callable[[str], Webhook | None]
@@ -42,10 +42,10 @@ class Sources(NamedTuple):
     allowed: Allowed
 
 
-class Webhooks:
+class WebhookSender:
     """`post` takes what has come of each try; with a `secret` the receiver can tell that it was us."""
 
-    def __init__(self, sources: Sources, post: Callable[[WebhookTried], None], secret: str = "") -> None:
+    def __init__(self, sources: WebhookSources, post: Callable[[WebhookTried], None], secret: str = "") -> None:
         self._sources = sources
         self._post = post
         self.sign_with(secret)
@@ -65,7 +65,7 @@ class Webhooks:
     async def run(self) -> None:
         """Send for ever. What is under way when it is cancelled is broken off, and sent again at the next start."""
         connector = aiohttp.TCPConnector(
-            resolver=Resolver(self._sources.allowed), use_dns_cache=False, force_close=True, limit=0
+            resolver=CheckedResolver(self._sources.allowed), use_dns_cache=False, force_close=True, limit=0
         )
         async with aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
@@ -93,7 +93,7 @@ class Webhooks:
             return
         try:
             tried = await self._try(session, webhook)
-        except NotAllowed as error:
+        except AddressNotAllowed as error:
             tried = WebhookTried(name, why=str(error), final=True)
         except ValueError:
             tried = WebhookTried(name, why="what its address becomes is none", final=True)

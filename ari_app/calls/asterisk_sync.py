@@ -4,30 +4,30 @@ import asyncio
 from collections.abc import Callable, Sequence
 
 from ari_app.asterisk import event_decoding, reconcile, snapshot
-from ari_app.asterisk.action_performer import Performer
-from ari_app.asterisk.ari_client import Client
-from ari_app.calls.hold_check import HeldLines
-from ari_app.calls.no_audio_repair import HearsNothing
-from ari_app.calls.redirect_check import Redirects
-from ari_app.calls.refer_check import TransferKeys
+from ari_app.asterisk.action_performer import ActionPerformer
+from ari_app.asterisk.ari_client import AriClient
+from ari_app.calls.hold_check import HoldCheck
+from ari_app.calls.no_audio_repair import NoAudioRepair
+from ari_app.calls.redirect_check import RedirectCheck
+from ari_app.calls.refer_check import ReferCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.model.actions import CloseBridge
-from warmline.core.model.events import AsteriskSeen, Reconciling, TransferAsked
+from warmline.core.model.actions import DestroyBridge
+from warmline.core.model.events import AsteriskConnected, Reconciling, ReferReceived
 
 TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the beat can be seen"
 
 
-class Connection:
+class AsteriskSync:
     """`status` is told whether calls are taken, in a few words."""
 
     def __init__(
         self,
-        client: Client,
+        client: AriClient,
         board: Switchboard,
-        performer: Performer,
+        performer: ActionPerformer,
         clock: Clock,
-        held_lines: HeldLines,
+        held_lines: HoldCheck,
         status: Callable[[str], None],
     ) -> None:
         self._client = client
@@ -42,7 +42,7 @@ class Connection:
     async def made(self, started: int) -> None:
         """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
         await self._board.post_and_wait(Reconciling())
-        await self._board.post_and_wait(AsteriskSeen(started))
+        await self._board.post_and_wait(AsteriskConnected(started))
         await self._performer.settled()  # what is still under way would look like a difference
         now = await self._picture([leg.id for leg in self._board.world.legs.values() if leg.held])
         *missed, reconciled = reconcile.differences(now, self._board.world)
@@ -50,7 +50,7 @@ class Connection:
             self._board.post(event)
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
-            self._performer.perform(bridge, CloseBridge(bridge))
+            self._performer.perform(bridge, DestroyBridge(bridge))
         self._held_lines.look()
         self._board.connected = True
         self.known.set()
@@ -73,17 +73,17 @@ class Connection:
         """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)
 
-    async def _picture(self, held: Sequence[str] = ()) -> snapshot.Picture:
+    async def _picture(self, held: Sequence[str] = ()) -> snapshot.AsteriskSnapshot:
         open_files = [name for name, file in self._board.world.recordings.items() if file.ended is None]
         return await snapshot.read(self._client, open_files, self._clock.now(), held)
 
 
 def hear(
-    text: str, board: Switchboard, transfer_keys: TransferKeys, redirects: Redirects, hears_nothing: HearsNothing
+    text: str, board: Switchboard, transfer_keys: ReferCheck, redirects: RedirectCheck, hears_nothing: NoAudioRepair
 ) -> None:
     """Hand over what an event's text means; a transfer by a phone's key, or a redirect, is looked at first."""
     for event in event_decoding.decode(text):
-        if isinstance(event, TransferAsked):
+        if isinstance(event, ReferReceived):
             transfer_keys.pressed(event)
         elif not redirects.heard(event):
             board.post(event)

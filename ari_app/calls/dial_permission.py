@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from ari_app.http.server.worker_threads import Threads
+from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.core.calls import outbound
 from warmline.core.commands import call_commands
 from warmline.core.model.call import Call
@@ -23,7 +23,7 @@ from warmline.store.leads import callbacks, dial_counts, dnc
 JUDGED = (Kind.DIAL, Kind.PREVIEW, *DIALS)
 
 
-async def judged(command: Command, world: World, db: str, now: int, threads: Threads) -> Command:
+async def judged(command: Command, world: World, db: str, now: int, threads: WorkerThreads) -> Command:
     """The command, or the same with why it is impossible. `now` in microseconds UTC. Raises StoreError, sqlite3.Error.
 
     The reason goes into the journal with the command: the core decides the same when it is replayed.

@@ -3,17 +3,17 @@
 import asyncio
 from collections.abc import Callable
 
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.hold_state import holds
-from warmline.core.model.events import Event, LegHeld
+from warmline.core.model.events import Event, LegHoldChanged
 from warmline.core.model.leg import Phase
 from warmline.core.state.world import World
 
 
-class HeldLines:
+class HoldCheck:
     """One leg after the other, in nobody's way: what the core does after a restart goes first."""
 
-    def __init__(self, client: Client, world: Callable[[], World], post: Callable[[Event], None]) -> None:
+    def __init__(self, client: AriClient, world: Callable[[], World], post: Callable[[Event], None]) -> None:
         self._client, self._world, self._post = client, world, post
         self._looking: asyncio.Task[None] | None = None
 
@@ -31,6 +31,6 @@ class HeldLines:
         up = [leg.id for leg in self._world().legs.values() if leg.phase is Phase.UP and not leg.held]
         for leg in up:
             if await holds(self._client, leg):
-                self._post(LegHeld(leg, on=True))
+                self._post(LegHoldChanged(leg, on=True))
                 if not await holds(self._client, leg):  # taken back meanwhile, which was told before it was known
-                    self._post(LegHeld(leg, on=False))
+                    self._post(LegHoldChanged(leg, on=False))

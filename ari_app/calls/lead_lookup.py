@@ -10,16 +10,16 @@ from ari_app.process.logs import about
 from warmline.core.model.actions import FindLead
 from warmline.core.model.events import Event, LeadFound
 from warmline.store.database.errors import NotFound
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads
 
 log = logging.getLogger("warmline.callers")
 
 
-class Callers:
+class LeadLookup:
     """`find` returns at once; what was found comes by `post`. A call whose lead cannot be found goes on without."""
 
-    def __init__(self, journal: Journal, post: Callable[[Event], None]) -> None:
+    def __init__(self, journal: JournalWriter, post: Callable[[Event], None]) -> None:
         self._journal = journal
         self._post = post
 

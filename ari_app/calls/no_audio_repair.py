@@ -9,21 +9,21 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.event_decoding import AUDIO
 from ari_app.asterisk.rtp_statistics import packets
-from warmline.core.model.actions import Mute, PlayTone
+from warmline.core.model.actions import MuteInbound, PlayBridgeAudio
 from warmline.core.model.call import Call
 from warmline.core.model.events import (
     ActionDone,
     AudioEnded,
-    BridgeGone,
+    BridgeDestroyed,
     Event,
     LegAnswered,
-    LegHearsNothing,
     LegJoined,
     LegLeft,
     LegRinging,
+    LegWithoutAudio,
     RecordingFinished,
     RecordingStarted,
 )
@@ -38,12 +38,12 @@ LOOKS = 3  # at most, if Asterisk sends nobody any
 TOLD = 2  # how often, of each: something else may keep it from him
 
 
-class HearsNothing:
+class NoAudioRepair:
     """What is found comes by `post`; the core has handled an event when it has `turned`."""
 
     def __init__(
         self,
-        client: Client,
+        client: AriClient,
         world: Callable[[], World],
         post: Callable[[Event], None],
         turned: Callable[[], Awaitable[None]],
@@ -68,13 +68,15 @@ class HearsNothing:
             case RecordingStarted(name) | RecordingFinished(name):
                 if file := self._world().recordings.get(name):
                     self._changes(f"room-{file.call}")
-            case ActionDone(PlayTone(bridge=room)):  # an agent's sound file begins, or the silence of a muted one
+            case ActionDone(
+                PlayBridgeAudio(bridge=room)
+            ):  # an agent's sound file begins, or the silence of a muted one
                 self._changes(room)
             case AudioEnded(audio):
                 self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}")
-            case ActionDone(Mute(leg)) if found := self._world().legs.get(leg):
+            case ActionDone(MuteInbound(leg)) if found := self._world().legs.get(leg):
                 self._changes(found.at or "")
-            case BridgeGone(room):
+            case BridgeDestroyed(room):
                 self._forget(room)
 
     def _changes(self, room: str) -> None:
@@ -129,7 +131,7 @@ class HearsNothing:
         new = [leg for leg in sorted(nothing) if told[leg] < TOLD]
         for leg in new:
             told[leg] += 1
-            self._post(LegHearsNothing(leg, room))
+            self._post(LegWithoutAudio(leg, room))
         return bool(new)
 
     async def _sent(self, room: str) -> dict[str, int]:

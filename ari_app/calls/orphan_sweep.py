@@ -17,7 +17,7 @@ AGAIN = 1.0  # seconds until what was to end and did not is looked for; longer a
 QUIET = 10.0  # seconds without a refusal, longer than one takes, until the next is looked at soon again
 
 
-class Sweep:
+class OrphanSweep:
     """`heard` is told of every event: what Asterisk refused to end, of a call that is over, has no grace."""
 
     def __init__(self, find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]) -> None:
@@ -29,7 +29,7 @@ class Sweep:
     def heard(self, event: Event) -> None:
         """Something happened."""
         match event:
-            case ActionFailed(do.Hangup(name) | do.CloseBridge(name)):
+            case ActionFailed(do.HangUpLeg(name) | do.DestroyBridge(name)):
                 self._refused.add(name)
                 self._at_once.set()
 
@@ -74,8 +74,8 @@ class Sweep:
         channels, bridges = due.intersection(found.channels), due.intersection(found.bridges)
         for channel in channels:
             log.warning("channel %s belongs to no call; it is hung up", channel)
-            self._perform(channel, do.Hangup(channel))
+            self._perform(channel, do.HangUpLeg(channel))
         for bridge in bridges:
             log.warning("bridge %s belongs to no call; it is destroyed", bridge)
-            self._perform(bridge, do.CloseBridge(bridge))
+            self._perform(bridge, do.DestroyBridge(bridge))
         return channels | bridges

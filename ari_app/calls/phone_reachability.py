@@ -8,10 +8,10 @@ import asyncio
 import time
 from collections.abc import Callable, Mapping
 
-from ari_app.asterisk.ari_client import Client
-from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.asterisk.rtp_statistics import packets
-from warmline.core.model.events import Event, PhoneAway, PhoneBack
+from warmline.core.model.events import Event, PhoneReachable, PhoneUnreachable
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
 from warmline.core.state.world import World
@@ -21,14 +21,14 @@ SELDOM = 15.0  # seconds between two looks at a line that sends packets although
 OFFLINE = "offline"
 
 
-class Reachable:
+class ReachabilityMonitor:
     """Tells the core by `post` when a phone of somebody who is logged in cannot be reached, and when it can again."""
 
-    def __init__(self, client: Client, world: Callable[[], World], post: Callable[[Event], None]) -> None:
+    def __init__(self, client: AriClient, world: Callable[[], World], post: Callable[[Event], None]) -> None:
         self._client = client
         self._world = world
         self._post = post
-        self._endpoints = Endpoints(client, self._phones, self.picture, self.changed, self.lost)
+        self._endpoints = EndpointMonitor(client, self._phones, self.picture, self.changed, self.lost)
         self._known = False  # there is a picture, and changes are told
         self._offline: frozenset[str] = frozenset()
         self._doubtful: set[str] = set()  # phones whose registration changed
@@ -46,13 +46,13 @@ class Reachable:
         self._offline = frozenset(name for name, state in states.items() if state == OFFLINE)
         self._known = True
 
-    def changed(self, change: Change) -> None:
+    def changed(self, change: EndpointChange) -> None:
         """A phone's registration changed. Who is being called back is called at once where it is new."""
         self._doubtful.add(change.phone)
         if change.endpoint:
             self._offline = self._offline - {change.phone} if change.reachable else self._offline | {change.phone}
         if change.reachable and any(_is_called(one) for one in self._on(change.phone)):
-            self._post(PhoneBack(change.phone))
+            self._post(PhoneReachable(change.phone))
 
     def lost(self) -> None:
         """Nobody tells any more: until the next picture phones without a line stay as they were."""
@@ -85,9 +85,9 @@ class Reachable:
         if there is True:
             self._doubtful.discard(session.phone)
         if there is True and session.phone_away:
-            self._post(PhoneBack(session.phone))
+            self._post(PhoneReachable(session.phone))
         elif there is False and not session.phone_away:
-            self._post(PhoneAway(session.phone))
+            self._post(PhoneUnreachable(session.phone))
 
     async def _is_there(self, session: Session, leg: Leg | None) -> bool | None:
         """Whether the phone is there; None: not known, or not yet."""

@@ -11,14 +11,14 @@ from ari_app.calls import dial_permission
 from ari_app.calls.refer_check import UNKNOWN
 from ari_app.process.logs import about
 from warmline.core.model.call import Call
-from warmline.core.model.events import Event, LegGone, LegRedirected
+from warmline.core.model.events import Event, LegDestroyed, LegRedirected
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 
 log = logging.getLogger("warmline.redirects")
 
 
-class Redirects:
+class RedirectCheck:
     """`heard` takes what it holds back and posts it in order: the end of the leg waits until the number is judged."""
 
     def __init__(self, db: str, world: Callable[[], World], post: Callable[[Event], None]) -> None:
@@ -37,7 +37,7 @@ class Redirects:
                 self._judging[event.leg] = task
                 task.add_done_callback(lambda done: self._judging.pop(event.leg))
                 return True
-        if isinstance(event, LegGone) and (judging := self._judging.get(event.leg)):
+        if isinstance(event, LegDestroyed) and (judging := self._judging.get(event.leg)):
             judging.add_done_callback(lambda done: self._post(event))
             return True
         return False

@@ -7,7 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.rtp_statistics import packets
 from ari_app.process.logs import about
 from warmline.core.model.leg import Leg, Phase, Role
@@ -20,10 +20,10 @@ SPEAK = (Role.CUSTOMER, Role.AGENT, Role.THIRD)
 SILENT = "leg %s (%s) has sent nothing for %d s: if its phone is dead, rtp_timeout of its endpoint ends the call"
 
 
-class DeadPhones:
+class RtpWatchdog:
     """`silent` are the legs whose phones sent nothing between the last two looks."""
 
-    def __init__(self, client: Client, world: Callable[[], World]) -> None:
+    def __init__(self, client: AriClient, world: Callable[[], World]) -> None:
         self._client = client
         self._world = world
         self._sent: dict[str, int] = {}  # packets, at the last look

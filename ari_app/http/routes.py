@@ -8,20 +8,20 @@ from http import HTTPStatus
 from aiohttp import web
 
 from ari_app.calls import dial_permission
-from ari_app.http.agc.endpoint import Door
+from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, problems, request_heads, request_turns
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.bearer_tokens import Askers
+from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
-from ari_app.http.server.idempotency import Once
-from ari_app.http.server.problems import Fault, Refusal
-from ari_app.http.server.rate_limit import Rate
-from ari_app.http.server.worker_threads import Threads
+from ari_app.http.server.idempotency import IdempotentCommands
+from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import event_stream, live_state, openapi
 from ari_app.http.v1.journal_feed import JournalFeed
-from ari_app.http.v1.live_state import API, Api
-from ari_app.http.v1.route_table import ROUTES, Route
-from ari_app.switchboard.call_control import Board
+from ari_app.http.v1.live_state import API, JsonApi
+from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.switchboard.call_control import CallControl
 from warmline.core.model.commands import Command
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
@@ -31,7 +31,7 @@ from warmline.system.settings import Settings
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
 
-def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
+def routes(agent_api: AgentApi, api: JsonApi, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
     """The list: method, address, what answers."""
     return [
         web.get(AGENT_API, agent_api.serve, allow_head=False),
@@ -45,7 +45,7 @@ def routes(agent_api: Door, api: Api, metrics: Callable[[], bytes]) -> list[web.
 
 
 def make_app(
-    board: Board,
+    board: CallControl,
     users: ApiUsers,
     settings: Settings,
     orphans: live_state.FindOrphans,
@@ -65,12 +65,14 @@ def make_app(
     def counted(command: Command) -> str:
         return dial_permission.counted(command, board.world)
 
-    threads = Threads()
-    once = Once(board, partial(receipts.find_by_key, settings.db), judged, counted, threads, dial_permission.looks_up)
-    agent_rate, json_rate = (Rate(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    by_address = Rate(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
-    askers = Askers(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
-    api = Api(
+    threads = WorkerThreads()
+    once = IdempotentCommands(
+        board, partial(receipts.find_by_key, settings.db), judged, counted, threads, dial_permission.looks_up
+    )
+    agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
+    by_address = RateLimit(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
+    askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
+    api = JsonApi(
         board,
         once,
         settings.db,
@@ -83,26 +85,26 @@ def make_app(
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
-    app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.Turns(), askers
+    app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app.on_response_prepare.append(http_connection.unnamed)
     app.on_shutdown.append(event_stream.end_all)
     app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)
-    app.add_routes(routes(Door(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
+    app.add_routes(routes(AgentApi(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
     return app
 
 
-async def _close(threads: Threads, _app: web.Application) -> None:
+async def _close(threads: WorkerThreads, _app: web.Application) -> None:
     threads.close()
 
 
-async def _serve_metrics(api: Api, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
+async def _serve_metrics(api: JsonApi, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
     """What Prometheus reads; it brings a bearer token as everybody else."""
     bearer_tokens.allow(await api.askers.of(request), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
-async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResponse:
+async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API from whoever may ask it."""
     asker = await api.askers.of(request)
     bearer_tokens.allow(asker, route.scope)
@@ -111,10 +113,10 @@ async def _serve(api: Api, route: Route, request: web.Request) -> web.StreamResp
     return await route.serve(api, request)
 
 
-def _refuse_unknown(route: Route, request: web.Request) -> None:
+def _refuse_unknown(route: ApiRoute, request: web.Request) -> None:
     """A parameter that is spelt wrong must not be taken for none. Raises Refusal (422)."""
     known = {one.name for one in route.parameters if one.place == "query"}
     unknown = sorted(set(request.query) - known)
     if unknown:
-        faults = (Fault(name, nearest(name, known) or "there is no such parameter") for name in unknown)
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", tuple(faults))
+        faults = (FieldFault(name, nearest(name, known) or "there is no such parameter") for name in unknown)
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", tuple(faults))

@@ -3,7 +3,7 @@
 import asyncio
 
 
-class Bell:
+class Broadcast:
     """One who takes `next_ring()` before he looks at what there is misses nothing that comes after."""
 
     def __init__(self) -> None:

@@ -13,7 +13,7 @@ Piece = TypeVar("Piece", bound=Hashable)
 Done = TypeVar("Done")
 
 
-class OneByOne(Generic[Piece, Done]):
+class FileQueue(Generic[Piece, Done]):
     """The pieces that wait. `do` does one; `post` takes what has become of it.
 
     For one whose file cannot be had now `do` raises OSError. It has its turn again a minute later, then after twice as

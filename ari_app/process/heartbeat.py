@@ -22,7 +22,7 @@ async def show(
     In a thread of its own: not in the loop, which a disk that hangs would stop, nor behind others who wait for one.
     """
     await known.wait()
-    thread, shown = ThreadPoolExecutor(1, "beat"), heartbeat.Beat(run)
+    thread, shown = ThreadPoolExecutor(1, "beat"), heartbeat.HeartbeatFile(run)
     loop = asyncio.get_running_loop()
     try:
         while True:

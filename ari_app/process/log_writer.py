@@ -18,7 +18,7 @@ AT_THE_END = 1.0  # seconds that the last lines have when the program ends
 SAID_AGAIN = 1.0  # seconds between two lines of the same kind
 
 
-class Writer(logging.Handler):
+class LogWriter(logging.Handler):
     """Hands on what its formatter makes of each record. `write` gets the bytes of a line, and may take its time."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
@@ -76,7 +76,7 @@ class Writer(logging.Handler):
             self._write(f"{self.format(_lost(lost))}\n".encode())
 
 
-class Seldom:
+class LogRateLimit:
     """Lets a line of one kind through once a second: `due` is how many were held back since; None: not now."""
 
     def __init__(self) -> None:

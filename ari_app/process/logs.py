@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
-from ari_app.process.log_writer import Writer, to_file
+from ari_app.process.log_writer import LogWriter, to_file
 from warmline.system.settings import SettingsError
 
 STYLES = ("logfmt", "json", "text")
@@ -35,21 +35,21 @@ def fields(record: logging.LogRecord) -> dict[str, str]:
     return found
 
 
-class Logfmt(logging.Formatter):
+class LogfmtFormatter(logging.Formatter):
     """`time=… level=info at=watch call=… msg="…"`; a line break is \\n, so that a line is one record."""
 
     def format(self, record: logging.LogRecord) -> str:
         return " ".join(f"{key}={_worded(value)}" for key, value in fields(record).items())
 
 
-class Json(logging.Formatter):
+class JsonFormatter(logging.Formatter):
     """The same as one JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(fields(record), ensure_ascii=False)
 
 
-class Text(logging.Formatter):
+class TextFormatter(logging.Formatter):
     """For eyes at a terminal: time, level, and what is said."""
 
     def format(self, record: logging.LogRecord) -> str:
@@ -64,12 +64,12 @@ def begin(style: str) -> None:
 
     Raises SettingsError.
     """
-    formatters = {"logfmt": Logfmt, "json": Json, "text": Text}
+    formatters = {"logfmt": LogfmtFormatter, "json": JsonFormatter, "text": TextFormatter}
     if style not in formatters:
         raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(STYLES)}")
     root = logging.getLogger()
     if (writer := _writer()) is None:
-        writer = Writer(to_file(sys.stderr.fileno()))
+        writer = LogWriter(to_file(sys.stderr.fileno()))
         root.addHandler(writer)
     writer.setFormatter(formatters[style]())
     root.setLevel(logging.INFO)
@@ -81,8 +81,8 @@ def dropped() -> int:
     return writer.dropped if writer else 0
 
 
-def _writer() -> Writer | None:
-    return next((one for one in logging.getLogger().handlers if isinstance(one, Writer)), None)
+def _writer() -> LogWriter | None:
+    return next((one for one in logging.getLogger().handlers if isinstance(one, LogWriter)), None)
 
 
 def _worded(value: str) -> str:

@@ -16,7 +16,7 @@ FIRST = 3  # the first file number that systemd passes
 log = logging.getLogger("warmline")
 
 
-class Passed:
+class PassedSockets:
     """Those that were passed to this process; none without systemd, or without its socket unit."""
 
     def __init__(self, environ: MutableMapping[str, str] = os.environ) -> None:

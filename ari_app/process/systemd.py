@@ -7,7 +7,7 @@ import time
 from collections.abc import Awaitable, Callable, Mapping
 
 
-class Systemd:
+class SystemdNotifier:
     """The socket that systemd gave us in NOTIFY_SOCKET, and how often it wants to hear from us."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:

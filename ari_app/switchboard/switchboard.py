@@ -7,19 +7,19 @@ from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
-from ari_app.process.broadcast import Bell
+from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
 from warmline.core.engine.engine import Input, handle
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.events import ActionFailed, Event, KeyPressed, LegArrived, TimeCame
+from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, TimerFired
 from warmline.core.model.receipt import Receipt
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import entry_of
-from warmline.store.journal.journal_writer import Entry
+from warmline.store.journal.journal_writer import JournalEntry
 
 log = logging.getLogger("warmline.switchboard")
 
@@ -35,7 +35,7 @@ Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn, which tells when 
 Pairs = list[tuple[str, do.Action]]  # lane and action, in order
 
 
-class Told(NamedTuple):
+class CommandReply(NamedTuple):
     """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not.
 
     `refused`: it was not accepted, and nothing has changed. `receipt` is the first one's for a repeat that follows it.
@@ -46,7 +46,7 @@ class Told(NamedTuple):
     refused: bool = False
 
 
-class TimedOut(TimeoutError):
+class CommandTimeout(TimeoutError):
     """The command goes on, and `receipt` tells how it ends."""
 
     def __init__(self, receipt: str) -> None:
@@ -54,8 +54,8 @@ class TimedOut(TimeoutError):
         self.receipt = receipt
 
 
-class Journal(Protocol):
-    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+class JournalPort(Protocol):
+    def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         """Write the entries in one transaction; done after its commit."""
 
 
@@ -68,7 +68,7 @@ class Switchboard:
     def __init__(
         self,
         world: World,
-        journal: Journal,
+        journal: JournalPort,
         perform: Callable[[str, do.Action], None],
         clock: Clock,
         on_end: Callable[[Receipt], None] = lambda _: None,
@@ -80,12 +80,12 @@ class Switchboard:
         self._clock = clock
         self._inputs: deque[tuple[Input, Waiter | None]] = deque()
         self._arrival = asyncio.Event()
-        self._askers: dict[str, asyncio.Future[Told]] = {}
+        self._askers: dict[str, asyncio.Future[CommandReply]] = {}
         self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt: they are never written anywhere
         self._ended: dict[str, Receipt] = {}  # the last commands that have ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
-        self.committed = Bell()  # rung after each commit
-        self._turned = Bell()  # rung after each turn
+        self.committed = Broadcast()  # rung after each commit
+        self._turned = Broadcast()  # rung after each turn
         self.late_commits = 0
         self.refused_full = 0  # callers and dials
         self._late: set[asyncio.Task[None]] = set()
@@ -109,7 +109,7 @@ class Switchboard:
         """Before anything else is done. The core asks again if that fails."""
         self.refused_full += 1
         log.warning("leg %s goes to the fallback: %s", caller.leg, TOO_MUCH, extra=about(caller.call))
-        self._perform(caller.leg, do.ToFallback(caller.leg, TOO_MUCH, next=not caller.call))
+        self._perform(caller.leg, do.ContinueInFallback(caller.leg, TOO_MUCH, next=not caller.call))
 
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
         """Something happened; return once it has been handled. What is returned is done once the journal has it."""
@@ -123,14 +123,14 @@ class Switchboard:
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
-    ) -> Told:
-        """Give a command, and wait until it is done or refused. Raises TimedOut after 5 s.
+    ) -> CommandReply:
+        """Give a command, and wait until it is done or refused. Raises CommandTimeout after 5 s.
 
         `key` and `request` are kept with the receipt: by the one the asker recognizes his own request, by the other
         we another one. `digits` are what SEND_DTMF presses.
         """
         receipt = new_ulid(self._clock.now())
-        answer: asyncio.Future[Told] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[CommandReply] = asyncio.get_running_loop().create_future()
         self._askers[receipt] = answer
         if digits:
             self._digits[receipt] = digits
@@ -138,7 +138,7 @@ class Switchboard:
         try:
             return await asyncio.wait_for(answer, ANSWER_WITHIN)
         except TimeoutError:
-            raise TimedOut(receipt) from None
+            raise CommandTimeout(receipt) from None
         finally:
             self._askers.pop(receipt, None)
 
@@ -162,7 +162,7 @@ class Switchboard:
             if self._lost:
                 raise self._lost
             batch = [self._inputs.popleft() for _ in range(len(self._inputs))]
-            turns = [self._handle(entry) for entry, _ in batch] or [self._handle(TimeCame())]
+            turns = [self._handle(entry) for entry, _ in batch] or [self._handle(TimerFired())]
             written = await self._record_and_perform(turns)
             for _, done in batch:
                 if done and not done.done():
@@ -189,10 +189,10 @@ class Switchboard:
             async with asyncio.timeout(delay):
                 await self._arrival.wait()
 
-    def _handle(self, entry: Input) -> tuple[Turn, Entry | None]:
+    def _handle(self, entry: Input) -> tuple[Turn, JournalEntry | None]:
         now = self._clock.now()
         base = new_ulid(now)
-        if isinstance(entry, KeyPressed):
+        if isinstance(entry, DtmfReceived):
             entry = blanked(self.world, entry)
         turn = handle(self.world, entry, now, base)
         self.refused_full += node_limit.refused(turn)
@@ -206,12 +206,12 @@ class Switchboard:
             del self._ended[next(iter(self._ended))]
         return turn, written
 
-    def _call(self, written: Entry | None) -> str:
+    def _call(self, written: JournalEntry | None) -> str:
         """The call that an entry is about, or its agent's, or ""."""
         session = self.world.sessions.get(written.agent) if written else None
         return (written.call if written else "") or (session.call if session else None) or ""
 
-    async def _record_and_perform(self, turns: list[tuple[Turn, Entry | None]]) -> "asyncio.Future[None]":
+    async def _record_and_perform(self, turns: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
         written = self._journal.record(entries)
@@ -252,22 +252,22 @@ class Switchboard:
         """
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
         for _, action in held:
-            if not done and isinstance(action, do.MakeLeg | do.Dial):
+            if not done and isinstance(action, do.CreateChannel | do.DialLeg):
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
         await asyncio.wait({written})
         if written.exception():
             return  # the loop ends, and says why
         for lane, action in held:
-            if done or not isinstance(action, do.MakeLeg | do.Dial):
+            if done or not isinstance(action, do.CreateChannel | do.DialLeg):
                 self._perform(lane, action)
 
-    def tell(self, action: do.Tell) -> None:
+    def tell(self, action: do.Reply) -> None:
         """Hand the answer to the one who asked, if he still waits."""
         if action.why:
             self._digits.pop(action.receipt, None)
         asker = self._askers.get(action.receipt)
         if asker and not asker.done():
-            asker.set_result(Told(action.of or action.receipt, action.why, action.refused))
+            asker.set_result(CommandReply(action.of or action.receipt, action.why, action.refused))
 
     def digits(self, receipt: str) -> str:
         """The keys that came with a command; they can be had once."""
@@ -280,7 +280,7 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
     A restart would ask for that again. A join does wait: what an app that dies before the commit has joined, the next
     one would take apart again.
     """
-    ends = {action.leg: action for _, action in actions if isinstance(action, do.Deafen) and not action.on}
+    ends = {action.leg: action for _, action in actions if isinstance(action, do.MuteOutbound) and not action.on}
     if not ends:
         return [], actions
     for _, action in actions:
@@ -297,9 +297,9 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
     """Whether it must wait for its turn's record: a line begins, others are told, or what is answered is the record."""
     match action:
-        case do.MakeLeg() | do.Dial() | do.SendWebhook():
+        case do.CreateChannel() | do.DialLeg() | do.SendWebhook():
             return True
-        case do.Tell(receipt, why="", refused=False):
+        case do.Reply(receipt, why="", refused=False):
             changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
             return any(record.id == receipt and record.kind in ONLY_RECORDS for record in changed)
     return False

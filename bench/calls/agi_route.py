@@ -9,9 +9,9 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bench.tools.bench_dialplan import AGI_ROUND, AGI_RUNS
-from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Result, Row, times
+from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, times
 from lab import folder
 from warmline.system import settings
 
@@ -26,7 +26,7 @@ Took = dict[str, list[float]]
 """What was run → milliseconds, a run each."""
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Run each `count` times, in turn, in one channel after the other. Raises CannotMeasureError."""
     took: Took = {name: [] for name in AGI_RUNS}
     async with stage() as here, _empty_fastagi() as empty:
@@ -37,10 +37,10 @@ async def measure(count: int, step: Step) -> Result:
                 for name, value in milliseconds.items():
                     took[name].append(value)
                 step()
-    return Result("route", "beside it", _rows(took))
+    return BenchResult("route", "beside it", _rows(took))
 
 
-def _rows(took: Took) -> list[Row]:
+def _rows(took: Took) -> list[ResultRow]:
     rows = [
         times("AGI(route_did), beside a bare Python that opens the database", took["route_did"], took["bare"], RATIO),
         times("route_did by FastAGI, beside an empty asyncio handler", took["fastagi"], took["empty"], RATIO),
@@ -52,7 +52,7 @@ def _rows(took: Took) -> list[Row]:
     return rows
 
 
-async def _name_places(here: Stage, empty: str) -> None:
+async def _name_places(here: BenchLab, empty: str) -> None:
     """Tell the dialplan, by global variables."""
     lab = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"})
     places = {"SCRIPTS": str(SCRIPTS), "DB": lab.db, "FASTAGI": f"agi://{lab.fastagi}", "EMPTY": f"agi://{empty}"}
@@ -60,7 +60,7 @@ async def _name_places(here: Stage, empty: str) -> None:
         await here.ari.request("POST", "asterisk/variable", variable=f"BENCH_{name}", value=place)
 
 
-async def _round(here: Stage) -> dict[str, float]:
+async def _round(here: BenchLab) -> dict[str, float]:
     """One channel that runs each once: milliseconds by Asterisk's clock. Raises CannotMeasureError."""
     done = here.ari.next("StasisStart", lambda event: event["args"][:1] == ["agi"])
     await here.ari.request("POST", "channels", endpoint=f"Local/s@{AGI_ROUND}", app="bench", appArgs="caller")

@@ -17,14 +17,14 @@ from typing import NamedTuple
 import aiohttp
 
 from bench.tools.agent_team import add_phones, agents, names
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.bare_queue import BareQueue
 from bench.tools.bench_dialplan import MARKED, SCRIPTED, SEAT
-from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_lab import BenchLab, stage, until
 from bench.tools.bench_progress import Step
 from bench.tools.bridge_meter import APP, Meter
-from bench.tools.result import CannotMeasureError, Figures, Result, Row, percentile
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, percentile
 from bench.tools.sipp_crowd import Crowd, crowd
 
 COUNT = 60  # seconds of calls for each of the two
@@ -36,30 +36,30 @@ BEYOND = 250.0  # ms
 OURS, THEIRS = "warmline", "script"  # the two teams, by the names of their phones
 
 
-class Side(NamedTuple):
+class ArrivalTimes(NamedTuple):
     """What came of one side's calls: milliseconds from entering to connected, and how many calls were made."""
 
     times: list[float]
     made: list[int]
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Call for `count` seconds each way. Raises CannotMeasureError."""
-    ours, theirs = Side([], []), Side([], [])
+    ours, theirs = ArrivalTimes([], []), ArrivalTimes([], [])
     async with _floor() as (people, meter):
         for seconds in [1, *_blocks(count)]:  # the first of each only warms up
             for side, number in ((ours, MARKED), (theirs, SCRIPTED)):
                 await _block(people, meter, number, seconds, side)
             for _ in range(seconds if len(ours.made) > 1 else 0):
                 step()
-    return Result("calls", "bare script", _rows(ours, theirs))
+    return BenchResult("calls", "bare script", _rows(ours, theirs))
 
 
 def _blocks(seconds: int) -> list[int]:
     return [BLOCK] * (seconds // BLOCK) + [seconds % BLOCK] * (seconds % BLOCK > 0)
 
 
-async def _block(people: Crowd, meter: Meter, number: str, seconds: int, side: Side) -> None:
+async def _block(people: Crowd, meter: Meter, number: str, seconds: int, side: ArrivalTimes) -> None:
     before = len(meter.met)
     await people.call(number, RATE, RATE * seconds, TALK)
     found = meter.met[before:]
@@ -68,13 +68,13 @@ async def _block(people: Crowd, meter: Meter, number: str, seconds: int, side: S
     side.made.append(RATE * seconds)
 
 
-def _rows(ours: Side, theirs: Side) -> list[Row]:
+def _rows(ours: ArrivalTimes, theirs: ArrivalTimes) -> list[ResultRow]:
     mine, control = _figures(ours.times), _figures(theirs.times)
     met = mine["p99"] <= control["p99"] + BEYOND
     lost = [{"calls": float(sum(side.made[1:]) - len(side.times))} for side in (ours, theirs)]
     return [
-        Row("entering → connected", "ms", mine, control, f"baseline + {BEYOND:g} ms or less", met),
-        Row("never connected", "calls", lost[0], lost[1], "0", lost[0]["calls"] == 0),
+        ResultRow("entering → connected", "ms", mine, control, f"baseline + {BEYOND:g} ms or less", met),
+        ResultRow("never connected", "calls", lost[0], lost[1], "0", lost[0]["calls"] == 0),
     ]
 
 
@@ -95,7 +95,7 @@ async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
         async with (
             work,
             crowd(here.lab) as people,
-            Ari(here.lab, APP, everything=True) as observer,
+            AriScript(here.lab, APP, everything=True) as observer,
             people.team(OURS, AGENTS, here.lab.phones["1000"]["login"]),
             people.team(THEIRS, AGENTS, SEAT),
         ):
@@ -111,7 +111,7 @@ async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
             yield people, meter
 
 
-async def _dispose(here: Stage, http: aiohttp.ClientSession, user: str) -> None:
+async def _dispose(here: BenchLab, http: aiohttp.ClientSession, user: str) -> None:
     query = {"source": "bench", **here.lab.api_user, "agent_user": user, "function": "external_status", "value": "SALE"}
     async with http.get("/agc/api.php", params=query) as response:
         answer = (await response.text()).strip()
@@ -119,7 +119,7 @@ async def _dispose(here: Stage, http: aiohttp.ClientSession, user: str) -> None:
         raise CannotMeasureError(f"the disposition of {user}: {answer}")
 
 
-async def _all_ready(here: Stage, http: aiohttp.ClientSession, bare: BareQueue) -> bool | None:
+async def _all_ready(here: BenchLab, http: aiohttp.ClientSession, bare: BareQueue) -> bool | None:
     token = (Path(here.lab.dir) / "run/token").read_text().strip()
     async with http.get("/api/v1/agents", headers={"Authorization": f"Bearer {token}"}) as response:
         ready = [agent for agent in await response.json() if agent["state"] == "READY"]

@@ -16,8 +16,8 @@ from typing import NamedTuple
 from bench.tools.bench_lab import stage
 from bench.tools.bench_progress import Step
 from bench.tools.conversation import Conversation
-from bench.tools.handoff import AGENT, Desk
-from bench.tools.result import CannotMeasureError, Result, times
+from bench.tools.handoff import AGENT, HandoffSide
+from bench.tools.result import BenchResult, CannotMeasureError, times
 from lab.description import Lab
 from sip_parties import tones
 
@@ -26,7 +26,7 @@ BEYOND = 100.0  # ms
 WARMLINE = (sys.executable, "-c", "from cli.main import main; main()")
 
 
-class Round(NamedTuple):
+class CommandRound(NamedTuple):
     """Milliseconds from the start of the process."""
 
     version: float
@@ -34,10 +34,10 @@ class Round(NamedTuple):
     leave: float
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Each command `count` times, in turn with the one that does nothing. Raises CannotMeasureError."""
     rounds = []
-    async with stage() as here, Desk(here) as desk:
+    async with stage() as here, HandoffSide(here) as desk:
         for n in range(count + 1):
             rounds.append(await _round(here.lab, desk))
             if n:  # the first only warms up
@@ -47,10 +47,10 @@ async def measure(count: int, step: Step) -> Result:
         times("start of `agent park` → the customer hears music", park, version, beyond=BEYOND),
         times("start of `agent leave` → agent's last packet at the others", leave, version, beyond=BEYOND),
     ]
-    return Result("console", "warmline --version", rows)
+    return BenchResult("console", "warmline --version", rows)
 
 
-async def _round(lab: Lab, desk: Desk) -> Round:
+async def _round(lab: Lab, desk: HandoffSide) -> CommandRound:
     room = await desk.three_way()
     version = await _version(lab)
     park = await _park(lab, room)
@@ -59,7 +59,7 @@ async def _round(lab: Lab, desk: Desk) -> Round:
     started = await _command(lab, "leave")
     leave = await room.agent_last_heard(started)
     await desk.finish(room.customer)
-    return Round(*(1000 * seconds for seconds in (version, park, leave)))
+    return CommandRound(*(1000 * seconds for seconds in (version, park, leave)))
 
 
 async def _park(lab: Lab, room: Conversation) -> float:

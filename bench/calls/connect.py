@@ -14,28 +14,28 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from bench.tools.bench_dialplan import ENTERED, MARKED, MEMBER, QUEUED, UNANSWERED
-from bench.tools.bench_lab import WITHIN, Stage, stage, until
+from bench.tools.bench_lab import WITHIN, BenchLab, stage, until
 from bench.tools.bench_progress import Step
-from bench.tools.handoff import Desk
-from bench.tools.result import CannotMeasureError, Result, times
-from sip_parties import Call, Customer, Phone, tones
+from bench.tools.handoff import HandoffSide
+from bench.tools.result import BenchResult, CannotMeasureError, times
+from sip_parties import SipCall, SipPhone, TrunkCustomer, tones
 
 COUNT = 100
 TALK = 0.5  # seconds; the beep to the agent takes 0.43
 GOLDEN = 0.618034  # its multiples, without the whole part, leave no gaps and no heaps
 
 
-class Connection(NamedTuple):
+class ConnectTimes(NamedTuple):
     """Milliseconds until both have heard each other, from entering and from the INVITE."""
 
     entered: float
     invited: float
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Connect `count` calls each way, in turn. Raises CannotMeasureError."""
     ours, queued, unanswered = [], [], []
-    async with stage() as here, Desk(here) as desk:
+    async with stage() as here, HandoffSide(here) as desk:
         account = here.lab.phones[MEMBER]
         member = await here.parties.phone(account["user"], account["password"], sip=here.lab.sip, tone=tones.AGENT)
         caller = await here.parties.customer(here.lab.sip, number="15551230003")
@@ -51,7 +51,9 @@ async def measure(count: int, step: Step) -> Result:
     return _judge(ours[1:], queued[1:], unanswered[1:])
 
 
-def _judge(ours: Sequence[Connection], queued: Sequence[Connection], unanswered: Sequence[Connection]) -> Result:
+def _judge(
+    ours: Sequence[ConnectTimes], queued: Sequence[ConnectTimes], unanswered: Sequence[ConnectTimes]
+) -> BenchResult:
     entered, invited = zip(*ours, strict=True)
     queue_entered, queue_invited = zip(*queued, strict=True)
     rows = [
@@ -59,7 +61,7 @@ def _judge(ours: Sequence[Connection], queued: Sequence[Connection], unanswered:
         times("the same, Queue() without Answer() before it", entered, [call.entered for call in unanswered]),
         times("INVITE → both hear each other", invited, queue_invited),
     ]
-    return Result("connect", "app_queue", rows)
+    return BenchResult("connect", "app_queue", rows)
 
 
 async def _phase(n: int) -> None:
@@ -68,7 +70,7 @@ async def _phase(n: int) -> None:
     await asyncio.sleep((moment - time.monotonic()) % tones.PACKET_SECONDS)
 
 
-async def _warmline(here: Stage, desk: Desk) -> Connection:
+async def _warmline(here: BenchLab, desk: HandoffSide) -> ConnectTimes:
     customer = await desk.someone.call(MARKED)
     found = await _connected(here, customer, desk.seat)
     await asyncio.sleep(TALK)
@@ -76,7 +78,7 @@ async def _warmline(here: Stage, desk: Desk) -> Connection:
     return found
 
 
-async def _queue(here: Stage, caller: Customer, number: str, member: Phone) -> Connection:
+async def _queue(here: BenchLab, caller: TrunkCustomer, number: str, member: SipPhone) -> ConnectTimes:
     customer = await caller.call(number)
     found = await _connected(here, customer, await member.next_call())
     await asyncio.sleep(TALK)
@@ -85,19 +87,19 @@ async def _queue(here: Stage, caller: Customer, number: str, member: Phone) -> C
     return found
 
 
-async def _idle(here: Stage) -> bool | None:
+async def _idle(here: BenchLab) -> bool | None:
     """The queue calls only a member whom Asterisk takes for idle."""
     device = await here.ari.request("GET", f"deviceStates/PJSIP%2F{MEMBER}")
     return device["state"] == "NOT_INUSE" or None
 
 
-async def _connected(here: Stage, customer: Call, agent: Call) -> Connection:
+async def _connected(here: BenchLab, customer: SipCall, agent: SipCall) -> ConnectTimes:
     heard = max(await _heard(customer, agent, customer.began), await _heard(agent, customer, customer.began))
     entered = await _entered(here, customer) - (time.time() - time.monotonic())
-    return Connection((heard - entered) * 1000, (heard - customer.began) * 1000)
+    return ConnectTimes((heard - entered) * 1000, (heard - customer.began) * 1000)
 
 
-async def _entered(here: Stage, customer: Call) -> float:
+async def _entered(here: BenchLab, customer: SipCall) -> float:
     """When the call entered, in seconds UTC; asked only now, so that nothing is busy with it while it connects."""
     number = customer.caller.uri.user
     for channel in await here.ari.request("GET", "channels"):
@@ -107,7 +109,7 @@ async def _entered(here: Stage, customer: Call) -> float:
     raise CannotMeasureError(f"the call of {number} is not there any more")
 
 
-async def _heard(listener: Call, speaker: Call, since: float) -> float:
+async def _heard(listener: SipCall, speaker: SipCall, since: float) -> float:
     """When the first packet with the speaker's tone came, however loud the beep is that the agent hears with it."""
 
     def find() -> float | None:

@@ -17,7 +17,7 @@ from rich.table import Table
 
 from lab import instance
 from lab.description import Lab
-from sip_parties import Call, Hearing, Parties, Phone, answer, tones
+from sip_parties import Hearing, Parties, SipCall, SipPhone, answer, tones
 
 AGENT, DID = "1000", "8005550100"
 AWAY = (1, 5, 25)  # seconds
@@ -27,7 +27,7 @@ WINDOW = 0.1  # seconds; shorter than what is said of a time below
 SOUNDS = {"agent": tones.AGENT, "music": tones.MUSIC}
 
 
-class Case(NamedTuple):
+class PhoneDeath(NamedTuple):
     """One kill: in a call or READY, for how long, and whether the phone dials the login extension by itself."""
 
     in_call: bool
@@ -35,14 +35,14 @@ class Case(NamedTuple):
     dials: bool
 
 
-class Heard(NamedTuple):
+class HeardTimes(NamedTuple):
     """What the customer hears, and from when, in seconds after the kill."""
 
     at: float
     sound: str
 
 
-async def measure(case: Case) -> list[Heard]:
+async def measure(case: PhoneDeath) -> list[HeardTimes]:
     """Kill the phone in a lab of its own, and listen."""
     with tempfile.TemporaryDirectory() as folder:
         async with Parties() as parties:
@@ -54,12 +54,12 @@ async def measure(case: Case) -> list[Heard]:
                 await asyncio.to_thread(instance.down, Path(folder) / "lab")
 
 
-async def _measure(case: Case, parties: Parties, lab: Lab) -> list[Heard]:
+async def _measure(case: PhoneDeath, parties: Parties, lab: Lab) -> list[HeardTimes]:
     phone = await _phone(parties, lab)
     await _log_in(phone, lab)
     await asyncio.sleep(3)  # the prompt of the login
     caller = await parties.customer(lab.sip)
-    customer: Call | None = None
+    customer: SipCall | None = None
     if case.in_call:
         customer = await caller.call(DID)
         await Hearing({"customer": customer}).heard(customer, tones.AGENT, time.monotonic(), within=10)
@@ -75,35 +75,35 @@ async def _measure(case: Case, parties: Parties, lab: Lab) -> list[Heard]:
     return _heard(customer, killed, called)
 
 
-async def _phone(parties: Parties, lab: Lab) -> Phone:
+async def _phone(parties: Parties, lab: Lab) -> SipPhone:
     return await parties.phone(AGENT, lab.phones[AGENT]["password"], lab.sip, tones.AGENT, answer(after=0.5))
 
 
-async def _log_in(phone: Phone, lab: Lab) -> None:
+async def _log_in(phone: SipPhone, lab: Lab) -> None:
     await (await phone.call(lab.phones[AGENT]["login"])).answered()
 
 
-async def _comes_back(case: Case, parties: Parties, lab: Lab) -> None:
+async def _comes_back(case: PhoneDeath, parties: Parties, lab: Lab) -> None:
     await asyncio.sleep(case.away)
     phone = await _phone(parties, lab)
     if case.dials:
         await _log_in(phone, lab)
 
 
-def _heard(customer: Call, killed: float, called: float) -> list[Heard]:
+def _heard(customer: SipCall, killed: float, called: float) -> list[HeardTimes]:
     """Each change of what is heard; what lasts for less than three windows is none."""
     ear = Hearing({"customer": customer})
-    found: list[Heard] = []
+    found: list[HeardTimes] = []
     steps = int((killed + WATCHED - called) / WINDOW)
     windows = [(called + n * WINDOW, _sound(ear, customer, called + n * WINDOW)) for n in range(steps)]
     for sound, group in groupby(windows, key=lambda window: window[1]):
         lasted = list(group)
         if len(lasted) >= 3 and (not found or found[-1].sound != sound):
-            found.append(Heard(lasted[0][0] - killed, sound))
+            found.append(HeardTimes(lasted[0][0] - killed, sound))
     return found
 
 
-def _sound(ear: Hearing, customer: Call, since: float) -> str:
+def _sound(ear: Hearing, customer: SipCall, since: float) -> str:
     for name, hz in SOUNDS.items():
         if ear.share(customer, hz, since, since + WINDOW) >= 0.5:
             return name
@@ -115,7 +115,7 @@ async def main() -> None:
     table = Table("state", "back after", "the phone", "the customer hears (seconds after the kill)")
     for in_call in (True, False):
         for dials in (True, False):
-            cases = [Case(in_call, away, dials) for away in AWAY]
+            cases = [PhoneDeath(in_call, away, dials) for away in AWAY]
             for case, heard in zip(cases, await asyncio.gather(*map(measure, cases)), strict=True):
                 told = ", ".join(f"{max(0.0, one.at):.1f} {one.sound}" for one in heard)
                 does = "dials the login" if dials else "answers when called"

@@ -10,10 +10,10 @@ from pathlib import Path
 
 import aiohttp
 
-from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
-from bench.tools.handoff import AGENT, Desk
-from bench.tools.result import CannotMeasureError, Result, Row, spread
+from bench.tools.handoff import AGENT, HandoffSide
+from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread
 
 COUNT = 6  # turns of each kind
 MANY = 50
@@ -24,27 +24,29 @@ OTHERS = {"agent": f"{AGENT}-another"}
 EVERYTHING: dict[str, str] = {}
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Milliseconds of processor time for a command, `count` turns of each kind. Raises CannotMeasureError."""
     kinds = [(number, query) for query in (OTHERS, EVERYTHING) for number in (1, MANY)]
     found: list[list[float]] = [[] for _ in kinds]
-    async with stage() as here, Desk(here) as desk:
+    async with stage() as here, HandoffSide(here) as desk:
         await _turn(here, desk, 1, OTHERS)  # warms up
         for _ in range(count):
             for (number, query), figures in zip(kinds, found, strict=True):
                 figures.append(await _turn(here, desk, number, query))
             step()
     others, everything = _row("others", found[0], found[1]), _row("everything", found[2], found[3])
-    return Result("readers", "one reader", [others, everything])
+    return BenchResult("readers", "one reader", [others, everything])
 
 
-def _row(what: str, one: list[float], many: list[float]) -> Row:
+def _row(what: str, one: list[float], many: list[float]) -> ResultRow:
     ours, theirs = spread(many), spread(one)
     met = ours["median"] <= RATIO * theirs["median"]
-    return Row(f"processor time of a command, {MANY} readers of {what}", "ms", ours, theirs, f"{RATIO} or less", met)
+    return ResultRow(
+        f"processor time of a command, {MANY} readers of {what}", "ms", ours, theirs, f"{RATIO} or less", met
+    )
 
 
-async def _turn(here: Stage, desk: Desk, readers: int, query: dict[str, str]) -> float:
+async def _turn(here: BenchLab, desk: HandoffSide, readers: int, query: dict[str, str]) -> float:
     """Milliseconds of the application's processor time for each of COMMANDS commands."""
     async with _following(here, readers, query):
         before = _used(here)
@@ -54,7 +56,7 @@ async def _turn(here: Stage, desk: Desk, readers: int, query: dict[str, str]) ->
 
 
 @asynccontextmanager
-async def _following(here: Stage, readers: int, query: dict[str, str]) -> AsyncIterator[None]:
+async def _following(here: BenchLab, readers: int, query: dict[str, str]) -> AsyncIterator[None]:
     """So many programs follow the events."""
     login = {"Authorization": f"Bearer {(Path(here.lab.dir) / 'run/token').read_text().strip()}"}
     lasting = aiohttp.ClientTimeout(total=None)
@@ -70,7 +72,7 @@ async def _following(here: Stage, readers: int, query: dict[str, str]) -> AsyncI
         yield
 
 
-def _used(here: Stage) -> float:
+def _used(here: BenchLab) -> float:
     """Seconds of processor time that the application has used."""
     fields = Path(f"/proc/{here.lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK

@@ -10,11 +10,11 @@ from functools import partial
 from pathlib import Path
 
 from bench.tools.bench_dialplan import AWAY, AWAY_HZ, DID
-from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_lab import BenchLab, stage, until
 from bench.tools.bench_progress import Step
-from bench.tools.result import Result, times
+from bench.tools.result import BenchResult, times
 from lab import process
-from sip_parties import Customer, Hearing
+from sip_parties import Hearing, TrunkCustomer
 from warmline.system import heartbeat
 
 COUNT = 30
@@ -24,7 +24,7 @@ STOPPED_BEYOND = 5000.0  # ms
 WITHIN = 20.0  # seconds to listen for what is played there, and until the application goes on
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Call `count` times each, in turn. Raises Late if a call does not get there."""
     ours, theirs = [], []
     async with stage() as here:
@@ -38,10 +38,10 @@ async def measure(count: int, step: Step) -> Result:
                 step()
     row = times("INVITE → hears the fallback", ours[1:], theirs[1:], beyond=BEYOND)
     beside = times("the application was stopped a moment ago", stopped, theirs[1:], beyond=STOPPED_BEYOND)
-    return Result("fallback", "straight there", [row, beside])
+    return BenchResult("fallback", "straight there", [row, beside])
 
 
-async def _just_stopped(here: Stage, caller: Customer) -> float:
+async def _just_stopped(here: BenchLab, caller: TrunkCustomer) -> float:
     """The same for somebody whom the stopped application has."""
     os.kill(here.lab.pids["warmline"], signal.SIGSTOP)
     try:
@@ -51,11 +51,11 @@ async def _just_stopped(here: Stage, caller: Customer) -> float:
         await until(partial(_turns, here), "the application does not go on", WITHIN)
 
 
-async def _turns(here: Stage) -> bool | None:
+async def _turns(here: BenchLab) -> bool | None:
     return heartbeat.stopped(str(Path(here.lab.dir, "run"))) == 0 or None
 
 
-async def _away(caller: Customer, number: str) -> float:
+async def _away(caller: TrunkCustomer, number: str) -> float:
     """Milliseconds from the INVITE until the caller hears what is played there."""
     call = await caller.call(number)
     heard = await Hearing({"caller": call}).heard(call, AWAY_HZ, since=call.began, within=WITHIN)

@@ -21,10 +21,10 @@ from tempfile import TemporaryDirectory
 
 from bench.tools.bench_lab import until
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from lab import description
 from lab.description import Lab
-from sip_parties import Call, Parties, Phone, tones
+from sip_parties import Parties, SipCall, SipPhone, tones
 from warmline.system import heartbeat
 
 SIZES = (5, 20, 50, 200)  # connections
@@ -41,7 +41,7 @@ ASKED_WITHIN = 30.0
 HERE = str(Path(sys.executable).with_name("warmline"))
 
 
-async def measure(count: int, step: Step, checkout: str = "") -> Result:
+async def measure(count: int, step: Step, checkout: str = "") -> BenchResult:
     """The first `count` sizes of the flood, each beside its control. Raises CannotMeasureError."""
     warmline = str(Path(checkout, ".venv/bin/warmline")) if checkout else HERE
     rows = []
@@ -51,15 +51,15 @@ async def measure(count: int, step: Step, checkout: str = "") -> Result:
         discards = stack.enter_context(_discarding())
         for user in (*AGENTS, PROBED):
             account = lab.phones[user]
-            phone: Phone = await parties.phone(account["user"], account["password"], sip=lab.sip, tone=tones.AGENT)
+            phone: SipPhone = await parties.phone(account["user"], account["password"], sip=lab.sip, tone=tones.AGENT)
             await (await phone.call(account["login"])).answered()
         for size in SIZES[:count]:
             theirs = await _flooded(lab, parties, discards, size)
             ours = await _flooded(lab, parties, int(lab.api.rsplit(":", 1)[1]), size)
             met = ours["at the fallback"] == 0
-            rows.append(Row(f"{size} connections", "ms", ours, theirs, "no caller at the fallback", met))
+            rows.append(ResultRow(f"{size} connections", "ms", ours, theirs, "no caller at the fallback", met))
             step()
-    return Result("flood", "a listener that only reads and discards", rows)
+    return BenchResult("flood", "a listener that only reads and discards", rows)
 
 
 @contextmanager
@@ -99,7 +99,7 @@ async def _flooded(lab: Lab, parties: Parties, port: int, size: int) -> Figures:
     attack = _attack(port, size)
     begun = time.monotonic()
     probe.start()
-    callers: list[Call] = []
+    callers: list[SipCall] = []
     try:
         for moment in CALLS:
             await asyncio.sleep(begun + moment - time.monotonic())

@@ -19,10 +19,10 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
-from bench.tools.handoff import Desk
-from bench.tools.result import CannotMeasureError, Result, Row, spread, times
+from bench.tools.handoff import HandoffSide
+from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread, times
 
 COUNT = 30
 LINES = 100_000
@@ -48,10 +48,10 @@ Told = dict[str, float]
 _numbers = itertools.count(3_000_000_000)
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """`count` leaves each way; the whole file only from the usual count on. Raises CannotMeasureError."""
     lines = LINES if count >= COUNT else 1000 * count
-    async with stage() as here, Desk(here) as desk:
+    async with stage() as here, HandoffSide(here) as desk:
         files = Path(here.lab.dir)
         rows = await asyncio.to_thread(_files, here, files, lines)
         alone, beside = [], []
@@ -60,14 +60,14 @@ async def measure(count: int, step: Step) -> Result:
             beside.append(await _leave_beside(here, desk, min(lines, BESIDE)))
             step()
     during = "request → ChannelLeftBridge during an import"
-    return Result(
+    return BenchResult(
         "import",
         "beside it",
         [_delay(during, beside, alone), times(f"{during}, median", beside, alone, beyond=DELAYED), *rows],
     )
 
 
-def _files(here: Stage, files: Path, lines: int) -> list[Row]:
+def _files(here: BenchLab, files: Path, lines: int) -> list[ResultRow]:
     """What three files of leads take, each larger than the one before, and what comes of lines that are no new lead."""
     small, usual, large = (
         _imported(here, _file(files / f"{count}.csv", count)) for count in (lines // SMALL, lines, LARGE * lines)
@@ -78,8 +78,8 @@ def _files(here: Stage, files: Path, lines: int) -> list[Row]:
     lost = good - spoiled["imported"]
     bare = _bare(files, files / f"{lines}.csv")
     return [
-        Row(f"{lines} leads beside `.import`", "lines/s", _only(lines / usual["seconds"]), _only(lines / bare)),
-        Row(  # .import holds it from the first line to the last
+        ResultRow(f"{lines} leads beside `.import`", "lines/s", _only(lines / usual["seconds"]), _only(lines / bare)),
+        ResultRow(  # .import holds it from the first line to the last
             "the same: the longest hold of the database's write lock",
             "ms",
             {"largest": usual["longest_held_ms"]},
@@ -87,8 +87,12 @@ def _files(here: Stage, files: Path, lines: int) -> list[Row]:
         ),
         _memory(usual, small, lines, lines // SMALL),
         _memory(large, small, LARGE * lines, lines // SMALL),
-        Row("the same file again", "new leads", _only(again["imported"]), _only(lines), "0", not again["imported"]),
-        Row("a broken line in ten: the others", "leads", _only(spoiled["imported"]), _only(good), "all", not lost),
+        ResultRow(
+            "the same file again", "new leads", _only(again["imported"]), _only(lines), "0", not again["imported"]
+        ),
+        ResultRow(
+            "a broken line in ten: the others", "leads", _only(spoiled["imported"]), _only(good), "all", not lost
+        ),
     ]
 
 
@@ -96,20 +100,20 @@ def _only(figure: float) -> dict[str, float]:
     return {"median": figure}
 
 
-def _memory(more: Told, small: Told, lines: int, fewer: int) -> Row:
+def _memory(more: Told, small: Told, lines: int, fewer: int) -> ResultRow:
     met = more["peak"] <= MORE_MEMORY * small["peak"]
     what, goal = f"peak memory with {lines} lines, beside {fewer}", f"{MORE_MEMORY:g} times or less"
-    return Row(what, "MB", _only(more["peak"]), _only(small["peak"]), goal, met)
+    return ResultRow(what, "MB", _only(more["peak"]), _only(small["peak"]), goal, met)
 
 
-def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> Row:
+def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> ResultRow:
     """The slowest leave during an import, beside the usual one."""
     ours, theirs = spread(beside), spread(alone)
     slowest = {"largest": ours["largest"], "p95": ours["p95"], "n": ours["n"]}
     usual = {"largest": theirs["largest"], "p95": theirs["p95"], "n": theirs["n"]}
     goal = f"baseline + {DELAYED:g} ms or less"
     met = ours["largest"] <= theirs["largest"] + DELAYED
-    return Row(f"{what}, slowest", "ms", slowest, usual, goal, met)
+    return ResultRow(f"{what}, slowest", "ms", slowest, usual, goal, met)
 
 
 def _file(path: Path, lines: int) -> Path:
@@ -130,11 +134,11 @@ def _spoiled(path: Path, lines: int) -> Path:
     return path
 
 
-def _program(here: Stage, file: Path) -> list[str]:
+def _program(here: BenchLab, file: Path) -> list[str]:
     return [sys.executable, "-c", CHILD, str(file), here.lab.db, LIST]
 
 
-def _imported(here: Stage, file: Path) -> Told:
+def _imported(here: BenchLab, file: Path) -> Told:
     done = subprocess.run(_program(here, file), capture_output=True, text=True)
     if done.returncode:
         raise CannotMeasureError(f"the import ends with {done.stderr.strip()[-300:]}")
@@ -162,7 +166,7 @@ def _bare(files: Path, lines: Path) -> float:
     return time.monotonic() - began
 
 
-async def _leave(here: Stage, desk: Desk) -> float:
+async def _leave(here: BenchLab, desk: HandoffSide) -> float:
     """Milliseconds from the request until the agent's channel has left the room."""
     room = await desk.three_way()
     await here.ari.watch(f"bridge:{await here.ari.bridge_of(desk.leg)}")
@@ -171,7 +175,7 @@ async def _leave(here: Stage, desk: Desk) -> float:
     return took
 
 
-async def _leave_beside(here: Stage, desk: Desk, lines: int) -> float:
+async def _leave_beside(here: BenchLab, desk: HandoffSide, lines: int) -> float:
     """The same in the middle of an import."""
     file = await asyncio.to_thread(_file, Path(here.lab.dir) / "beside.csv", lines)
     room = await desk.three_way()
@@ -188,13 +192,13 @@ async def _leave_beside(here: Stage, desk: Desk, lines: int) -> float:
     return took
 
 
-async def _timed(here: Stage, desk: Desk, leg: str) -> float:
+async def _timed(here: BenchLab, desk: HandoffSide, leg: str) -> float:
     left = here.ari.next("ChannelLeftBridge", lambda event: event["channel"]["id"] == leg)
     asked = time.monotonic()
     await desk.leave()
     return 1000 * ((await left).at - asked)
 
 
-def _leads(here: Stage) -> int:
+def _leads(here: BenchLab) -> int:
     with closing(sqlite3.connect(here.lab.db)) as db:
         return int(db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0])

@@ -10,19 +10,19 @@ from collections.abc import Awaitable, Callable
 from typing import NamedTuple
 
 from bench.tools import bare_room
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.bench_lab import stage
 from bench.tools.bench_progress import Step
 from bench.tools.conversation import Conversation
-from bench.tools.handoff import Desk
-from bench.tools.result import Result, times
+from bench.tools.handoff import HandoffSide
+from bench.tools.result import BenchResult, times
 
 COUNT = 100
 RATIO = 3.0
 PACKET = 20.0  # ms
 
 
-class Leave(NamedTuple):
+class LeaveTimes(NamedTuple):
     """Milliseconds after the request: the agent's ChannelLeftBridge, the answer, his last packet at the others."""
 
     left: float
@@ -30,11 +30,11 @@ class Leave(NamedTuple):
     last_packet: float
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Leave `count` times each, in turn. Raises CannotMeasureError."""
     ours, theirs = [], []
-    async with stage() as here, Desk(here) as desk:
-        script = bare_room.Script(here)
+    async with stage() as here, HandoffSide(here) as desk:
+        script = bare_room.BareRoomScript(here)
         await script.seat()
         for n in range(count + 1):
             ours.append(await _warmline(here.ari, desk))
@@ -44,7 +44,7 @@ async def measure(count: int, step: Step) -> Result:
     return _judge(ours[1:], theirs[1:])
 
 
-def _judge(ours: list[Leave], theirs: list[Leave]) -> Result:
+def _judge(ours: list[LeaveTimes], theirs: list[LeaveTimes]) -> BenchResult:
     left, answered, packet = zip(*ours, strict=True)
     base_left, base_answered, base_packet = zip(*theirs, strict=True)
     rows = [
@@ -52,10 +52,10 @@ def _judge(ours: list[Leave], theirs: list[Leave]) -> Result:
         times("request → agent's last packet at the others", packet, base_packet, beyond=PACKET),
         times("request → answer", answered, base_answered),
     ]
-    return Result("leave", "bare script", rows)
+    return BenchResult("leave", "bare script", rows)
 
 
-async def _warmline(ari: Ari, desk: Desk) -> Leave:
+async def _warmline(ari: AriScript, desk: HandoffSide) -> LeaveTimes:
     room = await desk.three_way()
     await ari.watch(f"bridge:{await ari.bridge_of(desk.leg)}")
     found = await _leave(ari, room, desk.leave)
@@ -63,17 +63,17 @@ async def _warmline(ari: Ari, desk: Desk) -> Leave:
     return found
 
 
-async def _script(ari: Ari, script: bare_room.Script) -> Leave:
+async def _script(ari: AriScript, script: bare_room.BareRoomScript) -> LeaveTimes:
     room = await script.three_way()
     found = await _leave(ari, room, script.leave)
     await script.finish(room)
     return found
 
 
-async def _leave(ari: Ari, room: Conversation, leave: Callable[[], Awaitable[None]]) -> Leave:
+async def _leave(ari: AriScript, room: Conversation, leave: Callable[[], Awaitable[None]]) -> LeaveTimes:
     left = ari.next("ChannelLeftBridge", lambda event: event["channel"]["id"] == room.leg)
     asked = time.monotonic()
     await leave()
     answered = time.monotonic()
     seconds = (await left).at - asked, answered - asked, await room.agent_last_heard(asked)
-    return Leave(*(1000 * moment for moment in seconds))
+    return LeaveTimes(*(1000 * moment for moment in seconds))

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from bench.tools import bare_room
 from bench.tools.bench_dialplan import ROOM
-from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
-from bench.tools.handoff import Desk
-from bench.tools.result import Figures, Result, Row
-from sip_parties import Call, Hearing, tones
+from bench.tools.handoff import HandoffSide
+from bench.tools.result import BenchResult, Figures, ResultRow
+from sip_parties import Hearing, SipCall, tones
 from sip_parties.hearing import sequence_gaps
 
 COUNT = 100
@@ -32,7 +32,7 @@ leave_3way_start_recording = "ALL_CALLS"
 """
 
 
-class Heard(NamedTuple):
+class LostPackets(NamedTuple):
     """What two people did not get of each other: `missing` never came, `silent` came without the tone.
 
     `spacing` is the largest time without a packet that has the tone, in milliseconds.
@@ -46,8 +46,8 @@ class Heard(NamedTuple):
 class Both(NamedTuple):
     """The customer and the third, and the control's two at the same time."""
 
-    warmline: Heard
-    control: Heard
+    warmline: LostPackets
+    control: LostPackets
 
 
 class Window(NamedTuple):
@@ -57,7 +57,7 @@ class Window(NamedTuple):
     around: Both
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Leave `count` times. Raises CannotMeasureError."""
     plain = await _leaves(count, "", step)
     recorded = await _leaves(-(-count // RECORDED_SHARE), RECORDED, lambda: None)
@@ -69,32 +69,32 @@ async def measure(count: int, step: Step) -> Result:
         _lost("lost at the leave, recorded", [window.at for window in recorded]),
         _lost("lost within a second of it, recorded", [window.around for window in recorded]),
     ]
-    return Result("loss", "control", rows)
+    return BenchResult("loss", "control", rows)
 
 
-def _lost(what: str, windows: Sequence[Both], judged: bool = False) -> Row:
+def _lost(what: str, windows: Sequence[Both], judged: bool = False) -> ResultRow:
     """In no window may more be lost than the control lost in it."""
     ours, control = (_counted(side) for side in zip(*windows, strict=True))
     if not judged:
-        return Row(what, "packets", ours, control)
+        return ResultRow(what, "packets", ours, control)
     met = all(w.warmline.missing + w.warmline.silent <= w.control.missing + w.control.silent for w in windows)
-    return Row(what, "packets", ours, control, "0 more than the control", met)
+    return ResultRow(what, "packets", ours, control, "0 more than the control", met)
 
 
-def _counted(heard: Sequence[Heard]) -> Figures:
+def _counted(heard: Sequence[LostPackets]) -> Figures:
     missing, silent = sum(one.missing for one in heard), sum(one.silent for one in heard)
     return {"lost": missing + silent, "missing": missing, "silent": silent, "leaves": len(heard)}
 
 
-def _apart(windows: Sequence[Both]) -> Row:
+def _apart(windows: Sequence[Both]) -> ResultRow:
     ours, control = ({"largest": max(heard.spacing for heard in side)} for side in zip(*windows, strict=True))
     met = ours["largest"] <= control["largest"] + BEYOND
-    return Row("largest spacing within a second", "ms", ours, control, f"control + {BEYOND:g} ms or less", met)
+    return ResultRow("largest spacing within a second", "ms", ours, control, f"control + {BEYOND:g} ms or less", met)
 
 
 async def _leaves(count: int, changes: str, step: Step) -> list[Window]:
     windows = []
-    async with stage(changes) as here, Desk(here) as desk:
+    async with stage(changes) as here, HandoffSide(here) as desk:
         await bare_room.open_bridge(here, BRIDGE)
         control = [await _in_control(here, hz) for hz in (tones.CONTROL_A, tones.CONTROL_B)]
         for _ in range(count):
@@ -103,14 +103,14 @@ async def _leaves(count: int, changes: str, step: Step) -> list[Window]:
     return windows
 
 
-async def _in_control(here: Stage, hz: int) -> Call:
+async def _in_control(here: BenchLab, hz: int) -> SipCall:
     someone = await here.parties.customer(here.lab.sip, number=f"1555124{hz}", tone=hz)
     call, leg = await bare_room.come(here, someone, ROOM)
     await here.ari.request("POST", f"bridges/{BRIDGE}/addChannel", channel=leg)
     return call
 
 
-async def _leave(desk: Desk, control: list[Call]) -> Window:
+async def _leave(desk: HandoffSide, control: list[SipCall]) -> Window:
     room = await desk.three_way()
     await room.ear.listen(AROUND)
     asked = time.monotonic()
@@ -126,7 +126,7 @@ async def _leave(desk: Desk, control: list[Call]) -> Window:
     return window
 
 
-def _between(one: Call, other: Call, since: float, until: float) -> Heard:
+def _between(one: SipCall, other: SipCall, since: float, until: float) -> LostPackets:
     ear = Hearing({"one": one, "other": other})
     missing = silent = 0
     spacing = 0.0
@@ -136,4 +136,4 @@ def _between(one: Call, other: Call, since: float, until: float) -> Heard:
         missing += sequence_gaps(came)
         silent += len(came) - len(heard)
         spacing = max(spacing, *(after - before for before, after in pairwise([since, *heard, until])))
-    return Heard(missing, silent, spacing * 1000)
+    return LostPackets(missing, silent, spacing * 1000)

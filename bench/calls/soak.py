@@ -21,15 +21,15 @@ import aiohttp
 from bench.tools import final_checks
 from bench.tools import machine_load as machine
 from bench.tools.agent_team import add_phones, agents, names
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.bench_dialplan import MARKED
-from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_lab import BenchLab, stage, until
 from bench.tools.bench_progress import Step
 from bench.tools.bridge_meter import APP, Meter
-from bench.tools.machine_load import Load
-from bench.tools.missed_callers import OURS, Missed, fewest_ready, missed
-from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.machine_load import MachineLoad
+from bench.tools.missed_callers import OURS, MissedCaller, fewest_ready, missed
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from bench.tools.sipp_crowd import Crowd, crowd
 from lab import folder
 from warmline.system import settings
@@ -67,7 +67,7 @@ KINDS = (TALKED, LEFT, TALKED, PARKED, LEFT, TALKED, LEFT, TALKED, PARKED, TALKE
 
 
 @dataclass
-class Seen:
+class ProgramSample:
     """One program at each quiet moment: its memory in KB, and its open files."""
 
     memory: list[float] = field(default_factory=list)
@@ -80,10 +80,10 @@ class Seen:
         self.files.append(float(sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())))
 
 
-class Floor:
+class SoakLab:
     """A lab with agents on the line, who do with their calls what KINDS says."""
 
-    def __init__(self, here: Stage, people: Crowd, meter: Meter, work: Background) -> None:
+    def __init__(self, here: BenchLab, people: Crowd, meter: Meter, work: Background) -> None:
         self.here = here
         self.refused: list[str] = []
         self._people, self._meter, self._work = people, meter, work
@@ -129,9 +129,9 @@ class Floor:
         return await final_checks.orphans(self.here, f"PJSIP/{TEAM}-")
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Let `count` callers come, or as many as come in `LONGEST` seconds. Raises CannotMeasureError."""
-    app, asterisk, made = Seen(), Seen(), 0
+    app, asterisk, made = ProgramSample(), ProgramSample(), 0
     async with _floor() as floor, machine.watched() as load:
         pids, begun = floor.here.lab.pids, time.monotonic()
         for calls in _blocks(count):
@@ -147,15 +147,15 @@ async def measure(count: int, step: Step) -> Result:
         left = await floor.orphans()
         ended = _ended(floor, made, left)
         without = _without_agent(missed(floor.here.lab.db, load), made - len(floor.times), made)
-        long_enough = Row("calls made", "", _count(made), _count(count), f"{count}", made == count)
-        return Result("soak", "Asterisk", [*ended, *without, long_enough, *grown(app, asterisk)])
+        long_enough = ResultRow("calls made", "", _count(made), _count(count), f"{count}", made == count)
+        return BenchResult("soak", "Asterisk", [*ended, *without, long_enough, *grown(app, asterisk)])
 
 
 def _blocks(count: int) -> list[int]:
     return [BLOCK] * (count // BLOCK) + [count % BLOCK] * (count % BLOCK > 0)
 
 
-def _ended(floor: Floor, calls: int, orphans: list[str]) -> list[Row]:
+def _ended(floor: SoakLab, calls: int, orphans: list[str]) -> list[ResultRow]:
     """What has come of all the calls."""
     path = floor.here.lab.db
     there = {
@@ -171,21 +171,21 @@ def _ended(floor: Floor, calls: int, orphans: list[str]) -> list[Row]:
         _none("recordings whose row is untrue", final_checks.untrue(path)),
         _none("orphans: channels and bridges", orphans),
         _none("broken places in the journal", final_checks.broken(path)),
-        Row("commands refused: the caller was gone", "", _count(len(floor.refused)), _count(0)),
-        Row("there were", "", there, dict.fromkeys(there, 0.0)),
+        ResultRow("commands refused: the caller was gone", "", _count(len(floor.refused)), _count(0)),
+        ResultRow("there were", "", there, dict.fromkeys(there, 0.0)),
     ]
 
 
-def _none(what: str, found: list[str]) -> Row:
+def _none(what: str, found: list[str]) -> ResultRow:
     _say(what, found)
-    return Row(what, "", _count(len(found)), _count(0), "0", not found)
+    return ResultRow(what, "", _count(len(found)), _count(0), "0", not found)
 
 
 def _count(number: int) -> Figures:
     return {"count": float(number)}
 
 
-def _without_agent(found: Sequence[Missed], unmet: int, calls: int) -> list[Row]:
+def _without_agent(found: Sequence[MissedCaller], unmet: int, calls: int) -> list[ResultRow]:
     """Who had no agent: what nothing but Warmline explains, and what a machine without time does.
 
     `unmet`: how many had none as Asterisk saw it; who is not among the calls in the database never came that far.
@@ -198,7 +198,7 @@ def _without_agent(found: Sequence[Missed], unmet: int, calls: int) -> list[Row]
     goal = f"{SPOILED:.0%} of the calls or fewer"
     return [
         _none("calls that never had an agent", [*ours, *lost]),
-        Row("the same, while the machine had no time left", "", _count(len(machines)), _count(0), goal, few),
+        ResultRow("the same, while the machine had no time left", "", _count(len(machines)), _count(0), goal, few),
     ]
 
 
@@ -208,7 +208,7 @@ def _say(what: str, found: Iterable[str]) -> None:
 
 
 @contextmanager
-def _told(floor: Floor, load: Load, before: int, calls: int) -> Iterator[None]:
+def _told(floor: SoakLab, load: MachineLoad, before: int, calls: int) -> Iterator[None]:
     """Say of a block of calls how fast they came, what became of them, and what the machine had to do."""
     since, looks, met, refused = time.time(), len(load.looks), len(floor.times), len(floor.refused)
     yield
@@ -228,15 +228,15 @@ def _told(floor: Floor, load: Load, before: int, calls: int) -> Iterator[None]:
         print(f"soak: refused {times_said} times: {answer}", file=sys.stderr)
 
 
-def grown(app: Seen, asterisk: Seen) -> list[Row]:
+def grown(app: ProgramSample, asterisk: ProgramSample) -> list[ResultRow]:
     """Memory and open files in the second half, when everything has started: the app's do not grow any more."""
     memory, control = _memory(app.memory), _memory(asterisk.memory)
     files, theirs = _files(app.files), _files(asterisk.files)
     enough = len(app.memory) >= ENOUGH
     slow, no_more = memory["a thousand calls"] <= GROWTH, files["later"] <= files["first half"]
     return [
-        Row("memory", "KB", memory, control, f"{GROWTH:g} more a thousand calls", slow if enough else None),
-        Row("open files, at most", "", files, theirs, "no more later", no_more if enough else None),
+        ResultRow("memory", "KB", memory, control, f"{GROWTH:g} more a thousand calls", slow if enough else None),
+        ResultRow("open files, at most", "", files, theirs, "no more later", no_more if enough else None),
     ]
 
 
@@ -253,7 +253,7 @@ def _files(values: Sequence[float]) -> Figures:
 
 
 @asynccontextmanager
-async def _floor() -> AsyncIterator[Floor]:
+async def _floor() -> AsyncIterator[SoakLab]:
     """Everybody on the line. Raises CannotMeasureError."""
     async with stage(agents(TEAM, AGENTS) + CHANGES) as here:
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
@@ -262,17 +262,17 @@ async def _floor() -> AsyncIterator[Floor]:
         async with (
             Background() as work,
             crowd(here.lab) as people,
-            Ari(here.lab, APP, everything=True) as observer,
+            AriScript(here.lab, APP, everything=True) as observer,
             people.team(TEAM, AGENTS, here.lab.phones["1000"]["login"]),
         ):
             meter = Meter(lambda phone: floor.begin(phone))
-            floor = Floor(here, people, meter, work)
+            floor = SoakLab(here, people, meter, work)
             await meter.watch(observer)
             await until(lambda: _all_ready(here), "not all agents are ready", LATER)
             yield floor
 
 
-async def _all_ready(here: Stage) -> bool | None:
+async def _all_ready(here: BenchLab) -> bool | None:
     token = (Path(here.lab.dir) / "run/token").read_text().strip()
     async with (
         aiohttp.ClientSession(base_url=here.lab.api, headers={"Authorization": f"Bearer {token}"}) as http,

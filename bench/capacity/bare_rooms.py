@@ -14,7 +14,7 @@ import aiohttp
 import uvloop
 
 from ari_app.asterisk.action_requests import RECORDING, ROOM_TYPE
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.result import CannotMeasureError
 from lab.description import read
@@ -25,7 +25,7 @@ NUMBER = "4930222"
 class BareRooms:
     """Takes who comes, and brings them together."""
 
-    def __init__(self, ari: Ari, work: Background) -> None:
+    def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._agents: asyncio.Queue[str] = asyncio.Queue()
@@ -63,7 +63,7 @@ class BareRooms:
 
 
 async def _run(lab: Path) -> None:
-    async with Ari(read(lab)) as ari, Background() as work:
+    async with AriScript(read(lab)) as ari, Background() as work:
         BareRooms(ari, work)
         print("ready", flush=True)
         await asyncio.get_running_loop().run_in_executor(None, sys.stdin.read)

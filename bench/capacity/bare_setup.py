@@ -16,7 +16,7 @@ from typing import Any
 import uvloop
 
 from ari_app.asterisk.action_requests import ROOM_TYPE
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.result import CannotMeasureError
 from lab.description import read
@@ -26,10 +26,10 @@ WHISPER = "bench-whisper-"
 BEEP = "sound:beep"
 
 
-class Script:
+class BareSetupScript:
     """Whoever comes as `agent` waits for calls, whoever comes as `customer` gets the agent who has waited longest."""
 
-    def __init__(self, ari: Ari, work: Background) -> None:
+    def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._idle: asyncio.Queue[str] = asyncio.Queue()
@@ -95,8 +95,8 @@ async def _route(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> 
 
 async def _run(lab: Path) -> None:
     loop = asyncio.get_running_loop()
-    async with Background() as work, Ari(read(lab)) as ari:
-        Script(ari, work)
+    async with Background() as work, AriScript(read(lab)) as ari:
+        BareSetupScript(ari, work)
         server = await asyncio.start_server(_route, "127.0.0.1", 0)
         host, port = server.sockets[0].getsockname()
         print(f"{host}:{port}", flush=True)

@@ -2,12 +2,12 @@
 
 from bench.capacity import recorded_rooms, setup_rate
 from bench.tools.bench_progress import Step
-from bench.tools.result import Result
+from bench.tools.result import BenchResult
 
 COUNT = recorded_rooms.COUNT + 2 * setup_rate.TURNS
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Both, the rooms up to the step of this number. Raises CannotMeasureError."""
     held = await recorded_rooms.rows(step, min(count, recorded_rooms.COUNT))
-    return Result("capacity", "bare script", [*held, *await setup_rate.rows(step)])
+    return BenchResult("capacity", "bare script", [*held, *await setup_rate.rows(step)])

@@ -6,7 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
-from bench.capacity.heard_packets import Heard
+from bench.capacity.heard_packets import HeardPackets
 from bench.capacity.measured_process import program
 from bench.tools.result import CannotMeasureError
 
@@ -22,7 +22,7 @@ class Sound:
         """How many legs have sent anything yet. Raises CannotMeasureError."""
         return int(await self._ask(""))
 
-    async def listen(self, seconds: float) -> tuple[Heard, float]:
+    async def listen(self, seconds: float) -> tuple[HeardPackets, float]:
         """What is heard in the next seconds, and how much of a core the generator takes for it.
 
         Raises CannotMeasureError if it could not keep up: then it is not Asterisk that is measured.
@@ -31,7 +31,7 @@ class Sound:
         used, late, dropped = (told.pop(name) for name in ("used", "late_turns", "dropped"))
         if dropped:
             raise CannotMeasureError(f"the generator could not read {dropped} packets; {late} of its turns were late")
-        return Heard(**told), used / seconds
+        return HeardPackets(**told), used / seconds
 
     async def _ask(self, line: str) -> Any:
         assert self._process.stdin and self._process.stdout

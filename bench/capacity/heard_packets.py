@@ -18,7 +18,7 @@ MISSING_MOST, LATE_MOST = 0.001, 0.001  # of the packets
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardPackets:
     """Packets of all legs together; `longest` is the largest time between two of a leg, in ms."""
 
     legs: int
@@ -40,7 +40,7 @@ class Heard:
         return self.late / self.expected if self.expected else 1.0
 
 
-def count(packets: Iterable[Arrived], legs: Collection[bytes], begun: int, ended: int) -> Heard:
+def count(packets: Iterable[Arrived], legs: Collection[bytes], begun: int, ended: int) -> HeardPackets:
     """What these legs heard between two times, in ns of the packets' clock. Packets of others are left out."""
     came = silent = lost = late = longest = 0
     before: dict[bytes, tuple[int, int]] = {}  # by leg: its last packet's number and time
@@ -60,7 +60,7 @@ def count(packets: Iterable[Arrived], legs: Collection[bytes], begun: int, ended
             longest = max(longest, time - at)
         before[leg] = number, time
     expected = len(wanted) * round((ended - begun) / SPACING)
-    return Heard(len(wanted), expected, came, silent, lost, late, longest / 1e6)
+    return HeardPackets(len(wanted), expected, came, silent, lost, late, longest / 1e6)
 
 
 @lru_cache(maxsize=4096)

@@ -19,14 +19,14 @@ import aiohttp
 from bench.capacity import processor_time
 from bench.capacity.bare_rooms import NUMBER
 from bench.capacity.generated_sound import Sound, sound
-from bench.capacity.heard_packets import LATE_MOST, MISSING_MOST, Heard
+from bench.capacity.heard_packets import LATE_MOST, MISSING_MOST, HeardPackets
 from bench.capacity.measured_process import program
 from bench.tools.agent_team import add_phones, agents, names
 from bench.tools.background import Background
 from bench.tools.bench_dialplan import ROOM, SEAT
-from bench.tools.bench_lab import Stage, reload, stage, until
+from bench.tools.bench_lab import BenchLab, reload, stage, until
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from bench.tools.sipp_crowd import Crowd, far_end
 
 STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # rooms
@@ -45,32 +45,32 @@ Add = Callable[[int, int], Awaitable[None]]
 """Bring so many rooms more, of the step with this number."""
 
 
-class Held(NamedTuple):
+class HeldRooms(NamedTuple):
     """The rooms of a step while they were held: what was heard, and the shares of a core that were used."""
 
     rooms: int
-    heard: Heard
+    heard: HeardPackets
     app: float
     asterisk: float
     generator: float
 
 
-class Side(NamedTuple):
+class RoomSide(NamedTuple):
     """One of the two: its rooms, and the process that makes them."""
 
     name: str
-    lab: Stage
+    lab: BenchLab
     sound: Sound
     pid: int
     add: Add
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Both, up to the step of this number. Raises CannotMeasureError."""
-    return Result("rooms", "bare script", await rows(step, count))
+    return BenchResult("rooms", "bare script", await rows(step, count))
 
 
-async def rows(step: Step, count: int = COUNT) -> list[Row]:
+async def rows(step: Step, count: int = COUNT) -> list[ResultRow]:
     """Both in turn; `step` counts each step of the second. Raises CannotMeasureError."""
     async with _warmline() as ours:
         mine = await climb(ours, STEPS[:count], lambda: None)
@@ -79,12 +79,12 @@ async def rows(step: Step, count: int = COUNT) -> list[Row]:
     return judge(mine, others)
 
 
-async def climb(side: Side, steps: Sequence[int], step: Step) -> list[Held]:
+async def climb(side: RoomSide, steps: Sequence[int], step: Step) -> list[HeldRooms]:
     """Go up until the sound breaks, or no more rooms come: what was held whole.
 
     Raises CannotMeasureError if that is nothing.
     """
-    held: list[Held] = []
+    held: list[HeldRooms] = []
     for number, (before, rooms) in enumerate(pairwise((0, *steps))):
         try:
             await side.add(rooms - before, number)
@@ -99,13 +99,13 @@ async def climb(side: Side, steps: Sequence[int], step: Step) -> list[Held]:
     return held
 
 
-async def _all_there(side: Side, rooms: int) -> bool | None:
+async def _all_there(side: RoomSide, rooms: int) -> bool | None:
     """As many legs are played to as there must be, and as many files are written."""
     recorded = await asyncio.to_thread(_being_written, Path(side.lab.lab.recordings))
     return (recorded >= rooms and await side.sound.legs() >= 3 * rooms) or None
 
 
-async def _hold(side: Side, rooms: int, control: Heard | None) -> Held:
+async def _hold(side: RoomSide, rooms: int, control: HeardPackets | None) -> HeldRooms:
     """Listen for a while. Raises CannotMeasureError if what is heard is broken each time."""
     pids = (side.pid, side.lab.lab.pids["asterisk"])
     for _ in range(TRIES):
@@ -114,7 +114,7 @@ async def _hold(side: Side, rooms: int, control: Heard | None) -> Held:
         heard, generator = await side.sound.listen(HOLD)
         app, asterisk = ((processor_time.of_living(pid) - used) / HOLD for pid, used in zip(pids, before, strict=True))
         if whole(heard, control):
-            return Held(rooms, heard, app, asterisk, generator)
+            return HeldRooms(rooms, heard, app, asterisk, generator)
     told = f"{heard.missing:.2%} missing, {heard.delayed:.2%} late, Asterisk at {asterisk:.0%} of a core"
     raise CannotMeasureError(f"the sound of {rooms} rooms is not whole: {told}")
 
@@ -123,13 +123,13 @@ def _being_written(folder: Path) -> int:
     return sum(file.stat().st_size > 0 for file in folder.rglob("*.wav"))
 
 
-def whole(heard: Heard, control: Heard | None) -> bool:
+def whole(heard: HeardPackets, control: HeardPackets | None) -> bool:
     """Whether nothing is lost or late beyond the allowance, nor beyond what the first step has lost."""
     missing, delayed = (control.missing, control.delayed) if control else (0.0, 0.0)
     return heard.missing <= missing + MISSING_MOST and heard.delayed <= delayed + LATE_MOST
 
 
-def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
+def judge(ours: Sequence[HeldRooms], theirs: Sequence[HeldRooms]) -> list[ResultRow]:
     """What both have held."""
     unit = "% of a core, 100 rooms"
     mine, script = ours[-1], theirs[-1]
@@ -137,7 +137,7 @@ def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
     app = _price((held.app for held in ours), ours)
     cheap = app["share"] <= APP_GOAL
     return [
-        Row(
+        ResultRow(
             "recorded three-ways with whole sound",
             "rooms",
             _sound(mine),
@@ -145,7 +145,7 @@ def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
             f"{ROOMS_GOAL:g} times or more",
             enough,
         ),
-        Row(
+        ResultRow(
             "the application while they are held",
             unit,
             app,
@@ -153,13 +153,13 @@ def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
             f"{APP_GOAL:g} or less",
             cheap,
         ),
-        Row(
+        ResultRow(
             "Asterisk while they are held",
             unit,
             _price((held.asterisk for held in ours), ours),
             _price((held.asterisk for held in theirs), theirs),
         ),
-        Row(
+        ResultRow(
             "the generator with the most rooms",
             "% of a core",
             {"share": 100 * mine.generator},
@@ -168,13 +168,13 @@ def judge(ours: Sequence[Held], theirs: Sequence[Held]) -> list[Row]:
     ]
 
 
-def _sound(held: Held) -> Figures:
+def _sound(held: HeldRooms) -> Figures:
     """How many rooms, and what was heard then: packets missing and late in a million, the largest time between two."""
     missing, late = 1e6 * held.heard.missing, 1e6 * held.heard.delayed
     return {"rooms": held.rooms, "missing ppm": missing, "late ppm": late, "longest ms": held.heard.longest}
 
 
-def _price(shares: Iterable[float], side: Sequence[Held]) -> Figures:
+def _price(shares: Iterable[float], side: Sequence[HeldRooms]) -> Figures:
     """Percent of a core for 100 rooms, over all that was held: what is done once a minute falls into some step."""
     return {"share": 100 * 100 * sum(shares) / sum(held.rooms for held in side)}
 
@@ -186,7 +186,7 @@ def _teams(count: int) -> list[tuple[str, int]]:
 
 
 @asynccontextmanager
-async def _floor() -> AsyncIterator[tuple[Stage, Crowd, Sound, AsyncExitStack, Background]]:
+async def _floor() -> AsyncIterator[tuple[BenchLab, Crowd, Sound, AsyncExitStack, Background]]:
     teams = _teams(COUNT)
     changes = RECORDED + "".join(agents(*team) for team in teams)
     async with sound() as heard, far_end(heard.port) as trunk, stage(changes, trunk=trunk) as here:
@@ -198,7 +198,7 @@ async def _floor() -> AsyncIterator[tuple[Stage, Crowd, Sound, AsyncExitStack, B
             yield here, Crowd(here.lab, heard.port), heard, stack, work
 
 
-def _more_ports(here: Stage) -> None:
+def _more_ports(here: BenchLab) -> None:
     file = Path(here.lab.dir) / "etc/rtp.conf"
     lines = [line for line in file.read_text().splitlines() if not line.startswith(("rtpstart", "rtpend"))]
     file.write_text("\n".join([*lines, f"rtpstart = {RTP[0]}", f"rtpend = {RTP[1]}", ""]))
@@ -206,7 +206,7 @@ def _more_ports(here: Stage) -> None:
 
 
 @asynccontextmanager
-async def _script() -> AsyncIterator[Side]:
+async def _script() -> AsyncIterator[RoomSide]:
     """The bare script, which brings together whoever comes."""
     async with (
         _floor() as (here, people, heard, stack, work),
@@ -222,11 +222,11 @@ async def _script() -> AsyncIterator[Side]:
             work.start(people.call(ROOM, RATE, rooms, TALK))
 
         processor_time.first(process.pid)
-        yield Side("the script", here, heard, process.pid, add)
+        yield RoomSide("the script", here, heard, process.pid, add)
 
 
 @asynccontextmanager
-async def _warmline() -> AsyncIterator[Side]:
+async def _warmline() -> AsyncIterator[RoomSide]:
     """Warmline; each agent who has got a customer dials a third party."""
     async with _floor() as (here, people, heard, stack, work), aiohttp.ClientSession(here.lab.api) as http:
         token = (Path(here.lab.dir) / "run/token").read_text().strip()
@@ -248,10 +248,10 @@ async def _warmline() -> AsyncIterator[Side]:
             for agent in await until(lambda: all_are("INCALL", name, size), f"{size} are not in a call", WITHIN):
                 await _dial(here, http, agent)
 
-        yield Side("Warmline", here, heard, here.lab.pids["warmline"], add)
+        yield RoomSide("Warmline", here, heard, here.lab.pids["warmline"], add)
 
 
-async def _dial(here: Stage, http: aiohttp.ClientSession, agent: str) -> None:
+async def _dial(here: BenchLab, http: aiohttp.ClientSession, agent: str) -> None:
     asked = {"function": "transfer_conference", "value": "DIAL_WITH_CUSTOMER", "phone_number": NUMBER, "wait": "answer"}
     query = {"source": "bench", **here.lab.api_user, "agent_user": agent}
     async with http.get("/agc/api.php", params=query | asked) as response:

@@ -20,13 +20,13 @@ from bench.capacity import processor_time
 from bench.capacity.limit_search import knee
 from bench.capacity.measured_process import program
 from bench.tools.agent_team import add_phones, agents, names
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.bench_dialplan import MARKED, SCRIPTED, SEAT
-from bench.tools.bench_lab import Stage, stage, until
+from bench.tools.bench_lab import BenchLab, stage, until
 from bench.tools.bench_progress import Step
 from bench.tools.bridge_meter import APP, Meter
-from bench.tools.result import CannotMeasureError, Figures, Row, percentile
+from bench.tools.result import CannotMeasureError, Figures, ResultRow, percentile
 from bench.tools.sipp_crowd import Crowd, NeverEndedError, crowd
 from lab import folder
 from warmline.system import settings
@@ -41,7 +41,7 @@ TEAM = "bench"  # the names of the phones
 RATE_GOAL, WORK_GOAL = 0.8, 4.0
 
 
-class Taken(NamedTuple):
+class SetupStep(NamedTuple):
     """One step: calls a second, each one's milliseconds until it was connected, and processor time a call in ms."""
 
     rate: int
@@ -57,16 +57,16 @@ class Taken(NamedTuple):
 
 
 @dataclass
-class Side:
+class SetupSide:
     """What came of one side: the rate that it held at each turn, and all its steps."""
 
     rates: list[int] = field(default_factory=list)
-    taken: list[Taken] = field(default_factory=list)
+    taken: list[SetupStep] = field(default_factory=list)
 
 
-async def rows(step: Step) -> list[Row]:
+async def rows(step: Step) -> list[ResultRow]:
     """Go up on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
-    ours, theirs = Side(), Side()
+    ours, theirs = SetupSide(), SetupSide()
     for _ in range(TURNS):
         for side, floor in ((ours, _warmline), (theirs, _script)):
             async with floor() as here:
@@ -75,12 +75,12 @@ async def rows(step: Step) -> list[Row]:
     return judge(ours, theirs)
 
 
-async def _holds(here: "Floor", side: Side, rate: int) -> bool:
+async def _holds(here: "SetupLab", side: SetupSide, rate: int) -> bool:
     side.taken.append(await here.take(rate))
     return side.taken[-1].holds
 
 
-def judge(ours: Side, theirs: Side) -> list[Row]:
+def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
     """The rates that held, and what a call costs at those that both have held."""
     held = [{taken.rate for taken in side.taken if taken.holds} for side in (ours, theirs)]
     if not (both := held[0] & held[1]):
@@ -89,13 +89,15 @@ def judge(ours: Side, theirs: Side) -> list[Row]:
     enough = rate["most"] >= RATE_GOAL * their_rate["most"]
     cheap = work["median"] <= WORK_GOAL * their_work["median"]
     return [
-        Row("calls set up", "calls/s", rate, their_rate, f"{RATE_GOAL:g} times the script's or more", enough),
-        Row("processor time a call, of the application", "ms", work, their_work, f"{WORK_GOAL:g} times or less", cheap),
-        Row("the same, of Asterisk", "ms", asterisk, their_asterisk),
+        ResultRow("calls set up", "calls/s", rate, their_rate, f"{RATE_GOAL:g} times the script's or more", enough),
+        ResultRow(
+            "processor time a call, of the application", "ms", work, their_work, f"{WORK_GOAL:g} times or less", cheap
+        ),
+        ResultRow("the same, of Asterisk", "ms", asterisk, their_asterisk),
     ]
 
 
-def _figures(side: Side, rates: set[int]) -> tuple[Figures, Figures, Figures]:
+def _figures(side: SetupSide, rates: set[int]) -> tuple[Figures, Figures, Figures]:
     """The rates that it held; and at these rates the application's work, and Asterisk's."""
     held: Figures = {"most": max(side.rates), "least": min(side.rates)}
     taken = [taken for taken in side.taken if taken.rate in rates]
@@ -106,17 +108,17 @@ def _spent(milliseconds: list[float]) -> Figures:
     return {"median": median(milliseconds), "least": min(milliseconds), "largest": max(milliseconds)}
 
 
-class Floor:
+class SetupLab:
     """A lab with agents on the line, who are called at `number`; `pid` is whoever connects them."""
 
-    def __init__(self, here: Stage, people: Crowd, meter: Meter, number: str, pid: int) -> None:
+    def __init__(self, here: BenchLab, people: Crowd, meter: Meter, number: str, pid: int) -> None:
         self._here = here
         self._people = people
         self._meter = meter
         self._number = number
         self._pid = pid
 
-    async def take(self, rate: int) -> Taken:
+    async def take(self, rate: int) -> SetupStep:
         """Some seconds of so many calls a second. Raises CannotMeasureError."""
         asterisk = self._here.lab.pids["asterisk"]
         before = len(self._meter.met), processor_time.seconds(self._pid), processor_time.seconds(asterisk)
@@ -129,35 +131,37 @@ class Floor:
         await until(self._no_rooms, "not all rooms are closed", LATER)
         work, theirs = processor_time.seconds(self._pid) - before[1], processor_time.seconds(asterisk) - before[2]
         times = self._meter.met[before[0] :] if ended else []
-        return Taken(rate, times, calls, 1000 * work / calls, 1000 * theirs / calls)
+        return SetupStep(rate, times, calls, 1000 * work / calls, 1000 * theirs / calls)
 
     async def _no_rooms(self) -> bool | None:
         return not await self._here.ari.request("GET", "bridges") or None
 
 
 @asynccontextmanager
-async def _floor(here: Stage, number: str, login: str, fastagi: str, pid: int, meter: Meter) -> AsyncIterator[Floor]:
+async def _floor(
+    here: BenchLab, number: str, login: str, fastagi: str, pid: int, meter: Meter
+) -> AsyncIterator[SetupLab]:
     """Everybody on the line."""
     where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
     await here.ari.request("POST", "asterisk/variable", **where)
     await asyncio.to_thread(add_phones, here, names(TEAM, AGENTS))
     async with (
         crowd(here.lab) as people,
-        Ari(here.lab, APP, everything=True) as observer,
+        AriScript(here.lab, APP, everything=True) as observer,
         people.team(TEAM, AGENTS, login),
     ):
         await meter.watch(observer)
         await until(lambda: _all_there(here), "not everybody is on the line", LATER)
-        yield Floor(here, people, meter, number, pid)
+        yield SetupLab(here, people, meter, number, pid)
 
 
-async def _all_there(here: Stage) -> bool | None:
+async def _all_there(here: BenchLab) -> bool | None:
     channels = await here.ari.request("GET", "channels")
     return sum(channel["state"] == "Up" for channel in channels) == AGENTS or None
 
 
 @asynccontextmanager
-async def _warmline() -> AsyncIterator[Floor]:
+async def _warmline() -> AsyncIterator[SetupLab]:
     """Warmline's agents get their dispositions by the agent API while they talk."""
     async with (
         stage(agents(TEAM, AGENTS)) as here,
@@ -171,7 +175,7 @@ async def _warmline() -> AsyncIterator[Floor]:
             yield floor
 
 
-async def _dispose(here: Stage, http: aiohttp.ClientSession, phone: str) -> None:
+async def _dispose(here: BenchLab, http: aiohttp.ClientSession, phone: str) -> None:
     user = phone.removeprefix("PJSIP/").rpartition("-")[0]
     query = {"source": "bench", **here.lab.api_user, "agent_user": user, "function": "external_status", "value": "SALE"}
     async with http.get("/agc/api.php", params=query) as response:
@@ -179,7 +183,7 @@ async def _dispose(here: Stage, http: aiohttp.ClientSession, phone: str) -> None
 
 
 @asynccontextmanager
-async def _script() -> AsyncIterator[Floor]:
+async def _script() -> AsyncIterator[SetupLab]:
     """The bare script, in a process of its own, takes over the application of the stage."""
     async with (
         stage() as here,

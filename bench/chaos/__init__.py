@@ -11,13 +11,13 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from bench.chaos.chaos_centre import Centre, centre
+from bench.chaos.chaos_centre import ChaosCentre, centre
 from bench.chaos.chaos_scenarios import SCENARIOS
 from bench.chaos.faults import DEATHS, FAULTS
 from bench.chaos.trial import trial
 from bench.chaos.trial_findings import Findings
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Figures, Result, Row
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from lab.templates import PROJECT
 
 COUNT = 20  # scenarios
@@ -29,7 +29,7 @@ KEPT = PROJECT / ".cache/chaos"
 AT_FIRST = 5  # labs that fail before any has been good: then the run does
 
 
-async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) -> Result:
+async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) -> BenchResult:
     """Run `count` scenarios, or as many as begin in `minutes`. Raises CannotMeasureError."""
     found: list[Findings] = []
     unmeasured = 0
@@ -51,7 +51,7 @@ async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) 
 
 
 async def _in_one_lab(
-    here: Centre, found: list[Findings], unmeasured: int, seed: int, step: Step, go_on: Callable[[], bool]
+    here: ChaosCentre, found: list[Findings], unmeasured: int, seed: int, step: Step, go_on: Callable[[], bool]
 ) -> None:
     """Scenarios until one has left something wrong, or Asterisk was not the same any more."""
     while go_on():
@@ -69,7 +69,7 @@ async def _in_one_lab(
             return
 
 
-async def played(here: Centre, name: str) -> Findings:
+async def played(here: ChaosCentre, name: str) -> Findings:
     """The scenario; where it lost packets alone, again: what Warmline does comes again, what Asterisk does seldom."""
     one = await trial(here, name)
     if one.beyond and len(one.wrong) == 1:
@@ -104,7 +104,7 @@ def _short(one: Findings) -> Iterator[str]:
         yield f"its command was done {one.back:.1f} s after the fault"
 
 
-def result(found: Sequence[Findings], unmeasured: int = 0) -> Result:
+def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
     """The table: what must be nothing first."""
     faults, scenarios = Counter(one.fault for one in found), Counter(one.scenario for one in found)
     back = max((one.back for one in found), default=0.0)
@@ -116,41 +116,49 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> Result:
         _none("calls, receipts and recordings without an end", "records", [one.unended for one in found]),
         _none("recordings whose row is untrue", "rows", [one.untrue for one in found]),
         _none("orphans", "channels and bridges", [one.orphans for one in found]),
-        Row("a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN),
-        Row("packets of silence, where one came too late to be mixed", "packets", *_silences(found)),
-        Row("standstills of a processor meanwhile", "times", *_beside(*[sum(one.standstills for one in found)] * 2)),
-        Row("listened to", "s", *_beside(*[round(sum(one.listened for one in found))] * 2)),
-        Row("time in which a program waited for a processor", "%", *_busy(found)),
-        Row("scenarios", "calls", *_beside(len(found), 0)),
+        ResultRow(
+            "a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN
+        ),
+        ResultRow("packets of silence, where one came too late to be mixed", "packets", *_silences(found)),
+        ResultRow(
+            "standstills of a processor meanwhile", "times", *_beside(*[sum(one.standstills for one in found)] * 2)
+        ),
+        ResultRow("listened to", "s", *_beside(*[round(sum(one.listened for one in found))] * 2)),
+        ResultRow("time in which a program waited for a processor", "%", *_busy(found)),
+        ResultRow("scenarios", "calls", *_beside(len(found), 0)),
         _few("scenarios that could not be measured", unmeasured, found),
-        *(Row(f"scenario: {one.name}", "times", *_beside(scenarios[one.name], 0)) for one in SCENARIOS),
-        *(Row(f"fault: {name}", "times", *_beside(faults[name], 0)) for name in FAULTS),
+        *(ResultRow(f"scenario: {one.name}", "times", *_beside(scenarios[one.name], 0)) for one in SCENARIOS),
+        *(ResultRow(f"fault: {name}", "times", *_beside(faults[name], 0)) for name in FAULTS),
     ]
-    return Result("chaos", "control", rows)
+    return BenchResult("chaos", "control", rows)
 
 
-def _none(what: str, unit: str, wrong: Sequence[list[str]]) -> Row:
+def _none(what: str, unit: str, wrong: Sequence[list[str]]) -> ResultRow:
     number = sum(map(len, wrong))
-    return Row(what, unit, *_beside(number, 0), "0", number == 0)
+    return ResultRow(what, unit, *_beside(number, 0), "0", number == 0)
 
 
-def _few(what: str, number: int, found: Sequence[Findings]) -> Row:
-    return Row(what, "calls", *_beside(number, 0), "1 in 10 or less", bool(found) and number <= len(found) / 10)
+def _few(what: str, number: int, found: Sequence[Findings]) -> ResultRow:
+    return ResultRow(what, "calls", *_beside(number, 0), "1 in 10 or less", bool(found) and number <= len(found) / 10)
 
 
-def _packets(found: Sequence[Findings]) -> Iterator[Row]:
+def _packets(found: Sequence[Findings]) -> Iterator[ResultRow]:
     """What comes again: nobody may lose any. What does not, and what the machine takes: both, side by side."""
     beyond = sum(one.beyond for one in found)
-    yield Row("packets lost to who was talking", "packets", *_beside(beyond, 0), "0", beyond == 0)
+    yield ResultRow("packets lost to who was talking", "packets", *_beside(beyond, 0), "0", beyond == 0)
     once = [one for one in found if one.alone and not one.again]
     alone = sum(one.control for one in found if not one.packets and not one.control_still)
-    yield Row("packets lost once, alone, and not again", "packets", *_beside(sum(one.packets for one in once), alone))
+    yield ResultRow(
+        "packets lost once, alone, and not again", "packets", *_beside(sum(one.packets for one in once), alone)
+    )
     goal = "1 in 50 or less"
-    yield Row("scenarios of which that is so", "calls", *_beside(len(once), 0), goal, len(once) <= len(found) / 50)
+    yield ResultRow(
+        "scenarios of which that is so", "calls", *_beside(len(once), 0), goal, len(once) <= len(found) / 50
+    )
     told = [one for one in found if one.too_busy]
     ours, control = sum(one.packets for one in told), sum(one.control for one in told)
     untold = "packets lost where the control lost some too, or a processor stood still before"
-    yield Row(untold, "packets", *_beside(ours, control))
+    yield ResultRow(untold, "packets", *_beside(ours, control))
     yield _few("scenarios of which that is so: the machine was too busy to tell why", len(told), found)
 
 

@@ -5,18 +5,18 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, Centre, soon
+from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, ChaosCentre, soon
 from bench.chaos.faults import DEATHS
 from bench.chaos.trial_findings import Findings
 from bench.tools import final_checks
-from sip_parties import Call, Late, Refused
+from sip_parties import CallRefused, SipCall, WaitTimeout
 
 SETTLED = 20.0  # seconds until all must be as it should
 SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's
 ENDED = "SELECT id, ended, ended_by FROM call WHERE number LIKE '%' || ?"
 
 
-async def tidy(centre: Centre, found: Findings, number: str, customer: Call | None) -> None:
+async def tidy(centre: ChaosCentre, found: Findings, number: str, customer: SipCall | None) -> None:
     """Let everybody hang up, and look at what is left of the call of `number`."""
     died = found.fault in DEATHS
     hung_up = customer is not None and customer.ended_by == "us"
@@ -27,7 +27,7 @@ async def tidy(centre: Centre, found: Findings, number: str, customer: Call | No
     elif customer and customer.ended_by == "them" and not found.lost and not centre.rows(AWAY, number):
         found.lost.append(f"{number} was cut off: {customer.story()}")
     for line in lines:
-        with suppress(Late, Refused):
+        with suppress(WaitTimeout, CallRefused):
             await line.hang_up()
     centre.thirds.clear()
     if not died:
@@ -39,7 +39,7 @@ async def tidy(centre: Centre, found: Findings, number: str, customer: Call | No
     _look_at_rows(centre, found, number, by_asterisk=by_asterisk)
 
 
-async def _wrap_up(centre: Centre, found: Findings) -> None:
+async def _wrap_up(centre: ChaosCentre, found: Findings) -> None:
     """Disposition and pause: the agents are in a state in which they can be asked."""
     for user, wanted in ((AGENT, "READY"), (CLOSER, "PAUSED")):
         limit = time.monotonic() + SETTLED
@@ -53,7 +53,7 @@ async def _wrap_up(centre: Centre, found: Findings) -> None:
             found.lost.append(f"agent {user} is {at}, not {wanted}")
 
 
-def _look_at_rows(centre: Centre, found: Findings, number: str, *, by_asterisk: bool) -> None:
+def _look_at_rows(centre: ChaosCentre, found: Findings, number: str, *, by_asterisk: bool) -> None:
     found.untrue += final_checks.untrue(centre.lab.db, number)
     for row in centre.rows(ENDED, number):
         if not row["ended"] or (by_asterisk and row["ended_by"] != "asterisk"):

@@ -9,8 +9,8 @@ from itertools import permutations
 
 from bench.tools import bare_room
 from bench.tools.bench_dialplan import ROOM
-from bench.tools.bench_lab import Stage
-from sip_parties import Call, Hearing, tones
+from bench.tools.bench_lab import BenchLab
+from sip_parties import Hearing, SipCall, tones
 
 NUMBER = "4930444"  # its third, at the far end of the trunk
 _NAME = "chaos-control"
@@ -19,8 +19,8 @@ _NAME = "chaos-control"
 class Control:
     """Two of them are always in the room; `pair` are their calls."""
 
-    def __init__(self, stage: Stage) -> None:
-        self.pair: tuple[Call, Call]
+    def __init__(self, stage: BenchLab) -> None:
+        self.pair: tuple[SipCall, SipCall]
         self._stage = stage
         self._legs: list[str] = []
         self._third = ""
@@ -60,7 +60,7 @@ class Control:
             gone, self._third = self._third, ""
             await self._stage.ari.request("DELETE", f"channels/{gone}")
 
-    async def _come(self, hz: int) -> Call:
+    async def _come(self, hz: int) -> SipCall:
         someone = await self._stage.parties.customer(self._stage.lab.sip, f"1555124{hz}", hz)
         call, leg = await bare_room.come(self._stage, someone, ROOM)
         self._legs.append(leg)

@@ -16,11 +16,11 @@ from bench.chaos import bare_control
 from bench.chaos.chaos_scenarios import SLOW
 from bench.chaos.standstill import Standstills, standstills
 from bench.tools import final_checks
-from bench.tools.bench_lab import Stage, stage
+from bench.tools.bench_lab import BenchLab, stage
 from lab import instance
 from lab.folder import SETTINGS
 from simulation.asterisk.ari_proxy import Proxy
-from sip_parties import Call, Customer, IncomingCall, Late, Phone, answer, tones
+from sip_parties import IncomingCall, SipCall, SipPhone, TrunkCustomer, WaitTimeout, answer, tones
 from warmline.store.database.database import connect
 
 AGENT, CLOSER = "1000", "1001"
@@ -40,14 +40,14 @@ Record = dict[str, Any]
 T = TypeVar("T")
 
 
-class Centre:
+class ChaosCentre:
     """One lab. `seats` has the line of each agent's phone; `thirds` each call that came out on the trunk."""
 
-    def __init__(self, here: Stage, proxy: Proxy, http: aiohttp.ClientSession, standstills: Standstills) -> None:
+    def __init__(self, here: BenchLab, proxy: Proxy, http: aiohttp.ClientSession, standstills: Standstills) -> None:
         self.stage, self.proxy, self.standstills = here, proxy, standstills
         self.lab = here.lab
         self.folder = Path(here.lab.dir)
-        self.seats: dict[str, Call] = {}
+        self.seats: dict[str, SipCall] = {}
         self.control = bare_control.Control(here)
         self.thirds: list[IncomingCall] = []
         self._http = http
@@ -61,14 +61,14 @@ class Centre:
         await self.control.open()
         for user, hz in ((AGENT, tones.AGENT), (CLOSER, tones.CLOSER)):
             account = self.lab.phones[user]
-            phone: Phone = await self.stage.parties.phone(user, account["password"], self.lab.sip, hz)
+            phone: SipPhone = await self.stage.parties.phone(user, account["password"], self.lab.sip, hz)
             self.seats[user] = await phone.call(account["login"])
             await self.seats[user].answered()
             await self.agent_is(user, "READY")
         await self.ask("external_pause", "PAUSE", CLOSER)
         await self.agent_is(CLOSER, "PAUSED")
 
-    async def customer(self) -> tuple[str, Customer]:
+    async def customer(self) -> tuple[str, TrunkCustomer]:
         """Somebody new on the trunk, who has not called yet, and his number."""
         self._customers += 1
         number = f"555777{self._customers:04}"
@@ -77,12 +77,12 @@ class Centre:
     async def gather_thirds(self) -> None:
         """Take every call of Warmline's that comes out on the trunk, for ever."""
         while True:
-            with suppress(Late):  # none came in this while
+            with suppress(WaitTimeout):  # none came in this while
                 call = await self.stage.peer.next_call(1.0)
                 if call.number != bare_control.NUMBER:
                     self.thirds.append(call)
 
-    def third(self) -> Call | None:
+    def third(self) -> SipCall | None:
         """The last of them, if it is answered and not over."""
         alive = [call for call in self.thirds if call.answered.at is not None and call.ended.at is None]
         return alive[-1] if alive else None
@@ -117,7 +117,7 @@ class Centre:
             return False
 
         if not await soon(look, WITHIN):
-            raise Late(f"the app hears nothing of Asterisk within {WITHIN:g} s")
+            raise WaitTimeout(f"the app hears nothing of Asterisk within {WITHIN:g} s")
 
     async def state(self, number: str) -> str:
         """The state of this customer's call; "" if there is none, or nobody answers."""
@@ -137,7 +137,7 @@ class Centre:
             return await self.agent_state(user) in states
 
         if not await soon(look, WITHIN):
-            raise Late(f"agent {user} is not {' or '.join(states)} within {WITHIN:g} s")
+            raise WaitTimeout(f"agent {user} is not {' or '.join(states)} within {WITHIN:g} s")
 
     async def agent_state(self, user: str) -> str:
         """His state; "" if nobody answers."""
@@ -172,7 +172,7 @@ async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:
 
 
 @asynccontextmanager
-async def centre() -> AsyncIterator[Centre]:
+async def centre() -> AsyncIterator[ChaosCentre]:
     """Start one, and end it afterwards. Raises LabError, CannotMeasureError, Late, Refused."""
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(stage(RECORDED, turning=True))
@@ -181,7 +181,7 @@ async def centre() -> AsyncIterator[Centre]:
         settings = Path(here.lab.dir) / SETTINGS
         settings.write_text(settings.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=LIMIT))
-        found = Centre(here, proxy, http, await stack.enter_async_context(standstills()))
+        found = ChaosCentre(here, proxy, http, await stack.enter_async_context(standstills()))
         found.lab = await asyncio.to_thread(instance.restart_app, found.folder)
         taking = asyncio.create_task(found.gather_thirds())
         stack.callback(taking.cancel)

@@ -17,7 +17,7 @@ IN_ROOM = {
 HANG_UP = "hang up"
 
 
-class Step(NamedTuple):
+class ScenarioStep(NamedTuple):
     """A command of the agent's, and the state it leads to; `to_closer`: it is another agent's then.
 
     HANG_UP is no command: whoever `value` names does.
@@ -30,20 +30,20 @@ class Step(NamedTuple):
     to_closer: bool = False
 
 
-class Scenario(NamedTuple):
+class ChaosScenario(NamedTuple):
     """`outbound`: the agent dials the customer; else the customer calls. Then the steps, one after the other."""
 
     name: str
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
     outbound: bool = False
 
 
-def _transfer(value: str, state: str, *, to_closer: bool = False, **fields: str) -> Step:
-    return Step("transfer_conference", value, state, tuple(fields.items()), to_closer)
+def _transfer(value: str, state: str, *, to_closer: bool = False, **fields: str) -> ScenarioStep:
+    return ScenarioStep("transfer_conference", value, state, tuple(fields.items()), to_closer)
 
 
-def _park(value: str, state: str) -> Step:
-    return Step("park_call", value, state)
+def _park(value: str, state: str) -> ScenarioStep:
+    return ScenarioStep("park_call", value, state)
 
 
 DIAL = _transfer("DIAL_WITH_CUSTOMER", "three_way", phone_number=NUMBER)
@@ -52,18 +52,20 @@ LEAVE = _transfer("LEAVE_3WAY_CALL", "handed_off")
 PARK, GRAB = _park("PARK_CUSTOMER", "parked"), _park("GRAB_CUSTOMER", "talking")
 
 SCENARIOS = (
-    Scenario("inbound", ()),
-    Scenario("park and grab", (PARK, GRAB)),
-    Scenario("customer hangs up", (Step(HANG_UP, "c", "ended"),)),
-    Scenario("three-way and leave", (DIAL, LEAVE)),
-    Scenario("long ringing and leave", (_transfer("DIAL_WITH_CUSTOMER", "three_way", phone_number=SLOW), LEAVE)),
-    Scenario("three-way and back", (DIAL, _transfer("HANGUP_XFER", "talking"))),
-    Scenario("third hangs up", (DIAL, Step(HANG_UP, "t", "talking"))),
-    Scenario("consult and leave", (CONSULT, LEAVE)),
-    Scenario("consult and join", (CONSULT, _park("GRAB_CUSTOMER", "three_way"))),
-    Scenario("third parked", (DIAL, _park("PARK_XFER", "third_parked"), _park("GRAB_XFER", "three_way"))),
-    Scenario("third parked and gone", (DIAL, _park("PARK_XFER", "third_parked"), _transfer("HANGUP_XFER", "talking"))),
-    Scenario("blind", (_transfer("BLIND_TRANSFER", "handed_off", phone_number=NUMBER),)),
-    Scenario("closer", (_transfer("LOCAL_CLOSER", "talking", to_closer=True, ingroup_choices="SUPPORTLINE"),)),
-    Scenario("manual dial", (PARK, GRAB), outbound=True),
+    ChaosScenario("inbound", ()),
+    ChaosScenario("park and grab", (PARK, GRAB)),
+    ChaosScenario("customer hangs up", (ScenarioStep(HANG_UP, "c", "ended"),)),
+    ChaosScenario("three-way and leave", (DIAL, LEAVE)),
+    ChaosScenario("long ringing and leave", (_transfer("DIAL_WITH_CUSTOMER", "three_way", phone_number=SLOW), LEAVE)),
+    ChaosScenario("three-way and back", (DIAL, _transfer("HANGUP_XFER", "talking"))),
+    ChaosScenario("third hangs up", (DIAL, ScenarioStep(HANG_UP, "t", "talking"))),
+    ChaosScenario("consult and leave", (CONSULT, LEAVE)),
+    ChaosScenario("consult and join", (CONSULT, _park("GRAB_CUSTOMER", "three_way"))),
+    ChaosScenario("third parked", (DIAL, _park("PARK_XFER", "third_parked"), _park("GRAB_XFER", "three_way"))),
+    ChaosScenario(
+        "third parked and gone", (DIAL, _park("PARK_XFER", "third_parked"), _transfer("HANGUP_XFER", "talking"))
+    ),
+    ChaosScenario("blind", (_transfer("BLIND_TRANSFER", "handed_off", phone_number=NUMBER),)),
+    ChaosScenario("closer", (_transfer("LOCAL_CLOSER", "talking", to_closer=True, ingroup_choices="SUPPORTLINE"),)),
+    ChaosScenario("manual dial", (PARK, GRAB), outbound=True),
 )

@@ -9,8 +9,8 @@ from contextlib import closing, contextmanager
 from itertools import repeat
 from random import Random
 
-from bench.chaos.chaos_centre import Centre
-from bench.tools.ari_script import Ari
+from bench.chaos.chaos_centre import ChaosCentre
+from bench.tools.ari_script import AriScript
 from bench.tools.bench_lab import until
 from lab import instance, process, programs
 from warmline.store.database.database import connect
@@ -21,17 +21,17 @@ DEAF = 8.0  # seconds: the app asks for a sign of life every 3, and waits 2 for 
 
 REFUSALS = (0, 0, 0, 500, 503, 409)  # 0: it goes through
 
-Fault = Callable[[Centre, Random], Coroutine[None, None, None]]
+Fault = Callable[[ChaosCentre, Random], Coroutine[None, None, None]]
 
 
-async def killed(centre: Centre, random: Random) -> None:
+async def killed(centre: ChaosCentre, random: Random) -> None:
     """The app: kill -9; it is started again within a second, as systemd does."""
     os.kill(centre.lab.pids["warmline"], signal.SIGKILL)
     await asyncio.sleep(random.uniform(0.1, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
-async def stopped(centre: Centre, random: Random) -> None:
+async def stopped(centre: ChaosCentre, random: Random) -> None:
     """The app: kill -STOP, and 1 to 4 s later -CONT."""
     os.kill(centre.lab.pids["warmline"], signal.SIGSTOP)
     try:
@@ -40,20 +40,20 @@ async def stopped(centre: Centre, random: Random) -> None:
         os.kill(centre.lab.pids["warmline"], signal.SIGCONT)
 
 
-async def cut(centre: Centre, random: Random) -> None:
+async def cut(centre: ChaosCentre, random: Random) -> None:
     """The connection that Asterisk's events come on breaks, up to three times."""
     for _ in range(random.randint(1, 3)):
         centre.proxy.cut()
         await asyncio.sleep(random.uniform(0.0, 0.5))
 
 
-async def deaf(centre: Centre, random: Random) -> None:
+async def deaf(centre: ChaosCentre, random: Random) -> None:
     """That connection stays, and nothing comes on it any more."""
     centre.proxy.deafen()
     await asyncio.sleep(DEAF)
 
 
-async def slow(centre: Centre, random: Random) -> None:
+async def slow(centre: ChaosCentre, random: Random) -> None:
     """Every answer of Asterisk's comes 2 s late, for 3 to 6 s."""
     centre.proxy.slow(LATE)
     try:
@@ -62,7 +62,7 @@ async def slow(centre: Centre, random: Random) -> None:
         centre.proxy.quick()
 
 
-async def refusing(centre: Centre, random: Random) -> None:
+async def refusing(centre: ChaosCentre, random: Random) -> None:
     """Asterisk refuses every other request, for 1 to 3 s."""
     centre.proxy.refusals = (random.choice(REFUSALS) for _ in repeat(None))
     try:
@@ -71,19 +71,19 @@ async def refusing(centre: Centre, random: Random) -> None:
         centre.proxy.refusals = iter(())
 
 
-async def replaced(centre: Centre, random: Random) -> None:
+async def replaced(centre: ChaosCentre, random: Random) -> None:
     """Another program takes the app's name, and the app ends; then that one ends, and the app is started again."""
 
     async def look() -> bool | None:
         return process.running(programs.app_record(centre.folder)) is None or None
 
-    async with Ari(centre.lab, app="warmline"):
+    async with AriScript(centre.lab, app="warmline"):
         await until(look, "the app whose name was taken does not end", 20.0)  # it yields for eight
         await asyncio.sleep(random.uniform(0.0, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
-async def locked(centre: Centre, random: Random) -> None:
+async def locked(centre: ChaosCentre, random: Random) -> None:
     """Another program holds the database for 10 s."""
     with closing(connect(centre.lab.db)) as connection:
         connection.execute("BEGIN IMMEDIATE")
@@ -102,20 +102,20 @@ def full_disk(pid: int) -> Iterator[None]:
         resource.prlimit(pid, resource.RLIMIT_FSIZE, before)
 
 
-async def full(centre: Centre, random: Random) -> None:
+async def full(centre: ChaosCentre, random: Random) -> None:
     """The app can write to no file, for 1 to 5 s."""
     with full_disk(centre.lab.pids["warmline"]):
         await asyncio.sleep(random.uniform(1.0, 5.0))
 
 
-async def asterisk_killed(centre: Centre, random: Random) -> None:
+async def asterisk_killed(centre: ChaosCentre, random: Random) -> None:
     """Asterisk: kill -9, and started again."""
     os.kill(centre.lab.pids["asterisk"], signal.SIGKILL)
     await asyncio.sleep(random.uniform(0.1, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 
 
-async def asterisk_restarted(centre: Centre, random: Random) -> None:
+async def asterisk_restarted(centre: ChaosCentre, random: Random) -> None:
     """Asterisk is asked to end, hangs everybody up, and is started again."""
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 

@@ -6,16 +6,16 @@ from contextlib import suppress
 from itertools import permutations
 from typing import NamedTuple
 
-from sip_parties import Call, Hearing, Late, Skip, tones
+from sip_parties import Hearing, SipCall, Skip, WaitTimeout, tones
 
 HEARD = 6.0  # seconds until people must hear each other
 WINDOW = 0.3
 AROUND = 0.15  # seconds
 
-People = Mapping[str, Call]
+People = Mapping[str, SipCall]
 
 
-class Missed(NamedTuple):
+class MissedAudio(NamedTuple):
     """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice.
 
     `when` is the time of each loss, `around` the listener's packets about it.
@@ -41,18 +41,18 @@ async def all_hear(find: Callable[[], People], roles: str) -> str:
             return f"of {roles} there are {''.join(people)}; hears: {', '.join(deaf)}"
 
 
-async def missed(pairs: list[tuple[Call, Call]], since: float) -> list[Missed]:
+async def missed(pairs: list[tuple[SipCall, SipCall]], since: float) -> list[MissedAudio]:
     """What each pair has missed from `since` until each has heard the other once more."""
     ear = Hearing({str(number): call for number, call in enumerate(call for pair in pairs for call in pair)})
     now = time.monotonic()
     for listener, speaker in (way for pair in pairs for way in permutations(pair)):
-        with suppress(Late):
+        with suppress(WaitTimeout):
             await ear.heard(listener, speaker, now, within=HEARD)
     _, until = await ear.listen(tones.PACKET_SECONDS)
     return [_missed(*pair, since, now, until) for pair in pairs]
 
 
-def _missed(one: Call, other: Call, since: float, now: float, until: float) -> Missed:
+def _missed(one: SipCall, other: SipCall, since: float, now: float, until: float) -> MissedAudio:
     ear, lost, silent = Hearing({"one": one, "other": other}), 0, 0
     when, around = list[float](), list[str]()
     for listener, speaker in ((one, other), (other, one)):
@@ -65,10 +65,10 @@ def _missed(one: Call, other: Call, since: float, now: float, until: float) -> M
         when += [skip.time for skip in skips]
         around += [_around(listener, speaker, skip.time) for skip in skips]
         silent += len(listener.audio.between(since, until)) - len(heard)
-    return Missed(lost, silent, when, around)
+    return MissedAudio(lost, silent, when, around)
 
 
-def _around(listener: Call, speaker: Call, when: float) -> str:
+def _around(listener: SipCall, speaker: SipCall, when: float) -> str:
     """What the listener got then: the milliseconds to each packet, and which of the speaker's 16 it carried."""
     since, until = when - AROUND, min(when + AROUND, listener.audio.captured_until)
     spoke = {packet.time for packet in Hearing({}).carrying(listener, speaker, since, until)}

@@ -9,16 +9,16 @@ from pathlib import Path
 from random import Random
 
 from bench.chaos.aftermath import ENDED, SETTLED, tidy
-from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, RINGS, Centre, soon
-from bench.chaos.chaos_scenarios import HANG_UP, IN_ROOM, SCENARIOS, SLOW, Scenario, Step
+from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, RINGS, ChaosCentre, soon
+from bench.chaos.chaos_scenarios import HANG_UP, IN_ROOM, SCENARIOS, SLOW, ChaosScenario, ScenarioStep
 from bench.chaos.faults import DEATHS, FAULTS, WEIGHTS
 from bench.chaos.heard_gaps import People, all_hear, missed
 from bench.chaos.trial_findings import Findings
 from bench.tools.bench_dialplan import DID
 from lab.lab_error import LabError
-from sip_parties import Call, Late, Refused, tones
+from sip_parties import CallRefused, SipCall, WaitTimeout, tones
 
-TALKING = Step("", "", "talking")
+TALKING = ScenarioStep("", "", "talking")
 # Seconds from the fault's beginning to the command; below 0 the command comes first.
 MOMENTS = (-0.2, -0.03, -0.01, 0.0, 0.0, 0.1, 0.5)
 PRESSURE = Path("/proc/pressure/cpu")
@@ -27,11 +27,11 @@ PRESSURE = Path("/proc/pressure/cpu")
 class Trial:
     """A call in a centre, with what is needed to follow it."""
 
-    def __init__(self, centre: Centre, scenario: Scenario, fault: str, random: Random) -> None:
+    def __init__(self, centre: ChaosCentre, scenario: ChaosScenario, fault: str, random: Random) -> None:
         self._centre, self._scenario, self._random = centre, scenario, random
         self._fault = FAULTS[fault]
         self._dies = fault in DEATHS
-        self._line: Call | None = None  # the customer's
+        self._line: SipCall | None = None  # the customer's
         self._number = ""
         self.found = Findings(scenario.name, fault)
 
@@ -40,7 +40,7 @@ class Trial:
         began, waited = time.monotonic(), _waited()
         try:
             await self._play()
-        except (Late, Refused, LabError) as problem:
+        except (WaitTimeout, CallRefused, LabError) as problem:
             self.found.lost.append(f"{problem}")
         await tidy(self._centre, self.found, self._number, self._line)
         self.found.busy = (_waited() - waited) / (time.monotonic() - began)
@@ -95,12 +95,12 @@ class Trial:
         options = {"search": "NO", "preview": "NO", "focus": "NO", "phone_code": "1"}
         told = await self._centre.ask("external_dial", self._number, **options)
 
-        async def look() -> Call | None:
+        async def look() -> SipCall | None:
             return self._centre.third()
 
         self._line = await soon(look, SETTLED)
         if self._line is None:
-            raise Late(f"nobody was called: {told}")
+            raise WaitTimeout(f"nobody was called: {told}")
         self._line.tone(tones.CUSTOMER)
         self._centre.thirds.clear()
         await self._is_in(TALKING)
@@ -123,7 +123,7 @@ class Trial:
             case "":
                 self.found.lost.append(f"{self._number} neither talks nor is he at the fallback: {self._story()}")
 
-    def _people(self, roles: str, step: Step) -> People:
+    def _people(self, roles: str, step: ScenarioStep) -> People:
         agent = self._centre.seats[CLOSER if step.to_closer else AGENT]
         everybody = {"a": agent, "c": self._line, "t": self._centre.third()}
         return {role: line for role in roles if (line := everybody[role])}
@@ -133,7 +133,7 @@ class Trial:
 
     # -- what is asked --
 
-    async def _strike(self, step: Step) -> None:
+    async def _strike(self, step: ScenarioStep) -> None:
         """The fault, and at some time in it the command; who is in the room before and after must not notice."""
         before = await self._centre.state(self._number)
         people = self._who_stays(before, step)
@@ -168,7 +168,7 @@ class Trial:
         """How long a processor had stood still before each of these losses, in seconds, at the least."""
         return min(map(self._centre.standstills.before, when), default=0.0)
 
-    def _who_stays(self, before: str, step: Step) -> tuple[Call, Call] | None:
+    def _who_stays(self, before: str, step: ScenarioStep) -> tuple[SipCall, SipCall] | None:
         """Two who are in the room before the command and after it, if there are any."""
         stays = [role for role in IN_ROOM.get(before, "") if role in IN_ROOM[step.state]]
         if self._dies or step.to_closer or len(stays) < 2:
@@ -176,7 +176,7 @@ class Trial:
         pair = tuple(self._people("".join(self._random.sample(stays, 2)), step).values())
         return (pair[0], pair[1]) if len(pair) == 2 else None
 
-    async def _end_of(self, reaching: "asyncio.Task[None]", step: Step, over: float) -> None:
+    async def _end_of(self, reaching: "asyncio.Task[None]", step: ScenarioStep, over: float) -> None:
         """Wait until what was asked for is so, `over` being when the fault was."""
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(reaching), SETTLED)
@@ -185,7 +185,7 @@ class Trial:
             at = await self._centre.state(self._number)
             self.found.lost.append(f"{self._number} is {at}, not {step.state}; he: {self._story()}")
 
-    async def _reach(self, step: Step, limit: float) -> None:
+    async def _reach(self, step: ScenarioStep, limit: float) -> None:
         """Ask for the step, again and again if it has to be, until the call is where it leads."""
         by_command = step.function != HANG_UP
         before = await soon(partial(self._centre.state, self._number), SETTLED) if by_command else ""
@@ -197,28 +197,28 @@ class Trial:
             at = await self._centre.state(self._number)
             self.found.lost.append(f"{self._number} is {at}, not {step.state}")
 
-    async def _ask(self, step: Step) -> None:
+    async def _ask(self, step: ScenarioStep) -> None:
         if step.function == HANG_UP:
             for line in self._people(step.value, step).values():
-                with suppress(Late):  # Asterisk is away
+                with suppress(WaitTimeout):  # Asterisk is away
                     await line.hang_up()
             return
         if step.to_closer:
             await self._centre.ask("external_pause", "RESUME", CLOSER)
         await self._centre.ask(step.function, step.value, **dict(step.fields))
 
-    async def _is_in(self, step: Step) -> None:
+    async def _is_in(self, step: ScenarioStep) -> None:
         if not await soon(partial(self._is_there, step), SETTLED):
-            raise Late(f"{self._number} is {await self._centre.state(self._number)}; {self._story()}")
+            raise WaitTimeout(f"{self._number} is {await self._centre.state(self._number)}; {self._story()}")
 
-    async def _is_there(self, step: Step) -> bool:
+    async def _is_there(self, step: ScenarioStep) -> bool:
         if step.to_closer and not await self._centre.has(CLOSER, self._number):
             return False
         if step.state == "ended":
             return any(row["ended"] for row in self._centre.rows(ENDED, self._number))
         return await self._centre.state(self._number) == step.state
 
-    async def _all_hear(self, step: Step) -> None:
+    async def _all_hear(self, step: ScenarioStep) -> None:
         roles = IN_ROOM[step.state]
         if deaf := await all_hear(partial(self._people, roles, step), roles):
             self.found.lost.append(f"in {step.state} {deaf}")
@@ -235,7 +235,7 @@ def _waited() -> float:
     return float(PRESSURE.read_text().split("total=")[1].split()[0]) / 1e6
 
 
-async def trial(centre: Centre, seed: str, fault: str = "", scenario: str = "") -> Findings:
+async def trial(centre: ChaosCentre, seed: str, fault: str = "", scenario: str = "") -> Findings:
     """One scenario with one fault, as the seed chooses what is not named. Raises CannotMeasureError."""
     random = Random(seed)  # noqa: S311 - chance that can be had again, no secret
     drawn = random.choices(list(FAULTS), [WEIGHTS.get(name, 1) for name in FAULTS])[0]

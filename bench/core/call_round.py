@@ -27,7 +27,7 @@ def configured(path: Path) -> None:
     configure.fill(path, CHANGES)
 
 
-class Round(RecordedDriver):
+class CallRound(RecordedDriver):
     """The core with a database; `begin` is when the first round begins, in microseconds UTC, whole milliseconds."""
 
     def __init__(self, database: Path, begin: int) -> None:
@@ -35,7 +35,7 @@ class Round(RecordedDriver):
         super().__init__(database)
 
     def feed(self, entry: ev.Event) -> object:  # type: ignore[override]  # the first one is the configuration
-        if isinstance(entry, ev.Configured):
+        if isinstance(entry, ev.ConfigurationChanged):
             self.asterisk.now = self.begin - SECOND
         return super().feed(entry)
 

@@ -20,10 +20,10 @@ from pathlib import Path
 from bench.core.make_history import COUNT as CALLS
 from bench.core.make_history import make
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Result, Row, times
+from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, times
 from warmline.store import migrations
 from warmline.store.database.database import SCHEMA_VERSION
-from warmline.store.reports.call_filter import Asked
+from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.calls import statement
 from warmline.store.reports.transfers import FIND, NEVER
 
@@ -48,7 +48,7 @@ except SystemExit as ended:
 WARMLINE = str(Path(sys.executable).with_name("warmline"))
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Each command `count` times; a million calls only from the usual count on. Raises CannotMeasureError."""
     with tempfile.TemporaryDirectory() as folder:
         calls = CALLS if count >= COUNT else SMALL * count
@@ -73,7 +73,7 @@ def _last(path: Path) -> int:
         return int(db.execute("SELECT ifnull(max(arrived), 0) FROM call").fetchone()[0])
 
 
-def _measured(path: Path, calls: int, count: int, step: Step) -> Result:
+def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
     timed: dict[str, Callable[[], float]] = {
         "version": lambda: _run(path, WARMLINE, "--version"),
         "typer": lambda: _run(path, sys.executable, "-c", "import typer"),
@@ -97,10 +97,10 @@ def _measured(path: Path, calls: int, count: int, step: Step) -> Result:
         times("warmline --help, beside `import typer`", took["help"], took["typer"], ratio=HELP),
         _memory(path, calls),
     ]
-    return Result("cli", "bare SQL + --version", rows)
+    return BenchResult("cli", "bare SQL + --version", rows)
 
 
-def _report(what: str, name: str, took: dict[str, list[float]]) -> Row:
+def _report(what: str, name: str, took: dict[str, list[float]]) -> ResultRow:
     """A report beside its bare SQL and `warmline --version`."""
     least = [sql + start for sql, start in zip(took[f"bare {name}"], took["version"], strict=True)]
     return times(what, took[name], least, ratio=REPORT)
@@ -125,7 +125,7 @@ def _midnight_of_yesterday() -> int:
 def _bare_calls(path: Path) -> float:
     """Milliseconds of the statement that `audit calls --since yesterday` runs, and of taking all its rows."""
     now = time.time_ns() // 1000
-    found = statement(Asked(start=_midnight_of_yesterday(), end=now), now)
+    found = statement(CallFilter(start=_midnight_of_yesterday(), end=now), now)
     return _bare(path, found.sql, found.values)
 
 
@@ -141,12 +141,12 @@ def _bare(path: Path, sql: str, values: Mapping[str, object]) -> float:
     return 1000 * (time.perf_counter() - began)
 
 
-def _memory(database: Path, calls: int) -> Row:
+def _memory(database: Path, calls: int) -> ResultRow:
     """The peak of a listing of every call there is, beside that of a day's."""
     every, some = (_peak(database, "audit", "calls", "--csv", "--since", since) for since in ("10000d", "24h"))
     goal = f"{MORE_MEMORY:g} times or less"
     what = f"peak memory of audit calls --csv, {calls} calls beside those of a day"
-    return Row(what, "MB", {"median": every}, {"median": some}, goal, every <= MORE_MEMORY * some)
+    return ResultRow(what, "MB", {"median": every}, {"median": some}, goal, every <= MORE_MEMORY * some)
 
 
 def _environ(database: Path) -> dict[str, str]:

@@ -27,7 +27,7 @@ def rules() -> Rules:
     )
 
 
-class FullFloor(LiveCore):
+class FullQueue(LiveCore):
     """The core with everybody in it."""
 
     def __init__(self, callers: int) -> None:
@@ -58,7 +58,7 @@ class FullFloor(LiveCore):
         session = self.world.sessions[user]
         self.tell(self.ask(Kind.PAUSE, user))
         if session.call:
-            self.tell(ev.LegGone(self.world.calls[session.call].customer or "", 16))
+            self.tell(ev.LegDestroyed(self.world.calls[session.call].customer or "", 16))
             self.tell(self.ask(Kind.STATUS, user, status="A"))
             self.caller()
         elif any(self.world.floor.how_many_wait(group) for group in session.ingroups):

@@ -10,7 +10,7 @@ from statistics import median
 
 from bench.core.live_core import LiveCore
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Figures, Result, Row, percentile
+from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, percentile
 from warmline.core.engine.engine import Input
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
@@ -26,7 +26,7 @@ AGENT, OWN, PHONE = "agent", "OWN", "phone-agent"  # of the one call more
 SECOND = 1_000_000
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Let one call more come and go `count` times in each world, in turn. Raises CannotMeasureError."""
     worlds = [OpenCalls(calls) for calls in OPEN]
     gc.collect()
@@ -41,16 +41,16 @@ async def measure(count: int, step: Step) -> Result:
     return judge(took)
 
 
-def judge(took: list[dict[str, list[float]]]) -> Result:
+def judge(took: list[dict[str, list[float]]]) -> BenchResult:
     """A row for each kind of input and each number of open calls; what is judged are the medians at both ends."""
     rows = []
     for what, times in took[-1].items():
         few, many = figures(took[0][what]), figures(times)
         goal, met = f"at most {TIMES:g} times as with {OPEN[0]}", many["median"] <= TIMES * few["median"]
-        rows.append(Row(f"{what}, {OPEN[-1]:,} calls open", "µs", many, few, goal, met))
+        rows.append(ResultRow(f"{what}, {OPEN[-1]:,} calls open", "µs", many, few, goal, met))
         between = zip(OPEN[1:-1], took[1:-1], strict=True)
-        rows += [Row(f"{what}, {calls:,} calls open", "µs", figures(at[what]), few) for calls, at in between]
-    return Result("growth", f"{OPEN[0]} calls open", rows)
+        rows += [ResultRow(f"{what}, {calls:,} calls open", "µs", figures(at[what]), few) for calls, at in between]
+    return BenchResult("growth", f"{OPEN[0]} calls open", rows)
 
 
 def figures(work: list[float]) -> Figures:
@@ -84,10 +84,10 @@ class OpenCalls(LiveCore):
         if self.world.calls[call.id].state is not State.THREE_WAY:
             raise CannotMeasureError(f"call {call.id} is no three-way: {self.world.calls[call.id]}")
         took |= self._time("he leaves", self.ask(Kind.LEAVE_3WAY_CALL, AGENT))
-        took |= self._time("the caller hangs up", ev.LegGone(caller, 16))
+        took |= self._time("the caller hangs up", ev.LegDestroyed(caller, 16))
         took |= self._time("a disposition", self.ask(Kind.STATUS, AGENT, status="A"))
         self.now += SECOND
-        took |= self._time("a time comes: wrap-up is over", ev.TimeCame())
+        took |= self._time("a time comes: wrap-up is over", ev.TimerFired())
         if self.world.sessions[AGENT].state is not AgentState.READY or len(self.world.calls) != before:
             raise CannotMeasureError(f"agent {AGENT} is not READY again: {self.world.sessions[AGENT]}")
         self.tell(self.ask(Kind.LOGOUT, AGENT))

@@ -31,7 +31,7 @@ class LiveCore:
         self.rules = rules
         self.now = START
         self.handled: list[tuple[Input, Took]] = []  # the last input and what followed, each with what it took
-        self.tell(ev.Configured(rules))
+        self.tell(ev.ConfigurationChanged(rules))
 
     def tell(self, entry: Input) -> None:
         """An input, and all that follows from it."""
@@ -58,21 +58,21 @@ class LiveCore:
     def _proof(self, action: do.Action) -> Iterator[ev.Event]:
         """What Asterisk says once it has done it. Whoever is dialled answers."""
         match action:
-            case do.Answer(leg):
+            case do.AnswerLeg(leg):
                 yield ev.LegAnswered(leg)
-            case do.MakeLeg(leg):
+            case do.CreateChannel(leg):
                 yield ev.LegArrived(leg, ("made",))
-            case do.Dial(leg):
+            case do.DialLeg(leg):
                 yield ev.LegAnswered(leg)
-            case do.Join(leg, bridge):
+            case do.AddToBridge(leg, bridge):
                 if before := self.world.legs[leg].at:
                     yield ev.LegLeft(leg, before)
                 yield ev.LegJoined(leg, bridge)
-            case do.TakeOut(leg, bridge):
+            case do.RemoveFromBridge(leg, bridge):
                 yield ev.LegLeft(leg, bridge)
-            case do.Hangup(leg):
-                yield ev.LegGone(leg, 16)
-            case do.Whisper(leg):
+            case do.HangUpLeg(leg):
+                yield ev.LegDestroyed(leg, 16)
+            case do.CreateWhisperLeg(leg):
                 yield ev.LegArrived(leg, ("whisper",))
             case do.Play(leg, _, play):
                 yield ev.PlayFinished(leg, True, play)

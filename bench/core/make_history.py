@@ -17,7 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from bench.core.call_round import AGENTS, CALLS, EVERY, SECOND, Round, configured
+from bench.core.call_round import AGENTS, CALLS, EVERY, SECOND, CallRound, configured
 from bench.tools.bench_progress import bar
 from warmline.core.model import ids
 from warmline.store.database.database import connect
@@ -113,7 +113,7 @@ class History:
         """Write it all; `progress` is told of each TOGETHER rounds."""
         with closing(connect(self._path)) as db:
             before = head(db).seq
-            living = Round(self._path, self._begin)
+            living = CallRound(self._path, self._begin)
             preamble = head(db).seq
             living.live(0)
             living.close()

@@ -16,7 +16,7 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple
 
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Result, Row
+from bench.tools.result import BenchResult, CannotMeasureError, ResultRow
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
@@ -34,7 +34,7 @@ Story = Iterator[float]
 """What somebody does; it yields the seconds until he goes on."""
 
 
-class Held(NamedTuple):
+class HeldMemory(NamedTuple):
     """At one moment: KB held, the process's own memory in KB, open calls, and records of any kind."""
 
     held: float
@@ -43,14 +43,14 @@ class Held(NamedTuple):
     records: float
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Live through `count` times five minutes. Raises LabError, CannotMeasureError."""
     return await asyncio.to_thread(_measure, count, step)
 
 
-def _measure(count: int, step: Step) -> Result:
+def _measure(count: int, step: Step) -> BenchResult:
     with TemporaryDirectory(prefix="warmline-bench-") as folder, _traced():
-        centre = Centre(Path(folder) / "warmline.db")
+        centre = MemoryCentre(Path(folder) / "warmline.db")
         try:
             seen = []
             for _ in range(count):
@@ -72,13 +72,13 @@ def _traced() -> Iterator[None]:
         tracemalloc.stop()
 
 
-def look(centre: "Centre") -> Held:
+def look(centre: "MemoryCentre") -> HeldMemory:
     """What is there now."""
     centre.forget()
     gc.collect()
     traces = tracemalloc.take_snapshot().filter_traces(OURS).statistics("filename")
     status = Path("/proc/self/status").read_text()
-    return Held(
+    return HeldMemory(
         held=sum(trace.size for trace in traces) / 1024,
         process=float(status.partition("VmRSS:")[2].split()[0]),
         calls=float(len(centre.world.calls)),
@@ -86,25 +86,25 @@ def look(centre: "Centre") -> Held:
     )
 
 
-def judge(seen: Sequence[Held], over: Held) -> Result:
+def judge(seen: Sequence[HeldMemory], over: HeldMemory) -> BenchResult:
     """The end beside the middle; and what an open call takes: what is held less when all calls are over."""
     half, last = seen[(len(seen) - 1) // 2], seen[-1]
     goal, met = f"{MORE:g} times or less", last.held <= MORE * half.held
     ours, theirs = ({"KB": (one.held - over.held) / one.calls} for one in (last, half))
     rows = [
-        Row("held", "KB", {"KB": last.held}, {"KB": half.held}, goal, met),
-        Row("held of each open call", "KB", ours, theirs),
-        Row("open calls", "calls", {"count": last.calls}, {"count": half.calls}),
-        Row("open records", "records", {"count": last.records}, {"count": half.records}),
-        Row("the whole process, with the simulated Asterisk", "KB", {"KB": last.process}, {"KB": half.process}),
+        ResultRow("held", "KB", {"KB": last.held}, {"KB": half.held}, goal, met),
+        ResultRow("held of each open call", "KB", ours, theirs),
+        ResultRow("open calls", "calls", {"count": last.calls}, {"count": half.calls}),
+        ResultRow("open records", "records", {"count": last.records}, {"count": half.records}),
+        ResultRow("the whole process, with the simulated Asterisk", "KB", {"KB": last.process}, {"KB": half.process}),
     ]
     for number, one in enumerate(seen, 1):
-        rows.append(Row(f"held after {5 * number} minutes", "KB", {"KB": one.held}, {"KB": half.held}))
-    rows.append(Row("held when all calls are over", "KB", {"KB": over.held}, {"KB": half.held}))
-    return Result("memory", "half the time", rows)
+        rows.append(ResultRow(f"held after {5 * number} minutes", "KB", {"KB": one.held}, {"KB": half.held}))
+    rows.append(ResultRow("held when all calls are over", "KB", {"KB": over.held}, {"KB": half.held}))
+    return BenchResult("memory", "half the time", rows)
 
 
-class Centre(RecordedDriver):
+class MemoryCentre(RecordedDriver):
     """Agents who are logged in, and callers who come one after the other, evenly."""
 
     def __init__(self, database: Path, agents: int = AGENTS, every: int = EVERY) -> None:

@@ -9,19 +9,19 @@ nothing, so on a machine with nothing else to do that is the time by the clock, 
 from math import log
 from statistics import median
 
-from bench.core.full_queue import FullFloor
+from bench.core.full_queue import FullQueue
 from bench.core.live_core import Took
 from bench.tools.bench_progress import Step
-from bench.tools.result import Figures, Result, Row, percentile
+from bench.tools.result import BenchResult, Figures, ResultRow, percentile
 
 COUNT = 2000
 WAITING = (10, 100, 1_000, 10_000)
 TIMES = 20
 
 
-async def measure(count: int, step: Step) -> Result:
+async def measure(count: int, step: Step) -> BenchResult:
     """Let an agent become READY `count` times on each floor, in turn. Raises CannotMeasureError."""
-    floors = [FullFloor(callers) for callers in (0, *WAITING)]
+    floors = [FullQueue(callers) for callers in (0, *WAITING)]
     users = list(floors[0].rules.agents)
     took: list[list[Took]] = [[] for _ in floors]
     for n in range(count + 1):
@@ -33,11 +33,11 @@ async def measure(count: int, step: Step) -> Result:
     return judge(empty, full)
 
 
-def judge(empty: Figures, full: list[Figures]) -> Result:
+def judge(empty: Figures, full: list[Figures]) -> BenchResult:
     """The last floor first: that is the one which the benchmark is about."""
     baseline = {"median": empty["median"]} | empty  # it is the median that is compared
     found = [
-        Row(
+        ResultRow(
             f"an agent becomes READY → his caller is found, {waiting:,} wait",
             "µs",
             row,
@@ -47,14 +47,14 @@ def judge(empty: Figures, full: list[Figures]) -> Result:
         )
         for waiting, row in zip(WAITING, full, strict=True)
     ]
-    return Result("queue", "empty floor", [found[-1], *found[:-1], _growth(full)])
+    return BenchResult("queue", "empty floor", [found[-1], *found[:-1], _growth(full)])
 
 
-def _growth(full: list[Figures]) -> Row:
+def _growth(full: list[Figures]) -> ResultRow:
     """As the logarithm of the callers who wait, or less."""
     grown, may = full[-1]["median"] / full[0]["median"], log(WAITING[-1]) / log(WAITING[0])
     what = f"growth from {WAITING[0]} to {WAITING[-1]:,}, beside the logarithm's"
-    return Row(what, "times", {"median": grown}, {"median": may}, "the logarithm's or less", grown <= may)
+    return ResultRow(what, "times", {"median": grown}, {"median": may}, "the logarithm's or less", grown <= may)
 
 
 def figures(took: list[Took]) -> Figures:

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from bench.tools.bench_dialplan import ENTERED
-from bench.tools.bench_lab import Stage, reload
+from bench.tools.bench_lab import BenchLab, reload
 
 
 def names(team: str, size: int) -> list[str]:
@@ -18,7 +18,7 @@ def agents(team: str, size: int) -> str:
     return "".join(f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\n{agent}' for name in names(team, size))
 
 
-def add_phones(here: Stage, phones: Iterable[str]) -> None:
+def add_phones(here: BenchLab, phones: Iterable[str]) -> None:
     """SIP accounts that send no sound and need no password; and the mark of entering in each event."""
     etc = Path(here.lab.dir) / "etc"
     with open(etc / "pjsip.conf", "a") as file:

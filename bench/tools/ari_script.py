@@ -17,14 +17,14 @@ APP = "bench"
 WITHIN = 10.0  # seconds an awaited event may take
 
 
-class Event(NamedTuple):
+class TimedEvent(NamedTuple):
     """An event and when it came, in seconds of CLOCK_MONOTONIC."""
 
     at: float
     body: dict[str, Any]
 
 
-class Ari:
+class AriScript:
     """The benchmarks' own Stasis application in a lab's Asterisk, beside Warmline's; an async context manager.
 
     With `everything` it hears of all channels and bridges, whoever's they are.
@@ -35,7 +35,7 @@ class Ari:
         self._everything = "true" if everything else "false"
         self._url = lab.ari["url"]
         self._login = {"Authorization": aiohttp.encode_basic_auth(lab.ari["user"], lab.ari["password"])}
-        self._wanted: list[tuple[str, Callable[[dict[str, Any]], bool], asyncio.Future[Event]]] = []
+        self._wanted: list[tuple[str, Callable[[dict[str, Any]], bool], asyncio.Future[TimedEvent]]] = []
         self._each: dict[str, Callable[[dict[str, Any]], None]] = {}
         self._stack = AsyncExitStack()
 
@@ -84,10 +84,10 @@ class Ari:
         """Hand over every event of this type from now on."""
         self._each[kind] = take
 
-    def next(self, kind: str, matches: Callable[[dict[str, Any]], bool]) -> "asyncio.Future[Event]":
+    def next(self, kind: str, matches: Callable[[dict[str, Any]], bool]) -> "asyncio.Future[TimedEvent]":
         """The next event of this type that matches: ask before you cause it. It raises CannotMeasureError in time."""
         loop = asyncio.get_running_loop()
-        event: asyncio.Future[Event] = loop.create_future()
+        event: asyncio.Future[TimedEvent] = loop.create_future()
         self._wanted.append((kind, matches, event))
         timer = loop.call_later(WITHIN, _give_up, event, kind)
         event.add_done_callback(lambda _: timer.cancel())
@@ -101,10 +101,10 @@ class Ari:
                 take(body)
             for kind, matches, event in self._wanted:
                 if body["type"] == kind and not event.done() and matches(body):
-                    event.set_result(Event(at, body))
+                    event.set_result(TimedEvent(at, body))
             self._wanted = [wanted for wanted in self._wanted if not wanted[2].done()]
 
 
-def _give_up(event: "asyncio.Future[Event]", kind: str) -> None:
+def _give_up(event: "asyncio.Future[TimedEvent]", kind: str) -> None:
     if not event.done():
         event.set_exception(CannotMeasureError(f"no {kind} within {WITHIN:g} s"))

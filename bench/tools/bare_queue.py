@@ -9,7 +9,7 @@ from itertools import count
 from typing import Any
 
 from ari_app.asterisk.action_requests import ROOM_TYPE
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
 from bench.tools.result import CannotMeasureError
 
@@ -19,7 +19,7 @@ ROOM_NAME = "bench-room-"
 class BareQueue:
     """Whoever comes as `agent` waits for calls, whoever comes as `customer` gets the agent who has waited longest."""
 
-    def __init__(self, ari: Ari, work: Background) -> None:
+    def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._idle: asyncio.Queue[str] = asyncio.Queue()

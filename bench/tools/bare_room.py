@@ -5,20 +5,20 @@ from typing import Any
 
 from ari_app.asterisk.action_requests import ROOM_TYPE
 from bench.tools.bench_dialplan import ROOM, SEAT
-from bench.tools.bench_lab import Stage
+from bench.tools.bench_lab import BenchLab
 from bench.tools.conversation import Conversation
-from sip_parties import Call, UserAgent, tones
+from sip_parties import SipCall, UserAgent, tones
 
 PHONE = "1002"
 NUMBER = "4930222"
 
 
-async def open_bridge(stage: Stage, bridge: str) -> None:
+async def open_bridge(stage: BenchLab, bridge: str) -> None:
     """Make a bridge such as Warmline's rooms are."""
     await stage.ari.request("POST", "bridges", type=ROOM_TYPE, bridgeId=bridge)
 
 
-async def come(stage: Stage, party: UserAgent, number: str) -> tuple[Call, str]:
+async def come(stage: BenchLab, party: UserAgent, number: str) -> tuple[SipCall, str]:
     """Let a party call `number`, an extension of ours: its call and its channel, answered and in no bridge."""
     arrival = stage.ari.next("StasisStart", _came_with("customer", "agent"))
     call = await party.call(number)
@@ -28,10 +28,10 @@ async def come(stage: Stage, party: UserAgent, number: str) -> tuple[Call, str]:
     return call, leg
 
 
-class Script:
+class BareRoomScript:
     """Makes rooms of three as Warmline does: of an agent whose phone stays on the line, and of two new calls."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: BenchLab) -> None:
         self._stage = stage
         self._rooms = 0
 
@@ -65,7 +65,7 @@ class Script:
         await room.third.hang_up()
         await self._stage.ari.request("DELETE", f"bridges/{self.bridge}")
 
-    async def _dial(self) -> Call:
+    async def _dial(self) -> SipCall:
         arrival = self._stage.ari.next("StasisStart", _came_with("third"))
         query = {"endpoint": f"PJSIP/{NUMBER}@trunk", "app": "bench", "appArgs": "third"}
         leg = (await self._stage.ari.request("POST", "channels/create", **query))["id"]

@@ -10,12 +10,12 @@ from tempfile import TemporaryDirectory
 from typing import NamedTuple, TypeVar
 
 from bench.tools import bench_dialplan
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.result import CannotMeasureError
 from lab import instance
 from lab.description import Lab
 from lab.templates import PROJECT
-from sip_parties import Parties, Peer
+from sip_parties import Parties, TrunkPeer
 
 WITHIN = 10.0  # seconds
 PAUSE = 0.02
@@ -23,17 +23,17 @@ PAUSE = 0.02
 T = TypeVar("T")
 
 
-class Stage(NamedTuple):
+class BenchLab(NamedTuple):
     """`peer` is the far end of the lab's trunk: it answers at once."""
 
     lab: Lab
     parties: Parties
-    peer: Peer
-    ari: Ari
+    peer: TrunkPeer
+    ari: AriScript
 
 
 @asynccontextmanager
-async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[Stage]:
+async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[BenchLab]:
     """Start a lab in a new folder, with configuration changes as TOML, and end it and all calls afterwards.
 
     Its calls out go to `trunk`, or to the peer. With `turning` can be told what never got through (`Hearing.unheard`).
@@ -48,8 +48,8 @@ async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) ->
             lab = await asyncio.to_thread(instance.up, directory / "lab", *wanted)
             try:
                 await asyncio.to_thread(_add_dialplan, lab)
-                async with Ari(lab) as ari:
-                    yield Stage(lab, parties, peer, ari)
+                async with AriScript(lab) as ari:
+                    yield BenchLab(lab, parties, peer, ari)
             finally:
                 await asyncio.to_thread(instance.down, directory / "lab")
 

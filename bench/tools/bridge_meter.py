@@ -8,7 +8,7 @@ from collections.abc import Callable
 from datetime import datetime
 from typing import Any
 
-from bench.tools.ari_script import Ari
+from bench.tools.ari_script import AriScript
 from bench.tools.bench_dialplan import ENTERED
 
 APP = "bench-observer"
@@ -22,7 +22,7 @@ class Meter:
         self._tell = met  # who is in the room with the customer, as a channel's name: PJSIP/warmline-1-0000001f
         self._first: dict[str, dict[str, Any]] = {}  # by room: the event of the one who came first
 
-    async def watch(self, ari: Ari) -> None:
+    async def watch(self, ari: AriScript) -> None:
         """See all joins from now on. Raises CannotMeasureError."""
         ari.each("ChannelEnteredBridge", self.joined)
         await ari.only("ChannelEnteredBridge")

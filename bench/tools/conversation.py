@@ -3,7 +3,7 @@
 import time
 from typing import NamedTuple
 
-from sip_parties import Call, Hearing
+from sip_parties import Hearing, SipCall
 
 TAIL = 0.3  # seconds after a leave in which the agent's last packets are looked for
 
@@ -11,9 +11,9 @@ TAIL = 0.3  # seconds after a leave in which the agent's last packets are looked
 class Conversation(NamedTuple):
     """A customer, an agent and a third party; `leg` is the agent's channel."""
 
-    customer: Call
-    agent: Call
-    third: Call
+    customer: SipCall
+    agent: SipCall
+    third: SipCall
     leg: str
 
     @property

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
-from bench.tools.bench_lab import Stage
+from bench.tools.bench_lab import BenchLab
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 
@@ -55,7 +55,7 @@ def broken(path: str) -> list[str]:
 
 
 async def orphans(
-    here: Stage, seats: str | tuple[str, ...], ours: Callable[[str], bool] = lambda _: False
+    here: BenchLab, seats: str | tuple[str, ...], ours: Callable[[str], bool] = lambda _: False
 ) -> list[str]:
     """Channels and bridges that are there still; whose name begins with `seats` may be, and whose id is `ours`."""
     channels = await here.ari.request("GET", "channels")

@@ -6,22 +6,22 @@ from typing import Any
 import aiohttp
 
 from bench.tools.bench_dialplan import DID
-from bench.tools.bench_lab import Stage, until
+from bench.tools.bench_lab import BenchLab, until
 from bench.tools.conversation import Conversation
 from bench.tools.result import CannotMeasureError
-from sip_parties import Call, Hearing, tones
+from sip_parties import Hearing, SipCall, tones
 
 AGENT = "1000"
 NUMBER = "4930111"
 
 
-class Desk:
+class HandoffSide:
     """An agent of Warmline's at a nailed-up phone, and the program that works for him. An async context manager."""
 
-    def __init__(self, stage: Stage) -> None:
+    def __init__(self, stage: BenchLab) -> None:
         self._stage = stage
 
-    async def __aenter__(self) -> "Desk":
+    async def __aenter__(self) -> "HandoffSide":
         lab = self._stage.lab
         self._session = aiohttp.ClientSession(base_url=lab.api)
         self._token = (Path(lab.dir) / "run/token").read_text().strip()
@@ -54,7 +54,7 @@ class Desk:
 
         await until(look, f"agent {AGENT} is not READY")
 
-    async def call_in(self, number: str = DID) -> Call:
+    async def call_in(self, number: str = DID) -> SipCall:
         """A customer calls; returns when he and the agent have heard each other."""
         call = await self.someone.call(number)
         ear = Hearing({"customer": call, "agent": self.seat})
@@ -76,7 +76,7 @@ class Desk:
         """LEAVE_3WAY_CALL; returns when its SUCCESS is there."""
         await self.ask("transfer_conference", "LEAVE_3WAY_CALL")
 
-    async def finish(self, customer: Call) -> None:
+    async def finish(self, customer: SipCall) -> None:
         """The customer hangs up, the agent gives his disposition and is READY again."""
         await customer.hang_up()
         await self.ask("external_status", "SALE")

@@ -13,7 +13,7 @@ EVERY = 1.0  # seconds between two looks
 BUSY = 0.95  # share of the processors' time from which on a machine has no time left
 
 
-class Look(NamedTuple):
+class LoadSample(NamedTuple):
     """One second: its end in microseconds UTC, and the share of the processors' time that was used."""
 
     at: int
@@ -21,10 +21,10 @@ class Look(NamedTuple):
 
 
 @dataclass
-class Load:
+class MachineLoad:
     """The looks so far."""
 
-    looks: list[Look] = field(default_factory=list)
+    looks: list[LoadSample] = field(default_factory=list)
 
     def between(self, since: int, until: int) -> float:
         """Share of the processors' time that was used between two times in microseconds UTC; 0 without a look."""
@@ -37,9 +37,9 @@ class Load:
 
 
 @asynccontextmanager
-async def watched() -> AsyncIterator[Load]:
+async def watched() -> AsyncIterator[MachineLoad]:
     """Look at the processors every second, until the end of the block."""
-    load = Load()
+    load = MachineLoad()
     task = asyncio.create_task(_watch(load))
     try:
         yield load
@@ -63,12 +63,12 @@ def used(before: str, after: str) -> float:
     return 1 - idle / sum(spent) if sum(spent) else 0.0
 
 
-async def _watch(load: Load) -> None:
+async def _watch(load: MachineLoad) -> None:
     before = _processors()
     while True:
         await asyncio.sleep(EVERY)
         now = _processors()
-        load.looks.append(Look(round(time.time() * 1e6), used(before, now)))
+        load.looks.append(LoadSample(round(time.time() * 1e6), used(before, now)))
         before = now
 
 

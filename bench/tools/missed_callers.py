@@ -4,7 +4,7 @@ from contextlib import closing
 from enum import StrEnum
 from typing import NamedTuple
 
-from bench.tools.machine_load import Load
+from bench.tools.machine_load import MachineLoad
 from warmline.store.database.database import connect
 
 SOON = 1_000_000  # microseconds in which an agent who was found has to be with the caller
@@ -31,7 +31,7 @@ SELECT ifnull(min(ready), 0) FROM (
 """
 
 
-class Cause(StrEnum):
+class MissedCause(StrEnum):
     """What kept the caller from an agent."""
 
     FREE = "an agent was READY and was not given to the caller"
@@ -41,19 +41,19 @@ class Cause(StrEnum):
     MACHINE = "no agent was READY while the machine had no time left"
 
 
-OURS = (Cause.FREE, Cause.SLOW, Cause.NONE_FREE)
+OURS = (MissedCause.FREE, MissedCause.SLOW, MissedCause.NONE_FREE)
 """What no machine explains."""
 
 
-class Missed(NamedTuple):
+class MissedCaller(NamedTuple):
     """One caller without an agent."""
 
     call: str
-    cause: Cause
+    cause: MissedCause
     told: str
 
 
-def missed(path: str, load: Load) -> list[Missed]:
+def missed(path: str, load: MachineLoad) -> list[MissedCaller]:
     """All of them in the database at `path`, in the order of their coming."""
     with closing(connect(path)) as db:
         found = []
@@ -63,7 +63,7 @@ def missed(path: str, load: Load) -> list[Missed]:
             cause = _cause(free, matched and ended - matched, full=load.full(arrived, ended))
             busy = f"processors used {load.between(arrived, ended):.0%}"
             told = f"{call} waited {(ended - arrived) / 1e6:.1f} s: {cause}; agents {states}; {busy}"
-            found.append(Missed(call, cause, told))
+            found.append(MissedCaller(call, cause, told))
     return found
 
 
@@ -74,10 +74,10 @@ def fewest_ready(path: str, since: int, until: int) -> int:
     return int(fewest)
 
 
-def _cause(free: int, found: int | None, *, full: bool) -> Cause:
+def _cause(free: int, found: int | None, *, full: bool) -> MissedCause:
     """By how long agents were READY, and for how long the one who was found had been found."""
     if found is not None:
-        return Cause.SLOW if found >= SOON and not full else Cause.LATE
+        return MissedCause.SLOW if found >= SOON and not full else MissedCause.LATE
     if free:
-        return Cause.FREE
-    return Cause.MACHINE if full else Cause.NONE_FREE
+        return MissedCause.FREE
+    return MissedCause.MACHINE if full else MissedCause.NONE_FREE

@@ -17,7 +17,7 @@ class CannotMeasureError(Exception):
 
 
 @dataclass(frozen=True)
-class Row:
+class ResultRow:
     """One thing that was measured on both. `met` is None where there is no goal."""
 
     what: str
@@ -29,12 +29,12 @@ class Row:
 
 
 @dataclass(frozen=True)
-class Result:
+class BenchResult:
     """A benchmark's rows; the first is what it is about. `against` is what the baseline is called."""
 
     name: str
     against: str
-    rows: list[Row]
+    rows: list[ResultRow]
 
     @property
     def met(self) -> bool:
@@ -101,7 +101,7 @@ def times(
     baseline: Sequence[float],
     ratio: float | None = None,
     beyond: float | None = None,
-) -> Row:
+) -> ResultRow:
     """Compare two series of milliseconds by their medians.
 
     The goal, if any: at most `ratio` times the baseline's, or at most `beyond` milliseconds more.
@@ -112,7 +112,7 @@ def times(
         goal, met = f"{_text(ratio)} or less", ours["median"] <= ratio * theirs["median"]
     elif beyond is not None:
         goal, met = f"baseline + {_text(beyond)} ms or less", ours["median"] <= theirs["median"] + beyond
-    return Row(what, "ms", ours, theirs, goal, met)
+    return ResultRow(what, "ms", ours, theirs, goal, met)
 
 
 def spread(values: Sequence[float]) -> Figures:
@@ -144,7 +144,7 @@ def _text(number: float) -> str:
     return f"{number:.1f}" if isinstance(number, float) and not number.is_integer() else f"{number:.0f}"
 
 
-def _row_as_json(row: Row) -> dict[str, Any]:
+def _row_as_json(row: ResultRow) -> dict[str, Any]:
     return {
         "what": row.what,
         "unit": row.unit,

@@ -20,12 +20,12 @@ ToAgent = Annotated[
 Third = Annotated[bool, typer.Option("--third", help="The third party instead of the customer.")]
 
 
-class Side(StrEnum):
+class ParkedParty(StrEnum):
     CUSTOMER = "customer"
     THIRD = "third"
 
 
-class Tape(StrEnum):
+class RecordingSwitch(StrEnum):
     START = "start"
     STOP = "stop"
     MUTE = "mute"
@@ -43,9 +43,11 @@ def grab(user: User, third: Third = False, as_json: Json = False) -> None:
     give(user, "parking", f"{_who(third)} is back", as_json=as_json, kind=kind)
 
 
-def swap(user: User, to: Annotated[Side, typer.Argument(metavar="customer|third")], as_json: Json = False) -> None:
+def swap(
+    user: User, to: Annotated[ParkedParty, typer.Argument(metavar="customer|third")], as_json: Json = False
+) -> None:
     """Talk to the one who is parked while the other hears music."""
-    kind = "SWAP_PARK_XFER" if to is Side.CUSTOMER else "SWAP_PARK_CUSTOMER"
+    kind = "SWAP_PARK_XFER" if to is ParkedParty.CUSTOMER else "SWAP_PARK_CUSTOMER"
     give(user, "parking", f"with the {to.value}", as_json=as_json, kind=kind)
 
 
@@ -127,16 +129,18 @@ def hangup(
 def dtmf(
     user: User,
     digits: Annotated[str, typer.Argument(metavar="KEYS", show_default=False)],
-    to: Annotated[Side | None, typer.Option(help="For whom, instead of whoever the agent talks to.")] = None,
+    to: Annotated[ParkedParty | None, typer.Option(help="For whom, instead of whoever the agent talks to.")] = None,
     as_json: Json = False,
 ) -> None:
     """Press KEYS (0-9, A-D, *, #; W is a second's pause); nobody else hears them."""
-    side = {Side.CUSTOMER: "CUSTOMER", Side.THIRD: "XFER"}[to] if to else ""
+    side = {ParkedParty.CUSTOMER: "CUSTOMER", ParkedParty.THIRD: "XFER"}[to] if to else ""
     give(user, "dtmf", f"{len(digits)} keys pressed", as_json=as_json, digits=digits, to=side)
 
 
 def record(
-    user: User, what: Annotated[Tape, typer.Argument(metavar="start|stop|mute|unmute")], as_json: Json = False
+    user: User,
+    what: Annotated[RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute")],
+    as_json: Json = False,
 ) -> None:
     """The recording of the call: muted, it has silence on it for a while."""
     give(user, "recording", f"recording: {what.value}", as_json=as_json, kind=f"RECORD_{what.name}")
@@ -148,7 +152,7 @@ def _exactly_one(*given: str) -> None:
 
 
 def _who(third: bool) -> str:
-    return f"the {Side.THIRD if third else Side.CUSTOMER}"
+    return f"the {ParkedParty.THIRD if third else ParkedParty.CUSTOMER}"
 
 
 def _held(off: bool) -> str:

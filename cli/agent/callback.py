@@ -43,7 +43,7 @@ HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
 app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
 
 
-class State(StrEnum):
+class CallbackState(StrEnum):
     PENDING = "pending"
     DUE = "due"
     MISSED = "missed"
@@ -64,7 +64,9 @@ def list_all(
             "--agent", metavar="USER", help="What USER may call: own and anybody's.", autocompletion=names("agent")
         ),
     ] = "",
-    state: Annotated[State | None, typer.Option(help="Only these; otherwise all that are still to be done.")] = None,
+    state: Annotated[
+        CallbackState | None, typer.Option(help="Only these; otherwise all that are still to be done.")
+    ] = None,
     as_json: Json = False,
 ) -> None:
     """Who is to be called back, the one who is due first in front."""

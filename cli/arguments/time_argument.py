@@ -10,14 +10,14 @@ MICROSECOND = timedelta(microseconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Moment(NamedTuple):
+class TimeArgument(NamedTuple):
     """`at` in microseconds UTC; `note` says what was odd about the text, for people."""
 
     at: int
     note: str = ""
 
 
-def moment(text: str, zone: str) -> Moment:
+def moment(text: str, zone: str) -> TimeArgument:
     """What a text means on the clock of a time zone. Raises ValueError, saying what it may be.
 
     A time that the clock shows twice (the hour is set back) is the first of the two; one that it leaps over is as long
@@ -27,23 +27,23 @@ def moment(text: str, zone: str) -> Moment:
         written = datetime.fromisoformat(text)
         if written.year not in YEARS:
             raise ValueError
-        return _meant(written, ZoneInfo(zone)) if written.tzinfo is None else Moment(_microseconds(written))
+        return _meant(written, ZoneInfo(zone)) if written.tzinfo is None else TimeArgument(_microseconds(written))
     except (ValueError, OverflowError):
         raise ValueError(
             f"{text!r} is no time; write 2026-12-24 18:05, or 2026-12-24T18:05+01:00 to say how far from UTC"
         ) from None
 
 
-def _meant(written: datetime, zone: ZoneInfo) -> Moment:
+def _meant(written: datetime, zone: ZoneInfo) -> TimeArgument:
     first, second = (written.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
     at = _microseconds(first)
     if first.utcoffset() == second.utcoffset():
-        return Moment(at)
+        return TimeArgument(at)
     if _microseconds(second) > at:
         other = second.isoformat(timespec="minutes")
-        return Moment(at, f"{written} is twice on the clock of {zone}; this is the first, the other is {other}")
+        return TimeArgument(at, f"{written} is twice on the clock of {zone}; this is the first, the other is {other}")
     shown = (EPOCH + at * MICROSECOND).astimezone(zone).replace(tzinfo=None)
-    return Moment(at, f"{written} is not on the clock of {zone}: it is set forward then, to {shown}")
+    return TimeArgument(at, f"{written} is not on the clock of {zone}: it is set forward then, to {shown}")
 
 
 def shown(at: int, zone: str) -> str:

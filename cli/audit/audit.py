@@ -21,7 +21,7 @@ from cli.audit import (
     audit_transfers,
     audit_webhooks,
 )
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, console, print_json, print_table
 from warmline.system import settings
 
@@ -105,4 +105,4 @@ def verify(expect: Head = "", files: Files = True, read: Read = False, as_json: 
         for name, head in heads.items():
             print(f"{name:<15}{head}")
     if found:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)

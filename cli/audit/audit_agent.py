@@ -11,7 +11,7 @@ from cli.arguments.completion import names
 from cli.arguments.period import day_bounds
 from cli.audit.report_options import Precise
 from cli.output import time_format
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, console, print_json, print_table
 from cli.output.time_format import clock, day, iso
 from warmline.store.reports.agent_day import AgentDay, agent_day
@@ -39,7 +39,7 @@ def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json 
     else:
         _page(user, start, end, found, precise=precise)
     if found.findings:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) -> None:

@@ -8,17 +8,17 @@ from cli.arguments.completion import names
 from cli.arguments.period import Period
 from cli.audit.call_filter_options import check
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, SHARE, SPAN, Column, Sheet
+from cli.audit.report_writer import CODE, COUNT, SHARE, SPAN, ReportColumn, ReportWriter
 from warmline.system import settings
 
 WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out
 COLUMNS = (
-    Column("agent", CODE),
-    Column("logged_in", SPAN),
-    Column("calls", COUNT),
-    *(Column(name, SPAN, spare=spare) for name, spare in WAYS),
-    Column("per_call", SPAN, "a call", spare=4),
-    Column("occupancy", SHARE, "busy"),
+    ReportColumn("agent", CODE),
+    ReportColumn("logged_in", SPAN),
+    ReportColumn("calls", COUNT),
+    *(ReportColumn(name, SPAN, spare=spare) for name, spare in WAYS),
+    ReportColumn("per_call", SPAN, "a call", spare=4),
+    ReportColumn("occupancy", SHARE, "busy"),
 )
 User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.", autocompletion=names("agent"))]
 Campaign = Annotated[
@@ -30,7 +30,7 @@ Campaign = Annotated[
 
 
 @report
-def show(of: Period, out: Sheet, agent: User = "", campaign: Campaign = "") -> None:
+def show(of: Period, out: ReportWriter, agent: User = "", campaign: Campaign = "") -> None:
     """Every agent's time: logged in, talking, on hold, after calls, waiting, paused; how many calls, how long each."""
     from warmline.store.reports.agents_time import agents_time
 

@@ -6,18 +6,18 @@ import typer
 
 from cli.arguments.period import Period
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, Column, Sheet
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, ReportColumn, ReportWriter
 from warmline.system import settings
 
 COLUMNS = (
-    Column("by", CODE),
-    Column("source", spare=3),
-    Column("kind", CODE, "command"),
-    Column("asked", COUNT),
-    Column("outcomes", SEVERAL),
-    Column("average", TOOK, spare=2),
-    Column("longest", TOOK, spare=1),
-    Column("last", TIME),
+    ReportColumn("by", CODE),
+    ReportColumn("source", spare=3),
+    ReportColumn("kind", CODE, "command"),
+    ReportColumn("asked", COUNT),
+    ReportColumn("outcomes", SEVERAL),
+    ReportColumn("average", TOOK, spare=2),
+    ReportColumn("longest", TOOK, spare=1),
+    ReportColumn("last", TIME),
 )
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]
 Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Only what came through this program.")]
@@ -25,9 +25,11 @@ Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this 
 
 
 @report
-def show(of: Period, out: Sheet, by: By = "", source: Source = "", kind: Kind = "") -> None:
+def show(of: Period, out: ReportWriter, by: By = "", source: Source = "", kind: Kind = "") -> None:
     """Every command that was asked for: by whom, through what, how often, with what outcome, how long it took."""
-    from warmline.store.reports.command_counts import asks
+    from warmline.store.reports.command_counts import command_counts
 
-    if not out.print("asked", COLUMNS, asks(settings.load().db, of.start, of.end, by, source, kind), stretch(of)):
+    if not out.print(
+        "asked", COLUMNS, command_counts(settings.load().db, of.start, of.end, by, source, kind), stretch(of)
+    ):
         none_found(out, "command", of)

@@ -20,28 +20,28 @@ from cli.audit.call_filter_options import (
     asked_calls,
 )
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, SPAN, TIME, YES, Column, Sheet
-from cli.output.charts import Hours
+from cli.audit.report_writer import CODE, COUNT, ID, SPAN, TIME, YES, ReportColumn, ReportWriter
+from cli.output.charts import HourCounts
 from warmline.system import settings
 
 COLUMNS = (
-    Column("arrived", TIME, "when"),
-    Column("direction", CODE, " ", spare=2),
-    Column("number", CODE),
-    Column("dialled", head=""),
-    Column("ingroup", head="in-group", spare=5),
-    Column("agent", CODE),
-    Column("waited", SPAN, spare=4),
-    Column("length", SPAN, "talked"),
-    Column("outcome", spare=1),
-    Column("ended_by", head=""),
-    Column("code", CODE, "code"),
-    Column("transfers", spare=6),
-    Column("recorded", YES, "file", spare=3),
-    Column("call", ID),
-    Column("agc_id", head=""),
-    Column("lead", COUNT, ""),
-    Column("fallback", head=""),
+    ReportColumn("arrived", TIME, "when"),
+    ReportColumn("direction", CODE, " ", spare=2),
+    ReportColumn("number", CODE),
+    ReportColumn("dialled", head=""),
+    ReportColumn("ingroup", head="in-group", spare=5),
+    ReportColumn("agent", CODE),
+    ReportColumn("waited", SPAN, spare=4),
+    ReportColumn("length", SPAN, "talked"),
+    ReportColumn("outcome", spare=1),
+    ReportColumn("ended_by", head=""),
+    ReportColumn("code", CODE, "code"),
+    ReportColumn("transfers", spare=6),
+    ReportColumn("recorded", YES, "file", spare=3),
+    ReportColumn("call", ID),
+    ReportColumn("agc_id", head=""),
+    ReportColumn("lead", COUNT, ""),
+    ReportColumn("fallback", head=""),
 )
 
 Newest = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest, the newest first.")]
@@ -51,7 +51,7 @@ Days = Annotated[bool, typer.Option("--days", help="A row of heat for each day's
 @report
 def show(
     of: Period,
-    out: Sheet,
+    out: ReportWriter,
     campaign: Campaign = "",
     ingroup: Ingroup = "",
     agent: Agent = "",
@@ -83,7 +83,7 @@ class _Sums:
     """What is summed up while the calls go by."""
 
     def __init__(self) -> None:
-        self.hours = Hours()
+        self.hours = HourCounts()
         self.outcomes = Counter[str]()
         self.fallbacks = Counter[str]()
 

@@ -8,7 +8,7 @@ import typer
 
 from cli.arguments.period import Period
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import COUNT, TIME, Column, Form, Sheet
+from cli.audit.report_writer import COUNT, TIME, ReportColumn, ReportWriter, ValueFormat
 from warmline.system import settings
 
 
@@ -26,13 +26,13 @@ def _plain(value: object) -> str:
 
 
 COLUMNS = (
-    Column("seq", COUNT, "revision"),
-    Column("at", TIME, "when"),
-    Column("who"),
-    Column("action", spare=1),
-    Column("entity", head="what"),
-    Column("name", Form(str, lambda value: value, least=10)),
-    Column("changes", Form(_changes, lambda changes: changes, least=16)),
+    ReportColumn("seq", COUNT, "revision"),
+    ReportColumn("at", TIME, "when"),
+    ReportColumn("who"),
+    ReportColumn("action", spare=1),
+    ReportColumn("entity", head="what"),
+    ReportColumn("name", ValueFormat(str, lambda value: value, least=10)),
+    ReportColumn("changes", ValueFormat(_changes, lambda changes: changes, least=16)),
 )
 Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
 What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]
@@ -40,7 +40,7 @@ Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only of the o
 
 
 @report
-def show(of: Period, out: Sheet, who: Who = "", entity: What = "", name: Name = "") -> None:
+def show(of: Period, out: ReportWriter, who: Who = "", entity: What = "", name: Name = "") -> None:
     """Every change of the configuration: who, when, which options, before and after. No secret is kept or shown."""
     from warmline.store.configuration.config_changes import changes
 

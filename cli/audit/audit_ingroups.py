@@ -7,13 +7,13 @@ import typer
 from cli.arguments.completion import names
 from cli.arguments.period import Period
 from cli.audit.report_options import report, stretch
-from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, Column, Form, Sheet
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, ReportColumn, ReportWriter, ValueFormat
 from cli.output.charts import spark
 from warmline.system import settings
 
 if TYPE_CHECKING:
     from warmline.store.reports.wait_times import WaitTimes
-    from warmline.store.reports.waits import Service
+    from warmline.store.reports.waits import IngroupService
 
 Name = Annotated[
     str,
@@ -21,28 +21,28 @@ Name = Annotated[
 ]
 
 COLUMNS = (
-    Column("ingroup", CODE, "in-group"),
-    Column("offered", COUNT),
-    Column("answered", COUNT),
-    Column("level", SHARE, "in time"),
-    Column("within", SPAN, spare=4),
-    Column("abandoned", COUNT, "lost"),
-    Column("abandon_rate", SHARE, "lost share", spare=3),
-    Column("average", SPAN),
-    Column("p50", SPAN, "p50", spare=4),
-    Column("p90", SPAN, "p90", spare=2),
-    Column("p95", SPAN, "p95", spare=5),
-    Column("longest", SPAN),
-    Column("waited", SPAN, ""),
-    Column("came", Form(spark, lambda counts: counts), spare=6),
-    Column("waiting", COUNT, spare=1),
-    Column("statuses", SEVERAL, "else", spare=7),
-    Column("callbacks", COUNT, spare=3),
+    ReportColumn("ingroup", CODE, "in-group"),
+    ReportColumn("offered", COUNT),
+    ReportColumn("answered", COUNT),
+    ReportColumn("level", SHARE, "in time"),
+    ReportColumn("within", SPAN, spare=4),
+    ReportColumn("abandoned", COUNT, "lost"),
+    ReportColumn("abandon_rate", SHARE, "lost share", spare=3),
+    ReportColumn("average", SPAN),
+    ReportColumn("p50", SPAN, "p50", spare=4),
+    ReportColumn("p90", SPAN, "p90", spare=2),
+    ReportColumn("p95", SPAN, "p95", spare=5),
+    ReportColumn("longest", SPAN),
+    ReportColumn("waited", SPAN, ""),
+    ReportColumn("came", ValueFormat(spark, lambda counts: counts), spare=6),
+    ReportColumn("waiting", COUNT, spare=1),
+    ReportColumn("statuses", SEVERAL, "else", spare=7),
+    ReportColumn("callbacks", COUNT, spare=3),
 )
 
 
 @report
-def show(of: Period, out: Sheet, name: Name = "") -> None:
+def show(of: Period, out: ReportWriter, name: Name = "") -> None:
     """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere; how long
     callers waited for an agent (half of them, 90 % and 95 % no longer than that); when they came."""
     from warmline.store.reports.fallbacks import in_words, reasons
@@ -63,7 +63,7 @@ def show(of: Period, out: Sheet, name: Name = "") -> None:
             print(f"{text}. They are in no in-group.")
 
 
-def _row(one: "Service", times: "WaitTimes | None") -> dict[str, Any]:
+def _row(one: "IngroupService", times: "WaitTimes | None") -> dict[str, Any]:
     over = one.offered - one.waiting
     return {name: getattr(one, name) for name in one.__slots__} | {
         "average": one.average if one.offered else None,

@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.asterisk_records.asterisk_comparison import Compared
+    from warmline.store.asterisk_records.asterisk_comparison import RecordComparison
 
 Cdr = Annotated[
     Path | None, typer.Option("--cdr", metavar="FILE", help="cdr-csv/Master.csv, with loguniqueid=yes in cdr.conf.")
@@ -43,17 +43,17 @@ def show(
         found = {name: _compared(name, path, within) for name, path in given.items()}
     except OSError as error:
         complain(f"{error.filename} cannot be read: {error.strerror}")
-        raise typer.Exit(Exit.FAILED) from None
+        raise typer.Exit(ExitCode.FAILED) from None
     if as_json:
         print_json({name: asdict(one) for name, one in found.items()})
     else:
         for name, one in found.items():
             _print(name, one)
     if any(one.differences for one in found.values()):
-        raise typer.Exit(Exit.DIFFERS)
+        raise typer.Exit(ExitCode.DIFFERS)
 
 
-def _compared(name: str, path: Path, within: float) -> "Compared":
+def _compared(name: str, path: Path, within: float) -> "RecordComparison":
     from warmline.store.asterisk_records import asterisk_comparison, cdr_files
 
     here = settings.load()
@@ -64,7 +64,7 @@ def _compared(name: str, path: Path, within: float) -> "Compared":
     return asterisk_comparison.channels(here.db, channels, int(within * 1e6), whole=name == "CEL")
 
 
-def _print(name: str, one: "Compared") -> None:
+def _print(name: str, one: "RecordComparison") -> None:
     what = "lines" if name == "queue_log" else "channels"
     print(f"{name}: {one.theirs} {what} of ours, Warmline has {one.ours}, {one.both} in both.")
     if one.differences:

@@ -8,30 +8,30 @@ import typer
 from cli.arguments.period import Period
 from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, Column, Form, Sheet
-from cli.output.exit_codes import Exit
+from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
+from cli.output.exit_codes import ExitCode
 from cli.output.time_format import length as told
 from warmline.system import settings
 
-MILLISECONDS = Form(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
+MILLISECONDS = ValueFormat(lambda length: told(length * 1000), lambda length: length, "_ms", right=True)
 COLUMNS = (
-    Column("asked", TIME, "when"),
-    Column("customer", CODE),
-    Column("agent", CODE, spare=2),
-    Column("kind", CODE, spare=1),
-    Column("reason", Form(str, TEXT.told, least=12), "why"),
-    Column("length", MILLISECONDS),
-    Column("status", CODE, spare=3),
-    Column("file", CODE),
-    Column("path", spare=4),
-    Column("call", ID),
-    Column("bytes", COUNT, ""),
-    Column("sha256", head=""),
-    Column("cause", head=""),
-    Column("started", TIME, ""),
-    Column("ended", TIME, ""),
-    Column("converted_path", head=""),
-    Column("converted_sha256", head=""),
+    ReportColumn("asked", TIME, "when"),
+    ReportColumn("customer", CODE),
+    ReportColumn("agent", CODE, spare=2),
+    ReportColumn("kind", CODE, spare=1),
+    ReportColumn("reason", ValueFormat(str, TEXT.told, least=12), "why"),
+    ReportColumn("length", MILLISECONDS),
+    ReportColumn("status", CODE, spare=3),
+    ReportColumn("file", CODE),
+    ReportColumn("path", spare=4),
+    ReportColumn("call", ID),
+    ReportColumn("bytes", COUNT, ""),
+    ReportColumn("sha256", head=""),
+    ReportColumn("cause", head=""),
+    ReportColumn("started", TIME, ""),
+    ReportColumn("ended", TIME, ""),
+    ReportColumn("converted_path", head=""),
+    ReportColumn("converted_sha256", head=""),
 )
 
 Read = Annotated[bool, typer.Option("--read", help="Read every file, and compare its sha256: as slow as the disk.")]
@@ -41,7 +41,7 @@ Wrong = Annotated[bool, typer.Option("--wrong", help="Only those whose file is m
 @report
 def show(
     of: Period,
-    out: Sheet,
+    out: ReportWriter,
     campaign: Campaign = "",
     ingroup: Ingroup = "",
     agent: Agent = "",
@@ -71,4 +71,4 @@ def show(
     if not out.print("recordings", COLUMNS, found(), stretch(of), lambda: {"wrong": bad}):
         none_found(out, "recording whose file is wrong" if wrong else "recording", of)
     if bad:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)

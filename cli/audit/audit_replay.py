@@ -6,7 +6,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.completion import calls
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
@@ -55,4 +55,4 @@ def show(wanted: Wanted = "", as_json: Json = False) -> None:
     if done.stopped:
         complain(f"{of}: cannot be replayed to its end: {done.stopped}")
     if done.stopped or done.differences:
-        raise typer.Exit(Exit.DIFFERS if done.differences else Exit.FAILED)
+        raise typer.Exit(ExitCode.DIFFERS if done.differences else ExitCode.FAILED)

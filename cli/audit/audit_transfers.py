@@ -11,12 +11,12 @@ from cli.arguments.completion import transfers as transfer_kinds
 from cli.arguments.period import Period
 from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, Column, Form, Sheet
+from cli.audit.report_writer import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.time_format import iso
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.reports.transfers import Tallies, Tally, Transfer
+    from warmline.store.reports.transfers import Transfer, TransferTallies, TransferTally
 
 User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.", autocompletion=names("agent"))]
 Kind = Annotated[
@@ -32,38 +32,40 @@ By = Annotated[
 ]
 
 COLUMNS = (
-    Column("requested", TIME, "when"),
-    Column("agent", CODE),
-    Column("kind", TEXT, "command"),  # the beginning of each is another one
-    Column("target", CODE),
-    Column("outcome", spare=1),
-    Column("cause", spare=3),
-    Column("took", SPAN, spare=5),
-    Column("talked_on", SPAN, "talked", spare=2),
-    Column("hung_up", head="ended by", spare=4),
-    Column("call", ID),
-    Column("customer", head=""),
-    Column("by", head=""),
-    Column("source", head=""),
-    Column("ended", TIME, ""),
-    Column("left", TIME, ""),
-    Column("agc_id", head=""),
-    Column("id", head=""),
+    ReportColumn("requested", TIME, "when"),
+    ReportColumn("agent", CODE),
+    ReportColumn("kind", TEXT, "command"),  # the beginning of each is another one
+    ReportColumn("target", CODE),
+    ReportColumn("outcome", spare=1),
+    ReportColumn("cause", spare=3),
+    ReportColumn("took", SPAN, spare=5),
+    ReportColumn("talked_on", SPAN, "talked", spare=2),
+    ReportColumn("hung_up", head="ended by", spare=4),
+    ReportColumn("call", ID),
+    ReportColumn("customer", head=""),
+    ReportColumn("by", head=""),
+    ReportColumn("source", head=""),
+    ReportColumn("ended", TIME, ""),
+    ReportColumn("left", TIME, ""),
+    ReportColumn("agc_id", head=""),
+    ReportColumn("id", head=""),
 )
 
 
 @report
-def show(of: Period, out: Sheet, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "", by: By = "") -> None:
+def show(
+    of: Period, out: ReportWriter, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "", by: By = ""
+) -> None:
     """Every transfer: by whom, to where, what came of it; after a leave, how long the others talked on, who hung up."""
     from warmline.core.model.receipt import Outcome
-    from warmline.store.reports.transfers import KEYS, KINDS, PENDING, Tallies, transfers
+    from warmline.store.reports.transfers import KEYS, KINDS, PENDING, TransferTallies, transfers
 
     one_of("--kind", kind, KINDS)
     one_of("--outcome", outcome, (*Outcome, PENDING))
     one_of("--by", by, KEYS)
     check(agent=agent)
     found = transfers(settings.load().db, of.now, of.start, agent, kind, outcome, of.end)
-    tallies = Tallies(*([by] if by else KEYS if out.style == "json" else ()))
+    tallies = TransferTallies(*([by] if by else KEYS if out.style == "json" else ()))
     watched = tallies.watch(found)
     if by:
         deque(watched, maxlen=0)
@@ -79,18 +81,18 @@ def _row(one: "Transfer") -> dict[str, Any]:
     return {name: getattr(one, name) for name in one.__slots__} | {"took": took}
 
 
-def _counts(by: str) -> tuple[Column, ...]:
+def _counts(by: str) -> tuple[ReportColumn, ...]:
     form = TIME if by == "hour" else TEXT
-    named = Form(lambda key: form.shown(key) or "none", form.told)
+    named = ValueFormat(lambda key: form.shown(key) or "none", form.told)
     return (
-        Column(by, named),
-        Column("all", COUNT),
-        Column("outcomes", SEVERAL),
-        Column("talked_on", SPAN, "talked on (median)"),
+        ReportColumn(by, named),
+        ReportColumn("all", COUNT),
+        ReportColumn("outcomes", SEVERAL),
+        ReportColumn("talked_on", SPAN, "talked on (median)"),
     )
 
 
-def _counted(one: "Tally") -> dict[str, Any]:
+def _counted(one: "TransferTally") -> dict[str, Any]:
     return dict.fromkeys(("kind", "outcome", "agent", "target", "hour"), one.key) | {
         "all": one.total,
         "outcomes": one.outcomes,
@@ -98,15 +100,15 @@ def _counted(one: "Tally") -> dict[str, Any]:
     }
 
 
-def _summary(tallies: "Tallies", ways: Iterable[str]) -> dict[str, object]:
+def _summary(tallies: "TransferTallies", ways: Iterable[str]) -> dict[str, object]:
     """Every count there is: by each key, and of each its value (an hour as ISO 8601), how many, and the outcomes."""
     return {"summary": {way: {_name(one): _told(one) for one in tallies.by(way)} for way in ways}}
 
 
-def _name(one: "Tally") -> str:
+def _name(one: "TransferTally") -> str:
     return str(iso(one.key) if isinstance(one.key, int) else one.key)
 
 
-def _told(one: "Tally") -> dict[str, object]:
+def _told(one: "TransferTally") -> dict[str, object]:
     talked_on = None if one.talked_on is None else one.talked_on / 1000
     return {"all": one.total, "outcomes": one.outcomes, "talked_on_ms": talked_on}

@@ -11,7 +11,7 @@ from cli.arguments.period import Period
 from cli.output.time_format import UNITS
 
 if TYPE_CHECKING:
-    from warmline.store.reports.call_filter import Asked
+    from warmline.store.reports.call_filter import CallFilter
 
 Campaign = Annotated[
     str,
@@ -73,16 +73,16 @@ def asked_calls(
     outcome: str = "",
     recorded: bool | None = None,
     length: str = "",
-) -> "Asked":
+) -> "CallFilter":
     """What the options mean. Raises typer.BadParameter; NotFound for a name that there is not, and was not."""
-    from warmline.store.reports.call_filter import OUTCOMES, Asked
+    from warmline.store.reports.call_filter import OUTCOMES, CallFilter
     from warmline.store.reports.transfers import KINDS
 
     one_of("--transfer", transfer, KINDS)
     one_of("--outcome", outcome, OUTCOMES)
     shortest, longest = _lengths(length)
     check(campaign=campaign, ingroup=ingroup, agent=agent, disposition=disposition)
-    return Asked(
+    return CallFilter(
         start=of.start,
         end=of.end,
         campaign=campaign,

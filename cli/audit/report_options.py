@@ -7,7 +7,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.arguments.period import Between, Day, Period, Since, period
-from cli.audit.report_writer import Csv, Fields, Ndjson, Sheet, sheet
+from cli.audit.report_writer import Csv, Fields, Ndjson, ReportWriter, sheet
 from cli.output import time_format
 from cli.output.printing import Json
 from cli.output.time_format import iso
@@ -48,7 +48,7 @@ def stretch(of: Period) -> dict[str, object]:
     return {"since": iso(of.start), "until": iso(min(of.end, of.now))}
 
 
-def none_found(out: Sheet, what: str, of: Period) -> None:
+def none_found(out: ReportWriter, what: str, of: Period) -> None:
     """Say that there is nothing, to people."""
     if out.for_people:
         further = "; --since 7d looks further back" if of.end > of.now else ""

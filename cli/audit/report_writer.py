@@ -49,7 +49,7 @@ Fields = Annotated[
 Row = Mapping[str, Any]
 
 
-class Form(NamedTuple):
+class ValueFormat(NamedTuple):
     """How a value is shown to people and told to programs; None is empty to both."""
 
     shown: Callable[[Any], str]
@@ -70,27 +70,29 @@ def _listed(values: Mapping[str, int]) -> str:
     return "  ".join(f"{name} {values[name]}" for name in sorted(values))
 
 
-TEXT = Form(str, lambda value: value, least=8)
-CODE = Form(str, lambda value: value)
-ID = Form(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
-TIME = Form(moment, iso, least=16, cut="")  # without the seconds, if need be
-SPAN = Form(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
-TOOK = Form(lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True)  # of what is over in milliseconds
-COUNT = Form(str, lambda value: value, right=True)
-SHARE = Form("{:.1%}".format, lambda value: round(value, 4), right=True)
-YES = Form(lambda value: "yes" if value else "", bool)
-SEVERAL = Form(_listed, lambda value: value, least=12)
+TEXT = ValueFormat(str, lambda value: value, least=8)
+CODE = ValueFormat(str, lambda value: value)
+ID = ValueFormat(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
+TIME = ValueFormat(moment, iso, least=16, cut="")  # without the seconds, if need be
+SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
+TOOK = ValueFormat(
+    lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True
+)  # of what is over in milliseconds
+COUNT = ValueFormat(str, lambda value: value, right=True)
+SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
+YES = ValueFormat(lambda value: "yes" if value else "", bool)
+SEVERAL = ValueFormat(_listed, lambda value: value, least=12)
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class ReportColumn:
     """A field of a report. `head` is its name for people, its own if left out; "" is shown when it is asked for.
 
     Where a terminal is too narrow, only those `spare` ones are shown that there is room for, the lowest first.
     """
 
     name: str
-    form: Form = TEXT
+    form: ValueFormat = TEXT
     head: str | None = None
     spare: int = 0
 
@@ -116,7 +118,7 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Sheet:
+class ReportWriter:
     """Where a report goes, and how: `style` is table, json, csv or ndjson; `fields` are those wanted, or none: all."""
 
     style: str = "table"
@@ -129,7 +131,7 @@ class Sheet:
     def print(
         self,
         name: str,
-        columns: Sequence[Column],
+        columns: Sequence[ReportColumn],
         rows: Iterable[Row],
         head: Mapping[str, object] | None = None,
         tail: Callable[[], Mapping[str, object]] = dict,
@@ -153,7 +155,7 @@ class Sheet:
                 _table(wanted, counted, asked=bool(self.fields))
         return counted.count
 
-    def _wanted(self, columns: Sequence[Column]) -> list[Column]:
+    def _wanted(self, columns: Sequence[ReportColumn]) -> list[ReportColumn]:
         if not self.fields:
             return [one for one in columns if one.head != "" or not self.for_people]
         known = {field: one for one in columns for field in (one.name, one.field)}
@@ -177,22 +179,22 @@ class _Counted:
             yield row
 
 
-def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> Sheet:
+def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> ReportWriter:
     """What the four options mean. Raises typer.BadParameter if they ask for two things."""
     given = [style for style, wanted in (("json", as_json), ("csv", as_csv), ("ndjson", as_ndjson)) if wanted]
     if len(given) > 1:
         raise typer.BadParameter(f"{' and '.join(f'--{style}' for style in given)}: give only one of them")
     names = tuple(part.strip() for part in fields.split(",")) if fields else ()
-    return Sheet(given[0] if given else "table", names)
+    return ReportWriter(given[0] if given else "table", names)
 
 
-def _document(columns: Sequence[Column], row: Row) -> dict[str, object]:
+def _document(columns: Sequence[ReportColumn], row: Row) -> dict[str, object]:
     return {one.field: one.told(row) for one in columns}
 
 
 def _json(
     name: str,
-    columns: Sequence[Column],
+    columns: Sequence[ReportColumn],
     rows: Iterable[Row],
     head: Mapping[str, object],
     tail: Callable[[], Mapping[str, object]],
@@ -208,7 +210,7 @@ def _json(
     print(f"]{rest}}}")
 
 
-def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
+def _csv(columns: Sequence[ReportColumn], rows: Iterable[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([one.field for one in columns])
     for row in rows:
@@ -223,7 +225,7 @@ def _cell(value: object) -> object:
     return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 
 
-def _table(columns: Sequence[Column], rows: Iterable[Row], *, asked: bool) -> None:
+def _table(columns: Sequence[ReportColumn], rows: Iterable[Row], *, asked: bool) -> None:
     """Lines of columns, all of them if they were `asked` for. Each page is at least as wide as the one before."""
     terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
@@ -247,7 +249,7 @@ def _table(columns: Sequence[Column], rows: Iterable[Row], *, asked: bool) -> No
         print(fill(f"No room for {', '.join(left_out)}: see --fields", terminal, break_on_hyphens=False))
 
 
-def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
+def _lines(columns: Sequence[ReportColumn], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
     """The cells of each column side by side, as wide as told."""
     fitted = [
         [_fit(text, width, one.form) for text in texts]
@@ -256,18 +258,18 @@ def _lines(columns: Sequence[Column], cells: Sequence[Sequence[str]], widths: Se
     return (GAP.join(line).rstrip() for line in zip(*fitted, strict=True))
 
 
-def _fit(text: str, width: int, form: Form) -> str:
+def _fit(text: str, width: int, form: ValueFormat) -> str:
     if len(text) > width:
         return text[: width - len(form.cut)] + form.cut
     return text.rjust(width) if form.right else text.ljust(width)
 
 
-def _least(column: Column, width: int) -> int:
+def _least(column: ReportColumn, width: int) -> int:
     """How narrow a column of that width may become."""
     return min(width, max(column.form.least, len(column.heading))) if column.form.least else width
 
 
-def _room(columns: Sequence[Column], widths: Sequence[int], terminal: int) -> list[int]:
+def _room(columns: Sequence[ReportColumn], widths: Sequence[int], terminal: int) -> list[int]:
     """The places of the columns that a terminal has room for, as narrow as they can be."""
     kept = [place for place, one in enumerate(columns) if not one.spare]
     for spare in sorted(set(range(len(columns))) - set(kept), key=lambda place: columns[place].spare):
@@ -276,7 +278,7 @@ def _room(columns: Sequence[Column], widths: Sequence[int], terminal: int) -> li
     return sorted(kept)
 
 
-def _narrowed(columns: Sequence[Column], widths: Sequence[int], terminal: int) -> list[int]:
+def _narrowed(columns: Sequence[ReportColumn], widths: Sequence[int], terminal: int) -> list[int]:
     """The widths for a terminal of so many letters: what is cut without a trace first, then the widest."""
     found = list(widths)
     least = [_least(one, width) for one, width in zip(columns, widths, strict=True)]

@@ -6,26 +6,26 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from cli.audit.timeline_steps import ALL, FILES, Place, Step
+from cli.audit.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 from cli.output.time_format import milliseconds
 
 NARROWEST = 14  # letters of a lane's text
 GAP, MARK = 2, 2  # columns before a lane, and of its mark
-LINE = {Place.NOWHERE: " ", Place.WAITING: "┊", Place.ROOM: "┃"}
-HAPPENS = {Place.NOWHERE: "○", Place.WAITING: "◌", Place.ROOM: "●"}
+LINE = {LanePlace.NOWHERE: " ", LanePlace.WAITING: "┊", LanePlace.ROOM: "┃"}
+HAPPENS = {LanePlace.NOWHERE: "○", LanePlace.WAITING: "◌", LanePlace.ROOM: "●"}
 COLOURS = {"customer": "cyan", "third": "magenta", FILES: "red"}  # the rest are agents
 AGENT_COLOUR = "green"
 Parts = list[tuple[str, str]]  # text and its style, side by side
 LEGEND = "┊ waiting, ringing or seated   ┃ in the room"
 
 
-def draw(steps: Sequence[Step], lanes: Sequence[str], start: int, width: int) -> list[Text]:
+def draw(steps: Sequence[TimelineStep], lanes: Sequence[str], start: int, width: int) -> list[Text]:
     """The lines to print, none wider than `width` columns if the lanes fit; times in milliseconds from `start`."""
     steps = [step for step in steps if step.lane in (ALL, *lanes)]
     time_width = max(map(len, ("ms", *(milliseconds(step.at - start) for step in steps))))
     widths = _widths(steps, lanes, width - time_width)
     rows: list[tuple[str, Parts]] = [("ms", [_head(lane, widths[lane]) for lane in lanes])]
-    where = dict.fromkeys(lanes, Place.NOWHERE)
+    where = dict.fromkeys(lanes, LanePlace.NOWHERE)
     for time, together in groupby(steps, key=lambda step: milliseconds(step.at - start)):
         first, *others = _row(list(together), lanes, widths, where)
         rows += [(time, first), *(("", parts) for parts in others)]
@@ -35,7 +35,7 @@ def draw(steps: Sequence[Step], lanes: Sequence[str], start: int, width: int) ->
     return lines
 
 
-def _widths(steps: Sequence[Step], lanes: Sequence[str], width: int) -> dict[str, int]:
+def _widths(steps: Sequence[TimelineStep], lanes: Sequence[str], width: int) -> dict[str, int]:
     """How wide each lane's text may be: as its longest, or less where `width` is not enough for all."""
     widths = {lane: max(map(len, (lane, *(step.text for step in steps if step.lane == lane)))) for lane in lanes}
     while sum(widths.values()) + len(lanes) * (GAP + MARK) > width:
@@ -56,7 +56,7 @@ def colour(lane: str) -> str:
 
 
 def _row(
-    together: Sequence[Step], lanes: Sequence[str], widths: dict[str, int], where: dict[str, Place]
+    together: Sequence[TimelineStep], lanes: Sequence[str], widths: dict[str, int], where: dict[str, LanePlace]
 ) -> list[Parts]:
     """The lines of all that happened within a millisecond; `where` is brought up to date."""
     texts: dict[str, list[str]] = {lane: [] for lane in lanes}
@@ -75,7 +75,7 @@ def _row(
     return [[(f"{'':{GAP}}── {note} ──", "yellow")] for note in notes] + rows
 
 
-def _cell(lane: str, width: int, text: list[str], first: bool, place: Place) -> Parts:
+def _cell(lane: str, width: int, text: list[str], first: bool, place: LanePlace) -> Parts:
     """A lane's mark and one line of its text."""
     mark = HAPPENS[place] if text and first else LINE[place]
     words = text[0] if text else ""

@@ -2,7 +2,7 @@
 
 from cli.audit.timeline_steps import start, steps
 from cli.output.time_format import iso
-from warmline.store.reports.call_story import Row, Story
+from warmline.store.reports.call_story import CallStory, Row
 
 # Which columns of each table are times.
 TIMES = {
@@ -11,7 +11,7 @@ TIMES = {
 }
 
 
-def document(story: Story) -> dict[str, object]:
+def document(story: CallStory) -> dict[str, object]:
     """The whole story. `call` is null for a call that only the fallback had, else `fallback` mostly is."""
     began = start(story)
     return {

@@ -9,7 +9,7 @@ from cli.audit.timeline_drawing import LEGEND, draw
 from cli.audit.timeline_steps import command_of, lanes, start, steps
 from cli.output.time_format import clock, day, milliseconds, span
 from warmline.core.model.queue_wait import ANSWERED
-from warmline.store.reports.call_story import Row, Story
+from warmline.store.reports.call_story import CallStory, Row
 from warmline.text.printable import is_shown
 
 WIDEST = 160  # columns, however wide the terminal is
@@ -22,14 +22,14 @@ COLOURS = {
 }  # else something went wrong
 
 
-def print_page(story: Story, console: Console) -> None:
+def print_page(story: CallStory, console: Console) -> None:
     """Print who, when, each party's line, commands, recordings and disposition; nothing is cut off."""
     for line in _page(story, min(console.width, WIDEST)):
         line.plain = "".join(letter if is_shown(letter) else "\ufffd" for letter in line.plain)
         console.print(line, soft_wrap=True)
 
 
-def _page(story: Story, width: int) -> Iterator[Text]:
+def _page(story: CallStory, width: int) -> Iterator[Text]:
     yield from _about(story)
     yield Text()
     yield from draw(steps(story), lanes(story), start(story), width)
@@ -40,7 +40,7 @@ def _page(story: Story, width: int) -> Iterator[Text]:
     yield from _recordings(story)
 
 
-def _about(story: Story) -> Iterator[Text]:
+def _about(story: CallStory) -> Iterator[Text]:
     call, fallback = story.call, story.fallback
     about = call or fallback or {}
     title = Text.assemble("Call ", (about["id"], "bold"))
@@ -56,7 +56,7 @@ def _about(story: Story) -> Iterator[Text]:
         yield from _about_handling(story, call)
 
 
-def _when(story: Story) -> str:
+def _when(story: CallStory) -> str:
     began = start(story)
     text = f"{day(began)} {clock(began)}"
     if story.call is None:
@@ -65,7 +65,7 @@ def _when(story: Story) -> str:
     return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, it goes on"
 
 
-def _about_handling(story: Story, call: Row) -> Iterator[Text]:
+def _about_handling(story: CallStory, call: Row) -> Iterator[Text]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
         yield _labelled("in-group", f"{call['ingroup']}{direct}")
@@ -85,7 +85,7 @@ def _code(row: Row) -> str:
     return f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']}){notes}"
 
 
-def _waits(story: Story) -> Iterator[Text]:
+def _waits(story: CallStory) -> Iterator[Text]:
     """Each time in an in-group's line. Who was turned away has a wait of no length, who is welcomed no place yet."""
     if story.waits:
         yield from (Text(), Text("Waits", "bold"))
@@ -101,7 +101,7 @@ def _waits(story: Story) -> Iterator[Text]:
         )
 
 
-def _commands(story: Story) -> Iterator[Text]:
+def _commands(story: CallStory) -> Iterator[Text]:
     if story.receipts:
         yield from (Text(), Text("Commands", "bold"))
     for row in story.receipts:
@@ -113,14 +113,14 @@ def _commands(story: Story) -> Iterator[Text]:
         yield Text(f"    {_steps_of(story, row)}", "dim")
 
 
-def _steps_of(story: Story, receipt: Row) -> str:
+def _steps_of(story: CallStory, receipt: Row) -> str:
     """Its first step from the call's arrival, the others from the first, in milliseconds."""
     (first, began), *rest = receipt["steps"] or [["requested", receipt["requested"]]]
     others = [f"{name} +{(at - began) / 1000:.1f}" for name, at in rest]
     return " → ".join([f"{first} at {milliseconds(began - start(story))}", *others]) + " ms"
 
 
-def _recordings(story: Story) -> Iterator[Text]:
+def _recordings(story: CallStory) -> Iterator[Text]:
     if story.recordings:
         yield from (Text(), Text("Recordings", "bold"))
     for number, row in enumerate(story.recordings, 1):

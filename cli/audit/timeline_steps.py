@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from warmline.core.model.receipt import CAUSE_TEXT, OUTCOME_BY_CAUSE, Outcome
-from warmline.store.reports.call_story import Row, Story
+from warmline.store.reports.call_story import CallStory, Row
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
 TO_ALL = {
@@ -18,7 +18,7 @@ SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
 MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
 
 
-class Place(StrEnum):
+class LanePlace(StrEnum):
     """Where a lane's leg is."""
 
     NOWHERE = "nowhere"
@@ -26,22 +26,22 @@ class Place(StrEnum):
     ROOM = "room"
 
 
-class Step(NamedTuple):
+class TimelineStep(NamedTuple):
     """What happened, when (microseconds UTC), in which lane (ALL: to the whole call), and where that leg is then."""
 
     at: int
     lane: str
     text: str
-    place: Place | None = None
+    place: LanePlace | None = None
 
 
-def steps(story: Story) -> list[Step]:
+def steps(story: CallStory) -> list[TimelineStep]:
     """Every step in order; of those at one time, what moved comes before what that meant."""
     parts = (_fallback, _moves, _legs, _supervised, _commands, _agents, _files)
     return sorted((step for part in parts for step in part(story)), key=lambda step: step.at)
 
 
-def lanes(story: Story) -> list[str]:
+def lanes(story: CallStory) -> list[str]:
     """The lanes, as they stand side by side: customer, each agent, third, recordings."""
     agents = dict.fromkeys(_agent(row["agent"]) for row in story.intervals)
     asked = dict.fromkeys(_agent(row["agent"]) for row in story.receipts)
@@ -49,7 +49,7 @@ def lanes(story: Story) -> list[str]:
     return [CUSTOMER, *(agents | asked), *third, *([FILES] if story.recordings else [])]
 
 
-def start(story: Story) -> int:
+def start(story: CallStory) -> int:
     """When the call came."""
     row = story.call or story.fallback
     assert row is not None
@@ -60,33 +60,33 @@ def _agent(user: str) -> str:
     return f"agent {user}"
 
 
-def _fallback(story: Story) -> Iterator[Step]:
+def _fallback(story: CallStory) -> Iterator[TimelineStep]:
     if note := story.fallback:
         text = note["reason"] if note["goto"] else f"to the fallback: {note['reason']}"
-        yield Step(note["at"], CUSTOMER, text, Place.NOWHERE)
+        yield TimelineStep(note["at"], CUSTOMER, text, LanePlace.NOWHERE)
 
 
-def _legs(story: Story) -> Iterator[Step]:
+def _legs(story: CallStory) -> Iterator[TimelineStep]:
     asked, sent_on = _hangups_asked(story), _sent_on(story)
     for leg in story.legs:
         if leg["role"] == "customer":
             dialled = story.call["dialled"] if story.call else ""
-            yield Step(leg["created"], CUSTOMER, f"calls {dialled}", Place.WAITING)
+            yield TimelineStep(leg["created"], CUSTOMER, f"calls {dialled}", LanePlace.WAITING)
         elif leg["role"] == "third":
-            yield Step(leg["created"], THIRD, f"dialled: {leg['number']}", Place.WAITING)
+            yield TimelineStep(leg["created"], THIRD, f"dialled: {leg['number']}", LanePlace.WAITING)
         elif leg["role"] == "whisper":
-            yield Step(leg["created"], _agent(leg["owner"]), "beep")
+            yield TimelineStep(leg["created"], _agent(leg["owner"]), "beep")
         if leg["answered"] and leg["role"] == "customer":
-            yield Step(leg["answered"], CUSTOMER, "answered")
+            yield TimelineStep(leg["answered"], CUSTOMER, "answered")
         elif leg["answered"] and leg["role"] == "third":
-            yield Step(leg["answered"], THIRD, "answers", Place.ROOM)
+            yield TimelineStep(leg["answered"], THIRD, "answers", LanePlace.ROOM)
         lane = _lane(leg)
         if leg["ended"] and leg["role"] not in BESIDE and _concerns(story, leg, leg["ended"]):
             end = sent_on.get(leg["id"]) or _how_it_ended(leg, leg["id"] in asked)
-            yield Step(leg["ended"], lane, end, Place.NOWHERE)
+            yield TimelineStep(leg["ended"], lane, end, LanePlace.NOWHERE)
 
 
-def _supervised(story: Story) -> Iterator[Step]:
+def _supervised(story: CallStory) -> Iterator[TimelineStep]:
     """When somebody began and ended to supervise an agent, and how, if that was in this call."""
     for leg in story.legs:
         if leg["role"] == "supervisor" and leg["answered"]:
@@ -94,10 +94,10 @@ def _supervised(story: Story) -> Iterator[Step]:
             told = {leg["answered"]: "listens"} | does | {leg["ended"]: "supervises no more"}
             for at, text in told.items():
                 if at and _concerns(story, leg, at):
-                    yield Step(at, _agent(leg["owner"]), f"phone {leg['number']} {text}")
+                    yield TimelineStep(at, _agent(leg["owner"]), f"phone {leg['number']} {text}")
 
 
-def _supervising(story: Story, leg: Row) -> list[Row]:
+def _supervising(story: CallStory, leg: Row) -> list[Row]:
     """The commands by which a phone began to supervise this agent, or to do it another way."""
     own = [row for row in story.receipts if (row["agent"], row["number"]) == (leg["owner"], leg["number"])]
     return [row for row in own if row["kind"] in SUPERVISES and row["outcome"] == Outcome.COMPLETED]
@@ -109,32 +109,32 @@ def _how_it_ended(leg: Row, asked: bool) -> str:
     return "is hung up" if asked else "hangs up"
 
 
-def _moves(story: Story) -> Iterator[Step]:
+def _moves(story: CallStory) -> Iterator[TimelineStep]:
     """What Asterisk said of legs and bridges, as far as it tells more than the legs' own rows."""
     legs = {leg["id"]: leg for leg in story.legs}
     told = [(row["at"], row["kind"], row["payload"]["input"]) for row in story.journal if row["payload"]]
     for at, kind, said in told:
         leg = legs.get(said.get("leg", ""))
         if kind in TO_ALL and not _after_end(story, at):
-            yield Step(at, ALL, TO_ALL[kind])
+            yield TimelineStep(at, ALL, TO_ALL[kind])
         elif leg is None and kind == "leg.joined":
-            yield Step(at, ALL, f"channel {said['leg']} comes in unasked, and is hung up")
+            yield TimelineStep(at, ALL, f"channel {said['leg']} comes in unasked, and is hung up")
         elif leg is None or leg["role"] in BESIDE:
             continue
         elif kind == "leg.ringing":
-            yield Step(at, _lane(leg), "rings")
+            yield TimelineStep(at, _lane(leg), "rings")
         elif kind == "leg.hold":
-            yield Step(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
+            yield TimelineStep(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
         elif kind == "leg.silent":
-            yield Step(at, _lane(leg), "is sent nothing: comes in anew")
+            yield TimelineStep(at, _lane(leg), "is sent nothing: comes in anew")
         elif kind == "leg.progress":
-            yield Step(at, _lane(leg), "early media")
+            yield TimelineStep(at, _lane(leg), "early media")
         elif kind == "leg.joined" and said["bridge"].startswith("spot-"):
-            yield Step(at, _lane(leg), "hears music", Place.WAITING)
+            yield TimelineStep(at, _lane(leg), "hears music", LanePlace.WAITING)
         elif kind == "leg.joined" and (leg["role"] != "third" or _answered_before(leg, at)):
-            yield Step(at, _lane(leg), "in the room", Place.ROOM)
+            yield TimelineStep(at, _lane(leg), "in the room", LanePlace.ROOM)
         elif kind == "leg.left" and not _moves_on(leg, at, told):
-            yield Step(at, _lane(leg), "out of the room", Place.WAITING)
+            yield TimelineStep(at, _lane(leg), "out of the room", LanePlace.WAITING)
 
 
 def _answered_before(leg: Row, at: int) -> bool:
@@ -149,22 +149,22 @@ def _moves_on(leg: Row, at: int, told: list[tuple[int, str, dict[str, Any]]]) ->
     return any(0 < when - at < MOVE for when in joins)
 
 
-def _agents(story: Story) -> Iterator[Step]:
+def _agents(story: CallStory) -> Iterator[TimelineStep]:
     for row in story.intervals:
         code = f" {row['pause_code']}" if row["pause_code"] else ""
-        place = {"QUEUE": Place.WAITING, "READY": Place.NOWHERE, "PAUSED": Place.NOWHERE}.get(row["state"])
-        yield Step(row["started"], _agent(row["agent"]), f"{row['state']}{code}", place)
+        place = {"QUEUE": LanePlace.WAITING, "READY": LanePlace.NOWHERE, "PAUSED": LanePlace.NOWHERE}.get(row["state"])
+        yield TimelineStep(row["started"], _agent(row["agent"]), f"{row['state']}{code}", place)
 
 
-def _commands(story: Story) -> Iterator[Step]:
+def _commands(story: CallStory) -> Iterator[TimelineStep]:
     for row in story.receipts:
         lane, what = _agent(row["agent"]), command_of(row)
         if row["ended"] == row["requested"]:
-            yield Step(row["ended"], lane, f"{what}: {_outcome(row)}")
+            yield TimelineStep(row["ended"], lane, f"{what}: {_outcome(row)}")
             continue
-        yield Step(row["requested"], lane, f"{what} …")
+        yield TimelineStep(row["requested"], lane, f"{what} …")
         if row["ended"] is not None:
-            yield Step(row["ended"], lane, f"{row['kind']}: {_outcome(row)}")
+            yield TimelineStep(row["ended"], lane, f"{row['kind']}: {_outcome(row)}")
 
 
 def command_of(receipt: Row) -> str:
@@ -182,14 +182,14 @@ def _outcome(row: Row) -> str:
     return f"{row['outcome']}: {row['cause']}"
 
 
-def _files(story: Story) -> Iterator[Step]:
+def _files(story: CallStory) -> Iterator[TimelineStep]:
     for number, row in enumerate(story.recordings, 1):
         if row["started"] is not None:
-            yield Step(row["started"], FILES, f"{number} on", Place.ROOM)
+            yield TimelineStep(row["started"], FILES, f"{number} on", LanePlace.ROOM)
         if row["ended"] is not None:
             end = "failed" if row["status"] == "failed" else "off"
             runs_on = any(_runs(other, row["ended"]) for other in story.recordings)
-            yield Step(row["ended"], FILES, f"{number} {end}", Place.ROOM if runs_on else Place.NOWHERE)
+            yield TimelineStep(row["ended"], FILES, f"{number} {end}", LanePlace.ROOM if runs_on else LanePlace.NOWHERE)
 
 
 def _runs(recording: Row, at: int) -> bool:
@@ -202,7 +202,7 @@ def _lane(leg: Row) -> str:
     return _agent(leg["owner"]) if leg["role"] in ("agent", *BESIDE) else str(leg["role"])
 
 
-def _concerns(story: Story, leg: Row, at: int) -> bool:
+def _concerns(story: CallStory, leg: Row, at: int) -> bool:
     """Whether what happened then to a leg is the call's: an agent's leg goes on to the next one."""
     if leg["role"] not in ("agent", "supervisor"):
         return True
@@ -210,18 +210,18 @@ def _concerns(story: Story, leg: Row, at: int) -> bool:
     return any(row["started"] <= at and (row["ended"] is None or at <= row["ended"]) for row in own)
 
 
-def _after_end(story: Story, at: int) -> bool:
+def _after_end(story: CallStory, at: int) -> bool:
     ended = story.call["ended"] if story.call else None
     return ended is not None and at > ended
 
 
-def _hangups_asked(story: Story) -> set[str]:
+def _hangups_asked(story: CallStory) -> set[str]:
     """The legs that we told Asterisk to hang up."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     return {action["leg"] for name, action in asked if name == "channel.hang_up"}
 
 
-def _sent_on(story: Story) -> dict[str, str]:
+def _sent_on(story: CallStory) -> dict[str, str]:
     """The legs that we sent on into the dialplan, and where to."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     ways = (action for name, action in asked if name == "channel.continue")

@@ -40,7 +40,7 @@ def tail(
     `warmline agent watch`.
     """
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
-    place, mark, out = settings.load(), event_stream.Bookmark(after), console()
+    place, mark, out = settings.load(), event_stream.StreamPosition(after), console()
     if not follow:
         for event in filter(None, event_stream.events(place, mark, **asked)):
             _show(out, event, as_json=as_json)

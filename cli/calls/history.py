@@ -8,7 +8,7 @@ import typer
 from cli.output.printing import Json, print_json, print_table
 
 if TYPE_CHECKING:
-    from warmline.store.reports.call_history import Past
+    from warmline.store.reports.call_history import PastCall
 
 Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, help="Whose calls.")]
 Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
@@ -39,7 +39,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         print("No call.")
 
 
-def _line(one: "Past") -> tuple[str, ...]:
+def _line(one: "PastCall") -> tuple[str, ...]:
     from cli.output.cell_format import moment, short
     from cli.output.time_format import length
 
@@ -48,7 +48,7 @@ def _line(one: "Past") -> tuple[str, ...]:
     return short(one.call), when, one.direction, one.number, one.agent, one.ingroup, had, one.outcome, one.status
 
 
-def _document(one: "Past") -> dict[str, Any]:
+def _document(one: "PastCall") -> dict[str, Any]:
     from dataclasses import asdict
 
     from cli.output.time_format import iso

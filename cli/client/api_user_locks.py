@@ -13,17 +13,17 @@ from warmline.system import settings
 from warmline.system.settings import Settings
 
 
-class Locked(NamedTuple):
+class LockedApiUser(NamedTuple):
     """From which address, and until when, on the clock of people."""
 
     address: str
     until: str
 
 
-def found(place: Settings, name: str) -> list[Locked]:
+def found(place: Settings, name: str) -> list[LockedApiUser]:
     """The locks of this API user. Raises AppAway, NotFound."""
     told = app_client.get(place, f"api-users/{quote(name, safe='')}/locks")
-    return [Locked(one["address"], _clock(one["until"])) for one in told]
+    return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
 def tell(name: str) -> None:

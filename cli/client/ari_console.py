@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 from cli.client.app_client import AppAway
 from cli.client.asterisk_conf import Conf
-from warmline.system.ari_listener import Listener, StrangerError, asterisks_users
+from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
 from warmline.system.settings import Settings
 
 WITHIN = 5.0  # seconds
@@ -32,7 +32,7 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
     """
     login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
     where, headers = urlsplit(settings.ari_url), {"Authorization": f"Basic {login}"}
-    listener = Listener(settings.ari_url, asterisks_users(settings))
+    listener = AriListener(settings.ari_url, asterisks_users(settings))
     try:
         kind = HTTPSConnection if where.scheme == "https" else HTTPConnection
         with closing(kind(where.hostname or "", where.port, timeout=WITHIN)) as asterisk:

@@ -17,19 +17,19 @@ SILENT = 40.0  # seconds without a word, after which the app is taken for dead: 
 AGAIN = 1.0  # seconds until the next try
 
 
-class Bookmark:
+class StreamPosition:
     """Behind which event to go on: that one's id, or "" if the first one is the next that happens."""
 
     def __init__(self, place: str = "") -> None:
         self.place = place
 
 
-def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
+def events(place: Settings, mark: StreamPosition | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
     """First None, as soon as nothing is missed any more; then each event as it happens. Raises AppAway.
 
     `asked` are the parameters of /api/v1/events; `mark` is kept. It ends when the app ends the stream or falls silent.
     """
-    mark = mark or Bookmark()
+    mark = mark or StreamPosition()
     if mark.place:
         asked = asked | {"after": mark.place}
     with closing(app_client.connection(place, SILENT)) as app:
@@ -48,7 +48,7 @@ def events(place: Settings, mark: Bookmark | None = None, **asked: str) -> Itera
             return
 
 
-def _read(response: HTTPResponse, mark: Bookmark) -> Iterator[dict[str, Any]]:
+def _read(response: HTTPResponse, mark: StreamPosition) -> Iterator[dict[str, Any]]:
     place = mark.place
     for line in response:
         if line.startswith(b"id: "):
@@ -59,7 +59,7 @@ def _read(response: HTTPResponse, mark: Bookmark) -> Iterator[dict[str, Any]]:
             mark.place = place
 
 
-def lasting(place: Settings, mark: Bookmark, **asked: str) -> Iterator[dict[str, Any] | None]:
+def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dict[str, Any] | None]:
     """Each event as it happens, for ever; None when the app has gone: once it is back, nothing is left out.
 
     Raises AppAway if it is away at the beginning.

@@ -13,7 +13,7 @@ from warmline.store.configuration import config
 from warmline.system.settings import Settings
 
 
-class Named(NamedTuple):
+class NamedSound(NamedTuple):
     """A sound file, by its name without ending, and the option that names it."""
 
     kind: str
@@ -22,7 +22,7 @@ class Named(NamedTuple):
     file: str
 
 
-def named(database: str | Path) -> Iterator[Named]:
+def named(database: str | Path) -> Iterator[NamedSound]:
     """Every sound file of the configuration. Raises StoreError."""
     for kind in ("campaign", "ingroup"):
         options = [option.name for option in ENTITIES[kind].options if option.type in (PROMPT, PROMPTS)]
@@ -30,10 +30,10 @@ def named(database: str | Path) -> Iterator[Named]:
             plays = ["no_agent_action_value"] * (values.get("no_agent_action") == "MESSAGE")
             for option in (*options, *plays):
                 files = str(values[option]).split("|")
-                yield from (Named(kind, name, option, file) for file in files if file not in ("", NO_FILE))
+                yield from (NamedSound(kind, name, option, file) for file in files if file not in ("", NO_FILE))
 
 
-def missing(database: str | Path, sounds: Path) -> list[Named]:
+def missing(database: str | Path, sounds: Path) -> list[NamedSound]:
     """Those that are not in Asterisk's folder of sounds, in any language or format. Raises StoreError, OSError."""
     found: dict[str, bool] = {}
     for one in (files := list(named(database))):
@@ -58,9 +58,9 @@ def folder(settings: Settings) -> Path:
     return Path(told["value"]) / "sounds"
 
 
-def classes(database: str | Path) -> Iterator[Named]:
+def classes(database: str | Path) -> Iterator[NamedSound]:
     """Every class of music of the configuration. Raises StoreError."""
     for kind in ("campaign", "ingroup"):
         options = [option.name for option in ENTITIES[kind].options if option.type is MUSIC]
         for name, values in config.show_all(database, kind).items():
-            yield from (Named(kind, name, option, str(values[option])) for option in options)
+            yield from (NamedSound(kind, name, option, str(values[option])) for option in options)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from cli.client import ari_console
 from cli.client.app_client import AppAway
-from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, warning
 from cli.doctor.settings_command import change
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
@@ -20,7 +20,7 @@ AMI = re.compile(r"Bindaddress:\s+(\S+):\d+")
 RELOAD = "module reload res_ari.so"
 
 
-def user(facts: Facts) -> Iterator[Finding]:
+def user(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk knows our user, and lets it act."""
     name, url = facts.settings.ari_user, facts.settings.ari_url
     try:
@@ -47,18 +47,18 @@ def user(facts: Facts) -> Iterator[Finding]:
         yield error(f"there is no ARI at {url}: it answers {status}", why, _find(facts))
 
 
-def _turn_on(facts: Facts) -> str:
+def _turn_on(facts: CheckFacts) -> str:
     """It does not run, or its HTTP server or ARI is off."""
     try:
         facts.console("core show settings")
-    except Unknown:
+    except FactUnknown:
         return "systemctl start asterisk"
     port = str(urlsplit(facts.settings.ari_url).port or 8088)
     http = facts.section("http.conf", "general", {"enabled": "yes", "bindaddr": "127.0.0.1", "bindport": port})
     return facts.add_text("http.conf", http, "core reload")
 
 
-def _find(facts: Facts) -> str:
+def _find(facts: CheckFacts) -> str:
     """ARI is off, elsewhere, or not loaded: Asterisk's HTTP server says 404 of whatever is not there."""
     conf, right = facts.conf("ari.conf"), ari_console.url(facts.conf("http.conf"))
     if conf.value("general", "enabled") is not None and not conf.on("general", "enabled"):
@@ -68,7 +68,7 @@ def _find(facts: Facts) -> str:
     return facts.rx("module load res_ari.so")
 
 
-def _log_in(facts: Facts) -> str:
+def _log_in(facts: CheckFacts) -> str:
     """Give ARI the password of the settings, which the command reads there."""
     name = facts.settings.ari_user
     etc = facts.folder("Configuration directory")
@@ -78,16 +78,16 @@ def _log_in(facts: Facts) -> str:
     return f'printf {lines} "$({read})" >> {conf} && {facts.rx(RELOAD)}'
 
 
-def console(facts: Facts) -> Iterator[Finding]:
+def console(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk's console tells us what ARI does not know."""
     try:
         yield good(f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
-    except Unknown as problem:
+    except FactUnknown as problem:
         why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
         yield error(str(problem), why, "systemctl start asterisk; sudo warmline doctor")
 
 
-def write_timeout(facts: Facts) -> Iterator[Finding]:
+def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
     """How long Asterisk waits for an app that is held up for a moment."""
     text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
     if text.isdigit() and int(text) >= SHORTEST_WRITE:
@@ -98,7 +98,7 @@ def write_timeout(facts: Facts) -> Iterator[Finding]:
     yield warning(f"websocket_write_timeout is {text} ms", why, mend)
 
 
-def channelvars(facts: Facts) -> Iterator[Finding]:
+def channelvars(facts: CheckFacts) -> Iterator[Finding]:
     """The variables by which a call is known again."""
     named = (facts.conf("ari.conf").value("general", "channelvars") or "").replace(" ", "").split(",")
     missing = [name for name in CHANNELVARS if name not in named]
@@ -111,13 +111,13 @@ def channelvars(facts: Facts) -> Iterator[Finding]:
     yield error(f"events do not carry {', '.join(missing)}", why, mend)
 
 
-def listeners(facts: Facts) -> Iterator[Finding]:
+def listeners(facts: CheckFacts) -> Iterator[Finding]:
     """Who can be reached from other machines."""
     found = [*_asterisks(facts), *_ours(facts)]
     yield from found or [good("ARI and the manager listen on this machine only, the app there or with TLS")]
 
 
-def _asterisks(facts: Facts) -> Iterator[Finding]:
+def _asterisks(facts: CheckFacts) -> Iterator[Finding]:
     for host in BOUND.findall(facts.console("http show status")):
         if not is_local(host):
             why = "whoever reaches it may try passwords of ARI, which can do everything with calls"
@@ -130,7 +130,7 @@ def _asterisks(facts: Facts) -> Iterator[Finding]:
             yield warning(f"Asterisk's manager interface listens on {host}", why, mend)
 
 
-def _ours(facts: Facts) -> Iterator[Finding]:
+def _ours(facts: CheckFacts) -> Iterator[Finding]:
     doors = {"fastagi": facts.settings.fastagi.rpartition(":")[0]}
     if not facts.settings.tls_certificate:
         doors["listen_host"] = facts.settings.listen_host

@@ -5,7 +5,7 @@ import socket
 import time
 from collections.abc import Iterator
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, error, good, warning
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 
@@ -16,7 +16,7 @@ TEST = re.compile(r"Using the '([^']+)' timing module.*?and we got (\d+) timer t
 LOOK_UP = 1.0  # seconds
 
 
-def version(facts: Facts) -> Iterator[Finding]:
+def version(facts: CheckFacts) -> Iterator[Finding]:
     """The first versions that leave a phone's REFER to the application."""
     found = str(facts.get("asterisk/info")["system"]["version"])
     if new_enough(found):
@@ -27,7 +27,7 @@ def version(facts: Facts) -> Iterator[Finding]:
         yield error(f"Asterisk {found}", why, mend, by_hand=True)
 
 
-def modules(facts: Facts) -> Iterator[Finding]:
+def modules(facts: CheckFacts) -> Iterator[Finding]:
     """What the app and the dialplan are made of."""
     told = facts.get("asterisk/modules")
     running = {str(module["name"]) for module in told if module["status"] == "Running"}
@@ -40,7 +40,7 @@ def modules(facts: Facts) -> Iterator[Finding]:
     yield error(f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True)
 
 
-def timing(facts: Facts) -> Iterator[Finding]:
+def timing(facts: CheckFacts) -> Iterator[Finding]:
     """What Asterisk mixes by. The best of some tests is believed: it loses ticks while the machine stands still."""
     tests = []
     for rate in RATES:  # another each time: facts are asked for once
@@ -57,7 +57,7 @@ def timing(facts: Facts) -> Iterator[Finding]:
     yield error(f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
 
 
-def files(facts: Facts) -> Iterator[Finding]:
+def files(facts: CheckFacts) -> Iterator[Finding]:
     """How many files and sockets Asterisk may have open."""
     text = facts.core.get("Maximum open file handles", "")
     if not text.isdigit() or int(text) >= FEWEST_FILES:
@@ -68,7 +68,7 @@ def files(facts: Facts) -> Iterator[Finding]:
     yield warning(f"{text} open files", why, mend)
 
 
-def host_name(facts: Facts) -> Iterator[Finding]:
+def host_name(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk looks its host's name up for calls without a media_address."""
     name = socket.gethostname()
     begun = time.monotonic()

@@ -20,11 +20,11 @@ SETTING = re.compile(r"^\s+([A-Z][^:]*?):\s+(.*?)\s*$", re.MULTILINE)
 STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
 
 
-class Unknown(Exception):
+class FactUnknown(Exception):
     """A fact cannot be had; the text says why. What stands in the way is another check's finding."""
 
 
-class Owner(NamedTuple):
+class AsteriskOwner(NamedTuple):
     """Whom Asterisk runs as."""
 
     user: int
@@ -46,14 +46,14 @@ class Owner(NamedTuple):
         return self.user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
 
 
-class Step(NamedTuple):
+class DialplanStep(NamedTuple):
     """One priority of the dialplan that is loaded, and where it was read."""
 
     text: str
     file: str
 
 
-class Facts:
+class CheckFacts:
     """`ask` is ARI (method, path: status, JSON), `console` Asterisk's console, `file` the settings file."""
 
     def __init__(
@@ -79,9 +79,9 @@ class Facts:
         try:
             status, told = self.ask("GET", path)
         except AppAway as error:
-            raise Unknown(str(error)) from None
+            raise FactUnknown(str(error)) from None
         if status != 200:
-            raise Unknown(f"ARI answers {status}")
+            raise FactUnknown(f"ARI answers {status}")
         return told
 
     def console(self, command: str) -> str:
@@ -93,7 +93,7 @@ class Facts:
                 self._said[command] = error
         said = self._said[command]
         if isinstance(said, AppAway):
-            raise Unknown(str(said))
+            raise FactUnknown(str(said))
         return said
 
     def rx(self, command: str) -> str:
@@ -110,7 +110,7 @@ class Facts:
         try:
             return Path(self.core[name])
         except KeyError:
-            raise Unknown(f"`core show settings` has no {name}") from None
+            raise FactUnknown(f"`core show settings` has no {name}") from None
 
     def conf(self, name: str) -> Conf:
         """One of Asterisk's files as it would be read now; a missing one is empty. Raises Unknown."""
@@ -120,7 +120,7 @@ class Facts:
         except FileNotFoundError:
             return Conf()
         except OSError as error:
-            raise Unknown(f"{error.filename} cannot be read: {error.strerror}") from None
+            raise FactUnknown(f"{error.filename} cannot be read: {error.strerror}") from None
 
     def entities(self, kind: str) -> dict[str, dict[str, Value]]:
         """Every configured one of that kind with its options. Raises Unknown."""
@@ -128,7 +128,7 @@ class Facts:
             try:
                 self._shown[kind] = config.show_all(self.settings.db, kind)
             except StoreError as error:
-                raise Unknown(str(error)) from None
+                raise FactUnknown(str(error)) from None
         return self._shown[kind]
 
     @property
@@ -138,7 +138,7 @@ class Facts:
         try:
             return Path("/proc", file.read_text().strip())
         except OSError as error:
-            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+            raise FactUnknown(f"{file} cannot be read: {error.strerror}") from None
 
     @cached_property
     def environ(self) -> dict[str, str]:
@@ -147,32 +147,32 @@ class Facts:
         try:
             pairs = file.read_bytes().decode(errors="surrogateescape").split("\0")
         except OSError as error:
-            raise Unknown(f"{file} cannot be read: {error.strerror}") from None
+            raise FactUnknown(f"{file} cannot be read: {error.strerror}") from None
         return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
     @cached_property
-    def owner(self) -> Owner:
+    def owner(self) -> AsteriskOwner:
         """Whom Asterisk runs as: the owner of its process. Raises Unknown."""
         process = self.process
         try:
             found = process.stat()
             name = process.owner()
         except (OSError, KeyError) as error:
-            raise Unknown(f"whom Asterisk runs as does not show: {error}") from None
-        return Owner(found.st_uid, found.st_gid, name)
+            raise FactUnknown(f"whom Asterisk runs as does not show: {error}") from None
+        return AsteriskOwner(found.st_uid, found.st_gid, name)
 
     @cached_property
-    def dialplan(self) -> dict[str, list[Step]]:
+    def dialplan(self) -> dict[str, list[DialplanStep]]:
         """Each context of the dialplan that is loaded, with its steps and includes in order. Raises Unknown."""
-        contexts: dict[str, list[Step]] = {}
-        here: list[Step] = []
+        contexts: dict[str, list[DialplanStep]] = {}
+        here: list[DialplanStep] = []
         for line in self.console("dialplan show").splitlines():
             if line.startswith("[ Context '"):
                 here = contexts.setdefault(line.split("'")[1], [])
             elif found := STEP.search(line):
-                here.append(Step(found[1], found[2]))
+                here.append(DialplanStep(found[1], found[2]))
             elif "Include =>" in line:
-                here.append(Step(f"include {line.split(chr(39))[1]}", ""))
+                here.append(DialplanStep(f"include {line.split(chr(39))[1]}", ""))
         return contexts
 
     @cached_property
@@ -203,7 +203,7 @@ class Facts:
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
         """The text of an addition. Raises Unknown, also of a name that would be lines of its own."""
         if not name.isprintable():
-            raise Unknown(f"{name!r} is no name of a section")
+            raise FactUnknown(f"{name!r} is no name of a section")
         head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
         return "\n".join((head, *(f"{key} = {value}" for key, value in lines.items()), ""))
 

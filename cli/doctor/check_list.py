@@ -16,7 +16,7 @@ from cli.doctor import (
     sound_check,
     warmline_check,
 )
-from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, Severity
 
 TABLE: tuple[Check, ...] = (
@@ -34,14 +34,14 @@ TABLE: tuple[Check, ...] = (
 )
 
 
-class Result(NamedTuple):
+class CheckResult(NamedTuple):
     """One check with one of the things that it found."""
 
     check: str
     finding: Finding
 
 
-def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
+def run(facts: CheckFacts, checks: Sequence[Check] = TABLE) -> Iterator[CheckResult]:
     """Look at everything. What stands in a check's way is its own finding, never an exception.
 
     Where nothing is installed only that is said: everything else would be a consequence of it.
@@ -51,6 +51,6 @@ def run(facts: Facts, checks: Sequence[Check] = TABLE) -> Iterator[Result]:
     for check in checks:
         try:
             for finding in check.look(facts):
-                yield Result(check.name, finding)
-        except (Unknown, AppAway) as reason:
-            yield Result(check.name, Finding(Severity.UNKNOWN, str(reason)))
+                yield CheckResult(check.name, finding)
+        except (FactUnknown, AppAway) as reason:
+            yield CheckResult(check.name, Finding(Severity.UNKNOWN, str(reason)))

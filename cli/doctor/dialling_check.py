@@ -3,14 +3,14 @@
 import shlex
 from collections.abc import Iterator
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, few, good, note
 
 RULES = ("dial_allow", "dial_deny", "daily_limit_manual", "manual_calls_at_once")
 WHY = "whoever gets into an agent's place, or into a CRM, makes expensive calls without end"
 
 
-def limits(facts: Facts) -> Iterator[Finding]:
+def limits(facts: CheckFacts) -> Iterator[Finding]:
     """Each campaign has a dial rule or a limit."""
     campaigns = facts.entities("campaign")
     open_ones = [name for name, options in campaigns.items() if not any(options[rule] for rule in RULES)]
@@ -23,7 +23,7 @@ def limits(facts: Facts) -> Iterator[Finding]:
     yield note(f"{of} {few(open_ones)} may dial any number as often as {they}", WHY, mend)
 
 
-def legs(facts: Facts) -> Iterator[Finding]:
+def legs(facts: CheckFacts) -> Iterator[Finding]:
     """The setting that keeps a flood of calls from everybody else."""
     most = facts.entities("setting").get("warmline", {}).get("max_legs", 0)
     if most:

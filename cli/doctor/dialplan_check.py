@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from cli.doctor.check_facts import Facts, Step, append
+from cli.doctor.check_facts import CheckFacts, DialplanStep, append
 from cli.doctor.finding import Check, Finding, error, good, warning
 from cli.install.install_paths import DIALPLAN, PROJECT
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
@@ -49,7 +49,7 @@ def ours() -> dict[str, list[str]]:
     return contexts
 
 
-def included(facts: Facts) -> Iterator[Finding]:
+def included(facts: CheckFacts) -> Iterator[Finding]:
     """Our contexts are loaded, as our file has them."""
     loaded = facts.dialplan
     missing = [name for name in ours() if name not in loaded]
@@ -66,11 +66,11 @@ def included(facts: Facts) -> Iterator[Finding]:
         yield good(f"{DIALPLAN} is loaded as it is")
 
 
-def _texts(steps: Sequence[Step]) -> list[str]:
+def _texts(steps: Sequence[DialplanStep]) -> list[str]:
     return sorted(step.text for step in steps if step.file)
 
 
-def reached(facts: Facts) -> Iterator[Finding]:
+def reached(facts: CheckFacts) -> Iterator[Finding]:
     """Somebody's dialplan leads calls to Warmline, and agents' phones to their login; and ours to the app."""
     calls, logins = _leading(facts, ENTRANCES), _leading(facts, ("warmline-login",))
     why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
@@ -85,7 +85,7 @@ def reached(facts: Facts) -> Iterator[Finding]:
         yield error(found, "they take the fallback, or another program has them, and no agent logs in", mend)
 
 
-def _leading(facts: Facts, names: Sequence[str]) -> list[str]:
+def _leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
     """The contexts of others that name one of these."""
     return [
         context
@@ -94,19 +94,19 @@ def _leading(facts: Facts, names: Sequence[str]) -> list[str]:
     ]
 
 
-def _way(facts: Facts, what: str, contexts: Sequence[str], to: str, why: str, lines: str) -> Finding:
+def _way(facts: CheckFacts, what: str, contexts: Sequence[str], to: str, why: str, lines: str) -> Finding:
     if contexts:
         return good(f"{what} from {', '.join(contexts)}")
     return warning(f"no context leads to {to}", why, _add(facts, lines))
 
 
-def _add(facts: Facts, lines: str) -> str:
+def _add(facts: CheckFacts, lines: str) -> str:
     """The shell command that adds lines to the dialplan. Raises Unknown."""
     path = facts.folder("Configuration directory") / "extensions.conf"
     return f"{append(path, lines)} && {facts.rx('dialplan reload')}"
 
 
-def numbers(facts: Facts) -> Iterator[Finding]:
+def numbers(facts: CheckFacts) -> Iterator[Finding]:
     """What a context says itself goes before what it includes: so each DID is asked for, where it may matter."""
     contexts = _leading(facts, ENTRANCES)
     dids = [did for did in facts.entities("did") if did.isdigit()]
@@ -129,14 +129,14 @@ def numbers(facts: Facts) -> Iterator[Finding]:
         yield good(f"{len(dids)} DIDs lead to Warmline")
 
 
-class First(NamedTuple):
+class FirstExtension(NamedTuple):
     """The extension that a call takes: as the dialplan has it, and whether it leads to Warmline."""
 
     pattern: str
     ours: bool
 
 
-def _first(shown: str) -> First:
+def _first(shown: str) -> FirstExtension:
     """The first that `dialplan show EXTEN@CONTEXT` has."""
     context, pattern, ours = "", "", False
     for line in shown.splitlines():
@@ -146,10 +146,10 @@ def _first(shown: str) -> First:
             context, pattern = found[1] or context, found[2] or ""
         if pattern:
             ours |= context.startswith("warmline-") or any(name in line for name in ENTRANCES)
-    return First(pattern, ours)
+    return FirstExtension(pattern, ours)
 
 
-def transfers(facts: Facts) -> Iterator[Finding]:
+def transfers(facts: CheckFacts) -> Iterator[Finding]:
     """No way to the app leaves a phone's transfers to Asterisk."""
     stasis = f"Stasis({facts.settings.ari_app}"
     bare = {
@@ -170,7 +170,7 @@ def transfers(facts: Facts) -> Iterator[Finding]:
         yield good("every way to the app leaves transfers to it")
 
 
-def scripts(facts: Facts) -> Iterator[Finding]:
+def scripts(facts: CheckFacts) -> Iterator[Finding]:
     """The scripts are where Asterisk looks, and its user can run them."""
     folder = facts.folder("AGI Scripts directory")
     names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
@@ -194,7 +194,7 @@ def scripts(facts: Facts) -> Iterator[Finding]:
         yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
 
 
-def surroundings(facts: Facts) -> Iterator[Finding]:
+def surroundings(facts: CheckFacts) -> Iterator[Finding]:
     """The scripts find the settings that we have: Asterisk hands them its environment."""
     theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
     if Path(theirs).resolve() == facts.file.resolve():
@@ -208,7 +208,7 @@ def surroundings(facts: Facts) -> Iterator[Finding]:
     yield error(f"AGI scripts read {theirs}, not {facts.file}", why, mend)
 
 
-def _refused(facts: Facts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
+def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
     """What Asterisk's user may not do, as verb and path; without root, what we may not do ourselves."""
     wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
     wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]

@@ -10,7 +10,7 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client, ari_console
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, console, print_json, print_table, printable
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
@@ -18,7 +18,7 @@ from warmline.system import settings
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from cli.doctor.check_list import Result
+    from cli.doctor.check_list import CheckResult
     from cli.doctor.finding import Check
 
 MARKS = {"good": "✓", "note": "·", "warning": "!", "error": "✗"}
@@ -60,9 +60,9 @@ def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json:
         _print_rest(results, all_of_it=fix)
     worst = {result.finding.severity for result in results}
     if "error" in worst:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
     if worst & {"warning", "unknown"}:
-        raise typer.Exit(Exit.DIFFERS)
+        raise typer.Exit(ExitCode.DIFFERS)
 
 
 def _chosen(only: "Sequence[str] | None") -> "list[Check]":
@@ -74,25 +74,25 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
     return [check for check in TABLE if not only or check.name in only]
 
 
-def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[Result]":
+def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
     """What is found; what is in order is printed as it comes where it is to be `shown`."""
-    from cli.doctor.check_facts import Facts
+    from cli.doctor.check_facts import CheckFacts
     from cli.doctor.check_list import run
 
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE)).absolute()
     results = []
-    for result in run(Facts(settings.load(), file), checks):
+    for result in run(CheckFacts(settings.load(), file), checks):
         results.append(result)
         if shown and not _is_to_fix(result):
             _print(result)
     return results
 
 
-def _is_to_fix(result: "Result") -> bool:
+def _is_to_fix(result: "CheckResult") -> bool:
     return result.finding.severity in ("error", "warning")
 
 
-def _print_rest(results: "Sequence[Result]", *, all_of_it: bool) -> None:
+def _print_rest(results: "Sequence[CheckResult]", *, all_of_it: bool) -> None:
     """What is to be fixed, below what is in order, where a terminal shows it; and how much there is of each."""
     bad = [result for result in results if _is_to_fix(result)]
     fine = [result for result in results if result.finding.severity in ("good", "note")]
@@ -103,7 +103,7 @@ def _print_rest(results: "Sequence[Result]", *, all_of_it: bool) -> None:
     console().print("\n" + ", ".join(f"{number} {what}" for number, what in parts if number))
 
 
-def _fix(results: "Iterable[Result]") -> bool:
+def _fix(results: "Iterable[CheckResult]") -> bool:
     """Run the safe commands; say whether there was any."""
     safe = dict.fromkeys(one.finding.mend for one in results if one.finding.safe)
     for command in safe:
@@ -112,7 +112,7 @@ def _fix(results: "Iterable[Result]") -> bool:
     return bool(safe)
 
 
-def _print(result: "Result") -> None:
+def _print(result: "CheckResult") -> None:
     from rich.text import Text
 
     name, finding = result
@@ -128,7 +128,7 @@ def _print(result: "Result") -> None:
         out.print(Text(printable(f"    {mark} {finding.mend}", "\n\t"), style="cyan"), soft_wrap=True)
 
 
-def _print_unknown(results: "Iterable[Result]") -> int:
+def _print_unknown(results: "Iterable[CheckResult]") -> int:
     """Once for each reason, which is a finding of its own: what could therefore not be looked at. How many."""
     from rich.text import Text
 
@@ -141,7 +141,7 @@ def _print_unknown(results: "Iterable[Result]") -> int:
     return sum(map(len, reasons.values()))
 
 
-def _as_json(result: "Result") -> dict[str, object]:
+def _as_json(result: "CheckResult") -> dict[str, object]:
     return {"check": result.check, **result.finding._asdict()}
 
 
@@ -162,7 +162,7 @@ def orphans(end: End = False, as_json: Json = False) -> None:
     else:
         print("none: every channel and bridge belongs to a call or an agent")
     if any(found.values()):
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command("sounds", epilog="Example: warmline doctor sounds")
@@ -176,7 +176,7 @@ def look_for_sounds(as_json: Json = False) -> None:
         found = sound_files.missing(known.db, folder)
     except OSError as error:
         complain(f"{error.filename}, Asterisk's folder of sounds, cannot be read: {error.strerror}")
-        raise typer.Exit(Exit.FAILED) from None
+        raise typer.Exit(ExitCode.FAILED) from None
     if as_json:
         print_json([one._asdict() for one in found])
     elif found:
@@ -185,4 +185,4 @@ def look_for_sounds(as_json: Json = False) -> None:
     else:
         print(f"none is missing in {folder}")
     if found:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cli.client import sound_files
-from cli.doctor.check_facts import Facts, Step, Unknown
+from cli.doctor.check_facts import CheckFacts, DialplanStep, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, note
 
 CONTEXT = "warmline-away"
@@ -18,14 +18,14 @@ PLAYS = ("Playback", "Background", "BackGround", "ControlPlayback")
 OPEN, CLOSE = "([{", ")]}"
 
 
-class Named(NamedTuple):
+class DialplanTarget(NamedTuple):
     """What a step of the dialplan names: `kind` in words, such as queue."""
 
     kind: str
     name: str
 
 
-def away(facts: Facts) -> Iterator[Finding]:
+def away(facts: CheckFacts) -> Iterator[Finding]:
     """There is a `[warmline-away]`, and what it names exists."""
     steps = facts.dialplan.get(CONTEXT, [])
     if not steps:
@@ -45,13 +45,13 @@ def away(facts: Facts) -> Iterator[Finding]:
         yield good(f"[{CONTEXT}]: {', '.join(step.text for step in steps)}")
 
 
-def _change(facts: Facts, step: Step) -> str:
+def _change(facts: CheckFacts, step: DialplanStep) -> str:
     """What is to be done, in words. Raises Unknown."""
     file = facts.folder("Configuration directory") / (step.file or "extensions.conf")
     return f"change {file}, then: {facts.rx('dialplan reload')}"
 
 
-def _extensions(facts: Facts, context: str) -> set[str]:
+def _extensions(facts: CheckFacts, context: str) -> set[str]:
     """The extensions that a context has itself. Raises Unknown."""
     found: set[str] = set()
     here = False
@@ -63,24 +63,24 @@ def _extensions(facts: Facts, context: str) -> set[str]:
     return found
 
 
-def _named(text: str) -> Iterator[Named]:
+def _named(text: str) -> Iterator[DialplanTarget]:
     """What a step names and a look can find; nothing that a variable decides."""
     if text.startswith("include "):
-        yield Named("context", text.removeprefix("include "))
+        yield DialplanTarget("context", text.removeprefix("include "))
         return
     if not (call := CALL.fullmatch(text)):
         return
     application, given = call[1], _arguments(call[2])
-    yield Named("application", application)
+    yield DialplanTarget("application", application)
     first = given[0] if given else ""
     if application == "Queue":
-        named = [Named("queue", first)]
+        named = [DialplanTarget("queue", first)]
     elif application == "VoiceMail":
-        named = [Named("mailbox", box) for box in first.split("&")]
+        named = [DialplanTarget("mailbox", box) for box in first.split("&")]
     elif application in PLAYS:
-        named = [Named("sound", file) for file in first.split("&")]
+        named = [DialplanTarget("sound", file) for file in first.split("&")]
     elif application == "Dial":
-        named = [Named("endpoint", way[1]) for one in first.split("&") if (way := ENDPOINT.fullmatch(one))]
+        named = [DialplanTarget("endpoint", way[1]) for one in first.split("&") if (way := ENDPOINT.fullmatch(one))]
     elif application in ("Goto", "Gosub"):
         named = list(_place(given))
     else:
@@ -88,13 +88,13 @@ def _named(text: str) -> Iterator[Named]:
     yield from (one for one in named if one.name and "$" not in one.name)
 
 
-def _place(given: list[str]) -> Iterator[Named]:
+def _place(given: list[str]) -> Iterator[DialplanTarget]:
     """The place of a Goto or Gosub: its context, and the extension there; without a context, one of ours."""
     context = given[0] if len(given) > 2 else CONTEXT
     if len(given) > 2:
-        yield Named("context", context)
+        yield DialplanTarget("context", context)
     if len(given) > 1:
-        yield Named("extension", f"{given[-2]}@{context}")
+        yield DialplanTarget("extension", f"{given[-2]}@{context}")
 
 
 def _arguments(text: str) -> list[str]:
@@ -109,7 +109,7 @@ def _arguments(text: str) -> list[str]:
     return [part.strip() for part in parts]
 
 
-def _exists(facts: Facts, one: Named) -> bool:
+def _exists(facts: CheckFacts, one: DialplanTarget) -> bool:
     """Whether Asterisk has it now. Raises Unknown."""
     match one.kind:
         case "application":
@@ -131,15 +131,15 @@ def _exists(facts: Facts, one: Named) -> bool:
             try:
                 return sound_files.is_there(one.name, place)
             except OSError as problem:
-                raise Unknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+                raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
 
 
-def _applications(facts: Facts) -> set[str]:
+def _applications(facts: CheckFacts) -> set[str]:
     """Those of the dialplan, in small letters. Raises Unknown."""
     return {name.lower() for name in APPLICATION.findall(facts.console("core show applications"))}
 
 
-def _may_be_reached(facts: Facts, extension: str, context: str) -> bool:
+def _may_be_reached(facts: CheckFacts, extension: str, context: str) -> bool:
     """Whether a context has an extension, itself, by a pattern or by an include; a missing context is found before."""
     steps = facts.dialplan.get(context)
     if steps is None or any(step.text.startswith("include ") for step in steps):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
 from typing import NamedTuple
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 
 FIRST = 4  # how many of something are named
 
@@ -34,7 +34,7 @@ class Check(NamedTuple):
     """One thing that is looked at."""
 
     name: str
-    look: Callable[[Facts], Iterator[Finding]]
+    look: Callable[[CheckFacts], Iterator[Finding]]
 
 
 def good(found: str) -> Finding:

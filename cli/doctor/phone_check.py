@@ -5,7 +5,7 @@ import shlex
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, Severity, error, few, good
 
 LONGEST_KEEPALIVE = 10  # seconds
@@ -13,7 +13,7 @@ TRUNK = re.compile(r"PJSIP/[^@]*@([^/@]+)")  # in a dial_template
 RELOAD = "module reload res_pjsip.so"
 
 
-class Need(NamedTuple):
+class EndpointRequirement(NamedTuple):
     """What an endpoint's parameter has to be."""
 
     key: str
@@ -28,39 +28,43 @@ def _within(last: int) -> Callable[[str], bool]:
 
 
 NEEDS = (
-    Need(
+    EndpointRequirement(
         "direct_media",
         lambda text: text == "false",
         "no",
         "sound that does not pass through Asterisk is not recorded, and keys are not seen",
         Severity.ERROR,
     ),
-    Need(
+    EndpointRequirement(
         "rtp_keepalive",
         _within(LONGEST_KEEPALIVE),
         "5",
         "who hears nobody for a while gets no packet: a phone or firewall may give the call up",
     ),
-    Need("rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"),
-    Need(
+    EndpointRequirement(
+        "rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"
+    ),
+    EndpointRequirement(
         "redirect_method",
         lambda text: text != "uri_pjsip",
         "user",
         "Asterisk follows a redirect (SIP 302) by itself then: no dial rule and no limit sees the number",
         Severity.ERROR,
     ),
-    Need("rtp_timeout_hold", _within(3600), "300", "a phone that is gone while on hold stays in its call for ever"),
+    EndpointRequirement(
+        "rtp_timeout_hold", _within(3600), "300", "a phone that is gone while on hold stays in its call for ever"
+    ),
 )
 
 
-def endpoints(facts: Facts) -> Iterator[Finding]:
+def endpoints(facts: CheckFacts) -> Iterator[Finding]:
     """Each configured phone is an endpoint, and each trunk that a campaign dials by."""
     phones = list(facts.entities("phone"))
     faults = [*_missing_phones(facts, phones), *_missing_trunks(facts)]
     yield from faults or [good(f"{len(phones)}, each an endpoint of Asterisk; so is every campaign's trunk")]
 
 
-def _missing_phones(facts: Facts, phones: Sequence[str]) -> Iterator[Finding]:
+def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Finding]:
     missing = [phone for phone in phones if not facts.endpoint(phone)]
     if missing:
         mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
@@ -68,7 +72,7 @@ def _missing_phones(facts: Facts, phones: Sequence[str]) -> Iterator[Finding]:
         yield error(f"Asterisk has no endpoint {few(missing)}", why, mend)
 
 
-def _missing_trunks(facts: Facts) -> Iterator[Finding]:
+def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
     for trunk, campaigns in _trunks(facts).items():
         if not facts.endpoint(trunk):
             found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
@@ -81,7 +85,7 @@ def _dials(campaigns: Sequence[str]) -> str:
     return "dial" if len(campaigns) > 1 else "dials"
 
 
-def media(facts: Facts) -> Iterator[Finding]:
+def media(facts: CheckFacts) -> Iterator[Finding]:
     """What each endpoint says about sound, the trunks' too."""
     known = {name: told for name in (*facts.entities("phone"), *_trunks(facts)) if (told := facts.endpoint(name))}
     faults = []
@@ -94,7 +98,7 @@ def media(facts: Facts) -> Iterator[Finding]:
     yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")]
 
 
-def _trunks(facts: Facts) -> dict[str, list[str]]:
+def _trunks(facts: CheckFacts) -> dict[str, list[str]]:
     """The endpoints by which campaigns dial, and which do."""
     found: dict[str, list[str]] = {}
     for name, campaign in facts.entities("campaign").items():
@@ -103,7 +107,7 @@ def _trunks(facts: Facts) -> dict[str, list[str]]:
     return found
 
 
-def mend(facts: Facts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
+def mend(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
     """The command that adds lines to those phones' sections of pjsip.conf. Raises Unknown."""
     text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
     return facts.add_text("pjsip.conf", text, RELOAD)

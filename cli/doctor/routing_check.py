@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, few, good, note
 from warmline.core.rules.configuration import AGENTDIRECT
 
 
-def ingroups(facts: Facts) -> Iterator[Finding]:
+def ingroups(facts: CheckFacts) -> Iterator[Finding]:
     """Every active in-group has an agent who takes its calls."""
     taken = {name for one in facts.entities("agent").values() for name in _words(one["ingroups"])}
     found = facts.entities("ingroup").items()

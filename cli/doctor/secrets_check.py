@@ -12,7 +12,7 @@ from pathlib import Path
 from cli.client import api_user_locks, app_client
 from cli.client.app_client import AppAway
 from cli.doctor import phone_check
-from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, warning
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
@@ -25,13 +25,13 @@ DAY = 86_400  # seconds
 NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
 
-def passwords(facts: Facts) -> Iterator[Finding]:
+def passwords(facts: CheckFacts) -> Iterator[Finding]:
     """Of ARI, the agent API, the agents and their phones."""
     found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
     yield from found or [good("none is among those that are tried first")]
 
 
-def _ari(facts: Facts) -> Iterator[Finding]:
+def _ari(facts: CheckFacts) -> Iterator[Finding]:
     secret, user = facts.settings.ari_password, facts.settings.ari_user
     if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not weak_secrets.is_weak(secret, user):
         return
@@ -47,11 +47,11 @@ def _ari(facts: Facts) -> Iterator[Finding]:
     yield warning(f"the password of {user}, ARI's user, is short or a sample", why, mend)
 
 
-def _people(facts: Facts) -> Iterator[Finding]:
+def _people(facts: CheckFacts) -> Iterator[Finding]:
     try:
         users, agents = weak_secrets.api_users(facts.settings.db), weak_secrets.agents(facts.settings.db)
     except StoreError as problem:
-        raise Unknown(str(problem)) from None
+        raise FactUnknown(str(problem)) from None
     for user in users:
         why = "whoever reaches the agent API may move this centre's calls"
         yield warning(
@@ -64,7 +64,7 @@ def _people(facts: Facts) -> Iterator[Finding]:
         )
 
 
-def _phones(facts: Facts) -> Iterator[Finding]:
+def _phones(facts: CheckFacts) -> Iterator[Finding]:
     guessed = [phone for phone in facts.entities("phone") if _is_weak(facts, phone)]
     if not guessed:
         return
@@ -78,7 +78,7 @@ def _phones(facts: Facts) -> Iterator[Finding]:
     yield warning(f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
 
 
-def _locked(facts: Facts) -> Iterator[Finding]:
+def _locked(facts: CheckFacts) -> Iterator[Finding]:
     """API users whom the running app has locked. Where no app runs, or one that is older than this, there are none."""
     with suppress(AppAway, NotFound):
         for user in facts.entities("api-user"):
@@ -88,7 +88,7 @@ def _locked(facts: Facts) -> Iterator[Finding]:
                 yield warning(found, why, f"warmline api-user unlock {shlex.quote(user)}")
 
 
-def _is_weak(facts: Facts, phone: str) -> bool:
+def _is_weak(facts: CheckFacts, phone: str) -> bool:
     auth = facts.endpoint(phone).get("auth", "")
     if not auth:
         return False
@@ -96,7 +96,7 @@ def _is_weak(facts: Facts, phone: str) -> bool:
     return "password" in told and told.get("auth_type") == "userpass" and weak_secrets.is_weak(told["password"], phone)
 
 
-def readers(facts: Facts) -> Iterator[Finding]:
+def readers(facts: CheckFacts) -> Iterator[Finding]:
     """Files with passwords and customers' data are not for everybody, and root's settings are root's to change."""
     found = list(_changeable(facts))
     for path, why, ours in _private(facts):
@@ -108,7 +108,7 @@ def readers(facts: Facts) -> Iterator[Finding]:
     yield from found or [good("what holds passwords, customers' data or what people said is closed to others")]
 
 
-def _changeable(facts: Facts) -> Iterator[Finding]:
+def _changeable(facts: CheckFacts) -> Iterator[Finding]:
     """Of the settings file and its folder, where it is root who reads them, what others may write."""
     why = "root's `warmline` runs the command that the setting asterisk names: whose it is could be root"
     modes = {facts.file.parent: 0o755, facts.file: 0o640}
@@ -119,7 +119,7 @@ def _changeable(facts: Facts) -> Iterator[Finding]:
             yield warning(f"not only root can change {path}", why, mend)
 
 
-def _private(facts: Facts) -> Iterator[tuple[Path, str, bool]]:
+def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     """What is nobody else's, why, and whether it is ours alone. Asterisk makes a recording readable for all: there the
     folder is what keeps others out.
     """
@@ -137,7 +137,7 @@ def _private(facts: Facts) -> Iterator[tuple[Path, str, bool]]:
         yield Path(key or settings.tls_certificate), "whoever has the key can pose as the app", True
 
 
-def certificate(facts: Facts) -> Iterator[Finding]:
+def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """The one that the app shows now is good for a while."""
     file = facts.settings.tls_certificate
     if not file:
@@ -157,7 +157,7 @@ def certificate(facts: Facts) -> Iterator[Finding]:
         yield error(f"{file}: {problem.verify_message}", why, mend, by_hand=True)
         return
     except OSError as problem:
-        raise Unknown(f"the app shows no certificate: {problem.strerror or problem}") from None
+        raise FactUnknown(f"the app shows no certificate: {problem.strerror or problem}") from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
         yield warning(f"{file} ends in {days} days", why, mend, by_hand=True)

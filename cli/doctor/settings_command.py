@@ -3,10 +3,10 @@
 import re
 import shlex
 
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 
 
-def change(facts: Facts, key: str, value: str | int) -> str:
+def change(facts: CheckFacts, key: str, value: str | int) -> str:
     """Write `key = "value"` into the settings file, in place of what it says; the app reads it when it starts again."""
     line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
     escaped = re.sub(r"([\\|&])", r"\\\1", line)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cli.client import sound_files
-from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from warmline.options.option_types import Value
@@ -14,7 +14,7 @@ from warmline.options.option_types import Value
 LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav
 
 
-def folder(facts: Facts) -> Iterator[Finding]:
+def folder(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk writes recordings where we look for them, and there is room."""
     ours, theirs = Path(facts.settings.recordings), facts.folder("Spool directory") / "recording"
     owner = facts.owner
@@ -36,14 +36,14 @@ def folder(facts: Facts) -> Iterator[Finding]:
         yield good(f"{ours}, {free >> 30} GB free")
 
 
-def files(facts: Facts) -> Iterator[Finding]:
+def files(facts: CheckFacts) -> Iterator[Finding]:
     """Sound files that options name."""
     place = facts.folder("Data directory") / "sounds"
     facts.entities("ingroup")  # Unknown, if there is no database to read
     try:
         missing = sound_files.missing(facts.settings.db, place)
     except OSError as problem:
-        raise Unknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+        raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
     if not missing:
         yield good(f"all that options name are in {place}")
         return
@@ -55,25 +55,27 @@ def files(facts: Facts) -> Iterator[Finding]:
         yield error(found, "callers hear nothing there", mend)
 
 
-def _without(facts: Facts, one: sound_files.Named, missing: dict[str, None]) -> str:
+def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
     """The option's value with what is there alone."""
     value = str(facts.entities(one.kind)[one.name][one.option])
     kept = "|".join(file for file in value.split("|") if file not in missing)
     return shlex.quote(kept or ("---NONE---" if "|" in value or value.startswith("---") else "vm-goodbye"))
 
 
-def music(facts: Facts) -> Iterator[Finding]:
+def music(facts: CheckFacts) -> Iterator[Finding]:
     """Classes of music that options name, and what is in them."""
     classes = _classes(facts.console("moh show classes"))
     facts.entities("ingroup")
-    used: dict[str, list[sound_files.Named]] = {"default": []}
+    used: dict[str, list[sound_files.NamedSound]] = {"default": []}
     for one in sound_files.classes(facts.settings.db):
         used.setdefault(one.file, []).append(one)
     faults = [fault for name, users in used.items() for fault in _music(facts, name, users, classes)]
     yield from faults or [good(", ".join(used))]
 
 
-def _music(facts: Facts, name: str, users: list[sound_files.Named], classes: dict[str, str]) -> Iterator[Finding]:
+def _music(
+    facts: CheckFacts, name: str, users: list[sound_files.NamedSound], classes: dict[str, str]
+) -> Iterator[Finding]:
     """What is wrong with a class. Asterisk leaves one that is empty out of its list."""
     data = facts.folder("Data directory")
     directory = facts.conf("musiconhold.conf").value(name, "directory")
@@ -90,7 +92,7 @@ def _music(facts: Facts, name: str, users: list[sound_files.Named], classes: dic
         yield warning(f"class {name} is empty: {place} (of {where})", why, _fill(facts, place))
 
 
-def _fill(facts: Facts, place: Path) -> str:
+def _fill(facts: CheckFacts, place: Path) -> str:
     """The command that gives a class something to play."""
     source, target = (shlex.quote(str(path)) for path in (facts.folder("Data directory") / "sounds", place))
     prompt = f"\"$(find -L {source} -name 'vm-goodbye.*' | head -1)\""
@@ -111,7 +113,7 @@ def _classes(shown: str) -> dict[str, str]:
     return found
 
 
-def rules(facts: Facts) -> Iterator[Finding]:
+def rules(facts: CheckFacts) -> Iterator[Finding]:
     """Options about recording that take each other's effect away."""
     found = []
     lists = facts.entities("container")

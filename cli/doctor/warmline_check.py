@@ -12,7 +12,7 @@ from zoneinfo import available_timezones
 
 from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway, PortTaken
-from cli.doctor.check_facts import Facts, Unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, note, warning
 from cli.doctor.settings_command import change
 from cli.install import InstallError, install_manifest
@@ -32,7 +32,7 @@ LOG = "journalctl -u warmline -n 20 --no-pager"
 SOCKET = Path("/etc/systemd/system/warmline.socket")
 
 
-def installation(facts: Facts) -> Iterator[Finding]:
+def installation(facts: CheckFacts) -> Iterator[Finding]:
     """It was not broken off."""
     file = Path(facts.settings.db).parent / install_manifest.NAME
     try:
@@ -42,7 +42,7 @@ def installation(facts: Facts) -> Iterator[Finding]:
         yield error(str(problem), why, f"mv {shlex.quote(str(file))} {shlex.quote(str(file))}.not-ours")
         return
     except OSError as problem:
-        raise Unknown(f"{file} cannot be read: {problem.strerror}") from None
+        raise FactUnknown(f"{file} cannot be read: {problem.strerror}") from None
     if is_absent(facts):
         yield error("nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
     elif broken_off:
@@ -51,13 +51,13 @@ def installation(facts: Facts) -> Iterator[Finding]:
         yield good("whole" if file.exists() else "by hand")
 
 
-def is_absent(facts: Facts) -> bool:
+def is_absent(facts: CheckFacts) -> bool:
     """Whether nothing is installed: no record of it, and no settings, neither as a file nor in the environment."""
     file = Path(facts.settings.db).parent / install_manifest.NAME
     return not (os.path.lexists(file) or facts.file.exists() or facts.settings.ari_password)
 
 
-def file(facts: Facts) -> Iterator[Finding]:
+def file(facts: CheckFacts) -> Iterator[Finding]:
     """The database has this Warmline's schema, and is whole."""
     path = facts.settings.db
     try:
@@ -77,7 +77,7 @@ def file(facts: Facts) -> Iterator[Finding]:
         yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
 
 
-def folders(facts: Facts) -> Iterator[Finding]:
+def folders(facts: CheckFacts) -> Iterator[Finding]:
     """Where notes of fallback calls and the app's token are kept, and the queue_log if there is to be one."""
     owner = facts.owner
     faults = []
@@ -93,7 +93,7 @@ def folders(facts: Facts) -> Iterator[Finding]:
     yield from faults or [good(f"{facts.settings.spool}, {facts.settings.run}")]
 
 
-def _of_two_users(facts: Facts) -> Iterator[Finding]:
+def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
     """Root may write what the app cannot read; the other way round the AGI scripts' check finds it."""
     known, home = facts.settings, Path(facts.settings.db).parent
     with suppress(OSError, KeyError):
@@ -106,7 +106,7 @@ def _of_two_users(facts: Facts) -> Iterator[Finding]:
             yield warning(f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
 
 
-def _queue_log(facts: Facts) -> Iterator[Finding]:
+def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
     folder, owner = Path(facts.settings.queue_log).parent, facts.owner
     why = "what reports on queues learns nothing, until it can be written"
     if not folder.is_dir():
@@ -120,7 +120,7 @@ def _queue_log(facts: Facts) -> Iterator[Finding]:
         yield error(f"{systemd_service.UNIT} does not let the app write to {folder}", why, mend)
 
 
-def _unit_lets_write(facts: Facts, folder: Path) -> bool:
+def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
     """Whether the app's unit does, with what was added to it; as does none, or that of other settings."""
     files = [systemd_service.UNIT, *systemd_service.UNIT.with_name(f"{systemd_service.UNIT.name}.d").glob("*.conf")]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
@@ -131,14 +131,14 @@ def _unit_lets_write(facts: Facts, folder: Path) -> bool:
     return any(folder.is_relative_to(path.lstrip("-+")) for paths in named for path in paths)
 
 
-def clocks(facts: Facts) -> Iterator[Finding]:
+def clocks(facts: CheckFacts) -> Iterator[Finding]:
     """The clock goes, and goes on from where the journal is; time zones are known."""
     faults = []
     now = time.time_ns() // 1000
     try:
         last = journal_end.last_time(facts.settings.db)
     except StoreError as problem:
-        raise Unknown(str(problem)) from None
+        raise FactUnknown(str(problem)) from None
     if last > now + AHEAD:
         found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
         why = "the clock was set back: times of new calls are wrong until it has caught up"
@@ -156,7 +156,7 @@ def clocks(facts: Facts) -> Iterator[Finding]:
         yield note("nothing keeps this clock right (NTP)", why, "timedatectl set-ntp true")
 
 
-def app(facts: Facts) -> Iterator[Finding]:
+def app(facts: CheckFacts) -> Iterator[Finding]:
     """It answers, and has Asterisk's picture."""
     try:
         app_client.get(facts.settings, "agents")
@@ -176,7 +176,7 @@ def app(facts: Facts) -> Iterator[Finding]:
     yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 
 
-def ports(facts: Facts) -> Iterator[Finding]:
+def ports(facts: CheckFacts) -> Iterator[Finding]:
     """Where FastAGI is on, systemd keeps its port: whoever listens there may have Asterisk run commands."""
     where = facts.settings.fastagi
     if not where:
@@ -191,7 +191,7 @@ def ports(facts: Facts) -> Iterator[Finding]:
         yield note(f"no socket unit keeps {where} (fastagi)", why, mend)
 
 
-def guard(facts: Facts) -> Iterator[Finding]:
+def guard(facts: CheckFacts) -> Iterator[Finding]:
     """It runs beside the app, and has read the settings that there are."""
     try:
         runs = guard_lock.is_guarded(facts.file)
@@ -200,7 +200,7 @@ def guard(facts: Facts) -> Iterator[Finding]:
         yield note(text, "who waits for an app that is stopped needs one", "systemctl status warmline-guard")
         return
     except OSError as problem:
-        raise Unknown(f"{facts.file} cannot be read: {problem.strerror}") from None
+        raise FactUnknown(f"{facts.file} cannot be read: {problem.strerror}") from None
     if runs:
         yield good(f"it runs, with the settings of {facts.file}")
         return
@@ -209,12 +209,12 @@ def guard(facts: Facts) -> Iterator[Finding]:
     yield warning(f"no guard runs with the settings of {facts.file}", why, mend)
 
 
-def orphans(facts: Facts) -> Iterator[Finding]:
+def orphans(facts: CheckFacts) -> Iterator[Finding]:
     """Nothing in Asterisk is ours and nobody's."""
     try:
         found = app_client.get(facts.settings, "orphans")
     except AppAway as problem:
-        raise Unknown(str(problem)) from None
+        raise FactUnknown(str(problem)) from None
     left = [(kind[:-1], name) for kind, names in found.items() for name in names]
     if not left:
         yield good("every channel and bridge belongs to a call or an agent")

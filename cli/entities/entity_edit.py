@@ -15,7 +15,7 @@ from warmline.options.option_types import Secret, Value, as_text
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.change_plan import Change
+    from warmline.store.configuration.change_plan import ConfigChange
 
 
 def copying(create: Callable[..., None]) -> Callable[..., None]:
@@ -61,7 +61,7 @@ def edit_one(entity: Entity, name: str) -> None:
         if not confirm_or_edit():
             continue
         try:
-            change_plan.make(path, planned, who=login_name())
+            change_plan.apply(path, planned, who=login_name())
         except Conflict as error:  # somebody was quicker: the editor opens again, and says what has changed
             complain(error)
             continue
@@ -94,7 +94,7 @@ def _comment(option: Option) -> list[str]:
     return [option.meaning, f"{option.type.allowed}{default}"]
 
 
-def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[Change]":
+def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[ConfigChange]":
     """What is to be done to come to the text. Raises OptionError, NotFound, Conflict."""
     from warmline.options import config_files
     from warmline.store.configuration import change_plan

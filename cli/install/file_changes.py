@@ -16,7 +16,7 @@ ENDING = ".warmline-new"  # of a file that is being written
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class FileChange:
     """`text`: a file's contents, the lines that are added, a link's target. `before`: a file's SHA-256 without them.
 
     `user` and `group` own what is new (-1: whoever makes it).
@@ -31,14 +31,14 @@ class Change:
     before: str = ""
 
 
-def lines(path: Path, text: str) -> Change:
+def lines(path: Path, text: str) -> FileChange:
     """Lines at the end of a file that is there; they begin on a line of their own. Raises OSError."""
     now = path.read_bytes()
     start = "" if not now or now.endswith(b"\n") else "\n"
-    return Change(LINES, str(path), f"{start}\n{text}", before=_hash(now))
+    return FileChange(LINES, str(path), f"{start}\n{text}", before=_hash(now))
 
 
-def do(change: Change) -> None:
+def do(change: FileChange) -> None:
     """Make it so; what is so already stays. Raises OSError."""
     path = Path(change.path)
     match change.kind:
@@ -56,7 +56,7 @@ def do(change: Change) -> None:
             _write(path, now + change.text.encode(), None)
 
 
-def undo(change: Change) -> str:
+def undo(change: FileChange) -> str:
     """Take it back; what is in the way, if the user has made it his own since. Raises OSError."""
     path = Path(change.path)
     path.with_name(path.name + ENDING).unlink(missing_ok=True)
@@ -79,7 +79,7 @@ def undo(change: Change) -> str:
     return ""
 
 
-def diff(change: Change) -> Iterator[str]:
+def diff(change: FileChange) -> Iterator[str]:
     """The change as the lines of a diff; the contents of a user's file are only its end. Raises OSError."""
     if change.kind == FOLDER:
         yield f"+ folder {change.path}"
@@ -98,7 +98,7 @@ def rewrite(path: Path, contents: bytes) -> None:
     _write(path, contents, None)
 
 
-def _cut(path: Path, change: Change) -> str:
+def _cut(path: Path, change: FileChange) -> str:
     now, ours = path.read_bytes(), change.text.encode()
     if _hash(now) == change.before or ours not in now:
         return "" if _hash(now) == change.before else f"{path}: our lines were changed since: they stay"
@@ -108,7 +108,7 @@ def _cut(path: Path, change: Change) -> str:
     return ""
 
 
-def _give(folder: Path, change: Change) -> None:
+def _give(folder: Path, change: FileChange) -> None:
     """Its mode and owner; never by a link, which the owner of the folder above could have put there."""
     opened = os.open(folder, os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
@@ -118,7 +118,7 @@ def _give(folder: Path, change: Change) -> None:
         os.close(opened)
 
 
-def _write(path: Path, contents: bytes, new: Change | None) -> None:
+def _write(path: Path, contents: bytes, new: FileChange | None) -> None:
     """The whole file at once, under the name it has; one that is there keeps mode, owner and links to it."""
     path = path.resolve()
     beside = path.with_name(path.name + ENDING)

@@ -11,9 +11,9 @@ from cli.output.printing import complain
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from cli.install.file_changes import Change
-    from cli.install.install_paths import Places
-    from cli.install.install_plan import Plan
+    from cli.install.file_changes import FileChange
+    from cli.install.install_paths import InstallPaths
+    from cli.install.install_plan import InstallPlan
 
 FAILED = 1
 ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
@@ -64,7 +64,7 @@ def install(
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
-        plan = planning.make(places, planning.Wishes(from_trunk, login), install_manifest.read(file))
+        plan = planning.make(places, planning.InstallOptions(from_trunk, login), install_manifest.read(file))
         _show(plan)
         if dry_run:
             print("\nNothing has been changed.")
@@ -111,7 +111,7 @@ def uninstall(yes: Yes = False) -> None:
         raise typer.Exit(FAILED) from None
 
 
-def _renew_password(places: "Places", *, dry_run: bool, yes: bool) -> None:
+def _renew_password(places: "InstallPaths", *, dry_run: bool, yes: bool) -> None:
     """Show, ask, write, and say what has to read it. Raises Declined, InstallError, OSError."""
     from cli.install import new_password
 
@@ -139,7 +139,7 @@ def _take_back_first(file: Path, *, yes: bool) -> None:
     print()
 
 
-def _list(changes: "list[Change]") -> None:
+def _list(changes: "list[FileChange]") -> None:
     for change in reversed(changes):
         print(f"- {change.kind} {change.path}{', if it is empty then' if change.kind == 'folder' else ''}")
 
@@ -165,7 +165,7 @@ def _known() -> tuple[settings.Settings, Path]:
     return settings.load(environ), file.absolute()
 
 
-def _show(plan: "Plan") -> None:
+def _show(plan: "InstallPlan") -> None:
     from cli.install.file_changes import diff
     from cli.install.install_summary import summary
 
@@ -182,7 +182,7 @@ def _show(plan: "Plan") -> None:
         print(f"! {note}")
 
 
-def _carry_out(places: "Places", plan: "Plan") -> None:
+def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
     from cli.install import install_manifest
 
     is_there = bool(install_manifest.read(places.record))
@@ -200,7 +200,7 @@ def _carry_out(places: "Places", plan: "Plan") -> None:
     print("  warmline doctor")
 
 
-def _make_database(places: "Places") -> None:
+def _make_database(places: "InstallPaths") -> None:
     """The database belongs to whom Asterisk runs as: its scripts read it, the app writes it."""
     from warmline.store.migrations import migrate
 

@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Any
 
 from cli.install import InstallError
-from cli.install.file_changes import FILE, Change, do, undo
+from cli.install.file_changes import FILE, FileChange, do, undo
 
 NAME = "installed.json"
 
 
-def carry_out(record: Path, changes: Sequence[Change], between: Callable[[], object]) -> None:
+def carry_out(record: Path, changes: Sequence[FileChange], between: Callable[[], object]) -> None:
     """Do them in order; the last is the switch, and `between` happens before it. Raises OSError.
 
     A process that is killed leaves a record that says so, and what is done can be taken back.
@@ -27,7 +27,7 @@ def carry_out(record: Path, changes: Sequence[Change], between: Callable[[], obj
     _save(record, changes, whole=True)
 
 
-def add(record: Path, changes: Sequence[Change]) -> None:
+def add(record: Path, changes: Sequence[FileChange]) -> None:
     """Do more, where an installation is whole. Raises InstallError, OSError.
 
     A file that is made anew has both its texts in the record, until the new one is there.
@@ -41,7 +41,7 @@ def add(record: Path, changes: Sequence[Change]) -> None:
     _save(record, [*kept, *changes], whole=True)
 
 
-def rewrite(record: Path, changes: Sequence[Change]) -> None:
+def rewrite(record: Path, changes: Sequence[FileChange]) -> None:
     """What was changed is now recorded so, where the files have been brought to that already. Raises OSError."""
     _save(record, changes, whole=True)
 
@@ -52,7 +52,7 @@ def take_back(record: Path) -> list[str]:
     Raises InstallError, OSError.
     """
     in_the_way: list[str] = []
-    kept: list[Change] = []
+    kept: list[FileChange] = []
     for change in reversed(read(record)):
         if why := undo(change):
             in_the_way.append(why)
@@ -68,9 +68,9 @@ def take_back(record: Path) -> list[str]:
     return in_the_way
 
 
-def read(record: Path) -> list[Change]:
+def read(record: Path) -> list[FileChange]:
     """What was changed; nothing where nothing is installed. Raises InstallError, OSError."""
-    return [Change(**change) for change in _told(record)["changes"]]
+    return [FileChange(**change) for change in _told(record)["changes"]]
 
 
 def is_broken_off(record: Path) -> bool:
@@ -95,7 +95,7 @@ def _told(record: Path) -> dict[str, Any]:
         return told
 
 
-def _save(record: Path, changes: Sequence[Change], *, whole: bool) -> None:
+def _save(record: Path, changes: Sequence[FileChange], *, whole: bool) -> None:
     """It holds a password: for its owner alone."""
     record.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"version": 1, "whole": whole, "changes": [asdict(change) for change in changes]}, indent=1)

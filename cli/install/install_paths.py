@@ -27,7 +27,7 @@ SOURCE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class InstallPaths:
     """`file`: where Warmline's settings are or will be; `units`: systemd's folder, None where there is no systemd.
 
     `command`: the folder where `warmline` becomes a command, None where we may not write.
@@ -58,7 +58,7 @@ class Places:
 
 def find(
     settings: Settings, file: Path, etc: Path, units: Path | None, name: str = "", command: Path | None = None
-) -> Places:
+) -> InstallPaths:
     """The places, as asterisk.conf in `etc` says or its package's defaults. Raises InstallError.
 
     `name`: whom Asterisk runs as; empty: whose the database's folder is, where there is one, else as it shows.
@@ -73,7 +73,7 @@ def find(
     spool = directory(etc, "astspooldir")
     recordings, command = spool / "recording", _writable(command)
     agi = directory(etc, "astagidir")
-    return Places(etc, agi, recordings, settings, file, _existing(units), command, user, group, name)
+    return InstallPaths(etc, agi, recordings, settings, file, _existing(units), command, user, group, name)
 
 
 def directory(etc: Path, key: str) -> Path:

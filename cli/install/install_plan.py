@@ -15,8 +15,8 @@ from pathlib import Path
 from cli.client import ari_console, asterisk_conf, systemd_service
 from cli.client.asterisk_conf import Conf
 from cli.install import InstallError, file_changes
-from cli.install.file_changes import FILE, FOLDER, LINK, Change
-from cli.install.install_paths import DIALPLAN, PROJECT, Places
+from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
+from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
 from warmline.options.option_types import nearest
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
@@ -29,26 +29,26 @@ MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
 
 
 @dataclass(slots=True)
-class Plan:
+class InstallPlan:
     """`notes`: what the administrator has to look at; `later`: what still has to follow; `secret`: for no screen."""
 
-    changes: list[Change] = field(default_factory=list)
+    changes: list[FileChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     secret: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Wishes:
+class InstallOptions:
     """What only the administrator knows: the context where calls come in, and EXTEN@CONTEXT where phones log in."""
 
     from_trunk: str = ""
     login: str = ""
 
 
-def make(places: Places, wishes: Wishes, done: Sequence[Change] = ()) -> Plan:
+def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange] = ()) -> InstallPlan:
     """The plan; its last change is the dialplan's. `done` was changed already. Raises InstallError, OSError."""
-    plan = Plan()
+    plan = InstallPlan()
     http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
@@ -64,7 +64,7 @@ def _conf(etc: Path, name: str) -> Conf:
     return asterisk_conf.read(etc, name) if (etc / name).exists() else Conf()
 
 
-def _password(places: Places, users: Conf) -> str:
+def _password(places: InstallPaths, users: Conf) -> str:
     """ARI's: that of whichever file has it, else a new one. Raises InstallError if they differ."""
     user = places.settings.ari_user
     theirs = users.value(user, "password")
@@ -76,15 +76,15 @@ def _password(places: Places, users: Conf) -> str:
     return theirs or ours or secrets.token_urlsafe(24)
 
 
-def _folders(places: Places) -> Iterator[Change]:
+def _folders(places: InstallPaths) -> Iterator[FileChange]:
     """Asterisk's user has those of the calls; the settings' is root's, whose `warmline` runs commands by them."""
     known = places.settings
     wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
     for folder in (his := _missing(*wanted)):
-        yield Change(FOLDER, str(folder), mode=0o750, user=places.user, group=places.group)
+        yield FileChange(FOLDER, str(folder), mode=0o750, user=places.user, group=places.group)
     for folder in _missing(places.file.parent):
         if folder not in his:
-            yield Change(FOLDER, str(folder), mode=0o755, user=places.root, group=places.root)
+            yield FileChange(FOLDER, str(folder), mode=0o755, user=places.root, group=places.root)
 
 
 def _missing(*folders: Path) -> list[Path]:
@@ -93,7 +93,7 @@ def _missing(*folders: Path) -> list[Path]:
     return [folder for folder in every if not folder.exists()]
 
 
-def _port(places: Places, plan: Plan, http: Conf) -> int:
+def _port(places: InstallPaths, plan: InstallPlan, http: Conf) -> int:
     """The app's, which the settings name or are to name; told of where Asterisk has the one that they name."""
     wanted = places.settings.listen_port
     if (port := _free_port(wanted, http)) != wanted:
@@ -102,7 +102,7 @@ def _port(places: Places, plan: Plan, http: Conf) -> int:
     return wanted if places.file.exists() else port
 
 
-def _settings(places: Places, plan: Plan, http: Conf, port: int) -> Iterator[Change]:
+def _settings(places: InstallPaths, plan: InstallPlan, http: Conf, port: int) -> Iterator[FileChange]:
     if places.file.exists():
         return
     wanted = places.settings.listen_port
@@ -118,7 +118,7 @@ def _settings(places: Places, plan: Plan, http: Conf, port: int) -> Iterator[Cha
         )
     text = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
     mode = 0o640 if places.user >= 0 else 0o600
-    yield Change(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, places.root, places.group)
+    yield FileChange(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, places.root, places.group)
 
 
 def _free_port(wanted: int, http: Conf) -> int:
@@ -135,31 +135,31 @@ def _toml(value: object) -> str:
     return str(value) if isinstance(value, int) else f'"{text}"'
 
 
-def _links(places: Places) -> Iterator[Change]:
+def _links(places: InstallPaths) -> Iterator[FileChange]:
     if not places.agi.is_dir():
-        yield Change(FOLDER, str(places.agi), mode=0o755)
+        yield FileChange(FOLDER, str(places.agi), mode=0o755)
     for script in sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file()):
         link = places.agi / script.name
         if link.is_symlink() and link.resolve() == script:
             continue
         if link.exists() or link.is_symlink():
             raise InstallError(f"{link} is there and is not Warmline's {script.name}: move it away, and install again")
-        yield Change(LINK, str(link), str(script))
+        yield FileChange(LINK, str(link), str(script))
 
 
-def _command(places: Places, plan: Plan) -> Iterator[Change]:
+def _command(places: InstallPaths, plan: InstallPlan) -> Iterator[FileChange]:
     """`warmline` in a folder where every shell and sudo look."""
     program = Path(sys.executable).with_name("warmline")
     if places.command is None or not program.exists():
         return
     link = places.command / "warmline"
     if not os.path.lexists(link):
-        yield Change(LINK, str(link), str(program))
+        yield FileChange(LINK, str(link), str(program))
     elif link.resolve() != program.resolve():
         plan.notes.append(f"{link} is another program, and stays: type {program} in place of warmline")
 
 
-def _units(places: Places, plan: Plan, done: Sequence[Change], port: int) -> Iterator[Change]:
+def _units(places: InstallPaths, plan: InstallPlan, done: Sequence[FileChange], port: int) -> Iterator[FileChange]:
     """Those that are missing, and those of ours that a newer Warmline has otherwise."""
     if places.units is None:
         return
@@ -169,12 +169,12 @@ def _units(places: Places, plan: Plan, done: Sequence[Change], port: int) -> Ite
         path = places.units / name
         there = path.read_text() if path.exists() else None
         if there is None or (there != made and (str(path), there) in ours):
-            yield Change(FILE, str(path), made, user=places.root, group=places.root)
+            yield FileChange(FILE, str(path), made, user=places.root, group=places.root)
         elif there != made:
             plan.notes.append(f"{path} is not as `warmline install` made it, and stays as it is")
 
 
-def unit(places: Places, command: str) -> str:
+def unit(places: InstallPaths, command: str) -> str:
     """The systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
     known = places.settings
     writes = {str(Path(known.db).parent), known.spool, str(places.recordings)}
@@ -198,7 +198,7 @@ def unit(places: Places, command: str) -> str:
     return "\n".join(made) + "\n"
 
 
-def socket_unit(places: Places, port: int) -> str:
+def socket_unit(places: InstallPaths, port: int) -> str:
     """The systemd unit that keeps the app's ports open: of HTTP, and of FastAGI where it is on."""
     host, _, fastagi = places.settings.fastagi.rpartition(":")
     wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
@@ -208,14 +208,14 @@ def socket_unit(places: Places, port: int) -> str:
     return "\n".join([*lines[:place], *streams, *lines[place + 1 :]]) + "\n"
 
 
-def _http(plan: Plan, http: Conf) -> str:
+def _http(plan: InstallPlan, http: Conf) -> str:
     wanted = _on(plan, "http.conf", http)
     if http.value("general", "bindaddr") is None:
         wanted["bindaddr"] = "127.0.0.1"
     return _general(http, wanted)
 
 
-def _ari(places: Places, plan: Plan, users: Conf) -> str:
+def _ari(places: InstallPaths, plan: InstallPlan, users: Conf) -> str:
     wanted = {"websocket_write_timeout": str(WRITE_TIMEOUT), "channelvars": ",".join(CHANNELVARS)}
     wanted = {key: value for key, value in wanted.items() if users.value("general", key) is None}
     text = _general(users, _on(plan, "ari.conf", users) | wanted)
@@ -231,7 +231,7 @@ def _ari(places: Places, plan: Plan, users: Conf) -> str:
     return text
 
 
-def _on(plan: Plan, name: str, conf: Conf) -> dict[str, str]:
+def _on(plan: InstallPlan, name: str, conf: Conf) -> dict[str, str]:
     """What switches it on, if it is not: without it there is no ARI, and no call."""
     if conf.on("general", "enabled"):
         return {}
@@ -248,7 +248,7 @@ def _general(conf: Conf, values: dict[str, str]) -> str:
     return "\n".join((head, *(f"{key} = {value}" for key, value in values.items()), ""))
 
 
-def _dialplan(places: Places, wishes: Wishes, plan: Plan) -> str:
+def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -> str:
     """The include, and the ways there that are wished. Raises InstallError."""
     conf = _conf(places.etc, "extensions.conf")
     text = "" if conf.has(DIALPLAN, places.etc) else f'#include "{DIALPLAN}"\n'
@@ -272,7 +272,7 @@ def _first_step(conf: Conf, context: str, extension: str) -> str:
     return next((step for step in steps if re.match(rf"{re.escape(extension)}\s*,\s*1\s*[,(]", step)), "")
 
 
-def _tell_if_new(places: Places, plan: Plan, conf: Conf, context: str) -> None:
+def _tell_if_new(places: InstallPaths, plan: InstallPlan, conf: Conf, context: str) -> None:
     """A context that nothing leads to may be a slip."""
     known = {one.name for one in conf.sections}
     phones = _conf(places.etc, "pjsip.conf")
@@ -285,10 +285,10 @@ def _tell_if_new(places: Places, plan: Plan, conf: Conf, context: str) -> None:
         plan.later.append(f"[{context}] is new: an endpoint of pjsip.conf needs context = {context}")
 
 
-def _lines(places: Places, name: str, text: str) -> Iterator[Change]:
+def _lines(places: InstallPaths, name: str, text: str) -> Iterator[FileChange]:
     """Lines for a user's file, or that file."""
     path = places.etc / name
     if text and path.exists():
         yield file_changes.lines(path, MARK + text)
     elif text:
-        yield Change(FILE, str(path), MARK + text, 0o600, places.user, places.group)
+        yield FileChange(FILE, str(path), MARK + text, 0o600, places.user, places.group)

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.install.file_changes import FILE, FOLDER, LINES, LINK, Change
+from cli.install.file_changes import FILE, FOLDER, LINES, LINK, FileChange
 
 UNIT = (".service", ".socket")
 
 
-def summary(changes: Sequence[Change]) -> str:
+def summary(changes: Sequence[FileChange]) -> str:
     """Such as `5 folders, 6 links, 2 units, 1 file; 17 lines in http.conf, ari.conf, extensions.conf`."""
     files = [one.path for one in changes if one.kind == FILE]
     units = [path for path in files if path.endswith(UNIT)]

@@ -14,21 +14,21 @@ from pathlib import Path
 
 from cli.client import asterisk_conf
 from cli.install import InstallError, install_manifest
-from cli.install.file_changes import Change, rewrite
-from cli.install.install_paths import Places
+from cli.install.file_changes import FileChange, rewrite
+from cli.install.install_paths import InstallPaths
 
 SETTING = re.compile(r"^([ \t]*ari_password[ \t]*=).*$", re.MULTILINE)
 IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"
 
 
 @dataclass(frozen=True, slots=True)
-class Renewal:
+class PasswordChange:
     """The files with their new text, and the record of what was installed, whose texts have the new password too."""
 
     secret: str
     old: str
     files: dict[Path, str]
-    recorded: Sequence[Change]
+    recorded: Sequence[FileChange]
 
     def diff(self) -> Iterator[str]:
         """The changes as lines of a diff, without either password. Raises OSError."""
@@ -38,7 +38,7 @@ class Renewal:
                 shown = line.replace(self.secret, "(the new password)")
                 yield shown.replace(self.old, "(the old password)") if self.old else shown
 
-    def carry_out(self, places: Places) -> None:
+    def carry_out(self, places: InstallPaths) -> None:
         """Write them. Raises OSError."""
         for path, text in self.files.items():
             rewrite(path, text.encode(errors="surrogateescape"))
@@ -46,7 +46,7 @@ class Renewal:
             install_manifest.rewrite(places.record, self.recorded)
 
 
-def make(places: Places) -> Renewal:
+def make(places: InstallPaths) -> PasswordChange:
     """What is to be written. Raises InstallError, OSError."""
     user, secret, conf = places.settings.ari_user, secrets.token_urlsafe(24), places.etc / "ari.conf"
     if IN_ENVIRONMENT in os.environ:
@@ -67,10 +67,10 @@ def make(places: Places) -> Renewal:
         replace(one, text=edits[one.path](one.text)) if one.path in edits else one
         for one in install_manifest.read(places.record)
     ]
-    return Renewal(secret, places.settings.ari_password, files, recorded)
+    return PasswordChange(secret, places.settings.ari_password, files, recorded)
 
 
-def _refuse_unless_it_counts(places: Places, files: dict[Path, str], secret: str) -> None:
+def _refuse_unless_it_counts(places: InstallPaths, files: dict[Path, str], secret: str) -> None:
     """A file that `ari.conf` includes, or a template, may have the word that counts. Raises InstallError."""
     user, (conf, settings) = places.settings.ari_user, files
     read = asterisk_conf.parse(places.etc, files[conf])

@@ -13,7 +13,7 @@ from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.printing import Json, complain, print_json, print_table, printable
 from warmline.options.entity import OptionError
-from warmline.store.leads.lead_import import Job, Report
+from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system import settings
 
 
@@ -41,7 +41,7 @@ def import_file(
     line that cannot be imported stops nothing: FILE.csv.rejected.csv has it, with the reason in front, and can be
     corrected and imported; exit 2 then. Calls go on meanwhile. Broken off, the same import goes on where it was.
     """
-    job = Job(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
+    job = LeadImport(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
     try:
         with _bar(file) as progress:
             report = job.run(progress)
@@ -85,7 +85,7 @@ def _renamed(columns: list[str]) -> dict[str, str]:
     return renamed
 
 
-def _told(report: Report, of: str, *, dry_run: bool) -> Iterator[str]:
+def _told(report: LeadImportReport, of: str, *, dry_run: bool) -> Iterator[str]:
     would = "would be imported" if dry_run else "imported"
     known = f"{report.duplicates} there already"
     if report.duplicates:
@@ -99,7 +99,7 @@ def _told(report: Report, of: str, *, dry_run: bool) -> Iterator[str]:
         yield f"the file was read as {report.encoding}"
 
 
-def _print_preview(report: Report) -> None:
+def _print_preview(report: LeadImportReport) -> None:
     """The first leads side by side, a line for each field that the file has."""
     if report.preview:
         print()

@@ -4,12 +4,12 @@ from collections.abc import Iterable
 
 import typer
 
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import print_table, printable
-from warmline.store.leads.import_rejects import Reason
+from warmline.store.leads.import_rejects import RejectReason
 
 
-def print_reasons(reasons: Iterable[Reason], rejects: str) -> None:
+def print_reasons(reasons: Iterable[RejectReason], rejects: str) -> None:
     """Print why, how often, with an example of each; and where the lines are. Nothing if there is none."""
     rows = [(str(one.count), str(one.line), printable(one.example)) for one in reasons]
     if rows:
@@ -22,4 +22,4 @@ def print_reasons(reasons: Iterable[Reason], rejects: str) -> None:
 def end(rejected: int) -> None:
     """End with 2 if a line was rejected."""
     if rejected:
-        raise typer.Exit(Exit.DIFFERS)
+        raise typer.Exit(ExitCode.DIFFERS)

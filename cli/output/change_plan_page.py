@@ -12,7 +12,7 @@ MARKS = {"create": ("+", "green"), "set": ("~", "yellow"), "delete": ("-", "red"
 LONG = 60  # letters of a value that are shown on one line
 
 
-class Changed(Protocol):
+class ChangedEntity(Protocol):
     """One entity's change: planned, or noted in config_journal."""
 
     @property
@@ -27,7 +27,7 @@ class Changed(Protocol):
     def after(self) -> Mapping[str, Value]: ...
 
 
-def print_changes(changes: Iterable[Changed]) -> None:
+def print_changes(changes: Iterable[ChangedEntity]) -> None:
     """Each entity with its options: what they were and what they become; of long ones, the lines that differ."""
     from rich.text import Text
 
@@ -44,14 +44,14 @@ def print_changes(changes: Iterable[Changed]) -> None:
                 console().print(Text(printable(f"    {line}", "\t")))
 
 
-def summary(changes: Sequence[Changed]) -> str:
+def summary(changes: Sequence[ChangedEntity]) -> str:
     """How many there are of each kind, in words."""
     words = {"create": "to create", "set": "to change", "delete": "to delete"}
     counts = Counter(change.action for change in changes)
     return ", ".join(f"{counts[action]} {word}" for action, word in words.items() if counts[action])
 
 
-def told(changes: Sequence[Changed]) -> str:
+def told(changes: Sequence[ChangedEntity]) -> str:
     """One line about them."""
     first = changes[0]
     options = "  ".join(_option(first, name) for name in first.after) if first.action == "set" else ""
@@ -59,7 +59,7 @@ def told(changes: Sequence[Changed]) -> str:
     return f"{MARKS[first.action][0]} {first.kind} {first.name}  {options}".rstrip() + more
 
 
-def document(changes: Iterable[Changed]) -> list[dict[str, Any]]:
+def document(changes: Iterable[ChangedEntity]) -> list[dict[str, Any]]:
     """The same for programs."""
     return [
         {
@@ -83,7 +83,7 @@ def _plain(value: object) -> str:
     return ",".join(map(str, value)) if isinstance(value, list | tuple) else str(value)
 
 
-def _option(change: Changed, name: str) -> str:
+def _option(change: ChangedEntity, name: str) -> str:
     """What it was and will be; a secret is `changed`."""
     before, after = change.before.get(name), change.after[name]
     if change.action == "create":

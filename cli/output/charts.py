@@ -18,7 +18,7 @@ def spark(numbers: Sequence[int]) -> str:
     return "".join(BARS[(number * len(BARS) - 1) // most] if number else " " for number in numbers)
 
 
-class Hours:
+class HourCounts:
     """Counts things by the hour, in constant memory."""
 
     def __init__(self) -> None:

@@ -3,12 +3,12 @@
 from enum import IntEnum
 
 
-class Exit(IntEnum):
+class ExitCode(IntEnum):
     """An exit code; `meaning` is for people."""
 
     meaning: str
 
-    def __new__(cls, code: int, meaning: str) -> "Exit":
+    def __new__(cls, code: int, meaning: str) -> "ExitCode":
         member = int.__new__(cls, code)
         member._value_ = code
         member.meaning = meaning

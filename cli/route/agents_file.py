@@ -28,14 +28,14 @@ KEYS = sorted({"user", "state", *OF_RULES, *TIMES, *COUNTS, *IGNORED})
 
 
 @dataclass(frozen=True, slots=True)
-class LoggedIn:
+class SimulatedAgents:
     """The rules with what the file says of its agents, and their sessions."""
 
     rules: Rules
     sessions: tuple[Session, ...]
 
 
-def read(path: Path, rules: Rules, at: int) -> LoggedIn:
+def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
     """The agents of a file at the moment `at`, microseconds UTC. Raises OptionError, naming the file and the agent."""
     known: dict[str, Agent] = dict(rules.agents)
     sessions: dict[str, Session] = {}
@@ -53,7 +53,7 @@ def read(path: Path, rules: Rules, at: int) -> LoggedIn:
     for user, session in sessions.items():
         if user not in rules.agents and not session.ingroups:
             raise OptionError(f"{path}: agent {user} does not exist; write his ingroups = [...] to try it with him")
-    return LoggedIn(replace(rules, agents=known), tuple(sessions.values()))
+    return SimulatedAgents(replace(rules, agents=known), tuple(sessions.values()))
 
 
 def _said(path: Path) -> list[dict[str, Any]]:

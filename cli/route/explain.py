@@ -8,9 +8,9 @@ import typer
 
 from cli.arguments.completion import names
 from cli.output.printing import Json, print_json
-from warmline.core.explain.recording_explanation import Case, Moment, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.rules.configuration import Agent, Ingroup
-from warmline.core.rules.recording_rules import Decision, Track
+from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.options.option_types import nearest
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
@@ -20,12 +20,12 @@ app = typer.Typer(help="What the configuration makes of a case, and why.", no_ar
 T = TypeVar("T")
 
 MEANINGS = {
-    Moment.CALL: "an agent takes the call",
-    Moment.THIRD: "a third party is connected",
-    Moment.HANGUP_XFER: "the agent hangs the third party up",
-    Moment.PARK: "the customer is parked, no third party is there",
-    Moment.DEAD: "the customer is gone",
-    Moment.LEAVE: "the agent leaves the other two",
+    RecordingMoment.CALL: "an agent takes the call",
+    RecordingMoment.THIRD: "a third party is connected",
+    RecordingMoment.HANGUP_XFER: "the agent hangs the third party up",
+    RecordingMoment.PARK: "the customer is parked, no third party is there",
+    RecordingMoment.DEAD: "the customer is gone",
+    RecordingMoment.LEAVE: "the agent leaves the other two",
 }
 FILES = {
     Track.CALL: "yes: the agent's file",
@@ -39,7 +39,7 @@ InGroup = Annotated[
 ]
 User = Annotated[str, typer.Option(metavar="USER", help="The agent.", autocompletion=names("agent"))]
 Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number, for the exceptions.")]
-When = Annotated[Moment | None, typer.Option(help="Only this moment; else all of them.")]
+When = Annotated[RecordingMoment | None, typer.Option(help="Only this moment; else all of them.")]
 
 
 @app.callback()
@@ -65,13 +65,13 @@ def recording(
 
     with closing(connect(settings.load().db)) as connection:
         configured = configuration_snapshot.load_rules(connection)
-    case = Case(
+    case = RecordingCase(
         _named("campaign", campaign, configured.campaigns),
         _named("ingroup", ingroup, configured.ingroups) if ingroup else Ingroup(id=""),
         _named("agent", agent, configured.agents) if agent else Agent(id=""),
         number,
     )
-    decisions = {one: recorded(configured, case, one) for one in ([moment] if moment else Moment)}
+    decisions = {one: recorded(configured, case, one) for one in ([moment] if moment else RecordingMoment)}
     if as_json:
         documents = [_document(one, decision) for one, decision in decisions.items()]
         print_json(documents[0] if moment else documents)
@@ -86,7 +86,7 @@ def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
     return known[name]
 
 
-def _document(moment: Moment, decision: Decision) -> dict[str, object]:
+def _document(moment: RecordingMoment, decision: RecordingDecision) -> dict[str, object]:
     return {
         "moment": moment,
         "recorded": decision.track,
@@ -95,6 +95,6 @@ def _document(moment: Moment, decision: Decision) -> dict[str, object]:
     }
 
 
-def _paragraph(moment: Moment, decision: Decision) -> str:
+def _paragraph(moment: RecordingMoment, decision: RecordingDecision) -> str:
     lines = [f"{moment}: {MEANINGS[moment]}", f"  {FILES[decision.track]}, by {decision.reason}"]
     return "\n".join([*lines, *(f"    not by {loser}" for loser in decision.losers)])

@@ -9,12 +9,12 @@ import typer
 from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.output import time_zone
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, print_json
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from cli.arguments.time_argument import Moment
+    from cli.arguments.time_argument import TimeArgument
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
@@ -64,28 +64,28 @@ def simulate(
         when = _when(at, time_zone.named(rules.timezone))
     except ValueError as error:
         raise typer.BadParameter(f"--at: {error}") from None
-    asked = route_simulation.Asked(did, ingroup, cid, when.at, agents)
+    asked = route_simulation.SimulatedCall(did, ingroup, cid, when.at, agents)
     found = route_simulation.simulate(database, rules, asked)
     if as_json:
         print_json(route_page.document(asked, found, when, rules.timezone))
     else:
         route_page.print_page(asked, found, when, time_zone.named(rules.timezone))
     if not found.routed:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
-def _when(at: str, clock: str) -> "Moment":
+def _when(at: str, clock: str) -> "TimeArgument":
     """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
-    from cli.arguments.time_argument import Moment, moment
+    from cli.arguments.time_argument import TimeArgument, moment
     from warmline.text.spoken_time import ahead
 
     now = time.time_ns() // 1000
     if not at:
-        return Moment(now)
+        return TimeArgument(now)
     try:
         return moment(at, clock)
     except ValueError:
-        return Moment(ahead(at, clock, now))
+        return TimeArgument(ahead(at, clock, now))
 
 
 @app.command(epilog="Example: warmline route why last")

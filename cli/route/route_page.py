@@ -1,13 +1,13 @@
 """A simulated call, for people and as JSON."""
 
-from cli.arguments.time_argument import Moment, shown
+from cli.arguments.time_argument import TimeArgument, shown
 from cli.output.printing import print_table
 from cli.output.time_format import iso
-from cli.route.route_simulation import Asked, Simulated
-from warmline.core.explain.route_simulation import Forecast
+from cli.route.route_simulation import SimulatedCall, SimulationResult
+from warmline.core.explain.route_simulation import RouteForecast
 
 
-def print_page(asked: Asked, found: Simulated, when: Moment, zone: str) -> None:
+def print_page(asked: SimulatedCall, found: SimulationResult, when: TimeArgument, zone: str) -> None:
     """Print when, the rules with their answers, where the call goes, and the agents in their order."""
     to = asked.did or f"in-group {asked.ingroup}"
     print(f"A call from {asked.cid or 'unknown'} to {to} at {shown(when.at, zone)}")
@@ -26,7 +26,7 @@ def print_page(asked: Asked, found: Simulated, when: Moment, zone: str) -> None:
         )
 
 
-def document(asked: Asked, found: Simulated, when: Moment, zone: str) -> dict[str, object]:
+def document(asked: SimulatedCall, found: SimulationResult, when: TimeArgument, zone: str) -> dict[str, object]:
     """The same for programs; what does not apply is empty, 0 or null."""
     return {
         "did": asked.did,
@@ -43,7 +43,7 @@ def document(asked: Asked, found: Simulated, when: Moment, zone: str) -> dict[st
     }
 
 
-def _ingroup(found: Forecast) -> dict[str, object]:
+def _ingroup(found: RouteForecast) -> dict[str, object]:
     return {
         "name": found.ingroup,
         "direct": found.direct,

@@ -4,10 +4,10 @@ from itertools import groupby
 
 from cli.output.printing import print_table
 from cli.output.time_format import clock, day, iso, span
-from warmline.store.reports.call_story import Row, Story
+from warmline.store.reports.call_story import CallStory, Row
 
 
-def print_page(story: Story) -> None:
+def print_page(story: CallStory) -> None:
     """Print each rule that was asked with its answer, each wait, and what became of the call."""
     about = story.call or story.fallback or {}
     print(f"Call {about['id']} from {_said(about['number'])} to {_said(about['dialled'])}")
@@ -23,7 +23,7 @@ def print_page(story: Story) -> None:
         print(f"\n{_end(story.call)}")
 
 
-def document(story: Story) -> dict[str, object]:
+def document(story: CallStory) -> dict[str, object]:
     """The same for programs."""
     call = story.call or {}
     return {

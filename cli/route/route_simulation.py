@@ -7,10 +7,10 @@ from pathlib import Path
 
 from cli.route import agents_file
 from warmline import agi
-from warmline.core.explain.route_simulation import Forecast, as_they_are, forecast, with_agents
+from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast, with_agents
 from warmline.core.rules import routing
 from warmline.core.rules.configuration import AGENTDIRECT, Rules
-from warmline.core.rules.routing import Step
+from warmline.core.rules.routing import RuleStep
 from warmline.core.state.world import Turn
 from warmline.store.agi import routing_facts
 from warmline.store.configuration.configuration_snapshot import load_rules
@@ -19,7 +19,7 @@ from warmline.store.journal import open_state
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class SimulatedCall:
     """A call to the number `did`, or straight to an in-group, at `at` (microseconds UTC), from the number `cid`.
 
     `agents` is the file that says who is logged in; without one it is as the database says.
@@ -33,16 +33,16 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Simulated:
+class SimulationResult:
     """`route` and `goto` as a Decision has them; `forecast` is None when no in-group is asked. `outcome`: one line.
 
     `routed`: whether the call goes anywhere but to the fallback.
     """
 
-    steps: tuple[Step, ...]
+    steps: tuple[RuleStep, ...]
     route: str
     goto: str
-    forecast: Forecast | None
+    forecast: RouteForecast | None
     outcome: str
     routed: bool
 
@@ -53,28 +53,28 @@ def load(database: str) -> Rules:
         return load_rules(connection)
 
 
-def simulate(database: str, rules: Rules, asked: Asked) -> Simulated:
+def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationResult:
     """Ask every rule, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
     if asked.ingroup:
         return _in_group((), f"ingroup,{asked.ingroup}", forecast(_stage(database, rules, asked), asked.ingroup))
     decision = _decision(database, asked)
     if not decision.route:
         outcome = f"on in the dialplan at {decision.goto}" if decision.goto else f"to the fallback: {decision.reason}"
-        return Simulated(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
+        return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
     found = forecast(turn, AGENTDIRECT, name) if kind == "agent" else forecast(turn, name)
     return _in_group(decision.steps, decision.route, found)
 
 
-def _decision(database: str, asked: Asked) -> routing.Decision:
+def _decision(database: str, asked: SimulatedCall) -> routing.RoutingDecision:
     try:
         return routing.did(routing_facts.did(database, routing.plain(asked.did), asked.cid, asked.at))
     except routing_facts.FactsError as error:
         raise StoreError(str(error)) from None
 
 
-def _stage(database: str, rules: Rules, asked: Asked) -> Turn:
+def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:
     """The agents and the calls there are."""
     if asked.agents:
         said = agents_file.read(asked.agents, rules, asked.at)
@@ -83,10 +83,10 @@ def _stage(database: str, rules: Rules, asked: Asked) -> Turn:
         return as_they_are(open_state.load(connection), rules, asked.at, agi.new_id())
 
 
-def _in_group(before: Iterable[Step], route: str, found: Forecast) -> Simulated:
+def _in_group(before: Iterable[RuleStep], route: str, found: RouteForecast) -> SimulationResult:
     """What the number's rules have said already is not said again."""
     said = {(step.rule, step.why) for step in before}
     steps = (*before, *(step for step in found.steps if (step.rule, step.why) not in said))
     where = f"agent {found.direct}'s own queue" if found.direct else f"in-group {found.ingroup}"
     outcome = f"to the fallback: {found.outcome}" if found.refused else f"{where}: {found.outcome}"
-    return Simulated(steps, "" if found.refused else route, found.goto, found, outcome, not found.refused)
+    return SimulationResult(steps, "" if found.refused else route, found.goto, found, outcome, not found.refused)

@@ -10,16 +10,16 @@ from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, print_json, print_table
 from cli.output.time_format import clock, day, iso
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.change_plan import Change
+    from warmline.store.configuration.change_plan import ConfigChange
     from warmline.store.configuration.config import Everything
-    from warmline.store.configuration.config_history import Revision
+    from warmline.store.configuration.config_history import ConfigRevision
 
 app = typer.Typer(help="The whole configuration as files, and its history.", no_args_is_help=True)
 
@@ -72,7 +72,7 @@ def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
     else:
         _print_plan(planned)
     if planned:
-        raise typer.Exit(Exit.DIFFERS)
+        raise typer.Exit(ExitCode.DIFFERS)
 
 
 @app.command(epilog="Example: warmline config apply /etc/warmline/config")
@@ -151,11 +151,11 @@ def _set_apart(found: "Everything") -> "Everything":
     }
 
 
-def _document(one: "Revision") -> dict[str, Any]:
+def _document(one: "ConfigRevision") -> dict[str, Any]:
     return {"revision": one.number, "at": iso(one.at), "who": one.who, "changes": document(one.changes)}
 
 
-def _plan_files(folder: Path, prune: bool) -> "list[Change]":
+def _plan_files(folder: Path, prune: bool) -> "list[ConfigChange]":
     """What the files want; with `prune`, that nothing else of the kinds they name is there."""
     from warmline.options import config_files
     from warmline.store.configuration import change_plan, config
@@ -173,12 +173,12 @@ def _plan_files(folder: Path, prune: bool) -> "list[Change]":
     return planned
 
 
-def _print_plan(planned: "Sequence[Change]") -> None:
+def _print_plan(planned: "Sequence[ConfigChange]") -> None:
     print_changes(planned)
     print(summary(planned) or "nothing to change")
 
 
-def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
+def _do(planned: "Sequence[ConfigChange]", yes: bool, as_json: bool) -> None:
     """Show the plan, ask, and make the changes."""
     from warmline.store.configuration import change_plan
 
@@ -189,7 +189,7 @@ def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
     if planned and not yes:
         confirm("Do it?")
     path = settings.load().db
-    number = change_plan.make(path, planned, who=login_name())
+    number = change_plan.apply(path, planned, who=login_name())
     for change in planned:
         _say_what_is_missing(path, change)
     if as_json:
@@ -198,7 +198,7 @@ def _do(planned: "Sequence[Change]", yes: bool, as_json: bool) -> None:
         print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
 
 
-def _say_what_is_missing(path: str, change: "Change") -> None:
+def _say_what_is_missing(path: str, change: "ConfigChange") -> None:
     """What has been made, but does not work yet."""
     if change.kind == "ingroup" and change.action != "delete":
         warn_of_dead_ends(path, change.name)

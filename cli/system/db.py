@@ -5,7 +5,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, print_json
 from warmline.system import settings
 
@@ -89,7 +89,7 @@ def check(as_json: Json = False) -> None:
     else:
         print(f"{path} is whole")
     if found:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command(epilog="Example: warmline db vacuum")

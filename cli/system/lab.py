@@ -9,7 +9,7 @@ from typing import Annotated
 
 import typer
 
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, print_json, print_table
 from lab import instance
 from lab.description import Lab
@@ -73,7 +73,7 @@ def _clear_errors() -> Iterator[None]:
         yield
     except LabError as error:
         complain(error)
-        raise typer.Exit(Exit.FAILED) from None
+        raise typer.Exit(ExitCode.FAILED) from None
 
 
 def _show(lab: Lab, as_json: bool) -> None:

@@ -8,7 +8,7 @@ import typer
 
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, complain, print_json, print_table
 from warmline.system import settings
 
@@ -44,7 +44,7 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
     else:
         print(f"{to}: person.json, {copied} recordings")
     if missing:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command(epilog="Example: warmline privacy erase +4930123456 --dry-run")
@@ -73,7 +73,7 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     for path in left:
         complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
     if left:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 @app.command(epilog="Example: warmline privacy sweep --dry-run")
@@ -94,7 +94,7 @@ def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
     for path in swept.failed:
         complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}")
     if swept.failed:
-        raise typer.Exit(Exit.FAILED)
+        raise typer.Exit(ExitCode.FAILED)
 
 
 def _elsewhere(folder: str, path: str) -> str:

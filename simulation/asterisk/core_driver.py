@@ -16,7 +16,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.state.world import Entity, Turn, World
+from warmline.core.state.world import OpenRecord, Turn, World
 
 FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
     "8500": [(0.0, "up")],
@@ -60,11 +60,11 @@ class Driver:
         self.world = World()
         self.inputs: list[tuple[Input, int, str]] = []
         self.told: dict[str, str] = {}
-        self.closed: dict[str, Entity] = {}
+        self.closed: dict[str, OpenRecord] = {}
         self.asked: list[do.Action] = []
         self._ids = 0
-        self.feed(ev.Configured(rules or demo_rules()))
-        self.feed(ev.AsteriskSeen(self.asterisk.started))
+        self.feed(ev.ConfigurationChanged(rules or demo_rules()))
+        self.feed(ev.AsteriskConnected(self.asterisk.started))
 
     # -- the loop --
 
@@ -88,7 +88,7 @@ class Driver:
     def _handle(self, entry: Input) -> Turn:
         self.asterisk.now += 1
         base = self._base()
-        if isinstance(entry, ev.KeyPressed):
+        if isinstance(entry, ev.DtmfReceived):
             entry = blanked(self.world, entry)
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
@@ -104,7 +104,7 @@ class Driver:
             self._begin(lane, action)
 
     def _begin(self, lane: str, action: do.Action) -> None:
-        if isinstance(action, do.Tell):
+        if isinstance(action, do.Reply):
             self.told[action.receipt] = action.why
         self.perform(action)
 
@@ -135,7 +135,7 @@ class Driver:
             if self.asterisk.pass_time(stop):
                 self.pump()
             elif alarm is not None and alarm <= until:
-                self.feed(ev.TimeCame())
+                self.feed(ev.TimerFired())
             else:
                 return
 
@@ -166,7 +166,7 @@ class Driver:
         """Change options of one campaign, ingroup or agent (`table` in the plural) from now on."""
         records = getattr(self.world.rules, table)
         changed: dict[str, Any] = {table: {**records, name: replace(records[name], **options)}}
-        self.feed(ev.Configured(replace(self.world.rules, **changed)))
+        self.feed(ev.ConfigurationChanged(replace(self.world.rules, **changed)))
 
     def call(self) -> Call:
         """The one call there is."""

@@ -20,17 +20,33 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.world import Entity, Turn, World
+from warmline.core.state.world import OpenRecord, Turn, World
 
 SLOW = 1.0  # seconds that a late answer takes
 BACK = 1.0  # seconds until a dead app runs again
 # What is no request to Asterisk cannot go wrong there.
-OURS = (do.Tell, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.SendDigits)
-OF_A_LEG = (do.Answer, do.Progress, do.Silence, do.Deafen, do.Mute, do.PlayHoldMusic, do.StopHoldMusic)
-ONCE = (do.MakeLeg, do.Dial, do.Whisper, do.Snoop, do.Record, do.ToDialplan, do.ToFallback)  # a second one is refused
+OURS = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.SendDtmf)
+OF_A_LEG = (
+    do.AnswerLeg,
+    do.SendProgress,
+    do.PlaySilence,
+    do.MuteOutbound,
+    do.MuteInbound,
+    do.PlayHoldMusic,
+    do.StopHoldMusic,
+)
+ONCE = (
+    do.CreateChannel,
+    do.DialLeg,
+    do.CreateWhisperLeg,
+    do.CreateSnoopLeg,
+    do.StartRecording,
+    do.ContinueInDialplan,
+    do.ContinueInFallback,
+)  # a second one is refused
 
 
-class Fault(StrEnum):
+class InjectedFault(StrEnum):
     """What becomes of a request; `DEATH`: the app dies before it sends it."""
 
     LOST = "lost"  # it never arrives, and nobody answers
@@ -45,22 +61,22 @@ class Fault(StrEnum):
     DEATH = "death"
 
 
-REFUSED = {Fault.CONFLICT: 409, Fault.BROKEN: 500, Fault.UNAVAILABLE: 503}
-UNANSWERED = (Fault.LOST, Fault.ANSWER_LOST, Fault.TOO_LATE)
+REFUSED = {InjectedFault.CONFLICT: 409, InjectedFault.BROKEN: 500, InjectedFault.UNAVAILABLE: 503}
+UNANSWERED = (InjectedFault.LOST, InjectedFault.ANSWER_LOST, InjectedFault.TOO_LATE)
 
 
 class Faulty(Driver):
     """`struck` has what went wrong, in order."""
 
     def __init__(self, rules: Rules | None = None) -> None:
-        self.plan: dict[int, Fault] = {}
-        self.first: dict[type[do.Action], Fault] = {}
-        self.struck: list[tuple[Fault, do.Action]] = []
+        self.plan: dict[int, InjectedFault] = {}
+        self.first: dict[type[do.Action], InjectedFault] = {}
+        self.struck: list[tuple[InjectedFault, do.Action]] = []
         self._free: dict[str, int] = {}  # until when a lane or a leg is held up
         self._busy: dict[str, int] = {}  # until when Asterisk itself does nothing else with a leg or a bridge
         self._waiting: Counter[str] = Counter()  # how many requests about it wait there
         self._lives = 0  # requests of an earlier life are never sent
-        self._kept: list[Entity] | None = None  # what a dead app has written down
+        self._kept: list[OpenRecord] | None = None  # what a dead app has written down
         super().__init__(rules)
 
     @property
@@ -74,7 +90,7 @@ class Faulty(Driver):
         if self.dead:
             return
         fault = None if isinstance(action, OURS) else self._next_fault(action)
-        if fault is Fault.DEATH:
+        if fault is InjectedFault.DEATH:
             self.struck.append((fault, action))
             self.die()
         elif isinstance(action, OURS):
@@ -82,19 +98,19 @@ class Faulty(Driver):
         else:
             self._send(lane, action, fault)
 
-    def _next_fault(self, action: do.Action) -> Fault | None:
+    def _next_fault(self, action: do.Action) -> InjectedFault | None:
         fault = self.first.pop(type(action), None) or self.plan.get(0)
-        if fault is Fault.OVERTAKEN and not _two_ways(action):
-            fault = Fault.TOO_LATE
+        if fault is InjectedFault.OVERTAKEN and not _two_ways(action):
+            fault = InjectedFault.TOO_LATE
         self.plan = {number - 1: planned for number, planned in self.plan.items() if number}
         return fault
 
-    def _send(self, lane: str, action: do.Action, fault: Fault | None) -> None:
+    def _send(self, lane: str, action: do.Action, fault: InjectedFault | None) -> None:
         """Now, or when what it waits for has had its answer."""
         leg = do.leg_of(action)
         waits = [leg or lane] if isinstance(action, OF_A_LEG) else [lane, leg or lane]
-        holds = [leg or lane] if isinstance(action, (*OF_A_LEG, do.MakeLeg, do.Dial)) else waits
-        if isinstance(action, do.RoomMusic | do.StopMusic):
+        holds = [leg or lane] if isinstance(action, (*OF_A_LEG, do.CreateChannel, do.DialLeg)) else waits
+        if isinstance(action, do.PlayBridgeMusic | do.StopBridgeMusic):
             waits, holds = [lane, action.bridge], [action.bridge]
         start = max(self.asterisk.now, *(self._free.get(key, 0) for key in waits))
         later = 1000 * (start > self.asterisk.now)  # and whatever comes next, after it
@@ -105,7 +121,7 @@ class Faulty(Driver):
         else:
             self.asterisk.at(start, partial(self._arrive, self._lives, action, fault))
 
-    def _arrive(self, life: int, action: do.Action, fault: Fault | None) -> None:
+    def _arrive(self, life: int, action: do.Action, fault: InjectedFault | None) -> None:
         if life != self._lives:
             return
         if fault:
@@ -114,15 +130,15 @@ class Faulty(Driver):
         match fault:
             case None:
                 self._once_free(action, partial(self.perform, action))
-            case Fault.LATE:
+            case InjectedFault.LATE:
                 self._once_free(action, partial(self.perform, action), answered)
-            case Fault.REPEATED:
+            case InjectedFault.REPEATED:
                 self._once_free(action, partial(self._twice, action))
-            case Fault.OVERTAKEN:
+            case InjectedFault.OVERTAKEN:
                 self.asterisk.at(answered, partial(self._overtaken, life, action))
-            case Fault.ANSWER_LOST:
+            case InjectedFault.ANSWER_LOST:
                 self._once_free(action, partial(self._unanswered, action))
-            case Fault.TOO_LATE:
+            case InjectedFault.TOO_LATE:
                 self._once_free(action, partial(self._unanswered, action), answered + int(SLOW * SECOND))
         if status := REFUSED.get(fault) if fault else None:
             self._answer(life, action, status)
@@ -168,7 +184,7 @@ class Faulty(Driver):
         """What the app makes of a status; 0 is no answer in time."""
         if life != self._lives:
             return
-        if status == 409 and isinstance(action, (do.ToDialplan, do.ToFallback, do.StopMusic)):
+        if status == 409 and isinstance(action, (do.ContinueInDialplan, do.ContinueInFallback, do.StopBridgeMusic)):
             status = 500  # the other one says that the leg has left, that none plays: it would be a lie
         event = meaning(action, AriError(status, "a fault"))
         assert event
@@ -190,8 +206,8 @@ class Faulty(Driver):
         kept, self._kept = self._kept, None
         self.asterisk.out.clear()
         self.world = restore(kept)
-        self.feed(ev.Started())
-        self.feed(ev.Configured(self._rules))
+        self.feed(ev.AppStarted())
+        self.feed(ev.ConfigurationChanged(self._rules))
         self.feed_together(difference(self.asterisk, self.world))
 
     def _turn(self, entry: Input) -> Turn:
@@ -217,15 +233,21 @@ class Faulty(Driver):
 def _two_ways(action: do.Action) -> bool:
     """Whether it goes over the event stream, and over HTTP as well when no answer has come."""
     match action:
-        case do.Silence(on=on):
+        case do.PlaySilence(on=on):
             return not on
-        case do.OpenRoom() | do.OpenSpot() | do.CloseBridge() | do.TakeOut() | do.Hangup():
+        case (
+            do.CreateMixingBridge()
+            | do.CreateHoldingBridge()
+            | do.DestroyBridge()
+            | do.RemoveFromBridge()
+            | do.HangUpLeg()
+        ):
             return True
     return False
 
 
-def _lasts(action: do.Action, fault: Fault | None) -> float:
+def _lasts(action: do.Action, fault: InjectedFault | None) -> float:
     """Seconds until the app has its answer, or waits no longer for it."""
-    if fault in (*UNANSWERED, Fault.OVERTAKEN):
-        return DIAL_LIMIT if isinstance(action, do.MakeLeg | do.Dial) else LIMIT
-    return SLOW if fault is Fault.LATE else 0.0
+    if fault in (*UNANSWERED, InjectedFault.OVERTAKEN):
+        return DIAL_LIMIT if isinstance(action, do.CreateChannel | do.DialLeg) else LIMIT
+    return SLOW if fault is InjectedFault.LATE else 0.0

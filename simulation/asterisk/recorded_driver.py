@@ -82,8 +82,8 @@ class RecordedDriver(Driver):
         """Read what was open, and Asterisk's picture."""
         self.alive = True
         self.world = restore(open_state.load(self.journal))
-        self.feed(ev.Started())
-        self.feed(ev.Configured(self.rules()))
+        self.feed(ev.AppStarted())
+        self.feed(ev.ConfigurationChanged(self.rules()))
         self.feed_together(difference(self.asterisk, self.world))
 
     def close(self) -> None:

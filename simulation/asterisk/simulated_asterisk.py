@@ -19,7 +19,7 @@ PROMPT = 1 * SECOND  # how long any prompt lasts
 
 
 @dataclass
-class Channel:
+class SimulatedChannel:
     id: str
     args: tuple[str, ...] = ()
     rings: bool = False
@@ -33,7 +33,7 @@ class Channel:
     muted: bool = False
     dialled: str = ""
     playing: str = ""  # the id of the prompt it hears; a move waits for its end
-    wants_to: do.Join | None = None
+    wants_to: do.AddToBridge | None = None
     early: bool = False  # early media reaches the room
     caller: str = ""  # the number it shows to the far end
     caller_name: str = ""
@@ -52,7 +52,7 @@ class Channel:
 
 
 @dataclass
-class Tape:
+class SimulatedRecording:
     """What a recording has on it. Times in microseconds; `voices` are the channels heard on it."""
 
     bridge: str
@@ -78,11 +78,11 @@ class SimulatedAsterisk:
     now: int = 1_790_000_000 * SECOND
     started: int = 1_780_000_000 * SECOND  # as it says itself
     stopped: bool = False  # it makes no channel
-    channels: dict[str, Channel] = field(default_factory=dict)
+    channels: dict[str, SimulatedChannel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
     silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left
     recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
-    files: dict[str, Tape] = field(default_factory=dict)
+    files: dict[str, SimulatedRecording] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
     cut_off: list[tuple[str, str]] = field(default_factory=list)  # the channels and ids of prompts that were stopped
     pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
@@ -119,7 +119,7 @@ class SimulatedAsterisk:
         why: tuple[str, ...] = (),
     ) -> None:
         """A phone or a trunk brings a channel into Stasis."""
-        self.channels[channel] = Channel(channel, args, number=number)
+        self.channels[channel] = SimulatedChannel(channel, args, number=number)
         self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why))
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
@@ -128,8 +128,8 @@ class SimulatedAsterisk:
         if found is None:
             return
         self._out_of_bridge(found)
-        self.out.append(ev.LegEnded(channel))
-        self.out.append(ev.LegGone(channel, cause))
+        self.out.append(ev.LegLeftStasis(channel))
+        self.out.append(ev.LegDestroyed(channel, cause))
         for whisper in [one.id for one in self.channels.values() if one.whispers_to == channel]:
             self.hang_up(whisper)
 
@@ -143,17 +143,17 @@ class SimulatedAsterisk:
             self.far_ends[number] = []
             self.at(self.now + QUALIFIED, lambda: self._is_away(found, number))
 
-    def _is_away(self, dead: Channel, number: str) -> None:
+    def _is_away(self, dead: SimulatedChannel, number: str) -> None:
         """Asterisk has asked the phone, in vain; if its line is the last one, nothing comes from it."""
         lines = [one for one in self.channels.values() if number in (one.number, one.dialled)]
         if lines in ([dead], []):
-            self.out.append(ev.PhoneAway(number))
+            self.out.append(ev.PhoneUnreachable(number))
 
     def register(self, number: str, does: list[tuple[float, str | int]]) -> None:
         """A phone registers anew, and does this when it is called. A line that is dead stays so."""
         self.far_ends[number] = does
         if not any(one.dead for one in self.channels.values() if number in (one.number, one.dialled)):
-            self.out.append(ev.PhoneBack(number))
+            self.out.append(ev.PhoneReachable(number))
 
     def after(self, seconds: float, channel: str, what: str | int) -> None:
         """Let something happen to a channel in so many seconds."""
@@ -208,7 +208,7 @@ class SimulatedAsterisk:
                 self._play_all(found, rest.split("|"), play)
         return True
 
-    def _played(self, channel: Channel, play: str) -> None:
+    def _played(self, channel: SimulatedChannel, play: str) -> None:
         """A prompt has ended; the move that waited for it comes now. One that was stopped has ended before."""
         if channel.playing != play:
             return
@@ -220,7 +220,7 @@ class SimulatedAsterisk:
 
     def press(self, channel: str, digits: str) -> None:
         """Somebody presses keys of his phone."""
-        self.out += [ev.KeyPressed(channel, digit) for digit in digits]
+        self.out += [ev.DtmfReceived(channel, digit) for digit in digits]
 
     def hold(self, channel: str, *, on: bool) -> None:
         """A phone puts its line on hold, or takes it back. In a room of two that is not mixed the other one is told."""
@@ -229,7 +229,7 @@ class SimulatedAsterisk:
         if other := self._other(found):
             other.music, other.passed_on = "default" if on else "", on
         self._listen(found.bridge)
-        self.out.append(ev.LegHeld(channel, on))
+        self.out.append(ev.LegHoldChanged(channel, on))
 
     def _mix(self, bridge: str, members: int = 0) -> None:
         """A room is mixed from now on, if so many channels are there: what Asterisk has passed on of a hold ends."""
@@ -238,7 +238,7 @@ class SimulatedAsterisk:
             if one.passed_on:
                 one.music, one.passed_on = "", False
 
-    def _other(self, channel: Channel) -> Channel | None:
+    def _other(self, channel: SimulatedChannel) -> SimulatedChannel | None:
         """The other one of two in a room in which nothing is mixed."""
         bridge = channel.bridge or ""
         there = [one for one in self.channels.values() if one.bridge == bridge and one is not channel]
@@ -256,7 +256,7 @@ class SimulatedAsterisk:
 
     def bring_in(self, channel: str, bridge: str) -> None:
         """Somebody of whom the app knows nothing is put into a bridge."""
-        self.channels[channel] = Channel(channel, up=True, bridge=bridge)
+        self.channels[channel] = SimulatedChannel(channel, up=True, bridge=bridge)
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel, bridge))
 
@@ -313,33 +313,33 @@ class SimulatedAsterisk:
     def perform(self, action: do.Action) -> None:
         """Do one action, as ARI would; what comes of it goes to `out`."""
         match action:
-            case do.OpenRoom(bridge):
+            case do.CreateMixingBridge(bridge):
                 self.bridges[bridge] = "room"
-            case do.OpenSpot(bridge, music):
+            case do.CreateHoldingBridge(bridge, music):
                 self.bridges[bridge] = music
                 self.silent_spots.discard(bridge)
-            case do.CloseBridge(bridge):
+            case do.DestroyBridge(bridge):
                 self._close(bridge)
-            case do.PlayTone(tone, bridge, media) if tone.startswith("audio-"):
+            case do.PlayBridgeAudio(tone, bridge, media) if tone.startswith("audio-"):
                 self._play_audio(tone, bridge, media.removeprefix("sound:").split("|"))
-            case do.PlayTone(tone, bridge, media):
+            case do.PlayBridgeAudio(tone, bridge, media):
                 self._play_in_bridge(tone, bridge, media)
-            case do.StopTone(tone):
+            case do.StopBridgeAudio(tone):
                 self.tones.pop(tone, None)
                 self.silences.pop(tone, None)
                 self._audio_over(tone)
-            case do.PauseTone(tone, on):
+            case do.PauseBridgeAudio(tone, on):
                 self._pause_audio(tone, on=on)
-            case do.RoomMusic(bridge, music):
+            case do.PlayBridgeMusic(bridge, music):
                 self.room_music[bridge] = music
                 self._mix(bridge)
-            case do.StopMusic(bridge):
+            case do.StopBridgeMusic(bridge):
                 self.room_music.pop(bridge, None)
-            case do.Record(name, bridge):
+            case do.StartRecording(name, bridge):
                 self._record(action, name, bridge)
-            case do.StopRecord(name):
+            case do.StopRecording(name):
                 self._stop_record(name)
-            case do.MuteRecord(name, on):
+            case do.MuteRecording(name, on):
                 self._mute_record(action, name, on)
             case do.MeasureRecording(name):
                 tape = self.files.get(name)
@@ -351,17 +351,17 @@ class SimulatedAsterisk:
             case do.SendWebhook(webhook):
                 if self.receiver is not None:
                     self.out.append(ev.WebhookTried(webhook, self.receiver, "" if self.receiver == 200 else "no"))
-            case do.MakeLeg():
+            case do.CreateChannel():
                 self._make(action)
-            case do.Whisper(leg, to):
+            case do.CreateWhisperLeg(leg, to):
                 self._whisper(action, leg, to)
-            case do.Snoop(leg, to, whisper):
+            case do.CreateSnoopLeg(leg, to, whisper):
                 self._whisper(action, leg, to, whisper)
             case do.FindLead(call, number, method):
                 new = len(self.leads) + 1
                 self.leads[number] = new if method == "CID" else self.leads.get(number, new)
                 self.out.append(ev.LeadFound(call, self.leads[number]))
-            case do.Tell():
+            case do.Reply():
                 pass
             case _:
                 self._to_channel(action)
@@ -370,37 +370,37 @@ class SimulatedAsterisk:
         leg = do.leg_of(action) or ""
         found = self.channels.get(leg)
         match action:
-            case do.Hangup():
+            case do.HangUpLeg():
                 if found is None:
-                    self.out.append(ev.LegGone(leg, 0))
+                    self.out.append(ev.LegDestroyed(leg, 0))
                 self.hang_up(leg)
-            case do.ToFallback() | do.ToDialplan() if found is None:
-                self.out.append(ev.LegGone(leg, 0))
+            case do.ContinueInFallback() | do.ContinueInDialplan() if found is None:
+                self.out.append(ev.LegDestroyed(leg, 0))
             case _ if found is None:
                 self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
-            case do.Answer():
+            case do.AnswerLeg():
                 self._answered(found)
-            case do.Progress():
+            case do.SendProgress():
                 pass
-            case do.Join() if found.playing:
+            case do.AddToBridge() if found.playing:
                 found.wants_to = action
-            case do.Join(_, bridge):
+            case do.AddToBridge(_, bridge):
                 self._join(action, found, bridge)
-            case do.TakeOut(_, bridge):
+            case do.RemoveFromBridge(_, bridge):
                 if found.bridge == bridge:
                     self._out_of_bridge(found)
                 else:
                     self.out.append(ev.LegLeft(leg, bridge))
-            case do.Silence(_, on):
+            case do.PlaySilence(_, on):
                 found.silent = on
             case do.PlayHoldMusic(_, music):
                 found.music, found.passed_on = music, False
             case do.StopHoldMusic():
                 found.music = ""
                 self.out.append(ev.ActionDone(action))
-            case do.Deafen(_, on):
+            case do.MuteOutbound(_, on):
                 found.deaf = on
-            case do.Mute(_, on):
+            case do.MuteInbound(_, on):
                 found.muted = on
                 self._listen(found.bridge)
                 self.out.append(ev.ActionDone(action))
@@ -410,29 +410,29 @@ class SimulatedAsterisk:
             case do.StopPlay(_, play):
                 self.cut_off += [(leg, play)] if found.playing == play else []
                 self._played(found, play)
-            case do.Dial(_, timeout):
+            case do.DialLeg(_, timeout):
                 self._dial(action, found, timeout)
-            case do.SendDigits(_, receipt):
+            case do.SendDtmf(_, receipt):
                 self.pressed.append((leg, receipt))
-            case do.AnswerTransfer(_, answer):
+            case do.AnswerRefer(_, answer):
                 self.referred.append((leg, answer))
-            case do.ToFallback(_, reason, _):
+            case do.ContinueInFallback(_, reason, _):
                 del self.channels[leg]
                 self.given_back.append((leg, reason))
-                self.out.append(ev.LegEnded(leg))
-            case do.ToDialplan(_, context, exten):
+                self.out.append(ev.LegLeftStasis(leg))
+            case do.ContinueInDialplan(_, context, exten):
                 self._out_of_bridge(self.channels.pop(leg))
-                self.out.append(ev.LegEnded(leg))
+                self.out.append(ev.LegLeftStasis(leg))
                 self._in_the_dialplan(found, context, exten)
 
-    def _play_all(self, channel: Channel, names: list[str], play: str) -> None:
+    def _play_all(self, channel: SimulatedChannel, names: list[str], play: str) -> None:
         """One file after the other."""
         channel.playing = play
         self._play(channel, f"sound:{names[0]}")
         rest = "|".join(names[1:])
         self.after(PROMPT / SECOND, channel.id, f"goes on {play} {rest}" if rest else f"played {play}")
 
-    def _in_the_dialplan(self, channel: Channel, context: str, exten: str) -> None:
+    def _in_the_dialplan(self, channel: SimulatedChannel, context: str, exten: str) -> None:
         """A mailbox says that nobody is there; a menu may bring him back."""
         self.gone_on.append((channel.id, f"{context},{exten}"))
         if context == "warmline-voicemail":
@@ -440,13 +440,13 @@ class SimulatedAsterisk:
         if args := self.menus.get(context):
             self.come_in(channel.id, *args, number=channel.number)
 
-    def _play(self, channel: Channel, media: str) -> None:
+    def _play(self, channel: SimulatedChannel, media: str) -> None:
         """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""
         listener = self.channels.get(channel.whispers_to, channel)
         if channel is listener or listener.bridge is None or self._sounds(listener):
             self.played.append((listener.id, media))
 
-    def _sounds(self, listener: Channel) -> bool:
+    def _sounds(self, listener: SimulatedChannel) -> bool:
         bridge = listener.bridge
         others = any(one.audible for one in self.channels.values() if one.bridge == bridge and one is not listener)
         return others or bridge in {*self.tones.values(), *self.silences.values(), *self.room_music}
@@ -488,26 +488,28 @@ class SimulatedAsterisk:
             self.audio_until.pop(audio, None)
             self.out.append(ev.AudioEnded(audio))
 
-    def _make(self, action: do.MakeLeg) -> None:
+    def _make(self, action: do.CreateChannel) -> None:
         number, _, trunk = action.endpoint.partition("/")[2].partition("@")
         local = action.endpoint.startswith("Local/")
         if self.stopped or number not in self.far_ends or (trunk not in ("trunk", "") and not local):
             self.out.append(ev.ActionFailed(action, 500, "Allocation failed"))
             return
         wordless = number in self.wordless
-        made = Channel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
+        made = SimulatedChannel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
         made.caller_name, made.headers = action.name, action.headers
         self.channels[action.leg] = made
         self.out.append(ev.LegArrived(action.leg, ("made",)))
 
-    def _whisper(self, action: do.Whisper | do.Snoop, leg: str, to: str, whisper: str = "out") -> None:
+    def _whisper(
+        self, action: do.CreateWhisperLeg | do.CreateSnoopLeg, leg: str, to: str, whisper: str = "out"
+    ) -> None:
         if to not in self.channels:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
-        self.channels[leg] = Channel(leg, ("whisper",), whispers_to=to, whisper=whisper)
+        self.channels[leg] = SimulatedChannel(leg, ("whisper",), whispers_to=to, whisper=whisper)
         self.out.append(ev.LegArrived(leg, ("whisper",)))
 
-    def _dial(self, action: do.Dial, channel: Channel, timeout: int) -> None:
+    def _dial(self, action: do.DialLeg, channel: SimulatedChannel, timeout: int) -> None:
         self.dialled.append(channel.dialled)
         self.out.append(ev.ActionDone(action))
         for seconds, what in self.far_ends[channel.dialled]:
@@ -519,7 +521,7 @@ class SimulatedAsterisk:
         ):
             self.after(timeout, channel.id, 19)
 
-    def _join(self, action: do.Join, channel: Channel, bridge: str) -> None:
+    def _join(self, action: do.AddToBridge, channel: SimulatedChannel, bridge: str) -> None:
         if bridge not in self.bridges:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
@@ -529,7 +531,7 @@ class SimulatedAsterisk:
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel.id, bridge))
 
-    def _out_of_bridge(self, channel: Channel) -> None:
+    def _out_of_bridge(self, channel: SimulatedChannel) -> None:
         bridge, channel.bridge = channel.bridge, None
         if bridge is None:
             return
@@ -542,12 +544,12 @@ class SimulatedAsterisk:
             for name in [name for name, where in self.recordings.items() if where == bridge]:
                 self._stop_record(name)
 
-    def _record(self, action: do.Record, name: str, bridge: str) -> None:
+    def _record(self, action: do.StartRecording, name: str, bridge: str) -> None:
         if bridge not in self.bridges:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
         self.recordings[name] = bridge
-        self.files[name] = Tape(bridge, began=self.now)
+        self.files[name] = SimulatedRecording(bridge, began=self.now)
         self._mix(bridge)
         self._listen(bridge)
         self.out.append(ev.RecordingStarted(name))
@@ -559,7 +561,7 @@ class SimulatedAsterisk:
             tape.tail = self.now - (self.now if tape.silent_since is None else tape.silent_since)
         self.out.append(ev.RecordingFinished(name))
 
-    def _mute_record(self, action: do.MuteRecord, name: str, on: bool) -> None:
+    def _mute_record(self, action: do.MuteRecording, name: str, on: bool) -> None:
         if bridge := self.recordings.get(name):
             tape = self.files[name]
             tape.muted = on
@@ -570,7 +572,7 @@ class SimulatedAsterisk:
         else:
             self.out.append(ev.ActionFailed(action, 404, "Recording not found"))
 
-    def _answered(self, channel: Channel) -> None:
+    def _answered(self, channel: SimulatedChannel) -> None:
         channel.up = True
         self._listen(channel.bridge)
         self.out.append(ev.LegAnswered(channel.id))
@@ -590,4 +592,4 @@ class SimulatedAsterisk:
                 self._out_of_bridge(channel)
         self.bridges.pop(bridge, None)
         self.room_music.pop(bridge, None)
-        self.out.append(ev.BridgeGone(bridge))
+        self.out.append(ev.BridgeDestroyed(bridge))

@@ -8,11 +8,11 @@ from warmline.core.state.world import World
 
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
-    told: list[ev.Event] = [ev.Reconciling(), ev.AsteriskSeen(asterisk.started)]
+    told: list[ev.Event] = [ev.Reconciling(), ev.AsteriskConnected(asterisk.started)]
     for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in asterisk.channels):
         channel = asterisk.channels.get(leg.id)
         if channel is None:
-            told.append(ev.LegGone(leg.id, 0))
+            told.append(ev.LegDestroyed(leg.id, 0))
             continue
         if leg.phase is Phase.ASKED:
             told.append(ev.LegArrived(leg.id, ("made",)))
@@ -21,7 +21,7 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
         if channel.up and leg.phase < Phase.UP:
             told.append(ev.LegAnswered(leg.id))
         if leg.held != channel.held:
-            told.append(ev.LegHeld(leg.id, channel.held))
+            told.append(ev.LegHoldChanged(leg.id, channel.held))
         if leg.at != channel.bridge:
             if leg.at is not None:
                 told.append(ev.LegLeft(leg.id, leg.at))
@@ -30,7 +30,7 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     for call in world.calls.values():
         for name, is_open in call.bridges.items():
             if is_open and name not in asterisk.bridges:
-                told.append(ev.BridgeGone(name))
+                told.append(ev.BridgeDestroyed(name))
     for recording in world.recordings.values():
         if recording.ended is None and recording.id not in asterisk.recordings:
             told.append(ev.RecordingFinished(recording.id))

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Any, TypeVar
 
 from simulation.call_centre import call_records, command_requests
-from simulation.call_centre.call_records import Row, Tape
+from simulation.call_centre.call_records import CallRecording, Row
 from warmline.core.model.call_states import State
 from warmline.core.model.callback import USERONLY, Callback
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.leads import callbacks
-from warmline.store.reports.call_story import Story
+from warmline.store.reports.call_story import CallStory
 
 T = TypeVar("T")
 
@@ -128,10 +128,10 @@ class CallCentre(ABC):
 
     # -- what stays of it --
 
-    async def story(self, customer: Party) -> Story:
+    async def story(self, customer: Party) -> CallStory:
         """All that is recorded of his call so far."""
 
-        async def find() -> Story | None:
+        async def find() -> CallStory | None:
             return call_records.find(self.database, customer.name)
 
         return await self.until(find, f"a record of the call of {customer}")
@@ -155,10 +155,10 @@ class CallCentre(ABC):
 
         return await self.until(find, f"receipt of {kind}")
 
-    async def ended(self, customer: Party) -> Story:
+    async def ended(self, customer: Party) -> CallStory:
         """All that is recorded of his call, once it is over and its recordings are measured."""
 
-        async def find() -> Story | None:
+        async def find() -> CallStory | None:
             told = call_records.find(self.database, customer.name)
             over = told and told.call and told.call["ended"] and all(r["status"] != "running" for r in told.recordings)
             return told if over else None
@@ -174,12 +174,12 @@ class CallCentre(ABC):
 
         return await self.until(find, f"fallback of {customer}")
 
-    async def tapes(self, customer: Party, *parties: Party) -> list[Tape]:
+    async def tapes(self, customer: Party, *parties: Party) -> list[CallRecording]:
         """The recordings of his call, once it is over, and which of the parties are heard on each."""
         return [self.listen_to(row, parties) for row in (await self.ended(customer)).recordings]
 
     @abstractmethod
-    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
+    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> CallRecording:
         """Play a recording."""
 
     async def nothing_left(self) -> None:

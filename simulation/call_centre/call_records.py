@@ -7,7 +7,7 @@ from typing import Any
 
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
-from warmline.store.reports.call_story import Story, story
+from warmline.store.reports.call_story import CallStory, story
 
 Row = dict[str, Any]
 
@@ -16,7 +16,7 @@ OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt
 
 
 @dataclass(frozen=True, slots=True)
-class Tape:
+class CallRecording:
     """One recording: its row, the names of those heard on it, for how many ms nobody speaks at its end, and whether
     the queue's music is on it.
     """
@@ -27,14 +27,14 @@ class Tape:
     music: bool = False
 
 
-def find(database: Path, number: str) -> Story | None:
+def find(database: Path, number: str) -> CallStory | None:
     """The story of the call that this customer made, if it is recorded yet."""
     with closing(connect(database)) as connection:
         found = connection.execute(CALL, {"number": number}).fetchone()
     return story(database, found[0]) if found else None
 
 
-def last_receipt(told: Story, kind: Kind) -> Row | None:
+def last_receipt(told: CallStory, kind: Kind) -> Row | None:
     """The last command of this kind that has come to an end."""
     ended = [row for row in told.receipts if row["kind"] == kind and row["outcome"]]
     return ended[-1] if ended else None

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from urllib.parse import parse_qsl, urlsplit
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from simulation.call_centre.simulated_world import SimulatedWorld
 from simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.model.actions import SendWebhook
@@ -26,7 +26,7 @@ class Crm(ABC):
     async def told(self, number: int) -> dict[str, str]:
         """What it was told by the webhook of that number, from 1, once that has come: VALUES, and which `hook`."""
 
-    async def is_told_of_everything(self, world: World) -> None:
+    async def is_told_of_everything(self, world: ScenarioWorld) -> None:
         """From now on in this scenario all three webhooks lead here."""
         await world.configure("setting", SETTING.only, webhook_hosts="127.0.0.1")
         values = "&".join(f"{name}=--A--{name}--B--" for name in VALUES)
@@ -37,7 +37,7 @@ class Crm(ABC):
 
 
 @asynccontextmanager
-async def crm(world: World, *, silent: bool = False) -> AsyncIterator[Crm]:
+async def crm(world: ScenarioWorld, *, silent: bool = False) -> AsyncIterator[Crm]:
     """One that is there while in here."""
     if isinstance(world, SimulatedWorld):
         world.asterisk.receiver = None if silent else 200
@@ -65,7 +65,7 @@ class Overheard(Crm):
         name = await self._world.until(find, f"webhook {number} is to be sent")
         webhook = driver.world.webhooks.get(name) or driver.closed[name]
         assert isinstance(webhook, Webhook)
-        return _read(webhook_url.filled(webhook.url, webhooks.facts(driver.database, webhook)))
+        return _read(webhook_url.filled(webhook.url, webhooks.webhook_facts(driver.database, webhook)))
 
 
 class Listening(Crm):

@@ -20,11 +20,11 @@ from simulation.asterisk.ari_proxy import Proxy
 from simulation.call_centre.far_ends import FarEnd
 from sip_parties import (
     Behaviour,
-    Call,
     IncomingCall,
     Parties,
-    Peer,
-    Phone,
+    SipCall,
+    SipPhone,
+    TrunkPeer,
     answer,
     dead,
     early,
@@ -36,13 +36,13 @@ from sip_parties import (
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 from warmline.store.reports.agent_day import agent_day
-from warmline.system.heartbeat import Beat
+from warmline.system.heartbeat import HeartbeatFile
 
 # Whoever is in a scenario together must sound different; the third is THIRD, the customers have the rest.
 AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_B}
 
 
-class Site:
+class LabSite:
     """One lab; `seats` has the lines of the agents' phones, which later scenarios take over."""
 
     def __init__(self, folder: Path) -> None:
@@ -54,11 +54,11 @@ class Site:
         """Start it in a folder of its own; the trunk's far end is there first."""
         self.folder = self._parent / f"lab{next(self._serial)}"
         self.far_ends: dict[str, FarEnd] = {}
-        self.seats: dict[str, Call] = {}
-        self._phones: dict[str, Phone] = {}
+        self.seats: dict[str, SipCall] = {}
+        self._phones: dict[str, SipPhone] = {}
         self._stack = AsyncExitStack()
         self.parties = await self._stack.enter_async_context(Parties(turning=True))
-        self.peer: Peer = await self.parties.peer(self._treat)
+        self.peer: TrunkPeer = await self.parties.peer(self._treat)
         self._stack.callback(self._down)
         self.lab = await asyncio.to_thread(instance.up, self.folder, self.peer.trunk)
         self.http = await self._stack.enter_async_context(aiohttp.ClientSession())
@@ -99,11 +99,11 @@ class Site:
                 return answer(0 if does.silent else None, does.after)
         return ring() if does.rings else dead()
 
-    async def log_in(self, user: str) -> Call:
+    async def log_in(self, user: str) -> SipCall:
         """The user's phone dials the login extension, on a line of its own."""
         return await (await self.registered(user)).call(self.lab.phones[user]["login"])
 
-    async def registered(self, user: str) -> Phone:
+    async def registered(self, user: str) -> SipPhone:
         """The user's phone, which can be called."""
         if user not in self._phones:
             tone, password = AGENT_TONES.get(user, tones.CLOSER), self.lab.phones[user]["password"]
@@ -162,7 +162,7 @@ class Site:
 
     async def beat(self) -> None:
         """Give the app's beat for ever, in its place."""
-        given = Beat(str(self.folder / "run"))
+        given = HeartbeatFile(str(self.folder / "run"))
         while True:
             given.give()
             await asyncio.sleep(EVERY)

@@ -11,12 +11,12 @@ from pathlib import Path
 
 from simulation.call_centre import command_requests, prompt_hearing
 from simulation.call_centre.call_centre import WITHIN
-from simulation.call_centre.call_records import Row, Tape, rows
+from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
-from simulation.call_centre.lab_site import Site
+from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.other_program import other_program
-from simulation.call_centre.scenario_language import SILENCE, Party, World
-from sip_parties import Call, Hearing, IncomingCall, tones, wav
+from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
+from sip_parties import Hearing, IncomingCall, SipCall, tones, wav
 from sip_parties.hearing import sequence_gaps
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
@@ -34,10 +34,10 @@ STRANGER = "4930555666"  # whom another program calls
 CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
 
 
-class RealWorld(World):
+class RealWorld(ScenarioWorld):
     """Each party is a call of a SIP party."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: LabSite) -> None:
         super().__init__(Path(site.lab.db))
         self.site = site
         self.seats = {user: Party(user) for user in site.seats}
@@ -213,7 +213,7 @@ class RealWorld(World):
         assert last - since <= soon, f"{text} for {last - since:.1f} s"
         assert self.on_the_line(listener), f"{listener} is gone"
 
-    async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[Call | int]) -> None:
+    async def _comes_to_hear(self, listener: Party, ear: Hearing, speakers: Sequence[SipCall | int]) -> None:
         line = self._lines[listener]
         limit = self.now() + self.patience
         while True:
@@ -280,7 +280,7 @@ class RealWorld(World):
         await self._ear(listener).listen(0.1)
         return prompt_hearing.heard(line.audio.between(self._began(line), self.now()), self.site.sounds)
 
-    def _began(self, line: Call) -> float:
+    def _began(self, line: SipCall) -> float:
         return max(self._since, line.audio.kept_since)
 
     @asynccontextmanager
@@ -346,12 +346,12 @@ class RealWorld(World):
 
     # -- what stays of it --
 
-    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
+    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> CallRecording:
         recording = wav.read(row["path"])
         speakers = {self._lines[party].audio.tones[-1][1]: party.name for party in parties}
         heard = frozenset[int]().union(*recording.windows({**speakers, tones.MUSIC: "music"}, milliseconds=10))
         voices = frozenset(speakers[hz] for hz in heard if hz in speakers)
-        return Tape(row, voices, recording.tail(speakers), tones.MUSIC in heard)
+        return CallRecording(row, voices, recording.tail(speakers), tones.MUSIC in heard)
 
     async def leftovers(self) -> list[str]:
         seated = tuple(f"PJSIP/{user}-" for user, agent in self.seats.items() if self.on_the_line(agent))

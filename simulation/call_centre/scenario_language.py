@@ -12,12 +12,12 @@ from simulation.call_centre.call_centre import CallCentre, Party
 from simulation.call_centre.far_ends import FarEnd, answers, rings
 from warmline.core.model.commands import Kind
 
-__all__ = ["SILENCE", "Party", "World"]
+__all__ = ["SILENCE", "Party", "ScenarioWorld"]
 
 SILENCE = 5.0  # seconds without a sound, after which people think that the line is dead
 
 
-class World(CallCentre):
+class ScenarioWorld(CallCentre):
     """A call centre with people on real or simulated lines; `seats` are the agents who are logged in, by user."""
 
     def __init__(self, database: Path) -> None:

@@ -11,17 +11,17 @@ from typing import Any
 import msgspec
 
 from ari_app.http.agc import validation
-from ari_app.http.agc.execution import carry_out
-from ari_app.http.agc.requests.answers import Answer, Plan
+from ari_app.http.agc.execution import execute
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan
 from ari_app.http.agc.requests.fields import filtered
 from ari_app.http.v1 import response_bodies
-from ari_app.switchboard.switchboard import TimedOut, Told
+from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
-from simulation.call_centre.call_records import Row, Tape
+from simulation.call_centre.call_records import CallRecording, Row
 from simulation.call_centre.far_ends import FarEnd
-from simulation.call_centre.scenario_language import SILENCE, Party, World
+from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
 from warmline.core.model import events as ev
 from warmline.core.model import ids
 from warmline.core.model.callback import Callback
@@ -43,7 +43,7 @@ API_USER = ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), True, "ADMIN")
 LISTS = {"calls": response_bodies.calls, "agents": response_bodies.agents}
 
 
-class SimulatedWorld(World):
+class SimulatedWorld(ScenarioWorld):
     """Each party is a channel of the simulated Asterisk."""
 
     def __init__(self, database: Path) -> None:
@@ -91,7 +91,7 @@ class SimulatedWorld(World):
             self._dialplan_goes_on()
         return party
 
-    def _come_in(self, channel: str, decision: routing.Decision, number: str, did: str) -> None:
+    def _come_in(self, channel: str, decision: routing.RoutingDecision, number: str, did: str) -> None:
         why = tuple(decision.told.split("; "))
         args = decision.route.split(",")
         self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why)
@@ -187,7 +187,7 @@ class SimulatedWorld(World):
 
     async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
         channel, before = self._channels[party], len(self.asterisk.referred)
-        self.driver.feed(ev.TransferAsked(channel, "" if replaces else target))
+        self.driver.feed(ev.ReferReceived(channel, "" if replaces else target))
 
         async def find() -> str | None:
             told = self.asterisk.referred[before:]
@@ -205,7 +205,7 @@ class SimulatedWorld(World):
         self.asterisk.far_ends.pop(agent.name)
         channel = self.asterisk.channels.get(self._channels[agent])
         if channel is None:  # a line that sends packets is there, whatever its registration
-            self.asterisk.out.append(ev.PhoneAway(agent.name))
+            self.asterisk.out.append(ev.PhoneUnreachable(agent.name))
             self.driver.pump()
 
     async def phone_registers(self, agent: Party) -> None:
@@ -377,10 +377,10 @@ class SimulatedWorld(World):
     async def api(self, **query: str) -> str:
         fields = filtered({"source": "test", "user": API_USER.name} | query)
         planned = validation.plan(fields, API_USER, self.driver.world, self.asterisk.now, "127.0.0.1")
-        if isinstance(planned, Answer):
+        if isinstance(planned, AgcAnswer):
             return planned.text.strip()
-        assert isinstance(planned, Plan), f"{query.get('function')} is looked up in the database first"
-        return (await carry_out(planned, partial(self._give, keys=planned.digits), self._give)).text.strip()
+        assert isinstance(planned, AgcPlan), f"{query.get('function')} is looked up in the database first"
+        return (await execute(planned, partial(self._give, keys=planned.digits), self._give)).text.strip()
 
     async def json(self, kind: Kind, call: str, **given: str) -> str:
         agent = self.driver.world.calls[call].agent or ""
@@ -389,7 +389,7 @@ class SimulatedWorld(World):
     async def own(self, kind: Kind, agent: Party, **given: str) -> str:
         return (await self._give(_command(kind, agent.name, "", given))).why
 
-    async def _give(self, command: Command, keys: str = "") -> Told:
+    async def _give(self, command: Command, keys: str = "") -> CommandReply:
         receipt = self._ulid()
         self._keys[receipt] = keys
         self.driver.feed(Ask(receipt, command, by=API_USER.name, source="test"))
@@ -397,10 +397,10 @@ class SimulatedWorld(World):
         while receipt not in self.driver.told and self.now() < limit:
             await self.moment()
         if receipt not in self.driver.told:
-            raise TimedOut(receipt)
+            raise CommandTimeout(receipt)
         found = self.driver.closed.get(receipt)  # none, if the same was asked a moment ago
         refused = isinstance(found, Receipt) and found.outcome is Outcome.REFUSED
-        return Told(receipt, self.driver.told[receipt], refused=refused)
+        return CommandReply(receipt, self.driver.told[receipt], refused=refused)
 
     async def call_back(self, agent: Party, wanted: Callback) -> str:
         found = callbacks.find(self.database, wanted.id, self.clock())
@@ -415,10 +415,10 @@ class SimulatedWorld(World):
 
     # -- what stays of it --
 
-    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> Tape:
+    def listen_to(self, row: Row, parties: tuple[Party, ...]) -> CallRecording:
         tape = self.asterisk.files[row["id"]]
         voices = frozenset(party.name for party in parties if self._channels[party] in tape.voices)
-        return Tape(row, voices, tape.tail / 1000)
+        return CallRecording(row, voices, tape.tail / 1000)
 
     async def leftovers(self) -> list[str]:
         seats = {session.leg for session in self.driver.world.sessions.values()}
@@ -435,7 +435,7 @@ class SimulatedWorld(World):
     # -- what an administrator does --
 
     async def in_force(self) -> None:
-        self.driver.feed(ev.Configured(self.driver.rules()))
+        self.driver.feed(ev.ConfigurationChanged(self.driver.rules()))
 
     async def kill_app(self) -> None:
         self.driver.die()

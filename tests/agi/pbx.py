@@ -145,7 +145,7 @@ def running(folder: Path, environment: Mapping[str, str]) -> Iterator[Pbx]:
                 process.wait()
 
 
-def _configure(folder: Path, found: asterisk.Asterisk, block: ports.Ports) -> None:
+def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports) -> None:
     for name in ("var", "run", "log", "agi"):
         (folder / name).mkdir()
     for script in (PROJECT / "agi-bin").iterdir():

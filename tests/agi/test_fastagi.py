@@ -19,7 +19,7 @@ from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
 from warmline.agi import AGI
 from warmline.store.agi import routing_facts
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 
 WITHIN = 10.0  # seconds; only a failing test takes them
 SHORT = 2.0  # seconds that a request may take where one takes too long; the others are over by then
@@ -133,7 +133,7 @@ def without_ids(commands: list[list[str]]) -> str:
 )
 def test_it_says_what_the_script_says(database: Path, name: str, argument: str) -> None:
     async def scenario() -> list[list[str]]:
-        with closing(Kept(str(database))) as kept:
+        with closing(KeptDatabase(str(database))) as kept:
             async with door(fastagi.scripts(kept)) as here:
                 first = await here.heard(name, argument)
                 again = await here.heard(name, argument)
@@ -148,7 +148,10 @@ def test_a_locked_database_holds_up_nobody_else(database: Path, monkeypatch: pyt
     monkeypatch.setattr(fastagi, "LIMIT", 30.0)  # which comes after it on a slow machine too
 
     async def scenario() -> None:
-        with closing(Kept(str(database))) as kept, closing(sqlite3.connect(database, isolation_level=None)) as holder:
+        with (
+            closing(KeptDatabase(str(database))) as kept,
+            closing(sqlite3.connect(database, isolation_level=None)) as holder,
+        ):
             async with door({**fastagi.scripts(kept), **DECISIONS}) as here:
                 holder.execute("PRAGMA locking_mode=EXCLUSIVE")
                 holder.execute("BEGIN EXCLUSIVE")

@@ -15,13 +15,13 @@ from lab import ports
 from tests.agi.conftest import World
 from warmline.core.model import ids
 from warmline.store.agi import spool
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 
 
 class Server:
     """FastAGI in a thread of its own; `asked` are the scripts that it was asked for."""
 
-    def __init__(self, where: str, kept: Kept) -> None:
+    def __init__(self, where: str, kept: KeptDatabase) -> None:
         self.asked: list[str] = []
         self._loop = asyncio.new_event_loop()
         self._serving = self._loop.create_task(fastagi.serve(where, _Noted(fastagi.scripts(kept), self.asked)))
@@ -69,7 +69,7 @@ def place(world: World, tmp_path: Path) -> Iterator[str]:
 
 @pytest.fixture
 def server(world: World, place: str) -> Iterator[Server]:
-    with closing(Kept(str(world.spool.parent / "warmline.db"))) as kept:
+    with closing(KeptDatabase(str(world.spool.parent / "warmline.db"))) as kept:
         started = Server(place, kept)
         try:
             yield started

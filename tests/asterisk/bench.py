@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from ari_app.asterisk.action_performer import Performer
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.asterisk.ari_websocket import Listener
-from ari_app.asterisk.dtmf_sender import Keys
+from ari_app.asterisk.action_performer import ActionPerformer
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_websocket import AriEventStream
+from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode
 from ari_app.background import recording_measurement
 from tests.asterisk import private
-from warmline.core.model.actions import Action, ConvertRecording, FindLead, SendWebhook, Tell
+from warmline.core.model.actions import Action, ConvertRecording, FindLead, Reply, SendWebhook
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode
 
@@ -26,22 +26,22 @@ LIMIT = 5.0
 class Bench:
     """What a switchboard would hold, without one: `events` in the order they came."""
 
-    def __init__(self, client: Client, folder: Path) -> None:
+    def __init__(self, client: AriClient, folder: Path) -> None:
         self.client = client
         self.events: list[Event] = []
-        self.told: list[Tell] = []
+        self.told: list[Reply] = []
         self.digits: dict[str, str] = {}  # by receipt
         self.conversions: list[ConvertRecording] = []
         self.webhooks: list[SendWebhook] = []
         self.finds: list[FindLead] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
-        self.performer = Performer(
+        self.performer = ActionPerformer(
             client,
             self.post,
             self.told.append,
             lambda action: self.post(recording_measurement.measure(folder, action.name)),
-            Keys(client, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
+            DtmfSender(client, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
             self.conversions.append,
             self.webhooks.append,
             self.finds.append,
@@ -88,7 +88,7 @@ class Bench:
 @asynccontextmanager
 async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
     """A bench that listens; nothing that it made is left afterwards."""
-    async with Client(asterisk.url, private.USER, private.PASSWORD, private.APP) as client:
+    async with AriClient(asterisk.url, private.USER, private.PASSWORD, private.APP) as client:
         made = Bench(client, asterisk.recordings)
 
         async def on_connect(_: int) -> None:
@@ -98,7 +98,7 @@ async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
             for event in decode(text):
                 made.post(event)
 
-        listening = asyncio.create_task(Listener(client, on_message, on_connect).run())
+        listening = asyncio.create_task(AriEventStream(client, on_message, on_connect).run())
         try:
             await made.connection()
             yield made
@@ -109,7 +109,7 @@ async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
             await asyncio.wait([listening])
 
 
-async def _clean(client: Client) -> None:
+async def _clean(client: AriClient) -> None:
     for kind in ("channels", "bridges"):
         for one in msgspec.json.decode(await client.request("GET", kind)):
             try:

@@ -8,7 +8,7 @@ from typing import Any
 from aiohttp import WSMsgType, web
 
 from ari_app.asterisk import preflight
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import BEAT
 
 Reply = Callable[[web.Request], Awaitable[web.Response]]
@@ -114,7 +114,7 @@ def stalls(until: asyncio.Event) -> Reply:
 
 
 @asynccontextmanager
-async def fake_ari() -> AsyncIterator[tuple[FakeAri, Client]]:
+async def fake_ari() -> AsyncIterator[tuple[FakeAri, AriClient]]:
     """A fake on a free port, and a client of it."""
     fake = FakeAri()
     app = web.Application()
@@ -125,7 +125,7 @@ async def fake_ari() -> AsyncIterator[tuple[FakeAri, Client]]:
     await site.start()
     fake.url = f"http://127.0.0.1:{runner.addresses[0][1]}/ari"
     try:
-        async with Client(fake.url, "warmline", "secret", "warmline") as client:
+        async with AriClient(fake.url, "warmline", "secret", "warmline") as client:
             yield fake, client
     finally:
         await runner.cleanup()

@@ -94,7 +94,7 @@ def end(process: "subprocess.Popen[bytes]", how: signal.Signals = signal.SIGTERM
         process.wait(10)
 
 
-def _configure(folder: Path, port: int, found: asterisk.Asterisk, files: Mapping[str, str]) -> None:
+def _configure(folder: Path, port: int, found: asterisk.AsteriskProgram, files: Mapping[str, str]) -> None:
     for name in ("var", "spool/recording", "run", "log", "moh", "higher"):
         (folder / name).mkdir(parents=True, exist_ok=True)
     for name, text in files.items():

@@ -9,10 +9,10 @@ from aiohttp import web
 
 from ari_app.asterisk import action_requests, websocket_requests
 from ari_app.asterisk import ari_client as client_module
-from ari_app.asterisk.action_performer import Performer, meaning
+from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.process.file_queue import OneByOne
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.process.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
@@ -25,16 +25,16 @@ LIMIT = 10.0
 class Posted:
     """A performer on a fake, and what it posted and told."""
 
-    def __init__(self, fake: FakeAri, client: Client, performer_of: Callable[["Posted"], Performer]) -> None:
+    def __init__(self, fake: FakeAri, client: AriClient, performer_of: Callable[["Posted"], ActionPerformer]) -> None:
         self.fake, self.client = fake, client
         self.events: list[Event] = []
-        self.told: list[a.Tell] = []
+        self.told: list[a.Reply] = []
         self.measurements: list[a.MeasureRecording] = []
         self.measure = self.measurements.append
         self.conversions: list[a.ConvertRecording] = []
         self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
-        self.pressed: list[tuple[a.SendDigits, str]] = []
+        self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
 
     def post(self, event: Event) -> None:
@@ -49,8 +49,8 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
 
-            def performer_of(posted: Posted) -> Performer:
-                return Performer(
+            def performer_of(posted: Posted) -> ActionPerformer:
+                return ActionPerformer(
                     client,
                     posted.post,
                     posted.told.append,
@@ -69,14 +69,14 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Tell, a.MeasureRecording, a.ConvertRecording, a.SendDigits, a.SendWebhook, a.FindLead}
+    elsewhere = {a.Reply, a.MeasureRecording, a.ConvertRecording, a.SendDtmf, a.SendWebhook, a.FindLead}
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 
 def test_a_lane_is_done_in_order() -> None:
     async def test(posted: Posted) -> None:
         legs = [str(n) for n in range(30)]
-        posted.do("lane", *(a.Hangup(leg) for leg in legs))
+        posted.do("lane", *(a.HangUpLeg(leg) for leg in legs))
         await posted.performer.settled()
         assert posted.fake.asked == [f"DELETE /channels/{leg}" for leg in legs]
 
@@ -87,9 +87,9 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
     async def test(posted: Posted) -> None:
         go_on = asyncio.Event()
         posted.fake.replies["POST /channels/X/answer"] = stalls(go_on)
-        posted.do("one", a.Answer("X"), a.Join("X", "room"))
-        posted.do("two", a.Hangup("Y"), a.Hangup("X"))
-        posted.do("two", a.Hangup("Z"))
+        posted.do("one", a.AnswerLeg("X"), a.AddToBridge("X", "room"))
+        posted.do("two", a.HangUpLeg("Y"), a.HangUpLeg("X"))
+        posted.do("two", a.HangUpLeg("Z"))
         await posted.fake.until_asked("DELETE /channels/Y")
         assert "DELETE /channels/X" not in posted.fake.asked
         go_on.set()
@@ -110,7 +110,7 @@ def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /bridges/room/moh"] = refuses(409)
-        posted.do("call", a.StopMusic("room"), a.Join("X", "room"), a.RoomMusic("room", "default"))
+        posted.do("call", a.StopBridgeMusic("room"), a.AddToBridge("X", "room"), a.PlayBridgeMusic("room", "default"))
         await posted.fake.until_asked("POST /bridges/room/addChannel")
         await posted.fake.until_asked("DELETE /bridges/room/moh")
         posted.fake.replies["DELETE /bridges/room/moh"] = says(None, 204)
@@ -124,12 +124,12 @@ def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
 def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409)
-        posted.do("lane", a.MuteRecord("R", True))
+        posted.do("lane", a.MuteRecording("R", True))
         await posted.fake.until_asked("DELETE /recordings/live/R/mute", 2)
         posted.fake.replies["DELETE /recordings/live/R/mute"] = says(None, 204)
         await posted.performer.settled()
         assert posted.fake.asked[-2:] == ["DELETE /recordings/live/R/mute", "POST /recordings/live/R/mute"]
-        assert posted.events == [e.ActionDone(a.MuteRecord("R", True))], "it was not going yet, which is no failure"
+        assert posted.events == [e.ActionDone(a.MuteRecording("R", True))], "it was not going yet, which is no failure"
 
     with_performer(test)
 
@@ -152,22 +152,22 @@ def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
 
 @pytest.mark.parametrize("status", [409, 500, 503])
 def test_a_moments_refusal_hangs_nobody_up(status: int) -> None:
-    assert told_after(refuses(status), "POST /channels/C/answer", a.Answer("C")) == []
+    assert told_after(refuses(status), "POST /channels/C/answer", a.AnswerLeg("C")) == []
 
 
 @pytest.mark.parametrize(
     ("asked", "action"),
     [
-        ("POST /channels/C/continue", a.ToFallback("C", "why")),
-        ("POST /channels/C/continue", a.ToDialplan("C", "sales", "8600")),
-        ("DELETE /bridges/room/moh", a.StopMusic("room")),
+        ("POST /channels/C/continue", a.ContinueInFallback("C", "why")),
+        ("POST /channels/C/continue", a.ContinueInDialplan("C", "sales", "8600")),
+        ("DELETE /bridges/room/moh", a.StopBridgeMusic("room")),
     ],
 )
 def test_what_is_said_to_have_gone_already_is_asked_again(asked: str, action: Action) -> None:
     assert told_after(refuses(409), asked, action) == []
 
 
-@pytest.mark.parametrize("action", [a.StopPlay("C", "P"), a.StopTone("P")])
+@pytest.mark.parametrize("action", [a.StopPlay("C", "P"), a.StopBridgeAudio("P")])
 def test_what_cannot_be_stopped_as_it_begins_is_stopped_a_moment_later(action: Action) -> None:
     assert told_after(refuses(500, "Could not stop playback"), "DELETE /playbacks/P", action) == []
 
@@ -180,7 +180,7 @@ def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
         request.transport.abort()
         return web.Response()
 
-    assert told_after(close, "POST /channels/C/answer", a.Answer("C")) == []
+    assert told_after(close, "POST /channels/C/answer", a.AnswerLeg("C")) == []
 
 
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -190,7 +190,7 @@ def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pyte
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /channels/C/answer"] = stalls(asyncio.Event())
-        posted.do("call", a.Answer("C"))
+        posted.do("call", a.AnswerLeg("C"))
         await posted.performer.settled()
         assert [type(event) for event in posted.events] == [e.ActionFailed]
         assert posted.fake.asked == ["POST /channels/C/answer"]
@@ -205,8 +205,8 @@ def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
 
     async def test(posted: Posted) -> None:
         posted.fake.replies[what] = refuses(status)
-        posted.do("lane", a.Record("R", "room"))
-        posted.do("lane", a.StopRecord("Q"))
+        posted.do("lane", a.StartRecording("R", "room"))
+        posted.do("lane", a.StopRecording("Q"))
         await posted.fake.until_asked(what, 2)
         posted.fake.replies[what] = says(None, 204)
         await posted.performer.settled()
@@ -227,7 +227,7 @@ def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.Monke
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /recordings/live/R/mute"] = refuses(409, "Recording in progress")
-        posted.do("lane", a.MuteRecord("R", True))
+        posted.do("lane", a.MuteRecording("R", True))
         await posted.performer.settled()
         assert len(posted.fake.asked) == len(pauses) + 1
         assert max(pauses) < 0.01 and 0.25 < sum(pauses) < 0.35
@@ -240,8 +240,8 @@ def test_a_room_is_made_while_its_legs_are_made_ready() -> None:
     async def test(posted: Posted) -> None:
         go_on = asyncio.Event()
         posted.fake.replies["POST /channels/C/answer"] = stalls(go_on)
-        posted.do("call", a.Answer("C"), a.OpenRoom("room"), a.Silence("A", False))
-        posted.do("call", a.Join("C", "room"), a.Join("A", "room"))
+        posted.do("call", a.AnswerLeg("C"), a.CreateMixingBridge("room"), a.PlaySilence("A", False))
+        posted.do("call", a.AddToBridge("C", "room"), a.AddToBridge("A", "room"))
         await posted.fake.until_asked("POST /bridges/room")
         await posted.fake.until_asked("DELETE /channels/A/silence")
         assert posted.fake.asked.count("POST /bridges/room/addChannel") < 2
@@ -258,8 +258,14 @@ def test_legs_join_side_by_side_after_what_was_before_and_before_what_comes_afte
         posted.fake.replies["POST /bridges/room"] = stalls(made)
         posted.fake.replies["POST /channels/C/answer"] = stalls(answered)
         posted.fake.replies["POST /bridges/room/addChannel"] = stalls(joined)
-        posted.do("call", a.Answer("C"), a.OpenRoom("room"), a.Join("C", "room"), a.Join("A", "room"))
-        posted.do("call", a.Join("A", "spot"), a.Record("R", "room"))
+        posted.do(
+            "call",
+            a.AnswerLeg("C"),
+            a.CreateMixingBridge("room"),
+            a.AddToBridge("C", "room"),
+            a.AddToBridge("A", "room"),
+        )
+        posted.do("call", a.AddToBridge("A", "spot"), a.StartRecording("R", "room"))
         await posted.fake.until_asked("POST /bridges/room")
         made.set()
         await posted.fake.until_asked("POST /bridges/room/addChannel")  # the agent, who need not be answered
@@ -277,8 +283,14 @@ def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
     async def test(posted: Posted) -> None:
         go_on = asyncio.Event()
         posted.fake.replies["POST /channels/create"] = stalls(go_on)
-        posted.do("call", a.Answer("A"), a.MakeLeg("T", "PJSIP/1@trunk", "5", "call"), a.Hangup("T"), a.Hangup("A"))
-        posted.do("call", a.MakeLeg("U", "PJSIP/2@trunk", "5", "call"), a.Hangup("B"))
+        posted.do(
+            "call",
+            a.AnswerLeg("A"),
+            a.CreateChannel("T", "PJSIP/1@trunk", "5", "call"),
+            a.HangUpLeg("T"),
+            a.HangUpLeg("A"),
+        )
+        posted.do("call", a.CreateChannel("U", "PJSIP/2@trunk", "5", "call"), a.HangUpLeg("B"))
         await posted.fake.until_asked("POST /channels/create")
         assert "DELETE /channels/T" not in posted.fake.asked
         go_on.set()
@@ -293,7 +305,7 @@ def test_a_slow_dial_holds_back_its_own_leg_only() -> None:
 def test_other_legs_of_the_lane_do_not_wait_for_a_slow_dial() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /channels/T/dial"] = stalls(asyncio.Event())
-        posted.do("call", a.Dial("T", 20), a.Hangup("A"))
+        posted.do("call", a.DialLeg("T", 20), a.HangUpLeg("A"))
         await posted.fake.until_asked("DELETE /channels/A")
 
     with_performer(test)
@@ -302,7 +314,9 @@ def test_other_legs_of_the_lane_do_not_wait_for_a_slow_dial() -> None:
 def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer() -> None:
     async def test(posted: Posted) -> None:
         begun = asyncio.get_running_loop().time()
-        posted.do("lane", a.TakeOut("A", "room"), a.AnswerTransfer("A", "declined"), a.Hangup("B"), a.Hangup("A"))
+        posted.do(
+            "lane", a.RemoveFromBridge("A", "room"), a.AnswerRefer("A", "declined"), a.HangUpLeg("B"), a.HangUpLeg("A")
+        )
         await posted.performer.settled()
         assert posted.fake.asked == [
             "POST /bridges/room/removeChannel",
@@ -318,41 +332,44 @@ def test_asterisk_has_time_for_a_transfer_and_only_its_leg_waits_for_the_answer(
 def test_only_what_no_event_proves_is_reported() -> None:
     async def test(posted: Posted) -> None:
         done = (
-            a.Dial("T", 20),
-            a.Silence("A", True),
-            a.Silence("A", False),
-            a.Mute("A", True),
-            a.MuteRecord("R", True),
+            a.DialLeg("T", 20),
+            a.PlaySilence("A", True),
+            a.PlaySilence("A", False),
+            a.MuteInbound("A", True),
+            a.MuteRecording("R", True),
         )
-        audio = a.PlayTone("audio-call-1", "room", "sound:demo-thanks"), a.PlayTone("tone", "room", "tone:0/1000")
-        events = [*(e.ActionDone(action) for action in (*done, *audio)), e.BridgeGone("room")]
+        audio = (
+            a.PlayBridgeAudio("audio-call-1", "room", "sound:demo-thanks"),
+            a.PlayBridgeAudio("tone", "room", "tone:0/1000"),
+        )
+        events = [*(e.ActionDone(action) for action in (*done, *audio)), e.BridgeDestroyed("room")]
         proved_by_events = (
-            a.OpenRoom("room"),
-            a.OpenSpot("spot", "default"),
-            a.Answer("A"),
-            a.Progress("A"),
-            a.Join("A", "room"),
-            a.TakeOut("A", "room"),
-            a.Deafen("A", True),
-            a.MakeLeg("T", "PJSIP/1@trunk", "5", "call"),
-            a.Hangup("A"),
-            a.ToFallback("A", "why"),
-            a.ToDialplan("A", "sales", "8600"),
-            a.AnswerTransfer("A", "declined"),
+            a.CreateMixingBridge("room"),
+            a.CreateHoldingBridge("spot", "default"),
+            a.AnswerLeg("A"),
+            a.SendProgress("A"),
+            a.AddToBridge("A", "room"),
+            a.RemoveFromBridge("A", "room"),
+            a.MuteOutbound("A", True),
+            a.CreateChannel("T", "PJSIP/1@trunk", "5", "call"),
+            a.HangUpLeg("A"),
+            a.ContinueInFallback("A", "why"),
+            a.ContinueInDialplan("A", "sales", "8600"),
+            a.AnswerRefer("A", "declined"),
             a.Play("A", "sound:beep"),
             a.Play("A", "sound:one|two", "P"),
             a.StopPlay("A", "P"),
-            a.PlayTone("tone", "room", "tone:425/1000,0/4000"),
-            a.PauseTone("tone", on=True),
-            a.StopTone("tone"),
-            a.Whisper("W", "A"),
-            a.Record("R", "room"),
-            a.StopRecord("R"),
-            a.RoomMusic("room", "default"),
-            a.StopMusic("room"),
+            a.PlayBridgeAudio("tone", "room", "tone:425/1000,0/4000"),
+            a.PauseBridgeAudio("tone", on=True),
+            a.StopBridgeAudio("tone"),
+            a.CreateWhisperLeg("W", "A"),
+            a.StartRecording("R", "room"),
+            a.StopRecording("R"),
+            a.PlayBridgeMusic("room", "default"),
+            a.StopBridgeMusic("room"),
             a.PlayHoldMusic("A", "default"),
         )
-        posted.do("lane", *proved_by_events, *done, *audio, a.CloseBridge("room"))
+        posted.do("lane", *proved_by_events, *done, *audio, a.DestroyBridge("room"))
         await posted.performer.settled()
         assert sorted(map(repr, posted.events)) == sorted(map(repr, events))
 
@@ -362,10 +379,10 @@ def test_only_what_no_event_proves_is_reported() -> None:
 def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /channels/A"] = stalls(asyncio.Event())
-        posted.do("lane", a.Hangup("A"), a.Tell("receipt", "why"), a.MeasureRecording("R"))
-        posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDigits("B", "receipt"))
-        assert posted.pressed == [(a.SendDigits("B", "receipt"), "lane")]
-        assert posted.told == [a.Tell("receipt", "why")]
+        posted.do("lane", a.HangUpLeg("A"), a.Reply("receipt", "why"), a.MeasureRecording("R"))
+        posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDtmf("B", "receipt"))
+        assert posted.pressed == [(a.SendDtmf("B", "receipt"), "lane")]
+        assert posted.told == [a.Reply("receipt", "why")]
         assert posted.measurements == [a.MeasureRecording("R")]
         assert posted.conversions == [a.ConvertRecording("R", "mp3")]
 
@@ -382,10 +399,10 @@ def test_nobody_waits_until_a_file_is_measured() -> None:
             begun.set()
             return await asyncio.Future[Event]()
 
-        files = OneByOne(measured, posted.post)
+        files = FileQueue(measured, posted.post)
         posted.measure = files.ask
         running = asyncio.create_task(files.run())
-        posted.do("lane", a.MeasureRecording("R"), a.Hangup("A"))
+        posted.do("lane", a.MeasureRecording("R"), a.HangUpLeg("A"))
         async with asyncio.timeout(LIMIT):
             await begun.wait()
             await posted.performer.settled()
@@ -396,43 +413,43 @@ def test_nobody_waits_until_a_file_is_measured() -> None:
 
 
 ONLY_GONE_BY_404: tuple[Action, ...] = (
-    a.StopTone("T"),
-    a.PauseTone("T", on=True),
+    a.StopBridgeAudio("T"),
+    a.PauseBridgeAudio("T", on=True),
     a.StopPlay("A", "P"),
-    a.RoomMusic("room", "default"),
-    a.Silence("A", False),
+    a.PlayBridgeMusic("room", "default"),
+    a.PlaySilence("A", False),
 )
 
 
 @pytest.mark.parametrize(
     ("action", "status", "event"),
     [
-        (a.Hangup("A"), 404, e.LegGone("A", 0)),
-        (a.ToDialplan("A", "sales", "8600"), 404, e.LegGone("A", 0)),
-        (a.ToDialplan("A", "sales", "8600"), 409, e.LegEnded("A")),
-        (a.ToFallback("A", "why"), 404, e.LegGone("A", 0)),
-        (a.ToFallback("A", "why"), 409, e.LegEnded("A")),
-        (a.TakeOut("A", "room"), 422, e.LegLeft("A", "room")),
-        (a.TakeOut("A", "room"), 404, e.LegLeft("A", "room")),
-        (a.TakeOut("A", "room"), 400, e.LegLeft("A", "room")),
-        (a.CloseBridge("room"), 404, e.BridgeGone("room")),
-        (a.StopRecord("R"), 404, e.RecordingFinished("R")),
-        (a.StopTone("T"), 404, None),
-        (a.PauseTone("T", on=True), 404, None),
-        (a.RoomMusic("room", "default"), 404, None),
-        (a.StopMusic("room"), 404, None),
-        (a.StopMusic("room"), 409, None),
+        (a.HangUpLeg("A"), 404, e.LegDestroyed("A", 0)),
+        (a.ContinueInDialplan("A", "sales", "8600"), 404, e.LegDestroyed("A", 0)),
+        (a.ContinueInDialplan("A", "sales", "8600"), 409, e.LegLeftStasis("A")),
+        (a.ContinueInFallback("A", "why"), 404, e.LegDestroyed("A", 0)),
+        (a.ContinueInFallback("A", "why"), 409, e.LegLeftStasis("A")),
+        (a.RemoveFromBridge("A", "room"), 422, e.LegLeft("A", "room")),
+        (a.RemoveFromBridge("A", "room"), 404, e.LegLeft("A", "room")),
+        (a.RemoveFromBridge("A", "room"), 400, e.LegLeft("A", "room")),
+        (a.DestroyBridge("room"), 404, e.BridgeDestroyed("room")),
+        (a.StopRecording("R"), 404, e.RecordingFinished("R")),
+        (a.StopBridgeAudio("T"), 404, None),
+        (a.PauseBridgeAudio("T", on=True), 404, None),
+        (a.PlayBridgeMusic("room", "default"), 404, None),
+        (a.StopBridgeMusic("room"), 404, None),
+        (a.StopBridgeMusic("room"), 409, None),
         (a.PlayHoldMusic("A", "default"), 404, None),
         (a.StopHoldMusic("A"), 404, None),
         (a.PlayHoldMusic("A", "default"), 409, e.ActionFailed(a.PlayHoldMusic("A", "default"), 409, "no")),
-        (a.MuteRecord("R", False), 404, e.ActionFailed(a.MuteRecord("R", False), 404, "no")),
-        (a.Silence("A", False), 404, None),
+        (a.MuteRecording("R", False), 404, e.ActionFailed(a.MuteRecording("R", False), 404, "no")),
+        (a.PlaySilence("A", False), 404, None),
         *((action, 409, e.ActionFailed(action, 409, "no")) for action in ONLY_GONE_BY_404),
-        (a.Silence("A", True), 404, e.ActionFailed(a.Silence("A", True), 404, "no")),
-        (a.Hangup("A"), 0, e.ActionFailed(a.Hangup("A"), 0, "no")),
-        (a.Join("A", "room"), 404, e.ActionFailed(a.Join("A", "room"), 404, "no")),
-        (a.Record("R", "room"), 409, e.ActionFailed(a.Record("R", "room"), 409, "no")),
-        (a.Dial("T", 20), 404, e.ActionFailed(a.Dial("T", 20), 404, "no")),
+        (a.PlaySilence("A", True), 404, e.ActionFailed(a.PlaySilence("A", True), 404, "no")),
+        (a.HangUpLeg("A"), 0, e.ActionFailed(a.HangUpLeg("A"), 0, "no")),
+        (a.AddToBridge("A", "room"), 404, e.ActionFailed(a.AddToBridge("A", "room"), 404, "no")),
+        (a.StartRecording("R", "room"), 409, e.ActionFailed(a.StartRecording("R", "room"), 409, "no")),
+        (a.DialLeg("T", 20), 404, e.ActionFailed(a.DialLeg("T", 20), 404, "no")),
     ],
 )
 def test_what_a_refusal_means(action: Action, status: int, event: Event | None) -> None:
@@ -442,9 +459,9 @@ def test_what_a_refusal_means(action: Action, status: int, event: Event | None) 
 @pytest.mark.parametrize(
     ("reply", "action", "status"),
     [
-        ("DELETE /channels/A", a.Hangup("A"), 404),
-        ("POST /bridges/room/removeChannel", a.TakeOut("A", "room"), 400),
-        ("POST /recordings/live/R/stop", a.StopRecord("R"), 404),
+        ("DELETE /channels/A", a.HangUpLeg("A"), 404),
+        ("POST /bridges/room/removeChannel", a.RemoveFromBridge("A", "room"), 400),
+        ("POST /recordings/live/R/stop", a.StopRecording("R"), 404),
     ],
 )
 def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
@@ -460,7 +477,7 @@ def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
     with_performer(test)
 
 
-def stuck_stream(client: Client) -> list[str]:
+def stuck_stream(client: AriClient) -> list[str]:
     """Requests can be sent by the event stream, and wait there behind another; returns those."""
     waiting: list[str] = []
 
@@ -482,8 +499,8 @@ def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.Mo
 
     async def test(posted: Posted) -> None:
         waiting = stuck_stream(posted.client)
-        posted.do("agent", a.Silence("A", True))
-        posted.do("call", a.Silence("A", False), a.Join("A", "room"))
+        posted.do("agent", a.PlaySilence("A", True))
+        posted.do("call", a.PlaySilence("A", False), a.AddToBridge("A", "room"))
         await posted.performer.settled()
         done = ["POST /channels/A/silence", "DELETE /channels/A/silence", "POST /bridges/room/addChannel"]
         assert [*posted.fake.asked, *waiting] == [*done, "DELETE /channels/A/silence"]
@@ -505,7 +522,7 @@ def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
 @pytest.mark.fault("Asterisk is stuck in a request that came by the event stream, and does those behind it later")
 def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
-    whisper, beep = a.Whisper("W", "A"), a.Play("V", "sound:beep")
+    whisper, beep = a.CreateWhisperLeg("W", "A"), a.Play("V", "sound:beep")
 
     async def test(posted: Posted) -> None:
         waiting = stuck_stream(posted.client)
@@ -523,9 +540,9 @@ def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch
 def test_a_failure_does_not_stop_the_lane() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /bridges/room/addChannel"] = refuses(400, "Channel not found")
-        posted.do("lane", a.Join("A", "room"), a.Hangup("B"))
+        posted.do("lane", a.AddToBridge("A", "room"), a.HangUpLeg("B"))
         await posted.performer.settled()
-        assert posted.events == [e.ActionFailed(a.Join("A", "room"), 400, "Channel not found")]
+        assert posted.events == [e.ActionFailed(a.AddToBridge("A", "room"), 400, "Channel not found")]
         assert posted.fake.asked[-1] == "DELETE /channels/B"
 
     with_performer(test)
@@ -534,7 +551,7 @@ def test_a_failure_does_not_stop_the_lane() -> None:
 def test_a_room_that_is_there_already_is_no_failure() -> None:
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /bridges/room"] = refuses(409, "Bridge with id 'room' already exists")
-        posted.do("lane", a.OpenRoom("room"))
+        posted.do("lane", a.CreateMixingBridge("room"))
         await posted.performer.settled()
         assert posted.events == []
         assert posted.fake.asked == ["POST /bridges/room"]
@@ -544,7 +561,7 @@ def test_a_room_that_is_there_already_is_no_failure() -> None:
 
 def test_a_room_is_subscribed_to_before_it_is_recorded() -> None:
     async def test(posted: Posted) -> None:
-        posted.do("lane", a.Record("R", "room"))
+        posted.do("lane", a.StartRecording("R", "room"))
         await posted.performer.settled()
         assert posted.fake.asked == ["POST /applications/warmline/subscription", "POST /bridges/room/record"]
 
@@ -553,7 +570,7 @@ def test_a_room_is_subscribed_to_before_it_is_recorded() -> None:
 
 def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
     """The question is repeated after a reconnect: then the channel is there already."""
-    make = a.MakeLeg("T", "PJSIP/1@trunk", "5", "call")
+    make = a.CreateChannel("T", "PJSIP/1@trunk", "5", "call")
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["POST /channels/create"] = refuses(409, "Channel with given unique ID already exists")
@@ -571,12 +588,12 @@ def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
 
 def test_a_bug_in_a_request_is_an_end_too(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
     """Else its receipt would stay open, or its leg on its way, for ever."""
-    join = a.Join("C", "room")
+    join = a.AddToBridge("C", "room")
 
-    async def broken(_: Client, __: Action) -> None:
+    async def broken(_: AriClient, __: Action) -> None:
         raise ValueError("a surrogate")
 
-    monkeypatch.setitem(REQUESTS, a.Join, broken)
+    monkeypatch.setitem(REQUESTS, a.AddToBridge, broken)
 
     async def test(posted: Posted) -> None:
         posted.do("lane", join)

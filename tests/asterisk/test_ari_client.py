@@ -9,14 +9,14 @@ from aiohttp import web
 
 from ari_app.asterisk import ari_client as module
 from ari_app.asterisk import preflight, websocket_requests
-from ari_app.asterisk.ari_client import AriError, Client
+from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.connect_throttle import AT_ONCE
 from tests.asterisk import private
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says, stalls
 from tests.free_port import free_port
 
 
-def with_fake(test: Callable[[FakeAri, Client], Awaitable[None]]) -> None:
+def with_fake(test: Callable[[FakeAri, AriClient], Awaitable[None]]) -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
             await test(fake, client)
@@ -25,7 +25,7 @@ def with_fake(test: Callable[[FakeAri, Client], Awaitable[None]]) -> None:
 
 
 def test_a_refusal_brings_asterisks_words() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["POST /channels/a/answer"] = refuses(404, "Channel not found")
         with pytest.raises(AriError) as caught:
             await client.request("POST", "channels", "a", "answer")
@@ -35,7 +35,7 @@ def test_a_refusal_brings_asterisks_words() -> None:
 
 
 def test_a_refusal_without_words_is_still_one() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         async def broken(request: web.Request) -> web.Response:
             return web.Response(status=500, body=b"<html>\xff")
 
@@ -50,7 +50,7 @@ def test_a_refusal_without_words_is_still_one() -> None:
 def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
 
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         sent: list[str] = []
 
         async def send(text: str) -> None:
@@ -67,7 +67,7 @@ def test_what_is_quick_and_not_answered_on_the_stream_is_asked_over_http(monkeyp
 def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
 
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         async def send(text: str) -> None:
             """It is stuck over there."""
 
@@ -80,7 +80,7 @@ def test_what_would_do_harm_twice_is_asked_once(monkeypatch: pytest.MonkeyPatch)
 
 
 def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         async def refuse(text: str) -> None:
             answer = {"type": "RESTResponse", "request_id": json.loads(text)["request_id"], "status_code": 404}
             client.over_socket.take(json.dumps(answer))
@@ -94,7 +94,7 @@ def test_what_is_refused_on_the_stream_is_not_asked_again() -> None:
 
 
 def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /channels"] = stalls(asyncio.Event())
         with monkeypatch.context() as short, pytest.raises(AriError, match=r"within 0\.05 s") as caught:
             short.setattr(module, "LIMIT", 0.05)
@@ -107,7 +107,7 @@ def test_no_answer_in_time_is_status_0(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_nobody_there_is_status_0() -> None:
     async def main() -> None:
-        async with Client(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
+        async with AriClient(f"http://127.0.0.1:{free_port()}/ari", "u", "p", "app") as client:
             with pytest.raises(AriError, match="no connection") as caught:
                 await client.request("GET", "channels")
             assert caught.value.status == 0
@@ -118,7 +118,7 @@ def test_nobody_there_is_status_0() -> None:
 
 
 def test_path_segments_and_query_are_quoted() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         seen: list[tuple[str, dict[str, str]]] = []
 
         async def keep(request: web.Request) -> web.Response:
@@ -133,7 +133,7 @@ def test_path_segments_and_query_are_quoted() -> None:
 
 
 def test_slow_dials_hold_back_no_hang_up() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         go_on = asyncio.Event()
         fake.replies["POST /channels/create"] = stalls(go_on)
         dials = [
@@ -150,7 +150,7 @@ def test_slow_dials_hold_back_no_hang_up() -> None:
 
 
 def test_the_first_to_ask_is_the_first_to_go() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         await asyncio.gather(*(client.request("DELETE", "channels", str(n)) for n in range(60)))
         places = [int(line.rpartition("/")[2]) for line in fake.asked]
         assert sorted(places) == list(range(60))
@@ -161,7 +161,7 @@ def test_the_first_to_ask_is_the_first_to_go() -> None:
 
 
 def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         go_on = asyncio.Event()
         fake.replies["GET /slow"] = stalls(go_on)
         asked = [asyncio.create_task(client.request("GET", "slow")) for _ in range(module.SLOTS)]
@@ -178,7 +178,7 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
 def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
     """aiohttp asks again by another one. So it is with each when Asterisk dies."""
 
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         async def close(request: web.Request) -> web.Response:
             assert request.transport
             request.transport.abort()
@@ -219,7 +219,7 @@ def test_versions(version: str, works: bool) -> None:
 
 
 def test_an_old_asterisk_is_named() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         fake.replies["GET /asterisk/info"] = says({"system": {"version": "20.12.0"}})
         with pytest.raises(preflight.UnusableAsteriskError, match=r"Asterisk 20\.12\.0 is too old: .*22\.3 or newer"):
             await preflight.check(client)
@@ -228,7 +228,7 @@ def test_an_old_asterisk_is_named() -> None:
 
 
 def test_a_module_that_does_not_run_is_named() -> None:
-    async def test(fake: FakeAri, client: Client) -> None:
+    async def test(fake: FakeAri, client: AriClient) -> None:
         modules = [{"name": name, "status": "Running"} for name in preflight.MODULES - {"res_stasis_snoop.so"}]
         modules.append({"name": "res_stasis_snoop.so", "status": "Not Running"})
         fake.replies["GET /asterisk/modules"] = says(modules)
@@ -240,7 +240,7 @@ def test_a_module_that_does_not_run_is_named() -> None:
 
 def test_this_asterisk_is_fit(asterisk: private.Private) -> None:
     async def main() -> None:
-        async with Client(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
+        async with AriClient(asterisk.url, private.USER, private.PASSWORD, "warmline") as client:
             await preflight.check(client)
 
     asyncio.run(main())

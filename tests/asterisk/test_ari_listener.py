@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.asterisk.ari_websocket import Listener as Ears
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_websocket import AriEventStream as Ears
 from cli.client import ari_console
 from tests.asterisk.fake import fake_ari
 from tests.free_port import free_port
 from warmline.system import ari_listener as module
 from warmline.system import socket_diag
-from warmline.system.ari_listener import Listener, StrangerError, asterisks_users
+from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
 from warmline.system.settings import DEFAULTS, Settings
 
 NOBODY = 65534
@@ -42,9 +42,9 @@ def listening(host: str, *, ipv6: bool = False) -> socket.socket:
 def test_whose_the_listener_is(host: str, bound: str, ipv6: bool) -> None:
     with closing(listening(bound, ipv6=ipv6)) as taken:
         url = f"http://{host}:{taken.getsockname()[1]}/ari"
-        Listener(url, OURS).check()
+        AriListener(url, OURS).check()
         with pytest.raises(StrangerError, match=rf"a program of user .*{os.geteuid()}.* listens on .*password is not"):
-            Listener(url, {NOBODY - 1}).check()
+            AriListener(url, {NOBODY - 1}).check()
 
 
 @pytest.mark.parametrize(("host", "bound", "ipv6"), [("127.0.0.1", "127.0.0.1", False), ("127.0.0.1", "::", True)])
@@ -69,18 +69,18 @@ def test_whose_connection_it_is(host: str) -> None:
 
 def test_another_address_or_port_does_not_matter() -> None:
     with closing(listening("127.0.0.2")) as other, pytest.raises(ConnectionRefusedError, match="no program listens"):
-        Listener(f"http://127.0.0.1:{other.getsockname()[1]}/ari", OURS).check()
+        AriListener(f"http://127.0.0.1:{other.getsockname()[1]}/ari", OURS).check()
 
 
 def test_another_machine_is_not_looked_at() -> None:
     for url in ("http://192.0.2.1:8088/ari", "https://pbx.example/ari"):
-        Listener(url, ()).check()
+        AriListener(url, ()).check()
 
 
 def test_a_kernel_that_does_not_tell_changes_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "TABLES", ("/nowhere",))
     monkeypatch.setattr(socket_diag, "NETLINK_SOCK_DIAG", 31)  # there is no such protocol
-    Listener("http://127.0.0.1:1/ari", ()).check()
+    AriListener("http://127.0.0.1:1/ari", ()).check()
 
 
 def test_whose_program_may_be_asterisk(tmp_path: Path) -> None:
@@ -107,7 +107,7 @@ async def stranger() -> AsyncIterator[tuple[str, bytearray]]:
 
 def test_the_app_sends_a_stranger_nothing() -> None:
     async def main() -> None:
-        async with stranger() as (url, got), Client(url, "warmline", "secret", "w", trusted=()) as client:
+        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted=()) as client:
             with pytest.raises(AriError, match=r"listens on 127.0.0.1:.*, not Asterisk"):
                 await client.request("GET", "asterisk", "ping")
             assert not got
@@ -118,15 +118,15 @@ def test_the_app_sends_a_stranger_nothing() -> None:
 def test_who_is_there_a_moment_later_is_sent_nothing_either(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
 
-    def check(self: Listener) -> None:
+    def check(self: AriListener) -> None:
         looks.append("look")
         if len(looks) % 2 == 0:
             raise StrangerError("a stranger now")
 
-    monkeypatch.setattr(Listener, "check", check)
+    monkeypatch.setattr(AriListener, "check", check)
 
     async def main() -> None:
-        async with stranger() as (url, got), Client(url, "warmline", "secret", "w") as client:
+        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w") as client:
             for _ in range(2):
                 with pytest.raises(AriError, match="a stranger now"):
                     await client.request("GET", "asterisk", "ping")
@@ -144,17 +144,17 @@ def test_the_listener_for_events_says_whose_it_is_and_tries_again(
     async def main() -> None:
         tried = asyncio.Event()
         checks = 0
-        look = Listener.check
+        look = AriListener.check
 
-        def check(self: Listener) -> None:
+        def check(self: AriListener) -> None:
             nonlocal checks
             checks += 1
             if checks > 2:
                 tried.set()
             look(self)
 
-        monkeypatch.setattr(Listener, "check", check)
-        async with stranger() as (url, got), Client(url, "warmline", "secret", "w", trusted=()) as client:
+        monkeypatch.setattr(AriListener, "check", check)
+        async with stranger() as (url, got), AriClient(url, "warmline", "secret", "w", trusted=()) as client:
             running = asyncio.create_task(Ears(client, lambda _: None, nobody).run())
             async with asyncio.timeout(5):
                 await tried.wait()
@@ -168,7 +168,7 @@ def test_the_listener_for_events_says_whose_it_is_and_tries_again(
 
 def test_a_connection_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     looks: list[str] = []
-    monkeypatch.setattr(Listener, "check", lambda self: looks.append("look"))
+    monkeypatch.setattr(AriListener, "check", lambda self: looks.append("look"))
 
     async def main() -> None:
         async with fake_ari() as (_, client):

@@ -9,8 +9,8 @@ import pytest
 
 from ari_app.asterisk import ari_client as client_module
 from ari_app.asterisk import ari_websocket
-from ari_app.asterisk.ari_client import AriError, Client
-from ari_app.asterisk.ari_websocket import BEAT, Listener, ReplacedError
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_websocket import BEAT, AriEventStream, ReplacedError
 from tests.asterisk import private
 from tests.asterisk.fake import fake_ari, info, late, refuses, says, stalls
 
@@ -20,7 +20,7 @@ LIMIT = 5.0
 class Ears:
     """What a listener told: a line "connected" for each connection, and the events, in order."""
 
-    def __init__(self, client: Client, *, beat_every: float = 60.0) -> None:
+    def __init__(self, client: AriClient, *, beat_every: float = 60.0) -> None:
         self.heard: list[str] = []
         self.changed = asyncio.Event()
         self.may_connect = asyncio.Event()
@@ -28,7 +28,7 @@ class Ears:
         self.refusals = 0
         self.started: list[int] = []
         self.lost = 0
-        self.listener = Listener(client, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose)
+        self.listener = AriEventStream(client, self._hear, self._connect, beat_every=beat_every, on_lost=self._lose)
         self.running = asyncio.create_task(self.listener.run())
 
     async def until(self, count: int) -> None:
@@ -59,7 +59,7 @@ class Ears:
 
 
 @asynccontextmanager
-async def listening(client: Client, *, beat_every: float = 60.0) -> AsyncIterator[Ears]:
+async def listening(client: AriClient, *, beat_every: float = 60.0) -> AsyncIterator[Ears]:
     ears = Ears(client, beat_every=beat_every)
     try:
         yield ears
@@ -370,7 +370,7 @@ def test_an_old_asterisk_ends_it() -> None:
 )
 def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:
-        client = Client(asterisk.url, private.USER, private.PASSWORD, "twice")
+        client = AriClient(asterisk.url, private.USER, private.PASSWORD, "twice")
         async with client, listening(client) as first:
             await first.until(1)
             async with listening(client) as second:
@@ -392,7 +392,7 @@ def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) 
 )
 def test_what_is_wrong_with_our_rights_is_said(asterisk: private.Private, user: str, password: str, text: str) -> None:
     async def main() -> None:
-        async with Client(asterisk.url, user, password, "rights") as client, listening(client) as ears:
+        async with AriClient(asterisk.url, user, password, "rights") as client, listening(client) as ears:
             await said(text)
             assert not ears.running.done()
 

@@ -7,9 +7,9 @@ import pytest
 from aiohttp import web
 
 from ari_app.asterisk import dtmf_sender
-from ari_app.asterisk.dtmf_sender import Keys
+from ari_app.asterisk.dtmf_sender import DtmfSender
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, stalls
-from warmline.core.model.actions import SendDigits
+from warmline.core.model.actions import SendDtmf
 
 DIGITS = {"one": "1*W#", "two": "2", "late": "W1"}
 
@@ -20,7 +20,7 @@ def quick(monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(dtmf_sender, name, 0.001)
 
 
-def with_keys(test: Callable[[FakeAri, Keys, list[tuple[str, str]]], Awaitable[None]], gone: str = "") -> None:
+def with_keys(test: Callable[[FakeAri, DtmfSender, list[tuple[str, str]]], Awaitable[None]], gone: str = "") -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client):
             pressed: list[tuple[str, str]] = []
@@ -31,7 +31,7 @@ def with_keys(test: Callable[[FakeAri, Keys, list[tuple[str, str]]], Awaitable[N
 
             for leg in ("A", "B"):
                 fake.replies[f"POST /channels/{leg}/dtmf"] = press
-            made = Keys(client, DIGITS.__getitem__, lambda leg: leg != gone)
+            made = DtmfSender(client, DIGITS.__getitem__, lambda leg: leg != gone)
             await test(fake, made, pressed)
             await made.close()
 
@@ -43,10 +43,10 @@ async def until(fake: FakeAri, leg: str, times: int) -> None:
 
 
 def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
-    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDigits("A", "one"), "CALL")
-        made.press(SendDigits("A", "two"), "CALL")
-        made.press(SendDigits("A", "two"), "CALL")
+    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+        made.press(SendDtmf("A", "one"), "CALL")
+        made.press(SendDtmf("A", "two"), "CALL")
+        made.press(SendDtmf("A", "two"), "CALL")
         await until(fake, "A", 5)
         assert pressed == [("A", key) for key in "1*#22"]
 
@@ -54,11 +54,11 @@ def test_keys_of_one_leg_are_pressed_in_order_and_a_wait_is_no_key() -> None:
 
 
 def test_legs_do_not_wait_for_each_other() -> None:
-    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
+    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
         fake.replies["POST /channels/A/dtmf"] = stalls(asyncio.Event())
-        made.press(SendDigits("A", "one"), "CALL")
+        made.press(SendDtmf("A", "one"), "CALL")
         await until(fake, "A", 1)
-        made.press(SendDigits("B", "two"), "CALL")
+        made.press(SendDtmf("B", "two"), "CALL")
         await until(fake, "B", 1)
         assert pressed == [("B", "2")]
 
@@ -66,10 +66,10 @@ def test_legs_do_not_wait_for_each_other() -> None:
 
 
 def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: pytest.LogCaptureFixture) -> None:
-    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
+    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
         fake.replies["POST /channels/A/dtmf"] = refuses(404, "Channel not found")
-        made.press(SendDigits("A", "one"), "CALL")
-        made.press(SendDigits("A", "two"), "CALL")
+        made.press(SendDtmf("A", "one"), "CALL")
+        made.press(SendDtmf("A", "two"), "CALL")
         await until(fake, "A", 2)
         await made.close()
         assert fake.asked.count("POST /channels/A/dtmf") == 2, "one for each command"
@@ -82,9 +82,9 @@ def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: p
 
 
 def test_at_the_end_nothing_more_is_pressed() -> None:
-    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDigits("A", "one"), "CALL")
-        made.press(SendDigits("A", "two"), "CALL")
+    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+        made.press(SendDtmf("A", "one"), "CALL")
+        made.press(SendDtmf("A", "two"), "CALL")
         await until(fake, "A", 1)
         await made.close()
         assert pressed == [("A", "1")]
@@ -97,10 +97,10 @@ def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
 ) -> None:
     monkeypatch.setattr(dtmf_sender, "WAITS", 3600)
 
-    async def test(fake: FakeAri, made: Keys, pressed: list[tuple[str, str]]) -> None:
-        made.press(SendDigits("A", "late"), "CALL")
-        made.press(SendDigits("A", "one"), "CALL")
-        made.press(SendDigits("B", "two"), "CALL")
+    async def test(fake: FakeAri, made: DtmfSender, pressed: list[tuple[str, str]]) -> None:
+        made.press(SendDtmf("A", "late"), "CALL")
+        made.press(SendDtmf("A", "one"), "CALL")
+        made.press(SendDtmf("B", "two"), "CALL")
         await until(fake, "B", 1)
         assert pressed == [("B", "2")]
         assert [one.getMessage() for one in caplog.records] == [

@@ -67,16 +67,16 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ({"type": "Dial", "peer": CHANNEL, "dialstatus": "BUSY"}, ()),
     ({"type": "ChannelEnteredBridge", "channel": CHANNEL, "bridge": BRIDGE}, (events.LegJoined("17.1", "room-1"),)),
     ({"type": "ChannelLeftBridge", "channel": CHANNEL, "bridge": BRIDGE}, (events.LegLeft("17.1", "room-1"),)),
-    ({"type": "StasisEnd", "channel": CHANNEL}, (events.LegEnded("17.1"),)),
+    ({"type": "StasisEnd", "channel": CHANNEL}, (events.LegLeftStasis("17.1"),)),
     (
         {"type": "StasisEnd", "channel": _channel(name="Snoop/17.1-00000000")},
-        (events.LegEnded("17.1"), events.LegGone("17.1", 0)),
+        (events.LegLeftStasis("17.1"), events.LegDestroyed("17.1", 0)),
     ),
-    ({"type": "ChannelDestroyed", "channel": CHANNEL, "cause": 17}, (events.LegGone("17.1", 17),)),
-    ({"type": "ChannelDestroyed", "channel": CHANNEL}, (events.LegGone("17.1", 0),)),
-    ({"type": "ChannelHold", "channel": CHANNEL, "musicclass": "default"}, (events.LegHeld("17.1", on=True),)),
-    ({"type": "ChannelUnhold", "channel": CHANNEL}, (events.LegHeld("17.1", on=False),)),
-    ({"type": "BridgeDestroyed", "bridge": BRIDGE}, (events.BridgeGone("room-1"),)),
+    ({"type": "ChannelDestroyed", "channel": CHANNEL, "cause": 17}, (events.LegDestroyed("17.1", 17),)),
+    ({"type": "ChannelDestroyed", "channel": CHANNEL}, (events.LegDestroyed("17.1", 0),)),
+    ({"type": "ChannelHold", "channel": CHANNEL, "musicclass": "default"}, (events.LegHoldChanged("17.1", on=True),)),
+    ({"type": "ChannelUnhold", "channel": CHANNEL}, (events.LegHoldChanged("17.1", on=False),)),
+    ({"type": "BridgeDestroyed", "bridge": BRIDGE}, (events.BridgeDestroyed("room-1"),)),
     ({"type": "RecordingStarted", "recording": RECORDING}, (events.RecordingStarted("R"),)),
     ({"type": "RecordingFinished", "recording": RECORDING}, (events.RecordingFinished("R"),)),
     ({"type": "RecordingFailed", "recording": RECORDING}, (events.RecordingFailed("R", "disk full"),)),
@@ -90,7 +90,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
     ),
     (
         {"type": "ChannelDtmfReceived", "channel": CHANNEL, "digit": "#", "duration_ms": 100},
-        (events.KeyPressed("17.1", "#"),),
+        (events.DtmfReceived("17.1", "#"),),
     ),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
@@ -107,7 +107,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
             "referred_by": {"source_channel": CHANNEL},
             "refer_to": {"requested_destination": {"destination": "5551234"}},
         },
-        (events.TransferAsked("17.1", "5551234"),),
+        (events.ReferReceived("17.1", "5551234"),),
     ),
     (
         {
@@ -115,7 +115,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
             "referred_by": {"source_channel": CHANNEL},
             "refer_to": {"requested_destination": {"destination": "5551234", "protocol_id": "call-id"}},
         },
-        (events.TransferAsked("17.1"),),
+        (events.ReferReceived("17.1"),),
     ),
     ({"type": "ChannelTransfer", "referred_by": {"source_channel": CHANNEL}, "state": "channel_declined"}, ()),
     (

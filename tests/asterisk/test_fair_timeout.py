@@ -6,7 +6,7 @@ import time
 import pytest
 
 from ari_app.asterisk import fair_timeout as module
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.fair_timeout import within
 
 SHORT = 0.5  # seconds
@@ -73,7 +73,7 @@ def test_it_is_asked_all_the_same_if_we_were_stopped_before_it_was_sent(monkeypa
 
         server = await asyncio.start_server(answers, "127.0.0.1", 0)
         port = server.sockets[0].getsockname()[1]
-        async with server, Client(f"http://127.0.0.1:{port}/ari", "user", "secret", "warmline") as client:
+        async with server, AriClient(f"http://127.0.0.1:{port}/ari", "user", "secret", "warmline") as client:
             asked = asyncio.create_task(client.request("POST", "bridges", "room-1", "record"))
             await asyncio.sleep(0)  # it has begun
             stand_still()

@@ -10,9 +10,9 @@ import pytest
 from aiohttp import encode_basic_auth, web
 
 from ari_app import guard
-from ari_app.asterisk.ari_schemas import Channel, Dialplan
-from ari_app.asterisk.snapshot import Picture
-from ari_app.guard import Pulse, waiting
+from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
+from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.guard import AppMonitor, waiting
 from ari_app.process import liveness_probe
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.system import guard_lock, heartbeat
@@ -23,8 +23,8 @@ LIMIT = 10.0
 
 def goes(place: str = "", data: str = "warmline,ingroup,SALES", session: str = "", seconds: float = 4.0) -> bool:
     """Whether a channel in this place goes away, when the application has been stopped for so long."""
-    channel = Channel("L", dialplan=Dialplan("800", "Stasis", data), channelvars={"WARMLINE_SESSION": session})
-    now = Picture("warmline", 0, {"L": channel}, frozenset(), {"L": place} if place else {}, frozenset())
+    channel = AriChannel("L", dialplan=AriDialplan("800", "Stasis", data), channelvars={"WARMLINE_SESSION": session})
+    now = AsteriskSnapshot("warmline", 0, {"L": channel}, frozenset(), {"L": place} if place else {}, frozenset())
     return list(waiting(now, seconds, 30)) == ["L"]
 
 
@@ -69,20 +69,20 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """systemd takes the run folder away with it."""
-    pulse = Pulse(str(tmp_path))
+    pulse = AppMonitor(str(tmp_path))
     assert pulse.still() == 0, "it was never there"
-    heartbeat.Beat(str(tmp_path)).give()
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     assert pulse.still() == 0
     (tmp_path / "beat").unlink()
     assert pulse.still() == 0, "it may be back in a moment"
     later(monkeypatch, 7)
     assert 6.9 < pulse.still() < 9
-    heartbeat.Beat(str(tmp_path)).give()
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     assert pulse.still() == 0
 
 
 def test_one_that_was_never_there_is_not_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pulse = Pulse(str(tmp_path))
+    pulse = AppMonitor(str(tmp_path))
     assert pulse.still() == 0
     later(monkeypatch, 3600)
     assert pulse.still() == 0
@@ -163,7 +163,7 @@ def test_who_waits_for_an_application_that_is_gone_is_sent_away(
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("L")]), says([])
             fake.replies["GET /asterisk/ping"] = refuses(503)
-            heartbeat.Beat(str(tmp_path)).give()
+            heartbeat.HeartbeatFile(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("POST /channels/L/continue")
                 (tmp_path / "beat").unlink()
@@ -182,7 +182,7 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
     async def main() -> None:
         async with fake_ari() as (fake, _):
             fake.replies["GET /channels"] = refuses(503, "it is starting")
-            heartbeat.Beat(str(tmp_path)).give()
+            heartbeat.HeartbeatFile(str(tmp_path)).give()
             async with guarding(fake, tmp_path, monkeypatch):
                 await fake.until_asked("GET /channels", 4)
 
@@ -198,12 +198,12 @@ def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -
         async with fake_ari() as (fake, client):
 
             async def goes_on(_: web.Request) -> web.Response:
-                heartbeat.Beat(str(tmp_path)).give()
+                heartbeat.HeartbeatFile(str(tmp_path)).give()
                 return web.Response(status=204)
 
             fake.replies["GET /channels"], fake.replies["GET /bridges"] = says([caller("A"), caller("B")]), says([])
             fake.replies["POST /channels/A/continue"] = goes_on
-            await guard._send_away(client, Pulse(str(tmp_path)), 30)
+            await guard._send_away(client, AppMonitor(str(tmp_path)), 30)
             assert fake.asked[-1] == "POST /channels/A/continue"
 
     asyncio.run(main())
@@ -224,8 +224,8 @@ class Answers:
 def test_a_loop_that_is_slow_but_turns_is_not_stopped(
     seconds: float, turns: bool, still: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pulse, answers = Pulse(str(tmp_path)), Answers(turns=turns)
-    heartbeat.Beat(str(tmp_path)).give()
+    pulse, answers = AppMonitor(str(tmp_path)), Answers(turns=turns)
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     asyncio.run(pulse.look_again(answers))
     assert answers.asked == 0, "its beat is there"
     later(monkeypatch, seconds)
@@ -234,8 +234,8 @@ def test_a_loop_that_is_slow_but_turns_is_not_stopped(
 
 
 def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    pulse = Pulse(str(tmp_path))
-    heartbeat.Beat(str(tmp_path)).give()
+    pulse = AppMonitor(str(tmp_path))
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     later(monkeypatch, 2.8)
     asyncio.run(pulse.look_again(Answers(turns=True)))
     later(monkeypatch, 0.5)

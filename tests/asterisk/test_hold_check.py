@@ -5,9 +5,9 @@ import asyncio
 from aiohttp import web
 
 from ari_app.asterisk import hold_state
-from ari_app.calls.hold_check import HeldLines
+from ari_app.calls.hold_check import HoldCheck
 from tests.asterisk.fake import fake_ari, refuses, says
-from warmline.core.model.events import Event, LegHeld
+from warmline.core.model.events import Event, LegHoldChanged
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.state.world import World
@@ -38,14 +38,18 @@ def test_each_who_is_up_is_asked_and_only_those_who_hold_are_told_of() -> None:
             ari.replies["GET /channels/holds/variable"] = says({"value": "1"})
             ari.replies["GET /channels/takes-back/variable"] = takes_back
             ari.replies["GET /channels/local/variable"] = refuses(404, "Provided variable was not found")
-            lines = HeldLines(client, lambda: world, told.append)
+            lines = HoldCheck(client, lambda: world, told.append)
             lines.look()
             await ari.until_asked("GET /channels/local/variable", 1)
             lines.close()
             assert {line.split("/")[2] for line in ari.asked} == {"talks", "holds", "takes-back", "local"}
 
     asyncio.run(main())
-    assert told == [LegHeld("holds", on=True), LegHeld("takes-back", on=True), LegHeld("takes-back", on=False)]
+    assert told == [
+        LegHoldChanged("holds", on=True),
+        LegHoldChanged("takes-back", on=True),
+        LegHoldChanged("takes-back", on=False),
+    ]
 
 
 def test_what_cannot_be_read_is_no_hold() -> None:

@@ -9,24 +9,24 @@ import pytest
 from aiohttp import web
 
 from ari_app.calls import no_audio_repair
-from ari_app.calls.no_audio_repair import LOOKS, TOLD, HearsNothing
+from ari_app.calls.no_audio_repair import LOOKS, TOLD, NoAudioRepair
 from simulation.asterisk.core_driver import Driver
 from tests.asterisk.fake import FakeAri, fake_ari, refuses
 from tests.core.core_stage import CUSTOMER, PHONE, SLOW, dialing_parked, lab_with, set_up
 from warmline.core.media.bridge_audio import SILENCE
-from warmline.core.model.actions import Mute, PlayTone
+from warmline.core.model.actions import MuteInbound, PlayBridgeAudio
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import (
     ActionDone,
     AudioEnded,
-    BridgeGone,
+    BridgeDestroyed,
     Event,
     LegAnswered,
-    LegHearsNothing,
     LegJoined,
     LegLeft,
     LegRinging,
+    LegWithoutAudio,
     RecordingStarted,
 )
 
@@ -41,7 +41,7 @@ class Centre:
         self.room = lab.call().room_id
         self.cut_off: set[str] = set()
         self.found: list[Event] = []
-        self.watch: HearsNothing
+        self.watch: NoAudioRepair
         self._sent = 0
 
     async def statistics(self, request: web.Request) -> web.Response:
@@ -78,7 +78,7 @@ async def centre(lab: Driver | None = None) -> AsyncIterator[Centre]:
     lab = lab or set_up(lab_with(), "three_way")
     async with fake_ari() as (ari, client):
         made = Centre(lab, ari)
-        made.watch = HearsNothing(client, lambda: lab.world, made.found.append, at_once)
+        made.watch = NoAudioRepair(client, lambda: lab.world, made.found.append, at_once)
         for leg in lab.world.legs:
             ari.replies[f"GET /channels/{leg}/rtp_statistics"] = made.statistics
         yield made
@@ -104,7 +104,7 @@ async def test_who_hears_nothing_is_told_of() -> None:
         here.cut_off = {PHONE}
         for _ in range(2):
             await mixed_again(here)
-        assert here.found == [LegHearsNothing(PHONE, here.room)] * TOLD
+        assert here.found == [LegWithoutAudio(PHONE, here.room)] * TOLD
 
 
 async def test_nothing_is_told_of_whom_all_is_well_with() -> None:
@@ -134,25 +134,25 @@ async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> Non
         for told in (0, TOLD):
             assert here.lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
             played = here.lab.call().playing_audio
-            here.watch.heard(ActionDone(PlayTone(played, here.room, "sound:demo-thanks")))
+            here.watch.heard(ActionDone(PlayBridgeAudio(played, here.room, "sound:demo-thanks")))
             await here.considered()
             assert len(here.found) == told and bool(here.looks) == bool(told)
             here.lab.wait(2)
             here.watch.heard(AudioEnded(played))
             await here.considered()
-        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
+        assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD
 
 
 async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
     async with centre(set_up(lab_with(), "talking")) as here:
         here.cut_off = {CUSTOMER}
         for kind, looks in ((Kind.MUTE, 0), (Kind.UNMUTE, 0), (Kind.MUTE, 4)):
-            await here.ask(kind, ActionDone(Mute(PHONE, on=kind is Kind.MUTE)))
+            await here.ask(kind, ActionDone(MuteInbound(PHONE, on=kind is Kind.MUTE)))
             if kind is Kind.MUTE:
-                here.watch.heard(ActionDone(PlayTone(here.lab.call().tone or "", here.room, SILENCE)))
+                here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().tone or "", here.room, SILENCE)))
                 await here.considered()
             assert here.looks >= looks and bool(here.looks) == bool(looks)
-        assert here.found == [LegHearsNothing(CUSTOMER, here.room)] * TOLD
+        assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD
 
 
 async def test_an_asterisk_that_stands_still_is_looked_at_again() -> None:
@@ -199,7 +199,7 @@ async def test_a_room_that_is_gone_is_forgotten() -> None:
     async with centre() as here:
         third = here.lab.third()
         await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
-        here.watch.heard(BridgeGone(here.room))
+        here.watch.heard(BridgeDestroyed(here.room))
         await here.ask(Kind.GRAB_XFER, LegJoined(third, here.room))
         here.lab.hang_up(CUSTOMER)
         here.lab.hang_up(third)

@@ -7,12 +7,12 @@ import pytest
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
-from ari_app.calls.orphan_sweep import Sweep
+from ari_app.calls.orphan_sweep import OrphanSweep
 from tests.asterisk import jumping
 from warmline.core.model import actions as do
 from warmline.core.model.events import ActionFailed
 
-ROOM, LEG = do.CloseBridge("room-1"), do.Hangup("leg-1")
+ROOM, LEG = do.DestroyBridge("room-1"), do.HangUpLeg("leg-1")
 NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
 
 
@@ -48,7 +48,7 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
             if action == stuck:
                 one.heard(ActionFailed(action, 500, "no"))
 
-        one = Sweep(find, perform)
+        one = OrphanSweep(find, perform)
         running = asyncio.create_task(one.run())
         for second, action in refused:
             await asyncio.sleep(second - loop.time())
@@ -76,7 +76,7 @@ def test_what_was_to_end_and_did_not_goes_at_once() -> None:
     assert swept([found], (0, ROOM), (0, LEG)) == ([LEG, ROOM], [1])
     assert swept([None, found], (0, ROOM)) == ([ROOM], [1, 3])
     assert swept([NOBODY], (0, ROOM), (0, LEG)) == ([], [1])
-    assert swept([found], (0, do.TakeOut("leg-1", "room-1")), (5, ROOM)) == ([ROOM], [6])
+    assert swept([found], (0, do.RemoveFromBridge("leg-1", "room-1")), (5, ROOM)) == ([ROOM], [6])
 
 
 @pytest.mark.fault("Asterisk refuses to end a channel or a room whose call is over")

@@ -11,13 +11,13 @@ import pytest
 from yarl import URL
 
 from ari_app.asterisk import ari_websocket, endpoints
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_errors import AriError
-from ari_app.asterisk.endpoints import Change, Endpoints
+from ari_app.asterisk.endpoints import EndpointChange, EndpointMonitor
 from ari_app.calls import phone_reachability
-from ari_app.calls.phone_reachability import Reachable
+from ari_app.calls.phone_reachability import ReachabilityMonitor
 from simulation.asterisk.core_driver import Driver
-from warmline.core.model.events import Event, PhoneAway, PhoneBack
+from warmline.core.model.events import Event, PhoneReachable, PhoneUnreachable
 
 
 def contact(status: str, phone: str = "1000") -> str:
@@ -43,12 +43,12 @@ def peer(status: str, phone: str = "1000") -> str:
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        (contact("Reachable"), Change("1000", True, False)),
-        (contact("NonQualified"), Change("1000", True, False)),
-        (contact("Removed"), Change("1000", False, False)),
-        (contact("Unreachable"), Change("1000", False, False)),
-        (peer("Reachable"), Change("1000", True, True)),
-        (peer("Unreachable"), Change("1000", False, True)),
+        (contact("Reachable"), EndpointChange("1000", True, False)),
+        (contact("NonQualified"), EndpointChange("1000", True, False)),
+        (contact("Removed"), EndpointChange("1000", False, False)),
+        (contact("Unreachable"), EndpointChange("1000", False, False)),
+        (peer("Reachable"), EndpointChange("1000", True, True)),
+        (peer("Unreachable"), EndpointChange("1000", False, True)),
         ('{"type": "PeerStatusChange"}', None),
         ('{"type": "ContactStatusChange", "endpoint": {"technology": "PJSIP", "resource": "1000"}}', None),
         ('{"type": "ContactStatusChange", "endpoint": {"technology": "IAX2", "resource": "1000"}}', None),
@@ -58,7 +58,7 @@ def peer(status: str, phone: str = "1000") -> str:
         ("", None),
     ],
 )
-def test_what_an_event_says_of_a_phone(text: str, said: Change | None) -> None:
+def test_what_an_event_says_of_a_phone(text: str, said: EndpointChange | None) -> None:
     assert endpoints.change(text) == said
 
 
@@ -88,7 +88,7 @@ class Site:
         self.lab.log_in("1002")
         self.lines = Lines()
         self.told: list[Event] = []
-        self.reachable = Reachable(cast(Client, self.lines), lambda: self.lab.world, self.post)
+        self.reachable = ReachabilityMonitor(cast(AriClient, self.lines), lambda: self.lab.world, self.post)
 
     def post(self, event: Event) -> None:
         self.told.append(event)
@@ -114,37 +114,37 @@ def test_phones_that_answer_are_not_looked_at(site: Site) -> None:
 
 
 def test_an_on_hook_phone_that_is_offline_is_away_until_it_is_back(site: Site) -> None:
-    site.reachable.changed(Change("1002", reachable=False, endpoint=True))
-    assert site.look(3) == [PhoneAway("1002")]
-    site.reachable.changed(Change("1002", reachable=True, endpoint=True))
-    assert site.look(3) == [PhoneBack("1002")]
+    site.reachable.changed(EndpointChange("1002", reachable=False, endpoint=True))
+    assert site.look(3) == [PhoneUnreachable("1002")]
+    site.reachable.changed(EndpointChange("1002", reachable=True, endpoint=True))
+    assert site.look(3) == [PhoneReachable("1002")]
 
 
 def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
-    site.reachable.changed(Change("1000", reachable=False, endpoint=False))
+    site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=False))
     assert site.look() == []  # nobody knows yet
-    assert site.look() == [PhoneAway("1000")]
-    site.reachable.changed(Change("1000", reachable=True, endpoint=True))
+    assert site.look() == [PhoneUnreachable("1000")]
+    site.reachable.changed(EndpointChange("1000", reachable=True, endpoint=True))
     assert site.look(5) == []  # it has registered anew; its line is as dead as before
 
 
 def test_a_line_that_sends_is_there_whatever_its_registration(site: Site) -> None:
     site.lines.counted["phone-1000"] = list(range(0, 1000, 50))
-    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(10) == []
     assert len(site.lines.asked) == 2  # then seldom
 
 
 def test_a_line_that_sends_again_is_back(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500, 500, 500, 550, 600]
-    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
-    assert site.look(2) == [PhoneAway("1000")]
-    assert site.look(3) == [PhoneBack("1000")]
+    site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
+    assert site.look(2) == [PhoneUnreachable("1000")]
+    assert site.look(3) == [PhoneReachable("1000")]
 
 
 def test_a_line_of_which_nobody_counts_is_there(site: Site) -> None:
-    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(3) == []
 
 
@@ -152,7 +152,7 @@ def test_a_line_on_hold_is_not_judged(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
     site.lab.asterisk.hold("phone-1000", on=True)
     site.lab.pump()
-    site.reachable.changed(Change("1000", reachable=False, endpoint=True))
+    site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=True))
     assert site.look(5) == []
 
 
@@ -162,21 +162,21 @@ def test_a_phone_of_which_asterisk_knows_nothing_is_there(site: Site) -> None:
 
 
 def test_without_a_picture_nothing_changes(site: Site) -> None:
-    site.reachable.changed(Change("1002", reachable=False, endpoint=True))
-    assert site.look() == [PhoneAway("1002")]
+    site.reachable.changed(EndpointChange("1002", reachable=False, endpoint=True))
+    assert site.look() == [PhoneUnreachable("1002")]
     site.reachable.lost()
     assert site.look(3) == []
     site.reachable.picture({"1000": "online", "1002": "online"})
-    assert site.look() == [PhoneBack("1002")]
+    assert site.look() == [PhoneReachable("1002")]
 
 
 def test_a_phone_that_is_being_called_back_is_told_of_as_it_registers(site: Site) -> None:
-    site.reachable.changed(Change("1000", reachable=True, endpoint=False))
+    site.reachable.changed(EndpointChange("1000", reachable=True, endpoint=False))
     assert site.told == []
     site.lab.asterisk.far_ends.pop("1000")
     site.lab.hang_up("phone-1000", 44)
-    site.reachable.changed(Change("1000", reachable=True, endpoint=False))
-    assert site.told == [PhoneBack("1000")]
+    site.reachable.changed(EndpointChange("1000", reachable=True, endpoint=False))
+    assert site.told == [PhoneReachable("1000")]
 
 
 def test_looks_are_often_enough() -> None:
@@ -216,8 +216,8 @@ def test_a_refused_password_is_sent_again_as_seldom_as_for_the_calls(
 
     monkeypatch.setattr(asyncio, "sleep", stop)
     told: list[str] = []
-    phones = Endpoints(
-        cast(Client, Refuses(status)), frozenset, lambda states: None, lambda one: None, lambda: told.append("lost")
+    phones = EndpointMonitor(
+        cast(AriClient, Refuses(status)), frozenset, lambda states: None, lambda one: None, lambda: told.append("lost")
     )
     with pytest.raises(Enough):
         asyncio.run(phones.run())

@@ -14,7 +14,7 @@ import pytest
 from ari_app.asterisk import reconcile, snapshot
 from ari_app.asterisk.ari_websocket import ANSWER, BEATS, REPLACED
 from ari_app.asterisk.event_decoding import MEANINGS
-from ari_app.asterisk.snapshot import Picture
+from ari_app.asterisk.snapshot import AsteriskSnapshot
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.model import actions as a
@@ -38,25 +38,25 @@ def on(asterisk: private.Private, test: Callable[[Bench], Awaitable[None]]) -> N
 async def made(bench: Bench, party: str, caller: str = "5551") -> str:
     """A leg to one of the parties in the dialplan, not dialled yet."""
     leg = fresh_id()
-    bench.do(a.MakeLeg(leg, f"Local/{party}@parties", caller, "CALL2"))
+    bench.do(a.CreateChannel(leg, f"Local/{party}@parties", caller, "CALL2"))
     await bench.until(e.LegArrived(leg, ("made",), "", party, "CALL2"))
     return leg
 
 
 async def dialled(bench: Bench, party: str, room: str) -> str:
     leg = await made(bench, party)
-    bench.do(a.Join(leg, room), a.Dial(leg, 20))
-    await bench.until(e.LegJoined(leg, room), e.ActionDone(a.Dial(leg, 20)))
+    bench.do(a.AddToBridge(leg, room), a.DialLeg(leg, 20))
+    await bench.until(e.LegJoined(leg, room), e.ActionDone(a.DialLeg(leg, 20)))
     return leg
 
 
-async def seen(bench: Bench, *recordings: str) -> Picture:
+async def seen(bench: Bench, *recordings: str) -> AsteriskSnapshot:
     return await snapshot.read(bench.client, recordings, at=1 << 60)
 
 
 async def muted(bench: Bench, name: str, on: bool, *before: Action) -> None:
     """Both of two requests to mute a recording, or not to, have been done."""
-    done = e.ActionDone(a.MuteRecord(name, on))
+    done = e.ActionDone(a.MuteRecording(name, on))
     bench.do(*before, done.action, done.action)
     await bench.until_true(lambda: bench.events.count(done) == 2, str(done))
 
@@ -74,12 +74,12 @@ def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private)
         arrived = await bench.arriving()
         assert arrived == e.LegArrived(arrived.leg, ("ingroup", "SALES"), "5551234567", "arrive", "CALL1", "", False)
         spot, room = f"spot-{fresh_id()}-c", f"room-{fresh_id()}"
-        bench.do(a.Answer(arrived.leg), a.OpenSpot(spot, "default"), a.Join(arrived.leg, spot))
+        bench.do(a.AnswerLeg(arrived.leg), a.CreateHoldingBridge(spot, "default"), a.AddToBridge(arrived.leg, spot))
         await bench.until(e.LegAnswered(arrived.leg), e.LegJoined(arrived.leg, spot))
-        bench.do(a.OpenRoom(room), a.Join(arrived.leg, room), a.CloseBridge(spot))
-        await bench.until(e.LegLeft(arrived.leg, spot), e.LegJoined(arrived.leg, room), e.BridgeGone(spot))
-        bench.do(a.ToFallback(arrived.leg, "the agent's phone, 1000, is away"))
-        await bench.until(e.LegLeft(arrived.leg, room), e.LegEnded(arrived.leg))
+        bench.do(a.CreateMixingBridge(room), a.AddToBridge(arrived.leg, room), a.DestroyBridge(spot))
+        await bench.until(e.LegLeft(arrived.leg, spot), e.LegJoined(arrived.leg, room), e.BridgeDestroyed(spot))
+        bench.do(a.ContinueInFallback(arrived.leg, "the agent's phone, 1000, is away"))
+        await bench.until(e.LegLeft(arrived.leg, room), e.LegLeftStasis(arrived.leg))
         # These tests' fallback comes back with the reason, cut at its commas.
         args = ("fallen", "the agent's phone", " 1000", " is away")
         await bench.until(e.LegArrived(arrived.leg, args, "5551234567", "s", "CALL1", up=True))
@@ -90,8 +90,8 @@ def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private)
 def test_a_leg_of_another_dialplan_goes_on_there(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         arrived = await bench.arriving()
-        bench.do(a.ToFallback(arrived.leg, "ingroup SALES is unknown or inactive", next=True))
-        await bench.until(e.LegEnded(arrived.leg))
+        bench.do(a.ContinueInFallback(arrived.leg, "ingroup SALES is unknown or inactive", next=True))
+        await bench.until(e.LegLeftStasis(arrived.leg))
         args = ("next", "ingroup SALES is unknown or inactive")
         await bench.until(e.LegArrived(arrived.leg, args, "5551234567", "arrive", "CALL1"))
 
@@ -101,16 +101,16 @@ def test_a_leg_of_another_dialplan_goes_on_there(asterisk: private.Private) -> N
 def test_a_third_is_made_dialled_and_dropped(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await made(bench, "answer")
-        bench.do(a.Deafen(leg, True), a.Join(leg, room), a.Dial(leg, 20), a.Deafen(leg, False))
+        bench.do(a.MuteOutbound(leg, True), a.AddToBridge(leg, room), a.DialLeg(leg, 20), a.MuteOutbound(leg, False))
         await bench.until(e.LegJoined(leg, room), e.LegAnswered(leg))
         channel = (await seen(bench)).channels[f"{leg};2"]
         assert channel.caller.number == "5551", "the caller id the far end sees"
-        bench.do(a.AnswerTransfer(leg, "declined"), a.TakeOut(leg, room), a.Silence(leg, True))
-        await bench.until(e.LegLeft(leg, room), e.ActionDone(a.Silence(leg, True)))
-        bench.do(a.Silence(leg, False), a.Hangup(leg), a.CloseBridge(room))
-        await bench.until(e.ActionDone(a.Silence(leg, False)), e.LegGone(leg, 16), e.BridgeGone(room))
+        bench.do(a.AnswerRefer(leg, "declined"), a.RemoveFromBridge(leg, room), a.PlaySilence(leg, True))
+        await bench.until(e.LegLeft(leg, room), e.ActionDone(a.PlaySilence(leg, True)))
+        bench.do(a.PlaySilence(leg, False), a.HangUpLeg(leg), a.DestroyBridge(room))
+        await bench.until(e.ActionDone(a.PlaySilence(leg, False)), e.LegDestroyed(leg, 16), e.BridgeDestroyed(room))
         assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
 
     on(asterisk, test)
@@ -122,10 +122,10 @@ def test_a_third_that_does_not_answer(
 ) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await made(bench, party)
-        bench.do(a.Join(leg, room), a.Dial(leg, 3))
-        await bench.until(event(leg), e.LegGone(leg, 19), e.LegEnded(leg), e.LegLeft(leg, room))
+        bench.do(a.AddToBridge(leg, room), a.DialLeg(leg, 3))
+        await bench.until(event(leg), e.LegDestroyed(leg, 19), e.LegLeftStasis(leg), e.LegLeft(leg, room))
         assert e.LegAnswered(leg) not in bench.events
 
     on(asterisk, test)
@@ -134,9 +134,9 @@ def test_a_third_that_does_not_answer(
 def test_a_third_that_is_busy_and_one_that_does_not_exist(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         leg = await made(bench, "busy")
-        bench.do(a.Dial(leg, 20))
-        await bench.until(e.LegGone(leg, 17))
-        nobody = a.MakeLeg(fresh_id(), "Nosuch/5551", "5551", "CALL2")
+        bench.do(a.DialLeg(leg, 20))
+        await bench.until(e.LegDestroyed(leg, 17))
+        nobody = a.CreateChannel(fresh_id(), "Nosuch/5551", "5551", "CALL2")
         bench.do(nobody)
         await bench.performer.settled()
         failed = [event for event in bench.events if isinstance(event, e.ActionFailed)]
@@ -148,13 +148,17 @@ def test_a_third_that_is_busy_and_one_that_does_not_exist(asterisk: private.Priv
 def test_a_prompt_in_a_spot_is_stopped_before_a_move_which_would_wait_for_its_end(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         spot, room, play = f"spot-{fresh_id()}-c", f"room-{fresh_id()}", f"say-{fresh_id()}"
-        bench.do(a.OpenSpot(spot, "default"), a.OpenRoom(room))
+        bench.do(a.CreateHoldingBridge(spot, "default"), a.CreateMixingBridge(room))
         leg = await dialled(bench, "answer", spot)
         await bench.until(e.LegAnswered(leg))
-        bench.do(a.Play(leg, "sound:queue-youarenext|queue-youarenext", play), a.StopPlay(leg, play), a.Join(leg, room))
+        bench.do(
+            a.Play(leg, "sound:queue-youarenext|queue-youarenext", play),
+            a.StopPlay(leg, play),
+            a.AddToBridge(leg, room),
+        )
         await bench.until(e.PlayFinished(leg, True, play), e.LegJoined(leg, room))  # 11 s of words
-        bench.do(a.StopPlay(leg, play), a.Hangup(leg), a.CloseBridge(spot), a.CloseBridge(room))
-        await bench.until(e.BridgeGone(spot), e.BridgeGone(room))
+        bench.do(a.StopPlay(leg, play), a.HangUpLeg(leg), a.DestroyBridge(spot), a.DestroyBridge(room))
+        await bench.until(e.BridgeDestroyed(spot), e.BridgeDestroyed(room))
         assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
 
     on(asterisk, test)
@@ -163,9 +167,9 @@ def test_a_prompt_in_a_spot_is_stopped_before_a_move_which_would_wait_for_its_en
 def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, whisper, tone = f"room-{fresh_id()}", fresh_id(), fresh_id()
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await dialled(bench, "answer", room)
-        bench.do(a.Whisper(whisper, leg), a.PlayTone(tone, room, TONE))
+        bench.do(a.CreateWhisperLeg(whisper, leg), a.PlayBridgeAudio(tone, room, TONE))
         await bench.until(e.LegArrived(whisper, ("whisper",), "", "s", up=True))
         bench.do(a.Play(whisper, "sound:beep", f"1-{whisper}"))
         await bench.until(e.PlayFinished(whisper, True, f"1-{whisper}"))
@@ -175,8 +179,8 @@ def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
         await bench.until(e.PlayFinished(whisper, True, f"3-{whisper}"))
         playing = await bench.client.request("GET", "playbacks", tone)
         assert TONE.encode() in playing, "a comma in the tone must not end it"
-        bench.do(a.StopTone(tone), a.StopTone(tone), a.Hangup(whisper))
-        await bench.until(e.LegGone(whisper, 0))
+        bench.do(a.StopBridgeAudio(tone), a.StopBridgeAudio(tone), a.HangUpLeg(whisper))
+        await bench.until(e.LegDestroyed(whisper, 0))
         assert not [event for event in bench.events if isinstance(event, e.ActionFailed)]
 
     on(asterisk, test)
@@ -185,10 +189,10 @@ def test_sounds_for_one_and_for_all(asterisk: private.Private) -> None:
 def test_a_whisper_is_gone_with_the_leg_it_spoke_to(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, whisper = f"room-{fresh_id()}", fresh_id()
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await dialled(bench, "answer", room)
-        bench.do(a.Whisper(whisper, leg), a.Hangup(leg))
-        await bench.until(e.LegGone(leg, 16), e.LegGone(whisper, 0))
+        bench.do(a.CreateWhisperLeg(whisper, leg), a.HangUpLeg(leg))
+        await bench.until(e.LegDestroyed(leg, 16), e.LegDestroyed(whisper, 0))
 
     on(asterisk, test)
 
@@ -196,18 +200,18 @@ def test_a_whisper_is_gone_with_the_leg_it_spoke_to(asterisk: private.Private) -
 def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, name = f"room-{fresh_id()}", f"2026/11/{fresh_id()}"
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await dialled(bench, "tone", room)
         await dialled(bench, "answer", room)
         began = time.monotonic()
-        bench.do(a.Record(name, room))
+        bench.do(a.StartRecording(name, room))
         await bench.until(e.RecordingStarted(name))
         assert (await seen(bench, name, "another")).recordings == {name}
         await asyncio.sleep(0.5)  # half a second to be recorded
-        bench.do(a.StopRecord(name))
+        bench.do(a.StopRecording(name))
         await bench.until(e.RecordingFinished(name))
         lasted = 1000 * (time.monotonic() - began)
-        bench.do(a.MeasureRecording(name), a.StopRecord(name))
+        bench.do(a.MeasureRecording(name), a.StopRecording(name))
 
         def measured() -> list[e.RecordingMeasured]:
             return [event for event in bench.events if isinstance(event, e.RecordingMeasured)]
@@ -216,7 +220,7 @@ def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
         assert 0 < measured()[0].length <= lasted + 40  # in packets of 20 ms, one begun at each end
         assert measured()[0].bytes == 44 + measured()[0].length * 16
         assert Path(measured()[0].path).is_relative_to(asterisk.recordings)
-        bench.do(a.Record(name, room))
+        bench.do(a.StartRecording(name, room))
         await bench.performer.settled()
         failed = [event for event in bench.events if isinstance(event, e.ActionFailed)]
         assert [one.status for one in failed] == [409], "a file is never overwritten"
@@ -229,22 +233,22 @@ def test_a_recording_is_kept_and_measured(asterisk: private.Private) -> None:
 def test_card_numbers_are_not_recorded(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, name = f"room-{fresh_id()}", fresh_id()
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         await dialled(bench, "tone", room)
         await dialled(bench, "answer", room)
         began = time.monotonic()
-        await muted(bench, name, True, a.Record(name, room))
+        await muted(bench, name, True, a.StartRecording(name, room))
         late = int(10 * (time.monotonic() - began)) + 1  # tenths of a second
         await asyncio.sleep(1.5)  # of silence, then of tone
         await muted(bench, name, False)
         await asyncio.sleep(1.5)
-        bench.do(a.StopRecord(name))
+        bench.do(a.StopRecording(name))
         await bench.until(e.RecordingFinished(name))
         *before, (muted_is_loud, silent), (loud, after) = stretches(asterisk.recordings / f"{name}.wav")
         assert (muted_is_loud, loud) == (False, True)
         assert sum(tenths for _, tenths in before) <= late, "the file begins later than the request"
         assert silent >= 3 and after >= 3
-        bench.do(a.MuteRecord(name, True))
+        bench.do(a.MuteRecording(name, True))
         await bench.performer.settled()
         assert [event.status for event in bench.events if isinstance(event, e.ActionFailed)] == [404], "it has ended"
 
@@ -254,16 +258,16 @@ def test_card_numbers_are_not_recorded(asterisk: private.Private) -> None:
 def test_a_room_hears_music_until_it_is_stopped(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room, name = f"room-{fresh_id()}", fresh_id()
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         await dialled(bench, "answer", room)
         await dialled(bench, "answer", room)
-        bench.do(a.RoomMusic(room, "default"), a.Record(name, room))
+        bench.do(a.PlayBridgeMusic(room, "default"), a.StartRecording(name, room))
         await bench.until(e.RecordingStarted(name))
         await asyncio.sleep(1.5)
-        bench.do(a.StopMusic(room))
+        bench.do(a.StopBridgeMusic(room))
         await bench.performer.settled()
         await asyncio.sleep(1.5)
-        bench.do(a.StopRecord(name), a.StopMusic(room), a.RoomMusic("room-nosuch", "default"))
+        bench.do(a.StopRecording(name), a.StopBridgeMusic(room), a.PlayBridgeMusic("room-nosuch", "default"))
         await bench.until(e.RecordingFinished(name))
         await bench.performer.settled()
         heard = [loud for loud, tenths in stretches(asterisk.recordings / f"{name}.wav") if tenths >= 2]
@@ -276,20 +280,20 @@ def test_a_room_hears_music_until_it_is_stopped(asterisk: private.Private) -> No
 def test_who_is_in_a_spot_hears_the_music_that_was_asked_for_last(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         spot, ear, name = f"spot-{fresh_id()}-c", fresh_id(), fresh_id()
-        bench.do(a.OpenSpot(spot, "default"))
+        bench.do(a.CreateHoldingBridge(spot, "default"))
         leg = await dialled(bench, "answer", spot)
-        bench.do(a.Snoop(ear, leg, "none"))
+        bench.do(a.CreateSnoopLeg(ear, leg, "none"))
         await bench.until_true(
             lambda: any(isinstance(one, e.LegArrived) and one.leg == ear for one in bench.events), ear
         )
         await bench.client.request("POST", "channels", ear, "record", query={"name": name, "format": "wav"})
         await bench.until(e.RecordingStarted(name))
         await asyncio.sleep(1.5)
-        bench.do(a.OpenSpot(spot, "higher"))
+        bench.do(a.CreateHoldingBridge(spot, "higher"))
         await asyncio.sleep(1.5)
-        bench.do(a.OpenSpot(spot, "higher"))  # as after a restart
+        bench.do(a.CreateHoldingBridge(spot, "higher"))  # as after a restart
         await asyncio.sleep(1.5)
-        bench.do(a.StopRecord(name))
+        bench.do(a.StopRecording(name))
         await bench.until(e.RecordingFinished(name))
         with wave.open(str(asterisk.recordings / f"{name}.wav")) as file:
             packets = [array("h", file.readframes(160)) for _ in range(file.getnframes() // 160)]
@@ -316,13 +320,13 @@ def pitch(samples: "array[int]") -> int:
 def test_keys_are_pressed_on_one_leg(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         leg = await dialled(bench, "keys", room)
         await dialled(bench, "answer", room)
         await bench.until(e.LegAnswered(leg))
         bench.digits["receipt"] = "1W2*3"
-        bench.do(a.SendDigits(leg, "receipt"))
-        await bench.until(e.LegGone(leg, 17))
+        bench.do(a.SendDtmf(leg, "receipt"))
+        await bench.until(e.LegDestroyed(leg, 17))
 
     on(asterisk, test)
 
@@ -330,17 +334,17 @@ def test_keys_are_pressed_on_one_leg(asterisk: private.Private) -> None:
 def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
-        bench.do(a.OpenRoom(room), a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room), a.CreateMixingBridge(room))
         leg = await made(bench, "ring")
         already: dict[Action, Event | None] = {
-            a.TakeOut(leg, room): e.LegLeft(leg, room),
-            a.TakeOut(leg, "room-nosuch"): e.LegLeft(leg, "room-nosuch"),
-            a.TakeOut("nosuch", room): e.LegLeft("nosuch", room),
-            a.Hangup("nosuch"): e.LegGone("nosuch", 0),
-            a.CloseBridge("room-nosuch"): e.BridgeGone("room-nosuch"),
-            a.StopRecord("nosuch"): e.RecordingFinished("nosuch"),
-            a.StopTone("nosuch"): None,
-            a.Silence("nosuch", False): None,
+            a.RemoveFromBridge(leg, room): e.LegLeft(leg, room),
+            a.RemoveFromBridge(leg, "room-nosuch"): e.LegLeft(leg, "room-nosuch"),
+            a.RemoveFromBridge("nosuch", room): e.LegLeft("nosuch", room),
+            a.HangUpLeg("nosuch"): e.LegDestroyed("nosuch", 0),
+            a.DestroyBridge("room-nosuch"): e.BridgeDestroyed("room-nosuch"),
+            a.StopRecording("nosuch"): e.RecordingFinished("nosuch"),
+            a.StopBridgeAudio("nosuch"): None,
+            a.PlaySilence("nosuch", False): None,
         }
         bench.events.clear()
         bench.do(*already)
@@ -354,7 +358,7 @@ def test_what_is_already_so_is_no_failure(asterisk: private.Private) -> None:
 def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: private.Private) -> None:
     async def test(bench: Bench) -> None:
         room = f"room-{fresh_id()}"
-        bench.do(a.OpenRoom(room))
+        bench.do(a.CreateMixingBridge(room))
         third = await dialled(bench, "answer", room)
         await bench.until(e.LegAnswered(third))
         stranger = await bench.arriving()
@@ -367,7 +371,7 @@ def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: priva
             e.LegArrived(third, ("made",), "", "answer", "CALL2", "", True),
             e.LegAnswered(third),
             e.LegJoined(third, room),
-            e.LegGone("gone", 0),
+            e.LegDestroyed("gone", 0),
             stranger,
             e.Reconciled(),
         ]

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 import pytest
 
-from ari_app.asterisk.ari_schemas import Caller, Channel, Dialplan
+from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
-from ari_app.asterisk.snapshot import Picture
+from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events as e
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -31,32 +31,32 @@ def world(*records: Call | Leg | Recording) -> World:
     return made
 
 
-def channel(leg: str, state: str = "Up", app_data: str | None = "warmline,ingroup,SALES") -> Channel:
-    dialplan = Dialplan("800", "Wait", "60") if app_data is None else Dialplan("800", "Stasis", app_data)
-    return Channel(leg, state=state, caller=Caller("555"), dialplan=dialplan, channelvars={"WARMLINE_CALL": "C"})
+def channel(leg: str, state: str = "Up", app_data: str | None = "warmline,ingroup,SALES") -> AriChannel:
+    dialplan = AriDialplan("800", "Wait", "60") if app_data is None else AriDialplan("800", "Stasis", app_data)
+    return AriChannel(leg, state=state, caller=AriCaller("555"), dialplan=dialplan, channelvars={"WARMLINE_CALL": "C"})
 
 
 def picture(
-    *channels: Channel,
+    *channels: AriChannel,
     bridges: Iterable[str] = ("room-C",),
     places: dict[str, str] | None = None,
     recordings: Iterable[str] = (),
-) -> Picture:
+) -> AsteriskSnapshot:
     there = {one.id: one for one in channels}
-    return Picture("warmline", NOW, there, frozenset(bridges), places or {}, frozenset(recordings))
+    return AsteriskSnapshot("warmline", NOW, there, frozenset(bridges), places or {}, frozenset(recordings))
 
 
 IN_ROOM = {"L": "room-C"}
 ARRIVED = e.LegArrived("L", ("made",), "555", "800", "C", "", False)
 
-LEGS: list[tuple[str, Leg, Picture, list[Event]]] = [
+LEGS: list[tuple[str, Leg, AsteriskSnapshot, list[Event]]] = [
     ("as we think", LEG, picture(channel("L"), places=IN_ROOM), []),
-    ("gone", LEG, picture(), [e.LegGone("L", 0)]),
+    ("gone", LEG, picture(), [e.LegDestroyed("L", 0)]),
     ("gone, and we knew", replace(LEG, phase=Phase.GONE), picture(), []),
     ("asked after the picture", replace(ASKED, created=NOW), picture(), []),
-    ("asked before it and never made", ASKED, picture(), [e.LegGone("L", 0)]),
-    ("back in the dialplan", LEG, picture(channel("L", app_data=None)), [e.LegEnded("L")]),
-    ("in another application", LEG, picture(channel("L", app_data="other,x")), [e.LegEnded("L")]),
+    ("asked before it and never made", ASKED, picture(), [e.LegDestroyed("L", 0)]),
+    ("back in the dialplan", LEG, picture(channel("L", app_data=None)), [e.LegLeftStasis("L")]),
+    ("in another application", LEG, picture(channel("L", app_data="other,x")), [e.LegLeftStasis("L")]),
     ("being made", ASKED, picture(channel("L", "Down", None)), []),
     ("made", ASKED, picture(channel("L", "Down", "warmline,made")), [ARRIVED]),
     ("rings", replace(ASKED, phase=Phase.DIALED), picture(channel("L", "Ringing")), [e.LegRinging("L")]),
@@ -66,7 +66,7 @@ LEGS: list[tuple[str, Leg, Picture, list[Event]]] = [
         "taken back from hold",
         replace(LEG, held=True),
         picture(channel("L"), places=IN_ROOM),
-        [e.LegHeld("L", on=False)],
+        [e.LegHoldChanged("L", on=False)],
     ),
     (
         "still on hold",
@@ -92,7 +92,7 @@ LEGS: list[tuple[str, Leg, Picture, list[Event]]] = [
 
 
 @pytest.mark.parametrize(("what", "leg", "seen", "told"), LEGS, ids=[case[0] for case in LEGS])
-def test_a_leg(what: str, leg: Leg, seen: Picture, told: list[Event]) -> None:
+def test_a_leg(what: str, leg: Leg, seen: AsteriskSnapshot, told: list[Event]) -> None:
     assert differences(seen, world(CALL, leg)) == [*told, e.Reconciled()]
 
 
@@ -104,7 +104,7 @@ def test_somebody_of_another_program_in_a_room() -> None:
 
 def test_bridges_that_are_gone() -> None:
     call = replace(CALL, spot=True, third_spot=True)
-    gone: list[Event] = [e.BridgeGone("room-C"), e.BridgeGone("spot-C-c"), e.BridgeGone("spot-C-t")]
+    gone: list[Event] = [e.BridgeDestroyed("room-C"), e.BridgeDestroyed("spot-C-c"), e.BridgeDestroyed("spot-C-t")]
     assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
     assert differences(picture(bridges=("spot-C-c", "spot-C-t")), world(call)) == [gone[0], e.Reconciled()]
     assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]

@@ -17,14 +17,14 @@ BLOCK = 32 * 1024  # what Asterisk writes at once: 2 s
 async def recording(bench: Bench, folder: Path) -> str:
     """A room whose recording has reached the disk."""
     room, name = f"room-{fresh_id()}", fresh_id()
-    bench.do(a.OpenRoom(room))
+    bench.do(a.CreateMixingBridge(room))
     for party in ("tone", "answer"):
         leg = fresh_id()
-        bench.do(a.MakeLeg(leg, f"Local/{party}@parties", "", ""))
+        bench.do(a.CreateChannel(leg, f"Local/{party}@parties", "", ""))
         await bench.until(e.LegArrived(leg, ("made",), "", party))
-        bench.do(a.Join(leg, room), a.Dial(leg, 20))
+        bench.do(a.AddToBridge(leg, room), a.DialLeg(leg, 20))
         await bench.until(e.LegJoined(leg, room), e.LegAnswered(leg))
-    bench.do(a.Record(name, room))
+    bench.do(a.StartRecording(name, room))
     await bench.until(e.RecordingStarted(name))
     await asyncio.to_thread(wait_for_block, folder / f"{name}.wav")
     return name
@@ -41,18 +41,18 @@ def wait_for_block(path: Path) -> None:
 async def killed(bench: Bench, asterisk: private.Private) -> None:
     bench.connected.clear()
     await asyncio.to_thread(private.end, asterisk.process, signal.SIGKILL)
-    bench.do(a.Hangup("anybody"))
+    bench.do(a.HangUpLeg("anybody"))
     await bench.performer.settled()
     last = bench.events[-1]
     assert isinstance(last, e.ActionFailed)
-    assert (last.action, last.status) == (a.Hangup("anybody"), 0)
+    assert (last.action, last.status) == (a.HangUpLeg("anybody"), 0)
 
 
 async def works_again(bench: Bench) -> None:
     await bench.connection()
     arrived = await bench.arriving()
-    bench.do(a.Answer(arrived.leg), a.Hangup(arrived.leg))
-    await bench.until(e.LegAnswered(arrived.leg), e.LegEnded(arrived.leg))
+    bench.do(a.AnswerLeg(arrived.leg), a.HangUpLeg(arrived.leg))
+    await bench.until(e.LegAnswered(arrived.leg), e.LegLeftStasis(arrived.leg))
 
 
 async def mended(bench: Bench, folder: Path, name: str) -> e.RecordingMeasured:

@@ -6,7 +6,7 @@ from dataclasses import replace
 import pytest
 from aiohttp import web
 
-from ari_app.calls.rtp_watchdog import DeadPhones
+from ari_app.calls.rtp_watchdog import RtpWatchdog
 from tests.asterisk.fake import fake_ari, refuses
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.state.world import World
@@ -41,7 +41,7 @@ def test_a_phone_that_sends_nothing(caplog: pytest.LogCaptureFixture) -> None:
             for name in sent:
                 ari.replies[f"GET /channels/{name}/rtp_statistics"] = statistics
             ari.replies["GET /channels/local/rtp_statistics"] = refuses(404, "No RTP")
-            phones = DeadPhones(client, lambda: world)
+            phones = RtpWatchdog(client, lambda: world)
             await phones.look()
             assert phones.silent == set()
             for _ in range(2):

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from lab import ports
-from sip_parties import Behaviour, Call, Hearing, IncomingCall, Parties, Peer, answer, early, tones
+from sip_parties import Behaviour, Hearing, IncomingCall, Parties, SipCall, TrunkPeer, answer, early, tones
 from tests.asterisk import private
 from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.model import actions as a
@@ -62,8 +62,8 @@ class Room:
     """A room with a customer in it, and the trunk's far end."""
 
     bench: Bench
-    customer: Call
-    peer: Peer
+    customer: SipCall
+    peer: TrunkPeer
     id: str
 
     async def dial(self, number: str, deaf: bool) -> tuple[str, IncomingCall]:
@@ -75,16 +75,16 @@ class Room:
     async def begin(self, number: str, deaf: bool) -> tuple[str, IncomingCall]:
         """Dial a third into the room."""
         leg = fresh_id()
-        self.bench.do(a.MakeLeg(leg, f"PJSIP/{number}@trunk", "5551", "CALL"))
+        self.bench.do(a.CreateChannel(leg, f"PJSIP/{number}@trunk", "5551", "CALL"))
         await self.bench.until(e.LegArrived(leg, ("made",), "", "s", "CALL"))
-        self.bench.do(*([a.Deafen(leg, True)] if deaf else []), a.Join(leg, self.id), a.Dial(leg, 20))
+        self.bench.do(*([a.MuteOutbound(leg, True)] if deaf else []), a.AddToBridge(leg, self.id), a.DialLeg(leg, 20))
         return leg, await self.peer.next_call()
 
     async def answered(self, leg: str, third: IncomingCall, deaf: bool) -> None:
         """Await his answer; then he hears."""
         await self.bench.until(e.LegAnswered(leg))
         if deaf:
-            self.bench.do(a.Deafen(leg, False))
+            self.bench.do(a.MuteOutbound(leg, False))
         await third.answered()
 
 
@@ -101,7 +101,7 @@ async def room(line: tuple[private.Private, ports.Ports]) -> AsyncIterator[Room]
         await one.until_true(lambda: any(isinstance(event, e.LegArrived) for event in one.events), "the customer")
         leg = next(event.leg for event in one.events if isinstance(event, e.LegArrived))
         made = Room(one, customer, peer, f"room-{fresh_id()}")
-        one.do(a.Answer(leg), a.OpenRoom(made.id), a.Join(leg, made.id))
+        one.do(a.AnswerLeg(leg), a.CreateMixingBridge(made.id), a.AddToBridge(leg, made.id))
         await customer.answered()
         await one.until(e.LegJoined(leg, made.id))
         yield made
@@ -141,7 +141,7 @@ def test_a_third_sees_our_number_and_not_the_customers(line: tuple[private.Priva
     asyncio.run(main())
 
 
-def declined(call: Call) -> bool | None:
+def declined(call: SipCall) -> bool | None:
     return any(b"603" in told.body for told in call.requests) or None
 
 
@@ -150,17 +150,17 @@ def test_a_refer_is_left_to_us_and_declined(line: tuple[private.Private, ports.P
         async with room(line) as here:
             leg, third = await here.dial("5001", deaf=False)
             assert await third.refer("8005550100") == 202
-            await here.bench.until(e.TransferAsked(leg, "8005550100"))
-            here.bench.do(a.AnswerTransfer(leg, "declined"))
+            await here.bench.until(e.ReferReceived(leg, "8005550100"))
+            here.bench.do(a.AnswerRefer(leg, "declined"))
             await third.news.until(lambda: declined(third), 5, "the phone is told 603")
-            assert here.bench.events.count(e.TransferAsked(leg, "8005550100")) == 1
+            assert here.bench.events.count(e.ReferReceived(leg, "8005550100")) == 1
             assert e.LegLeft(leg, here.id) not in here.bench.events
             assert third.ended.at is None
 
     asyncio.run(main())
 
 
-def accepted(call: Call) -> bool | None:
+def accepted(call: SipCall) -> bool | None:
     return any(b"200 OK" in told.body for told in call.requests) or None
 
 
@@ -171,8 +171,8 @@ def test_a_refer_that_was_carried_out_is_answered_though_the_leg_has_left_the_ro
         async with room(line) as here:
             leg, third = await here.dial("5001", deaf=False)
             assert await third.refer("8005550100") == 202
-            await here.bench.until(e.TransferAsked(leg, "8005550100"))
-            here.bench.do(a.TakeOut(leg, here.id), a.Silence(leg, True), a.AnswerTransfer(leg, "answered"))
+            await here.bench.until(e.ReferReceived(leg, "8005550100"))
+            here.bench.do(a.RemoveFromBridge(leg, here.id), a.PlaySilence(leg, True), a.AnswerRefer(leg, "answered"))
             await third.news.until(lambda: accepted(third), 5, "the phone is told 200")
 
     asyncio.run(main())

@@ -7,7 +7,7 @@ from typing import Any, cast
 import pytest
 
 from ari_app.asterisk import snapshot
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 
 
 class Says:
@@ -25,6 +25,6 @@ class Says:
 @pytest.mark.parametrize(("name", "ours"), [("warmline", True), ("room-1", True), ("", True), ("warmline-2", False)])
 def test_rooms_of_another_application_are_not_ours(name: str, ours: bool) -> None:
     """An older release gave a bridge its own id for a name."""
-    client = cast("Client", Says({"id": "room-1", "name": name, "channels": ["L"]}))
+    client = cast("AriClient", Says({"id": "room-1", "name": name, "channels": ["L"]}))
     seen = asyncio.run(snapshot.read(client, (), 0))
     assert seen.bridges == ({"room-1"} if ours else set()) and seen.places == {"L": "room-1"}

@@ -8,14 +8,14 @@ import pytest
 
 from ari_app.asterisk import websocket_requests
 from ari_app.asterisk.ari_errors import AriError
-from ari_app.asterisk.websocket_requests import OverSocket
+from ari_app.asterisk.websocket_requests import WebsocketRequests
 
 
 class Line:
     """A connection whose far end answers when it is told to."""
 
     def __init__(self) -> None:
-        self.way = OverSocket()
+        self.way = WebsocketRequests()
         self.asked: list[dict[str, Any]] = []
         self.beat()
 

@@ -11,40 +11,40 @@ import pytest
 
 from bench.capacity import processor_time, recorded_rooms
 from bench.capacity.generated_sound import Sound
-from bench.capacity.heard_packets import Heard
-from bench.capacity.recorded_rooms import Held, Side, climb, judge, whole
-from bench.tools.bench_lab import Stage
+from bench.capacity.heard_packets import HeardPackets
+from bench.capacity.recorded_rooms import HeldRooms, RoomSide, climb, judge, whole
+from bench.tools.bench_lab import BenchLab
 from bench.tools.result import CannotMeasureError
 
 STEPS = (2, 6, 10)
 
 
-def heard(missing: int = 0, late: int = 0, legs: int = 6) -> Heard:
-    return Heard(legs, 10_000, 10_000 - missing, silent=0, lost=0, late=late, longest=41.5)
+def heard(missing: int = 0, late: int = 0, legs: int = 6) -> HeardPackets:
+    return HeardPackets(legs, 10_000, 10_000 - missing, silent=0, lost=0, late=late, longest=41.5)
 
 
 class StandIn:
     """Hears this, one after the other; whoever is asked to come has come."""
 
-    def __init__(self, *told: Heard) -> None:
+    def __init__(self, *told: HeardPackets) -> None:
         self.told = list(told)
         self.came = 0
 
     async def legs(self) -> int:
         return 3 * self.came
 
-    async def listen(self, seconds: float) -> tuple[Heard, float]:
+    async def listen(self, seconds: float) -> tuple[HeardPackets, float]:
         return self.told.pop(0), 0.05
 
 
-def side(tmp_path: Path, sound: StandIn) -> Side:
+def side(tmp_path: Path, sound: StandIn) -> RoomSide:
     async def add(count: int, number: int) -> None:
         for _ in range(count):
             sound.came += 1
             (tmp_path / f"{sound.came}.wav").write_bytes(b"RIFF")
 
     lab = SimpleNamespace(lab=SimpleNamespace(recordings=str(tmp_path), pids={"asterisk": os.getpid()}))
-    return Side("Warmline", cast(Stage, lab), cast(Sound, sound), os.getpid(), add)
+    return RoomSide("Warmline", cast(BenchLab, lab), cast(Sound, sound), os.getpid(), add)
 
 
 @pytest.fixture(autouse=True)
@@ -88,18 +88,18 @@ def test_where_nothing_is_whole_nothing_is_measured(tmp_path: Path) -> None:
     ],
 )
 def test_one_in_a_thousand_may_be_missing_or_late_beyond_the_first_step(
-    now: Heard, control: Heard | None, is_whole: bool
+    now: HeardPackets, control: HeardPackets | None, is_whole: bool
 ) -> None:
     assert whole(now, control) is is_whole
 
 
 def test_the_goals(tmp_path: Path) -> None:
-    ours = [Held(20, heard(), 0.004, 0.2, 0.02), Held(180, heard(), 0.016, 1.2, 0.2)]
-    theirs = [Held(50, heard(), 0.0, 0.2, 0.02), Held(200, heard(), 0.001, 1.3, 0.2)]
+    ours = [HeldRooms(20, heard(), 0.004, 0.2, 0.02), HeldRooms(180, heard(), 0.016, 1.2, 0.2)]
+    theirs = [HeldRooms(50, heard(), 0.0, 0.2, 0.02), HeldRooms(200, heard(), 0.001, 1.3, 0.2)]
     most, app, *_ = judge(ours, theirs)
     assert (most.warmline["rooms"], most.baseline["rooms"], most.met) == (180, 200, True)
     assert (app.warmline["share"], app.baseline["share"], app.met) == (pytest.approx(1.0), pytest.approx(0.04), True)
-    most, app, *_ = judge([Held(170, heard(), 0.05, 1.2, 0.2)], theirs)
+    most, app, *_ = judge([HeldRooms(170, heard(), 0.05, 1.2, 0.2)], theirs)
     assert (most.met, app.met) == (False, False)
 
 

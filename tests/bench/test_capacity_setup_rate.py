@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from bench.capacity.limit_search import NEAR, TRIES, knee
-from bench.capacity.setup_rate import Side, Taken, judge
+from bench.capacity.setup_rate import SetupSide, SetupStep, judge
 from bench.tools.result import CannotMeasureError
 
 
@@ -38,8 +38,8 @@ def test_what_holds_nothing_and_what_holds_everything_have_an_end() -> None:
     assert found == tried[-1]
 
 
-def taken(rate: int, work: float, *, times: tuple[float, ...] = (5.0, 9.0), made: int = 2) -> Taken:
-    return Taken(rate, list(times), made, work, asterisk=3.0)
+def taken(rate: int, work: float, *, times: tuple[float, ...] = (5.0, 9.0), made: int = 2) -> SetupStep:
+    return SetupStep(rate, list(times), made, work, asterisk=3.0)
 
 
 def test_a_step_holds_when_everybody_had_an_agent_soon() -> None:
@@ -50,8 +50,8 @@ def test_a_step_holds_when_everybody_had_an_agent_soon() -> None:
 
 
 def test_work_is_compared_at_the_rates_that_both_held() -> None:
-    ours = Side([40, 56], [taken(40, 3.0), taken(56, 4.0), taken(78, 90.0, made=9)])
-    theirs = Side([78, 56], [taken(40, 1.0), taken(56, 1.0), taken(78, 0.1)])
+    ours = SetupSide([40, 56], [taken(40, 3.0), taken(56, 4.0), taken(78, 90.0, made=9)])
+    theirs = SetupSide([78, 56], [taken(40, 1.0), taken(56, 1.0), taken(78, 0.1)])
     rate, work, _ = judge(ours, theirs)
     assert (rate.warmline["most"], rate.baseline["most"], rate.met) == (56, 78, False)
     assert (work.warmline["median"], work.baseline["median"], work.met) == (3.5, 1.0, True)
@@ -59,4 +59,4 @@ def test_work_is_compared_at_the_rates_that_both_held() -> None:
 
 def test_without_a_common_rate_nothing_is_said() -> None:
     with pytest.raises(CannotMeasureError, match="too busy"):
-        judge(Side([0], [taken(40, 1.0, made=9)]), Side([40], [taken(40, 1.0)]))
+        judge(SetupSide([0], [taken(40, 1.0, made=9)]), SetupSide([40], [taken(40, 1.0)]))

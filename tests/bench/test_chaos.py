@@ -11,7 +11,7 @@ import pytest
 
 from bench import chaos
 from bench.chaos import faults, result
-from bench.chaos.chaos_centre import Centre, centre
+from bench.chaos.chaos_centre import ChaosCentre, centre
 from bench.chaos.trial import trial
 from bench.chaos.trial_findings import Findings
 
@@ -20,7 +20,7 @@ SHORT = {"app killed": "three-way and leave", "events cut": "consult and leave",
 MANY = 10  # packets: a fifth of a second
 
 
-async def muted(here: Centre, _: Random) -> None:
+async def muted(here: ChaosCentre, _: Random) -> None:
     """What the customer says is lost for 0.3 s."""
     channels = await here.stage.ari.request("GET", "channels")
     leg = next(one["id"] for one in channels if one["caller"]["number"].startswith("555777"))
@@ -29,7 +29,7 @@ async def muted(here: Centre, _: Random) -> None:
     await here.stage.ari.request("DELETE", f"channels/{leg}/mute", direction="in")
 
 
-async def twice_if_packets(here: Centre, seed: str, fault: str, plot: str) -> Findings:
+async def twice_if_packets(here: ChaosCentre, seed: str, fault: str, plot: str) -> Findings:
     """The scenario; played again if packets were lost and nothing else: a machine that is not ours alone loses some."""
     one = await trial(here, seed, fault, plot)
     only_packets = one.beyond and len(one.wrong) == 1
@@ -102,7 +102,7 @@ def test_a_scenario_that_loses_packets_is_played_again(
     kept: list[str] = []
     monkeypatch.setattr(chaos, "trial", played)
     monkeypatch.setattr(chaos, "keep", lambda lab, name: kept.append(name))
-    one = asyncio.run(chaos.played(Mock(spec=Centre, folder=tmp_path), "1:195"))
+    one = asyncio.run(chaos.played(Mock(spec=ChaosCentre, folder=tmp_path), "1:195"))
     assert (one.again, one.beyond, kept, list(left)) == (again, int(again), ["1:195"], [])
 
 

@@ -7,7 +7,7 @@ import pytest
 
 from bench import __main__ as command
 from bench.tools.bench_progress import Step
-from bench.tools.result import CannotMeasureError, Result, times
+from bench.tools.result import BenchResult, CannotMeasureError, times
 
 asked: list[int] = []
 
@@ -15,12 +15,12 @@ asked: list[int] = []
 def stand_in(value: float | None) -> SimpleNamespace:
     """A benchmark that finds this value beside 2 ms, or cannot be measured."""
 
-    async def measure(count: int, step: Step) -> Result:
+    async def measure(count: int, step: Step) -> BenchResult:
         asked.append(count)
         step()
         if value is None:
             raise CannotMeasureError("no ChannelLeftBridge within 10 s")
-        return Result("quick", "bare script", [times("left", [value], [2.0], ratio=3)])
+        return BenchResult("quick", "bare script", [times("left", [value], [2.0], ratio=3)])
 
     return SimpleNamespace(COUNT=30, measure=measure)
 

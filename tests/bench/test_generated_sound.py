@@ -101,14 +101,14 @@ def came(leg: bytes, number: int, at: float, payload: bytes = TONE, kind: int = 
     return Arrived(leg, rtp(number, payload, kind)[: heard_packets.LISTENED], BEGUN + round(at * MS))
 
 
-def count(*packets: Arrived, legs: tuple[bytes, ...] = (b"a",), milliseconds: int = 100) -> heard_packets.Heard:
+def count(*packets: Arrived, legs: tuple[bytes, ...] = (b"a",), milliseconds: int = 100) -> heard_packets.HeardPackets:
     return heard_packets.count(packets, legs, BEGUN, BEGUN + milliseconds * MS)
 
 
 def test_whole_sound() -> None:
     packets = [came(leg, 65534 + n, 20 * n + 5) for n in range(5) for leg in (b"a", b"b")]
     found = count(*packets, legs=(b"a", b"b"))
-    assert found == heard_packets.Heard(2, expected=10, came=10, silent=0, lost=0, late=0, longest=20.0)
+    assert found == heard_packets.HeardPackets(2, expected=10, came=10, silent=0, lost=0, late=0, longest=20.0)
     assert (found.missing, found.delayed) == (0, 0)
 
 

@@ -15,7 +15,11 @@ KINDS = 10  # of inputs
 def test_so_many_calls_are_open_and_each_round_leaves_them_so() -> None:
     world = OpenCalls(20)
     before = list(world.world.calls.values())
-    assert Counter(call.state for call in before) == {State.TALKING: 12, State.THREE_WAY: 4, State.WAITING: 4}
+    assert Counter(call.state for call in before) == {
+        State.TALKING: 12,
+        State.THREE_WAY: 4,
+        State.WAITING: 4,
+    }
     for _ in range(3):
         took = world.live()
         assert len(took) == KINDS and all(work > 0 for work in took.values())

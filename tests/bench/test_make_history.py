@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bench.core.call_round import CALLS, EVERY, SECOND, Round, configured
+from bench.core.call_round import CALLS, EVERY, SECOND, CallRound, configured
 from bench.core.make_history import History, make
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -40,7 +40,7 @@ def made(empty: Path) -> Path:
 
 def test_it_equals_what_the_real_code_writes(empty: Path, made: Path) -> None:
     lived = Path(shutil.copy(empty, empty.with_name("lived.db")))
-    driver = Round(lived, BEGIN)
+    driver = CallRound(lived, BEGIN)
     for number in range(ROUNDS):
         driver.live(number)
     driver.close()

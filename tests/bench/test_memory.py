@@ -6,26 +6,26 @@ from pathlib import Path
 
 import pytest
 
-from bench.core.memory import SECOND, Centre, Held, judge
+from bench.core.memory import SECOND, HeldMemory, MemoryCentre, judge
 from warmline.core.model.call_states import State
 
 AGENTS = 15
 
 
 @pytest.fixture
-def centre(tmp_path: Path) -> Iterator[Centre]:
-    made = Centre(tmp_path / "warmline.db", AGENTS, every=2 * SECOND)
+def centre(tmp_path: Path) -> Iterator[MemoryCentre]:
+    made = MemoryCentre(tmp_path / "warmline.db", AGENTS, every=2 * SECOND)
     yield made
     made.close()
 
 
-def left(centre: Centre) -> tuple[int, int]:
+def left(centre: MemoryCentre) -> tuple[int, int]:
     """How much there is once all is quiet: bytes of the world, and rows that the writer knows."""
     centre.finish()
     return len(pickle.dumps(centre.world)), len(centre.rows)
 
 
-def test_after_hundreds_of_calls_there_is_as_much_as_before(centre: Centre) -> None:
+def test_after_hundreds_of_calls_there_is_as_much_as_before(centre: MemoryCentre) -> None:
     centre.live(50)
     world, rows = left(centre)
     centre.live(200)
@@ -33,7 +33,7 @@ def test_after_hundreds_of_calls_there_is_as_much_as_before(centre: Centre) -> N
     assert abs(later - world) < 200 and rows_later == rows  # a byte a call would be too much
 
 
-def test_its_calls_go_the_ways_it_says(centre: Centre) -> None:
+def test_its_calls_go_the_ways_it_says(centre: MemoryCentre) -> None:
     centre.live(21)
     states = [call.state for call in centre.world.calls.values()]
     assert State.TALKING in states and State.PARKED in states and State.HANDED_OFF in states
@@ -41,9 +41,9 @@ def test_its_calls_go_the_ways_it_says(centre: Centre) -> None:
 
 
 def test_it_judges_the_end_by_the_middle() -> None:
-    over = Held(1000, 50_000, 0, 300)
-    moments = [Held(held, 60_000, 100, 900) for held in (500, 1400, 1400, 1420)]
+    over = HeldMemory(1000, 50_000, 0, 300)
+    moments = [HeldMemory(held, 60_000, 100, 900) for held in (500, 1400, 1400, 1420)]
     good = judge(moments, over)
     assert good.met and (good.value, good.baseline) == (1420, 1400)
     assert good.rows[1].warmline == {"KB": 4.2}
-    assert not judge([*moments[:3], Held(1440, 60_000, 100, 900)], over).met
+    assert not judge([*moments[:3], HeldMemory(1440, 60_000, 100, 900)], over).met

@@ -5,12 +5,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.tools.machine_load import Load, Look, used
-from bench.tools.missed_callers import Cause, fewest_ready, missed
+from bench.tools.machine_load import LoadSample, MachineLoad, used
+from bench.tools.missed_callers import MissedCause, fewest_ready, missed
 from warmline.store.database.database import connect
 
 SECOND = 1_000_000
-IDLE, FULL = Load([Look(3 * SECOND, 0.5)]), Load([Look(3 * SECOND, 0.99)])
+IDLE, FULL = MachineLoad([LoadSample(3 * SECOND, 0.5)]), MachineLoad([LoadSample(3 * SECOND, 0.99)])
 
 
 def _database(path: Path, new: Path, intervals: list[tuple[str, str, float, float]]) -> str:
@@ -33,16 +33,16 @@ def _database(path: Path, new: Path, intervals: list[tuple[str, str, float, floa
 @pytest.mark.parametrize(
     ("did", "load", "cause"),
     [
-        ([("INCALL", "", 0, 9)], IDLE, Cause.NONE_FREE),
-        ([("INCALL", "", 0, 9)], FULL, Cause.MACHINE),
-        ([("INCALL", "", 0, 4), ("READY", "", 4, 9)], FULL, Cause.FREE),
-        ([("READY", "", 0, 2), ("QUEUE", "c", 2, 5)], IDLE, Cause.SLOW),
-        ([("READY", "", 0, 2), ("QUEUE", "c", 2, 5)], FULL, Cause.LATE),
-        ([("INCALL", "", 0, 4.5), ("QUEUE", "c", 4.5, 5)], IDLE, Cause.LATE),
+        ([("INCALL", "", 0, 9)], IDLE, MissedCause.NONE_FREE),
+        ([("INCALL", "", 0, 9)], FULL, MissedCause.MACHINE),
+        ([("INCALL", "", 0, 4), ("READY", "", 4, 9)], FULL, MissedCause.FREE),
+        ([("READY", "", 0, 2), ("QUEUE", "c", 2, 5)], IDLE, MissedCause.SLOW),
+        ([("READY", "", 0, 2), ("QUEUE", "c", 2, 5)], FULL, MissedCause.LATE),
+        ([("INCALL", "", 0, 4.5), ("QUEUE", "c", 4.5, 5)], IDLE, MissedCause.LATE),
     ],
 )
 def test_the_cause_is_told_beside_what_agents_and_machine_did(
-    new_database: Path, tmp_path: Path, did: list[tuple[str, str, float, float]], load: Load, cause: Cause
+    new_database: Path, tmp_path: Path, did: list[tuple[str, str, float, float]], load: MachineLoad, cause: MissedCause
 ) -> None:
     [found] = missed(_database(tmp_path / "warmline.db", new_database, did), load)
     assert found.cause is cause and "c waited 3.0 s" in found.told and str(cause) in found.told

@@ -1,13 +1,13 @@
 """The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
 
 from bench.core import queue_matching
-from bench.core.full_queue import FullFloor
+from bench.core.full_queue import FullQueue
 from bench.core.live_core import Took
 from warmline.core.model.call_states import State
 
 
 def test_the_benchmark_gives_every_agent_the_call_that_waits_for_him() -> None:
-    floor = FullFloor(20)
+    floor = FullQueue(20)
     took = [floor.decide(user) for user in list(floor.rules.agents)[:40]]
     assert all(one.work > 0 for one in took)
     assert len(floor.world.calls) == 20

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 from rich.console import Console
 
-from bench.tools.result import Result, Row, spread, times
+from bench.tools.result import BenchResult, ResultRow, spread, times
 
 
 def test_a_spread_tells_where_most_of_the_values_are() -> None:
@@ -41,26 +41,26 @@ LATE = times("last packet", [31.0], [10.0], beyond=20)
 
 
 def test_the_last_line_of_a_goal_that_is_met() -> None:
-    assert Result("leave", "bare script", [LEFT]).line() == (
+    assert BenchResult("leave", "bare script", [LEFT]).line() == (
         "leave: 2.4 ms, baseline 1.9 ms, ratio 1.26, goal 3 or less: met"
     )
 
 
 def test_one_row_that_is_short_makes_the_whole_short_and_is_named() -> None:
-    found = Result("leave", "bare script", [LEFT, times("answer", [9.0], [1.0]), LATE])
+    found = BenchResult("leave", "bare script", [LEFT, times("answer", [9.0], [1.0]), LATE])
     assert not found.met
     assert found.line().endswith("goal 3 or less: short (last packet)")
 
 
 def test_there_is_no_ratio_to_a_baseline_of_nothing() -> None:
-    row = Row("lost", "packets", {"lost": 2, "leaves": 100}, {"lost": 0, "leaves": 100}, "0 more", met=False)
-    found = Result("loss", "control", [row])
+    row = ResultRow("lost", "packets", {"lost": 2, "leaves": 100}, {"lost": 0, "leaves": 100}, "0 more", met=False)
+    found = BenchResult("loss", "control", [row])
     assert found.ratio is None
     assert found.line() == "loss: 2 packets, baseline 0 packets, goal 0 more: short (lost)"
 
 
 def test_as_json_it_has_the_figures_of_every_row() -> None:
-    told = Result("leave", "bare script", [LEFT, LATE]).as_json()
+    told = BenchResult("leave", "bare script", [LEFT, LATE]).as_json()
     rows = told.pop("rows")
     assert told == {
         "name": "leave",
@@ -79,7 +79,7 @@ def test_as_json_it_has_the_figures_of_every_row() -> None:
 
 def test_the_table_shows_both_sides_of_each_row_and_its_goal() -> None:
     shown = io.StringIO()
-    Console(file=shown, width=120).print(Result("leave", "bare script", [LEFT, LATE]).table())
+    Console(file=shown, width=120).print(BenchResult("leave", "bare script", [LEFT, LATE]).table())
     lines = [line.split() for line in shown.getvalue().splitlines()]
     assert ["median", "p95", "least", "largest", "n"] in lines
     assert ["Warmline", "2.4", "2.4", "2.4", "2.4", "1"] in lines

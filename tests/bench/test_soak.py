@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from bench.calls import soak
-from bench.calls.soak import Seen, grown
+from bench.calls.soak import ProgramSample, grown
 from bench.tools import final_checks
 from warmline.store.database.database import connect
 
@@ -31,8 +31,8 @@ def test_ten_calls_go_all_their_ways_and_leave_nothing_behind(monkeypatch: pytes
 
 def test_what_grows_is_found() -> None:
     start = [50_000.0, 58_000.0, 59_000.0]
-    still = Seen([*start, 60_000, 60_050, 60_100], [40, 44, 44, 44, 41, 44])
-    leaks = Seen([*start, 60_000, 61_000, 62_000], [40, 44, 44, 45, 46, 47])
+    still = ProgramSample([*start, 60_000, 60_050, 60_100], [40, 44, 44, 44, 41, 44])
+    leaks = ProgramSample([*start, 60_000, 61_000, 62_000], [40, 44, 44, 45, 46, 47])
     assert [(row.met, row.warmline) for row in grown(still, leaks)] == [
         (True, {"a thousand calls": 50, "first": 50_000, "last": 60_100}),
         (True, {"later": 44, "first half": 44}),

@@ -32,7 +32,7 @@ def outcomes(folder: Path) -> dict[str, Counter[str]]:
     shutil.copy(before, work)
     named, _ = config_files.read(folder / "new.toml")
     planned = change_plan.plan(work, named)
-    change_plan.make(work, planned, who="ada")
+    change_plan.apply(work, planned, who="ada")
     new = state(work)
     assert old != new
     found: dict[str, Counter[str]] = {}
@@ -65,13 +65,13 @@ def state(path: Path) -> tuple[object, int]:
     return config.everything(path, secrets=True), noted
 
 
-def attempt(arm: Callable[[], None], path: Path, planned: list[change_plan.Change]) -> bool:
+def attempt(arm: Callable[[], None], path: Path, planned: list[change_plan.ConfigChange]) -> bool:
     """Make the changes in a process that will be killed; whether it came to its end."""
     child = os.fork()
     if not child:
         try:
             arm()
-            change_plan.make(path, planned, who="ada")
+            change_plan.apply(path, planned, who="ada")
             os._exit(0)
         finally:
             os._exit(99)

@@ -7,7 +7,7 @@ import pytest
 
 from ari_app.http.v1.response_bodies import AgentNow
 from cli.route import agents_file
-from cli.route.agents_file import LoggedIn, read
+from cli.route.agents_file import SimulatedAgents, read
 from simulation.asterisk.core_driver import demo_rules
 from warmline.core.model.session import AgentState
 from warmline.core.model.shown_state import SHOWN_IN_CALL
@@ -17,7 +17,7 @@ SECOND = 1_000_000
 AT = 1_798_135_500 * SECOND  # 2026-12-24 18:05 UTC
 
 
-def written(tmp_path: Path, text: str, name: str = "agents.toml") -> LoggedIn:
+def written(tmp_path: Path, text: str, name: str = "agents.toml") -> SimulatedAgents:
     path = tmp_path / name
     path.write_text(text)
     return read(path, demo_rules(), AT)

@@ -15,7 +15,7 @@ from cli.main import main
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
-from warmline.core.model.events import FallbackTaken, LegHearsNothing
+from warmline.core.model.events import FallbackTaken, LegWithoutAudio
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
 from warmline.store.reports import call_story
@@ -141,7 +141,7 @@ def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
     lab.log_in("1000")
     customer = lab.customer()
     for leg in (customer, lab.session().leg or ""):
-        lab.feed(LegHearsNothing(leg, lab.call().room_id))
+        lab.feed(LegWithoutAudio(leg, lab.call().room_id))
         lab.pump()
     for name in ("customer", "agent 1000"):
         assert lane(lab.database, name)[-2:] == ["is sent nothing: comes in anew", "in the room"]

@@ -32,7 +32,7 @@ def test_killed_at_every_write_it_is_the_old_or_the_new(tmp_path: Path) -> None:
         ("agent", "1000"): {"phone": "1000"},
         ("agent", "1001"): {"phone": "1001", "campaign": "SHOP"},
     }
-    change_plan.make(tmp_path / "before.db", change_plan.plan(tmp_path / "before.db", before), who="ada")
+    change_plan.apply(tmp_path / "before.db", change_plan.plan(tmp_path / "before.db", before), who="ada")
     (tmp_path / "new.toml").write_text(NEW)
     command = [sys.executable, "-m", "tests.cli.killed_apply", str(tmp_path)]
     done = subprocess.run(

@@ -21,11 +21,11 @@ import pytest
 from cli.client import ari_console, asterisk_conf, systemd_service
 from cli.client.app_client import AppAway
 from cli.doctor import ari_check, asterisk_check, dialling_check, dialplan_check, sound_check, warmline_check
-from cli.doctor.check_facts import Facts, Owner
+from cli.doctor.check_facts import AsteriskOwner, CheckFacts
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.finding import Check, Finding, Severity
 from cli.install import install_manifest
-from cli.install.file_changes import FOLDER, Change
+from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.installed import pristine
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
@@ -94,8 +94,8 @@ class Machine:
             return f"  TCP Bindaddress:           {host}:5038\n  TLS Bindaddress:           Disabled\n"
         raise AssertionError(command)
 
-    def facts(self) -> Facts:
-        made = Facts(self.settings, self.file, self.ask, self.console)
+    def facts(self) -> CheckFacts:
+        made = CheckFacts(self.settings, self.file, self.ask, self.console)
         made.__dict__["environ"] = {"WARMLINE_CONFIG": self.named} if self.named else {}
         return made
 
@@ -330,7 +330,7 @@ def test_what_asterisks_user_may_not(machine: Machine) -> None:
         (Path(closed) / "notes").mkdir()
         machine.file.write_text(f'spool = "{closed}/notes"\n')
         facts = machine.facts()
-        facts.__dict__["owner"] = Owner(65534, 65534, "nobody")
+        facts.__dict__["owner"] = AsteriskOwner(65534, 65534, "nobody")
         (found,) = next(check for check in TABLE if check.name == "AGI scripts").look(facts)
     is_root = os.geteuid() == 0
     assert found.severity == (Severity.ERROR if is_root else Severity.GOOD)
@@ -396,9 +396,9 @@ def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytes
 def test_whose_folder_it_is(tmp_path: Path) -> None:
     tmp_path.chmod(0o570)
     user, group = tmp_path.stat().st_uid, tmp_path.stat().st_gid
-    assert Owner(0, 0, "root").may_write(tmp_path)
-    assert not Owner(user + 1, group + 1, "somebody").may_write(tmp_path)
-    assert Owner(user + 1, group, "somebody").may_write(tmp_path)
+    assert AsteriskOwner(0, 0, "root").may_write(tmp_path)
+    assert not AsteriskOwner(user + 1, group + 1, "somebody").may_write(tmp_path)
+    assert AsteriskOwner(user + 1, group, "somebody").may_write(tmp_path)
 
 
 def test_a_database_that_is_missing(machine: Machine) -> None:
@@ -520,7 +520,7 @@ def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None
     machine.file.write_text(f'queue_log = "{machine.folder}/etc/queue_log"\n')
     (machine.folder / "etc").chmod(0o755)
     facts = machine.facts()
-    facts.__dict__["owner"] = Owner(65534, 65534, "nobody")
+    facts.__dict__["owner"] = AsteriskOwner(65534, 65534, "nobody")
     found = only(list(warmline_check.folders(facts)))
     assert found.found == f"nobody may not write to {machine.folder}/etc"
     machine.shell(found.mend)
@@ -546,16 +546,16 @@ def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.Mon
 def test_an_installation_that_was_broken_off(machine: Machine) -> None:
     mended(machine, "installation")
     file = machine.folder / install_manifest.NAME
-    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=False)
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=False)
     assert only(machine.found("installation")).mend == "warmline install"
-    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
     mended(machine, "installation")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
 def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
     file = machine.folder / install_manifest.NAME
-    install_manifest._save(file, [Change(FOLDER, "/nowhere")], whole=True)
+    install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
     os.chown(file, 65534, 65534)
     found = only(machine.found("installation"))
     assert "was written by user 65534, not by 0 who runs this" in found.found
@@ -678,7 +678,7 @@ def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
 
 
 def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
-    def looks(facts: Facts) -> Iterator[Finding]:
+    def looks(facts: CheckFacts) -> Iterator[Finding]:
         yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
 
     (result,) = run(machine.facts(), [Check("new", looks)])

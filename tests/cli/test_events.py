@@ -97,7 +97,7 @@ def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
         serving = threading.Thread(target=app.serve_forever, daemon=True)
         serving.start()
         place = settings.load({"WARMLINE_LISTEN_PORT": str(app.server_address[1]), "WARMLINE_RUN": str(tmp_path)})
-        found = list(islice(event_stream.lasting(place, event_stream.Bookmark(), agent="1000"), 4))
+        found = list(islice(event_stream.lasting(place, event_stream.StreamPosition(), agent="1000"), 4))
         app.shutdown()
         serving.join()
     assert [event and event["id"] for event in found] == ["7-0", None, "8-0", None]

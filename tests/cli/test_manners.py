@@ -14,7 +14,7 @@ import pytest
 
 from cli.main import main, tree
 from cli.output import printing
-from cli.output.exit_codes import Exit
+from cli.output.exit_codes import ExitCode
 from lab.description import Lab
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -70,7 +70,7 @@ def test_every_command_says_what_it_does_and_has_an_example(path: tuple[str, ...
 @pytest.mark.parametrize("words", [("audit",), ("campaign",), ("config",)])
 def test_a_group_alone_says_what_there_is_in_it(run: Run, words: tuple[str, ...]) -> None:
     code, out, err = run(*words)
-    assert (code, out) == (Exit.FAILED, "")
+    assert (code, out) == (ExitCode.FAILED, "")
     assert err == run(*words, "--help")[1]
     assert err.startswith(f"Usage: {' '.join(('warmline', *words))} ") and "\nCommands:\n" in err
 
@@ -120,16 +120,16 @@ def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
     (tmp_path / "new.toml").write_text("[phone.7]\n")
     for expected, arguments in {
-        Exit.DONE: ("campaign", "list"),
-        Exit.FAILED: ("campaign", "set", "SHOP", "dial_timeout=0"),
-        Exit.DIFFERS: ("config", "diff", str(tmp_path / "new.toml")),
-        Exit.NOT_FOUND: ("campaign", "show", "NOPE"),
-        Exit.AWAY: ("agent", "status"),
-        Exit.REFUSED: ("config", "apply", str(tmp_path / "new.toml")),
+        ExitCode.DONE: ("campaign", "list"),
+        ExitCode.FAILED: ("campaign", "set", "SHOP", "dial_timeout=0"),
+        ExitCode.DIFFERS: ("config", "diff", str(tmp_path / "new.toml")),
+        ExitCode.NOT_FOUND: ("campaign", "show", "NOPE"),
+        ExitCode.AWAY: ("agent", "status"),
+        ExitCode.REFUSED: ("config", "apply", str(tmp_path / "new.toml")),
     }.items():
         assert run(*arguments)[0] == expected, arguments
-    assert [int(code) for code in Exit] == list(range(6))
-    assert run("doctor", "--only", "nonsense")[0] == Exit.NOT_FOUND
+    assert [int(code) for code in ExitCode] == list(range(6))
+    assert run("doctor", "--only", "nonsense")[0] == ExitCode.NOT_FOUND
 
 
 NOBODY = 65534

@@ -39,7 +39,7 @@ def test_a_caller_who_waits_for_one_agent_says_for_whom(app: App) -> None:
 
 def test_an_agent_without_a_phone_is_shown_so(app: App) -> None:
     app.site.driver.ask(Kind.RESUME)
-    app.site.driver.feed(ev.PhoneAway("1000"))
+    app.site.driver.feed(ev.PhoneUnreachable("1000"))
     assert "NO PHONE" in app.done("agent", "status")
 
 

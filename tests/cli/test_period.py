@@ -9,7 +9,7 @@ import typer
 
 from cli.arguments.period import period
 from cli.audit.report_writer import moment
-from cli.output.charts import Hours, heat, spark
+from cli.output.charts import HourCounts, heat, spark
 from cli.output.time_format import past
 
 HOUR = 3_600_000_000
@@ -80,7 +80,7 @@ def test_an_hour_that_comes_twice_is_told_apart(clock_of: Callable[[str], None])
 
 def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:
     clock_of("Europe/Berlin")
-    hours = Hours()
+    hours = HourCounts()
     for hour in range(25):
         hours.add(at("2026-10-24T22:15") + hour * HOUR)
     hours.add(at("2026-10-25T23:15"))
@@ -99,7 +99,7 @@ def test_the_letters_of_charts() -> None:
 
 
 def test_a_long_line_has_letters_for_several_hours() -> None:
-    hours = Hours()
+    hours = HourCounts()
     for hour in range(200):
         hours.add(hour * HOUR)
     assert "a bar for each 3 hours" in hours.line() and hours.line().count("█") == 66

@@ -14,7 +14,7 @@ from typing import Any
 import pytest
 
 from cli import fast_parse
-from cli.audit.report_writer import CODE, SEVERAL, SPAN, Column, Sheet
+from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWriter
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
@@ -159,9 +159,9 @@ def test_the_same_rows_in_every_form(run: Run) -> None:
 def test_no_text_of_a_stranger_is_a_formula(capsys: pytest.CaptureFixture[str]) -> None:
     harmless = ["4930111", "+4930111", "a=b", "", "it's"]
     formulas = ["=HYPERLINK(1)", "@SUM(A1)", "+1+1", "-2", "\t=1", "\r=1", "+", "+4930111\n=1"]
-    columns = (Column("number", CODE), Column("length", SPAN), Column("changes", SEVERAL))
+    columns = (ReportColumn("number", CODE), ReportColumn("length", SPAN), ReportColumn("changes", SEVERAL))
     rows = [{"number": text, "length": -1000, "changes": {"=1": 1}} for text in harmless + formulas]
-    Sheet("csv").print("calls", columns, rows)
+    ReportWriter("csv").print("calls", columns, rows)
     told = list(csv.reader(StringIO(capsys.readouterr().out, newline="")))[1:]
     guarded = [f"'{text}".replace("\r", "\n") for text in formulas]
     assert [row[0] for row in told] == harmless + guarded

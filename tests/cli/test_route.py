@@ -10,7 +10,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
-from simulation.asterisk.simulated_asterisk import Channel
+from simulation.asterisk.simulated_asterisk import SimulatedChannel
 from warmline.core.model.events import FallbackTaken, LegArrived
 from warmline.store.configuration import config
 
@@ -201,7 +201,7 @@ def test_why_a_call_was_turned_away(run: Run, db: Path) -> None:
 def test_the_rules_of_the_number_are_kept_with_the_call(run: Run, db: Path) -> None:
     lab = RecordedDriver(db)
     said = ("did: 8005550100 goes to ingroup:SALESLINE", "in-group: in-group SALESLINE is active")
-    lab.asterisk.channels["cust"] = Channel("cust")
+    lab.asterisk.channels["cust"] = SimulatedChannel("cust")
     lab.feed(LegArrived("cust", ("ingroup", "SALESLINE"), number="3125550100", dialled="8005550100", why=said))
     told = json.loads(run("why", "last", "--json")[1])
     assert [step["rule"] for step in told["steps"]] == ["did", "in-group"]

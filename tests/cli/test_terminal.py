@@ -107,8 +107,8 @@ def test_what_doctor_prints_is_safe_to_run(machine: Machine, monkeypatch: pytest
     monkeypatch.setattr(type(facts), "entities", lambda self, kind: {name: {"dial_template": "PJSIP/{number}@t"}})
     assert ["warmline", "phone", "delete", name] in commands(phone_check._missing_phones(facts, [name]))
     assert ["warmline", "campaign", "set", name] == commands(phone_check._missing_trunks(facts))[0][:4]
-    monkeypatch.setattr(secrets_check.weak, "api_users", lambda db: [name])
-    monkeypatch.setattr(secrets_check.weak, "agents", lambda db: [name])
+    monkeypatch.setattr(secrets_check.weak_secrets, "api_users", lambda db: [name])
+    monkeypatch.setattr(secrets_check.weak_secrets, "agents", lambda db: [name])
     assert commands(secrets_check._people(facts)) == [
         ["warmline", "api-user", "set", name, "pass=-"],
         ["warmline", "agent", "set", name, "pin=-"],

@@ -245,8 +245,8 @@ def restarted(lab: Driver) -> Driver:
     """The app has been away for a moment, and is there again with what was written down."""
     lab.asterisk.out.clear()
     lab.world = restore(list(lab.world.open_entities()))
-    rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.Configured))
-    lab.feed(ev.Started())
-    lab.feed(ev.Configured(rules))
+    rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.ConfigurationChanged))
+    lab.feed(ev.AppStarted())
+    lab.feed(ev.ConfigurationChanged(rules))
     lab.feed_together(difference(lab.asterisk, lab.world))
     return lab

@@ -10,7 +10,7 @@ from cli.doctor.dialplan_check import ARI_ONLY
 from cli.main import main
 from lab import configure
 from pages.routing_page import PAGE, filled
-from warmline.core.model.queue_wait import ANSWERED, Status
+from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.options.ingroup_options import RANKINGS
 from warmline.options.option_table import ENTITIES
 
@@ -28,7 +28,7 @@ def test_every_option_has_its_line(kind: str) -> None:
 
 def test_every_status_and_every_ranking_is_explained() -> None:
     text = PAGE.read_text()
-    assert [status for status in (ANSWERED, *Status) if f"\n| {status} |" not in text] == []
+    assert [status for status in (ANSWERED, *WaitStatus) if f"\n| {status} |" not in text] == []
     assert [method for method in RANKINGS if f"`{method}`" not in text.split("## Who gets whom")[1]] == []
 
 

@@ -137,7 +137,7 @@ class _Site:
             assert "Traceback" not in body
             self._log.is_quiet()
         for action in lab.asked:
-            if isinstance(action, do.MakeLeg):
+            if isinstance(action, do.CreateChannel):
                 judge(action, lab.world.rules)
                 assert action.caller != lab.world.rules.group_aliases["OLDALIAS"].caller_id_number
             elif isinstance(action, do.Play):

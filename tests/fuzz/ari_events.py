@@ -6,8 +6,8 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
-from ari_app.asterisk.ari_client import Client
-from ari_app.asterisk.ari_websocket import Listener, ReplacedError
+from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari_websocket import AriEventStream, ReplacedError
 from ari_app.asterisk.event_decoding import MEANINGS, decode
 from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls, quiet_log
@@ -137,7 +137,7 @@ class _Stream:
     def _heard(self, text: bytes) -> list[Any]:
         """What comes through the listener, and is decoded."""
         heard: list[str] = []
-        listener = Listener(Client("http://x/ari", "u", "p", "warmline"), heard.append, _nobody)
+        listener = AriEventStream(AriClient("http://x/ari", "u", "p", "warmline"), heard.append, _nobody)
         listener._backlog = None  # connected
         try:
             listener._take(text.decode("utf-8", "replace"))  # the socket has only text

@@ -84,7 +84,7 @@ def _attacked(folder: Path, given: tuple[str, bytes]) -> None:
         assert str(error)
         assert config.everything(db, secrets=True) == before
         return
-    change_plan.make(db, planned, who="ada")
+    change_plan.apply(db, planned, who="ada")
     assert not change_plan.plan(db, wanted), "the same file again changes something"
     _is_there(config.everything(db), wanted)
     with closing(connect(db)) as connection:

@@ -34,7 +34,7 @@ def denied(campaign: Campaign, endpoint: str) -> str:
     return ""
 
 
-def judge(made: do.MakeLeg, rules: Rules) -> None:
+def judge(made: do.CreateChannel, rules: Rules) -> None:
     """It calls an agent's phone, or a number that TESTCAMP, which has no prefix, may dial. Raises ForbiddenDial."""
     campaign = rules.campaigns["TESTCAMP"]
     is_phone = made.endpoint in {f"PJSIP/{agent.phone}" for agent in rules.agents.values()}
@@ -49,7 +49,7 @@ def has_a_number(campaign: Campaign, endpoint: str) -> bool:
     return re.fullmatch(rf"{first}[0-9*#+]*[0-9*#]{last}", endpoint, re.ASCII) is not None
 
 
-def shows_a_number(made: do.MakeLeg) -> bool:
+def shows_a_number(made: do.CreateChannel) -> bool:
     """Whether the far end is shown a number, or nothing."""
     return re.fullmatch(r"\+?[0-9]*", made.caller, re.ASCII) is not None
 

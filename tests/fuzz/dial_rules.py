@@ -127,11 +127,11 @@ class _Watched(Driver):
     number = ""
 
     def perform(self, action: do.Action) -> None:
-        if isinstance(action, do.MakeLeg) and action.endpoint not in PHONES:
+        if isinstance(action, do.CreateChannel) and action.endpoint not in PHONES:
             self._judge(action)
         super().perform(action)
 
-    def _judge(self, made: do.MakeLeg) -> None:
+    def _judge(self, made: do.CreateChannel) -> None:
         campaign = self.world.rules.campaigns["TESTCAMP"]
         first, _, last = campaign.dial_template.partition("{number}")
         dialled = made.endpoint.removeprefix(first).removesuffix(last)
@@ -205,7 +205,7 @@ def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> N
     match way:
         case "REFER":
             leg = lab.world.sessions["1000"].leg if "1000" in lab.world.sessions else None
-            lab.feed(ev.TransferAsked(leg or "nobody", number))
+            lab.feed(ev.ReferReceived(leg or "nobody", number))
         case "DIAL what is looked at":
             lab.ask(Kind.PREVIEW, number=number, caller_id=caller)
             _dial_what_is_looked_at(lab, override)

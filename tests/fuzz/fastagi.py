@@ -18,7 +18,7 @@ from tests.fuzz import hostile, quiet_log
 from tests.fuzz.agi import ANSWERS, anything
 from tests.fuzz.agi_lines import judge
 from tests.fuzz.entry_point import Attack, Door
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 
 LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here
 ENOUGH = 25.0  # seconds for a good request, on whatever machine
@@ -65,7 +65,7 @@ def visits(draw: st.DrawFn) -> Visit:
 class _Server:
     """The listener on a loop of its own."""
 
-    def __init__(self, kept: Kept, log: quiet_log.Log) -> None:
+    def __init__(self, kept: KeptDatabase, log: quiet_log.Log) -> None:
         self._log = log
         self._loop = asyncio.new_event_loop()
         self._lost: list[str] = []
@@ -121,7 +121,7 @@ def opened() -> Iterator[Attack]:
         tempfile.TemporaryDirectory() as folder,
         patch.object(fastagi, "LIMIT", LIMIT),
         quiet_log.kept() as log,
-        closing(Kept(str(make_database(Path(folder, "warmline.db"))))) as kept,
+        closing(KeptDatabase(str(make_database(Path(folder, "warmline.db"))))) as kept,
         closing(_Server(kept, log)) as server,
     ):
         yield server.visited

@@ -17,7 +17,7 @@ from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.request_heads import JSON_BODY
 from ari_app.http.v1.commands import KEY_HEADER
-from ari_app.http.v1.route_table import ROUTES, Route
+from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from lab import configure
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.dial_oracle import DENIED, judge
@@ -50,7 +50,7 @@ class Request(NamedTuple):
     headers: dict[str, str]
 
 
-def _examples(route: Route) -> st.SearchStrategy[bytes]:
+def _examples(route: ApiRoute) -> st.SearchStrategy[bytes]:
     """The route's own example, as it is or spoilt."""
     example = msgspec.to_builtins(route.example)
     numbers = st.sampled_from(["8500", "9001234", "+9001", "777", "8501"])
@@ -116,7 +116,7 @@ class _Site:
             if status >= 400:
                 assert answer["status"] == status and answer["detail"], answer
         for action in self._driver.asked[self._judged :]:
-            if isinstance(action, do.MakeLeg):
+            if isinstance(action, do.CreateChannel):
                 judge(action, self._driver.world.rules)
         self._judged = len(self._driver.asked)
 

@@ -17,7 +17,7 @@ from warmline.leads.lead_fields import FIELDS
 from warmline.options.entity import OptionError
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
-from warmline.store.leads.lead_import import Job, Report
+from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.store.migrations import migrate
 
 LIST = "999"
@@ -84,7 +84,7 @@ def _attacked(folder: Path, given: File) -> None:
     file.write_bytes(given.data)
     before = _count(db)
     try:
-        report = Job(file, db, LIST, "ada", given.renamed, given.dry_run).run()
+        report = LeadImport(file, db, LIST, "ada", given.renamed, given.dry_run).run()
     except OptionError as error:
         assert str(error) and not given.good, error
         return
@@ -96,7 +96,7 @@ def _attacked(folder: Path, given: File) -> None:
         assert found and found["first_name"] == "Ada", "a good line did not get in"
 
 
-def _rejected(report: Report) -> int:
+def _rejected(report: LeadImportReport) -> int:
     """How many lines were written down, each with its number and the reason."""
     if not report.rejects:
         return 0

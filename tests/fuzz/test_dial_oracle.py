@@ -11,7 +11,7 @@ from warmline.core.rules.configuration import Campaign
 
 @pytest.mark.parametrize(("endpoint", "caller"), [("PJSIP/1000", "8500"), ("PJSIP/+8500@trunk", "")])
 def test_phones_and_numbers_by_the_template_pass(endpoint: str, caller: str) -> None:
-    judge(do.MakeLeg("leg", endpoint, caller, "call"), demo_rules(dial_deny=DENIED))
+    judge(do.CreateChannel("leg", endpoint, caller, "call"), demo_rules(dial_deny=DENIED))
 
 
 @pytest.mark.parametrize(
@@ -29,7 +29,7 @@ def test_phones_and_numbers_by_the_template_pass(endpoint: str, caller: str) -> 
 )
 def test_nothing_else_does(endpoint: str, caller: str) -> None:
     with pytest.raises(ForbiddenDial):
-        judge(do.MakeLeg("leg", endpoint, caller, "call"), demo_rules(dial_deny=DENIED))
+        judge(do.CreateChannel("leg", endpoint, caller, "call"), demo_rules(dial_deny=DENIED))
 
 
 @pytest.mark.parametrize(

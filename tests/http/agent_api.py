@@ -16,9 +16,9 @@ from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import FindOrphans
-from ari_app.process.broadcast import Bell
-from ari_app.switchboard.call_control import Board
-from ari_app.switchboard.switchboard import Told
+from ari_app.process.broadcast import Broadcast
+from ari_app.switchboard.call_control import CallControl
+from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
@@ -71,7 +71,7 @@ class FakeBoard:
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world
-        self.committed = Bell()
+        self.committed = Broadcast()
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
         self.was_asked = asyncio.Event()
@@ -81,14 +81,14 @@ class FakeBoard:
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
-    ) -> Told:
+    ) -> CommandReply:
         self.asked.append((command, by, source))
         self.was_asked.set()
         self.digits = digits
         if isinstance(self.answer, Exception):
             raise self.answer
         why = command.impossible or self.answer
-        return Told(f"R{len(self.asked)}", why, refused=bool(why))
+        return CommandReply(f"R{len(self.asked)}", why, refused=bool(why))
 
     def receipt(self, receipt: str) -> Receipt | None:
         number = int(receipt[1:]) if receipt[1:].isdigit() else 0
@@ -165,7 +165,7 @@ async def no_orphans() -> Orphans:
 
 
 def visit(
-    board: Board,
+    board: CallControl,
     talk: Callable[[TestClient[Any, Any], str], Awaitable[Any]],
     users: Callable[[str, str], tuple[ApiUser | None, bool]] = verify,
     orphans: FindOrphans = no_orphans,

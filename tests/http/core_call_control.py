@@ -1,11 +1,11 @@
 """A board with the core behind it, on the simulated Asterisk: what is asked over HTTP happens, in virtual time."""
 
-from ari_app.process.broadcast import Bell
-from ari_app.switchboard.switchboard import TimedOut, Told
+from ari_app.process.broadcast import Broadcast
+from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model import ids
-from warmline.core.model.actions import Tell
+from warmline.core.model.actions import Reply
 from warmline.core.model.commands import Ask, Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.state.world import World
@@ -24,7 +24,7 @@ class CoreBoard:
         self.driver = driver
         self.given: list[str] = []
         self.digits: list[str] = []
-        self.committed = Bell()
+        self.committed = Broadcast()
 
     @property
     def world(self) -> World:
@@ -40,7 +40,7 @@ class CoreBoard:
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
-    ) -> Told:
+    ) -> CommandReply:
         receipt = ids.encode(self.driver.asterisk.now // 1000 << 80 | 1 << 79 | len(self.given))
         self.given.append(receipt)
         self.digits.append(digits)
@@ -48,11 +48,11 @@ class CoreBoard:
         limit = self.driver.asterisk.now + LIMIT * SECOND
         while receipt not in self.driver.told:
             if self.driver.asterisk.now > limit:
-                raise TimedOut(receipt)
+                raise CommandTimeout(receipt)
             self.driver.wait(MOMENT)
-        tells = (one for one in self.driver.asked if isinstance(one, Tell) and one.receipt == receipt)
+        tells = (one for one in self.driver.asked if isinstance(one, Reply) and one.receipt == receipt)
         first = next((one.of for one in tells if one.of), receipt)
-        return Told(first, self.driver.told[receipt], self.driver.receipt(first).outcome is Outcome.REFUSED)
+        return CommandReply(first, self.driver.told[receipt], self.driver.receipt(first).outcome is Outcome.REFUSED)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         limit = self.driver.asterisk.now + within * SECOND

@@ -35,24 +35,24 @@ def test_a_folder_that_cannot_be_written_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     run = tmp_path / "run"
-    give = heartbeat.Beat.give
+    give = heartbeat.HeartbeatFile.give
     monkeypatch.setattr(of_app, "EVERY", 0.0)
 
     async def main() -> None:
         loop, given = asyncio.get_running_loop(), asyncio.Event()
 
-        def watched(one: heartbeat.Beat) -> None:
+        def watched(one: heartbeat.HeartbeatFile) -> None:
             give(one)
             loop.call_soon_threadsafe(given.set)
 
-        def failing(one: heartbeat.Beat) -> None:
-            monkeypatch.setattr(heartbeat.Beat, "give", watched)
+        def failing(one: heartbeat.HeartbeatFile) -> None:
+            monkeypatch.setattr(heartbeat.HeartbeatFile, "give", watched)
             try:
                 give(one)
             finally:
                 run.mkdir()
 
-        monkeypatch.setattr(heartbeat.Beat, "give", failing)
+        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", failing)
         beating = asyncio.create_task(of_app.show(str(run), at_once, already(), nobody))
         await asyncio.wait_for(given.wait(), LIMIT)
         assert heartbeat.age(str(run)) is not None
@@ -67,7 +67,7 @@ def test_a_folder_that_cannot_be_written_for_a_while(
 def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(of_app, "EVERY", 0.0)
     given: list[str] = []
-    monkeypatch.setattr(heartbeat.Beat, "give", lambda _one: given.append(str(tmp_path)))
+    monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: given.append(str(tmp_path)))
 
     async def main() -> None:
         hangs = asyncio.Event()
@@ -92,13 +92,13 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
 
     async def main() -> None:
         loop, given = asyncio.get_running_loop(), asyncio.Event()
-        give = heartbeat.Beat.give
+        give = heartbeat.HeartbeatFile.give
 
-        def watched(one: heartbeat.Beat) -> None:
+        def watched(one: heartbeat.HeartbeatFile) -> None:
             give(one)
             loop.call_soon_threadsafe(given.set)
 
-        monkeypatch.setattr(heartbeat.Beat, "give", watched)
+        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", watched)
         loop.set_default_executor(ThreadPoolExecutor(1))
         blocked = loop.run_in_executor(None, go_on.wait)
         beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already(), nobody))
@@ -127,7 +127,7 @@ def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) ->
 def test_it_begins_when_asterisks_picture_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def main() -> None:
         loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
-        monkeypatch.setattr(heartbeat.Beat, "give", lambda _one: loop.call_soon_threadsafe(given.set))
+        monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))
         beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, known, nobody))
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(given.wait(), 0.1)

@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server.idempotency import Once, Order
-from ari_app.switchboard.switchboard import Switchboard, TimedOut, Told
+from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
+from ari_app.switchboard.switchboard import CommandReply, CommandTimeout, Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from warmline.core.model.commands import Command, Kind
-from warmline.core.model.events import LegArrived, LegGone
+from warmline.core.model.events import LegArrived, LegDestroyed
 from warmline.store.database.database import connect
 from warmline.store.journal import receipts
 
@@ -26,14 +26,14 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         [call] = board.world.calls
-        await board.post_and_wait(LegGone("17.1", 16))
-        once = Once(board, partial(receipts.find_by_key, path))
-        correction = Order(Command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
+        await board.post_and_wait(LegDestroyed("17.1", 16))
+        once = IdempotentCommands(board, partial(receipts.find_by_key, path))
+        correction = CommandRequest(Command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # nobody else can write now
             late = []
             for _ in range(3):
-                with pytest.raises(TimedOut) as raised:
+                with pytest.raises(CommandTimeout) as raised:
                     await once.ask(correction)
                 late.append(raised.value.receipt)
             other.execute("ROLLBACK")
@@ -58,12 +58,12 @@ class Stuck(FakeBoard):
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
-    ) -> Told:
+    ) -> CommandReply:
         self.keys.append(key)
         if key == "late":
             await self.go_on.wait()
-            raise TimedOut("R")
-        return Told("Q", "")
+            raise CommandTimeout("R")
+        return CommandReply("Q", "")
 
 
 def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -71,18 +71,18 @@ def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) ->
 
     async def go() -> None:
         board = Stuck()
-        once = Once(board, lambda by, key: None)
+        once = IdempotentCommands(board, lambda by, key: None)
 
-        def asked(key: str) -> "asyncio.Task[Told]":
-            return asyncio.create_task(once.ask(Order(Command(Kind.PAUSE, "1000"), "ada", "test", key)))
+        def asked(key: str) -> "asyncio.Task[CommandReply]":
+            return asyncio.create_task(once.ask(CommandRequest(Command(Kind.PAUSE, "1000"), "ada", "test", key)))
 
         late = asked("late")
         await asked("other")
         await asked("one more")
         board.go_on.set()
-        with pytest.raises(TimedOut):
+        with pytest.raises(CommandTimeout):
             await late
-        with pytest.raises(TimedOut, match="timed out") as again:
+        with pytest.raises(CommandTimeout, match="timed out") as again:
             await asked("late")
         assert (again.value.receipt, board.keys.count("late")) == ("R", 1)
 

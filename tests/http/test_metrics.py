@@ -6,17 +6,17 @@ from pathlib import Path
 
 from prometheus_client.parser import text_string_to_metric_families
 
-from ari_app.asterisk.ari_client import Client
+from ari_app.asterisk.ari_client import AriClient
 from ari_app.background.metrics import Metrics
-from ari_app.calls.rtp_watchdog import DeadPhones
+from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
 from warmline.core.model.commands import Command, Kind
-from warmline.core.model.events import Configured, LegArrived
+from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 
 PAGE = Path(__file__).parents[2] / "docs/metrics.md"
 
@@ -29,7 +29,7 @@ def after_a_call(folder: Path) -> str:
         board.on_end = metrics.command_ended
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
         assert (await board.ask(Command(Kind.PAUSE, "1000"), "test", "test")).refused
-        await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
+        await board.post_and_wait(ConfigurationChanged(replace(board.world.rules, max_legs=1)))
         for late in ("17.2", "17.3"):
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))
         for name, ended in (("written", None), ("measured", 2)):
@@ -37,8 +37,8 @@ def after_a_call(folder: Path) -> str:
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
-        phones = DeadPhones(Client("http://none", "", "", "warmline"), lambda: board.world)
-        return metrics.page(board, Journal(folder / "none.db"), phones).decode()
+        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        return metrics.page(board, JournalWriter(folder / "none.db"), phones).decode()
 
     return on_a_board(folder, talk)
 

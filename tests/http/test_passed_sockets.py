@@ -14,7 +14,7 @@ import pytest
 
 from ari_app.app import App
 from ari_app.process import heartbeat as of_app
-from ari_app.process.passed_sockets import Passed
+from ari_app.process.passed_sockets import PassedSockets
 from warmline.store.migrations import migrate
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -130,7 +130,7 @@ def test_a_port_that_no_setting_names_is_told_of(parent: Parent) -> None:
     ],
 )
 def test_what_was_passed_to_another_is_not_taken(environ: dict[str, str]) -> None:
-    passed = Passed(environ)
+    passed = PassedSockets(environ)
     assert passed.take("127.0.0.1", 8089) is None and not environ
 
 

@@ -13,7 +13,7 @@ import pytest
 
 from ari_app.background import pollers
 from warmline.core.model import ids
-from warmline.core.model.events import Configured, Event, FallbackTaken
+from warmline.core.model.events import ConfigurationChanged, Event, FallbackTaken
 from warmline.core.rules.configuration import Rules
 from warmline.store.agi import spool as notes
 from warmline.store.configuration import config
@@ -24,18 +24,18 @@ OTHER = FallbackTaken(call=ids.encode(2), at=8, number="5550001", dialled="80055
 LIMIT = 10.0
 
 
-class Source(pollers.Configuration):
+class Source(pollers.ConfigurationPoller):
     """A database that cannot be read the first two times."""
 
     def __init__(self) -> None:
         super().__init__("none")
         self.looks = 0
 
-    def changed(self) -> Configured | None:
+    def changed(self) -> ConfigurationChanged | None:
         self.looks += 1
         if self.looks <= 2:
             raise sqlite3.OperationalError("database is locked")
-        return Configured(Rules())
+        return ConfigurationChanged(Rules())
 
 
 def test_a_database_that_cannot_be_read_for_a_while(
@@ -46,7 +46,7 @@ def test_a_database_that_cannot_be_read_for_a_while(
     async def main() -> None:
         came: asyncio.Queue[Event] = asyncio.Queue()
         looking = asyncio.create_task(pollers.configuration(Source(), came.put_nowait, lambda: None))
-        assert await asyncio.wait_for(came.get(), LIMIT) == Configured(Rules())
+        assert await asyncio.wait_for(came.get(), LIMIT) == ConfigurationChanged(Rules())
         looking.cancel()
 
     asyncio.run(main())
@@ -55,7 +55,7 @@ def test_a_database_that_cannot_be_read_for_a_while(
 
 def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database: Path, tmp_path: Path) -> None:
     file = tmp_path / "warmline.db"
-    source = pollers.Configuration(str(file))
+    source = pollers.ConfigurationPoller(str(file))
     with pytest.raises(StoreError):
         source.changed()
     shutil.copyfile(demo_database, file)
@@ -74,7 +74,7 @@ def test_a_database_without_its_tables_is_named(demo_database: Path, tmp_path: P
     file = Path(shutil.copy(demo_database, tmp_path))
     with closing(connect(file)) as db:
         db.execute("DROP TABLE setting")
-    source = pollers.Configuration(str(file))
+    source = pollers.ConfigurationPoller(str(file))
     with pytest.raises(StoreError, match=f"database {file} cannot be read: no such table: setting"):
         source.read()
     assert source.revision == -1, "it has not been read"

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 
 from ari_app.calls import dial_permission
-from ari_app.calls.redirect_check import Redirects
+from ari_app.calls.redirect_check import RedirectCheck
 from ari_app.calls.refer_check import UNKNOWN
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_dial import configure
-from warmline.core.model.events import Event, LegGone, LegRedirected, LegRinging
+from warmline.core.model.events import Event, LegDestroyed, LegRedirected, LegRinging
 from warmline.store.leads import dnc
 
 AWAY = "4930"
@@ -21,7 +21,7 @@ def posted(site: JsonSite, *events: Event, db: Path | None = None) -> list[Event
 
     async def tell() -> list[Event]:
         later: list[Event] = []
-        redirects = Redirects(str(db or site.database), lambda: site.driver.world, later.append)
+        redirects = RedirectCheck(str(db or site.database), lambda: site.driver.world, later.append)
         at_once = [event for event in events if not redirects.heard(event)]
         while redirects._judging:
             await asyncio.wait(redirects._judging.values())
@@ -42,9 +42,9 @@ def ringing(site: JsonSite, **options: str) -> str:
 def test_the_end_of_the_leg_comes_when_the_number_is_judged(site: JsonSite) -> None:
     leg = ringing(site, follow_redirects="1")
     dnc.add(site.database, "5551234", who="test")
-    said = (LegRedirected(leg, "5551234"), LegRedirected(leg, "5551234"), LegRinging("other"), LegGone(leg, 23))
+    said = (LegRedirected(leg, "5551234"), LegRedirected(leg, "5551234"), LegRinging("other"), LegDestroyed(leg, 23))
     judged = LegRedirected(leg, "5551234", "5551234 is on the system's do-not-call list")
-    assert posted(site, *said) == [LegRinging("other"), judged, LegGone(leg, 23)]
+    assert posted(site, *said) == [LegRinging("other"), judged, LegDestroyed(leg, 23)]
 
 
 def test_nothing_is_looked_up_where_redirects_are_off(site: JsonSite, tmp_path: Path) -> None:

@@ -5,9 +5,9 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.calls.refer_check import UNKNOWN, TransferKeys
+from ari_app.calls.refer_check import UNKNOWN, ReferCheck
 from tests.http.json_site import JsonSite
-from warmline.core.model.events import Event, TransferAsked
+from warmline.core.model.events import Event, ReferReceived
 from warmline.store.leads import dnc
 
 
@@ -16,8 +16,8 @@ def posted(site: JsonSite, leg: str, target: str, db: Path | None = None) -> Eve
 
     async def press() -> Event:
         events: asyncio.Queue[Event] = asyncio.Queue()
-        keys = TransferKeys(str(db or site.database), lambda: site.driver.world, events.put_nowait)
-        keys.pressed(TransferAsked(leg, target))
+        keys = ReferCheck(str(db or site.database), lambda: site.driver.world, events.put_nowait)
+        keys.pressed(ReferReceived(leg, target))
         return await asyncio.wait_for(events.get(), 5)
 
     return asyncio.run(press())
@@ -35,8 +35,8 @@ def posted(site: JsonSite, leg: str, target: str, db: Path | None = None) -> Eve
 )
 def test_what_is_found_out(site: JsonSite, leg: str, target: str, why: str) -> None:
     dnc.add(site.database, "5551234", who="test")
-    assert posted(site, leg, target) == TransferAsked(leg, target, why)
+    assert posted(site, leg, target) == ReferReceived(leg, target, why)
 
 
 def test_a_list_that_cannot_be_read_is_no_leave_to_dial(site: JsonSite, tmp_path: Path) -> None:
-    assert posted(site, "phone-1000", "8500", tmp_path / "missing.db") == TransferAsked("phone-1000", "8500", UNKNOWN)
+    assert posted(site, "phone-1000", "8500", tmp_path / "missing.db") == ReferReceived("phone-1000", "8500", UNKNOWN)

@@ -13,7 +13,7 @@ import pytest
 
 from ari_app.background import pollers
 from ari_app.switchboard.clock import Clock
-from ari_app.switchboard.switchboard import Switchboard, TimedOut, _at_once
+from ari_app.switchboard.switchboard import CommandTimeout, Switchboard, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
 from warmline.core.engine import engine
@@ -23,12 +23,12 @@ from warmline.core.model import ids
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import (
     ActionFailed,
-    Configured,
+    ConfigurationChanged,
+    DtmfReceived,
     FallbackTaken,
-    KeyPressed,
     LegAnswered,
     LegArrived,
-    TimeCame,
+    TimerFired,
 )
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
@@ -40,8 +40,8 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
-from warmline.store.journal.journal_entry import Entry
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_entry import JournalEntry
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.migrations import migrate
 
 T = TypeVar("T")
@@ -55,11 +55,11 @@ def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
     async def go() -> T:
         path = folder / "warmline.db"
         migrate(path)
-        journal = Journal(path)
+        journal = JournalWriter(path)
         journal.open()
 
         def perform(_lane: str, action: do.Action) -> None:
-            if isinstance(action, do.Tell):
+            if isinstance(action, do.Reply):
                 board.tell(action)
 
         world = World(rules=Rules(ingroups={"SALESLINE": Ingroup(id="SALESLINE")}))
@@ -87,10 +87,10 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
-        await board.post_and_wait(KeyPressed("17.1", "5"))
+        await board.post_and_wait(DtmfReceived("17.1", "5"))
 
     on_a_board(tmp_path, talk)
-    assert taken[1:] == [KeyPressed("17.1", "")]
+    assert taken[1:] == [DtmfReceived("17.1", "")]
 
 
 def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
@@ -123,7 +123,7 @@ def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCapt
         who = {"id": "S", "agent": "1000", "phone": "1000", "campaign": "", "ingroups": (), "conf_exten": "8600051"}
         now = {"state": AgentState.INCALL, "since": 1, "started": 1, "interval": "I", "leg": phone.id, "call": call}
         board.world.keep(Session(**who, **now))
-        await board.post_and_wait(ActionFailed(do.Silence("17.2", on=False), 500, "no"))
+        await board.post_and_wait(ActionFailed(do.PlaySilence("17.2", on=False), 500, "no"))
         assert [record.__dict__["call"] for record in caplog.records] == [call]
 
     on_a_board(tmp_path, talk)
@@ -137,7 +137,7 @@ def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
-        await board.post_and_wait(Configured(replace(board.world.rules, max_legs=1)))
+        await board.post_and_wait(ConfigurationChanged(replace(board.world.rules, max_legs=1)))
         await board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE"), call="C2"))
         monkeypatch.setattr("ari_app.switchboard.switchboard.FULL", 0)
         board.post(LegArrived("17.3", ("ingroup", "SALESLINE"), call="C3"))
@@ -172,7 +172,7 @@ def test_a_time_out_names_the_receipt(tmp_path: Path, monkeypatch: pytest.Monkey
     monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.0)
 
     async def talk(board: Switchboard) -> None:
-        with pytest.raises(TimedOut) as late:
+        with pytest.raises(CommandTimeout) as late:
             await board.ask(PAUSE, by="me", source="test")
         assert (await board.outcome(late.value.receipt, 5.0)).outcome is Outcome.REFUSED
 
@@ -184,7 +184,7 @@ def test_a_follower_is_told_of_the_receipt_that_lasts(tmp_path: Path) -> None:
         asked = asyncio.create_task(board.ask(PAUSE, by="me", source="test"))
         await asyncio.sleep(0)
         [own] = board._askers
-        board.tell(do.Tell(own, of="FIRST"))
+        board.tell(do.Reply(own, of="FIRST"))
         assert (await asked).receipt == "FIRST"
 
     on_a_board(tmp_path, talk)
@@ -208,7 +208,7 @@ class SlowDisk:
     def __init__(self) -> None:
         self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 
-    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+    def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         return self.written
 
 
@@ -230,7 +230,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
 
         def perform(_lane: str, action: do.Action) -> None:
             performed.append(type(action))
-            if isinstance(action, do.Tell):
+            if isinstance(action, do.Reply):
                 board.tell(action)
             elif isinstance(action, do.SendWebhook):
                 told.set()
@@ -240,7 +240,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
         running = asyncio.create_task(board.run())
         asked = asyncio.create_task(board.ask(Command(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
         await asyncio.sleep(0)
-        await board.post_and_wait(TimeCame())
+        await board.post_and_wait(TimerFired())
         assert (lab.session().state, board.late_commits) == (AgentState.READY, 1)
         assert not asked.done() and performed == []
         disk.written.set_result(None)
@@ -274,10 +274,10 @@ def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Pa
         running = asyncio.create_task(board.run())
         answered = asyncio.create_task(board.post_and_wait(LegAnswered(third)))
         await asked.wait()
-        assert performed == [do.Deafen(third, on=False)] and not answered.done()
+        assert performed == [do.MuteOutbound(third, on=False)] and not answered.done()
         disk.written.set_result(None)
         await answered
-        assert len(performed) > 1 and performed.count(do.Deafen(third, on=False)) == 1
+        assert len(performed) > 1 and performed.count(do.MuteOutbound(third, on=False)) == 1
         running.cancel()
 
     asyncio.run(asyncio.wait_for(go(), 20))
@@ -286,9 +286,9 @@ def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Pa
 def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
     """Not once for each leg that is let hear: the loop stood still for a second after a restart with 1000 calls."""
     calls = [f"call-{number}" for number in range(100)]
-    actions: list[tuple[str, do.Action]] = [(call, do.Deafen(f"third-{call}", on=False)) for call in calls]
-    actions += [(call, do.Join(f"third-{call}", f"room-{call}")) for call in calls[50:]]
-    actions += [(call, do.StopMusic(f"room-{call}")) for call in calls]
+    actions: list[tuple[str, do.Action]] = [(call, do.MuteOutbound(f"third-{call}", on=False)) for call in calls]
+    actions += [(call, do.AddToBridge(f"third-{call}", f"room-{call}")) for call in calls[50:]]
+    actions += [(call, do.StopBridgeMusic(f"room-{call}")) for call in calls]
     looks: list[do.Action] = []
     leg_of = do.leg_of
 
@@ -319,9 +319,9 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 
         def perform(_lane: str, action: do.Action) -> None:
             performed.append(action)
-            if isinstance(action, do.Tell):
+            if isinstance(action, do.Reply):
                 board.tell(action)
-            elif action == do.Hangup(customer):
+            elif action == do.HangUpLeg(customer):
                 hung_up.set()
 
         board = Switchboard(lab.world, SlowDisk(), perform, Clock(lab.asterisk.now))
@@ -329,7 +329,7 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
         dial = Command(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
         told = await board.ask(dial, by="me", source="test")
         assert told.why == "Asterisk: the journal cannot be written (0)"
-        assert not any(isinstance(action, do.MakeLeg | do.Dial) for action in performed)
+        assert not any(isinstance(action, do.CreateChannel | do.DialLeg) for action in performed)
         ending = asyncio.create_task(board.ask(Command(Kind.HANGUP, "1000"), by="me", source="test"))
         await hung_up.wait()
         ending.cancel()
@@ -357,7 +357,7 @@ def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: py
     """As it does in time: else the app would go on with what is in no record."""
 
     async def talk(board: Switchboard, disk: SlowDisk, running: "asyncio.Task[None]") -> None:
-        await board.post_and_wait(TimeCame())
+        await board.post_and_wait(TimerFired())
         disk.written.set_exception(sqlite3.DatabaseError("database disk image is malformed"))
         with pytest.raises(sqlite3.DatabaseError, match="malformed"):
             await asyncio.wait_for(running, 5)

@@ -12,11 +12,11 @@ import pytest
 from aiohttp import web
 
 from ari_app.background import webhook_addresses, webhook_sender
-from ari_app.background.webhook_addresses import NotAllowed, check_address, check_host
+from ari_app.background.webhook_addresses import AddressNotAllowed, check_address, check_host
 from simulation.call_centre.webhook_receiver import Receiver, receiving
 from warmline.core.model.actions import SendWebhook
 from warmline.core.model.events import WebhookTried
-from warmline.core.model.webhook import Hook, Webhook
+from warmline.core.model.webhook import Webhook, WebhookTrigger
 
 HERE = ("127.0.0.1",)
 SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
@@ -29,15 +29,15 @@ class Site:
         self.receiver = receiver
         self.open: dict[str, Webhook] = {}
         self.tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
-        sources = webhook_sender.Sources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
-        self.sender = webhook_sender.Webhooks(sources, self.tried.put_nowait, secret)
+        sources = webhook_sender.WebhookSources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
+        self.sender = webhook_sender.WebhookSender(sources, self.tried.put_nowait, secret)
 
     def ask(self, url: str, name: str = "W1", tries: int = 0, call: str = "") -> None:
         url = url.replace("HERE", f"127.0.0.1:{self.receiver.port}").replace("PORT", str(self.receiver.port))
         before = ((1, 500, "no"),) * tries
         call = call or f"call of {name}"
         self.open[name] = Webhook(
-            id=name, hook=Hook.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before
+            id=name, hook=WebhookTrigger.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before
         )
         self.sender.ask(SendWebhook(name))
 
@@ -269,9 +269,11 @@ async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFix
         raise KeyError("lead")
 
     tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
-    webhook = Webhook(id="W1", hook=Hook.DISPO, url="http://127.0.0.1/", call="C1", agent="1000", queued=1, due=1)
-    sources = webhook_sender.Sources({"W1": webhook}.get, forgetful, lambda: HERE)
-    sender = webhook_sender.Webhooks(sources, tried.put_nowait)
+    webhook = Webhook(
+        id="W1", hook=WebhookTrigger.DISPO, url="http://127.0.0.1/", call="C1", agent="1000", queued=1, due=1
+    )
+    sources = webhook_sender.WebhookSources({"W1": webhook}.get, forgetful, lambda: HERE)
+    sender = webhook_sender.WebhookSender(sources, tried.put_nowait)
     running = asyncio.create_task(sender.run())
     sender.ask(SendWebhook("W1"))
     assert await asyncio.wait_for(tried.get(), 5) == WebhookTried("W1", why="KeyError")
@@ -312,7 +314,7 @@ async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypat
         return [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (looked_up[-1], port))]
 
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
-    resolver = webhook_addresses.Resolver(lambda: ("crm.example.com",))
+    resolver = webhook_addresses.CheckedResolver(lambda: ("crm.example.com",))
     assert [one["host"] for one in await resolver.resolve("crm.example.com", 80)] == ["93.184.216.34"]
     async with site(("crm.example.com",)) as here:
         tried = await here.send("http://crm.example.com:PORT/x")
@@ -351,7 +353,7 @@ async def test_a_listed_name_with_a_listed_address_is_reached() -> None:
     ],
 )
 def test_addresses_that_are_not_public_must_be_listed(address: str) -> None:
-    with pytest.raises(NotAllowed, match="not a public one"):
+    with pytest.raises(AddressNotAllowed, match="not a public one"):
         check_address(ip_address(address), ("crm.example.com",))
     check_address(ip_address(address), (address,))
 
@@ -362,7 +364,7 @@ def test_a_public_address_needs_its_name_in_the_list_only() -> None:
     check_host("CRM.example.com", ("crm.EXAMPLE.com",))
     check_host("93.184.216.34", ("93.184.216.0/24",))
     for host in ("other.example.com", "crm.example.com.evil.net", "93.184.217.1"):
-        with pytest.raises(NotAllowed, match="add it with: warmline setting set webhook_hosts"):
+        with pytest.raises(AddressNotAllowed, match="add it with: warmline setting set webhook_hosts"):
             check_host(host, ("crm.example.com", "93.184.216.0/24"))
 
 
@@ -372,7 +374,7 @@ def test_this_machines_own_address_must_be_listed_too(monkeypatch: pytest.Monkey
     assert webhook_addresses._is_own(ip_address("127.0.0.1")) and not webhook_addresses._is_own(own)
     monkeypatch.setattr(webhook_addresses, "_is_own", lambda address: address == own)
     for address in (own, ip_address("::ffff:93.184.216.34")):
-        with pytest.raises(NotAllowed, match="is this machine's own"):
+        with pytest.raises(AddressNotAllowed, match="is this machine's own"):
             check_address(address, ("crm.example.com",))
         check_address(address, ("93.184.216.34",))
     check_address(ip_address("93.184.216.35"), ())

@@ -54,9 +54,9 @@ def program(path: Path, version: str = "22.10.1") -> Path:
 def test_the_machines_own_is_taken_wherever_it_is(machine: Path) -> None:
     assert asterisk.find() is None
     in_sbin = program(machine / "sbin/asterisk")
-    assert asterisk.find() == asterisk.Asterisk("Asterisk 22.10.1", (str(in_sbin),), None, None)
+    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 22.10.1", (str(in_sbin),), None, None)
     on_path = program(machine / "bin/asterisk", "20.13.0")
-    assert asterisk.find() == asterisk.Asterisk("Asterisk 20.13.0", (str(on_path),), None, None)
+    assert asterisk.find() == asterisk.AsteriskProgram("Asterisk 20.13.0", (str(on_path),), None, None)
 
 
 def test_an_old_one_is_not_taken(machine: Path) -> None:
@@ -150,7 +150,7 @@ def test_an_unpacked_one_that_does_not_start_is_not_kept(archive: Archive) -> No
 
 def test_of_two_set_ups_at_once_one_fetches_and_the_other_waits(archive: Archive) -> None:
     fetching, waiting = threading.Event(), threading.Event()
-    found: list[asterisk.Asterisk] = []
+    found: list[asterisk.AsteriskProgram] = []
 
     def until_the_other_waits() -> None:
         fetching.set()

@@ -3,7 +3,7 @@
 import pytest
 
 from lab import debian
-from lab.debian import Source
+from lab.debian import PackageSource
 
 ARCHIVE = "http://mirror.example/debian"
 PRINTED = f"""\
@@ -18,9 +18,9 @@ PRINTED = f"""\
 
 def test_the_configured_release_comes_first_then_testing_then_sid() -> None:
     assert debian.sources(PRINTED, "bookworm") == [
-        Source(ARCHIVE, ("bookworm", "bookworm-updates")),
-        Source(ARCHIVE, ("testing",)),
-        Source(ARCHIVE, ("sid",)),
+        PackageSource(ARCHIVE, ("bookworm", "bookworm-updates")),
+        PackageSource(ARCHIVE, ("testing",)),
+        PackageSource(ARCHIVE, ("sid",)),
     ]
 
 
@@ -32,7 +32,7 @@ def test_a_mirror_called_debian_comes_before_another_with_the_same_release() -> 
 
 def test_a_machine_on_stable_by_name_is_understood() -> None:
     printed = f"'{ARCHIVE}/dists/stable/main/binary-arm64/Packages.xz' x 0\n"
-    assert debian.sources(printed, "")[0] == Source(ARCHIVE, ("stable",))
+    assert debian.sources(printed, "")[0] == PackageSource(ARCHIVE, ("stable",))
 
 
 @pytest.mark.parametrize("printed", ["", "E: nothing\n", PRINTED.replace("bookworm", "noble")])

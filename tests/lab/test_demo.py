@@ -10,7 +10,7 @@ import pytest
 from rich.console import Console
 
 from lab.demo_checklist import Checklist, StoryEnded
-from sip_parties import Late
+from sip_parties import WaitTimeout
 
 LEAVE_COST = "the leave costs them no packet"  # the one claim that a busy machine may spoil
 LIMIT = 120  # seconds until a demo that hangs is given up
@@ -103,7 +103,7 @@ def test_a_claim_that_does_not_hold(checklist: Checklist) -> None:
 
 def test_a_step_that_never_comes_ends_the_story(checklist: Checklist, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(StoryEnded), checklist.claim("the third party answers"):
-        raise Late("not answered within 7 s")
+        raise WaitTimeout("not answered within 7 s")
     assert [claim.measured for claim in checklist.failed] == ["not answered within 7 s"]
     assert "✗ the third party answers" in capsys.readouterr().out
 

@@ -16,7 +16,7 @@ import pytest
 from cli.install.install_paths import PROJECT
 from lab import asterisk, music, ports, process, programs, templates
 from sip_parties import Hearing, Parties
-from sip_parties.sip_call import Call
+from sip_parties.sip_call import SipCall
 from tests.cli.installed import Box
 
 README = PROJECT / "README.md"
@@ -229,7 +229,7 @@ async def the_prompt(machine: Machine, phone_hears: str) -> None:
         await a_voice(called)
 
 
-async def a_voice(call: Call) -> None:
+async def a_voice(call: SipCall) -> None:
     """Wait for half a second of sound in a call."""
 
     def find() -> bool | None:

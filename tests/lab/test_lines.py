@@ -9,7 +9,7 @@ import pytest
 
 from lab import instance
 from lab.description import Lab
-from sip_parties import Call, Hearing, Parties, Phone, Refused, busy
+from sip_parties import CallRefused, Hearing, Parties, SipCall, SipPhone, busy
 from sip_parties.tones import AFTER_DTMF, ANSWER, ANSWER_DTMF, BEEP, EARLY, MUSIC
 
 SOUNDS = {"answer": ANSWER, "digits": ANSWER_DTMF, "early": EARLY, "after": AFTER_DTMF, "music": MUSIC, "beep": BEEP}
@@ -36,11 +36,11 @@ def console(lab: Lab, command: str) -> None:
     assert done.returncode == 0, done.stdout
 
 
-async def phone(parties: Parties, lab: Lab, name: str = "1000") -> Phone:
+async def phone(parties: Parties, lab: Lab, name: str = "1000") -> SipPhone:
     return await parties.phone(name, lab.phones[name]["password"], sip=lab.sip)
 
 
-async def hears_only(call: Call, sound: int, since: float) -> None:
+async def hears_only(call: SipCall, sound: int, since: float) -> None:
     """Await that the sound is heard for a while without a break; no other of the lab's sounds is, until then."""
     ear = Hearing({"phone": call}, SOUNDS)
     limit, heard = time.monotonic() + 5, set[str]()
@@ -97,7 +97,7 @@ def test_one_number_rings_and_one_is_busy(exits: Lab) -> None:
             ringing = await caller.call(exits.numbers["ring"])
             await ringing.ringing()
             engaged = await caller.call(exits.numbers["busy"])
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(CallRefused) as refused:
                 await engaged.answered()
             assert refused.value.code == 486
             assert ringing.answered.at is None
@@ -119,10 +119,10 @@ def test_a_number_of_seven_digits_is_a_call_on_the_trunk_whatever_its_caller_say
 def test_a_phone_needs_its_password(lab: Lab) -> None:
     async def register() -> None:
         async with Parties() as parties:
-            with pytest.raises(Refused, match="1001"):
+            with pytest.raises(CallRefused, match="1001"):
                 await parties.phone("1001", "guessed", sip=lab.sip)
             impostor = await (await parties.customer(lab.sip, number="1001")).call(lab.phones["1001"]["login"])
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(CallRefused) as refused:
                 await impostor.answered()
             assert refused.value.code == 401
 
@@ -139,7 +139,7 @@ def test_a_peer_gets_exactly_the_number_and_the_caller(short_path: Path) -> None
             arrived = await peer.next_call()
             assert str(arrived.invite.uri) == f"sip:+493012345@{peer.trunk}"
             assert arrived.caller.uri.user == "1000"
-            with pytest.raises(Refused) as refused:
+            with pytest.raises(CallRefused) as refused:
                 await call.answered()
             assert refused.value.code == 486
 

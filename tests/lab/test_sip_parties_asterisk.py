@@ -9,7 +9,20 @@ import pytest
 
 from lab import asterisk, folder, ports, process, programs, templates
 from lab.description import describe
-from sip_parties import Call, Hearing, Late, Parties, Peer, Refused, Span, answer, busy, early, ring, tones
+from sip_parties import (
+    CallRefused,
+    Hearing,
+    Parties,
+    SipCall,
+    Span,
+    TrunkPeer,
+    WaitTimeout,
+    answer,
+    busy,
+    early,
+    ring,
+    tones,
+)
 from sip_parties.hearing import HEARD
 
 PASSWORDS = {"1000": "wood", "1001": "stone"}
@@ -49,7 +62,7 @@ def start(short_path: Path) -> Iterator[Callable[[str], str]]:
 
 
 def on_asterisk(
-    start: Callable[[str], str], scenario: Callable[[Parties, Peer, str], Coroutine[Any, Any, None]]
+    start: Callable[[str], str], scenario: Callable[[Parties, TrunkPeer, str], Coroutine[Any, Any, None]]
 ) -> None:
     async def run() -> None:
         async with Parties() as parties:
@@ -60,7 +73,7 @@ def on_asterisk(
 
 
 def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], str]) -> None:
-    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
+    async def scenario(parties: Parties, peer: TrunkPeer, sip: str) -> None:
         calls = await _room_and_another_call(parties, peer, sip)
         room = ("agent", "closer", "customer")
         pairs = {(one, other) for one in room for other in room if one != other}
@@ -91,17 +104,17 @@ def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], 
     on_asterisk(start, scenario)
 
 
-def hears(ear: Hearing, listener: Call, speaker: Call, span: Span) -> bool:
+def hears(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> bool:
     """Of the packets that came, not of those due: an Asterisk that stands still for a moment sends none."""
     came = listener.audio.between(*span)
     return len(list(ear.carrying(listener, speaker, *span))) >= HEARD * len(came) > 0
 
 
-def silent_of(ear: Hearing, listener: Call, speaker: Call, span: Span) -> bool:
+def silent_of(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> bool:
     return ear.silent_of(listener, speaker, *span)
 
 
-async def loses_nothing(ear: Hearing, listener: Call, speaker: Call, span: Span) -> None:
+async def loses_nothing(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> None:
     """What is late at the span's end is not lost: soon those after it come in time again. After a loss none does."""
     until = span.until
     while (lost := ear.lost(listener, speaker, span.since, until)) != (0, 0):
@@ -109,14 +122,14 @@ async def loses_nothing(ear: Hearing, listener: Call, speaker: Call, span: Span)
         _, until = await ear.listen(0.1, since=until)
 
 
-async def _room_and_another_call(parties: Parties, peer: Peer, sip: str) -> dict[str, Call]:
+async def _room_and_another_call(parties: Parties, peer: TrunkPeer, sip: str) -> dict[str, SipCall]:
     """Three in one room, two phones and a customer; beside it a plain call over the trunk and back."""
     agent = await parties.phone("1000", PASSWORDS["1000"], sip, tones.AGENT)
     closer = await parties.phone("1001", PASSWORDS["1001"], sip, tones.CLOSER)
     # a caller id that is also a phone's name is a customer all the same
     customer = await parties.customer(sip, number="1000")
     outside = await parties.customer(sip, tone=tones.CONTROL_A)
-    calls: dict[str, Call] = {
+    calls: dict[str, SipCall] = {
         "agent": await agent.call("700"),
         "closer": await closer.call("700"),
         "customer": await customer.call("8005550100"),
@@ -130,19 +143,19 @@ async def _room_and_another_call(parties: Parties, peer: Peer, sip: str) -> dict
 
 
 def test_a_call_over_the_trunk_ends_as_the_far_end_says(start: Callable[[str], str]) -> None:
-    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
+    async def scenario(parties: Parties, peer: TrunkPeer, sip: str) -> None:
         numbers = {"+4911": busy(), "+4922": ring(), "+4933": early(tones.EARLY, None), "+4944": answer(after=0.3)}
         peer.decide = numbers.get
         customer = await parties.customer(sip)
 
         call = await customer.call("+4911")
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CallRefused) as refused:
             await call.answered()
         assert refused.value.code == 486
 
         call = await customer.call("+4922")
         await call.ringing()
-        with pytest.raises(Late):
+        with pytest.raises(WaitTimeout):
             await call.answered(within=0.3)
         await call.hang_up()
         ringing = next(far for far in peer.calls if far.number == "+4922")
@@ -169,8 +182,8 @@ def test_a_call_over_the_trunk_ends_as_the_far_end_says(start: Callable[[str], s
 
 
 def test_a_phone_registers_is_called_and_put_on_hold(start: Callable[[str], str]) -> None:
-    async def scenario(parties: Parties, peer: Peer, sip: str) -> None:
-        with pytest.raises(Refused, match="refuses to register 1000: 401"):
+    async def scenario(parties: Parties, peer: TrunkPeer, sip: str) -> None:
+        with pytest.raises(CallRefused, match="refuses to register 1000: 401"):
             await parties.phone("1000", "wrong", sip)
         phone = await parties.phone("1000", PASSWORDS["1000"], sip, tones.AGENT)
         customer = await (await parties.customer(sip, number="+15550001", name="Ann")).call("8005550101")

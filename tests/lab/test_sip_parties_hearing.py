@@ -8,7 +8,7 @@ from typing import Any, cast
 import pytest
 from rich.console import Console
 
-from sip_parties import Call, Hearing, Loss, Row, as_json, table, tones
+from sip_parties import Hearing, HearingRow, PacketLoss, SipCall, as_json, table, tones
 from sip_parties.rtp_stream import Packet, Rtp, Stream
 from sip_parties.tones import AGENT, BEEP, CUSTOMER, MUSIC, THIRD
 
@@ -24,11 +24,11 @@ class Engine:
         pass
 
 
-def party(hz: int) -> Call:
+def party(hz: int) -> SipCall:
     """A call whose party plays this tone all the time."""
     audio = Stream(cast(Rtp, Engine()), 1, 4000, limit=1000)
     audio.tones = [(0.0, hz)]
-    return cast(Call, SimpleNamespace(audio=audio))
+    return cast(SipCall, SimpleNamespace(audio=audio))
 
 
 def mixed(*hz: int) -> bytes:
@@ -36,7 +36,7 @@ def mixed(*hz: int) -> bytes:
     return bytes(tones.ulaw(sum(samples)) for samples in zip(*parts, strict=True)) if hz else tones.SILENCE
 
 
-def give(listener: Call, payload: bytes, count: int, at: float, sequence: int | None = None) -> None:
+def give(listener: SipCall, payload: bytes, count: int, at: float, sequence: int | None = None) -> None:
     """Let `count` packets arrive each 20 ms from `at`; their numbers go on unless given."""
     received = listener.audio.received
     number = sequence if sequence is not None else received[-1].sequence + 1 if received else 0
@@ -74,7 +74,7 @@ def test_one_packet_breaks_the_silence_and_does_not_make_a_voice(three: Hearing)
 def test_no_packet_at_all_is_silence(three: Hearing) -> None:
     customer, agent, _ = three.parties.values()
     assert three.silent_of(customer, agent, START, START + 1)
-    assert three.lost(customer, agent, START, START + 1) == Loss(sequence=0, tone=50)
+    assert three.lost(customer, agent, START, START + 1) == PacketLoss(sequence=0, tone=50)
     assert three.spacing(customer, agent, START, START + 1) == float("inf")
 
 
@@ -93,8 +93,8 @@ def test_a_packet_lost_on_the_way_and_one_that_was_never_sent_are_told_apart(thr
     give(customer, mixed(AGENT), 10, START + 0.48)  # 40 ms in which the server sent nothing
     give(customer, tones.SILENCE, 3, START + 0.68)  # it sends, but not the agent
     give(customer, mixed(AGENT), 10, START + 0.74)
-    assert three.lost(customer, agent, START, START + 1) == Loss(sequence=2, tone=7)
-    assert three.lost(customer, agent, START, START + 0.2) == Loss(sequence=0, tone=0)
+    assert three.lost(customer, agent, START, START + 1) == PacketLoss(sequence=2, tone=7)
+    assert three.lost(customer, agent, START, START + 0.2) == PacketLoss(sequence=0, tone=0)
     assert three.spacing(customer, agent, START, START + 1) == pytest.approx(80)
 
 
@@ -104,8 +104,8 @@ def test_a_late_packet_is_not_lost(three: Hearing) -> None:
     give(customer, mixed(AGENT), 1, START + 0.214)  # 14 ms late
     give(customer, mixed(AGENT), 10, START + 0.22)
     give(customer, mixed(AGENT), 1, START + 0.438)  # 18 ms late, and the last
-    assert three.lost(customer, agent, START, START + 1) == Loss(sequence=0, tone=0)
-    assert three.lost(customer, agent, START + 0.2, START + 1) == Loss(sequence=0, tone=0)
+    assert three.lost(customer, agent, START, START + 1) == PacketLoss(sequence=0, tone=0)
+    assert three.lost(customer, agent, START + 0.2, START + 1) == PacketLoss(sequence=0, tone=0)
     assert three.spacing(customer, agent, START, START + 1) == pytest.approx(38)
 
 
@@ -116,9 +116,9 @@ def test_the_table_tells_each_half_second_who_hears_whom(three: Hearing) -> None
     give(agent, mixed(CUSTOMER), 50, START + 0.5)
     rows = three.rows(START, START + 1.5)
     assert rows == [
-        Row(START, {"customer": ["music"], "agent": [], "third": []}),
-        Row(START + 0.5, {"customer": ["agent"], "agent": ["customer"], "third": []}),
-        Row(START + 1.0, {"customer": ["agent"], "agent": ["customer"], "third": []}),
+        HearingRow(START, {"customer": ["music"], "agent": [], "third": []}),
+        HearingRow(START + 0.5, {"customer": ["agent"], "agent": ["customer"], "third": []}),
+        HearingRow(START + 1.0, {"customer": ["agent"], "agent": ["customer"], "third": []}),
     ]
     assert json.loads(json.dumps(as_json(rows, START)))[1] == {
         "s": 0.5,
@@ -145,7 +145,7 @@ def test_a_changed_tone_is_still_the_same_speaker(three: Hearing) -> None:
     assert three.silent_of(customer, agent, START + 1, START + 1.2)
 
 
-def turning(listener: Call, hz: int, *packets: int | None) -> None:
+def turning(listener: SipCall, hz: int, *packets: int | None) -> None:
     """Let packets of a turning tone arrive one after the other, by their number; None is one of silence."""
     told = tones.turning_tone(hz)
     for number in packets:

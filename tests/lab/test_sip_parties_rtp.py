@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from sip_parties import Late, tones
+from sip_parties import WaitTimeout, tones
 from sip_parties.hearing import sequence_gaps
 from sip_parties.rtp_stream import Packet, Rtp, Stream
 
@@ -136,7 +136,7 @@ def test_old_packets_are_forgotten() -> None:
 
 def test_what_does_not_come_is_said() -> None:
     async def scenario(rtp: Rtp, one: Stream, other: Stream) -> None:
-        with pytest.raises(Late, match=r"no digit within 0\.1 s"):
+        with pytest.raises(WaitTimeout, match=r"no digit within 0\.1 s"):
             await other.until(lambda: other.dialled() or None, 0.1, "no digit")
 
     between_two(scenario)

@@ -10,14 +10,14 @@ from sipmessage import AuthChallenge, AuthParameters, Request, Response
 
 from sip_parties import (
     Behaviour,
-    Customer,
+    CallRefused,
     Hearing,
     IncomingCall,
-    Late,
     OutgoingCall,
     Parties,
-    Peer,
-    Refused,
+    TrunkCustomer,
+    TrunkPeer,
+    WaitTimeout,
     answer,
     busy,
     dead,
@@ -32,7 +32,9 @@ from sip_parties import (
 NUMBER = "8005550100"
 
 
-def with_two(scenario: Callable[[Customer, Peer], Coroutine[Any, Any, None]], behave: Behaviour | None = None) -> None:
+def with_two(
+    scenario: Callable[[TrunkCustomer, TrunkPeer], Coroutine[Any, Any, None]], behave: Behaviour | None = None
+) -> None:
     """Run a scenario with a customer whose trunk leads to a peer that treats every call alike."""
 
     async def run() -> None:
@@ -43,7 +45,7 @@ def with_two(scenario: Callable[[Customer, Peer], Coroutine[Any, Any, None]], be
     asyncio.run(run())
 
 
-async def connect(customer: Customer, peer: Peer) -> tuple[OutgoingCall, IncomingCall, Hearing]:
+async def connect(customer: TrunkCustomer, peer: TrunkPeer) -> tuple[OutgoingCall, IncomingCall, Hearing]:
     """A call that is answered, both ends of it, and their ears."""
     call = await customer.call(NUMBER)
     await call.answered()
@@ -55,7 +57,7 @@ async def connect(customer: Customer, peer: Peer) -> tuple[OutgoingCall, Incomin
 
 
 def test_two_parties_hear_each_other_until_one_hangs_up() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, ear = await connect(customer, peer)
         since, until = await ear.listen(0.5)
         assert ear.hears(call, far, since, until) and ear.hears(far, call, since, until)
@@ -87,7 +89,7 @@ def test_a_called_party_sees_number_caller_and_headers() -> None:
 
 
 def test_ringing_comes_before_the_answer() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         assert await call.ringing() < await call.answered()
         assert call.early.at is None
@@ -96,7 +98,7 @@ def test_ringing_comes_before_the_answer() -> None:
 
 
 def test_early_media_is_heard_before_the_answer() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         await call.early()
         ear = Hearing({"customer": call}, {"early": tones.EARLY, "answer": tones.ANSWER})
@@ -114,9 +116,11 @@ def test_early_media_is_heard_before_the_answer() -> None:
 
 @pytest.mark.parametrize(("behave", "code"), [(busy(), 486), (refuse(603), 603), (refuse(404), 404)])
 def test_a_refusal_ends_the_call_with_its_code(behave: Behaviour, code: int) -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
-        with pytest.raises(Refused, match=rf"customer \+4930123's call to {NUMBER}: not answered; .*{code}") as refused:
+        with pytest.raises(
+            CallRefused, match=rf"customer \+4930123's call to {NUMBER}: not answered; .*{code}"
+        ) as refused:
             await call.answered()
         assert refused.value.code == call.status == code
         assert call.ended_by == "them"
@@ -126,10 +130,10 @@ def test_a_refusal_ends_the_call_with_its_code(behave: Behaviour, code: int) -> 
 
 
 def test_a_ringing_call_can_be_given_up() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         await call.ringing()
-        with pytest.raises(Late, match=r"not answered within 0\.1 s; .* 180 Ringing"):
+        with pytest.raises(WaitTimeout, match=r"not answered within 0\.1 s; .* 180 Ringing"):
             await call.answered(within=0.1)
         await call.hang_up()
         far = await peer.next_call()
@@ -142,7 +146,7 @@ def test_a_ringing_call_can_be_given_up() -> None:
 
 
 def test_a_call_may_ring_until_somebody_else_answers_it() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         far = await peer.next_call()
         await call.ringing()
@@ -154,9 +158,9 @@ def test_a_call_may_ring_until_somebody_else_answers_it() -> None:
 
 
 def test_a_dead_host_says_nothing() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
-        with pytest.raises(Late, match="not answered within"):
+        with pytest.raises(WaitTimeout, match="not answered within"):
             await call.answered(within=0.7)  # the INVITE comes twice, as one call
         assert len(peer.calls) == 1
         await call.hang_up()
@@ -168,7 +172,7 @@ def test_a_dead_host_says_nothing() -> None:
 def test_a_call_that_is_declared_over_asks_nobody_any_more() -> None:
     """Its port may be given back before the next INVITE would be due."""
 
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
         await peer.next_call()
         call.end("Asterisk")
@@ -181,7 +185,7 @@ def test_a_call_that_is_declared_over_asks_nobody_any_more() -> None:
 
 
 def test_hold_silences_one_direction_and_can_be_taken_back() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, ear = await connect(customer, peer)
         await call.hold()
         since, until = await ear.listen(0.3)
@@ -195,12 +199,12 @@ def test_hold_silences_one_direction_and_can_be_taken_back() -> None:
 
 
 def test_digits_reach_the_other_side() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, ear = await connect(customer, peer)
         since = time.monotonic()
         await call.dial("15#")
         await far.dialled("15#")
-        with pytest.raises(Late, match="99 not dialled within"):
+        with pytest.raises(WaitTimeout, match="99 not dialled within"):
             await far.dialled("99", within=0.05)
         assert ear.silent_of(far, tones.AGENT, since, far.audio.captured_until)
 
@@ -208,7 +212,7 @@ def test_digits_reach_the_other_side() -> None:
 
 
 def test_a_refer_gets_its_answer() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, _ = await connect(customer, peer)
         assert await call.refer("4930555") == 405
         assert far.requests[-1].headers["Refer-To"] == f"<sip:4930555@{peer.trunk}>"
@@ -220,9 +224,9 @@ def test_a_behaviour_that_fails_refuses_the_call() -> None:
     async def broken(call: IncomingCall) -> None:
         raise LookupError("no such thing")
 
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)
-        with pytest.raises(Refused) as refused:
+        with pytest.raises(CallRefused) as refused:
             await call.answered()
         assert refused.value.code == 500
         far = await peer.next_call()
@@ -233,7 +237,7 @@ def test_a_behaviour_that_fails_refuses_the_call() -> None:
 
 
 def test_each_message_may_be_lost_once() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         _lose_each_first(customer)
         _lose_each_first(peer)
         call = await customer.call(NUMBER)
@@ -246,7 +250,7 @@ def test_each_message_may_be_lost_once() -> None:
     with_two(scenario, answer())
 
 
-def _lose_each_first(party: Customer | Peer) -> None:
+def _lose_each_first(party: TrunkCustomer | TrunkPeer) -> None:
     send, seen = party.endpoint.send, set[bytes]()
 
     def lossy(message: Request | Response, to: sip_messages.Host) -> None:
@@ -258,7 +262,7 @@ def _lose_each_first(party: Customer | Peer) -> None:
 
 
 def test_rubbish_and_strangers_do_no_harm() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         loop = asyncio.get_running_loop()
         transport, _ = await loop.create_datagram_endpoint(asyncio.DatagramProtocol, local_addr=("127.0.0.1", 0))
         for rubbish in (b"", b"\r\n\r\n", b"\xff\xfe" * 50, b"INVITE sip:x SIP/2.0\r\nVia: nonsense\r\n\r\n"):
@@ -285,7 +289,7 @@ def test_a_server_that_is_not_there_is_named(monkeypatch: pytest.MonkeyPatch) ->
         async with Parties() as parties:
             peer = await parties.peer()
             peer.endpoint.close()
-            with pytest.raises(Late, match=rf"REGISTER sip:{peer.trunk}: {peer.trunk} gave no answer in"):
+            with pytest.raises(WaitTimeout, match=rf"REGISTER sip:{peer.trunk}: {peer.trunk} gave no answer in"):
                 await parties.phone("1000", "secret", sip=peer.trunk)
 
     asyncio.run(run())
@@ -301,7 +305,7 @@ def test_bad_addresses_and_taken_ports_are_named() -> None:
             port = peer.endpoint.host[1]
             with pytest.raises(OSError, match=f"UDP port 127.0.0.1:{port} cannot be had"):
                 await parties.peer(port=port)
-            with pytest.raises(Refused, match=f"{peer.trunk} refuses to register 1000: 481") as refused:
+            with pytest.raises(CallRefused, match=f"{peer.trunk} refuses to register 1000: 481") as refused:
                 await parties.phone("1000", "secret", sip=peer.trunk)
             assert refused.value.code == 481
 
@@ -322,14 +326,14 @@ def test_the_password_challenge_is_answered_as_its_specification_shows(monkeypat
 
 
 def test_asking_about_what_was_not_listened_to_is_refused() -> None:
-    async def scenario(customer: Customer, peer: Peer) -> None:
+    async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call, far, ear = await connect(customer, peer)
         now = time.monotonic()
         with pytest.raises(ValueError, match=r"await listen\(\) first"):
             ear.silent_of(call, far, now, now + 1)
         with pytest.raises(ValueError, match="no time to listen to"):
             ear.hears(call, far, now, now)
-        with pytest.raises(Late, match="music not heard within"):
+        with pytest.raises(WaitTimeout, match="music not heard within"):
             await ear.heard(call, tones.MUSIC, since=now, within=0.1)
         with pytest.raises(ValueError, match=f"b and a both play {tones.CUSTOMER} Hz"):
             Hearing({"a": call, "b": call})

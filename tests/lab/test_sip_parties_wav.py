@@ -38,14 +38,14 @@ def test_windows_tell_who_speaks_when(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("silence", [0, 7, 250, 433])
 def test_the_tail_is_as_long_as_nobody_speaks(silence: int) -> None:
-    found = wav.Recording(playing(100) + playing(400, CUSTOMER, THIRD) + playing(silence))
+    found = wav.WavFile(playing(100) + playing(400, CUSTOMER, THIRD) + playing(silence))
     assert found.tail((CUSTOMER, AGENT, THIRD)) == pytest.approx(silence, abs=1.5)
     assert found.tail((AGENT,)) == 500 + silence
 
 
 @pytest.mark.parametrize("lead", [0, 20, 51, 333])
 def test_the_first_sample_of_a_tone_is_found(lead: int) -> None:
-    found = wav.Recording(playing(lead, CUSTOMER) + playing(200, CUSTOMER, THIRD))
+    found = wav.WavFile(playing(lead, CUSTOMER) + playing(200, CUSTOMER, THIRD))
     assert found.first(THIRD) == pytest.approx(lead, abs=1.5)
     assert found.first(CUSTOMER) == pytest.approx(0, abs=1.5)
     assert found.first(AGENT) is None

@@ -18,7 +18,7 @@ from tests.options.worlds import (
     two_come,
     waits_at_two_lines,
 )
-from warmline.core.model.webhook import Hook
+from warmline.core.model.webhook import WebhookTrigger
 
 CLOSED = {"call_time_id": "NEVER"}
 CLOSING = {"call_time_id": "SOON"}
@@ -43,9 +43,9 @@ def leads(names: str, option: str, actions: str, given: Given, story: Story = co
 
 
 BASIC = {
-    "active": Case(comes, "N", shows="ToFallback"),
+    "active": Case(comes, "N", shows="ContinueInFallback"),
     "default_xfer_group": Case(goes_to_the_default, "SUPPORTLINE", shows="SUPPORTLINE"),
-    "ingroup_recording_override": Case(is_served, "ALLFORCE", shows="Record("),
+    "ingroup_recording_override": Case(is_served, "ALLFORCE", shows="StartRecording("),
 }
 
 ORDER = {
@@ -53,7 +53,7 @@ ORDER = {
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
     "next_agent_call": Case(many_come, "random"),
     "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),
-    "answer_signal": Case(comes, "START", against="NONE", shows="Answer("),
+    "answer_signal": Case(comes, "START", against="NONE", shows="AnswerLeg("),
 }
 
 LIMITS = {
@@ -67,7 +67,7 @@ LIMITS = {
         CLOSED,
     ),
     "no_agent_no_queue": Case(comes, "Y", shows="NANQUE"),
-    "no_agent_action": Case(comes, "EXTENSION", TURNED_AWAY | {"no_agent_action_value": "8300"}, "ToDialplan"),
+    "no_agent_action": Case(comes, "EXTENSION", TURNED_AWAY | {"no_agent_action_value": "8300"}, "ContinueInDialplan"),
     "no_agent_action_value": Case(comes, "come-again", TURNED_AWAY, shows="come-again"),
     "max_calls_method": Case(two_come, "TOTAL", {"max_calls_count": "1"}, shows="MAXCAL"),
     "max_calls_count": Case(two_come, "1", {"max_calls_method": "IN_QUEUE"}, against="2", shows="MAXCAL"),
@@ -168,7 +168,7 @@ CLOSING_TIME = {
 }
 
 ADDRESS = "http://crm/--A--user--B--"
-WEBHOOKS = {str(hook): Case(is_sent_on, ADDRESS, shows=f"{hook} {ADDRESS}") for hook in Hook}
+WEBHOOKS = {str(hook): Case(is_sent_on, ADDRESS, shows=f"{hook} {ADDRESS}") for hook in WebhookTrigger}
 
 LEADS = {
     "call_handle_method": Case(comes, "CID", shows="method='CID'"),

@@ -248,7 +248,7 @@ def presses(key: str, story: Story = comes, after: float = 0) -> Story:
                     press_at.setdefault(call.customer or "", lab.asterisk.now + int(after * 1_000_000))
                 for customer in [one for one, at in press_at.items() if at <= lab.asterisk.now]:
                     del press_at[customer]
-                    lab.feed(ev.KeyPressed(customer, key))
+                    lab.feed(ev.DtmfReceived(customer, key))
 
         lab.wait = listening  # type: ignore[method-assign] # the callers listen now
         return story(lab)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from simulation.call_centre.command_line import warmline
 from simulation.call_centre.far_ends import answers, rings
-from simulation.call_centre.lab_site import Site
+from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import all_talk, in_customer_gone, in_talking, in_three_way
@@ -46,7 +46,7 @@ Setup = Callable[[Scene], Awaitable[None]]
 class Stage:
     """The lab of all examples. A precondition stays until another is wanted, or something was done in it."""
 
-    def __init__(self, site: Site) -> None:
+    def __init__(self, site: LabSite) -> None:
         self.site = site
         self._scene: Scene | None = None
         self._holds = ("", "")

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from simulation.call_centre.lab_site import Site
+from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from simulation.call_centre.simulated_world import SimulatedWorld
 
 LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
@@ -36,9 +36,9 @@ def runner() -> Iterator[asyncio.Runner]:
 
 
 @pytest.fixture(scope="package")
-def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
     """The lab of all real scenarios, with its phones and the far end of its trunk."""
-    opened = Site(tmp_path_factory.mktemp("site"))
+    opened = LabSite(tmp_path_factory.mktemp("site"))
     try:
         runner.run(opened.open())
         yield opened
@@ -47,7 +47,7 @@ def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 
 
 @pytest.fixture
-def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[World]:
+def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
     """A fresh call centre on the simulated Asterisk."""
     world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
     yield world
@@ -55,7 +55,7 @@ def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> It
 
 
 @pytest.fixture
-def real(runner: asyncio.Runner, site: Site) -> Iterator[World]:
+def real(runner: asyncio.Runner, site: LabSite) -> Iterator[ScenarioWorld]:
     """The call centre in the lab, nobody on the line but agents who pause; what spoils it costs a new lab."""
     world = RealWorld(site)
     yield world
@@ -67,7 +67,7 @@ def real(runner: asyncio.Runner, site: Site) -> Iterator[World]:
 
 
 @pytest.fixture(params=["simulated", "real"])
-def world(request: pytest.FixtureRequest, runner: asyncio.Runner) -> World:
+def world(request: pytest.FixtureRequest, runner: asyncio.Runner) -> ScenarioWorld:
     """A call centre with the demo configuration, in each of the two worlds, living on `runner`."""
-    found: World = request.getfixturevalue(request.param)
+    found: ScenarioWorld = request.getfixturevalue(request.param)
     return found

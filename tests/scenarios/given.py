@@ -4,27 +4,27 @@ from asyncio import gather, sleep
 from collections.abc import Awaitable, Callable
 
 from simulation.call_centre.far_ends import FarEnd, answers, rings
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
-Begin = Callable[[World], Awaitable[tuple[Party, ...]]]
+Begin = Callable[[ScenarioWorld], Awaitable[tuple[Party, ...]]]
 
 THIRD = "4930555001"
 
 
-async def all_talk(world: World, *parties: Party) -> None:
+async def all_talk(world: ScenarioWorld, *parties: Party) -> None:
     """Each of them hears all the others."""
     await gather(*(world.hears(one, *(other for other in parties if other is not one)) for one in parties))
 
 
-async def hang_up_after(seconds: float, world: World, party: Party) -> None:
+async def hang_up_after(seconds: float, world: ScenarioWorld, party: Party) -> None:
     """He hangs up, so much later."""
     await sleep(seconds)
     await world.hang_up(party)
 
 
-async def in_ringing_agent(world: World) -> tuple[Party, Party]:
+async def in_ringing_agent(world: ScenarioWorld) -> tuple[Party, Party]:
     """A customer who waits for an on_hook agent, whose phone rings."""
     agent = await world.on_hook()
     customer = await world.customer()
@@ -33,7 +33,7 @@ async def in_ringing_agent(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def in_talking(world: World) -> tuple[Party, Party]:
+async def in_talking(world: ScenarioWorld) -> tuple[Party, Party]:
     """An agent with a customer."""
     agent = await world.agent()
     customer = await world.customer()
@@ -41,14 +41,14 @@ async def in_talking(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def in_parked(world: World) -> tuple[Party, Party]:
+async def in_parked(world: ScenarioWorld) -> tuple[Party, Party]:
     """An agent whose customer is parked."""
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
     return agent, customer
 
 
-async def in_rescue(world: World) -> tuple[Party, Party]:
+async def in_rescue(world: ScenarioWorld) -> tuple[Party, Party]:
     """A customer whose agent's phone was lost, and rings again."""
     agent, customer = await in_talking(world)
     world.far_end(agent.name, rings())
@@ -57,21 +57,21 @@ async def in_rescue(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def in_asking(world: World) -> tuple[Party, Party]:
+async def in_asking(world: ScenarioWorld) -> tuple[Party, Party]:
     """An agent with a customer, who has asked for a closer: none is there."""
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     return agent, customer
 
 
-async def in_asking_parked(world: World) -> tuple[Party, Party]:
+async def in_asking_parked(world: ScenarioWorld) -> tuple[Party, Party]:
     """An agent who has asked for a closer, and a parked customer."""
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, ingroup="SUPPORTLINE") == ""
     return agent, customer
 
 
-async def in_dialing(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
+async def in_dialing(world: ScenarioWorld, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
     """An agent with a customer, and a third whose phone rings."""
     agent, customer = await in_talking(world)
     world.far_end(THIRD, does or rings())
@@ -79,7 +79,7 @@ async def in_dialing(world: World, does: FarEnd | None = None) -> tuple[Party, P
     return agent, customer, await world.third(THIRD)
 
 
-async def in_dialing_parked(world: World) -> tuple[Party, Party, Party]:
+async def in_dialing_parked(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent, a third whose phone rings, and a parked customer."""
     agent, customer = await in_talking(world)
     world.far_end(THIRD, rings())
@@ -87,14 +87,14 @@ async def in_dialing_parked(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, await world.third(THIRD)
 
 
-async def in_three_way(world: World) -> tuple[Party, Party, Party]:
+async def in_three_way(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent with a customer and a third."""
     agent, customer, third = await in_dialing(world, answers())
     await world.call_is(customer, State.THREE_WAY)
     return agent, customer, third
 
 
-async def in_consulting(world: World) -> tuple[Party, Party, Party]:
+async def in_consulting(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent with a third, and a parked customer."""
     agent, customer = await in_talking(world)
     world.far_end(THIRD, answers())
@@ -104,21 +104,21 @@ async def in_consulting(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, third
 
 
-async def in_third_parked(world: World) -> tuple[Party, Party, Party]:
+async def in_third_parked(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent with a customer, and a parked third."""
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     return agent, customer, third
 
 
-async def in_both_parked(world: World) -> tuple[Party, Party, Party]:
+async def in_both_parked(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent alone, whose customer and third are parked."""
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     return agent, customer, third
 
 
-async def in_customer_gone(world: World) -> tuple[Party, Party, Party]:
+async def in_customer_gone(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """An agent with a third, whose customer has hung up."""
     agent, customer, third = await in_three_way(world)
     await world.hang_up(customer)
@@ -126,14 +126,14 @@ async def in_customer_gone(world: World) -> tuple[Party, Party, Party]:
     return agent, customer, third
 
 
-async def in_left_ringing(world: World) -> tuple[Party, Party, Party]:
+async def in_left_ringing(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """A customer for whom a third's phone rings; the agent has left him."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     return agent, customer, third
 
 
-async def in_blind(world: World, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
+async def in_blind(world: ScenarioWorld, does: FarEnd | None = None) -> tuple[Party, Party, Party]:
     """A customer who was sent to a number, where it rings unless it `does` something else."""
     agent, customer = await in_talking(world)
     world.far_end(THIRD, does or rings())
@@ -141,7 +141,7 @@ async def in_blind(world: World, does: FarEnd | None = None) -> tuple[Party, Par
     return agent, customer, await world.third(THIRD)
 
 
-async def in_handed_off(world: World) -> tuple[Party, Party, Party]:
+async def in_handed_off(world: ScenarioWorld) -> tuple[Party, Party, Party]:
     """A customer with a third, whom an agent brought together and left."""
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""

@@ -1,18 +1,18 @@
 """A line of waiting customers, and in which order an agent gets them."""
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
-async def waits(world: World, did: str) -> Party:
+async def waits(world: ScenarioWorld, did: str) -> Party:
     """A customer calls and waits."""
     customer = await world.customer(did)
     await world.call_is(customer, State.WAITING)
     return customer
 
 
-async def served(world: World, agent: Party, customers: list[Party]) -> list[Party]:
+async def served(world: ScenarioWorld, agent: Party, customers: list[Party]) -> list[Party]:
     """The agent works: who comes to him, in order. Each hangs up as soon as he has the agent."""
     came: list[Party] = []
     assert await world.ask(Kind.RESUME, agent) == ""

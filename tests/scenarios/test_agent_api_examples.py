@@ -9,7 +9,7 @@ import aiohttp
 import pytest
 
 from simulation.call_centre.call_records import Row
-from simulation.call_centre.lab_site import Site
+from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from tests.http.examples.contract import EXAMPLES, Example, expected, impossible, query_of, supported
 from tests.http.examples.more import MORE, USER
@@ -31,7 +31,7 @@ def _each() -> Iterator[Any]:
 @pytest.fixture(scope="module")
 def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
     """A lab of their own: the examples want another configuration than the scenarios."""
-    made = Stage(Site(tmp_path_factory.mktemp("examples")))
+    made = Stage(LabSite(tmp_path_factory.mktemp("examples")))
     try:
         runner.run(made.open())
         yield made
@@ -81,7 +81,7 @@ async def test_ten_wrong_passwords_lock_out_there_who_guesses_and_nobody_else(st
     assert told.startswith("NOTICE: not recording - 1000|")
 
 
-async def ask(site: Site, query: dict[str, str], mode: str) -> tuple[int, str]:
+async def ask(site: LabSite, query: dict[str, str], mode: str) -> tuple[int, str]:
     """The status and the page; with GET in one mode, with POST in the other."""
     url = f"{site.lab.api}/agc/api.php"
     asking = site.http.get(url, params=query) if mode == "SUCCESS" else site.http.post(url, data=query)

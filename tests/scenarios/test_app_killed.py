@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import (
     THIRD,
     all_talk,
@@ -19,7 +19,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: World) -> None:
+async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -40,7 +40,7 @@ async def test_two_who_talk_lose_nothing_and_the_transfer_goes_on(world: World) 
     assert tape.voices == {agent.name, customer.name, third.name}, "one file before and after"
 
 
-async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: World) -> None:
+async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.written()
     await world.kill_app()
@@ -53,7 +53,7 @@ async def test_a_customer_who_hung_up_meanwhile_has_ended_his_call(world: World)
     assert ended and ended["ended_by"] == "customer"
 
 
-async def test_an_agents_phone_that_died_meanwhile_leaves_the_customer_in_the_queue(world: World) -> None:
+async def test_an_agents_phone_that_died_meanwhile_leaves_the_customer_in_the_queue(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.kill_app()
     await world.hang_up(agent)
@@ -63,7 +63,7 @@ async def test_an_agents_phone_that_died_meanwhile_leaves_the_customer_in_the_qu
     await all_talk(world, another, customer)
 
 
-async def test_a_phone_that_rang_rings_on_and_is_answered(world: World) -> None:
+async def test_a_phone_that_rang_rings_on_and_is_answered(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     async with world.unbroken(agent, customer):
@@ -78,7 +78,7 @@ async def test_a_phone_that_rang_rings_on_and_is_answered(world: World) -> None:
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.COMPLETED
 
 
-async def test_a_third_who_answered_meanwhile_is_in_and_can_be_left(world: World) -> None:
+async def test_a_third_who_answered_meanwhile_is_in_and_can_be_left(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     await world.kill_app()
@@ -90,7 +90,7 @@ async def test_a_third_who_answered_meanwhile_is_in_and_can_be_left(world: World
     await gather(world.silent_to(customer, agent), world.hears(customer, third))
 
 
-async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: World) -> None:
+async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     await world.kill_app()
@@ -107,7 +107,7 @@ async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: World
     "who talks talks on, without a lost packet; who waits or is parked keeps his music",
     "the call goes on as one, each command under way has its end, and every command works again",
 )
-async def test_three_who_talk_lose_nothing_and_the_leave_works(world: World) -> None:
+async def test_three_who_talk_lose_nothing_and_the_leave_works(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third):
@@ -123,7 +123,7 @@ async def test_three_who_talk_lose_nothing_and_the_leave_works(world: World) -> 
 
 
 @pytest.mark.parametrize(("who", "state"), [("third", State.TALKING), ("customer", State.CUSTOMER_GONE)])
-async def test_one_of_three_who_hung_up_meanwhile_is_out(world: World, who: str, state: State) -> None:
+async def test_one_of_three_who_hung_up_meanwhile_is_out(world: ScenarioWorld, who: str, state: State) -> None:
     agent, customer, third = await in_three_way(world)
     gone, stays = (third, customer) if who == "third" else (customer, third)
     async with world.unbroken(agent, stays):
@@ -136,7 +136,7 @@ async def test_one_of_three_who_hung_up_meanwhile_is_out(world: World, who: str,
 
 
 @pytest.mark.fault("the app is killed (-9)")
-async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world: World) -> None:
+async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_handed_off(world)
     await all_talk(world, customer, third)
@@ -155,7 +155,7 @@ async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world:
     assert tape.tail <= 300
 
 
-async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: World) -> None:
+async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     await world.written()
     await world.kill_app()
@@ -167,7 +167,7 @@ async def test_one_of_two_who_hung_up_meanwhile_has_ended_the_call(world: World)
     assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_who_waits_goes_on_waiting_and_is_served(world: World) -> None:
+async def test_who_waits_goes_on_waiting_and_is_served(world: ScenarioWorld) -> None:
     customer = await world.customer()
     await world.hears_music(customer)
     await world.kill_app()
@@ -183,7 +183,7 @@ async def test_who_waits_goes_on_waiting_and_is_served(world: World) -> None:
     "the caller hears the fallback, a plain queue, a number or a mailbox",
     'a row of `fallback`: "the application is away"',
 )
-async def test_who_calls_meanwhile_takes_the_fallback_and_is_in_the_audit(world: World) -> None:
+async def test_who_calls_meanwhile_takes_the_fallback_and_is_in_the_audit(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.kill_app()
     customer = await world.customer()

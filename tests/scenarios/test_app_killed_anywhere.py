@@ -13,7 +13,7 @@ from typing import NamedTuple
 import pytest
 
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios import given
 from tests.scenarios.given import THIRD, Begin, all_talk
 from tests.soak import soaking
@@ -76,31 +76,31 @@ class People:
         self.agent, self.customer, self.third = agent, customer, third[0] if third else None
 
 
-Step = Callable[[World, People], Awaitable[None]]
+Step = Callable[[ScenarioWorld, People], Awaitable[None]]
 
 
 def asks(kind: Kind) -> Step:
     """The agent gives this command, and it is done."""
 
-    async def step(world: World, people: People) -> None:
+    async def step(world: ScenarioWorld, people: People) -> None:
         assert await world.ask(kind, people.agent) == ""
 
     return step
 
 
-async def picks_up(world: World, people: People) -> None:
+async def picks_up(world: ScenarioWorld, people: People) -> None:
     """The agent's phone rings, and he answers it."""
     await world.answer(people.agent)
 
 
-async def brings_a_third(world: World, people: People) -> None:
+async def brings_a_third(world: ScenarioWorld, people: People) -> None:
     """The agent dials, and somebody answers."""
     world.far_end(THIRD, answers())
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, people.agent, THIRD) == ""
     people.third = await world.third(THIRD)
 
 
-async def comes(world: World, people: People) -> None:
+async def comes(world: ScenarioWorld, people: People) -> None:
     """Whose phone rings answers; if nobody's does, a closer comes who was asked for."""
     if people.third:
         await world.answer(people.third)
@@ -124,7 +124,7 @@ ONWARD: dict[str, Step] = {
 }
 
 
-async def on_to_the_leave(world: World, people: People) -> None:
+async def on_to_the_leave(world: ScenarioWorld, people: People) -> None:
     """Step by step, without a pause, until the agent is out and customer and third are together."""
     state = await world.call_state(people.customer) or ""
     while await world.agent_state(people.agent) != "DISPO" or state in (State.LEFT_RINGING, State.BLIND):
@@ -134,12 +134,12 @@ async def on_to_the_leave(world: World, people: People) -> None:
         print(f"{before} -> {state or 'over'}: {world.now() - began:.2f} s")
 
 
-async def _other_than(world: World, people: People, before: str) -> str | None:
+async def _other_than(world: ScenarioWorld, people: People, before: str) -> str | None:
     now = await world.call_state(people.customer)
     return now if now != before else None
 
 
-async def hear_what_they_should(world: World, case: Case, parties: tuple[Party, ...]) -> None:
+async def hear_what_they_should(world: ScenarioWorld, case: Case, parties: tuple[Party, ...]) -> None:
     """Who talks, who has music, whom a ring tone."""
     await all_talk(world, *(parties[one] for one in case.talk))
     for one in case.music:
@@ -148,7 +148,7 @@ async def hear_what_they_should(world: World, case: Case, parties: tuple[Party, 
         await world.hears_ring_tone(parties[one])
 
 
-async def killed(world: World, case: Case) -> None:
+async def killed(world: ScenarioWorld, case: Case) -> None:
     """The app is killed there, and started again."""
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     parties = await case.begin(world)
@@ -182,17 +182,17 @@ async def killed(world: World, case: Case) -> None:
 
 
 @pytest.mark.parametrize("case", CASES, ids=[case.begin.__name__ for case in CASES])
-async def test_everybody_hears_what_he_heard_and_the_leave_works(simulated: World, case: Case) -> None:
+async def test_everybody_hears_what_he_heard_and_the_leave_works(simulated: ScenarioWorld, case: Case) -> None:
     await killed(simulated, case)
 
 
 @pytest.mark.fault("the app is killed (-9)")
 @pytest.mark.parametrize("case", ON_A_REAL_ONE, ids=[case.begin.__name__ for case in ON_A_REAL_ONE])
-async def test_by_ear_nobody_loses_anything_and_the_leave_works(real: World, case: Case) -> None:
+async def test_by_ear_nobody_loses_anything_and_the_leave_works(real: ScenarioWorld, case: Case) -> None:
     await killed(real, case)
 
 
-async def test_agent_and_third_whose_customer_is_gone(world: World) -> None:
+async def test_agent_and_third_whose_customer_is_gone(world: ScenarioWorld) -> None:
     agent, _, third = await given.in_customer_gone(world)
     async with world.unbroken(agent, third):
         await world.kill_app()
@@ -204,7 +204,7 @@ async def test_agent_and_third_whose_customer_is_gone(world: World) -> None:
     assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_a_message_that_was_cut_off_is_heard_to_its_end(world: World) -> None:
+async def test_a_message_that_was_cut_off_is_heard_to_its_end(world: ScenarioWorld) -> None:
     agent, customer = await given.in_talking(world)
     assert await world.ask(Kind.LEAVE_VM, agent) == ""
     await world.kill_app()
@@ -216,7 +216,7 @@ async def test_a_message_that_was_cut_off_is_heard_to_its_end(world: World) -> N
     assert ended and ended["ended_by"] == "message_over"
 
 
-async def test_agents_without_a_call_are_as_they_were(world: World) -> None:
+async def test_agents_without_a_call_are_as_they_were(world: ScenarioWorld) -> None:
     agent, customer = await given.in_talking(world)
     paused = await world.agent("1001")
     assert await world.ask(Kind.PAUSE, paused) == ""

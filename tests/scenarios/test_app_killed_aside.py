@@ -3,19 +3,19 @@
 from asyncio import gather
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
-async def restart(world: World) -> None:
+async def restart(world: ScenarioWorld) -> None:
     await world.kill_app()
     await world.talk(0.2)
     await world.start_app()
 
 
-async def test_in_a_consultation(world: World) -> None:
+async def test_in_a_consultation(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await all_talk(world, agent, third)
     async with world.unbroken(agent, third):
@@ -27,7 +27,7 @@ async def test_in_a_consultation(world: World) -> None:
     await gather(world.hears_silence(agent), world.no_music(customer))
 
 
-async def test_with_two_parked(world: World) -> None:
+async def test_with_two_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     await restart(world)
@@ -39,7 +39,7 @@ async def test_with_two_parked(world: World) -> None:
     await world.no_music(agent, customer, third)
 
 
-async def test_while_a_closer_is_asked_for(world: World) -> None:
+async def test_while_a_closer_is_asked_for(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     await gather(world.hears_music(customer), world.hears_music(agent))
@@ -52,7 +52,7 @@ async def test_while_a_closer_is_asked_for(world: World) -> None:
     await all_talk(world, customer, closer)
 
 
-async def test_with_a_third_that_rings_for_a_customer_who_was_left(world: World) -> None:
+async def test_with_a_third_that_rings_for_a_customer_who_was_left(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     await restart(world)
@@ -63,7 +63,7 @@ async def test_with_a_third_that_rings_for_a_customer_who_was_left(world: World)
     await world.no_ring_tone(customer)
 
 
-async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(world: World) -> None:
+async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
@@ -76,7 +76,7 @@ async def test_a_blind_transfer_that_failed_meanwhile_brings_the_customer_home(w
     await all_talk(world, closer, customer)
 
 
-async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: World) -> None:
+async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     world.takes_calls(agent)
     await world.kill_app()
@@ -87,7 +87,7 @@ async def test_an_agents_phone_that_died_meanwhile_is_called_back(world: World) 
     await gather(all_talk(world, agent, third), world.hears_music(customer))
 
 
-async def test_a_third_who_answered_meanwhile_stays_although_the_agents_phone_died(world: World) -> None:
+async def test_a_third_who_answered_meanwhile_stays_although_the_agents_phone_died(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""

@@ -4,7 +4,7 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_dialing
 from tests.scenarios.line import served, waits
 from warmline.core.model.call_states import State
@@ -15,7 +15,7 @@ FIRST, LATER = 9, 10  # callers of each in-group; with the one at the front they
 
 
 @pytest.mark.fault("the app is killed (-9)")
-async def test_twenty_who_wait_are_served_in_the_old_order(world: World) -> None:
+async def test_twenty_who_wait_are_served_in_the_old_order(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SUPPORTLINE", queue_priority="99")
     agent, front = await _at_the_front(world)
     sales = [await waits(world, SALES) for _ in range(FIRST)]
@@ -34,7 +34,7 @@ async def test_twenty_who_wait_are_served_in_the_old_order(world: World) -> None
         assert ended and ended["ended_by"] == "customer"
 
 
-async def _at_the_front(world: World) -> tuple[Party, Party]:
+async def _at_the_front(world: ScenarioWorld) -> tuple[Party, Party]:
     """An agent who pauses, and a customer whom he left with somebody who did not take him: he waits again."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.PAUSE, agent) == ""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.line import served, waits
 from warmline.core.model.commands import Kind
 
@@ -14,7 +14,7 @@ SALES = "8005550100"
     "who waits hears his music, and keeps his place",
     "what happened meanwhile is written when it goes on",
 )
-async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: World) -> None:
+async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: ScenarioWorld) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, gone, last = [await waits(world, SALES) for _ in range(3)]

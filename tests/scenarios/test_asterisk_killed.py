@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre.call_records import rows
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.media.recording_control import CUT_OFF
 from warmline.core.model.commands import Kind
@@ -14,7 +14,7 @@ BACK = 10.0  # seconds until phones have been called back
 WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
 
 
-def last_states(world: World, agent: Party) -> list[tuple[str, str]]:
+def last_states(world: ScenarioWorld, agent: Party) -> list[tuple[str, str]]:
     """The last two that he was in, the older first, each with its pause code."""
     sql = "SELECT state, pause_code FROM agent_interval WHERE agent = ? ORDER BY started DESC LIMIT 2"
     return [(state, code) for state, code in rows(world.database, sql, agent.name)][::-1]
@@ -26,7 +26,7 @@ def last_states(world: World, agent: Party) -> list[tuple[str, str]]:
     "every call is over, `ended_by` asterisk; receipts unknown or failed; recordings kept, mended, marked; "
     "agents PAUSED `RESTART`, then as they were",
 )
-async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: World) -> None:
+async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, third = await in_three_way(world)
     idle = await world.agent("1001")
@@ -55,7 +55,7 @@ async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: 
     await all_talk(world, idle, again)
 
 
-async def test_the_whole_machine_was_restarted(world: World) -> None:
+async def test_the_whole_machine_was_restarted(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     world.takes_calls(agent)
@@ -72,7 +72,7 @@ async def test_the_whole_machine_was_restarted(world: World) -> None:
     await all_talk(world, agent, await world.customer())
 
 
-async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:
+async def test_an_asterisk_that_is_restarted_in_order(world: ScenarioWorld) -> None:
     agent = await world.agent()
     world.takes_calls(agent)
     await world.stop_asterisk()
@@ -88,7 +88,7 @@ async def test_an_asterisk_that_is_restarted_in_order(world: World) -> None:
     "it hangs everybody up; agents' phones are called back within 10 s",
     "every call and receipt has its end; recordings kept whole; agents as they were",
 )
-async def test_an_asterisk_that_is_restarted_in_order_in_the_middle_of_a_call(world: World) -> None:
+async def test_an_asterisk_that_is_restarted_in_order_in_the_middle_of_a_call(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)

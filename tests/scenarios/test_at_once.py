@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, hang_up_after, in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -15,7 +15,7 @@ DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second may come later
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_a_leave_and_the_thirds_hang_up(world: World, delay: float) -> None:
+async def test_a_leave_and_the_thirds_hang_up(world: ScenarioWorld, delay: float) -> None:
     agent, customer, third = await in_three_way(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
     receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
@@ -32,7 +32,7 @@ async def test_a_leave_and_the_thirds_hang_up(world: World, delay: float) -> Non
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_a_leave_and_the_customers_hang_up(world: World, delay: float) -> None:
+async def test_a_leave_and_the_customers_hang_up(world: ScenarioWorld, delay: float) -> None:
     agent, customer, third = await in_three_way(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, customer))
     receipt = await world.receipt(customer, Kind.LEAVE_3WAY_CALL)
@@ -49,7 +49,7 @@ async def test_a_leave_and_the_customers_hang_up(world: World, delay: float) -> 
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, delay: float) -> None:
+async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: ScenarioWorld, delay: float) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, second = await world.customer(), await world.customer()
@@ -62,7 +62,7 @@ async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: World, 
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_a_call_comes_and_the_agents_phone_dies(world: World, delay: float) -> None:
+async def test_a_call_comes_and_the_agents_phone_dies(world: ScenarioWorld, delay: float) -> None:
     agent = await world.agent()
     customer, _ = await gather(world.customer(), hang_up_after(delay, world, agent))
     await world.hears_music(customer)
@@ -70,7 +70,7 @@ async def test_a_call_comes_and_the_agents_phone_dies(world: World, delay: float
     await all_talk(world, another, customer)
 
 
-async def test_the_third_answers_as_he_is_cancelled(world: World) -> None:
+async def test_the_third_answers_as_he_is_cancelled(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     why, _ = await gather(world.ask(Kind.HANGUP_XFER, agent), world.answer(third))
     assert why == ""
@@ -79,7 +79,7 @@ async def test_the_third_answers_as_he_is_cancelled(world: World) -> None:
     await gather(all_talk(world, agent, customer), world.no_ring_tone(agent))
 
 
-async def test_two_leaves_are_one(world: World) -> None:
+async def test_two_leaves_are_one(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         first, second = sorted(await gather(*(world.ask(Kind.LEAVE_3WAY_CALL, agent) for _ in range(2))))
@@ -93,14 +93,14 @@ async def test_two_leaves_are_one(world: World) -> None:
     assert await world.call_state(customer) == State.HANDED_OFF
 
 
-async def test_a_leave_and_a_hangup_xfer(world: World) -> None:
+async def test_a_leave_and_a_hangup_xfer(world: ScenarioWorld) -> None:
     agent, customer, _ = await in_three_way(world)
     left, dropped = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), world.ask(Kind.HANGUP_XFER, agent))
     assert [left == "", dropped == ""].count(True) == 1, (left, dropped)
     assert await world.call_state(customer) == (State.TALKING if left else State.HANDED_OFF)
 
 
-async def test_two_dials_are_one(world: World) -> None:
+async def test_two_dials_are_one(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     numbers = ("4930555001", "4930555002")
     for number in numbers:
@@ -112,7 +112,7 @@ async def test_two_dials_are_one(world: World) -> None:
     await all_talk(world, agent, customer, third)
 
 
-async def test_the_same_dial_again_while_it_rings_is_the_same_dial(world: World) -> None:
+async def test_the_same_dial_again_while_it_rings_is_the_same_dial(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, third.name) == ""
     await world.answer(third)

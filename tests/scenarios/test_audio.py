@@ -2,16 +2,16 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 
 
-async def playback(world: World, agent: Party, stage: str, value: str = "") -> str:
+async def playback(world: ScenarioWorld, agent: Party, stage: str, value: str = "") -> str:
     """The agent API's answer."""
     return await world.api(function="audio_playback", agent_user=agent.name, stage=stage, value=value)
 
 
-async def hears_beep(world: World, listener: Party, before: int) -> None:
+async def hears_beep(world: ScenarioWorld, listener: Party, before: int) -> None:
     """He comes to have heard more beeps than before: one that stalls on its way sounds like two."""
 
     async def find() -> bool | None:
@@ -20,7 +20,7 @@ async def hears_beep(world: World, listener: Party, before: int) -> None:
     await world.until(find, f"{listener} is to hear a beep after {before}")
 
 
-async def is_over(world: World, agent: Party) -> None:
+async def is_over(world: ScenarioWorld, agent: Party) -> None:
     """Await that nothing plays any more."""
 
     async def find() -> bool | None:
@@ -29,7 +29,7 @@ async def is_over(world: World, agent: Party) -> None:
     await world.until(find, f"what {agent} plays is to end")
 
 
-async def test_both_hear_it_and_each_other_also_after_a_pause(world: World) -> None:
+async def test_both_hear_it_and_each_other_also_after_a_pause(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await hears_beep(world, agent, 0)  # at delivery
     await world.talk(1)  # or two beeps were one
@@ -47,7 +47,7 @@ async def test_both_hear_it_and_each_other_also_after_a_pause(world: World) -> N
     await gather(*heard, all_talk(world, agent, customer))
 
 
-async def test_a_file_that_is_not_there_ends_at_once(world: World) -> None:
+async def test_a_file_that_is_not_there_ends_at_once(world: ScenarioWorld) -> None:
     agent, _ = await in_talking(world)
     await playback(world, agent, "PLAY", "no-such-file")
     await is_over(world, agent)

@@ -1,13 +1,13 @@
 """What an agent's phone is shown when it is called: who calls, and the headers that the campaign wants."""
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_rescue
 from warmline.core.model.commands import Kind
 
 ANSWERS = "Call-Info: <sip:pbx>;answer-after=0|Alert-Info: <http://127.0.0.1>;info=alert-autoanswer"
 
 
-async def test_a_phone_that_is_called_without_a_customer_sees_who_calls(world: World) -> None:
+async def test_a_phone_that_is_called_without_a_customer_sees_who_calls(world: ScenarioWorld) -> None:
     agent = await world.agent()
     world.takes_calls(agent)
     await world.hang_up(agent)
@@ -15,7 +15,7 @@ async def test_a_phone_that_is_called_without_a_customer_sees_who_calls(world: W
     assert await world.sees_caller(agent) == ("Warmline login", "1000")
 
 
-async def test_number_name_and_headers_are_the_campaigns(world: World) -> None:
+async def test_number_name_and_headers_are_the_campaigns(world: ScenarioWorld) -> None:
     await world.configure(
         "campaign", "TESTCAMP", phone_caller_name="Desk 5", phone_caller_number="4930700", phone_headers=ANSWERS
     )
@@ -30,20 +30,20 @@ async def test_number_name_and_headers_are_the_campaigns(world: World) -> None:
     )
 
 
-async def test_a_rescue_shows_the_customers_number(world: World) -> None:
+async def test_a_rescue_shows_the_customers_number(world: ScenarioWorld) -> None:
     agent, customer = await in_rescue(world)
     assert (await world.sees_caller(agent))[1] == customer.name
     await world.answer(agent)
 
 
-async def test_a_phone_that_rings_for_a_call_shows_the_customers_number(world: World) -> None:
+async def test_a_phone_that_rings_for_a_call_shows_the_customers_number(world: ScenarioWorld) -> None:
     agent = await world.on_hook()
     customer = await world.customer()
     await world.phone_rings(agent)
     assert (await world.sees_caller(agent))[1] == customer.name
 
 
-async def test_a_supervisors_phone_sees_whom_it_will_hear(world: World) -> None:
+async def test_a_supervisors_phone_sees_whom_it_will_hear(world: ScenarioWorld) -> None:
     agent = await world.agent()
     supervisor = await world.supervises(agent, Kind.LISTEN)
     assert await world.sees_caller(supervisor) == ("Warmline login", "1000")

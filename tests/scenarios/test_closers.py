@@ -4,7 +4,7 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, Begin, all_talk, in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -13,7 +13,7 @@ from warmline.core.model.receipt import Outcome
 WITH_THIRD = "a third party is on this call - use HANGUP_XFER or LEAVE_3WAY_CALL"
 
 
-async def test_the_default_in_group_of_the_one_he_came_from(world: World) -> None:
+async def test_the_default_in_group_of_the_one_he_came_from(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="DEFAULTINGROUP") == ""
@@ -22,7 +22,7 @@ async def test_the_default_in_group_of_the_one_he_came_from(world: World) -> Non
     assert (await world.receipt(customer, Kind.LOCAL_CLOSER))["ingroup"] == "SUPPORTLINE"
 
 
-async def test_agentdirect_waits_for_the_one_agent_although_another_is_ready(world: World) -> None:
+async def test_agentdirect_waits_for_the_one_agent_although_another_is_ready(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     named = await world.agent("1001")
     assert await world.ask(Kind.PAUSE, named) == ""
@@ -34,7 +34,7 @@ async def test_agentdirect_waits_for_the_one_agent_although_another_is_ready(wor
     await all_talk(world, named, customer)
 
 
-async def test_agentdirect_to_oneself_comes_back_after_the_disposition(world: World) -> None:
+async def test_agentdirect_to_oneself_comes_back_after_the_disposition(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, "1000", ingroup="AGENTDIRECT") == ""
     await world.hears_music(customer)
@@ -42,7 +42,7 @@ async def test_agentdirect_to_oneself_comes_back_after_the_disposition(world: Wo
     await all_talk(world, agent, customer)
 
 
-async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: World) -> None:
+async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, "1009", ingroup="AGENTDIRECT") == ""
     await world.is_gone(customer)
@@ -51,7 +51,7 @@ async def test_agentdirect_to_a_logged_out_agent_is_dropped(world: World) -> Non
 
 
 @pytest.mark.parametrize("action", ["HANGUP", "MESSAGE"])
-async def test_who_waits_too_long_is_dropped(world: World, action: str) -> None:
+async def test_who_waits_too_long_is_dropped(world: ScenarioWorld, action: str) -> None:
     world.patience = 10
     options = {"drop_call_seconds": "3", "drop_action": action, "drop_message": "im-sorry"}
     await world.configure("ingroup", "SUPPORTLINE", **options)
@@ -65,7 +65,7 @@ async def test_who_waits_too_long_is_dropped(world: World, action: str) -> None:
     assert ended and ended["ended_by"] == "drop_call_seconds"
 
 
-async def test_what_cannot_be_is_refused_and_nobody_notices(world: World) -> None:
+async def test_what_cannot_be_is_refused_and_nobody_notices(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.configure("ingroup", "SUPPORTLINE", no_agent_no_queue="NO_READY")
     async with world.unbroken(agent, customer):
@@ -79,7 +79,7 @@ async def test_what_cannot_be_is_refused_and_nobody_notices(world: World) -> Non
 
 
 @pytest.mark.parametrize("begin", [in_dialing, in_three_way], ids=["dialing", "three_way"])
-async def test_beside_a_third_nobody_is_handed_over(world: World, begin: Begin) -> None:
+async def test_beside_a_third_nobody_is_handed_over(world: ScenarioWorld, begin: Begin) -> None:
     agent, customer, *_ = await begin(world)
     async with world.unbroken(agent, customer):
         assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == WITH_THIRD
@@ -87,7 +87,7 @@ async def test_beside_a_third_nobody_is_handed_over(world: World, begin: Begin) 
         assert await world.ask(Kind.LEAVE_VM, agent) == WITH_THIRD
 
 
-async def test_each_agent_has_a_file_of_his_own_and_the_music_between_is_on_none(world: World) -> None:
+async def test_each_agent_has_a_file_of_his_own_and_the_music_between_is_on_none(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -105,7 +105,7 @@ async def test_each_agent_has_a_file_of_his_own_and_the_music_between_is_on_none
     assert second.voices == {"1001", customer.name}
 
 
-async def test_a_closer_hands_on_in_turn(world: World) -> None:
+async def test_a_closer_hands_on_in_turn(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""
     closer = await world.agent("1001")
@@ -118,7 +118,7 @@ async def test_a_closer_hands_on_in_turn(world: World) -> None:
     assert [row["agent"] for row in story.receipts if row["kind"] == Kind.LOCAL_CLOSER] == ["1000", "1001"]
 
 
-async def test_in_mode_success_a_third_makes_way_and_the_receipt_says_so(world: World) -> None:
+async def test_in_mode_success_a_third_makes_way_and_the_receipt_says_so(world: ScenarioWorld) -> None:
     await world.configure("setting", "warmline", api_impossible="SUCCESS")
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""

@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def with_closer(world: World, kind: Kind = Kind.DIAL_WITH_CUSTOMER) -> tuple[Party, Party, Party]:
+async def with_closer(world: ScenarioWorld, kind: Kind = Kind.DIAL_WITH_CUSTOMER) -> tuple[Party, Party, Party]:
     """Agent, customer, and agent 1001, whom he asked for."""
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
@@ -21,7 +21,7 @@ async def with_closer(world: World, kind: Kind = Kind.DIAL_WITH_CUSTOMER) -> tup
     return agent, customer, closer
 
 
-async def test_they_talk_alone_while_the_customer_hears_music(world: World) -> None:
+async def test_they_talk_alone_while_the_customer_hears_music(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     await gather(all_talk(world, agent, closer), world.hears_music(customer), world.silent_to(customer, agent, closer))
     await world.no_music(agent, closer)
@@ -33,7 +33,7 @@ async def test_they_talk_alone_while_the_customer_hears_music(world: World) -> N
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_a_request_is_withdrawn(world: World, parked: bool) -> None:
+async def test_a_request_is_withdrawn(world: ScenarioWorld, parked: bool) -> None:
     agent, customer = await in_talking(world)
     kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER
     assert await world.ask(kind, agent, ingroup="SUPPORTLINE") == ""
@@ -50,7 +50,7 @@ async def test_a_request_is_withdrawn(world: World, parked: bool) -> None:
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_a_request_that_nobody_takes_ends(world: World, parked: bool) -> None:
+async def test_a_request_that_nobody_takes_ends(world: ScenarioWorld, parked: bool) -> None:
     world.patience = 10
     await world.configure("ingroup", "SUPPORTLINE", drop_call_seconds="3")
     agent, customer = await in_talking(world)
@@ -66,7 +66,7 @@ async def test_a_request_that_nobody_takes_ends(world: World, parked: bool) -> N
         await world.no_music(agent, customer)
 
 
-async def test_who_cannot_be_consulted(world: World) -> None:
+async def test_who_cannot_be_consulted(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         for number in ("1000", "1009", "4711"):
@@ -75,7 +75,7 @@ async def test_who_cannot_be_consulted(world: World) -> None:
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_leave_makes_him_the_agent_and_every_command_is_his(world: World) -> None:
+async def test_leave_makes_him_the_agent_and_every_command_is_his(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     assert await world.ask(Kind.PARK_CUSTOMER, closer) == "the call is agent 1000's until he leaves it"
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
@@ -99,7 +99,7 @@ async def test_leave_makes_him_the_agent_and_every_command_is_his(world: World) 
     assert [(row["agent"], row["outcome"]) for row in leaves] == [("1000", "completed"), ("1001", "completed")]
 
 
-async def test_he_records_by_his_own_rules_and_the_one_who_left_is_not_on_it(world: World) -> None:
+async def test_he_records_by_his_own_rules_and_the_one_who_left_is_not_on_it(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, closer = await with_closer(world)
     await all_talk(world, agent, customer, closer)
@@ -115,14 +115,14 @@ async def test_he_records_by_his_own_rules_and_the_one_who_left_is_not_on_it(wor
 
 
 @pytest.mark.parametrize("kind", [Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL])
-async def test_the_customer_hangs_up_and_both_go_to_their_seats(world: World, kind: Kind) -> None:
+async def test_the_customer_hangs_up_and_both_go_to_their_seats(world: ScenarioWorld, kind: Kind) -> None:
     agent, customer, closer = await with_closer(world, kind)
     await world.hang_up(customer)
     await gather(world.agent_is(agent, "DISPO"), world.agent_is(closer, "DISPO"))
     await gather(world.hears_silence(agent), world.hears_silence(closer))
 
 
-async def test_the_closers_phone_dies_and_the_others_go_on(world: World) -> None:
+async def test_the_closers_phone_dies_and_the_others_go_on(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world)
     async with world.unbroken(agent, customer):
         await world.hang_up(closer)
@@ -130,7 +130,7 @@ async def test_the_closers_phone_dies_and_the_others_go_on(world: World) -> None
         await world.agent_is(closer, "DISPO")
 
 
-async def test_the_customer_hangs_up_while_the_request_waits(world: World) -> None:
+async def test_the_customer_hangs_up_while_the_request_waits(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     await world.hears_music(agent)
@@ -140,7 +140,7 @@ async def test_the_customer_hangs_up_while_the_request_waits(world: World) -> No
     assert (await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER))["outcome"] == Outcome.ABANDONED
 
 
-async def test_a_fronter_who_logs_out_stays_until_his_disposition(world: World) -> None:
+async def test_a_fronter_who_logs_out_stays_until_his_disposition(world: ScenarioWorld) -> None:
     agent, customer, closer = await with_closer(world)
     async with world.unbroken(customer, closer):
         assert await world.ask(Kind.LOGOUT, agent) == ""

@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, hang_up_after, in_consulting, in_dialing, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -15,7 +15,7 @@ DELAYS = (0.0, 0.003)  # seconds by which the second may come later
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_the_third_answers_as_the_agent_leaves(world: World, parked: bool) -> None:
+async def test_the_third_answers_as_the_agent_leaves(world: ScenarioWorld, parked: bool) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER
@@ -33,7 +33,7 @@ async def test_the_third_answers_as_the_agent_leaves(world: World, parked: bool)
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: World, delay: float) -> None:
+async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: ScenarioWorld, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
     if why == "no third party on this call":  # the hang-up was first: nobody is on his way
@@ -49,7 +49,7 @@ async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: World
 
 
 @pytest.mark.parametrize("delay", DELAYS)
-async def test_a_leave_out_of_a_consultation_and_the_customers_hang_up(world: World, delay: float) -> None:
+async def test_a_leave_out_of_a_consultation_and_the_customers_hang_up(world: ScenarioWorld, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, customer))
     if why:
@@ -60,7 +60,7 @@ async def test_a_leave_out_of_a_consultation_and_the_customers_hang_up(world: Wo
         assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_two_commands_are_done_in_their_order(world: World) -> None:
+async def test_two_commands_are_done_in_their_order(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     answers = await gather(world.ask(Kind.PARK_CUSTOMER, agent), world.ask(Kind.GRAB_CUSTOMER, agent))
     if answers == ["", ""]:  # the grab came second
@@ -71,21 +71,21 @@ async def test_two_commands_are_done_in_their_order(world: World) -> None:
         await world.hears_music(customer)
 
 
-async def test_two_parks_are_one(world: World) -> None:
+async def test_two_parks_are_one(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     answers = await gather(*(world.ask(Kind.PARK_CUSTOMER, agent) for _ in range(2)))
     assert sorted(answers) == ["", "the customer is parked already"]
     await gather(world.hears_music(customer), world.no_music(agent))
 
 
-async def test_a_park_and_the_customers_hang_up(world: World) -> None:
+async def test_a_park_and_the_customers_hang_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await gather(world.ask(Kind.PARK_CUSTOMER, agent), world.hang_up(customer))
     await world.agent_is(agent, "DISPO")
     await world.hears_silence(agent)
 
 
-async def test_a_grab_and_the_answer(world: World) -> None:
+async def test_a_grab_and_the_answer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
@@ -98,7 +98,7 @@ async def test_a_grab_and_the_answer(world: World) -> None:
     await world.no_music(agent, customer, third)
 
 
-async def test_the_customer_comes_back_while_it_rings(world: World) -> None:
+async def test_the_customer_comes_back_while_it_rings(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
@@ -110,7 +110,7 @@ async def test_the_customer_comes_back_while_it_rings(world: World) -> None:
     await all_talk(world, agent, customer, third)
 
 
-async def test_hanging_up_behind_a_dial_ends_it_all(world: World) -> None:
+async def test_hanging_up_behind_a_dial_ends_it_all(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     whys = await gather(world.ask(Kind.HANGUP_XFER, agent), world.ask(Kind.HANGUP, agent))
     assert whys[1] == ""
@@ -119,7 +119,7 @@ async def test_hanging_up_behind_a_dial_ends_it_all(world: World) -> None:
     await world.hears_silence(agent)
 
 
-async def test_a_call_that_was_left_is_ended_from_outside(world: World) -> None:
+async def test_a_call_that_was_left_is_ended_from_outside(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world, far_ends.answers())
     await world.call_is(customer, State.THREE_WAY)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""

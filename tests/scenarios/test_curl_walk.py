@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from simulation.call_centre.command_line import warmline
-from simulation.call_centre.lab_site import Site
+from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
@@ -65,7 +65,7 @@ def test_every_transfer_of_the_page_is_walked() -> None:
     assert list(WALKS) == list(COMES_TO)
 
 
-async def run(site: Site, commands: str) -> str:
+async def run(site: LabSite, commands: str) -> str:
     """What the lines print, typed into a shell one after the other."""
     found = FUNCTIONS.search(PAGE.read_text())
     assert found

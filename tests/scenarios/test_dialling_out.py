@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre.far_ends import BUSY, FarEnd, answers, dead, early, redirects, rings
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def dials(world: World, number: str, does: FarEnd) -> Party:
+async def dials(world: ScenarioWorld, number: str, does: FarEnd) -> Party:
     """Agent 1000, paused, has dialled this number."""
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
@@ -21,7 +21,7 @@ async def dials(world: World, number: str, does: FarEnd) -> Party:
     return agent
 
 
-async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: World) -> None:
+async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777001", rings(customer=True))
     customer = await world.third("4930777001")
     await world.hears_ring_tone(agent)
@@ -47,7 +47,7 @@ async def test_it_rings_and_is_answered_and_is_a_call_like_any_other(world: Worl
     assert told.call and told.call["agc_id"].startswith("M") and told.call["connected"] > told.call["arrived"]
 
 
-async def test_what_comes_before_the_answer_is_heard(world: World) -> None:
+async def test_what_comes_before_the_answer_is_heard(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777002", early(1.0))
     customer = await world.third("4930777002")
     await world.hears(agent, customer)
@@ -61,7 +61,7 @@ async def test_what_comes_before_the_answer_is_heard(world: World) -> None:
     [("4930777003", BUSY, "10", Outcome.BUSY, "B"), ("4930777004", dead(), "1", Outcome.NO_ANSWER, "NA")],
 )
 async def test_who_does_not_answer_is_dialled_again(
-    world: World, number: str, does: FarEnd, seconds: str, outcome: Outcome, status: str
+    world: ScenarioWorld, number: str, does: FarEnd, seconds: str, outcome: Outcome, status: str
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout=seconds)
     agent = await dials(world, number, does)
@@ -81,7 +81,7 @@ async def test_who_does_not_answer_is_dialled_again(
     await all_talk(world, agent, customer)
 
 
-async def test_a_callback_is_promised_falls_due_and_is_done(world: World) -> None:
+async def test_a_callback_is_promised_falls_due_and_is_done(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.hang_up(customer)
     await world.agent_is(agent, "DISPO")
@@ -98,7 +98,7 @@ async def test_a_callback_is_promised_falls_due_and_is_done(world: World) -> Non
     assert done.id == wanted.id and done.done_in and done.done_in != wanted.call
 
 
-async def test_the_app_is_killed_while_it_rings(world: World) -> None:
+async def test_the_app_is_killed_while_it_rings(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777005", rings())
     customer = await world.third("4930777005")
     await world.hears_ring_tone(agent)
@@ -112,7 +112,7 @@ async def test_the_app_is_killed_while_it_rings(world: World) -> None:
     await world.is_gone(customer)
 
 
-async def test_a_redirect_is_refused_in_words(world: World) -> None:
+async def test_a_redirect_is_refused_in_words(world: ScenarioWorld) -> None:
     agent = await dials(world, "4930777021", redirects("4930777022"))
     await world.agent_is(agent, "DISPO")
     receipt = await world.receipt(Party("4930777021"), Kind.DIAL)
@@ -120,7 +120,7 @@ async def test_a_redirect_is_refused_in_words(world: World) -> None:
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.FAILED, why)
 
 
-async def test_a_redirect_is_followed_where_the_option_says_so(world: World) -> None:
+async def test_a_redirect_is_followed_where_the_option_says_so(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", follow_redirects="1")
     agent, customer = await in_talking(world)
     world.far_end(THIRD, redirects("4930777023", rings=True))
@@ -132,7 +132,7 @@ async def test_a_redirect_is_followed_where_the_option_says_so(world: World) -> 
     await all_talk(world, customer, third)
 
 
-async def test_a_redirect_to_a_denied_number_is_not_followed(world: World) -> None:
+async def test_a_redirect_to_a_denied_number_is_not_followed(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", follow_redirects="1", dial_deny="_+4990.")
     agent = await dials(world, "4930777024", redirects("004990777025"))
     await world.agent_is(agent, "DISPO")
@@ -141,7 +141,7 @@ async def test_a_redirect_to_a_denied_number_is_not_followed(world: World) -> No
     assert receipt["cause"] == f"redirected to 004990777025: {denied}"
 
 
-async def test_a_customer_who_redirects_is_dialled_there(world: World) -> None:
+async def test_a_customer_who_redirects_is_dialled_there(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", follow_redirects="1")
     world.far_end("4930777027", rings(customer=True))
     agent = await dials(world, "4930777026", redirects("4930777027", rings=True))

@@ -1,16 +1,16 @@
 """What an agent says of a call, and when he rests: before the call ends, and after."""
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_talking
 from warmline.core.model.commands import Kind
 
 
-async def the_customer_goes(world: World, customer: Party) -> None:
+async def the_customer_goes(world: ScenarioWorld, customer: Party) -> None:
     await world.hang_up(customer)
     await world.ended(customer)
 
 
-async def test_a_code_given_after_the_call_makes_him_ready(world: World) -> None:
+async def test_a_code_given_after_the_call_makes_him_ready(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await the_customer_goes(world, customer)
     assert await world.agent_state(agent) == "DISPO"
@@ -20,7 +20,7 @@ async def test_a_code_given_after_the_call_makes_him_ready(world: World) -> None
     assert [(d["agent"], d["status"], d["by"]) for d in story.dispositions] == [("1000", "SALE", "6666")]
 
 
-async def test_a_code_given_during_the_call_acts_when_it_ends(world: World) -> None:
+async def test_a_code_given_during_the_call_acts_when_it_ends(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
     assert await world.agent_state(agent) == "INCALL"
@@ -30,7 +30,7 @@ async def test_a_code_given_during_the_call_acts_when_it_ends(world: World) -> N
     assert [entry["status"] for entry in story.dispositions] == ["SALE"]
 
 
-async def test_a_pause_asked_during_the_call_begins_after_the_disposition(world: World) -> None:
+async def test_a_pause_asked_during_the_call_begins_after_the_disposition(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PAUSE, agent) == ""
     assert await world.agent_state(agent) == "INCALL"
@@ -43,7 +43,7 @@ async def test_a_pause_asked_during_the_call_begins_after_the_disposition(world:
     assert await world.agent_state(agent) == "PAUSED"
 
 
-async def test_a_pause_asked_in_disposition_begins_after_it(world: World) -> None:
+async def test_a_pause_asked_in_disposition_begins_after_it(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await the_customer_goes(world, customer)
     assert await world.ask(Kind.PAUSE, agent) == ""
@@ -54,7 +54,7 @@ async def test_a_pause_asked_in_disposition_begins_after_it(world: World) -> Non
     assert await world.agent_state(agent) == "READY"
 
 
-async def test_a_ready_agent_pauses_at_once_and_gets_no_call(world: World) -> None:
+async def test_a_ready_agent_pauses_at_once_and_gets_no_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     assert await world.ask(Kind.PAUSE, agent) == "", "what is already so is SUCCESS"
@@ -65,7 +65,7 @@ async def test_a_ready_agent_pauses_at_once_and_gets_no_call(world: World) -> No
     await world.hears(agent, customer)
 
 
-async def test_a_code_is_taken_once(world: World) -> None:
+async def test_a_code_is_taken_once(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.STATUS, agent, status="TOOLONG") == "status is longer than 6 characters"
     await the_customer_goes(world, customer)

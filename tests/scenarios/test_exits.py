@@ -3,7 +3,7 @@
 from asyncio import gather
 
 from cli.audit.timeline_steps import steps
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk
 from warmline.core.model.call_states import State
 from warmline.store.journal.replay import replay
@@ -19,7 +19,7 @@ TIMES = """
 """
 
 
-async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
+async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) -> None:
     world.patience = 10
     exten = await world.dialplan()
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="2", drop_action="EXTENSION", drop_exten=exten)
@@ -39,7 +39,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: World) -> None:
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
 
 
-async def test_a_menu_brings_him_back_as_a_new_call(world: World) -> None:
+async def test_a_menu_brings_him_back_as_a_new_call(world: ScenarioWorld) -> None:
     await world.nobody_is_there()
     menu = await world.menu("SUPPORTLINE")
     options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
@@ -54,7 +54,7 @@ async def test_a_menu_brings_him_back_as_a_new_call(world: World) -> None:
     assert await world.rows(LEGS, customer.name) == calls
 
 
-async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_calls_back(world: World) -> None:
+async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_calls_back(world: ScenarioWorld) -> None:
     await world.configure(
         "ingroup",
         "SALESLINE",
@@ -87,7 +87,7 @@ async def test_who_is_one_too_many_waits_elsewhere_and_a_line_that_is_closed_cal
     ]
 
 
-async def test_a_call_is_not_answered_before_its_agent_is_found(world: World) -> None:
+async def test_a_call_is_not_answered_before_its_agent_is_found(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SALESLINE", answer_signal="ROUTE")
     customer = await world.customer(SALES)
     await world.hears_music(customer)
@@ -99,7 +99,7 @@ async def test_a_call_is_not_answered_before_its_agent_is_found(world: World) ->
     assert came < answered and matched - came > 50_000 and answered - came > 50_000
 
 
-async def test_the_journal_tells_the_same_of_those_who_went_away(simulated: World) -> None:
+async def test_the_journal_tells_the_same_of_those_who_went_away(simulated: ScenarioWorld) -> None:
     menu = await simulated.menu("SUPPORTLINE")
     options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU", "no_agent_action_value": menu}
     await simulated.configure("ingroup", "SALESLINE", **options)

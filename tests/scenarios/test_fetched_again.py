@@ -2,7 +2,7 @@
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk
 from tests.scenarios.test_consulting import with_closer
 from tests.soak import soaking
@@ -12,7 +12,7 @@ TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 
 
 @pytest.mark.parametrize("_turn", range(TURNS))
-async def test_everybody_hears_everybody_each_time(world: World, _turn: int) -> None:
+async def test_everybody_hears_everybody_each_time(world: ScenarioWorld, _turn: int) -> None:
     """Where mixing begins anew, Asterisk may send somebody nothing: docs/reliability.md."""
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     for _ in range(ROUNDS):

@@ -1,13 +1,13 @@
 """A node that has as many phones on the line as `max_legs` allows: nobody further, and who talks, talks on."""
 
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.commands import Kind
 from warmline.options.option_table import SETTING
 
 
-async def test_a_full_node_refuses_politely_and_says_so(world: World) -> None:
+async def test_a_full_node_refuses_politely_and_says_so(world: ScenarioWorld) -> None:
     world.far_end(THIRD, answers())
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)

@@ -6,14 +6,14 @@ import pytest
 
 from simulation.call_centre import far_ends
 from simulation.call_centre.far_ends import DECLINED, UNKNOWN, FarEnd
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_the_agent_hangs_up_the_customer_only(world: World) -> None:
+async def test_the_agent_hangs_up_the_customer_only(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(agent, third):
         assert await world.order(Kind.HANGUP_CUSTOMER, customer) == ""
@@ -22,7 +22,7 @@ async def test_the_agent_hangs_up_the_customer_only(world: World) -> None:
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == "the customer is no longer on this call"
 
 
-async def test_the_agent_hangs_up_the_parked_customer_only(world: World) -> None:
+async def test_the_agent_hangs_up_the_parked_customer_only(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     async with world.unbroken(agent, third):
         assert await world.order(Kind.HANGUP_CUSTOMER, customer) == ""
@@ -30,7 +30,7 @@ async def test_the_agent_hangs_up_the_parked_customer_only(world: World) -> None
         assert await world.call_state(customer) == State.CUSTOMER_GONE
 
 
-async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: World) -> None:
+async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", customer_gone_while_dialing="KEEP")
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(agent)
@@ -41,7 +41,7 @@ async def test_with_keep_the_third_rings_on_and_talks_to_the_agent(world: World)
     await all_talk(world, agent, third)
 
 
-async def test_without_the_customer_it_ends_after_a_while_if_the_option_says_so(world: World) -> None:
+async def test_without_the_customer_it_ends_after_a_while_if_the_option_says_so(world: ScenarioWorld) -> None:
     options = {"customer_3way_hangup_action": "DISPO", "customer_3way_hangup_seconds": "4"}
     await world.configure("campaign", "TESTCAMP", **options)
     agent, customer, third = await in_three_way(world)
@@ -54,7 +54,7 @@ async def test_without_the_customer_it_ends_after_a_while_if_the_option_says_so(
     assert ended and ended["ended_by"] == "customer"
 
 
-async def test_the_parked_customer_hangs_up(world: World) -> None:
+async def test_the_parked_customer_hangs_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
     await world.hears_music(customer)
@@ -63,7 +63,7 @@ async def test_the_parked_customer_hangs_up(world: World) -> None:
     await world.hears_silence(agent)
 
 
-async def test_the_customer_hangs_up_and_an_agent_whose_third_is_parked_hears_it(world: World) -> None:
+async def test_the_customer_hangs_up_and_an_agent_whose_third_is_parked_hears_it(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     await world.hang_up(customer)
@@ -72,7 +72,7 @@ async def test_the_customer_hangs_up_and_an_agent_whose_third_is_parked_hears_it
     await world.agent_is(agent, "DISPO")
 
 
-async def test_the_third_hangs_up_and_an_agent_whose_customer_is_parked_hears_it(world: World) -> None:
+async def test_the_third_hangs_up_and_an_agent_whose_customer_is_parked_hears_it(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await world.hang_up(third)
     await world.call_is(customer, State.PARKED)
@@ -81,7 +81,7 @@ async def test_the_third_hangs_up_and_an_agent_whose_customer_is_parked_hears_it
     await gather(all_talk(world, agent, customer), world.no_music(customer))
 
 
-async def test_a_parked_third_hangs_up_and_the_others_talk_on(world: World) -> None:
+async def test_a_parked_third_hangs_up_and_the_others_talk_on(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     await world.hears_music(third)
@@ -101,7 +101,7 @@ async def test_a_parked_third_hangs_up_and_the_others_talk_on(world: World) -> N
     ids=["declined", "unknown", "rings", "dead"],
 )
 async def test_a_third_who_does_not_come_leaves_the_customer_parked(
-    world: World, does: FarEnd, outcome: Outcome
+    world: ScenarioWorld, does: FarEnd, outcome: Outcome
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")
     agent, customer = await in_talking(world)
@@ -114,14 +114,14 @@ async def test_a_third_who_does_not_come_leaves_the_customer_parked(
     await all_talk(world, agent, customer)
 
 
-async def test_the_third_is_hung_up_and_the_customer_comes_back(world: World) -> None:
+async def test_the_third_is_hung_up_and_the_customer_comes_back(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.HANGUP_XFER_GRAB_CUSTOMER, agent) == ""
     await world.is_gone(third)
     await gather(all_talk(world, agent, customer), world.no_music(customer))
 
 
-async def test_the_third_is_hung_up_and_the_customer_stays_parked(world: World) -> None:
+async def test_the_third_is_hung_up_and_the_customer_stays_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
     await world.is_gone(third)
@@ -130,7 +130,7 @@ async def test_the_third_is_hung_up_and_the_customer_stays_parked(world: World) 
     assert await world.alerts(agent) == 0, "he knows"
 
 
-async def test_a_park_that_is_too_long_is_told_to_the_agent_alone(world: World) -> None:
+async def test_a_park_that_is_too_long_is_told_to_the_agent_alone(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", park_max_seconds="1")
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
@@ -140,7 +140,7 @@ async def test_a_park_that_is_too_long_is_told_to_the_agent_alone(world: World) 
     assert await world.call_state(customer) == State.PARKED
 
 
-async def test_hanging_up_ends_a_call_with_two_parked(world: World) -> None:
+async def test_hanging_up_ends_a_call_with_two_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     await gather(world.hears_music(customer), world.hears_music(third), world.no_music(agent))

@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_blind(world: World) -> None:
+async def test_blind(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.ask(Kind.BLIND_TRANSFER, agent, THIRD) == ""
@@ -26,7 +26,7 @@ async def test_blind(world: World) -> None:
     await world.is_gone(customer)
 
 
-async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front(world: World) -> None:
+async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="4")
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
@@ -40,7 +40,7 @@ async def test_blind_to_a_number_that_never_answers_brings_him_home_to_the_front
     await all_talk(world, another, customer)
 
 
-async def test_leave_vm(world: World) -> None:
+async def test_leave_vm(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LEAVE_VM, agent) == ""
     assert await world.agent_state(agent) == "DISPO"
@@ -48,7 +48,7 @@ async def test_leave_vm(world: World) -> None:
     await world.is_gone(customer)
 
 
-async def test_local_closer(world: World) -> None:
+async def test_local_closer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.LOCAL_CLOSER, agent, ingroup="SUPPORTLINE") == ""
     assert await world.agent_state(agent) == "DISPO"
@@ -59,7 +59,7 @@ async def test_local_closer(world: World) -> None:
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_a_closer_is_consulted_and_left_with_the_customer(world: World, parked: bool) -> None:
+async def test_a_closer_is_consulted_and_left_with_the_customer(world: ScenarioWorld, parked: bool) -> None:
     agent, customer = await in_talking(world)
     kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER
     assert await world.ask(kind, agent, ingroup="SUPPORTLINE") == ""
@@ -75,7 +75,7 @@ async def test_a_closer_is_consulted_and_left_with_the_customer(world: World, pa
     await gather(world.hears_silence(closer), world.hears_silence(agent))
 
 
-async def test_leaving_while_the_request_waits_gives_the_customer_its_place(world: World) -> None:
+async def test_leaving_while_the_request_waits_gives_the_customer_its_place(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     await world.hears_music(customer)
@@ -85,7 +85,7 @@ async def test_leaving_while_the_request_waits_gives_the_customer_its_place(worl
     await all_talk(world, closer, customer)
 
 
-async def test_hangup_xfer_lets_the_closer_go_to_his_seat(world: World) -> None:
+async def test_hangup_xfer_lets_the_closer_go_to_his_seat(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, ingroup="SUPPORTLINE") == ""
     closer = await world.agent("1001")

@@ -4,7 +4,7 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import (
     Begin,
     all_talk,
@@ -19,7 +19,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_hangup_xfer_drops_the_third(world: World) -> None:
+async def test_hangup_xfer_drops_the_third(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(agent, customer):
         assert await world.ask(Kind.HANGUP_XFER, agent) == ""
@@ -28,7 +28,7 @@ async def test_hangup_xfer_drops_the_third(world: World) -> None:
     assert await world.agent_state(agent) == "INCALL"
 
 
-async def test_hangup_xfer_ends_the_ringing(world: World) -> None:
+async def test_hangup_xfer_ends_the_ringing(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await gather(world.hears_ring_tone(agent), world.hears_ring_tone(customer))
     assert await world.ask(Kind.HANGUP_XFER, agent) == ""
@@ -39,7 +39,7 @@ async def test_hangup_xfer_ends_the_ringing(world: World) -> None:
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.ABANDONED, "hung up before it answered")
 
 
-async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: World) -> None:
+async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: ScenarioWorld) -> None:
     agent, customer, third = await in_customer_gone(world)
     assert await world.agent_state(agent) == "DEAD"
     await all_talk(world, agent, third)
@@ -53,7 +53,7 @@ async def test_hangup_xfer_ends_a_call_whose_customer_has_gone(world: World) -> 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP_BOTH, Kind.HANGUP])
 @pytest.mark.parametrize("begin", [in_dialing, in_three_way, in_customer_gone])
-async def test_hanging_up_both_ends_everything(world: World, begin: Begin, kind: Kind) -> None:
+async def test_hanging_up_both_ends_everything(world: ScenarioWorld, begin: Begin, kind: Kind) -> None:
     agent, customer, third = await begin(world)
     assert await world.ask(kind, agent) == ""
     await gather(world.is_gone(customer), world.is_gone(third))
@@ -64,7 +64,7 @@ async def test_hanging_up_both_ends_everything(world: World, begin: Begin, kind:
 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP_BOTH, Kind.HANGUP])
-async def test_hanging_up_a_call_without_a_third(world: World, kind: Kind) -> None:
+async def test_hanging_up_a_call_without_a_third(world: ScenarioWorld, kind: Kind) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(kind, agent) == ""
     await world.is_gone(customer)
@@ -72,7 +72,7 @@ async def test_hanging_up_a_call_without_a_third(world: World, kind: Kind) -> No
     await world.hears_silence(agent)
 
 
-async def test_the_customer_hangs_up_while_the_third_rings(world: World) -> None:
+async def test_the_customer_hangs_up_while_the_third_rings(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(agent)
     await world.hang_up(customer)
@@ -84,7 +84,7 @@ async def test_the_customer_hangs_up_while_the_third_rings(world: World) -> None
     assert ended and ended["ended_by"] == "customer"
 
 
-async def test_the_customer_hangs_up_and_agent_and_third_stay(world: World) -> None:
+async def test_the_customer_hangs_up_and_agent_and_third_stay(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(agent, third):
@@ -96,7 +96,7 @@ async def test_the_customer_hangs_up_and_agent_and_third_stay(world: World) -> N
     assert await world.call_state(customer) is None
 
 
-async def test_the_third_hangs_up_and_agent_and_customer_stay(world: World) -> None:
+async def test_the_third_hangs_up_and_agent_and_customer_stay(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(agent, customer):
@@ -105,7 +105,7 @@ async def test_the_third_hangs_up_and_agent_and_customer_stay(world: World) -> N
     assert await world.agent_state(agent) == "INCALL"
 
 
-async def test_the_agents_phone_dies_in_its_seat(world: World) -> None:
+async def test_the_agents_phone_dies_in_its_seat(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.hang_up(agent)
     await world.agent_is(agent, "PAUSED LOST")
@@ -117,7 +117,9 @@ async def test_the_agents_phone_dies_in_its_seat(world: World) -> None:
 
 
 @pytest.mark.parametrize("begin", [in_talking, in_dialing])
-async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_else(world: World, begin: Begin) -> None:
+async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_else(
+    world: ScenarioWorld, begin: Begin
+) -> None:
     agent, customer, *third = await begin(world)
     second = await world.customer()
     await world.hears_music(second)
@@ -129,7 +131,7 @@ async def test_the_agents_phone_dies_and_the_customer_waits_before_everybody_els
     await world.hears_music(second)
 
 
-async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_again(world: World) -> None:
+async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_again(world: ScenarioWorld) -> None:
     customer = await world.customer()
     await world.hears_music(customer)
     agent = await world.agent()
@@ -140,7 +142,7 @@ async def test_the_agents_phone_dies_and_who_had_waited_for_him_hears_music_agai
     await all_talk(world, another, customer)
 
 
-async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: World) -> None:
+async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         await world.hang_up(agent)
@@ -151,7 +153,7 @@ async def test_the_agents_phone_dies_in_a_three_way_as_if_he_had_left(world: Wor
     await world.agent_is(agent, "PAUSED LOST")
 
 
-async def test_the_agents_phone_dies_after_the_customer_has_gone(world: World) -> None:
+async def test_the_agents_phone_dies_after_the_customer_has_gone(world: ScenarioWorld) -> None:
     agent, customer, third = await in_customer_gone(world)
     await world.hang_up(agent)
     await world.is_gone(third)
@@ -160,7 +162,7 @@ async def test_the_agents_phone_dies_after_the_customer_has_gone(world: World) -
     assert ended and ended["ended_by"] == "agent"
 
 
-async def test_the_agents_phone_dies_after_he_has_left(world: World) -> None:
+async def test_the_agents_phone_dies_after_he_has_left(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         await world.hang_up(agent)

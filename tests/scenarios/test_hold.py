@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from cli.audit.timeline_steps import steps
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
 @pytest.mark.parametrize("who", ["agent", "customer"])
-async def test_the_other_one_hears_music_until_he_is_taken_back(world: World, who: str) -> None:
+async def test_the_other_one_hears_music_until_he_is_taken_back(world: ScenarioWorld, who: str) -> None:
     agent, customer = await in_talking(world)
     holds, other = (agent, customer) if who == "agent" else (customer, agent)
     await world.hold(holds)
@@ -30,7 +30,7 @@ async def test_the_other_one_hears_music_until_he_is_taken_back(world: World, wh
     assert told.index("holds the line") < told.index("takes the line back")
 
 
-async def test_beside_a_third_the_others_talk_on(world: World) -> None:
+async def test_beside_a_third_the_others_talk_on(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         await world.hold(agent)
@@ -40,7 +40,7 @@ async def test_beside_a_third_the_others_talk_on(world: World) -> None:
     await world.hold(agent, on=False)
 
 
-async def test_who_has_his_seat_on_hold_is_given_no_call(world: World) -> None:
+async def test_who_has_his_seat_on_hold_is_given_no_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.hold(agent)
     customer = await world.customer()

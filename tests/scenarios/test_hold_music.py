@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre.far_ends import answers, rings
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -13,12 +13,12 @@ from warmline.core.model.commands import Kind
 RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
 
 
-async def is_recorded(world: World) -> None:
+async def is_recorded(world: ScenarioWorld) -> None:
     """From now on everything is recorded."""
     await world.configure("campaign", "TESTCAMP", **RECORDED)
 
 
-async def holds_and_takes_back(world: World, holder: Party, other: Party) -> None:
+async def holds_and_takes_back(world: ScenarioWorld, holder: Party, other: Party) -> None:
     """The other one hears music as long as this phone holds the line; then both talk."""
     await world.hold(holder)
     await gather(world.hears_music(other), world.silent_to(holder, other))
@@ -29,7 +29,7 @@ async def holds_and_takes_back(world: World, holder: Party, other: Party) -> Non
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
 @pytest.mark.parametrize("who", ["agent", "customer"])
-async def test_two_who_talk(world: World, who: str, recorded: bool) -> None:
+async def test_two_who_talk(world: ScenarioWorld, who: str, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -39,7 +39,7 @@ async def test_two_who_talk(world: World, who: str, recorded: bool) -> None:
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
 @pytest.mark.parametrize("who", ["customer", "third"])
-async def test_two_whom_the_agent_has_left(world: World, who: str, recorded: bool) -> None:
+async def test_two_whom_the_agent_has_left(world: ScenarioWorld, who: str, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer, third = await in_three_way(world)
@@ -48,7 +48,7 @@ async def test_two_whom_the_agent_has_left(world: World, who: str, recorded: boo
     assert await world.call_state(customer) == State.HANDED_OFF
 
 
-async def test_a_third_who_is_consulted(world: World) -> None:
+async def test_a_third_who_is_consulted(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer, third = await in_consulting(world)
     await holds_and_takes_back(world, agent, third)
@@ -56,7 +56,7 @@ async def test_a_third_who_is_consulted(world: World) -> None:
     await world.hears_music(customer)
 
 
-async def test_a_closer(world: World) -> None:
+async def test_a_closer(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
@@ -67,7 +67,7 @@ async def test_a_closer(world: World) -> None:
     await holds_and_takes_back(world, customer, closer)
 
 
-async def test_three_talk_on_until_one_is_left(world: World) -> None:
+async def test_three_talk_on_until_one_is_left(world: ScenarioWorld) -> None:
     """Nobody has music over what somebody says; once all others hold, there is nothing else to hear."""
     await is_recorded(world)
     agent, customer, third = await in_three_way(world)
@@ -84,7 +84,7 @@ async def test_three_talk_on_until_one_is_left(world: World) -> None:
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_both_hold_and_take_back_one_after_the_other(world: World, recorded: bool) -> None:
+async def test_both_hold_and_take_back_one_after_the_other(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -99,7 +99,7 @@ async def test_both_hold_and_take_back_one_after_the_other(world: World, recorde
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: World, recorded: bool) -> None:
+async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -117,7 +117,7 @@ async def test_a_third_is_dialled_meanwhile_and_heard_once_there(world: World, r
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: World, recorded: bool) -> None:
+async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -133,7 +133,7 @@ async def test_the_customer_is_parked_and_fetched_back_meanwhile(world: World, r
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_whoever_holds_is_parked_and_the_others_talk(world: World, recorded: bool) -> None:
+async def test_whoever_holds_is_parked_and_the_others_talk(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -147,7 +147,7 @@ async def test_whoever_holds_is_parked_and_the_others_talk(world: World, recorde
     await world.no_music(agent, customer)
 
 
-async def test_the_agent_leaves_meanwhile(world: World) -> None:
+async def test_the_agent_leaves_meanwhile(world: ScenarioWorld) -> None:
     """A consulted third who had music hears the customer."""
     await is_recorded(world)
     agent, customer, third = await in_consulting(world)
@@ -160,7 +160,7 @@ async def test_the_agent_leaves_meanwhile(world: World) -> None:
 
 
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_whoever_holds_hangs_up(world: World, recorded: bool) -> None:
+async def test_whoever_holds_hangs_up(world: ScenarioWorld, recorded: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer, third = await in_three_way(world)
@@ -175,7 +175,7 @@ async def test_whoever_holds_hangs_up(world: World, recorded: bool) -> None:
     await world.no_music(agent, third)
 
 
-async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: World) -> None:
+async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: ScenarioWorld) -> None:
     """The third answers, hears music, and then the customer."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
@@ -187,7 +187,7 @@ async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: World) -> 
     await world.no_music(customer, third)
 
 
-async def test_the_agents_phone_is_lost_while_the_customer_holds(world: World) -> None:
+async def test_the_agents_phone_is_lost_while_the_customer_holds(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)
     world.far_end(agent.name, answers(0.5))
@@ -209,7 +209,7 @@ async def test_the_agents_phone_is_lost_while_the_customer_holds(world: World) -
 )
 @pytest.mark.parametrize("taken_back", [False, True], ids=["still held", "taken back"])
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_the_app_is_killed_meanwhile(world: World, recorded: bool, taken_back: bool) -> None:
+async def test_the_app_is_killed_meanwhile(world: ScenarioWorld, recorded: bool, taken_back: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -229,7 +229,7 @@ async def test_the_app_is_killed_meanwhile(world: World, recorded: bool, taken_b
 
 
 @pytest.mark.fault("the app is killed while a phone holds its line, or the phone takes it back meanwhile")
-async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: World) -> None:
+async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)
     await world.kill_app()
@@ -241,7 +241,7 @@ async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: World) 
     await world.no_music(agent, customer)
 
 
-async def test_what_the_recording_has_on_it(world: World) -> None:
+async def test_what_the_recording_has_on_it(world: ScenarioWorld) -> None:
     """What the held one says is on it as before; the music is not."""
     await is_recorded(world)
     agent, customer = await in_talking(world)

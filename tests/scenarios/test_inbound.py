@@ -5,7 +5,7 @@ from functools import partial
 
 import pytest
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -13,7 +13,7 @@ from warmline.core.model.commands import Kind
 SALES, SUPPORT, AGENT_1000, NOBODYS = "8005550100", "8005550101", "8005550102", "8005550199"
 
 
-async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: World) -> None:
+async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.agent_state(agent) == "INCALL"
     await all_talk(world, agent, customer)
@@ -33,11 +33,11 @@ async def test_he_reaches_the_ready_agent_who_alone_hears_a_beep(world: World) -
     ]
 
 
-async def _beeped(world: World, agent: Party) -> bool | None:
+async def _beeped(world: ScenarioWorld, agent: Party) -> bool | None:
     return await world.beeps(agent) > 0 or None
 
 
-async def test_they_wait_with_music_in_order_of_arrival(world: World) -> None:
+async def test_they_wait_with_music_in_order_of_arrival(world: ScenarioWorld) -> None:
     first = await world.customer()
     await world.hears_music(first)
     second = await world.customer()
@@ -52,7 +52,7 @@ async def test_they_wait_with_music_in_order_of_arrival(world: World) -> None:
     await all_talk(world, agent, second)
 
 
-async def test_the_agent_longest_ready_gets_him(world: World) -> None:
+async def test_the_agent_longest_ready_gets_him(world: ScenarioWorld) -> None:
     longest = await world.agent("1001")
     newest = await world.agent("1000")
     customer = await world.customer()
@@ -61,7 +61,7 @@ async def test_the_agent_longest_ready_gets_him(world: World) -> None:
     await gather(world.silent_to(newest, customer), world.hears_silence(newest))
 
 
-async def test_who_waits_too_long_is_hung_up(world: World) -> None:
+async def test_who_waits_too_long_is_hung_up(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="4")
     dropped, other = await world.customer(SALES), await world.customer(SUPPORT)
     await gather(world.hears_music(dropped), world.hears_music(other))
@@ -71,7 +71,7 @@ async def test_who_waits_too_long_is_hung_up(world: World) -> None:
     await world.hears_music(other)
 
 
-async def test_a_call_for_one_agent_waits_for_him_alone(world: World) -> None:
+async def test_a_call_for_one_agent_waits_for_him_alone(world: ScenarioWorld) -> None:
     other_agent = await world.agent("1001")
     direct = await world.customer(AGENT_1000)
     await world.hears_music(direct)
@@ -84,7 +84,7 @@ async def test_a_call_for_one_agent_waits_for_him_alone(world: World) -> None:
     await world.silent_to(direct, anybodys, other_agent)
 
 
-async def test_his_own_call_goes_before_those_that_came_earlier(world: World) -> None:
+async def test_his_own_call_goes_before_those_that_came_earlier(world: ScenarioWorld) -> None:
     earlier, direct = await world.customer(SALES), await world.customer(AGENT_1000)
     await gather(world.hears_music(earlier), world.hears_music(direct))
     agent = await world.agent("1000")
@@ -96,7 +96,9 @@ async def test_his_own_call_goes_before_those_that_came_earlier(world: World) ->
     ("did", "reason"),
     [(SUPPORT, "in-group SUPPORTLINE is not active"), (NOBODYS, f"DID {NOBODYS} is not configured")],
 )
-async def test_whom_nobody_can_have_takes_the_fallback_and_is_in_the_audit(world: World, did: str, reason: str) -> None:
+async def test_whom_nobody_can_have_takes_the_fallback_and_is_in_the_audit(
+    world: ScenarioWorld, did: str, reason: str
+) -> None:
     await world.configure("ingroup", "SUPPORTLINE", active="N")
     agent = await world.agent()
     customer = await world.customer(did)
@@ -109,7 +111,7 @@ async def test_whom_nobody_can_have_takes_the_fallback_and_is_in_the_audit(world
     await all_talk(world, agent, served)
 
 
-async def test_a_did_that_leads_to_a_mailbox_is_in_the_audit(world: World) -> None:
+async def test_a_did_that_leads_to_a_mailbox_is_in_the_audit(world: ScenarioWorld) -> None:
     await world.configure("did", SALES, route="voicemail:100")
     agent = await world.agent()
     customer = await world.customer(SALES)
@@ -119,7 +121,7 @@ async def test_a_did_that_leads_to_a_mailbox_is_in_the_audit(world: World) -> No
     assert await world.agent_state(agent) == "READY"
 
 
-async def test_a_waiting_customer_hangs_up(world: World) -> None:
+async def test_a_waiting_customer_hangs_up(world: ScenarioWorld) -> None:
     customer = await world.customer()
     await world.hears_music(customer)
     await world.hang_up(customer)

@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from cli.audit.timeline_steps import steps
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -16,7 +16,7 @@ from warmline.core.model.commands import Kind
     "those in it talk on; he is hung up",
     "the call's story says so",
 )
-async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: World) -> None:
+async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         stranger = await world.stranger(customer)
@@ -35,14 +35,14 @@ async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: World) -> No
     "who was to hear somebody hears him again two seconds later",
     "he left the room and came back",
 )
-async def test_who_is_taken_out_is_brought_back(world: World) -> None:
+async def test_who_is_taken_out_is_brought_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.thrown_out(customer)
     await all_talk(world, agent, customer)
 
 
 @pytest.mark.fault("another program takes somebody out of a call, or destroys its room")
-async def test_a_room_that_is_destroyed_is_made_again(world: World) -> None:
+async def test_a_room_that_is_destroyed_is_made_again(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.room_destroyed(customer)
     await all_talk(world, agent, customer)

@@ -2,12 +2,12 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_talking, in_three_way
 from warmline.core.model.commands import Kind
 
 
-async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: World) -> None:
+async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(agent, customer):
@@ -18,14 +18,14 @@ async def test_the_third_alone_gets_them_and_nobody_loses_anybody(world: World) 
     assert "12" not in str((await world.receipt(customer, Kind.SEND_DTMF))["message"])
 
 
-async def test_without_a_third_the_customer_gets_them(world: World) -> None:
+async def test_without_a_third_the_customer_gets_them(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.SEND_DTMF, agent, keys="S7") == ""
     await world.gets_keys(customer, "*7")
     assert await world.keys(agent) == ""
 
 
-async def test_a_parked_customer_does_not(world: World) -> None:
+async def test_a_parked_customer_does_not(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.SEND_DTMF, agent, keys="4") == ""
     await gather(world.gets_keys(third, "4"), world.hears_music(customer))

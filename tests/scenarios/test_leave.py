@@ -4,14 +4,14 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_handed_off, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_the_others_lose_nothing_and_hear_him_no_more(world: World) -> None:
+async def test_the_others_lose_nothing_and_hear_him_no_more(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third):
@@ -27,7 +27,7 @@ async def test_the_others_lose_nothing_and_hear_him_no_more(world: World) -> Non
     assert [name for name, _ in receipt["steps"]] == ["requested", "begun", "completed"]
 
 
-async def test_he_takes_the_next_call_while_they_talk_on(world: World) -> None:
+async def test_he_takes_the_next_call_while_they_talk_on(world: ScenarioWorld) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         assert await world.ask(Kind.STATUS, agent, status="SALE") == ""
@@ -44,7 +44,7 @@ async def test_he_takes_the_next_call_while_they_talk_on(world: World) -> None:
 
 
 @pytest.mark.parametrize("who", ["customer", "third"])
-async def test_when_one_hangs_up_the_other_is_hung_up_too(world: World, who: str) -> None:
+async def test_when_one_hangs_up_the_other_is_hung_up_too(world: ScenarioWorld, who: str) -> None:
     agent, customer, third = await in_handed_off(world)
     await all_talk(world, customer, third)
     first, other = (customer, third) if who == "customer" else (third, customer)
@@ -56,7 +56,7 @@ async def test_when_one_hangs_up_the_other_is_hung_up_too(world: World, who: str
 
 
 @pytest.mark.parametrize("again", [Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER, Kind.HANGUP])
-async def test_a_call_he_has_left_is_his_no_more(world: World, again: Kind) -> None:
+async def test_a_call_he_has_left_is_his_no_more(world: ScenarioWorld, again: Kind) -> None:
     agent, customer, third = await in_handed_off(world)
     async with world.unbroken(customer, third):
         assert (await world.ask(again, agent) == "") == (again is Kind.HANGUP)  # no call of theirs is left to hang up

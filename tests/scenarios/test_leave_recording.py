@@ -4,8 +4,8 @@ from itertools import pairwise, product
 
 import pytest
 
-from simulation.call_centre.call_records import Tape
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.call_records import CallRecording
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.model.commands import Kind
 
@@ -16,7 +16,7 @@ GAP = 20_000  # microseconds of the room that may be on neither file
 COMBINATIONS = list(product(("ALLCALLS", "NEVER", "ONDEMAND"), ("DISABLED", "ALL_CALLS"), ("DISABLED", "ALL_CALLS")))
 
 
-async def configure(world: World, recording: str, start: str, stop: str) -> None:
+async def configure(world: ScenarioWorld, recording: str, start: str, stop: str) -> None:
     await world.configure(
         "campaign",
         "TESTCAMP",
@@ -26,7 +26,7 @@ async def configure(world: World, recording: str, start: str, stop: str) -> None
     )
 
 
-def begins(tape: Tape) -> int:
+def begins(tape: CallRecording) -> int:
     """When its sound begins, at the latest: that it has begun may be told late, and so may its end."""
     return int(min(tape.row["started"], tape.row["ended"] - 1000 * tape.row["length"]))
 
@@ -35,7 +35,7 @@ def names(*parties: Party) -> frozenset[str]:
     return frozenset(party.name for party in parties)
 
 
-async def recorded(world: World) -> tuple[tuple[Party, Party, Party], list[Tape]]:
+async def recorded(world: ScenarioWorld) -> tuple[tuple[Party, Party, Party], list[CallRecording]]:
     """A three-way call, left, talked on in, hung up; and its recordings."""
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
@@ -49,7 +49,9 @@ async def recorded(world: World) -> tuple[tuple[Party, Party, Party], list[Tape]
 
 
 @pytest.mark.parametrize(("recording", "start", "stop"), COMBINATIONS)
-async def test_what_is_recorded_before_and_after_the_leave(world: World, recording: str, start: str, stop: str) -> None:
+async def test_what_is_recorded_before_and_after_the_leave(
+    world: ScenarioWorld, recording: str, start: str, stop: str
+) -> None:
     await configure(world, recording, start, stop)
     (agent, customer, third), tapes = await recorded(world)
     expected: list[tuple[str, str, frozenset[str]]] = []
@@ -67,7 +69,7 @@ async def test_what_is_recorded_before_and_after_the_leave(world: World, recordi
         assert begins(after) - before.row["ended"] <= GAP
 
 
-async def test_allforce_goes_on_in_one_file_when_the_agent_has_left(world: World) -> None:
+async def test_allforce_goes_on_in_one_file_when_the_agent_has_left(world: ScenarioWorld) -> None:
     await configure(world, "ALLFORCE", "DISABLED", "DISABLED")
     (agent, customer, third), [tape] = await recorded(world)
     assert (tape.row["kind"], tape.voices) == ("call", names(agent, customer, third))

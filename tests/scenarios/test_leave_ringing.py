@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, Begin, all_talk, in_blind, in_left_ringing, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_left_and_not_answered_he_is_served_before_everybody_else(world: World) -> None:
+async def test_left_and_not_answered_he_is_served_before_everybody_else(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="4")
     _, customer, third = await in_left_ringing(world)
     second = await world.customer()
@@ -25,7 +25,9 @@ async def test_left_and_not_answered_he_is_served_before_everybody_else(world: W
 
 @pytest.mark.parametrize("begin", [in_left_ringing, in_blind])
 @pytest.mark.parametrize("action", ["INGROUP", "HANGUP", "MESSAGE"])
-async def test_declined_the_customer_goes_where_the_option_says(world: World, begin: Begin, action: str) -> None:
+async def test_declined_the_customer_goes_where_the_option_says(
+    world: ScenarioWorld, begin: Begin, action: str
+) -> None:
     actions = dict.fromkeys(("leave_unanswered_action", "blind_unanswered_action"), action)
     await world.configure("campaign", "TESTCAMP", unanswered_message="im-sorry", **actions)
     agent, customer, third = await begin(world)
@@ -42,14 +44,14 @@ async def test_declined_the_customer_goes_where_the_option_says(world: World, be
     assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_a_blind_transfer_to_a_busy_number_brings_the_customer_home(world: World) -> None:
+async def test_a_blind_transfer_to_a_busy_number_brings_the_customer_home(world: ScenarioWorld) -> None:
     _, customer, _ = await in_blind(world, far_ends.BUSY)
     await world.hears_music(customer)
     receipt = await world.receipt(customer, Kind.BLIND_TRANSFER)
     assert (receipt["outcome"], receipt["cause"]) == (Outcome.BUSY, "busy (17)")
 
 
-async def test_a_parked_customer_is_transferred_blind(world: World) -> None:
+async def test_a_parked_customer_is_transferred_blind(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
     await world.hears_music(customer)
@@ -61,7 +63,7 @@ async def test_a_parked_customer_is_transferred_blind(world: World) -> None:
 
 
 @pytest.mark.parametrize("begin", [in_left_ringing, in_blind])
-async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: World, begin: Begin) -> None:
+async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: ScenarioWorld, begin: Begin) -> None:
     agent, customer, third = await begin(world)
     await world.hears_ring_tone(customer)
     await world.hang_up(customer)
@@ -73,7 +75,7 @@ async def test_the_customer_hangs_up_then_and_the_third_is_cancelled(world: Worl
     await world.hears_silence(agent)
 
 
-async def test_a_number_to_which_there_is_no_way_leaves_the_customer_with_his_agent(world: World) -> None:
+async def test_a_number_to_which_there_is_no_way_leaves_the_customer_with_his_agent(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_template="PJSIP/{number}@nowhere")
     agent, customer = await in_talking(world)
     assert "500" in await world.ask(Kind.BLIND_TRANSFER, agent, THIRD)
@@ -81,7 +83,7 @@ async def test_a_number_to_which_there_is_no_way_leaves_the_customer_with_his_ag
     assert (await world.receipt(customer, Kind.BLIND_TRANSFER))["outcome"] == Outcome.FAILED
 
 
-async def test_leave_vm_from_a_park(world: World) -> None:
+async def test_leave_vm_from_a_park(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", am_message_exten="im-sorry")
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
@@ -90,7 +92,7 @@ async def test_leave_vm_from_a_park(world: World) -> None:
     await world.is_gone(customer)
 
 
-async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: World) -> None:
+async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: ScenarioWorld) -> None:
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
     await world.configure("campaign", "TESTCAMP", **options)
     agent, customer = await in_talking(world)
@@ -111,7 +113,7 @@ async def test_left_ringing_the_handoff_file_begins_at_the_answer(world: World) 
     assert second.tail <= 300
 
 
-async def test_whoever_gives_no_disposition_takes_the_next_call_at_once(world: World) -> None:
+async def test_whoever_gives_no_disposition_takes_the_next_call_at_once(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", transfer_no_dispo="EXTERNAL_ONLY")
     agent, customer, third = await in_blind(world)
     assert await world.agent_state(agent) == "READY"

@@ -2,13 +2,13 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 
 PHONE = "1005"
 
 
-async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: World) -> None:
+async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: ScenarioWorld) -> None:
     phone = await world.phone(PHONE)
     await world.agent_is(phone, "READY")
     await world.hears_silence(phone)
@@ -17,7 +17,7 @@ async def test_he_hears_once_that_he_is_logged_in_and_then_silence(world: World)
     await world.agent_is(phone, "PAUSED LOST")
 
 
-async def test_a_refused_login_is_told_why_and_hung_up(world: World) -> None:
+async def test_a_refused_login_is_told_why_and_hung_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.configure("agent", "1006", phone="")
     await world.configure("agent", PHONE, phone="")
@@ -33,7 +33,7 @@ async def test_a_refused_login_is_told_why_and_hung_up(world: World) -> None:
     await world.agent_is(agent, "DISPO")
 
 
-async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: World) -> None:
+async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", login_state="PAUSED")
     phone = await world.phone(PHONE)
     await world.agent_is(phone, "PAUSED")

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.model.commands import Kind
 
@@ -10,7 +10,7 @@ SPEECH = 0.3  # seconds
 ON_THE_WAY = 0.1  # seconds in which what was said before it still arrives
 
 
-async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(world: World) -> None:
+async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third), world.never_in_silence(agent, customer, third):
@@ -34,7 +34,7 @@ async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(w
     assert tape.voices == {customer.name, third.name}
 
 
-async def test_the_only_one_who_listens_gets_silence_and_no_dead_line(world: World) -> None:
+async def test_the_only_one_who_listens_gets_silence_and_no_dead_line(world: ScenarioWorld) -> None:
     agent = await world.agent()
     customer = await world.customer()
     await all_talk(world, agent, customer)

@@ -1,13 +1,13 @@
 """An agent's phone cannot be reached: callers are kept from it, and it is called at once when it is there again."""
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
 
 NO_PHONE = "NO PHONE"
 
 
-async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: World) -> None:
+async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_dies(agent)
     world.patience = 20  # Asterisk asks every 5 s, and waits 3 s for the answer
@@ -19,7 +19,7 @@ async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: World) ->
     await all_talk(world, again, customer)
 
 
-async def test_the_next_agent_has_the_caller(world: World) -> None:
+async def test_the_next_agent_has_the_caller(world: ScenarioWorld) -> None:
     agent, other = await world.agent(), await world.agent("1001")
     await world.phone_dies(agent)
     world.patience = 20
@@ -30,7 +30,7 @@ async def test_the_next_agent_has_the_caller(world: World) -> None:
     await world.agent_is(agent, "READY")
 
 
-async def test_an_on_hook_phone_that_is_not_registered_does_not_ring(world: World) -> None:
+async def test_an_on_hook_phone_that_is_not_registered_does_not_ring(world: ScenarioWorld) -> None:
     agent = await world.on_hook()
     await world.phone_unregisters(agent)
     await world.agent_is(agent, NO_PHONE)
@@ -41,7 +41,7 @@ async def test_an_on_hook_phone_that_is_not_registered_does_not_ring(world: Worl
     await all_talk(world, agent, customer)
 
 
-async def test_a_line_that_speaks_is_there_whatever_its_registration(world: World) -> None:
+async def test_a_line_that_speaks_is_there_whatever_its_registration(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_unregisters(agent)
     await world.talk(4)
@@ -51,7 +51,7 @@ async def test_a_line_that_speaks_is_there_whatever_its_registration(world: Worl
     await world.phone_registers(agent)
 
 
-async def test_an_unregistered_phone_is_called_at_once_when_it_registers(world: World) -> None:
+async def test_an_unregistered_phone_is_called_at_once_when_it_registers(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.phone_unregisters(agent)
     await world.hang_up(agent)

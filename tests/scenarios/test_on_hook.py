@@ -5,13 +5,13 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
-async def ringing(world: World) -> tuple[Party, Party]:
+async def ringing(world: ScenarioWorld) -> tuple[Party, Party]:
     """An on_hook agent whose phone rings for a customer."""
     agent = await world.on_hook()
     customer = await world.customer()
@@ -19,7 +19,7 @@ async def ringing(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def talking(world: World) -> tuple[Party, Party]:
+async def talking(world: ScenarioWorld) -> tuple[Party, Party]:
     """An on_hook agent with a customer."""
     agent, customer = await ringing(world)
     await world.answer(agent)
@@ -27,7 +27,9 @@ async def talking(world: World) -> tuple[Party, Party]:
     return agent, customer
 
 
-async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is_on_the_hook(world: World) -> None:
+async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is_on_the_hook(
+    world: ScenarioWorld,
+) -> None:
     agent, customer = await ringing(world)
     assert await world.call_state(customer) == State.RINGING_AGENT
     assert await world.agent_state(agent) == "QUEUE"
@@ -43,7 +45,7 @@ async def test_his_phone_rings_while_the_caller_hears_music_and_afterwards_it_is
 
 
 @pytest.mark.parametrize("how", ["rejects", "no_answer"])
-async def test_who_does_not_take_a_call_loses_it_to_the_next(world: World, how: str) -> None:
+async def test_who_does_not_take_a_call_loses_it_to_the_next(world: ScenarioWorld, how: str) -> None:
     await world.configure("agent", "1002", on_hook_ring_time="5" if how != "no_answer" else "1")
     agent = await world.on_hook()
     customer = await world.customer()
@@ -56,7 +58,7 @@ async def test_who_does_not_take_a_call_loses_it_to_the_next(world: World, how: 
     await all_talk(world, another, customer)
 
 
-async def test_the_caller_hangs_up_while_the_phone_rings(world: World) -> None:
+async def test_the_caller_hangs_up_while_the_phone_rings(world: ScenarioWorld) -> None:
     agent, customer = await ringing(world)
     await world.hang_up(customer)
     await world.is_gone(agent)
@@ -67,7 +69,7 @@ async def test_the_caller_hangs_up_while_the_phone_rings(world: World) -> None:
     await all_talk(world, agent, again)
 
 
-async def test_putting_the_phone_down_is_hanging_up(world: World) -> None:
+async def test_putting_the_phone_down_is_hanging_up(world: ScenarioWorld) -> None:
     agent, customer = await talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
     await world.hears_music(customer)
@@ -78,7 +80,7 @@ async def test_putting_the_phone_down_is_hanging_up(world: World) -> None:
     assert ended and ended["ended_by"] == "agent_hung_up"
 
 
-async def test_putting_it_down_in_a_three_way_is_leaving(world: World) -> None:
+async def test_putting_it_down_in_a_three_way_is_leaving(world: ScenarioWorld) -> None:
     agent, customer = await talking(world)
     world.far_end(THIRD, far_ends.answers())
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
@@ -90,7 +92,7 @@ async def test_putting_it_down_in_a_three_way_is_leaving(world: World) -> None:
     assert await world.agent_state(agent) == "DISPO"
 
 
-async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the_customer(world: World) -> None:
+async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the_customer(world: ScenarioWorld) -> None:
     agent, customer = await talking(world)
     world.far_end(THIRD, far_ends.answers())
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
@@ -106,7 +108,7 @@ async def test_putting_it_down_in_a_consultation_drops_the_third_and_rescues_the
     await all_talk(world, agent, customer)
 
 
-async def test_as_a_closer_his_phone_rings_and_the_others_hear_music_until_he_is_there(world: World) -> None:
+async def test_as_a_closer_his_phone_rings_and_the_others_hear_music_until_he_is_there(world: ScenarioWorld) -> None:
     closer = await world.on_hook()
     fronter = await world.agent()
     assert await world.ask(Kind.PAUSE, closer) == ""

@@ -5,14 +5,14 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_consulting, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_a_parked_customer_hears_music_and_comes_back(world: World) -> None:
+async def test_a_parked_customer_hears_music_and_comes_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
     await gather(world.hears_music(customer), world.silent_to(customer, agent), world.silent_to(agent, customer))
@@ -20,7 +20,7 @@ async def test_a_parked_customer_hears_music_and_comes_back(world: World) -> Non
     await all_talk(world, agent, customer)
 
 
-async def test_swapping(world: World) -> None:
+async def test_swapping(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await gather(all_talk(world, agent, third), world.hears_music(customer), world.silent_to(customer, agent, third))
     assert await world.ask(Kind.SWAP_PARK_XFER, agent) == ""
@@ -34,7 +34,7 @@ async def test_swapping(world: World) -> None:
     await all_talk(world, agent, customer, third)
 
 
-async def test_leaving_with_the_customer_parked_brings_him_to_the_third(world: World) -> None:
+async def test_leaving_with_the_customer_parked_brings_him_to_the_third(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     await gather(all_talk(world, customer, third), world.silent_to(third, agent), world.hears_silence(agent))
@@ -42,7 +42,7 @@ async def test_leaving_with_the_customer_parked_brings_him_to_the_third(world: W
 
 
 @pytest.mark.parametrize("parked", [False, True])
-async def test_leaving_while_it_rings(world: World, parked: bool) -> None:
+async def test_leaving_while_it_rings(world: ScenarioWorld, parked: bool) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     kind = Kind.PARK_CUSTOMER_DIAL if parked else Kind.DIAL_WITH_CUSTOMER
@@ -58,7 +58,7 @@ async def test_leaving_while_it_rings(world: World, parked: bool) -> None:
     await gather(all_talk(world, customer, third), world.no_ring_tone(customer), world.silent_to(third, agent))
 
 
-async def test_a_third_that_is_busy_leaves_the_customer_parked(world: World) -> None:
+async def test_a_third_that_is_busy_leaves_the_customer_parked(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.refuses(486))
     assert await world.ask(Kind.PARK_CUSTOMER_DIAL, agent, THIRD) == ""
@@ -67,7 +67,7 @@ async def test_a_third_that_is_busy_leaves_the_customer_parked(world: World) -> 
     await world.hears_music(customer)
 
 
-async def test_the_customer_hangs_up_while_the_third_is_parked(world: World) -> None:
+async def test_the_customer_hangs_up_while_the_third_is_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     await world.hears_music(third)
@@ -78,7 +78,7 @@ async def test_the_customer_hangs_up_while_the_third_is_parked(world: World) -> 
     await all_talk(world, agent, third)
 
 
-async def test_a_customer_in_the_park_ivr_hears_it_and_then_music(world: World) -> None:
+async def test_a_customer_in_the_park_ivr_hears_it_and_then_music(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", park_ivr=await world.dialplan())
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_IVR_CUSTOMER, agent) == ""

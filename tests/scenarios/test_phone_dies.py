@@ -4,7 +4,7 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_both_parked, in_consulting, in_rescue, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -15,7 +15,7 @@ from warmline.core.model.commands import Kind
     "at once everybody whom the phone's place hears; the others do not notice",
     "the new leg, the hang-up of the old one, and a note of the one that replaced the other",
 )
-async def test_a_customer_hears_the_agent_whose_phone_dials_in_again(world: World) -> None:
+async def test_a_customer_hears_the_agent_whose_phone_dials_in_again(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
     await world.phone_dies(agent)
@@ -26,7 +26,7 @@ async def test_a_customer_hears_the_agent_whose_phone_dials_in_again(world: Worl
     assert await world.prompts(again) == []
 
 
-async def test_customer_and_third_hear_each_other_all_the_time(world: World) -> None:
+async def test_customer_and_third_hear_each_other_all_the_time(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third):
@@ -37,7 +37,7 @@ async def test_customer_and_third_hear_each_other_all_the_time(world: World) -> 
     await all_talk(world, customer, third)
 
 
-async def test_a_parked_customer_stays_parked(world: World) -> None:
+async def test_a_parked_customer_stays_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await world.phone_dies(agent)
     again = await world.logs_in_again(agent)
@@ -46,7 +46,7 @@ async def test_a_parked_customer_stays_parked(world: World) -> None:
     await all_talk(world, again, customer, third)
 
 
-async def test_an_agent_alone_with_two_who_are_parked(world: World) -> None:
+async def test_an_agent_alone_with_two_who_are_parked(world: ScenarioWorld) -> None:
     agent, customer, third = await in_both_parked(world)
     await world.phone_dies(agent)
     again = await world.logs_in_again(agent)
@@ -56,7 +56,7 @@ async def test_an_agent_alone_with_two_who_are_parked(world: World) -> None:
     await gather(all_talk(world, again, customer), world.hears_music(third))
 
 
-async def test_without_a_call_the_seat_is_taken_again(world: World) -> None:
+async def test_without_a_call_the_seat_is_taken_again(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_dies(agent)
     again = await world.logs_in_again(agent)
@@ -67,7 +67,7 @@ async def test_without_a_call_the_seat_is_taken_again(world: World) -> None:
     assert await world.prompts(again) == ["agent-loginok"]
 
 
-async def test_of_two_devices_of_one_account_the_last_has_the_place(world: World) -> None:
+async def test_of_two_devices_of_one_account_the_last_has_the_place(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         again = await world.logs_in_again(agent)
@@ -76,7 +76,7 @@ async def test_of_two_devices_of_one_account_the_last_has_the_place(world: World
     assert await world.call_state(customer) == State.THREE_WAY
 
 
-async def test_a_phone_that_dials_in_while_it_is_called_back_has_its_call(world: World) -> None:
+async def test_a_phone_that_dials_in_while_it_is_called_back_has_its_call(world: ScenarioWorld) -> None:
     agent, customer = await in_rescue(world)
     await world.hears_music(customer)
     again = await world.logs_in_again(agent)

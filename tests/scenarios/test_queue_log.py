@@ -4,13 +4,13 @@ from pathlib import Path
 
 from ari_app.background.queue_log_file import advance
 from simulation.call_centre.real_world import RealWorld
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_talking
 from warmline.store.asterisk_records.queue_log import UNIQUEID
-from warmline.store.reports.call_story import Story
+from warmline.store.reports.call_story import CallStory
 
 
-async def test_a_report_finds_the_call(world: World) -> None:
+async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:
     file = world.database.with_name("queue_log")
     by_app = isinstance(world, RealWorld)
     if not by_app:
@@ -36,7 +36,7 @@ async def test_a_report_finds_the_call(world: World) -> None:
     assert all(text.isdigit() and int(text) < 60 for text in seconds) and connected[3] == over[3]
 
 
-def unique_of(story: Story) -> str:
+def unique_of(story: CallStory) -> str:
     """The name of the caller's channel, where Asterisk has given it."""
     customer = next(leg["id"] for leg in story.legs if leg["role"] == "customer")
     assert story.call

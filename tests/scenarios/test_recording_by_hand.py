@@ -5,7 +5,7 @@ from asyncio import gather
 import pytest
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -13,7 +13,7 @@ from warmline.core.model.commands import Kind
 SPEECH = 0.3  # seconds
 
 
-async def test_start_and_stop_make_a_file_each_time(world: World) -> None:
+async def test_start_and_stop_make_a_file_each_time(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.RECORD_START, agent) == ""
     await all_talk(world, agent, customer)
@@ -35,7 +35,7 @@ async def test_start_and_stop_make_a_file_each_time(world: World) -> None:
     assert second.voices == {agent.name, customer.name, third.name}
 
 
-async def test_what_is_said_while_it_is_muted_is_not_on_it(world: World) -> None:
+async def test_what_is_said_while_it_is_muted_is_not_on_it(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -58,7 +58,7 @@ async def test_what_is_said_while_it_is_muted_is_not_on_it(world: World) -> None
     assert tape.row["length"] >= 4 * SPEECH * 1000
 
 
-async def test_nor_on_the_next_file_until_it_is_taken_back(world: World) -> None:
+async def test_nor_on_the_next_file_until_it_is_taken_back(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", park_recording="STOP")
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)
@@ -84,7 +84,7 @@ async def test_nor_on_the_next_file_until_it_is_taken_back(world: World) -> None
         ("ALLFORCE", Kind.RECORD_STOP, "campaign_recording=ALLFORCE forbids it"),
     ],
 )
-async def test_what_the_policy_forbids_is_refused(world: World, policy: str, kind: Kind, why: str) -> None:
+async def test_what_the_policy_forbids_is_refused(world: ScenarioWorld, policy: str, kind: Kind, why: str) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording=policy)
     agent, customer = await in_talking(world)
     assert await world.ask(kind, agent) == why
@@ -96,7 +96,7 @@ async def test_what_the_policy_forbids_is_refused(world: World, policy: str, kin
 
 
 @pytest.mark.parametrize("option", ["CONTINUE", "STOP"])
-async def test_while_the_customer_is_parked(world: World, option: str) -> None:
+async def test_while_the_customer_is_parked(world: ScenarioWorld, option: str) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", park_recording=option)
     agent, customer = await in_talking(world)
     await all_talk(world, agent, customer)

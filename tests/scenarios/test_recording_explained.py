@@ -10,7 +10,7 @@ import pytest
 
 from cli.main import main
 from simulation.call_centre.far_ends import answers
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -28,7 +28,7 @@ START = product(
 STOP = product(("ALLCALLS", "ALLFORCE"), ("three_way_record_stop",), ("Y", "N"), (LISTED, OTHERS))
 
 
-def explained(world: World) -> dict[str, dict[str, Any]]:
+def explained(world: ScenarioWorld) -> dict[str, dict[str, Any]]:
     """By moment, what the command says of a call of SALESLINE's that agent 1000 leaves to THIRD."""
     case = ("--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000", "--number", THIRD, "--json")
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()) as out:
@@ -50,7 +50,7 @@ def expected(said: dict[str, dict[str, Any]], agent: Party, customer: Party, thi
     return files
 
 
-async def recorded_no_more(world: World, customer: Party) -> None:
+async def recorded_no_more(world: ScenarioWorld, customer: Party) -> None:
     """Await the end of what is recorded of his call."""
 
     async def find() -> bool | None:
@@ -61,7 +61,7 @@ async def recorded_no_more(world: World, customer: Party) -> None:
 
 @pytest.mark.parametrize(("policy", "option", "value", "entries"), [*START, *STOP])
 async def test_the_files_are_what_was_explained(
-    world: World, policy: str, option: str, value: str, entries: str
+    world: ScenarioWorld, policy: str, option: str, value: str, entries: str
 ) -> None:
     if "PARTNERS" not in config.list_names(world.database, "container"):
         config.create(world.database, "container", "PARTNERS", {}, who="test")

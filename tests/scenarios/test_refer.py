@@ -3,14 +3,14 @@
 from asyncio import gather
 
 from simulation.call_centre import far_ends
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_to_a_number_it_is_a_blind_transfer(world: World) -> None:
+async def test_to_a_number_it_is_a_blind_transfer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(THIRD, far_ends.rings())
     assert await world.refer(agent, THIRD) == "answered"
@@ -23,7 +23,7 @@ async def test_to_a_number_it_is_a_blind_transfer(world: World) -> None:
     assert (receipt["by"], receipt["source"], receipt["outcome"]) == ("1000", "phone", Outcome.COMPLETED)
 
 
-async def test_to_an_in_group_it_is_a_closer(world: World) -> None:
+async def test_to_an_in_group_it_is_a_closer(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
     assert await world.refer(agent, "SUPPORTLINE") == "answered"
@@ -31,21 +31,21 @@ async def test_to_an_in_group_it_is_a_closer(world: World) -> None:
     await gather(world.silent_to(customer, agent), world.hears_silence(agent))
 
 
-async def test_what_is_no_number_is_declined_and_nothing_moves(world: World) -> None:
+async def test_what_is_no_number_is_declined_and_nothing_moves(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         assert await world.refer(agent, "alice") == "declined"
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_in_place_of_another_call_of_his_phone_it_is_declined(world: World) -> None:
+async def test_in_place_of_another_call_of_his_phone_it_is_declined(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         assert await world.refer(agent, THIRD, replaces=True) == "declined"
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_from_anybody_else_and_beside_a_third_it_is_declined(world: World) -> None:
+async def test_from_anybody_else_and_beside_a_third_it_is_declined(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
         for party in (agent, customer, third):

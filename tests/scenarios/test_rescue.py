@@ -3,13 +3,13 @@
 from asyncio import gather
 
 from simulation.call_centre.far_ends import rings
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_consulting, in_dialing, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
-async def test_a_customer_hears_music_until_his_agent_is_back(world: World) -> None:
+async def test_a_customer_hears_music_until_his_agent_is_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.takes_calls(agent)
     await all_talk(world, agent, customer)
@@ -20,7 +20,7 @@ async def test_a_customer_hears_music_until_his_agent_is_back(world: World) -> N
     assert await world.agent_state(agent) == "INCALL"
 
 
-async def test_a_parked_customer_and_a_third_are_where_they_were(world: World) -> None:
+async def test_a_parked_customer_and_a_third_are_where_they_were(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     world.takes_calls(agent)
     await world.hang_up(agent)
@@ -31,7 +31,7 @@ async def test_a_parked_customer_and_a_third_are_where_they_were(world: World) -
     await all_talk(world, customer, third)
 
 
-async def test_a_phone_that_stays_away_gives_the_customer_to_the_next(world: World) -> None:
+async def test_a_phone_that_stays_away_gives_the_customer_to_the_next(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     await world.hang_up(agent)
     await world.is_gone(third)
@@ -41,7 +41,7 @@ async def test_a_phone_that_stays_away_gives_the_customer_to_the_next(world: Wor
     await all_talk(world, another, customer)
 
 
-async def test_without_a_call_it_is_called_back_to_its_seat(world: World) -> None:
+async def test_without_a_call_it_is_called_back_to_its_seat(world: ScenarioWorld) -> None:
     agent = await world.agent()
     world.takes_calls(agent)
     await world.hang_up(agent)
@@ -51,7 +51,7 @@ async def test_without_a_call_it_is_called_back_to_its_seat(world: World) -> Non
     await all_talk(world, agent, customer)
 
 
-async def test_two_who_are_parked_are_where_they_were(world: World) -> None:
+async def test_two_who_are_parked_are_where_they_were(world: ScenarioWorld) -> None:
     agent, customer, third = await in_consulting(world)
     assert await world.ask(Kind.PARK_XFER, agent) == ""
     world.far_end(agent.name, rings())
@@ -67,7 +67,7 @@ async def test_two_who_are_parked_are_where_they_were(world: World) -> None:
     await gather(all_talk(world, agent, customer), world.hears_music(third))
 
 
-async def test_a_third_that_rang_is_cancelled_and_the_two_talk_again(world: World) -> None:
+async def test_a_third_that_rang_is_cancelled_and_the_two_talk_again(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(customer)
     world.far_end(agent.name, rings())
@@ -79,7 +79,7 @@ async def test_a_third_that_rang_is_cancelled_and_the_two_talk_again(world: Worl
     await world.no_music(agent, customer)
 
 
-async def test_the_customer_hangs_up_while_the_phone_is_called_back(world: World) -> None:
+async def test_the_customer_hangs_up_while_the_phone_is_called_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     world.far_end(agent.name, rings())
     await world.hang_up(agent)
@@ -92,7 +92,7 @@ async def test_the_customer_hangs_up_while_the_phone_is_called_back(world: World
     await world.hears_silence(agent)
 
 
-async def test_the_phone_is_lost_while_the_customer_is_parked_and_stays_away(world: World) -> None:
+async def test_the_phone_is_lost_while_the_customer_is_parked_and_stays_away(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", agent_rescue_seconds="5")
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
@@ -107,7 +107,7 @@ async def test_the_phone_is_lost_while_the_customer_is_parked_and_stays_away(wor
     await gather(all_talk(world, another, customer), world.hears_music(second))
 
 
-async def test_call_agent_brings_a_lost_phone_back(world: World) -> None:
+async def test_call_agent_brings_a_lost_phone_back(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.hang_up(agent)
     await world.agent_is(agent, "PAUSED LOST")

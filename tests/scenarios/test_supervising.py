@@ -4,14 +4,14 @@ from asyncio import gather
 
 import pytest
 
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
 @pytest.mark.parametrize("kind", [Kind.LISTEN, Kind.WHISPER, Kind.BARGE])
-async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: World, kind: Kind) -> None:
+async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: ScenarioWorld, kind: Kind) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         supervisor = await world.supervises(agent, kind)
@@ -23,7 +23,7 @@ async def test_he_hears_both_and_is_heard_by_whom_he_wants(world: World, kind: K
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_a_supervisor_who_listens_whispers_then_barges_in(world: World) -> None:
+async def test_a_supervisor_who_listens_whispers_then_barges_in(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         supervisor = await world.supervises(agent, Kind.LISTEN)
@@ -40,7 +40,7 @@ async def test_a_supervisor_who_listens_whispers_then_barges_in(world: World) ->
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_he_hears_the_next_call_too(world: World) -> None:
+async def test_he_hears_the_next_call_too(world: ScenarioWorld) -> None:
     agent = await world.agent()
     supervisor = await world.supervises(agent, Kind.LISTEN)
     customer = await world.customer()
@@ -49,7 +49,7 @@ async def test_he_hears_the_next_call_too(world: World) -> None:
     await all_talk(world, agent, customer)
 
 
-async def test_a_call_is_given_to_another_agent(world: World) -> None:
+async def test_a_call_is_given_to_another_agent(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     other = await world.agent("1001")
     assert await world.order(Kind.TAKE_CALL, customer, to_agent="1001") == ""

@@ -6,14 +6,14 @@ import pytest
 
 from simulation.call_centre import far_ends
 from simulation.call_centre.far_ends import BUSY, DECLINED, UNKNOWN, FarEnd
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import THIRD, all_talk, in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
 
-async def test_all_three_hear_each_other_from_the_answer_on(world: World) -> None:
+async def test_all_three_hear_each_other_from_the_answer_on(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     assert await world.agent_state(agent) == "3-WAY"
@@ -24,13 +24,13 @@ async def test_all_three_hear_each_other_from_the_answer_on(world: World) -> Non
     assert (receipt["number"], receipt["agent"], receipt["by"], receipt["source"]) == (THIRD, "1000", "6666", "test")
 
 
-async def test_the_third_sees_the_customers_number_if_that_is_configured(world: World) -> None:
+async def test_the_third_sees_the_customers_number_if_that_is_configured(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", three_way_call_cid="CUSTOMER")
     _, customer, third = await in_three_way(world)
     assert await world.sees_number(third) == customer.name
 
 
-async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: World) -> None:
+async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await gather(world.hears_ring_tone(agent), world.hears_ring_tone(customer))
     assert await world.call_state(customer) == State.DIALING
@@ -40,7 +40,7 @@ async def test_a_ring_tone_until_he_answers_who_hears_nobody_before(world: World
     await gather(world.no_ring_tone(agent), world.no_ring_tone(customer), all_talk(world, agent, customer, third))
 
 
-async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: World) -> None:
+async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world, far_ends.early())
     await gather(world.hears(agent, third), world.hears(customer, third), world.no_ring_tone(agent))
     assert await world.call_state(customer) == State.DIALING
@@ -62,7 +62,7 @@ async def test_what_he_says_before_he_answers_is_heard_but_he_hears_nobody(world
     ids=["busy", "declined", "unknown", "rings", "dead"],
 )
 async def test_a_third_who_does_not_come_leaves_the_two_as_they_were(
-    world: World, does: FarEnd, outcome: Outcome, cause: str
+    world: ScenarioWorld, does: FarEnd, outcome: Outcome, cause: str
 ) -> None:
     await world.configure("campaign", "TESTCAMP", dial_timeout="1" if outcome is Outcome.NO_ANSWER else "10")
     agent, customer = await in_talking(world)
@@ -77,7 +77,7 @@ async def test_a_third_who_does_not_come_leaves_the_two_as_they_were(
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == "no third party on this call"
 
 
-async def test_a_number_to_which_there_is_no_way_is_said_at_once(world: World) -> None:
+async def test_a_number_to_which_there_is_no_way_is_said_at_once(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", dial_template="PJSIP/{number}@nowhere")
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
@@ -87,13 +87,13 @@ async def test_a_number_to_which_there_is_no_way_is_said_at_once(world: World) -
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_letters_are_no_number(world: World) -> None:
+async def test_letters_are_no_number(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, "hotline") == "phone_number is not valid"
     assert await world.call_state(customer) == State.TALKING
 
 
-async def test_without_a_session_or_a_call_nothing_can_be_asked(world: World) -> None:
+async def test_without_a_session_or_a_call_nothing_can_be_asked(world: ScenarioWorld) -> None:
     agent = await world.agent()
     for kind in (Kind.DIAL_WITH_CUSTOMER, Kind.LEAVE_3WAY_CALL, Kind.HANGUP_XFER, Kind.HANGUP_BOTH):
         assert await world.ask(kind, agent, THIRD) == "agent_user does not have a live call"
@@ -102,7 +102,7 @@ async def test_without_a_session_or_a_call_nothing_can_be_asked(world: World) ->
     assert await world.agent_state(agent) == "READY"
 
 
-async def test_what_does_not_fit_is_refused_and_changes_nothing(world: World) -> None:
+async def test_what_does_not_fit_is_refused_and_changes_nothing(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     refused = "no third party on this call"
     async with world.unbroken(agent, customer):

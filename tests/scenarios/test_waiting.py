@@ -1,6 +1,6 @@
 """What a waiting customer hears besides the music, and what a key of his phone does."""
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
@@ -8,7 +8,7 @@ CALLBACK = "SELECT number, ingroup, state FROM callback WHERE call = ?"
 PRESSED = "SELECT payload ->> '$.input.digit' FROM journal WHERE kind = 'leg.digit' AND call = ?"
 
 
-async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: World) -> None:
+async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(world: ScenarioWorld) -> None:
     await world.configure(
         "ingroup",
         "SALESLINE",
@@ -30,7 +30,7 @@ async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(worl
     assert await world.prompts(second) == ["vm-goodbye", "queue-youarenext"]
 
 
-async def offered_a_callback(world: World) -> Party:
+async def offered_a_callback(world: ScenarioWorld) -> Party:
     """A customer who has waited for a second, and now hears what key 1 does."""
     await world.configure(
         "ingroup",
@@ -46,7 +46,7 @@ async def offered_a_callback(world: World) -> Party:
     return customer
 
 
-async def test_the_key_he_is_offered_has_him_called_back(world: World) -> None:
+async def test_the_key_he_is_offered_has_him_called_back(world: ScenarioWorld) -> None:
     customer = await offered_a_callback(world)
     await world.press(customer, "41")
     await world.hears_prompt(customer, "vm-goodbye")
@@ -57,7 +57,7 @@ async def test_the_key_he_is_offered_has_him_called_back(world: World) -> None:
     assert await world.rows(PRESSED, ended["id"]) == [("1",)]
 
 
-async def test_another_one_keeps_him_where_he_is(world: World) -> None:
+async def test_another_one_keeps_him_where_he_is(world: ScenarioWorld) -> None:
     customer = await offered_a_callback(world)
     await world.press(customer, "2")
     await world.hears_music(customer)

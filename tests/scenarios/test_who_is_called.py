@@ -2,19 +2,19 @@
 
 from asyncio import gather
 
-from simulation.call_centre.scenario_language import Party, World
+from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 
-async def ring_group(world: World) -> tuple[Party, Party]:
+async def ring_group(world: ScenarioWorld) -> tuple[Party, Party]:
     """Two on_hook agents whose phones ring at once."""
     await world.configure("ingroup", "SALESLINE", next_agent_call="ring_all")
     return await world.on_hook("1001"), await world.on_hook("1002")
 
 
-async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: World) -> None:
+async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: ScenarioWorld) -> None:
     first, second = await ring_group(world)
     customer = await world.customer()
     await gather(world.phone_rings(first), world.phone_rings(second))
@@ -33,7 +33,7 @@ async def test_all_phones_ring_the_first_answer_wins_and_the_others_stop(world: 
     await world.agent_is(first, "READY")
 
 
-async def test_the_caller_hangs_up_and_all_phones_stop(world: World) -> None:
+async def test_the_caller_hangs_up_and_all_phones_stop(world: ScenarioWorld) -> None:
     agents = await ring_group(world)
     customer = await world.customer()
     await gather(*(world.phone_rings(agent) for agent in agents))
@@ -42,7 +42,7 @@ async def test_the_caller_hangs_up_and_all_phones_stop(world: World) -> None:
     await gather(*(world.agent_is(agent, "READY") for agent in agents))
 
 
-async def test_the_app_dies_while_all_phones_ring_and_the_first_answer_wins_afterwards(world: World) -> None:
+async def test_the_app_dies_while_all_phones_ring_and_the_first_answer_wins_afterwards(world: ScenarioWorld) -> None:
     first, second = await ring_group(world)
     customer = await world.customer()
     await gather(world.phone_rings(first), world.phone_rings(second))
@@ -54,7 +54,7 @@ async def test_the_app_dies_while_all_phones_ring_and_the_first_answer_wins_afte
     await world.agent_is(second, "READY")
 
 
-async def test_the_best_of_those_who_are_free_gets_the_call(world: World) -> None:
+async def test_the_best_of_those_who_are_free_gets_the_call(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SALESLINE", next_agent_call="overall_user_level")
     await world.configure("agent", "1001", user_level="9")
     longest, best = await world.agent("1000"), await world.agent("1001")
@@ -67,7 +67,7 @@ async def test_the_best_of_those_who_are_free_gets_the_call(world: World) -> Non
     await world.is_gone(customer)
 
 
-async def test_chance_is_the_same_when_the_journal_is_replayed(simulated: World) -> None:
+async def test_chance_is_the_same_when_the_journal_is_replayed(simulated: ScenarioWorld) -> None:
     """Also after a restart: the end of a simulated world replays its journal."""
     await simulated.configure("ingroup", "SALESLINE", next_agent_call="ingroup_grade_random")
     await simulated.configure("agent", "1001", ingroup_grades="SALESLINE:2")

@@ -6,7 +6,7 @@ from collections.abc import Awaitable
 import pytest
 
 from simulation.call_centre.call_centre import WITHIN
-from simulation.call_centre.scenario_language import World
+from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_dialing, in_talking, in_three_way
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -17,7 +17,7 @@ async def fails(claim: Awaitable[object]) -> None:
         await claim
 
 
-async def test_of_two_who_talk(world: World) -> None:
+async def test_of_two_who_talk(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.hears(agent, customer)
     world.patience = 0.4
@@ -37,7 +37,7 @@ async def test_of_two_who_talk(world: World) -> None:
     )
 
 
-async def test_of_two_who_are_apart(world: World) -> None:
+async def test_of_two_who_are_apart(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     waiting = await world.customer()
     await world.hears_music(waiting)
@@ -47,7 +47,7 @@ async def test_of_two_who_are_apart(world: World) -> None:
     await world.hears(agent, customer)
 
 
-async def test_of_a_phone_that_rings(world: World) -> None:
+async def test_of_a_phone_that_rings(world: ScenarioWorld) -> None:
     agent, customer, third = await in_dialing(world)
     await world.hears_ring_tone(agent)
     world.patience = 0.4
@@ -58,7 +58,7 @@ async def test_of_a_phone_that_rings(world: World) -> None:
     )
 
 
-async def test_of_what_is_broken(world: World) -> None:
+async def test_of_what_is_broken(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await gather(world.hears(agent, third), world.hears(third, agent))
     with pytest.raises(AssertionError):

@@ -8,19 +8,19 @@ import sys
 from dataclasses import replace
 
 from tests.store.records import CALL
-from warmline.store.journal.journal_entry import Entry
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_entry import JournalEntry
+from warmline.store.journal.journal_writer import JournalWriter
 
 
-def entry(at: int) -> Entry:
+def entry(at: int) -> JournalEntry:
     """An input that changed a call; each seventh ends it."""
     ended = at if at % 7 == 0 else None
     call = replace(CALL, id=f"01CALL{at % 5}", number=str(at), ended=ended)
-    return Entry(at, "Change", call.id, payload=call, changes=((call, ended is None),))
+    return JournalEntry(at, "Change", call.id, payload=call, changes=((call, ended is None),))
 
 
 async def run(path: str) -> None:
-    journal = Journal(path)
+    journal = JournalWriter(path)
     journal.open()
     at = journal.last_time()
     while True:

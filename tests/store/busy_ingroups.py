@@ -6,10 +6,10 @@ from typing import Any
 
 from tests.store.records import entry
 from warmline.core.model.callback import Callback
-from warmline.core.model.queue_wait import ANSWERED, QueueWait, Status
+from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitStatus
 from warmline.store.configuration import config
-from warmline.store.journal.journal_entry import Entry
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_entry import JournalEntry
+from warmline.store.journal.journal_writer import JournalWriter
 
 SECOND = 1_000_000
 START = 1_700_000_000 * SECOND
@@ -42,9 +42,9 @@ def fill(db: Path, start: int = START) -> None:
         wait(start, 1, ANSWERED),
         wait(start + 10 * SECOND, 10, ANSWERED),
         wait(start + 20 * SECOND, 30.5, ANSWERED),
-        wait(start + 30 * SECOND, 5, Status.DROP),
-        wait(start + 40 * SECOND, 0, Status.AFTHRS, place=0),
-        wait(start + 50 * SECOND, 360, Status.TIMEOT),
+        wait(start + 30 * SECOND, 5, WaitStatus.DROP),
+        wait(start + 40 * SECOND, 0, WaitStatus.AFTHRS, place=0),
+        wait(start + 50 * SECOND, 360, WaitStatus.TIMEOT),
         wait(start + 60 * SECOND, None),
         wait(start + 70 * SECOND, 7, ANSWERED, ingroup="GONE"),
     ]
@@ -55,11 +55,11 @@ def fill(db: Path, start: int = START) -> None:
     record(db, entry(start + 1000 * SECOND, *((one, False) for one in asked)))
 
 
-def record(db: Path, *entries: Entry) -> None:
+def record(db: Path, *entries: JournalEntry) -> None:
     """Write them into the journal."""
 
     async def write() -> None:
-        journal = Journal(db)
+        journal = JournalWriter(db)
         journal.open()
         await journal.record(entries)
         journal.close()

@@ -10,8 +10,8 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, AgentState, Session
 from warmline.core.rules.recording_rules import Track
-from warmline.core.state.world import Entity
-from warmline.store.journal.journal_entry import Entry
+from warmline.core.state.world import OpenRecord
+from warmline.store.journal.journal_entry import JournalEntry
 
 CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")
 LEG = Leg(id="1700000000.1", role=Role.CUSTOMER, owner="01CALL", number="5551234", created=5, answered=6)
@@ -50,9 +50,9 @@ RECORDING = Recording(id="01CALL-1", call="01CALL", kind=Track.CALL, reason="ALL
 DISPOSITION = DispositionEntry(id="01DISPO", call="01CALL", agent="1000", status="SALE", at=30)
 TAKEN = FallbackTaken(call="01AWAY", at=7, number="5550000", dialled="8005550100", reason="the app is away")
 
-OPEN: tuple[Entity, ...] = (CALL, LEG, SESSION, INTERVAL, RECEIPT, RECORDING)
+OPEN: tuple[OpenRecord, ...] = (CALL, LEG, SESSION, INTERVAL, RECEIPT, RECORDING)
 
 
-def entry(at: int, *changes: tuple[Entity | FallbackTaken, bool], call: str = "01CALL") -> Entry:
+def entry(at: int, *changes: tuple[OpenRecord | FallbackTaken, bool], call: str = "01CALL") -> JournalEntry:
     """An input at that time that changed these records."""
-    return Entry(at, "leg.joined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)
+    return JournalEntry(at, "leg.joined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)

@@ -11,12 +11,12 @@ import pytest
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
-from warmline.core.model.events import TimeCame
+from warmline.core.model.events import TimerFired
 from warmline.core.model.leg import Role
 from warmline.store.database import database
 from warmline.store.database.database import connect
 from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.reports import call_story
 
 ONE, TWO, AWAY = "01JD3Q0000AAAAAAAAAAAAAAAA", "01JD3Q0000BBBBBBBBBBBBBBBB", "01JD3Q0001CCCCCCCCCCCCCCCC"
@@ -40,7 +40,7 @@ def calls(db: Path) -> Path:
     """Two calls of the app's and one of the fallback's."""
 
     async def write() -> None:
-        journal = Journal(db)
+        journal = JournalWriter(db)
         journal.open()
         await journal.record(
             [
@@ -80,7 +80,7 @@ def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: P
     driver.configure("ingroups", "SALESLINE", drop_call_seconds=30, drop_action="EXTENSION", drop_exten="8500")
     waiting = [driver.customer(name=name) for name in ("ann", "bob")]
     driver.asterisk.now += 31 * SECOND
-    driver.feed(TimeCame())
+    driver.feed(TimerFired())
     driver.close()
     for leg in waiting:
         [story] = [one for one in told(driver.database) if leg in {row["id"] for row in one.legs}]
@@ -90,7 +90,7 @@ def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: P
         assert leg in {action["leg"] for action in asked}
 
 
-def told(database: Path) -> list[call_story.Story]:
+def told(database: Path) -> list[call_story.CallStory]:
     """Every call's story."""
     with closing(connect(database)) as connection:
         return [call_story.story(database, call) for [call] in connection.execute("SELECT id FROM call")]

@@ -41,7 +41,7 @@ def centre(db: Path) -> Path:
 
 
 def apply(db: Path, wanted: Wanted) -> int:
-    return change_plan.make(db, change_plan.plan(db, wanted), who="ada")
+    return change_plan.apply(db, change_plan.plan(db, wanted), who="ada")
 
 
 def contents(path: Path) -> list[str]:
@@ -153,7 +153,7 @@ def test_what_was_planned_upon_must_still_be_so(centre: Path) -> None:
     config.set_options(centre, "campaign", "SHOP", {"dial_timeout": "40"}, who="eve")
     before = contents(centre)
     with pytest.raises(Conflict, match="campaign SHOP has been changed meanwhile"):
-        change_plan.make(centre, planned, who="ada")
+        change_plan.apply(centre, planned, who="ada")
     assert contents(centre) == before
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from warmline.core.agents.agent import XFER
-from warmline.core.model.queue_wait import Status
+from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.rules.configuration import Disposition
 from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
@@ -36,7 +36,7 @@ def test_agents_choose_from_these(codes: dict[str, Disposition]) -> None:
 
 
 def test_every_system_code_is_there_and_each_that_we_write(codes: dict[str, Disposition]) -> None:
-    assert set(UPSTREAM.split()) | {XFER, *Status} <= codes.keys()
+    assert set(UPSTREAM.split()) | {XFER, *WaitStatus} <= codes.keys()
     assert not {one.id for one in codes.values() if not one.status_name}
 
 

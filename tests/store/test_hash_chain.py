@@ -10,7 +10,7 @@ import pytest
 from tests.store.records import entry
 from warmline.store.configuration import config
 from warmline.store.journal import hash_chain
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 
 
 @pytest.fixture
@@ -18,7 +18,7 @@ def full(db: Path) -> Path:
     """A database with five journal rows and three of configuration."""
 
     async def write() -> None:
-        journal = Journal(db)
+        journal = JournalWriter(db)
         journal.open()
         await journal.record([entry(at) for at in range(1, 6)])
         journal.close()

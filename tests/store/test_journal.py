@@ -15,15 +15,15 @@ from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import hash_chain, journal_writer
-from warmline.store.journal.journal_entry import Entry
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_entry import JournalEntry
+from warmline.store.journal.journal_writer import JournalWriter
 
 WAIT = 10.0  # seconds; nothing here takes one
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Journal]:
-    writer = Journal(path)
+def opened(path: Path) -> Iterator[JournalWriter]:
+    writer = JournalWriter(path)
     writer.open()
     try:
         yield writer
@@ -169,11 +169,11 @@ async def test_a_disk_that_became_read_only_is_waited_for(
 
 @pytest.mark.parametrize(
     "wrong",
-    [Entry(2, "Odd", payload=object()), entry(2, (CALL, True), (replace(CALL, id="01B", number=None), True))],  # type: ignore[arg-type]  # a bug in the core
+    [JournalEntry(2, "Odd", payload=object()), entry(2, (CALL, True), (replace(CALL, id="01B", number=None), True))],  # type: ignore[arg-type]  # a bug in the core
     ids=["not to be encoded", "not to be stored"],
 )
 async def test_what_cannot_be_written_fails_alone_and_leaves_nothing(
-    db: Path, wrong: Entry, waiting: threading.Event
+    db: Path, wrong: JournalEntry, waiting: threading.Event
 ) -> None:
     with opened(db) as writer:
         with locked(db):  # so that all three are in one batch
@@ -197,7 +197,7 @@ async def test_closing_writes_what_is_left(db: Path) -> None:
 
 
 async def test_closing_does_not_wait_for_ever(db: Path, waiting: threading.Event) -> None:
-    writer = Journal(db)
+    writer = JournalWriter(db)
     writer.open()
     with locked(db):
         future = writer.record([entry(1)])
@@ -220,7 +220,7 @@ async def test_a_future_given_up_harms_nobody(db: Path) -> None:
 
 def test_a_second_app_on_one_database_is_refused(db: Path) -> None:
     with opened(db), pytest.raises(StoreError, match=r"in use by process \d+; stop it first"):
-        Journal(db).open()
+        JournalWriter(db).open()
     with opened(db):
         pass
 
@@ -228,7 +228,7 @@ def test_a_second_app_on_one_database_is_refused(db: Path) -> None:
 def test_a_database_that_cannot_be_opened_is_not_kept_locked(tmp_path: Path) -> None:
     for _ in range(2):
         with pytest.raises(StoreError, match="does not exist"):
-            Journal(tmp_path / "none.db").open()
+            JournalWriter(tmp_path / "none.db").open()
 
 
 NEW_LIST = "INSERT INTO list (id) VALUES (?)"

@@ -16,24 +16,24 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
-from warmline.store.leads.lead_import import Job, Report
+from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.store.migrations import migrate
 
 HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
 
-def imported(db: Path, text: str | bytes, *, dry_run: bool = False, **columns: str) -> Report:
+def imported(db: Path, text: str | bytes, *, dry_run: bool = False, **columns: str) -> LeadImportReport:
     """What comes of a file with that text."""
     file = db.parent / "leads.csv"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
-    return Job(file, str(db), "999", "ada", columns, dry_run).run()
+    return LeadImport(file, str(db), "999", "ada", columns, dry_run).run()
 
 
 def names(db: Path) -> list[str]:
     return [lead["first_name"] for lead in leads.page(db, "999")]
 
 
-def rejected(report: Report) -> dict[int, str]:
+def rejected(report: LeadImportReport) -> dict[int, str]:
     """Line → why."""
     with Path(report.rejects).open(newline="") as file:
         rows = [row[0] for row in csv.reader(file)][1:]
@@ -169,9 +169,9 @@ def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
 
 def test_what_it_cannot_work_with_is_said(db: Path) -> None:
     with pytest.raises(NotFound, match="list '7' does not exist"):
-        Job(_file(db), str(db), "7", "ada").run()
+        LeadImport(_file(db), str(db), "7", "ada").run()
     with pytest.raises(OSError, match="No such file"):
-        Job(db.parent / "none.csv", str(db), "999", "ada").run()
+        LeadImport(db.parent / "none.csv", str(db), "999", "ada").run()
 
 
 def _file(db: Path) -> Path:
@@ -189,7 +189,7 @@ def test_memory_does_not_grow_with_the_file(db: Path) -> None:
             out.write(HEAD)
             out.writelines(f"{8_000_000_000 + count * 7 + n},N{n},,{'x' * 300}\n" for n in range(count))
         tracemalloc.start()
-        assert Job(file, str(db), "999", "ada").run().imported > 0
+        assert LeadImport(file, str(db), "999", "ada").run().imported > 0
         peaks.append(tracemalloc.get_traced_memory()[1])
         tracemalloc.stop()
     assert peaks[1] < peaks[0] * 1.3 + 200_000, peaks
@@ -215,7 +215,7 @@ def test_others_write_meanwhile(db: Path) -> None:
 
     other = threading.Thread(target=write)
     other.start()
-    report = Job(file, str(db), "999", "ada").run(batches.append)
+    report = LeadImport(file, str(db), "999", "ada").run(batches.append)
     over.set()
     other.join()
     assert report.imported == 5_000 and min(len(waits), len(batches)) > 10
@@ -264,8 +264,8 @@ def test_broken_off_it_goes_on_where_it_was(tmp_path: Path) -> None:
             raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        Job(file, str(path), "999", "ada").run(stop)
+        LeadImport(file, str(path), "999", "ada").run(stop)
     there = len(leads.page(path, most=1000))
     assert 0 < there < 1000
-    again = Job(file, str(path), "999", "ada").run()
+    again = LeadImport(file, str(path), "999", "ada").run()
     assert (again.imported, again.duplicates) == (1000 - there, there)

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from ari_app.calls.lead_lookup import Callers
+from ari_app.calls.lead_lookup import LeadLookup
 from warmline.core.model.actions import FindLead
 from warmline.core.model.events import Event
 from warmline.leads import phone_numbers
 from warmline.store.database.database import connect
 from warmline.store.database.errors import NotFound
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads
 
 NONE_KNOWN = "0000000"  # what lists have where a number is wanted
@@ -117,10 +117,10 @@ async def test_a_call_whose_lead_cannot_be_found_is_named(
 
     monkeypatch.setattr(leads, "of_caller", fails)
     posted: list[Event] = []
-    journal = Journal(db)
+    journal = JournalWriter(db)
     journal.open()
     try:
-        Callers(journal, posted.append).find(FindLead("C1", "8005551234", "CIDLOOKUP", "999"))
+        LeadLookup(journal, posted.append).find(FindLead("C1", "8005551234", "CIDLOOKUP", "999"))
         await journal.do(lambda db: None)
     finally:
         journal.close()

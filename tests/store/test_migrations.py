@@ -13,7 +13,7 @@ from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.model import ids
 from warmline.core.model.call_states import State
-from warmline.core.model.events import Configured, Event, Reconciled, Reconciling
+from warmline.core.model.events import ConfigurationChanged, Event, Reconciled, Reconciling
 from warmline.core.state.call_matcher import DIRECT
 from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
@@ -125,7 +125,11 @@ def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.C
 def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
     world = restore(open_state.load(migrated))
     now = max(call.since for call in world.calls.values())
-    events: tuple[Event, ...] = (Configured(configuration_snapshot.load_rules(migrated)), Reconciling(), Reconciled())
+    events: tuple[Event, ...] = (
+        ConfigurationChanged(configuration_snapshot.load_rules(migrated)),
+        Reconciling(),
+        Reconciled(),
+    )
     for number, event in enumerate(events, 1):
         handle(world, event, now + number, ids.encode(number << 32))
     assert sorted((call.state, call.ingroup, call.direct) for call in world.calls.values()) == [

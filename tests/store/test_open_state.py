@@ -16,7 +16,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.state.world import Entity
+from warmline.core.state.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state
@@ -25,7 +25,7 @@ st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 
 
 @given(st.one_of(*map(st.from_type, (Call, Leg, Receipt, Recording, AgentInterval, Session))))
-def test_every_record_comes_back(record: Entity) -> None:
+def test_every_record_comes_back(record: OpenRecord) -> None:
     kind, name, form, body = open_state.written(record)
     assert open_state.read(kind, name, form, body) == record
 
@@ -35,13 +35,13 @@ def test_a_record_changes_its_shape_only_when_somebody_has_looked_at_the_format(
     assert open_state_shape.shape() == stored, open_state_shape.__doc__
 
 
-def store(path: Path, *records: Entity, is_open: bool = True) -> None:
+def store(path: Path, *records: OpenRecord, is_open: bool = True) -> None:
     with closing(database.connect(path)) as connection:
         for record in records:
             open_state.keep(connection, record, is_open=is_open)
 
 
-def load(path: Path) -> list[Entity]:
+def load(path: Path) -> list[OpenRecord]:
     with closing(database.connect(path)) as connection:
         return open_state.load(connection)
 

@@ -10,8 +10,8 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.store.busy_ingroups import SECOND, record
 from tests.store.records import CALL, LEG, entry
 from warmline.core.model.commands import Kind
-from warmline.core.model.events import Configured
-from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, Status
+from warmline.core.model.events import ConfigurationChanged
+from warmline.core.model.queue_wait import CUT, WITHDRAWN, QueueWait, WaitStatus
 from warmline.store.asterisk_records import queue_log
 from warmline.store.configuration import config
 
@@ -125,7 +125,7 @@ def test_a_phone_that_is_not_answered(lab: RecordedDriver) -> None:
 
 def test_who_hangs_up_while_he_is_welcomed_was_in_line(lab: RecordedDriver) -> None:
     config.set_options(lab.database, "ingroup", "SALESLINE", {"welcome_message_filename": "vm-intro"}, who="ada")
-    lab.feed(Configured(lab.rules()))
+    lab.feed(ConfigurationChanged(lab.rules()))
     lab.customer(name="1700000000.1")
     early = queue_log.behind(lab.database, 0, 10_000).lines
     lab.hang_up("1700000000.1")
@@ -139,7 +139,7 @@ def test_of_several_phones_those_that_are_silenced_missed_nothing(
 ) -> None:
     config.set_options(lab.database, "ingroup", "SALESLINE", {"next_agent_call": "ring_all"}, who="ada")
     config.set_options(lab.database, "agent", "1003", {"on_hook_ring_time": seconds}, who="ada")
-    lab.feed(Configured(lab.rules()))
+    lab.feed(ConfigurationChanged(lab.rules()))
     lab.asterisk.far_ends |= {"1002": [(0.1, "ringing"), (3.0, "up")], "1003": [(0.1, "ringing")]}
     for user in ("1002", "1003"):
         lab.log_in(user)
@@ -194,20 +194,22 @@ def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> Non
     pieces = [line for row in range(seq) for line in queue_log.behind(lab.database, row, 1).lines]
     assert live == pieces == queue_log.behind(lab.database, 0, 10_000).lines
     assert len(live) == 15
-    assert queue_log.last(lab.database) == seq and queue_log.behind(lab.database, seq, 10) == queue_log.Batch(seq, [])
+    assert queue_log.last(lab.database) == seq and queue_log.behind(lab.database, seq, 10) == queue_log.QueueLogLines(
+        seq, []
+    )
 
 
 @pytest.mark.parametrize(
     "outcome, seconds, line",
     [
-        (Status.NANQUE, 9, "EXITEMPTY|1|2|9"),
-        (Status.CLOSOP, 9, "EXITEMPTY|1|2|9"),
-        (Status.HOLDTO, 9, "EXITWITHKEY||1|2|9"),
-        (Status.WAITTO, 9, "EXITWITHKEY||1|2|9"),
-        (Status.XDROP, 9, "EXITWITHTIMEOUT|1|2|9"),
+        (WaitStatus.NANQUE, 9, "EXITEMPTY|1|2|9"),
+        (WaitStatus.CLOSOP, 9, "EXITEMPTY|1|2|9"),
+        (WaitStatus.HOLDTO, 9, "EXITWITHKEY||1|2|9"),
+        (WaitStatus.WAITTO, 9, "EXITWITHKEY||1|2|9"),
+        (WaitStatus.XDROP, 9, "EXITWITHTIMEOUT|1|2|9"),
         (WITHDRAWN, 9, "ABANDON|1|2|9"),
         (CUT, 9, "ABANDON|1|2|9"),
-        (Status.AFTHRS, 0, None),
+        (WaitStatus.AFTHRS, 0, None),
     ],
 )
 def test_each_outcome_has_its_line_and_who_is_turned_away_none(

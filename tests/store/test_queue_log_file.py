@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.background import queue_log_file
-from ari_app.process.broadcast import Bell
+from ari_app.process.broadcast import Broadcast
 from tests.store.busy_ingroups import SECOND, START, fill, record, wait
 from tests.store.records import entry
 from warmline.store.asterisk_records import queue_log as lines
@@ -95,7 +95,7 @@ def test_the_app_tells_each_commit_and_tries_again(db: Path, file: Path, monkeyp
     file.mkdir()  # it cannot be written
 
     async def run() -> None:
-        loop, committed = asyncio.get_running_loop(), Bell()
+        loop, committed = asyncio.get_running_loop(), Broadcast()
         looks: asyncio.Queue[str] = asyncio.Queue()
 
         def look(*arguments: str | Path) -> bool:

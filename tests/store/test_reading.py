@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from warmline.store.database.reading import Interrupted, reading, within
+from warmline.store.database.reading import ReadInterrupted, reading, within
 from warmline.store.migrations import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
@@ -20,12 +20,12 @@ def db(tmp_path: Path) -> Path:
 
 
 def test_a_time_that_ends_before_the_query_begins_ends_it_too(db: Path) -> None:
-    with pytest.raises(Interrupted), within(time.monotonic()), reading(db) as open_one:
+    with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
         open_one.execute(LONG, {"most": MOST}).fetchall()
 
 
 def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None:
-    with pytest.raises(Interrupted), within(time.monotonic()), reading(db) as open_one:
+    with pytest.raises(ReadInterrupted), within(time.monotonic()), reading(db) as open_one:
         with pytest.raises(sqlite3.OperationalError):
             open_one.execute(LONG, {"most": MOST})
         assert open_one.execute("SELECT 1").fetchone()[0] == 1

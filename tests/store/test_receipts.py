@@ -8,7 +8,7 @@ from pathlib import Path
 from tests.store.records import RECEIPT, entry
 from warmline.store.database import database
 from warmline.store.journal import receipts
-from warmline.store.journal.journal_writer import Journal
+from warmline.store.journal.journal_writer import JournalWriter
 
 FIRST = replace(RECEIPT, id="01A", key="k1", by="crm", requested=10, ended=11)
 AGAIN = replace(RECEIPT, id="01B", key="k1", by="crm", requested=20, ended=21)
@@ -18,7 +18,7 @@ WITHOUT = replace(RECEIPT, id="01D", key="", by="crm", requested=1, ended=2)
 
 def write(path: Path) -> None:
     async def run() -> None:
-        journal = Journal(path)
+        journal = JournalWriter(path)
         journal.open()
         await journal.record([entry(30, *((one, False) for one in (FIRST, AGAIN, OTHER, WITHOUT)))])
         journal.close()

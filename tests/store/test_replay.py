@@ -23,13 +23,13 @@ from tests.core.core_stage import slowly
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
 from warmline.core.engine.engine import Input
-from warmline.core.model.actions import Action, StopRecord
+from warmline.core.model.actions import Action, StopRecording
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionDone, ActionFailed, Event
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.database import connect
-from warmline.store.journal.hash_chain import Finding
-from warmline.store.journal.journal_codec import CORE_VERSION, Written, input_of
+from warmline.store.journal.hash_chain import ChainFinding
+from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, input_of
 from warmline.store.journal.replay import replay
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
@@ -75,7 +75,7 @@ def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
     lab = RecordedDriver(path)
     lab.log_in("1000")
     lab.customer()
-    stop = next(iter(map(StopRecord, lab.asterisk.recordings)))
+    stop = next(iter(map(StopRecording, lab.asterisk.recordings)))
     with slowly(lab):
         lab.ask(Kind.RECORD_STOP)
         lab.asterisk.out = [ActionFailed(stop, 503, "too much to do")]
@@ -141,7 +141,7 @@ def test_a_decision_that_is_not_the_cores_shows_and_ends_the_replay(played: Path
 
 def test_an_input_without_consequence_shows(played: Path) -> None:
     seq = changed(played, "leg.answered", lambda payload: payload | {"input": {"leg": "nobody"}})
-    assert replay(played).differences == [Finding("journal", seq, "changes nothing and asks for nothing now")]
+    assert replay(played).differences == [ChainFinding("journal", seq, "changes nothing and asks for nothing now")]
 
 
 def test_another_version_of_the_core_is_said_and_no_difference(played: Path) -> None:
@@ -203,7 +203,7 @@ def inputs() -> Iterator[Input]:
 @pytest.mark.parametrize("entry", list(inputs()), ids=lambda entry: type(getattr(entry, "action", entry)).__name__)
 def test_every_input_is_read_back(entry: Input) -> None:
     action = NAMES[type(entry.action)] if isinstance(entry, ActionDone | ActionFailed) else ""
-    payload = json.loads(msgspec.json.encode(Written(CORE_VERSION, "01M7", entry, action)))
+    payload = json.loads(msgspec.json.encode(JournalPayload(CORE_VERSION, "01M7", entry, action)))
     assert input_of(KINDS[type(entry)], payload) == entry
 
 

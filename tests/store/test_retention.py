@@ -59,7 +59,7 @@ def payloads(lab: RecordedDriver) -> tuple[int, int]:
 
 
 def test_everything_is_kept_until_somebody_says_how_long(lab: RecordedDriver, tmp_path: Path) -> None:
-    assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 1000 * DAY) == retention.Swept()
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now + 1000 * DAY) == retention.RetentionResult()
     assert len(list(tmp_path.glob("*.wav"))) == 2
 
 
@@ -76,7 +76,7 @@ def test_recordings_go_when_their_time_is_over(lab: RecordedDriver, tmp_path: Pa
     assert (
         list(loose_ends(lab.database, RecordingFiles(lab.database.parent, lab.database))) == []
     )  # a file that went on purpose is not missing
-    assert sweep(lab.database, lab.database.parent, lab.asterisk.now) == retention.Swept()
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now) == retention.RetentionResult()
 
 
 def test_a_file_that_cannot_be_deleted_is_named_and_tried_again(lab: RecordedDriver, tmp_path: Path) -> None:
@@ -118,7 +118,7 @@ def test_who_is_stopped_goes_on_the_next_time(lab: RecordedDriver) -> None:
     keep(lab, journal_keep_days=5, recordings_keep_days=5)
     stop = Event()
     stop.set()
-    assert sweep(lab.database, lab.database.parent, lab.asterisk.now, stop=stop) == retention.Swept()
+    assert sweep(lab.database, lab.database.parent, lab.asterisk.now, stop=stop) == retention.RetentionResult()
     swept = sweep(lab.database, lab.database.parent, lab.asterisk.now, stop=Event())
     assert swept.rows > 0 and swept.recordings == 1
 

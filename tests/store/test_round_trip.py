@@ -18,7 +18,7 @@ from warmline.options.option_types import (
     Rated,
     Reference,
     References,
-    Route,
+    RouteTarget,
     Secret,
     Text,
     Texts,
@@ -70,7 +70,7 @@ def _of(form: Type) -> st.SearchStrategy[str]:
             return st.sampled_from([*NAMES[kind], *([none or ""] if none is not None else [])])
         case References(kind):
             return _several(NAMES[kind], 0)
-        case Route():
+        case RouteTarget():
             places = ["extension:100@x", "voicemail:8", "hangup", f"agent:{NAMES['agent'][0]}"]
             return st.sampled_from([*places, *(f"ingroup:{name}" for name in NAMES["ingroup"])])
         case Date():
@@ -130,7 +130,7 @@ def test_nothing_is_lost(folder: Path, made: dict[tuple[str, str], dict[str, str
     for name in ("one", "two"):
         path = folder / f"{name}.db"
         shutil.copy(folder / "empty.db", path)
-        change_plan.make(path, change_plan.plan(path, made), who="ada")
+        change_plan.apply(path, change_plan.plan(path, made), who="ada")
         shutil.rmtree(folder / name, ignore_errors=True)
         files = config_files.write(folder / name, form, config.everything(path))
         exported.append({file.name: file.read_bytes() for file in files})

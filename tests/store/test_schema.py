@@ -16,7 +16,7 @@ from warmline.options.option_types import Addresses, Choice, Number, Reference, 
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError
 from warmline.store.database.schema_text import SCHEMA
-from warmline.store.journal.projections import TABLES, Table
+from warmline.store.journal.projections import TABLES, Projection
 from warmline.store.migrations import migrate
 
 
@@ -59,7 +59,7 @@ def test_a_configuration_table_is_its_options(entity: Entity) -> None:
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)
-def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Table) -> None:
+def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Projection) -> None:
     with closing(database.connect(db)) as connection:
         found = connection.execute("SELECT name FROM pragma_table_info(?)", (table.name,)).fetchall()
     assert [name for (name,) in found] == list(table.columns)

@@ -17,7 +17,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
-from warmline.core.model.webhook import Hook, Webhook
+from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
@@ -70,7 +70,7 @@ def last(lab: RecordedDriver) -> Webhook:
 
 
 def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
-    known = webhooks.facts(lab.database, last(lab))
+    known = webhooks.webhook_facts(lab.database, last(lab))
     with closing(connect(lab.database)) as db:
         call, agc_id = db.execute("SELECT id, agc_id FROM call").fetchone()
         [file] = db.execute("SELECT id FROM recording").fetchone()
@@ -92,7 +92,7 @@ def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
         db.execute("UPDATE disposition_entry SET notes = 'Rückruf'")
         db.execute("UPDATE list SET list_name = 'Neu' WHERE id = (SELECT list_id FROM lead)")
         db.commit()
-    known = webhooks.facts(path, last(lab))
+    known = webhooks.webhook_facts(path, last(lab))
     asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
     assert {name: known[name] for name in EXPECTED} == EXPECTED
     assert known["entry_date"] == asked
@@ -111,9 +111,9 @@ def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDr
         db.commit()
     names = ("callback_datetime", "callback_lead_status", "callback_comments")
     wants = replace(last(lab), url="https://crm/?--A--Callback_DateTime--B--")
-    known = webhooks.facts(lab.database, wants)
+    known = webhooks.webhook_facts(lab.database, wants)
     assert tuple(known[name] for name in names) == ("2027-01-02 09:30:00", "CALLBK", "after nine")
-    assert not set(names) & webhooks.facts(lab.database, last(lab)).keys(), "it is not looked for in vain"
+    assert not set(names) & webhooks.webhook_facts(lab.database, last(lab)).keys(), "it is not looked for in vain"
 
 
 @pytest.mark.parametrize(
@@ -123,11 +123,13 @@ def test_who_ended_a_call_is_told_in_vicidials_words(lab: RecordedDriver, ended_
     with closing(connect(lab.database)) as db:
         db.execute("UPDATE call SET ended_by = ?", [ended_by])
         db.commit()
-    assert webhooks.facts(lab.database, last(lab))["term_reason"] == reason
+    assert webhooks.webhook_facts(lab.database, last(lab))["term_reason"] == reason
 
 
 def test_a_call_that_is_not_there_leaves_its_values_empty(lab: RecordedDriver) -> None:
-    known = webhooks.facts(lab.database, Webhook(id="W", hook=Hook.START, url=URL, call="", agent="", queued=1, due=1))
+    known = webhooks.webhook_facts(
+        lab.database, Webhook(id="W", hook=WebhookTrigger.START, url=URL, call="", agent="", queued=1, due=1)
+    )
     assert (known["uniqueid"], known["recording_filename"], known["talk_time"]) == ("", "", "0")
     assert "phone_number" not in known
 

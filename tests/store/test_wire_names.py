@@ -18,7 +18,7 @@ from warmline.core.model.events import Event
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
 from warmline.core.model.shown_state import LOGGED_OUT, NO_PHONE, SHOWN_IN_CALL
-from warmline.core.model.webhook import Hook
+from warmline.core.model.webhook import WebhookTrigger
 from warmline.store.database.database import connect
 from warmline.store.events import event_types, journal_events
 from warmline.store.events.event_id import EventId
@@ -95,7 +95,7 @@ def test_what_is_told_of_an_input_is_of_an_input_that_there_is() -> None:
 
 
 def test_webhooks_have_the_names_of_their_options() -> None:
-    assert {hook.value for hook in Hook} == WEBHOOK_EVENTS
+    assert {hook.value for hook in WebhookTrigger} == WEBHOOK_EVENTS
 
 
 @pytest.fixture

@@ -5,7 +5,7 @@ import asyncio
 import pytest
 
 from ari_app.process import file_queue
-from ari_app.process.file_queue import OneByOne
+from ari_app.process.file_queue import FileQueue
 
 LIMIT = 10.0
 
@@ -19,7 +19,7 @@ class Work:
         self.done: list[str] = []
         self.go_on: asyncio.Queue[None] = asyncio.Queue()
         self.changed = asyncio.Event()
-        self.pieces = OneByOne[str, str](self.do, self.post)
+        self.pieces = FileQueue[str, str](self.do, self.post)
 
     async def do(self, piece: str) -> str:
         self.begun.append(piece)
@@ -100,7 +100,7 @@ def test_a_file_that_could_not_be_had_is_tried_again(
                 raise OSError(5, "Input/output error", "/R.wav")
             return piece
 
-        pieces = OneByOne[str, str](do, lambda _: done.set())
+        pieces = FileQueue[str, str](do, lambda _: done.set())
         running = asyncio.create_task(pieces.run())
         pieces.ask("bad")
         pieces.ask("bad")

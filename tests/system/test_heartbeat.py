@@ -11,7 +11,7 @@ from warmline.system import heartbeat
 
 
 def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
-    heartbeat.Beat(str(tmp_path)).give()
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     assert heartbeat.stopped(str(tmp_path)) == 0
     assert heartbeat.age(str(tmp_path)) is not None
 
@@ -19,13 +19,13 @@ def test_while_it_turns_it_is_not_stopped(tmp_path: Path) -> None:
 def test_after_three_seconds_without_a_beat_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     now = time.monotonic()
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    heartbeat.Beat(str(tmp_path)).give()
+    heartbeat.HeartbeatFile(str(tmp_path)).give()
     monkeypatch.setattr(time, "monotonic", lambda: now + 7)
     assert 6.9 < heartbeat.stopped(str(tmp_path)) < 7.1
 
 
 def test_it_is_given_when_no_file_number_is_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    given = heartbeat.Beat(str(tmp_path))
+    given = heartbeat.HeartbeatFile(str(tmp_path))
     given.give()
     later = time.monotonic() + 7
 
@@ -41,7 +41,7 @@ def test_it_is_given_when_no_file_number_is_left(tmp_path: Path, monkeypatch: py
 
 @pytest.mark.parametrize("took", ["away", "its place"])
 def test_a_file_that_was_taken_away_is_made_anew(tmp_path: Path, took: str) -> None:
-    given = heartbeat.Beat(str(tmp_path))
+    given = heartbeat.HeartbeatFile(str(tmp_path))
     given.give()
     (tmp_path / "beat").unlink()
     if took == "its place":

@@ -9,8 +9,8 @@ from contextlib import closing
 import pytest
 
 from ari_app.process import log_writer, logs
-from ari_app.process.log_writer import MOST, Seldom, Writer, to_file
-from ari_app.process.logs import Text
+from ari_app.process.log_writer import MOST, LogRateLimit, LogWriter, to_file
+from ari_app.process.logs import TextFormatter
 
 WITHIN = 20.0  # seconds; only a failing test takes them
 
@@ -31,11 +31,11 @@ class Reader:
         self.lines.append(line.decode())
 
 
-def stuck() -> tuple[Writer, Reader]:
+def stuck() -> tuple[LogWriter, Reader]:
     """A writer whose first line is not read yet."""
     reader = Reader()
-    writer = Writer(reader.write)
-    writer.setFormatter(Text())
+    writer = LogWriter(reader.write)
+    writer.setFormatter(TextFormatter())
     writer.handle(record("first"))
     assert reader.began.wait(WITHIN)
     return writer, reader
@@ -78,8 +78,8 @@ def test_a_pipe_that_nobody_reads() -> None:
     """Its 64 KB are full; the rest comes once it is read, whole."""
     reading, writing = os.pipe()
     os.set_blocking(writing, False)
-    writer = Writer(to_file(writing))
-    writer.setFormatter(Text())
+    writer = LogWriter(to_file(writing))
+    writer.setFormatter(TextFormatter())
     for number in range(2000):
         writer.handle(record("%d %s", number, "x" * 100))
     told = b""
@@ -101,7 +101,7 @@ def test_a_reader_that_has_gone_is_no_matter() -> None:
 def test_one_line_a_second_counts_the_others(monkeypatch: pytest.MonkeyPatch) -> None:
     now = 100.0
     monkeypatch.setattr(time, "monotonic", lambda: now)
-    seldom = Seldom()
+    seldom = LogRateLimit()
     assert [seldom.due() for _ in range(4)] == [0, None, None, None]
     now = 101.0
     assert [seldom.due() for _ in range(2)] == [3, None]

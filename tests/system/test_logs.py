@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.process.logs import Json, Logfmt, Text, about, about_recording, begin
+from ari_app.process.logs import JsonFormatter, LogfmtFormatter, TextFormatter, about, about_recording, begin
 from warmline.system.settings import SettingsError
 
 PROJECT = Path(__file__).parents[2]
@@ -28,21 +28,21 @@ def record(text: str, *words: object, call: str = "", trace: bool = False) -> lo
 
 
 def test_logfmt() -> None:
-    assert Logfmt().format(record('two\nlines of "%s"', "x", call="01M7")) == (
+    assert LogfmtFormatter().format(record('two\nlines of "%s"', "x", call="01M7")) == (
         'time=2026-11-20T09:01:59.250Z level=warning at=watch call=01M7 msg="two\\nlines of \\"x\\""'
     )
-    assert Logfmt().format(record("plain")).endswith("at=watch msg=plain")
-    assert "\n" not in Logfmt().format(record("bad", trace=True))
+    assert LogfmtFormatter().format(record("plain")).endswith("at=watch msg=plain")
+    assert "\n" not in LogfmtFormatter().format(record("bad", trace=True))
 
 
 def test_json() -> None:
-    told = json.loads(Json().format(record("ü\n%d", 3, call="01M7", trace=True)))
+    told = json.loads(JsonFormatter().format(record("ü\n%d", 3, call="01M7", trace=True)))
     assert (told["msg"], told["call"], told["level"]) == ("ü\n3", "01M7", "warning")
     assert told["trace"].startswith("Traceback") and told["trace"].endswith("ValueError: no\nway")
 
 
 def test_text() -> None:
-    assert Text().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
+    assert TextFormatter().format(record("it rains", call="01M7")) == "09:01:59.250 warning watch [01M7]: it rains"
 
 
 def test_a_recording_names_its_call() -> None:

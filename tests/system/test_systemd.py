@@ -11,7 +11,7 @@ import pytest
 
 from ari_app import serve as app
 from ari_app.asterisk.ari_websocket import ReplacedError
-from ari_app.process.systemd import Systemd
+from ari_app.process.systemd import SystemdNotifier
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
 LIMIT = 10.0
@@ -21,7 +21,7 @@ def heard(address: str, environ: dict[str, str]) -> list[str]:
     with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
         channel.bind(address)
         channel.settimeout(5)
-        systemd = Systemd(environ)
+        systemd = SystemdNotifier(environ)
         systemd.ready()
         systemd.status("takes calls")
         systemd.reloading()
@@ -40,8 +40,8 @@ def test_one_without_a_file() -> None:
 
 
 def test_nobody_listens(tmp_path: Path) -> None:
-    Systemd({}).tell("READY=1")
-    Systemd({"NOTIFY_SOCKET": str(tmp_path / "none")}).tell("READY=1")
+    SystemdNotifier({}).tell("READY=1")
+    SystemdNotifier({"NOTIFY_SOCKET": str(tmp_path / "none")}).tell("READY=1")
 
 
 def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,15 +53,15 @@ def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pyte
         raise OSError(24, "Too many open files")
 
     monkeypatch.setattr(socket, "socket", refused)
-    Systemd({"NOTIFY_SOCKET": str(tmp_path / "n")}).tell("READY=1")
+    SystemdNotifier({"NOTIFY_SOCKET": str(tmp_path / "n")}).tell("READY=1")
     assert asked
 
 
 def test_who_is_watched() -> None:
-    assert Systemd({"WATCHDOG_USEC": "3000000"}).watchdog == 3.0
-    assert Systemd({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}).watchdog == 3.0
-    assert Systemd({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": "1"}).watchdog == 0
-    assert Systemd({}).watchdog == 0
+    assert SystemdNotifier({"WATCHDOG_USEC": "3000000"}).watchdog == 3.0
+    assert SystemdNotifier({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": str(os.getpid())}).watchdog == 3.0
+    assert SystemdNotifier({"WATCHDOG_USEC": "3000000", "WATCHDOG_PID": "1"}).watchdog == 0
+    assert SystemdNotifier({}).watchdog == 0
 
 
 def test_a_loop_that_hangs_feeds_no_watchdog(tmp_path: Path) -> None:
@@ -78,7 +78,7 @@ def test_a_loop_that_hangs_feeds_no_watchdog(tmp_path: Path) -> None:
                 hangs.set()
                 await goes_on.wait()
 
-        feeding = asyncio.create_task(Systemd({"NOTIFY_SOCKET": address}).feed(turned))  # without a pause
+        feeding = asyncio.create_task(SystemdNotifier({"NOTIFY_SOCKET": address}).feed(turned))  # without a pause
         await asyncio.wait_for(hangs.wait(), LIMIT)
         assert [channel.recv(1000) for _ in range(2)] == [b"WATCHDOG=1"] * 2
         with pytest.raises(BlockingIOError):

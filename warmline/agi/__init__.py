@@ -26,7 +26,7 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from warmline.core.rules.routing import Decision
+    from warmline.core.rules.routing import RoutingDecision
 
 __all__ = [
     "AGI",
@@ -106,7 +106,7 @@ def route(agi: AGI, number: str = "") -> str:
     return given.get("WARMLINE_ROUTE", "")
 
 
-def follow(agi: AGI, decision: "Decision", **more: str) -> None:
+def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
     """Tell the dialplan where the call goes, or why nowhere, and `more` variables; each rule's answer is in the log."""
     if not decision.route or len(decision.told) > WHY_MAX:
         agi.verbose(f"warmline: {decision.told}", 3)  # else the command that sets WARMLINE_WHY is in the log
@@ -115,7 +115,7 @@ def follow(agi: AGI, decision: "Decision", **more: str) -> None:
     agi.set_variables(more | variables(decision))
 
 
-def variables(decision: "Decision") -> dict[str, str]:
+def variables(decision: "RoutingDecision") -> dict[str, str]:
     """The channel variables that tell the dialplan of a decision."""
     if decision.route:
         return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route}
@@ -123,7 +123,7 @@ def variables(decision: "Decision") -> dict[str, str]:
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
 
 
-def _why(decision: "Decision") -> str:
+def _why(decision: "RoutingDecision") -> str:
     """The first rules with their answers: as many as there is room for."""
     told = harmless(decision.told)
     return told if len(told) <= WHY_MAX else told[:WHY_MAX].rpartition("; ")[0]

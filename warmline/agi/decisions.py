@@ -10,12 +10,12 @@ import time
 from warmline import agi
 from warmline.agi import AGI, pin_prompt
 from warmline.core.rules import login_rules, routing
-from warmline.core.rules.routing import Decision
+from warmline.core.rules.routing import RoutingDecision
 from warmline.store.agi import routing_facts
-from warmline.store.agi.routing_facts import Kept
+from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system import heartbeat, settings
 
-Db = str | Kept | None
+Db = str | KeptDatabase | None
 
 
 def route_did(channel: AGI, number: str, db: Db = None) -> None:
@@ -24,7 +24,7 @@ def route_did(channel: AGI, number: str, db: Db = None) -> None:
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def where(number: str, caller: str, db: Db = None) -> Decision:
+def where(number: str, caller: str, db: Db = None) -> RoutingDecision:
     """Where a call from `caller` to a DID goes."""
     database, stopped = _now(db)
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
@@ -65,7 +65,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         channel.hangup()
 
 
-def _now(db: Db) -> tuple[str | Kept, float]:
+def _now(db: Db) -> tuple[str | KeptDatabase, float]:
     """The database, and for how long the application has stood still."""
     if db:
         return db, 0.0

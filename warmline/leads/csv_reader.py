@@ -14,7 +14,7 @@ WIDEST = 100_000  # characters that a line may have, and a record; csv takes no 
 UNCLOSED = f"a quote in it is opened and not closed within {LONGEST} lines and {WIDEST} characters"
 
 
-class Record(NamedTuple):
+class CsvRecord(NamedTuple):
     """The fields of one record, or why there are none. `line` is its first line in the file, from 1; `text` as read."""
 
     line: int
@@ -48,7 +48,7 @@ def delimiter(head: str) -> str:
     return max(DELIMITERS, key=head.count)
 
 
-def records(file: TextIO, between: str, width: int) -> Iterator[Record]:
+def records(file: TextIO, between: str, width: int) -> Iterator[CsvRecord]:
     """Every record of a file that was opened with newline=""; blank lines are left out. `width`: fields of each.
 
     A quote that is not closed within 100 lines and 100,000 characters, or not where a record is whole, costs its own
@@ -72,11 +72,11 @@ def _open(taken: list[str]) -> bool:
     return sum(text.count('"') for text in taken) % 2 == 1
 
 
-def _parsed(line: int, taken: list[str], between: str) -> Iterator[Record]:
+def _parsed(line: int, taken: list[str], between: str) -> Iterator[CsvRecord]:
     """What a few lines hold: one record, mostly."""
     text = "".join(taken)
     if len(text) > WIDEST:  # of several, the first may be good by itself: see records
-        yield Record(line, [], text, f"the line is longer than {WIDEST} characters")
+        yield CsvRecord(line, [], text, f"the line is longer than {WIDEST} characters")
         return
     reader = csv.reader(taken, delimiter=between, strict=_open(taken))
     while True:
@@ -86,10 +86,10 @@ def _parsed(line: int, taken: list[str], between: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error:
-            yield Record(first, [], text, UNCLOSED)
+            yield CsvRecord(first, [], text, UNCLOSED)
             return
         if any(fields):
-            yield Record(first, fields, text)
+            yield CsvRecord(first, fields, text)
 
 
 class _Lines:

@@ -3,9 +3,9 @@
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.entity import Option
 from warmline.options.option_forms import HHMM, LABEL, YES_NO
-from warmline.options.option_types import Choice, Date, Reference, References, Route, Zone
+from warmline.options.option_types import Choice, Date, Reference, References, RouteTarget, Zone
 
-ROUTE = Route(
+ROUTE = RouteTarget(
     ("ingroup", "agent"),
     ("extension", "voicemail", "callmenu"),
     ("hangup",),

@@ -217,7 +217,7 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class RouteTarget:
     """Where a call leads: `kind:NAME`, of `kinds` (entities) or `places` (the dialplan's); or one of `words`.
 
     `instead`: routes that lead nowhere, each with what to write.
@@ -287,7 +287,7 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
             return ((entity, name),)
         case References(entity), tuple(names):
             return tuple((entity, name) for name in names)
-        case Route() as route, str(text):
+        case RouteTarget() as route, str(text):
             kind, _, name = text.partition(":")
             return ((kind, name),) if kind in route.kinds else ()
         case _:

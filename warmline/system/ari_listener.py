@@ -41,7 +41,7 @@ def asterisks_users(settings: Settings) -> frozenset[int]:
     return frozenset(found)
 
 
-class Listener:
+class AriListener:
     """Who listens at the address of `url`, which may belong to the users with the numbers `trusted`.
 
     `trusted`: None means root and our own user. An address of another machine is not looked at.

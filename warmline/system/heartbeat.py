@@ -11,7 +11,7 @@ ROUNDED = 0.001  # seconds: a beat is written in milliseconds
 STOPPED = 3.0  # seconds without a beat, after which the application is taken for stopped
 
 
-class Beat:
+class HeartbeatFile:
     """What is given in the folder `run`. Its file is held open, for when no file number is left."""
 
     def __init__(self, run: str) -> None:

@@ -11,20 +11,20 @@ from dataclasses import dataclass, field, replace
 from aiohttp import web
 
 from ari_app.http.agc import validation
-from ari_app.http.agc.execution import carry_out
+from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests import parameters
-from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, outcome, page
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error, outcome, page
 from ari_app.http.agc.requests.fields import Fields, filtered
-from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, Repeats, sent
+from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import request_body
-from ari_app.http.server.api_users import ApiUsers, Login
-from ari_app.http.server.idempotency import LONGEST_KEY, KeyReusedError, Once, Order, fingerprint
-from ari_app.http.server.rate_limit import Rate
-from ari_app.http.server.waiting_line import Crowded
-from ari_app.process.log_writer import Seldom, and_more
+from ari_app.http.server.api_users import ApiUsers, LoginCheck
+from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, IdempotentCommands, KeyReusedError, fingerprint
+from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.waiting_line import LineFull
+from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
-from ari_app.switchboard.call_control import Board
-from ari_app.switchboard.switchboard import Told
+from ari_app.switchboard.call_control import CallControl
+from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.commands import Command
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
@@ -47,18 +47,18 @@ LEADS_AT_ONCE = 2  # threads for leads, each 5 s long where another program has 
 
 
 @dataclass(frozen=True, slots=True)
-class Door:
+class AgentApi:
     """`server_ip` is what some answers name, `db` the database's path."""
 
-    board: Board
+    board: CallControl
     users: ApiUsers
-    once: Once
+    once: IdempotentCommands
     server_ip: str
     db: str
-    rate: Rate
-    repeats: Repeats = field(default_factory=Repeats)
-    unwatched: set[asyncio.Future[Answer]] = field(default_factory=set)
-    strangers: Seldom = field(default_factory=Seldom)
+    rate: RateLimit
+    repeats: RepeatedRequests = field(default_factory=RepeatedRequests)
+    unwatched: set[asyncio.Future[AgcAnswer]] = field(default_factory=set)
+    strangers: LogRateLimit = field(default_factory=LogRateLimit)
     leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
 
     async def serve(self, request: web.Request) -> web.Response:
@@ -68,7 +68,7 @@ class Door:
         started = time.monotonic()
         fields = filtered(await _parameters(request))
         user = await self._admitted(fields, request.remote or "")
-        answer = user if isinstance(user, Answer) else await self._answer(fields, user)
+        answer = user if isinstance(user, AgcAnswer) else await self._answer(fields, user)
         took = time.monotonic() - started
         if not answer.quiet:
             _log(fields, answer, took, self._call(fields["agent_user"]))
@@ -85,7 +85,7 @@ class Door:
         session = self.board.world.sessions.get(agent)
         return (session.call or session.last_call) if session else ""
 
-    async def _admitted(self, fields: Fields, address: str) -> ApiUser | Answer:
+    async def _admitted(self, fields: Fields, address: str) -> ApiUser | AgcAnswer:
         """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""
         if answer := validation.before_login(fields, _now()):
             if (held := self.strangers.due()) is not None:
@@ -103,7 +103,7 @@ class Door:
         assert login.user is not None
         return validation.inactive(self.board.world) or login.user
 
-    async def _answer(self, fields: Fields, user: ApiUser) -> Answer:
+    async def _answer(self, fields: Fields, user: ApiUser) -> AgcAnswer:
         if len(fields["idempotency_key"]) > LONGEST_KEY:
             return error(f"{fields['function']} {KEY_TOO_LONG} - {fields['value']}|{fields['agent_user']}")
         try:
@@ -113,9 +113,9 @@ class Door:
         if repeated:
             return await repeated
         planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip)
-        return planned if isinstance(planned, Answer) else await self._begin(planned, fields)
+        return planned if isinstance(planned, AgcAnswer) else await self._begin(planned, fields)
 
-    async def _login(self, user: str, password: str, address: str) -> Login | None:
+    async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
         """Who asks; None: too often. Who was never right counts, before the store is read, with those nobody knows."""
         login = self.users.remembered(user, password, address)
         known = login.good if login else self.users.was_good(user, password)
@@ -123,51 +123,51 @@ class Door:
             return None
         try:
             login = login or await self.users.check(user, password, address)
-        except Crowded:
+        except LineFull:
             return None
         if login.user and login.good and not known and self.rate.wait(login.user.name, address):
             return None
         return login
 
-    async def _begin(self, plan: Plan | Work, fields: Fields) -> Answer:
-        answer: Awaitable[Answer] = (
-            self._work(plan, fields) if isinstance(plan, Work) else self._carry_out(plan, fields)
+    async def _begin(self, plan: AgcPlan | AgcLookup, fields: Fields) -> AgcAnswer:
+        answer: Awaitable[AgcAnswer] = (
+            self._work(plan, fields) if isinstance(plan, AgcLookup) else self._carry_out(plan, fields)
         )
         if fields["idempotency_key"]:
             answer = self.repeats.keep(fields, answer)
-        if fields["wait"] == "0" and not isinstance(plan, Work):
+        if fields["wait"] == "0" and not isinstance(plan, AgcLookup):
             self._leave(answer)
             return outcome(plan, "")
         return await answer
 
-    async def _work(self, work: Work, fields: Fields) -> Answer:
+    async def _work(self, work: AgcLookup, fields: Fields) -> AgcAnswer:
         """Look up or write what is needed; what it comes to then is carried out."""
         try:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the leads cannot be read or written: %s", problem)
             return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
-        return planned if isinstance(planned, Answer) else await self._carry_out(planned, fields)
+        return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields)
 
-    def _leave(self, answer: Awaitable[Answer]) -> None:
+    def _leave(self, answer: Awaitable[AgcAnswer]) -> None:
         going_on = asyncio.ensure_future(answer)
         self.unwatched.add(going_on)
         going_on.add_done_callback(self.unwatched.discard)
 
-    async def _carry_out(self, plan: Plan, fields: Fields) -> Answer:
+    async def _carry_out(self, plan: AgcPlan, fields: Fields) -> AgcAnswer:
         by, source, key = fields["user"], fields["source"], fields["idempotency_key"]
         said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
         request = fingerprint(said) if key else ""
 
-        async def give(command: Command) -> Told:
-            return await self.once.ask(Order(command, by, source, key, plan.digits, request))
+        async def give(command: Command) -> CommandReply:
+            return await self.once.ask(CommandRequest(command, by, source, key, plan.digits, request))
 
-        async def give_others(command: Command) -> Told:
+        async def give_others(command: Command) -> CommandReply:
             return await self.board.ask(command, by=by, source=source)
 
         ending = self.board.outcome if fields["wait"] == "answer" else None
         try:
-            return await carry_out(plan, give, give_others, ending)
+            return await execute(plan, give, give_others, ending)
         except KeyReusedError:
             return outcome(plan, KEY_REUSED)
         except (StoreError, sqlite3.Error) as problem:
@@ -189,7 +189,7 @@ def _now() -> int:
     return time.time_ns() // 1000
 
 
-def _log(fields: Fields, answer: Answer, seconds: float, call: str) -> None:
+def _log(fields: Fields, answer: AgcAnswer, seconds: float, call: str) -> None:
     value, told = fields["value"], answer.text.strip().replace("\n", " / ")
     if fields["function"] == "send_dtmf" and value:  # a card number, perhaps
         told = told.replace(value, "…")

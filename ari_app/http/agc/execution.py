@@ -4,16 +4,16 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ari_app.http.agc.requests.answers import Answer, Plan, outcome
-from ari_app.switchboard.switchboard import ANSWER_WITHIN, Told
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, outcome
+from ari_app.switchboard.switchboard import ANSWER_WITHIN, CommandReply
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 
-Give = Callable[[Command], Awaitable[Told]]  # raises TimeoutError
+Give = Callable[[Command], Awaitable[CommandReply]]  # raises TimeoutError
 Ending = Callable[[str, float], Awaitable[Receipt]]  # how a receipt ends; raises TimeoutError
 
 
-async def carry_out(plan: Plan, give: Give, give_others: Give, ending: Ending | None = None) -> Answer:
+async def execute(plan: AgcPlan, give: Give, give_others: Give, ending: Ending | None = None) -> AgcAnswer:
     """Give the plan's command by `give`, and what belongs before and after it by `give_others`: 5 s for all of them.
 
     With `ending`, the answer waits until the command has ended: a third party has answered or failed.

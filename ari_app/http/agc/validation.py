@@ -5,10 +5,10 @@ from datetime import datetime
 
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
-from ari_app.http.agc.requests.answers import Answer, Plan, Work, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function, Lookup
-from ari_app.http.server.api_users import Login
+from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext
+from ari_app.http.server.api_users import LoginCheck
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser
 
@@ -17,21 +17,23 @@ VERSION, BUILD = "2.14-81", "240429-2220"
 TEAPOTS = ("coffee", "start_coffee", "make_coffee", "brew_coffee")
 
 
-def before_login(fields: Fields, now: int) -> Answer | None:
+def before_login(fields: Fields, now: int) -> AgcAnswer | None:
     """What is answered to anybody: the version, the teapots, a source that is too short. `now` in microseconds, UTC."""
     function, source = fields["function"], fields["source"]
     if function == "version":
         seconds = now // 1_000_000
         date = datetime.fromtimestamp(seconds).astimezone()
-        return Answer(f"VERSION: {VERSION}|BUILD: {BUILD}|DATE: {date:%Y-%m-%d %H:%M:%S}|EPOCH: {seconds}\n", bare=True)
+        return AgcAnswer(
+            f"VERSION: {VERSION}|BUILD: {BUILD}|DATE: {date:%Y-%m-%d %H:%M:%S}|EPOCH: {seconds}\n", bare=True
+        )
     if function in TEAPOTS:
-        return Answer(f"Coffee: {function}|Error 418 I'm a teapot", status=418, bare=True)
+        return AgcAnswer(f"Coffee: {function}|Error 418 I'm a teapot", status=418, bare=True)
     if len(source) < 2:
         return error(f"Invalid Source - {source}", bare=True)
     return None
 
 
-def login_refused(fields: Fields, login: Login) -> Answer | None:
+def login_refused(fields: Fields, login: LoginCheck) -> AgcAnswer | None:
     """The answer to a wrong user or password, to a locked one, and to a user without API access.
 
     The field in which VICIdial repeats the password stays empty, and nothing follows `BAD|`.
@@ -43,13 +45,13 @@ def login_refused(fields: Fields, login: Login) -> Answer | None:
     return error(f"Invalid Username/Password: |{told}|", bare=True)
 
 
-def inactive(world: World) -> Answer | None:
+def inactive(world: World) -> AgcAnswer | None:
     """The answer to everybody who may come in, while the API is switched off."""
     off = world.rules.vdc_agent_api_active == "0"
-    return Answer("ERROR: System API NOT ACTIVE\n", bare=True) if off else None
+    return AgcAnswer("ERROR: System API NOT ACTIVE\n", bare=True) if off else None
 
 
-def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
+def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> AgcPlan | AgcAnswer | AgcLookup:
     """What a request of this user comes to: a command for the switchboard, or the answer at once.
 
     `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
@@ -59,42 +61,44 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
         return _denied(fields, user) or error(f"function not supported - {name}|{fields['agent_user']}")
     function = FUNCTIONS.get(name)
     if function is None:
-        return Answer("")
+        return AgcAnswer("")
     fields = function.tidy(fields)
     if not function.complete(fields):
         complaint = function.complaint or f"{name} not valid"
         return error(f"{complaint} - {'|'.join(fields.get(about, '') for about in function.about)}")
     if denied := _denied(fields, user):
         return denied
-    if isinstance(function, Lookup):
+    if isinstance(function, AgcLookupFunction):
         return function.find(fields, world)
     return _plan(function, fields, world, now, server_ip)
 
 
-def _plan(function: Function, fields: Fields, world: World, now: int, server_ip: str) -> Plan | Answer | Work:
+def _plan(
+    function: AgcFunction, fields: Fields, world: World, now: int, server_ip: str
+) -> AgcPlan | AgcAnswer | AgcLookup:
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
     agent = fields["agent_user"]
     session = session_of(world, agent)
     if session is None:
-        return Answer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
-    asked = Asked(fields, session, world, now, server_ip)
+        return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
+    asked = RequestContext(fields, session, world, now, server_ip)
 
-    def worded(planned: Plan | Answer) -> Plan | Answer:
-        if isinstance(planned, Answer):
+    def worded(planned: AgcPlan | AgcAnswer) -> AgcPlan | AgcAnswer:
+        if isinstance(planned, AgcAnswer):
             return replace(planned, text=before + planned.text)
         detail = f"{fields['value']}|{agent}"
         lines = before + planned.before
         return replace(planned, before=lines, function=fields["function"], detail=detail, lenient=asked.lenient)
 
     planned = function.plan(asked)
-    return Work(lambda db: worded(planned.do(db))) if isinstance(planned, Work) else worded(planned)
+    return AgcLookup(lambda db: worded(planned.do(db))) if isinstance(planned, AgcLookup) else worded(planned)
 
 
 _DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}
 
 
-def _denied(fields: Fields, user: ApiUser) -> Answer | None:
+def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
     name = fields["function"]
     if name in user.functions or "ALL_FUNCTIONS" in user.functions:
         return None

@@ -13,7 +13,7 @@ from ipaddress import ip_address, ip_network
 from typing import NamedTuple
 
 from ari_app.http.server.addresses import of_host
-from ari_app.http.server.waiting_line import Line
+from ari_app.http.server.waiting_line import WaitingLine
 from warmline.store.configuration import api_users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database import database, passwords
@@ -27,7 +27,7 @@ ENTRIES = 10_000  # pairs of user and address whose failures are kept
 
 
 @dataclass(frozen=True, slots=True)
-class Login:
+class LoginCheck:
     """What a check came to: GOOD, BAD, LOCK or IPBLOCK; `user` is the one of that name, if there is one."""
 
     message: str
@@ -42,7 +42,7 @@ class Login:
         return self.user is not None and self.user.api_access
 
 
-class Lock(NamedTuple):
+class UserLock(NamedTuple):
     """A user who is locked from an address for so many `seconds` more."""
 
     user: str
@@ -52,7 +52,7 @@ class Lock(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class _Failures:
-    login: Login
+    login: LoginCheck
     count: int
     last: float
     configuration: int
@@ -77,14 +77,14 @@ class ApiUsers:
         self._find = find
         self._seen: dict[str, ApiUser] = {}  # users by name, as they were when they were read last
         self._key = secrets.token_bytes(32)
-        self._good: dict[bytes, tuple[Login, float]] = {}
+        self._good: dict[bytes, tuple[LoginCheck, float]] = {}
         self._once_good: dict[bytes, None] = {}
         self._failures: dict[tuple[str, str], _Failures] = {}
-        self._line = Line()
+        self._line = WaitingLine()
         self._thread = ThreadPoolExecutor(1, "passwords")  # always the same: each that ever checks one keeps 16 MB
         self._configuration = 0
 
-    async def check(self, user: str, password: str, address: str) -> Login:
+    async def check(self, user: str, password: str, address: str) -> LoginCheck:
         """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
 
         The address is looked at before the password: from one that the user may not come from, nobody learns whether
@@ -92,17 +92,17 @@ class ApiUsers:
         """
         return self.remembered(user, password, address) or await self._look_up(user, password, address)
 
-    def remembered(self, user: str, password: str, address: str) -> Login | None:
+    def remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
         """The same where it needs no look into the store."""
         if (seen := self._seen.get(user)) and not may_come_from(address, seen.addresses):
-            return Login("IPBLOCK", seen)
+            return LoginCheck("IPBLOCK", seen)
         return self._remembered(user, password, address)
 
-    def locks(self) -> list[Lock]:
+    def locks(self) -> list[UserLock]:
         """Every user and address that is locked now, and for how many seconds more."""
         now = self._clock()
         return [
-            Lock(user, address, LOCKED - (now - one.last))
+            UserLock(user, address, LOCKED - (now - one.last))
             for (user, address), one in self._failures.items()
             if one.count >= FAILURES and now - one.last < LOCKED
         ]
@@ -123,7 +123,7 @@ class ApiUsers:
         self._good.clear()
         self._seen.clear()
 
-    async def _look_up(self, user: str, password: str, address: str) -> Login:
+    async def _look_up(self, user: str, password: str, address: str) -> LoginCheck:
         async with self._line.place(first=self.was_good(user, password)):
             if login := self.remembered(user, password, address):
                 return login
@@ -132,13 +132,13 @@ class ApiUsers:
             if known and configuration == self._configuration:
                 self._keep_user(known)
             if known and not may_come_from(address, known.addresses):
-                return Login("IPBLOCK", known)
+                return LoginCheck("IPBLOCK", known)
             if known and (login := self._still_locked(known, address)):
                 return login
             found, good = await loop.run_in_executor(self._thread, self._verify, user, password)
-            login = Login("GOOD" if good else "BAD", found)
+            login = LoginCheck("GOOD" if good else "BAD", found)
             if found and not may_come_from(address, found.addresses):
-                return Login("IPBLOCK", found)
+                return LoginCheck("IPBLOCK", found)
             if not good:
                 self._count_failure(login, user, address)
                 return login
@@ -156,14 +156,14 @@ class ApiUsers:
         while len(self._seen) > ENTRIES:
             del self._seen[next(iter(self._seen))]
 
-    def _remembered(self, user: str, password: str, address: str) -> Login | None:
+    def _remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
         login, until = self._good.get(self._fingerprint(user, password), (None, 0.0))
         if login and self._clock() < until:  # others' wrong passwords do not lock it
             self._failures.pop((user, of_host(address)), None)
             return login
         failures = self._lock(user, address)
         if failures and failures.configuration == self._configuration:
-            return Login("LOCK", failures.login.user)
+            return LoginCheck("LOCK", failures.login.user)
         return None
 
     def _lock(self, user: str, address: str) -> _Failures | None:
@@ -171,7 +171,7 @@ class ApiUsers:
         is_locked = failures and failures.count >= FAILURES and self._clock() - failures.last < LOCKED
         return failures if is_locked else None
 
-    def _still_locked(self, user: ApiUser, address: str) -> Login | None:
+    def _still_locked(self, user: ApiUser, address: str) -> LoginCheck | None:
         """A lock from before a change of the configuration; a new password ends it."""
         failures = self._lock(user.name, address)
         if failures is None:
@@ -181,9 +181,9 @@ class ApiUsers:
             del self._failures[user.name, of_host(address)]
             return None
         self._failures[user.name, of_host(address)] = replace(failures, configuration=self._configuration)
-        return Login("LOCK", user)
+        return LoginCheck("LOCK", user)
 
-    def _count_failure(self, login: Login, user: str, address: str) -> None:
+    def _count_failure(self, login: LoginCheck, user: str, address: str) -> None:
         if login.user is None:  # a name that nobody has cannot be locked
             return
         now, host = self._clock(), of_host(address)

@@ -8,9 +8,9 @@ from math import ceil
 
 from aiohttp import web
 
-from ari_app.http.server.problems import Refusal
-from ari_app.http.server.rate_limit import Rate
-from ari_app.http.server.worker_threads import Threads
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.worker_threads import WorkerThreads
 from warmline.store.configuration import tokens
 from warmline.store.configuration.tokens import ApiToken
 from warmline.store.database.passwords import hashed_token
@@ -22,13 +22,13 @@ FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
 
 
-class Askers:
+class TokenAuthentication:
     """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask.
 
     The tokens are in memory. They are read by `look_up` at the first request, and again after `clear`.
     """
 
-    def __init__(self, local: str, db: str, rate: Rate, by_address: Rate, threads: Threads) -> None:
+    def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
         self.rate = rate
         self._by_address = by_address
         self._local = local.encode()
@@ -84,10 +84,10 @@ class Askers:
     def _count(self, name: str, address: str) -> None:
         if wait := self.rate.wait(name, address):
             detail = "too many requests (setting api_rate)"
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
+            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
 
 
-ASKERS = web.AppKey("askers", Askers)
+ASKERS = web.AppKey("askers", TokenAuthentication)
 ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
 
 
@@ -100,7 +100,7 @@ def asker_of(request: web.Request) -> str:
 def allow(asker: ApiToken, scope: str) -> None:
     """Raises Refusal (403) if the asker's scopes do not hold this one."""
     if not asker.scopes & {ALL, scope}:
-        raise Refusal(
+        raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
             f"the token {asker.name} lacks the scope {scope}; it has {', '.join(sorted(asker.scopes))}",
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
@@ -113,5 +113,5 @@ def _bearer(request: web.Request) -> str:
     return token.strip() if scheme.lower() == "bearer" else ""
 
 
-def _unknown(detail: str, error: str) -> Refusal:
-    return Refusal(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": f"Bearer{error}"})
+def _unknown(detail: str, error: str) -> ProblemRaised:
+    return ProblemRaised(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": f"Bearer{error}"})

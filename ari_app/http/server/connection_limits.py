@@ -15,7 +15,7 @@ SAID_AGAIN = 1.0  # seconds between two lines of log
 log = logging.getLogger("warmline.http")
 
 
-class Visitors:
+class ConnectionLimits:
     """Counts the connections by address at a door that listens on `host`."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:

@@ -11,8 +11,8 @@ from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import request_heads
-from ari_app.http.server.connection_limits import Visitors
-from ari_app.http.server.request_heads import Refused
+from ari_app.http.server.connection_limits import ConnectionLimits
+from ari_app.http.server.request_heads import HeadRefused
 
 HEAD_WITHIN = 10.0  # seconds from the connection (of TCP, then of TLS) to a first whole head of a request
 IDLE = 75.0  # seconds from an answer to the next head: longer than proxies keep a connection for the next request
@@ -26,12 +26,14 @@ SERVER = "Warmline"  # what answers name, and no version
 Admit = Callable[[str, str], float]  # address and bearer token; seconds until a request may come, 0: now
 
 
-class Visit(web.RequestHandler):
+class HttpConnection(web.RequestHandler):
     """A connection whose place `visitors` has counted, or still has to; `admit` counts each of its requests."""
 
     __slots__ = ("_address", "_admit", "_body", "_came", "_counted", "_dropped", "_is_busy", "_silent", "_visitors")
 
-    def __init__(self, visitors: Visitors, admit: Admit, server: web.Server, counted: str = "", **how: Any) -> None:
+    def __init__(
+        self, visitors: ConnectionLimits, admit: Admit, server: web.Server, counted: str = "", **how: Any
+    ) -> None:
         super().__init__(server, **how)
         self._visitors, self._admit = visitors, admit
         self._address = self._counted = counted
@@ -68,7 +70,7 @@ class Visit(web.RequestHandler):
             seen = len(self._came)
             self._came += data
             if len(self._came) > MOST_HELD:
-                self._refuse(Refused(413, "too many bytes came before their turn", is_json=False))
+                self._refuse(HeadRefused(413, "too many bytes came before their turn", is_json=False))
             else:
                 self._hand_on(seen)
 
@@ -100,9 +102,9 @@ class Visit(web.RequestHandler):
             return
         end = self._came.find(b"\r\n\r\n", max(seen - 3, 0)) + 4
         if end > request_heads.MOST_BYTES or (end < 4 and len(self._came) > request_heads.MOST_BYTES):
-            self._refuse(Refused(431, f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False))
+            self._refuse(HeadRefused(431, f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False))
         elif request_heads.is_no_request(self._came, min(seen, len(self._came)), end if end >= 4 else None):
-            self._refuse(Refused(400, "the request could not be read", is_json=False))
+            self._refuse(HeadRefused(400, "the request could not be read", is_json=False))
         elif end >= 4:
             self._begin(self._take(end).lstrip(b"\r\n"))
 
@@ -111,11 +113,11 @@ class Visit(web.RequestHandler):
             self._hand_on(0)
             return
         judgement = request_heads.judged(head)
-        if isinstance(judgement, Refused):
+        if isinstance(judgement, HeadRefused):
             self._refuse(judgement, head)
         elif self._admit(self._address, request_heads.bearer(head)):
             why = "too many requests from this address (setting api_rate)"
-            self._refuse(Refused(429, why, judgement.is_json), head)
+            self._refuse(HeadRefused(429, why, judgement.is_json), head)
         else:
             self._is_busy, self._body = True, judgement.body
             super().data_received(head)
@@ -126,7 +128,7 @@ class Visit(web.RequestHandler):
         del self._came[:size]
         return taken
 
-    def _refuse(self, refused: Refused, head: bytes = b"") -> None:
+    def _refuse(self, refused: HeadRefused, head: bytes = b"") -> None:
         """Answer by hand, unless another answer is on its way, and end the connection.
 
         `head`: that of the request, if it has been taken from what came.
@@ -149,10 +151,10 @@ class Visit(web.RequestHandler):
             self.transport.abort()
 
 
-class Knock(asyncio.Protocol):
+class TlsHandshake(asyncio.Protocol):
     """A connection before its TLS handshake: it is counted, then taken over by a visit that is encrypted."""
 
-    def __init__(self, visitors: Visitors, visit: Callable[[str], Visit], tls: SSLContext) -> None:
+    def __init__(self, visitors: ConnectionLimits, visit: Callable[[str], HttpConnection], tls: SSLContext) -> None:
         self._visitors, self._visit, self._tls = visitors, visit, tls
         self._entering: asyncio.Task[None] | None = None
 
@@ -175,7 +177,7 @@ class Knock(asyncio.Protocol):
                 self._visitors.go(address)
 
 
-class Site(web.BaseSite):
+class HttpSite(web.BaseSite):
     """Where they come in; `how` is what aiohttp wants to know about each of its connections.
 
     `passed`: the socket that listens there already, if there is one.
@@ -209,13 +211,13 @@ class Site(web.BaseSite):
             self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
 
     def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
-        server, visitors, tls = self._runner.server, Visitors(self._where[0]), self._ssl_context
+        server, visitors, tls = self._runner.server, ConnectionLimits(self._where[0]), self._ssl_context
         assert server
 
-        def visit(counted: str = "") -> Visit:
-            return Visit(visitors, self._admit, server, counted, loop=loop, **self._how)
+        def visit(counted: str = "") -> HttpConnection:
+            return HttpConnection(visitors, self._admit, server, counted, loop=loop, **self._how)
 
-        return (lambda: Knock(visitors, visit, tls)) if tls else visit
+        return (lambda: TlsHandshake(visitors, visit, tls)) if tls else visit
 
 
 def address_of(transport: asyncio.BaseTransport) -> str:
@@ -226,7 +228,7 @@ def address_of(transport: asyncio.BaseTransport) -> str:
 @web.middleware
 async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Whoever has asked in time may stay."""
-    if isinstance(request.protocol, Visit):
+    if isinstance(request.protocol, HttpConnection):
         request.protocol.has_asked()
     return await handler(request)
 

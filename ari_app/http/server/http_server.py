@@ -8,15 +8,15 @@ from aiohttp import web
 from aiohttp.http_exceptions import HttpProcessingError
 
 from ari_app.http.server.bearer_tokens import ASKERS
-from ari_app.http.server.http_connection import Site
-from ari_app.process.log_writer import Seldom, and_more
-from ari_app.process.passed_sockets import Passed
+from ari_app.http.server.http_connection import HttpSite
+from ari_app.process.log_writer import LogRateLimit, and_more
+from ari_app.process.passed_sockets import PassedSockets
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
 log = logging.getLogger("warmline.http")
-unreadable = Seldom()
+unreadable = LogRateLimit()
 
 
 class CannotListen(Exception):
@@ -24,7 +24,7 @@ class CannotListen(Exception):
 
 
 async def listen(
-    app: web.Application, host: str, port: int, tls: SSLContext | None = None, passed: Passed | None = None
+    app: web.Application, host: str, port: int, tls: SSLContext | None = None, passed: PassedSockets | None = None
 ) -> web.AppRunner:
     """Open the door, at the socket that systemd passed for it if there is one; `runner.cleanup()` closes it.
 
@@ -36,7 +36,7 @@ async def listen(
         # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
         how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
         ours = passed.take(host, port) if passed else None
-        await Site(runner, host, port, tls, app[ASKERS].admit, ours, **how).start()
+        await HttpSite(runner, host, port, tls, app[ASKERS].admit, ours, **how).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE

@@ -4,7 +4,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 
 LIVE = 10_000  # rows of what is in memory; all of it, on any machine that one app can serve
 ROWS = 1000  # rows of the database, at most
@@ -19,6 +19,6 @@ def limit(request: web.Request, usual: int, most: int) -> int:
     raise unusable("limit", f"must be a number from 1 to {most}")
 
 
-def unusable(field: str, why: str) -> Refusal:
+def unusable(field: str, why: str) -> ProblemRaised:
     """422 for one parameter."""
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", (Fault(field, why),))
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", (FieldFault(field, why),))

@@ -9,7 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from warmline.store.database.database import StoreError
-from warmline.store.database.reading import Interrupted
+from warmline.store.database.reading import ReadInterrupted
 
 log = logging.getLogger("warmline.api")
 
@@ -18,7 +18,7 @@ PLAIN = "about:blank"  # the type of a problem that its status names well enough
 PREFIX = "/api/v1/"
 
 
-class Fault(msgspec.Struct, frozen=True):
+class FieldFault(msgspec.Struct, frozen=True):
     """One part of a request that cannot be used."""
 
     field: str
@@ -32,18 +32,18 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     title: str
     status: int
     detail: str
-    errors: list[Fault] = []
+    errors: list[FieldFault] = []
     receipt: str | None = None
 
 
-class Refusal(Exception):
+class ProblemRaised(Exception):
     """Ends a request with a problem document."""
 
     def __init__(
         self,
         status: HTTPStatus,
         detail: str,
-        errors: tuple[Fault, ...] = (),
+        errors: tuple[FieldFault, ...] = (),
         receipt: str | None = None,
         headers: dict[str, str] | None = None,
     ) -> None:
@@ -71,13 +71,13 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
         return await handler(request)
     try:
         return await handler(request)
-    except Refusal as refusal:
+    except ProblemRaised as refusal:
         return answer(refusal.problem, refusal.headers)
     except web.HTTPException as error:
         return _of_aiohttp(error, request)
-    except Interrupted:
+    except ReadInterrupted:
         detail = "it took longer than 5 s to read, and was interrupted; ask for less, such as a smaller limit"
-        return answer(Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail).problem)
+        return answer(ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, detail).problem)
     except (StoreError, sqlite3.Error) as error:
         log.error("a request to the JSON API failed: %s", error)
         status = HTTPStatus.SERVICE_UNAVAILABLE
@@ -86,7 +86,7 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
         )
     except Exception:
         log.exception("a request to the JSON API failed")
-        return answer(Refusal(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a bug; see the app's log").problem)
+        return answer(ProblemRaised(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a bug; see the app's log").problem)
 
 
 def _of_aiohttp(error: web.HTTPException, request: web.Request) -> web.Response:

@@ -13,7 +13,7 @@ SAID_AGAIN = 1.0  # seconds between two lines of log: a flood of requests must n
 log = logging.getLogger("warmline.api")
 
 
-class Rate:
+class RateLimit:
     """So many requests a second of each asker, at one door; 0: as many as come. `refused` is called for one too many.
 
     An asker is a name and the address it comes from, so that nobody uses up what is another's. `clock` is in seconds.

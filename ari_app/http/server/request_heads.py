@@ -24,14 +24,14 @@ _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE
 _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n", re.IGNORECASE)
 
 
-class Head(NamedTuple):
+class RequestHead(NamedTuple):
     """What a head says of its body: so many bytes; and who answers, the JSON API or not."""
 
     body: int
     is_json: bool
 
 
-class Refused(NamedTuple):
+class HeadRefused(NamedTuple):
     """The status and the words that end the connection."""
 
     status: int
@@ -39,7 +39,7 @@ class Refused(NamedTuple):
     is_json: bool
 
 
-def judged(head: bytes) -> Head | Refused:
+def judged(head: bytes) -> RequestHead | HeadRefused:
     """Judge a whole head, up to and with its empty line. Only framing and sizes: the parser judges the rest.
 
     A chunked body is refused: it costs a wake-up for every chunk, however small, before anybody has a name.
@@ -49,22 +49,22 @@ def judged(head: bytes) -> Head | Refused:
     is_json = path.startswith(JSON_PATH)
     if len(path) > MOST_PATH or len(query) > MOST_QUERY:
         why = f"a path of {MOST_PATH} bytes and a query of {MOST_QUERY} are allowed; send a longer query as a form"
-        return Refused(414, why, is_json)
+        return HeadRefused(414, why, is_json)
     body = 0
     for field in fields:
         name = field[:18].lower()
         if len(field) > MOST_FIELD and len(field) > OF_BROWSERS.get(name.partition(b":")[0], MOST_FIELD):
-            return Refused(431, f"a header of {MOST_FIELD} bytes is allowed", is_json)
+            return HeadRefused(431, f"a header of {MOST_FIELD} bytes is allowed", is_json)
         if name.startswith(b"transfer-encoding"):
-            return Refused(411, "a chunked body is refused; send Content-Length", is_json)
+            return HeadRefused(411, "a chunked body is refused; send Content-Length", is_json)
         if name.startswith(b"content-length"):
             length = _LENGTH.fullmatch(field)
             if length is None or body:
-                return Refused(400, "Content-Length must be one number", is_json)
+                return HeadRefused(400, "Content-Length must be one number", is_json)
             body = int(length[1])
     if body > (most := JSON_BODY if is_json else AGENT_BODY):
-        return Refused(413, f"the body is too large: {most} bytes are allowed", is_json)
-    return Head(body, is_json)
+        return HeadRefused(413, f"the body is too large: {most} bytes are allowed", is_json)
+    return RequestHead(body, is_json)
 
 
 def bearer(head: bytes) -> str:
@@ -81,7 +81,7 @@ def is_no_request(came: bytearray, since: int, end: int | None) -> bool:
     return b"\n" in came[start:end].replace(b"\r\n", b"")
 
 
-def answer(refused: Refused, request: bytes) -> bytes:
+def answer(refused: HeadRefused, request: bytes) -> bytes:
     """The whole answer to what begins as `request` does; the connection is closed behind it. HEAD gets no body."""
     phrase = HTTPStatus(refused.status).phrase
     if refused.is_json:

@@ -9,7 +9,7 @@ from aiohttp.typedefs import Handler
 from ari_app.http.server.addresses import of_host
 
 
-class Turns:
+class RequestTurns:
     """Gives one turn each time the loop turns, to one address after the other."""
 
     def __init__(self) -> None:
@@ -47,7 +47,7 @@ class Turns:
         self._begun = False
 
 
-TURNS = web.AppKey("turns", Turns)
+TURNS = web.AppKey("turns", RequestTurns)
 AT_ONCE = {"/healthz"}  # costs less than waiting
 
 

@@ -8,11 +8,11 @@ from contextlib import asynccontextmanager
 MOST = 8  # wait behind the one who is served, those who go first not counted
 
 
-class Crowded(Exception):
+class LineFull(Exception):
     """So many wait already."""
 
 
-class Line:
+class WaitingLine:
     """One at a time, in order; who goes `first` is behind the others who do."""
 
     def __init__(self) -> None:
@@ -33,7 +33,7 @@ class Line:
 
     async def _wait(self, line: deque[asyncio.Future[None]]) -> None:
         if line is self._others and len(line) >= MOST:
-            raise Crowded
+            raise LineFull
         turn = asyncio.get_running_loop().create_future()
         line.append(turn)
         try:

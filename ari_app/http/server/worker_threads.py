@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from http import HTTPStatus
 from typing import ParamSpec, TypeVar
 
-from ari_app.http.server.problems import Refusal
+from ari_app.http.server.problems import ProblemRaised
 from warmline.store.database.reading import within
 
 FOR_COMMANDS = 4  # threads
@@ -20,7 +20,7 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
-class Threads:
+class WorkerThreads:
     """Two pools, so that no report keeps an agent from dialling."""
 
     def __init__(self) -> None:
@@ -40,7 +40,7 @@ class Threads:
         """
         if asker and self._of[asker] >= OF_TOKEN:
             detail = f"the token {asker} has {OF_TOKEN} reports under way; wait for one of them"
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "1"})
+            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "1"})
         self._of[asker] += 1
         reading = asyncio.get_running_loop().run_in_executor(self._reports, lambda: _in_time(lambda: do(*args, **more)))
         reading.add_done_callback(lambda _: self._end(asker))  # also where nobody waits for it any more

@@ -8,13 +8,13 @@ from aiohttp import web
 
 from ari_app.http.server import paging
 from ari_app.http.v1 import request_bodies
-from ari_app.http.v1.live_state import Api
+from ari_app.http.v1.live_state import JsonApi
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)
 
 
 @dataclass(frozen=True, slots=True)
-class Parameter:
+class ApiParameter:
     """A query parameter or header. `schema` as in JSON Schema."""
 
     name: str
@@ -25,18 +25,18 @@ class Parameter:
 
 def paged(
     after: str, usual: int = paging.USUAL, most: int = paging.ROWS, cursors: dict[str, Any] | None = None
-) -> tuple[Parameter, Parameter]:
+) -> tuple[ApiParameter, ApiParameter]:
     """The parameters of a list; `after` says what its cursor is, `cursors` its JSON schema."""
     rows = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
     cursor = f"begin behind this one: {after} of the last row that you have"
     return (
-        Parameter("limit", "query", "how many rows at most", rows),
-        Parameter("after", "query", cursor, cursors or {"type": "string"}),
+        ApiParameter("limit", "query", "how many rows at most", rows),
+        ApiParameter("after", "query", cursor, cursors or {"type": "string"}),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class Route:
+class ApiRoute:
     """One address below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is one of `takes`."""
 
     method: str
@@ -44,11 +44,11 @@ class Route:
     name: str
     summary: str
     scope: str
-    serve: Callable[[Api, web.Request], Awaitable[web.StreamResponse]]
+    serve: Callable[[JsonApi, web.Request], Awaitable[web.StreamResponse]]
     gives: Any
     status: int = 200
     problems: tuple[int, ...] = READ_PROBLEMS
     takes: Any = None
     example: request_bodies.Body | None = None
-    parameters: tuple[Parameter, ...] = ()
+    parameters: tuple[ApiParameter, ...] = ()
     media: str = "application/json"

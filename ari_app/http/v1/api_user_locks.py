@@ -6,8 +6,8 @@ from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server.bearer_tokens import ALL
-from ari_app.http.v1.api_route import READ_PROBLEMS, Route
-from ari_app.http.v1.live_state import Api, reply
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.live_state import JsonApi, reply
 from ari_app.http.v1.response_bodies import Time, iso
 
 
@@ -19,28 +19,28 @@ class LockNow(Struct, frozen=True):
     until: Time
 
 
-class Unlocked(Struct, frozen=True):
+class UnlockResult(Struct, frozen=True):
     """So many locks of a user have been ended."""
 
     user: str
     locks: int
 
 
-async def of_user(api: Api, request: web.Request) -> web.Response:
+async def of_user(api: JsonApi, request: web.Request) -> web.Response:
     """The locks of one API user."""
     user, now = request.match_info["user"], time.time_ns() // 1000
     found = (one for one in api.users.locks() if one.user == user)
     return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
 
 
-async def unlock(api: Api, request: web.Request) -> web.Response:
+async def unlock(api: JsonApi, request: web.Request) -> web.Response:
     """End the locks of one API user."""
     user = request.match_info["user"]
-    return reply(Unlocked(user, api.users.unlock(user)))
+    return reply(UnlockResult(user, api.users.unlock(user)))
 
 
 LOCKS = (
-    Route(
+    ApiRoute(
         "GET",
         "/api-users/{user}/locks",
         "listLocks",
@@ -50,14 +50,14 @@ LOCKS = (
         list[LockNow],
         problems=READ_PROBLEMS,
     ),
-    Route(
+    ApiRoute(
         "POST",
         "/api-users/{user}/unlock",
         "unlockApiUser",
         "End the locks of an API user",
         ALL,
         unlock,
-        Unlocked,
+        UnlockResult,
         problems=READ_PROBLEMS,
     ),
 )

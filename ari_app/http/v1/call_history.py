@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import Refusal
-from ari_app.http.v1.live_state import Api, sent
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1.live_state import JsonApi, sent
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import call_history
@@ -35,14 +35,14 @@ class HistoryCall(Struct, frozen=True):
     status: str
 
 
-async def calls(api: Api, request: web.Request) -> web.Response:
+async def calls(api: JsonApi, request: web.Request) -> web.Response:
     """The last calls, of `agent` or `number` or both, the newest first. Raises Refusal (404, 422, 429), StoreError."""
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
     limit = paging.limit(request, USUAL, paging.ROWS)
     try:
         found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
     except NotFound as missing:
-        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
     return sent(found)
 
 
@@ -58,7 +58,7 @@ def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
     return msgspec.json.encode([_told(one) for one in found])
 
 
-def _told(one: call_history.Past) -> HistoryCall:
+def _told(one: call_history.PastCall) -> HistoryCall:
     return HistoryCall(
         call=one.call,
         direction=one.direction,

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import ASKER, asker_of
-from ari_app.http.server.problems import Refusal
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import callback_lookup, commands, request_bodies
 from ari_app.http.v1.callback_lookup import unusable
-from ari_app.http.v1.live_state import Api, reply, sent
+from ari_app.http.v1.live_state import JsonApi, reply, sent
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.model.commands import Command, Kind
@@ -45,7 +45,7 @@ class CallbackWanted(Struct, frozen=True):
     done_in: str
 
 
-async def listed(api: Api, request: web.Request) -> web.Response:
+async def listed(api: JsonApi, request: web.Request) -> web.Response:
     """Reply with the open callbacks, first the one due first. Raises Refusal (404, 422, 429), StoreError."""
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
@@ -54,7 +54,7 @@ async def listed(api: Api, request: web.Request) -> web.Response:
     try:
         found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
     except NotFound as missing:
-        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
     return sent(found)
 
 
@@ -63,28 +63,28 @@ def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
     return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
 
 
-async def one(api: Api, request: web.Request) -> web.Response:
+async def one(api: JsonApi, request: web.Request) -> web.Response:
     """One callback. Raises Refusal (404), StoreError."""
     return reply(_told(await callback_lookup.find(api, request.match_info["id"])))
 
 
-async def change(takes: Any, kind: Kind, api: Api, request: web.Request) -> web.Response:
+async def change(takes: Any, kind: Kind, api: JsonApi, request: web.Request) -> web.Response:
     """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
     body = await commands.read(request, takes)
     found = await callback_lookup.find(api, request.match_info["id"])
     by = f"token:{request[ASKER].name}"
     changed, said = _changed(api, replace(found, by=by), body)
-    agent = body.agent if isinstance(body, request_bodies.CallbackTaker) else ""
+    agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
     command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))
     return await commands.give(api, request, body, command)
 
 
-def _changed(api: Api, found: Callback, body: request_bodies.Body) -> tuple[Callback, str]:
-    if isinstance(body, request_bodies.CallbackTaker):
+def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[Callback, str]:
+    if isinstance(body, request_bodies.CallbackTakerBody):
         if body.agent not in api.board.world.rules.agents:
             raise unusable("agent", f"there is no agent {body.agent}")
         return replace(found, agent=body.agent, state=PENDING), f"taken by {body.agent}"
-    if isinstance(body, request_bodies.CallbackTime):
+    if isinstance(body, request_bodies.CallbackTimeBody):
         moved = replace(found, at=callback_lookup.moment(api, body.at), state=PENDING)
         comments = found.comments if body.comments is None else body.comments
         # As it was said: sent again with its key, `+2h` is still the same.

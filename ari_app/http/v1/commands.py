@@ -11,11 +11,11 @@ from aiohttp import web
 
 from ari_app.http.server import request_body
 from ari_app.http.server.bearer_tokens import ASKER, LOCAL
-from ari_app.http.server.idempotency import LONGEST_KEY, Complete, KeyReusedError, Order, fingerprint
-from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
-from ari_app.http.v1.live_state import Api
-from ari_app.switchboard.switchboard import TimedOut
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.switchboard.switchboard import CommandTimeout
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
@@ -30,7 +30,7 @@ PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
-async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
     """A command to the agent in the address, about himself or the call that he is in."""
     user = request.match_info["user"]
     body = await read(request, takes)
@@ -43,24 +43,24 @@ async def to_agent(takes: Any, kind: Kind | None, api: Api, request: web.Request
         command = replace(command, number=command.number or number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
-                raise Refusal(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
+                raise ProblemRaised(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
             return command
         if user not in api.board.world.sessions:
             raise live_state.not_logged_in(user)
         command = dispositions.checked(command, api.board.world)
-        if isinstance(body, request_bodies.DialCustomer) and body.group_alias:
+        if isinstance(body, request_bodies.DialCustomerBody) and body.group_alias:
             return _of_alias(command, api.board.world, body.group_alias)
         live = api.board.world.calls.get(api.board.world.sessions[user].call or "")
         return (
             _showing(command, api.board.world, live, body)
-            if live and isinstance(body, request_bodies.Shown)
+            if live and isinstance(body, request_bodies.CallerIdBody)
             else command
         )
 
     return await _order(api, request, body, request_bodies.command(body, kind, agent=user), complete)
 
 
-async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
     """A command to the call in the address, by its id or agc_id, given in the name of the agent who is in it."""
     wanted = request.match_info["id"]
     body = await read(request, takes)
@@ -70,13 +70,15 @@ async def to_call(takes: Any, kind: Kind | None, api: Api, request: web.Request)
         if live is None:
             raise live_state.no_live_call(wanted)
         command = replace(command, call=live.id, agent=live.agent or "")
-        return _showing(command, api.board.world, live, body) if isinstance(body, request_bodies.Shown) else command
+        return (
+            _showing(command, api.board.world, live, body) if isinstance(body, request_bodies.CallerIdBody) else command
+        )
 
     named = wanted if is_ulid(wanted) else ""
     return await _order(api, request, body, request_bodies.command(body, kind, call=named), complete)
 
 
-async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request) -> web.Response:
+async def correct(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
     """Another code for the call in the address, which may be over."""
     body = await read(request, takes)
     given = request_bodies.command(body, kind)
@@ -84,27 +86,29 @@ async def correct(takes: Any, kind: Kind | None, api: Api, request: web.Request)
     return await _order(api, request, body, command, complete)
 
 
-async def give(api: Api, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:
+async def give(api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:
     """A command that needs nothing more; its answer is a receipt."""
     return await _order(api, request, body, command, lambda command: command)
 
 
 async def _order(
-    api: Api, request: web.Request, body: request_bodies.Body, command: Command, complete: Complete
+    api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command, complete: Complete
 ) -> web.Response:
-    digits = body.digits if isinstance(body, request_bodies.Dtmf) else ""
+    digits = body.digits if isinstance(body, request_bodies.DtmfBody) else ""
     key = _key(request)
     said = _said(request, body, command) if key else ""
-    order = Order(command, _asker(request), SOURCE, key, digits, said)
+    order = CommandRequest(command, _asker(request), SOURCE, key, digits, said)
     try:
         told = await api.once.ask(order, complete)
     except KeyReusedError as error:
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, str(error), (Fault(KEY_HEADER, str(error)),)) from None
-    except TimedOut as late:
+        raise ProblemRaised(
+            HTTPStatus.UNPROCESSABLE_ENTITY, str(error), (FieldFault(KEY_HEADER, str(error)),)
+        ) from None
+    except CommandTimeout as late:
         why = "not done within 5 s; the command goes on, and its receipt tells how it ends"
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, why, receipt=late.receipt) from None
+        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, why, receipt=late.receipt) from None
     if told.why:
-        raise Refusal(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
+        raise ProblemRaised(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
     receipt = await live_state.read_receipt(api, told.receipt)
     return live_state.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 
@@ -138,7 +142,7 @@ def _user_of(request: web.Request) -> int | None:
         return None
 
 
-def _showing(command: Command, world: World, live: Call, body: request_bodies.Shown) -> Command:
+def _showing(command: Command, world: World, live: Call, body: request_bodies.CallerIdBody) -> Command:
     """The command with the number that the third party is to see, where the body chooses it."""
     session = world.sessions.get(live.agent or "")
     if body.group_alias:
@@ -161,9 +165,9 @@ async def read(request: web.Request, takes: Any) -> request_bodies.Body:
     try:
         text = await request_body.whole(request)
     except web.RequestPayloadError:
-        raise Refusal(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
     if text and request.content_type != "application/json":
-        raise Refusal(
+        raise ProblemRaised(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the body must be application/json, not {request.content_type}"
         )
     try:
@@ -171,14 +175,14 @@ async def read(request: web.Request, takes: Any) -> request_bodies.Body:
     except msgspec.ValidationError as error:
         raise _unusable(str(error)) from None
     except (msgspec.DecodeError, RecursionError) as error:
-        raise Refusal(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
     for name in _with_newline(body):  # which `$` in a pattern would let through
         raise _unusable(f"a line ends in it - at `$.{name}`")
     return body
 
 
 def _with_newline(body: request_bodies.Body) -> Iterator[str]:
-    several = ("notes",) if isinstance(body, request_bodies.Disposition) else ()
+    several = ("notes",) if isinstance(body, request_bodies.DispositionBody) else ()
     for name, value in msgspec.structs.asdict(body).items():
         if isinstance(value, request_bodies.Body):
             yield from (f"{name}.{inner}" for inner in _with_newline(value))
@@ -186,16 +190,18 @@ def _with_newline(body: request_bodies.Body) -> Iterator[str]:
             yield name
 
 
-def _unusable(why: str) -> Refusal:
+def _unusable(why: str) -> ProblemRaised:
     found = FIELD.search(why)
     field = (found[1] or found[2] or "") if found else ""
     detail = body_errors.plain(why.partition(" - at `")[0])
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (Fault(field, detail),))
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (FieldFault(field, detail),))
 
 
 def _key(request: web.Request) -> str:
     key = request.headers.get(KEY_HEADER, "")
     if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         why = f"at most {LONGEST_KEY} printable characters"
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the idempotency key cannot be used", (Fault(KEY_HEADER, why),))
+        raise ProblemRaised(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "the idempotency key cannot be used", (FieldFault(KEY_HEADER, why),)
+        )
     return key

@@ -7,9 +7,9 @@ from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server.idempotency import Complete
-from ari_app.http.server.problems import Refusal
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import live_state
-from ari_app.http.v1.live_state import Api, reply
+from ari_app.http.v1.live_state import JsonApi, reply
 from warmline.core.model import disposition
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import Session
@@ -37,7 +37,7 @@ class PauseChoice(Struct, frozen=True):
     billable: str
 
 
-async def choices(api: Api, request: web.Request) -> web.Response:
+async def choices(api: JsonApi, request: web.Request) -> web.Response:
     """The dispositions from which an agent may choose now."""
     session, rules = _session(api, request), api.board.world.rules
     found = disposition.choices(rules, session.campaign, session.last_ingroup)
@@ -55,7 +55,7 @@ async def choices(api: Api, request: web.Request) -> web.Response:
     )
 
 
-async def pause_choices(api: Api, request: web.Request) -> web.Response:
+async def pause_choices(api: JsonApi, request: web.Request) -> web.Response:
     """The pause codes from which an agent may choose."""
     session, rules = _session(api, request), api.board.world.rules
     found = disposition.pause_choices(rules, session.campaign)
@@ -82,7 +82,7 @@ def checked(command: Command, world: World) -> Command:
     return replace(command, impossible=_with(why, near))
 
 
-async def correction(api: Api, wanted: str, given: Command) -> tuple[Command, Complete]:
+async def correction(api: JsonApi, wanted: str, given: Command) -> tuple[Command, Complete]:
     """The command that gives a call another code, about that call, and how it is made ready; it may be over.
 
     Raises Refusal (404), StoreError.
@@ -91,7 +91,7 @@ async def correction(api: Api, wanted: str, given: Command) -> tuple[Command, Co
     live = live_state.live_call(world, wanted)
     found = (live.id, live.last_agent) if live else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
     if found is None:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
     call, agent = found
 
     def complete(command: Command) -> Command:
@@ -112,7 +112,7 @@ def _with(why: str, near: str) -> str:
     return f"{why}: {near}" if why and near else why
 
 
-def _session(api: Api, request: web.Request) -> Session:
+def _session(api: JsonApi, request: web.Request) -> Session:
     user = request.match_info["user"]
     session = api.board.world.sessions.get(user)
     if session is None:

@@ -8,10 +8,10 @@ from http import HTTPStatus
 from aiohttp import web
 
 from ari_app.http.server.bearer_tokens import ASKER
-from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import journal_feed
-from ari_app.http.v1.journal_feed import Event, Wanted, id_line
-from ari_app.http.v1.live_state import API, Api
+from ari_app.http.v1.journal_feed import FeedEvent, Wanted, id_line
+from ari_app.http.v1.live_state import API, JsonApi
 from warmline.store.database.database import StoreError
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
@@ -24,7 +24,7 @@ RETRY = 2000  # milliseconds after which a browser connects again
 log = logging.getLogger("warmline.api")
 
 
-async def events(api: Api, request: web.Request) -> web.StreamResponse:
+async def events(api: JsonApi, request: web.Request) -> web.StreamResponse:
     """Every event behind Last-Event-ID (or `after`), in order, and then each as it comes; else only new ones."""
     place = await _start(api, request)
     follow = request.query.get("follow", "true") != "false"
@@ -33,7 +33,7 @@ async def events(api: Api, request: web.Request) -> web.StreamResponse:
         return await _serve(api, request, place, follow)
 
 
-async def _serve(api: Api, request: web.Request, place: EventId, follow: bool) -> web.StreamResponse:
+async def _serve(api: JsonApi, request: web.Request, place: EventId, follow: bool) -> web.StreamResponse:
     response = web.StreamResponse(
         headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
     )
@@ -63,7 +63,7 @@ async def end_all(app: web.Application) -> None:
         reader.cancel()
 
 
-async def _end_gone(api: Api) -> None:
+async def _end_gone(api: JsonApi) -> None:
     """Readers whose connection has gone lose their places at once."""
     open_ones = api.streams.items()
     gone = [reader for reader, request in open_ones if not request.transport or request.transport.is_closing()]
@@ -73,14 +73,14 @@ async def _end_gone(api: Api) -> None:
         await asyncio.wait(gone)
 
 
-async def _tell(api: Api, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
+async def _tell(api: JsonApi, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
     """Send what is behind a place until there is no more."""
     while found := await asyncio.to_thread(journal_feed.read, api.db, place):
         await _send(response, _text(found, wanted))
         place = found[-1].id
 
 
-async def _follow(api: Api, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
+async def _follow(api: JsonApi, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
     """Send what is behind a place, and then each event as it comes, until the reader goes."""
     async with api.feed.followed(wanted) as woken:
         while True:
@@ -111,7 +111,7 @@ async def _send(response: web.StreamResponse, text: bytes) -> None:
         await asyncio.wait_for(response.write(text), SLOW)
 
 
-def _text(found: list[Event], wanted: Wanted) -> bytes:
+def _text(found: list[FeedEvent], wanted: Wanted) -> bytes:
     return b"".join(one.text for one in found if wanted(one))
 
 
@@ -120,7 +120,7 @@ def _filter(request: web.Request) -> Wanted:
     return lambda event: call in ("", event.call) and agent in ("", event.agent)
 
 
-async def _start(api: Api, request: web.Request) -> EventId:
+async def _start(api: JsonApi, request: web.Request) -> EventId:
     """The place behind which the reader goes on. Raises Refusal (422)."""
     last = await asyncio.to_thread(journal.last, api.db)
     for name, given in (("Last-Event-ID", request.headers.get("Last-Event-ID")), ("after", request.query.get("after"))):
@@ -130,5 +130,5 @@ async def _start(api: Api, request: web.Request) -> EventId:
         if place and place.row <= last.row:
             return min(place, last)
         why = f"must be an event's id, such as {last}, or a row's number from 0 to {last.row}, the journal's last"
-        raise Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no such event", (Fault(name, why),))
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no such event", (FieldFault(name, why),))
     return last

@@ -12,7 +12,7 @@ from itertools import takewhile
 import msgspec
 
 from ari_app.http.v1 import response_bodies
-from ari_app.process.broadcast import Bell
+from ari_app.process.broadcast import Broadcast
 from warmline.store.database.database import StoreError
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
@@ -26,7 +26,7 @@ log = logging.getLogger("warmline.api")
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
+class FeedEvent:
     """One event, as the lines of an event stream that every reader gets."""
 
     id: EventId
@@ -35,14 +35,14 @@ class Event:
     text: bytes
 
 
-Wanted = Callable[[Event], bool]
+Wanted = Callable[[FeedEvent], bool]
 
 
-def read(db: str, place: EventId) -> list[Event]:
+def read(db: str, place: EventId) -> list[FeedEvent]:
     """The events behind a place, in order, of at most BATCH rows more. Raises StoreError, sqlite3.Error."""
     shown = ((one, msgspec.json.encode(response_bodies.event(one))) for one in journal.after(db, place, BATCH))
     return [
-        Event(
+        FeedEvent(
             one.id, one.call, one.agent, b"id: %b\nevent: %b\ndata: %b\n\n" % (id_line(one.id), one.type.encode(), data)
         )
         for one, data in shown
@@ -57,11 +57,11 @@ def id_line(place: EventId) -> bytes:
 class JournalFeed:
     """Follows the journal while anybody follows the feed. A reader is woken only by an event that they want."""
 
-    def __init__(self, db: str, committed: Bell) -> None:
+    def __init__(self, db: str, committed: Broadcast) -> None:
         self.place: EventId | None = None  # of the newest event that is known; None: none yet
         self._db = db
         self._committed = committed
-        self._recent: deque[Event] = deque()
+        self._recent: deque[FeedEvent] = deque()
         self._behind = EventId(0, 0)  # every event after this one, up to `place`, is in _recent
         self._readers: dict[asyncio.Event, Wanted] = {}
         self._following: asyncio.Task[None] | None = None
@@ -81,7 +81,7 @@ class JournalFeed:
                 self._following.cancel()
                 self._following = None
 
-    def after(self, place: EventId) -> list[Event] | None:
+    def after(self, place: EventId) -> list[FeedEvent] | None:
         """The events behind a place; None if they go back further than what is kept, or nothing is known yet."""
         if self.place is None or place < self._behind:
             return None
@@ -115,7 +115,7 @@ class JournalFeed:
                 woken.set()
         return len(new) >= BATCH
 
-    def _keep(self, new: list[Event]) -> None:
+    def _keep(self, new: list[FeedEvent]) -> None:
         self._recent.extend(new)
         if new:
             self.place = new[-1].id

@@ -1,10 +1,10 @@
 """The addresses of leads."""
 
 from ari_app.http.v1 import leads
-from ari_app.http.v1.api_route import READ_PROBLEMS, Parameter, Route, paged
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 
 LEADS = (
-    Route(
+    ApiRoute(
         "GET",
         "/calls/{id}/lead",
         "getLeadOfCall",
@@ -14,7 +14,7 @@ LEADS = (
         leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
     ),
-    Route(
+    ApiRoute(
         "GET",
         "/agents/{user}/lead",
         "getLeadOfAgent",
@@ -24,7 +24,7 @@ LEADS = (
         leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
     ),
-    Route(
+    ApiRoute(
         "GET",
         "/leads",
         "findLeads",
@@ -34,17 +34,17 @@ LEADS = (
         list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
         parameters=(
-            Parameter(
+            ApiParameter(
                 "number",
                 "query",
                 "with or without its country's code",
                 {"type": "string", "pattern": f"^{leads.NUMBER}$"},
             ),
-            Parameter("list", "query", "only in this list", {"type": "string"}),
+            ApiParameter("list", "query", "only in this list", {"type": "string"}),
             *paged("the `lead_id`", cursors={"type": "integer", "minimum": 0, "maximum": 10**18 - 1}),
         ),
     ),
-    Route(
+    ApiRoute(
         "GET",
         "/leads/{lead_id}",
         "getLead",

@@ -10,10 +10,10 @@ from msgspec import Struct, defstruct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import Fault, Refusal
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_state, request_bodies
-from ari_app.http.v1.live_state import Api, reply
+from ari_app.http.v1.live_state import JsonApi, reply
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.core.model.call import Call
 from warmline.core.model.session import AgentState, Session
@@ -79,7 +79,7 @@ class LeadShown(Struct, frozen=True):
     script: str
 
 
-class Screen(NamedTuple):
+class AgentScreen(NamedTuple):
     """What an agent has on the screen: the lead or its number, the call (""), what a script may name, which script."""
 
     lead: int
@@ -89,7 +89,7 @@ class Screen(NamedTuple):
     script: str
 
 
-async def found(api: Api, request: web.Request) -> web.Response:
+async def found(api: JsonApi, request: web.Request) -> web.Response:
     """The leads with a number, or all of them, a hundred at once. Raises Refusal (404, 422, 429), StoreError."""
     number, wanted = request.query.get("number"), request.query.get("list", "")
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
@@ -101,7 +101,7 @@ async def found(api: Api, request: web.Request) -> web.Response:
     try:
         told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
     except NotFound as missing:
-        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
     return live_state.sent(told)
 
 
@@ -114,30 +114,30 @@ def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) ->
     return msgspec.json.encode([_lead(row) for row in found])
 
 
-async def number_of(api: Api, body: request_bodies.Body) -> str:
+async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
     """The number of the lead that somebody wants dialled, "" if no lead was named. Raises Refusal (404), StoreError."""
-    if not isinstance(body, request_bodies.DialCustomer) or body.lead is None:
+    if not isinstance(body, request_bodies.DialCustomerBody) or body.lead is None:
         return ""
     try:
         row = await api.threads.look_up(leads.find, api.db, int(body.lead))
     except NotFound as missing:
-        raise Refusal(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
     return f"{row['phone_code']}{row['phone_number']}"
 
 
-async def lead(api: Api, request: web.Request) -> web.Response:
+async def lead(api: JsonApi, request: web.Request) -> web.Response:
     """One lead with its calls. Raises Refusal (404), StoreError."""
     wanted = request.match_info["lead_id"]
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
     try:
         row, calls = await in_time(_with_calls, api.db, int(wanted))
     except NotFound as error:
-        raise Refusal(HTTPStatus.NOT_FOUND, str(error)) from None
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(error)) from None
     return reply(LeadWhole(_lead(row), calls))
 
 
-async def of_call(api: Api, request: web.Request) -> web.Response:
+async def of_call(api: JsonApi, request: web.Request) -> web.Response:
     """The lead of a live call, with its calls and the script. Raises Refusal (404), StoreError."""
     wanted = request.match_info["id"]
     live = live_state.live_call(api.board.world, wanted)
@@ -146,7 +146,7 @@ async def of_call(api: Api, request: web.Request) -> web.Response:
     return reply(await in_time(_shown, api.db, _of_call(live, api.board.world)))
 
 
-async def of_agent(api: Api, request: web.Request) -> web.Response:
+async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
     """The same for an agent: of the call, of the number that he looks at, or of the call he has just had.
 
     Raises Refusal (404), StoreError.
@@ -158,16 +158,16 @@ async def of_agent(api: Api, request: web.Request) -> web.Response:
     live = api.board.world.calls.get(session.call or "")
     screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
     if screen is None:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
     return reply(await in_time(_shown, api.db, screen))
 
 
-def _of_call(live: Call, world: World) -> Screen:
+def _of_call(live: Call, world: World) -> AgentScreen:
     script = world.rules.campaign(live.campaign).campaign_script
-    return Screen(live.lead, "", live.id, facts(live, world), script)
+    return AgentScreen(live.lead, "", live.id, facts(live, world), script)
 
 
-def _of_session(session: Session, world: World) -> Screen | None:
+def _of_session(session: Session, world: World) -> AgentScreen | None:
     """Between two calls: the number he looks at, or until its disposition is given the last call."""
     number = session.preview
     if not number and session.state is not AgentState.DISPO:
@@ -182,7 +182,7 @@ def _of_session(session: Session, world: World) -> Screen | None:
     }
     script = world.rules.campaign(session.campaign).campaign_script
     lead = session.previewed.lead if session.previewed else 0
-    return Screen(lead, number, "" if number else session.last_call, known, script)
+    return AgentScreen(lead, number, "" if number else session.last_call, known, script)
 
 
 def facts(live: Call, world: World) -> dict[str, object]:
@@ -201,7 +201,7 @@ def facts(live: Call, world: World) -> dict[str, object]:
     }
 
 
-def _shown(db: str, screen: Screen) -> LeadShown:
+def _shown(db: str, screen: AgentScreen) -> LeadShown:
     row: Row | None = None
     calls: list[LeadCall] = []
     try:
@@ -216,7 +216,7 @@ def _shown(db: str, screen: Screen) -> LeadShown:
     )
 
 
-def _lead_of(db: str, screen: Screen) -> int:
+def _lead_of(db: str, screen: AgentScreen) -> int:
     """The lead with the number, or of a call that is over; 0 if there is none."""
     if not screen.number:
         return leads.of_call(db, screen.call)
@@ -267,5 +267,5 @@ def _maybe(at: int | None) -> str | None:
     return None if at is None else iso(at)
 
 
-def _unusable(field: str, why: str) -> Refusal:
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "leads cannot be looked for so", (Fault(field, why),))
+def _unusable(field: str, why: str) -> ProblemRaised:
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "leads cannot be looked for so", (FieldFault(field, why),))

@@ -13,14 +13,14 @@ from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.server import paging
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.bearer_tokens import Askers
-from ari_app.http.server.idempotency import Once
-from ari_app.http.server.problems import Refusal
-from ari_app.http.server.worker_threads import Threads
+from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.idempotency import IdempotentCommands
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import response_bodies
 from ari_app.http.v1.journal_feed import JournalFeed
 from ari_app.http.v1.stream_limits import StreamPlaces
-from ari_app.switchboard.call_control import Board
+from ari_app.switchboard.call_control import CallControl
 from warmline.core.model.call import Call
 from warmline.core.state.world import World
 from warmline.store.journal import receipts
@@ -30,23 +30,23 @@ FindOrphans = Callable[[], Awaitable[Orphans]]
 
 
 @dataclass(frozen=True, slots=True)
-class Api:
+class JsonApi:
     """What the JSON API works with. `db` is the database's path, `run` the run folder."""
 
-    board: Board
-    once: Once
+    board: CallControl
+    once: IdempotentCommands
     db: str
     find_orphans: FindOrphans
     run: str
-    askers: Askers
-    threads: Threads
+    askers: TokenAuthentication
+    threads: WorkerThreads
     users: ApiUsers
     feed: JournalFeed
     streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
     places: StreamPlaces = field(default_factory=StreamPlaces)
 
 
-API = web.AppKey("api", Api)
+API = web.AppKey("api", JsonApi)
 
 
 def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:
@@ -59,7 +59,7 @@ def sent(body: bytes) -> web.Response:
     return web.Response(body=body, content_type="application/json")
 
 
-async def healthy(api: Api, _request: web.Request) -> web.Response:
+async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
     if not api.board.connected:
         since = f"since {response_bodies.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
@@ -70,13 +70,13 @@ async def healthy(api: Api, _request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
-async def agents(api: Api, request: web.Request) -> web.Response:
+async def agents(api: JsonApi, request: web.Request) -> web.Response:
     """Every agent who is logged in, by user. Raises Refusal (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(response_bodies.agents(api.board.world, after, most))
 
 
-async def agent(api: Api, request: web.Request) -> web.Response:
+async def agent(api: JsonApi, request: web.Request) -> web.Response:
     """One agent who is logged in."""
     user = request.match_info["user"]
     session = api.board.world.sessions.get(user)
@@ -85,13 +85,13 @@ async def agent(api: Api, request: web.Request) -> web.Response:
     return reply(response_bodies.agent(session, api.board.world))
 
 
-async def calls(api: Api, request: web.Request) -> web.Response:
+async def calls(api: JsonApi, request: web.Request) -> web.Response:
     """Every live call, the oldest first. Raises Refusal (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(response_bodies.calls(api.board.world, after, most))
 
 
-async def call(api: Api, request: web.Request) -> web.Response:
+async def call(api: JsonApi, request: web.Request) -> web.Response:
     """One live call with its legs, by its id or agc_id."""
     wanted = request.match_info["id"]
     found = live_call(api.board.world, wanted)
@@ -100,25 +100,25 @@ async def call(api: Api, request: web.Request) -> web.Response:
     return reply(response_bodies.call(found, api.board.world))
 
 
-async def receipt(api: Api, request: web.Request) -> web.Response:
+async def receipt(api: JsonApi, request: web.Request) -> web.Response:
     """One command's receipt, also long after it ended."""
     return reply(await read_receipt(api, request.match_info["id"]))
 
 
-async def orphans(api: Api, _request: web.Request) -> web.Response:
+async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
     """What is in Asterisk under our name and belongs to nobody."""
     try:
         found = await api.find_orphans()
     except AriError as problem:
-        raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, f"Asterisk does not say what it has: {problem}") from None
-    return reply(response_bodies.Orphaned(found.channels, found.bridges))
+        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, f"Asterisk does not say what it has: {problem}") from None
+    return reply(response_bodies.OrphanList(found.channels, found.bridges))
 
 
-async def read_receipt(api: Api, wanted: str) -> response_bodies.ReceiptNow:
+async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:
     """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
     found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
-        raise Refusal(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
     return response_bodies.receipt(found)
 
 
@@ -128,11 +128,11 @@ def live_call(world: World, wanted: str) -> Call | None:
     return world.calls.get(wanted) or next(by_agc_id, None)
 
 
-def no_live_call(wanted: str) -> Refusal:
+def no_live_call(wanted: str) -> ProblemRaised:
     """404 for a call."""
-    return Refusal(HTTPStatus.NOT_FOUND, f"no live call has the id {wanted!r}")
+    return ProblemRaised(HTTPStatus.NOT_FOUND, f"no live call has the id {wanted!r}")
 
 
-def not_logged_in(user: str) -> Refusal:
+def not_logged_in(user: str) -> ProblemRaised:
     """404 for an agent."""
-    return Refusal(HTTPStatus.NOT_FOUND, f"agent {user!r} is not logged in")
+    return ProblemRaised(HTTPStatus.NOT_FOUND, f"agent {user!r} is not logged in")

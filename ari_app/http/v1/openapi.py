@@ -9,8 +9,8 @@ from aiohttp import web
 
 from ari_app.http.server.problems import MEDIA, Problem
 from ari_app.http.v1.event_schemas import RECORDS
-from ari_app.http.v1.response_bodies import Event
-from ari_app.http.v1.route_table import ROUTES, Parameter, Route
+from ari_app.http.v1.response_bodies import EventNow
+from ari_app.http.v1.route_table import ROUTES, ApiParameter, ApiRoute
 from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
 
 PREFIX = "/api/v1"
@@ -41,7 +41,7 @@ def document() -> Json:
     shapes = [shape for route in ROUTES for shape in (route.gives, route.takes) if shape] + [Problem]
     refs, schemas = named_schemas([*shapes, *RECORDS])
     refs, records = refs[: len(shapes)], refs[len(shapes) :]
-    schemas[SCHEMA_NAMES[Event]]["properties"]["data"]["anyOf"] = [*records, {"type": "object"}]
+    schemas[SCHEMA_NAMES[EventNow]]["properties"]["data"]["anyOf"] = [*records, {"type": "object"}]
     by_shape = {repr(shape): ref for shape, ref in zip(shapes, refs, strict=True)}
     paths: dict[str, Json] = {}
     for route in ROUTES:
@@ -64,7 +64,7 @@ def document() -> Json:
     }
 
 
-def _operation(route: Route, by_shape: dict[str, Json]) -> Json:
+def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
     answers = {str(route.status): _answer(route, by_shape[repr(route.gives)])}
     problem = {MEDIA: {"schema": by_shape[repr(Problem)]}}
     answers |= {
@@ -85,7 +85,7 @@ def _operation(route: Route, by_shape: dict[str, Json]) -> Json:
     return operation
 
 
-def _answer(route: Route, schema: Json) -> Json:
+def _answer(route: ApiRoute, schema: Json) -> Json:
     shape = schema if route.media == "application/json" else {"type": "string"}
     told: Json = {"description": route.summary, "content": {route.media: {"schema": shape}}}
     if route.status == HTTPStatus.CREATED:
@@ -93,11 +93,11 @@ def _answer(route: Route, schema: Json) -> Json:
     return told
 
 
-def _example(route: Route) -> Any:
+def _example(route: ApiRoute) -> Any:
     return msgspec.to_builtins(route.example)
 
 
-def _is_needed(route: Route) -> bool:
+def _is_needed(route: ApiRoute) -> bool:
     """Whether there must be a body: none is taken for an empty object."""
     try:
         msgspec.json.decode(b"{}", type=route.takes)
@@ -113,7 +113,7 @@ def _in_path(path: str) -> list[Json]:
     ]
 
 
-def _parameter(parameter: Parameter) -> Json:
+def _parameter(parameter: ApiParameter) -> Json:
     return {
         "name": parameter.name,
         "in": parameter.place,

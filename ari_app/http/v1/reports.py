@@ -9,8 +9,8 @@ from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import Fault, Refusal
-from ari_app.http.v1.live_state import Api, sent
+from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.v1.live_state import JsonApi, sent
 from warmline.store.reports import waits
 
 DAY = 86_400
@@ -35,7 +35,7 @@ class IngroupServed(Struct, frozen=True):
     callbacks: int
 
 
-async def ingroups(api: Api, request: web.Request) -> web.Response:
+async def ingroups(api: JsonApi, request: web.Request) -> web.Response:
     """Every in-group, in order of name. Raises Refusal (422), StoreError."""
     now = time.time_ns() // 1000
     since = now - _seconds(request) * 1_000_000
@@ -57,11 +57,11 @@ def _seconds(request: web.Request) -> int:
     raise _unusable("seconds", f"must be a number from 1 to {LONGEST}")
 
 
-def _unusable(field: str, why: str) -> Refusal:
-    return Refusal(HTTPStatus.UNPROCESSABLE_ENTITY, "the report cannot be made so", (Fault(field, why),))
+def _unusable(field: str, why: str) -> ProblemRaised:
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the report cannot be made so", (FieldFault(field, why),))
 
 
-def _served(one: waits.Service) -> IngroupServed:
+def _served(one: waits.IngroupService) -> IngroupServed:
     return IngroupServed(
         ingroup=one.ingroup,
         offered=one.offered,

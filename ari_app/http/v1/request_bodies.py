@@ -42,14 +42,14 @@ class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
     """What every body is."""
 
 
-class Shown(Body):
+class CallerIdBody(Body):
     """What the third party sees: the number of a group alias, or a choice; else the campaign's rule decides."""
 
     group_alias: Name | None = None
     caller_id: CallerId | None = None
 
 
-class Dial(Shown, tag_field="kind"):
+class DialBody(CallerIdBody, tag_field="kind"):
     """Give `number`, or `ingroup` to consult one of its agents; `to_agent` with the in-group AGENTDIRECT.
 
     `dial_override`: the number is dialled as it is, without the campaign's prefix.
@@ -61,27 +61,27 @@ class Dial(Shown, tag_field="kind"):
     dial_override: bool = False
 
 
-class DialWithCustomer(Dial, tag=Kind.DIAL_WITH_CUSTOMER.value):
+class DialWithCustomerBody(DialBody, tag=Kind.DIAL_WITH_CUSTOMER.value):
     """Dial a third party into the conversation."""
 
 
-class ParkCustomerDial(Dial, tag=Kind.PARK_CUSTOMER_DIAL.value):
+class ParkCustomerDialBody(DialBody, tag=Kind.PARK_CUSTOMER_DIAL.value):
     """Park the customer, and dial a third party."""
 
 
-class Leave3WayCall(Body, tag_field="kind", tag=Kind.LEAVE_3WAY_CALL.value):
+class Leave3WayCallBody(Body, tag_field="kind", tag=Kind.LEAVE_3WAY_CALL.value):
     """The agent goes; customer and third party talk on."""
 
 
-class HangupXfer(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
+class HangupXferBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
     """Hang up the third party."""
 
 
-class HangupXferGrabCustomer(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_CUSTOMER.value):
+class HangupXferGrabCustomerBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_CUSTOMER.value):
     """Hang up the third party, and talk to the parked customer."""
 
 
-class DialCustomer(Body):
+class DialCustomerBody(Body):
     """The customer's number, lead or callback that is to be done; without any the number that the agent looks at.
 
     `lead`, beside a number: whose it is; alone: its phone_number, with its phone_code before it.
@@ -95,61 +95,61 @@ class DialCustomer(Body):
     dial_override: bool = False
 
 
-class BlindTransfer(Shown, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
+class BlindTransferBody(CallerIdBody, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
     """The agent goes, and a number is dialled for the customer."""
 
     number: Number
     dial_override: bool = False
 
 
-class LocalCloser(Body, tag_field="kind", tag=Kind.LOCAL_CLOSER.value):
+class LocalCloserBody(Body, tag_field="kind", tag=Kind.LOCAL_CLOSER.value):
     """The agent goes, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
 
     ingroup: Name
     to_agent: Name | None = None
 
 
-class LeaveVm(Body, tag_field="kind", tag=Kind.LEAVE_VM.value):
+class LeaveVmBody(Body, tag_field="kind", tag=Kind.LEAVE_VM.value):
     """The agent goes, the customer hears a message and is hung up."""
 
 
 Transfer = (
-    DialWithCustomer
-    | ParkCustomerDial
-    | Leave3WayCall
-    | HangupXfer
-    | HangupXferGrabCustomer
-    | BlindTransfer
-    | LocalCloser
-    | LeaveVm
+    DialWithCustomerBody
+    | ParkCustomerDialBody
+    | Leave3WayCallBody
+    | HangupXferBody
+    | HangupXferGrabCustomerBody
+    | BlindTransferBody
+    | LocalCloserBody
+    | LeaveVmBody
 )
 
 
-class Hangup(Body):
+class HangupBody(Body):
     """Whom to hang up. END_CALL: everybody, also after the agent has left; the others are the agent's commands."""
 
     kind: Literal["END_CALL", "HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "END_CALL"
 
 
-class AgentHangup(Body):
+class AgentHangupBody(Body):
     """Whom to hang up: the whole call of the agent, or the customer alone while a third party is there."""
 
     kind: Literal["HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "HANGUP"
 
 
-class Parking(Body):
+class ParkBody(Body):
     """Who is put on hold, with music, and who is taken back."""
 
     kind: Literal["PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER", "GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER"]
 
 
-class Recording(Body):
+class RecordingBody(Body):
     """What becomes of the call's recording."""
 
     kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
 
 
-class Audio(Body, rename={"message": "file", "dial_override": "instead"}):
+class AudioBody(Body, rename={"message": "file", "dial_override": "instead"}):
     """What the agent plays into the room: `file` for AUDIO_PLAY, a sound's name without its ending.
 
     `instead`: also while something plays, which then stops.
@@ -160,7 +160,7 @@ class Audio(Body, rename={"message": "file", "dial_override": "instead"}):
     dial_override: bool = False
 
 
-class Dtmf(Body):
+class DtmfBody(Body):
     """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
 
     Without it for the third party if one is connected and not parked, else for the customer.
@@ -170,23 +170,23 @@ class Dtmf(Body):
     to: Literal["CUSTOMER", "XFER"] | None = None
 
 
-class VmMessage(Body):
+class VmMessageBody(Body):
     """What LEAVE_VM plays to this call, instead of the campaign's message: a sound's name without its ending."""
 
     message: Prompt
 
 
-class Nothing(Body):
+class EmptyBody(Body):
     """No body, or an empty object."""
 
 
-class Pause(Body):
+class PauseBody(Body):
     """Why the agent pauses."""
 
     pause_code: Code | None = None
 
 
-class Promise(Body):
+class CallbackPromiseBody(Body):
     """A callback: when (on the clock of the setting's time zone, if it does not say), and whose.
 
     Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
@@ -197,40 +197,40 @@ class Promise(Body):
     comments: Comments = ""
 
 
-class Supervision(Body, rename={"number": "phone"}):
+class SupervisionBody(Body, rename={"number": "phone"}):
     """From which phone: one that an agent who is not logged in has."""
 
     number: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=32, examples=["1009"])]
 
 
-class Disposition(Body):
+class DispositionBody(Body):
     """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
 
     status: Code
     notes: Notes | None = None
-    callback: Promise | None = None
+    callback: CallbackPromiseBody | None = None
 
 
-class Correction(Body, rename={"notes": "why"}):
+class CorrectionBody(Body, rename={"notes": "why"}):
     """The code that a call is to have instead, and why."""
 
     status: Code
     notes: Why
 
 
-class CallTaker(Body, rename={"to_agent": "agent"}):
+class CallTakerBody(Body, rename={"to_agent": "agent"}):
     """Who takes the call: he must be READY."""
 
     to_agent: Name
 
 
-class CallbackTaker(Body):
+class CallbackTakerBody(Body):
     """Who calls back."""
 
     agent: Name
 
 
-class CallbackTime(Body):
+class CallbackTimeBody(Body):
     """When somebody is called back, on the clock of the setting's time zone if it does not say.
 
     Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.

@@ -92,7 +92,7 @@ class CallWhole(CallNow, frozen=True):
     legs: list[LegNow]
 
 
-class Step(Struct, frozen=True):
+class StepNow(Struct, frozen=True):
     name: str
     at: Time
 
@@ -115,10 +115,10 @@ class ReceiptNow(Struct, frozen=True):
     ended: Time | None
     outcome: Outcome | None
     cause: str
-    steps: list[Step]
+    steps: list[StepNow]
 
 
-class Event(Struct, frozen=True):
+class EventNow(Struct, frozen=True):
     """One event. `type` says what happened, and `data` the rest: of a changed record its public fields.
 
     `id` is the number of the journal's row and the event's place in it, `call` and `agent` are what it is about.
@@ -132,7 +132,7 @@ class Event(Struct, frozen=True):
     data: dict[str, Any]
 
 
-class Orphaned(Struct, frozen=True):
+class OrphanList(Struct, frozen=True):
     """What is in Asterisk under our name and belongs to nobody."""
 
     channels: tuple[str, ...]
@@ -207,14 +207,14 @@ def receipt(found: Receipt) -> ReceiptNow:
         ended=_maybe(found.ended),
         outcome=found.outcome,
         cause=found.cause,
-        steps=[Step(name, iso(at)) for name, at in found.steps],
+        steps=[StepNow(name, iso(at)) for name, at in found.steps],
     )
 
 
-def event(one: JournalEvent) -> Event:
+def event(one: JournalEvent) -> EventNow:
     """One event of the stream."""
     data = {name: iso(value) if name in TIMES and value is not None else value for name, value in one.data.items()}
-    return Event(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
+    return EventNow(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
 
 
 def iso(microseconds: int) -> str:

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 
 from ari_app.http.server.bearer_tokens import LOCAL
-from ari_app.http.server.problems import Refusal
+from ari_app.http.server.problems import ProblemRaised
 from warmline.store.configuration.tokens import ApiToken
 
 MOST = 100  # streams
@@ -27,10 +27,10 @@ class StreamPlaces:
         name = "" if asker is LOCAL else asker.name
         if name and self._open[name] >= OF_TOKEN:
             detail = f"the token {asker.name} has {OF_TOKEN} event streams open; close one first"
-            raise Refusal(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "5"})
+            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "5"})
         if total >= most:
             detail = f"the app is full: {total} event streams are open; close some, or try again later"
-            raise Refusal(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+            raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
         self._open[name] += 1
         try:
             yield

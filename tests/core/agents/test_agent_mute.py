@@ -39,7 +39,7 @@ def fail_next(lab: Driver, status: int = 500) -> None:
     perform = lab.perform
 
     def once(action: do.Action) -> None:
-        if isinstance(action, do.Mute):
+        if isinstance(action, do.MuteInbound):
             lab.perform = perform  # type: ignore[method-assign] # from the next on as usual
             lab.asterisk.out.append(ev.ActionFailed(action, status, "no"))
         else:
@@ -64,10 +64,10 @@ def test_it_is_done_when_asterisk_says_so_and_twice_is_once() -> None:
     with slowly(lab):
         assert lab.ask(Kind.MUTE) is None
         assert lab.ask(Kind.MUTE) is None
-    assert [one for one in lab.asked if isinstance(one, do.Mute)] == [do.Mute(PHONE, on=True)]
+    assert [one for one in lab.asked if isinstance(one, do.MuteInbound)] == [do.MuteInbound(PHONE, on=True)]
     assert set(lab.told.values()) == {""}
     assert lab.ask(Kind.MUTE) == ""
-    assert len([one for one in lab.asked if isinstance(one, do.Mute)]) == 1
+    assert len([one for one in lab.asked if isinstance(one, do.MuteInbound)]) == 1
 
 
 def test_off_and_on_that_cross_end_on() -> None:
@@ -111,8 +111,8 @@ def test_a_phone_that_is_called_back_is_muted_before_it_joins() -> None:
     then(lab, State.TALKING)
     leg = lab.session().leg
     assert leg and leg != PHONE and lab.asterisk.channels[leg].muted
-    about = [one for one in lab.asked if isinstance(one, do.Mute | do.Join) and one.leg == leg]
-    assert [type(one) for one in about] == [do.Mute, do.Join]
+    about = [one for one in lab.asked if isinstance(one, do.MuteInbound | do.AddToBridge) and one.leg == leg]
+    assert [type(one) for one in about] == [do.MuteInbound, do.AddToBridge]
 
 
 def test_a_closer_mutes_himself_alone() -> None:
@@ -126,7 +126,7 @@ def test_without_a_call_or_a_phone_it_is_refused(scene: str) -> None:
     lab = set_up(lab_with(), scene)
     why = "the agent's phone is not on the line" if scene == "rescue" else "the agent has no live call"
     assert lab.ask(Kind.MUTE) == why
-    assert not [one for one in lab.asked if isinstance(one, do.Mute)]
+    assert not [one for one in lab.asked if isinstance(one, do.MuteInbound)]
 
 
 def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
@@ -135,7 +135,7 @@ def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
     assert lab.ask(Kind.MUTE) == "Asterisk: no (500)"
     assert outcome(lab, Kind.MUTE) is Outcome.FAILED and not lab.session().muted
     lab.wait(1)  # it may have come through: the microphone is switched on for certain
-    assert do.Mute(PHONE, on=False) in lab.asked and hears(lab, CUSTOMER)
+    assert do.MuteInbound(PHONE, on=False) in lab.asked and hears(lab, CUSTOMER)
 
 
 def test_at_the_end_of_a_call_it_is_tried_until_he_is_heard() -> None:

@@ -284,7 +284,7 @@ def test_a_limit_holds_over_a_restart() -> None:
     lab = in_dispo(dispo_max=30)
     rules = lab.world.rules
     lab.world = restore(list(lab.world.open_entities()))
-    lab.feed(ev.Configured(rules))
+    lab.feed(ev.ConfigurationChanged(rules))
     lab.feed_together([ev.Reconciling(), ev.Reconciled()])
     lab.wait(31)
     assert state(lab) == (AgentState.PAUSED, "DISMX")

@@ -40,18 +40,18 @@ def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:
 )
 def test_a_caller_waits_until_the_phone_is_back() -> None:
     lab = lab_with()
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     assert shown(lab) == "NO PHONE" and lab.session().state is AgentState.READY
     lab.customer()
     assert lab.asterisk.hears_music(CUSTOMER) and lab.call().state is State.WAITING
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     assert together(lab, CUSTOMER, PHONE) and shown(lab) == "INCALL"
 
 
 def test_the_next_agent_gets_the_caller() -> None:
     lab = lab_with()
     lab.log_in("1001")
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     lab.customer()
     assert together(lab, CUSTOMER, "phone-1001")
 
@@ -59,28 +59,32 @@ def test_the_next_agent_gets_the_caller() -> None:
 def test_an_on_hook_phone_does_not_ring_and_its_agent_is_not_paused() -> None:
     lab = Driver()
     lab.log_in("1002")
-    lab.feed(ev.PhoneAway("1002"))
+    lab.feed(ev.PhoneUnreachable("1002"))
     lab.customer()
     lab.wait(30)
     assert lab.asterisk.dialled == [] and shown(lab, "1002") == "NO PHONE"
-    lab.feed(ev.PhoneBack("1002"))
+    lab.feed(ev.PhoneReachable("1002"))
     lab.wait(1.5)
     then(lab, State.TALKING)
 
 
 def test_the_stretch_without_a_phone_is_in_the_agents_day() -> None:
     lab = lab_with()
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     lab.wait(5)
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     assert intervals(lab) == [("PAUSED", "LOGIN"), ("READY", ""), ("READY", "NOPHONE"), ("READY", "")]
 
 
 def test_told_twice_it_changes_nothing() -> None:
     lab = lab_with()
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     before = lab.session()
-    for turn in (lab.feed(ev.PhoneAway("1000")), lab.feed(ev.PhoneAway("9999")), lab.feed(ev.PhoneBack("1001"))):
+    for turn in (
+        lab.feed(ev.PhoneUnreachable("1000")),
+        lab.feed(ev.PhoneUnreachable("9999")),
+        lab.feed(ev.PhoneReachable("1001")),
+    ):
         assert not turn.changes and not turn.actions and not turn.alarmed
     assert lab.session() == before
 
@@ -89,7 +93,7 @@ def test_told_twice_it_changes_nothing() -> None:
 def test_a_call_goes_on_and_the_agent_is_ready_without_a_phone_after_it(scene: str) -> None:
     lab = set_up(lab_with(), scene)
     call, legs, state = lab.call(), people(lab), shown(lab)
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     assert (lab.call(), people(lab), shown(lab)) == (call, legs, state)
     lab.ask(Kind.HANGUP)
     lab.ask(Kind.STATUS, status="A")
@@ -100,7 +104,7 @@ def test_a_call_goes_on_and_the_agent_is_ready_without_a_phone_after_it(scene: s
 
 def test_an_agent_may_pause_and_resume_without_a_phone() -> None:
     lab = lab_with()
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     assert lab.ask(Kind.PAUSE, pause_code="TEA") == "" and shown(lab) == "PAUSED"
     assert lab.ask(Kind.RESUME) == "" and shown(lab) == "NO PHONE"
 
@@ -109,7 +113,7 @@ def test_no_call_can_be_taken_for_them() -> None:
     lab = lab_with()
     lab.log_in("1001")
     lab.ask(Kind.PAUSE, agent="1001")
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     lab.customer()
     why = lab.ask(Kind.TAKE_CALL, agent="", call=lab.call().id, to_agent="1000")
     assert why and "no phone" in why
@@ -118,15 +122,15 @@ def test_no_call_can_be_taken_for_them() -> None:
 def test_an_in_group_has_nobody_ready_while_its_only_agent_has_no_phone() -> None:
     lab = lab_with()
     assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 1
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 0
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 1
 
 
 def test_a_restart_remembers_it() -> None:
     lab = lab_with()
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     restarted(lab)
     lab.customer()
     assert shown(lab) == "NO PHONE" and lab.asterisk.hears_music(CUSTOMER)
@@ -137,7 +141,7 @@ def test_a_phone_that_logs_in_again_is_there(state: AgentState) -> None:
     lab = lab_with()
     if state is AgentState.DISPO:
         lab.hang_up(lab.customer())
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     lab.asterisk.come_in("again", "login", "1000")
     lab.pump()
     lab.wait(1.5)
@@ -151,7 +155,7 @@ def test_a_phone_that_is_picked_up_to_log_in_is_there() -> None:
     """Asterisk asks a phone seldom whether it answers: it may be back before that is known."""
     lab = Driver()
     lab.ask(Kind.LOGIN)
-    lab.feed(ev.PhoneAway("1000"))
+    lab.feed(ev.PhoneUnreachable("1000"))
     lab.wait(3)
     assert shown(lab) == "READY"
     lab.customer()
@@ -166,7 +170,7 @@ def test_a_lost_phone_is_called_at_once_when_it_is_back(in_call: bool) -> None:
     lab.wait(0.5)
     lab.asterisk.far_ends["1000"] = answers
     asked = len(lab.asterisk.dialled)
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     assert len(lab.asterisk.dialled) == asked + 1
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
@@ -183,8 +187,8 @@ def test_a_try_that_went_to_the_dead_contact_is_made_anew(in_call: bool) -> None
     first = phone_of(lab, "1000")
     assert first in people(lab)
     lab.asterisk.far_ends["1000"] = answers
-    lab.feed(ev.PhoneBack("1000"))
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     assert first not in people(lab) and lab.asterisk.dialled == ["1000", "1000"]
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000")) if in_call else in_seat(lab)
@@ -197,7 +201,7 @@ def test_a_phone_that_is_back_just_after_its_time_ends_no_try_that_nobody_would_
     lab.hang_up(PHONE, 44)
     lab.wait(0.1)
     lab.asterisk.now = lab.session().rescue_until + 1
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     lab.wait(2)
     assert lab.session().leg is None and lab.session().rescue_until == 0
     if in_call:
@@ -211,7 +215,7 @@ def test_a_phone_that_rings_already_goes_on_ringing() -> None:
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing"), (5.0, "up")]
     lab.hang_up(PHONE, 44)
     lab.wait(3)
-    lab.feed(ev.PhoneBack("1000"))
+    lab.feed(ev.PhoneReachable("1000"))
     lab.wait(3)
     then(lab, State.TALKING)
     assert lab.asterisk.dialled == ["1000"]

@@ -75,7 +75,11 @@ def test_the_others_lose_nothing_by_it(scene: str) -> None:
     asked = len(lab.asked)
     logs_in_again(lab)
     assert [(leg, lab.asterisk.channels[leg].bridge) for leg, _ in before] == before
-    moved = {do.leg_of(one) for one in lab.asked[asked:] if isinstance(one, do.Join | do.TakeOut | do.Hangup)}
+    moved = {
+        do.leg_of(one)
+        for one in lab.asked[asked:]
+        if isinstance(one, do.AddToBridge | do.RemoveFromBridge | do.HangUpLeg)
+    }
     assert moved == {PHONE, NEW}
 
 
@@ -83,9 +87,9 @@ def test_the_old_leg_goes_before_the_new_one_comes() -> None:
     lab = talking(lab_with())
     asked = len(lab.asked)
     logs_in_again(lab)
-    moves = (one for one in lab.asked[asked:] if isinstance(one, do.Answer | do.Hangup | do.Join))
+    moves = (one for one in lab.asked[asked:] if isinstance(one, do.AnswerLeg | do.HangUpLeg | do.AddToBridge))
     kinds = [(type(one), do.leg_of(one)) for one in moves]
-    assert kinds == [(do.Answer, NEW), (do.Hangup, PHONE), (do.Join, NEW)]
+    assert kinds == [(do.AnswerLeg, NEW), (do.HangUpLeg, PHONE), (do.AddToBridge, NEW)]
 
 
 def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
@@ -215,7 +219,7 @@ def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
     lab = lab_with() if scene == "seat" else set_up(lab_with(), scene)
     wanted = lab.call().state if scene != "seat" else None
     perform, struck = lab.perform, []
-    until = {"before the answer": do.Answer, "before the swap": do.Hangup, "after it": ()}[when]
+    until = {"before the answer": do.AnswerLeg, "before the swap": do.HangUpLeg, "after it": ()}[when]
 
     def dies(action: do.Action) -> None:
         if struck or isinstance(action, until):

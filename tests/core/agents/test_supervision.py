@@ -181,7 +181,7 @@ def test_asterisk_gives_him_no_ear() -> None:
     perform = lab.perform
 
     def refuse(action: do.Action) -> None:
-        if isinstance(action, do.Snoop):
+        if isinstance(action, do.CreateSnoopLeg):
             lab.asterisk.out.append(ev.ActionFailed(action, 500, "no"))
         else:
             perform(action)

@@ -14,7 +14,7 @@ class Busy(Driver):
     times = 0
 
     def perform(self, action: do.Action) -> None:
-        if isinstance(action, do.Answer) and self.times:
+        if isinstance(action, do.AnswerLeg) and self.times:
             self.times -= 1
             self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer from Asterisk within 2 s"))
         else:
@@ -22,7 +22,7 @@ class Busy(Driver):
 
 
 def answers(lab: Driver) -> int:
-    return sum(isinstance(action, do.Answer) for action in lab.asked)
+    return sum(isinstance(action, do.AnswerLeg) for action in lab.asked)
 
 
 def test_it_is_asked_again(busy: Busy) -> None:
@@ -51,7 +51,7 @@ def test_who_cannot_be_answered_does_not_ring_for_ever(busy: Busy) -> None:
 def test_an_answer_that_only_took_long_is_not_asked_again() -> None:
     lab = lab_with()
     lab.customer()
-    lab.feed(ev.ActionFailed(do.Answer(CUSTOMER), 0, "no answer from Asterisk within 2 s"))
+    lab.feed(ev.ActionFailed(do.AnswerLeg(CUSTOMER), 0, "no answer from Asterisk within 2 s"))
     assert lab.asterisk.hears(CUSTOMER, "phone-1000")
     assert answers(lab) == 2, "the agent's and the customer's"
 

@@ -5,7 +5,7 @@ import pytest
 from tests.core.core_stage import lab_with
 from warmline.core.model import events as ev
 from warmline.core.model import ids
-from warmline.core.model.actions import ToFallback
+from warmline.core.model.actions import ContinueInFallback
 
 ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
@@ -25,7 +25,7 @@ def test_who_comes_for_nothing_we_have_is_given_back_with_what_to_mend(args: tup
     lab = lab_with()
     for call, where in (("", "on in its dialplan"), (ULID, "to the fallback")):
         turn = lab.feed(ev.LegArrived("cust", args, call=call))
-        assert turn.actions == [("cust", ToFallback("cust", reason, next=not call))]
+        assert turn.actions == [("cust", ContinueInFallback("cust", reason, next=not call))]
         assert turn.notes == [f"leg cust goes {where}: {reason}"]
     assert not lab.world.calls
 

@@ -13,7 +13,7 @@ class Slow(Driver):
 
     def perform(self, action: do.Action) -> None:
         super().perform(action)
-        if isinstance(action, do.OpenSpot):
+        if isinstance(action, do.CreateHoldingBridge):
             self.asterisk.out.append(ev.ActionFailed(action, 0, "no answer from Asterisk within 2 s"))
             self.asterisk.hang_up(CUSTOMER)
 
@@ -30,7 +30,7 @@ def test_nor_of_one_that_is_said_to_be_gone_and_is_there(scene: str) -> None:
     """It was made again before word of its end came, or the picture was read without it."""
     lab = set_up(lab_with(), scene)
     for bridge in list(lab.asterisk.bridges):
-        lab.feed(ev.BridgeGone(bridge))
+        lab.feed(ev.BridgeDestroyed(bridge))
     for channel in sorted(lab.asterisk.channels):
         lab.hang_up(channel)
     lab.wait(60)

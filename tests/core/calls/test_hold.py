@@ -13,9 +13,9 @@ def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
 
 
 def test_a_seat_on_hold_is_told_in_the_log() -> None:
-    turn = lab_with().feed(ev.LegHeld(PHONE, on=True))
+    turn = lab_with().feed(ev.LegHoldChanged(PHONE, on=True))
     assert turn.notes == ["agent 1000 has put his seat on hold: he gets no call until he takes his line back"]
-    assert talking(lab_with()).feed(ev.LegHeld(PHONE, on=True)).notes == []
+    assert talking(lab_with()).feed(ev.LegHoldChanged(PHONE, on=True)).notes == []
 
 
 def test_it_is_time_on_hold_while_he_talks_or_is_parked_and_no_longer() -> None:
@@ -54,6 +54,6 @@ def test_who_still_holds_after_a_restart_is_given_no_call_and_who_does_not_is() 
 def test_what_is_said_twice_or_of_nobody_changes_nothing() -> None:
     lab = talking(lab_with())
     hold(lab)
-    for event in (ev.LegHeld(PHONE, on=True), ev.LegHeld("nobody", on=True)):
+    for event in (ev.LegHoldChanged(PHONE, on=True), ev.LegHoldChanged("nobody", on=True)):
         turn = lab.feed(event)
         assert not turn.changes and not turn.actions

@@ -67,7 +67,7 @@ def test_left_with_the_customer_parked_he_comes_to_the_room_first() -> None:
     before = len(lab.asked)
     then(lab, State.LEFT_RINGING, LEAVE)
     moves = [type(one).__name__ for one in lab.asked[before:]]
-    assert moves.index("Join") < moves.index("TakeOut")
+    assert moves.index("AddToBridge") < moves.index("RemoveFromBridge")
     assert lab.asterisk.channels[CUSTOMER].bridge == lab.call().room_id
     lab.wait(3)
     assert together(lab, CUSTOMER, lab.third())

@@ -53,7 +53,9 @@ def test_a_customer_who_had_his_agent_was_not_lost_in_the_line() -> None:
     assert (call.ended_by, call.status, call.last_agent) == ("customer", "", "1000") and call.connected
     [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
     assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
-    assert not any(isinstance(action, do.Whisper | do.Record) for action in lab.asked[asked:]), "nobody is there"
+    assert not any(isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[asked:]), (
+        "nobody is there"
+    )
 
 
 def test_a_closer_who_had_come_has_had_the_call() -> None:

@@ -7,7 +7,7 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, talking, then
 from warmline.core.model import events as ev
-from warmline.core.model.actions import Join
+from warmline.core.model.actions import AddToBridge
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Ask, Command, Kind
 
@@ -19,12 +19,12 @@ def in_room(lab: Driver) -> list[str]:
     return sorted(leg.id for leg in lab.world.legs.values() if leg.at == lab.call().room_id)
 
 
-def cut_off(lab: Driver, leg: str) -> list[Join]:
+def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
     """Asterisk sends him nothing any more, and that is seen; how he is brought in anew."""
     lab.asterisk.channels[leg].hears_nothing = True
-    turn = lab.feed(ev.LegHearsNothing(leg, lab.call().room_id))
-    assert [action for _, action in turn.actions if not isinstance(action, Join)] == []
-    return [action for _, action in turn.actions if isinstance(action, Join)]
+    turn = lab.feed(ev.LegWithoutAudio(leg, lab.call().room_id))
+    assert [action for _, action in turn.actions if not isinstance(action, AddToBridge)] == []
+    return [action for _, action in turn.actions if isinstance(action, AddToBridge)]
 
 
 @pytest.mark.fault("Debian's Asterisk sends somebody nothing any more, when his room is mixed for the second time")
@@ -36,7 +36,7 @@ def test_he_hears_again_and_all_is_as_it_was(scene: str) -> None:
     for leg in there:
         heard = [other for other in there if lab.asterisk.hears(leg, other)]
         call, agent, files = lab.call(), lab.session(), dict(lab.world.recordings)
-        assert cut_off(lab, leg) == [Join(leg, lab.call().room_id)]
+        assert cut_off(lab, leg) == [AddToBridge(leg, lab.call().room_id)]
         lab.pump()
         assert in_room(lab) == there and [other for other in there if lab.asterisk.hears(leg, other)] == heard
         assert (lab.call(), lab.session(), lab.world.recordings) == (call, agent, files)
@@ -51,17 +51,17 @@ def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
     moving = replace(lab.world.legs[CUSTOMER], going="")
     lab.world.keep(moving)
     for leg, bridge in ((PHONE, room), (CUSTOMER, room), ("nobody", room), (PHONE, "spot"), (PHONE, "room-X")):
-        assert not lab.feed(ev.LegHearsNothing(leg, bridge)).actions
+        assert not lab.feed(ev.LegWithoutAudio(leg, bridge)).actions
 
 
 def test_who_waits_in_a_spot_keeps_his_music() -> None:
     lab = set_up(lab_with(), "parked")
-    assert not lab.feed(ev.LegHearsNothing(CUSTOMER, lab.call().spot_id)).actions
+    assert not lab.feed(ev.LegWithoutAudio(CUSTOMER, lab.call().spot_id)).actions
 
 
 def test_a_command_meanwhile_is_done() -> None:
     lab = set_up(lab_with(), "three_way")
-    lab.feed(ev.LegHearsNothing(PHONE, lab.call().room_id))
+    lab.feed(ev.LegWithoutAudio(PHONE, lab.call().room_id))
     then(lab, State.HANDED_OFF, Kind.LEAVE_3WAY_CALL)
     assert PHONE not in in_room(lab)
 
@@ -78,7 +78,7 @@ def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str
     """To come in anew is to go out and to come in: the first word of a leaving is not that of the leave."""
     lab = set_up(lab_with(), scene)
     room = lab.call().room_id
-    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(ev.LegWithoutAudio(PHONE, room))
     lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     told = [event for event in lab.asterisk.out if getattr(event, "leg", "") == PHONE]
     others = [event for event in lab.asterisk.out if event not in told]
@@ -97,10 +97,10 @@ def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int
     lab = set_up(lab_with(), "three_way")
     room = lab.call().room_id
     lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk says what the test says
-    lab._turn(ev.LegHearsNothing(PHONE, room))
+    lab._turn(ev.LegWithoutAudio(PHONE, room))
     lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     lab._turn(ev.LegLeft(PHONE, room))
     assert "leave" not in lab.told
-    lab._turn(ev.ActionFailed(Join(PHONE, room), status, "no"))
+    lab._turn(ev.ActionFailed(AddToBridge(PHONE, room), status, "no"))
     lab._turn(ev.LegLeft(PHONE, room))  # what is made of the refusal to take out somebody who is not in it
     assert lab.told["leave"] == ""

@@ -47,7 +47,7 @@ def test_a_parked_third_stays_where_it_is_when_the_customer_is_hung_up() -> None
     lab = third_parked(lab_with())
     third, before = lab.third(), len(lab.asked)
     then(lab, State.CUSTOMER_GONE, Kind.HANGUP_CUSTOMER)
-    assert not [one for one in lab.asked[before:] if isinstance(one, do.Join) and one.leg == third]
+    assert not [one for one in lab.asked[before:] if isinstance(one, do.AddToBridge) and one.leg == third]
     assert lab.asterisk.hears_music(third)
     then(lab, State.CUSTOMER_GONE, Kind.GRAB_XFER)
     assert together(lab, PHONE, third)
@@ -98,7 +98,7 @@ def test_a_park_does_not_hold_up_a_delayed_recording() -> None:
 def test_dialling_with_a_parked_customer_fetches_him_first() -> None:
     lab = then(parked(lab_with()), State.DIALING, Kind.DIAL_WITH_CUSTOMER, number="5551234")
     assert together(lab, PHONE, CUSTOMER)
-    joins = [one.leg for one in lab.asked if isinstance(one, do.Join | do.Dial)]
+    joins = [one.leg for one in lab.asked if isinstance(one, do.AddToBridge | do.DialLeg)]
     assert joins[-3:] == [CUSTOMER, lab.third(), lab.third()]
 
 

@@ -25,7 +25,7 @@ from tests.core.core_stage import (
     three_way,
     together,
 )
-from warmline.core.model.actions import MakeLeg
+from warmline.core.model.actions import CreateChannel
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -115,7 +115,7 @@ def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
 
 def tries(lab: Driver) -> int:
     """How often Asterisk was asked for the phone's channel."""
-    return sum(isinstance(one, MakeLeg) and one.endpoint == "PJSIP/1000" for one in lab.asked)
+    return sum(isinstance(one, CreateChannel) and one.endpoint == "PJSIP/1000" for one in lab.asked)
 
 
 @pytest.mark.fault(
@@ -223,7 +223,7 @@ def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
     lab.ask(Kind.HANGUP, agent="1002")
     asked = len(lab.asked)
     lab.wait(60)
-    assert not any(isinstance(one, MakeLeg) for one in lab.asked[asked:])
+    assert not any(isinstance(one, CreateChannel) for one in lab.asked[asked:])
     assert not lab.session("1002").called_back
 
 

@@ -52,7 +52,7 @@ def test_the_phones_of_all_who_are_ready_ring() -> None:
 @pytest.mark.parametrize("first", USERS)
 def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(first: str) -> None:
     lab = ringing(ring_group())
-    losers = {do.Hangup(phone_of(lab, user)) for user in USERS if user != first}
+    losers = {do.HangUpLeg(phone_of(lab, user)) for user in USERS if user != first}
     turn = lab.feed(ev.LegAnswered(phone_of(lab, first)))
     assert losers <= {action for _, action in turn.actions}
     lab.asterisk.channels[phone_of(lab, first)].up = True
@@ -228,7 +228,7 @@ def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
     asked = len(lab.asked)
     assert lab.ask(kind) == ""
     lab.wait(0.05)
-    stopped = [action for action in lab.asked[asked:] if isinstance(action, do.Hangup)]
+    stopped = [action for action in lab.asked[asked:] if isinstance(action, do.HangUpLeg)]
     assert len(stopped) >= 2
     if kind is Kind.LEAVE_3WAY_CALL:  # the customer waits in its place: their phones ring for him
         assert lab.call().state is State.RINGING_AGENT

@@ -56,7 +56,11 @@ def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
     assert lab.asterisk.dialled == [f"7{NUMBER}", "78500"]
     [receipt] = all_receipts(lab, way)
     assert receipt.outcome is Outcome.COMPLETED and "redirected to 8500" in dict(receipt.steps)
-    state = {Kind.DIAL: State.TALKING, Kind.PARK_CUSTOMER_DIAL: State.CONSULTING, Kind.BLIND_TRANSFER: State.HANDED_OFF}
+    state = {
+        Kind.DIAL: State.TALKING,
+        Kind.PARK_CUSTOMER_DIAL: State.CONSULTING,
+        Kind.BLIND_TRANSFER: State.HANDED_OFF,
+    }
     [call] = lab.world.calls.values()
     assert call.state is state.get(way, State.THREE_WAY)
     leg = lab.world.legs[str(call.customer if way is Kind.DIAL else call.third)]

@@ -25,7 +25,7 @@ from warmline.core.model.receipt import Outcome
 
 def refer(lab: Driver, target: str, leg: str = PHONE) -> None:
     """The phone of this leg sends REFER."""
-    lab.feed(ev.TransferAsked(leg, target))
+    lab.feed(ev.ReferReceived(leg, target))
 
 
 def test_to_a_number_it_is_a_blind_transfer_and_the_phone_hears_that_it_is_done() -> None:
@@ -60,7 +60,7 @@ def test_what_may_not_be_or_is_about_another_call_is_declined_and_nothing_moves(
 
 def test_what_is_known_to_be_impossible_is_declined_with_a_receipt() -> None:
     lab = talking(lab_with())
-    lab.feed(ev.TransferAsked(PHONE, SLOW, impossible="5551234 is on a list"))
+    lab.feed(ev.ReferReceived(PHONE, SLOW, impossible="5551234 is on a list"))
     then(lab, State.TALKING)
     [receipt] = all_receipts(lab, Kind.BLIND_TRANSFER)
     assert (receipt.outcome, receipt.cause) == (Outcome.REFUSED, "5551234 is on a list")

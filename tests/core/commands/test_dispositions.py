@@ -178,7 +178,7 @@ def test_the_calls_status_is_its_last_agents() -> None:
     assert lab.call().agent == "1001"
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     assert lab.call().status == "", "the fronter's code is his own"
-    lab.feed(ev.TimeCame())
+    lab.feed(ev.TimerFired())
     call = lab.call()
     lab.ask(Kind.LEAVE_VM, agent="1001")
     assert lab.ask(Kind.STATUS, agent="1001", status="NI") == ""

@@ -1,7 +1,7 @@
 """The same dial twice: whoever asks again is told of the first one's receipt, which is the one that lasts."""
 
 from simulation.asterisk.core_driver import Driver
-from warmline.core.model.actions import Tell
+from warmline.core.model.actions import Reply
 from warmline.core.model.commands import Kind
 
 
@@ -13,5 +13,5 @@ def test_a_repeat_names_the_receipt_it_follows() -> None:
     first = lab.last_receipt
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")
     again = lab.last_receipt
-    assert [action for action in lab.asked if isinstance(action, Tell)] == [Tell(first), Tell(again, of=first)]
+    assert [action for action in lab.asked if isinstance(action, Reply)] == [Reply(first), Reply(again, of=first)]
     assert list(lab.world.receipts) == [first]

@@ -268,7 +268,7 @@ def test_a_line_that_answers_before_the_customer_is_in_his_spot() -> None:
     whole, failed = lab.perform, []
 
     def perform(action: do.Action) -> None:
-        if isinstance(action, do.Join) and action.leg == CUSTOMER and not failed:
+        if isinstance(action, do.AddToBridge) and action.leg == CUSTOMER and not failed:
             failed.append(action)
             lab.asterisk.out.append(ev.ActionFailed(action, 500, "try again"))
         else:

@@ -4,7 +4,7 @@ import pytest
 
 from simulation.asterisk import injected_faults
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import BACK, REFUSED, Fault, Faulty
+from simulation.asterisk.injected_faults import BACK, REFUSED, Faulty, InjectedFault
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import (
     CUSTOMER,
@@ -26,7 +26,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
 
-NOT_DONE = (*REFUSED, Fault.LOST)
+NOT_DONE = (*REFUSED, InjectedFault.LOST)
 HERE = "1001"  # the supervisor's phone
 ON_HOOK = "1002"
 
@@ -48,9 +48,9 @@ def in_call(user: str) -> Faulty:
     return lab
 
 
-def cannot_be_dialled(lab: Faulty, fault: Fault) -> Faulty:
+def cannot_be_dialled(lab: Faulty, fault: InjectedFault) -> Faulty:
     """The next line is made, but neither its dial nor its hang-up is done."""
-    lab.first[do.Dial], lab.first[do.Hangup] = Fault.BROKEN, fault
+    lab.first[do.DialLeg], lab.first[do.HangUpLeg] = InjectedFault.BROKEN, fault
     return lab
 
 
@@ -61,20 +61,20 @@ def struck(lab: Faulty) -> list[type[do.Action]]:
 # -- a hang-up --
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
-def test_the_phone_of_who_has_logged_out(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
+def test_the_phone_of_who_has_logged_out(fault: InjectedFault) -> None:
     lab = at_work("1000")
-    lab.first[do.Hangup] = fault
+    lab.first[do.HangUpLeg] = fault
     lab.ask(Kind.LOGOUT)
     lab.wait(5)
     assert lab.struck and not lab.asterisk.channels and not lab.world.legs
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_the_phone_that_an_agent_has_moved_from(fault: Fault) -> None:
+def test_the_phone_that_an_agent_has_moved_from(fault: InjectedFault) -> None:
     lab = at_work("1000")
     lab.configure("agents", "1000", phone="1009")
-    lab.first[do.Hangup] = fault
+    lab.first[do.HangUpLeg] = fault
     lab.asterisk.come_in("second", "login", "1000")
     lab.pump()
     lab.wait(6)
@@ -84,7 +84,7 @@ def test_the_phone_that_an_agent_has_moved_from(fault: Fault) -> None:
 
 def test_who_logs_in_again_meanwhile_keeps_his_new_line() -> None:
     lab = at_work("1000")
-    lab.first[do.Hangup] = Fault.BROKEN
+    lab.first[do.HangUpLeg] = InjectedFault.BROKEN
     lab.ask(Kind.LOGOUT)
     lab.asterisk.come_in("again", "login", "1000")
     lab.pump()
@@ -96,17 +96,17 @@ def test_who_logs_in_again_meanwhile_keeps_his_new_line() -> None:
 
 def test_a_phone_that_hangs_up_by_itself_is_not_asked_again() -> None:
     lab = at_work("1000")
-    lab.first[do.Hangup] = Fault.BROKEN
+    lab.first[do.HangUpLeg] = InjectedFault.BROKEN
     lab.ask(Kind.LOGOUT)
     lab.hang_up(PHONE)
     lab.wait(5)
-    assert lab.asked.count(do.Hangup(PHONE)) == 1 and not lab.world.legs
+    assert lab.asked.count(do.HangUpLeg(PHONE)) == 1 and not lab.world.legs
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
-def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
+def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: InjectedFault) -> None:
     lab = in_call(ON_HOOK)
-    lab.first[do.Hangup] = fault
+    lab.first[do.HangUpLeg] = fault
     lab.hang_up(CUSTOMER)
     lab.wait(5)
     assert lab.struck and not lab.asterisk.channels
@@ -116,52 +116,52 @@ def test_an_on_hook_agent_after_his_call_and_he_gets_the_next_one(fault: Fault) 
     assert together(lab, "next", phone_of(lab, ON_HOOK))
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
-def test_a_supervisor_who_could_not_be_dialled_and_his_command_ends(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
+def test_a_supervisor_who_could_not_be_dialled_and_his_command_ends(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work("1000"), fault)
     lab.ask(Kind.LISTEN, number=HERE)
     lab.wait(5)
-    assert struck(lab) == [do.Dial, do.Hangup] and list(lab.asterisk.channels) == [PHONE]
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg] and list(lab.asterisk.channels) == [PHONE]
     assert outcome(lab, Kind.LISTEN) is Outcome.ABANDONED
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_lost_phone_that_could_not_be_called_back_and_is_tried_again(fault: Fault) -> None:
+def test_a_lost_phone_that_could_not_be_called_back_and_is_tried_again(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(in_call("1000"), fault)
     lab.hang_up(PHONE, 44)
     lab.wait(10)
-    assert struck(lab) == [do.Dial, do.Hangup]
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg]
     there = {CUSTOMER, phone_of(lab, "1000")}
     assert lab.call().state is State.TALKING and set(lab.asterisk.channels) == there
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_an_on_hook_phone_that_could_not_be_dialled_and_its_caller_goes_to_the_next(fault: Fault) -> None:
+def test_an_on_hook_phone_that_could_not_be_dialled_and_its_caller_goes_to_the_next(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work(ON_HOOK), fault)
     lab.customer()
     lab.wait(5)
-    assert struck(lab) == [do.Dial, do.Hangup]
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg]
     assert lab.call().state is State.WAITING and list(lab.asterisk.channels) == [CUSTOMER]
     assert lab.session(ON_HOOK).pause_code == "NOANSW"
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
-def test_a_customer_who_could_not_be_dialled_and_his_agent_is_let_go(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
+def test_a_customer_who_could_not_be_dialled_and_his_agent_is_let_go(fault: InjectedFault) -> None:
     lab = cannot_be_dialled(at_work("1000"), fault)
     lab.ask(Kind.DIAL, number=SLOW)
     lab.wait(8)
-    assert struck(lab) == [do.Dial, do.Hangup]
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg]
     assert not lab.world.calls and list(lab.asterisk.channels) == [PHONE] and in_seat(lab)
 
 
 def test_while_asterisk_is_away_ever_more_seldom() -> None:
     lab = at_work("1000")
-    lab.first[do.Hangup] = Fault.BROKEN
+    lab.first[do.HangUpLeg] = InjectedFault.BROKEN
     lab.ask(Kind.LOGOUT)
     for _ in range(600):
-        lab.first[do.Hangup] = Fault.BROKEN
+        lab.first[do.HangUpLeg] = InjectedFault.BROKEN
         lab.wait(0.5)
-    assert 10 <= lab.asked.count(do.Hangup(PHONE)) <= 20, "in five minutes"
+    assert 10 <= lab.asked.count(do.HangUpLeg(PHONE)) <= 20, "in five minutes"
     lab.first.clear()
     lab.wait(33)
     assert not lab.asterisk.channels
@@ -170,7 +170,7 @@ def test_while_asterisk_is_away_ever_more_seldom() -> None:
 def rings_after_all(lab: Faulty, monkeypatch: pytest.MonkeyPatch) -> Faulty:
     """The next line is dialled a moment after that was given up, and its hang-up was refused."""
     monkeypatch.setattr(injected_faults, "SLOW", 0.2)
-    lab.first[do.Dial], lab.first[do.Hangup] = Fault.TOO_LATE, Fault.BROKEN
+    lab.first[do.DialLeg], lab.first[do.HangUpLeg] = InjectedFault.TOO_LATE, InjectedFault.BROKEN
     return lab
 
 
@@ -178,7 +178,7 @@ def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytes
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SLOW)
     lab.wait(10)
-    assert struck(lab) == [do.Dial, do.Hangup] and sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE])
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg] and sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE])
     assert lab.call().state is State.TALKING
 
 
@@ -187,14 +187,14 @@ def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.Monk
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.hang_up(PHONE, 44)
     lab.wait(10)
-    assert struck(lab) == [do.Dial, do.Hangup] and lab.asked.count(do.Hangup(phone_of(lab, "1000"))) == 1
+    assert struck(lab) == [do.DialLeg, do.HangUpLeg] and lab.asked.count(do.HangUpLeg(phone_of(lab, "1000"))) == 1
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, phone_of(lab, "1000"))
 
 
 @pytest.mark.parametrize("fault", REFUSED)
-def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: Fault) -> None:
+def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: InjectedFault) -> None:
     lab = in_call("1000")
-    lab.first[do.Deafen] = fault
+    lab.first[do.MuteOutbound] = fault
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SLOW)
     lab.wait(1)
     third = lab.asterisk.channels[lab.third()]
@@ -204,7 +204,7 @@ def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: Fault) -> No
 
 
 @pytest.mark.parametrize("fault", REFUSED)
-def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> None:
+def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: InjectedFault) -> None:
     """The next dial has taken its place: it is in no call."""
     lab = cannot_be_dialled(in_call("1000"), fault)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
@@ -217,10 +217,10 @@ def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: Fault) -> No
 # -- what is heard --
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.DEATH])
-def test_the_music_of_who_wait_for_a_closer_together(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
+def test_the_music_of_who_wait_for_a_closer_together(fault: InjectedFault) -> None:
     lab = in_call("1000")
-    lab.first[do.RoomMusic] = fault
+    lab.first[do.PlayBridgeMusic] = fault
     lab.ask(Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
     lab.wait(4)
     assert lab.struck and lab.asterisk.hears_music(CUSTOMER) and lab.asterisk.hears_music(PHONE)
@@ -233,7 +233,7 @@ def test_the_end_of_a_prompt_that_keeps_a_caller_from_his_agent() -> None:
     lab.customer()
     lab.wait(10.1)
     assert lab.asterisk.channels[CUSTOMER].playing
-    lab.first[do.StopPlay] = Fault.BROKEN
+    lab.first[do.StopPlay] = InjectedFault.BROKEN
     lab.ask(Kind.RESUME)
     lab.wait(0.6)
     assert lab.struck and together(lab, CUSTOMER, PHONE)
@@ -254,11 +254,11 @@ def is_muted(lab: Faulty) -> bool:
     return lab.asterisk.files[file].muted
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.DEATH])
-def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.ANSWER_LOST, InjectedFault.DEATH])
+def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: InjectedFault) -> None:
     lab = recorded()
     for kind in (Kind.RECORD_MUTE, Kind.RECORD_UNMUTE):
-        lab.first[do.MuteRecord] = fault
+        lab.first[do.MuteRecording] = fault
         assert lab.ask(kind) is None
         lab.wait(5)
         assert is_muted(lab) is (kind is Kind.RECORD_MUTE)
@@ -268,7 +268,7 @@ def test_what_is_said_is_not_recorded_and_that_is_done_when_it_is_so(fault: Faul
 
 def test_who_wants_to_be_recorded_again_before_it_is_silent() -> None:
     lab = recorded()
-    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.first[do.MuteRecording] = InjectedFault.BROKEN
     lab.ask(Kind.RECORD_MUTE)
     assert lab.ask(Kind.RECORD_UNMUTE) == ""
     assert (outcome(lab, Kind.RECORD_MUTE), lab.receipt().outcome) == (Outcome.ABANDONED, Outcome.COMPLETED)
@@ -278,13 +278,13 @@ def test_who_wants_to_be_recorded_again_before_it_is_silent() -> None:
 
 def test_only_the_last_of_what_was_asked_counts() -> None:
     lab = recorded()
-    lab.first[do.MuteRecord] = Fault.LATE
+    lab.first[do.MuteRecording] = InjectedFault.LATE
     lab.ask(Kind.RECORD_MUTE)
     lab.ask(Kind.RECORD_UNMUTE)
-    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.first[do.MuteRecording] = InjectedFault.BROKEN
     lab.ask(Kind.RECORD_MUTE)
     lab.wait(5)
-    assert [found for found, _ in lab.struck] == [Fault.LATE, Fault.BROKEN] and is_muted(lab)
+    assert [found for found, _ in lab.struck] == [InjectedFault.LATE, InjectedFault.BROKEN] and is_muted(lab)
     assert [one.outcome for one in all_receipts(lab, Kind.RECORD_MUTE)] == [Outcome.ABANDONED, Outcome.COMPLETED]
     assert outcome(lab, Kind.RECORD_UNMUTE) is Outcome.ABANDONED
 
@@ -299,7 +299,7 @@ def test_nobody_knows_whether_a_file_of_an_older_app_is_silent() -> None:
 
 def test_a_recording_that_ends_before_it_is_silent() -> None:
     lab = recorded()
-    lab.first[do.MuteRecord] = Fault.BROKEN
+    lab.first[do.MuteRecording] = InjectedFault.BROKEN
     lab.ask(Kind.RECORD_MUTE)
     assert lab.ask(Kind.RECORD_STOP) == ""
     [receipt] = all_receipts(lab, Kind.RECORD_MUTE)
@@ -311,10 +311,10 @@ def test_a_recording_that_ends_before_it_is_silent() -> None:
 CLOSED = ("ingroup", "CLOSEDLINE")
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.DEATH])
-def test_a_caller_who_is_not_taken_comes_to_the_fallback(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.ANSWER_LOST, InjectedFault.DEATH])
+def test_a_caller_who_is_not_taken_comes_to_the_fallback(fault: InjectedFault) -> None:
     lab = at_work("1000")
-    lab.first[do.ToFallback] = fault
+    lab.first[do.ContinueInFallback] = fault
     lab.customer(*CLOSED)
     lab.wait(5)
     assert lab.struck and lab.asterisk.given_back == [(CUSTOMER, "ingroup CLOSEDLINE is unknown or inactive")]
@@ -323,7 +323,7 @@ def test_a_caller_who_is_not_taken_comes_to_the_fallback(fault: Fault) -> None:
 
 def not_sent_back(lab: Faulty) -> Faulty:
     """A caller who is not taken is still here."""
-    lab.first[do.ToFallback] = Fault.BROKEN
+    lab.first[do.ContinueInFallback] = InjectedFault.BROKEN
     lab.customer(*CLOSED)
     assert list(lab.asterisk.channels) == list(lab.world.legs) == [CUSTOMER]
     return lab
@@ -332,9 +332,9 @@ def not_sent_back(lab: Faulty) -> Faulty:
 def test_a_caller_who_is_not_taken_is_sent_back_ever_more_seldom() -> None:
     lab = not_sent_back(at_work())
     for _ in range(600):
-        lab.first[do.ToFallback] = Fault.BROKEN
+        lab.first[do.ContinueInFallback] = InjectedFault.BROKEN
         lab.wait(0.5)
-    assert 10 <= sum(isinstance(action, do.ToFallback) for action in lab.asked) <= 20, "in five minutes"
+    assert 10 <= sum(isinstance(action, do.ContinueInFallback) for action in lab.asked) <= 20, "in five minutes"
     lab.first.clear()
     lab.wait(33)
     assert lab.asterisk.given_back and not lab.world.legs
@@ -356,7 +356,7 @@ def test_a_caller_who_is_not_taken_may_hang_up_by_himself() -> None:
 
 
 def about_to_dial(lab: Faulty) -> Faulty:
-    lab.first[do.Dial] = Fault.DEATH
+    lab.first[do.DialLeg] = InjectedFault.DEATH
     return lab
 
 
@@ -387,7 +387,7 @@ def test_a_phone_is_called_to_log_its_agent_in() -> None:
 
 def test_a_phone_that_logs_in_is_answered() -> None:
     lab = at_work()
-    lab.first[do.Answer] = Fault.DEATH
+    lab.first[do.AnswerLeg] = InjectedFault.DEATH
     lab.asterisk.come_in(PHONE, "login", "1000")
     lab.pump()
     lab.wait(3)
@@ -398,7 +398,7 @@ def test_a_phone_that_logs_in_is_answered() -> None:
 
 def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
     lab = at_work("1000")
-    lab.first[do.Answer] = Fault.DEATH
+    lab.first[do.AnswerLeg] = InjectedFault.DEATH
     lab.customer()
     lab.wait(3)
     assert lab.struck and together(lab, CUSTOMER, PHONE)
@@ -411,7 +411,7 @@ def test_who_was_on_his_way_when_the_app_died_goes_on_at_once() -> None:
     """What the app finds is that he has left one bridge and is in another: he is not waited for to hang up."""
     lab = in_call("1000")
     lab.log_in("1001")
-    lab.first[do.TakeOut] = Fault.DEATH
+    lab.first[do.RemoveFromBridge] = InjectedFault.DEATH
     lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     lab.wait(BACK + 0.2)
     assert lab.struck and together(lab, CUSTOMER, phone_of(lab, "1001"))

@@ -140,7 +140,7 @@ def test_the_app_was_away_when_it_died() -> None:
     call = lab.call().id
     asterisk_dies(lab)
     lab.world = restore(list(lab.world.open_entities()))
-    lab.feed(ev.Configured(demo_rules()))
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
     comes_back(lab)
     ended = lab.closed[call]
     assert isinstance(ended, Call) and ended.ended_by == "asterisk"
@@ -310,7 +310,7 @@ def test_who_dialled_a_customer_in_vain_is_where_he_was() -> None:
 
 def test_a_lost_connection_to_the_same_asterisk_ends_nothing() -> None:
     lab = three_way(lab_with())
-    lab.feed(ev.AsteriskSeen(lab.asterisk.started))
+    lab.feed(ev.AsteriskConnected(lab.asterisk.started))
     assert lab.call().state is State.THREE_WAY
     assert together(lab, CUSTOMER, PHONE, lab.third())
 
@@ -328,11 +328,11 @@ def test_all_lines_gone_at_once_is_no_proof() -> None:
 def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
     lab = talking(lab_with())
     lab.world.asterisk.clear()  # as after an update from a Warmline that did not look
-    lab.feed(ev.AsteriskSeen(lab.asterisk.started))
+    lab.feed(ev.AsteriskConnected(lab.asterisk.started))
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
 
 
 def test_an_asterisk_that_does_not_say_when_it_started_is_the_same() -> None:
     lab = talking(lab_with())
-    lab.feed(ev.AsteriskSeen(0))
+    lab.feed(ev.AsteriskConnected(0))
     assert lab.call().state is State.TALKING

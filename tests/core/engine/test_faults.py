@@ -13,7 +13,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import Fault, Faulty
+from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, SCENES, files, set_up
 from tests.core.engine.test_properties import Floor
 from tests.soak import examples
@@ -74,9 +74,9 @@ class Step(NamedTuple):
 
 step = st.builds(Step, st.sampled_from(ENDS_NO_CALL), st.sampled_from([0.0, 0.6, 2.5]))
 steps = st.lists(step, min_size=1, max_size=3)
-plans = st.dictionaries(st.integers(0, 14), st.sampled_from(Fault), min_size=1, max_size=2)
+plans = st.dictionaries(st.integers(0, 14), st.sampled_from(InjectedFault), min_size=1, max_size=2)
 line_steps = st.lists(st.builds(Step, st.sampled_from(OF_LINES), st.sampled_from([0.0, 2.5])), max_size=3)
-line_plans = st.dictionaries(st.integers(0, 6), st.sampled_from(Fault), min_size=1, max_size=2)
+line_plans = st.dictionaries(st.integers(0, 6), st.sampled_from(InjectedFault), min_size=1, max_size=2)
 
 
 def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
@@ -86,7 +86,7 @@ def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
     return lab
 
 
-def go_wrong(lab: Faulty, plan: dict[int, Fault], asked: list[Step]) -> None:
+def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
     """Give the commands; the requests they lead to go wrong as planned. Then there is calm."""
     lab.plan = plan
     for step in asked:
@@ -166,10 +166,14 @@ def everybody_goes(lab: Faulty) -> None:
     "whoever was to hear somebody hears him; no customer is cut off",
     "every receipt has an end, every recording's row is true, nothing is left over",
 )
-@example(scene="consulting", plan={2: Fault.TOO_LATE, 6: Fault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)])
+@example(
+    scene="consulting", plan={2: InjectedFault.TOO_LATE, 6: InjectedFault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)]
+)
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
 @settings(max_examples=examples(400))
-def test_whatever_goes_wrong_nobody_loses_his_call(scene: str, plan: dict[int, Fault], asked: list[Step]) -> None:
+def test_whatever_goes_wrong_nobody_loses_his_call(
+    scene: str, plan: dict[int, InjectedFault], asked: list[Step]
+) -> None:
     lab = faulty()
     set_up(lab, scene)
     go_wrong(lab, plan, asked)
@@ -224,7 +228,7 @@ OF_PHONES = (
 )
 @settings(max_examples=examples(400))
 def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
-    scene: str, plan: dict[int, Fault], comes: str, lost: bool, asked: list[Step]
+    scene: str, plan: dict[int, InjectedFault], comes: str, lost: bool, asked: list[Step]
 ) -> None:
     """A caller comes, and may not be taken; the agent's phone is lost, agents and supervisors come and go."""
     lab = LINES[scene]()

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import REFUSED, Fault, Faulty
+from simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
 from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import (
     CUSTOMER,
@@ -24,7 +24,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 
-NOT_DONE = (*REFUSED, Fault.LOST)
+NOT_DONE = (*REFUSED, InjectedFault.LOST)
 
 
 def in_scene(scene: str) -> Faulty:
@@ -41,9 +41,9 @@ def in_scene(scene: str) -> Faulty:
     "as if it had gone well; what cannot be repeated has failed, with Asterisk's words as the cause",
 )
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_ring_tone_that_goes_on_is_stopped_again(fault: Fault) -> None:
+def test_a_ring_tone_that_goes_on_is_stopped_again(fault: InjectedFault) -> None:
     lab = in_scene("dialing")
-    lab.first[do.StopTone] = fault
+    lab.first[do.StopBridgeAudio] = fault
     lab.ask(Kind.HANGUP_XFER)
     assert lab.asterisk.tones
     lab.wait(3)
@@ -52,9 +52,9 @@ def test_a_ring_tone_that_goes_on_is_stopped_again(fault: Fault) -> None:
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_rooms_music_that_goes_on_is_stopped_again(fault: Fault) -> None:
+def test_a_rooms_music_that_goes_on_is_stopped_again(fault: InjectedFault) -> None:
     lab = in_scene("asking")
-    lab.first[do.StopMusic] = fault
+    lab.first[do.StopBridgeMusic] = fault
     lab.ask(Kind.HANGUP_XFER)
     assert lab.asterisk.room_music
     lab.wait(3)
@@ -63,10 +63,10 @@ def test_a_rooms_music_that_goes_on_is_stopped_again(fault: Fault) -> None:
 
 def test_an_app_that_dies_twice_leaves_no_tone() -> None:
     lab = in_scene("dialing")
-    lab.first[do.Hangup] = lab.first[do.StopTone] = Fault.DEATH
+    lab.first[do.HangUpLeg] = lab.first[do.StopBridgeAudio] = InjectedFault.DEATH
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(5)
-    assert [fault for fault, _ in lab.struck] == [Fault.DEATH, Fault.DEATH]
+    assert [fault for fault, _ in lab.struck] == [InjectedFault.DEATH, InjectedFault.DEATH]
     assert set(lab.asterisk.tones) <= {call.tone for call in lab.world.calls.values()}
 
 
@@ -75,15 +75,15 @@ def test_a_tone_that_never_stops_is_asked_for_twice_a_second() -> None:
     lab.asked.clear()
     lab.ask(Kind.HANGUP_XFER)
     for _ in range(5):
-        lab.first[do.StopTone] = Fault.BROKEN
+        lab.first[do.StopBridgeAudio] = InjectedFault.BROKEN
         lab.wait(0.5)
-    assert sum(isinstance(action, do.StopTone) for action in lab.asked) <= 6
+    assert sum(isinstance(action, do.StopBridgeAudio) for action in lab.asked) <= 6
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_recording_that_goes_on_is_stopped_again(fault: Fault) -> None:
+def test_a_recording_that_goes_on_is_stopped_again(fault: InjectedFault) -> None:
     lab = in_scene("talking")
-    lab.first[do.StopRecord] = fault
+    lab.first[do.StopRecording] = fault
     lab.ask(Kind.RECORD_STOP)
     assert lab.asterisk.recordings
     lab.wait(3)
@@ -91,58 +91,61 @@ def test_a_recording_that_goes_on_is_stopped_again(fault: Fault) -> None:
     assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")]
 
 
-@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
-def test_an_agent_who_came_into_the_room_twice_hears_it(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [InjectedFault.TOO_LATE, InjectedFault.REPEATED])
+def test_an_agent_who_came_into_the_room_twice_hears_it(fault: InjectedFault) -> None:
     lab = in_scene("rescue")
     lab.plan = {1: fault}  # of his phone's join
     lab.wait(10)
-    assert isinstance(lab.struck[0][1], do.Join)
+    assert isinstance(lab.struck[0][1], do.AddToBridge)
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
 def test_the_silence_of_a_seat_he_is_not_in_any_more_is_ended_although_nobody_said_that_it_began() -> None:
     lab = in_scene("rescue")
-    lab.plan = {1: Fault.TOO_LATE, 6: Fault.ANSWER_LOST}  # his phone comes into the room twice; between, a seat
+    lab.plan = {
+        1: InjectedFault.TOO_LATE,
+        6: InjectedFault.ANSWER_LOST,
+    }  # his phone comes into the room twice; between, a seat
     lab.wait(15)
-    assert [type(action) for _, action in lab.struck] == [do.Join, do.Silence]
+    assert [type(action) for _, action in lab.struck] == [do.AddToBridge, do.PlaySilence]
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
 def test_an_agent_whose_silence_a_dead_app_was_about_to_end_hears_the_room() -> None:
     lab = in_scene("rescue")
-    lab.plan = {1: Fault.REPEATED, 4: Fault.DEATH}
+    lab.plan = {1: InjectedFault.REPEATED, 4: InjectedFault.DEATH}
     lab.wait(15)
     assert [(fault, type(action)) for fault, action in lab.struck] == [
-        (Fault.REPEATED, do.Join),
-        (Fault.DEATH, do.Silence),
+        (InjectedFault.REPEATED, do.AddToBridge),
+        (InjectedFault.DEATH, do.PlaySilence),
     ]
     assert together(lab, CUSTOMER, lab.session().leg or "")
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: Fault) -> None:
+def test_an_agent_whose_silence_goes_on_hears_his_customer_a_moment_later(fault: InjectedFault) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
-    lab.first[do.Silence] = fault
+    lab.first[do.PlaySilence] = fault
     lab.customer()
     lab.wait(4)
     assert lab.struck and together(lab, CUSTOMER, PHONE)
 
 
-@pytest.mark.parametrize("fault", [*NOT_DONE, Fault.ANSWER_LOST, Fault.TOO_LATE, Fault.DEATH])
-def test_an_agent_who_was_not_taken_out_when_his_call_ended_comes_to_his_seat(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.ANSWER_LOST, InjectedFault.TOO_LATE, InjectedFault.DEATH])
+def test_an_agent_who_was_not_taken_out_when_his_call_ended_comes_to_his_seat(fault: InjectedFault) -> None:
     lab = in_scene("talking")
-    lab.first[do.TakeOut] = fault
+    lab.first[do.RemoveFromBridge] = fault
     lab.hang_up(CUSTOMER)
     lab.wait(8)
     assert lab.struck and in_seat(lab) and is_dispo(lab)
     assert not lab.world.calls and not lab.asterisk.bridges
 
 
-@pytest.mark.parametrize("fault", [Fault.TOO_LATE, Fault.REPEATED])
-def test_who_came_into_a_spot_twice_hears_music(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [InjectedFault.TOO_LATE, InjectedFault.REPEATED])
+def test_who_came_into_a_spot_twice_hears_music(fault: InjectedFault) -> None:
     lab = in_scene("talking")
-    lab.first[do.Join] = fault
+    lab.first[do.AddToBridge] = fault
     lab.ask(Kind.PARK_CUSTOMER)
     lab.wait(6)
     assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
@@ -151,11 +154,11 @@ def test_who_came_into_a_spot_twice_hears_music(fault: Fault) -> None:
     assert not lab.asterisk.bridges
 
 
-@pytest.mark.parametrize("fault", [Fault.BROKEN, Fault.UNAVAILABLE])
-def test_a_spot_that_is_there_and_has_no_music_gets_it(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [InjectedFault.BROKEN, InjectedFault.UNAVAILABLE])
+def test_a_spot_that_is_there_and_has_no_music_gets_it(fault: InjectedFault) -> None:
     lab = then(in_scene("parked"), State.TALKING, Kind.GRAB_CUSTOMER)
     assert isinstance(lab, Faulty)
-    lab.first[do.OpenSpot] = fault
+    lab.first[do.CreateHoldingBridge] = fault
     assert lab.ask(Kind.PARK_CUSTOMER) == ""
     lab.wait(1)
     assert lab.struck and lab.asterisk.hears_music(CUSTOMER)
@@ -164,7 +167,7 @@ def test_a_spot_that_is_there_and_has_no_music_gets_it(fault: Fault) -> None:
 def test_a_recording_that_was_only_answered_late_goes_on_and_is_kept() -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
-    lab.first[do.Record] = Fault.ANSWER_LOST
+    lab.first[do.StartRecording] = InjectedFault.ANSWER_LOST
     set_up(lab, "talking")
     lab.wait(5)
     assert lab.struck and len(lab.asterisk.recordings) == len(lab.world.recordings) == 1
@@ -208,7 +211,7 @@ def test_what_began_unheard_and_goes_on_is_ended_before_its_file_is_looked_at() 
 def test_a_recording_that_never_begins_has_failed() -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
-    lab.first[do.Record] = Fault.LOST
+    lab.first[do.StartRecording] = InjectedFault.LOST
     set_up(lab, "talking")
     lab.wait(15)
     [row] = files(lab)
@@ -216,12 +219,14 @@ def test_a_recording_that_never_begins_has_failed() -> None:
     assert lab.ask(Kind.RECORD_START) == "" and len(lab.asterisk.recordings) == 1
 
 
-@pytest.mark.parametrize("fault", [*REFUSED, Fault.LOST, Fault.DEATH])
-def test_a_recording_that_begins_when_it_was_given_up_and_is_not_wanted_any_more_is_stopped(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*REFUSED, InjectedFault.LOST, InjectedFault.DEATH])
+def test_a_recording_that_begins_when_it_was_given_up_and_is_not_wanted_any_more_is_stopped(
+    fault: InjectedFault,
+) -> None:
     lab = begun_too_late()
     lab.ask(Kind.RECORD_STOP)
     lab.wait(2.5)  # given up, and not begun
-    lab.first[do.StopRecord] = fault
+    lab.first[do.StopRecording] = fault
     lab.wait(15)
     assert len(lab.struck) == 2
     [row] = files(lab)
@@ -232,7 +237,7 @@ def begun_too_late() -> Faulty:
     """Agent 1000 with a customer; nobody says in time whether they are recorded, and then they are."""
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
-    lab.first[do.Record] = Fault.TOO_LATE
+    lab.first[do.StartRecording] = InjectedFault.TOO_LATE
     set_up(lab, "talking")
     return lab
 
@@ -241,7 +246,7 @@ def test_a_recording_that_a_dead_app_was_about_to_stop_is_stopped() -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     lab.log_in("1000")
     set_up(lab, "three_way")
-    lab.first[do.StopRecord] = Fault.DEATH
+    lab.first[do.StopRecording] = InjectedFault.DEATH
     lab.ask(Kind.LEAVE_3WAY_CALL)
     lab.wait(5)
     assert lab.struck
@@ -249,10 +254,10 @@ def test_a_recording_that_a_dead_app_was_about_to_stop_is_stopped() -> None:
     assert call.status == "kept" and list(lab.asterisk.recordings) == [handoff.id]
 
 
-@pytest.mark.parametrize("kind", [do.MakeLeg, do.Dial])
+@pytest.mark.parametrize("kind", [do.CreateChannel, do.DialLeg])
 def test_a_third_who_came_although_nobody_said_so_stays(kind: type[do.Action]) -> None:
     lab = in_scene("talking")
-    lab.first[kind] = Fault.ANSWER_LOST
+    lab.first[kind] = InjectedFault.ANSWER_LOST
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
     third = lab.third()
     lab.asterisk.after(1.0, third, "up")
@@ -262,24 +267,24 @@ def test_a_third_who_came_although_nobody_said_so_stays(kind: type[do.Action]) -
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_microphone_that_was_to_go_off_as_the_call_ended_goes_on_again(fault: Fault) -> None:
+def test_a_microphone_that_was_to_go_off_as_the_call_ended_goes_on_again(fault: InjectedFault) -> None:
     lab = in_scene("talking")
-    lab.plan = {1: Fault.LATE, 7: fault}
+    lab.plan = {1: InjectedFault.LATE, 7: fault}
     lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE")
     lab.ask(Kind.MUTE)
     lab.wait(10)
-    assert lab.struck[-1] == (fault, do.Mute(PHONE, on=False))
+    assert lab.struck[-1] == (fault, do.MuteInbound(PHONE, on=False))
     assert not lab.asterisk.channels[PHONE].muted and not lab.world.receipts
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_beep_that_is_over_is_hung_up_again(fault: Fault) -> None:
+def test_a_beep_that_is_over_is_hung_up_again(fault: InjectedFault) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
-    lab.first[do.Hangup] = fault
+    lab.first[do.HangUpLeg] = fault
     set_up(lab, "talking")
     lab.wait(5)
-    assert isinstance(lab.struck[0][1], do.Hangup)
+    assert isinstance(lab.struck[0][1], do.HangUpLeg)
     assert Role.WHISPER not in {leg.role for leg in lab.world.legs.values()}
     assert len(lab.asterisk.channels) == 2
 
@@ -288,23 +293,25 @@ def test_a_room_is_recorded_without_a_break_when_the_app_dies_in_a_leave() -> No
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     lab.log_in("1000")
     set_up(lab, "three_way")
-    lab.first[do.Record] = Fault.DEATH
+    lab.first[do.StartRecording] = InjectedFault.DEATH
     lab.ask(Kind.LEAVE_3WAY_CALL)
     lab.asked.clear()
     lab.wait(5)
-    asked = [type(action) for action in lab.asked if isinstance(action, do.Record | do.StopRecord)]
-    assert lab.struck and asked[:2] == [do.Record, do.StopRecord]
+    asked = [type(action) for action in lab.asked if isinstance(action, do.StartRecording | do.StopRecording)]
+    assert lab.struck and asked[:2] == [do.StartRecording, do.StopRecording]
     [call, handoff] = [one for one in files(lab) if one.status != "failed"]
     assert call.status == "kept" and list(lab.asterisk.recordings) == [handoff.id]
 
 
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_third_who_could_not_be_dialled_is_hung_up_also_when_another_is_dialled_meanwhile(fault: Fault) -> None:
+def test_a_third_who_could_not_be_dialled_is_hung_up_also_when_another_is_dialled_meanwhile(
+    fault: InjectedFault,
+) -> None:
     lab = in_scene("talking")
-    lab.first[do.Dial], lab.first[do.Hangup] = Fault.BROKEN, fault
+    lab.first[do.DialLeg], lab.first[do.HangUpLeg] = InjectedFault.BROKEN, fault
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
-    lab.wait(2.1 if fault is Fault.LOST else 0.1)
+    lab.wait(2.1 if fault is InjectedFault.LOST else 0.1)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
     lab.wait(5)
-    assert [type(action) for _, action in lab.struck] == [do.Dial, do.Hangup]
+    assert [type(action) for _, action in lab.struck] == [do.DialLeg, do.HangUpLeg]
     assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])

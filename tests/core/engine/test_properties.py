@@ -28,7 +28,7 @@ from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.commands import CALL_COMMANDS, Kind
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.session import AgentInterval, AgentState, Session
-from warmline.core.state.call_counts import Headcount
+from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.world import World
 
 USERS = ("1000", "1001", "1002")
@@ -185,18 +185,18 @@ class Floor(RuleBasedStateMachine):
     @rule(user=st.sampled_from(USERS), lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
     def a_phone_cannot_be_reached_for_a_while(self, user: str, lost: bool, seconds: float) -> None:
         """Its registration; its line may be lost with it."""
-        self.lab.feed(ev.PhoneAway(user))
+        self.lab.feed(ev.PhoneUnreachable(user))
         answers = self.lab.asterisk.far_ends.pop(user, [])
         session = self.lab.world.sessions.get(user)
         if lost and session and session.leg in self.lab.asterisk.channels:
             self.lab.hang_up(session.leg, 44)
         self.lab.wait(seconds)
         self.lab.asterisk.far_ends[user] = answers
-        self.lab.feed(ev.PhoneBack(user))
+        self.lab.feed(ev.PhoneReachable(user))
 
     @rule(user=st.sampled_from(USERS), back=st.booleans())
     def a_phone_is_told_of(self, user: str, back: bool) -> None:
-        self.lab.feed(ev.PhoneBack(user) if back else ev.PhoneAway(user))
+        self.lab.feed(ev.PhoneReachable(user) if back else ev.PhoneUnreachable(user))
 
     @precondition(lambda self: any(leg.dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
     @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
@@ -230,7 +230,7 @@ class Floor(RuleBasedStateMachine):
         room, channel = leg.at or "", self.lab.asterisk.channels.get(leg.id)
         if channel and room.startswith("room-") and not (leg.going or leg.hanging or leg.held or channel.playing):
             channel.hears_nothing = True
-        self.lab.feed(ev.LegHearsNothing(leg.id, room))
+        self.lab.feed(ev.LegWithoutAudio(leg.id, room))
         self.lab.pump()
 
     @precondition(lambda self: self.lab.world.legs)
@@ -296,7 +296,10 @@ class Floor(RuleBasedStateMachine):
         self.serial += 1
         return self.serial % 5 == 0
 
-    @rule(user=st.sampled_from(USERS), state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]))
+    @rule(
+        user=st.sampled_from(USERS),
+        state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]),
+    )
     def a_transfer_goes_on(self, user: str, state: State) -> None:
         """A nudge: without it, few runs come this far."""
         self.lab.ask(Kind.STATUS, agent=user, status="A")
@@ -392,7 +395,7 @@ class Floor(RuleBasedStateMachine):
         self.lab.world = restore(list(self.lab.world.open_entities()))
         self.lab.inputs.clear()
         self.faulty = True
-        self.lab.feed(ev.Configured(rules))
+        self.lab.feed(ev.ConfigurationChanged(rules))
         self.reconnect()
 
     def reconnect(self) -> None:
@@ -449,7 +452,13 @@ class Floor(RuleBasedStateMachine):
             to_be_dialled = call.state is State.DIALING_OUT  # once its agent listens
             assert call.customer or want.customer is None or to_be_dialled, call
             assert call.agent or want.agent is None, call
-            if call.state in (State.THREE_WAY, State.CONSULTING, State.CUSTOMER_GONE, State.HANDED_OFF, State.BLIND):
+            if call.state in (
+                State.THREE_WAY,
+                State.CONSULTING,
+                State.CUSTOMER_GONE,
+                State.HANDED_OFF,
+                State.BLIND,
+            ):
                 assert call.third, call
             if call.state is State.DIALING:
                 assert call.third or call.asked_group, call
@@ -562,7 +571,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def limits_count_the_calls_there_are(self) -> None:
-        again = Headcount()
+        again = CallCounts()
         for call in self.lab.world.calls.values():
             again.change(None, call)
         for ingroup in self.lab.world.rules.ingroups:
@@ -637,5 +646,5 @@ def test_a_refused_command_changes_nothing_but_leaves_its_receipt() -> None:
     asked = len(lab.asked)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == "no third party on this call"
     assert {entity.id: entity for entity in lab.world.open_entities()} == before
-    assert [type(action) for action in lab.asked[asked:]] == [do.Tell]
+    assert [type(action) for action in lab.asked[asked:]] == [do.Reply]
     assert lab.receipt().outcome == "refused"

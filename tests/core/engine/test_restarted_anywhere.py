@@ -58,7 +58,7 @@ FIRST = {
     Kind.AUDIO_RESUME: (Kind.AUDIO_PLAY, Kind.AUDIO_PAUSE),
     Kind.AUDIO_RESTART: (Kind.AUDIO_PLAY,),
 }
-MOVES = (do.Join, do.TakeOut, do.Hangup, do.ToFallback, do.ToDialplan)
+MOVES = (do.AddToBridge, do.RemoveFromBridge, do.HangUpLeg, do.ContinueInFallback, do.ContinueInDialplan)
 
 
 def ready(lab: Driver) -> Driver:
@@ -217,7 +217,7 @@ def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
     lab = in_scene("recording_muted")
     so_far = len(lab.asked)
     restarted(lab)
-    assert not [one for one in lab.asked[so_far:] if isinstance(one, do.MuteRecord)]
+    assert not [one for one in lab.asked[so_far:] if isinstance(one, do.MuteRecording)]
 
 
 @pytest.mark.fault("the app is killed (-9)")

@@ -98,17 +98,17 @@ def test_a_caller_who_is_already_gone_makes_room_for_the_next_in_the_same_turn()
 def test_digits_go_to_the_third_if_one_is_there_and_are_in_no_record() -> None:
     lab = talking(lab_with())
     assert lab.ask(Kind.SEND_DTMF) == ""
-    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked
+    assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
     lab.wait(0.1)
     assert lab.ask(Kind.SEND_DTMF) == ""
-    assert do.SendDigits(lab.third(), lab.last_receipt) in lab.asked
+    assert do.SendDtmf(lab.third(), lab.last_receipt) in lab.asked
     assert lab.ask(Kind.SEND_DTMF, to="CUSTOMER") == ""
-    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked
+    assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked
     assert lab.ask(Kind.PARK_XFER) == lab.ask(Kind.SEND_DTMF) == ""
-    assert do.SendDigits(CUSTOMER, lab.last_receipt) in lab.asked, "he speaks with the customer"
+    assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked, "he speaks with the customer"
     assert lab.ask(Kind.SEND_DTMF, to="XFER") == ""
-    assert do.SendDigits(lab.third(), lab.last_receipt) in lab.asked
+    assert do.SendDtmf(lab.third(), lab.last_receipt) in lab.asked
     assert lab.ask(Kind.HANGUP_XFER) == ""
     assert lab.ask(Kind.SEND_DTMF, to="XFER") == "no third party on this call"
     assert "digits" not in Command.__dataclass_fields__

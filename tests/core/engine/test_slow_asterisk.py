@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from simulation.asterisk.core_driver import demo_rules
-from simulation.asterisk.injected_faults import Fault, Faulty
+from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, QUICK, in_seat, is_dispo, recordings, together
 from warmline.core.model import actions as do
 from warmline.core.model.call_states import State
@@ -20,9 +20,9 @@ class Slow(Faulty):
 
     slow = False
 
-    def _next_fault(self, action: do.Action) -> Fault | None:
-        in_time = isinstance(action, do.MakeLeg | do.Dial)
-        return Fault.ANSWER_LOST if self.slow and not in_time else super()._next_fault(action)
+    def _next_fault(self, action: do.Action) -> InjectedFault | None:
+        in_time = isinstance(action, do.CreateChannel | do.DialLeg)
+        return InjectedFault.ANSWER_LOST if self.slow and not in_time else super()._next_fault(action)
 
 
 @pytest.fixture

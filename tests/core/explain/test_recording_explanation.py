@@ -7,12 +7,12 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import lab_with
-from warmline.core.explain.recording_explanation import Case, Moment, recorded
+from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.rules.recording_rules import Decision, Track
+from warmline.core.rules.recording_rules import RecordingDecision, Track
 
 POLICIES = list(
     product(
@@ -26,9 +26,9 @@ POLICIES = list(
 )
 
 
-def explained(lab: Driver, moment: Moment, number: str) -> Decision:
+def explained(lab: Driver, moment: RecordingMoment, number: str) -> RecordingDecision:
     rules = lab.world.rules
-    case = Case(rules.campaigns["TESTCAMP"], rules.ingroups["SALESLINE"], rules.agents["1000"], number)
+    case = RecordingCase(rules.campaigns["TESTCAMP"], rules.ingroups["SALESLINE"], rules.agents["1000"], number)
     return recorded(rules, case, moment)
 
 
@@ -52,15 +52,15 @@ def test_a_call_is_recorded_as_explained(
         three_way_record_stop_exception=listed_in,
     )
     lab.customer()
-    decision = explained(lab, Moment.CALL, number)
+    decision = explained(lab, RecordingMoment.CALL, number)
     assert (lab.call().track, lab.call().track_reason) == (decision.track, decision.reason)
     assert running(lab)[0] is decision.track
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
     lab.wait(5)
-    decision = explained(lab, Moment.THIRD, number)
+    decision = explained(lab, RecordingMoment.THIRD, number)
     assert (lab.call().track, lab.call().track_reason) == (decision.track, decision.reason)
     assert running(lab)[0] is decision.track
-    decision = explained(lab, Moment.LEAVE, number)
+    decision = explained(lab, RecordingMoment.LEAVE, number)
     lab.ask(Kind.LEAVE_3WAY_CALL)
     assert (lab.call().after_leave, lab.call().after_leave_reason) == (decision.track, decision.reason)
     assert running(lab)[0] is decision.track
@@ -76,7 +76,7 @@ def test_after_the_third_was_hung_up(policy: str, option: str) -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
     lab.wait(0.5)
     assert lab.ask(Kind.HANGUP_XFER) == ""
-    assert running(lab)[0] is explained(lab, Moment.HANGUP_XFER, "").track
+    assert running(lab)[0] is explained(lab, RecordingMoment.HANGUP_XFER, "").track
 
 
 @pytest.mark.parametrize("option", ["CONTINUE", "STOP"])
@@ -85,7 +85,7 @@ def test_while_the_customer_is_parked(policy: str, option: str) -> None:
     lab = lab_with(campaign_recording=policy, park_recording=option)
     lab.customer()
     lab.ask(Kind.PARK_CUSTOMER)
-    assert running(lab)[0] is explained(lab, Moment.PARK, "").track
+    assert running(lab)[0] is explained(lab, RecordingMoment.PARK, "").track
 
 
 @pytest.mark.parametrize("option", ["DISABLED", "ALL_CALLS", "INBOUND_ONLY", "OUTBOUND_ONLY", "MANUAL_ONLY"])
@@ -96,20 +96,22 @@ def test_when_the_customer_is_gone(option: str) -> None:
     lab.wait(0.5)
     lab.hang_up("cust")
     assert lab.call().state is State.CUSTOMER_GONE
-    assert running(lab)[0] is explained(lab, Moment.DEAD, "").track
+    assert running(lab)[0] is explained(lab, RecordingMoment.DEAD, "").track
 
 
 def test_the_losers_and_why() -> None:
     campaign = Campaign("C", campaign_recording="ALLFORCE", leave_3way_start_recording="ONLY_EXCEPTIONS")
     campaign = replace(campaign, leave_3way_start_recording_exception="VIPS", three_way_dial_prefix="9")
-    case = Case(campaign, Ingroup("G"), Agent("A", recording_override="NEVER"), "+1 (555) 0100")
+    case = RecordingCase(campaign, Ingroup("G"), Agent("A", recording_override="NEVER"), "+1 (555) 0100")
     rules = Rules(containers={"VIPS": ("91-555-0100",)})
     overridden = (
         "ingroup_recording_override=DISABLED: leaves it open",
         "campaign_recording=ALLFORCE: recording_override goes before it",
     )
-    assert recorded(rules, case, Moment.CALL) == Decision(None, "recording_override=NEVER", overridden)
-    assert recorded(rules, case, Moment.LEAVE) == Decision(
+    assert recorded(rules, case, RecordingMoment.CALL) == RecordingDecision(
+        None, "recording_override=NEVER", overridden
+    )
+    assert recorded(rules, case, RecordingMoment.LEAVE) == RecordingDecision(
         None,
         "recording_override=NEVER: nothing runs",
         (
@@ -119,7 +121,7 @@ def test_the_losers_and_why() -> None:
         ),
     )
     listed = replace(case, number="9 1 555 0100")
-    assert recorded(rules, listed, Moment.LEAVE) == Decision(
+    assert recorded(rules, listed, RecordingMoment.LEAVE) == RecordingDecision(
         Track.HANDOFF,
         "leave_3way_start_recording=ONLY_EXCEPTIONS, number in VIPS",
         (
@@ -128,13 +130,18 @@ def test_the_losers_and_why() -> None:
             *overridden,
         ),
     )
-    assert recorded(rules, case, Moment.DEAD).losers[0] == "dead_stop_recording=DISABLED: changes nothing"
+    assert recorded(rules, case, RecordingMoment.DEAD).losers[0] == "dead_stop_recording=DISABLED: changes nothing"
 
 
 def test_a_delay_is_said() -> None:
-    case = Case(Campaign("C", campaign_recording="ALLCALLS", allcalls_delay=7), Ingroup("G"), Agent("A"))
-    assert recorded(Rules(), case, Moment.CALL).reason == "campaign_recording=ALLCALLS, after allcalls_delay=7 seconds"
-    assert recorded(Rules(), replace(case, campaign=Campaign("C", allcalls_delay=7)), Moment.CALL).track is None
+    case = RecordingCase(Campaign("C", campaign_recording="ALLCALLS", allcalls_delay=7), Ingroup("G"), Agent("A"))
+    assert (
+        recorded(Rules(), case, RecordingMoment.CALL).reason
+        == "campaign_recording=ALLCALLS, after allcalls_delay=7 seconds"
+    )
+    assert (
+        recorded(Rules(), replace(case, campaign=Campaign("C", allcalls_delay=7)), RecordingMoment.CALL).track is None
+    )
 
 
 def test_a_file_is_kept_and_then_converted() -> None:

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from warmline.core.explain.route_simulation import Forecast, as_they_are, forecast
+from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast
 from warmline.core.model import actions as do
 from warmline.core.model import ids
 from warmline.core.model.call import Call
@@ -79,7 +79,7 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
     return lab
 
 
-def foreseen(lab: Driver, *to: str) -> Forecast:
+def foreseen(lab: Driver, *to: str) -> RouteForecast:
     turn = as_they_are(list(lab.world.open_entities()), lab.world.rules, lab.asterisk.now, BASE)
     return forecast(turn, *to)
 
@@ -115,7 +115,7 @@ def happens_as_forecast(
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
         assert [said.status] == [call.status for call in (*calls, *over)]
-        sent = [f"{one.context},{one.exten}" for one in lab.asked if isinstance(one, do.ToDialplan)]
+        sent = [f"{one.context},{one.exten}" for one in lab.asked if isinstance(one, do.ContinueInDialplan)]
         assert sent == ([said.goto] if said.goto else [])
         played = [one.media for one in lab.asked if isinstance(one, do.Play) and one.leg == "new"]
         assert played == ([f"sound:{said.message}"] if said.message else [])

@@ -102,14 +102,14 @@ def test_a_file_that_is_not_there_is_noted_and_the_next_one_plays() -> None:
     turn = lab.feed(AudioEnded(lab.call().last_audio, ok=False))
     assert lab.call().audio == "" and FILE in turn.notes[0]
     assert lab.ask(Kind.AUDIO_PLAY, message="other") == ""
-    lab.feed(ActionFailed(do.PlayTone(lab.call().last_audio, lab.call().room_id, "sound:other"), 500, "no"))
+    lab.feed(ActionFailed(do.PlayBridgeAudio(lab.call().last_audio, lab.call().room_id, "sound:other"), 500, "no"))
     assert lab.call().audio == ""
 
 
 def test_a_pause_that_fails_is_none() -> None:
     lab = with_audio()
     lab.ask(Kind.AUDIO_PAUSE)
-    lab.feed(ActionFailed(do.PauseTone(lab.call().last_audio, on=True), 500, "no"))
+    lab.feed(ActionFailed(do.PauseBridgeAudio(lab.call().last_audio, on=True), 500, "no"))
     assert not lab.call().audio_paused
 
 

@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from simulation.asterisk.injected_faults import Fault, Faulty
+from simulation.asterisk.injected_faults import Faulty, InjectedFault
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, handed_off, lab_with, talking, then, three_way
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
@@ -30,7 +30,7 @@ def music_of(lab: Driver, leg: str = CUSTOMER) -> HoldMusic:
 def test_once_for_each_hold_and_of_the_in_groups_class() -> None:
     lab = talking(lab_with({"moh_context": "jazz"}, campaign_recording="ALLCALLS"))
     hold(lab)
-    lab.feed(ev.LegHeld(PHONE, on=True))
+    lab.feed(ev.LegHoldChanged(PHONE, on=True))
     assert asked(lab) == [do.PlayHoldMusic(CUSTOMER, "jazz")]
     hold(lab, on=False)
     assert asked(lab)[1:] == [do.StopHoldMusic(CUSTOMER)]
@@ -50,7 +50,7 @@ def test_a_third_who_came_before_the_hold_was_told_of_is_heard() -> None:
     """Asterisk has passed the hold on in a room of two; we hear of it in a room of three."""
     lab = three_way(lab_with())
     lab.asterisk.channels[CUSTOMER].music = "default"
-    lab.feed(ev.LegHeld(PHONE, on=True))
+    lab.feed(ev.LegHoldChanged(PHONE, on=True))
     assert lab.asterisk.hears(CUSTOMER, lab.third()) and not lab.asterisk.hears_music(CUSTOMER)
 
 
@@ -92,13 +92,21 @@ def test_an_agent_who_had_music_goes_back_to_the_seat_without_it() -> None:
     assert not lab.asterisk.hears_music(PHONE) and music_of(lab, PHONE) is HoldMusic.NONE
 
 
-FAULTS = [Fault.LOST, Fault.ANSWER_LOST, Fault.LATE, Fault.TOO_LATE, Fault.REPEATED, Fault.CONFLICT, Fault.BROKEN]
+FAULTS = [
+    InjectedFault.LOST,
+    InjectedFault.ANSWER_LOST,
+    InjectedFault.LATE,
+    InjectedFault.TOO_LATE,
+    InjectedFault.REPEATED,
+    InjectedFault.CONFLICT,
+    InjectedFault.BROKEN,
+]
 
 
 @pytest.mark.parametrize("kind", OF_HOLD)
-@pytest.mark.parametrize("fault", [*FAULTS, Fault.UNAVAILABLE, Fault.DEATH])
+@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
 @pytest.mark.parametrize("dialled", [False, True], ids=["two", "three"])
-def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: Fault, dialled: bool) -> None:
+def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: InjectedFault, dialled: bool) -> None:
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     talking(lab)
@@ -117,8 +125,8 @@ def test_whatever_goes_wrong_both_come_to_talk(kind: type[do.Action], fault: Fau
     assert music_of(lab) is HoldMusic.NONE
 
 
-@pytest.mark.parametrize("fault", [*FAULTS, Fault.UNAVAILABLE, Fault.DEATH])
-def test_whatever_goes_wrong_who_is_fetched_back_hears_the_agent(fault: Fault) -> None:
+@pytest.mark.parametrize("fault", [*FAULTS, InjectedFault.UNAVAILABLE, InjectedFault.DEATH])
+def test_whatever_goes_wrong_who_is_fetched_back_hears_the_agent(fault: InjectedFault) -> None:
     lab = Faulty(demo_rules())
     lab.log_in("1000")
     talking(lab)

@@ -16,7 +16,7 @@ class NoRoom(Driver):
     full = True
 
     def perform(self, action: do.Action) -> None:
-        if self.full and isinstance(action, do.Record):
+        if self.full and isinstance(action, do.StartRecording):
             self.asterisk.out += [ev.RecordingStarted(action.name), ev.RecordingFinished(action.name)]
         else:
             super().perform(action)
@@ -58,7 +58,7 @@ def test_a_recording_that_somebody_else_ended_is_begun_again() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.wait(5)
     first = lab.call().recording or ""
-    lab.perform(do.StopRecord(first))
+    lab.perform(do.StopRecording(first))
     lab.pump()
     assert lab.call().recording not in (None, first)
     assert files(lab) == [("call", "kept")]
@@ -71,7 +71,7 @@ def test_a_disk_that_is_full_in_the_middle_costs_one_more_try() -> None:
     lab.log_in("1000")
     talking(lab).wait(5)
     lab.full = True
-    lab.perform(do.StopRecord(lab.call().recording or ""))
+    lab.perform(do.StopRecording(lab.call().recording or ""))
     lab.pump()
     lab.wait(60)
     assert files(lab) == [("call", "kept"), ("call", "failed")]

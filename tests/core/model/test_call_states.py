@@ -3,7 +3,7 @@
 import pytest
 
 from warmline.core.commands.command_refusals import ENDING, refusal
-from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, Fork, Special, State, Trigger
+from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State, Trigger
 from warmline.core.model.commands import AT_ONCE, CALL_COMMANDS, Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import TESTS
@@ -14,10 +14,16 @@ def rows_of(cell: Cell) -> set[State]:
     match cell:
         case None:
             return set()
-        case Fork(_, yes, no):
+        case GuardedCell(_, yes, no):
             return {yes} | ({no} if no else set())
         case Special.BEFORE:
-            return {State.TALKING, State.PARKED, State.CONSULTING, State.THIRD_PARKED, State.BOTH_PARKED}
+            return {
+                State.TALKING,
+                State.PARKED,
+                State.CONSULTING,
+                State.THIRD_PARKED,
+                State.BOTH_PARKED,
+            }
         case Special.BY_OPTION:
             return {State.WAITING, State.ENDED, State.MESSAGE}
         case State():
@@ -37,7 +43,7 @@ def test_every_event_has_a_cell_for_every_state(trigger: Trigger) -> None:
 @pytest.mark.parametrize("state", list(State))
 def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) -> None:
     cell = COMMANDS[kind].get(state)
-    if cell is None or (isinstance(cell, Fork) and cell.no is None):
+    if cell is None or (isinstance(cell, GuardedCell) and cell.no is None):
         assert refusal(kind, state)
     else:
         assert rows_of(cell)
@@ -49,7 +55,7 @@ def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
 
 def test_every_fork_has_its_question() -> None:
     cells = [cell for table in (EVENTS, COMMANDS) for row in table.values() for cell in row.values()]
-    asked = {cell.test for cell in cells if isinstance(cell, Fork)}
+    asked = {cell.test for cell in cells if isinstance(cell, GuardedCell)}
     assert asked == set(TESTS)
 
 

@@ -4,20 +4,20 @@ from typing import Any
 
 import pytest
 
-from warmline.core.model.queue_wait import Status
-from warmline.core.queue.admission_rules import REFUSE, Admission, IngroupFacts, ingroup
-from warmline.core.rules.call_times import Look
+from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission, ingroup
+from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
 
-OPEN, CLOSED = Look(True, "call time OFFICE is open"), Look(False, "call time OFFICE is closed")
+OPEN, CLOSED = CallTimeCheck(True, "call time OFFICE is open"), CallTimeCheck(False, "call time OFFICE is closed")
 
 
-def asked(options: dict[str, Any] | None = None, **facts: Any) -> Admission:
+def asked(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdmission:
     """What the in-group S says, with these options."""
     return ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
 
 
-def told(admission: Admission) -> list[tuple[str, bool]]:
+def told(admission: QueueAdmission) -> list[tuple[str, bool]]:
     return [(step.rule, step.passed) for step in admission.steps]
 
 
@@ -36,7 +36,7 @@ def test_an_ingroup_that_is_none_or_not_active_refuses() -> None:
 
 def test_outside_its_hours() -> None:
     found = asked(hours=CLOSED)
-    assert (found.action, found.status) == ("after_hours_action", Status.AFTHRS)
+    assert (found.action, found.status) == ("after_hours_action", WaitStatus.AFTHRS)
     assert found.reason == "call time OFFICE is closed"
     assert asked(hours=OPEN).waits
 
@@ -55,7 +55,7 @@ def test_how_many_calls_there_may_be(method: str, calls: int, waiting: int, wait
     options = {"max_calls_method": method, "max_calls_count": 3}
     found = asked(options, calls=calls, waiting=waiting)
     assert found.waits is waits
-    assert found.status == ("" if waits else Status.MAXCAL)
+    assert found.status == ("" if waits else WaitStatus.MAXCAL)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_whether_there_must_be_agents(value: str, agents: tuple[int, int, int], 
     logged_in, not_paused, ready = agents
     found = asked({"no_agent_no_queue": value}, logged_in=logged_in, not_paused=not_paused, ready=ready)
     assert found.reason == reason
-    assert (found.action, found.status) == (("no_agent_action", Status.NANQUE) if reason else ("", ""))
+    assert (found.action, found.status) == (("no_agent_action", WaitStatus.NANQUE) if reason else ("", ""))
 
 
 def test_of_an_agents_own_queue_only_he_counts() -> None:

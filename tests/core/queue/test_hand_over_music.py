@@ -28,7 +28,7 @@ def test_who_is_handed_over_hears_that_in_groups_music_and_no_other_before() -> 
     lab = talking(lab_with_music())
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     assert music(lab) == "support"
-    assert [one.music for one in lab.asked if isinstance(one, do.OpenSpot)] == ["support"]
+    assert [one.music for one in lab.asked if isinstance(one, do.CreateHoldingBridge)] == ["support"]
 
 
 def test_who_was_parked_too() -> None:

@@ -118,7 +118,7 @@ def test_an_action_does_what_it_says_whatever_led_to_it(trigger: str, action: st
         return
     assert (ended(lab).status, ended(lab).ended_by) == (status, why)
     assert not lab.world.calls and not lab.world.waits and CUSTOMER not in people(lab)
-    assert (do.Hangup(CUSTOMER) in lab.asked) == (meaning not in WAY), "hung up, or in the dialplan"
+    assert (do.HangUpLeg(CUSTOMER) in lab.asked) == (meaning not in WAY), "hung up, or in the dialplan"
 
 
 def test_every_action_that_an_option_may_have_is_known() -> None:
@@ -221,7 +221,7 @@ def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> N
     lab = Driver(rules({}, AGENTDIRECT=direct))
     a_call(lab, "agent", "1000")
     others = {name: one for name, one in lab.world.rules.agents.items() if name != "1000"}
-    lab.feed(ev.Configured(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
     lab.wait(1.1)
     why = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
     assert ended(lab).why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
@@ -295,7 +295,7 @@ def test_a_hand_over_to_an_in_group_that_may_not_have_it_is_refused(
 
 def test_in_mode_success_the_in_group_does_with_it_what_it_does_with_its_own() -> None:
     lab = Driver(replace(rules({}, SUPPORTLINE=leading("after_hours_action", "VOICEMAIL", call_time_id="never"))))
-    lab.feed(ev.Configured(replace(lab.world.rules, api_impossible="SUCCESS")))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, api_impossible="SUCCESS")))
     lab.log_in("1000")
     talking(lab)
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
@@ -381,20 +381,20 @@ def test_a_new_call_time_closes_when_it_says() -> None:
 @pytest.mark.parametrize(("signal", "waiting", "served"), [("START", 1, 1), ("ROUTE", 0, 1), ("NONE", 0, 0)])
 def test_a_call_is_answered_when_answer_signal_says(signal: str, waiting: int, served: int) -> None:
     lab = a_call(Driver(rules({"answer_signal": signal})), seconds=5)
-    assert lab.asked.count(do.Answer(CUSTOMER)) == waiting
-    assert lab.asked.count(do.Progress(CUSTOMER)) == 1 - waiting
+    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == waiting
+    assert lab.asked.count(do.SendProgress(CUSTOMER)) == 1 - waiting
     assert lab.asterisk.hears_music(CUSTOMER)
     lab.log_in("1000")
     then(lab, State.TALKING)
-    assert lab.asked.count(do.Answer(CUSTOMER)) == served
+    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == served
 
 
 def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
     given = leading("drop_action", "IN_GROUP", drop_call_seconds=2, answer_signal="ROUTE")
     lab = a_call(Driver(rules(given)), seconds=1.9)
-    assert do.Answer(CUSTOMER) not in lab.asked
+    assert do.AnswerLeg(CUSTOMER) not in lab.asked
     lab.wait(0.2)
-    assert lab.asked.count(do.Answer(CUSTOMER)) == 1
+    assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == 1
 
 
 # -- what is written --
@@ -489,7 +489,7 @@ def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
 
 def test_a_way_out_that_fails_is_tried_again() -> None:
     lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ToDialplan(CUSTOMER, "sales", "8600")
+    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
     a_call(lab)
     del lab.perform
@@ -500,7 +500,7 @@ def test_a_way_out_that_fails_is_tried_again() -> None:
 
 def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
     lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ToDialplan(CUSTOMER, "sales", "8600")
+    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
     a_call(lab)
     del lab.perform

@@ -168,7 +168,7 @@ def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
     lab.ask(Kind.RESUME)
     assert together(lab, CUSTOMER, PHONE)
     stops = [n for n, action in enumerate(lab.asked) if isinstance(action, do.StopPlay)]
-    joins = [n for n, action in enumerate(lab.asked) if isinstance(action, do.Join) and action.leg == CUSTOMER]
+    joins = [n for n, action in enumerate(lab.asked) if isinstance(action, do.AddToBridge) and action.leg == CUSTOMER]
     assert len(stops) == 1 and stops[0] < joins[-1]
     lab.wait(60)
     assert files(lab) == ["still-here"]
@@ -213,8 +213,8 @@ def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> Non
     lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))
     assert lab.call().saying == ()
     lab.asterisk.now += SECOND
-    assert [("still-here" in note) for note in lab.feed(ev.TimeCame()).notes] == [True]
-    assert lab.feed(ev.TimeCame()).notes == []
+    assert [("still-here" in note) for note in lab.feed(ev.TimerFired()).notes] == [True]
+    assert lab.feed(ev.TimerFired()).notes == []
 
 
 def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
@@ -224,7 +224,7 @@ def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
     lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))  # a real Asterisk says so first
     lab.hang_up(CUSTOMER)
     lab.asterisk.now += SECOND
-    assert lab.feed(ev.TimeCame()).notes == []
+    assert lab.feed(ev.TimerFired()).notes == []
 
 
 # -- the last message --

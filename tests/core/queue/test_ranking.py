@@ -311,7 +311,7 @@ def test_a_transferred_call_keeps_its_arrival_if_its_new_in_group_says_so(keep: 
 def test_ranks_survive_a_restart() -> None:
     lab = with_counts("fewest_calls")
     rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
-    lab.feed(ev.Configured(rules))
+    lab.feed(ev.ConfigurationChanged(rules))
     for event in difference(lab.asterisk, lab.world):
         lab.feed(event)
     assert served(lab) == ["1000", "1001", "1002"]
@@ -324,7 +324,7 @@ def test_another_campaign_begins_to_count_anew() -> None:
     lab.hang_up("phone-1000")
     lab.wait(1)
     others = {**lab.world.rules.campaigns, "OTHER": replace(lab.world.rules.campaign("TESTCAMP"), id="OTHER")}
-    lab.feed(ev.Configured(replace(lab.world.rules, campaigns=others)))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, campaigns=others)))
     assert lab.session().calls == 1
     lab.configure("agents", "1000", campaign="OTHER")
     lab.log_in("1000")

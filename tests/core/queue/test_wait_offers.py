@@ -170,7 +170,7 @@ def test_nobody_is_offered_a_callback_whom_nobody_can_call() -> None:
 def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], context: str, exten: str) -> None:
     lab = waiting(alone(**WAIT | options | {"wait_time_option": action}), 5.3)
     press(lab, "1")
-    assert do.ToDialplan(CUSTOMER, context, exten) in lab.asked
+    assert do.ContinueInDialplan(CUSTOMER, context, exten) in lab.asked
     assert lab.asterisk.cut_off and ended(lab).status == "WAITTO"
 
 
@@ -209,10 +209,14 @@ def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None
 @pytest.mark.parametrize(
     ("action", "options", "proof"),
     [
-        ("EXTENSION", {"hold_time_option_exten": "8600"}, do.ToDialplan(CUSTOMER, "default", "8600")),
-        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, do.ToDialplan(CUSTOMER, "menu", "s")),
-        ("VOICEMAIL", {"hold_time_option_voicemail": "501"}, do.ToDialplan(CUSTOMER, "warmline-voicemail", "501")),
-        ("DROP_ACTION", {"drop_action": "HANGUP"}, do.Hangup(CUSTOMER)),
+        ("EXTENSION", {"hold_time_option_exten": "8600"}, do.ContinueInDialplan(CUSTOMER, "default", "8600")),
+        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, do.ContinueInDialplan(CUSTOMER, "menu", "s")),
+        (
+            "VOICEMAIL",
+            {"hold_time_option_voicemail": "501"},
+            do.ContinueInDialplan(CUSTOMER, "warmline-voicemail", "501"),
+        ),
+        ("DROP_ACTION", {"drop_action": "HANGUP"}, do.HangUpLeg(CUSTOMER)),
     ],
 )
 def test_what_needs_no_key_happens_by_itself(action: str, options: dict[str, str], proof: do.Action) -> None:
@@ -251,13 +255,13 @@ def test_wait_hold_option_priority_says_which_of_the_two_he_is_offered(priority:
 
 def test_a_digit_is_kept_only_where_it_chooses_something() -> None:
     lab = waiting(alone(**WAIT), 3)
-    key = ev.KeyPressed(CUSTOMER, "1")
-    assert blanked(lab.world, key) == ev.KeyPressed(CUSTOMER, "")
+    key = ev.DtmfReceived(CUSTOMER, "1")
+    assert blanked(lab.world, key) == ev.DtmfReceived(CUSTOMER, "")
     lab.wait(3)
     assert blanked(lab.world, key) == key
-    assert blanked(lab.world, ev.KeyPressed(CUSTOMER, "7")).digit == ""
-    assert blanked(lab.world, ev.KeyPressed(PHONE, "1")).digit == ""
-    assert blanked(lab.world, ev.KeyPressed("nobody", "1")).digit == ""
+    assert blanked(lab.world, ev.DtmfReceived(CUSTOMER, "7")).digit == ""
+    assert blanked(lab.world, ev.DtmfReceived(PHONE, "1")).digit == ""
+    assert blanked(lab.world, ev.DtmfReceived("nobody", "1")).digit == ""
     press(lab, "3")
     assert blanked(lab.world, key).digit == ""
 
@@ -266,7 +270,7 @@ def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:
     lab = lab_with()
     lab.customer()
     for channel in (CUSTOMER, PHONE, "nobody"):
-        turn = lab.feed(ev.KeyPressed(channel, "5"))
+        turn = lab.feed(ev.DtmfReceived(channel, "5"))
         assert (turn.actions, turn.changes, turn.notes) == ([], (), [])
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.rules.call_times import EPOCH, Look, look, of
+from warmline.core.rules.call_times import EPOCH, CallTimeCheck, check, of
 from warmline.core.rules.configuration import CallTime, Holiday
 
 OFFICE = CallTime("OFFICE", ct_default_start=900, ct_default_stop=1800, ct_saturday_start=2400, ct_sunday_start=2400)
@@ -26,7 +26,7 @@ def moment(text: str, zone: str = "UTC", fold: int = 0) -> int:
 
 def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, fold: int = 0) -> tuple[bool, str]:
     """Whether it is open at that time, and until when in UTC."""
-    found = look(call_time, holidays, zone, moment(text, zone, fold))
+    found = check(call_time, holidays, zone, moment(text, zone, fold))
     return found.open, "" if found.until is None else f"{EPOCH + found.until * US:%Y-%m-%d %H:%M}"
 
 
@@ -106,8 +106,8 @@ def test_a_night_that_began_before_a_holiday_ends_as_it_would() -> None:
 
 def test_a_holiday_is_a_day_of_the_zone() -> None:
     closed = Holiday("XMAS", holiday_date="2026-12-25")
-    assert look(ALWAYS, [closed], BERLIN, moment("2026-12-24 23:30")).open is False
-    assert look(ALWAYS, [closed], BERLIN, moment("2026-12-25 23:30")).open is True
+    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-24 23:30")).open is False
+    assert check(ALWAYS, [closed], BERLIN, moment("2026-12-25 23:30")).open is True
 
 
 @pytest.mark.parametrize(
@@ -124,8 +124,8 @@ def test_nine_o_clock_is_that_of_the_zone(zone: str, summer: str, winter: str) -
     assert seen(daily, "2026-07-01 08:59", zone) == (False, summer)
     assert seen(daily, "2026-12-01 08:59", zone) == (False, winter)
     own = CallTime("OWN", ct_default_start=900, ct_default_stop=1800, timezone=zone)
-    assert look(own, (), "UTC", moment(summer)).open is True
-    assert look(own, (), "UTC", moment(summer) - 1).open is False
+    assert check(own, (), "UTC", moment(summer)).open is True
+    assert check(own, (), "UTC", moment(summer) - 1).open is False
 
 
 # The clock shows no time between these: (zone, the last second before, what it shows next, the same in UTC).
@@ -145,13 +145,13 @@ def test_what_the_clock_leaps_over_is_the_moment_of_the_leap(
     at = moment(before, zone)
     for start in {first, within} - {0}:
         opens = CallTime("OPENS", ct_default_start=start, ct_default_stop=1000)
-        found = look(opens, (), zone, at)
+        found = check(opens, (), zone, at)
         assert (found.open, found.until) == (False, moment(leap))
-        assert look(opens, (), zone, moment(leap)).open
+        assert check(opens, (), zone, moment(leap)).open
     closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=within)
-    found = look(closes, (), zone, at)
+    found = check(closes, (), zone, at)
     assert (found.open, found.until) == (True, moment(leap))
-    assert not look(closes, (), zone, moment(leap)).open
+    assert not check(closes, (), zone, moment(leap)).open
 
 
 # The clock shows the time `twice` twice: (zone, it, both moments in UTC).
@@ -167,32 +167,32 @@ REPEATS = [
 def test_what_the_clock_shows_twice_is_the_first_of_the_two(zone: str, twice: str, first: str, second: str) -> None:
     hhmm = int(twice[11:].replace(":", ""))
     opens = CallTime("OPENS", ct_default_start=hhmm, ct_default_stop=1000)
-    assert [look(opens, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [False, True]
-    assert look(opens, (), zone, moment(second) - 1).open
+    assert [check(opens, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [False, True]
+    assert check(opens, (), zone, moment(second) - 1).open
     closes = CallTime("CLOSES", ct_default_start=1200, ct_default_stop=hhmm)
-    assert [look(closes, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [True, False]
-    assert not look(closes, (), zone, moment(second) - 1).open
+    assert [check(closes, (), zone, moment(first) + shift).open for shift in (-1, 0)] == [True, False]
+    assert not check(closes, (), zone, moment(second) - 1).open
 
 
 def test_a_day_is_as_long_as_it_is() -> None:
     day = CallTime("DAY", ct_default_start=2400, ct_sunday_stop=2400)
     for text, hours in (("2026-03-29 12:00", 23), ("2026-10-25 12:00", 25)):
         start = moment(text[:10], BERLIN)
-        assert look(day, (), BERLIN, start).until == start + hours * 3_600_000_000
+        assert check(day, (), BERLIN, start).until == start + hours * 3_600_000_000
 
 
 def test_why_is_for_people() -> None:
-    found = look(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
+    found = check(OFFICE, (), BERLIN, moment("2026-12-23 18:05", BERLIN))
     assert found.why == "call time OFFICE is closed at 2026-12-23 18:05 Europe/Berlin (default 0900-1800)"
     closed = [Holiday("XMAS", "Christmas", "2026-12-25")]
-    found = look(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
+    found = check(OFFICE, closed, BERLIN, moment("2026-12-25 11:00", BERLIN))
     assert found.why == "call time OFFICE is closed at 2026-12-25 11:00 Europe/Berlin (holiday Christmas closed)"
-    found = look(NIGHT, (), "", moment("2026-12-25 01:00"))
+    found = check(NIGHT, (), "", moment("2026-12-25 01:00"))
     assert found.why == "call time NIGHT is open at 2026-12-25 01:00 UTC (default 2000-0600)"
 
 
 def test_a_zone_that_is_unknown_here_is_utc_and_said() -> None:
-    found = look(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
+    found = check(OFFICE, (), "Mars/Olympus", moment("2026-12-23 10:05"))
     assert found.open
     assert "Mars/Olympus (which is unknown here: this is UTC)" in found.why
 
@@ -203,10 +203,10 @@ def test_by_name() -> None:
     at = moment("2026-12-25 12:00")
     assert of("", times, holidays, "UTC", at) is None
     found = of("OFFICE", times, holidays, "UTC", at)
-    assert isinstance(found, Look)
+    assert isinstance(found, CallTimeCheck)
     assert not found.open
     missing = of("GONE", times, holidays, "UTC", at)
-    assert isinstance(missing, Look)
+    assert isinstance(missing, CallTimeCheck)
     assert (missing.open, missing.why, missing.until) == (True, "call time GONE does not exist", None)
 
 
@@ -219,20 +219,20 @@ MOMENTS = st.datetimes(datetime(2011, 1, 1), datetime(2027, 1, 1), timezones=st.
 
 def test_the_window_of_the_night_before_may_last_longer() -> None:
     times = CallTime("NIGHT", ct_default_start=2400, ct_wednesday_start=1000, ct_wednesday_stop=900, ct_thursday_stop=1)
-    found = look(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
+    found = check(times, (), BERLIN, moment("2026-12-24 00:00", BERLIN))
     assert (found.open, found.until) == (True, moment("2026-12-24 09:00", BERLIN))
 
 
 @given(TIMES, ZONES, MOMENTS)
 def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -> None:
     now = (at - EPOCH) // US
-    found = look(call_time, (), zone, now)
+    found = check(call_time, (), zone, now)
     if found.until is None:
         return
     assert found.until > now
-    assert look(call_time, (), zone, found.until).open is not found.open
-    assert look(call_time, (), zone, found.until - 1).open is found.open
-    half = look(call_time, (), zone, now + (found.until - now) // 2)
+    assert check(call_time, (), zone, found.until).open is not found.open
+    assert check(call_time, (), zone, found.until - 1).open is found.open
+    half = check(call_time, (), zone, now + (found.until - now) // 2)
     assert (half.open, half.until) == (found.open, found.until)
 
 
@@ -249,4 +249,4 @@ def shown_open(call_time: CallTime, at: datetime) -> bool:
 
 @given(TIMES, MOMENTS)
 def test_it_is_open_when_the_clock_says_so(call_time: CallTime, at: datetime) -> None:
-    assert look(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)
+    assert check(call_time, (), "UTC", (at - EPOCH) // US).open is shown_open(call_time, at)

@@ -94,8 +94,8 @@ def test_muting_writes_silence_and_ends_nothing() -> None:
     lab = talking(lab_with(campaign_recording="ALLFORCE"))
     assert [lab.ask(kind) for kind in (Kind.RECORD_MUTE, Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)] == ["", "", ""]
     [name] = lab.world.recordings
-    asked = [action for action in lab.asked if isinstance(action, do.MuteRecord)]
-    assert asked == [do.MuteRecord(name, True), do.MuteRecord(name, False)]
+    asked = [action for action in lab.asked if isinstance(action, do.MuteRecording)]
+    assert asked == [do.MuteRecording(name, True), do.MuteRecording(name, False)]
     assert recorded(lab)
     assert talking(lab_with()).ask(Kind.RECORD_MUTE) == "nothing is recorded"
 
@@ -117,7 +117,7 @@ def parks_and_grabs(lab: Driver) -> None:
 
 def ends_by_itself(lab: Driver) -> None:
     lab.wait(2)
-    lab.asterisk.perform(do.StopRecord(*lab.asterisk.recordings))
+    lab.asterisk.perform(do.StopRecording(*lab.asterisk.recordings))
     lab.pump()
 
 
@@ -174,10 +174,10 @@ def test_a_closer_who_is_left_the_call_is_recorded_in_a_file_of_his_own(by: str)
 def test_left_by_a_lost_phone_it_begins_before_the_fronters_ends() -> None:
     lab = with_closer(lab_with(campaign_recording="ALLCALLS"))
     lab.hang_up(PHONE, 44)
-    asked = [one for one in lab.asked if isinstance(one, do.Record | do.StopRecord)]
+    asked = [one for one in lab.asked if isinstance(one, do.StartRecording | do.StopRecording)]
     his, mine = files(lab)
     room = lab.call().room_id
-    assert asked == [do.Record(his.id, room), do.Record(mine.id, room), do.StopRecord(his.id)]
+    assert asked == [do.StartRecording(his.id, room), do.StartRecording(mine.id, room), do.StopRecording(his.id)]
 
 
 # -- allcalls_delay --
@@ -348,7 +348,7 @@ def test_if_nothing_can_be_written_people_talk_on_and_the_row_says_why() -> None
     whole = lab.perform
 
     def perform(action: do.Action) -> None:
-        if isinstance(action, do.Record):
+        if isinstance(action, do.StartRecording):
             lab.asterisk.out.append(ev.ActionFailed(action, 500, "Internal Server Error"))
         else:
             whole(action)

@@ -7,16 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules import login_rules, routing
-from warmline.core.rules.call_times import Look
+from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.did_patterns import order
 from warmline.core.rules.login_rules import LoginFacts
-from warmline.core.rules.routing import Decision, DidFacts
+from warmline.core.rules.routing import DidFacts, RoutingDecision
 
-OPEN, CLOSED = Look(True, "call time OFFICE is open"), Look(False, "call time OFFICE is closed")
+OPEN, CLOSED = CallTimeCheck(True, "call time OFFICE is open"), CallTimeCheck(False, "call time OFFICE is closed")
 INGROUPS = {"SALES": "Y", "NIGHT": "Y", "OLD": "N", "AGENTDIRECT": "Y"}
 
 
-def told(decision: Decision) -> list[tuple[str, bool]]:
+def told(decision: RoutingDecision) -> list[tuple[str, bool]]:
     return [(step.rule, step.passed) for step in decision.steps]
 
 
@@ -109,7 +109,7 @@ def test_a_did_that_is_closed_has_another_route() -> None:
 
 
 @pytest.mark.parametrize("hours", [None, OPEN, CLOSED])
-def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: Look | None) -> None:
+def test_a_caller_on_the_blocklist_is_hung_up_at_any_time(hours: CallTimeCheck | None) -> None:
     facts = known(hours=hours, after_hours_route="ingroup:NIGHT", blocklist="SPAM", blocked=True, filter_group="VIP")
     decision = routing.did(facts)
     assert (decision.route, decision.goto) == ("", "warmline-hangup,s,1")

@@ -74,7 +74,7 @@ def test_nor_does_one_in_which_somebody_comes_or_goes_or_a_bridge_is_taken_away(
     for name in ("first", "second", "third"):
         lab.customer(name=name)
     for bridge in list(lab.asterisk.bridges):
-        lab.feed(ev.BridgeGone(bridge))
+        lab.feed(ev.BridgeDestroyed(bridge))
     for channel in ("second", *(phone_of(lab, user) for user in users), "first"):
         lab.hang_up(channel, 44)
     lab.wait(400)
@@ -95,7 +95,7 @@ def test_after_a_restart_as_many_are_looked_at_as_there_are(monkeypatch: pytest.
     monkeypatch.setattr(engine, "OF_A_CALL", 2)  # the second when its music has been asked for
     rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
     lab.asterisk.out.clear()
-    lab.feed(ev.Configured(rules))
+    lab.feed(ev.ConfigurationChanged(rules))
     for event in difference(lab.asterisk, lab.world):
         lab.feed(event)
     assert {call.state for call in lab.world.calls.values()} == {State.WAITING}

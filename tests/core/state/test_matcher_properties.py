@@ -21,7 +21,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState, Session
 from warmline.core.queue.ranking import GRADES
 from warmline.core.rules.configuration import Agent, Ingroup, Rules
-from warmline.core.state.call_matcher import DIRECT, Floor
+from warmline.core.state.call_matcher import DIRECT, CallMatcher
 from warmline.core.state.world import World
 from warmline.options.ingroup_options import RANKINGS
 
@@ -59,7 +59,7 @@ def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, 
 )
 @settings(max_examples=examples(500))
 def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, ...]]) -> None:
-    floor = Floor()
+    floor = CallMatcher()
     waiting: dict[str, tuple[str, int, int]] = {}
     ready: dict[str, tuple[int, dict[str, int]]] = {}
     for step in [*steps, ("match",)]:

@@ -6,7 +6,7 @@ from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.core.core_stage import QUICK, lab_with, set_up
 from warmline.core.model import events as ev
-from warmline.core.model.actions import ToFallback
+from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.state import node_limit
@@ -17,7 +17,7 @@ ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 def full(lab: Driver) -> str:
     """From now on it is, and says this."""
     legs = len(lab.world.legs)
-    lab.feed(ev.Configured(replace(lab.world.rules, max_legs=legs)))
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=legs)))
     return f"the node has {legs} phones on the line: max_legs is {legs}"
 
 
@@ -25,7 +25,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
     lab = set_up(lab_with(), "talking")
     reason = full(lab)
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
-    assert turn.actions == [("late", ToFallback("late", reason, next=False))]
+    assert turn.actions == [("late", ContinueInFallback("late", reason, next=False))]
     assert turn.notes == [f"leg late goes to the fallback: {reason}"]
     assert node_limit.refused(turn) == 1
     assert lab.call().state is State.TALKING
@@ -33,13 +33,13 @@ def test_a_caller_goes_to_the_fallback() -> None:
 
 def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
     lab = set_up(lab_with(), "talking")
-    away = ToFallback("late", full(lab), next=False)
+    away = ContinueInFallback("late", full(lab), next=False)
     lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # he stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 1)
     lab.feed(ev.ActionFailed(away, 500, "no"))
     lab.asterisk.now += SECOND
-    turn = lab.feed(ev.TimeCame())
+    turn = lab.feed(ev.TimerFired())
     assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 0)
 
 

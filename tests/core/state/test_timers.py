@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.state.timers import FEW, AlarmClock
+from warmline.core.state.timers import FEW, Timers
 
 TIMES, KEYS = st.integers(0, 9), st.sampled_from("abc")
 STEPS = st.one_of(st.tuples(st.just("set"), TIMES, KEYS), st.tuples(st.sampled_from(["forget", "due"]), TIMES, KEYS))
@@ -11,7 +11,7 @@ STEPS = st.one_of(st.tuples(st.just("set"), TIMES, KEYS), st.tuples(st.sampled_f
 
 @given(st.lists(STEPS))
 def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, str]]) -> None:
-    clock, plain = AlarmClock(), set[tuple[int, str]]()
+    clock, plain = Timers(), set[tuple[int, str]]()
     for step, at, key in steps:
         if step == "set":
             clock.set(at, key)
@@ -26,7 +26,7 @@ def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, st
 
 
 def test_what_is_set_while_it_rings_rings_too() -> None:
-    clock = AlarmClock()
+    clock = Timers()
     clock.set(1, "first")
     rung = []
     for key in clock.due(2):
@@ -38,7 +38,7 @@ def test_what_is_set_while_it_rings_rings_too() -> None:
 
 
 def test_those_of_what_is_over_are_let_go_although_their_time_is_far() -> None:
-    clock = AlarmClock()
+    clock = Timers()
     clock.set(10**9, "open")
     for number in range(10 * FEW):
         clock.set(10**9, f"over-{number}")

@@ -11,10 +11,10 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
-from warmline.core.model.webhook import Delivery, Hook, Webhook
+from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
 from warmline.core.state import webhook_triggers
 
-URLS = {hook.value: f"http://crm/{hook}" for hook in Hook}
+URLS = {hook.value: f"http://crm/{hook}" for hook in WebhookTrigger}
 
 
 def lab(**options: str) -> Driver:
@@ -48,7 +48,7 @@ def test_a_call_that_reaches_its_agent_is_told_at_once() -> None:
     driver = lab()
     driver.customer()
     [webhook] = told(driver)
-    assert (webhook.hook, webhook.url, webhook.agent) == (Hook.START, URLS[Hook.START], "1000")
+    assert (webhook.hook, webhook.url, webhook.agent) == (WebhookTrigger.START, URLS[WebhookTrigger.START], "1000")
     assert webhook.call == driver.call().id
     assert facts(webhook) | {"session_id": ""} == {
         "user": "1000",
@@ -62,7 +62,7 @@ def test_a_call_that_reaches_its_agent_is_told_at_once() -> None:
 
 def test_a_call_that_waits_is_told_of_to_nobody() -> None:
     driver = Driver()
-    driver.configure("campaigns", "TESTCAMP", start_call_url=URLS[Hook.START])
+    driver.configure("campaigns", "TESTCAMP", start_call_url=URLS[WebhookTrigger.START])
     driver.customer()
     driver.wait(30)
     assert told(driver) == []
@@ -77,7 +77,7 @@ def test_a_disposition_is_told_with_its_code_also_when_the_agent_logs_out_by_it(
     driver.ask(Kind.STATUS, status="SALE")
     assert driver.world.sessions == {}
     [webhook] = told(driver)
-    assert (webhook.hook, webhook.call, facts(webhook)["dispo"]) == (Hook.DISPO, call, "SALE")
+    assert (webhook.hook, webhook.call, facts(webhook)["dispo"]) == (WebhookTrigger.DISPO, call, "SALE")
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str
     call = driver.call().id
     driver.ask(kind, **arguments)
     driver.wait(2)
-    [webhook] = [one for one in told(driver) if one.hook is Hook.TRANSFER]
+    [webhook] = [one for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
     known = facts(webhook)
     assert (webhook.call, webhook.agent, known["transfer"]) == (call, "1000", kind)
     assert (known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == to
@@ -114,7 +114,7 @@ def test_a_call_that_is_handed_over_is_told(kind: Kind, arguments: dict[str, str
 def test_a_leave_tells_with_whom_the_caller_is(scene: str, to: tuple[str, str, str]) -> None:
     driver = set_up(lab(start_call_url="", dispo_call_url=""), scene)
     assert driver.ask(Kind.LEAVE_3WAY_CALL) == ""
-    [known] = [facts(one) for one in told(driver) if one.hook is Hook.TRANSFER]
+    [known] = [facts(one) for one in told(driver) if one.hook is WebhookTrigger.TRANSFER]
     assert (known["transfer"], known["transfer_number"], known["transfer_group"], known["transfer_agent"]) == (
         "LEAVE_3WAY_CALL",
         *to,
@@ -134,7 +134,7 @@ def test_the_address_of_the_in_group_goes_first() -> None:
     driver.customer()
     driver.hang_up("cust")
     driver.ask(Kind.STATUS, status="NI")
-    assert [one.url for one in told(driver)] == [own, URLS[Hook.DISPO]]
+    assert [one.url for one in told(driver)] == [own, URLS[WebhookTrigger.DISPO]]
 
 
 def test_without_an_address_nothing_is_queued() -> None:
@@ -149,7 +149,7 @@ def test_what_was_delivered_is_over() -> None:
     driver = lab()
     driver.customer()
     [webhook] = told(driver)
-    assert (webhook.outcome, [status for _, status, _ in webhook.tries]) == (Delivery.DELIVERED, [200])
+    assert (webhook.outcome, [status for _, status, _ in webhook.tries]) == (WebhookDelivery.DELIVERED, [200])
     assert driver.world.webhooks == {}
 
 
@@ -164,7 +164,7 @@ def test_what_was_not_heard_is_tried_again_each_time_later(unheard: Driver) -> N
         unheard.wait(0.2)
     [webhook] = told(unheard)
     assert sent(unheard) == [name] * (1 + len(webhook_triggers.BACKOFF))
-    assert webhook.outcome is Delivery.FAILED and len(webhook.tries) == 1 + len(webhook_triggers.BACKOFF)
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1 + len(webhook_triggers.BACKOFF)
     assert unheard.world.webhooks == {}
 
 
@@ -176,7 +176,7 @@ def test_it_may_be_heard_later(status: int, unheard: Driver) -> None:
     unheard.wait(40)
     [webhook] = told(unheard)
     assert [tried for _, tried, _ in webhook.tries] == [0, status, 204]
-    assert webhook.outcome is Delivery.DELIVERED
+    assert webhook.outcome is WebhookDelivery.DELIVERED
 
 
 @pytest.mark.parametrize("status", [301, 400, 401, 404, 410])
@@ -185,13 +185,13 @@ def test_what_no_try_would_change_is_over(status: int) -> None:
     driver.asterisk.receiver = status
     driver.customer()
     [webhook] = told(driver)
-    assert webhook.outcome is Delivery.FAILED and len(webhook.tries) == 1
+    assert webhook.outcome is WebhookDelivery.FAILED and len(webhook.tries) == 1
 
 
 def test_where_it_may_not_go_it_is_not_tried_again(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     unheard.feed(ev.WebhookTried(name, why="host crm is not in webhook_hosts", final=True))
-    assert told(unheard)[0].outcome is Delivery.FAILED
+    assert told(unheard)[0].outcome is WebhookDelivery.FAILED
     unheard.wait(60)
     assert sent(unheard) == [name]
 
@@ -206,11 +206,11 @@ def test_what_is_told_of_a_webhook_that_is_over_changes_nothing(unheard: Driver)
 def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     unheard.world = restore(list(unheard.world.open_entities()))
-    unheard.feed(ev.Started())
+    unheard.feed(ev.AppStarted())
     assert len(sent(unheard)) == 1  # the pause after the first try is not over
     unheard.asterisk.receiver = 200
     unheard.wait(webhook_triggers.BACKOFF[0] + 1)
-    assert sent(unheard) == [name, name] and told(unheard)[0].outcome is Delivery.DELIVERED
+    assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
 
 
 def test_what_was_under_way_in_a_crash_is_sent_again_at_once() -> None:
@@ -219,10 +219,10 @@ def test_what_was_under_way_in_a_crash_is_sent_again_at_once() -> None:
     driver.customer()
     driver.asterisk.receiver = 200
     driver.world = restore(list(driver.world.open_entities()))
-    driver.feed(ev.Started())
+    driver.feed(ev.AppStarted())
     driver.wait(1)
     [webhook] = told(driver)
-    assert sent(driver) == [webhook.id] * 2 and webhook.outcome is Delivery.DELIVERED
+    assert sent(driver) == [webhook.id] * 2 and webhook.outcome is WebhookDelivery.DELIVERED
 
 
 def test_too_many_that_wait_are_dropped_and_that_is_written_down(unheard: Driver) -> None:
@@ -233,7 +233,7 @@ def test_too_many_that_wait_are_dropped_and_that_is_written_down(unheard: Driver
     turn = unheard.ask(Kind.STATUS, status="SALE")
     assert turn == ""
     [dropped] = [one for one in unheard.closed.values() if isinstance(one, Webhook)]
-    assert (dropped.outcome, dropped.hook) == (Delivery.DROPPED, Hook.DISPO)
+    assert (dropped.outcome, dropped.hook) == (WebhookDelivery.DROPPED, WebhookTrigger.DISPO)
     assert len(sent(unheard)) == 1
 
 

@@ -9,7 +9,7 @@ from ari_app.http.agc import endpoint
 from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
-from warmline.core.model.actions import SendDigits
+from warmline.core.model.actions import SendDtmf
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
@@ -199,7 +199,7 @@ def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() ->
     for setup, number in (("agent_incall_third", "8500"), ("agent_incall", "")):
         board, _ = ask(setup, "ERROR", keys)
         [receipt] = board.receipts()
-        [sent] = [action for action in board.driver.asked if isinstance(action, SendDigits)]
+        [sent] = [action for action in board.driver.asked if isinstance(action, SendDtmf)]
         assert board.driver.asterisk.channels[sent.leg].dialled == number
         assert (board.digits, receipt.message) == (["4111*"], "5 keys")
         assert "4111" not in repr(board.driver.inputs) + repr(board.driver.asked) + repr(receipt)

@@ -9,8 +9,8 @@ import pytest
 
 from ari_app.http.agc import execution
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
-from ari_app.http.agc.requests.answers import Plan
-from ari_app.switchboard.switchboard import Told
+from ari_app.http.agc.requests.answers import AgcPlan
+from ari_app.switchboard.switchboard import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
 from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
@@ -332,18 +332,18 @@ def test_in_mode_success_a_third_party_is_hung_up_first(value: str) -> None:
 def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(execution, "ANSWER_WITHIN", 0.05)
 
-    async def never(_command: Command) -> Told:
+    async def never(_command: Command) -> CommandReply:
         return await asyncio.get_running_loop().create_future()
 
-    async def at_once(_command: Command) -> Told:
-        return Told("R1", "")
+    async def at_once(_command: Command) -> CommandReply:
+        return CommandReply("R1", "")
 
-    async def told(plan: Plan) -> str:
-        return (await asyncio.wait_for(execution.carry_out(plan, at_once, never), 5)).text
+    async def told(plan: AgcPlan) -> str:
+        return (await asyncio.wait_for(execution.execute(plan, at_once, never), 5)).text
 
-    clears = Plan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
+    clears = AgcPlan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
     assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
-    disposes = Plan(Command(Kind.HANGUP), "done", after=Command(Kind.STATUS))
+    disposes = AgcPlan(Command(Kind.HANGUP), "done", after=Command(Kind.STATUS))
     assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "it is done; that the code was kept, nobody waits for"
 
 

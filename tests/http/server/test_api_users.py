@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from ari_app.http.server import waiting_line
-from ari_app.http.server.api_users import ApiUsers, Lock, may_come_from
+from ari_app.http.server.api_users import ApiUsers, UserLock, may_come_from
 from tests.http.agent_api import USERS, FakeBoard, get, verify, visit, world
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.api_users import ApiUser
@@ -109,7 +109,7 @@ def test_ten_failures_lock_user_and_address_for_900_seconds(
         for number in range(10):
             assert (await users.check("6666", "4321", f"2001:db8::{number}")).message == "BAD"
         assert "API user 6666 is locked from 2001:db8::/64 for 900 s: 10 wrong passwords" in caplog.text
-        assert users.locks() == [Lock("6666", "2001:db8::/64", 900.0)]
+        assert users.locks() == [UserLock("6666", "2001:db8::/64", 900.0)]
         assert (await users.check("6666", "1234", "2001:db8::77")).message == "LOCK", "one host has many addresses"
         assert (await users.check("7002", "1234", "2001:db8::77")).good
         clock.now = 899
@@ -197,7 +197,7 @@ def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Cl
         await asyncio.sleep(0)
         go_on.set()
         told = await asyncio.gather(*others, return_exceptions=True)
-        assert [isinstance(one, waiting_line.Crowded) for one in told] == [False] * waiting_line.MOST + [True]
+        assert [isinstance(one, waiting_line.LineFull) for one in told] == [False] * waiting_line.MOST + [True]
         assert (await known).good and (await first).message == "BAD"
         assert checked[:3] == ["6666", "slow", "6666"]
 
@@ -226,7 +226,7 @@ def test_a_flood_of_wrong_passwords_reads_the_store_ten_times(store: Store, cloc
         assert store.reads == 10
         asked = (users.check("7002", "4321", "a") for _ in range(100))
         told = await asyncio.gather(*asked, return_exceptions=True)
-        assert sum(isinstance(one, waiting_line.Crowded) for one in told) == 100 - 1 - waiting_line.MOST
+        assert sum(isinstance(one, waiting_line.LineFull) for one in told) == 100 - 1 - waiting_line.MOST
         assert store.reads == 10 + 1 + waiting_line.MOST
 
     asyncio.run(talk())

@@ -125,7 +125,7 @@ def test_one_address_does_not_take_the_room_of_others(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_limits, "SAID_AGAIN", 60.0)
-    here = connection_limits.Visitors()
+    here = connection_limits.ConnectionLimits()
     assert all(here.come("192.0.2.7") for _ in range(connection_limits.MOST_OF_ONE))
     assert not here.come("192.0.2.7") and not here.come("192.0.2.7")
     assert len(caplog.messages) == 1, "a flood of connections is none of lines"
@@ -135,7 +135,7 @@ def test_one_address_does_not_take_the_room_of_others(
 
 
 def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
-    here = connection_limits.Visitors()
+    here = connection_limits.ConnectionLimits()
     assert all(here.come(f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE))
     assert not here.come("2001:db8::ffff") and here.come("2001:db8:0:1::1") and here.come("::ffff:192.0.2.7")
     here.go("2001:db8::77")
@@ -144,7 +144,7 @@ def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - nothing listens there
 def test_places_are_kept_for_this_machine_where_the_door_is_open_to_others(host: str) -> None:
-    here = connection_limits.Visitors(host)
+    here = connection_limits.ConnectionLimits(host)
     for number in range(connection_limits.MOST - connection_limits.KEPT):
         assert here.come(f"192.0.2.{number % 200}")
     assert not here.come("192.0.2.250")
@@ -153,6 +153,6 @@ def test_places_are_kept_for_this_machine_where_the_door_is_open_to_others(host:
 
 
 def test_a_proxy_on_this_machine_has_all_the_room_there_is() -> None:
-    here = connection_limits.Visitors()
+    here = connection_limits.ConnectionLimits()
     assert all(here.come("127.0.0.1") for _ in range(connection_limits.MOST))
     assert not here.come("127.0.0.1")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from ari_app.http.server import http_connection, request_heads
-from ari_app.http.server.request_turns import Turns
+from ari_app.http.server.request_turns import RequestTurns
 from tests.http.server.test_http_server import opened
 
 LIMIT = 5.0
@@ -126,14 +126,14 @@ def test_a_client_that_sends_more_than_may_wait_is_cut_off(tmp_path: Path) -> No
 def test_a_turn_is_given_each_time_the_loop_turns_and_to_one_address_after_the_other() -> None:
     order: list[str] = []
 
-    async def ask(turns: Turns, address: str) -> None:
+    async def ask(turns: RequestTurns, address: str) -> None:
         await turns.mine(address)
         order.append(address)
 
     requests = ["192.0.2.1"] * 3 + ["192.0.2.2", "2001:db8::1", "2001:db8::2"]
 
     async def go() -> None:
-        turns = Turns()
+        turns = RequestTurns()
         asking = [asyncio.create_task(ask(turns, address)) for address in requests]
         async with asyncio.timeout(LIMIT):
             while not all(task.done() for task in asking):

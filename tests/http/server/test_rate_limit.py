@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ari_app.http import routes
 from ari_app.http.server import bearer_tokens, rate_limit
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.rate_limit import Rate
+from ari_app.http.server.rate_limit import RateLimit
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import JsonSite
 from tests.http.server.test_api_users import HANGUP, Clock, Store
@@ -26,7 +26,7 @@ from warmline.system import settings
 
 def test_five_seconds_worth_may_come_at_once_and_then_so_many_a_second() -> None:
     clock = Clock()
-    asked = Rate(10, clock=clock)
+    asked = RateLimit(10, clock=clock)
     assert sum(asked.wait("6666", "a") == 0 for _ in range(200)) == 50
     assert asked.wait("6666", "a") == pytest.approx(0.1)
     clock.now = 1.0
@@ -38,7 +38,7 @@ def test_five_seconds_worth_may_come_at_once_and_then_so_many_a_second() -> None
 @given(st.lists(st.floats(0, 0.2), min_size=1, max_size=300))
 def test_who_keeps_to_the_rate_never_waits_and_no_one_has_more(pauses: list[float]) -> None:
     clock = Clock()
-    patient, hasty = Rate(10, clock=clock), Rate(10, clock=clock)
+    patient, hasty = RateLimit(10, clock=clock), RateLimit(10, clock=clock)
     taken = 0
     for pause in pauses:
         clock.now += 0.1 + pause
@@ -48,7 +48,7 @@ def test_who_keeps_to_the_rate_never_waits_and_no_one_has_more(pauses: list[floa
 
 
 def test_nobody_uses_up_what_is_anothers() -> None:
-    asked = Rate(1, clock=Clock())
+    asked = RateLimit(1, clock=Clock())
     while not asked.wait("6666", "a"):
         pass
     assert [asked.wait(*who) for who in (("6666", "b"), ("7002", "a"), ("", "a"))] == [0, 0, 0]
@@ -56,7 +56,7 @@ def test_nobody_uses_up_what_is_anothers() -> None:
 
 def test_a_flood_of_requests_is_none_of_lines(caplog: pytest.LogCaptureFixture) -> None:
     clock = Clock()
-    asked = Rate(1, clock=clock)
+    asked = RateLimit(1, clock=clock)
     for clock.now in (0.0, 0.5, 1.0):
         for _ in range(100):
             asked.wait("6666", "192.0.2.7")
@@ -66,13 +66,13 @@ def test_a_flood_of_requests_is_none_of_lines(caplog: pytest.LogCaptureFixture) 
 
 
 def test_no_rate_is_no_limit() -> None:
-    asked = Rate(0, clock=Clock())
+    asked = RateLimit(0, clock=Clock())
     assert not any(asked.wait("6666", "a") for _ in range(1000))
 
 
 def test_askers_are_forgotten_some_day(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rate_limit, "ENTRIES", 3)
-    asked = Rate(1, clock=Clock())
+    asked = RateLimit(1, clock=Clock())
     for name in "abcd":
         while not asked.wait(name, "here"):
             pass
@@ -90,7 +90,7 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO", "warmline.api")
-    monkeypatch.setattr(routes, "Rate", partial(Rate, clock=Clock()))
+    monkeypatch.setattr(routes, "RateLimit", partial(RateLimit, clock=Clock()))
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "1"})
     refused: Counter[str] = Counter()
     app = routes.make_app(
@@ -114,7 +114,7 @@ def test_a_toolbar_that_asks_in_a_circle_is_told_in_the_agent_apis_words(
 def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(routes, "Rate", partial(Rate, clock=Clock()))
+    monkeypatch.setattr(routes, "RateLimit", partial(RateLimit, clock=Clock()))
     places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database(), "WARMLINE_API_RATE": "2"})
     store = Store()
     users = ApiUsers(store.verify)

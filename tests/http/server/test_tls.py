@@ -14,7 +14,7 @@ from ari_app.http.server import connection_limits, http_server, tls
 from ari_app.http.server.api_users import ApiUsers
 from cli.client import app_client, event_stream
 from cli.client.app_client import AppAway
-from cli.doctor.check_facts import Facts
+from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
 from cli.doctor.secrets_check import certificate
 from tests.free_port import free_port
@@ -213,7 +213,7 @@ def test_the_doctor_says_that_the_app_shows_another(tmp_path: Path, files: Certi
 
 def doctor(there: Settings) -> tuple[Severity, int | None]:
     """How bad it is, and the days that are left."""
-    (found,) = certificate(Facts(there, Path("warmline.toml")))
+    (found,) = certificate(CheckFacts(there, Path("warmline.toml")))
     assert there.tls_certificate in found.found
     days = re.search(r"(\d+) days", found.found)
     return found.severity, int(days[1]) if days else None

@@ -7,12 +7,12 @@ from typing import Any
 import msgspec
 import pytest
 
-from ari_app.http.v1.route_table import ROUTES, Route
-from ari_app.switchboard.switchboard import TimedOut
+from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.switchboard.switchboard import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
 from warmline.core.model.call_states import State
-from warmline.core.model.events import Configured
+from warmline.core.model.events import ConfigurationChanged
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
@@ -71,7 +71,7 @@ def test_by_agc_id(site: JsonSite) -> None:
 
 
 @pytest.mark.parametrize("route", COMMANDS, ids=lambda route: route.name)
-def test_each_command_comes_to_the_core(site: JsonSite, route: Route) -> None:
+def test_each_command_comes_to_the_core(site: JsonSite, route: ApiRoute) -> None:
     path = route.path.format(user="1000", id=site.customer())
     told = site.ask("POST", path, msgspec.to_builtins(route.example))
     assert told.status in (201, 409), told.body
@@ -102,7 +102,7 @@ def test_a_call_without_an_agent_takes_no_agents_command(site: JsonSite) -> None
 
 
 def test_not_done_in_time() -> None:
-    board = FakeBoard(world(), TimedOut("R7"))
+    board = FakeBoard(world(), CommandTimeout("R7"))
 
     async def talk(client: Any, token: str) -> Any:
         headers = {"Authorization": f"Bearer {token}"}
@@ -201,7 +201,7 @@ def test_what_the_third_party_sees_is_chosen_from_what_there_is(
     site: JsonSite, shown: dict[str, str], number: str
 ) -> None:
     config.create(site.database, "group-alias", "SHOP", {"caller_id_number": "8005550199"}, who="test")
-    site.driver.feed(Configured(site.driver.rules()))
+    site.driver.feed(ConfigurationChanged(site.driver.rules()))
     site.driver.asterisk.come_in("cust", "ingroup", "SALESLINE", number="5551110001")
     site.driver.pump()
     call = site.driver.call().id
@@ -221,7 +221,7 @@ def test_what_the_third_party_sees_is_chosen_from_what_there_is(
 def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, why: str) -> None:
     options = {"caller_id_number": "8005550199", "active": "N"}
     config.create(site.database, "group-alias", "OLD", options, who="test")
-    site.driver.feed(Configured(site.driver.rules()))
+    site.driver.feed(ConfigurationChanged(site.driver.rules()))
     call = site.customer()
     told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "8500"} | shown)
     assert (told.status, told.body["detail"]) == (status, why)

@@ -8,10 +8,10 @@ import pytest
 
 from ari_app.calls import dial_permission
 from ari_app.calls.dial_permission import judged, midnight
-from ari_app.http.server.worker_threads import Threads
+from ari_app.http.server.worker_threads import WorkerThreads
 from tests.http.json_site import JsonSite, Told
 from warmline.core.model.commands import Command, Kind
-from warmline.core.model.events import Configured
+from warmline.core.model.events import ConfigurationChanged
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
@@ -22,7 +22,7 @@ def configure(site: JsonSite, **options: str) -> None:
     """Change options of the campaign, from now on."""
     config.set_options(site.database, "campaign", "TESTCAMP", options, who="test")
     with closing(connect(site.database)) as db:
-        site.driver.feed(Configured(load_rules(db)))
+        site.driver.feed(ConfigurationChanged(load_rules(db)))
 
 
 def test_dial_talk_and_dispose(site: JsonSite) -> None:
@@ -65,7 +65,7 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
 def test_so_many_a_day(site: JsonSite) -> None:
     configure(site, daily_limit_manual="1")
     command = Command(Kind.DIAL, "1000", number="5551234")
-    now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), Threads()
+    now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), WorkerThreads()
     assert asyncio.run(judged(command, world, db, now, threads)) == command
     assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
     assert asyncio.run(judged(command, world, db, now, threads)) == command, "the same again is the first"
@@ -161,7 +161,9 @@ def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
         told = transfer(site, call, kind=kind)
         assert (told.status, told.body["detail"]) == (409, OVER)
     command = Command(Kind.DIAL, "1000", number="8500")
-    refused = asyncio.run(judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, Threads()))
+    refused = asyncio.run(
+        judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, WorkerThreads())
+    )
     assert refused.impossible == OVER
 
 

@@ -19,7 +19,7 @@ def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
 
 
 def reload(site: JsonSite) -> None:
-    site.driver.feed(ev.Configured(site.driver.rules()))
+    site.driver.feed(ev.ConfigurationChanged(site.driver.rules()))
 
 
 def call_over(site: JsonSite) -> str:

@@ -11,7 +11,7 @@ import pytest
 from aiohttp import ClientError
 
 from ari_app.http.server.bearer_tokens import LOCAL
-from ari_app.http.server.problems import Refusal
+from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import event_stream, journal_feed, stream_limits
 from ari_app.http.v1.stream_limits import StreamPlaces
 from tests.http.json_site import JsonSite
@@ -283,7 +283,7 @@ def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatc
 def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     reads: list[EventId] = []
 
-    def read(db: str, behind: EventId) -> list[journal_feed.Event]:
+    def read(db: str, behind: EventId) -> list[journal_feed.FeedEvent]:
         reads.append(behind)
         return really(db, behind)
 
@@ -382,7 +382,7 @@ def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytes
 
 
 def refused(places: StreamPlaces, asker: ApiToken) -> tuple[int, str]:
-    with pytest.raises(Refusal) as refusal, places.taken(asker):
+    with pytest.raises(ProblemRaised) as refusal, places.taken(asker):
         pass
     return refusal.value.problem.status, refusal.value.problem.detail
 

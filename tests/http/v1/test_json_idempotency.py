@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from ari_app.switchboard.switchboard import TimedOut, Told
+from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command
@@ -102,7 +102,7 @@ def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     keys: list[str] = []
     real = site.board.ask
 
-    async def slow(command: Command, *asked: str) -> Told:
+    async def slow(command: Command, *asked: str) -> CommandReply:
         keys.append(asked[2])
         arrived.set()
         await going_on.wait()
@@ -123,8 +123,8 @@ def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_after_a_time_out_the_receipt_tells(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     real = site.board.ask
 
-    async def late(command: Command, *asked: str) -> Told:
-        raise TimedOut((await real(command, *asked)).receipt)
+    async def late(command: Command, *asked: str) -> CommandReply:
+        raise CommandTimeout((await real(command, *asked)).receipt)
 
     monkeypatch.setattr(site.board, "ask", late)  # done, but too late for the one who asked
     first = site.ask("POST", "/agents/1000/pause", Idempotency_Key="k")

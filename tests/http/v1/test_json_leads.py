@@ -39,7 +39,7 @@ def lead_of(site: JsonSite) -> Any:
 def configure(site: JsonSite, kind: str, name: str, **options: str) -> None:
     """From now on."""
     config.set_options(site.database, kind, name, options, who="test")
-    site.driver.feed(ev.Configured(site.driver.rules()))
+    site.driver.feed(ev.ConfigurationChanged(site.driver.rules()))
 
 
 def test_a_caller_who_is_known_comes_with_his_lead(site: JsonSite) -> None:
@@ -143,7 +143,7 @@ def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.Monke
     site.ask("POST", "/agents/1000/pause")
     configure(site, "campaign", "TESTCAMP", daily_limit_manual="1")
     rules = replace(site.driver.world.rules, api_impossible=impossible)
-    site.driver.feed(ev.Configured(rules))
+    site.driver.feed(ev.ConfigurationChanged(rules))
     assert "5550001" in external_dial(site, lead_id=str(made[0]), preview="YES")
     for lead in made[1:]:
         for preview in ("YES", "NO"):

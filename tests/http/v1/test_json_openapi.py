@@ -19,7 +19,7 @@ from schemathesis.specs.openapi.checks import negative_data_rejection
 
 from ari_app.http.v1 import openapi, response_bodies
 from ari_app.http.v1.commands import KEY_HEADER
-from ari_app.http.v1.route_table import ROUTES, Route
+from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.http.v1.schema_names import SCHEMA_NAMES
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
@@ -33,7 +33,7 @@ CASES = 30  # of chance for each address, beside those that the document's own l
 TURN = count()
 
 
-def operation(route: Route) -> dict[str, Any]:
+def operation(route: ApiRoute) -> dict[str, Any]:
     found: dict[str, Any] = DOCUMENT["paths"][f"/api/v1{route.path}"][route.method.lower()]
     return found
 
@@ -72,8 +72,8 @@ def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() 
 
 
 def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delitem(SCHEMA_NAMES, response_bodies.Step)
-    with pytest.raises(KeyError, match=response_bodies.Step.__name__):
+    monkeypatch.delitem(SCHEMA_NAMES, response_bodies.StepNow)
+    with pytest.raises(KeyError, match=response_bodies.StepNow.__name__):
         openapi.document()
 
 
@@ -90,7 +90,7 @@ def test_every_address_is_in_it_and_no_other() -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_each_address_is_explained(route: Route) -> None:
+def test_each_address_is_explained(route: ApiRoute) -> None:
     told = operation(route)
     assert told["summary"] and not told["summary"].endswith(".")
     assert told["security"] == [{"token": [route.scope]}] and route.scope in SCOPES
@@ -99,7 +99,7 @@ def test_each_address_is_explained(route: Route) -> None:
 
 
 @pytest.mark.parametrize("route", [route for route in ROUTES if route.takes], ids=lambda route: route.name)
-def test_examples_are_valid(route: Route) -> None:
+def test_examples_are_valid(route: ApiRoute) -> None:
     content = operation(route)["requestBody"]["content"]["application/json"]
     validator(content["schema"]).validate(content["example"])
     assert msgspec.convert(content["example"], route.takes) == route.example

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from ari_app.http.server import worker_threads
-from ari_app.http.server.idempotency import Once, Order
+from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
 from tests.http.agent_api import FakeBoard, world
 from tests.http.json_site import JsonSite
 from warmline.core.model.commands import Command, Kind
@@ -124,7 +124,7 @@ def test_live_lists_have_pages_too(site: JsonSite) -> None:
 
 
 def test_a_report_that_takes_too_long_is_interrupted(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    def endless(path: str, *_: object) -> list[call_history.Past]:
+    def endless(path: str, *_: object) -> list[call_history.PastCall]:
         with reading(path) as db:
             return list(db.execute(FOR_EVER))
 
@@ -138,7 +138,7 @@ def test_a_tokens_reports_keep_nobody_from_dialling(site: JsonSite, monkeypatch:
     config.create(site.database, "api-token", "crm", {"scopes": "calls:read", "token": TOKEN}, who="test")
     go_on, begun = threading.Event(), threading.Semaphore(0)
 
-    def slow(*_: object) -> list[call_history.Past]:
+    def slow(*_: object) -> list[call_history.PastCall]:
         begun.release()
         go_on.wait(60)
         return []
@@ -171,10 +171,10 @@ def test_a_command_whose_look_up_is_waited_for_no_longer_is_given_all_the_same()
             await go_on.wait()
             return command
 
-        once = Once(board, lambda by, key: None, judged)
+        once = IdempotentCommands(board, lambda by, key: None, judged)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
-                await once.ask(Order(Command(Kind.DIAL, "1000", number="8500"), "ada", "test"))
+                await once.ask(CommandRequest(Command(Kind.DIAL, "1000", number="8500"), "ada", "test"))
         assert not board.asked
         go_on.set()
         async with asyncio.timeout(5):

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from ari_app.http.v1.route_table import ROUTES, Route
+from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from cli.main import main
 from tests.http.json_site import JsonSite
 from warmline.options.option_table import SCOPES
@@ -64,7 +64,7 @@ def test_a_token_is_not_chosen_and_needs_scopes(make: Make) -> None:
 
 
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: Route) -> None:
+def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: ApiRoute) -> None:
     path = route.path.format(**NAMED) + ("?follow=false" if route.name == "followEvents" else "")
     config.create(site.database, "api-token", "has", {"scopes": route.scope, "token": "h" * 43}, who="test")
     others = ",".join(scope for scope in SCOPES if scope not in ("ALL", route.scope))
@@ -80,7 +80,7 @@ def test_each_address_wants_its_scope_and_no_other(site: JsonSite, route: Route)
     "header", ["", "Bearer", "Bearer ", "Bearer wrong", f"Bearer {'x' * 43}", "Bearer é", "Basic NjY2NjoxMjM0", "x"]
 )
 @pytest.mark.parametrize("route", ROUTES, ids=lambda route: route.name)
-def test_nobody_comes_in_without_a_token(site: JsonSite, route: Route, header: str) -> None:
+def test_nobody_comes_in_without_a_token(site: JsonSite, route: ApiRoute, header: str) -> None:
     told = site.ask(route.method, route.path.format(**NAMED), Authorization=header)
     assert (told.status, told.body["title"]) == (401, "Unauthorized")
     assert told.headers["WWW-Authenticate"].startswith("Bearer")

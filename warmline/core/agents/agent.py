@@ -1,7 +1,7 @@
 """One agent's states and times: ready, in a call, after it, paused."""
 
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
-from warmline.core.model.actions import Hangup, PlayTone, Silence, Whisper
+from warmline.core.model.actions import CreateWhisperLeg, HangUpLeg, PlayBridgeAudio, PlaySilence
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
@@ -35,16 +35,16 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
     return turn.world.legs.get(session.leg or "") if session else None
 
 
-def take_seat(turn: Turn, leg: Leg) -> None:
+def to_idle(turn: Turn, leg: Leg) -> None:
     """The agent's leg is in no bridge: it hears silence, so that its phone gets packets."""
     if leg.seated and not leg.silent and not turn.world.holding:
         turn.put(replace(leg, silent=True))
-        turn.do(leg.owner, Silence(leg.id, on=True))
+        turn.do(leg.owner, PlaySilence(leg.id, on=True))
     if session := by_leg(turn, leg):
-        offer(turn, session)
+        update_availability(turn, session)
 
 
-def offer(turn: Turn, session: Session) -> None:
+def update_availability(turn: Turn, session: Session) -> None:
     """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook.
 
     Who has his seat on hold would not hear a caller, nor be heard; nor would somebody whose phone cannot be reached.
@@ -52,7 +52,7 @@ def offer(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None if session.on_hook else leg is not None and leg.seated and not leg.held
     if session.state is AgentState.READY and free and not session.phone_away:
-        ranking.stand(turn, session)
+        ranking.update_queues(turn, session)
     else:
         turn.world.floor.forget_agent(session.agent)
 
@@ -62,7 +62,7 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "",
     same = session.state is state and session.pause_code == pause_code
     if same and session.hold == hold:
         session = turn.put(session)
-        offer(turn, session)
+        update_availability(turn, session)
         return session
     if state is AgentState.READY and session.state is not AgentState.QUEUE:
         session = replace(session, ready_since=turn.now)
@@ -89,7 +89,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     turn.put(interval)
     session = turn.put(replace(session, interval=interval.id))
     agent_time_limits.watch(turn, session)
-    offer(turn, session)
+    update_availability(turn, session)
     return session
 
 
@@ -101,7 +101,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
     if session.state is AgentState.READY:
         return begin_interval(turn, session)
     session = turn.put(session)
-    offer(turn, session)
+    update_availability(turn, session)
     return session
 
 
@@ -140,11 +140,11 @@ def whisper(turn: Turn, user: str, media: str) -> None:
     if session is None or leg is None:
         return
     if leg.at and _is_alone(turn, leg):
-        turn.do(session.call or user, PlayTone(turn.new_id(), leg.at, media))
+        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.at, media))
         return
     spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, made=True, media=media)
     turn.put(spoken)
-    turn.do(user, Whisper(spoken.id, to=leg.id))
+    turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
 
 
 def _is_alone(turn: Turn, leg: Leg) -> bool:
@@ -165,10 +165,10 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(user, Hangup(leg.id))
+        turn.do(user, HangUpLeg(leg.id))
     agent_mute.call_over(turn, session)
     if untouched:
-        rest(turn, session)
+        after_wrapup(turn, session)
         return
     session = enter(turn, replace(session, last_status="", last_notes=""), AgentState.DISPO)
     if session.status_asked:
@@ -186,7 +186,7 @@ def _had(turn: Turn, session: Session) -> Session:
     return replace(session, call_finished=turn.now, inbound_finished=turn.now if inbound else session.inbound_finished)
 
 
-def rest(turn: Turn, session: Session) -> None:
+def after_wrapup(turn: Turn, session: Session) -> None:
     """What follows a call and its disposition: logged out, PAUSED or READY, as asked; PAUSED if the phone is lost."""
     if session.logout_asked:
         log_out(turn, session)
@@ -233,7 +233,7 @@ def dispose(
     session = _write_code(turn, session, status, by, notes, wanted)
     over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
-        rest(turn, session)
+        after_wrapup(turn, session)
     else:
         agent_time_limits.watch(turn, turn.put(session))
 
@@ -256,7 +256,7 @@ def log_out(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(session.agent, Hangup(leg.id))
+        turn.do(session.agent, HangUpLeg(leg.id))
     if running := turn.world.intervals.get(session.interval):
         turn.close(replace(running, ended=turn.now))
     turn.world.floor.forget_agent(session.agent)
@@ -296,7 +296,7 @@ def set_status(
 def _end_wrap_up(turn: Turn, session: Session) -> None:
     """He has said what comes next: with the code given, he need not wait for `wrapup_seconds`."""
     if agent_time_limits.wraps_up(session):
-        rest(turn, session)
+        after_wrapup(turn, session)
 
 
 def pause(turn: Turn, session: Session, code: str = "") -> str:
@@ -326,7 +326,7 @@ def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str
     for name in names:
         if name not in turn.world.rules.ingroups:
             return f"in-group {name} does not exist"
-    offer(turn, turn.put(replace(session, ingroups=names)))
+    update_availability(turn, turn.put(replace(session, ingroups=names)))
     return ""
 
 

@@ -1,6 +1,6 @@
 """An agent's microphone: off, it stays off until he switches it on or his call is over, on whichever phone he is."""
 
-from warmline.core.model.actions import Mute
+from warmline.core.model.actions import MuteInbound
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
@@ -37,7 +37,7 @@ def watch(turn: Turn, session: Session) -> None:
         return
     if (leg.muted if leg.muting is None else leg.muting) is not session.muted:
         turn.put(replace(leg, muted=None, muting=session.muted))
-        turn.do(session.call or session.agent, Mute(leg.id, on=session.muted))
+        turn.do(session.call or session.agent, MuteInbound(leg.id, on=session.muted))
 
 
 def done(turn: Turn, leg_id: str, *, on: bool) -> None:

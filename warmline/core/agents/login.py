@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 
 from warmline.core.agents import agent, agent_time_limits
-from warmline.core.model.actions import Answer, Hangup, Play
+from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
@@ -67,7 +67,7 @@ def leave_phone(turn: Turn, session: Session) -> Session:
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(session.agent, Hangup(leg.id))
+        turn.do(session.agent, HangUpLeg(leg.id))
     turn.world.floor.forget_agent(session.agent)
     return replace(session, leg=None, called_back=False, rescue_until=0)
 
@@ -77,7 +77,7 @@ def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -
     number = event.number[:80]
     turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
     if not event.up:
-        turn.do(owner, Answer(event.leg))
+        turn.do(owner, AnswerLeg(event.leg))
     turn.do(owner, Play(event.leg, prompt, play_id(event.leg)))
 
 
@@ -124,13 +124,13 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
     if session is None or session.on_hook:
         if not leg.hanging:
             turn.put(replace(leg, hanging=True))
-            turn.do(leg.owner, Hangup(leg.id))
+            turn.do(leg.owner, HangUpLeg(leg.id))
         if session is None:
             return
         session = turn.put(replace(session, leg=None))
-        agent.offer(turn, session)
+        agent.update_availability(turn, session)
     else:
-        agent.take_seat(turn, leg)
+        agent.to_idle(turn, leg)
         turn.touch(session.call)  # what he has dialled meanwhile waits for him
     if session.state is not AgentState.PAUSED:
         return

@@ -1,11 +1,11 @@
 """An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
 
 from warmline.core.agents import agent
-from warmline.core.model.actions import Dial
+from warmline.core.model.actions import DialLeg
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
-from warmline.core.state.originate import make_leg, to_phone
+from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.world import Turn
 
 RING_SECONDS = 30
@@ -20,14 +20,14 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    leg = make_leg(turn, *who, way, seconds=seconds, call=call, lane=lane, **shown)
+    leg = originate(turn, *who, way, seconds=seconds, call=call, lane=lane, **shown)
     return turn.put(replace(session, leg=leg.id))
 
 
 def dial(turn: Turn, leg: Leg) -> None:
     """The channel is there: now the phone rings."""
     turn.put(replace(leg, dial_asked=True))
-    turn.do(leg.owner, Dial(leg.id, leg.timeout))
+    turn.do(leg.owner, DialLeg(leg.id, leg.timeout))
 
 
 def lost(turn: Turn, session: Session, cause: int = 0) -> None:
@@ -41,7 +41,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.call:
         return
     if session.on_hook:
-        agent.offer(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
+        agent.update_availability(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
     elif session.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, session.agent)
     elif tries_again(turn, session, cause):
@@ -86,7 +86,7 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
     """Seat the agent whose phone was called back without a call and has answered."""
     session = turn.put(replace(session, called_back=False, recall_until=0, rescue_until=0))
     session = agent.set_phone_away(turn, session, 0)
-    agent.take_seat(turn, leg)
+    agent.to_idle(turn, leg)
     if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
         agent.enter(turn, session, AgentState.READY)
 
@@ -124,12 +124,12 @@ def missed(turn: Turn, session: Session) -> None:
         agent.log_out(turn, session)
     elif not session.on_hook:  # his line was lost just now, that is no fault of his
         lost(turn, session)
-        agent.rest(turn, turn.world.sessions[session.agent])
+        agent.after_wrapup(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
         session = replace(session, missed=0, ready_since=turn.now, pause_asked=False, pause_code_asked="")
         agent.enter(turn, session, AgentState.PAUSED, agent.NO_ANSWER_CODE)
     else:
-        agent.rest(turn, replace(session, missed=missed, ready_since=turn.now))
+        agent.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
 
 
 def call_again(turn: Turn, session: Session) -> str:

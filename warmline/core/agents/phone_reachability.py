@@ -4,7 +4,7 @@ Nothing here ends a leg or a call: a live leg is Asterisk's to end.
 """
 
 from warmline.core.agents import agent, phone
-from warmline.core.model.actions import Hangup
+from warmline.core.model.actions import HangUpLeg
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
@@ -36,7 +36,7 @@ def _call_at_once(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     if leg and _is_under_way(turn, leg):
         turn.put(replace(leg, hanging=True))
-        turn.do(leg.owner, Hangup(leg.id))
+        turn.do(leg.owner, HangUpLeg(leg.id))
         session = turn.put(replace(session, leg=None))
     phone.call_again_if_lost(turn, session)
 

@@ -8,14 +8,21 @@ from collections.abc import Callable, Iterator
 from typing import Literal
 
 from warmline.core.agents import agent
-from warmline.core.model.actions import CloseBridge, Dial, Hangup, Join, OpenRoom, Snoop
+from warmline.core.model.actions import (
+    AddToBridge,
+    CreateMixingBridge,
+    CreateSnoopLeg,
+    DestroyBridge,
+    DialLeg,
+    HangUpLeg,
+)
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.state import node_limit, receipts
-from warmline.core.state.originate import make_leg, to_phone
+from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.world import Turn, World
 
 HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
@@ -40,7 +47,7 @@ def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
     who, way = (Role.SUPERVISOR, session.agent, receipt.number), f"PJSIP/{receipt.number}"
     hears = HEARS_HIM[receipt.kind]
     shown = to_phone(turn.world.rules.campaign(session.campaign), receipt.number, "") | {"caller": session.phone}
-    make_leg(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
+    originate(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
 
@@ -94,9 +101,9 @@ def arrived(turn: Turn, leg: Leg) -> None:
     """The supervisor's channel is there and is dialled; or his ear is, and joins him."""
     if leg.role is Role.SUPERVISOR:
         turn.put(replace(leg, dial_asked=True))
-        turn.do(leg.owner, Dial(leg.id, leg.timeout))
+        turn.do(leg.owner, DialLeg(leg.id, leg.timeout))
     elif not leg.hanging and (one := turn.world.legs.get(leg.beside)):  # else another one comes after it
-        turn.do(leg.owner, Join(leg.id, _room(one)))
+        turn.do(leg.owner, AddToBridge(leg.id, _room(one)))
         receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
 
 
@@ -109,7 +116,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         return
     receipts.finish(turn, leg.receipt, Outcome.COMPLETED)
     turn.put(replace(heard, heard_by=(*heard.heard_by, leg.id)))
-    turn.do(leg.owner, OpenRoom(_room(leg)), Join(leg.id, _room(leg)))
+    turn.do(leg.owner, CreateMixingBridge(_room(leg)), AddToBridge(leg.id, _room(leg)))
     _give_ear(turn, leg, heard)
 
 
@@ -146,7 +153,7 @@ def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
 def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
     ear = turn.put(Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, made=True, beside=leg.id))
     turn.put(replace(leg, beside=ear.id))
-    turn.do(leg.owner, Snoop(ear.id, to=heard.id, whisper=leg.media))
+    turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
 
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
@@ -163,7 +170,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
     if leg.beside:
         _hang_up(turn, turn.world.legs.get(leg.beside))
-        turn.do(leg.owner, CloseBridge(_room(leg)))
+        turn.do(leg.owner, DestroyBridge(_room(leg)))
 
 
 def failed(turn: Turn, leg: Leg) -> None:
@@ -174,7 +181,7 @@ def failed(turn: Turn, leg: Leg) -> None:
 def _hang_up(turn: Turn, leg: Leg | None) -> None:
     if leg and not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(leg.owner, Hangup(leg.id))
+        turn.do(leg.owner, HangUpLeg(leg.id))
 
 
 def _room(leg: Leg) -> str:

@@ -2,7 +2,7 @@
 
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
-from warmline.core.model.actions import ToFallback
+from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.events import LegArrived
@@ -29,7 +29,7 @@ def arrive(turn: Turn, event: LegArrived) -> Call | None:
     reason = no_room or _why_not(kind, name)
     ours = event.call != ""  # our dialplan and scripts have given it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
-    turn.do(event.leg, ToFallback(event.leg, reason, next=not ours))
+    turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours))
     return None
 
 
@@ -95,7 +95,7 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
     """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
     call = replace(call, direct=direct, queued_at=call.queued_at or turn.now)
-    return wait(turn, queue_prompts.again(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
+    return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:

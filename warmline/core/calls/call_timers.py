@@ -1,11 +1,11 @@
 """A time that a call has set for itself has come."""
 
 from warmline.core.calls import hold_and_park, leave, prompt_events, queue_exit
-from warmline.core.calls.call_transitions import happen
+from warmline.core.calls.call_transitions import transition
 from warmline.core.media import bridge_audio, recording_control
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
-from warmline.core.model.queue_wait import Status
+from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import waits
@@ -13,7 +13,7 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 
-def rings(turn: Turn, call: Call) -> None:
+def timer_fired(turn: Turn, call: Call) -> None:
     """Look at each time the call has set; what it was about may be over."""
     if call.record_at is not None and call.record_at <= turn.now:
         call = recording_control.delay_over(turn, call)
@@ -21,15 +21,15 @@ def rings(turn: Turn, call: Call) -> None:
         call = hold_and_park.remind(turn, call)
     if call.gone_at is not None and call.gone_at <= turn.now:
         call = turn.put(replace(call, gone_at=None, ended_by="customer"))
-        call = happen(turn, call, Trigger.GONE_TIME)
+        call = transition(turn, call, Trigger.GONE_TIME)
     left_until = leave.ends_at(turn, call)
     if left_until is not None and left_until <= turn.now:
         minutes = (turn.now - (call.left or 0)) // leave.MINUTE
         turn.note(f"customer and third party talked on for {minutes} minutes ({leave.OVER}): the call is ended")
-        call = happen(turn, turn.put(replace(call, ended_by=leave.OVER)), Trigger.LEFT_TIME)
-    call = prompt_events.rings(turn, bridge_audio.again(turn, call))
+        call = transition(turn, turn.put(replace(call, ended_by=leave.OVER)), Trigger.LEFT_TIME)
+    call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
     if call.close_at is not None and call.close_at <= turn.now:
-        call = queue_exit.leave_line(turn, call, "closing_time_action", Status.CLOSOP, "closing_time_action")
+        call = queue_exit.leave_line(turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action")
     if call.drop_at is not None and call.drop_at <= turn.now:
         _drop(turn, call)
 
@@ -37,11 +37,11 @@ def rings(turn: Turn, call: Call) -> None:
 def _drop(turn: Turn, call: Call) -> None:
     """The call, or its request for a closer, has waited for drop_call_seconds."""
     if call.state is State.WAITING:
-        status = Status.XDROP if call.direct else Status.TIMEOT
+        status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
         queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
         return
     turn.world.floor.forget_call(call.id)
     receipts.finish(turn, call.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
-    call = waits.closed(turn, call, Status.XDROP if call.asked_agent else Status.TIMEOT)
+    call = waits.closed(turn, call, WaitStatus.XDROP if call.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(replace(call, drop_at=None, asked_group="", asked_agent="", dialling=None))
-    happen(turn, call, Trigger.DROP_TIME)
+    transition(turn, call, Trigger.DROP_TIME)

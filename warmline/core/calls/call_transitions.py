@@ -5,7 +5,7 @@ from warmline.core.calls import arrival, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import BACK, EVENTS, LAYOUT, Place, State, Trigger
-from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, Status
+from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
@@ -25,7 +25,7 @@ WHY_LOST = {
 }
 
 
-def happen(turn: Turn, call: Call, trigger: Trigger) -> Call:
+def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """Move the call along the table. A trigger that means nothing in this state changes nothing."""
     after = resolve(turn, call, EVENTS[trigger][call.state])
     if after is None:
@@ -59,7 +59,7 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
 
 def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
     """What belongs to being in a new state, whatever led there."""
-    call = _note_places(turn, turn.put(queue_prompts.hush(turn, call)))
+    call = _note_places(turn, turn.put(queue_prompts.stop(turn, call)))
     if call.asked_group and call.state is not State.DIALING:
         call = _withdraw(turn, call)
     match call.state:
@@ -76,7 +76,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.CUSTOMER_GONE:
             return _customer_gone(turn, call)
         case State.THREE_WAY | State.CONSULTING if before is State.DIALING:
-            return recording_control.third_came(turn, call)
+            return recording_control.third_joined(turn, call)
         case _:
             return call
 
@@ -88,7 +88,7 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
         status = call.status or (NO_ANSWER if call.customer else "")
         return turn.put(replace(call, dialling=None, status=status))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
-        return turn.put(replace(waits.closed(turn, call, Status.DROP), status=waits.status(call, Status.DROP)))
+        return turn.put(replace(waits.closed(turn, call, WaitStatus.DROP), status=waits.status(call, WaitStatus.DROP)))
     return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
 
 
@@ -156,7 +156,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     waits.matched(turn, call, why)
     call = turn.put(replace(call, drop_at=None))
     if call.state is State.WAITING:
-        call = happen(turn, call, Trigger.MATCHED)
+        call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))
     else:
         call = turn.put(replace(call, closer=user, closer_group=call.asked_group))
@@ -172,13 +172,13 @@ def connected(turn: Turn, call: Call) -> Call:
     """Agent and customer are both in the room."""
     call = met(turn, call)
     agent.whisper(turn, call.agent or "", agent.BEEP)
-    return recording_control.agent_came(turn, turn.put(replace(call, record_muted=False)))
+    return recording_control.agent_joined(turn, turn.put(replace(call, record_muted=False)))
 
 
 def met(turn: Turn, call: Call) -> Call:
     """The agent has the customer, or had him while nobody listened to Asterisk."""
     user = call.agent or ""
-    call = happen(turn, call, Trigger.CONNECTED)
+    call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.had_by(turn, call, user))
     agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     agent.has_call(turn, user, call.ingroup)
@@ -189,7 +189,7 @@ def met(turn: Turn, call: Call) -> Call:
 def third_answered(turn: Turn, call: Call) -> Call:
     """The third party that was dialled has picked up."""
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
-    return happen(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
+    return transition(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
 
 
 def closer_came(turn: Turn, call: Call) -> Call:
@@ -201,4 +201,4 @@ def closer_came(turn: Turn, call: Call) -> Call:
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
     call = turn.put(replace(call, dialling=None, asked_group="", asked_agent=""))
-    return happen(turn, call, Trigger.THIRD_ANSWERED)
+    return transition(turn, call, Trigger.THIRD_ANSWERED)

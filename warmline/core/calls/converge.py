@@ -6,22 +6,22 @@ serve every transition, a lost answer, and a restart in the middle.
 
 from warmline.core.agents import agent, agent_mute
 from warmline.core.calls import hold_and_park, outbound, ringing
-from warmline.core.calls.call_transitions import happen
+from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
 from warmline.core.media import bridge_audio, hold_music, recording_control
 from warmline.core.model.actions import (
-    Answer,
-    CloseBridge,
-    Deafen,
-    Dial,
-    Hangup,
-    Join,
-    OpenRoom,
-    OpenSpot,
-    Silence,
-    TakeOut,
-    ToDialplan,
+    AddToBridge,
+    AnswerLeg,
+    ContinueInDialplan,
+    CreateHoldingBridge,
+    CreateMixingBridge,
+    DestroyBridge,
+    DialLeg,
+    HangUpLeg,
+    MuteOutbound,
+    PlaySilence,
+    RemoveFromBridge,
 )
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Layout, Place, State, Trigger
@@ -33,7 +33,7 @@ from warmline.core.state.call_guards import home_of
 from warmline.core.state.world import Turn
 
 
-def settle(turn: Turn, call: Call) -> Call:
+def converge(turn: Turn, call: Call) -> Call:
     """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
     want = wanted_places(call, call.target or call.state)
     call = ringing.stop(turn, call)
@@ -50,7 +50,7 @@ def settle(turn: Turn, call: Call) -> Call:
     call = bridge_audio.start(turn, call)
     hold_music.follow(turn, call)
     call = _last_message(turn, call)
-    call = queue_prompts.speak(turn, call)
+    call = queue_prompts.play(turn, call)
     if LAYOUT[call.state].agent is None:
         call = let_agent_go(turn, call)
     return _close(turn, call)
@@ -64,12 +64,12 @@ def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
             turn.do(call.id, _away(call, leg))
 
 
-def _away(call: Call, leg: Leg) -> Hangup | ToDialplan:
+def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
     """The end of a leg: hung up, or, if its call has an exit, on in the dialplan."""
     if not call.exit or leg.id != call.customer:
-        return Hangup(leg.id)
+        return HangUpLeg(leg.id)
     context, _, exten = call.exit.partition(",")
-    return ToDialplan(leg.id, context, exten)
+    return ContinueInDialplan(leg.id, context, exten)
 
 
 def _mute(turn: Turn, call: Call) -> None:
@@ -103,7 +103,7 @@ def _out(turn: Turn, call: Call, leg: Leg) -> None:
     there = leg.at if leg.going is None else leg.going
     if there in (call.room_id, call.third_spot_id):
         turn.put(replace(hold_music.end(turn, call.id, leg), going=""))
-        turn.do(call.id, TakeOut(leg.id, there))
+        turn.do(call.id, RemoveFromBridge(leg.id, there))
 
 
 def _gather(turn: Turn, call: Call, want: Layout) -> Call:
@@ -127,7 +127,7 @@ def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     leg = _deafen(turn, call, leg)
     if leg.silent:  # the silence of his seat, which he would hear instead of the room
         turn.put(replace(leg, silent=False))
-        turn.do(call.id, Silence(leg.id, on=False))
+        turn.do(call.id, PlaySilence(leg.id, on=False))
     right = call.bridges[bridge] and (bridge != call.spot_id or call.spot_music == _music(turn, call))
     return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
 
@@ -139,7 +139,7 @@ def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
         return call
     if want.customer is not Place.SPOT or want.agent is None:
         turn.put(replace(leg, hanging=True))
-        turn.do(call.id, Hangup(leg.id))
+        turn.do(call.id, HangUpLeg(leg.id))
     elif _may_join(turn, leg) and (leg.at if leg.going is None else leg.going) != call.ivr_id:
         call = _open(turn, call, call.ivr_id)
         _join(turn, call, leg, call.ivr_id)
@@ -156,16 +156,16 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
     """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
     if bridge == call.ivr_id:
         if not call.ivr_room:
-            turn.do(call.id, OpenRoom(bridge))
+            turn.do(call.id, CreateMixingBridge(bridge))
         return turn.put(replace(call, ivr_room=True))
     if bridge != call.room_id:
         music = _music(turn, call)
-        turn.do(call.id, OpenSpot(bridge, music))
+        turn.do(call.id, CreateHoldingBridge(bridge, music))
         third = bridge == call.third_spot_id
         return turn.put(replace(call, third_spot=True) if third else replace(call, spot=True, spot_music=music))
     if call.room:
         return call
-    turn.do(call.id, OpenRoom(bridge))
+    turn.do(call.id, CreateMixingBridge(bridge))
     return turn.put(replace(call, room=True))
 
 
@@ -177,19 +177,19 @@ def _music(turn: Turn, call: Call) -> str:
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if leg.silent:
-        turn.do(call.id, Silence(leg.id, on=False))
+        turn.do(call.id, PlaySilence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
-        turn.do(call.id, Answer(leg.id))
+        turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
     turn.put(replace(leg, going=bridge, silent=False))
-    turn.do(call.id, Join(leg.id, bridge))
+    turn.do(call.id, AddToBridge(leg.id, bridge))
 
 
 def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
     """Whom we have dialled hears nothing of the room before the answer."""
     if not leg.dialled or leg.phase >= Phase.UP or leg.deaf:
         return leg
-    turn.do(call.id, Deafen(leg.id, on=True))
+    turn.do(call.id, MuteOutbound(leg.id, on=True))
     return turn.put(replace(leg, deaf=True))
 
 
@@ -204,10 +204,10 @@ def _dial(turn: Turn, call: Call) -> None:
             continue
         if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.at, leg.going):
             leg = turn.put(replace(leg, dial_asked=True))
-            turn.do(call.id, Dial(leg.id, leg.timeout))
+            turn.do(call.id, DialLeg(leg.id, leg.timeout))
         if leg.phase is Phase.UP and leg.deaf:
             turn.put(replace(leg, deaf=False))
-            turn.do(call.id, Deafen(leg.id, on=False))
+            turn.do(call.id, MuteOutbound(leg.id, on=False))
 
 
 def _last_message(turn: Turn, call: Call) -> Call:
@@ -215,7 +215,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
     if call.state is not State.MESSAGE or call.saying:
         return call
     call = turn.put(replace(call, saying=announcements.sound_files(call.message)))
-    return call if call.saying else happen(turn, call, Trigger.MESSAGE_OVER)
+    return call if call.saying else transition(turn, call, Trigger.MESSAGE_OVER)
 
 
 def _close(turn: Turn, call: Call) -> Call:
@@ -224,5 +224,5 @@ def _close(turn: Turn, call: Call) -> Call:
     if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
         return call
     there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)
-    turn.do(call.id, *map(CloseBridge, there))
+    turn.do(call.id, *map(DestroyBridge, there))
     return turn.close(replace(call, ended=turn.now))

@@ -35,12 +35,12 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
     call = let_agent_go(turn, call)
     if call.closer is None:
         call = turn.put(replace(call, left=turn.now))
-        watch(turn, call)
+        start_timer(turn, call)
         return call
     closer, group = call.closer, call.closer_group
     direct = closer if group == AGENTDIRECT else ""
     call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
-    return recording_control.agent_came(turn, turn.put(had_by(turn, call, closer)))
+    return recording_control.agent_joined(turn, turn.put(had_by(turn, call, closer)))
 
 
 def let_agent_go(turn: Turn, call: Call) -> Call:
@@ -70,7 +70,7 @@ def ends_at(turn: Turn, call: Call) -> int | None:
     return call.left + minutes * MINUTE
 
 
-def watch(turn: Turn, call: Call) -> None:
+def start_timer(turn: Turn, call: Call) -> None:
     """Set the alarm for the end of that time."""
     at = ends_at(turn, call)
     if at is not None:

@@ -2,7 +2,7 @@
 
 from warmline.core.agents import agent, phone, remote_login
 from warmline.core.calls import arrival, outbound, ringing, sip_redirect
-from warmline.core.calls.call_transitions import closer_came, happen, met, third_answered
+from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State, Trigger
@@ -46,9 +46,13 @@ def agent_back(turn: Turn, call: Call) -> None:
     """The rescued agent is there again: the state before, as far as those in it still are."""
     before = call.before or State.TALKING
     if call.third is None or call.third_place is None:
-        alone = {State.CONSULTING: State.PARKED, State.BOTH_PARKED: State.PARKED, State.PARKED: State.PARKED}
+        alone = {
+            State.CONSULTING: State.PARKED,
+            State.BOTH_PARKED: State.PARKED,
+            State.PARKED: State.PARKED,
+        }
         before = alone.get(before, State.TALKING)
-    happen(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
+    transition(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
 
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -66,7 +70,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         outcome, why = _outcome(leg, cause)
         call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
         if not (call.target and LAYOUT[call.target].customer is None):
-            happen(turn, call, Trigger.CUSTOMER_LOST)
+            transition(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
         turn.put(replace(call, ivr=None))  # the dialplan has ended: music
     elif call:
@@ -108,7 +112,7 @@ def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
     receipts.finish(turn, call.dialling, outcome, other or why)
     call = turn.put(replace(call, dialling=None))
     if not cancelled:
-        happen(turn, call, Trigger.THIRD_LOST)
+        transition(turn, call, Trigger.THIRD_LOST)
 
 
 def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
@@ -147,7 +151,7 @@ def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
         phone.lost_call(turn, user)
         agent.release(turn, user, untouched=False)
         if not (call.target and LAYOUT[call.target].third is None):
-            happen(turn, call, Trigger.THIRD_LOST)
+            transition(turn, call, Trigger.THIRD_LOST)
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
@@ -155,17 +159,17 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
         return
     if call.state is State.RESCUE:
         if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
-            happen(turn, call, Trigger.AGENT_GIVEN_UP)
+            transition(turn, call, Trigger.AGENT_GIVEN_UP)
     elif call.state is State.DIALING_OUT and leg.answered is None and leg.made:
         outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:
         user = call.agent or ""
         call = turn.put(replace(call, agent=None))
         phone.missed(turn, turn.world.sessions[user])
-        call = happen(turn, call, Trigger.AGENT_LOST)
+        call = transition(turn, call, Trigger.AGENT_LOST)
         arrival.back_to_the_front(turn, call)
     else:
-        happen(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
+        transition(turn, call, Trigger.AGENT_HUNG_UP if on_hook and cause == NORMAL else Trigger.AGENT_LOST)
 
 
 def rescue_over(turn: Turn, session: Session) -> None:
@@ -175,7 +179,7 @@ def rescue_over(turn: Turn, session: Session) -> None:
         return
     if session.leg is None and session.rescue_until <= turn.now:
         turn.put(replace(session, rescue_until=0))
-        happen(turn, call, Trigger.AGENT_GIVEN_UP)
+        transition(turn, call, Trigger.AGENT_GIVEN_UP)
 
 
 def without_a_phone(turn: Turn, call: Call) -> bool:

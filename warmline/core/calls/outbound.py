@@ -4,7 +4,7 @@ import dataclasses
 
 from warmline.core.agents import agent, callback_promise
 from warmline.core.calls import call_lead, ringing
-from warmline.core.calls.call_transitions import NO_ANSWER, happen
+from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
@@ -19,7 +19,7 @@ from warmline.core.model.session import AgentState, Session
 from warmline.core.rules import dial_rules
 from warmline.core.state import dial_limits, node_limit, receipts
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import make_leg
+from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn, World
 
 REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
@@ -175,11 +175,11 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
     campaign = campaign_of(turn, call)
     endpoint, why = dial_rules.customer(campaign, receipt.number, override=receipt.dial_override)
     if why:  # the rules have changed since
-        return happen(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
+        return transition(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
     session = turn.world.sessions[call.agent or ""]
     caller = receipt.caller_id or dial_rules.own_caller_id(campaign, session.phone)
     who, seconds = (Role.CUSTOMER, call.id, receipt.number), campaign.dial_timeout
-    leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
+    leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return turn.put(replace(call, customer=leg.id))
 
 
@@ -192,11 +192,11 @@ def is_answered(turn: Turn, call: Call) -> bool:
 def answered(turn: Turn, call: Call) -> Call:
     """The customer has picked up: from here on the call is like any other, and its time runs."""
     receipts.finish(turn, call.dialling, Outcome.COMPLETED)
-    call = happen(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
+    call = transition(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
     agent.has_dialled(turn, call.agent or "")
     if call.callback:
         callback_promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
-    return recording_control.agent_came(turn, call)
+    return recording_control.agent_joined(turn, call)
 
 
 def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
@@ -220,4 +220,4 @@ def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, 
 def phone_missed(turn: Turn, call: Call) -> None:
     """The agent's own phone was called first, and not answered: nobody has been dialled, and he is where he was."""
     receipts.finish(turn, call.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
-    happen(turn, turn.put(replace(call, dialling=None, ended_by="agent's phone")), Trigger.AGENT_LOST)
+    transition(turn, turn.put(replace(call, dialling=None, ended_by="agent's phone")), Trigger.AGENT_LOST)

@@ -6,7 +6,7 @@ once it is answered, so that a call that is not completed costs nobody the seat.
 
 from warmline.core.agents import agent, login, supervision
 from warmline.core.calls import leg_loss
-from warmline.core.model.actions import Answer, Hangup, Play
+from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
 from warmline.core.model.call_states import LAYOUT, State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
@@ -31,11 +31,11 @@ def go_on(turn: Turn, leg: Leg) -> None:
     """Answer the new leg; once it is answered, give it the old one's place. A session that has ended needs it not."""
     if not _may_replace(turn, leg.owner):
         turn.put(replace(leg, hanging=True))
-        turn.do(leg.owner, Hangup(leg.id))
+        turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
         _take_over(turn, turn.world.sessions[leg.owner], leg)
     else:
-        turn.do(leg.owner, Answer(leg.id))
+        turn.do(leg.owner, AnswerLeg(leg.id))
 
 
 def _may_replace(turn: Turn, user: str) -> bool:
@@ -82,5 +82,5 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if rescued:
         leg_loss.agent_back(turn, call)
     if LAYOUT[call.target or call.state].agent is None:
-        agent.take_seat(turn, leg)
+        agent.to_idle(turn, leg)
     turn.touch(call.id)

@@ -1,7 +1,7 @@
 """A caller has heard something to its end, has pressed a key, or the time has come to say something to him."""
 
 from warmline.core.calls import arrival, wait_offers
-from warmline.core.calls.call_transitions import happen
+from warmline.core.calls.call_transitions import transition
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.replace import replace
@@ -11,7 +11,7 @@ from warmline.core.state.world import Turn
 MOMENT = 1_000_000  # microseconds
 
 
-def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
+def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
     """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
     if not call.playing or play != call.playing:
         return
@@ -20,7 +20,7 @@ def over(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
         turn.wake(turn.now + MOMENT, call.id)
     call = turn.put(replace(call, playing="", saying=()))
     if call.state is State.MESSAGE:
-        happen(turn, call, Trigger.MESSAGE_OVER)
+        transition(turn, call, Trigger.MESSAGE_OVER)
     elif call.welcoming:
         wait_offers.look(turn, arrival.welcomed(turn, call))
     elif call.offer:
@@ -37,7 +37,7 @@ def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
         wait_offers.pressed(turn, call, digit)
 
 
-def rings(turn: Turn, call: Call) -> Call:
+def timer_fired(turn: Turn, call: Call) -> Call:
     """Look at the times that a waiting call has set for what its caller hears."""
     if call.unplayed:
         turn.note(f"call {call.id}: is every file of {call.unplayed} in Asterisk's folder of sounds? one did not play")

@@ -1,13 +1,13 @@
 """A call comes to an in-group, and leaves its line again without an agent."""
 
 from warmline.core.calls import arrival
-from warmline.core.calls.call_transitions import happen
-from warmline.core.model.actions import Answer, Progress
+from warmline.core.calls.call_transitions import transition
+from warmline.core.model.actions import AnswerLeg, SendProgress
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
 from warmline.core.model.leg import Phase
-from warmline.core.model.queue_wait import Status
+from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.replace import replace
 from warmline.core.queue import admission, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
@@ -26,7 +26,7 @@ def handed_over(turn: Turn, call: Call) -> Call:
     call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
     if left_asking:
         call = replace(call, ingroup=group, direct=direct, queued_at=call.asked_at)
-        return arrival.wait(turn, queue_prompts.again(turn, call))
+        return arrival.wait(turn, queue_prompts.restart(turn, call))
     return _nobody_comes(turn, enter(turn, call, group, direct))
 
 
@@ -43,7 +43,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
         return _nowhere(turn, call, said.reason)
-    return leave_line(turn, call, said.action, Status(said.status), admission.ended_by(said))
+    return leave_line(turn, call, said.action, WaitStatus(said.status), admission.ended_by(said))
 
 
 def _nobody_comes(turn: Turn, call: Call) -> Call:
@@ -62,10 +62,10 @@ def answer(turn: Turn, call: Call, ingroup: str) -> None:
     leg = turn.world.legs.get(call.customer or "")
     if leg and leg.phase < Phase.UP:
         at_once = turn.world.rules.ingroup(ingroup).answer_signal == "START"
-        turn.do(call.id, Answer(leg.id) if at_once else Progress(leg.id))
+        turn.do(call.id, AnswerLeg(leg.id) if at_once else SendProgress(leg.id))
 
 
-def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, action: str = "") -> Call:
+def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
     """A call leaves its in-group's line, or never gets into it, and goes where `option` says.
 
     `option` is one of targets.TARGETS. `why` names what led to it and is the call's `ended_by`. `action` is the
@@ -79,7 +79,7 @@ def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, ac
     if action == "DROP_ACTION":
         option, action = "drop_action", rules.drop_action
     turn.world.floor.forget_call(call.id)
-    call = replace(queue_prompts.hush(turn, call), drop_at=None)
+    call = replace(queue_prompts.stop(turn, call), drop_at=None)
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
     call = turn.put(replace(call, status=status_now, ended_by=why, why=(*call.why, f"{option}={action}")))
@@ -87,21 +87,21 @@ def leave_line(turn: Turn, call: Call, option: str, status: Status, why: str, ac
     return _carry_out(turn, call, exit_actions.read(rules, option, action, agent))
 
 
-def _carry_out(turn: Turn, call: Call, exit_: exit_actions.Exit) -> Call:
+def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
     if exit_.missing:
         return _nowhere(turn, call, exit_.missing)
     if exit_.action == "IN_GROUP":
         return _overflow(turn, call, exit_.group)
     if exit_.action == "CALLERID_CALLBACK" and not _will_be_called(turn, call):
         return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
-    return happen(turn, turn.put(replace(call, message=exit_.message, exit=exit_.goto)), Trigger.LEFT_LINE)
+    return transition(turn, turn.put(replace(call, message=exit_.message, exit=exit_.goto)), Trigger.LEFT_LINE)
 
 
 def _nowhere(turn: Turn, call: Call, why: str) -> Call:
     """The call is hung up, because where it should go is not there; and the record says so."""
     turn.note(f"call {call.id} is hung up: {why}")
     call = turn.put(replace(call, message="", exit="", why=(*call.why, f"hung up: {why}")))
-    return happen(turn, call, Trigger.LEFT_LINE)
+    return transition(turn, call, Trigger.LEFT_LINE)
 
 
 def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:

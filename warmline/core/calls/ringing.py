@@ -4,7 +4,7 @@ One of several is the call's agent, or the closer it asks for, as if his phone r
 """
 
 from warmline.core.agents import agent, phone
-from warmline.core.model.actions import Hangup
+from warmline.core.model.actions import HangUpLeg
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.replace import replace
@@ -67,7 +67,7 @@ def declined(turn: Turn, call: Call, user: str) -> bool:
         return False
     if not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(call.id, Hangup(leg.id))
+        turn.do(call.id, HangUpLeg(leg.id))
     return True
 
 

@@ -11,7 +11,7 @@ from warmline.core.model.replace import replace
 from warmline.core.rules import dial_rules
 from warmline.core.state import node_limit
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import make_leg
+from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
@@ -59,5 +59,5 @@ def _dial(turn: Turn, call: Call, gone: Leg, receipt: Receipt, endpoint: str) ->
         else dial_rules.own_caller_id(campaign, phone)
     )
     who, seconds = (gone.role, call.id, number), campaign.dial_timeout
-    leg = make_leg(turn, *who, endpoint, caller=receipt.caller_id or by_rule, seconds=seconds, call=call.id)
+    leg = originate(turn, *who, endpoint, caller=receipt.caller_id or by_rule, seconds=seconds, call=call.id)
     return turn.put(replace(leg, redirects=gone.redirects + 1))

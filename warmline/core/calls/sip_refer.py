@@ -3,14 +3,14 @@
 from dataclasses import replace
 
 from warmline.core.agents import agent
-from warmline.core.model.actions import AnswerTransfer
+from warmline.core.model.actions import AnswerRefer
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.events import TransferAsked
+from warmline.core.model.events import ReferReceived
 from warmline.core.model.session import Session
 from warmline.core.state.world import Turn, World
 
 
-def asked(turn: Turn, event: TransferAsked) -> Ask | None:
+def asked(turn: Turn, event: ReferReceived) -> Ask | None:
     """An in-group's name is LOCAL_CLOSER, anything else BLIND_TRANSFER with all its rules.
 
     With Replaces, and from any leg but an agent's, it is refused: a customer does not choose where he goes.
@@ -19,7 +19,7 @@ def asked(turn: Turn, event: TransferAsked) -> Ask | None:
     session = agent.by_leg(turn, leg) if leg else None
     if session is None or not event.target:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
-        turn.do(event.leg, AnswerTransfer(event.leg, "declined"))
+        turn.do(event.leg, AnswerRefer(event.leg, "declined"))
         return None
     command = replace(wanted(session, event.target, turn.world), impossible=event.impossible)
     return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg)

@@ -3,14 +3,14 @@
 from warmline.core.calls import queue_exit
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.queue_wait import Status
+from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.state.call_guards import home_of
 from warmline.core.state.world import Turn
 
-STATUS = {HOLD: Status.HOLDTO, WAIT: Status.WAITTO}
+STATUS = {HOLD: WaitStatus.HOLDTO, WAIT: WaitStatus.WAITTO}
 SORRY = ("im-sorry",)
 
 

@@ -5,9 +5,9 @@ from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.commands.command_refusals import NO_CUSTOMER, NO_THIRD, NOT_CONNECTED, refusal
-from warmline.core.commands.transfer_preparation import begin_with
+from warmline.core.commands.transfer_preparation import prepare
 from warmline.core.media import audio_playback, recording_control, recording_mute
-from warmline.core.model.actions import SendDigits
+from warmline.core.model.actions import SendDtmf
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, Place, State
 from warmline.core.model.commands import AT_ONCE, DIALS, Ask, Command, Kind
@@ -80,7 +80,7 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     if target is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
         return call
-    begun = begin_with(turn, call, receipt)
+    begun = prepare(turn, call, receipt)
     if isinstance(begun, str):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
         return call
@@ -149,7 +149,7 @@ def _send_digits(turn: Turn, call: Call, receipt: Receipt) -> str:
         target, nobody = (call.customer if parked else connected or call.customer), NO_CUSTOMER
     if target is None:
         return nobody
-    turn.do(call.id, SendDigits(target, receipt.id))
+    turn.do(call.id, SendDtmf(target, receipt.id))
     return ""
 
 

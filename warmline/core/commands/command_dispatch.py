@@ -12,7 +12,7 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 
-def take(turn: Turn, ask: Ask) -> None:
+def dispatch(turn: Turn, ask: Ask) -> None:
     """Do what a command asks for, or refuse it; asked again under its receipt it is not done again."""
     command, kind = ask.command, ask.command.kind
     if ask.receipt in turn.world.receipts:

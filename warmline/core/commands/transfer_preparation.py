@@ -11,13 +11,13 @@ from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state import dial_limits, node_limit
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import make_leg
+from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn
 
 IVR_SECONDS = 30  # in which the dialplan has to answer
 
 
-def begin_with(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+def prepare(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     """The call made ready for the command, or why it cannot be done."""
     match receipt.kind:
         case Kind.DIAL_WITH_CUSTOMER | Kind.PARK_CUSTOMER_DIAL:
@@ -59,7 +59,7 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
     session = turn.world.sessions[receipt.agent]
     caller = receipt.caller_id or dial_rules.caller_id(campaign, call.number, session.phone)
     who, seconds = (Role.THIRD, call.id, receipt.number), campaign.dial_timeout
-    leg = make_leg(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
+    leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return replace(call, third=leg.id, dialling=receipt.id)
 
 
@@ -68,7 +68,7 @@ def _make_ivr(turn: Turn, call: Call) -> Call | str:
     if not where:
         return "the campaign has no park IVR - set park_ivr"
     who, way = (Role.IVR, call.id, where), f"Local/{where}"
-    leg = make_leg(turn, *who, way, caller=call.number, seconds=IVR_SECONDS, call=call.id)
+    leg = originate(turn, *who, way, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)
 
 

@@ -23,83 +23,85 @@ MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much t
 def action_done(turn: Turn, action: actions.Action) -> None:
     """Asterisk has begun to dial, or has muted somebody, or a recording."""
     match action:
-        case actions.Dial(leg):
+        case actions.DialLeg(leg):
             reaches(turn, leg, Phase.DIALED)
-        case actions.Mute(leg, on):
+        case actions.MuteInbound(leg, on):
             agent_mute.done(turn, leg, on=on)
         case actions.StopHoldMusic(leg):
             hold_music.ended(turn, leg)
-        case actions.MuteRecord(name, on) if recording := turn.world.recordings.get(name):
+        case actions.MuteRecording(name, on) if recording := turn.world.recordings.get(name):
             recording_mute.done(turn, recording, on=on)
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
     """Ask again where that is harmless, give up where it is not, and say so. What has gone meanwhile needs nothing."""
     leg = actions.leg_of(action)
-    if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ToFallback):
+    if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
     turn.note(f"Asterisk answered {status} {text!r} to {action}")
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
     match action:
-        case actions.MakeLeg(leg) | actions.Dial(leg) if status == 0 and _has_come(turn.world.legs[leg], action):
+        case actions.CreateChannel(leg) | actions.DialLeg(leg) if status == 0 and _has_come(
+            turn.world.legs[leg], action
+        ):
             pass
-        case actions.MakeLeg(leg) | actions.Dial(leg):
-            _dial_failed(turn, leg, cause, made=isinstance(action, actions.Dial))
-        case actions.Answer(leg):
+        case actions.CreateChannel(leg) | actions.DialLeg(leg):
+            _dial_failed(turn, leg, cause, made=isinstance(action, actions.DialLeg))
+        case actions.AnswerLeg(leg):
             _answer_failed(turn, leg)
-        case actions.Join(leg) if turn.world.legs[leg].role in SUPERVISION:
+        case actions.AddToBridge(leg) if turn.world.legs[leg].role in SUPERVISION:
             supervision.failed(turn, turn.world.legs[leg])
-        case actions.Join(leg, bridge) if status == NO_BRIDGE:
+        case actions.AddToBridge(leg, bridge) if status == NO_BRIDGE:
             _bridge_missing(turn, leg, bridge)
-        case actions.Join(leg) | actions.TakeOut(leg):
+        case actions.AddToBridge(leg) | actions.RemoveFromBridge(leg):
             _move_failed(turn, leg)
-        case actions.Hangup(leg) | actions.ToDialplan(leg):
+        case actions.HangUpLeg(leg) | actions.ContinueInDialplan(leg):
             if found := turn.world.legs.get(leg):
                 _hang_up_again(turn, found)
-        case actions.ToFallback():
+        case actions.ContinueInFallback():
             _still_here(turn, action)
-        case actions.Silence(leg, on):
+        case actions.PlaySilence(leg, on):
             if found := turn.world.legs.get(leg):
                 doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
                 _again(turn, replace(found, silent=not on or doubtful))
-        case actions.Deafen(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
+        case actions.MuteOutbound(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, deaf=not on or status == 0))
         case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
             _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
-        case actions.Mute(leg, on):
+        case actions.MuteInbound(leg, on):
             agent_mute.failed(turn, turn.world.legs[leg], cause, on=on)
-        case actions.OpenRoom(bridge) | actions.OpenSpot(bridge):
+        case actions.CreateMixingBridge(bridge) | actions.CreateHoldingBridge(bridge):
             _bridge_failed(turn, bridge, doubtful=status == 0)
-        case actions.PlayTone(tone):
+        case actions.PlayBridgeAudio(tone):
             audio_playback.ended(turn, AudioEnded(tone, ok=False))
-        case actions.PauseTone(tone, on):
+        case actions.PauseBridgeAudio(tone, on):
             audio_playback.pause_failed(turn, tone, on=on)
-        case actions.Record(name) if recording := turn.world.recordings.get(name):
+        case actions.StartRecording(name) if recording := turn.world.recordings.get(name):
             if recording.started is None and status == 0:
                 recording_control.unanswered(turn, recording, cause)
             elif recording.started is None:
                 recording_control.failed(turn, recording, cause)
-        case actions.MuteRecord(name) if recording := turn.world.recordings.get(name):
+        case actions.MuteRecording(name) if recording := turn.world.recordings.get(name):
             recording_mute.failed(turn, recording)
-        case actions.StopRecord(name):
+        case actions.StopRecording(name):
             turn.wake(turn.now + RETRY, name)
-        case actions.StopTone(tone):
+        case actions.StopBridgeAudio(tone):
             bridge_audio.not_done(turn, tone)
-        case actions.StopMusic(bridge) | actions.RoomMusic(bridge):
+        case actions.StopBridgeMusic(bridge) | actions.PlayBridgeMusic(bridge):
             bridge_audio.not_done(turn, bridge)
         case actions.StopPlay(_, play):
             bridge_audio.not_done(turn, play)
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
-        case actions.Whisper(leg) | actions.Snoop(leg):
+        case actions.CreateWhisperLeg(leg) | actions.CreateSnoopLeg(leg):
             if turn.world.legs[leg].phase is Phase.ASKED:  # or only the answer was late
                 gone(turn, leg, 0)
 
 
 def _has_come(leg: Leg, action: actions.Action) -> bool:
     """Whether what was not answered in time has been done all the same, as events tell."""
-    return leg.phase > (Phase.DIALED if isinstance(action, actions.Dial) else Phase.ASKED)
+    return leg.phase > (Phase.DIALED if isinstance(action, actions.DialLeg) else Phase.ASKED)
 
 
 def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
@@ -115,7 +117,7 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
         outbound.not_answered(turn, call, Outcome.FAILED, cause)
     if made and not leg.hanging:
         turn.put(replace(leg, hanging=True))
-        turn.do(leg.owner, actions.Hangup(leg_id))
+        turn.do(leg.owner, actions.HangUpLeg(leg_id))
     elif not made:
         gone(turn, leg_id, 0)
 
@@ -127,10 +129,10 @@ def _answer_failed(turn: Turn, leg_id: str) -> None:
         return
     if leg.tries + 1 < TRIES:
         turn.put(replace(leg, tries=leg.tries + 1))
-        turn.do(leg.owner, actions.Answer(leg_id))
+        turn.do(leg.owner, actions.AnswerLeg(leg_id))
     else:
         turn.put(replace(leg, hanging=True, tries=0))
-        turn.do(leg.owner, actions.Hangup(leg_id))
+        turn.do(leg.owner, actions.HangUpLeg(leg_id))
 
 
 def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
@@ -155,7 +157,7 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
         _again(turn, replace(leg, going=None, anew=False, tries=leg.tries + 1))
     elif not leg.hanging:
         turn.put(replace(leg, going=None, hanging=True, tries=0))
-        turn.do(leg.owner, actions.Hangup(leg.id))
+        turn.do(leg.owner, actions.HangUpLeg(leg.id))
 
 
 def _hang_up_again(turn: Turn, leg: Leg) -> None:
@@ -166,7 +168,7 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
         _again(turn, replace(leg, hanging=False))
 
 
-def _still_here(turn: Turn, action: actions.ToFallback) -> None:
+def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
     """A caller who was not taken has not been sent back: from here on he is known, until he has left."""
     name, there = action.leg, Phase.ARRIVED
     new = Leg(id=name, role=Role.REFUSED, owner=name, created=turn.now, phase=there, fallback=action)

@@ -1,7 +1,7 @@
 """What follows when an agent has stayed in a state for as long as he may. No state lasts for ever."""
 
 from warmline.core.agents import agent, agent_time_limits
-from warmline.core.calls.call_transitions import happen
+from warmline.core.calls.call_transitions import transition
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
@@ -10,13 +10,13 @@ from warmline.core.state.world import Turn
 NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"
 
 
-def rings(turn: Turn, session: Session) -> None:
+def timer_fired(turn: Turn, session: Session) -> None:
     """Look whether the session's time is over; what the alarm was set for may be."""
     at = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at is None or at > turn.now:
         return
     if agent_time_limits.wraps_up(session):
-        agent.rest(turn, session)
+        agent.after_wrapup(turn, session)
     elif session.state is AgentState.DISPO:
         agent.dispose(turn, _pausing(session, NO_CODE), NO_CODE, "dispo_max")
     elif session.state is AgentState.DEAD:
@@ -40,4 +40,4 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     if not session.status_asked:
         session = replace(session, status_asked=DEAD_CALL, by_asked="dead_max")
     turn.put(session)
-    happen(turn, turn.put(replace(call, ended_by="customer")), Trigger.GONE_TIME)
+    transition(turn, turn.put(replace(call, ended_by="customer")), Trigger.GONE_TIME)

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent, phone
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.media import recording_control
-from warmline.core.model.asterisk_instance import Asterisk
+from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg, Phase
@@ -25,7 +25,7 @@ def seen(turn: Turn, started: int) -> None:
     before = next(iter(turn.world.asterisk.values()), None)
     if not started or (before and before.started == started):
         return
-    turn.put(Asterisk(id=str(started), started=started, seen=turn.now))
+    turn.put(AsteriskInstance(id=str(started), started=started, seen=turn.now))
     if before:
         turn.close(replace(before, ended=turn.now))
         turn.note(f"another Asterisk: {len(turn.world.calls)} calls and {len(turn.world.legs)} lines have ended")
@@ -60,7 +60,7 @@ def _phone(turn: Turn, session: Session) -> None:
         receipts.finish(turn, session.login, Outcome.FAILED, DIED)
         agent.log_out(turn, replace(session, login=""))
     elif session.on_hook:
-        agent.offer(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
+        agent.update_availability(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
     elif session.leg or session.recall_until or session.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
         turn.world.floor.forget_agent(session.agent)

@@ -10,11 +10,11 @@ from warmline.core.state.world import Turn
 def configured(turn: Turn, rules: Rules) -> None:
     """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
     turn.world.rules = rules
-    ranking.stand_anew(turn)
+    ranking.update_all_queues(turn)
     for session in turn.world.sessions.values():
         agent_time_limits.watch(turn, session)
     for call in list(turn.world.calls.values()):
         if turn.world.floor.waits(call.id):
             arrival.take_place(turn, call)
         closing_time.watch(turn, turn.world.calls[call.id])
-        leave.watch(turn, call)
+        leave.start_timer(turn, call)

@@ -11,7 +11,7 @@ from warmline.core.calls import (
     sip_redirect,
     sip_refer,
 )
-from warmline.core.calls.converge import settle
+from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import call_commands, command_dispatch
 from warmline.core.engine import agent_timeouts, asterisk_restart
@@ -21,7 +21,7 @@ from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing,
 from warmline.core.engine.recovery import reconciled, reconciling
 from warmline.core.media import audio_playback, recording_control
 from warmline.core.model import events
-from warmline.core.model.actions import Hangup, StopRecord
+from warmline.core.model.actions import HangUpLeg, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
@@ -44,7 +44,7 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
     """
     turn = Turn(world, now, base)
     if isinstance(entry, Ask):
-        command_dispatch.take(turn, entry)
+        command_dispatch.dispatch(turn, entry)
     else:
         _event(turn, entry)
     for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
@@ -68,40 +68,40 @@ def _event(turn: Turn, event: Event) -> None:
             joined(turn, leg, bridge)
         case events.LegLeft(leg, bridge):
             left(turn, leg, bridge)
-        case events.LegEnded(leg):
+        case events.LegLeftStasis(leg):
             ended(turn, leg)
-        case events.LegGone(leg, cause):
+        case events.LegDestroyed(leg, cause):
             gone(turn, leg, cause)
-        case events.LegHeld(leg, on):
+        case events.LegHoldChanged(leg, on):
             held(turn, leg, on=on)
-        case events.LegHearsNothing(leg, bridge):
+        case events.LegWithoutAudio(leg, bridge):
             hears_nothing(turn, leg, bridge)
-        case events.PhoneAway(line):
+        case events.PhoneUnreachable(line):
             phone_reachability.away(turn, line)
-        case events.PhoneBack(line):
+        case events.PhoneReachable(line):
             phone_reachability.back(turn, line)
         case events.PlayFinished(leg, ok, play):
             played(turn, leg, play, ok=ok)
         case events.AudioEnded():
             audio_playback.ended(turn, event)
-        case events.KeyPressed(leg, digit):
+        case events.DtmfReceived(leg, digit):
             prompt_events.key_pressed(turn, leg, digit)
-        case events.TransferAsked():
+        case events.ReferReceived():
             if ask := sip_refer.asked(turn, event):
-                command_dispatch.take(turn, ask)
+                command_dispatch.dispatch(turn, ask)
         case events.LegRedirected():
             sip_redirect.said(turn, event)
-        case events.BridgeGone(bridge):
+        case events.BridgeDestroyed(bridge):
             _bridge_gone(turn, bridge)
         case events.ActionDone(action):
             action_done(turn, action)
         case events.ActionFailed(action, status, text):
             action_failed(turn, action, status, text)
-        case events.Configured(rules):
+        case events.ConfigurationChanged(rules):
             configured(turn, rules)
         case events.Reconciling():
             reconciling(turn)
-        case events.AsteriskSeen(started):
+        case events.AsteriskConnected(started):
             asterisk_restart.seen(turn, started)
         case events.Reconciled():
             reconciled(turn)
@@ -109,9 +109,9 @@ def _event(turn: Turn, event: Event) -> None:
             call_lead.found(turn, event)
         case events.WebhookTried():
             webhook_triggers.tried(turn, event)
-        case events.Started():
+        case events.AppStarted():
             webhook_triggers.resume(turn)
-        case events.TimeCame():
+        case events.TimerFired():
             for key in turn.due():
                 _alarm(turn, key)
         case events.FallbackTaken() if event.goto:
@@ -141,7 +141,7 @@ def _recording(turn: Turn, event: Event) -> None:
         case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
             recording_control.started(turn, found)
         case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
-            turn.do(name, StopRecord(name))
+            turn.do(name, StopRecording(name))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
             recording_control.finished(turn, found)
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
@@ -155,7 +155,7 @@ def _recording(turn: Turn, event: Event) -> None:
 def _alarm(turn: Turn, key: str) -> None:
     """A time has come that somebody set; what it was about may be over."""
     if call := turn.world.calls.get(key):
-        call_timers.rings(turn, call)
+        call_timers.timer_fired(turn, call)
     elif receipt := turn.world.receipts.get(key):
         call_commands.waited_too_long(turn, receipt)
     elif leg := turn.world.legs.get(key):
@@ -167,7 +167,7 @@ def _alarm(turn: Turn, key: str) -> None:
     elif session := turn.world.sessions.get(key):
         phone.call_again_if_lost(turn, session)
         leg_loss.rescue_over(turn, turn.world.sessions[key])
-        agent_timeouts.rings(turn, turn.world.sessions[key])
+        agent_timeouts.timer_fired(turn, turn.world.sessions[key])
 
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
@@ -178,10 +178,10 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
         leg = turn.put(replace(leg, hanging=False, tries=0))
     if (leg.hanging and (leg.hung_up_alone or leg.role is Role.THIRD)) or (leg.role is Role.THIRD and not live):
         turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
-        turn.do(leg.owner, leg.fallback or Hangup(leg.id))
+        turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
         return
     if leg.role is Role.AGENT:
-        agent.take_seat(turn, leg)
+        agent.to_idle(turn, leg)
         if session := agent.by_leg(turn, turn.world.legs[leg.id]):
             agent_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
@@ -225,7 +225,7 @@ def _advance(turn: Turn, call: Call) -> None:
         elif came := leg_loss.somebody_came(turn, call):
             call = came
         elif leg_loss.without_a_phone(turn, call):
-            call = call_transitions.happen(turn, call, Trigger.AGENT_LOST)
+            call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
         elif call.queue:
             call = call_commands.next_waiting(turn, call)
         else:
@@ -234,4 +234,4 @@ def _advance(turn: Turn, call: Call) -> None:
     if session and LAYOUT[call.state].agent is not None:
         agent.enter(turn, session, LAYOUT[call.state].agent_state, hold=hold_and_park.on_hold(turn, call))
     if call.id in turn.world.calls:
-        settle(turn, turn.world.calls[call.id])
+        converge(turn, turn.world.calls[call.id])

@@ -4,7 +4,7 @@ from warmline.core.agents import agent, agent_mute, login, phone, supervision
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.media import hold_music
-from warmline.core.model.actions import Hangup, Join, Play
+from warmline.core.model.actions import AddToBridge, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
@@ -25,7 +25,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
             login.log_in(turn, event)
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
-        turn.do(event.leg, Hangup(event.leg))
+        turn.do(event.leg, HangUpLeg(event.leg))
     elif call := arrival.arrive(turn, event):
         queue_exit.enter(turn, call, call.ingroup, call.direct)
 
@@ -57,7 +57,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
-        agent.take_seat(turn, leg)  # unless its login's prompt still plays
+        agent.to_idle(turn, leg)  # unless its login's prompt still plays
     turn.touch(leg.owner)
     if call := leg_loss.call_of(turn, leg):
         turn.touch(call.id)
@@ -70,7 +70,7 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
         return
     if leg.role is Role.CUSTOMER:
         if call := leg_loss.call_of(turn, leg):
-            prompt_events.over(turn, call, play, ok=ok)
+            prompt_events.prompt_finished(turn, call, play, ok=ok)
     elif leg.prompt or leg.role is not Role.AGENT:
         login.prompt_ended(turn, leg)
 
@@ -96,7 +96,7 @@ def _unasked(turn: Turn, channel: str, bridge: str) -> None:
     if call := call_with(turn, bridge):
         turn.note(f"channel {channel} came into {bridge} unasked: it is hung up")
         turn.put(call)
-        turn.do(channel, Hangup(channel))
+        turn.do(channel, HangUpLeg(channel))
 
 
 def _out_and_in_again(turn: Turn, bridge: str) -> None:
@@ -121,7 +121,7 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     if not turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)
     if leg.role is Role.AGENT and not turn.world.holding:  # it may have gone on to another bridge
-        agent.take_seat(turn, leg)
+        agent.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
@@ -141,7 +141,7 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     if on:
         hold_music.held(turn, leg)
     if session := agent.by_leg(turn, leg):
-        agent.offer(turn, session)
+        agent.update_availability(turn, session)
         if on and session.call is None:
             turn.note(f"agent {session.agent} has put his seat on hold: he gets no call until he takes his line back")
     _look_at_call(turn, leg, None)
@@ -157,7 +157,7 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
     turn.put(call)  # it is in the call's story, also where the leg is an agent's
     turn.put(replace(leg, going=bridge, anew=True))
-    turn.do(call.id, Join(leg_id, bridge))
+    turn.do(call.id, AddToBridge(leg_id, bridge))
 
 
 def ended(turn: Turn, leg_id: str) -> None:

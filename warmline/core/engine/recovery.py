@@ -6,13 +6,13 @@ from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
-    Answer,
+    AnswerLeg,
     ConvertRecording,
-    Hangup,
+    HangUpLeg,
     MeasureRecording,
-    StopMusic,
+    StopBridgeAudio,
+    StopBridgeMusic,
     StopPlay,
-    StopTone,
 )
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -21,10 +21,10 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
 from warmline.core.state import receipts
-from warmline.core.state.world import Entity, Turn, World
+from warmline.core.state.world import OpenRecord, Turn, World
 
 
-def restore(entities: list[Entity]) -> World:
+def restore(entities: list[OpenRecord]) -> World:
     """The world as it was last recorded; it holds still until Asterisk's picture is known.
 
     The floor and the alarms follow from the records.
@@ -59,7 +59,7 @@ def reconciled(turn: Turn) -> None:
     for call in list(turn.world.calls.values()):
         _call(turn, call)
     for session in list(turn.world.sessions.values()):
-        agent.offer(turn, session)
+        agent.update_availability(turn, session)
         agent_mute.watch(turn, session)
         agent_time_limits.watch(turn, session)
         phone.call_again_if_lost(turn, session)
@@ -80,18 +80,18 @@ def _leg(turn: Turn, leg: Leg) -> None:
     elif _is_over(turn, leg):
         if not leg.hanging:
             turn.put(replace(leg, hanging=True))
-            turn.do(leg.owner, leg.fallback or Hangup(leg.id))
+            turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
     elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
         leg = turn.put(replace(leg, silent=False))
         if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
-            turn.do(leg.owner, Answer(leg.id))
+            turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
         elif leg.undialled and not leg.hanging:
             phone.dial(turn, leg)
         else:
-            agent.take_seat(turn, leg)
+            agent.to_idle(turn, leg)
     elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
         turn.put(replace(leg, silent=True))
 
@@ -119,23 +119,23 @@ def _recording(turn: Turn, recording: Recording) -> None:
 
 def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
-    turn.do(call.id, *map(StopTone, call.every_tone))  # the app may have died before, while it stopped one
+    turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died before, while it stopped one
     if call.playing_audio:
-        turn.do(call.id, StopTone(call.playing_audio))
+        turn.do(call.id, StopBridgeAudio(call.playing_audio))
     if call.had_music:
-        turn.do(call.id, StopMusic(call.room_id))
+        turn.do(call.id, StopBridgeMusic(call.room_id))
     call = turn.put(replace(audio_playback.silent(call), tone=None, music=False, playing_audio="", spot_music=""))
     call = bridge_audio.again(turn, call)
     if call.third_spot:  # its music, like that of the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))
-    call = queue_prompts.anew(turn, call)
+    call = queue_prompts.resume(turn, call)
     call_lead.look_again(turn, call)
     if call.state is not State.ENDED and not call.outbound:
         queue_exit.answer(turn, call, call.ingroup)
     asks = call.state is State.DIALING and call.asked_group and not call.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)
-    leave.watch(turn, call)
+    leave.start_timer(turn, call)
     for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
         if at is not None:
             turn.wake(at, call.id)

@@ -6,10 +6,10 @@ from enum import StrEnum
 
 from warmline.core.rules import recording_rules
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
-from warmline.core.rules.recording_rules import Decision
+from warmline.core.rules.recording_rules import RecordingDecision
 
 
-class Moment(StrEnum):
+class RecordingMoment(StrEnum):
     """When recording is decided."""
 
     CALL = "call"  # the agent comes
@@ -21,7 +21,7 @@ class Moment(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Case:
+class RecordingCase:
     """Whose call it is, and the third party's number, "" if it does not matter."""
 
     campaign: Campaign
@@ -30,41 +30,47 @@ class Case:
     number: str = ""
 
 
-def recorded(rules: Rules, case: Case, moment: Moment) -> Decision:
+def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
     """What the room records from that moment on, if nobody has said START or STOP before."""
     value, rule, losers = recording_rules.policy(case.campaign, case.ingroup, case.agent)
     running = recording_rules.during_call(value, rule, losers)
-    if moment is Moment.CALL:
+    if moment is RecordingMoment.CALL:
         delay = case.campaign.allcalls_delay if running.track else 0
-        return Decision(running.track, f"{rule}, after allcalls_delay={delay} seconds", losers) if delay else running
-    if moment is Moment.LEAVE:
+        return (
+            RecordingDecision(running.track, f"{rule}, after allcalls_delay={delay} seconds", losers)
+            if delay
+            else running
+        )
+    if moment is RecordingMoment.LEAVE:
         listed = _listed(rules, case, case.campaign.leave_3way_start_recording_exception)
-        before = recorded(rules, case, Moment.THIRD)
+        before = recorded(rules, case, RecordingMoment.THIRD)
         decision = recording_rules.at_leave(case.campaign, value, rule, listed=listed, running=before.track is not None)
-        return Decision(decision.track, decision.reason, decision.losers + losers)
+        return RecordingDecision(decision.track, decision.reason, decision.losers + losers)
     option, decide = CHANGES[moment]
     changed = decide(rules, case)
     if changed is None:
-        return Decision(running.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers))
-    return Decision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
+        return RecordingDecision(
+            running.track, rule, (f"{option}={getattr(case.campaign, option)}: changes nothing", *losers)
+        )
+    return RecordingDecision(changed.track, changed.reason, (f"{rule}: {option} goes before it", *losers))
 
 
-def _third(rules: Rules, case: Case) -> Decision | None:
+def _third(rules: Rules, case: RecordingCase) -> RecordingDecision | None:
     listed = _listed(rules, case, case.campaign.three_way_record_stop_exception)
     return recording_rules.stops_for_third(case.campaign, listed)
 
 
-def _listed(rules: Rules, case: Case, container: str) -> bool:
+def _listed(rules: Rules, case: RecordingCase, container: str) -> bool:
     return recording_rules.is_listed(rules, container, case.number, recording_rules.prefix_of(case.campaign))
 
 
 # The option that may change what is recorded at a moment, and what it says.
-CHANGES: dict[Moment, tuple[str, Callable[[Rules, Case], Decision | None]]] = {
-    Moment.THIRD: ("three_way_record_stop", _third),
-    Moment.HANGUP_XFER: (
+CHANGES: dict[RecordingMoment, tuple[str, Callable[[Rules, RecordingCase], RecordingDecision | None]]] = {
+    RecordingMoment.THIRD: ("three_way_record_stop", _third),
+    RecordingMoment.HANGUP_XFER: (
         "hangup_xfer_record_start",
         lambda _, case: recording_rules.starts_without_third(case.campaign),
     ),
-    Moment.PARK: ("park_recording", lambda _, case: recording_rules.stops_when_parked(case.campaign)),
-    Moment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.stops_when_dead(case.campaign)),
+    RecordingMoment.PARK: ("park_recording", lambda _, case: recording_rules.stops_when_parked(case.campaign)),
+    RecordingMoment.DEAD: ("dead_stop_recording", lambda _, case: recording_rules.stops_when_dead(case.campaign)),
 }

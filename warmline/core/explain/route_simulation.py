@@ -12,23 +12,23 @@ from warmline.core.calls.queue_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.queue_wait import Status
+from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import AgentState, Session
 from warmline.core.queue import admission, closing_time, ranking
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.ranking_reasons import rings_all, rule, why
 from warmline.core.rules import exit_actions
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
-from warmline.core.rules.routing import Step
+from warmline.core.rules.routing import RuleStep
 from warmline.core.state.call_matcher import DIRECT
-from warmline.core.state.world import Entity, Turn, World
+from warmline.core.state.world import OpenRecord, Turn, World
 
 CLOSING = "closing_time_action"
 SECOND = 1_000_000
 
 
 @dataclass(frozen=True, slots=True)
-class Ranked:
+class RankedAgent:
     """An agent who serves the in-group: his place among the ready ones, the first gets the call; 0: he is not ready."""
 
     agent: str
@@ -37,7 +37,7 @@ class Ranked:
 
 
 @dataclass(frozen=True, slots=True)
-class Forecast:
+class RouteForecast:
     """`outcome` is for people. The call is served by `agent`, or waits at `place` in line, or has a `status`.
 
     `ingroup` is the last one it came to. Where it leads out of the in-group: `goto` (CONTEXT,EXTEN) or `message`.
@@ -46,14 +46,14 @@ class Forecast:
     outcome: str
     ingroup: str
     direct: str
-    steps: tuple[Step, ...]
+    steps: tuple[RuleStep, ...]
     agent: str = ""
     place: int = 0
     status: str = ""
     action: str = ""
     goto: str = ""
     message: str = ""
-    ranking: tuple[Ranked, ...] = ()
+    ranking: tuple[RankedAgent, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -61,7 +61,7 @@ class Forecast:
         return not (self.agent or self.place or self.status)
 
 
-def as_they_are(records: list[Entity], rules: Rules, now: int, base: str) -> Turn:
+def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) -> Turn:
     """The world of these open records, with everybody in his place; `now` in microseconds UTC, `base` a fresh ULID."""
     turn = Turn(restore(records), now, base)
     turn.world.rules = rules
@@ -69,7 +69,7 @@ def as_they_are(records: list[Entity], rules: Rules, now: int, base: str) -> Tur
         if call.state is State.WAITING:
             arrival.take_place(turn, call)
     for session in list(turn.world.sessions.values()):
-        agent.offer(turn, session)
+        agent.update_availability(turn, session)
     return turn
 
 
@@ -79,16 +79,16 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
     for session in sessions:
         turn.world.keep(session)
         if session.state is AgentState.READY:
-            ranking.stand(turn, session)
+            ranking.update_queues(turn, session)
     return turn
 
 
-def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
+def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
     """A call comes to an in-group, or to an agent's own queue; the floor of the turn's world is as it is then."""
     if ingroup == AGENTDIRECT and not direct:
         why = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
-        return Forecast(f"refused: {why}", ingroup, direct, (Step("agent", False, why),))
-    steps: list[Step] = []
+        return RouteForecast(f"refused: {why}", ingroup, direct, (RuleStep("agent", False, why),))
+    steps: list[RuleStep] = []
     status = ""
     for _ in range(OVERFLOWS + 1):
         call = _call(turn, ingroup, direct)
@@ -98,12 +98,12 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
             said = f"hung up: {answer.reason}" if status else f"refused: {answer.reason}"
-            return Forecast(said, ingroup, direct, tuple(steps), status=status)
-        option, status = (CLOSING, Status.CLOSOP) if answer.waits else (answer.action, answer.status)
+            return RouteForecast(said, ingroup, direct, tuple(steps), status=status)
+        option, status = (CLOSING, WaitStatus.CLOSOP) if answer.waits else (answer.action, answer.status)
         rules = turn.world.rules.ingroup(ingroup)
         value = str(getattr(rules, option))
         exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(direct))
-        led = Forecast(
+        led = RouteForecast(
             f"{option}={value}: {_where(exit_)}",
             ingroup,
             direct,
@@ -115,10 +115,10 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> Forecast:
         )
         if exit_.missing or not exit_.group:
             return led
-        steps.append(Step(option, True, f"{value}: on to in-group {exit_.group}"))
+        steps.append(RuleStep(option, True, f"{value}: on to in-group {exit_.group}"))
         ingroup, direct = exit_.group, ""
     outcome = f"hung up: {OVERFLOWS} in-groups have passed it on"
-    return Forecast(outcome, ingroup, direct, tuple(steps), status=status)
+    return RouteForecast(outcome, ingroup, direct, tuple(steps), status=status)
 
 
 def _is_sent_off(turn: Turn, call: Call) -> bool:
@@ -144,7 +144,7 @@ def _call(turn: Turn, ingroup: str, direct: str) -> Call:
     )
 
 
-def _where(exit_: exit_actions.Exit) -> str:
+def _where(exit_: exit_actions.QueueExit) -> str:
     """Where an exit leads, for people."""
     if exit_.missing:
         return f"hung up, {exit_.missing}"
@@ -154,7 +154,7 @@ def _where(exit_: exit_actions.Exit) -> str:
     return f"noted to be called back, {then}" if exit_.action == "CALLERID_CALLBACK" else then
 
 
-def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
+def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """The call gets a ticket: the best of those who are ready has it, or it waits."""
     queue = _queue(call)
     floor = turn.world.floor
@@ -168,11 +168,11 @@ def _in_line(turn: Turn, call: Call, steps: list[Step]) -> Forecast:
         outcome = f"agent {ready[0]} gets it ({rule(turn.world.rules, queue)})"
         if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
             outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
-        return Forecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
+        return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
     absent = call.direct and call.direct not in turn.world.sessions
     who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
     outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}{_nobody(turn, call, ranking)}"
-    return Forecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
+    return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
 
 
 def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
@@ -189,7 +189,7 @@ def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
     return f"after {seconds} s {option}={value}: {led}"
 
 
-def _nobody(turn: Turn, call: Call, ranking: tuple[Ranked, ...]) -> str:
+def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
     """That nobody takes the in-group, if it is so."""
     if ranking or call.direct:
         return ""
@@ -197,12 +197,14 @@ def _nobody(turn: Turn, call: Call, ranking: tuple[Ranked, ...]) -> str:
     return "; no agent who takes it is logged in" if can else f"; no agent has {call.ingroup} among the ingroups"
 
 
-def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[Ranked]:
+def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[RankedAgent]:
     """Those who are ready, the best first, then the others who serve the queue, with why they are not."""
     rules, sessions = turn.world.rules, turn.world.sessions
-    best = [Ranked(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)]
+    best = [
+        RankedAgent(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)
+    ]
     others = [
-        Ranked(user, 0, _why_not(sessions[user].state, sessions[user].pause_code))
+        RankedAgent(user, 0, _why_not(sessions[user].state, sessions[user].pause_code))
         for user in sorted(sessions)
         if user not in ready and (user == call.direct if call.direct else call.ingroup in sessions[user].ingroups)
     ]

@@ -1,6 +1,6 @@
 """What an agent plays into the room of the call: sound files that everybody there hears, beside each other."""
 
-from warmline.core.model.actions import PauseTone
+from warmline.core.model.actions import PauseBridgeAudio
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.model.commands import Kind
@@ -46,7 +46,7 @@ def _anew(call: Call, files: str) -> Call:
 def _pause(turn: Turn, call: Call, *, on: bool) -> None:
     if call.audio_paused is not on:
         turn.put(replace(call, audio_paused=on))
-        turn.do(call.id, PauseTone(call.last_audio, on))
+        turn.do(call.id, PauseBridgeAudio(call.last_audio, on))
 
 
 def silent(call: Call) -> Call:

@@ -1,7 +1,7 @@
 """What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
 
 from warmline.core.media import audio_playback
-from warmline.core.model.actions import PlayTone, RoomMusic, StopMusic, StopPlay, StopTone
+from warmline.core.model.actions import PlayBridgeAudio, PlayBridgeMusic, StopBridgeAudio, StopBridgeMusic, StopPlay
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
@@ -42,13 +42,13 @@ def stop(turn: Turn, call: Call) -> Call:
     if audio_playback.agent_gone(call):
         call = turn.put(audio_playback.silent(call))
     if call.playing_audio and (not call.audio or call.playing_audio != call.last_audio):
-        turn.do(call.id, StopTone(call.playing_audio))
+        turn.do(call.id, StopBridgeAudio(call.playing_audio))
         call = turn.put(replace(call, playing_audio=""))
     if call.tone and _tone(turn, call) != call.tone_media:
-        turn.do(call.id, StopTone(call.tone))
+        turn.do(call.id, StopBridgeAudio(call.tone))
         call = turn.put(replace(call, tone=None))
     if call.music and not _wants_music(call):
-        turn.do(call.id, StopMusic(call.room_id))
+        turn.do(call.id, StopBridgeMusic(call.room_id))
         call = turn.put(replace(call, music=False))
     return call
 
@@ -67,27 +67,27 @@ def again(turn: Turn, call: Call) -> Call:
     """Ask once more for what was not done, as it is to be now."""
     for what in call.undone:
         if what == call.room_id:
-            turn.do(call.id, _music(turn, call) if call.music else StopMusic(what))
+            turn.do(call.id, _music(turn, call) if call.music else StopBridgeMusic(what))
         elif not what.startswith(queue_prompts.PREFIX):
-            turn.do(call.id, StopTone(what))
+            turn.do(call.id, StopBridgeAudio(what))
         elif call.customer:
             turn.do(call.id, StopPlay(call.customer, what))
     return turn.put(replace(call, undone=())) if call.undone else call
 
 
-def _music(turn: Turn, call: Call) -> RoomMusic:
-    return RoomMusic(call.room_id, turn.world.rules.ingroup(call.asked_group).moh_context)
+def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
+    return PlayBridgeMusic(call.room_id, turn.world.rules.ingroup(call.asked_group).moh_context)
 
 
 def start(turn: Turn, call: Call) -> Call:
     """Start what everybody in the room should hear."""
     if call.audio and not call.playing_audio and call.room:
         call = turn.put(replace(call, playing_audio=call.last_audio))
-        turn.do(call.id, PlayTone(call.last_audio, call.room_id, f"sound:{call.audio}"))
+        turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio}"))
     if (media := _tone(turn, call)) and not call.tone:
         call = replace(call, tones=call.tones + 1)
         call = turn.put(replace(call, tone=call.last_tone, tone_media=media))
-        turn.do(call.id, PlayTone(call.last_tone, call.room_id, media))
+        turn.do(call.id, PlayBridgeAudio(call.last_tone, call.room_id, media))
     if _wants_music(call) and not call.music:
         turn.do(call.id, _music(turn, call))
         call = turn.put(replace(call, music=True, had_music=True))

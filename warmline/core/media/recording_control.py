@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from warmline.core.media import recording_mute
 from warmline.core.media.recording_file_name import file_name
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, Record, StopRecord
+from warmline.core.model.actions import ConvertRecording, MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.commands import Kind
@@ -13,7 +13,7 @@ from warmline.core.model.recording import WAV, Recording
 from warmline.core.model.replace import replace
 from warmline.core.rules import recording_rules
 from warmline.core.rules.configuration import Agent
-from warmline.core.rules.recording_rules import Decision, Track
+from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.state.call_guards import campaign_of, home_of
 from warmline.core.state.world import Turn
 
@@ -30,13 +30,13 @@ def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
     return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
 
 
-def _decide(turn: Turn, call: Call, decision: Decision | None) -> Call:
+def _decide(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
     if decision is None:
         return call
     return turn.put(replace(call, track=decision.track, track_reason=decision.reason, record_at=None))
 
 
-def agent_came(turn: Turn, call: Call) -> Call:
+def agent_joined(turn: Turn, call: Call) -> Call:
     """An agent is in the call: his rules decide, after `allcalls_delay` seconds."""
     decision = recording_rules.during_call(*_policy(turn, call))
     delay = campaign_of(turn, call).allcalls_delay
@@ -53,7 +53,7 @@ def delay_over(turn: Turn, call: Call) -> Call:
     return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
 
 
-def third_came(turn: Turn, call: Call) -> Call:
+def third_joined(turn: Turn, call: Call) -> Call:
     """A third party is connected (`three_way_record_stop`)."""
     campaign = campaign_of(turn, call)
     listed = _listed(turn, call, campaign.three_way_record_stop_exception)
@@ -87,31 +87,31 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
     return recording_rules.is_listed(turn.world.rules, container, leg.number if leg else "", prefix)
 
 
-def asked_to_start(turn: Turn, call: Call) -> str:
+def start_by_command(turn: Turn, call: Call) -> str:
     """START by the agent. Returns why not, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.track is Track.CALL:
         return ALREADY
     if value == "NEVER":
         return f"{rule} forbids it"
-    _decide(turn, call, Decision(Track.CALL, "START"))
+    _decide(turn, call, RecordingDecision(Track.CALL, "START"))
     return ""
 
 
-def asked_to_stop(turn: Turn, call: Call) -> str:
+def stop_by_command(turn: Turn, call: Call) -> str:
     """STOP by the agent. Returns why not, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.track is None:
         return "nothing is recorded"
     if value == "ALLFORCE":
         return f"{rule} forbids it"
-    _decide(turn, call, Decision(None, "STOP"))
+    _decide(turn, call, RecordingDecision(None, "STOP"))
     return ""
 
 
 OBEY: dict[Kind, Callable[[Turn, Call], str]] = {
-    Kind.RECORD_START: asked_to_start,
-    Kind.RECORD_STOP: asked_to_stop,
+    Kind.RECORD_START: start_by_command,
+    Kind.RECORD_STOP: stop_by_command,
 }
 
 
@@ -160,7 +160,7 @@ def start(turn: Turn, call: Call) -> Call:
         muting=call.record_muted,
     )
     turn.put(file)
-    turn.do(call.id, Record(file.id, call.room_id))
+    turn.do(call.id, StartRecording(file.id, call.room_id))
     recording_mute.ask(turn, file)
     if running:
         _end(turn, running)
@@ -169,7 +169,7 @@ def start(turn: Turn, call: Call) -> Call:
 
 def _end(turn: Turn, running: Recording) -> None:
     turn.put(replace(recording_mute.over(turn, running), stopping=True))
-    turn.do(running.call, StopRecord(running.id))
+    turn.do(running.call, StopRecording(running.id))
 
 
 def due(turn: Turn, file: Recording) -> None:
@@ -185,7 +185,7 @@ def due(turn: Turn, file: Recording) -> None:
 def stop_again(turn: Turn, file: Recording) -> None:
     """If it is to end, ask for that once more."""
     if file.stopping and file.ended is None:
-        turn.do(file.call, StopRecord(file.id))
+        turn.do(file.call, StopRecording(file.id))
 
 
 def unanswered(turn: Turn, file: Recording, cause: str) -> None:

@@ -3,7 +3,7 @@
 It is the call's: a file that begins meanwhile is muted as soon as it goes.
 """
 
-from warmline.core.model.actions import MuteRecord
+from warmline.core.model.actions import MuteRecording
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
@@ -37,7 +37,7 @@ def ask(turn: Turn, file: Recording) -> None:
     """Ask Asterisk for what it has not done."""
     if file.muting and file.ended is None:
         turn.put(replace(file, mute_asks=file.mute_asks + 1))
-        turn.do(file.call, MuteRecord(file.id, bool(file.muted)))
+        turn.do(file.call, MuteRecording(file.id, bool(file.muted)))
 
 
 def again(turn: Turn, file: Recording) -> None:

@@ -8,14 +8,14 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class OpenRoom:
+class CreateMixingBridge:
     """Make the call's mixing bridge. Proof: the first LegJoined."""
 
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
-class OpenSpot:
+class CreateHoldingBridge:
     """Make a holding bridge with music of class `music`. Proof: LegJoined."""
 
     bridge: str
@@ -23,28 +23,28 @@ class OpenSpot:
 
 
 @dataclass(frozen=True, slots=True)
-class CloseBridge:
-    """Destroy a bridge that nobody is in. Proof: BridgeGone, or that it is unknown."""
+class DestroyBridge:
+    """Destroy a bridge that nobody is in. Proof: BridgeDestroyed, or that it is unknown."""
 
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AnswerLeg:
     """Answer an arriving leg. Proof: LegAnswered."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class Progress:
+class SendProgress:
     """Let an arriving leg hear what it gets although it is not answered: early media."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class Join:
+class AddToBridge:
     """Bring a leg into a bridge, out of any other. Proof: LegJoined."""
 
     leg: str
@@ -52,7 +52,7 @@ class Join:
 
 
 @dataclass(frozen=True, slots=True)
-class TakeOut:
+class RemoveFromBridge:
     """Take a leg out of a bridge; it stays in Stasis. Proof: LegLeft."""
 
     leg: str
@@ -60,7 +60,7 @@ class TakeOut:
 
 
 @dataclass(frozen=True, slots=True)
-class Silence:
+class PlaySilence:
     """Start or stop the silence a leg hears in its seat. It must be off before a Join, or the leg hears nobody."""
 
     leg: str
@@ -68,7 +68,7 @@ class Silence:
 
 
 @dataclass(frozen=True, slots=True)
-class Deafen:
+class MuteOutbound:
     """Mute what a leg gets: a line that has not answered does not listen to the room."""
 
     leg: str
@@ -76,7 +76,7 @@ class Deafen:
 
 
 @dataclass(frozen=True, slots=True)
-class Mute:
+class MuteInbound:
     """Mute what a leg says: its far end goes on hearing, the others get silence from it. Proof: ActionDone."""
 
     leg: str
@@ -84,7 +84,7 @@ class Mute:
 
 
 @dataclass(frozen=True, slots=True)
-class MakeLeg:
+class CreateChannel:
     """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
 
     `caller` is the number it shows to the far end, `name` the name; `headers` are SIP headers as "NAME: TEXT".
@@ -99,23 +99,23 @@ class MakeLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class Dial:
-    """Dial a created leg; `timeout` in seconds. Proof: ActionDone; later LegAnswered or LegGone with the cause."""
+class DialLeg:
+    """Dial a created leg; `timeout` in seconds. Proof: ActionDone; later LegAnswered or LegDestroyed with the cause."""
 
     leg: str
     timeout: int
 
 
 @dataclass(frozen=True, slots=True)
-class Hangup:
-    """Proof: LegGone."""
+class HangUpLeg:
+    """Proof: LegDestroyed."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class ToFallback:
-    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegEnded.
+class ContinueInFallback:
+    """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
 
     `next`: to the next priority of the dialplan that it came from, which is not ours.
     """
@@ -126,8 +126,8 @@ class ToFallback:
 
 
 @dataclass(frozen=True, slots=True)
-class ToDialplan:
-    """Let an arriving leg go on in the dialplan, at a place that the configuration names. Proof: LegEnded."""
+class ContinueInDialplan:
+    """Let an arriving leg go on in the dialplan, at a place that the configuration names. Proof: LegLeftStasis."""
 
     leg: str
     context: str
@@ -135,7 +135,7 @@ class ToDialplan:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerTransfer:
+class AnswerRefer:
     """Tell a phone what came of its REFER: answered, declined (nothing has changed) or unavailable (it failed)."""
 
     leg: str
@@ -163,7 +163,7 @@ class StopPlay:
 
 
 @dataclass(frozen=True, slots=True)
-class PlayTone:
+class PlayBridgeAudio:
     """Play to everybody in a bridge until it ends or is stopped, under the id `tone`.
 
     Sound files with | between them follow each other. Proof of the end: AudioEnded, where `tone` is an agent's.
@@ -175,7 +175,7 @@ class PlayTone:
 
 
 @dataclass(frozen=True, slots=True)
-class RoomMusic:
+class PlayBridgeMusic:
     """Everybody in a bridge hears music of class `music` beside each other."""
 
     bridge: str
@@ -183,7 +183,7 @@ class RoomMusic:
 
 
 @dataclass(frozen=True, slots=True)
-class StopMusic:
+class StopBridgeMusic:
     bridge: str
 
 
@@ -203,7 +203,7 @@ class StopHoldMusic:
 
 
 @dataclass(frozen=True, slots=True)
-class SendDigits:
+class SendDtmf:
     """Send the keys that came with this command to one leg; nobody else hears them. They are in no journal."""
 
     leg: str
@@ -211,7 +211,7 @@ class SendDigits:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteRecord:
+class MuteRecording:
     """Write silence to a recording for a while; its time axis is kept. Proof: ActionDone."""
 
     name: str
@@ -219,7 +219,7 @@ class MuteRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class PauseTone:
+class PauseBridgeAudio:
     """Hold a sound that plays in a bridge, or let it go on from there."""
 
     tone: str
@@ -227,12 +227,12 @@ class PauseTone:
 
 
 @dataclass(frozen=True, slots=True)
-class StopTone:
+class StopBridgeAudio:
     tone: str
 
 
 @dataclass(frozen=True, slots=True)
-class Whisper:
+class CreateWhisperLeg:
     """Make a leg that only `to` hears. Proof: LegArrived of `leg`."""
 
     leg: str
@@ -240,7 +240,7 @@ class Whisper:
 
 
 @dataclass(frozen=True, slots=True)
-class Snoop:
+class CreateSnoopLeg:
     """Make a leg that hears what `to` hears and says; `whisper`: who hears what it says: none, out (`to` alone) or
     both (also those who hear `to`). Proof: LegArrived of `leg`."""
 
@@ -250,7 +250,7 @@ class Snoop:
 
 
 @dataclass(frozen=True, slots=True)
-class Record:
+class StartRecording:
     """Record a room to `name`. Proof: RecordingStarted; on failure people talk on and the row says why."""
 
     name: str
@@ -258,7 +258,7 @@ class Record:
 
 
 @dataclass(frozen=True, slots=True)
-class StopRecord:
+class StopRecording:
     """End a recording and keep it. Proof: RecordingFinished."""
 
     name: str
@@ -298,7 +298,7 @@ class FindLead:
 
 
 @dataclass(frozen=True, slots=True)
-class Tell:
+class Reply:
     """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
 
     `of` is the receipt that lasts, where the one who asked only follows it.
@@ -311,42 +311,42 @@ class Tell:
 
 
 Action = (
-    OpenRoom
-    | OpenSpot
-    | CloseBridge
-    | Answer
-    | Progress
-    | Join
-    | TakeOut
-    | Silence
-    | Deafen
-    | Mute
-    | MakeLeg
-    | Dial
-    | Hangup
-    | ToFallback
-    | ToDialplan
-    | AnswerTransfer
+    CreateMixingBridge
+    | CreateHoldingBridge
+    | DestroyBridge
+    | AnswerLeg
+    | SendProgress
+    | AddToBridge
+    | RemoveFromBridge
+    | PlaySilence
+    | MuteOutbound
+    | MuteInbound
+    | CreateChannel
+    | DialLeg
+    | HangUpLeg
+    | ContinueInFallback
+    | ContinueInDialplan
+    | AnswerRefer
     | Play
     | StopPlay
-    | PlayTone
-    | PauseTone
-    | StopTone
-    | RoomMusic
-    | StopMusic
+    | PlayBridgeAudio
+    | PauseBridgeAudio
+    | StopBridgeAudio
+    | PlayBridgeMusic
+    | StopBridgeMusic
     | PlayHoldMusic
     | StopHoldMusic
-    | SendDigits
-    | MuteRecord
-    | Whisper
-    | Snoop
-    | Record
-    | StopRecord
+    | SendDtmf
+    | MuteRecording
+    | CreateWhisperLeg
+    | CreateSnoopLeg
+    | StartRecording
+    | StopRecording
     | MeasureRecording
     | ConvertRecording
     | SendWebhook
     | FindLead
-    | Tell
+    | Reply
 )
 
 

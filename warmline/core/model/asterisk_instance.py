@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, kw_only=True)
-class Asterisk:
+class AsteriskInstance:
     """`started` as it says itself, `seen` when we were first connected to it, `ended` when another one was found in
     its place. Times in microseconds, UTC."""
 

@@ -89,7 +89,7 @@ class Trigger(StrEnum):
     LEFT_TIME = "left_time"  # left_max_minutes are over
 
 
-class Fork(NamedTuple):
+class GuardedCell(NamedTuple):
     """Two rows, told apart by something about the call: `test` names a function of core/state/call_guards.py."""
 
     test: str
@@ -104,10 +104,10 @@ class Special(StrEnum):
     BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
 
 
-Cell = State | Fork | Special | None
+Cell = State | GuardedCell | Special | None
 
-BACK = Fork("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
-GONE = Fork("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
+BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
+GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
 
 
 def _row(**cells: Cell) -> dict[State, Cell]:
@@ -120,7 +120,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
     Trigger.CUSTOMER_ANSWERED: _row(dialing_out=State.TALKING),
     Trigger.THIRD_ANSWERED: _row(
-        dialing=Fork("parked", State.CONSULTING, State.THREE_WAY),
+        dialing=GuardedCell("parked", State.CONSULTING, State.THREE_WAY),
         left_ringing=State.HANDED_OFF,
         blind=State.HANDED_OFF,
     ),
@@ -130,7 +130,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         dialing_out=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
-        dialing=Fork("keep", State.CUSTOMER_GONE, State.ENDED),
+        dialing=GuardedCell("keep", State.CUSTOMER_GONE, State.ENDED),
         three_way=GONE,
         consulting=GONE,
         third_parked=GONE,
@@ -177,7 +177,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         handed_off=State.ENDED,
     ),
     Trigger.DROP_TIME: _row(dialing=BACK),
-    Trigger.LEFT_LINE: _row(waiting=Fork("message", State.MESSAGE, State.ENDED)),
+    Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
     Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
@@ -196,7 +196,7 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
     Kind.LEAVE_3WAY_CALL: {
         State.THREE_WAY: State.HANDED_OFF,
         State.CONSULTING: State.HANDED_OFF,
-        State.DIALING: Fork("asking", State.WAITING, State.LEFT_RINGING),
+        State.DIALING: GuardedCell("asking", State.WAITING, State.LEFT_RINGING),
     },
     Kind.HANGUP_XFER: {
         State.DIALING: BACK,
@@ -222,21 +222,21 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
         State.PARKED: State.TALKING,
         State.CONSULTING: State.THREE_WAY,
         State.BOTH_PARKED: State.THIRD_PARKED,
-        State.DIALING: Fork("parked", State.DIALING, None),
+        State.DIALING: GuardedCell("parked", State.DIALING, None),
     },
     Kind.PARK_IVR_CUSTOMER: {State.TALKING: State.PARKED},
     Kind.PARK_XFER: {State.THREE_WAY: State.THIRD_PARKED, State.CONSULTING: State.BOTH_PARKED},
     Kind.GRAB_XFER: {
         State.THIRD_PARKED: State.THREE_WAY,
         State.BOTH_PARKED: State.CONSULTING,
-        State.CUSTOMER_GONE: Fork("third_parked", State.CUSTOMER_GONE, None),
+        State.CUSTOMER_GONE: GuardedCell("third_parked", State.CUSTOMER_GONE, None),
     },
     Kind.SWAP_PARK_CUSTOMER: {State.THIRD_PARKED: State.CONSULTING},
     Kind.SWAP_PARK_XFER: {State.CONSULTING: State.THIRD_PARKED},
     Kind.HANGUP_XFER_GRAB_CUSTOMER: {
         State.CONSULTING: State.TALKING,
         State.BOTH_PARKED: State.TALKING,
-        State.DIALING: Fork("parked", State.TALKING, None),
+        State.DIALING: GuardedCell("parked", State.TALKING, None),
     },
 }
 

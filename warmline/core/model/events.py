@@ -58,14 +58,14 @@ class LegLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class LegEnded:
-    """The leg left Stasis. For an arriving leg that is its end; one we made still brings LegGone with its cause."""
+class LegLeftStasis:
+    """The leg left Stasis. An arriving leg has ended then; one we made still brings LegDestroyed with its cause."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class LegGone:
+class LegDestroyed:
     """The channel is destroyed. `cause` is the Q.850 number, 0 when Asterisk does not say."""
 
     leg: str
@@ -73,7 +73,7 @@ class LegGone:
 
 
 @dataclass(frozen=True, slots=True)
-class LegHeld:
+class LegHoldChanged:
     """A phone put its line on hold, or took it back: meanwhile it sends nothing and hears nothing."""
 
     leg: str
@@ -81,7 +81,7 @@ class LegHeld:
 
 
 @dataclass(frozen=True, slots=True)
-class LegHearsNothing:
+class LegWithoutAudio:
     """Asterisk has sent a leg no packet for a while, in a bridge where it sent others some."""
 
     leg: str
@@ -89,21 +89,21 @@ class LegHearsNothing:
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneAway:
+class PhoneUnreachable:
     """Asterisk cannot reach the endpoint `phone`, and nothing comes from its live leg, if it has one."""
 
     phone: str
 
 
 @dataclass(frozen=True, slots=True)
-class PhoneBack:
+class PhoneReachable:
     """The endpoint `phone` can be reached, or has just registered."""
 
     phone: str
 
 
 @dataclass(frozen=True, slots=True)
-class TransferAsked:
+class ReferReceived:
     """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
 
     `impossible`: why whoever passes it on knows that it cannot be done.
@@ -127,7 +127,7 @@ class LegRedirected:
 
 
 @dataclass(frozen=True, slots=True)
-class BridgeGone:
+class BridgeDestroyed:
     bridge: str
 
 
@@ -209,7 +209,7 @@ class AudioEnded:
 
 
 @dataclass(frozen=True, slots=True)
-class KeyPressed:
+class DtmfReceived:
     """Somebody pressed a key of his phone. `digit` is "" where nothing was offered (core/queue/wait_choices.py)."""
 
     leg: str
@@ -249,14 +249,14 @@ class FallbackTaken:
 
 
 @dataclass(frozen=True, slots=True)
-class Configured:
+class ConfigurationChanged:
     """The configuration in force from now on, whole."""
 
     rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
-class Started:
+class AppStarted:
     """The app has begun, with what was open when it ended; told first, so that a replay begins there as well."""
 
 
@@ -266,7 +266,7 @@ class Reconciling:
 
 
 @dataclass(frozen=True, slots=True)
-class AsteriskSeen:
+class AsteriskConnected:
     """We are connected to the Asterisk that says it started at `started` (microseconds UTC; 0: it does not say)."""
 
     started: int
@@ -278,7 +278,7 @@ class Reconciled:
 
 
 @dataclass(frozen=True, slots=True)
-class TimeCame:
+class TimerFired:
     """A deadline of the core's has come."""
 
 
@@ -289,15 +289,15 @@ Event = (
     | LegAnswered
     | LegJoined
     | LegLeft
-    | LegEnded
-    | LegGone
-    | LegHeld
-    | LegHearsNothing
-    | PhoneAway
-    | PhoneBack
-    | TransferAsked
+    | LegLeftStasis
+    | LegDestroyed
+    | LegHoldChanged
+    | LegWithoutAudio
+    | PhoneUnreachable
+    | PhoneReachable
+    | ReferReceived
     | LegRedirected
-    | BridgeGone
+    | BridgeDestroyed
     | RecordingStarted
     | RecordingFinished
     | RecordingFailed
@@ -307,14 +307,14 @@ Event = (
     | LeadFound
     | PlayFinished
     | AudioEnded
-    | KeyPressed
+    | DtmfReceived
     | ActionDone
     | ActionFailed
     | FallbackTaken
-    | Started
-    | Configured
+    | AppStarted
+    | ConfigurationChanged
     | Reconciling
-    | AsteriskSeen
+    | AsteriskConnected
     | Reconciled
-    | TimeCame
+    | TimerFired
 )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
-from warmline.core.model.actions import ToFallback
+from warmline.core.model.actions import ContinueInFallback
 
 
 class Role(StrEnum):
@@ -76,7 +76,7 @@ class Leg:
     redirects: int = 0  # how many lie between the number that was asked for and this leg's
     media: str = ""  # what it plays or hears: a prompt, a whisper
     hanging: bool = False  # its hang-up has been asked
-    fallback: ToFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
+    fallback: ContinueInFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time
     answered: int | None = None

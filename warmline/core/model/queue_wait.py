@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Status(StrEnum):
+class WaitStatus(StrEnum):
     """How a wait, or a call, ended without an agent; VICIdial's codes."""
 
     DROP = "DROP"  # the caller hung up while he waited
@@ -45,7 +45,7 @@ class QueueWait:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Line:
+class WaitHistory:
     """What an in-group's queue remembers: how long the last answered calls waited, in microseconds, latest last."""
 
     id: str  # the in-group

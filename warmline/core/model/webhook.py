@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Hook(StrEnum):
+class WebhookTrigger(StrEnum):
     """When it is due; named like the option of campaign and in-group that holds the address."""
 
     START = "start_call_url"  # an agent and his caller have each other
@@ -12,7 +12,7 @@ class Hook(StrEnum):
     TRANSFER = "transfer_url"  # the agent has handed the call over
 
 
-class Delivery(StrEnum):
+class WebhookDelivery(StrEnum):
     DELIVERED = "delivered"  # the receiver said 2xx
     FAILED = "failed"  # it said what no further try would change, or nothing at any try
     DROPPED = "dropped"  # too many others waited
@@ -26,7 +26,7 @@ class Webhook:
     """
 
     id: str
-    hook: Hook
+    hook: WebhookTrigger
     url: str
     call: str
     agent: str
@@ -35,4 +35,4 @@ class Webhook:
     due: int
     tries: tuple[tuple[int, int, str], ...] = ()
     ended: int | None = None
-    outcome: Delivery | None = None
+    outcome: WebhookDelivery | None = None

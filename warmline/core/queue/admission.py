@@ -5,7 +5,7 @@ from collections import Counter
 from warmline.core.model.call import Call
 from warmline.core.model.session import AgentState
 from warmline.core.queue import admission_rules
-from warmline.core.queue.admission_rules import REFUSE, Admission, IngroupFacts
+from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission
 from warmline.core.rules import call_times
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.world import Turn
@@ -14,7 +14,7 @@ from warmline.core.state.world import Turn
 ENDED_BY = {"max_calls_method": "max_calls_count"}
 
 
-def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
+def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
     """What the in-group's rules say now of a call that comes to it; `direct` is the agent it is for, or ""."""
     calls, waiting = turn.world.headcount.others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
@@ -37,7 +37,7 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> Admission:
     )
 
 
-def ended_by(answer: Admission) -> str:
+def ended_by(answer: QueueAdmission) -> str:
     """The option by which a call was turned away."""
     rule = answer.steps[-1].rule
     return ENDED_BY.get(rule, rule)

@@ -5,10 +5,10 @@ The core asks it for every call that comes to an in-group, `warmline route simul
 
 from dataclasses import dataclass
 
-from warmline.core.model.queue_wait import Status
-from warmline.core.rules.call_times import Look
+from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
-from warmline.core.rules.routing import Step
+from warmline.core.rules.routing import RuleStep
 
 OVERFLOW = {
     "NO_AGENT_NO_QUEUE": "no_agent_action",
@@ -26,7 +26,7 @@ class IngroupFacts:
 
     name: str
     ingroup: Ingroup | None  # None: there is no such in-group
-    hours: Look | None = None  # of its call_time_id; None: it has none
+    hours: CallTimeCheck | None = None  # of its call_time_id; None: it has none
     direct: str = ""  # AGENTDIRECT: the agent the call is for
     calls: int = 0  # of this in-group: those that wait and those that agents have
     waiting: int = 0
@@ -36,7 +36,7 @@ class IngroupFacts:
 
 
 @dataclass(frozen=True, slots=True)
-class Admission:
+class QueueAdmission:
     """`action` is '' when the call may wait, else the option that says what becomes of it, and `status` the call's.
 
     A call for an in-group that does not exist or is not active has the action `refuse`: no option says more.
@@ -44,7 +44,7 @@ class Admission:
 
     action: str
     status: str
-    steps: tuple[Step, ...]
+    steps: tuple[RuleStep, ...]
 
     @property
     def waits(self) -> bool:
@@ -59,37 +59,37 @@ class Admission:
 REFUSE = "refuse"
 
 
-def ingroup(facts: IngroupFacts) -> Admission:
+def ingroup(facts: IngroupFacts) -> QueueAdmission:
     """Ask `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first no decides."""
     rules = facts.ingroup
     if rules is None or rules.active != "Y":
         what = "does not exist" if rules is None else "is not active"
-        return Admission(REFUSE, "", (Step("in-group", False, f"in-group {facts.name} {what}"),))
-    steps = [Step("in-group", True, f"in-group {facts.name} is active")]
+        return QueueAdmission(REFUSE, "", (RuleStep("in-group", False, f"in-group {facts.name} {what}"),))
+    steps = [RuleStep("in-group", True, f"in-group {facts.name} is active")]
     if facts.hours is not None:
-        steps.append(Step("call_time_id", facts.hours.open, facts.hours.why))
+        steps.append(RuleStep("call_time_id", facts.hours.open, facts.hours.why))
         if not facts.hours.open:
-            return Admission("after_hours_action", Status.AFTHRS, tuple(steps))
+            return QueueAdmission("after_hours_action", WaitStatus.AFTHRS, tuple(steps))
     if rules.max_calls_method != "DISABLED":
         steps.append(_max_calls(facts, rules))
         if not steps[-1].passed:
-            return Admission(OVERFLOW[rules.max_calls_action], Status.MAXCAL, tuple(steps))
+            return QueueAdmission(OVERFLOW[rules.max_calls_action], WaitStatus.MAXCAL, tuple(steps))
     if rules.no_agent_no_queue != "N":
         steps.append(_no_agent(facts, rules))
         if not steps[-1].passed:
-            return Admission("no_agent_action", Status.NANQUE, tuple(steps))
-    return Admission("", "", tuple(steps))
+            return QueueAdmission("no_agent_action", WaitStatus.NANQUE, tuple(steps))
+    return QueueAdmission("", "", tuple(steps))
 
 
-def _max_calls(facts: IngroupFacts, rules: Ingroup) -> Step:
+def _max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     total = rules.max_calls_method == "TOTAL"
     there = facts.calls if total else facts.waiting
     are = f"{there} calls" if total else f"{there} waiting"
     text = f"in-group {facts.name} has {are} of {rules.max_calls_count} (max_calls_method={rules.max_calls_method})"
-    return Step("max_calls_method", there < rules.max_calls_count, text)
+    return RuleStep("max_calls_method", there < rules.max_calls_count, text)
 
 
-def _no_agent(facts: IngroupFacts, rules: Ingroup) -> Step:
+def _no_agent(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     there, state = {
         "Y": (facts.logged_in, "logged in"),
         "NO_PAUSED": (facts.not_paused, "logged in and not paused"),
@@ -99,4 +99,4 @@ def _no_agent(facts: IngroupFacts, rules: Ingroup) -> Step:
         text = f"agent {facts.direct} is {'' if there else 'not '}{state}"
     else:
         text = f"in-group {facts.name} has {there or 'no'} agent{'s' if there > 1 else ''} {state}"
-    return Step("no_agent_no_queue", there > 0, f"{text} (no_agent_no_queue={rules.no_agent_no_queue})")
+    return RuleStep("no_agent_no_queue", there > 0, f"{text} (no_agent_no_queue={rules.no_agent_no_queue})")

@@ -17,7 +17,7 @@ PREFIX = "say-"  # of the ids under which prompts play
 
 def enter(turn: Turn, call: Call) -> Call:
     """The call comes into a line. It is `welcoming` if its caller hears the welcome message before it has a ticket."""
-    call = hush(turn, call)
+    call = stop(turn, call)
     rules = home_of(turn, call)
     when = rules.play_welcome_message
     files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
@@ -25,9 +25,9 @@ def enter(turn: Turn, call: Call) -> Call:
     return watch(turn, _schedule(turn, call))
 
 
-def again(turn: Turn, call: Call) -> Call:
+def restart(turn: Turn, call: Call) -> Call:
     """The call waits again, with no welcome; who had been served has begun to wait now."""
-    call = hush(turn, call)
+    call = stop(turn, call)
     since = call.line_since if call.connected is None else turn.now
     return watch(turn, _schedule(turn, replace(call, line_since=since)))
 
@@ -77,7 +77,7 @@ def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
     return turn.put(replace(cut(turn, call), saying=files))
 
 
-def speak(turn: Turn, call: Call) -> Call:
+def play(turn: Turn, call: Call) -> Call:
     """Begin what is to be said to him, once he is in his spot: instead of the music, which comes back by itself."""
     leg = turn.world.legs.get(call.customer or "")
     if not call.saying or call.playing or leg is None or leg.hanging:
@@ -99,12 +99,12 @@ def cut(turn: Turn, call: Call) -> Call:
     return turn.put(replace(call, saying=(), playing=""))
 
 
-def hush(turn: Turn, call: Call) -> Call:
+def stop(turn: Turn, call: Call) -> Call:
     """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
     return replace(cut(turn, call), welcoming=False, prompt_at=None, offer="", offer_until=None)
 
 
-def anew(turn: Turn, call: Call) -> Call:
+def resume(turn: Turn, call: Call) -> Call:
     """Whether something still plays cannot be read from Asterisk, so it is stopped.
 
     A welcome counts as heard, an open offer is made again, the last message begins anew.

@@ -40,7 +40,7 @@ GRADES: dict[str, Callable[[Agent, str], int]] = {
 }
 
 
-def stand(turn: Turn, session: Session) -> None:
+def update_queues(turn: Turn, session: Session) -> None:
     """Put a ready agent on the floor: into his own queue and those of his in-groups; who stands there, stays."""
     queues = (DIRECT + session.agent, *session.ingroups)
     if not turn.world.floor.is_ready(session.agent, session.ready_since, queues):
@@ -48,13 +48,13 @@ def stand(turn: Turn, session: Session) -> None:
         turn.world.floor.ready(session.agent, session.ready_since, orders)
 
 
-def stand_anew(turn: Turn) -> None:
+def update_all_queues(turn: Turn) -> None:
     """The rules have changed: everybody who is ready takes his place again."""
     floor = turn.world.floor
     floor.new_races()
     for user in floor.ready_agents():
         floor.forget_agent(user)
-        stand(turn, turn.world.sessions[user])
+        update_queues(turn, turn.world.sessions[user])
 
 
 def _order(turn: Turn, session: Session, queue: str) -> float:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.events import KeyPressed
+from warmline.core.model.events import DtmfReceived
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.state.world import World
 
@@ -55,13 +55,13 @@ def times(rules: Ingroup, call: Call) -> Iterator[tuple[str, int]]:
             yield option, call.line_since + after[option] * SECOND
 
 
-def blanked(world: World, event: KeyPressed) -> KeyPressed:
+def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
     """The event as it may be written down: its digit is kept only where it chooses what its caller is offered."""
     leg = world.legs.get(event.leg)
     call = world.calls.get(leg.owner) if leg else None
     if call and call.customer == event.leg and event.digit in chosen_by(world.rules, call):
         return event
-    return KeyPressed(event.leg)
+    return DtmfReceived(event.leg)
 
 
 def chosen_by(rules: Rules, call: Call) -> dict[str, str]:

@@ -1,7 +1,7 @@
 """The records of waits: opened with a ticket, closed by an agent or by what became of the call instead."""
 
 from warmline.core.model.call import Call
-from warmline.core.model.queue_wait import ANSWERED, Line, QueueWait, Status
+from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
 from warmline.core.model.replace import replace
 from warmline.core.queue.ranking_reasons import chosen
 from warmline.core.state.call_matcher import DIRECT
@@ -44,14 +44,14 @@ def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     wait = turn.world.waits.get(call.wait or "") or _new(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
-        line = turn.world.lines.get(wait.ingroup) or Line(id=wait.ingroup)
+        line = turn.world.lines.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
         turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
     return replace(call, wait=None, close_at=None)
 
 
 def status(call: Call, outcome: str) -> str:
     """The call's status once this has become of it in a line; the code that its last agent gave stands."""
-    return outcome if call.status in ("", *Status) else call.status
+    return outcome if call.status in ("", *WaitStatus) else call.status
 
 
 def _new(turn: Turn, call: Call) -> QueueWait:

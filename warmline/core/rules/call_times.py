@@ -26,7 +26,7 @@ SECOND = timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Look:
+class CallTimeCheck:
     """Whether it is open, and why, for people. `until` is when that changes: microseconds UTC, None: not within days.
 
     A change after which it is as before (one day ends at 2400, the next begins at 0) is none.
@@ -42,17 +42,17 @@ class Look:
 
 def of(
     name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at: int
-) -> Look | None:
+) -> CallTimeCheck | None:
     """`look` at the call time of that name; None when the name is empty. One that does not exist is open."""
     if not name:
         return None
     call_time = call_times.get(name)
     if call_time is None:
-        return Look(True, f"call time {name} does not exist")
-    return look(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at)
+        return CallTimeCheck(True, f"call time {name} does not exist")
+    return check(call_time, [holidays[day] for day in call_time.ct_holidays if day in holidays], zone, at)
 
 
-def look(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: int) -> Look:
+def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: int) -> CallTimeCheck:
     """Look at a call time at the moment `at`, microseconds UTC.
 
     `holidays` are those that it names; `zone` is the time zone where it has none of its own.
@@ -69,7 +69,9 @@ def look(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: in
     state = "closed" if within is None else "open"
     change = times.opens(now, today) if within is None else times.closes(now, today)
     why = f"call time {call_time.id} is {state} at {shown} ({which})"
-    return Look(within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1))
+    return CallTimeCheck(
+        within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1)
+    )
 
 
 class _Times:

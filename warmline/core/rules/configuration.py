@@ -1,6 +1,6 @@
 """The configuration as the core sees it: frozen records, option names as in `warmline/options/option_table.py`.
 
-A new set arrives as an input (`Configured`); a call keeps the rules it began a step with.
+A new set arrives as an input (`ConfigurationChanged`); a call keeps the rules it began a step with.
 """
 
 from collections.abc import Mapping

@@ -11,7 +11,7 @@ from warmline.core.rules.configuration import AGENTDIRECT, NO_FILE, NONE_GROUP, 
 VOICEMAIL = "warmline-voicemail"  # the context of dialplan/warmline.conf whose extensions are mailboxes
 
 
-class Targets(NamedTuple):
+class ExitTargets(NamedTuple):
     """The options that say where the values of an action option lead."""
 
     message: str
@@ -21,14 +21,14 @@ class Targets(NamedTuple):
     menu: str
 
 
-def _of(stem: str, message: str, group: str = "") -> Targets:
-    return Targets(message, f"{stem}_exten", f"{stem}_voicemail", group or f"{stem}_xfer_group", f"{stem}_callmenu")
+def _of(stem: str, message: str, group: str = "") -> ExitTargets:
+    return ExitTargets(message, f"{stem}_exten", f"{stem}_voicemail", group or f"{stem}_xfer_group", f"{stem}_callmenu")
 
 
 TARGETS = {
-    "drop_action": Targets("drop_message", "drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu"),
+    "drop_action": ExitTargets("drop_message", "drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu"),
     "after_hours_action": _of("after_hours", "after_hours_message_filename", "afterhours_xfer_group"),
-    "no_agent_action": Targets(*["no_agent_action_value"] * 5),
+    "no_agent_action": ExitTargets(*["no_agent_action_value"] * 5),
     "closing_time_action": _of("closing_time_option", "closing_time_filename"),
     "hold_time_option": _of("hold_time_option", "hold_time_option_callback_filename"),
     "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
@@ -56,7 +56,7 @@ ACTIONS = {
 }
 
 
-class Exit(NamedTuple):
+class QueueExit(NamedTuple):
     """An action and where it leads: sound files, CONTEXT,EXTEN, or an in-group; `missing` says what is not set."""
 
     action: str
@@ -66,19 +66,19 @@ class Exit(NamedTuple):
     missing: str = ""
 
 
-def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Exit:
+def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
     """Where an action of this option leads a call of this in-group; `agent` is the one whom it waited for alone."""
     targets = TARGETS[option]
     match ACTIONS[action]:
         case "HANGUP":
-            return Exit("HANGUP")
+            return QueueExit("HANGUP")
         case "MESSAGE" | "CALLERID_CALLBACK" as action:
             files = str(getattr(rules, targets.message))
-            return Exit(action, message="" if files == NO_FILE else files)
+            return QueueExit(action, message="" if files == NO_FILE else files)
         case "IN_GROUP":
             group = str(getattr(rules, targets.group))
             nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # the last has no line without an agent
-            return Exit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
+            return QueueExit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
         case "EXTENSION":
             return _way("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
         case "VOICEMAIL":
@@ -87,7 +87,7 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Exit:
             return _way("CALLMENU", targets.menu, getattr(rules, targets.menu), agent)
 
 
-def _way(action: str, option: str, where: str, agent: Agent | None) -> Exit:
+def _way(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:
     """The way into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
     nothing = f"{option} names nothing"
     if his := AGENTS.get(where):
@@ -97,7 +97,7 @@ def _way(action: str, option: str, where: str, agent: Agent | None) -> Exit:
         where = getattr(agent, his, "")
     exten, _, context = where.partition("@")
     if not exten or "|" in where or where == NONE_GROUP:
-        return Exit(action, missing=nothing)
+        return QueueExit(action, missing=nothing)
     if action == "EXTENSION":
-        return Exit(action, goto=f"{context or 'default'},{exten}")
-    return Exit(action, goto=f"{VOICEMAIL},{where}" if action == "VOICEMAIL" else f"{where},s")
+        return QueueExit(action, goto=f"{context or 'default'},{exten}")
+    return QueueExit(action, goto=f"{VOICEMAIL},{where}" if action == "VOICEMAIL" else f"{where},s")

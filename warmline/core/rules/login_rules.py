@@ -4,7 +4,7 @@ A rule looks at the facts and says whether the agent may go on, and why; None wh
 rule that says no ends it.
 """
 
-from warmline.core.rules.routing import Decision, Step
+from warmline.core.rules.routing import RoutingDecision, RuleStep
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
@@ -34,21 +34,21 @@ class LoginFacts:
         self.phone_login = phone_login
 
 
-def login(facts: LoginFacts) -> Decision:
+def login(facts: LoginFacts) -> RoutingDecision:
     """Whether a phone's agent may log in: `login,USER`. With phone_login=PIN the PIN is still to be asked."""
-    steps: list[Step] = []
+    steps: list[RuleStep] = []
     for name, rule in RULES:
         if (answer := rule(facts)) is None:
             continue
-        steps.append(Step(name, *answer))
+        steps.append(RuleStep(name, *answer))
         if not steps[-1].passed:
-            return Decision("", steps)
-    return Decision(f"login,{facts.agent}", steps)
+            return RoutingDecision("", steps)
+    return RoutingDecision(f"login,{facts.agent}", steps)
 
 
-def no_pin(why: str) -> Decision:
+def no_pin(why: str) -> RoutingDecision:
     """The agent did not press his PIN."""
-    return Decision("", [Step("pin", False, why)])
+    return RoutingDecision("", [RuleStep("pin", False, why)])
 
 
 def _phone(facts: LoginFacts) -> "Answer":

@@ -15,7 +15,7 @@ class Track(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class RecordingDecision:
     """What is recorded, the rule that decided, and the rules that were asked in vain, with their answers."""
 
     track: Track | None
@@ -38,12 +38,12 @@ def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str
     return value, f"{name}={value}", tuple(f"{n}={v}: {why}" for n, v, why in others)
 
 
-def during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> Decision:
+def during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> RecordingDecision:
     """Whether a room with an agent in it is recorded from the start."""
-    return Decision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
+    return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
 
 
-def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> Decision:
+def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> RecordingDecision:
     """What the room records once the agent has left: a new handoff file, the running one, or nothing.
 
     Asked in this order: `leave_3way_stop_recording` overrides all, then `leave_3way_start_recording` (an explicit
@@ -56,44 +56,44 @@ def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running
         start += f", number {'in' if listed else 'not in'} {campaign.leave_3way_start_recording_exception}"
     if campaign.leave_3way_stop_recording == "ALL_CALLS":
         overridden = "leave_3way_stop_recording overrides it"
-        return Decision(None, stop, (f"{start}: {overridden}", f"{rule}: {overridden}"))
+        return RecordingDecision(None, stop, (f"{start}: {overridden}", f"{rule}: {overridden}"))
     stop += ": stops nothing"
     starts = {"ALL_CALLS": True, "ALL_BUT_EXCEPTIONS": not listed, "ONLY_EXCEPTIONS": listed}
     if starts.get(campaign.leave_3way_start_recording, False):
-        return Decision(Track.HANDOFF, start, (stop, f"{rule}: leave_3way_start_recording goes before it"))
+        return RecordingDecision(Track.HANDOFF, start, (stop, f"{rule}: leave_3way_start_recording goes before it"))
     start += ": starts nothing"
     if value == "ALLFORCE" and running:
-        return Decision(Track.CALL, rule, (stop, start))
-    return Decision(None, f"{rule}: {'ends with the agent' if running else 'nothing runs'}", (stop, start))
+        return RecordingDecision(Track.CALL, rule, (stop, start))
+    return RecordingDecision(None, f"{rule}: {'ends with the agent' if running else 'nothing runs'}", (stop, start))
 
 
-def stops_for_third(campaign: Campaign, listed: bool) -> Decision | None:
+def stops_for_third(campaign: Campaign, listed: bool) -> RecordingDecision | None:
     """Whether the recording ends when a third party comes (`three_way_record_stop`; its list inverts the rule)."""
     if (campaign.three_way_record_stop == "Y") is listed:
         return None
     suffix = f", number in {campaign.three_way_record_stop_exception}" if listed else ""
-    return Decision(None, f"three_way_record_stop={campaign.three_way_record_stop}{suffix}")
+    return RecordingDecision(None, f"three_way_record_stop={campaign.three_way_record_stop}{suffix}")
 
 
-def starts_without_third(campaign: Campaign) -> Decision | None:
+def starts_without_third(campaign: Campaign) -> RecordingDecision | None:
     """Whether a recording starts when the agent hangs the third party up (`hangup_xfer_record_start`)."""
     if campaign.hangup_xfer_record_start != "Y":
         return None
-    return Decision(Track.CALL, "hangup_xfer_record_start=Y")
+    return RecordingDecision(Track.CALL, "hangup_xfer_record_start=Y")
 
 
-def stops_when_parked(campaign: Campaign) -> Decision | None:
+def stops_when_parked(campaign: Campaign) -> RecordingDecision | None:
     """Whether nothing is recorded while the customer is parked and no third is there (`park_recording`)."""
     if campaign.park_recording != "STOP":
         return None
-    return Decision(None, "park_recording=STOP")
+    return RecordingDecision(None, "park_recording=STOP")
 
 
-def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> Decision | None:
+def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingDecision | None:
     """Whether the recording ends when the customer is gone (`dead_stop_recording`); who dials is always an agent."""
     meant = ("OUTBOUND_ONLY", "MANUAL_ONLY") if outbound else ("INBOUND_ONLY",)
     if campaign.dead_stop_recording in ("ALL_CALLS", *meant):
-        return Decision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
+        return RecordingDecision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
     return None
 
 

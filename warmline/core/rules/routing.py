@@ -9,7 +9,7 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
-    from warmline.core.rules.call_times import Look
+    from warmline.core.rules.call_times import CallTimeCheck
 
 AGENTDIRECT = "AGENTDIRECT"
 LONGEST = 40  # digits of a number
@@ -18,7 +18,7 @@ PLACE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxy
 CONTEXT = "default"  # of an extension that names none
 
 
-class Step:
+class RuleStep:
     """One rule that was asked: whether it let the call go on as it was going, and why."""
 
     __slots__ = ("passed", "rule", "why")
@@ -29,7 +29,7 @@ class Step:
         self.why = why
 
 
-class Decision:
+class RoutingDecision:
     """Where a call goes: one of two, or nowhere. `steps` are the rules asked, in order.
 
     `route`: Stasis()'s arguments. `goto`: where in the dialplan it ends up for good, `CONTEXT,EXTEN,1`.
@@ -37,7 +37,7 @@ class Decision:
 
     __slots__ = ("goto", "route", "steps")
 
-    def __init__(self, route: str, steps: "list[Step]", goto: str = "") -> None:
+    def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "") -> None:
         self.route = route
         self.goto = goto
         self.steps = steps
@@ -76,7 +76,7 @@ class DidFacts:
         route: str = "",
         *,
         inactive: "tuple[str, ...]" = (),
-        hours: "Look | None" = None,
+        hours: "CallTimeCheck | None" = None,
         after_hours_route: str = "",
         caller: str = "",
         blocklist: str = "",
@@ -125,17 +125,17 @@ def through(route: str) -> str:
     return {"ingroup": name, "agent": name and AGENTDIRECT}.get(kind, "")
 
 
-def did(facts: DidFacts) -> Decision:
+def did(facts: DidFacts) -> RoutingDecision:
     """Where a call to a number goes: `ingroup,NAME` or `agent,USER` for Stasis(), or a place in the dialplan."""
     steps = [_number(facts)]
     if not steps[0].passed:
-        return Decision("", steps)
+        return RoutingDecision("", steps)
     steps += _did(facts)
     if facts.did is None:
-        return Decision("", steps)
+        return RoutingDecision("", steps)
     route = facts.route
     if facts.hours is not None:
-        steps.append(Step("call_time_id", facts.hours.open, facts.hours.why))
+        steps.append(RuleStep("call_time_id", facts.hours.open, facts.hours.why))
         route = facts.route if facts.hours.open else facts.after_hours_route
     if facts.blocklist:
         steps.append(_listed("blocklist", facts.blocklist, facts.blocked, facts.caller))
@@ -145,38 +145,38 @@ def did(facts: DidFacts) -> Decision:
         steps.append(_listed("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
         route = facts.filter_route if facts.filtered else route
     if not route and not all(step.passed for step in steps):
-        return Decision("", steps)
+        return RoutingDecision("", steps)
     return to(route, facts.ingroups, facts.agents, steps)
 
 
-def unless_stopped(decision: Decision, seconds: float) -> Decision:
+def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision:
     """The decision, where the application has not turned for so many seconds (0: it does): it has no route then."""
     if not decision.route or not seconds:
         return decision
-    return Decision(
-        "", [*decision.steps, Step("application", False, f"the application has stood still for {seconds:.0f} s")]
+    return RoutingDecision(
+        "", [*decision.steps, RuleStep("application", False, f"the application has stood still for {seconds:.0f} s")]
     )
 
 
 def to(
-    route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[Step] | None" = None
-) -> Decision:
+    route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[RuleStep] | None" = None
+) -> RoutingDecision:
     """Where a route leads, if that exists; after the rules in `steps`. Also for the scripts that name it themselves."""
     steps = steps or []
     kind, name = target(route)
     if group := through(route):
         steps.append(_ingroup(group, ingroups))
         if name == AGENTDIRECT and kind == "ingroup":
-            steps.append(Step("agent", False, f"the route {route} names no agent; use agent:USER"))
+            steps.append(RuleStep("agent", False, f"the route {route} names no agent; use agent:USER"))
         if steps[-1].passed and kind == "agent":
             steps.append(
-                Step("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")
+                RuleStep("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")
             )
-        return Decision(f"{kind},{name}" if steps[-1].passed else "", steps)
+        return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps)
     goto = _goto(kind, name)
     why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
-    steps.append(Step("route", bool(goto), why))
-    return Decision("", steps, goto)
+    steps.append(RuleStep("route", bool(goto), why))
+    return RoutingDecision("", steps, goto)
 
 
 def _goto(kind: str, name: str) -> str:
@@ -194,26 +194,26 @@ def _goto(kind: str, name: str) -> str:
     return places.get(kind, "")
 
 
-def _number(facts: DidFacts) -> Step:
+def _number(facts: DidFacts) -> RuleStep:
     good = 0 < len(facts.number) <= LONGEST and all(letter in SIGNS for letter in facts.number)
-    return Step("number", good, facts.number if good else f"{facts.number[:LONGEST]!r} is no number")
+    return RuleStep("number", good, facts.number if good else f"{facts.number[:LONGEST]!r} is no number")
 
 
-def _did(facts: DidFacts) -> "list[Step]":
-    asked = [Step("did_active", False, f"DID {name} is not active") for name in facts.inactive]
+def _did(facts: DidFacts) -> "list[RuleStep]":
+    asked = [RuleStep("did_active", False, f"DID {name} is not active") for name in facts.inactive]
     if facts.did is None:
-        return asked or [Step("did", False, f"DID {facts.number} is not configured")]
+        return asked or [RuleStep("did", False, f"DID {facts.number} is not configured")]
     is_ = "" if facts.did == facts.number else f"is {facts.did}, which "
-    return [*asked, Step("did", True, f"{facts.number} {is_}goes to {facts.route}")]
+    return [*asked, RuleStep("did", True, f"{facts.number} {is_}goes to {facts.route}")]
 
 
-def _listed(rule: str, container: str, listed: bool, caller: str) -> Step:
+def _listed(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
     """A list of callers who do not go on."""
-    return Step(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
+    return RuleStep(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
 
 
-def _ingroup(name: str, ingroups: "Mapping[str, str]") -> Step:
+def _ingroup(name: str, ingroups: "Mapping[str, str]") -> RuleStep:
     if name not in ingroups:
-        return Step("in-group", False, f"in-group {name} does not exist")
+        return RuleStep("in-group", False, f"in-group {name} does not exist")
     active = ingroups[name] == "Y"
-    return Step("in-group", active, f"in-group {name} is {'active' if active else 'not active'}")
+    return RuleStep("in-group", active, f"in-group {name} is {'active' if active else 'not active'}")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from warmline.core.model.leg import Leg
 
 
-class Gathered:
+class BridgeMembers:
     """Kept as the legs change, so that to look into a bridge takes no look at all other legs."""
 
     def __init__(self) -> None:

@@ -8,7 +8,7 @@ from warmline.core.model.call_states import LAYOUT, State
 WAITING = (State.WAITING, State.RINGING_AGENT)
 
 
-class Headcount:
+class CallCounts:
     """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have.
 
     Of each campaign: the outside parties on the line whom its agents have dialled. And which callback is done by which

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import COMMANDS, Cell, Fork, Place, Special, State
+from warmline.core.model.call_states import COMMANDS, Cell, GuardedCell, Place, Special, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Campaign, Ingroup
@@ -42,7 +42,7 @@ BY_OPTION = {"INGROUP": State.WAITING, "HANGUP": State.ENDED, "MESSAGE": State.M
 def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
     """The state a cell of the tables means for this call; None: it stays, or the command does not fit."""
     match cell:
-        case Fork(test, yes, no):
+        case GuardedCell(test, yes, no):
             return yes if TESTS[test](turn, call) else no
         case Special.BEFORE:
             return call.before

@@ -15,7 +15,7 @@ from typing import NamedTuple, TypeVar
 DIRECT = "agent:"  # the queue of one agent's own calls; in-group names have no colon
 
 
-class Ticket(NamedTuple):
+class QueueTicket(NamedTuple):
     """A call's place in a queue; the smaller, the sooner. Of two with one priority, an agent's own call is first."""
 
     rank: int  # the priority, negated
@@ -24,7 +24,7 @@ class Ticket(NamedTuple):
     call: str
 
 
-class Ready(NamedTuple):
+class ReadyAgent(NamedTuple):
     """An agent's place in a queue; the smallest gets the call."""
 
     order: float
@@ -32,17 +32,17 @@ class Ready(NamedTuple):
     agent: str
 
 
-Place = TypeVar("Place", Ticket, Ready)
+Place = TypeVar("Place", QueueTicket, ReadyAgent)
 
 
-class Floor:
+class CallMatcher:
     """The waiting and the ready, by queue. A ready agent stands in the queue of each of his in-groups and his own."""
 
     def __init__(self) -> None:
-        self._tickets: dict[str, list[Ticket]] = {}
-        self._queue_of: dict[str, tuple[str, Ticket]] = {}
-        self._agents: dict[str, list[Ready]] = {}
-        self._ready: dict[str, dict[str, Ready]] = {}
+        self._tickets: dict[str, list[QueueTicket]] = {}
+        self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
+        self._agents: dict[str, list[ReadyAgent]] = {}
+        self._ready: dict[str, dict[str, ReadyAgent]] = {}
         self._news: dict[str, None] = {}  # queues into which somebody came
         self._races: dict[str, float] = {}
 
@@ -50,7 +50,7 @@ class Floor:
 
     def wait(self, call: str, queue: str, priority: int, queued_at: int) -> None:
         """Put a call into a queue; one that has this very place keeps it."""
-        ticket = Ticket(-priority, not queue.startswith(DIRECT), queued_at, call)
+        ticket = QueueTicket(-priority, not queue.startswith(DIRECT), queued_at, call)
         if self._queue_of.get(call) == (queue, ticket):
             return
         self.forget_call(call)
@@ -93,7 +93,7 @@ class Floor:
     def ready(self, agent: str, since: int, orders: Mapping[str, float]) -> None:
         """An agent can take a call of each of these queues; the lower his order there, the sooner; then the earlier."""
         self.forget_agent(agent)
-        places = self._ready[agent] = {queue: Ready(order, since, agent) for queue, order in orders.items()}
+        places = self._ready[agent] = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
         for queue, place in places.items():
             insort(self._agents.setdefault(queue, []), place)
             self._news[queue] = None

@@ -2,21 +2,21 @@
 
 from typing import TypedDict
 
-from warmline.core.model.actions import MakeLeg
+from warmline.core.model.actions import CreateChannel
 from warmline.core.model.leg import Leg, Role
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import Turn
 
 
-class Shown(TypedDict):
-    """How a call to a phone presents itself: arguments of `make_leg`."""
+class CallPresentation(TypedDict):
+    """How a call to a phone presents itself: arguments of `originate`."""
 
     caller: str
     name: str
     headers: tuple[str, ...]
 
 
-def make_leg(
+def originate(
     turn: Turn,
     role: Role,
     owner: str,
@@ -48,14 +48,14 @@ def make_leg(
         receipt=receipt,
     )
     turn.put(leg)
-    turn.do(lane or owner, MakeLeg(leg.id, endpoint, caller, call, name, headers))
+    turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers))
     return leg
 
 
-def to_phone(campaign: Campaign, phone: str, customer: str) -> Shown:
+def to_phone(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
     """What a call to an agent's phone shows: the customer's number, or who calls; and the campaign's headers."""
     headers = tuple(filter(None, campaign.phone_headers.split("|")))
     if customer:
-        return Shown(caller=customer, name="", headers=headers)
+        return CallPresentation(caller=customer, name="", headers=headers)
     number = campaign.phone_caller_number or phone
-    return Shown(caller=number, name=campaign.phone_caller_name, headers=headers)
+    return CallPresentation(caller=number, name=campaign.phone_caller_name, headers=headers)

@@ -1,6 +1,6 @@
 """A command's way: asked, waiting or started, told, ended."""
 
-from warmline.core.model.actions import AnswerTransfer, Tell
+from warmline.core.model.actions import AnswerRefer, Reply
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
@@ -51,11 +51,11 @@ def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> N
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
-        tell_followers = (Tell(follower, why, refused, of=receipt) for follower in found.followers)
-        turn.do(found.call or found.id, Tell(receipt, why, refused), *tell_followers)
+        tell_followers = (Reply(follower, why, refused, of=receipt) for follower in found.followers)
+        turn.do(found.call or found.id, Reply(receipt, why, refused), *tell_followers)
         if found.refer:
             failed = "declined" if refused else "unavailable"
-            turn.do(found.call or found.id, AnswerTransfer(found.refer, failed if why else "answered"))
+            turn.do(found.call or found.id, AnswerRefer(found.refer, failed if why else "answered"))
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -75,6 +75,6 @@ def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
     if not first.told:
         turn.put(replace(first, followers=(*first.followers, ask.receipt), refer=ask.refer or first.refer))
         return
-    turn.do(first.call or first.id, Tell(ask.receipt, of=first.id))
+    turn.do(first.call or first.id, Reply(ask.receipt, of=first.id))
     if ask.refer:
-        turn.do(first.call or first.id, AnswerTransfer(ask.refer, "answered"))
+        turn.do(first.call or first.id, AnswerRefer(ask.refer, "answered"))

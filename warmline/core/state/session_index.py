@@ -8,7 +8,7 @@ from warmline.core.model.session import AgentState, Session
 FIRST_CONF_EXTEN = 8600051
 
 
-class Staff:
+class SessionIndex:
     """By in-group and state, by phone, and by the conference number that each session has."""
 
     def __init__(self) -> None:

@@ -6,7 +6,7 @@ from heapq import heapify, heappop, heappush
 FEW = 100  # alarms that may lie about although what they were for is over
 
 
-class AlarmClock:
+class Timers:
     """Alarms of records, by the record's id. They end with it: a day's calls leave none behind.
 
     The alarms of a record that is over stay in the heap until they are its first, or half of it.

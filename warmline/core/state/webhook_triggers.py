@@ -7,7 +7,7 @@ from warmline.core.model.events import WebhookTried
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.model.webhook import Delivery, Hook, Webhook
+from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -19,7 +19,7 @@ HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kin
 
 def started(turn: Turn, session: Session) -> None:
     """An agent has a caller."""
-    _queue(turn, session, Hook.START, session.call or "")
+    _queue(turn, session, WebhookTrigger.START, session.call or "")
 
 
 def follow(turn: Turn) -> None:
@@ -28,11 +28,11 @@ def follow(turn: Turn) -> None:
         match record:
             case DispositionEntry(call=call, agent=user, status=status, correction=False):
                 if (session := _session(turn, user)) and session.last_call == call:
-                    _queue(turn, session, Hook.DISPO, call, dispo=status)
+                    _queue(turn, session, WebhookTrigger.DISPO, call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
                 if session := _session(turn, record.agent):
                     facts = {f"transfer_{name}": value for name, value in _led_to(turn, record).items()}
-                    _queue(turn, session, Hook.TRANSFER, record.call, transfer=kind.value, **facts)
+                    _queue(turn, session, WebhookTrigger.TRANSFER, record.call, transfer=kind.value, **facts)
 
 
 def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
@@ -51,7 +51,7 @@ def _session(turn: Turn, user: str) -> Session | None:
     return turn.world.sessions.get(user) or next(over, None)
 
 
-def _queue(turn: Turn, session: Session, hook: Hook, call: str, **facts: str) -> None:
+def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
     """The in-group's address goes before the campaign's; without one nobody is told."""
     rules = turn.world.rules
     url = getattr(rules.ingroup(session.last_ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
@@ -70,7 +70,7 @@ def _queue(turn: Turn, session: Session, hook: Hook, call: str, **facts: str) ->
         due=turn.now,
     )
     if len(turn.world.webhooks) >= MOST:
-        _end(turn, webhook, 0, f"{MOST} webhooks wait already", Delivery.DROPPED)
+        _end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
         turn.note(f"webhook {webhook.id} ({hook}) is dropped: {MOST} others wait")
     else:
         turn.put(webhook)
@@ -95,15 +95,15 @@ def tried(turn: Turn, event: WebhookTried) -> None:
         return
     again = not event.final and (event.status in TRY_AGAIN or event.status >= 500)
     if 200 <= event.status < 300:
-        _end(turn, webhook, event.status, "", Delivery.DELIVERED)
+        _end(turn, webhook, event.status, "", WebhookDelivery.DELIVERED)
     elif again and len(webhook.tries) < len(BACKOFF):
         due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
         turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
         turn.wake(due, webhook.id)
     else:
-        _end(turn, webhook, event.status, event.why, Delivery.FAILED)
+        _end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
 
 
-def _end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: Delivery) -> None:
+def _end(turn: Turn, webhook: Webhook, status: int, why: str, outcome: WebhookDelivery) -> None:
     tries = (*webhook.tries, (turn.now, status, why))
     turn.close(replace(webhook, tries=tries, ended=turn.now, outcome=outcome))

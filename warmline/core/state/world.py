@@ -7,24 +7,24 @@ from typing import TypeVar, cast
 
 from warmline.core.model import ids
 from warmline.core.model.actions import Action
-from warmline.core.model.asterisk_instance import Asterisk
+from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
-from warmline.core.model.queue_wait import Line, QueueWait
+from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.configuration import Rules
-from warmline.core.state.bridge_members import Gathered
-from warmline.core.state.call_counts import Headcount
-from warmline.core.state.call_matcher import Floor
-from warmline.core.state.session_index import Staff
-from warmline.core.state.timers import AlarmClock
+from warmline.core.state.bridge_members import BridgeMembers
+from warmline.core.state.call_counts import CallCounts
+from warmline.core.state.call_matcher import CallMatcher
+from warmline.core.state.session_index import SessionIndex
+from warmline.core.state.timers import Timers
 
-Entity = (
+OpenRecord = (
     Call
     | Leg
     | Session
@@ -33,12 +33,12 @@ Entity = (
     | AgentInterval
     | DispositionEntry
     | QueueWait
-    | Line
+    | WaitHistory
     | Callback
     | Webhook
-    | Asterisk
+    | AsteriskInstance
 )
-E = TypeVar("E", bound=Entity)
+E = TypeVar("E", bound=OpenRecord)
 
 
 @dataclass(slots=True)
@@ -53,23 +53,23 @@ class World:
     recordings: dict[str, Recording] = field(default_factory=dict)
     intervals: dict[str, AgentInterval] = field(default_factory=dict)
     waits: dict[str, QueueWait] = field(default_factory=dict)
-    lines: dict[str, Line] = field(default_factory=dict)
+    lines: dict[str, WaitHistory] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
-    asterisk: dict[str, Asterisk] = field(default_factory=dict)  # the one we were last connected to
-    floor: Floor = field(default_factory=Floor)
-    headcount: Headcount = field(default_factory=Headcount)
-    staff: Staff = field(default_factory=Staff)
-    gathered: Gathered = field(default_factory=Gathered)
-    alarms: AlarmClock = field(default_factory=AlarmClock)
+    asterisk: dict[str, AsteriskInstance] = field(default_factory=dict)  # the one we were last connected to
+    floor: CallMatcher = field(default_factory=CallMatcher)
+    headcount: CallCounts = field(default_factory=CallCounts)
+    staff: SessionIndex = field(default_factory=SessionIndex)
+    gathered: BridgeMembers = field(default_factory=BridgeMembers)
+    alarms: Timers = field(default_factory=Timers)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
     def next_alarm(self) -> int | None:
         """When the core wants to be called again, in microseconds UTC."""
         return self.alarms.next()
 
-    def keep(self, entity: Entity) -> Entity | None:
+    def keep(self, entity: OpenRecord) -> OpenRecord | None:
         """Put an open record in its place; the one that was there, of a session the agent's, or None."""
-        before: Entity | None
+        before: OpenRecord | None
         match entity:
             case Call():
                 before = self.calls.get(entity.id)
@@ -95,23 +95,23 @@ class World:
             case QueueWait():
                 before = self.waits.get(entity.id)
                 self.waits[entity.id] = entity
-            case Line():
+            case WaitHistory():
                 before = self.lines.get(entity.id)
                 self.lines[entity.id] = entity
             case Webhook():
                 before = self.webhooks.get(entity.id)
                 self.webhooks[entity.id] = entity
-            case Asterisk():
+            case AsteriskInstance():
                 before = self.asterisk.get(entity.id)
                 self.asterisk[entity.id] = entity
             case _:
                 before = None  # a disposition or a callback, of which nothing is open
         return before
 
-    def forget(self, entity: Entity) -> Entity | None:
+    def forget(self, entity: OpenRecord) -> OpenRecord | None:
         """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
         self.alarms.forget(entity.agent if isinstance(entity, Session) else entity.id)
-        before: Entity | None
+        before: OpenRecord | None
         match entity:
             case Call():
                 before = self.calls.pop(entity.id, None)
@@ -132,13 +132,13 @@ class World:
                 before = self.waits.pop(entity.id, None)
             case Webhook():
                 before = self.webhooks.pop(entity.id, None)
-            case Asterisk():
+            case AsteriskInstance():
                 before = self.asterisk.pop(entity.id, None)
             case _:
                 before = None
         return before
 
-    def open_entities(self) -> Iterable[Entity]:
+    def open_entities(self) -> Iterable[OpenRecord]:
         """Every open record."""
         tables = (
             self.calls,
@@ -169,11 +169,11 @@ class Turn:
         self._base = base
         self._drawn = 0
         self._lots = 0
-        self._changes: dict[tuple[type, str], tuple[Entity, bool]] = {}
-        self._before: dict[tuple[type, str], Entity | None] = {}  # each that changed, as it was
+        self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
+        self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each that changed, as it was
 
     @property
-    def changes(self) -> tuple[tuple[Entity, bool], ...]:
+    def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:
         """Each record that changed, as it is now, and whether it is still open."""
         return tuple(self._changes.values())
 

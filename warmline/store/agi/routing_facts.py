@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from typing import Any, TypeVar
 
-    from warmline.core.rules.call_times import Look
+    from warmline.core.rules.call_times import CallTimeCheck
 
     T = TypeVar("T")
 
@@ -23,7 +23,7 @@ class FactsError(Exception):
     """The database cannot be read; the text names it, what is wrong, and the way out."""
 
 
-class Kept:
+class KeptDatabase:
     """A database whose connections stay open from one read to the next. Threads may share it.
 
     It stands for the path in every function here: opening reads the whole schema, 0.7 ms, which a script pays once.
@@ -90,7 +90,7 @@ LOGIN = """
 """
 
 
-def did(source: str | Kept, number: str, caller: str, at: int) -> DidFacts:
+def did(source: str | KeptDatabase, number: str, caller: str, at: int) -> DidFacts:
     """What is configured for a dialled number and its caller at the moment `at`, microseconds UTC.
 
     Raises FactsError.
@@ -124,12 +124,12 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
     )
 
 
-def targets(source: str | Kept, route: str) -> "tuple[dict[str, str], Collection[str]]":
+def targets(source: str | KeptDatabase, route: str) -> "tuple[dict[str, str], Collection[str]]":
     """The in-groups (name → active) and agents that exist of what a route names. Raises FactsError."""
     return _read(source, lambda db: _targets(db, (route,)))
 
 
-def login(source: str | Kept, phone: str) -> LoginFacts:
+def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     """Whose phone this is, and how he may log in from it. Raises FactsError."""
     return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
 
@@ -144,11 +144,11 @@ def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str,
     return next(iter(names[first:]), None), tuple(names[:first])
 
 
-def _hours(db: sqlite3.Connection, name: str, zone: str, at: int) -> "Look":
+def _hours(db: sqlite3.Connection, name: str, zone: str, at: int) -> "CallTimeCheck":
     from warmline.core.rules import call_times  # a DID that is always open does without
 
     (call_time,) = _records(db, "SELECT * FROM call_time WHERE id = ?", name)
-    return call_times.look(call_time, _records(db, HOLIDAYS, name), zone or "", at)
+    return call_times.check(call_time, _records(db, HOLIDAYS, name), zone or "", at)
 
 
 def _listed(db: sqlite3.Connection, container: str | None, caller: str) -> bool:
@@ -172,10 +172,10 @@ def _records(db: sqlite3.Connection, sql: str, name: str) -> "list[Any]":
     return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor]
 
 
-def _read(source: "str | Kept", read: "Callable[[sqlite3.Connection], T]") -> "T":
+def _read(source: "str | KeptDatabase", read: "Callable[[sqlite3.Connection], T]") -> "T":
     if not isinstance(source, str):
         return source.read(read)
-    once = Kept(source)
+    once = KeptDatabase(source)
     try:
         return once.read(read)
     finally:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from warmline.core.model.leg import Role
 from warmline.store.asterisk_records import queue_log
-from warmline.store.asterisk_records.cdr_files import Channel
+from warmline.store.asterisk_records.cdr_files import ChannelRecord
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.journal.journal_rows import row_at
 
@@ -25,7 +25,7 @@ INGROUPS = "SELECT id FROM ingroup UNION SELECT DISTINCT ingroup FROM queue_wait
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class RecordDifference:
     """`what` is THEIRS, OURS or DIFFERS; `name` a channel's id, or a time in queue_log."""
 
     what: str
@@ -35,16 +35,16 @@ class Difference:
 
 
 @dataclass(slots=True)
-class Compared:
+class RecordComparison:
     """How much there was to compare on both sides, and the differences."""
 
     theirs: int = 0
     ours: int = 0
     both: int = 0
-    differences: list[Difference] = field(default_factory=list)
+    differences: list[RecordDifference] = field(default_factory=list)
 
 
-def channels(path: str | Path, found: dict[str, Channel], within: int, *, whole: bool) -> Compared:
+def channels(path: str | Path, found: dict[str, ChannelRecord], within: int, *, whole: bool) -> RecordComparison:
     """Compare the channels of a CDR or CEL file with the legs of the same stretch of time.
 
     Times may be `within` microseconds of each other. `whole`: the file has every channel, from its start to its end, as
@@ -54,8 +54,8 @@ def channels(path: str | Path, found: dict[str, Channel], within: int, *, whole:
     """
     starts = [one.start for one in found.values() if one.start is not None]
     if not starts:
-        return Compared()
-    compared, known = Compared(), set()
+        return RecordComparison()
+    compared, known = RecordComparison(), set()
     with reading(path) as db:
         for leg in each(db, LEGS, start=min(starts) - within, end=max(starts) + within):
             known.add(leg["id"])
@@ -70,45 +70,49 @@ def channels(path: str | Path, found: dict[str, Channel], within: int, *, whole:
                 compared.differences += _differences(leg, one, within, whole=whole)
             elif expected and min(starts) <= leg["created"] <= max(starts):
                 text = f"{leg['role']} of {leg['owner']}"
-                compared.differences.append(Difference(OURS, leg["id"], leg["owner"], text))
+                compared.differences.append(RecordDifference(OURS, leg["id"], leg["owner"], text))
     compared.theirs = sum(one.ours for one in found.values())
     missing = (one for one in found.values() if one.ours and one.id not in known)
-    compared.differences += [Difference(THEIRS, one.id, "", "it was in Stasis, and is nobody's leg") for one in missing]
+    compared.differences += [
+        RecordDifference(THEIRS, one.id, "", "it was in Stasis, and is nobody's leg") for one in missing
+    ]
     return compared
 
 
-def _differences(leg: Row, one: Channel, within: int, *, whole: bool) -> Iterator[Difference]:
+def _differences(leg: Row, one: ChannelRecord, within: int, *, whole: bool) -> Iterator[RecordDifference]:
     """The app hears of a channel after Asterisk made it, and may give it to the dialplan before it ends."""
     if (leg["answered"] is None) != (one.answer is None):
         text = f"{'Asterisk' if one.answer is not None else 'Warmline'} alone says that it was answered"
-        yield Difference(DIFFERS, leg["id"], leg["owner"], text)
+        yield RecordDifference(DIFFERS, leg["id"], leg["owner"], text)
     if one.end is None or leg["ended"] is None:
         if one.end is not None and whole:
-            yield Difference(
+            yield RecordDifference(
                 DIFFERS, leg["id"], leg["owner"], "Asterisk says that it has ended, Warmline that it goes on"
             )
         return
     late = leg["ended"] - one.end
     if (whole and late > within) or (-late > within and not one.left):
         text = f"ended {abs(late) / SECOND:.3f} s {'later' if late > 0 else 'earlier'} than Asterisk says"
-        yield Difference(DIFFERS, leg["id"], leg["owner"], text)
+        yield RecordDifference(DIFFERS, leg["id"], leg["owner"], text)
 
 
-def queue_lines(path: str | Path, lines: list[str]) -> Compared:
+def queue_lines(path: str | Path, lines: list[str]) -> RecordComparison:
     """Compare the lines of a queue_log that are about in-groups with what the records give, but for its first and last
     second, of which it may have a part. Raises StoreError."""
     with reading(path) as db:
         ingroups = {row["id"] for row in each(db, INGROUPS)}
     theirs = [line for line in (one.rstrip("\n") for one in lines) if _queue(line) in ingroups]
     if not theirs:
-        return Compared()
+        return RecordComparison()
     first, last = _second(theirs[0]), _second(theirs[-1])
     here = Counter(line for line in theirs if first < _second(line) < last)
     there = Counter(line for line in _told(path, first, last) if first < _second(line) < last)
-    compared = Compared(here.total(), there.total(), (here & there).total())
+    compared = RecordComparison(here.total(), there.total(), (here & there).total())
     for what, one, other in ((THEIRS, here, there), (OURS, there, here)):
         found = ((line, count) for line, count in one.items() if count > other[line])
-        compared.differences += [Difference(what, line.split("|")[0], line.split("|")[1], line) for line, _ in found]
+        compared.differences += [
+            RecordDifference(what, line.split("|")[0], line.split("|")[1], line) for line, _ in found
+        ]
     return compared
 
 

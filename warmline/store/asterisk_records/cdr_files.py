@@ -20,7 +20,7 @@ EVENTS = {"CHAN_START": "start", "ANSWER": "answer", "CHAN_END": "end"}
 
 
 @dataclass(slots=True)
-class Channel:
+class ChannelRecord:
     """One channel; times in microseconds UTC. `ours`: it was in the app; `left`: its last application is another."""
 
     id: str
@@ -37,26 +37,26 @@ class Channel:
             setattr(self, what, at)
 
 
-def cdr(path: Path, app: str) -> dict[str, Channel]:
+def cdr(path: Path, app: str) -> dict[str, ChannelRecord]:
     """The channels of a CDR file; a channel may have several lines. Raises OptionError, OSError."""
-    found: dict[str, Channel] = {}
+    found: dict[str, ChannelRecord] = {}
     for number, line in _lines(path, CDR):
         name = line[CDR["id"]]
         if not name:
             raise OptionError(f"{path}, line {number} has no channel's id; set loguniqueid=yes in cdr.conf, [csv]")
-        channel = found.setdefault(name, Channel(name))
+        channel = found.setdefault(name, ChannelRecord(name))
         for what in ("start", "answer", "end"):
             channel.saw(what, _time(line[CDR[what]], name, f"{path}, line {number}"))
         _note_app(channel, line[CDR["app"]], line[CDR["data"]], app)
     return found
 
 
-def cel(path: Path, app: str) -> dict[str, Channel]:
+def cel(path: Path, app: str) -> dict[str, ChannelRecord]:
     """The channels of a CEL file. Raises OptionError, OSError."""
-    found: dict[str, Channel] = {}
+    found: dict[str, ChannelRecord] = {}
     for number, line in _lines(path, CEL):
         name, event = line[CEL["id"]], line[CEL["event"]]
-        channel = found.setdefault(name, Channel(name))
+        channel = found.setdefault(name, ChannelRecord(name))
         if what := EVENTS.get(event):
             channel.saw(what, _time(line[CEL["time"]], name, f"{path}, line {number}"))
         _note_app(channel, line[CEL["app"]], line[CEL["data"]], app)
@@ -73,7 +73,7 @@ def _lines(path: Path, columns: dict[str, int]) -> Iterator[tuple[int, Sequence[
                 yield number, line
 
 
-def _note_app(channel: Channel, name: str, data: str, app: str) -> None:
+def _note_app(channel: ChannelRecord, name: str, data: str, app: str) -> None:
     if name:
         here = name == STASIS and data.split(",")[0] == app
         channel.ours, channel.left = channel.ours or here, not here

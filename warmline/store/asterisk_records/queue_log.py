@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.core.model.commands import Kind
-from warmline.core.model.queue_wait import ANSWERED, Status
+from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.store.database.reading import Row, reading, rows
 
 SECOND = 1_000_000
@@ -20,12 +20,12 @@ UNIQUEID = re.compile(r"([\w-]+-)?[0-9]{9,}\.[0-9]+", re.ASCII)  # how Asterisk 
 NOBODY = "NONE"
 
 EXITS = {
-    Status.TIMEOT: "EXITWITHTIMEOUT",
-    Status.XDROP: "EXITWITHTIMEOUT",
-    Status.HOLDTO: "EXITWITHKEY",
-    Status.WAITTO: "EXITWITHKEY",
-    Status.CLOSOP: "EXITEMPTY",
-    Status.NANQUE: "EXITEMPTY",
+    WaitStatus.TIMEOT: "EXITWITHTIMEOUT",
+    WaitStatus.XDROP: "EXITWITHTIMEOUT",
+    WaitStatus.HOLDTO: "EXITWITHKEY",
+    WaitStatus.WAITTO: "EXITWITHKEY",
+    WaitStatus.CLOSOP: "EXITEMPTY",
+    WaitStatus.NANQUE: "EXITEMPTY",
 }  # whatever else ends a wait: ABANDON
 TRANSFERS = {
     Kind.BLIND_TRANSFER: "BLINDTRANSFER",
@@ -120,7 +120,7 @@ class _Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Batch:
+class QueueLogLines:
     """Lines in order, and the number of the journal's row up to which they tell everything."""
 
     seq: int
@@ -133,7 +133,7 @@ def last(path: str | Path) -> int:
         return _row(db, "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1")[0]
 
 
-def behind(path: str | Path, seq: int, most: int) -> Batch:
+def behind(path: str | Path, seq: int, most: int) -> QueueLogLines:
     """The lines of the journal's rows behind that number, of so many rows at most. Raises StoreError."""
     with reading(path) as db:
         until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
@@ -144,7 +144,7 @@ def behind(path: str | Path, seq: int, most: int) -> Batch:
             *(line for row in rows(db, SESSIONS, **window) for line in _session(row) if _in(window, line)),
             *(line for row in rows(db, CHANGES, **window) for line in _change(db, row)),
         ]
-        return Batch(until, [line.text for line in sorted(found)])
+        return QueueLogLines(until, [line.text for line in sorted(found)])
 
 
 def _row(db: sqlite3.Connection, sql: str, *values: int) -> tuple[int, int]:

@@ -23,7 +23,7 @@ Wanted = Mapping[tuple[str, str], Mapping[str, str] | None]  # of each (kind, na
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ConfigChange:
     """What is to be done to one entity: `action` as config_journal has it; `old` and `new`: the columns it is about."""
 
     action: str
@@ -57,13 +57,13 @@ class _Rehearsed(Exception):
     """Everything went well, and is taken back."""
 
 
-def plan(path: str | Path, wanted: Wanted) -> list[Change]:
+def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
     """What is to be done so that all is as wanted; it has been tried, and taken back.
 
     Options that are not named stay. A required secret that is not given is locked: none is right. Raises OptionError
     (a line for each thing that is wrong), NotFound (a name that is referred to), Conflict, StoreError.
     """
-    changes: list[Change] = []
+    changes: list[ConfigChange] = []
     wrong: list[str] = []
     with reading(path) as db:
         for (kind, name), texts in wanted.items():
@@ -80,7 +80,7 @@ def plan(path: str | Path, wanted: Wanted) -> list[Change]:
     return changes
 
 
-def make(path: str | Path, changes: Sequence[Change], *, who: str) -> int:
+def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str) -> int:
     """Make the changes of a plan; returns the number of the revision they are, 0 if there were none.
 
     Raises Conflict (also if what was planned upon is not so any more), NotFound, StoreError; then nothing has changed.
@@ -96,22 +96,24 @@ def make(path: str | Path, changes: Sequence[Change], *, who: str) -> int:
     return number
 
 
-def _planned(db: sqlite3.Connection, entity: Entity, name: str, texts: Mapping[str, str] | None) -> Iterator[Change]:
+def _planned(
+    db: sqlite3.Connection, entity: Entity, name: str, texts: Mapping[str, str] | None
+) -> Iterator[ConfigChange]:
     """The change that this one needs, if any."""
     row = config_rows.find_if_any(db, entity, name)
     if texts is None:
         if row:
             config_rows.check_may_go(entity.kind, name)
-            yield Change("delete", entity.kind, name, row, {})
+            yield ConfigChange("delete", entity.kind, name, row, {})
         return
     if entity.only and name != entity.only:
         raise Conflict(f"{entity.kind}s cannot be made: they are always there")
     new = _columns(entity, texts, row or {})
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
     if row is None:
-        yield Change("create", entity.kind, name, {}, _with_locked(entity, new))
+        yield ConfigChange("create", entity.kind, name, {}, _with_locked(entity, new))
     elif new:
-        yield Change("set", entity.kind, name, {option: row[option] for option in new}, new)
+        yield ConfigChange("set", entity.kind, name, {option: row[option] for option in new}, new)
 
 
 def _columns(entity: Entity, texts: Mapping[str, str], row: Columns) -> Columns:
@@ -140,7 +142,7 @@ def _with_locked(entity: Entity, columns: Columns) -> Columns:
     return columns | {option.name: LOCKED for option in missing}
 
 
-def _make(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
+def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
     """Write the rows: first what frees others, last what uses them; and look at what has come of it."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     for change in changes:
@@ -166,20 +168,20 @@ def _make(db: sqlite3.Connection, changes: Sequence[Change]) -> None:
             raise Conflict(still_used(change.kind, change.name, still))
 
 
-def _check_unchanged(db: sqlite3.Connection, change: Change) -> None:
+def _check_unchanged(db: sqlite3.Connection, change: ConfigChange) -> None:
     row = config_rows.find_if_any(db, change.entity, change.name)
     there = row is not None
     if there == (change.action == "create") or (row and any(row[option] != old for option, old in change.old.items())):
         raise Conflict(f"{change.kind} {change.name} has been changed meanwhile; nothing has been done, start again")
 
 
-def _check_unique(db: sqlite3.Connection, change: Change) -> None:
+def _check_unique(db: sqlite3.Connection, change: ConfigChange) -> None:
     """What there can be once only is free. Raises Conflict, which says who has it."""
     once = {name: value for name, value in change.after.items() if change.entity.option(name).unique}
     _check_values(db, change, once)
 
 
-def _check_values(db: sqlite3.Connection, change: Change, values: Mapping[str, Value]) -> None:
+def _check_values(db: sqlite3.Connection, change: ConfigChange, values: Mapping[str, Value]) -> None:
     """What the values name is there. Raises NotFound, Conflict."""
     try:
         config_rows.check_references(db, change.entity, change.name, values)

@@ -33,7 +33,7 @@ SINCE = """
 
 
 @dataclass(frozen=True, slots=True)
-class Noted:
+class ConfigJournalRow:
     """One row: what was done to one entity, with the values of options before and after."""
 
     action: str
@@ -44,23 +44,23 @@ class Noted:
 
 
 @dataclass(frozen=True, slots=True)
-class Revision:
+class ConfigRevision:
     """What one transaction changed; `at`: microseconds UTC."""
 
     number: int
     at: int
     who: str
-    changes: tuple[Noted, ...]
+    changes: tuple[ConfigJournalRow, ...]
 
 
-def newest(path: str | Path, most: int, kind: str = "", name: str = "") -> list[Revision]:
+def newest(path: str | Path, most: int, kind: str = "", name: str = "") -> list[ConfigRevision]:
     """The last revisions, or those that changed a kind or an entity; the newest first. Raises StoreError."""
     with reading(path) as db:
         found = rows(db, NEWEST, kind=kind, name=name, most=most)
     return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]
 
 
-def revision(path: str | Path, number: int) -> Revision:
+def revision(path: str | Path, number: int) -> ConfigRevision:
     """The revision that a row belongs to. Raises NotFound, StoreError."""
     with reading(path) as db:
         return _find(db, number)
@@ -84,7 +84,7 @@ def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dic
     return wanted, lost
 
 
-def _find(db: sqlite3.Connection, number: int) -> Revision:
+def _find(db: sqlite3.Connection, number: int) -> ConfigRevision:
     found = rows(db, OF, seq=min(number, 2**63 - 1))
     if not found:
         last = db.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0]
@@ -92,15 +92,15 @@ def _find(db: sqlite3.Connection, number: int) -> Revision:
     return _revision(found)
 
 
-def _revision(found: Sequence[Row]) -> Revision:
+def _revision(found: Sequence[Row]) -> ConfigRevision:
     changes = tuple(
-        Noted(row["action"], row["entity"], row["name"], json.loads(row["before"]), json.loads(row["after"]))
+        ConfigJournalRow(row["action"], row["entity"], row["name"], json.loads(row["before"]), json.loads(row["after"]))
         for row in found
     )
-    return Revision(found[-1]["seq"], found[-1]["at"], found[-1]["who"], changes)
+    return ConfigRevision(found[-1]["seq"], found[-1]["at"], found[-1]["who"], changes)
 
 
-def _check_as_left(db: sqlite3.Connection, number: int, change: Noted) -> None:
+def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow) -> None:
     """What the revision did to it is still so. Raises Conflict, naming who has changed it since."""
     if change.kind not in ENTITIES:
         raise Conflict(f"revision {number} cannot be undone: {change.kind} is nothing that can be configured")

@@ -13,7 +13,17 @@ from typing import Any
 from warmline.core.model.recording import WAV
 from warmline.options.lead_options import INBOUND, MANUAL
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
-from warmline.options.option_types import Rated, Reference, References, Route, Secret, Token, Value, nearest, references
+from warmline.options.option_types import (
+    Rated,
+    Reference,
+    References,
+    RouteTarget,
+    Secret,
+    Token,
+    Value,
+    nearest,
+    references,
+)
 from warmline.store.configuration.option_columns import Column, loaded, stored
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.passwords import hashed, hashed_token, matches
@@ -180,7 +190,7 @@ def _may_name(option: Option, kinds: Collection[str]) -> bool:
         case Reference(entity) | References(entity):
             return entity in kinds
         case _:
-            return isinstance(option.type, Rated | Route)
+            return isinstance(option.type, Rated | RouteTarget)
 
 
 def now() -> int:

@@ -35,14 +35,14 @@ from warmline.store.configuration.option_columns import Column, loaded
 
 
 @dataclass(frozen=True, slots=True)
-class Container:
+class ContainerList:
     """A list; the core gets its entries by its name."""
 
     id: str
     entries: tuple[str, ...]
 
 
-T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, Container)
+T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Disposition, PauseCode, ContainerList)
 
 
 def revision(connection: sqlite3.Connection) -> int:
@@ -63,7 +63,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             agents=_records(connection, Agent, AGENT),
             call_times=_records(connection, CallTime, CALL_TIME),
             holidays=_records(connection, Holiday, HOLIDAY),
-            containers={name: one.entries for name, one in _records(connection, Container, CONTAINER).items()},
+            containers={name: one.entries for name, one in _records(connection, ContainerList, CONTAINER).items()},
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
             dispositions=_records(connection, Disposition, DISPOSITION),
             pause_codes=_records(connection, PauseCode, PAUSE_CODE),

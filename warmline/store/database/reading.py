@@ -17,7 +17,7 @@ Row = dict[str, Any]
 _until: ContextVar[float | None] = ContextVar("until", default=None)  # on the monotonic clock
 
 
-class Interrupted(StoreError):
+class ReadInterrupted(StoreError):
     """It took longer than it may."""
 
 
@@ -45,7 +45,7 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         yield connection
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-            raise Interrupted(f"database {path}: the query took too long") from None
+            raise ReadInterrupted(f"database {path}: the query took too long") from None
         raise StoreError(f"database {path} cannot be read: {error}") from None
     finally:
         connection.close()

@@ -19,7 +19,7 @@ CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM co
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class ChainFinding:
     """One thing that is wrong: in which journal, at which row (0: the whole), and what."""
 
     journal: str
@@ -45,7 +45,7 @@ def heads(path: str | Path) -> tuple[str, str]:
 
 def verify(
     path: str | Path, expect_head: str | None = None, tell: Callable[[int, int], None] = lambda _, __: None
-) -> list[Finding]:
+) -> list[ChainFinding]:
     """Walk both chains; an empty list is a whole journal. `tell` hears now and then what is left of all rows.
 
     `expect_head` is a hash that heads() gave some time ago: it must still be in one of the two. Raises StoreError.
@@ -53,7 +53,7 @@ def verify(
     with closing(connect(path)) as connection:
         connection.execute("BEGIN")  # one picture, whoever writes meanwhile
         seen = expect_head is None
-        findings: list[Finding] = []
+        findings: list[ChainFinding] = []
         done, total = 0, sum(connection.execute(LENGTHS).fetchone())
         for journal, rows in (("journal", JOURNAL), ("config_journal", CONFIG)):
             previous = START, 0
@@ -65,23 +65,25 @@ def verify(
                 if done % NOW_AND_THEN == 0:
                     tell(total - done, total)
         if not seen:
-            findings.append(Finding("journal", 0, f"{expect_head} is in neither journal: rows were cut off the end"))
+            findings.append(
+                ChainFinding("journal", 0, f"{expect_head} is in neither journal: rows were cut off the end")
+            )
         return findings
 
 
-def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...]) -> Iterable[Finding]:
+def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...]) -> Iterable[ChainFinding]:
     """What is wrong with a row, given the hash and number of the one before."""
     before, last = previous
     seq, hashed, *fields = row
     assert isinstance(seq, int)
     if seq != last + 1:
-        yield Finding(journal, seq, f"rows {last + 1} to {seq - 1} are missing")
+        yield ChainFinding(journal, seq, f"rows {last + 1} to {seq - 1} are missing")
     if journal == "journal":
         payload = fields.pop()
         if payload is not None and digest(str(payload)) != fields[-1]:
-            yield Finding(journal, seq, "its payload has been changed")
+            yield ChainFinding(journal, seq, "its payload has been changed")
     if link(before, seq, *fields) != hashed:
-        yield Finding(journal, seq, "it, or the row before it, has been changed")
+        yield ChainFinding(journal, seq, "it, or the row before it, has been changed")
 
 
 def _head(connection: sqlite3.Connection, table: str) -> str:

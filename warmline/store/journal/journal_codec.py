@@ -11,12 +11,12 @@ from warmline.core.model.commands import Ask, Command
 from warmline.core.model.events import (
     ActionDone,
     ActionFailed,
-    Configured,
+    AppStarted,
+    ConfigurationChanged,
     FallbackTaken,
     LegArrived,
     Reconciled,
     Reconciling,
-    Started,
 )
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
@@ -26,7 +26,7 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import Turn
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
-from warmline.store.journal.journal_entry import Entry
+from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 
 CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
@@ -34,7 +34,7 @@ OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.E
 ABOUT_ACTION = (ActionDone, ActionFailed)
 
 
-class Written(msgspec.Struct, frozen=True, omit_defaults=True):
+class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
     """One journal row's payload. `action` names the action inside an ActionDone or ActionFailed.
 
     `asked` are (name, action). `events` are what the turn changed, for those who follow the journal from outside, as
@@ -51,15 +51,15 @@ class Written(msgspec.Struct, frozen=True, omit_defaults=True):
     events: tuple[tuple[str, Fields], ...] = ()
 
 
-def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
+def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     """Return the journal entry of a turn; None if nothing changed, was asked for, or rang, and no alarm was set."""
-    always = isinstance(entry, Started | Configured | Reconciling | Reconciled | FallbackTaken)
+    always = isinstance(entry, AppStarted | ConfigurationChanged | Reconciling | Reconciled | FallbackTaken)
     if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
-        payload = Written(CORE_VERSION, base, entry)
-        return Entry(turn.now, kind, entry.call, "", payload, ((entry, False),))
+        payload = JournalPayload(CORE_VERSION, base, entry)
+        return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
     action = NAMES[type(entry.action)] if isinstance(entry, ABOUT_ACTION) else ""
     asked = tuple((NAMES[type(action)], action) for _, action in turn.actions)
     call, agent = _whose(turn)
@@ -67,8 +67,8 @@ def entry_of(entry: Input, turn: Turn, base: str) -> Entry | None:
         call = entry.call  # of a caller who is not taken
     row = Row(call, agent, turn.now)
     events = tuple((of, stored(record, row)) for of, record in events_of(turn))
-    payload = Written(CORE_VERSION, base, _brief(entry), action, asked, tuple(turn.notes), events)
-    return Entry(turn.now, kind, call, agent, payload, turn.changes)
+    payload = JournalPayload(CORE_VERSION, base, _brief(entry), action, asked, tuple(turn.notes), events)
+    return JournalEntry(turn.now, kind, call, agent, payload, turn.changes)
 
 
 def _brief(entry: Input) -> Input | dict[str, Any]:

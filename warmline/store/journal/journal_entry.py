@@ -10,7 +10,7 @@ import msgspec
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
-from warmline.core.state.world import Entity
+from warmline.core.state.world import OpenRecord
 from warmline.store.journal import hash_chain, open_state
 from warmline.store.journal.projections import STATUS, row
 
@@ -18,7 +18,7 @@ INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class JournalEntry:
     """One input: when (microseconds UTC), what, about which call and agent, and the records it changed.
 
     `payload` is a dataclass: the input with every fact used for it. `changes` are (record as it is now, still open?);
@@ -30,7 +30,7 @@ class Entry:
     call: str = ""
     agent: str = ""
     payload: object = None
-    changes: tuple[tuple[Entity | FallbackTaken, bool], ...] = ()
+    changes: tuple[tuple[OpenRecord | FallbackTaken, bool], ...] = ()
 
 
 Key = tuple[type, str]
@@ -38,7 +38,7 @@ Known = dict[Key, Sequence[Any]]
 
 
 @dataclass(frozen=True, slots=True)
-class Head:
+class ChainHead:
     """The last row written."""
 
     seq: int
@@ -46,30 +46,30 @@ class Head:
     at: int
 
 
-def head(connection: sqlite3.Connection) -> Head:
+def head(connection: sqlite3.Connection) -> ChainHead:
     """The journal's last row."""
     found = connection.execute("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
-    return Head(*found) if found else Head(0, hash_chain.START, 0)
+    return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
 
 def append(
     connection: sqlite3.Connection,
-    last: Head,
-    entries: Sequence[Entry],
+    last: ChainHead,
+    entries: Sequence[JournalEntry],
     known: Known,
     more: Callable[[sqlite3.Connection], None] = lambda _: None,
-) -> Head:
+) -> ChainHead:
     """Write entries behind the last row, with everything derived from them, and `more`, in one transaction.
 
     `known` are the derived rows of what is open, as they are on disk: one that stays the same is not written again.
     """
-    latest: dict[Key, tuple[Entity | FallbackTaken, bool]] = {}
+    latest: dict[Key, tuple[OpenRecord | FallbackTaken, bool]] = {}
     rows = []
     for entry in entries:
         payload = msgspec.json.encode(entry.payload).decode()
         hashed = hash_chain.digest(payload)
         facts = (last.seq + 1, entry.at, entry.kind, entry.call, entry.agent)
-        last = Head(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
+        last = ChainHead(last.seq + 1, hash_chain.link(last.hash, *facts, hashed), entry.at)
         rows.append((*facts, payload, hashed, last.hash))
         for record, is_open in entry.changes:
             latest[type(record), _id(record)] = record, is_open
@@ -94,7 +94,7 @@ def append(
     return last
 
 
-def _id(record: Entity | FallbackTaken) -> str:
+def _id(record: OpenRecord | FallbackTaken) -> str:
     """What tells the record's row from others of its kind."""
     match record:
         case FallbackTaken():

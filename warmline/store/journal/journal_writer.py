@@ -13,14 +13,14 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import Any, TypeVar
 
-from warmline.core.state.world import Entity
+from warmline.core.state.world import OpenRecord
 from warmline.store.database import lock
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
-from warmline.store.journal.journal_entry import Entry, Known, append, head
+from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
 
-__all__ = ["Entry", "Journal"]
+__all__ = ["JournalEntry", "JournalWriter"]
 
 log = logging.getLogger("warmline.store.journal")
 
@@ -46,14 +46,14 @@ PASSING = {
 class _Handed:
     """Entries handed over together, or other work, and who waits for the commit; `error` is what went wrong."""
 
-    entries: tuple[Entry, ...]
+    entries: tuple[JournalEntry, ...]
     done: "asyncio.Future[Any]"
     work: Callable[[sqlite3.Connection], Any] | None = None
     answer: Any = None
     error: Exception | None = None
 
 
-class Journal:
+class JournalWriter:
     """The database's only writer of calls. record() is called on one event loop; the rest happens in a thread."""
 
     def __init__(self, path: str | Path) -> None:
@@ -80,7 +80,7 @@ class Journal:
         self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
         self._thread.start()
 
-    def record(self, entries: Sequence[Entry]) -> "asyncio.Future[None]":
+    def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         """Hand entries over; the future is done when they, and all before them, are on disk.
 
         While the file is locked or full they wait, in order. The future fails with what was wrong if these entries
@@ -109,7 +109,7 @@ class Journal:
         """How many entries have been handed over and are not on disk."""
         return self._recorded - self._written
 
-    def load_open(self) -> list[Entity]:
+    def load_open(self) -> list[OpenRecord]:
         """What was open when the last commit was made. Raises StoreError."""
         with reading(self._path) as connection:
             return open_state.load(connection)

@@ -14,7 +14,7 @@ import msgspec
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
-from warmline.core.state.world import Entity
+from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal.projections import TABLES
 
@@ -30,7 +30,7 @@ PUT = (
 REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
 
 
-def keep(connection: sqlite3.Connection, record: Entity, *, is_open: bool) -> None:
+def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -> None:
     """Store an open record, or remove one that has been closed."""
     if is_open:
         connection.execute(PUT, written(record))
@@ -38,19 +38,19 @@ def keep(connection: sqlite3.Connection, record: Entity, *, is_open: bool) -> No
         connection.execute(REMOVE, (TABLES[type(record)].name, record.id))
 
 
-def load(connection: sqlite3.Connection) -> list[Entity]:
+def load(connection: sqlite3.Connection) -> list[OpenRecord]:
     """Every open record. Raises StoreError if one has a newer format, or cannot be read."""
     rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
     records = (read(*row) for row in rows)
     return [record for record in records if record is not None]
 
 
-def written(record: Entity) -> tuple[str, str, int, str]:
+def written(record: OpenRecord) -> tuple[str, str, int, str]:
     """The row of an open record: kind, id, format, body."""
     return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(record).decode()
 
 
-def read(kind: str, name: str, form: int, text: str) -> Entity | None:
+def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
     """The record of a row, None if it is no longer wanted. Raises StoreError."""
     if form > FORMAT:
         raise StoreError(
@@ -62,7 +62,7 @@ def read(kind: str, name: str, form: int, text: str) -> Entity | None:
             body = UPGRADES[step](kind, body)
             if body is None:
                 return None
-        record: Entity = msgspec.convert(body, KINDS[kind])
+        record: OpenRecord = msgspec.convert(body, KINDS[kind])
     except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
         raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
     return record

@@ -6,22 +6,22 @@ from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
 
-from warmline.core.model.asterisk_instance import Asterisk
+from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
-from warmline.core.model.queue_wait import Line, QueueWait
+from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.state.world import Entity
+from warmline.core.state.world import OpenRecord
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class Projection:
     """A table of one row per record, its columns, and the record's fields that go into them.
 
     The first `key` columns tell one row from another.
@@ -43,12 +43,14 @@ class Table:
         return f"INSERT INTO {into} ON CONFLICT ({key}) DO UPDATE SET {news}"
 
 
-def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Table:
+def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Projection:
     """A table whose columns are named like the fields, but for the renamed ones."""
-    return Table(name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key)
+    return Projection(
+        name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key
+    )
 
 
-TABLES: dict[type, Table] = {
+TABLES: dict[type, Projection] = {
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
@@ -70,9 +72,9 @@ TABLES: dict[type, Table] = {
     AgentInterval: _table("agent_interval", "id session agent state pause_code hold call started ended"),
     DispositionEntry: _table("disposition_entry", "id call agent status at by notes correction"),
     QueueWait: _table("queue_wait", "id call ingroup direct priority place queued_at entered ended outcome agent why"),
-    Line: _table("line", "id waits"),
+    WaitHistory: _table("line", "id waits"),
     Webhook: _table("webhook", "id hook url call agent facts queued due tries ended outcome"),
-    Asterisk: _table("asterisk", "id started seen ended"),
+    AsteriskInstance: _table("asterisk", "id started seen ended"),
     Callback: _table(
         "callback", "id call number ingroup campaign agent at made status comments by state ended done_in"
     ),
@@ -85,7 +87,7 @@ STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended I
 UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
 
 
-def row(record: Entity | FallbackTaken) -> tuple[str, Sequence[Any]]:
+def row(record: OpenRecord | FallbackTaken) -> tuple[str, Sequence[Any]]:
     """The statement and the values that bring the record's row up to date."""
     statement, fields = UPSERTS[type(record)]
     return statement, [json.dumps(value) if isinstance(value, tuple) else value for value in fields(record)]

@@ -13,11 +13,11 @@ from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.events import Started
+from warmline.core.model.events import AppStarted
 from warmline.core.state.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
-from warmline.store.journal.hash_chain import Finding
+from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.journal.journal_codec import CORE_VERSION, entry_of, input_of
 from warmline.store.journal.projections import TABLES, row
 from warmline.store.wire_names.action_names import named_now
@@ -29,12 +29,12 @@ Journalled = tuple[int, int, str, str, str, str | None]
 
 
 @dataclass(slots=True)
-class Replay:
+class ReplayResult:
     """How far the journal was replayed, what made it end early, and the first difference, or those of the tables."""
 
     rows: int = 0
     stopped: str = ""
-    differences: list[Finding] = field(default_factory=list)
+    differences: list[ChainFinding] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -45,7 +45,9 @@ class _Fold:
     latest: dict[tuple[type, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # as their rows
 
 
-def replay(path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[int], None] = lambda _: None) -> Replay:
+def replay(
+    path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[int], None] = lambda _: None
+) -> ReplayResult:
     """Give every input of the journal to the core again, from its first row.
 
     Or from row `first`, before which nothing may have been open, until row `last`: then what is open and what stands
@@ -57,14 +59,14 @@ def replay(path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[i
     """
     with closing(connect(path)) as connection:
         connection.execute("BEGIN")  # one picture, whoever writes meanwhile
-        done, fold = Replay(), _Fold()
+        done, fold = ReplayResult(), _Fold()
         for journalled in connection.execute(ROWS, (first, last)):
             tell(journalled[0])
             try:
                 done.stopped = _why_stop(journalled)
                 done.differences += [] if done.stopped else _turn(fold, journalled)
             except Exception as error:  # anything may have been written into the row
-                done.differences.append(Finding("journal", journalled[0], f"cannot be taken again: {error!r}"))
+                done.differences.append(ChainFinding("journal", journalled[0], f"cannot be taken again: {error!r}"))
             if done.stopped or done.differences:
                 return done
             done.rows += 1
@@ -83,17 +85,17 @@ def _why_stop(journalled: Journalled) -> str:
     )
 
 
-def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
+def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     """Take one input, and compare what comes of it with what was journalled."""
     seq, at, kind, call, agent, text = journalled
     payload = json.loads(text or "")
     entry = input_of(kind, payload)
-    if isinstance(entry, Started):
+    if isinstance(entry, AppStarted):
         fold.world = restore(sorted(fold.world.open_entities(), key=lambda one: (TABLES[type(one)].name, one.id)))
     turn = handle(fold.world, entry, at, payload["base"])
     again = entry_of(entry, turn, payload["base"])
     if again is None:
-        yield Finding("journal", seq, "changes nothing and asks for nothing now")
+        yield ChainFinding("journal", seq, "changes nothing and asks for nothing now")
         return
     now = named_now(json.loads(msgspec.json.encode(again.payload)))
     before = {"call": call, "agent": agent, "events": []} | named_now(payload)
@@ -101,7 +103,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[Finding]:
         now = {name: value for name, value in now.items() if name not in ("events", "input")}
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():
         if value != before[name]:
-            yield Finding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
+            yield ChainFinding("journal", seq, f"{name} is {value!r} now; the journal has {before[name]!r}")
     for record, _ in again.changes:
         values = tuple(row(record)[1])
         fold.latest[type(record), values[: TABLES[type(record)].key]] = values
@@ -117,17 +119,17 @@ def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
         fold.latest[key] = tuple((known | {"status": given.status})[column] for column in columns)
 
 
-def _open(connection: sqlite3.Connection, world: World) -> Iterator[Finding]:
+def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding]:
     """What is open after the replay, against what is stored as open."""
     stored = {(type(one), one.id): one for one in open_state.load(connection)}
     replayed = {(type(one), one.id): one for one in world.open_entities()}
     for kind, name in sorted(stored.keys() | replayed.keys(), key=str):
         here, there = replayed.get((kind, name)), stored.get((kind, name))
         if here != there:
-            yield Finding("open_state", 0, f"{name} is {here} in the replay; stored is {there}")
+            yield ChainFinding("open_state", 0, f"{name} is {here} in the replay; stored is {there}")
 
 
-def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[Finding]:
+def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFinding]:
     """The last form of each record, against its row; and rows of which the journal knows nothing."""
     for kind, table in TABLES.items():
         columns = ", ".join(f'"{column}"' for column in table.columns)
@@ -137,4 +139,4 @@ def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[Finding]:
         for name in sorted(stored.keys() | replayed.keys()):
             here, there = replayed.get(name), stored.get(name)
             if here != there:
-                yield Finding(table.name, 0, f"{name[0]} is {here} in the replay; stored is {there}")
+                yield ChainFinding(table.name, 0, f"{name[0]} is {here} in the replay; stored is {there}")

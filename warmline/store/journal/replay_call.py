@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.reading import each, reading, rows
-from warmline.store.journal.replay import Replay, replay
+from warmline.store.journal.replay import ReplayResult, replay
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
 # The app's starts before the call, the latest first: where nothing was open, the fold may begin.
@@ -30,7 +30,7 @@ OF_CALL = (
 
 
 @dataclass(frozen=True, slots=True)
-class ReplayedCall:
+class CallReplayResult:
     """The call's rows are among `first` to `last`, `inputs` of them its own; `begun` is where the replay did."""
 
     call: str
@@ -38,10 +38,10 @@ class ReplayedCall:
     first: int
     last: int
     inputs: int
-    replay: Replay
+    replay: ReplayResult
 
 
-def replay_call(path: str | Path, call: str, tell: Callable[[int, int], None] = lambda _, __: None) -> ReplayedCall:
+def replay_call(path: str | Path, call: str, tell: Callable[[int, int], None] = lambda _, __: None) -> CallReplayResult:
     """Give the core every input again from the last start of the app at which nothing was open, else from the first.
 
     Until the call's last one: whoever else was there meanwhile decides with it. What in-groups remembered of waits
@@ -51,11 +51,11 @@ def replay_call(path: str | Path, call: str, tell: Callable[[int, int], None] = 
     with reading(path) as db:
         [found] = rows(db, OF_CALL, call=call)
         if not found["inputs"]:
-            return ReplayedCall(call, 0, 0, 0, 0, Replay(stopped="the journal has nothing of it"))
+            return CallReplayResult(call, 0, 0, 0, 0, ReplayResult(stopped="the journal has nothing of it"))
         begun = _begin(db, found["first"])
     length = found["last"] - begun + 1
     done = replay(path, begun, found["last"], lambda seq: tell(found["last"] - seq, length))
-    return ReplayedCall(call, begun, **found, replay=done)
+    return CallReplayResult(call, begun, **found, replay=done)
 
 
 def _begin(db: sqlite3.Connection, first: int) -> int:

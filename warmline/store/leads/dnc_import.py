@@ -14,7 +14,7 @@ from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.options.entity import OptionError
 from warmline.store.database.database import StoreError, connect
 from warmline.store.database.errors import NotFound
-from warmline.store.leads.import_rejects import Reason, Rejects
+from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
 BATCH = 1000  # numbers of one transaction
 PATIENCE = 60.0  # seconds to wait for the write lock
@@ -23,7 +23,7 @@ KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
 
 
 @dataclass
-class Taken:
+class DncImportResult:
     """What has come of a file of numbers."""
 
     numbers: int = 0
@@ -31,20 +31,20 @@ class Taken:
     there: int = 0  # they were on the list already, or are in the file twice
     rejected: int = 0
     rejects: str = ""  # the file that has them
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[RejectReason, ...] = ()
 
 
-def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dry_run: bool = False) -> Taken:
+def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dry_run: bool = False) -> DncImportResult:
     """Put every number of a file on the system's list, or a campaign's. Calls go on meanwhile.
 
     The file is CSV whose first line names the numbers' column, or one number a line. Raises OptionError (the columns),
     NotFound (the campaign), OSError (the file), StoreError; what has been imported until then stays.
     """
-    taken = Taken()
+    taken = DncImportResult()
     with csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
         if campaign and not connection.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
             raise NotFound(f"campaign {campaign!r} does not exist")
-        with closing(Rejects(file)) as rejects:
+        with closing(RejectedLines(file)) as rejects:
             found, seen = _numbers(text, taken, rejects), set[str]()
             while batch := list(islice(found, BATCH)):
                 try:
@@ -65,7 +65,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
     return taken
 
 
-def _numbers(file: TextIO, taken: Taken, rejects: Rejects) -> Iterator[str]:
+def _numbers(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
     """The numbers, digits alone; what is none is rejected."""
     first = file.readline(csv_reader.WIDEST + 1)
     between = csv_reader.delimiter(first)
@@ -84,7 +84,7 @@ def _numbers(file: TextIO, taken: Taken, rejects: Rejects) -> Iterator[str]:
         yield from _number(record.fields or [record.text.strip()], place, record.line + line, taken, rejects)
 
 
-def _number(fields: list[str], place: int, line: int, taken: Taken, rejects: Rejects) -> Iterator[str]:
+def _number(fields: list[str], place: int, line: int, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
     text = fields[place].strip().lstrip("'") if place < len(fields) else ""
     if not any(fields):
         return

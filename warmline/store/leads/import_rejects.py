@@ -12,7 +12,7 @@ MOST = 20  # reasons that are told apart
 
 
 @dataclass(frozen=True, slots=True)
-class Reason:
+class RejectReason:
     """Why so many lines could not be imported; `example` says it of the first of them, which has the number `line`."""
 
     count: int
@@ -20,14 +20,14 @@ class Reason:
     example: str
 
 
-class Rejects:
+class RejectedLines:
     """The lines go into FILE.rejected.csv, with `why` before the file's own columns; without any there is no file."""
 
     def __init__(self, imported: Path) -> None:
         self._path = imported.with_name(f"{imported.name}.rejected.csv")
         self._path.unlink(missing_ok=True)  # that of an earlier import
         self._file: TextIO | None = None
-        self._reasons: dict[str, Reason] = {}
+        self._reasons: dict[str, RejectReason] = {}
         self.between, self.head = ",", list[str]()
         self.name = ""
 
@@ -43,9 +43,9 @@ class Rejects:
         if kind not in self._reasons and len(self._reasons) >= MOST:
             kind, why = "", "other reasons"
         known = self._reasons.get(kind)
-        self._reasons[kind] = replace(known, count=known.count + 1) if known else Reason(1, line, why)
+        self._reasons[kind] = replace(known, count=known.count + 1) if known else RejectReason(1, line, why)
 
-    def reasons(self) -> tuple[Reason, ...]:
+    def reasons(self) -> tuple[RejectReason, ...]:
         """The most frequent first."""
         return tuple(sorted(self._reasons.values(), key=lambda one: (-one.count, one.line)))
 

@@ -14,7 +14,7 @@ from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.entity import OptionError
 from warmline.store.database.database import StoreError, connect
-from warmline.store.leads.import_rejects import Reason, Rejects
+from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.leads import country_of
 
 LEAST, MOST = 100, 2000  # leads of one transaction
@@ -62,7 +62,7 @@ EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), "rank": 0, "status": "NEW"}
 
 
 @dataclass
-class Report:
+class LeadImportReport:
     """What has come of a file so far. `unknown`: its columns that mean nothing here."""
 
     encoding: str = ""
@@ -73,7 +73,7 @@ class Report:
     in_database: int = 0  # of the duplicates: their lead was there before; the others are in the file twice
     columns: tuple[tuple[str, str], ...] = ()  # the file's name of each column that is used, and the field it is
     preview: tuple[dict[str, str | int], ...] = ()  # the first leads, the fields that the file has
-    reasons: tuple[Reason, ...] = ()
+    reasons: tuple[RejectReason, ...] = ()
     rejected: int = 0
     seconds: float = 0.0
     longest_held_ms: float = 0.0  # the write lock
@@ -81,7 +81,7 @@ class Report:
 
 
 @dataclass
-class Job:
+class LeadImport:
     """One import. `columns` maps the file's names to ours; `dry_run` leaves the database as it is."""
 
     path: Path
@@ -91,26 +91,26 @@ class Job:
     columns: Mapping[str, str] = field(default_factory=dict)
     dry_run: bool = False
 
-    def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> Report:
+    def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> LeadImportReport:
         """Import; `progress` is told how many bytes of the file have been read.
 
         Raises OptionError (the columns), NotFound (the list), OSError (the file), StoreError. What has been imported
         until then stays: the same import again goes on where this one stopped.
         """
         began = time.monotonic()
-        report = Report(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
+        report = LeadImportReport(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
         with csv_reader.opened(self.path) as file, closing(_connected(self.db, dry_run=self.dry_run)) as db:
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
                 raise OptionError(f"list {self.list_id}: there is no country {country!r}; set country to one there is")
-            with closing(Rejects(self.path)) as rejects:
+            with closing(RejectedLines(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
                 self._insert(db, leads, report, lambda: progress(file.buffer.tell()))
                 report.rejects, report.reasons = rejects.name, rejects.reasons()
         report.seconds = time.monotonic() - began
         return report
 
-    def _leads(self, file: TextIO, country: str, report: Report, rejects: Rejects) -> Iterator[Lead]:
+    def _leads(self, file: TextIO, country: str, report: LeadImportReport, rejects: RejectedLines) -> Iterator[Lead]:
         """Every lead of the file that can be one."""
         head = file.readline(csv_reader.WIDEST + 1)
         if len(head) > csv_reader.WIDEST:
@@ -138,7 +138,9 @@ class Job:
                 fields = record.fields or [record.text.rstrip("\r\n")]
                 rejects.add(record.line + 1, str(error), fields)  # the head is line 1
 
-    def _insert(self, db: sqlite3.Connection, leads: Iterator[Lead], report: Report, tell: Callable[[], None]) -> None:
+    def _insert(
+        self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
+    ) -> None:
         """Batch by batch, each as large as the lock may be held for."""
         size, before = LEAST, db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
         statement, begin = (INSERT_DRY, "BEGIN") if self.dry_run else (INSERT, "BEGIN IMMEDIATE")

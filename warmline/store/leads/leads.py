@@ -141,7 +141,7 @@ def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) ->
         return rows(db, PAGE, wanted=wanted, after=after, most=most)
 
 
-class Request(NamedTuple):
+class LeadRequest(NamedTuple):
     """What makes a lead, and may come again: who asks, his key, and a fingerprint of all that came with it."""
 
     by: str
@@ -149,7 +149,7 @@ class Request(NamedTuple):
     said: str
 
 
-def made_by(path: str | Path, request: Request) -> int:
+def made_by(path: str | Path, request: LeadRequest) -> int:
     """The lead that this request has made before, 0: none. Raises StoreError; Conflict if its key is another's."""
     with reading(path) as db:
         found = rows(db, MADE_BY, by=request.by, key=request.key)
@@ -159,7 +159,7 @@ def made_by(path: str | Path, request: Request) -> int:
 
 
 def create(
-    path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: Request | None = None
+    path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: LeadRequest | None = None
 ) -> int:
     """Make a lead; its id. `request` is remembered with it, so that `made_by` finds it.
 

@@ -21,7 +21,7 @@ FINDINGS = 100  # of a damaged file, the first ones say enough
 Progress = Callable[[int, int], None]  # pages that are left, pages in all
 
 
-class Size(NamedTuple):
+class DatabaseSize(NamedTuple):
     """Bytes of the file."""
 
     before: int
@@ -118,14 +118,14 @@ def check(path: str | Path, *, quick: bool = False) -> list[str]:
             return [str(error)]
 
 
-def vacuum(path: str | Path) -> Size:
+def vacuum(path: str | Path) -> DatabaseSize:
     """Make the file as small as what it holds. Refused while the app uses it. Raises StoreError."""
     with hold(path), closing(database.connect(path)) as connection:
         try:
             before = _bytes(connection)
             connection.execute("VACUUM")
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            return Size(before, _bytes(connection))
+            return DatabaseSize(before, _bytes(connection))
         except sqlite3.Error as error:
             raise StoreError(f"database {path} cannot be made smaller: {error}; it is what it was") from None
 

@@ -12,7 +12,7 @@ from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, each, reading, rows
-from warmline.store.privacy.subject_access import Person, checked, digits, find
+from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
 from warmline.store.reports.recording_files import RecordingFiles
 
 ERASED = "erased"  # the status of a recording whose file was deleted for somebody's sake
@@ -58,7 +58,7 @@ CALLBACK = """
 
 
 @dataclass(slots=True)
-class Erased:
+class ErasureResult:
     """How many there were of each: what the configuration's journal notes. `left`: files that could not be deleted."""
 
     calls: int = 0
@@ -74,7 +74,7 @@ class Erased:
 
 def erase(
     path: str | Path, folder: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False
-) -> Erased:
+) -> ErasureResult:
     """Erase everything with this number; entries of the do-not-call list only with `dnc`: they protect him.
 
     Recordings' files go only from their `folder`. In short transactions; who is cut off does the same again to go on.
@@ -89,7 +89,7 @@ def erase(
         _refuse_live(db, person)
         recordings = [row for call in (*person.calls, *person.third) for row in rows(db, RECORDINGS, call=call)]
         journal = [row["seq"] for row in _mentions(db, person)]
-    erased = Erased(len(person.calls), len(person.third), len(recordings), len(journal), len(person.leads))
+    erased = ErasureResult(len(person.calls), len(person.third), len(recordings), len(journal), len(person.leads))
     erased.callbacks, erased.fallbacks = len(person.callbacks), len(person.fallbacks)
     erased.dnc = len(person.dnc) if dnc else 0
     if dry_run:
@@ -105,11 +105,11 @@ def erase(
     return erased
 
 
-def _only_dnc(person: Person) -> bool:
+def _only_dnc(person: SubjectRecords) -> bool:
     return not (person.calls or person.third or person.leads or person.callbacks or person.fallbacks)
 
 
-def _refuse_live(db: sqlite3.Connection, person: Person) -> None:
+def _refuse_live(db: sqlite3.Connection, person: SubjectRecords) -> None:
     calls = {"calls": _listed(person)}
     if live := db.execute(LIVE, calls).fetchone():
         raise Conflict(f"{person.number} is in call {live[0]} now; nothing has been erased: try again when it is over")
@@ -120,11 +120,11 @@ def _refuse_live(db: sqlite3.Connection, person: Person) -> None:
         )
 
 
-def _listed(person: Person) -> str:
+def _listed(person: SubjectRecords) -> str:
     return "[" + ", ".join(f'"{call}"' for call in (*person.calls, *person.third)) + "]"
 
 
-def _mentions(db: sqlite3.Connection, person: Person) -> Iterator[Row]:
+def _mentions(db: sqlite3.Connection, person: SubjectRecords) -> Iterator[Row]:
     """The journal's rows of his calls, and every other one with his number in it, also behind a dial prefix."""
     prefixes = "|".join(re.escape(row["prefix"]) for row in rows(db, PREFIXES) if row["prefix"])
     between = r"[^0-9A-Za-z\"]{0,3}"  # as in (030) 123-456
@@ -133,7 +133,7 @@ def _mentions(db: sqlite3.Connection, person: Person) -> Iterator[Row]:
     return (row for row in each(db, ROWS) if row["call"] in calls or pattern.search(row["payload"]))
 
 
-def _without_files(recordings: list[Row], files: RecordingFiles, erased: Erased) -> Iterator[Statement]:
+def _without_files(recordings: list[Row], files: RecordingFiles, erased: ErasureResult) -> Iterator[Statement]:
     """Each file, before its row forgets where it was."""
     for number, one in enumerate(recordings, 1):
         if files.delete(one):
@@ -143,7 +143,7 @@ def _without_files(recordings: list[Row], files: RecordingFiles, erased: Erased)
             erased.recordings -= 1
 
 
-def _statements(person: Person, *, dnc: bool) -> Iterator[Statement]:
+def _statements(person: SubjectRecords, *, dnc: bool) -> Iterator[Statement]:
     for call in (*person.third, *person.calls):
         yield from ((sql, (call, person.number)) for sql in OF_THIRD)
     now = config_rows.now()
@@ -158,7 +158,7 @@ def _statements(person: Person, *, dnc: bool) -> Iterator[Statement]:
         yield from ((f"DELETE FROM dnc WHERE {where}", (r["phone_number"], r["campaign"])) for r in person.dnc)  # noqa: S608
 
 
-def _note(db: sqlite3.Connection, who: str, erased: Erased) -> None:
+def _note(db: sqlite3.Connection, who: str, erased: ErasureResult) -> None:
     """That it was done: what was erased is not told once more."""
     counts = {name: count for name, count in asdict(erased).items() if isinstance(count, int)}
     db.execute("BEGIN IMMEDIATE")

@@ -28,7 +28,7 @@ NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UP
 
 
 @dataclass(slots=True)
-class Swept:
+class RetentionResult:
     """How many recordings and bytes were deleted, how many rows of the journal erased; `failed`: files that stay."""
 
     recordings: int = 0
@@ -37,7 +37,9 @@ class Swept:
     failed: tuple[str, ...] = ()
 
 
-def sweep(path: str | Path, folder: str | Path, now: int, *, dry_run: bool = False, stop: Event | None = None) -> Swept:
+def sweep(
+    path: str | Path, folder: str | Path, now: int, *, dry_run: bool = False, stop: Event | None = None
+) -> RetentionResult:
     """Delete and erase what the settings no longer keep; `dry_run` only counts it. `now` in microseconds UTC.
 
     Recordings' files go only from their `folder`; one that is elsewhere stays, and is told as failed.
@@ -46,7 +48,7 @@ def sweep(path: str | Path, folder: str | Path, now: int, *, dry_run: bool = Fal
 
     The rows stay, with their hashes: the journal is as whole as before. Raises StoreError.
     """
-    swept = Swept()
+    swept = RetentionResult()
     with reading(path) as db:
         [setting] = rows(db, SETTING)
         days = setting["recordings_keep_days"]
@@ -54,7 +56,7 @@ def sweep(path: str | Path, folder: str | Path, now: int, *, dry_run: bool = Fal
         days = setting["journal_keep_days"]
         first, last = _rows(db, now - days * DAY) if days else (1, 1)
     if dry_run:
-        return Swept(len(old), sum(_size(one) for one in old), last - first)
+        return RetentionResult(len(old), sum(_size(one) for one in old), last - first)
     if old or last > first:
         with patient(path) as db:
             long_writes.run(db, _until(stop, _deleted(old, RecordingFiles(folder, path), swept)))
@@ -79,7 +81,7 @@ def _rows(db: sqlite3.Connection, before: int) -> tuple[int, int]:
     return first, max(first, row_at(db, before))
 
 
-def _deleted(old: list[Row], files: RecordingFiles, swept: Swept) -> Iterator[Statement]:
+def _deleted(old: list[Row], files: RecordingFiles, swept: RetentionResult) -> Iterator[Statement]:
     """Delete the files, one recording after the other, each before its row says so."""
     for one in old:
         if files.delete(one):

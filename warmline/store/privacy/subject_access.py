@@ -40,7 +40,7 @@ OF_CALL = {
 
 
 @dataclass(frozen=True, slots=True)
-class Person:
+class SubjectRecords:
     """`calls`: as the customer; `third`: of other people, in which he was the third party."""
 
     number: str
@@ -69,12 +69,12 @@ def checked(number: str) -> str:
     return found
 
 
-def find(db: sqlite3.Connection, number: str) -> Person:
+def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
     """Everything with this number, however it is written; a country's code counts. `number`: digits alone."""
     db.create_function("digits", 1, digits, deterministic=True)
     calls = tuple(row["id"] for row in rows(db, CALLS, number=number))
     third = tuple(row["id"] for row in rows(db, AS_THIRD, number=number) if row["id"] not in calls)
-    return Person(
+    return SubjectRecords(
         number,
         calls,
         third,

@@ -40,7 +40,7 @@ CONDITIONS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class CallFilter:
     """Calls that arrived from `start` until before `end`; "" and None are any. Times in microseconds.
 
     `campaign`: of an agent in it; `ingroup`: one it waited in; `transfer`: a command that was given in it; `outcome`

@@ -59,7 +59,7 @@ LATER = 1 << 62  # microseconds: later than any call
 
 
 @dataclass(frozen=True, slots=True)
-class Past:
+class PastCall:
     """One call. Times in microseconds: `at` UTC; `length` is how long the agent had it, or how long it was talked.
 
     `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other side's,
@@ -77,7 +77,9 @@ class Past:
     status: str
 
 
-def of_agent(path: str | Path, agent: str, now: int, limit: int = 20, number: str = "", after: str = "") -> list[Past]:
+def of_agent(
+    path: str | Path, agent: str, now: int, limit: int = 20, number: str = "", after: str = ""
+) -> list[PastCall]:
     """The agent's last calls, all or those with a number, the newest first, behind the call `after`.
 
     Raises StoreError; NotFound if `after` is no call of the agent.
@@ -89,14 +91,14 @@ def of_agent(path: str | Path, agent: str, now: int, limit: int = 20, number: st
     return [_past(row) for row in found]
 
 
-def of_everybody(path: str | Path, now: int, limit: int = 20, after: str = "") -> list[Past]:
+def of_everybody(path: str | Path, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
     """The last calls there were, the newest first, behind the call `after`. Raises StoreError, NotFound."""
     with reading(path) as db:
         at = _behind(db, BEHIND, after)
         return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after)]
 
 
-def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: str = "") -> list[Past]:
+def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
     """The last calls from or to a number, the newest first, behind the call `after`; a leading + is no difference.
 
     Raises StoreError, NotFound.
@@ -116,11 +118,11 @@ def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
     return int(found[0]["at"])
 
 
-def _past(row: Row) -> Past:
+def _past(row: Row) -> PastCall:
     outward = str(row["agc_id"]).startswith("M")
     answered = row["connected"] is not None and row["had"]
     outcome = LIVE if row["live"] else ANSWERED if answered else FAILED if outward else MISSED
-    return Past(
+    return PastCall(
         call=row["id"],
         direction="out" if outward else "in",
         number=row["number"],

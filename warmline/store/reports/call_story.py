@@ -11,7 +11,7 @@ from warmline.store.database.reading import Row, reading, rows
 from warmline.store.wire_names.action_names import named_now
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
 
-__all__ = ["Row", "Story", "calls", "found", "story"]
+__all__ = ["CallStory", "Row", "calls", "found", "story"]
 
 NAMED = 5  # how many of several calls an answer names
 SHORTEST = 4  # letters of an id that may stand for it
@@ -59,7 +59,7 @@ FIND = """
 
 
 @dataclass(frozen=True, slots=True)
-class Story:
+class CallStory:
     """Everything recorded about one call: rows of the tables of schema.sql, times in microseconds UTC.
 
     `call` is None for a call that the app never had; `fallback` is the note of the dialplan's fallback, if it took
@@ -78,7 +78,7 @@ class Story:
     journal: list[Row]
 
 
-def story(path: str | Path, wanted: str) -> Story:
+def story(path: str | Path, wanted: str) -> CallStory:
     """The call of that id, agent API id or beginning of an id, or `last`.
 
     Raises NotFound; Conflict if several calls begin so; StoreError.
@@ -89,7 +89,7 @@ def story(path: str | Path, wanted: str) -> Story:
         def of(sql: str) -> list[Row]:
             return rows(db, sql, call=call)
 
-        return Story(
+        return CallStory(
             call=next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why")), None),
             fallback=next(iter(of("SELECT * FROM fallback WHERE id = :call")), None),
             legs=of(LEGS),

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, OUTWARD, Asked
+from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, OUTWARD, CallFilter
 from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
@@ -44,14 +44,14 @@ DISPOSITIONS = """
 
 
 @dataclass(frozen=True, slots=True)
-class Statement:
+class ReportStatement:
     """The SQL of a report and the values that it names: what a benchmark runs bare."""
 
     sql: str
     values: Row
 
 
-def statement(asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -> Statement:
+def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> ReportStatement:
     """The statement that finds the calls."""
     sql = CALLS.format(
         outward=OUTWARD,
@@ -64,10 +64,10 @@ def statement(asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -
         never_had=NEVER_HAD.format(where=asked.where_never_had) if asked.where_never_had else "",
         order="DESC" if newest else "ASC",
     )
-    return Statement(sql, asked.values | {"now": now, "limit": limit or -1})
+    return ReportStatement(sql, asked.values | {"now": now, "limit": limit or -1})
 
 
-def calls(path: str | Path, asked: Asked, now: int, limit: int = 0, *, newest: bool = False) -> Iterator[Row]:
+def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> Iterator[Row]:
     """The calls, the oldest first, or the `newest`; at most `limit` of them, 0: all. Times in microseconds.
 
     `waited` and `length` (customer and agent, or whom he left him to, have talked) go on until now for live calls.
@@ -78,7 +78,7 @@ def calls(path: str | Path, asked: Asked, now: int, limit: int = 0, *, newest: b
         yield from each(db, found.sql, **found.values)
 
 
-def dispositions(path: str | Path, asked: Asked, now: int) -> Iterator[Row]:
+def dispositions(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
     """Each code that calls have, with how many and their share; `length` is the average. Raises StoreError."""
     sql = DISPOSITIONS.format(code=CODE_OF_CALL, length=LENGTH, where=asked.where)
     with reading(path) as db:

@@ -15,7 +15,9 @@ COUNTS = f"""
 """  # noqa: S608 - a word of our own
 
 
-def asks(path: str | Path, start: int, end: int, by: str = "", source: str = "", kind: str = "") -> Iterator[Row]:
+def command_counts(
+    path: str | Path, start: int, end: int, by: str = "", source: str = "", kind: str = ""
+) -> Iterator[Row]:
     """Of each asker, program and command: how often, with what outcomes, how long it took; "" is any.
 
     Times in microseconds; `last` is when it was asked last. Raises StoreError.

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.reports.call_filter import Asked
+from warmline.store.reports.call_filter import CallFilter
 from warmline.store.reports.recording_files import RecordingFiles
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
@@ -19,7 +19,7 @@ RECORDINGS = """
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
-def recordings(path: str | Path, asked: Asked, now: int) -> Iterator[Row]:
+def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
     """Those of the calls asked for; their rows, with the `customer`'s number. Raises StoreError."""
     with reading(path) as db:
         yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)

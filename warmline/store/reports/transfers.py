@@ -141,7 +141,7 @@ KEYS: dict[str, Callable[[Transfer], str | int]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Tally:
+class TransferTally:
     """Transfers that have something in common. `talked_on`: the median after a leave, in microseconds."""
 
     key: str | int
@@ -150,7 +150,7 @@ class Tally:
     talked_on: int | None
 
 
-class Tallies:
+class TransferTallies:
     """Counts transfers as they go by, in each of the ways asked for."""
 
     def __init__(self, *ways: str) -> None:
@@ -163,7 +163,7 @@ class Tallies:
                 groups.setdefault(KEYS[way](one), _Group()).add(one)
             yield one
 
-    def by(self, way: str) -> list[Tally]:
+    def by(self, way: str) -> list[TransferTally]:
         """What has been counted so far, in order."""
         groups = sorted(self._groups[way].items(), key=lambda item: item[0])
         return [group.tally(key) for key, group in groups]
@@ -179,13 +179,13 @@ class _Group:
         if one.talked_on is not None:
             self._spans.append(one.talked_on)
 
-    def tally(self, key: str | int) -> Tally:
+    def tally(self, key: str | int) -> TransferTally:
         talked_on = int(median(self._spans)) if self._spans else None
-        return Tally(key, self._outcomes.total(), dict(self._outcomes), talked_on)
+        return TransferTally(key, self._outcomes.total(), dict(self._outcomes), talked_on)
 
 
-def tally(found: Iterable[Transfer], by: str) -> list[Tally]:
+def tally(found: Iterable[Transfer], by: str) -> list[TransferTally]:
     """The transfers counted by kind, outcome, agent, target or hour (its start, in microseconds UTC), in order."""
-    tallies = Tallies(by)
+    tallies = TransferTallies(by)
     deque(tallies.watch(found), maxlen=0)
     return tallies.by(by)

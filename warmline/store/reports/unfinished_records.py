@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.journal.hash_chain import Finding
+from warmline.store.journal.hash_chain import ChainFinding
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import KEPT, WRONG, state_of
 
@@ -34,7 +34,7 @@ UNCODED = """
 FILES = f"SELECT * FROM recording WHERE status = '{KEPT}' ORDER BY asked, id"
 
 
-def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: bool = False) -> Iterator[Finding]:
+def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: bool = False) -> Iterator[ChainFinding]:
     """Commands, calls, recordings and sessions without an end, calls without a disposition, recordings without their
     file (`files`, if they are to be looked at; with `read` every one is read and its sha256 compared).
 
@@ -42,19 +42,19 @@ def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: b
     """
     with reading(path) as db:
         for table, sql in UNENDED.items():
-            yield from (Finding(table, 0, f"{row['id']} ({row['what']}) has no end") for row in each(db, sql))
+            yield from (ChainFinding(table, 0, f"{row['id']} ({row['what']}) has no end") for row in each(db, sql))
         yield from (_uncoded(row) for row in each(db, UNCODED))
         if files:
             yield from _files(db, files, read=read)
 
 
-def _uncoded(row: Row) -> Finding:
+def _uncoded(row: Row) -> ChainFinding:
     call, agent = row["id"], row["last_agent"]
     way_out = f"warmline call set-disposition {call} CODE --why TEXT"
-    return Finding("call", 0, f"{call} of agent {agent} has no disposition; give it one: {way_out}")
+    return ChainFinding("call", 0, f"{call} of agent {agent} has no disposition; give it one: {way_out}")
 
 
-def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iterator[Finding]:
+def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iterator[ChainFinding]:
     for row in each(db, FILES):
         if (state := state_of(row, files, read=read)) in WRONG:
-            yield Finding("recording", 0, f"{row['id']}: its file {row['path']} is {state}")
+            yield ChainFinding("recording", 0, f"{row['id']}: its file {row['path']} is {state}")

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.core.model.queue_wait import ANSWERED, Status
+from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.options.option_types import nearest
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
@@ -20,7 +20,7 @@ SERVICES = f"""
     )
     SELECT known.id AS ingroup, within, count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NOT entered) AS offered,
         count(*) FILTER (WHERE outcome = '{ANSWERED}') AS answered,
-        count(*) FILTER (WHERE outcome = '{Status.DROP}') AS abandoned,
+        count(*) FILTER (WHERE outcome = '{WaitStatus.DROP}') AS abandoned,
         count(*) FILTER (WHERE wait.id IS NOT NULL AND ended IS NULL) AS waiting,
         count(*) FILTER (WHERE outcome = '{ANSWERED}' AND ended - entered <= within) AS in_time,
         ifnull(sum(ifnull(ended, :now) - entered), 0) AS waited,
@@ -38,7 +38,7 @@ SERVICES = f"""
 
 
 @dataclass(frozen=True, slots=True)
-class Service:
+class IngroupService:
     """How one in-group served. Times in microseconds; calls that still wait count with their wait so far.
 
     `offered` came into line; `statuses` says what became of each wait without an agent, also of those who were
@@ -60,7 +60,7 @@ class Service:
     callbacks: int
 
 
-def services(path: str | Path, now: int, since: int = 0, name: str = "", until: int = NEVER) -> list[Service]:
+def services(path: str | Path, now: int, since: int = 0, name: str = "", until: int = NEVER) -> list[IngroupService]:
     """How each in-group, or the named one, served the calls that came from `since` until before `until`, by name.
 
     Times in microseconds UTC. Raises StoreError; NotFound if there is no in-group of that name, and was none.
@@ -73,9 +73,9 @@ def services(path: str | Path, now: int, since: int = 0, name: str = "", until: 
     return [_service(row) for ingroup, row in found.items() if name in ("", ingroup)]
 
 
-def _service(row: Row) -> Service:
+def _service(row: Row) -> IngroupService:
     in_time, over = row.pop("in_time"), row["offered"] - row["waiting"]
-    return Service(
+    return IngroupService(
         **row | {"statuses": json.loads(row["statuses"])},
         average=row["waited"] // row["offered"] if row["offered"] else 0,
         level=in_time / over if over and row["within"] is not None else None,

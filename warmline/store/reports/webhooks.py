@@ -6,7 +6,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from warmline.core.model.session import AgentState
-from warmline.core.model.webhook import Hook, Webhook
+from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.database.reading import Row, reading, rows
 from warmline.text import webhook_url
 
@@ -40,7 +40,7 @@ TRIED = """
 """
 
 
-def facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
+def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
     """The values of a webhook's variables, as the records are now. Raises StoreError."""
     of = {"call": webhook.call}
     told = dict(webhook.facts)
@@ -49,7 +49,7 @@ def facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
         legs, files = rows(db, LEG, **of), rows(db, FILE, **of)
         [lead] = rows(db, LEAD, lead=call.pop("lead")) or [{}]
         [talked] = rows(db, TALKED, agent=webhook.agent, now=webhook.queued, **of)
-        given = rows(db, GIVEN, agent=webhook.agent, **of) if webhook.hook is Hook.DISPO else []
+        given = rows(db, GIVEN, agent=webhook.agent, **of) if webhook.hook is WebhookTrigger.DISPO else []
         others = [*given[:1], *rows(db, AGENT, agent=webhook.agent)]
         others += rows(db, SCRIPT, campaign=told.get("campaign", ""))
         # No index leads from a call to its callback.

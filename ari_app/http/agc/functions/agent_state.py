@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import (
-    Asked,
-    Function,
+    AgcFunction,
+    RequestContext,
     has_value,
     names_agent,
     value_contains,
@@ -25,17 +25,17 @@ LONGEST_COMMENTS = 200
 SHORTEST_TIME = 12  # characters of a callback_datetime that is ignored
 
 
-def _pause(asked: Asked) -> Plan | Answer:
+def _pause(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if "RESUME" in asked.value and asked.session.state not in PAUSED:
         return error(f"external_pause agent is not paused - {asked.value}|{asked.agent}", bare=True)
     done = f"external_pause function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
     if asked.value not in ("PAUSE", "RESUME"):
         why = cannot_be("value", asked.value, "PAUSE", "RESUME")
         return impossible(asked.command(Kind.PAUSE), why, done)
-    return Plan(asked.command(Kind(asked.value)), done)
+    return AgcPlan(asked.command(Kind(asked.value)), done)
 
 
-EXTERNAL_PAUSE = Function(
+EXTERNAL_PAUSE = AgcFunction(
     value_contains("PAUSE", "RESUME", shortest_alt=1),
     _pause,
     needs="value PAUSE or RESUME",
@@ -43,14 +43,14 @@ EXTERNAL_PAUSE = Function(
 )
 
 
-def _pause_code(asked: Asked) -> Plan | Answer:
+def _pause_code(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if asked.session.state not in PAUSED:
         return error(f"pause_code error - agent is not paused - {asked.agent}")
     command = replace(asked.command(Kind.PAUSE), pause_code=asked.value)
-    return Plan(command, f"pause_code function sent - {asked.agent}")
+    return AgcPlan(command, f"pause_code function sent - {asked.agent}")
 
 
-PAUSE_CODE = Function(
+PAUSE_CODE = AgcFunction(
     lambda fields: 0 < len(fields["value"]) <= LONGEST_CODE and names_agent(fields),
     _pause_code,
     needs="value, 1 to 6 characters",
@@ -58,14 +58,14 @@ PAUSE_CODE = Function(
 )
 
 
-def _logout(asked: Asked) -> Plan | Answer:
+def _logout(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"logout function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
     if asked.value != "LOGOUT":
         return impossible(asked.command(Kind.LOGOUT), cannot_be("value", asked.value, "LOGOUT"), done)
-    return Plan(asked.command(Kind.LOGOUT), done)
+    return AgcPlan(asked.command(Kind.LOGOUT), done)
 
 
-LOGOUT = Function(
+LOGOUT = AgcFunction(
     value_contains("LOGOUT", shortest_alt=1),
     _logout,
     needs="value LOGOUT",
@@ -74,7 +74,7 @@ LOGOUT = Function(
 )
 
 
-def _status(asked: Asked) -> Plan | Answer:
+def _status(asked: RequestContext) -> AgcPlan | AgcAnswer:
     callback = _callback(asked)
     told = f"{asked.value}{callback}" if callback else asked.value
     done = f"external_status function set - {told}|{asked.agent}"
@@ -89,15 +89,15 @@ def _status(asked: Asked) -> Plan | Answer:
     done = f"external_status function set - {told}|{asked.agent}"
     if len(asked.value) > LONGEST_CODE:
         return impossible(command, f"status is longer than {LONGEST_CODE} characters", done)
-    return Plan(command, done)
+    return AgcPlan(command, done)
 
 
-def _asks_for_callback(asked: Asked) -> bool:
+def _asks_for_callback(asked: RequestContext) -> bool:
     code = asked.world.rules.dispositions.get(asked.value)
     return code.scheduled_callback == "Y" if code else asked.value in CALLBACK_CODES
 
 
-def _callback(asked: Asked) -> str:
+def _callback(asked: RequestContext) -> str:
     """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
     fields = asked.fields
     when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
@@ -107,7 +107,7 @@ def _callback(asked: Asked) -> str:
     return f"!!!!{queue_code}" if queue_code else ""
 
 
-def _promised(asked: Asked) -> Callback | None:
+def _promised(asked: RequestContext) -> Callback | None:
     """The callback of the fields, if they say when. Raises ValueError."""
     when = asked.fields["callback_datetime"]
     if len(when) <= SHORTEST_TIME:
@@ -118,7 +118,7 @@ def _promised(asked: Asked) -> Callback | None:
     return Callback(id="", call="", number="", agent=whose, at=at, comments=comments)
 
 
-EXTERNAL_STATUS = Function(
+EXTERNAL_STATUS = AgcFunction(
     has_value,
     _status,
     needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
@@ -129,11 +129,11 @@ EXTERNAL_STATUS = Function(
 )
 
 
-def _call_agent(asked: Asked) -> Plan | Answer:
-    return Plan(asked.command(Kind.CALL_AGENT), f"call_agent function sent - {asked.agent}")
+def _call_agent(asked: RequestContext) -> AgcPlan | AgcAnswer:
+    return AgcPlan(asked.command(Kind.CALL_AGENT), f"call_agent function sent - {asked.agent}")
 
 
-CALL_AGENT = Function(
+CALL_AGENT = AgcFunction(
     value_is_one_of("CALL"),
     _call_agent,
     needs="value CALL",
@@ -142,13 +142,13 @@ CALL_AGENT = Function(
 )
 
 
-def _queue_count(asked: Asked) -> Plan | Answer:
+def _queue_count(asked: RequestContext) -> AgcPlan | AgcAnswer:
     queues = (*asked.session.ingroups, DIRECT + asked.session.agent)
     waiting = sum(len(asked.world.floor.waiting(queue)) for queue in queues)
-    return Answer(f"SUCCESS: calls_in_queue_count - {waiting}")
+    return AgcAnswer(f"SUCCESS: calls_in_queue_count - {waiting}")
 
 
-CALLS_IN_QUEUE_COUNT = Function(
+CALLS_IN_QUEUE_COUNT = AgcFunction(
     value_is_one_of("DISPLAY"),
     _queue_count,
     needs="value DISPLAY",

@@ -3,9 +3,9 @@
 import re
 from dataclasses import replace
 
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.model.commands import Kind
 
 STAGES = {
@@ -23,7 +23,7 @@ def _complete(fields: Fields) -> bool:
     return (bool(fields["value"]) or stage != "PLAY") and len(stage) >= SHORTEST_STAGE and names_agent(fields)
 
 
-def _playback(asked: Asked) -> Plan | Answer:
+def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
     stage, override = asked.fields["stage"], asked.fields["dial_override"]
     plays = asked.call is not None and bool(asked.call.audio)
     where = f"{asked.session.conf_exten}|{asked.server_ip}|{stage}"
@@ -38,15 +38,17 @@ def _playback(asked: Asked) -> Plan | Answer:
     if stage not in STAGES:
         return impossible(command, cannot_be("stage", stage, *STAGES), done)
     if stage != "PLAY":
-        return Plan(command, done)
+        return AgcPlan(command, done)
     command = replace(command, message=asked.value.strip("|"), dial_override=override == "Y")
     if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
         return impossible(command, "value names no sound", done)
     told = f"{stage}|{override}|{asked.agent}"
-    return Plan(command, done, before=f"NOTICE: audio_playback previous playback stopped - {told}\n" if plays else "")
+    return AgcPlan(
+        command, done, before=f"NOTICE: audio_playback previous playback stopped - {told}\n" if plays else ""
+    )
 
 
-AUDIO_PLAYBACK = Function(
+AUDIO_PLAYBACK = AgcFunction(
     _complete,
     _playback,
     needs="stage PLAY, STOP, PAUSE, RESUME or RESTART; value for PLAY: names of sounds, with | between them; "

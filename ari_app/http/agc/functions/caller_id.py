@@ -2,8 +2,8 @@
 
 from dataclasses import replace
 
-from ari_app.http.agc.requests.answers import Answer, cannot_be, error
-from ari_app.http.agc.requests.request_context import Asked
+from ari_app.http.agc.requests.answers import AgcAnswer, cannot_be, error
+from ari_app.http.agc.requests.request_context import RequestContext
 from warmline.core.rules import dial_rules
 
 CHOICES = {
@@ -15,7 +15,7 @@ CHOICES = {
 SHORTEST = 4  # a caller id below this number cannot be one
 
 
-def problem(asked: Asked) -> Answer | None:
+def problem(asked: RequestContext) -> AgcAnswer | None:
     """What is wrong with group_alias or cid_choice."""
     alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
     if len(alias) > 1:
@@ -31,7 +31,7 @@ def problem(asked: Asked) -> Answer | None:
     return None
 
 
-def unclear(asked: Asked) -> str:
+def unclear(asked: RequestContext) -> str:
     """Why a cid_choice that VICIdial lets pass means nothing, or ""."""
     choice = asked.fields["cid_choice"]
     if len(choice) < 2 or choice in CHOICES:
@@ -39,7 +39,7 @@ def unclear(asked: Asked) -> str:
     return cannot_be("cid_choice", choice, *CHOICES)
 
 
-def chosen(asked: Asked, customer: str) -> str:
+def chosen(asked: RequestContext, customer: str) -> str:
     """The number to show; "" where the campaign's rule decides. The alias comes before the choice."""
     alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
     if len(alias) > 1:

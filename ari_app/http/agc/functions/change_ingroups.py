@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ari_app.http.agc.functions.ingroup_choices import by_name
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function, only_in_value
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.model.commands import Kind
 
 VALUES = ("CHANGE", "ADD", "REMOVE")
@@ -16,7 +16,7 @@ def _complete(fields: Fields) -> bool:
     return len(fields["value"]) > 2 and len(fields["blended"]) > 1 and len(fields["agent_user"]) > 1
 
 
-def _change(asked: Asked) -> Plan | Answer:
+def _change(asked: RequestContext) -> AgcPlan | AgcAnswer:
     choices, value = asked.fields["ingroup_choices"], asked.value
     named = []
     for word in choices.removesuffix("-").split():
@@ -35,7 +35,7 @@ def _change(asked: Asked) -> Plan | Answer:
         return impossible(command, cannot_be("value", value, *VALUES), done)
     if asked.fields["set_as_default"] == "YES":
         return impossible(command, DEFAULT, f"{done}User settings set as default")
-    return Plan(command, done)
+    return AgcPlan(command, done)
 
 
 def _names(value: str, before: tuple[str, ...], named: list[str]) -> list[str]:
@@ -45,7 +45,7 @@ def _names(value: str, before: tuple[str, ...], named: list[str]) -> list[str]:
     return list(dict.fromkeys([*(before if value == "ADD" else ()), *named]))
 
 
-CHANGE_INGROUPS = Function(
+CHANGE_INGROUPS = AgcFunction(
     _complete,
     _change,
     needs="value CHANGE, ADD or REMOVE; blended; ingroup_choices, names with blanks around them and ` -` behind",

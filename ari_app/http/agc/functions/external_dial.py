@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ari_app.http.agc.functions import caller_id
-from ari_app.http.agc.requests.answers import Answer, Plan, Work, error, impossible
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error, impossible
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function, only_in_value
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.calls import outbound
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command, Kind
@@ -43,7 +43,7 @@ def _tidy(fields: Fields) -> Fields:
     return fields if fields["value"] == NEXT else only_in_value("[0-9]")(fields)
 
 
-def _not_free(asked: Asked, number: str = "") -> Answer | None:
+def _not_free(asked: RequestContext, number: str = "") -> AgcAnswer | None:
     """VICIdial's api_manual_dial=STANDARD: who dials must be paused, and have given his last disposition.
 
     The same number again, while it rings, is the first dial.
@@ -54,12 +54,12 @@ def _not_free(asked: Asked, number: str = "") -> Answer | None:
     return error(f"agent_user is not paused - {asked.agent}", bare=True)
 
 
-def _dial(asked: Asked) -> Plan | Answer | Work:
+def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
     dials = asked.call is not None and asked.call.state is State.DIALING_OUT  # this number, perhaps: see _dial_number
     if problem := (None if dials else _not_free(asked)) or caller_id.problem(asked) or _outbound_cid(asked):
         return problem
     if asked.fields["lead_id"]:
-        return Work(lambda db: _dial_lead(asked, db))
+        return AgcLookup(lambda db: _dial_lead(asked, db))
     if asked.value == NEXT:
         return impossible(asked.command(Kind.DIAL), NO_NEXT, _done(asked, NEXT, ""))
     if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
@@ -67,7 +67,7 @@ def _dial(asked: Asked) -> Plan | Answer | Work:
     return _dial_number(asked, asked.value)
 
 
-def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
+def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
     """The number of a lead that alt_dial names, or the one of its numbers that value is (SEARCH)."""
     wanted, choice = asked.fields["lead_id"], asked.fields["alt_dial"]
     try:
@@ -87,13 +87,13 @@ def _dial_lead(asked: Asked, db: str) -> Plan | Answer:
     return _dial_number(asked, number, lead["lead_id"])
 
 
-def _not_valid(asked: Asked, number: str) -> Answer:
+def _not_valid(asked: RequestContext, number: str) -> AgcAnswer:
     """VICIdial's words for a number that nobody can dial; here also for one that would be dialled as another."""
     about = f"{asked.agent}|{number}|{asked.fields['lead_id']}|{asked.fields['alt_dial']}"
     return error(f"phone number is not valid - {about}", bare=True)
 
 
-def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:
+def _dial_number(asked: RequestContext, number: str, lead: int = 0) -> AgcPlan | AgcAnswer:
     fields = asked.fields
     code = fields["phone_code"] if fields["phone_code"].isdigit() else ""
     kind = Kind.PREVIEW if fields["preview"] == "YES" else Kind.DIAL
@@ -105,17 +105,17 @@ def _dial_number(asked: Asked, number: str, lead: int = 0) -> Plan | Answer:
     done = _done(asked, number, shown)
     if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
         return impossible(command, OTHER_PREFIX, done)
-    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
+    return AgcPlan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
 
 
-def _outbound_cid(asked: Asked) -> Answer | None:
+def _outbound_cid(asked: RequestContext) -> AgcAnswer | None:
     shown = asked.fields["outbound_cid"]
     if len(shown) < 2:
         return None
     return error(f"outbound_cid is not allowed on this system - {asked.agent}|{shown}|DISABLED", bare=True)
 
 
-def _done(asked: Asked, number: str, shown: str) -> str:
+def _done(asked: RequestContext, number: str, shown: str) -> str:
     fields = asked.fields
     told = (
         number,
@@ -134,7 +134,7 @@ def _done(asked: Asked, number: str, shown: str) -> str:
     return f"external_dial function set - {'|'.join(told)}"
 
 
-EXTERNAL_DIAL = Function(
+EXTERNAL_DIAL = AgcFunction(
     _complete,
     _dial,
     needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that is in "
@@ -150,7 +150,7 @@ EXTERNAL_DIAL = Function(
 )
 
 
-def _action(asked: Asked) -> Plan | Answer:
+def _action(asked: RequestContext) -> AgcPlan | AgcAnswer:
     allowed = asked.campaign.manual_preview_dial
     about = f"{asked.agent}|{asked.session.campaign}|{allowed}"
     if allowed == "DISABLED":
@@ -164,10 +164,10 @@ def _action(asked: Asked) -> Plan | Answer:
         return problem
     done = f"preview_dial_action function set - {asked.value}|{asked.agent}|{asked.value}"
     command: Command = asked.command(ACTIONS[asked.value])
-    return Plan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
+    return AgcPlan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
 
 
-PREVIEW_DIAL_ACTION = Function(
+PREVIEW_DIAL_ACTION = AgcFunction(
     lambda fields: fields["value"] in ACTIONS and _names_agent(fields),
     _action,
     needs="value DIALONLY or SKIP",

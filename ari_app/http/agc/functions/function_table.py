@@ -18,9 +18,9 @@ from ari_app.http.agc.functions.park_call import PARK_CALL
 from ari_app.http.agc.functions.ra_call_control import RA_CALL_CONTROL
 from ari_app.http.agc.functions.recording import RECORDING
 from ari_app.http.agc.functions.transfer_conference import TRANSFER_CONFERENCE
-from ari_app.http.agc.requests.request_context import Function, Lookup
+from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction
 
-FUNCTIONS: dict[str, Function | Lookup] = {
+FUNCTIONS: dict[str, AgcFunction | AgcLookupFunction] = {
     "transfer_conference": TRANSFER_CONFERENCE,
     "park_call": PARK_CALL,
     "recording": RECORDING,

@@ -2,10 +2,10 @@
 
 from dataclasses import replace
 
-from ari_app.http.agc.requests.answers import Answer, Plan, Work, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
 from ari_app.http.agc.requests.fields import GIVEN, Fields
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
-from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.http.server.idempotency import fingerprint
 from warmline.core.model.commands import Kind
 from warmline.options.entity import OptionError
@@ -26,7 +26,7 @@ SEARCHES = "LIVE_CALL_INBOUND"  # of agent_lead_search
 NO_LEAD = "agent_user does not have a lead on their screen"
 
 
-def _update(asked: Asked) -> Work | Answer:
+def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
     if not asked.has_lead:
         return error(f"{NO_LEAD} - {asked.agent}")
     given = asked.fields[GIVEN].split()
@@ -36,7 +36,7 @@ def _update(asked: Asked) -> Work | Answer:
     if not names and (known or asked.call is None):
         return error(f"no fields have been defined - {asked.agent}")
 
-    def work(db: str) -> Answer:
+    def work(db: str) -> AgcAnswer:
         lead = known or leads.of_call(db, asked.session.call or asked.session.last_call)
         if not lead:
             return error(f"{NO_LEAD} - {asked.agent}")
@@ -48,12 +48,12 @@ def _update(asked: Asked) -> Work | Answer:
             return error(f"update_fields {problem} - {asked.agent}")
         told = ",".join(f'{name}="{text}"' for name, text in new.items())
         who = f"{asked.fields['user']}|{asked.agent}|{lead}"
-        return Answer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
+        return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
 
-    return Work(work)
+    return AgcLookup(work)
 
 
-UPDATE_FIELDS = Function(
+UPDATE_FIELDS = AgcFunction(
     lambda fields: bool(fields["agent_user"]),
     _update,
     needs=f"at least one of {', '.join((*UPDATED, *RELOADS))}",
@@ -67,19 +67,19 @@ UPDATE_FIELDS = Function(
 )
 
 
-def _switch(asked: Asked) -> Work | Answer:
+def _switch(asked: RequestContext) -> AgcLookup | AgcAnswer:
     call, campaign = asked.call, asked.session.campaign
     if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
     if not call.agc_id.startswith("Y"):
-        return Answer(f"ERROR: agent call is not inbound - {asked.agent}|{call.agc_id}")
+        return AgcAnswer(f"ERROR: agent call is not inbound - {asked.agent}|{call.agc_id}")
     if campaign not in asked.world.rules.campaigns:
         return error(f"campaign not found - {asked.agent}|{campaign}")
     if asked.campaign.agent_lead_search != SEARCHES:
         return error(f"campaign does not allow inbound lead search - {asked.agent}|{campaign}")
     wanted, code = asked.fields["lead_id"], asked.fields["vendor_lead_code"]
 
-    def work(db: str) -> Plan | Answer:
+    def work(db: str) -> AgcPlan | AgcAnswer:
         try:
             found = leads.with_vendor_code(db, code) if code else leads.find(db, int(wanted[:18]))
         except NotFound:
@@ -88,16 +88,16 @@ def _switch(asked: Asked) -> Work | Answer:
             return error(f"switch-to lead not found - {asked.agent}|{wanted}|{code}")
         command = replace(asked.command(Kind.SWITCH_LEAD), lead=found["lead_id"], call=call.id)
         told = f"{asked.agent}|{found['lead_id']}|{found['vendor_lead_code']}|{campaign}|{call.lead}"
-        return Plan(command, f"switch_lead function set - {told}|")
+        return AgcPlan(command, f"switch_lead function set - {told}|")
 
-    return Work(work)
+    return AgcLookup(work)
 
 
 def _names_lead(fields: Fields) -> bool:
     return names_agent(fields) and bool(fields["lead_id"].strip("0") or fields["vendor_lead_code"])
 
 
-SWITCH_LEAD = Function(
+SWITCH_LEAD = AgcFunction(
     _names_lead,
     _switch,
     needs="lead_id or vendor_lead_code, which goes first",
@@ -107,7 +107,7 @@ SWITCH_LEAD = Function(
 )
 
 
-def _add(asked: Asked) -> Work:
+def _add(asked: RequestContext) -> AgcLookup:
     fields, campaign, number = asked.fields, asked.session.campaign, asked.value
     wanted = asked.campaign.manual_dial_list_id
     given = fields[GIVEN].split()
@@ -117,13 +117,13 @@ def _add(asked: Asked) -> Work:
     new |= {"phone_number": number, "phone_code": fields["phone_code"]}
 
     who, key = fields["user"], fields["idempotency_key"]
-    request = leads.Request(who, key, fingerprint(sent(fields))) if key else None
+    request = leads.LeadRequest(who, key, fingerprint(sent(fields))) if key else None
 
-    def work(db: str) -> Answer:
+    def work(db: str) -> AgcAnswer:
         try:
             lead = leads.made_by(db, request) if request else 0
             if not lead and (refused := _on_a_list(asked, db)):
-                return Answer(refused)
+                return AgcAnswer(refused)
             lead = lead or leads.create(db, wanted, new, who=who, request=request)
         except Conflict:
             return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
@@ -131,12 +131,12 @@ def _add(asked: Asked) -> Work:
             return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
         except OptionError:
             return error(f"lead insertion failed - {number}|{campaign}|{wanted}|{asked.agent}")
-        return Answer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
+        return AgcAnswer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
 
-    return Work(work)
+    return AgcLookup(work)
 
 
-def _on_a_list(asked: Asked, db: str) -> str:
+def _on_a_list(asked: RequestContext, db: str) -> str:
     """A line for each do-not-call list that was to be looked at and has the number."""
     number, campaign, lines = asked.value, asked.session.campaign, ""
     if asked.fields["dnc_check"] in YES and dnc.listed(db, number):
@@ -155,7 +155,7 @@ def _names_number(fields: Fields) -> bool:
     return named and bool(fields["phone_code"]) and len(fields["value"]) > 1
 
 
-EXTERNAL_ADD_LEAD = Function(
+EXTERNAL_ADD_LEAD = AgcFunction(
     _names_number,
     _add,
     needs="value or phone_number; phone_code; dnc_check=YES, campaign_dnc_check=YES; fields of a lead",

@@ -3,8 +3,8 @@
 import re
 from dataclasses import replace
 
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.request_context import Asked, Function, has_value, value_is_one_of
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, has_value, value_is_one_of
 from ari_app.http.v1.request_bodies import MOST_KEYS
 from warmline.core.commands.call_commands import NO_CALL
 from warmline.core.model.commands import Kind
@@ -12,14 +12,14 @@ from warmline.core.model.commands import Kind
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
 
 
-def _hangup(asked: Asked) -> Plan | Answer:
+def _hangup(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"external_hangup function set - {asked.value}|{asked.agent}"
     if asked.value != "1":
         return impossible(asked.command(Kind.HANGUP), cannot_be("value", asked.value, "1"), done)
-    return Plan(asked.command(Kind.HANGUP), done, already=NO_CALL)
+    return AgcPlan(asked.command(Kind.HANGUP), done, already=NO_CALL)
 
 
-EXTERNAL_HANGUP = Function(
+EXTERNAL_HANGUP = AgcFunction(
     has_value,
     _hangup,
     needs="value 1",
@@ -29,17 +29,17 @@ EXTERNAL_HANGUP = Function(
 )
 
 
-def _send_dtmf(asked: Asked) -> Plan | Answer:
+def _send_dtmf(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"send_dtmf function set - {asked.value}|{asked.agent}"
     command = replace(asked.command(Kind.SEND_DTMF), message=f"{len(asked.value)} keys")
     if not re.fullmatch("[0-9A-DPQS]+", asked.value):
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
     if len(asked.value) > MOST_KEYS:
         return impossible(command, f"value has more than {MOST_KEYS} keys", done)
-    return Plan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
+    return AgcPlan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
 
 
-SEND_DTMF = Function(
+SEND_DTMF = AgcFunction(
     has_value,
     _send_dtmf,
     needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
@@ -49,7 +49,7 @@ SEND_DTMF = Function(
 )
 
 
-def _vm_message(asked: Asked) -> Plan | Answer:
+def _vm_message(asked: RequestContext) -> AgcPlan | AgcAnswer:
     lead = asked.fields["lead_id"]
     if asked.call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
@@ -59,10 +59,10 @@ def _vm_message(asked: Asked) -> Plan | Answer:
     done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
     if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
         return impossible(command, "value names no sound", done)
-    return Plan(command, done)
+    return AgcPlan(command, done)
 
 
-VM_MESSAGE = Function(
+VM_MESSAGE = AgcFunction(
     has_value,
     _vm_message,
     needs="value: names of sounds, with | between them",
@@ -71,17 +71,17 @@ VM_MESSAGE = Function(
 )
 
 
-def _force_fronter(asked: Asked) -> Plan | Answer:
+def _force_fronter(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if not asked.has_lead:
         return error(f"agent_user is not on a phone call - {asked.agent}")
     call = asked.call
     if call is None or call.agent is None or call.closer != asked.session.agent:
         return error(f"no fronter found - {asked.agent}")
     command = replace(asked.command(Kind.LEAVE_3WAY_CALL), agent=call.agent, call=call.id)
-    return Plan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")
+    return AgcPlan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")
 
 
-FORCE_FRONTER_LEAVE_3WAY = Function(
+FORCE_FRONTER_LEAVE_3WAY = AgcFunction(
     value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC"),
     _force_fronter,
     needs="value LOCAL_ONLY or LOCAL_AND_CCC",

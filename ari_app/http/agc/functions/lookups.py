@@ -6,17 +6,17 @@ import socket
 import time
 
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
-from ari_app.http.agc.requests.answers import Answer, Work, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, error
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Lookup
+from ari_app.http.agc.requests.request_context import AgcLookupFunction
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
 
 
-def _server(_fields: Fields, _world: World) -> Work:
-    def work(_db: str) -> Answer:
+def _server(_fields: Fields, _world: World) -> AgcLookup:
+    def work(_db: str) -> AgcAnswer:
         local = time.localtime()
         facts = {
             "abbr.timezone": local.tm_zone,
@@ -26,12 +26,12 @@ def _server(_fields: Fields, _world: World) -> Work:
             "disk free space": shutil.disk_usage("/").free,
         }
         lines = "".join(f"{name}: {value}\n" for name, value in facts.items())
-        return Answer(f"<PRE>Webserver Data:\n{lines}</PRE>\n", bare=True)
+        return AgcAnswer(f"<PRE>Webserver Data:\n{lines}</PRE>\n", bare=True)
 
-    return Work(work)
+    return AgcLookup(work)
 
 
-WEBSERVER = Lookup(
+WEBSERVER = AgcLookupFunction(
     lambda _fields: True,
     _server,
     needs="nothing",
@@ -40,7 +40,7 @@ WEBSERVER = Lookup(
 )
 
 
-def _active_lead(fields: Fields, world: World) -> Work | Answer:
+def _active_lead(fields: Fields, world: World) -> AgcLookup | AgcAnswer:
     agent = alt_agent(world, fields["value"])
     if not agent:
         return error(f"no user found - {fields['value']}")
@@ -51,19 +51,19 @@ def _active_lead(fields: Fields, world: World) -> Work | Answer:
     known = live.lead if live else 0
     call = session.call or (session.last_call if session.state is AgentState.DISPO else "")
 
-    def work(db: str) -> Answer:
+    def work(db: str) -> AgcAnswer:
         try:
             lead = leads.find(db, known or leads.of_call(db, call))
         except NotFound:
             return error(f"no active lead found - {agent}")
         names = ("phone_number", "lead_id", "vendor_lead_code", "province", "security_phrase", "source_id")
         told = "|".join(str(lead[name]) for name in names)
-        return Answer(f"SUCCESS: st_get_agent_active_lead lead found - {agent}|{told}\n")
+        return AgcAnswer(f"SUCCESS: st_get_agent_active_lead lead found - {agent}|{told}\n")
 
-    return Work(work)
+    return AgcLookup(work)
 
 
-ST_GET_AGENT_ACTIVE_LEAD = Lookup(
+ST_GET_AGENT_ACTIVE_LEAD = AgcLookupFunction(
     lambda fields: bool(fields["value"] and fields["vendor_id"]),
     _active_lead,
     needs="value, the agent's custom_three; vendor_id, which is not looked at",

@@ -1,7 +1,7 @@
 """park_call: customer and third party go to a spot with music, and come back."""
 
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.request_context import Asked, Function, value_contains
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
 from warmline.core.model.commands import Kind
 
 # Each value, the core's command, and what it does.
@@ -25,17 +25,17 @@ VALUES: dict[str, tuple[Kind, str]] = {
 WORDS = ("PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_IVR_CUSTOMER", "GRAB_IVR_CUSTOMER", "PARK_XFER", "GRAB_XFER")
 
 
-def _plan(asked: Asked) -> Plan | Answer:
+def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if not asked.has_lead:
         return error(f"agent_user does not have a lead on their screen - {asked.agent}")
     done = f"park_call function set - {asked.value}|{asked.agent}"
     if asked.value in VALUES:
-        return Plan(asked.command(VALUES[asked.value][0]), done)
+        return AgcPlan(asked.command(VALUES[asked.value][0]), done)
     why = cannot_be("value", asked.value, *VALUES)
     return impossible(asked.command(Kind.PARK_CUSTOMER), why, done)
 
 
-PARK_CALL = Function(
+PARK_CALL = AgcFunction(
     value_contains(*WORDS),
     _plan,
     needs="value (one of the table below)",

@@ -3,9 +3,9 @@
 from dataclasses import replace
 
 from ari_app.http.agc.functions import ingroup_choices
-from ari_app.http.agc.requests.answers import Answer, Plan, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
 from warmline.core.rules.configuration import AGENTDIRECT
@@ -17,7 +17,7 @@ def _complete(fields: Fields) -> bool:
     return bool(fields["value"] and fields["agent_user"] and fields["stage"])
 
 
-def _plan(asked: Asked) -> Plan | Answer:
+def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     call = _found(asked)
     if call is None:
         return error(f"no active call found - {asked.value}")
@@ -26,47 +26,47 @@ def _plan(asked: Asked) -> Plan | Answer:
     if stage not in stages:
         return error(f"stage is not valid - {stage}")
     planned = stages[stage](asked, call)
-    if isinstance(planned, Plan) and call.agent:
+    if isinstance(planned, AgcPlan) and call.agent:
         status = asked.fields["status"] or DEFAULT_STATUS
         return replace(planned, after=Command(Kind.STATUS, call.agent, call.id, status=status))
     return planned
 
 
-def _found(asked: Asked) -> Call | None:
+def _found(asked: RequestContext) -> Call | None:
     """The live call of that id, the long or the short one."""
     calls = asked.world.calls
     return calls.get(asked.value) or next((call for call in calls.values() if call.agc_id == asked.value), None)
 
 
-def _hangup(asked: Asked, call: Call) -> Plan | Answer:
+def _hangup(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
     kind = Kind.HANGUP if call.agent else Kind.END_CALL
     command = Command(kind, call.agent or "", call=call.id)
-    return Plan(command, f"ra_call_control hungup - {asked.agent}|{asked.value}|HANGUP")
+    return AgcPlan(command, f"ra_call_control hungup - {asked.agent}|{asked.value}|HANGUP")
 
 
-def _to_number(asked: Asked, call: Call) -> Plan | Answer:
+def _to_number(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
     number = asked.fields["phone_number"]
     odd = asked.fields["odd_phone_number"]
     if odd or len(number) < 2:
         return error(f"phone_number is not valid - {odd or number}")
     command = Command(Kind.BLIND_TRANSFER, call.agent or "", call=call.id, number=number)
-    return Plan(command, _transferred(asked))
+    return AgcPlan(command, _transferred(asked))
 
 
-def _to_ingroup(asked: Asked, call: Call) -> Plan | Answer:
+def _to_ingroup(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
     ingroup = ingroup_choices.chosen(asked, call)
-    if isinstance(ingroup, Answer):
+    if isinstance(ingroup, AgcAnswer):
         return ingroup
     to_agent = asked.fields["phone_number"] if ingroup.id == AGENTDIRECT else ""
     command = Command(Kind.LOCAL_CLOSER, call.agent or "", call=call.id, ingroup=ingroup.id, to_agent=to_agent)
-    return Plan(command, _transferred(asked))
+    return AgcPlan(command, _transferred(asked))
 
 
-def _transferred(asked: Asked) -> str:
+def _transferred(asked: RequestContext) -> str:
     return f"ra_call_control transfer - {asked.agent}|{asked.value}|{asked.fields['phone_number']}"
 
 
-RA_CALL_CONTROL = Function(
+RA_CALL_CONTROL = AgcFunction(
     _complete,
     _plan,
     needs="value: the call's id; stage HANGUP, EXTENSIONTRANSFER (phone_number) or INGROUPTRANSFER (ingroup_choices); "

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from ari_app.http.agc.requests.answers import Answer, Plan, cannot_be, error, impossible
-from ari_app.http.agc.requests.request_context import Asked, Function, value_contains
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
 from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 
@@ -12,7 +12,7 @@ LONGEST_STAGE = 14
 KINDS = {"START": Kind.RECORD_START, "STOP": Kind.RECORD_STOP}
 
 
-def _plan(asked: Asked) -> Plan | Answer:
+def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     running = asked.world.recordings.get(asked.call.recording or "") if asked.call else None
     where = f"{asked.server_ip}|{asked.session.conf_exten}|{asked.status}"
     if asked.value == "STATUS" or (asked.value == "START" and running):
@@ -25,18 +25,18 @@ def _plan(asked: Asked) -> Plan | Answer:
     if kind is None:
         why = cannot_be("value", asked.value, "START", "STOP", "STATUS")
         return impossible(asked.command(Kind.RECORD_STOP), why, done)
-    return Plan(replace(asked.command(kind), call=asked.call.id if asked.call else ""), done)
+    return AgcPlan(replace(asked.command(kind), call=asked.call.id if asked.call else ""), done)
 
 
-def _notice(asked: Asked, running: Recording | None, where: str) -> Answer:
+def _notice(asked: RequestContext, running: Recording | None, where: str) -> AgcAnswer:
     if running is None:
-        return Answer(f"NOTICE: not recording - {asked.agent}|||||{where}\n")
+        return AgcAnswer(f"NOTICE: not recording - {asked.agent}|||||{where}\n")
     began = datetime.fromtimestamp((running.started or running.asked) // 1_000_000).astimezone()
     file = f"{running.id}|{running.id}|{asked.server_ip}|{began:%Y-%m-%d %H:%M:%S}"
-    return Answer(f"NOTICE: recording active - {asked.agent}|{file}|{where}\n")
+    return AgcAnswer(f"NOTICE: recording active - {asked.agent}|{file}|{where}\n")
 
 
-RECORDING = Function(
+RECORDING = AgcFunction(
     value_contains("START", "STOP", "STATUS"),
     _plan,
     needs="value START, STOP, STATUS; stage",

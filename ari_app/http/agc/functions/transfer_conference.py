@@ -4,9 +4,9 @@ import re
 from dataclasses import replace
 
 from ari_app.http.agc.functions import caller_id, ingroup_choices
-from ari_app.http.agc.requests.answers import Answer, Plan, error, impossible
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error, impossible
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import Asked, Function, names_agent
+from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_refusals import HAS_THIRD, REFUSALS
 from warmline.core.model.call import Call
@@ -42,7 +42,7 @@ def _complete(fields: Fields) -> bool:
     return len(fields["value"]) >= 8 and names_agent(fields)
 
 
-def _plan(asked: Asked) -> Plan | Answer:
+def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     """The command, or the first check that fails."""
     call = asked.call or _sent_there_just_now(asked)
     if call is None:
@@ -50,7 +50,7 @@ def _plan(asked: Asked) -> Plan | Answer:
     if asked.value not in VALUES:
         return error(f"value is not valid - {asked.value}|{asked.fields['user']}")
     ingroup = ingroup_choices.chosen(asked, call) if _to_ingroup(asked) else None
-    if isinstance(ingroup, Answer):
+    if isinstance(ingroup, AgcAnswer):
         return ingroup
     problem = caller_id.problem(asked) if asked.value in TRANSFERS else None
     problem = problem or _left_lately(asked) or _third_there(asked, call) or _another_number(asked)
@@ -61,14 +61,14 @@ def _plan(asked: Asked) -> Plan | Answer:
     why = _not_ours(asked)
     if why:
         return impossible(command, why, done)
-    plan = Plan(command, done, within=_longest(asked, ingroup))
+    plan = AgcPlan(command, done, within=_longest(asked, ingroup))
     if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) == HAS_THIRD:
         cleared = replace(command, note=CLEARED)
         return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
     return plan
 
 
-def _sent_there_just_now(asked: Asked) -> Call | None:
+def _sent_there_just_now(asked: RequestContext) -> Call | None:
     """The call that he has sent to this very number, which still rings: the same request again is the first one."""
     call = asked.world.calls.get(asked.session.last_call)
     if call is None or asked.value != Kind.BLIND_TRANSFER:
@@ -77,7 +77,7 @@ def _sent_there_just_now(asked: Asked) -> Call | None:
     return call if call_commands.repeated(asked.world, call, again, asked.now) else None
 
 
-def _another_number(asked: Asked) -> Answer | None:
+def _another_number(asked: RequestContext) -> AgcAnswer | None:
     """A number to dial from which the filter drops more than what people write between digits."""
     odd = asked.fields["odd_phone_number"]
     if not odd or _to_ingroup(asked) or asked.value not in (*DIALS, Kind.BLIND_TRANSFER):
@@ -85,15 +85,15 @@ def _another_number(asked: Asked) -> Answer | None:
     return error(f"phone_number is not valid - {odd}|{asked.fields['user']}")
 
 
-def _consultative(asked: Asked) -> bool:
+def _consultative(asked: RequestContext) -> bool:
     return asked.fields["consultative"] == "YES"
 
 
-def _to_ingroup(asked: Asked) -> bool:
+def _to_ingroup(asked: RequestContext) -> bool:
     return asked.value == Kind.LOCAL_CLOSER or (asked.value in DIALS and _consultative(asked))
 
 
-def _command(asked: Asked, call: Call, ingroup: Ingroup | None) -> Command:
+def _command(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> Command:
     kind, number = Kind(asked.value), asked.fields["phone_number"]
     command = replace(asked.command(kind), call=call.id)
     if ingroup:
@@ -105,7 +105,7 @@ def _command(asked: Asked, call: Call, ingroup: Ingroup | None) -> Command:
     return command
 
 
-def _done(asked: Asked, call: Call, ingroup: Ingroup | None) -> str:
+def _done(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> str:
     """The line of success; arguments that the value does not use are repeated too."""
     fields = asked.fields
     group = fields["ingroup_choices"]
@@ -139,7 +139,7 @@ def _kept(phones: list[str]) -> list[str]:
     return kept
 
 
-def _left_lately(asked: Asked) -> Answer | None:
+def _left_lately(asked: RequestContext) -> AgcAnswer | None:
     """md_check, which looks at press-1 calls only: has the agent left others to each other who still talk?"""
     left = sum(
         call.state is State.HANDED_OFF
@@ -153,7 +153,7 @@ def _left_lately(asked: Asked) -> Answer | None:
     return None
 
 
-def _third_there(asked: Asked, call: Call) -> Answer | None:
+def _third_there(asked: RequestContext, call: Call) -> AgcAnswer | None:
     """tw_check, with any value: is there a third party now?"""
     check = asked.fields["tw_check"]
     if call.third and re.search("YES", check, re.IGNORECASE):
@@ -161,7 +161,7 @@ def _third_there(asked: Asked, call: Call) -> Answer | None:
     return None
 
 
-def _not_ours(asked: Asked) -> str:
+def _not_ours(asked: RequestContext) -> str:
     """What would have to be ignored is refused: nobody is connected otherwise than he was asked to be."""
     if asked.value not in TRANSFERS:
         return ""
@@ -170,11 +170,11 @@ def _not_ours(asked: Asked) -> str:
     return caller_id.unclear(asked)
 
 
-def _longest(asked: Asked, ingroup: Ingroup | None) -> float:
+def _longest(asked: RequestContext, ingroup: Ingroup | None) -> float:
     return (ingroup.drop_call_seconds if ingroup else asked.campaign.dial_timeout) + TO_ANSWER
 
 
-TRANSFER_CONFERENCE = Function(
+TRANSFER_CONFERENCE = AgcFunction(
     _complete,
     _plan,
     needs="value (one of the table below), phone_number, ingroup_choices, consultative=YES, group_alias, cid_choice, "

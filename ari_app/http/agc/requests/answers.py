@@ -10,7 +10,7 @@ QUOTED = 40  # letters of a text that is wrong
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class AgcAnswer:
     """The body as it goes out. `bare`: it ends the page at once, without the window link or the debug tail.
 
     `quiet`: it has no line in the log.
@@ -23,7 +23,7 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
-class Plan:
+class AgcPlan:
     """What to ask of the switchboard, and how its result is worded."""
 
     command: Command
@@ -42,23 +42,23 @@ class Plan:
 
 
 @dataclass(frozen=True, slots=True)
-class Work:
+class AgcLookup:
     """What has to be looked up or written before there is a plan or an answer: `do` is given the database's path.
 
     It may block, and raises StoreError.
     """
 
-    do: Callable[[str], "Plan | Answer"]
+    do: Callable[[str], "AgcPlan | AgcAnswer"]
 
 
-def error(text: str, *, bare: bool = False) -> Answer:
+def error(text: str, *, bare: bool = False) -> AgcAnswer:
     """`ERROR: text`, one line."""
-    return Answer(f"ERROR: {text}\n", bare=bare)
+    return AgcAnswer(f"ERROR: {text}\n", bare=bare)
 
 
-def impossible(command: Command, why: str, done: str) -> Plan:
+def impossible(command: Command, why: str, done: str) -> AgcPlan:
     """A command that is known to be impossible here already: the core notes it with the reason, and refuses it."""
-    return Plan(replace(command, impossible=why), done)
+    return AgcPlan(replace(command, impossible=why), done)
 
 
 def cannot_be(name: str, text: str, *known: str) -> str:
@@ -66,18 +66,18 @@ def cannot_be(name: str, text: str, *known: str) -> str:
     return f"{name} is {text[:QUOTED]}; it can be {', '.join(known)}"
 
 
-def outcome(plan: Plan, why: str, *, refused: bool = False) -> Answer:
+def outcome(plan: AgcPlan, why: str, *, refused: bool = False) -> AgcAnswer:
     """The answer once the command is done (`why` is empty), or why it is not; `refused`: it was not accepted."""
     if why and not (refused and ((plan.lenient and not plan.shows) or why == plan.already)):
-        return Answer(f"{plan.before}ERROR: {plan.function} {why} - {plan.detail}\n")
-    return Answer(f"{plan.before}SUCCESS: {plan.done}{plan.end}")
+        return AgcAnswer(f"{plan.before}ERROR: {plan.function} {why} - {plan.detail}\n")
+    return AgcAnswer(f"{plan.before}SUCCESS: {plan.done}{plan.end}")
 
 
 _HEAD = "<html>\n<head>\n<title>Warmline agent API</title>\n</head>\n<body>\n"
 _LINK = "\n<a href=\"javascript:window.opener='x';window.close();\">Close This Window</a>\n"
 
 
-def page(answer: Answer, fields: Fields, seconds: float) -> str:
+def page(answer: AgcAnswer, fields: Fields, seconds: float) -> str:
     """The body with what `close_window_link` and `format=debug` add; `seconds` is the time it took."""
     debug = fields["format"] == "debug"
     text = _HEAD + answer.text if debug else answer.text

@@ -15,7 +15,7 @@ from warmline.text.printable import in_words, without_controls
 Fields = Mapping[str, str]
 
 
-class Filter(NamedTuple):
+class FieldFilter(NamedTuple):
     """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank.
 
     `letters`: those beyond ASCII are kept, whatever `dropped` says.
@@ -33,25 +33,25 @@ class Filter(NamedTuple):
         return "".join(sign if not sign.isascii() and in_words(sign) else self.dropped.sub("", sign) for sign in text)
 
 
-def _keep(characters: str, *, plus_is_blank: bool = False, letters: bool = False) -> Filter:
-    return Filter(re.compile(f"[^{characters}]"), plus_is_blank, letters)
+def _keep(characters: str, *, plus_is_blank: bool = False, letters: bool = False) -> FieldFilter:
+    return FieldFilter(re.compile(f"[^{characters}]"), plus_is_blank, letters)
 
 
 _NAME = _keep("-_0-9a-zA-Z")
 _ALNUM = _keep("0-9a-zA-Z")
 _DIGITS = _keep("0-9")
 _UPPER = _keep("A-Z")
-_FREE = Filter(re.compile("[;#]"), plus_is_blank=True)
+_FREE = FieldFilter(re.compile("[;#]"), plus_is_blank=True)
 _PERSON = _keep("- '_.0-9a-zA-Z", plus_is_blank=True, letters=True)
 _ADDRESS = _keep("- '_.:/@0-9a-zA-Z", plus_is_blank=True, letters=True)
 _NOTE = _keep("- ._0-9a-zA-Z", plus_is_blank=True, letters=True)
 
 
-def _all(filter_: Filter, names: str) -> dict[str, Filter]:
+def _all(filter_: FieldFilter, names: str) -> dict[str, FieldFilter]:
     return dict.fromkeys(names.split(), filter_)
 
 
-FILTERS: dict[str, Filter] = (
+FILTERS: dict[str, FieldFilter] = (
     _all(
         _NAME,
         "user agent_user function focus preview search status dial_ingroup cid_choice outbound_cid recipient"
@@ -78,7 +78,7 @@ FILTERS: dict[str, Filter] = (
         "ingroup_choices": _keep("- _0-9a-zA-Z", plus_is_blank=True),
         "callback_datetime": _keep("- :._0-9a-zA-Z", plus_is_blank=True),
         "qm_dispo_code": _keep("-._0-9a-zA-Z"),
-        "stage": Filter(re.compile(r"['\"\\;]")),
+        "stage": FieldFilter(re.compile(r"['\"\\;]")),
         "title": _keep("- '_.0-9a-zA-Z", letters=True),
         "middle_initial": _keep("0-9a-zA-Z", letters=True),
         "alt_phone": _keep("- '_.0-9a-zA-Z", plus_is_blank=True),

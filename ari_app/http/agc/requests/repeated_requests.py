@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Mapping
 from functools import partial
 
-from ari_app.http.agc.requests.answers import Answer
+from ari_app.http.agc.requests.answers import AgcAnswer
 from ari_app.http.agc.requests.fields import GIVEN, ODD_FIELDS
 
 REMEMBERED = 1000
@@ -13,13 +13,13 @@ KEY_REUSED = "idempotency_key belongs to another request"
 ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN, *ODD_FIELDS)
 
 
-class Repeats:
+class RepeatedRequests:
     """The last answers to requests with a key. After a restart receipts and leads know it: nothing is done twice."""
 
     def __init__(self) -> None:
-        self._answers: dict[tuple[str, str], tuple[Mapping[str, str], asyncio.Future[Answer]]] = {}
+        self._answers: dict[tuple[str, str], tuple[Mapping[str, str], asyncio.Future[AgcAnswer]]] = {}
 
-    def find(self, fields: Mapping[str, str]) -> Awaitable[Answer] | None:
+    def find(self, fields: Mapping[str, str]) -> Awaitable[AgcAnswer] | None:
         """The answer that this request has had, or will have; None if it is new.
 
         Raises KeyError if the key belongs to another request.
@@ -31,7 +31,7 @@ class Repeats:
             raise KeyError(fields["idempotency_key"])
         return asyncio.shield(answer)
 
-    def keep(self, fields: Mapping[str, str], answer: Awaitable[Answer]) -> Awaitable[Answer]:
+    def keep(self, fields: Mapping[str, str], answer: Awaitable[AgcAnswer]) -> Awaitable[AgcAnswer]:
         """Begin the answer to a new request; it goes on when the one who asked has gone."""
         task = asyncio.ensure_future(answer)
         name = fields["user"], fields["idempotency_key"]
@@ -39,7 +39,7 @@ class Repeats:
         task.add_done_callback(partial(self._ended, name))
         return asyncio.shield(task)
 
-    def _ended(self, name: tuple[str, str], answer: "asyncio.Future[Answer]") -> None:
+    def _ended(self, name: tuple[str, str], answer: "asyncio.Future[AgcAnswer]") -> None:
         if answer.cancelled() or answer.exception() or " timed out - " in answer.result().text:
             self._answers.pop(name, None)
         while len(self._answers) > REMEMBERED:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ari_app.http.agc.requests.answers import Answer, Plan, Work
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan
 from ari_app.http.agc.requests.fields import Fields
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
@@ -24,7 +24,7 @@ STATUS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RequestContext:
     """`now` in microseconds, UTC. `agent_user` among the fields is the agent alt_user named, if it named one."""
 
     fields: Fields
@@ -71,7 +71,7 @@ class Asked:
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class AgcFunction:
     """One function of the API.
 
     `tidy` makes the fields ready, `complete` sees them before the agent is looked up, `about` is what the complaint
@@ -81,7 +81,7 @@ class Function:
     """
 
     complete: Callable[[Fields], bool]
-    plan: Callable[[Asked], Plan | Answer | Work]
+    plan: Callable[[RequestContext], AgcPlan | AgcAnswer | AgcLookup]
     needs: str
     does: str
     differs: str = ""
@@ -93,11 +93,11 @@ class Function:
 
 
 @dataclass(frozen=True, slots=True)
-class Lookup:
-    """A function that asks nothing of an agent who is named by agent_user. As `Function`; `find` gives its answer."""
+class AgcLookupFunction:
+    """A function that asks nothing of an agent named by agent_user. As `AgcFunction`; `find` gives its answer."""
 
     complete: Callable[[Fields], bool]
-    find: Callable[[Fields, World], Answer | Work]
+    find: Callable[[Fields, World], AgcAnswer | AgcLookup]
     needs: str
     does: str
     differs: str = ""
