@@ -1,0 +1,148 @@
+"""docs/glossary.md: every name that it gives a term exists, and a word that is not used is in no public name."""
+
+import ast
+import re
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ari_app.http.v1.openapi import PREFIX, document
+from cli.main import tree
+from pages.behaviour_page import PROJECT
+from tests.tree.test_imports import python_files
+from warmline.core.model.commands import Kind
+from warmline.store.database.schema_text import SCHEMA
+from warmline.store.events import event_types
+from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
+
+PAGE = (PROJECT / "docs/glossary.md").read_text()
+HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
+WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
+TABLE = re.compile(r"^CREATE TABLE (\w+) \((.*?)^\)", re.MULTILINE | re.DOTALL)
+COLUMN = re.compile(r'^    "?([a-z]\w*)"? [A-Z]', re.MULTILINE)
+
+
+def rows(heading: str) -> list[list[str]]:
+    """The cells of the table below a heading, without its head."""
+    _, section = re.split(rf"^## {heading}$", PAGE, maxsplit=1, flags=re.MULTILINE)
+    lines = [line for line in HEADING.split(section)[0].splitlines() if line.startswith("|")]
+    return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
+
+
+TERMS = rows("Terms")
+SHIPPED = ("warmline", "ari_app", "cli", "lab")
+NOT_USED = [row[0] for row in rows("Words that are not used")]
+
+
+def named(column: int) -> list[tuple[str, str]]:
+    """Each term with the name that it has there."""
+    return [(row[0], name) for row in TERMS for name in re.findall("`([^`]+)`", row[column])]
+
+
+def product_files() -> list[Path]:
+    """Every Python file that is installed."""
+    return [file for folder in SHIPPED for file in python_files(folder)]
+
+
+@cache
+def columns() -> dict[str, list[str]]:
+    """The columns of each table."""
+    found = {table: COLUMN.findall(body) for table, body in TABLE.findall(SCHEMA.read_text())}
+    assert found["leg"][:3] == ["id", "owner", "role"]
+    return found
+
+
+@cache
+def classes() -> list[str]:
+    """Every public class of the product."""
+    trees = [ast.parse(file.read_text()) for file in product_files()]
+    found = [node.name for one in trees for node in ast.walk(one) if isinstance(node, ast.ClassDef)]
+    return [name for name in found if not name.startswith("_")]
+
+
+@cache
+def commands() -> list[str]:
+    """Every command, and every group of them."""
+    return list(_commands("", tree()))
+
+
+def _commands(before: str, group: Any) -> Iterator[str]:
+    for name, command in getattr(group, "commands", {}).items():
+        yield f"{before}{name}"
+        yield from _commands(f"{before}{name} ", command)
+
+
+@cache
+def fields() -> dict[str, list[str]]:
+    """The fields of each schema of the JSON API."""
+    schemas: dict[str, dict[str, Any]] = document()["components"]["schemas"]
+    return {name: list(schema.get("properties", {})) for name, schema in schemas.items()}
+
+
+@cache
+def addresses() -> list[str]:
+    """The addresses of the JSON API."""
+    return [path.removeprefix(PREFIX) for path in document()["paths"]]
+
+
+@cache
+def other_names() -> set[str]:
+    """The types of events, and the kinds of commands."""
+    return {*event_types.RECORD_TYPES, *JOURNAL_KINDS, *Kind}
+
+
+@pytest.mark.parametrize(("term", "name"), named(2))
+def test_the_schema_has_it(term: str, name: str) -> None:
+    table, _, column = name.partition(".")
+    assert not column or column in columns()[table], term
+    assert table in columns(), term
+
+
+@pytest.mark.parametrize(("term", "name"), named(3))
+def test_the_code_has_it(term: str, name: str) -> None:
+    assert name in classes(), term
+
+
+@pytest.mark.parametrize(("term", "name"), named(4))
+def test_the_command_line_has_it(term: str, name: str) -> None:
+    assert name in commands(), term
+
+
+@pytest.mark.parametrize(("term", "name"), named(5))
+def test_the_json_api_has_it(term: str, name: str) -> None:
+    schema, _, field = name.partition(".")
+    in_schema = schema in fields() and (not field or field in fields()[schema])
+    assert name in addresses() or name in other_names() or in_schema, term
+
+
+def test_terms_are_in_order_and_have_one_sentence_each() -> None:
+    terms = [row[0] for row in TERMS]
+    assert terms == sorted(set(terms), key=str.lower)
+    assert [row[1] for row in TERMS if row[1].count(". ") or not row[1].endswith(".")] == []
+    assert [row[1] for row in TERMS if len(row[1].split()) > 25] == []
+
+
+def public_names() -> Iterator[str]:
+    """Every name that a reader of the tree, or a client, sees."""
+    yield from (str(file.relative_to(PROJECT)) for file in product_files())
+    yield from classes()
+    yield from commands()
+    for table, names in columns().items():
+        yield from (table, *names)
+    for schema, names in fields().items():
+        yield from (schema, *names)
+    yield from (*addresses(), *other_names())
+
+
+@pytest.mark.parametrize("word", NOT_USED)
+def test_a_word_that_is_not_used_is_in_no_name(word: str) -> None:
+    assert [name for name in public_names() if word in map(str.lower, WORD.findall(name))] == []
+
+
+def test_words_are_found_in_names() -> None:
+    """A test that finds none must be able to."""
+    found = [name for name in public_names() if "transfer" in map(str.lower, WORD.findall(name))]
+    assert {"agent transfer", "HangupXferRequest"} & set(found) == {"agent transfer"}
