@@ -38,8 +38,8 @@ LIST = "999"
 CHILD = """
 import json, re, sys
 from pathlib import Path
-from warmline.store.leads.lead_import import Job
-report = Job(Path(sys.argv[1]), sys.argv[2], sys.argv[3], "bench").run()
+from warmline.store.leads.lead_import import LeadImport
+report = LeadImport(Path(sys.argv[1]), sys.argv[2], sys.argv[3], "bench").run()
 [peak] = re.findall(r"VmHWM:\\s+(\\d+) kB", Path("/proc/self/status").read_text())  # getrusage has the parent's in it
 told = {name: getattr(report, name) for name in ("imported", "rejected", "seconds", "longest_held_ms")}
 print(json.dumps(told | {"peak": int(peak) / 1024}))
