@@ -18,11 +18,25 @@ def agents(team: str, size: int) -> str:
     return "".join(f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\n{agent}' for name in names(team, size))
 
 
+PHONE = """
+[{name}](phone)
+rtp_timeout = 0
+aors = {name}
+[{name}]
+type = aor
+contact = sip:{name}@127.0.0.1:9
+"""
+
+
 def add_phones(here: BenchLab, phones: Iterable[str]) -> None:
-    """SIP accounts that send no sound and need no password; and the mark of entering in each event."""
+    """SIP accounts that send no sound and need no password; and the mark of entering in each event.
+
+    Each has a contact that nobody asks whether it is there: a phone without one, from which no packet comes, counts as
+    away, and its agent is offered no call.
+    """
     etc = Path(here.lab.dir) / "etc"
     with open(etc / "pjsip.conf", "a") as file:
-        file.write("".join(f"\n[{name}](phone)\nrtp_timeout = 0\n" for name in phones))
+        file.write("".join(PHONE.format(name=name) for name in phones))
     with open(etc / "ari.conf", "a") as file:
         file.write(f"\n[general](+)\nchannelvars = WARMLINE_CALL,WARMLINE_SESSION,{ENTERED}\n")
     reload(here.lab, "res_pjsip.so", "res_ari.so")
