@@ -1,0 +1,40 @@
+"""A name is one thing: no public class twice, and a file name again only for the same thing in another layer."""
+
+import ast
+from collections import defaultdict
+
+from tests.tree.test_imports import ROOT
+from tests.tree.test_layers import folder, modules
+
+# The same thing in another layer: decided in the core, stored, asked for by an API, printed by a command, measured.
+IN_SEVERAL_LAYERS = {
+    "agent", "api_user_locks", "api_users", "audio_playback", "call", "call_history", "callback", "callbacks",
+    "commands", "config", "disposition", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
+    "heartbeat", "lead", "lead_import", "leads", "leave", "phone", "phone_reachability", "receipts", "recording",
+    "retention", "route_simulation", "serve", "spool", "waits",
+}  # fmt: skip
+
+
+def places(kind: str) -> dict[str, set[str]]:
+    """Each public class, or each file, of product and tools, and where there is one of that name."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for file in modules().values():
+        if kind == "file":
+            if not file.stem.startswith("__"):
+                found[file.stem].add(folder(file))
+            continue
+        for node in ast.parse(file.read_text()).body:
+            if isinstance(node, ast.ClassDef) and not node.name.startswith("_"):
+                found[node.name].add(str(file.relative_to(ROOT)))
+    return found
+
+
+def test_no_public_class_is_there_twice() -> None:
+    found = places("class")
+    assert len(found) > 500
+    assert {name: files for name, files in found.items() if len(files) > 1} == {}
+
+
+def test_a_file_name_is_there_again_only_for_the_same_thing() -> None:
+    again = {name for name, folders in places("file").items() if len(folders) > 1}
+    assert again == IN_SEVERAL_LAYERS
