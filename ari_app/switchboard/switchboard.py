@@ -18,8 +18,9 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
-from warmline.store.journal.journal_codec import entry_of
+from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
 from warmline.store.journal.journal_writer import JournalEntry
+from warmline.store.wire_names.journal_classes import NAMES
 
 log = logging.getLogger("warmline.switchboard")
 
@@ -197,8 +198,9 @@ class Switchboard:
         turn = handle(self.world, entry, now, base)
         self.refused_full += node_limit.refused(turn)
         written = entry_of(entry, turn, base)
+        action = f"{NAMES[type(entry.action)]}: " if isinstance(entry, ABOUT_ACTION) else ""
         for text in turn.notes:
-            log.warning("%s", text, extra=about(self._call(written)))
+            log.warning("%s%s", action, text, extra=about(self._call(written)))
         for receipt in _ended_in(turn):
             self._ended[receipt.id] = receipt
             self.on_end(receipt)

@@ -112,7 +112,9 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.usefixtures("patient")
-def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     """Also where only the agent's phone is known, and he is in a call."""
 
     async def talk(board: Switchboard) -> None:
@@ -125,6 +127,7 @@ def test_a_line_of_the_log_names_the_call(tmp_path: Path, caplog: pytest.LogCapt
         board.world.keep(Session(**who, **now))
         await board.post_and_wait(ActionFailed(do.PlaySilence("17.2", on=False), 500, "no"))
         assert [record.__dict__["call"] for record in caplog.records] == [call]
+        assert caplog.messages == ["channel.play_silence: Asterisk answered 500 'no' for leg 17.2"]
 
     on_a_board(tmp_path, talk)
 

@@ -24,7 +24,7 @@ from warmline.store.events import event_types, journal_events
 from warmline.store.events.event_id import EventId
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import PUBLIC
-from warmline.store.wire_names.action_names import ACTION_NAMES
+from warmline.store.wire_names.action_names import ACTION_NAMES, named_now
 from warmline.store.wire_names.journal_classes import ACTIONS, INPUTS, action_class, input_class
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
 from warmline.store.wire_names.name_table import WireNames
@@ -100,10 +100,11 @@ def test_webhooks_have_the_names_of_their_options() -> None:
 
 @pytest.fixture
 def played(demo_database: Path, tmp_path: Path) -> Path:
-    """A database with a call that was handed over, an app that was killed, and a command that was refused."""
+    """A database with a call that was handed over, an app that was killed, and two commands that failed."""
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.log_in("1000")
     driver.customer()
+    driver.ask(Kind.DIAL_WITH_CUSTOMER, number="777")
     driver.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
     driver.wait(1)
     driver.ask(Kind.LEAVE_3WAY_CALL)
@@ -133,3 +134,24 @@ def test_a_run_tells_no_name_of_a_class(played: Path) -> None:
     assert len(told) > 40 and {one.type for one in told} <= types
     words = {word for one in told for value in one.data.values() if isinstance(value, str) for word in value.split()}
     assert not words & product_names.classes()
+
+
+def test_what_asterisk_refuses_is_noted_without_the_name_of_a_class(played: Path) -> None:
+    with closing(connect(played)) as connection:
+        rows = connection.execute("SELECT payload FROM journal WHERE kind = 'action.failed'").fetchall()
+    noted = [(written["action"], note) for [row] in rows for written in [json.loads(row)] for note in written["notes"]]
+    assert [(action, note.rpartition(" ")[0]) for action, note in noted] == [
+        ("channel.create", "Asterisk answered 500 'Allocation failed' for leg")
+    ]
+    assert not {word for _, note in noted for word in re.findall(r"\w+", note)} & product_names.classes()
+
+
+def test_a_note_of_before_is_read_without_the_name_of_a_class() -> None:
+    def read(note: str, action: str, **fields: str) -> object:
+        row = {"action": action, "notes": [note], "input": {"action": fields, "status": 500, "text": "no"}}
+        return named_now(row)["notes"]
+
+    printed = "Asterisk answered 500 'no' to MakeLeg(leg='one', number='8500')"
+    assert read(printed, "MakeLeg", leg="one") == ["Asterisk answered 500 'no' for leg one"]
+    assert read("Asterisk answered 500 'no' to OpenRoom(bridge='b')", "OpenRoom", bridge="b") == [printed[:26]]
+    assert read("call two is hung up: 8500", "MakeLeg", leg="one") == ["call two is hung up: 8500"]

@@ -38,7 +38,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
     leg = actions.leg_of(action)
     if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
-    turn.note(f"Asterisk answered {status} {text!r} to {action}")
+    turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))  # the row names the action
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
     match action:
         case actions.CreateChannel(leg) | actions.DialLeg(leg) if status == 0 and _has_come(

@@ -55,4 +55,14 @@ def named_now(payload: dict[str, Any]) -> dict[str, Any]:
     """Return a row's payload, decoded, with today's names of actions; what is empty is not stored."""
     action = payload.get("action", "")
     asked = [[ACTION_NAMES.now(name), action] for name, action in payload.get("asked", ())]
-    return {"notes": []} | payload | {"action": ACTION_NAMES.now(action), "asked": asked}
+    notes = [_without_class(note, action, payload) for note in payload.get("notes", ())]
+    return payload | {"action": ACTION_NAMES.now(action), "asked": asked, "notes": notes}
+
+
+def _without_class(note: str, action: str, payload: dict[str, Any]) -> str:
+    """What a note says today that ended in the action's class and fields: the leg that it was about, if any."""
+    answered, printed, _ = note.partition(f" to {action}(")
+    if not printed or not answered.startswith("Asterisk answered "):
+        return note
+    leg = payload["input"]["action"].get("leg")
+    return answered + (f" for leg {leg}" if leg else "")
