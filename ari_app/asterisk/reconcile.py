@@ -68,9 +68,9 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
     if leg.held and leg.id not in picture.held:
         yield events.LegHoldChanged(leg.id, on=False)
     place = picture.places.get(leg.id)
-    if leg.at != place:
-        if leg.at is not None:
-            yield events.LegLeft(leg.id, leg.at)
+    if leg.bridge != place:
+        if leg.bridge is not None:
+            yield events.LegLeft(leg.id, leg.bridge)
         if place is not None:
             yield events.LegJoined(leg.id, place)
 

@@ -64,7 +64,7 @@ class NoAudioRepair:
                 self._changes(room)
             case LegRinging(leg) | LegAnswered(leg):  # a ring tone begins, or ends
                 if found := self._world().legs.get(leg):
-                    self._changes(found.at or "")
+                    self._changes(found.bridge or "")
             case RecordingStarted(name) | RecordingFinished(name):
                 if file := self._world().recordings.get(name):
                     self._changes(f"room-{file.call}")
@@ -75,7 +75,7 @@ class NoAudioRepair:
             case AudioEnded(audio):
                 self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}")
             case ActionDone(MuteInbound(leg)) if found := self._world().legs.get(leg):
-                self._changes(found.at or "")
+                self._changes(found.bridge or "")
             case BridgeDestroyed(room):
                 self._forget(room)
 
@@ -139,7 +139,7 @@ class NoAudioRepair:
         found: dict[str, int] = {}
         call = self._call(room)
         for leg in self._there(call) if call else ():
-            listens = leg.phase is Phase.UP and not leg.held and not leg.deaf
+            listens = leg.phase is Phase.UP and not leg.held and not leg.outbound_muted
             if listens and (counted := await packets(self._client, leg.id)):
                 found[leg.id] = counted.txcount
         return found
@@ -160,7 +160,7 @@ class NoAudioRepair:
         agent = world.sessions.get(call.agent or "")
         names = call.customer, call.third, agent.leg if agent else None
         legs = [world.legs[name] for name in names if name in world.legs]
-        return [leg for leg in legs if leg.at == call.room_id]
+        return [leg for leg in legs if leg.bridge == call.room_id]
 
     def _members(self, call: Call) -> int:
         others = call.recording, call.tone, call.music, call.playing_audio

@@ -91,7 +91,7 @@ class ReachabilityMonitor:
 
     async def _is_there(self, session: Session, leg: Leg | None) -> bool | None:
         """Whether the phone is there; None: not known, or not yet."""
-        if leg is None or leg.phase is not Phase.UP or leg.hanging:
+        if leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
             return session.phone not in self._offline if self._known else None
         if leg.held or time.monotonic() < self._next.get(leg.id, 0.0):
             return None
@@ -109,7 +109,7 @@ class ReachabilityMonitor:
 
     def _on(self, phone: str) -> list[Session]:
         world = self._world()
-        return [world.sessions[user] for user in world.staff.on_phone(phone)]
+        return [world.sessions[user] for user in world.session_index.on_phone(phone)]
 
     def _phones(self) -> frozenset[str]:
         return frozenset(one.phone for one in self._world().rules.agents.values() if one.phone)

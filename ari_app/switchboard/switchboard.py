@@ -184,7 +184,7 @@ class Switchboard:
         self._arrival.clear()
         if self._inputs or self._lost:
             return
-        alarm = self.world.next_alarm()
+        alarm = self.world.next_timer()
         delay = None if alarm is None else max(0.0, (alarm - self._clock.now()) / 1e6)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(delay):

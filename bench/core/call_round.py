@@ -50,7 +50,7 @@ class CallRound(RecordedDriver):
         for user in AGENTS:
             self.ask(Kind.LOGOUT, user)
             self.hang_up(phones[user])
-        while (alarm := self.world.next_alarm()) is not None:  # calls that are over have some still
+        while (alarm := self.world.next_timer()) is not None:  # calls that are over have some still
             self.wait((alarm - self.asterisk.now + 1) / SECOND)
         over = self.asterisk.now < self.begin + (number + 1) * EVERY
         if not over or self.world.calls or self.world.sessions:

@@ -61,7 +61,7 @@ class FullQueue(LiveCore):
             self.tell(ev.LegDestroyed(self.world.calls[session.call].customer or "", 16))
             self.tell(self.ask(Kind.STATUS, user, status="A"))
             self.caller()
-        elif any(self.world.floor.how_many_wait(group) for group in session.ingroups):
+        elif any(self.world.matcher.how_many_wait(group) for group in session.ingroups):
             raise CannotMeasureError(f"agent {user} is READY, his callers wait, and he gets none")
         if self.world.sessions[user].state is not AgentState.PAUSED:
             raise CannotMeasureError(f"agent {user} is not paused again: {self.world.sessions[user]}")

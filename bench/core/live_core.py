@@ -65,7 +65,7 @@ class LiveCore:
             case do.DialLeg(leg):
                 yield ev.LegAnswered(leg)
             case do.AddToBridge(leg, bridge):
-                if before := self.world.legs[leg].at:
+                if before := self.world.legs[leg].bridge:
                     yield ev.LegLeft(leg, before)
                 yield ev.LegJoined(leg, bridge)
             case do.RemoveFromBridge(leg, bridge):

@@ -130,7 +130,7 @@ class MemoryCentre(RecordedDriver):
         """Until nobody does anything any more. Raises CannotMeasureError if a call is left."""
         while self._stories:
             self._until(self._stories[0][0])
-        while (alarm := self.world.next_alarm()) is not None:
+        while (alarm := self.world.next_timer()) is not None:
             self._until(alarm + 1)
         if self.world.calls:
             raise CannotMeasureError(f"{len(self.world.calls)} calls are not over")

@@ -130,7 +130,7 @@ class Driver:
         """Let time pass, with all that happens in it."""
         until = self.asterisk.now + int(seconds * SECOND)
         while True:
-            alarm = self.world.next_alarm()
+            alarm = self.world.next_timer()
             stop = min(until, alarm) if alarm is not None else until
             if self.asterisk.pass_time(stop):
                 self.pump()

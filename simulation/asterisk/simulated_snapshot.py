@@ -22,9 +22,9 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             told.append(ev.LegAnswered(leg.id))
         if leg.held != channel.held:
             told.append(ev.LegHoldChanged(leg.id, channel.held))
-        if leg.at != channel.bridge:
-            if leg.at is not None:
-                told.append(ev.LegLeft(leg.id, leg.at))
+        if leg.bridge != channel.bridge:
+            if leg.bridge is not None:
+                told.append(ev.LegLeft(leg.id, leg.bridge))
             if channel.bridge is not None:
                 told.append(ev.LegJoined(leg.id, channel.bridge))
     for call in world.calls.values():

@@ -363,7 +363,7 @@ def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: priva
         await bench.until(e.LegAnswered(third))
         stranger = await bench.arriving()
         world = World()
-        asked = Leg(id=third, role=Role.THIRD, owner="C", created=1, made=True)
+        asked = Leg(id=third, role=Role.THIRD, owner="C", created=1, originated=True)
         world.keep(asked)
         world.keep(Leg(id="gone", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP))
         now = await seen(bench)

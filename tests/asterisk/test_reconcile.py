@@ -18,8 +18,8 @@ from warmline.core.rules.recording_rules import Track
 from warmline.core.state.world import World
 
 NOW = 1_000_000
-LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, at="room-C")
-ASKED = replace(LEG, role=Role.THIRD, made=True, phase=Phase.ASKED, at=None)
+LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, bridge="room-C")
+ASKED = replace(LEG, role=Role.THIRD, originated=True, phase=Phase.ASKED, bridge=None)
 CALL = Call(id="C", agc_id="Y1", state=State.TALKING, since=1, arrived=1, room=True)
 FILE = Recording(id="R", call="C", kind=Track.CALL, reason="x", agent="1000", asked=1, started=2)
 
@@ -75,7 +75,7 @@ LEGS: list[tuple[str, Leg, AsteriskSnapshot, list[Event]]] = [
         [],
     ),
     ("left", LEG, picture(channel("L")), [e.LegLeft("L", "room-C")]),
-    ("came in", replace(LEG, at=None), picture(channel("L"), places=IN_ROOM), [e.LegJoined("L", "room-C")]),
+    ("came in", replace(LEG, bridge=None), picture(channel("L"), places=IN_ROOM), [e.LegJoined("L", "room-C")]),
     (
         "moved",
         LEG,

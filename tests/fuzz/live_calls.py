@@ -54,8 +54,8 @@ def _are_where_we_think(lab: Driver, legs: set[str]) -> None:
     """These legs: whom Asterisk had called gone comes back as a stranger, of whom nobody asks in which bridge he is."""
     for leg in (lab.world.legs[name] for name in legs & set(lab.world.legs)):
         channel = lab.asterisk.channels.get(leg.id)
-        if channel is not None and leg.going is None and leg.wait_until <= lab.asterisk.now:
-            assert leg.at == channel.bridge, leg
+        if channel is not None and leg.target_bridge is None and leg.wait_until <= lab.asterisk.now:
+            assert leg.bridge == channel.bridge, leg
 
 
 def _check(lab: Driver, checks: tuple[object, ...]) -> None:

@@ -120,7 +120,7 @@ def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         [call] = board.world.calls
-        phone = Leg(id="17.2", role=Role.AGENT, owner="1000", created=1, phase=Phase.UP, at=f"room-{call}")
+        phone = Leg(id="17.2", role=Role.AGENT, owner="1000", created=1, phase=Phase.UP, bridge=f"room-{call}")
         board.world.keep(phone)
         who = {"id": "S", "agent": "1000", "phone": "1000", "campaign": "", "ingroups": (), "conf_exten": "8600051"}
         now = {"state": AgentState.INCALL, "since": 1, "started": 1, "interval": "I", "leg": phone.id, "call": call}

@@ -139,7 +139,7 @@ def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
         (State.WAITING, "AGENTDIRECT", "1001"),
         (State.WAITING, "SALESLINE", ""),
     ]
-    assert len(world.floor.waiting("SALESLINE")) == len(world.floor.waiting(DIRECT + "1001")) == 1
+    assert len(world.matcher.waiting("SALESLINE")) == len(world.matcher.waiting(DIRECT + "1001")) == 1
 
 
 def test_it_is_all_or_nothing(released: Path) -> None:

@@ -12,9 +12,10 @@ from hypothesis import strategies as st
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from warmline.core.model.call import Call
-from warmline.core.model.leg import Leg
+from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database import database
@@ -62,25 +63,38 @@ def test_an_older_format_goes_through_its_steps(db: Path, monkeypatch: pytest.Mo
     def second(kind: str, body: dict[str, Any]) -> dict[str, Any] | None:
         return body | {"number": body["number"] + "2"} if kind == "call" else None if kind == "leg" else body
 
-    monkeypatch.setattr(open_state, "UPGRADES", {1: first, 2: second})
-    monkeypatch.setattr(open_state, "FORMAT", 3)
+    now = open_state.FORMAT
+    monkeypatch.setattr(open_state, "UPGRADES", {now: first, now + 1: second})
+    monkeypatch.setattr(open_state, "FORMAT", now + 2)
     loaded = {record.id: record for record in load(db)}
     assert set(loaded) == {record.id for record in OPEN if not isinstance(record, Leg)}
     call = loaded[CALL.id]
     assert isinstance(call, Call) and call.number == CALL.number + "12"
 
 
+def test_a_leg_of_the_first_format_has_the_names_of_today() -> None:
+    first = {"id": "L", "role": "third", "owner": "C", "created": 1, "phase": 5, "number": "8500", "held": True}
+    moved = {"at": "room-C", "going": "", "silent": True, "anew": True}
+    others = {"deaf": True, "beside": "other", "made": True, "hanging": True}
+    leg = Leg(id="L", role=Role.THIRD, owner="C", created=1, phase=Phase.UP, number="8500", held=True)
+    now = {"bridge": "room-C", "target_bridge": "", "silence_playing": True, "rejoining": True}
+    asked = {"outbound_muted": True, "peer_leg": "other", "originated": True, "hangup_requested": True}
+    read = open_state.read("leg", "L", 1, json.dumps(first | moved | others))
+    assert read == replace(leg, **now, **asked)
+
+
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr(open_state, "FORMAT", 2)
+        newer.setattr(open_state, "FORMAT", 3)
         store(db, CALL)
-    with pytest.raises(StoreError, match="open call 01CALL has format 2, this Warmline reads up to 1: start the newer"):
+    with pytest.raises(StoreError, match="open call 01CALL has format 3, this Warmline reads up to 2: start the newer"):
         load(db)
 
 
-@pytest.mark.parametrize("text", ['{"id": 5}', "", '{"id": ', "[" * 3000, "null", "NaN"])
-def test_what_cannot_be_read_is_named(db: Path, text: str) -> None:
+@pytest.mark.parametrize("form", range(1, open_state.FORMAT + 1))
+@pytest.mark.parametrize("text", ['{"id": 5}', "", '{"id": ', "[" * 3000, "null", "[]", "NaN"])
+def test_what_cannot_be_read_is_named(db: Path, form: int, text: str) -> None:
     with closing(database.connect(db)) as connection:
-        connection.execute("INSERT INTO open_state VALUES ('call', '01X', 1, ?)", [text])
+        connection.execute("INSERT INTO open_state VALUES ('call', '01X', ?, ?)", [form, text])
     with pytest.raises(StoreError, match="open call 01X cannot be read"):
         load(db)

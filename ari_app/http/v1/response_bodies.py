@@ -229,7 +229,7 @@ def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | No
 
 
 def _leg(leg: Leg) -> LegNow:
-    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.at, iso(leg.created))
+    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.bridge, iso(leg.created))
 
 
 def _maybe(microseconds: int | None) -> str | None:

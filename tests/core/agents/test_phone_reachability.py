@@ -121,11 +121,11 @@ def test_no_call_can_be_taken_for_them() -> None:
 
 def test_an_in_group_has_nobody_ready_while_its_only_agent_has_no_phone() -> None:
     lab = lab_with()
-    assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 1
+    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 1
     lab.feed(ev.PhoneUnreachable("1000"))
-    assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 0
+    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 0
     lab.feed(ev.PhoneReachable("1000"))
-    assert lab.world.staff.serving("SALESLINE")[AgentState.READY] == 1
+    assert lab.world.session_index.serving("SALESLINE")[AgentState.READY] == 1
 
 
 def test_a_restart_remembers_it() -> None:

@@ -52,7 +52,7 @@ def test_he_waits_behind_those_who_came_before() -> None:
     lab = talking(lab_with())
     lab.customer("ingroup", "SUPPORTLINE", name="earlier")
     lab.ask(CLOSER, ingroup="SUPPORTLINE")
-    assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
+    assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call_of("earlier").id, lab.call_of(CUSTOMER).id]
 
 
 def test_each_agent_is_recorded_by_his_own_rules_and_the_music_between_by_none() -> None:

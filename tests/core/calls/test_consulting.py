@@ -272,7 +272,7 @@ def test_the_customers_home_is_where_the_closer_took_him_from() -> None:
     lab.hang_up(CLOSER, 44)
     lab.wait(21)
     then(lab, State.WAITING)
-    assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call().id]
+    assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
 
 
 def test_leaving_while_the_closers_phone_rings_gives_him_the_customer() -> None:

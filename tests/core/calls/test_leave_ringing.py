@@ -112,7 +112,7 @@ def test_what_follows_if_nobody_answers(kind: Kind, number: str, action: str) ->
     lab.wait(20)
     if action == "INGROUP":
         assert lab.asterisk.hears_music(CUSTOMER)
-        first = lab.world.calls[lab.world.floor.waiting("SALESLINE")[0]]
+        first = lab.world.calls[lab.world.matcher.waiting("SALESLINE")[0]]
         assert (first.customer, first.priority) == (CUSTOMER, 1000)
         return
     assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")

@@ -16,7 +16,7 @@ SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing",
 
 def in_room(lab: Driver) -> list[str]:
     """The legs in the call's room."""
-    return sorted(leg.id for leg in lab.world.legs.values() if leg.at == lab.call().room_id)
+    return sorted(leg.id for leg in lab.world.legs.values() if leg.bridge == lab.call().room_id)
 
 
 def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
@@ -48,7 +48,7 @@ def test_whoever_is_on_his_way_or_gone_or_holds_is_left_alone() -> None:
     room = lab.call().room_id
     lab.asterisk.hold(PHONE, on=True)
     lab.pump()
-    moving = replace(lab.world.legs[CUSTOMER], going="")
+    moving = replace(lab.world.legs[CUSTOMER], target_bridge="")
     lab.world.keep(moving)
     for leg, bridge in ((PHONE, room), (CUSTOMER, room), ("nobody", room), (PHONE, "spot"), (PHONE, "room-X")):
         assert not lab.feed(ev.LegWithoutAudio(leg, bridge)).actions

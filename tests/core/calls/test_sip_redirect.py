@@ -64,7 +64,7 @@ def test_the_new_number_is_dialled_as_any_other(way: Kind) -> None:
     [call] = lab.world.calls.values()
     assert call.state is state.get(way, State.THREE_WAY)
     leg = lab.world.legs[str(call.customer if way is Kind.DIAL else call.third)]
-    assert lab.asterisk.channels[leg.id].bridge == call.room_id and not leg.deaf
+    assert lab.asterisk.channels[leg.id].bridge == call.room_id and not leg.outbound_muted
 
 
 @pytest.mark.parametrize(

@@ -125,7 +125,7 @@ def phone(lab: Faulty, user: str | None) -> str | None:
 def every_line_is_needed(lab: Faulty) -> None:
     """Nobody waits for a line that will never ring, and none is there that should have been hung up."""
     for leg in lab.world.legs.values():
-        assert not leg.hanging and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
+        assert not leg.hangup_requested and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
         session = lab.world.sessions.get(leg.owner)
         if leg.role is Role.AGENT:
             assert session and session.leg == leg.id and (session.call or not session.on_hook), leg

@@ -72,7 +72,7 @@ def seconds_add_up(lab: Driver) -> None:
 
 def _takes_calls(lab: Driver, leg: str) -> bool:
     """Whether an agent's phone is in its seat, and does not hold its line."""
-    return lab.world.legs[leg].seated and not lab.asterisk.channels[leg].held
+    return lab.world.legs[leg].idle and not lab.asterisk.channels[leg].held
 
 
 def serves_as(session: Session) -> AgentState:
@@ -227,8 +227,12 @@ class Floor(RuleBasedStateMachine):
     @rule(data=st.data())
     def asterisk_sends_somebody_nothing(self, data: st.DataObject) -> None:
         leg = self.lab.world.legs[data.draw(st.sampled_from(sorted(self.lab.world.legs)))]
-        room, channel = leg.at or "", self.lab.asterisk.channels.get(leg.id)
-        if channel and room.startswith("room-") and not (leg.going or leg.hanging or leg.held or channel.playing):
+        room, channel = leg.bridge or "", self.lab.asterisk.channels.get(leg.id)
+        if (
+            channel
+            and room.startswith("room-")
+            and not (leg.target_bridge or leg.hangup_requested or leg.held or channel.playing)
+        ):
             channel.hears_nothing = True
         self.lab.feed(ev.LegWithoutAudio(leg.id, room))
         self.lab.pump()
@@ -406,17 +410,17 @@ class Floor(RuleBasedStateMachine):
     def legs_are_in_one_place(self) -> None:
         for leg in self.lab.world.legs.values():
             channel = self.lab.asterisk.channels.get(leg.id)
-            if channel is not None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
-                assert leg.at == channel.bridge, leg
+            if channel is not None and leg.target_bridge is None and leg.wait_until <= self.lab.asterisk.now:
+                assert leg.bridge == channel.bridge, leg
 
     @invariant()
     def nobody_is_left_in_silence(self) -> None:
         """An agent in his seat gets silence, a customer hears somebody, music, or is on the way."""
         for session in self.lab.world.sessions.values():
             leg = self.lab.world.legs.get(session.leg or "")
-            if leg and leg.seated:
+            if leg and leg.idle:
                 assert self.lab.asterisk.channels[leg.id].silent or leg.wait_until > self.lab.asterisk.now
-            if leg and leg.at:
+            if leg and leg.bridge:
                 assert not self.lab.asterisk.channels[leg.id].silent, "he would hear nobody"
 
     @invariant()
@@ -505,9 +509,11 @@ class Floor(RuleBasedStateMachine):
         """In a room; elsewhere nobody has the music of a hold."""
         channels = self.lab.asterisk.channels
         for call in self.lab.world.calls.values():
-            legs = map(self.lab.world.legs.__getitem__, self.lab.world.gathered.in_bridge(call.room_id))
+            legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.room_id))
             there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.room_id]
-            if call.target is not None or any(leg.wait_until > self.lab.asterisk.now or leg.hanging for leg in there):
+            if call.target is not None or any(
+                leg.wait_until > self.lab.asterisk.now or leg.hangup_requested for leg in there
+            ):
                 continue
             for leg in there:
                 others = [channels[other.id] for other in there if other is not leg]
@@ -516,7 +522,12 @@ class Floor(RuleBasedStateMachine):
                 elif channels[leg.id].up and not call.playing_audio and others:
                     assert not all(one.up and one.held for one in others), (call, leg)
         for leg in self.lab.world.legs.values():
-            if leg.id in channels and leg.at is None and leg.going is None and leg.wait_until <= self.lab.asterisk.now:
+            if (
+                leg.id in channels
+                and leg.bridge is None
+                and leg.target_bridge is None
+                and leg.wait_until <= self.lab.asterisk.now
+            ):
                 assert not channels[leg.id].music, leg
 
     @invariant()
@@ -567,7 +578,7 @@ class Floor(RuleBasedStateMachine):
     def nobody_logs_in_for_ever(self) -> None:
         """Each phone that logs in again has its place, or is hung up."""
         returning = [leg for leg in self.lab.world.legs.values() if leg.role is Role.RETURNING]
-        assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hanging]
+        assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hangup_requested]
 
     @invariant()
     def limits_count_the_calls_there_are(self) -> None:
@@ -575,13 +586,13 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             again.change(None, call)
         for ingroup in self.lab.world.rules.ingroups:
-            assert self.lab.world.headcount.others(ingroup, None) == again.others(ingroup, None)
+            assert self.lab.world.call_counts.others(ingroup, None) == again.others(ingroup, None)
         for campaign in self.lab.world.rules.campaigns:
-            assert self.lab.world.headcount.dialled(campaign) == again.dialled(campaign)
+            assert self.lab.world.call_counts.dialled(campaign) == again.dialled(campaign)
 
     @invariant()
     def the_staff_are_those_who_are_logged_in(self) -> None:
-        staff, sessions = self.lab.world.staff, self.lab.world.sessions.values()
+        staff, sessions = self.lab.world.session_index, self.lab.world.sessions.values()
         for ingroup in self.lab.world.rules.ingroups:
             assert staff.serving(ingroup) == Counter(serves_as(one) for one in sessions if ingroup in one.ingroups)
         for phone in {known.phone for known in self.lab.world.rules.agents.values()}:

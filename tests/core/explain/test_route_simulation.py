@@ -111,7 +111,7 @@ def happens_as_forecast(
     elif said.place:
         [call] = calls
         assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
-        assert lab.world.floor.place_of(call.id) == said.place
+        assert lab.world.matcher.place_of(call.id) == said.place
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
         assert [said.status] == [call.status for call in (*calls, *over)]

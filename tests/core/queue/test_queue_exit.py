@@ -113,7 +113,7 @@ def test_an_action_does_what_it_says_whatever_led_to_it(trigger: str, action: st
     assert lab.asterisk.gone_on == ([(CUSTOMER, WAY[meaning])] if meaning in WAY else [])
     assert callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
     if meaning == "IN_GROUP":
-        assert lab.world.floor.waiting("SUPPORTLINE") == [lab.call().id]
+        assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
         assert (lab.call().status, lab.call().ingroup) == ("", "SUPPORTLINE")
         return
     assert (ended(lab).status, ended(lab).ended_by) == (status, why)

@@ -35,7 +35,7 @@ def test_the_welcome_message_is_heard_to_its_end_before_he_may_be_served() -> No
     lab = lab_with(HELLO)
     lab.customer()
     arrived = lab.call().arrived
-    assert (lab.call().state, lab.world.floor.place_of(lab.call().id)) == (State.WAITING, 0)
+    assert (lab.call().state, lab.world.matcher.place_of(lab.call().id)) == (State.WAITING, 0)
     assert files(lab) == ["hello-there"]
     lab.wait(1.1)
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, PHONE)

@@ -481,7 +481,7 @@ def test_the_lead_of_a_message_is_the_calls_where_none_is_named() -> None:
 def test_the_waiting_are_counted_in_the_agents_queues() -> None:
     live = world(AgentState.PAUSED)
     for name, queue in (("a", "SALESLINE"), ("b", "SUPPORTLINE"), ("c", DIRECT + "1000"), ("d", DIRECT + "1001")):
-        live.floor.wait(name, queue, 0, 1)
+        live.matcher.wait(name, queue, 0, 1)
     query = ON_1000 | {"function": "calls_in_queue_count", "value": "DISPLAY"}
     assert asks(query, live) == ([], "SUCCESS: calls_in_queue_count - 2")
 

@@ -37,8 +37,8 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
 
 def to_idle(turn: Turn, leg: Leg) -> None:
     """The agent's leg is in no bridge: it hears silence, so that its phone gets packets."""
-    if leg.seated and not leg.silent and not turn.world.holding:
-        turn.put(replace(leg, silent=True))
+    if leg.idle and not leg.silence_playing and not turn.world.holding:
+        turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
     if session := by_leg(turn, leg):
         update_availability(turn, session)
@@ -50,11 +50,11 @@ def update_availability(turn: Turn, session: Session) -> None:
     Who has his seat on hold would not hear a caller, nor be heard; nor would somebody whose phone cannot be reached.
     """
     leg = turn.world.legs.get(session.leg or "")
-    free = leg is None if session.on_hook else leg is not None and leg.seated and not leg.held
+    free = leg is None if session.on_hook else leg is not None and leg.idle and not leg.held
     if session.state is AgentState.READY and free and not session.phone_away:
         ranking.update_queues(turn, session)
     else:
-        turn.world.floor.forget_agent(session.agent)
+        turn.world.matcher.forget_agent(session.agent)
 
 
 def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
@@ -139,17 +139,17 @@ def whisper(turn: Turn, user: str, media: str) -> None:
     session, leg = turn.world.sessions.get(user), leg_of(turn, user)
     if session is None or leg is None:
         return
-    if leg.at and _is_alone(turn, leg):
-        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.at, media))
+    if leg.bridge and _is_alone(turn, leg):
+        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media))
         return
-    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, made=True, media=media)
+    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, originated=True, media=media)
     turn.put(spoken)
     turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
 
 
 def _is_alone(turn: Turn, leg: Leg) -> bool:
-    here = turn.world.gathered.in_bridge(leg.at or "")
-    return all(other == leg.id or turn.world.legs[other].hanging for other in here)
+    here = turn.world.bridge_members.in_bridge(leg.bridge or "")
+    return all(other == leg.id or turn.world.legs[other].hangup_requested for other in here)
 
 
 def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:
@@ -163,8 +163,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     else:
         session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0, muted=False)
     leg = turn.world.legs.get(session.leg or "")
-    if session.on_hook and leg and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if session.on_hook and leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(user, HangUpLeg(leg.id))
     agent_mute.call_over(turn, session)
     if untouched:
@@ -254,12 +254,12 @@ def log_out(turn: Turn, session: Session) -> None:
     """The session ends, and with it the phone's call."""
     receipts.finish(turn, session.login, Outcome.ABANDONED, "logged out")
     leg = turn.world.legs.get(session.leg or "")
-    if leg and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(session.agent, HangUpLeg(leg.id))
     if running := turn.world.intervals.get(session.interval):
         turn.close(replace(running, ended=turn.now))
-    turn.world.floor.forget_agent(session.agent)
+    turn.world.matcher.forget_agent(session.agent)
     turn.close(replace(session, ended=turn.now, leg=None))
 
 

@@ -18,7 +18,7 @@ RETRY = 500_000  # microseconds until what failed is asked again
 def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
     """Off or on, as the command says: done when Asterisk has done it."""
     leg = turn.world.legs.get(session.leg or "")
-    if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hanging:
+    if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
         return
     session = turn.put(replace(session, muted=receipt.kind is Kind.MUTE))
@@ -33,7 +33,7 @@ def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
 def watch(turn: Turn, session: Session) -> None:
     """Ask for the microphone to be as its agent wants it, if it is not so and on its way."""
     leg = turn.world.legs.get(session.leg or "")
-    if leg is None or leg.phase is not Phase.UP or leg.hanging or leg.wait_until > turn.now:
+    if leg is None or leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now:
         return
     if (leg.muted if leg.muting is None else leg.muting) is not session.muted:
         turn.put(replace(leg, muted=None, muting=session.muted))

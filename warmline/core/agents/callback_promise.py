@@ -12,7 +12,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
 
     Of `wanted` count when, whose and the comments; the rest is the call's.
     """
-    if session.promised and not turn.world.headcount.calling_back(session.promised.id):
+    if session.promised and not turn.world.call_counts.calling_back(session.promised.id):
         turn.close(replace(session.promised, state=CANCELLED, ended=turn.now, by=by))
     if wanted is None:
         return replace(session, callback_asked=None, promised=None)

@@ -53,7 +53,7 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
 
     His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
     """
-    others = (user for user in turn.world.staff.on_phone(known.phone) if user != known.id)
+    others = (user for user in turn.world.session_index.on_phone(known.phone) if user != known.id)
     if other := next(others, None):
         return turn.world.sessions[other]
     if session is None or not (session.leg or session.on_hook):
@@ -65,10 +65,10 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
 def leave_phone(turn: Turn, session: Session) -> Session:
     """Let go of the phone that the session had."""
     leg = turn.world.legs.get(session.leg or "")
-    if leg and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(session.agent, HangUpLeg(leg.id))
-    turn.world.floor.forget_agent(session.agent)
+    turn.world.matcher.forget_agent(session.agent)
     return replace(session, leg=None, called_back=False, rescue_until=0)
 
 
@@ -105,7 +105,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
         phone=known.phone,
         campaign=known.campaign,
         ingroups=known.ingroups,
-        conf_exten=turn.world.staff.free_conf_exten(),
+        conf_exten=turn.world.session_index.free_conf_exten(),
         leg=None,
         state=AgentState.PAUSED,
         pause_code=LOGIN_CODE,
@@ -122,8 +122,8 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
     leg = turn.put(replace(leg, prompt=False))
     session = agent.by_leg(turn, leg)
     if session is None or session.on_hook:
-        if not leg.hanging:
-            turn.put(replace(leg, hanging=True))
+        if not leg.hangup_requested:
+            turn.put(replace(leg, hangup_requested=True))
             turn.do(leg.owner, HangUpLeg(leg.id))
         if session is None:
             return

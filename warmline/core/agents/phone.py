@@ -37,7 +37,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     PAUSED. After Asterisk has died the phone is called back for `RECALL`.
     """
     session = turn.put(replace(session, leg=None))
-    turn.world.floor.forget_agent(session.agent)
+    turn.world.matcher.forget_agent(session.agent)
     if session.call:
         return
     if session.on_hook:

@@ -15,7 +15,7 @@ FRESH = 1_000_000  # microseconds: a call to the phone that is younger went to t
 
 def away(turn: Turn, line: str) -> None:
     """Offer no call to the agents of a phone that cannot be reached."""
-    for session in [turn.world.sessions[user] for user in turn.world.staff.on_phone(line)]:
+    for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if not session.phone_away:
             turn.note(f"phone {line} cannot be reached: agent {session.agent} is offered no call")
             agent.set_phone_away(turn, session, turn.now)
@@ -23,7 +23,7 @@ def away(turn: Turn, line: str) -> None:
 
 def back(turn: Turn, line: str) -> None:
     """Offer calls again to the agents of a phone that can be reached; one that is lost is called at once."""
-    for session in [turn.world.sessions[user] for user in turn.world.staff.on_phone(line)]:
+    for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if session.phone_away:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent.set_phone_away(turn, session, 0)
@@ -35,11 +35,11 @@ def _call_at_once(turn: Turn, session: Session) -> None:
     """Call a lost phone now; a try that has not reached it may be on its way to the contact that it had before."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and _is_under_way(turn, leg):
-        turn.put(replace(leg, hanging=True))
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
         session = turn.put(replace(session, leg=None))
     phone.call_again_if_lost(turn, session)
 
 
 def _is_under_way(turn: Turn, leg: Leg) -> bool:
-    return leg.made and leg.phase < Phase.RINGING and leg.created + FRESH <= turn.now
+    return leg.originated and leg.phase < Phase.RINGING and leg.created + FRESH <= turn.now

@@ -35,7 +35,7 @@ def log_in(turn: Turn, receipt: Receipt) -> None:
 def _taken(turn: Turn, user: str, line: str) -> str:
     """Why nobody can log in with this name or phone: who is there already, and since when; or ""."""
     sessions = turn.world.sessions
-    there = sessions.get(user) or next((sessions[one] for one in turn.world.staff.on_phone(line)), None)
+    there = sessions.get(user) or next((sessions[one] for one in turn.world.session_index.on_phone(line)), None)
     if there is None:
         return "" if line else f"agent {user} has no phone"
     since = datetime.fromtimestamp(there.started / 1e6, UTC).isoformat(timespec="seconds")

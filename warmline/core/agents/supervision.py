@@ -61,7 +61,7 @@ def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator
     """The same, with the legs that `find` finds."""
     heard = find(session.leg) if session.leg else None
     for leg in (find(one) for one in heard.heard_by) if heard else ():
-        if leg and not leg.hanging:
+        if leg and not leg.hangup_requested:
             yield leg.number, KIND_OF[leg.media]
 
 
@@ -69,7 +69,7 @@ def _there(turn: Turn, user: str, phone: str) -> Leg | None:
     """The call to that phone by which it supervises the agent, or is about to."""
     legs = turn.world.legs.values()
     own = (leg for leg in legs if leg.role is Role.SUPERVISOR and (leg.owner, leg.number) == (user, phone))
-    return next((leg for leg in own if not leg.hanging), None)
+    return next((leg for leg in own if not leg.hangup_requested), None)
 
 
 def _change(turn: Turn, there: Leg, receipt: Receipt) -> None:
@@ -84,14 +84,14 @@ def _change(turn: Turn, there: Leg, receipt: Receipt) -> None:
         return
     receipts.finish(turn, there.receipt, Outcome.ABANDONED, "another such command came")
     turn.put(replace(there, media=hears, receipt=receipt.id))
-    _hang_up(turn, turn.world.legs.get(there.beside))
+    _hang_up(turn, turn.world.legs.get(there.peer_leg))
 
 
 def _refusal(turn: Turn, session: Session, phone: str) -> str:
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
         return f"{phone} is no agent's phone, which a supervisor needs; make one with: {make}"
-    if user := next(iter(turn.world.staff.on_phone(phone)), ""):
+    if user := next(iter(turn.world.session_index.on_phone(phone)), ""):
         return f"on phone {phone} agent {user} is logged in"
     leg = agent.leg_of(turn, session.agent)
     return node_limit.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
@@ -102,7 +102,7 @@ def arrived(turn: Turn, leg: Leg) -> None:
     if leg.role is Role.SUPERVISOR:
         turn.put(replace(leg, dial_asked=True))
         turn.do(leg.owner, DialLeg(leg.id, leg.timeout))
-    elif not leg.hanging and (one := turn.world.legs.get(leg.beside)):  # else another one comes after it
+    elif not leg.hangup_requested and (one := turn.world.legs.get(leg.peer_leg)):  # else another one comes after it
         turn.do(leg.owner, AddToBridge(leg.id, _room(one)))
         receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
 
@@ -128,15 +128,15 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
     """
     there = [turn.world.legs[one] for one in heard.heard_by if one in turn.world.legs] if heard else []
     for leg in there:
-        if leg.beside in turn.world.legs:
-            _hang_up(turn, turn.world.legs[leg.beside])
-        elif not leg.hanging:
+        if leg.peer_leg in turn.world.legs:
+            _hang_up(turn, turn.world.legs[leg.peer_leg])
+        elif not leg.hangup_requested:
             turn.wake(turn.now + PAUSE, leg.id)
 
 
 def ear_due(turn: Turn, leg: Leg) -> None:
     """The moment is over: he gets his new ear; if the phone that he heard was lost in it, he is hung up."""
-    if not leg.beside or leg.beside in turn.world.legs:
+    if not leg.peer_leg or leg.peer_leg in turn.world.legs:
         return
     if heard := _heard_by(turn, leg.id, leg.owner):
         _give_ear(turn, leg, heard)
@@ -151,25 +151,27 @@ def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
 
 
 def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
-    ear = turn.put(Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, made=True, beside=leg.id))
-    turn.put(replace(leg, beside=ear.id))
+    ear = turn.put(
+        Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, originated=True, peer_leg=leg.id)
+    )
+    turn.put(replace(leg, peer_leg=ear.id))
     turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
 
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
     """He has hung up, or the phone that he heard is gone: that ends the other as well."""
     if leg.role is Role.EAR:
-        if not leg.hanging or not _heard_by(turn, leg.beside, leg.owner):
-            _hang_up(turn, turn.world.legs.get(leg.beside))
-        if leg.hanging:
+        if not leg.hangup_requested or not _heard_by(turn, leg.peer_leg, leg.owner):
+            _hang_up(turn, turn.world.legs.get(leg.peer_leg))
+        if leg.hangup_requested:
             listen_anew(turn, agent.leg_of(turn, leg.owner))
         return
-    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
     receipts.finish(turn, leg.receipt, outcome, why)
     if heard := _heard_by(turn, leg.id, leg.owner):
         turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
-    if leg.beside:
-        _hang_up(turn, turn.world.legs.get(leg.beside))
+    if leg.peer_leg:
+        _hang_up(turn, turn.world.legs.get(leg.peer_leg))
         turn.do(leg.owner, DestroyBridge(_room(leg)))
 
 
@@ -179,8 +181,8 @@ def failed(turn: Turn, leg: Leg) -> None:
 
 
 def _hang_up(turn: Turn, leg: Leg | None) -> None:
-    if leg and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
 
 

@@ -131,5 +131,5 @@ def take_place(turn: Turn, call: Call) -> Call:
     group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
     at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
     priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
-    turn.world.floor.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
+    turn.world.matcher.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
     return call if call.priority == priority else turn.put(replace(call, priority=priority))

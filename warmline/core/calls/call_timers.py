@@ -40,7 +40,7 @@ def _drop(turn: Turn, call: Call) -> None:
         status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
         queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
         return
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
     call = waits.closed(turn, call, WaitStatus.XDROP if call.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(replace(call, drop_at=None, asked_group="", asked_agent="", dialling=None))

@@ -108,7 +108,7 @@ def _note_places(turn: Turn, call: Call) -> Call:
 
 def _withdraw(turn: Turn, call: Call) -> Call:
     """Nobody waits for the closer any more."""
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
     call = waits.closed(turn, call, WITHDRAWN) if call.wait else call
     return turn.put(replace(call, asked_group="", asked_agent="", dialling=None, drop_at=None))

@@ -59,8 +59,8 @@ def converge(turn: Turn, call: Call) -> Call:
 def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
     for leg_id, place in ((call.third, want.third), (call.customer, want.customer)):
         leg = turn.world.legs.get(leg_id or "")
-        if place is None and leg and leg.role is not Role.AGENT and not leg.hanging:
-            turn.put(replace(leg, hanging=True))
+        if place is None and leg and leg.role is not Role.AGENT and not leg.hangup_requested:
+            turn.put(replace(leg, hangup_requested=True))
             turn.do(call.id, _away(call, leg))
 
 
@@ -83,8 +83,8 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
     """Agents leave the room: the call's own, a closer who was the third, and whoever has been let go before."""
     if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
         _out(turn, call, leg)
-    for leg in map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(call.room_id)):
-        session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hanging else None
+    for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
+        session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
             _out(turn, call, leg)
     if want.third is None and call.closer:
@@ -100,9 +100,9 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
 
 
 def _out(turn: Turn, call: Call, leg: Leg) -> None:
-    there = leg.at if leg.going is None else leg.going
+    there = leg.bridge if leg.target_bridge is None else leg.target_bridge
     if there in (call.room_id, call.third_spot_id):
-        turn.put(replace(hold_music.end(turn, call.id, leg), going=""))
+        turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, there))
 
 
@@ -114,10 +114,10 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
     ):
         if leg and place and _may_join(turn, leg):
             bridge = bridge_of(call, place, third=third)
-            if (leg.at if leg.going is None else leg.going) != bridge:
+            if (leg.bridge if leg.target_bridge is None else leg.target_bridge) != bridge:
                 call = _open(turn, call, bridge)
                 _join(turn, call, leg, bridge)
-            elif leg.at == bridge:
+            elif leg.bridge == bridge:
                 call = _mend(turn, call, leg, bridge)
     return call
 
@@ -125,8 +125,8 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
 def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     """What did not come through, or came through twice, when this leg joined."""
     leg = _deafen(turn, call, leg)
-    if leg.silent:  # the silence of his seat, which he would hear instead of the room
-        turn.put(replace(leg, silent=False))
+    if leg.silence_playing:  # the silence of his seat, which he would hear instead of the room
+        turn.put(replace(leg, silence_playing=False))
         turn.do(call.id, PlaySilence(leg.id, on=False))
     right = call.bridges[bridge] and (bridge != call.spot_id or call.spot_music == _music(turn, call))
     return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
@@ -135,12 +135,12 @@ def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
 def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
     """The dialplan plays to a parked customer as long as an agent is there to fetch him."""
     leg = turn.world.legs.get(call.ivr or "")
-    if leg is None or leg.hanging:
+    if leg is None or leg.hangup_requested:
         return call
     if want.customer is not Place.SPOT or want.agent is None:
-        turn.put(replace(leg, hanging=True))
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
-    elif _may_join(turn, leg) and (leg.at if leg.going is None else leg.going) != call.ivr_id:
+    elif _may_join(turn, leg) and (leg.bridge if leg.target_bridge is None else leg.target_bridge) != call.ivr_id:
         call = _open(turn, call, call.ivr_id)
         _join(turn, call, leg, call.ivr_id)
     return call
@@ -149,7 +149,7 @@ def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
 def _may_join(turn: Turn, leg: Leg) -> bool:
     """An agent's phone joins when it has been answered; other lines at once, for their early media."""
     far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
-    return leg.phase >= far_enough and not leg.hanging and not leg.prompt and leg.wait_until <= turn.now
+    return leg.phase >= far_enough and not leg.hangup_requested and not leg.prompt and leg.wait_until <= turn.now
 
 
 def _open(turn: Turn, call: Call, bridge: str) -> Call:
@@ -176,37 +176,37 @@ def _music(turn: Turn, call: Call) -> str:
 
 
 def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
-    if leg.silent:
+    if leg.silence_playing:
         turn.do(call.id, PlaySilence(leg.id, on=False))
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
-    turn.put(replace(leg, going=bridge, silent=False))
+    turn.put(replace(leg, target_bridge=bridge, silence_playing=False))
     turn.do(call.id, AddToBridge(leg.id, bridge))
 
 
 def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
     """Whom we have dialled hears nothing of the room before the answer."""
-    if not leg.dialled or leg.phase >= Phase.UP or leg.deaf:
+    if not leg.dialled or leg.phase >= Phase.UP or leg.outbound_muted:
         return leg
     turn.do(call.id, MuteOutbound(leg.id, on=True))
-    return turn.put(replace(leg, deaf=True))
+    return turn.put(replace(leg, outbound_muted=True))
 
 
 def _is_unanswered(call: Call, leg: Leg) -> bool:
-    return leg.id == call.customer and not leg.made and leg.phase < Phase.UP
+    return leg.id == call.customer and not leg.originated and leg.phase < Phase.UP
 
 
 def _dial(turn: Turn, call: Call) -> None:
     for leg_id, bridge in ((call.customer, call.room_id), (call.third, call.room_id), (call.ivr, call.ivr_id)):
         leg = turn.world.legs.get(leg_id or "")
-        if leg is None or leg.hanging or not leg.made or leg.role is Role.AGENT:
+        if leg is None or leg.hangup_requested or not leg.originated or leg.role is Role.AGENT:
             continue
-        if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.at, leg.going):
+        if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.bridge, leg.target_bridge):
             leg = turn.put(replace(leg, dial_asked=True))
             turn.do(call.id, DialLeg(leg.id, leg.timeout))
-        if leg.phase is Phase.UP and leg.deaf:
-            turn.put(replace(leg, deaf=False))
+        if leg.phase is Phase.UP and leg.outbound_muted:
+            turn.put(replace(leg, outbound_muted=False))
             turn.do(call.id, MuteOutbound(leg.id, on=False))
 
 
@@ -220,7 +220,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
 
 def _close(turn: Turn, call: Call) -> Call:
     """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
-    room_in_use = turn.world.gathered.in_bridge(call.room_id)
+    room_in_use = turn.world.bridge_members.in_bridge(call.room_id)
     if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
         return call
     there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)

@@ -20,7 +20,7 @@ def prepare(turn: Turn, call: Call) -> Call:
     """Decide what a leave means for the recording and for a third party that still rings; nothing moves yet."""
     call = recording_control.before_leave(turn, call)
     if call.state is State.DIALING:
-        turn.world.floor.forget_call(call.id)
+        turn.world.matcher.forget_call(call.id)
         call = replace(call, unanswered=campaign_of(turn, call).leave_unanswered_action)
     return replace(call, leaving=Kind.LEAVE_3WAY_CALL)
 

@@ -62,7 +62,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     if leg.role is Role.AGENT:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
-        turn.world.floor.forget_call(call.id)
+        turn.world.matcher.forget_call(call.id)
         other = sip_redirect.follow(turn, call, leg) if call.state is State.DIALING_OUT and call.target is None else ""
         if isinstance(other, Leg):
             turn.put(replace(call, customer=other.id))
@@ -80,7 +80,7 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
     """Who came while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
     phone = agent.leg_of(turn, call.agent)
-    both = gone.id == call.customer and gone.at == call.room_id and phone and is_at(turn, phone.id, call.room_id)
+    both = gone.id == call.customer and gone.bridge == call.room_id and phone and is_at(turn, phone.id, call.room_id)
     if call.state is State.RINGING_AGENT and both:
         return met(turn, call)
     return somebody_came(turn, call) or call
@@ -119,7 +119,7 @@ def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
     """What its dial came to, if that is still open."""
     if leg.answered is not None:
         return Outcome.COMPLETED, ""
-    return (Outcome.ABANDONED, "hung up before it answered") if leg.hanging else outcome_of(cause)
+    return (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
 
 
 def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
@@ -160,7 +160,7 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
     if call.state is State.RESCUE:
         if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):
             transition(turn, call, Trigger.AGENT_GIVEN_UP)
-    elif call.state is State.DIALING_OUT and leg.answered is None and leg.made:
+    elif call.state is State.DIALING_OUT and leg.answered is None and leg.originated:
         outbound.phone_missed(turn, call)
     elif call.state is State.RINGING_AGENT:
         user = call.agent or ""

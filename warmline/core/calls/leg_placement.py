@@ -64,10 +64,10 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
 def is_at(turn: Turn, leg_id: str | None, bridge: str) -> bool:
     """Whether the leg is in this bridge, and not on its way elsewhere."""
     leg = turn.world.legs.get(leg_id or "")
-    return leg is not None and leg.going is None and leg.at == bridge
+    return leg is not None and leg.target_bridge is None and leg.bridge == bridge
 
 
 def is_out(turn: Turn, call: Call, leg_id: str | None) -> bool:
     """Whether the leg is in none of the call's bridges, and not on its way into one, nor out of one."""
     leg = turn.world.legs.get(leg_id or "")
-    return leg is None or (leg.at not in (call.room_id, call.third_spot_id) and leg.going is None)
+    return leg is None or (leg.bridge not in (call.room_id, call.third_spot_id) and leg.target_bridge is None)

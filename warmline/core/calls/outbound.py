@@ -67,7 +67,7 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 
 def _called_now(turn: Turn, wanted: Callback) -> str:
     """Nobody is called back by two agents at once."""
-    call = turn.world.calls.get(turn.world.headcount.calling_back(wanted.id) or "")
+    call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
     return f"agent {call.last_agent} is calling that customer back" if call else ""
 
 
@@ -95,7 +95,7 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.logout_asked:
         return "the agent is about to be logged out"
     leg = agent.leg_of(turn, session.agent)
-    if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hanging):
+    if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return "the agent's phone is not on the line - log in again"
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
@@ -163,7 +163,7 @@ def dial(turn: Turn, call: Call) -> Call:
     phone = agent.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
         return _make_customer(turn, call, receipt)
-    rings = phone is not None and phone.made and phone.phase in (Phase.RINGING, Phase.PROGRESS)
+    rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
         receipts.step(turn, receipt.id, "dialling")

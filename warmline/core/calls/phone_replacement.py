@@ -30,7 +30,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
 def go_on(turn: Turn, leg: Leg) -> None:
     """Answer the new leg; once it is answered, give it the old one's place. A session that has ended needs it not."""
     if not _may_replace(turn, leg.owner):
-        turn.put(replace(leg, hanging=True))
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
     elif leg.phase is Phase.UP:
         _take_over(turn, turn.world.sessions[leg.owner], leg)
@@ -47,7 +47,7 @@ def _may_replace(turn: Turn, user: str) -> bool:
     session, known = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
     if session is None or known is None or session.login or session.phone != known.phone:
         return False
-    if turn.world.staff.on_phone(known.phone) != (user,):
+    if turn.world.session_index.on_phone(known.phone) != (user,):
         return False
     if _is_rescued(turn, session):
         return True

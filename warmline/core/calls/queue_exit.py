@@ -78,7 +78,7 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
     action = action or getattr(rules, option)
     if action == "DROP_ACTION":
         option, action = "drop_action", rules.drop_action
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     call = replace(queue_prompts.stop(turn, call), drop_at=None)
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)

@@ -38,7 +38,7 @@ def ring_others(turn: Turn, call: Call) -> None:
     direct = call.asked_agent if call.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
-    others = turn.world.floor.ready_agents(group)
+    others = turn.world.matcher.ready_agents(group)
     turn.put(replace(call, rung=tuple(others)))
     for user in others:
         ring(turn, agent.take_call(turn, user, call), call)
@@ -65,8 +65,8 @@ def declined(turn: Turn, call: Call, user: str) -> bool:
     leg = agent.leg_of(turn, user)
     if user not in phones(call) or leg is None:
         return False
-    if not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(call.id, HangUpLeg(leg.id))
     return True
 

@@ -31,7 +31,7 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     The number of parties on the line stays as it is, so `manual_calls_at_once` is not asked.
     """
     receipt = turn.world.receipts.get(call.dialling or "")
-    if not gone.redirected or gone.hanging or gone.answered is not None or receipt is None:
+    if not gone.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
         return ""
     campaign, number = campaign_of(turn, call), gone.redirected
     dials = dial_rules.third if gone.role is Role.THIRD else dial_rules.customer

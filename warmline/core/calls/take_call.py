@@ -12,7 +12,7 @@ def why_not(turn: Turn, user: str) -> str:
     session = turn.world.sessions.get(user)
     if session is None:
         return f"agent {user} is not logged in"
-    ready = user in turn.world.floor.ready_agents()
+    ready = user in turn.world.matcher.ready_agents()
     return "" if ready else f"agent {user} is not READY: he has a call, a disposition to give, a pause or no phone"
 
 
@@ -21,6 +21,6 @@ def from_line(turn: Turn, call: Call, receipt: Receipt) -> None:
     if why := why_not(turn, receipt.to_agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     call_transitions.given(turn, call, receipt.to_agent, f"{receipt.kind} by {receipt.by}")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -160,7 +160,7 @@ def _end(turn: Turn, ask: Ask) -> None:
     if call is None or call.state is State.ENDED:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
         return
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     if call.pending:
         receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
     before = call.state

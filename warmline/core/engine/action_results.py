@@ -62,11 +62,11 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _still_here(turn, action)
         case actions.PlaySilence(leg, on):
             if found := turn.world.legs.get(leg):
-                doubtful = status == 0 and found.at is not None  # it may have come, and he would not hear the room
-                _again(turn, replace(found, silent=not on or doubtful))
+                doubtful = status == 0 and found.bridge is not None  # it may have come, and he would not hear the room
+                _again(turn, replace(found, silence_playing=not on or doubtful))
         case actions.MuteOutbound(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
             if found := turn.world.legs.get(leg):
-                _again(turn, replace(found, deaf=not on or status == 0))
+                _again(turn, replace(found, outbound_muted=not on or status == 0))
         case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
             _again(turn, replace(turn.world.legs[leg], music=HoldMusic.UNKNOWN))
         case actions.MuteInbound(leg, on):
@@ -115,8 +115,8 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
         turn.put(replace(call, dialling=None))
     elif call and call.customer == leg_id:
         outbound.not_answered(turn, call, Outcome.FAILED, cause)
-    if made and not leg.hanging:
-        turn.put(replace(leg, hanging=True))
+    if made and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, actions.HangUpLeg(leg_id))
     elif not made:
         gone(turn, leg_id, 0)
@@ -125,13 +125,13 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
 def _answer_failed(turn: Turn, leg_id: str) -> None:
     """Nobody's phone is to ring for ever. An answer that only took too long has come meanwhile."""
     leg = turn.world.legs[leg_id]
-    if leg.phase >= Phase.UP or leg.hanging:
+    if leg.phase >= Phase.UP or leg.hangup_requested:
         return
     if leg.tries + 1 < TRIES:
         turn.put(replace(leg, tries=leg.tries + 1))
         turn.do(leg.owner, actions.AnswerLeg(leg_id))
     else:
-        turn.put(replace(leg, hanging=True, tries=0))
+        turn.put(replace(leg, hangup_requested=True, tries=0))
         turn.do(leg.owner, actions.HangUpLeg(leg_id))
 
 
@@ -146,7 +146,7 @@ def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg.tries:
         _move_failed(turn, leg_id)
     else:
-        turn.put(replace(leg, going=None, anew=False, tries=1))
+        turn.put(replace(leg, target_bridge=None, rejoining=False, tries=1))
 
 
 def _move_failed(turn: Turn, leg_id: str) -> None:
@@ -154,18 +154,18 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
     if leg is None:
         return
     if leg.tries + 1 < MOVES:
-        _again(turn, replace(leg, going=None, anew=False, tries=leg.tries + 1))
-    elif not leg.hanging:
-        turn.put(replace(leg, going=None, hanging=True, tries=0))
+        _again(turn, replace(leg, target_bridge=None, rejoining=False, tries=leg.tries + 1))
+    elif not leg.hangup_requested:
+        turn.put(replace(leg, target_bridge=None, hangup_requested=True, tries=0))
         turn.do(leg.owner, actions.HangUpLeg(leg.id))
 
 
 def _hang_up_again(turn: Turn, leg: Leg) -> None:
     """Soon; then, while Asterisk goes on refusing or is away, ever more seldom. Whom a call hangs up, it asks again."""
     if leg.hung_up_alone:
-        _again(turn, replace(leg, hanging=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
+        _again(turn, replace(leg, hangup_requested=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
     else:
-        _again(turn, replace(leg, hanging=False))
+        _again(turn, replace(leg, hangup_requested=False))
 
 
 def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
@@ -187,8 +187,8 @@ def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
     closed with the call.
     """
     if call := call_with(turn, bridge):
-        legs = map(turn.world.legs.__getitem__, turn.world.gathered.in_bridge(bridge))
-        there = [leg for leg in legs if leg.at == bridge]
+        legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(bridge))
+        there = [leg for leg in legs if leg.bridge == bridge]
         for leg in there:
             _again(turn, leg)
         turn.put(call.in_doubt(bridge) if doubtful or there else call.without(bridge))

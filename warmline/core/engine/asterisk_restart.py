@@ -51,7 +51,9 @@ def _leg(turn: Turn, leg: Leg) -> None:
     for receipt in leg.mute_receipts:
         receipts.finish(turn, receipt, Outcome.UNKNOWN, DIED)
     receipts.finish(turn, leg.receipt, Outcome.FAILED, DIED)
-    turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, mute_receipts=(), ended=turn.now, cause=0))
+    turn.close(
+        replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, mute_receipts=(), ended=turn.now, cause=0)
+    )
 
 
 def _phone(turn: Turn, session: Session) -> None:
@@ -63,7 +65,7 @@ def _phone(turn: Turn, session: Session) -> None:
         agent.update_availability(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
     elif session.leg or session.recall_until or session.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
-        turn.world.floor.forget_agent(session.agent)
+        turn.world.matcher.forget_agent(session.agent)
         turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until, rescue_until=0))
 
 
@@ -86,7 +88,7 @@ def _call(turn: Turn, call: Call) -> None:
     receipts.finish(turn, call.pending, Outcome.UNKNOWN, DIED)
     for receipt in (call.dialling, *call.queue):  # a dial that came to nothing, commands that were not begun
         receipts.finish(turn, receipt, Outcome.FAILED, DIED)
-    turn.world.floor.forget_call(call.id)
+    turn.world.matcher.forget_call(call.id)
     call = waits.closed(turn, call, CUT) if call.wait else call
     beside = [user for user in (call.closer, *call.rung) if user]
     call = turn.put(

@@ -14,7 +14,7 @@ def configured(turn: Turn, rules: Rules) -> None:
     for session in turn.world.sessions.values():
         agent_time_limits.watch(turn, session)
     for call in list(turn.world.calls.values()):
-        if turn.world.floor.waits(call.id):
+        if turn.world.matcher.waits(call.id):
             arrival.take_place(turn, call)
         closing_time.watch(turn, turn.world.calls[call.id])
         leave.start_timer(turn, call)

@@ -130,9 +130,9 @@ def _bridge_gone(turn: Turn, bridge: str) -> None:
     call = call_with(turn, bridge)
     if call is None:
         return
-    for leg in [turn.world.legs[leg] for leg in turn.world.gathered.in_bridge(bridge)]:
-        if leg.at == bridge:
-            turn.put(replace(leg, at=None))
+    for leg in [turn.world.legs[leg] for leg in turn.world.bridge_members.in_bridge(bridge)]:
+        if leg.bridge == bridge:
+            turn.put(replace(leg, bridge=None))
     turn.put(call.in_doubt(bridge))
 
 
@@ -172,12 +172,14 @@ def _alarm(turn: Turn, key: str) -> None:
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
     live = leg_loss.call_of(turn, leg)
-    if leg.hanging and leg.wait_until > turn.now:
+    if leg.hangup_requested and leg.wait_until > turn.now:
         return  # there is a later alarm for that
-    if leg.hanging and _picked_up(turn, leg):
-        leg = turn.put(replace(leg, hanging=False, tries=0))
-    if (leg.hanging and (leg.hung_up_alone or leg.role is Role.THIRD)) or (leg.role is Role.THIRD and not live):
-        turn.put(replace(leg, hanging=True))  # it was refused, and nobody else asks for it again
+    if leg.hangup_requested and _picked_up(turn, leg):
+        leg = turn.put(replace(leg, hangup_requested=False, tries=0))
+    if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
+        leg.role is Role.THIRD and not live
+    ):
+        turn.put(replace(leg, hangup_requested=True))  # it was refused, and nobody else asks for it again
         turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
         return
     if leg.role is Role.AGENT:
@@ -186,14 +188,14 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
             agent_mute.watch(turn, session)
     elif leg.role is Role.SUPERVISOR:
         supervision.ear_due(turn, leg)
-    if live := live or call_with(turn, leg.at or ""):
+    if live := live or call_with(turn, leg.bridge or ""):
         turn.touch(live.id)
 
 
 def _picked_up(turn: Turn, leg: Leg) -> bool:
     """Whether an agent whose phone could be neither dialled nor hung up has answered it after all, and is needed."""
     session = agent.by_leg(turn, leg)
-    there = leg.role is Role.AGENT and leg.made and leg.phase is Phase.UP
+    there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
     return there and session is not None and (not session.on_hook or session.call is not None)
 
 
@@ -201,7 +203,7 @@ def _one_round(turn: Turn) -> bool:
     """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
     if turn.world.holding:
         return False
-    if match := turn.world.floor.match():
+    if match := turn.world.matcher.match():
         call_id, user = match
         call_transitions.matched(turn, turn.world.calls[call_id], user)
         return True

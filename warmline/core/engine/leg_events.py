@@ -50,7 +50,7 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
         return
     answered = turn.now if phase is Phase.UP else leg.answered
     leg = turn.put(replace(leg, phase=phase, answered=answered))
-    if phase is Phase.UP and leg.made:
+    if phase is Phase.UP and leg.originated:
         if leg.role is Role.SUPERVISOR:
             supervision.answered(turn, leg)
         leg_loss.answered(turn, leg)
@@ -81,11 +81,11 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
     if leg is None:
         _unasked(turn, leg_id, bridge)
     else:
-        there = leg.going == bridge
-        unasked = not there and leg.at != bridge
+        there = leg.target_bridge == bridge
+        unasked = not there and leg.bridge != bridge
         wait = 0 if call_with(turn, bridge) else leg.wait_until  # he has not left: he was on his way here
-        going, tries = (None, 0) if there else (leg.going, leg.tries)
-        turn.put(replace(leg, at=bridge, going=going, anew=False, tries=tries, wait_until=wait))
+        going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
+        turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
         if unasked:
             _out_and_in_again(turn, bridge)
         _look_at_call(turn, leg, bridge)
@@ -108,12 +108,14 @@ def _out_and_in_again(turn: Turn, bridge: str) -> None:
 def left(turn: Turn, leg_id: str, bridge: str) -> None:
     """A leg is out of a bridge: on its way to another, back to its seat, or about to be gone."""
     leg = turn.world.legs.get(leg_id)
-    if leg is None or leg.at not in (bridge, None):
+    if leg is None or leg.bridge not in (bridge, None):
         return
-    by_itself = leg.going is None and leg.at is not None
-    to_a_bridge = leg.going if leg.anew and leg.at is not None else leg.going or None
+    by_itself = leg.target_bridge is None and leg.bridge is not None
+    to_a_bridge = leg.target_bridge if leg.rejoining and leg.bridge is not None else leg.target_bridge or None
     # An end of silence that nobody answered may have come through: in his seat it is begun anew.
-    leg = replace(leg, at=None, going=to_a_bridge, silent=leg.silent and to_a_bridge is not None)
+    leg = replace(
+        leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
+    )
     if by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, leg.id)
@@ -150,20 +152,20 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
 def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     """It hears nobody in its room: it comes in anew, and Asterisk begins anew with what it sends it."""
     leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
-    if leg is None or call is None or not leg.at == bridge == call.room_id:
+    if leg is None or call is None or not leg.bridge == bridge == call.room_id:
         return
-    if leg.going is not None or leg.hanging or leg.held or leg.music or turn.world.holding:
+    if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music or turn.world.holding:
         return
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
     turn.put(call)  # it is in the call's story, also where the leg is an agent's
-    turn.put(replace(leg, going=bridge, anew=True))
+    turn.put(replace(leg, target_bridge=bridge, rejoining=True))
     turn.do(call.id, AddToBridge(leg_id, bridge))
 
 
 def ended(turn: Turn, leg_id: str) -> None:
     """A leg left Stasis. An arriving one is gone for us; one that we made still tells its cause."""
     leg = turn.world.legs.get(leg_id)
-    if leg and not leg.made:
+    if leg and not leg.originated:
         gone(turn, leg_id, 0)
 
 
@@ -173,11 +175,11 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     if leg is None:
         return
     call = leg_loss.call_of(turn, leg)
-    turn.close(replace(leg, phase=Phase.GONE, at=None, going=None, ended=turn.now, cause=cause))
+    turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))
     agent_mute.gone(turn, leg)
     if leg.role in SUPERVISION:
         supervision.gone(turn, leg, cause)
     elif leg.role is Role.WHISPER:
         supervision.listen_anew(turn, agent.leg_of(turn, leg.owner))
     leg_loss.leg_gone(turn, leg, call, cause)
-    _look_at_call(turn, leg, leg.at)
+    _look_at_call(turn, leg, leg.bridge)

@@ -42,7 +42,9 @@ def reconciling(turn: Turn) -> None:
         asked = leg.dial_asked and leg.phase >= Phase.DIALED
         muted = None if leg.muting is not None else leg.muted
         music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
-        leg = replace(leg, going=None, tries=0, wait_until=0, hanging=False, anew=False, dial_asked=asked)
+        leg = replace(
+            leg, target_bridge=None, tries=0, wait_until=0, hangup_requested=False, rejoining=False, dial_asked=asked
+        )
         turn.put(replace(leg, muted=muted, muting=None, music=music))
     for file in list(turn.world.recordings.values()):
         if file.mute_asks:
@@ -72,28 +74,28 @@ FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
 
 def _leg(turn: Turn, leg: Leg) -> None:
     if leg.dialled:  # muted again at its join, or not any more: either may not have come through
-        leg = turn.put(replace(leg, deaf=leg.phase is Phase.UP or leg.at is not None))
-    if leg.music and call_with(turn, leg.at or "") is None:
+        leg = turn.put(replace(leg, outbound_muted=leg.phase is Phase.UP or leg.bridge is not None))
+    if leg.music and call_with(turn, leg.bridge or "") is None:
         leg = hold_music.end(turn, leg.owner, leg)
-    if leg.role is Role.RETURNING and not leg.hanging:
+    if leg.role is Role.RETURNING and not leg.hangup_requested:
         phone_replacement.go_on(turn, leg)
     elif _is_over(turn, leg):
-        if not leg.hanging:
-            turn.put(replace(leg, hanging=True))
+        if not leg.hangup_requested:
+            turn.put(replace(leg, hangup_requested=True))
             turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
-    elif leg.role is Role.AGENT and leg.at is None and leg.going is None:
-        leg = turn.put(replace(leg, silent=False))
-        if leg.phase is Phase.ARRIVED and not leg.made:  # it logs in
+    elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
+        leg = turn.put(replace(leg, silence_playing=False))
+        if leg.phase is Phase.ARRIVED and not leg.originated:  # it logs in
             turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
             login.prompt_ended(turn, leg)
-        elif leg.undialled and not leg.hanging:
+        elif leg.undialled and not leg.hangup_requested:
             phone.dial(turn, leg)
         else:
             agent.to_idle(turn, leg)
-    elif leg.role is Role.AGENT and leg.at is not None:  # the silence of his seat may not have been ended
-        turn.put(replace(leg, silent=True))
+    elif leg.role is Role.AGENT and leg.bridge is not None:  # the silence of his seat may not have been ended
+        turn.put(replace(leg, silence_playing=True))
 
 
 def _is_over(turn: Turn, leg: Leg) -> bool:

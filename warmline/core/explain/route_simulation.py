@@ -123,7 +123,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
 
 def _is_sent_off(turn: Turn, call: Call) -> bool:
     """Whether closing_time_now_trigger takes it at once: it does who would wait."""
-    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.floor.ready_agents(_queue(call))
+    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.matcher.ready_agents(_queue(call))
 
 
 def _queue(call: Call) -> str:
@@ -157,7 +157,7 @@ def _where(exit_: exit_actions.QueueExit) -> str:
 def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """The call gets a ticket: the best of those who are ready has it, or it waits."""
     queue = _queue(call)
-    floor = turn.world.floor
+    floor = turn.world.matcher
     ready = floor.ready_agents(queue)
     ranking = tuple(_ranking(turn, queue, call, ready))
     rules = turn.world.rules.ingroup(call.ingroup)

@@ -16,7 +16,7 @@ MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 def follow(turn: Turn, call: Call) -> None:
     """Begin and end the music of each who is in the room, as those who hold their lines want it."""
-    names = turn.world.gathered.in_bridge(call.room_id)
+    names = turn.world.bridge_members.in_bridge(call.room_id)
     for name in names:  # nearly always nobody, in whichever room: no list is made
         leg = turn.world.legs[name]
         if leg.held or leg.music:
@@ -51,7 +51,7 @@ def ended(turn: Turn, leg_id: str) -> None:
 
 def held(turn: Turn, leg: Leg) -> None:
     """A phone holds its line in a room of several: what Asterisk may have passed on, before one of them came, ends."""
-    names = turn.world.gathered.in_bridge(leg.at or "")
+    names = turn.world.bridge_members.in_bridge(leg.bridge or "")
     others = [turn.world.legs[name] for name in names if name != leg.id]
     for other in others if len(others) > 1 else ():
         if other.music is HoldMusic.NONE and other.phase is Phase.UP:
@@ -60,7 +60,7 @@ def held(turn: Turn, leg: Leg) -> None:
 
 def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Whether there is somebody else in the room, everybody there holds, and nothing else is to be heard."""
-    if not _is_there(call, leg) or leg.going is not None or leg.hanging or call.playing_audio:
+    if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.playing_audio:
         return False
     others = [other for other in legs if other is not leg and _is_there(call, other)]
     return bool(others) and all(other.held for other in others)
@@ -68,5 +68,5 @@ def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
 
 def _is_there(call: Call, leg: Leg) -> bool:
     """Whether it is in the room, and can be heard there: who only rings says nothing."""
-    early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.made)
-    return leg.at == call.room_id and (leg.phase is Phase.UP or early)
+    early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
+    return leg.bridge == call.room_id and (leg.phase is Phase.UP or early)

@@ -45,8 +45,8 @@ class HoldMusic(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """`at` is the bridge the leg is in as Asterisk last said; `going` the bridge it was asked into ("" for out of
-    any), until Asterisk says it is there. Times in microseconds, UTC."""
+    """`bridge` is the one the leg is in as Asterisk last said; `target_bridge` the one it was asked into ("" for out
+    of any), until Asterisk says it is there. Times in microseconds, UTC."""
 
     id: str
     role: Role
@@ -54,28 +54,28 @@ class Leg:
     number: str = ""
     created: int
     phase: Phase = Phase.ASKED
-    at: str | None = None
-    going: str | None = None
-    silent: bool = False  # silence was started on it
+    bridge: str | None = None
+    target_bridge: str | None = None
+    silence_playing: bool = False  # silence was started on it
     held: bool = False  # its phone has the line on hold
     music: HoldMusic = HoldMusic.NONE
-    anew: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
-    deaf: bool = False  # what it gets is muted
+    rejoining: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
+    outbound_muted: bool = False  # what it gets is muted
     muted: bool | None = False  # what it says is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so
     receipt: str = ""  # SUPERVISOR: the command that called him
-    beside: str = ""  # SUPERVISOR: his ear; EAR: whose it is
+    peer_leg: str = ""  # SUPERVISOR: his ear; EAR: whose it is
     heard_by: tuple[str, ...] = ()  # AGENT: the legs of those who supervise him
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     prompt: bool = False  # it hears a prompt that must not be cut off
-    made: bool = False  # we asked for the channel, it did not arrive by itself
+    originated: bool = False  # we asked for the channel, it did not arrive by itself
     dial_asked: bool = False
     timeout: int = 0  # how long it may ring, in seconds
     redirected: str = ""  # the number that it named instead of answering
     redirect_refused: str = ""  # why the database is against that number
     redirects: int = 0  # how many lie between the number that was asked for and this leg's
     media: str = ""  # what it plays or hears: a prompt, a whisper
-    hanging: bool = False  # its hang-up has been asked
+    hangup_requested: bool = False  # its hang-up has been asked
     fallback: ContinueInFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time
@@ -86,20 +86,20 @@ class Leg:
     @property
     def dialled(self) -> bool:
         """Whether it is the far end of a number that we have dialled: it does not listen before it has answered."""
-        return self.made and self.role in (Role.THIRD, Role.CUSTOMER)
+        return self.originated and self.role in (Role.THIRD, Role.CUSTOMER)
 
     @property
     def undialled(self) -> bool:
         """Whether its channel is there, and has not been asked to ring yet."""
-        return self.made and self.phase is Phase.ARRIVED and not self.dial_asked
+        return self.originated and self.phase is Phase.ARRIVED and not self.dial_asked
 
     @property
     def hung_up_alone(self) -> bool:
         """Whether no call asks for its hang-up again: it is in none, is an agent's phone, or could not be dialled."""
-        return self.role not in OF_A_CALL or (self.made and self.phase is Phase.ARRIVED)
+        return self.role not in OF_A_CALL or (self.originated and self.phase is Phase.ARRIVED)
 
     @property
-    def seated(self) -> bool:
+    def idle(self) -> bool:
         """In no bridge, not on the way to one, and not listening to a prompt."""
-        free = self.at is None and self.going is None and not self.prompt and not self.hanging
+        free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
         return self.phase is Phase.UP and free

@@ -16,12 +16,12 @@ ENDED_BY = {"max_calls_method": "max_calls_count"}
 
 def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
     """What the in-group's rules say now of a call that comes to it; `direct` is the agent it is for, or ""."""
-    calls, waiting = turn.world.headcount.others(ingroup, turn.world.calls.get(call.id))
+    calls, waiting = turn.world.call_counts.others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
     found = rules.ingroups.get(ingroup)
     hours = found.call_time_id if found else ""
     named = turn.world.sessions.get(direct)
-    serving = Counter([named.state] if named else ()) if direct else turn.world.staff.serving(ingroup)
+    serving = Counter([named.state] if named else ()) if direct else turn.world.session_index.serving(ingroup)
     return admission_rules.ingroup(
         IngroupFacts(
             name=ingroup,

@@ -58,7 +58,7 @@ def due(turn: Turn, call: Call) -> Call:
 
 def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
     if rules.play_place_in_line == "Y":
-        yield from announcements.place_in_line(turn.world.floor.place_of(call.id))
+        yield from announcements.place_in_line(turn.world.matcher.place_of(call.id))
     if rules.play_estimate_hold_time == "Y":
         yield from announcements.hold_time(estimate(turn, call) // SECOND)
     yield from announcements.sound_files(rules.onhold_prompt_filename)
@@ -67,7 +67,7 @@ def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
 def estimate(turn: Turn, call: Call) -> int:
     """How long this caller may still have to wait, in microseconds."""
     line = turn.world.lines.get(call.ingroup)
-    before = (turn.world.calls[other] for other in turn.world.floor.ahead(call.id, wait_estimate.LOOKED_AT))
+    before = (turn.world.calls[other] for other in turn.world.matcher.ahead(call.id, wait_estimate.LOOKED_AT))
     ahead = (turn.now - (other.asked_at if other.asked_group else other.line_since) for other in before)
     return wait_estimate.estimate(line.waits if line else (), ahead, turn.now - call.line_since)
 
@@ -80,9 +80,9 @@ def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
 def play(turn: Turn, call: Call) -> Call:
     """Begin what is to be said to him, once he is in his spot: instead of the music, which comes back by itself."""
     leg = turn.world.legs.get(call.customer or "")
-    if not call.saying or call.playing or leg is None or leg.hanging:
+    if not call.saying or call.playing or leg is None or leg.hangup_requested:
         return call
-    if call.state not in (State.WAITING, State.MESSAGE) or leg.going is not None or leg.at != call.spot_id:
+    if call.state not in (State.WAITING, State.MESSAGE) or leg.target_bridge is not None or leg.bridge != call.spot_id:
         return call
     call = replace(call, plays=call.plays + 1)
     call = turn.put(replace(call, playing=f"{PREFIX}{call.id}-{call.plays}"))

@@ -43,14 +43,14 @@ GRADES: dict[str, Callable[[Agent, str], int]] = {
 def update_queues(turn: Turn, session: Session) -> None:
     """Put a ready agent on the floor: into his own queue and those of his in-groups; who stands there, stays."""
     queues = (DIRECT + session.agent, *session.ingroups)
-    if not turn.world.floor.is_ready(session.agent, session.ready_since, queues):
+    if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
         orders = {queue: _order(turn, session, queue) for queue in queues}
-        turn.world.floor.ready(session.agent, session.ready_since, orders)
+        turn.world.matcher.ready(session.agent, session.ready_since, orders)
 
 
 def update_all_queues(turn: Turn) -> None:
     """The rules have changed: everybody who is ready takes his place again."""
-    floor = turn.world.floor
+    floor = turn.world.matcher
     floor.new_races()
     for user in floor.ready_agents():
         floor.forget_agent(user)
@@ -63,7 +63,7 @@ def _order(turn: Turn, session: Session, queue: str) -> float:
     method = turn.world.rules.ingroup(queue).next_agent_call
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     if method in GRADES:
-        return turn.world.floor.race(queue) - log(turn.draw()) / GRADES[method](known, queue)
+        return turn.world.matcher.race(queue) - log(turn.draw()) / GRADES[method](known, queue)
     return ORDERS[method](session, known, queue)
 
 

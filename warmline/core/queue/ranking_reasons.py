@@ -62,7 +62,7 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
 
 def chosen(world: World, user: str, queue: str, now: int) -> str:
     """Why this agent, just taken off the floor, has got a call of the queue, and who would have been next."""
-    others = world.floor.ready_agents(queue)
+    others = world.matcher.ready_agents(queue)
     if rings_all(world.rules, world.sessions[user], queue):
         return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *others])}"
     others = others[:NEXT]

@@ -15,7 +15,7 @@ def opened(turn: Turn, call: Call) -> Call:
 
     Back at the front after a phone that was not answered, its wait goes on.
     """
-    place = turn.world.floor.place_of(call.id)
+    place = turn.world.matcher.place_of(call.id)
     if wait := turn.world.waits.get(call.wait or ""):
         if not wait.place:
             turn.put(replace(wait, place=place))

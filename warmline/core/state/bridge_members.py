@@ -28,4 +28,4 @@ class BridgeMembers:
 
 
 def _bridges(leg: Leg | None) -> set[str]:
-    return {bridge for bridge in (leg.at, leg.going) if bridge} if leg else set()
+    return {bridge for bridge in (leg.bridge, leg.target_bridge) if bridge} if leg else set()

@@ -7,6 +7,6 @@ from warmline.core.state.world import World
 def reached(world: World, campaign: Campaign) -> str:
     """Why nobody further is dialled for this campaign now, or "": `manual_calls_at_once` outside parties are there."""
     limit = campaign.manual_calls_at_once
-    if not limit or world.headcount.dialled(campaign.id) < limit:
+    if not limit or world.call_counts.dialled(campaign.id) < limit:
         return ""
     return f"the campaign's agents have dialled {limit} parties who are on the line: manual_calls_at_once"

@@ -42,7 +42,7 @@ def originate(
         owner=owner,
         number=number,
         created=turn.now,
-        made=True,
+        originated=True,
         timeout=seconds,
         media=media,
         receipt=receipt,

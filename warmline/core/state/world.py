@@ -56,16 +56,16 @@ class World:
     lines: dict[str, WaitHistory] = field(default_factory=dict)
     webhooks: dict[str, Webhook] = field(default_factory=dict)
     asterisk: dict[str, AsteriskInstance] = field(default_factory=dict)  # the one we were last connected to
-    floor: CallMatcher = field(default_factory=CallMatcher)
-    headcount: CallCounts = field(default_factory=CallCounts)
-    staff: SessionIndex = field(default_factory=SessionIndex)
-    gathered: BridgeMembers = field(default_factory=BridgeMembers)
-    alarms: Timers = field(default_factory=Timers)
+    matcher: CallMatcher = field(default_factory=CallMatcher)
+    call_counts: CallCounts = field(default_factory=CallCounts)
+    session_index: SessionIndex = field(default_factory=SessionIndex)
+    bridge_members: BridgeMembers = field(default_factory=BridgeMembers)
+    timers: Timers = field(default_factory=Timers)
     holding: bool = False  # until Asterisk's picture is known, calls are not moved on
 
-    def next_alarm(self) -> int | None:
+    def next_timer(self) -> int | None:
         """When the core wants to be called again, in microseconds UTC."""
-        return self.alarms.next()
+        return self.timers.next()
 
     def keep(self, entity: OpenRecord) -> OpenRecord | None:
         """Put an open record in its place; the one that was there, of a session the agent's, or None."""
@@ -73,15 +73,15 @@ class World:
         match entity:
             case Call():
                 before = self.calls.get(entity.id)
-                self.headcount.change(before, entity)
+                self.call_counts.change(before, entity)
                 self.calls[entity.id] = entity
             case Leg():
                 before = self.legs.get(entity.id)
-                self.gathered.change(before, entity)
+                self.bridge_members.change(before, entity)
                 self.legs[entity.id] = entity
             case Session():
                 before = self.sessions.get(entity.agent)
-                self.staff.change(before, entity)
+                self.session_index.change(before, entity)
                 self.sessions[entity.agent] = entity
             case Receipt():
                 before = self.receipts.get(entity.id)
@@ -110,18 +110,18 @@ class World:
 
     def forget(self, entity: OpenRecord) -> OpenRecord | None:
         """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
-        self.alarms.forget(entity.agent if isinstance(entity, Session) else entity.id)
+        self.timers.forget(entity.agent if isinstance(entity, Session) else entity.id)
         before: OpenRecord | None
         match entity:
             case Call():
                 before = self.calls.pop(entity.id, None)
-                self.headcount.change(before, None)
+                self.call_counts.change(before, None)
             case Leg():
                 before = self.legs.pop(entity.id, None)
-                self.gathered.change(before, None)
+                self.bridge_members.change(before, None)
             case Session():
                 before = self.sessions.pop(entity.agent, None)
-                self.staff.change(before, None)
+                self.session_index.change(before, None)
             case Receipt():
                 before = self.receipts.pop(entity.id, None)
             case Recording():
@@ -234,7 +234,7 @@ class Turn:
     def wake(self, at: int, key: str) -> None:
         """Be called at that time about the record of that id."""
         self.alarmed = True
-        self.world.alarms.set(at, key)
+        self.world.timers.set(at, key)
 
     def due(self) -> list[str]:
         """Take the alarms whose time has come, by time, then by id; return the ids. Each alarm rings once.
@@ -242,7 +242,7 @@ class Turn:
         A turn in which an alarm rang is journalled even if nothing came of it. A replay without that turn would ring
         the alarm in a later turn, and in front of the alarms of that turn.
         """
-        rang = list(self.world.alarms.due(self.now))
+        rang = list(self.world.timers.due(self.now))
         self.alarmed |= bool(rang)
         return rang
 

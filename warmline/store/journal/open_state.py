@@ -18,8 +18,17 @@ from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal.projections import TABLES
 
-FORMAT = 1
-UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {}  # from this format to the next
+FORMAT = 2
+LEG_FIELDS_1 = {
+    "at": "bridge",
+    "going": "target_bridge",
+    "silent": "silence_playing",
+    "anew": "rejoining",
+    "deaf": "outbound_muted",
+    "beside": "peer_leg",
+    "made": "originated",
+    "hanging": "hangup_requested",
+}
 
 KINDS = {table.name: kind for kind, table in TABLES.items() if kind not in (DispositionEntry, Callback, FallbackTaken)}
 
@@ -28,6 +37,14 @@ PUT = (
     " ON CONFLICT (kind, id) DO UPDATE SET format = excluded.format, body = excluded.body"
 )
 REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
+
+
+def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A leg's fields got the names of the field."""
+    return {LEG_FIELDS_1.get(name, name): value for name, value in body.items()} if kind == "leg" else body
+
+
+UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {1: _from_1}  # from it to the next
 
 
 def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -> None:
@@ -58,6 +75,8 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
         )
     try:
         body = json.loads(text)
+        if not isinstance(body, dict):
+            raise ValueError("it is no JSON object")
         for step in range(form, FORMAT):
             body = UPGRADES[step](kind, body)
             if body is None:
