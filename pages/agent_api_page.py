@@ -1,9 +1,9 @@
-"""The tables of docs/agent-api.md, made from the API's own. `python -m pages.agent_api_page` writes them."""
+"""The tables of docs/agent-api.md, made from the API's own."""
 
 from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.request_context import STATUS
-from pages.behaviour_page import PROJECT, rows
+from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.model.call_states import COMMANDS
 from warmline.core.model.commands import Kind
 
@@ -14,7 +14,7 @@ def functions() -> str:
     """Each function: what it needs, what happens, what is otherwise than in VICIdial, and why."""
     return rows(
         ("function", "needs", "what happens", "otherwise than in VICIdial"),
-        *((f"`{name}`", *map(_cell, (row.needs, row.does, row.differs))) for name, row in FUNCTIONS.items()),
+        *((f"`{name}`", *map(cell, (row.needs, row.does, row.differs))) for name, row in FUNCTIONS.items()),
     )
 
 
@@ -56,10 +56,6 @@ def _states(kind: Kind) -> str:
     return ", ".join(COMMANDS[kind])
 
 
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
-
-
 TABLES = {
     "functions": functions,
     "transfers": transfers,
@@ -71,13 +67,5 @@ TABLES = {
 
 
 def filled(text: str) -> str:
-    """The page with each table between its marks made anew."""
-    for name, make in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(start)
-        text = before + start + make() + "\n" + end + rest.split(end, 1)[1]
-    return text
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    """Return the page with each table made again."""
+    return with_tables(text, TABLES)

@@ -1,7 +1,6 @@
-"""The tables of docs/behaviour.md, made from the core's own. `python -m pages.behaviour_page` writes them."""
+"""The tables of docs/behaviour.md, made from the core's own."""
 
-from pathlib import Path
-
+from pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
 from warmline.core.model.commands import Kind
@@ -15,15 +14,7 @@ QUESTIONS = {
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "there is a message to play",
 }
-PROJECT = Path(__file__).parents[1]
 PAGE = PROJECT / "docs/behaviour.md"
-
-
-def rows(*lines: tuple[str, ...]) -> str:
-    """A Markdown table; the first line is its head."""
-    head, *body = lines
-    marks = "|".join("---" for _ in head)
-    return "\n".join(["| " + " | ".join(head) + " |", f"|{marks}|", *("| " + " | ".join(line) + " |" for line in body)])
 
 
 def states() -> str:
@@ -83,13 +74,5 @@ TABLES = {"states": states, "events": events, "commands": commands, "causes": ca
 
 
 def filled(text: str) -> str:
-    """The page with each table between its marks made anew."""
-    for name, make in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(start)
-        text = before + start + make() + "\n" + end + rest.split(end, 1)[1]
-    return text
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    """Return the page with each table made again."""
+    return with_tables(text, TABLES)

@@ -1,4 +1,4 @@
-"""The tables of docs/cli.md, made from the command line's own. `python -m pages.cli_page` writes them."""
+"""The tables of docs/cli.md, made from the command line's own."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from typing import Any
 
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
-from pages.behaviour_page import PROJECT, rows
+from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options.option_table import ENTITIES
 
 PAGE = PROJECT / "docs/cli.md"
@@ -65,7 +65,7 @@ def _table(commands: Any) -> str:
 def _row(words: str, command: Any) -> tuple[str, str, str]:
     usage = " ".join([words, *_arguments(command)])
     example = (command.epilog or "").partition("Example: ")[2]
-    return f"`{_cell(usage)}`", f"{_cell(' '.join(command.help.split()))}<br>`{_cell(example)}`", _options(command)
+    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>`{cell(example)}`", _options(command)
 
 
 def _arguments(command: Any) -> Iterator[str]:
@@ -80,25 +80,13 @@ def _options(command: Any) -> str:
     for option in command.params:
         if option.param_type_name == "option" and not EVERYWHERE & set(option.opts):
             value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
-            told.append(_cell(f"`{option.opts[0]}{value}` {option.help or ''}".rstrip()))
+            told.append(cell(f"`{option.opts[0]}{value}` {option.help or ''}".rstrip()))
     return "<br>".join(told)
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
 
 
 TABLES = {"exit-codes": exit_codes, "kinds": kinds, "alike": alike, "others": others}
 
 
 def filled(text: str) -> str:
-    """The page with each table between its marks made anew."""
-    for name, make in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(start)
-        text = before + start + make() + "\n" + end + rest.split(end, 1)[1]
-    return text
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    """Return the page with each table made again."""
+    return with_tables(text, TABLES)

@@ -1,12 +1,11 @@
-"""The table of addresses in docs/json-api.md. `python -m pages.json_api_page` writes it."""
+"""The table of addresses in docs/json-api.md, made from the API's own."""
 
 from ari_app.http.v1.openapi import PREFIX
 from ari_app.http.v1.request_bodies import Transfer
 from ari_app.http.v1.route_table import ROUTES
-from pages.behaviour_page import PROJECT, rows
+from pages.marked_text import PROJECT, rows, with_tables
 
 PAGE = PROJECT / "docs/json-api.md"
-BEGIN, END = "<!-- addresses -->\n", "\n<!-- end -->"
 
 
 def addresses() -> str:
@@ -16,12 +15,6 @@ def addresses() -> str:
     return f"{rows(('address', 'scope', 'what it does'), *told)}\n\n{rows(('transfer', 'what it does'), *kinds)}"
 
 
-def filled(page: str) -> str:
-    """The page with the table as it is now."""
-    before, _, rest = page.partition(BEGIN)
-    _, _, after = rest.partition(END)
-    return f"{before}{BEGIN}{addresses()}{END}{after}"
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+def filled(text: str) -> str:
+    """Return the page with the table made again."""
+    return with_tables(text, {"addresses": addresses})

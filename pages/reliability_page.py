@@ -1,4 +1,4 @@
-"""The table of docs/reliability.md, made of the tests' marks. `python -m pages.reliability_page` writes it.
+"""The table of docs/reliability.md, made of the tests' marks.
 
 A test says of which fault it is the witness: `@pytest.mark.fault(what, heard, audit)`; further witnesses of the same
 fault say only `what`.
@@ -9,11 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-from pages.behaviour_page import PROJECT, rows
+from pages.marked_text import PROJECT, rows, with_tables
 
 PAGE = PROJECT / "docs/reliability.md"
 HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")
-START, END = "<!-- faults -->\n", "<!-- /faults -->"
 
 
 class Witness(NamedTuple):
@@ -58,10 +57,5 @@ def _named(witness: Witness) -> str:
 
 
 def filled(text: str) -> str:
-    """The page with the table between its marks made anew."""
-    before, rest = text.split(START)
-    return before + START + table() + "\n" + END + rest.split(END, 1)[1]
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    """Return the page with the table made again."""
+    return with_tables(text, {"faults": table})

@@ -1,8 +1,9 @@
-"""The tables of options in docs/routing.md, made from the options. `python -m pages.routing_page` writes them."""
+"""The tables of options in docs/routing.md, made from the options."""
 
 from collections.abc import Iterable
+from functools import partial
 
-from pages.behaviour_page import PROJECT, rows
+from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options import ingroup_options, lead_options, webhook_options
 from warmline.options.agent_options import AGENT_OPTIONS
 from warmline.options.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
@@ -35,7 +36,7 @@ def table(options: Iterable[Option]) -> str:
     """A row for each option."""
     return rows(
         ("option", "values", "default", "meaning"),
-        *((_name(one), _cell(one.type.allowed), _default(one), _cell(one.meaning)) for one in options),
+        *((_name(one), cell(one.type.allowed), _default(one), cell(one.meaning)) for one in options),
     )
 
 
@@ -47,21 +48,9 @@ def _default(option: Option) -> str:
     if option.required:
         return "required"
     text = ",".join(option.default) if isinstance(option.default, tuple) else str(option.default)
-    return f"`{_cell(text)}`" if text else "empty"
-
-
-def _cell(text: str) -> str:
-    return text.replace("|", "\\|")
+    return f"`{cell(text)}`" if text else "empty"
 
 
 def filled(text: str) -> str:
-    """The page with each table between its marks made anew."""
-    for name, options in TABLES.items():
-        start, end = f"<!-- {name} -->\n", f"<!-- /{name} -->"
-        before, rest = text.split(start)
-        text = before + start + table(options) + "\n" + end + rest.split(end, 1)[1]
-    return text
-
-
-if __name__ == "__main__":
-    PAGE.write_text(filled(PAGE.read_text()))
+    """Return the page with each table made again."""
+    return with_tables(text, {name: partial(table, options) for name, options in TABLES.items()})

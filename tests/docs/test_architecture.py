@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from pages.behaviour_page import PROJECT
+from pages.marked_text import PROJECT
 from tests.docs.walks import Walk, walks
 from tests.tree.test_imports import imports
 from tests.tree.test_layers import LAYERS

@@ -11,7 +11,7 @@ import pytest
 
 from ari_app.http.v1.openapi import PREFIX, document
 from cli.main import tree
-from pages.behaviour_page import PROJECT
+from pages.marked_text import PROJECT
 from tests.tree.test_imports import python_files
 from warmline.core.model.commands import Kind
 from warmline.store.database.schema_text import SCHEMA

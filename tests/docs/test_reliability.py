@@ -3,10 +3,6 @@
 from pages.reliability_page import HEAD, PAGE, filled, witnesses
 
 
-def test_the_table_is_the_tests() -> None:
-    assert PAGE.read_text() == filled(PAGE.read_text()), "python -m pages.reliability_page"
-
-
 def test_a_mark_has_a_fault_alone_or_all_its_words() -> None:
     marks = witnesses()
     assert len(marks) >= 15

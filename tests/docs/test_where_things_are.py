@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import pytest
 
-from pages.behaviour_page import PROJECT
+from pages.marked_text import PROJECT
 
 
 class Answer(NamedTuple):

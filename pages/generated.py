@@ -1,0 +1,29 @@
+"""Every file of which a part is made from the code: `python -m pages` writes them, and a test compares them."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from pages import (
+    agent_api_page,
+    behaviour_page,
+    cli_page,
+    json_api_page,
+    reliability_page,
+    routing_page,
+)
+
+# Each with the function that returns its text with the parts made again.
+GENERATED: dict[Path, Callable[[str], str]] = {
+    routing_page.PAGE: routing_page.filled,
+    behaviour_page.PAGE: behaviour_page.filled,
+    cli_page.PAGE: cli_page.filled,
+    agent_api_page.PAGE: agent_api_page.filled,
+    json_api_page.PAGE: json_api_page.filled,
+    reliability_page.PAGE: reliability_page.filled,
+}
+
+
+def outdated() -> dict[Path, str]:
+    """Return the files that are not what the code says, each with its new text."""
+    new = {path: filled(path.read_text()) for path, filled in GENERATED.items()}
+    return {path: text for path, text in new.items() if text != path.read_text()}
