@@ -7,8 +7,127 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Configuration: one table per entity, one column per option of warmline/options/option_table.py, in its order. Changed by
--- `warmline campaign|ingroup|agent …`, never by hand: each change is a row of config_journal.
+-- Configuration: one table per entity, one column per option of warmline/options/option_table.py, in its order. Rows are changed
+-- by `warmline campaign|ingroup|agent …`, never by hand: each change is a row of config_journal.
+
+-- <configuration> made from warmline/options by `python -m pages`
+CREATE TABLE campaign (
+    id TEXT PRIMARY KEY,
+    -- what is recorded while an agent is in the call; ALLFORCE goes on after he has left
+    campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
+    -- how long after the agent came ALLCALLS and ALLFORCE start
+    allcalls_delay INTEGER NOT NULL DEFAULT 0 CHECK (allcalls_delay BETWEEN 0 AND 3600),
+    -- the names of recordings; each token is filled in
+    campaign_rec_filename TEXT NOT NULL DEFAULT 'FULLDATE_CUSTPHONE',
+    -- what else a finished recording is converted to, beside its wav, by sox or ffmpeg
+    recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
+    -- for which third parties a new recording starts when the agent leaves a three-way call
+    leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
+    -- the numbers that leave_3way_start_recording excepts
+    leave_3way_start_recording_exception TEXT REFERENCES container (id),
+    -- ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option
+    leave_3way_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_stop_recording IN ('DISABLED', 'ALL_CALLS')),
+    -- Y: the recording stops when a third party is connected
+    three_way_record_stop TEXT NOT NULL DEFAULT 'N' CHECK (three_way_record_stop IN ('Y', 'N')),
+    -- the numbers for which three_way_record_stop means the opposite
+    three_way_record_stop_exception TEXT REFERENCES container (id),
+    -- Y: a recording starts when the agent hangs the third party up
+    hangup_xfer_record_start TEXT NOT NULL DEFAULT 'N' CHECK (hangup_xfer_record_start IN ('Y', 'N')),
+    -- in which calls the recording stops when the customer is gone
+    dead_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (dead_stop_recording IN ('DISABLED', 'ALL_CALLS', 'INBOUND_ONLY', 'OUTBOUND_ONLY', 'AUTODIAL_ONLY', 'MANUAL_ONLY')),
+    -- whether the recording goes on while the customer is parked and no third party is there
+    park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
+    -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
+    default_xfer_group TEXT REFERENCES ingroup (id),
+    -- the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none
+    xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
+    -- after which transfers the agent gives no disposition: XFER is written for him
+    transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
+    -- the message that LEAVE_VM plays to the customer
+    am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- where the customer goes if the third party does not answer after the agent has left
+    leave_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (leave_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
+    -- where the customer goes if a blind transfer is not answered
+    blind_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (blind_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
+    -- what MESSAGE of the two unanswered actions plays
+    unanswered_message TEXT NOT NULL DEFAULT 'vm-goodbye',
+    -- whether the third party's ringing is cancelled when the customer hangs up
+    customer_gone_while_dialing TEXT NOT NULL DEFAULT 'CANCEL' CHECK (customer_gone_while_dialing IN ('CANCEL', 'KEEP')),
+    -- DISPO: when the customer has left agent and third party alone, the call ends after a while
+    customer_3way_hangup_action TEXT NOT NULL DEFAULT 'NONE' CHECK (customer_3way_hangup_action IN ('NONE', 'DISPO')),
+    -- the while of customer_3way_hangup_action
+    customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
+    -- how long a customer is parked before the agent hears a tone each 30 seconds; 0: never
+    park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
+    -- what PARK_IVR_CUSTOMER lets the customer hear instead of music
+    park_ivr TEXT NOT NULL DEFAULT '',
+    -- how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s
+    agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
+    -- how long customer and third party may talk on after the agent has left; 0: without end
+    left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
+    -- how a number becomes a channel
+    dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
+    -- put before a number that is dialled
+    dial_prefix TEXT NOT NULL DEFAULT '',
+    -- the same for third parties and blind transfers; empty: dial_prefix, X: none
+    three_way_dial_prefix TEXT NOT NULL DEFAULT '',
+    -- how long a number is let ring
+    dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
+    -- whose number a third party sees; what has none: campaign_cid
+    three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
+    -- the campaign's own caller id
+    campaign_cid TEXT NOT NULL DEFAULT '0000000000',
+    -- whose number a customer sees whom an agent dials; what has none: campaign_cid
+    manual_dial_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (manual_dial_cid IN ('CAMPAIGN', 'AGENT_PHONE')),
+    -- whether an agent may look at a number before it is dialled, and leave it
+    manual_preview_dial TEXT NOT NULL DEFAULT 'PREVIEW_AND_SKIP' CHECK (manual_preview_dial IN ('PREVIEW_AND_SKIP', 'PREVIEW_ONLY', 'DISABLED')),
+    -- the only numbers that may be dialled, one with + only by an entry with +; empty: any
+    dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
+    -- numbers that may not be dialled, also if dial_allow has them
+    dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
+    -- what stands for + before a country's code, in numbers and in the entries of the dial rules; empty: only +
+    international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
+    -- how many redirects (SIP 302) of a dialled party are followed, each by the dial rules; 0: none
+    follow_redirects INTEGER NOT NULL DEFAULT 0 CHECK (follow_redirects BETWEEN 0 AND 5),
+    -- how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number
+    daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
+    -- how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number
+    manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
+    -- one agent's callback is anybody's so long after its time; 0: never
+    callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
+    -- the state after login
+    login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
+    -- login from a phone asks the agent's PIN, or trusts an authenticated phone
+    phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED')),
+    -- N: any pause code will do; Y: those that are configured; FORCE: one of them must be given
+    agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
+    -- how long the agent has at least after a call before the next one
+    wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
+    -- after so long without a code the call gets DISMX and the agent is PAUSED; 0: never
+    dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
+    -- so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never
+    dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
+    -- after so long in one pause the agent is logged out; 0: never
+    pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
+    -- the caller's name that an agent's phone shows when it is called and no customer's number is known
+    phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
+    -- the caller's number that it shows then; empty: the phone's own
+    phone_caller_number TEXT NOT NULL DEFAULT '',
+    -- SIP headers of calls to agents' phones; with Call-Info: <sip:pbx>;answer-after=0 many answer at once
+    phone_headers TEXT NOT NULL DEFAULT '',
+    -- the list of the leads that its agents make
+    manual_dial_list_id TEXT REFERENCES list (id),
+    -- what its agents read in their calls
+    campaign_script TEXT REFERENCES script (id),
+    -- LIVE_CALL_INBOUND: an inbound call may be given another lead
+    agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
+    -- what is called when an agent has his caller
+    start_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has given the call its disposition
+    dispo_call_url TEXT NOT NULL DEFAULT '',
+    -- what is called when he has handed the call over
+    transfer_url TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
@@ -156,128 +275,6 @@ CREATE TABLE ingroup (
     transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE campaign (
-    id TEXT PRIMARY KEY,
-    -- what is recorded while an agent is in the call; ALLFORCE goes on after he has left
-    campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
-    -- how long after the agent came ALLCALLS and ALLFORCE start
-    allcalls_delay INTEGER NOT NULL DEFAULT 0 CHECK (allcalls_delay BETWEEN 0 AND 3600),
-    -- the names of recordings; each token is filled in
-    campaign_rec_filename TEXT NOT NULL DEFAULT 'FULLDATE_CUSTPHONE',
-    -- what else a finished recording is converted to, beside its wav, by sox or ffmpeg
-    recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
-    -- for which third parties a new recording starts when the agent leaves a three-way call
-    leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
-    -- the numbers that leave_3way_start_recording excepts
-    leave_3way_start_recording_exception TEXT REFERENCES container (id),
-    -- ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option
-    leave_3way_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_stop_recording IN ('DISABLED', 'ALL_CALLS')),
-    -- Y: the recording stops when a third party is connected
-    three_way_record_stop TEXT NOT NULL DEFAULT 'N' CHECK (three_way_record_stop IN ('Y', 'N')),
-    -- the numbers for which three_way_record_stop means the opposite
-    three_way_record_stop_exception TEXT REFERENCES container (id),
-    -- Y: a recording starts when the agent hangs the third party up
-    hangup_xfer_record_start TEXT NOT NULL DEFAULT 'N' CHECK (hangup_xfer_record_start IN ('Y', 'N')),
-    -- in which calls the recording stops when the customer is gone
-    dead_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (dead_stop_recording IN ('DISABLED', 'ALL_CALLS', 'INBOUND_ONLY', 'OUTBOUND_ONLY', 'AUTODIAL_ONLY', 'MANUAL_ONLY')),
-    -- whether the recording goes on while the customer is parked and no third party is there
-    park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
-    -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
-    default_xfer_group TEXT REFERENCES ingroup (id),
-    -- the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none
-    xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
-    -- after which transfers the agent gives no disposition: XFER is written for him
-    transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
-    -- the message that LEAVE_VM plays to the customer
-    am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where the customer goes if the third party does not answer after the agent has left
-    leave_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (leave_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
-    -- where the customer goes if a blind transfer is not answered
-    blind_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (blind_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
-    -- what MESSAGE of the two unanswered actions plays
-    unanswered_message TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- whether the third party's ringing is cancelled when the customer hangs up
-    customer_gone_while_dialing TEXT NOT NULL DEFAULT 'CANCEL' CHECK (customer_gone_while_dialing IN ('CANCEL', 'KEEP')),
-    -- DISPO: when the customer has left agent and third party alone, the call ends after a while
-    customer_3way_hangup_action TEXT NOT NULL DEFAULT 'NONE' CHECK (customer_3way_hangup_action IN ('NONE', 'DISPO')),
-    -- the while of customer_3way_hangup_action
-    customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
-    -- how long a customer is parked before the agent hears a tone each 30 seconds; 0: never
-    park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
-    -- what PARK_IVR_CUSTOMER lets the customer hear instead of music
-    park_ivr TEXT NOT NULL DEFAULT '',
-    -- how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s
-    agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
-    -- how long customer and third party may talk on after the agent has left; 0: without end
-    left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
-    -- how a number becomes a channel
-    dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
-    -- put before a number that is dialled
-    dial_prefix TEXT NOT NULL DEFAULT '',
-    -- the same for third parties and blind transfers; empty: dial_prefix, X: none
-    three_way_dial_prefix TEXT NOT NULL DEFAULT '',
-    -- how long a number is let ring
-    dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
-    -- whose number a third party sees; what has none: campaign_cid
-    three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
-    -- the campaign's own caller id
-    campaign_cid TEXT NOT NULL DEFAULT '0000000000',
-    -- whose number a customer sees whom an agent dials; what has none: campaign_cid
-    manual_dial_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (manual_dial_cid IN ('CAMPAIGN', 'AGENT_PHONE')),
-    -- whether an agent may look at a number before it is dialled, and leave it
-    manual_preview_dial TEXT NOT NULL DEFAULT 'PREVIEW_AND_SKIP' CHECK (manual_preview_dial IN ('PREVIEW_AND_SKIP', 'PREVIEW_ONLY', 'DISABLED')),
-    -- the only numbers that may be dialled, one with + only by an entry with +; empty: any
-    dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
-    -- numbers that may not be dialled, also if dial_allow has them
-    dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
-    -- what stands for + before a country's code, in numbers and in the entries of the dial rules; empty: only +
-    international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
-    -- how many redirects (SIP 302) of a dialled party are followed, each by the dial rules; 0: none
-    follow_redirects INTEGER NOT NULL DEFAULT 0 CHECK (follow_redirects BETWEEN 0 AND 5),
-    -- how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number
-    daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
-    -- how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number
-    manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
-    -- one agent's callback is anybody's so long after its time; 0: never
-    callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
-    -- the state after login
-    login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
-    -- login from a phone asks the agent's PIN, or trusts an authenticated phone
-    phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED')),
-    -- N: any pause code will do; Y: those that are configured; FORCE: one of them must be given
-    agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
-    -- how long the agent has at least after a call before the next one
-    wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
-    -- after so long without a code the call gets DISMX and the agent is PAUSED; 0: never
-    dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
-    -- so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never
-    dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
-    -- after so long in one pause the agent is logged out; 0: never
-    pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
-    -- the caller's name that an agent's phone shows when it is called and no customer's number is known
-    phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
-    -- the caller's number that it shows then; empty: the phone's own
-    phone_caller_number TEXT NOT NULL DEFAULT '',
-    -- SIP headers of calls to agents' phones; with Call-Info: <sip:pbx>;answer-after=0 many answer at once
-    phone_headers TEXT NOT NULL DEFAULT '',
-    -- the list of the leads that its agents make
-    manual_dial_list_id TEXT REFERENCES list (id),
-    -- what its agents read in their calls
-    campaign_script TEXT REFERENCES script (id),
-    -- LIVE_CALL_INBOUND: an inbound call may be given another lead
-    agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
-    -- what is called when an agent has his caller
-    start_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has given the call its disposition
-    dispo_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has handed the call over
-    transfer_url TEXT NOT NULL DEFAULT ''
-) STRICT, WITHOUT ROWID;
-
-CREATE TABLE phone (
-    id TEXT PRIMARY KEY
-) STRICT, WITHOUT ROWID;
-
 CREATE TABLE agent (
     id TEXT PRIMARY KEY,
     -- asked when the agent logs in from a phone
@@ -315,7 +312,10 @@ CREATE TABLE agent (
 ) STRICT, WITHOUT ROWID;
 
 CREATE UNIQUE INDEX agent_phone ON agent (phone);
-CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';
+
+CREATE TABLE phone (
+    id TEXT PRIMARY KEY
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE did (
     id TEXT PRIMARY KEY,
@@ -524,6 +524,10 @@ CREATE TABLE setting (
     -- how long the journal keeps what was in its rows, which stay; 0: for ever
     journal_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (journal_keep_days BETWEEN 0 AND 36500)
 ) STRICT, WITHOUT ROWID;
+-- </configuration>
+
+-- The agent API finds an agent by it.
+CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';
 
 -- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').
 -- hash: SHA-256 over the row before's hash and this row, so that a changed or missing row shows.

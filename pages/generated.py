@@ -7,13 +7,19 @@ from pages import (
     agent_api_page,
     behaviour_page,
     cli_page,
+    core_records,
     json_api_page,
+    options_page,
     reliability_page,
     routing_page,
+    schema_tables,
 )
 
 # Each with the function that returns its text with the parts made again.
 GENERATED: dict[Path, Callable[[str], str]] = {
+    schema_tables.FILE: schema_tables.filled,
+    core_records.FILE: core_records.filled,
+    options_page.PAGE: options_page.filled,
     routing_page.PAGE: routing_page.filled,
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,

@@ -1,56 +1,36 @@
-"""The tables of options in docs/routing.md, made from the options."""
+"""The tables of options in docs/routing.md, made from the option table."""
 
-from collections.abc import Iterable
 from functools import partial
 
-from pages.marked_text import PROJECT, cell, rows, with_tables
-from warmline.options import ingroup_options, lead_options, webhook_options
-from warmline.options.agent_options import AGENT_OPTIONS
-from warmline.options.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
-from warmline.options.entity import Option
-from warmline.options.option_table import SETTING
+from pages.marked_text import PROJECT, with_tables
+from pages.options_page import tables
+from warmline.options.entity import OptionSection
+from warmline.options.option_table import AGENT, CALL_TIME, DID, HOLIDAY, INGROUP, SETTING, Entity
 
 PAGE = PROJECT / "docs/routing.md"
-OF_AGENTS = ("user_level", "campaign_rank", "campaign_grade", "ingroup_ranks", "ingroup_grades")
-TARGETS = ("custom_five", "voicemail_id")
-ON_HOOK = ("phone_mode", "on_hook_ring_time", "max_missed")
 
-TABLES: dict[str, tuple[Option, ...]] = {
-    "ingroup-basic": ingroup_options.BASIC_OPTIONS,
-    "ingroup-order": ingroup_options.ORDER_OPTIONS,
-    "ingroup-limits": ingroup_options.LIMIT_OPTIONS,
-    "ingroup-waiting": ingroup_options.WAITING_OPTIONS,
-    "ingroup-offers": ingroup_options.OFFER_OPTIONS,
-    "ingroup-closing": ingroup_options.CLOSING_OPTIONS,
-    "ingroup-leads": lead_options.OF_INGROUP,
-    "ingroup-webhooks": webhook_options.OF_INGROUP,
-    "agent": tuple(option for option in AGENT_OPTIONS if option.name in OF_AGENTS + TARGETS + ON_HOOK),
-    "did": DID_OPTIONS,
-    "call-time": CALL_TIME_OPTIONS,
-    "holiday": HOLIDAY_OPTIONS,
-    "setting": tuple(SETTING.option(name) for name in ("timezone", "blocklist")),
+
+def _sections(entity: Entity, *titles: str) -> tuple[OptionSection, ...]:
+    return tuple(entity.section(title) for title in titles)
+
+
+TABLES: dict[str, tuple[OptionSection, ...]] = {
+    "ingroup-basic": _sections(INGROUP, "Basics"),
+    "ingroup-order": _sections(INGROUP, "Order and ranking"),
+    "ingroup-limits": _sections(INGROUP, "Opening hours", "Full, or without agents", "Drop"),
+    "ingroup-waiting": _sections(INGROUP, "Music and prompts"),
+    "ingroup-offers": _sections(INGROUP, "Offer at a long estimate", "Offer after a long wait"),
+    "ingroup-closing": _sections(INGROUP, "Closing time"),
+    "ingroup-leads": _sections(INGROUP, "Leads"),
+    "ingroup-webhooks": _sections(INGROUP, "Webhooks"),
+    "agent": _sections(AGENT, "Phone", "Ranking", "Own destinations"),
+    "did": DID.sections,
+    "call-time": CALL_TIME.sections,
+    "holiday": HOLIDAY.sections,
+    "setting": (OptionSection("", tuple(SETTING.option(name) for name in ("timezone", "blocklist"))),),
 }
-
-
-def table(options: Iterable[Option]) -> str:
-    """A row for each option."""
-    return rows(
-        ("option", "values", "default", "meaning"),
-        *((_name(one), cell(one.type.allowed), _default(one), cell(one.meaning)) for one in options),
-    )
-
-
-def _name(option: Option) -> str:
-    return f"`{option.name}`{' (+)' if option.plus else ''}"
-
-
-def _default(option: Option) -> str:
-    if option.required:
-        return "required"
-    text = ",".join(option.default) if isinstance(option.default, tuple) else str(option.default)
-    return f"`{cell(text)}`" if text else "empty"
 
 
 def filled(text: str) -> str:
     """Return the page with each table made again."""
-    return with_tables(text, {name: partial(table, options) for name, options in TABLES.items()})
+    return with_tables(text, {name: partial(tables, sections) for name, sections in TABLES.items()})

@@ -7,7 +7,8 @@ from typing import NamedTuple
 
 from cli.client import ari_console
 from cli.client.app_client import AppAway
-from warmline.options.option_forms import MUSIC, NO_FILE, PROMPT, PROMPTS
+from warmline.core.rules.sentinels import NO_FILE
+from warmline.options.option_forms import MUSIC, PROMPT, PROMPTS
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import Settings

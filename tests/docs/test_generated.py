@@ -5,8 +5,66 @@ from pathlib import Path
 
 import pytest
 
+from pages import core_records, schema_tables
 from pages.generated import GENERATED, outdated
 from pages.marked_text import between
+from warmline.options.entity import Entity, Option, OptionSection
+from warmline.options.option_forms import NAME, YES_NO
+from warmline.options.option_types import Number, Reference, Secret, Texts
+
+DESK = Entity(
+    "front-desk",
+    "a desk that visitors come to",
+    NAME,
+    ("EAST",),
+    (
+        OptionSection("Place", (Option("floor", Number(-2, 9), 0, "the floor; 0: the ground", unique=True),)),
+        OptionSection(
+            "People",
+            (
+                Option("open", YES_NO, "Y", "N: nobody sits there"),
+                Option("sign", NAME, "", "the name on it", required=True),
+                Option("keepers", Texts("[a-z]+", "names"), ("ann",), "who sits there"),
+                Option("chief", Reference("agent", None), "", "who decides", required=True),
+                Option("leads", Reference("list"), "", "where visitors are noted", core=False),
+                Option("key", Secret("[0-9]+", "digits"), "", "the door's"),
+            ),
+        ),
+    ),
+)
+COLUMNS = """\
+CREATE TABLE front_desk (
+    id TEXT PRIMARY KEY,
+    -- the floor; 0: the ground
+    floor INTEGER NOT NULL DEFAULT 0 CHECK (floor BETWEEN -2 AND 9),
+    -- N: nobody sits there
+    open TEXT NOT NULL DEFAULT 'Y' CHECK (open IN ('Y', 'N')),
+    -- the name on it
+    sign TEXT NOT NULL CHECK (sign <> ''),
+    -- who sits there
+    keepers TEXT NOT NULL DEFAULT '["ann"]' CHECK (json_valid(keepers)),
+    -- who decides
+    chief TEXT NOT NULL REFERENCES agent (id),
+    -- where visitors are noted
+    leads TEXT REFERENCES list (id),
+    -- the door's
+    key TEXT NOT NULL DEFAULT ''
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX front_desk_floor ON front_desk (floor);
+"""
+RECORD = '''\
+@dataclass(frozen=True, slots=True)
+class FrontDesk:
+    """A desk that visitors come to."""
+
+    id: str
+    floor: int = 0
+    open: str = "Y"
+    sign: str = ""
+    keepers: tuple[str, ...] = ("ann",)
+    chief: str = ""
+'''
 
 
 @pytest.mark.parametrize("path", GENERATED, ids=lambda path: path.name)
@@ -21,6 +79,11 @@ def test_a_change_by_hand_between_the_marks_is_found(path: Path) -> None:
     assert start
     changed = text[: start.end()] + "a line of somebody's\n" + text[start.end() :]
     assert GENERATED[path](changed) == text
+
+
+def test_a_new_option_is_a_column_and_a_field() -> None:
+    assert schema_tables.table(DESK) == COLUMNS
+    assert core_records.record(DESK) == RECORD
 
 
 def test_only_files_that_differ_are_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

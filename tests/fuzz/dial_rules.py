@@ -19,7 +19,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
-from warmline.options.campaign_options import DIALLING_OPTIONS
+from warmline.options.option_table import CAMPAIGN
 
 WAYS = (
     Kind.DIAL_WITH_CUSTOMER,
@@ -35,7 +35,7 @@ WAYS = (
 LOOKED_AT, CALLED_BACK, _ = WAYS[-3:]
 RINGS = "8501"
 PHONES = {"PJSIP/1000", "PJSIP/1001", "PJSIP/1002"}
-OPTIONS = {option.name: option.type for option in DIALLING_OPTIONS}
+OPTIONS = {option.name: option.type for option in CAMPAIGN.options}
 SIGNS = "0123456789*#"
 # fmt: off
 NUMBERS = (

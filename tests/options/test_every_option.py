@@ -18,7 +18,7 @@ TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "setting": (of("setting"), did_cases.SETTING),
 }
 OPTIONS = {kind: set(ENTITIES[kind].option_names) for kind in ("ingroup", "did", "call-time", "holiday")} | {
-    kind: {option.name for option in TABLES[kind]} for kind in ("agent", "setting")
+    kind: {option.name for section in TABLES[kind] for option in section.options} for kind in ("agent", "setting")
 }
 
 

@@ -1,62 +1,41 @@
-"""The option table: it agrees with the core's rules, takes what it should, and says no clearly."""
+"""The option table: it takes what it should, and says no clearly."""
 
 import subprocess
 import sys
-from dataclasses import MISSING, fields
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.rules import configuration
-from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.option_table import (
     AGENT,
     AGENTDIRECT,
     CAMPAIGN,
     ENTITIES,
-    GROUP_ALIAS,
     INGROUP,
-    SETTING,
     Entity,
     Option,
     OptionError,
     check,
     check_name,
 )
-from warmline.options.option_types import Addresses, References, Secret, Texts, Value, Words, references
+from warmline.options.option_types import Addresses, References, Texts, Value, Words, references
 
 OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
 IDS = [f"{entity.kind}-{option.name}" for entity, option in OPTIONS]
-NOT_FOR_THE_CORE = {"xfer_groups"}  # it is for toolbars
 
 
 def as_text(value: Value) -> str:
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
-@pytest.mark.parametrize(
-    ("entity", "record"),
-    [
-        (CAMPAIGN, configuration.Campaign),
-        (INGROUP, configuration.Ingroup),
-        (AGENT, configuration.Agent),
-        (GROUP_ALIAS, configuration.GroupAlias),
-        (DISPOSITION, configuration.Disposition),
-        (PAUSE_CODE, configuration.PauseCode),
-    ],
-)
-def test_the_core_knows_the_same_options_with_the_same_defaults(entity: Entity, record: type) -> None:
-    core = {field.name: field.default for field in fields(record) if field.default is not MISSING}
-    known = [option for option in entity.options if option.name not in NOT_FOR_THE_CORE]
-    table = {option.name: option.default for option in known if not isinstance(option.type, Secret)}
-    assert core == table
-
-
-def test_names_with_a_meaning_are_those_of_the_core() -> None:
-    assert INGROUP.option("default_xfer_group").default == configuration.NONE_GROUP
-    assert CAMPAIGN.option("three_way_record_stop_exception").default == configuration.NO_LIST
-    assert SETTING.option("api_impossible").default == configuration.Rules().api_impossible
+def test_an_option_is_in_one_section_and_a_section_has_a_title_where_there_are_several() -> None:
+    for entity in ENTITIES.values():
+        assert [option for section in entity.sections for option in section.options] == list(entity.options)
+        assert len(set(entity.option_names)) == len(entity.options)
+        titles = [section.title for section in entity.sections]
+        assert len(set(titles)) == len(titles) and (len(titles) <= 1 or all(titles)), entity.kind
+        assert [entity.section(title).title for title in titles] == titles
 
 
 def test_agentdirect_goes_first_unless_told_otherwise() -> None:

@@ -1,6 +1,5 @@
 """schema.sql: its tables are those of the options and the records; and how the database is opened."""
 
-import re
 import shutil
 import sqlite3
 import subprocess
@@ -12,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from warmline.options.option_table import ENTITIES, Entity, Option
-from warmline.options.option_types import Addresses, Choice, Number, Reference, References, Texts, Value, Words
+from warmline.options.option_types import Choice, Number, Reference, Value
+from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database import database, lock
 from warmline.store.database.database import StoreError
 from warmline.store.database.schema_text import SCHEMA
@@ -20,42 +20,63 @@ from warmline.store.journal.projections import TABLES, Projection
 from warmline.store.migrations import migrate
 
 
-def literal(value: Value) -> str:
-    if isinstance(value, tuple):
-        return "'[" + ", ".join(f'"{word}"' for word in value) + "]'"
-    return str(value) if isinstance(value, int) else f"'{value}'"
-
-
-def column(option: Option) -> str:
-    """The column an option must have."""
-    name = option.name
-    default = f"CHECK ({name} <> '')" if option.required else f"DEFAULT {literal(option.default)}"
+def other(option: Option) -> Value:
+    """A value that the column takes, and that is not the default where there are several."""
     match option.type:
-        case Reference(entity):
-            table = ENTITIES[entity].table
-            return f"{name} TEXT {'NOT NULL ' if option.required else ''}REFERENCES {table} (id)"
         case Choice(values):
-            return f"{name} TEXT NOT NULL {default} CHECK ({name} IN ({', '.join(map(literal, values))}))"
-        case Number(low, high):
-            return f"{name} INTEGER NOT NULL {default} CHECK ({name} BETWEEN {low} AND {high})"
-        case References() | Texts() | Words() | Addresses():
-            return f"{name} TEXT NOT NULL {default} CHECK (json_valid({name}))"
-        case _:
-            return f"{name} TEXT NOT NULL {default}"
+            return values[-1]
+        case Number(_, high):
+            return high
+    return ("x",) if isinstance(option.default, tuple) else "x"
+
+
+def filled_in(connection: sqlite3.Connection, entity: Entity, values: dict[str, Value]) -> dict[str, Value]:
+    """The options of a row that was made with only these values."""
+    columns = {"id": "x"} | {name: stored(entity.option(name), value) for name, value in values.items()}
+    names = ", ".join(columns)
+    connection.execute("PRAGMA foreign_keys=OFF")
+    connection.execute(f"DELETE FROM {entity.table}")  # noqa: S608 - names of the option table
+    sql = f"INSERT INTO {entity.table} ({names}) VALUES ({', '.join('?' * len(columns))})"  # noqa: S608 - the same
+    connection.execute(sql, list(columns.values()))
+    found = connection.execute(f"SELECT * FROM {entity.table}")  # noqa: S608 - the same
+    row = dict(zip([column[0] for column in found.description], found.fetchone(), strict=True))
+    assert list(row) == ["id", *entity.option_names]
+    return {option.name: loaded(option, row[option.name]) for option in entity.options}
 
 
 @pytest.mark.parametrize("entity", ENTITIES.values(), ids=list(ENTITIES))
-def test_a_configuration_table_is_its_options(entity: Entity) -> None:
-    table = re.search(rf"CREATE TABLE {entity.table} \(\n(.*?)\n\) STRICT", SCHEMA.read_text(), re.DOTALL)
-    assert table, f"schema.sql has no table {entity.table}"
-    lines = ["id TEXT PRIMARY KEY"]
-    for option in entity.options:
-        lines[-1] += ","
-        lines += [f"-- {option.meaning}", column(option)]
-    assert [line.strip() for line in table[1].split("\n")] == lines
-    for option in entity.options:
-        index = f"CREATE UNIQUE INDEX {entity.table}_{option.name} ON {entity.table} ({option.name});"
-        assert option.unique == (index in SCHEMA.read_text())
+def test_a_column_has_the_default_of_its_option_and_keeps_what_it_is_given(db: Path, entity: Entity) -> None:
+    required = {option.name: other(option) for option in entity.options if option.required}
+    every = {option.name: other(option) for option in entity.options}
+    with closing(database.connect(db)) as connection:
+        defaults = {option.name: option.default for option in entity.options}
+        assert filled_in(connection, entity, required) == defaults | required
+        assert filled_in(connection, entity, every) == every
+
+
+def wrong(option: Option) -> Value | None:
+    """A value that the column refuses; None if it refuses no text."""
+    match option.type:
+        case Choice():
+            return "none of them"
+        case Number(_, high):
+            return high + 1
+    return "" if option.required and not isinstance(option.type, Reference) else None
+
+
+WRONG = {kind: {one.name: wrong(one) for one in entity.options} for kind, entity in ENTITIES.items()}
+
+
+@pytest.mark.parametrize(
+    "kind", [kind for kind, values in WRONG.items() if any(value is not None for value in values.values())]
+)
+def test_a_column_refuses_what_its_option_cannot_be(db: Path, kind: str) -> None:
+    required = {option.name: other(option) for option in ENTITIES[kind].options if option.required}
+    with closing(database.connect(db)) as connection:
+        for name, value in WRONG[kind].items():
+            if value is not None:
+                with pytest.raises(sqlite3.IntegrityError):
+                    filled_in(connection, ENTITIES[kind], required | {name: value})
 
 
 @pytest.mark.parametrize("table", TABLES.values(), ids=lambda table: table.name)

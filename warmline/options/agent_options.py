@@ -1,13 +1,13 @@
 """The options of an agent."""
 
-from warmline.options.entity import Option
+from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import EXTEN, MAILBOX, RECORDING_OVERRIDE
 from warmline.options.option_types import Choice, Number, Rated, Reference, References, Secret, Text
 
 RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK, a rank being -9 to 9", "ingroup")
 GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE, a grade being 1 to 10", "ingroup")
 
-AGENT_OPTIONS = (
+WORK_OPTIONS = (
     Option(
         "pin",
         Secret(r"[0-9]{0,20}", "up to 20 digits; empty takes it away"),
@@ -31,6 +31,9 @@ AGENT_OPTIONS = (
         "",
         "another name for the agent, which the agent API finds as alt_user",
     ),
+)
+
+PHONE_OPTIONS = (
     Option(
         "phone_mode",
         Choice(("nailed_up", "on_hook")),
@@ -40,6 +43,9 @@ AGENT_OPTIONS = (
     ),
     Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "how long an on_hook phone rings for a call"),
     Option("max_missed", Number(1, 99), 1, "after so many calls in a row that were not taken: PAUSED", plus=True),
+)
+
+RECORDING_OPTIONS = (
     Option(
         "recording_override",
         RECORDING_OVERRIDE,
@@ -47,6 +53,9 @@ AGENT_OPTIONS = (
         "goes before campaign_recording and ingroup_recording_override in this agent's calls",
         plus=True,
     ),
+)
+
+RANKING_OPTIONS = (
     Option("user_level", Number(1, 9), 1, "for next_agent_call=overall_user_level: higher is first"),
     Option("campaign_rank", Number(-9, 9), 0, "for next_agent_call=campaign_rank: higher is first"),
     Option("campaign_grade", Number(1, 10), 1, "for next_agent_call=campaign_grade_random: his share of the calls"),
@@ -64,6 +73,17 @@ AGENT_OPTIONS = (
         "for next_agent_call=ingroup_grade_random: his share of the calls; 1 where an in-group is not named",
         plus=True,
     ),
+)
+
+DESTINATION_OPTIONS = (
     Option("custom_five", EXTEN, "", "the extension that AGENTEXT stands for"),
     Option("voicemail_id", MAILBOX, "", "the mailbox that AGENTVMAIL stands for"),
+)
+
+AGENT_SECTIONS = (
+    OptionSection("Login and work", WORK_OPTIONS),
+    OptionSection("Phone", PHONE_OPTIONS),
+    OptionSection("Recording", RECORDING_OPTIONS),
+    OptionSection("Ranking", RANKING_OPTIONS),
+    OptionSection("Own destinations", DESTINATION_OPTIONS),
 )

@@ -1,12 +1,11 @@
 """The options of a campaign, by what they are about."""
 
+from warmline.core.rules.sentinels import NO_LIST, NONE_GROUP
 from warmline.options import lead_options, webhook_options
-from warmline.options.entity import Option
+from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import (
     CID,
     DEFAULT_XFER_GROUP,
-    NO_LIST,
-    NONE_GROUP,
     PREFIX,
     PROMPT,
     RECORDING,
@@ -95,6 +94,7 @@ TRANSFER_OPTIONS = (
         References("ingroup"),
         (),
         "the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none",
+        core=False,
     ),
     Option(
         "transfer_no_dispo",
@@ -189,6 +189,9 @@ DIALLING_OPTIONS = (
         "the same for third parties and blind transfers; empty: dial_prefix, X: none",
     ),
     Option("dial_timeout", Number(1, 300, "seconds"), 60, "how long a number is let ring"),
+)
+
+CALLER_ID_OPTIONS = (
     Option(
         "three_way_call_cid",
         Choice(("CAMPAIGN", "CUSTOMER", "AGENT_PHONE", "AGENT_CHOOSE", "CUSTOM_CID")),
@@ -202,6 +205,9 @@ DIALLING_OPTIONS = (
         "CAMPAIGN",
         "whose number a customer sees whom an agent dials; what has none: campaign_cid",
     ),
+)
+
+MANUAL_OPTIONS = (
     Option(
         "manual_preview_dial",
         Choice(("PREVIEW_AND_SKIP", "PREVIEW_ONLY", "DISABLED")),
@@ -254,7 +260,7 @@ DIALLING_OPTIONS = (
 HEADER = r"(Call-Info|Alert-Info|Answer-Mode|[XP]-[A-Za-z0-9-]{1,40}): ?[\x21-\x7b\x7d\x7e][\x20-\x7b\x7d\x7e]{0,200}"
 HEADERS = rf"|{HEADER}(\|{HEADER}){{0,7}}"
 
-AGENT_OPTIONS = (
+WORK_OPTIONS = (
     Option("login_state", Choice(("PAUSED", "READY")), "PAUSED", "the state after login", plus=True),
     Option(
         "phone_login",
@@ -288,6 +294,9 @@ AGENT_OPTIONS = (
         "so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never",
     ),
     Option("pause_max", Number(0, 86400, "seconds"), 0, "after so long in one pause the agent is logged out; 0: never"),
+)
+
+PHONE_OPTIONS = (
     Option(
         "phone_caller_name",
         Text(r"[\x20-\x21\x23-\x7e]{0,40}", "up to 40 letters, digits and signs without quotation marks; may be empty"),
@@ -311,11 +320,14 @@ AGENT_OPTIONS = (
     ),
 )
 
-CAMPAIGN_OPTIONS = (
-    RECORDING_OPTIONS
-    + TRANSFER_OPTIONS
-    + DIALLING_OPTIONS
-    + AGENT_OPTIONS
-    + lead_options.OF_CAMPAIGN
-    + webhook_options.OF_CAMPAIGN
+CAMPAIGN_SECTIONS = (
+    OptionSection("Recording", RECORDING_OPTIONS),
+    OptionSection("Transfers and parking", TRANSFER_OPTIONS),
+    OptionSection("Dialling", DIALLING_OPTIONS),
+    OptionSection("Caller ids", CALLER_ID_OPTIONS),
+    OptionSection("Manual dialling and dial rules", MANUAL_OPTIONS),
+    OptionSection("Login, pause and wrap-up", WORK_OPTIONS),
+    OptionSection("Calls to agents' phones", PHONE_OPTIONS),
+    OptionSection("Leads and scripts", lead_options.OF_CAMPAIGN),
+    OptionSection("Webhooks", webhook_options.OF_CAMPAIGN),
 )

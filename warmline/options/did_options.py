@@ -1,7 +1,7 @@
 """The options of a DID, and of the times and holidays by which it may be closed."""
 
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.options.entity import Option
+from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import HHMM, LABEL, YES_NO
 from warmline.options.option_types import Choice, Date, Reference, References, RouteTarget, Zone
 
@@ -13,7 +13,7 @@ ROUTE = RouteTarget(
 )
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
-DID_OPTIONS = (
+ROUTE_OPTIONS = (
     Option(
         "route",
         ROUTE,
@@ -23,8 +23,14 @@ DID_OPTIONS = (
         required=True,
     ),
     Option("did_active", YES_NO, "Y", "N: as if there were no such DID"),
+)
+
+HOURS_OPTIONS = (
     Option("call_time_id", Reference("call-time"), "", "when it is open; empty: always", plus=True),
     Option("after_hours_route", ROUTE, "", "where its calls go when it is closed; empty: to the fallback", plus=True),
+)
+
+FILTER_OPTIONS = (
     Option(
         "filter_inbound_number",
         Choice(("DISABLED", "GROUP")),
@@ -35,16 +41,32 @@ DID_OPTIONS = (
     Option("filter_route", ROUTE, "hangup", "where those callers go", plus=True),
 )
 
-CALL_TIME_OPTIONS = (
+DID_SECTIONS = (
+    OptionSection("Route", ROUTE_OPTIONS),
+    OptionSection("Opening hours", HOURS_OPTIONS),
+    OptionSection("Caller filter", FILTER_OPTIONS),
+)
+
+DEFAULT_OPTIONS = (
     Option("ct_default_start", HHMM, 0, "when it opens, on days without a time of their own; 2400: it does not"),
     Option("ct_default_stop", HHMM, 2400, "when it closes; earlier than the start: on the next day"),
-    *(
-        Option(f"ct_{day}_{edge}", HHMM, 0, f"the same on {day}s; 0 and 0: as ct_default")
-        for day in DAYS
-        for edge in ("start", "stop")
-    ),
+)
+
+DAY_OPTIONS = tuple(
+    Option(f"ct_{day}_{edge}", HHMM, 0, f"the same on {day}s; 0 and 0: as ct_default")
+    for day in DAYS
+    for edge in ("start", "stop")
+)
+
+EXCEPTION_OPTIONS = (
     Option("ct_holidays", References("holiday"), (), "the days that have other times"),
     Option("timezone", Zone(), "", "where these times are those of the clock; empty: the setting's", plus=True),
+)
+
+CALL_TIME_SECTIONS = (
+    OptionSection("Hours", DEFAULT_OPTIONS),
+    OptionSection("Days of the week", DAY_OPTIONS),
+    OptionSection("Holidays and zone", EXCEPTION_OPTIONS),
 )
 
 HOLIDAY_OPTIONS = (

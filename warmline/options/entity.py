@@ -1,6 +1,6 @@
 """What an entity of the configuration is made of: its options, each with a type, a default and one line of meaning."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.option_types import Type, Value, nearest
@@ -12,7 +12,11 @@ class OptionError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option. `plus`: ours, VICIdial has it not; `unique`: no two entities hold the same value."""
+    """One option.
+
+    `plus`: VICIdial has no such option. `unique`: no two entities hold the same value. `core`: False for an
+    option that the core does not decide by, so that no record of the core has it.
+    """
 
     name: str
     type: Type
@@ -21,6 +25,7 @@ class Option:
     plus: bool = False
     required: bool = False
     unique: bool = False
+    core: bool = True
 
     @property
     def source(self) -> str:
@@ -28,19 +33,37 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
+class OptionSection:
+    """Options about one thing; `title` is empty for an entity that has one section."""
+
+    title: str
+    options: tuple[Option, ...]
+
+
+def one_section(*options: Option) -> tuple[OptionSection, ...]:
+    """Return the sections of an entity whose options are not divided."""
+    return (OptionSection("", options),)
+
+
+@dataclass(frozen=True, slots=True)
 class Entity:
     """What can be configured.
 
-    `names`: the form of its names; `example`: what follows `create` in the help; `only`: the name of the one that is
-    always there, for what there is one of.
+    `names`: the form of its names; `example`: what follows `create` in the help; `sections`: its options in the order
+    of their columns; `only`: the name of the one that is always there, for what there is one of.
     """
 
     kind: str
     meaning: str
     names: Type
     example: tuple[str, ...]
-    options: tuple[Option, ...] = ()
+    sections: tuple[OptionSection, ...] = ()
     only: str = ""
+    options: tuple[Option, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        options = tuple(option for section in self.sections for option in section.options)
+        object.__setattr__(self, "options", options)
 
     @property
     def table(self) -> str:
@@ -58,6 +81,10 @@ class Entity:
                 return option
         there_are = f"there are {', '.join(self.option_names)}" if self.options else "it has no options"
         raise OptionError(f"{self.kind} has no option {name!r}: {nearest(name, self.option_names) or there_are}")
+
+    def section(self, title: str) -> OptionSection:
+        """Return the section of that title. Raises KeyError."""
+        return {section.title: section for section in self.sections}[title]
 
     def default(self, option: Option, name: str) -> Value:
         """The option's default for the entity of that name."""

@@ -1,16 +1,15 @@
 """The options of an in-group, by what they are about."""
 
 from warmline.core.rules.routing import AGENTDIRECT
+from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 from warmline.options import lead_options, webhook_options
-from warmline.options.entity import Option
+from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import (
     DEFAULT_XFER_GROUP,
     EXTEN,
     MAILBOX,
     MENU,
     MUSIC,
-    NO_FILE,
-    NONE_GROUP,
     PROMPT,
     PROMPTS,
     RECORDING_OVERRIDE,
@@ -110,7 +109,7 @@ ORDER_OPTIONS = (
     ),
 )
 
-LIMIT_OPTIONS = (
+HOURS_OPTIONS = (
     Option("call_time_id", Reference("call-time"), "", "when it is open; empty: always"),
     Option("after_hours_action", Choice(ACTIONS), "MESSAGE", "what happens to a call that comes when it is closed"),
     Option("after_hours_message_filename", PROMPTS, "vm-goodbye", "what MESSAGE of after_hours_action plays"),
@@ -121,6 +120,9 @@ LIMIT_OPTIONS = (
         "after_hours_callmenu",
         "after_hours_action",
     ),
+)
+
+LIMIT_OPTIONS = (
     Option(
         "no_agent_no_queue",
         Choice(("N", "Y", "NO_PAUSED", "NO_READY")),
@@ -152,6 +154,9 @@ LIMIT_OPTIONS = (
         "NO_AGENT_NO_QUEUE",
         "whose action a call gets that max_calls_count turns away",
     ),
+)
+
+DROP_OPTIONS = (
     Option("drop_call_seconds", SECONDS, 360, "a call that has waited so long is dropped"),
     Option("drop_action", Choice(ACTIONS), "HANGUP", "what happens to a call that is dropped"),
     Option("drop_message", PROMPT, "vm-goodbye", "what drop_action=MESSAGE plays", plus=True),
@@ -173,7 +178,7 @@ WAITING_OPTIONS = (
     Option("play_estimate_hold_time", YES_NO, "N", "Y: so is how long he may have to wait"),
 )
 
-OFFER_OPTIONS = (
+HOLD_OFFER_OPTIONS = (
     *_offer(
         "hold_time_option",
         DIRECT,
@@ -181,6 +186,9 @@ OFFER_OPTIONS = (
         "what a caller is offered, once, whose estimated wait is long; the key is 1",
     ),
     Option("hold_time_option_minimum", Number(0, 86400, "seconds"), 0, "how long he has waited before that"),
+)
+
+WAIT_OFFER_OPTIONS = (
     *_offer(
         "wait_time_option",
         (),
@@ -215,13 +223,16 @@ CLOSING_OPTIONS = (
     ),
 )
 
-INGROUP_OPTIONS = (
-    *BASIC_OPTIONS,
-    *ORDER_OPTIONS,
-    *LIMIT_OPTIONS,
-    *WAITING_OPTIONS,
-    *OFFER_OPTIONS,
-    *CLOSING_OPTIONS,
-    *lead_options.OF_INGROUP,
-    *webhook_options.OF_INGROUP,
+INGROUP_SECTIONS = (
+    OptionSection("Basics", BASIC_OPTIONS),
+    OptionSection("Order and ranking", ORDER_OPTIONS),
+    OptionSection("Opening hours", HOURS_OPTIONS),
+    OptionSection("Full, or without agents", LIMIT_OPTIONS),
+    OptionSection("Drop", DROP_OPTIONS),
+    OptionSection("Music and prompts", WAITING_OPTIONS),
+    OptionSection("Offer at a long estimate", HOLD_OFFER_OPTIONS),
+    OptionSection("Offer after a long wait", WAIT_OFFER_OPTIONS),
+    OptionSection("Closing time", CLOSING_OPTIONS),
+    OptionSection("Leads", lead_options.OF_INGROUP),
+    OptionSection("Webhooks", webhook_options.OF_INGROUP),
 )

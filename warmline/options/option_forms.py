@@ -1,9 +1,7 @@
 """Forms that options of several entities share."""
 
+from warmline.core.rules.sentinels import NO_FILE
 from warmline.options.option_types import Choice, Text, TimeOfDay
-
-NONE_GROUP = "---NONE---"
-NO_LIST = "DISABLED"
 
 YES_NO = Choice(("Y", "N"))
 NAME = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}", "1 to 20 letters, digits, _ and -, - not first")
@@ -17,12 +15,9 @@ RECORDING_OVERRIDE = Choice(("DISABLED", *RECORDING))
 UNANSWERED = Choice(("INGROUP", "HANGUP", "MESSAGE"))
 DEFAULT_XFER_GROUP = "where DEFAULTINGROUP of a transfer leads"
 
-NO_FILE = "---NONE---"
 FILE = r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}"
 PROMPT = Text(FILE, "the name of a sound file, without its ending")
-PROMPTS = Text(
-    rf"---NONE---|{FILE}(\|{FILE}){{0,9}}", "sound files without their ending, separated by |, or ---NONE---"
-)
+PROMPTS = Text(rf"{NO_FILE}|{FILE}(\|{FILE}){{0,9}}", f"sound files without their ending, separated by |, or {NO_FILE}")
 EXTEN = Text(r"([0-9A-Za-z*#+]{1,40}(@[A-Za-z0-9_.-]{1,60})?)?", "EXTEN@CONTEXT, EXTEN for default; may be empty")
 MAILBOX = Text(r"([0-9A-Za-z]{1,40}(@[A-Za-z0-9_.-]{1,60})?)?", "MAILBOX or MAILBOX@CONTEXT; may be empty")
 MENU = Text(r"([A-Za-z0-9_.-]{1,60})?", "the name of a dialplan context; may be empty")

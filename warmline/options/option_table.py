@@ -1,19 +1,20 @@
-"""Every option that can be configured: one table. Columns, `describe`, validation and docs come from it.
+"""Every option that can be configured: one table.
 
-An option is added here, or in the file of its kind that is imported here, and its column in schema.sql, which a test
-compares; what the core decides by is also a field in rules/configuration.py.
+An option is added here, or in the file of its kind that is imported here. `python -m pages` then writes its column in
+schema.sql, its field in a record of warmline/core/rules/configuration.py, and its line in the docs. Checks, `describe`
+and the editor's text read the table.
 """
 
 from collections.abc import Mapping
 
 from warmline.core.rules.routing import AGENTDIRECT
-from warmline.options.agent_options import AGENT_OPTIONS
-from warmline.options.campaign_options import CAMPAIGN_OPTIONS
+from warmline.options.agent_options import AGENT_SECTIONS
+from warmline.options.campaign_options import CAMPAIGN_SECTIONS
 from warmline.options.code_options import DISPOSITION, PAUSE_CODE
 from warmline.options.did_names import DidName
-from warmline.options.did_options import CALL_TIME_OPTIONS, DID_OPTIONS, HOLIDAY_OPTIONS
-from warmline.options.entity import Entity, Option, OptionError
-from warmline.options.ingroup_options import INGROUP_OPTIONS
+from warmline.options.did_options import CALL_TIME_SECTIONS, DID_SECTIONS, HOLIDAY_OPTIONS
+from warmline.options.entity import Entity, Option, OptionError, one_section
+from warmline.options.ingroup_options import INGROUP_SECTIONS
 from warmline.options.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.options.option_forms import (
     CID,
@@ -54,7 +55,7 @@ CAMPAIGN = Entity(
     "the rules an agent works under: recording, transfers, dialling",
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
-    CAMPAIGN_OPTIONS,
+    CAMPAIGN_SECTIONS,
 )
 
 INGROUP = Entity(
@@ -62,7 +63,7 @@ INGROUP = Entity(
     "an inbound queue with its rules",
     NAME,
     ("SALESLINE", "default_xfer_group=SUPPORTLINE", "drop_call_seconds=120"),
-    INGROUP_OPTIONS,
+    INGROUP_SECTIONS,
 )
 
 AGENT = Entity(
@@ -70,7 +71,7 @@ AGENT = Entity(
     "a person who takes calls",
     NAME,
     ("1000", "phone=1000", "campaign=TESTCAMP", "ingroups=SALESLINE,AGENTDIRECT"),
-    AGENT_OPTIONS,
+    AGENT_SECTIONS,
 )
 
 PHONE = Entity(
@@ -85,7 +86,7 @@ DID = Entity(
     "a number that callers dial, or a pattern of numbers",
     DidName(),
     ("8005550100", "route=ingroup:SALESLINE"),
-    DID_OPTIONS,
+    DID_SECTIONS,
 )
 
 CALL_TIME = Entity(
@@ -93,7 +94,7 @@ CALL_TIME = Entity(
     "the hours in which something is open",
     NAME,
     ("OFFICE", "ct_default_start=900", "ct_default_stop=1800"),
-    CALL_TIME_OPTIONS,
+    CALL_TIME_SECTIONS,
 )
 
 HOLIDAY = Entity(
@@ -101,7 +102,7 @@ HOLIDAY = Entity(
     "a day on which call times are other ones",
     NAME,
     ("XMAS26", "holiday_date=2026-12-25"),
-    HOLIDAY_OPTIONS,
+    one_section(*HOLIDAY_OPTIONS),
 )
 
 API_USER = Entity(
@@ -109,7 +110,7 @@ API_USER = Entity(
     "who may use the agent API",
     NAME,
     ("6666", "pass=-", "functions=transfer_conference,external_hangup"),
-    (
+    one_section(
         Option(
             "pass",
             Secret(r"[A-Za-z0-9.+/=_-]{1,100}", "1 to 100 letters, digits and - . + / = _"),
@@ -147,7 +148,7 @@ API_TOKEN = Entity(
     "a program that uses the JSON API",
     NAME,
     ("crm", "scopes=agents:read,calls:read,calls:write"),
-    (
+    one_section(
         Option("scopes", Words(SCOPES), (), "what its bearer may do", plus=True, required=True),
         Option(
             "token",
@@ -165,7 +166,7 @@ CONTAINER = Entity(
     "a named list that options refer to",
     NAME,
     ("PARTNERS", "type=PHONE_NUMBERS", "entries=8500,5551234"),
-    (
+    one_section(
         Option("type", Choice(("PHONE_NUMBERS",)), "PHONE_NUMBERS", "what its entries are"),
         Option(
             "entries",
@@ -181,7 +182,7 @@ PRESET = Entity(
     "a number that a toolbar offers a campaign's agents for transfers; Warmline itself only keeps it",
     NAME,
     ("BILLING", "campaign=TESTCAMP", "preset_number=8500"),
-    (
+    one_section(
         Option("campaign", Reference("campaign", None), "", "whose agents are offered it", required=True),
         Option("preset_name", LABEL, "", "what a toolbar shows instead of its name"),
         Option(
@@ -199,7 +200,7 @@ GROUP_ALIAS = Entity(
     "a caller id that may be chosen for a third party by its name",
     Text(r"[A-Za-z0-9]{2,30}", "2 to 30 letters and digits"),
     ("SALES", "caller_id_number=8005550199"),
-    (
+    one_section(
         Option("group_alias_name", LABEL, "", "what a toolbar shows instead of its name"),
         Option("caller_id_number", CID, "", "the caller id", required=True),
         Option("active", YES_NO, "Y", "N: it cannot be chosen"),
@@ -211,7 +212,7 @@ LIST = Entity(
     "a list of leads",
     NAME,
     ("101", "list_name=Autumn", "campaign=TESTCAMP", "country=US"),
-    LIST_OPTIONS,
+    one_section(*LIST_OPTIONS),
 )
 
 SCRIPT = Entity(
@@ -219,7 +220,7 @@ SCRIPT = Entity(
     "what agents read to their customers",
     NAME,
     ("GREETING", "script_text=Hello --A--first_name--B--"),
-    SCRIPT_OPTIONS,
+    one_section(*SCRIPT_OPTIONS),
 )
 
 SETTING = Entity(
@@ -227,7 +228,7 @@ SETTING = Entity(
     "what holds for everything",
     NAME,
     ("api_impossible=SUCCESS",),
-    (
+    one_section(
         Option(
             "api_impossible",
             Choice(("ERROR", "SUCCESS")),
@@ -236,7 +237,9 @@ SETTING = Entity(
             plus=True,
         ),
         Option("timezone", Zone(required=True), "UTC", "where call times are those of the clock", plus=True),
-        Option("blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True),
+        Option(
+            "blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True, core=False
+        ),
         Option(
             "webhook_hosts",
             Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "names of hosts, addresses and networks"),
@@ -258,6 +261,7 @@ SETTING = Entity(
             0,
             "how long a recording's file is kept; 0: until somebody deletes it",
             plus=True,
+            core=False,
         ),
         Option(
             "journal_keep_days",
@@ -265,6 +269,7 @@ SETTING = Entity(
             0,
             "how long the journal keeps what was in its rows, which stay; 0: for ever",
             plus=True,
+            core=False,
         ),
     ),
     only="warmline",

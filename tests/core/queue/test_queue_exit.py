@@ -17,7 +17,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
 from warmline.core.rules.configuration import Agent, CallTime, Ingroup, Rules
 from warmline.core.rules.exit_actions import ACTIONS, TARGETS, read
-from warmline.options.ingroup_options import INGROUP_OPTIONS
+from warmline.options.option_table import INGROUP
 from warmline.options.option_types import Choice
 
 LEADS = {"message": "said", "exten": "8600@sales", "voicemail": "501", "group": "SUPPORTLINE", "menu": "menu"}
@@ -46,7 +46,7 @@ TRIGGERS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     ),
     "now": ("closing_time_action", {"closing_time_now_trigger": "Y"}, "CLOSOP", "closing_time_action"),
 }
-VALUES = {option.name: option.type.values for option in INGROUP_OPTIONS if isinstance(option.type, Choice)}
+VALUES = {option.name: option.type.values for option in INGROUP.options if isinstance(option.type, Choice)}
 CASES = [
     (trigger, action) for trigger, (option, *_) in TRIGGERS.items() for action in VALUES[option] if action != "DISABLED"
 ]

@@ -1,6 +1,6 @@
 """What is said with sound files: numbers, a place in line, a time; and the lists that options name files in."""
 
-from warmline.core.rules.configuration import NO_FILE
+from warmline.core.rules.sentinels import NO_FILE
 
 HIGHEST = 9999
 

@@ -1,6 +1,7 @@
 """The configuration as the core sees it: frozen records, option names as in `warmline/options/option_table.py`.
 
-A new set arrives as an input (`ConfigurationChanged`); a call keeps the rules it began a step with.
+`python -m pages` makes the parts between marks from that table: the records, and the settings of `Rules`. A new set
+arrives as an input (`ConfigurationChanged`); a call keeps the rules it began a step with.
 """
 
 from collections.abc import Mapping
@@ -8,56 +9,44 @@ from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # there, because AGI scripts load that alone
 
-NONE_GROUP = "---NONE---"
-NO_LIST = "DISABLED"
-NO_FILE = "---NONE---"
 
-
+# <records>
 @dataclass(frozen=True, slots=True)
 class Campaign:
+    """The rules an agent works under: recording, transfers, dialling."""
+
     id: str
     campaign_recording: str = "ONDEMAND"
-    leave_3way_start_recording: str = "DISABLED"
-    leave_3way_stop_recording: str = "DISABLED"
-    default_xfer_group: str = NONE_GROUP
-    dial_template: str = "PJSIP/{number}@trunk"
-    dial_prefix: str = ""
-    dial_timeout: int = 60
-    three_way_call_cid: str = "CAMPAIGN"
-    campaign_cid: str = "0000000000"
-    login_state: str = "PAUSED"
-    phone_login: str = "PIN"
-    three_way_dial_prefix: str = ""
     allcalls_delay: int = 0
-    leave_3way_start_recording_exception: str = NO_LIST
+    campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
+    recording_format: str = "wav"
+    leave_3way_start_recording: str = "DISABLED"
+    leave_3way_start_recording_exception: str = "DISABLED"
+    leave_3way_stop_recording: str = "DISABLED"
     three_way_record_stop: str = "N"
-    three_way_record_stop_exception: str = NO_LIST
+    three_way_record_stop_exception: str = "DISABLED"
     hangup_xfer_record_start: str = "N"
     dead_stop_recording: str = "DISABLED"
     park_recording: str = "CONTINUE"
-    campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
-    customer_gone_while_dialing: str = "CANCEL"
-    customer_3way_hangup_action: str = "NONE"
-    customer_3way_hangup_seconds: int = 5
+    default_xfer_group: str = "---NONE---"
+    transfer_no_dispo: str = "DISABLED"
+    am_message_exten: str = "vm-goodbye"
     leave_unanswered_action: str = "INGROUP"
     blind_unanswered_action: str = "INGROUP"
     unanswered_message: str = "vm-goodbye"
-    am_message_exten: str = "vm-goodbye"
+    customer_gone_while_dialing: str = "CANCEL"
+    customer_3way_hangup_action: str = "NONE"
+    customer_3way_hangup_seconds: int = 5
     park_max_seconds: int = 0
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
-    phone_caller_name: str = "Warmline login"
-    phone_caller_number: str = ""
-    phone_headers: str = ""
     left_max_minutes: int = 240
-    transfer_no_dispo: str = "DISABLED"
-    recording_format: str = "wav"
-    manual_dial_list_id: str = "998"
-    campaign_script: str = ""
-    agent_lead_search: str = "DISABLED"
-    start_call_url: str = ""
-    dispo_call_url: str = ""
-    transfer_url: str = ""
+    dial_template: str = "PJSIP/{number}@trunk"
+    dial_prefix: str = ""
+    three_way_dial_prefix: str = ""
+    dial_timeout: int = 60
+    three_way_call_cid: str = "CAMPAIGN"
+    campaign_cid: str = "0000000000"
     manual_dial_cid: str = "CAMPAIGN"
     manual_preview_dial: str = "PREVIEW_AND_SKIP"
     dial_allow: tuple[str, ...] = ()
@@ -66,19 +55,32 @@ class Campaign:
     follow_redirects: int = 0
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
+    callback_useronly_move_minutes: int = 0
+    login_state: str = "PAUSED"
+    phone_login: str = "PIN"
     agent_pause_codes_active: str = "N"
     wrapup_seconds: int = 0
     dispo_max: int = 0
     dead_max: int = 0
     pause_max: int = 0
-    callback_useronly_move_minutes: int = 0
+    phone_caller_name: str = "Warmline login"
+    phone_caller_number: str = ""
+    phone_headers: str = ""
+    manual_dial_list_id: str = "998"
+    campaign_script: str = ""
+    agent_lead_search: str = "DISABLED"
+    start_call_url: str = ""
+    dispo_call_url: str = ""
+    transfer_url: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ingroup:
+    """An inbound queue with its rules."""
+
     id: str
     active: str = "Y"
-    default_xfer_group: str = NONE_GROUP
+    default_xfer_group: str = "---NONE---"
     ingroup_recording_override: str = "DISABLED"
     queue_priority: int = 0
     keep_wait_on_transfer: str = "N"
@@ -90,7 +92,7 @@ class Ingroup:
     after_hours_message_filename: str = "vm-goodbye"
     after_hours_exten: str = ""
     after_hours_voicemail: str = ""
-    afterhours_xfer_group: str = NONE_GROUP
+    afterhours_xfer_group: str = "---NONE---"
     after_hours_callmenu: str = ""
     no_agent_no_queue: str = "N"
     no_agent_action: str = "MESSAGE"
@@ -103,10 +105,10 @@ class Ingroup:
     drop_message: str = "vm-goodbye"
     drop_exten: str = ""
     voicemail_ext: str = ""
-    drop_inbound_group: str = NONE_GROUP
+    drop_inbound_group: str = "---NONE---"
     drop_callmenu: str = ""
     moh_context: str = "default"
-    welcome_message_filename: str = NO_FILE
+    welcome_message_filename: str = "---NONE---"
     play_welcome_message: str = "ALWAYS"
     onhold_prompt_filename: str = "queue-thankyou"
     prompt_interval: int = 60
@@ -121,7 +123,7 @@ class Ingroup:
     hold_time_option_callback_filename: str = "vm-goodbye"
     hold_time_option_exten: str = ""
     hold_time_option_voicemail: str = ""
-    hold_time_option_xfer_group: str = NONE_GROUP
+    hold_time_option_xfer_group: str = "---NONE---"
     hold_time_option_callmenu: str = ""
     hold_time_option_minimum: int = 0
     wait_time_option: str = "NONE"
@@ -133,7 +135,7 @@ class Ingroup:
     wait_time_option_callback_filename: str = "vm-goodbye"
     wait_time_option_exten: str = ""
     wait_time_option_voicemail: str = ""
-    wait_time_option_xfer_group: str = NONE_GROUP
+    wait_time_option_xfer_group: str = "---NONE---"
     wait_time_option_callmenu: str = ""
     wait_hold_option_priority: str = "WAIT"
     closing_time_action: str = "DISABLED"
@@ -141,7 +143,7 @@ class Ingroup:
     closing_time_filename: str = "vm-goodbye"
     closing_time_option_exten: str = ""
     closing_time_option_voicemail: str = ""
-    closing_time_option_xfer_group: str = NONE_GROUP
+    closing_time_option_xfer_group: str = "---NONE---"
     closing_time_option_callmenu: str = ""
     call_handle_method: str = "CIDLOOKUP"
     list_id: str = "999"
@@ -152,6 +154,8 @@ class Ingroup:
 
 @dataclass(frozen=True, slots=True)
 class Agent:
+    """A person who takes calls."""
+
     id: str
     phone: str = ""
     campaign: str = ""
@@ -172,6 +176,8 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class CallTime:
+    """The hours in which something is open."""
+
     id: str
     ct_default_start: int = 0
     ct_default_stop: int = 2400
@@ -195,6 +201,8 @@ class CallTime:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
+    """A day on which call times are other ones."""
+
     id: str
     holiday_name: str = ""
     holiday_date: str = ""
@@ -205,6 +213,8 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class GroupAlias:
+    """A caller id that may be chosen for a third party by its name."""
+
     id: str
     group_alias_name: str = ""
     caller_id_number: str = ""
@@ -213,6 +223,8 @@ class GroupAlias:
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
+    """A code for what came of a call."""
+
     id: str
     status_name: str = ""
     category: str = "UNDEFINED"
@@ -232,10 +244,15 @@ class Disposition:
 
 @dataclass(frozen=True, slots=True)
 class PauseCode:
+    """A code for why an agent pauses."""
+
     id: str
     pause_code_name: str = ""
     billable: str = "NO"
     campaigns: tuple[str, ...] = ()
+
+
+# </records>
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +268,13 @@ class Rules:
     group_aliases: Mapping[str, GroupAlias] = field(default_factory=dict)
     dispositions: Mapping[str, Disposition] = field(default_factory=dict)
     pause_codes: Mapping[str, PauseCode] = field(default_factory=dict)
-    api_impossible: str = "ERROR"  # what the agent API says to what cannot be done: ERROR or SUCCESS
+    # <settings>
+    api_impossible: str = "ERROR"
+    timezone: str = "UTC"
+    webhook_hosts: tuple[str, ...] = ()
+    max_legs: int = 0
     vdc_agent_api_active: str = "1"
-    webhook_hosts: tuple[str, ...] = ()  # where webhooks may go
-    max_legs: int = 0  # phones on the line at once; 0: any number
-    timezone: str = "UTC"  # where call times without one of their own are those of the clock
+    # </settings>
 
     def ingroup(self, name: str) -> Ingroup:
         """The in-group, or one with every option at its default (it was deleted under a waiting call)."""

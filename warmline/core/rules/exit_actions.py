@@ -6,7 +6,8 @@
 
 from typing import NamedTuple
 
-from warmline.core.rules.configuration import AGENTDIRECT, NO_FILE, NONE_GROUP, Agent, Ingroup
+from warmline.core.rules.configuration import AGENTDIRECT, Agent, Ingroup
+from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 
 VOICEMAIL = "warmline-voicemail"  # the context of dialplan/warmline.conf whose extensions are mailboxes
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warmline.core.rules.configuration import NO_LIST, Agent, Campaign, Ingroup, Rules
+from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.rules.routing import digits
+from warmline.core.rules.sentinels import NO_LIST
 
 
 class Track(StrEnum):

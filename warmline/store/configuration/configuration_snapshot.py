@@ -1,9 +1,9 @@
 """The configuration as the app reads it: whole, and whether it has changed."""
 
-import json
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass, fields
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import msgspec
 
@@ -27,10 +27,10 @@ from warmline.options.option_table import (
     GROUP_ALIAS,
     HOLIDAY,
     INGROUP,
+    SETTING,
     Entity,
     Option,
 )
-from warmline.options.option_types import Value
 from warmline.store.configuration.option_columns import Column, loaded
 
 
@@ -54,9 +54,6 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
     """Everything configured that the core decides by, from one moment."""
     connection.execute("BEGIN")
     try:
-        impossible, active, timezone, hosts, legs = connection.execute(
-            "SELECT api_impossible, vdc_agent_api_active, timezone, webhook_hosts, max_legs FROM setting"
-        ).fetchone()
         return Rules(
             campaigns=_records(connection, Campaign, CAMPAIGN),
             ingroups=_records(connection, Ingroup, INGROUP),
@@ -67,11 +64,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
             group_aliases=_records(connection, GroupAlias, GROUP_ALIAS),
             dispositions=_records(connection, Disposition, DISPOSITION),
             pause_codes=_records(connection, PauseCode, PAUSE_CODE),
-            api_impossible=impossible,
-            vdc_agent_api_active=active,
-            timezone=timezone,
-            webhook_hosts=tuple(json.loads(hosts)),
-            max_legs=legs,
+            **_settings(connection),
         )
     finally:
         connection.execute("COMMIT")
@@ -85,5 +78,12 @@ def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> d
     return {name: msgspec.convert({"id": name} | _values(options, columns), kind) for name, *columns in rows}
 
 
-def _values(options: list[Option], columns: list[Column]) -> dict[str, Value]:
+def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
+    """Return the settings that the core decides by."""
+    options = [option for option in SETTING.options if option.core]
+    names = ", ".join(option.name for option in options)
+    return _values(options, connection.execute(f"SELECT {names} FROM {SETTING.table}").fetchone())  # noqa: S608 - as above
+
+
+def _values(options: list[Option], columns: Sequence[Column]) -> dict[str, Any]:
     return {option.name: loaded(option, column) for option, column in zip(options, columns, strict=True)}
