@@ -10,7 +10,15 @@ from warmline.options.entity import OptionError
 Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, autocompletion=completion.names())]
 NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
 CopyName = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
-OptionName = Annotated[str, typer.Argument(metavar="OPTION", show_default=False, autocompletion=completion.options)]
+OptionName = Annotated[
+    str,
+    typer.Argument(
+        metavar="OPTION",
+        show_default=False,
+        autocompletion=completion.options,
+        help="One option, or those that a pattern such as '*record*' finds.",
+    ),
+]
 Pairs = Annotated[
     list[str] | None,
     typer.Argument(

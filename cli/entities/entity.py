@@ -2,14 +2,14 @@
 
 import getpass
 import sys
-from collections.abc import Callable, Mapping, Sequence
-from fnmatch import fnmatchcase
+from collections.abc import Callable, Mapping
 
 import typer
 
 from cli.arguments.completion import entity_of
-from cli.arguments.entity_arguments import Name, NewName, OptionName, Pairs, split_pairs
+from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
 from cli.entities import entity_edit
+from cli.entities.entity_describe import describe
 from cli.output.current_user import login_name
 from cli.output.printing import Json, complain, print_json, print_table
 from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
@@ -128,30 +128,6 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
         print(f"{entity.kind} {spelled(entity.kind, name)} deleted")
 
 
-def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
-    entity = entity_of(context)
-    options = _found(entity, option) if option else entity.options
-    if as_json:
-        print_json([_described(one) for one in options])
-    else:
-        print_table(("option", "what it means, what it may be"), [_described_row(one) for one in options])
-
-
-def _found(entity: Entity, wanted: str) -> Sequence[Option]:
-    """The option of that name, or those whose names are like it: `*` and `?` stand for letters. Raises OptionError."""
-    if {"*", "?"} & set(wanted):
-        if found := [one for one in entity.options if fnmatchcase(one.name, wanted)]:
-            return found
-        raise OptionError(f"{entity.kind} has no option like {wanted!r}; all: warmline {entity.kind} describe")
-    try:
-        return [entity.option(wanted)]
-    except OptionError as error:
-        if not (alike := [one for one in entity.option_names if wanted in one]):
-            raise
-        search = f"warmline {entity.kind} describe '*{wanted}*'"
-        raise OptionError(f"{error}; {len(alike)} have {wanted!r} in their names: {search}") from None
-
-
 def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
     """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
     found = split_pairs(pairs)
@@ -215,24 +191,6 @@ def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str
 
 def _default(entity: Entity, name: str, option: Option) -> Value:
     return "not set" if isinstance(option.type, Secret) else entity.default(option, name)
-
-
-def _described(option: Option) -> dict[str, object]:
-    return {
-        "option": option.name,
-        "default": None if option.required else option.default,
-        "meaning": option.meaning,
-        "allowed": option.type.allowed,
-        "from": option.source,
-    }
-
-
-def _described_row(option: Option) -> tuple[str, str]:
-    default = "required" if option.required else f"default {as_text(option.default) or 'empty'}"
-    return (
-        option.name,
-        f"{option.meaning}\n{option.type.allowed} ({default}{'; not in VICIdial' if option.plus else ''})",
-    )
 
 
 def _named(entity: Entity, name: str) -> dict[str, object]:

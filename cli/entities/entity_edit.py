@@ -75,18 +75,26 @@ def edit_one(entity: Entity, name: str) -> None:
 
 
 def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
-    """The options as TOML, each with what it means and may be."""
+    """Return the options as TOML, section by section."""
+    which = entity.kind if entity.only else f"{entity.kind} {name}"
+    text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
+    text += "# A line that is taken out changes nothing.\n"
+    for section in entity.sections:
+        text += f"\n# ---- {section.title} ----\n" if section.title else ""
+        for option in section.options:
+            text += f"\n{_lines(option, options[option.name])}\n"
+    return text
+
+
+def _lines(option: Option, value: Value) -> str:
+    """Return an option as TOML below what it means and may be; a secret as a comment."""
     from warmline.options import config_files
 
-    which = entity.kind if entity.only else f"{entity.kind} {name}"
-    secrets = [option for option in entity.options if isinstance(option.type, Secret)]
-    rest = {option: value for option, value in options.items() if entity.option(option) not in secrets}
-    text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
-    text += f"# A line that is taken out changes nothing.\n\n{config_files.table(rest, entity, _comment)}"
-    for option in secrets:
-        how = f"It is {options[option.name]}. Take the # away to give another:"
-        text += "\n" + "".join(f"# {line}\n" for line in (*_comment(option), how, f'{option.name} = ""'))
-    return text
+    comment = [f"# {line}" for line in _comment(option)]
+    if isinstance(option.type, Secret):
+        comment.append(f"# It is {value}. Take the # away to give another:")
+        return "\n".join([*comment, f'# {option.name} = ""'])
+    return "\n".join([*comment, config_files.pair(option.name, value)])
 
 
 def _comment(option: Option) -> list[str]:

@@ -3,7 +3,8 @@
 import typer
 
 from cli.arguments.entity_arguments import Pairs
-from cli.entities.entity import change, describe, show_one
+from cli.entities.entity import change, show_one
+from cli.entities.entity_describe import describe
 from cli.entities.entity_edit import edit_one
 from cli.output.printing import Json
 from warmline.options.option_table import SETTING

@@ -176,6 +176,7 @@ def test_describe_says_what_an_option_is(run: Run) -> None:
     (one,) = json.loads(run("campaign", "describe", "login_state", "--json")[1])
     assert one == {
         "option": "login_state",
+        "section": "Login, pause and wrap-up",
         "default": "PAUSED",
         "meaning": "the state after login",
         "allowed": "PAUSED, READY",

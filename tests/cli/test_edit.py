@@ -93,7 +93,9 @@ def test_what_is_edited_is_shown_asked_about_and_done(db: Path, edit: Run, tmp_p
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
     [page] = seen(tmp_path)
     assert "# how long a number is let ring\n# 1 to 300 seconds; default 60\ndial_timeout = 20\n" in page
-    assert set(re.findall(r"^([a-z0-9_]+) = ", page, re.MULTILINE)) == set(ENTITIES["campaign"].option_names)
+    assert re.findall(r"^([a-z0-9_]+) = ", page, re.MULTILINE) == list(ENTITIES["campaign"].option_names)
+    titles = [section.title for section in ENTITIES["campaign"].sections]
+    assert re.findall(r"^# ---- (.*) ----\n\n# ", page, re.MULTILINE) == titles
     assert not list(tmp_path.glob("warmline-*"))
 
 

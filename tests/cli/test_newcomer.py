@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from warmline.options.option_table import ENTITIES
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -63,9 +64,21 @@ def test_options_are_searched_for(run: Run) -> None:
     assert "campaign_recording" in found and len(found) > 3 and all("record" in one for one in found)
     code, _, err = run("campaign", "describe", "record")
     assert code == 1 and f"{len(found)} have 'record' in their names: warmline campaign describe '*record*'" in err
-    assert "has no option like 'x*y'" in run("campaign", "describe", "x*y")[2]
+    nothing = "warmline: campaign has no option like 'x*y'; all: warmline campaign describe\n"
+    assert run("campaign", "describe", "x*y") == run("campaign", "describe", "x*y", "--json") == (1, "", nothing)
+    assert "like 'drop_*'; kinds that have one: ingroup; all:" in run("campaign", "describe", "drop_*")[2]
+    assert run("campaign", "describe", "*RECORD[I]*")[1] == run("campaign", "describe", "*recordi*")[1] != ""
     assert "VICIdial)" not in run("campaign", "describe", "campaign_recording")[1]
     assert "; not in VICIdial)" in run("campaign", "describe")[1]
+
+
+def test_options_are_described_section_by_section(run: Run) -> None:
+    shown = [line.rstrip() for line in run("campaign", "describe", "*_cid")[1].splitlines()]
+    assert shown[1:3] == ["", "Caller ids"] and shown[3].startswith("three_way_call_cid  whose number")
+    listed = json.loads(run("campaign", "describe", "--json")[1])
+    titles = [section.title for section in ENTITIES["campaign"].sections]
+    assert list(dict.fromkeys(one["section"] for one in listed)) == titles and len(titles) > 5
+    assert run("holiday", "describe")[1].splitlines()[1].startswith("holiday_name")
 
 
 def test_all_that_is_wrong_is_told_at_once(run: Run) -> None:

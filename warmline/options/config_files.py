@@ -2,11 +2,11 @@
 
 import json
 import tomllib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
+from warmline.options.option_table import ENTITIES, Entity, OptionError, spelled
 from warmline.options.option_types import Value, nearest
 
 FORMS = ("toml", "json")
@@ -48,15 +48,6 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) 
         new.write_text(text, encoding="utf-8")
         new.replace(file)
     return list(files)
-
-
-def table(options: Options, entity: Entity, comment: Callable[[Option], list[str]] | None = None) -> str:
-    """The options as lines of TOML, each below its comment."""
-    lines = []
-    for name, value in options.items():
-        lines += ["", *(f"# {line}" for line in comment(entity.option(name)))] if comment else []
-        lines.append(pair(name, value))
-    return "\n".join(lines).lstrip("\n") + "\n" if lines else ""
 
 
 def pair(name: str, value: Value) -> str:
@@ -137,7 +128,11 @@ def _whole(form: str, kind: str, entities: Mapping[str, Options]) -> str:
     if form == "json":
         listed: Any = {kind: entities[entity.only] if entity.only else entities}
         return json.dumps(listed, indent=2, ensure_ascii=False) + "\n"
-    return "\n".join(_head(entity, name) + table(options, entity) for name, options in entities.items())
+    return "\n".join(_head(entity, name) + _pairs(options) for name, options in entities.items())
+
+
+def _pairs(options: Options) -> str:
+    return "".join(f"{pair(name, value)}\n" for name, value in options.items())
 
 
 def _head(entity: Entity, name: str) -> str:

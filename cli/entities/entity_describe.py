@@ -1,0 +1,80 @@
+"""The command `describe` of every configured thing: its options, section by section, or those that a name finds."""
+
+from collections.abc import Iterable, Iterator
+from fnmatch import fnmatchcase
+
+import typer
+
+from cli.arguments.completion import entity_of
+from cli.arguments.entity_arguments import OptionName
+from cli.output.printing import Json, print_json, print_table
+from warmline.options.entity import Entity, Option, OptionError, OptionSection
+from warmline.options.option_table import ENTITIES
+from warmline.options.option_types import as_text
+
+WILDCARDS = frozenset("*?[")
+
+
+def describe(context: typer.Context, option: OptionName = "", as_json: Json = False) -> None:
+    entity = entity_of(context)
+    found = sections(entity, option) if option else entity.sections
+    if as_json:
+        print_json([_described(section, one) for section in found for one in section.options])
+    else:
+        print_table(("option", "what it means, what it may be"), _rows(found))
+
+
+def sections(entity: Entity, wanted: str) -> list[OptionSection]:
+    """Return the sections with only the option of that name, or those that a pattern with * ? or [] finds.
+
+    Raises OptionError if there is none.
+    """
+    names = _matches(entity, wanted) if WILDCARDS & set(wanted) else [_exact(entity, wanted)]
+    if not names:
+        others = [other.kind for other in ENTITIES.values() if _matches(other, wanted)]
+        there = f"; kinds that have one: {', '.join(others)}" if others else ""
+        raise OptionError(f"{entity.kind} has no option like {wanted!r}{there}; all: warmline {entity.kind} describe")
+    parts = ((section.title, [one for one in section.options if one.name in names]) for section in entity.sections)
+    return [OptionSection(title, tuple(options)) for title, options in parts if options]
+
+
+def _matches(entity: Entity, pattern: str) -> list[str]:
+    return [name for name in entity.option_names if fnmatchcase(name, pattern.lower())]
+
+
+def _exact(entity: Entity, wanted: str) -> str:
+    """Return the name of that option. Raises OptionError, with the search that finds options like it."""
+    try:
+        return entity.option(wanted).name
+    except OptionError as error:
+        if not (alike := [one for one in entity.option_names if wanted in one]):
+            raise
+        search = f"warmline {entity.kind} describe '*{wanted}*'"
+        raise OptionError(f"{error}; {len(alike)} have {wanted!r} in their names: {search}") from None
+
+
+def _described(section: OptionSection, option: Option) -> dict[str, object]:
+    return {
+        "option": option.name,
+        "section": section.title,
+        "default": None if option.required else option.default,
+        "meaning": option.meaning,
+        "allowed": option.type.allowed,
+        "from": option.source,
+    }
+
+
+def _rows(found: Iterable[OptionSection]) -> Iterator[tuple[str, str]]:
+    """Yield the rows of the table: a section's title stands between an empty row and its options."""
+    for section in found:
+        if section.title:
+            yield from (("", ""), (section.title, ""))
+        yield from map(_row, section.options)
+
+
+def _row(option: Option) -> tuple[str, str]:
+    default = "required" if option.required else f"default {as_text(option.default) or 'empty'}"
+    return (
+        option.name,
+        f"{option.meaning}\n{option.type.allowed} ({default}{'; not in VICIdial' if option.plus else ''})",
+    )
