@@ -42,8 +42,8 @@ class ReferCheck:
         session = world.sessions.get(leg.owner) if leg else None
         if session and event.target:
             try:
-                command, now = wanted(session, event.target, world), time.time_ns() // 1000
-                command = await dial_permission.judged(command, world, self._db, now, self._threads)
+                meant, now = wanted(session, event.target, world), time.time_ns() // 1000
+                command = await dial_permission.judged(meant, world, self._db, now, self._threads)
                 event = replace(event, impossible=command.impossible)
             except (StoreError, sqlite3.Error) as problem:
                 log.error("%s: %s", UNKNOWN, problem, extra=about(session.call or ""))

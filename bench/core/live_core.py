@@ -8,7 +8,8 @@ from ari_app.switchboard.clock import new_ulid
 from warmline.core.engine.engine import Input, handle
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Ask, Kind
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 
@@ -44,7 +45,7 @@ class LiveCore:
     def ask(self, kind: Kind, user: str, **arguments: Any) -> Ask:
         """A command of this agent's."""
         self.now += MILLISECOND
-        return Ask(new_ulid(self.now), Command(kind, user, **arguments), by="bench", source="bench")
+        return Ask(new_ulid(self.now), new(kind, user, **arguments), by="bench", source="bench")
 
     def _handle(self, entry: Input) -> Turn:
         self.now += MILLISECOND

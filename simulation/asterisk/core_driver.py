@@ -11,7 +11,8 @@ from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model import ids
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.command_shapes import SHAPES, renamed
+from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.queue.wait_choices import blanked
@@ -50,6 +51,17 @@ def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
         agents={agent.id: agent for agent in agents},
         containers={"PARTNERS": ("8500", "(555) 123-4567")},
     )
+
+
+def command(kind: Kind, agent: str, call: str = "", **arguments: Any) -> CommandFields:
+    """The command of that kind; arguments may have the names of a receipt's columns.
+
+    Those that only other commands have are left out. Raises TypeError if no command has one.
+    """
+    if unknown := [name for name in arguments if not any(renamed(shape, {name: ""}) for shape in SHAPES.values())]:
+        raise TypeError(f"no command has {', '.join(unknown)}")
+    shape = SHAPES[kind]
+    return shape(agent, call, **renamed(shape, arguments))
 
 
 class Driver:
@@ -158,7 +170,7 @@ class Driver:
     def ask(self, kind: Kind, agent: str = "1000", **arguments: Any) -> str | None:
         """A command; the answer: "" done, text why not, None not yet."""
         receipt = self._base()
-        self.feed(Ask(receipt, Command(kind, agent, **arguments), by="6666", source="test"))
+        self.feed(Ask(receipt, command(kind, agent, **arguments), by="6666", source="test"))
         self.last_receipt = receipt
         return self.told.get(receipt)
 

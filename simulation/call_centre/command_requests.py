@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from warmline.core.model.commands import DIALS, Kind
+from warmline.core.commands.command_registry import DIALS
+from warmline.core.model.commands import Kind
 
 FUNCTIONS = {
     Kind.HANGUP: ("external_hangup", "1"),
@@ -37,7 +38,7 @@ OWN = {
     Kind.BARGE: "barge",
 }
 
-NAMES = {"to_agent": "agent", "number": "phone"}  # what the bodies of these call a command's fields
+NAMES = {"to_agent": "agent"}  # what a body calls a field of its command, if not the same
 
 
 def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: str = "") -> dict[str, str]:
@@ -62,7 +63,7 @@ def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: st
 
 def body(given: dict[str, str]) -> dict[str, str]:
     """The body of a command to the JSON API."""
-    return {NAMES[name]: value for name, value in given.items()}
+    return {NAMES.get(name, name): value for name, value in given.items()}
 
 
 def reason(answer: str, function: str) -> str:

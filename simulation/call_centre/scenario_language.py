@@ -100,7 +100,7 @@ class ScenarioWorld(CallCentre):
         if user in self.seats:
             await self._leaves_his_seat(self.seats.pop(user))
         self.far_end(user, answers(0.1))
-        assert await self.own(kind, agent, number=user) == ""
+        assert await self.own(kind, agent, phone=user) == ""
         return await self._picks_up(user)
 
     @abstractmethod

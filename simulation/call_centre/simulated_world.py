@@ -1,12 +1,10 @@
 """The scenarios' language on the simulated Asterisk, with virtual time: the real core, store, routing and API texts."""
 
-from collections.abc import AsyncIterator, Iterator, Mapping
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
-from dataclasses import replace
 from functools import partial
 from itertools import count
 from pathlib import Path
-from typing import Any
 
 import msgspec
 
@@ -17,6 +15,7 @@ from ari_app.http.agc.requests.fields import filtered
 from ari_app.http.v1 import response_bodies
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
+from simulation.asterisk.core_driver import command
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.call_centre.call_records import CallRecording, Row
@@ -24,6 +23,7 @@ from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
 from warmline.core.model import events as ev
 from warmline.core.model import ids
+from warmline.core.model.agent_command_types import Dial
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.leg import Phase
@@ -384,10 +384,10 @@ class SimulatedWorld(ScenarioWorld):
 
     async def json(self, kind: Kind, call: str, **given: str) -> str:
         agent = self.driver.world.calls[call].agent or ""
-        return (await self._give(_command(kind, agent, call, given))).why
+        return (await self._give(command(kind, agent, call, **given))).why
 
     async def own(self, kind: Kind, agent: Party, **given: str) -> str:
-        return (await self._give(_command(kind, agent.name, "", given))).why
+        return (await self._give(command(kind, agent.name, **given))).why
 
     async def _give(self, command: Command, keys: str = "") -> CommandReply:
         receipt = self._ulid()
@@ -404,7 +404,7 @@ class SimulatedWorld(ScenarioWorld):
 
     async def call_back(self, agent: Party, wanted: Callback) -> str:
         found = callbacks.find(self.database, wanted.id, self.clock())
-        return (await self._give(Command(Kind.DIAL, agent.name, number=found.number, callback=found))).why
+        return (await self._give(Dial(agent.name, number=found.number, callback=found))).why
 
     def clock(self) -> int:
         return self.asterisk.now
@@ -483,8 +483,3 @@ class SimulatedWorld(ScenarioWorld):
 
     async def moment(self) -> None:
         self.driver.wait(MOMENT)
-
-
-def _command(kind: Kind, agent: str, call: str, words: Mapping[str, Any]) -> Command:
-    """The command with those of its arguments that are texts."""
-    return replace(Command(kind, agent, call), **words)

@@ -14,6 +14,7 @@ from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
 from warmline.store.configuration import config
@@ -232,7 +233,7 @@ def test_the_code_of_the_last_call_is_amended(talking: App) -> None:
 
 def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
     talking.done("agent", "conference", "1000", "55 (51) 2-3/4")
-    assert talking.site.board.receipts()[-1].number == "5551234"
+    assert column(talking.site.board.receipts()[-1].command, "number") == "5551234"
     code, _, err = talking.run("agent", "conference", "1000", "+49 30 call")
     assert code == 5 and "number: allowed: digits, * and #, with a + in front" in err and "regex" not in err
     code, _, err = talking.run("agent", "pause", "1000", "LUNCHTIME")

@@ -21,6 +21,7 @@ from ari_app.http.server.http_server import listen
 from ari_app.http.v1.live_state import FindOrphans
 from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
+from warmline.core.model.agent_command_types import CorrectDisposition
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
@@ -167,7 +168,7 @@ def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         code, out, err = run(port, "call", "set-disposition", "C1", "NI")
         assert (code, out) == (1, "") and "--why" in err
     (command, by, _), _ = board.asked
-    assert (command.kind, command.call, command.status, command.notes) == (Kind.SET_STATUS, "C1", "NI", "taken back")
+    assert command == CorrectDisposition(command.agent, "C1", status="NI", why="taken back")
     assert by == f"user:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
 
 

@@ -19,9 +19,10 @@ from ari_app.http.v1.live_state import FindOrphans
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply
+from warmline.core.model.agent_command_types import Pause
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import AgentState, Session
@@ -95,15 +96,14 @@ class FakeBoard:
         if not 0 < number <= len(self.asked):
             return None
         command, by, source = self.asked[number - 1]
-        said = {name: getattr(command, name) for name in ("kind", "agent", "call", "status", "notes")}
-        return Receipt(id=receipt, by=by, source=source, requested=0, **said)
+        return Receipt(id=receipt, command=command, call=command.call, by=by, source=source, requested=0)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         self.waited = within
         if isinstance(self.ending, Exception):
             raise self.ending
         outcome, cause = self.ending
-        return Receipt(id=receipt, kind=Kind.PAUSE, agent="", requested=0, outcome=outcome, cause=cause)
+        return Receipt(id=receipt, command=Pause(), requested=0, outcome=outcome, cause=cause)
 
 
 def session(agent: str, state: AgentState, call: str | None = None) -> Session:

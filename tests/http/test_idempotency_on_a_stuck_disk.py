@@ -11,6 +11,7 @@ from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout, Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import LegArrived, LegDestroyed
 from warmline.store.database.database import connect
@@ -28,7 +29,7 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         [call] = board.world.calls
         await board.post_and_wait(LegDestroyed("17.1", 16))
         once = IdempotentCommands(board, partial(receipts.find_by_key, path))
-        correction = CommandRequest(Command(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
+        correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # nobody else can write now
             late = []
@@ -74,7 +75,7 @@ def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) ->
         once = IdempotentCommands(board, lambda by, key: None)
 
         def asked(key: str) -> "asyncio.Task[CommandReply]":
-            return asyncio.create_task(once.ask(CommandRequest(Command(Kind.PAUSE, "1000"), "ada", "test", key)))
+            return asyncio.create_task(once.ask(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
 
         late = asked("late")
         await asked("other")

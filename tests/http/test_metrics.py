@@ -12,7 +12,8 @@ from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Kind
 from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
@@ -28,7 +29,7 @@ def after_a_call(folder: Path) -> str:
     async def talk(board: Switchboard) -> str:
         board.on_end = metrics.command_ended
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))
-        assert (await board.ask(Command(Kind.PAUSE, "1000"), "test", "test")).refused
+        assert (await board.ask(new(Kind.PAUSE, "1000"), "test", "test")).refused
         await board.post_and_wait(ConfigurationChanged(replace(board.world.rules, max_legs=1)))
         for late in ("17.2", "17.3"):
             await board.post_and_wait(LegArrived(late, ("ingroup", "SALESLINE")))

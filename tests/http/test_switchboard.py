@@ -20,7 +20,8 @@ from warmline.core.engine import engine
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
 from warmline.core.model import ids
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Kind
 from warmline.core.model.events import (
     ActionFailed,
     ConfigurationChanged,
@@ -46,7 +47,7 @@ from warmline.store.migrations import migrate
 
 T = TypeVar("T")
 
-PAUSE = Command(Kind.PAUSE, "1000")
+PAUSE = new(Kind.PAUSE, "1000")
 
 
 def on_a_board(folder: Path, talk: Callable[[Switchboard], Awaitable[T]]) -> T:
@@ -155,7 +156,7 @@ def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
 
 def test_the_keys_of_a_refused_command_are_forgotten(tmp_path: Path) -> None:
     async def talk(board: Switchboard) -> None:
-        told = await board.ask(Command(Kind.SEND_DTMF, "1000"), by="me", source="test", digits="4111")
+        told = await board.ask(new(Kind.SEND_DTMF, "1000"), by="me", source="test", digits="4111")
         assert told.refused
         assert board.digits(told.receipt) == ""
 
@@ -241,7 +242,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
         disk = SlowDisk()
         board = Switchboard(lab.world, disk, perform, Clock(lab.asterisk.now))
         running = asyncio.create_task(board.run())
-        asked = asyncio.create_task(board.ask(Command(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
+        asked = asyncio.create_task(board.ask(new(Kind.STATUS, "1000", status="SALE"), by="me", source="test"))
         await asyncio.sleep(0)
         await board.post_and_wait(TimerFired())
         assert (lab.session().state, board.late_commits) == (AgentState.READY, 1)
@@ -329,11 +330,11 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
 
         board = Switchboard(lab.world, SlowDisk(), perform, Clock(lab.asterisk.now))
         running = asyncio.create_task(board.run())
-        dial = Command(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
+        dial = new(Kind.DIAL_WITH_CUSTOMER, "1000", number="4930555001")
         told = await board.ask(dial, by="me", source="test")
         assert told.why == "Asterisk: the journal cannot be written (0)"
         assert not any(isinstance(action, do.CreateChannel | do.DialLeg) for action in performed)
-        ending = asyncio.create_task(board.ask(Command(Kind.HANGUP, "1000"), by="me", source="test"))
+        ending = asyncio.create_task(board.ask(new(Kind.HANGUP, "1000"), by="me", source="test"))
         await hung_up.wait()
         ending.cancel()
         running.cancel()

@@ -28,12 +28,12 @@ async def test_a_supervisor_who_listens_whispers_then_barges_in(world: ScenarioW
     async with world.unbroken(agent, customer):
         supervisor = await world.supervises(agent, Kind.LISTEN)
         await gather(world.silent_to(agent, supervisor), world.silent_to(customer, supervisor))
-        assert await world.own(Kind.WHISPER, agent, number=supervisor.name) == ""
+        assert await world.own(Kind.WHISPER, agent, phone=supervisor.name) == ""
         await world.hears(agent, supervisor)
         await gather(world.silent_to(customer, supervisor), world.hears(supervisor, agent, customer))
-        assert await world.own(Kind.BARGE, agent, number=supervisor.name) == ""
+        assert await world.own(Kind.BARGE, agent, phone=supervisor.name) == ""
         await gather(world.hears(customer, supervisor), world.hears(agent, supervisor))
-        assert await world.own(Kind.LISTEN, agent, number=supervisor.name) == ""
+        assert await world.own(Kind.LISTEN, agent, phone=supervisor.name) == ""
         await world.hears(supervisor, agent, customer)
         await gather(world.silent_to(agent, supervisor), world.silent_to(customer, supervisor))
         await world.hang_up(supervisor)

@@ -12,6 +12,7 @@ from enum import Enum
 from pathlib import Path
 from typing import get_args, get_type_hints
 
+from warmline.core.model.command_shapes import SHAPES
 from warmline.store.journal.open_state import FORMAT, KINDS
 
 FILE = Path(__file__).with_name("open_state_shape.json")
@@ -22,11 +23,15 @@ Shape = dict[str, object]
 
 
 def shape() -> Shape:
-    """Each record's fields with type and default, and each enumeration's values; with the format's number."""
+    """The fields of each record and of each command with type and default, and each enumeration's values.
+
+    With the format's number.
+    """
     enums: dict[str, type[Enum]] = {}
     records = {table: _record(kind, enums) for table, kind in sorted(KINDS.items())}
+    commands = {kind.value: _record(command, enums) for kind, command in sorted(SHAPES.items())}
     values = {name: sorted(str(member.value) for member in enum) for name, enum in sorted(enums.items())}
-    return {"format": FORMAT, "records": records, "values": values}
+    return {"format": FORMAT, "records": records, "commands": commands, "values": values}
 
 
 def _record(kind: type, enums: dict[str, type[Enum]]) -> dict[str, str]:

@@ -1,8 +1,8 @@
 """One record of each kind, and an entry that carries it."""
 
 from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import Leave3WayCall
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken, LegJoined
 from warmline.core.model.leg import Leg, Role
@@ -39,8 +39,7 @@ INTERVAL = AgentInterval(
 )
 RECEIPT = Receipt(
     id="01RECEIPT",
-    kind=Kind.LEAVE_3WAY_CALL,
-    agent="1000",
+    command=Leave3WayCall("1000"),
     call="01CALL",
     requested=20,
     outcome=Outcome.COMPLETED,

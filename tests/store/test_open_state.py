@@ -11,7 +11,11 @@ from hypothesis import strategies as st
 
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
+from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
 from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
+from warmline.core.model.command_shapes import SHAPES
+from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
@@ -23,6 +27,7 @@ from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
+st.register_type_strategy(Command, st.one_of(*map(st.from_type, SHAPES.values())))
 
 
 @given(st.one_of(*map(st.from_type, (Call, Leg, Receipt, Recording, AgentInterval, Session))))
@@ -83,11 +88,33 @@ def test_a_leg_of_the_first_format_has_the_names_of_today() -> None:
     assert read == replace(leg, **now, **asked)
 
 
+@pytest.mark.parametrize(
+    ("given", "command"),
+    [
+        (
+            {"kind": "BLIND_TRANSFER", "number": "8500", "caller_id": "0", "dial_override": True},
+            BlindTransfer("1000", number="8500", caller_id="0", dial_override=True),
+        ),
+        (
+            {"kind": "AUDIO_PLAY", "message": "beep", "dial_override": True},
+            AudioPlay("1000", file="beep", instead=True),
+        ),
+        ({"kind": "LISTEN", "number": "1009"}, Listen("1000", phone="1009")),
+        ({"kind": "CHANGE_INGROUPS", "message": "A B"}, ChangeIngroups("1000", ingroups=("A", "B"))),
+        ({"kind": "PAUSE", "message": "", "lead": 0, "to": "", "notes": ""}, Pause("1000")),
+    ],
+)
+def test_a_receipt_of_the_second_format_has_its_command_again(given: dict[str, Any], command: Command) -> None:
+    second = {"id": "R", "agent": "1000", "call": "C", "requested": 7, "told": True, "steps": [["requested", 7]]}
+    read = open_state.read("receipt", "R", 2, json.dumps(second | given))
+    assert read == Receipt(id="R", command=command, call="C", requested=7, told=True, steps=(("requested", 7),))
+
+
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as newer:
-        newer.setattr(open_state, "FORMAT", 3)
+        newer.setattr(open_state, "FORMAT", 4)
         store(db, CALL)
-    with pytest.raises(StoreError, match="open call 01CALL has format 3, this Warmline reads up to 2: start the newer"):
+    with pytest.raises(StoreError, match="open call 01CALL has format 4, this Warmline reads up to 3: start the newer"):
         load(db)
 
 

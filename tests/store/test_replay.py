@@ -24,12 +24,13 @@ from tests.core.engine.test_properties import Floor
 from tests.soak import examples
 from warmline.core.engine.engine import Input
 from warmline.core.model.actions import Action, StopRecording
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionDone, ActionFailed, Event
 from warmline.core.rules.configuration import Rules
 from warmline.store.database.database import connect
 from warmline.store.journal.hash_chain import ChainFinding
-from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, input_of
+from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, input_of, stored_input
 from warmline.store.journal.replay import replay
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
@@ -181,7 +182,7 @@ def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, 
 
 SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, bool: True, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
-    Command: Command(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
+    Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
 }  # fmt: skip
 
 
@@ -203,7 +204,7 @@ def inputs() -> Iterator[Input]:
 @pytest.mark.parametrize("entry", list(inputs()), ids=lambda entry: type(getattr(entry, "action", entry)).__name__)
 def test_every_input_is_read_back(entry: Input) -> None:
     action = NAMES[type(entry.action)] if isinstance(entry, ActionDone | ActionFailed) else ""
-    payload = json.loads(msgspec.json.encode(JournalPayload(CORE_VERSION, "01M7", entry, action)))
+    payload = json.loads(msgspec.json.encode(JournalPayload(CORE_VERSION, "01M7", stored_input(entry), action)))
     assert input_of(KINDS[type(entry)], payload) == entry
 
 

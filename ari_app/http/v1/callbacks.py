@@ -16,8 +16,8 @@ from ari_app.http.v1 import callback_lookup, commands, request_bodies
 from ari_app.http.v1.callback_lookup import unusable
 from ari_app.http.v1.live_state import JsonApi, reply, sent
 from ari_app.http.v1.response_bodies import Time, iso
+from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
-from warmline.core.model.commands import Command, Kind
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
 
@@ -68,14 +68,14 @@ async def one(api: JsonApi, request: web.Request) -> web.Response:
     return reply(_told(await callback_lookup.find(api, request.match_info["id"])))
 
 
-async def change(takes: Any, kind: Kind, api: JsonApi, request: web.Request) -> web.Response:
+async def change(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
     """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
     body = await commands.read(request, takes)
     found = await callback_lookup.find(api, request.match_info["id"])
     by = f"token:{request[ASKER].name}"
     changed, said = _changed(api, replace(found, by=by), body)
     agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
-    command = Command(kind, agent, message=f"{found.id} {said}", callback=changed, impossible=not_open(found))
+    command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=not_open(found))
     return await commands.give(api, request, body, command)
 
 

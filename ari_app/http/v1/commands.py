@@ -16,6 +16,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.switchboard.switchboard import CommandTimeout
+from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
@@ -38,9 +39,10 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Req
     number = await leads.number_of(api, body)
 
     def complete(command: Command) -> Command:
-        if about:
-            command = replace(command, callback=about, number=about.number or command.number)
-        command = replace(command, number=command.number or number)
+        if about and isinstance(command, CustomerDial | SetDisposition):
+            command = replace(command, callback=about)
+        if isinstance(command, CustomerDial):
+            command = replace(command, number=(about.number if about else "") or command.number or number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
                 raise ProblemRaised(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
@@ -78,10 +80,11 @@ async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Requ
     return await _order(api, request, body, request_bodies.command(body, kind, call=named), complete)
 
 
-async def correct(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
+async def correct(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
     """Another code for the call in the address, which may be over."""
     body = await read(request, takes)
-    given = request_bodies.command(body, kind)
+    given = request_bodies.command(body, Kind.SET_STATUS)
+    assert isinstance(given, CorrectDisposition)
     command, complete = await dispositions.correction(api, request.match_info["id"], given)
     return await _order(api, request, body, command, complete)
 

@@ -11,7 +11,8 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi, reply
 from warmline.core.model import disposition
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.agent_command_types import CorrectDisposition, Pause, SetDisposition
+from warmline.core.model.commands import Command
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import World
@@ -66,14 +67,14 @@ def checked(command: Command, world: World) -> Command:
     """The command of an agent who is logged in; impossible, if it has a code that he may not choose."""
     session, rules = world.sessions[command.agent], world.rules
     campaign, ingroup = session.campaign, session.last_ingroup
-    match command.kind:
-        case Kind.STATUS:
+    match command:
+        case SetDisposition():
             promised = command.callback is not None
             why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes, promised=promised)
             command = replace(command, amends=True)
             codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
             near = "" if command.status in codes else nearest(command.status, codes)
-        case Kind.PAUSE:
+        case Pause():
             why = disposition.why_not_pause(rules, campaign, command.pause_code)
             codes = [one.id for one in disposition.pause_choices(rules, campaign)]
             near = nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}"
@@ -82,7 +83,7 @@ def checked(command: Command, world: World) -> Command:
     return replace(command, impossible=_with(why, near))
 
 
-async def correction(api: JsonApi, wanted: str, given: Command) -> tuple[Command, Complete]:
+async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tuple[Command, Complete]:
     """The command that gives a call another code, about that call, and how it is made ready; it may be over.
 
     Raises Refusal (404), StoreError.

@@ -1,21 +1,28 @@
 """What the JSON API takes: the shape of each body.
 
-Fields are named like the arguments of the core's `Command`, `kind` like its kind: a body becomes a command as it is.
+Fields are named like those of the commands, or like the columns of a receipt: a body becomes a command as it is.
 """
 
 from typing import Annotated, Literal
 
 from msgspec import Meta, Struct, structs
 
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.command_shapes import SHAPES, renamed
+from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, PROMPT, WHY, CommandFields, Kind, TextForm
 from warmline.text.spoken_time import AFTER, SAID
 
-Number = Annotated[str, Meta(pattern=r"^\+?[0-9*#]+$", max_length=32, examples=["8500"])]
-Name = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=20, examples=["SUPPORTLINE"])]
+
+def text(form: TextForm) -> Meta:
+    """Return what a schema says of a text of that form."""
+    return Meta(pattern=form.pattern, max_length=form.longest, examples=[form.example])
+
+
+Number = Annotated[str, text(NUMBER)]
+Name = Annotated[str, text(NAME)]
 CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
-Code = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=6, examples=["SALE"])]
-Notes = Annotated[str, Meta(pattern=r"^[^\x00-\x08\x0b-\x1f\x7f]*$", max_length=2000, examples=["wants an offer"])]
-Why = Annotated[str, Meta(pattern=r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", max_length=200, examples=["taken back"])]
+Code = Annotated[str, text(CODE)]
+Notes = Annotated[str, text(NOTES)]
+Why = Annotated[str, text(WHY)]
 MOST_KEYS = 100  # of one command; W, a second of silence, is one too
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=MOST_KEYS, examples=["1W23#"])]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
@@ -32,7 +39,7 @@ Moment = Annotated[
 # JSON has one kind of number, in which 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
-Prompt = Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", max_length=100, examples=["vm-goodbye"])]
+Prompt = Annotated[str, text(PROMPT)]
 
 
 APART = ("digits", "group_alias", "caller_id", "callback")  # what a body has and its command not, or not as it is
@@ -200,7 +207,7 @@ class CallbackPromiseBody(Body):
 class SupervisionBody(Body, rename={"number": "phone"}):
     """From which phone: one that an agent who is not logged in has."""
 
-    number: Annotated[str, Meta(pattern=r"^[A-Za-z0-9_-]+$", max_length=32, examples=["1009"])]
+    number: Annotated[str, text(PHONE)]
 
 
 class DispositionBody(Body):
@@ -240,7 +247,7 @@ class CallbackTimeBody(Body):
     comments: Comments | None = None
 
 
-def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> Command:
+def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> CommandFields:
     """The command that a body stands for; `kind` where the address says it already.
 
     Without the keys to press, which nothing keeps, and the caller id, which depends on the call.
@@ -248,4 +255,5 @@ def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> C
     given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
     given |= {name: int(value) for name, value in given.items() if isinstance(value, float)}
     said = given.pop("kind", None) or body.__struct_config__.tag
-    return Command(kind or Kind(str(said)), agent, call, **given)
+    shape = SHAPES[kind or Kind(str(said))]
+    return shape(agent, call, **renamed(shape, given))

@@ -9,6 +9,7 @@ from ari_app.http.server import paging
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome, Receipt
@@ -196,11 +197,11 @@ def receipt(found: Receipt) -> ReceiptNow:
         kind=found.kind,
         agent=found.agent,
         call=found.call,
-        number=found.number,
-        ingroup=found.ingroup,
-        to_agent=found.to_agent,
-        status=found.status,
-        notes=found.notes,
+        number=column(found.command, "number"),
+        ingroup=column(found.command, "ingroup"),
+        to_agent=column(found.command, "to_agent"),
+        status=column(found.command, "status"),
+        notes=column(found.command, "notes"),
         by=found.by,
         source=found.source,
         requested=iso(found.requested),

@@ -52,7 +52,7 @@ LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
 
 def _of_callback(what: str, name: str, summary: str, example: request_bodies.Body) -> ApiRoute:
     """Somebody says something about a callback; the answer is a receipt."""
-    serve = partial(callbacks.change, type(example), Kind.CALLBACK)
+    serve = partial(callbacks.change, type(example))
     path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
     return ApiRoute(
         "POST", path, name, summary, "agents:write", serve, gives, 201, COMMAND_PROBLEMS, type(example), example, (KEY,)
@@ -289,7 +289,7 @@ ROUTES = (
         "correctDisposition",
         "Give a call another code than its agent did, also long after it is over",
         "calls:write",
-        partial(commands.correct, request_bodies.CorrectionBody, Kind.SET_STATUS),
+        partial(commands.correct, request_bodies.CorrectionBody),
         response_bodies.ReceiptNow,
         201,
         COMMAND_PROBLEMS,

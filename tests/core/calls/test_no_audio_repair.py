@@ -9,7 +9,8 @@ from tests.core.core_stage import CUSTOMER, PHONE, lab_with, restarted, set_up, 
 from warmline.core.model import events as ev
 from warmline.core.model.actions import AddToBridge
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Ask, Kind
 
 SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing", "handed_off", "with_closer")
 
@@ -79,7 +80,7 @@ def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str
     lab = set_up(lab_with(), scene)
     room = lab.call().room_id
     lab._turn(ev.LegWithoutAudio(PHONE, room))
-    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     told = [event for event in lab.asterisk.out if getattr(event, "leg", "") == PHONE]
     others = [event for event in lab.asterisk.out if event not in told]
     assert told == [ev.LegLeft(PHONE, room), ev.LegJoined(PHONE, room), ev.LegLeft(PHONE, room)]
@@ -98,7 +99,7 @@ def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int
     room = lab.call().room_id
     lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk says what the test says
     lab._turn(ev.LegWithoutAudio(PHONE, room))
-    lab._turn(Ask("leave", Command(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
+    lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     lab._turn(ev.LegLeft(PHONE, room))
     assert "leave" not in lab.told
     lab._turn(ev.ActionFailed(AddToBridge(PHONE, room), status, "no"))

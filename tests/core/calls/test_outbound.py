@@ -22,8 +22,10 @@ from tests.core.core_stage import (
     restarted,
     together,
 )
+from warmline.core.model.agent_command_types import Dial
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentInterval, AgentState
@@ -457,7 +459,7 @@ def test_a_number_is_looked_at_and_then_dialled() -> None:
     lab = previewing()
     assert lab.session().preview == SLOW and not lab.world.calls
     dialled(lab, number="")
-    assert (lab.call().number, lab.receipt().number, lab.session().preview) == (SLOW, SLOW, "")
+    assert (lab.call().number, column(lab.receipt().command, "number"), lab.session().preview) == (SLOW, SLOW, "")
     assert lab.asterisk.channels[customer(lab)].caller == "4930"
 
 
@@ -465,7 +467,12 @@ def test_a_number_is_looked_at_and_then_dialled() -> None:
 def test_it_is_dialled_as_it_was_to_be_also_after_a_restart(back: bool) -> None:
     lab = looking_at(lab_with(dial_prefix="9", dial_deny=(f"9{SLOW}",)), number=SLOW, lead=17, dial_override=True)
     dialled(restarted(lab) if back else lab, number="")
-    assert (lab.asterisk.dialled[-1], lab.receipt().lead, lab.receipt().dial_override) == (SLOW, 17, True)
+    assert isinstance(lab.receipt().command, Dial)
+    assert (lab.asterisk.dialled[-1], lab.receipt().command.lead, lab.receipt().command.dial_override) == (
+        SLOW,
+        17,
+        True,
+    )
 
 
 def test_a_number_that_may_be_dialled_only_as_it_is() -> None:

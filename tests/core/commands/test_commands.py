@@ -4,10 +4,11 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
-from warmline.core.commands.command_dispatch import AT_ONCE, IN_TIME
 from warmline.core.commands.command_refusals import HAS_THIRD
+from warmline.core.commands.command_registry import ROWS
 from warmline.core.model.call_states import COMMANDS, State
-from warmline.core.model.commands import AGENT_COMMANDS, Kind
+from warmline.core.model.command_shapes import SHAPES
+from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
 
@@ -161,9 +162,9 @@ def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -
     assert ask(lab, kind) == HAS_THIRD
 
 
-def test_each_command_of_an_agent_is_done_by_somebody() -> None:
-    assert {*IN_TIME, *AT_ONCE} == set(AGENT_COMMANDS) - {Kind.LOGIN, Kind.DIAL, Kind.CALLBACK}
-    assert IN_TIME.keys() & AT_ONCE.keys() == set()
+def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:
+    assert set(ROWS) == set(SHAPES) == set(Kind)
+    assert all(row.shape is SHAPES[kind] and row.help.endswith(".") for kind, row in ROWS.items())
 
 
 def test_a_callback_that_is_not_named_makes_nobody_ready() -> None:

@@ -20,12 +20,13 @@ from tests.soak import examples
 from warmline.core.agents.agent_time_limits import ends_at
 from warmline.core.calls.leg_placement import bridge_of, wanted_places
 from warmline.core.calls.ringing import phones
+from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import LAYOUT, Place, State
-from warmline.core.model.commands import CALL_COMMANDS, Kind
+from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
 from warmline.core.model.session import AgentInterval, AgentState, Session
 from warmline.core.state.call_counts import CallCounts

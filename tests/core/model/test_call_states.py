@@ -3,8 +3,9 @@
 import pytest
 
 from warmline.core.commands.command_refusals import ENDING, refusal
+from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State, Trigger
-from warmline.core.model.commands import AT_ONCE, CALL_COMMANDS, Kind
+from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import TESTS
 
@@ -50,7 +51,7 @@ def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) 
 
 
 def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
-    assert set(COMMANDS) == set(CALL_COMMANDS) - {*AT_ONCE, Kind.END_CALL}
+    assert set(COMMANDS) == {kind for kind, row in ROWS.items() if row.way is Way.MOVES}
 
 
 def test_every_fork_has_its_question() -> None:

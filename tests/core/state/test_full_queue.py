@@ -8,11 +8,12 @@ import pytest
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, lab_with, phone_of, talking
+from warmline.core.commands.command_registry import CALL_COMMANDS
 from warmline.core.engine import engine
 from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import CALL_COMMANDS, Kind
+from warmline.core.model.commands import Kind
 from warmline.core.state.world import Turn
 
 

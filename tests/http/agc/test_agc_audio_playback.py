@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from tests.http.agent_api import FakeBoard, get, world
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World
@@ -30,7 +31,7 @@ def asks(query: dict[str, str], there: World) -> tuple[list[Command], str]:
 
 def test_a_file_is_played() -> None:
     assert asks(PLAY, live()) == (
-        [Command(Kind.AUDIO_PLAY, "1000", message="ss-noservice")],
+        [new(Kind.AUDIO_PLAY, "1000", file="ss-noservice")],
         "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n",
     )
 
@@ -39,7 +40,7 @@ def test_another_one_plays() -> None:
     told = f"ERROR: audio_playback error - audio already playing in agent session - {WHERE}|PLAY||1000\n"
     assert asks(PLAY, live("other")) == ([], told)
     commands, body = asks(PLAY | {"dial_override": "Y"}, live("other"))
-    assert [(one.kind, one.dial_override) for one in commands] == [(Kind.AUDIO_PLAY, True)]
+    assert commands == [new(Kind.AUDIO_PLAY, "1000", file="ss-noservice", instead=True)]
     assert body == (
         "NOTICE: audio_playback previous playback stopped - PLAY|Y|1000\n"
         "SUCCESS: audio_playback function sent - ss-noservice|PLAY|1000\n"
@@ -50,7 +51,7 @@ def test_another_one_plays() -> None:
 def test_what_plays_is_changed(stage: str) -> None:
     query = ON_1000 | {"stage": stage}
     assert asks(query, live("other")) == (
-        [Command(Kind(f"AUDIO_{stage}"), "1000")],
+        [new(Kind(f"AUDIO_{stage}"), "1000")],
         f"SUCCESS: audio_playback function sent - |{stage}|1000\n",
     )
     told = f"ERROR: audio_playback error - no audio playing in agent session - {WHERE}|{stage}|1000\n"

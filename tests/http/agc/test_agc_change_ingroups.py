@@ -4,6 +4,7 @@ import pytest
 
 from tests.core.core_stage import lab_with
 from tests.http.agent_api import FakeBoard, get, world
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
 
@@ -18,7 +19,7 @@ def told(query: dict[str, str]) -> tuple[str, str]:
     _, body = get(board, query)
     commands = [command for command, _, _ in board.asked]
     assert all(command.kind is Kind.CHANGE_INGROUPS and command.agent == "1000" for command in commands)
-    return " / ".join(command.impossible or command.message for command in commands), body
+    return " / ".join(command.impossible or column(command, "message") for command in commands), body
 
 
 @pytest.mark.parametrize(

@@ -11,6 +11,7 @@ from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
 from warmline.core.model.actions import SendDtmf
 from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
@@ -201,7 +202,7 @@ def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() ->
         [receipt] = board.receipts()
         [sent] = [action for action in board.driver.asked if isinstance(action, SendDtmf)]
         assert board.driver.asterisk.channels[sent.leg].dialled == number
-        assert (board.digits, receipt.message) == (["4111*"], "5 keys")
+        assert (board.digits, column(receipt.command, "message")) == (["4111*"], "5 keys")
         assert "4111" not in repr(board.driver.inputs) + repr(board.driver.asked) + repr(receipt)
 
 

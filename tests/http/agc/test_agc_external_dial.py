@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from tests.http.agent_api import RULES, FakeBoard, get, world
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.world import World
@@ -39,20 +40,20 @@ def done(body: str) -> list[str]:
 
 def test_a_number_is_dialled() -> None:
     commands, body = asks(DIAL | {"vendor_id": "V7"})
-    assert commands == [Command(Kind.DIAL, "1000", number="7275551212")]
+    assert commands == [new(Kind.DIAL, "1000", number="7275551212")]
     assert done(body) == ["7275551212", "1000", "", "NO", "NO", "NO", "V7", "", "", "", ""]
 
 
 def test_with_code_alias_and_without_prefix() -> None:
     asked = DIAL | {"phone_code": "1", "group_alias": "GOODALIAS", "dial_prefix": "X", "alt_dial": "MAIN"}
     commands, body = asks(asked)
-    assert commands == [Command(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)]
+    assert commands == [new(Kind.DIAL, "1000", number="17275551212", caller_id="7275551212", dial_override=True)]
     assert done(body) == ["7275551212", "1000", "1", "NO", "NO", "NO", "", "X", "GOODALIAS", "7275551212", "MAIN"]
 
 
 def test_a_look_first() -> None:
     commands, _ = asks(DIAL | {"preview": "YES"})
-    assert commands == [Command(Kind.PREVIEW, "1000", number="7275551212")]
+    assert commands == [new(Kind.PREVIEW, "1000", number="7275551212")]
 
 
 @pytest.mark.parametrize("missing", ["value", "search", "preview", "focus"])
@@ -97,11 +98,11 @@ def test_what_is_not_ours(more: dict[str, str], why: str) -> None:
 def test_the_number_that_is_looked_at() -> None:
     commands, body = asks(PREVIEW)
     assert (commands, body) == (
-        [Command(Kind.DIAL, "1000")],
+        [new(Kind.DIAL, "1000")],
         "SUCCESS: preview_dial_action function set - DIALONLY|1000|DIALONLY\n",
     )
     commands, body = asks(PREVIEW | {"value": "SKIP"})
-    assert commands == [Command(Kind.SKIP, "1000")]
+    assert commands == [new(Kind.SKIP, "1000")]
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from ari_app.switchboard.switchboard import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
 from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
@@ -50,7 +51,7 @@ def xfer(value: str, group: str = "", number: str = "", consult: str = "NO") -> 
 
 
 def command(kind: Kind, agent: str = "1000", **arguments: Any) -> Command:
-    return Command(kind, agent, "C1", **arguments)
+    return new(kind, agent, "C1", **arguments)
 
 
 CONSULT = {"consultative": "YES", "phone_number": ""}
@@ -227,7 +228,7 @@ PARKS = {
 @pytest.mark.parametrize("value", PARKS)
 def test_each_park_is_the_cores_command(value: str) -> None:
     told = f"SUCCESS: park_call function set - {value}|1000\n"
-    assert asks(PARK | {"value": value}) == ([Command(PARKS[value], "1000")], told)
+    assert asks(PARK | {"value": value}) == ([new(PARKS[value], "1000")], told)
 
 
 def test_a_park_needs_somebody_on_the_screen_and_a_disposition_has_him_still() -> None:
@@ -235,7 +236,7 @@ def test_a_park_needs_somebody_on_the_screen_and_a_disposition_has_him_still() -
     told = "ERROR: agent_user does not have a lead on their screen - 1000\n"
     assert asks(query, world(AgentState.READY)) == ([], told)
     asked, _ = asks(query, world(AgentState.DISPO))
-    assert asked == [Command(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
+    assert asked == [new(Kind.PARK_CUSTOMER, "1000")], "the core refuses it, and its receipt says why"
 
 
 IMPOSSIBLE = {
@@ -341,9 +342,9 @@ def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytes
     async def told(plan: AgcPlan) -> str:
         return (await asyncio.wait_for(execution.execute(plan, at_once, never), 5)).text
 
-    clears = AgcPlan(Command(Kind.BLIND_TRANSFER), "done", first=Command(Kind.HANGUP_XFER), function="f", detail="d")
+    clears = AgcPlan(new(Kind.BLIND_TRANSFER), "done", first=new(Kind.HANGUP_XFER), function="f", detail="d")
     assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
-    disposes = AgcPlan(Command(Kind.HANGUP), "done", after=Command(Kind.STATUS))
+    disposes = AgcPlan(new(Kind.HANGUP), "done", after=new(Kind.STATUS))
     assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "it is done; that the code was kept, nobody waits for"
 
 
@@ -383,7 +384,7 @@ def test_keys_are_handed_over_apart_from_the_command_and_counted_in_it() -> None
     board = FakeBoard(talking())
     _, body = get(board, ON_1000 | {"function": "send_dtmf", "value": "Q12SP"})
     assert body == "SUCCESS: send_dtmf function set - Q12SP|1000\n"
-    assert board.asked[0][0] == Command(Kind.SEND_DTMF, "1000", message="5 keys")
+    assert board.asked[0][0] == new(Kind.SEND_DTMF, "1000", length="5 keys")
     assert board.digits == "W12*#"
 
 
@@ -422,9 +423,7 @@ def test_a_status_is_given_with_its_callback(case: str) -> None:
     more, told, kept = STATUSES[case]
     asked, body = asks(ON_1000 | {"function": "external_status", "value": "CALLBK"} | more)
     assert body == f"SUCCESS: external_status function set - {told}|1000\n"
-    assert [replace(one, callback=None) for one in asked] == [
-        Command(Kind.STATUS, "1000", status="CALLBK", message=kept)
-    ]
+    assert [replace(one, callback=None) for one in asked] == [new(Kind.STATUS, "1000", status="CALLBK", follow_up=kept)]
 
 
 def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None:
@@ -450,17 +449,17 @@ def test_a_code_that_asks_for_no_callback_drops_what_came_with_it() -> None:
 def test_a_pause_code_needs_a_pause(state: AgentState) -> None:
     asked, body = asks(ON_1000 | {"function": "pause_code", "value": "BREAK"}, world(state))
     assert (asked, body) == (
-        [Command(Kind.PAUSE, "1000", pause_code="BREAK")],
+        [new(Kind.PAUSE, "1000", pause_code="BREAK")],
         "SUCCESS: pause_code function sent - 1000\n",
     )
 
 
 def test_logout_and_the_call_to_the_agents_phone() -> None:
     asked, body = asks(ON_1000 | {"function": "logout", "value": "LOGOUT"})
-    assert asked == [Command(Kind.LOGOUT, "1000")]
+    assert asked == [new(Kind.LOGOUT, "1000")]
     assert re.fullmatch(r"SUCCESS: logout function set - LOGOUT\|\d{10}\|1000\n", body)
     told = "SUCCESS: call_agent function sent - 1000\n"
-    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == ([Command(Kind.CALL_AGENT, "1000")], told)
+    assert asks(ON_1000 | {"function": "call_agent", "value": "CALL"}) == ([new(Kind.CALL_AGENT, "1000")], told)
 
 
 def test_a_message_is_kept_for_the_call() -> None:

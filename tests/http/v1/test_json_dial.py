@@ -10,7 +10,8 @@ from ari_app.calls import dial_permission
 from ari_app.calls.dial_permission import judged, midnight
 from ari_app.http.server.worker_threads import WorkerThreads
 from tests.http.json_site import JsonSite, Told
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Kind
 from warmline.core.model.events import ConfigurationChanged
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
@@ -64,7 +65,7 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
 
 def test_so_many_a_day(site: JsonSite) -> None:
     configure(site, daily_limit_manual="1")
-    command = Command(Kind.DIAL, "1000", number="5551234")
+    command = new(Kind.DIAL, "1000", number="5551234")
     now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), WorkerThreads()
     assert asyncio.run(judged(command, world, db, now, threads)) == command
     assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
@@ -160,7 +161,7 @@ def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
     for kind in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"):
         told = transfer(site, call, kind=kind)
         assert (told.status, told.body["detail"]) == (409, OVER)
-    command = Command(Kind.DIAL, "1000", number="8500")
+    command = new(Kind.DIAL, "1000", number="8500")
     refused = asyncio.run(
         judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, WorkerThreads())
     )

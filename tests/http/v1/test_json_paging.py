@@ -11,6 +11,7 @@ from ari_app.http.server import worker_threads
 from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
 from tests.http.agent_api import FakeBoard, world
 from tests.http.json_site import JsonSite
+from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -174,7 +175,7 @@ def test_a_command_whose_look_up_is_waited_for_no_longer_is_given_all_the_same()
         once = IdempotentCommands(board, lambda by, key: None, judged)
         with pytest.raises(TimeoutError):
             async with asyncio.timeout(0):
-                await once.ask(CommandRequest(Command(Kind.DIAL, "1000", number="8500"), "ada", "test"))
+                await once.ask(CommandRequest(new(Kind.DIAL, "1000", number="8500"), "ada", "test"))
         assert not board.asked
         go_on.set()
         async with asyncio.timeout(5):

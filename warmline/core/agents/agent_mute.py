@@ -1,7 +1,7 @@
 """An agent's microphone: off, it stays off until he switches it on or his call is over, on whichever phone he is."""
 
 from warmline.core.model.actions import MuteInbound
-from warmline.core.model.commands import Kind
+from warmline.core.model.agent_command_types import Mute, Unmute
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
@@ -9,19 +9,18 @@ from warmline.core.model.session import Session
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
-SWITCHES = (Kind.MUTE, Kind.UNMUTE)
 NO_CALL = "the agent has no live call"
 NO_PHONE = "the agent's phone is not on the line"
 RETRY = 500_000  # microseconds until what failed is asked again
 
 
-def switch(turn: Turn, session: Session, receipt: Receipt) -> None:
+def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
     """Off or on, as the command says: done when Asterisk has done it."""
     leg = turn.world.legs.get(session.leg or "")
     if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
         return
-    session = turn.put(replace(session, muted=receipt.kind is Kind.MUTE))
+    session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
     if leg.muting is None and leg.muted is session.muted:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from warmline.core.agents import agent, login, phone
 from warmline.core.model.actions import Play
+from warmline.core.model.agent_command_types import Login
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
@@ -12,7 +13,7 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 
-def log_in(turn: Turn, receipt: Receipt) -> None:
+def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
     """Call the agent's phone; an on_hook one rings for each call, and needs no call to log in."""
     known = turn.world.rules.agents.get(receipt.agent)
     if known is None:

@@ -16,7 +16,7 @@ from warmline.core.model.actions import (
     DialLeg,
     HangUpLeg,
 )
-from warmline.core.model.commands import Kind
+from warmline.core.model.agent_command_types import Barge, Listen, Supervise, Whisper
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
@@ -25,7 +25,7 @@ from warmline.core.state import node_limit, receipts
 from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.world import Turn, World
 
-HEARS_HIM = {Kind.LISTEN: "none", Kind.WHISPER: "out", Kind.BARGE: "both"}  # nobody, the agent, everybody
+HEARS_HIM: dict[type[Supervise], str] = {Listen: "none", Whisper: "out", Barge: "both"}  # nobody, the agent, everybody
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
 KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
 RING_SECONDS = 30
@@ -33,20 +33,20 @@ PAUSE = 200_000  # microseconds between two ears: with 1 ms one in ten was half 
 NO_PHONE = "the agent's phone is not on the line"
 
 
-def begin(turn: Turn, session: Session, receipt: Receipt) -> None:
+def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervise) -> None:
     """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up.
 
     A phone that supervises this agent already is not called again: who hears it changes.
     """
-    if there := _there(turn, session.agent, receipt.number):
-        _change(turn, there, receipt)
+    phone, hears = command.phone, HEARS_HIM[type(command)]
+    if there := _there(turn, session.agent, phone):
+        _change(turn, there, receipt, hears)
         return
-    if why := _refusal(turn, session, receipt.number):
+    if why := _refusal(turn, session, phone):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
-    who, way = (Role.SUPERVISOR, session.agent, receipt.number), f"PJSIP/{receipt.number}"
-    hears = HEARS_HIM[receipt.kind]
-    shown = to_phone(turn.world.rules.campaign(session.campaign), receipt.number, "") | {"caller": session.phone}
+    who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
+    shown = to_phone(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
     originate(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
@@ -72,13 +72,12 @@ def _there(turn: Turn, user: str, phone: str) -> Leg | None:
     return next((leg for leg in own if not leg.hangup_requested), None)
 
 
-def _change(turn: Turn, there: Leg, receipt: Receipt) -> None:
+def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     """Let others hear the supervisor than before: with another ear, whose arrival ends the command."""
     if there.phase is not Phase.UP:
-        why = f"phone {receipt.number} rings for agent {there.owner} already: pick it up first"
+        why = f"phone {there.number} rings for agent {there.owner} already: pick it up first"
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
-    hears = HEARS_HIM[receipt.kind]
     if there.media == hears:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return

@@ -2,8 +2,8 @@
 
 from warmline.core.model.actions import FindLead
 from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import SwitchLead
 from warmline.core.model.events import LeadFound
-from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
@@ -37,9 +37,9 @@ def look_again(turn: Turn, call: Call) -> None:
         look_for(turn, call)
 
 
-def switch(turn: Turn, call: Call, receipt: Receipt) -> str:
+def switch(turn: Turn, call: Call, command: SwitchLead) -> str:
     """SWITCH_LEAD: the call is with another lead. Why not, or ""."""
-    if not receipt.lead:
+    if not command.lead:
         return "which lead is not said"
-    turn.put(replace(call, lead=receipt.lead))
+    turn.put(replace(call, lead=command.lead))
     return ""

@@ -8,10 +8,11 @@ from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
+from warmline.core.model.agent_command_types import Dial, Preview
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Ask, Command
+from warmline.core.model.commands import Ask
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
@@ -29,26 +30,27 @@ SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
 DISCONNECTED = "DC"
 
 
-def accept(turn: Turn, ask: Ask) -> None:
+def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     """An agent wants to dial: his call begins, or the receipt says why not."""
-    session = turn.world.sessions.get(ask.command.agent)
-    if session and session.previewed and not ask.command.number:
-        ask = dataclasses.replace(ask, command=_as_looked_at(session.previewed, ask.command))
-    if session and (first := repeated(turn.world, session, ask.command.number, turn.now)):
+    session = turn.world.sessions.get(command.agent)
+    if session and session.previewed and not command.number:
+        command = _as_looked_at(session.previewed, command)
+        ask = dataclasses.replace(ask, command=command)
+    if session and (first := repeated(turn.world, session, command.number, turn.now)):
         receipts.follow(turn, ask, first)
         return
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
-    elif why := _why_not(turn, session, receipt) or _callback_refused(turn, session, ask.command.callback):
+    elif why := _why_not(turn, session, command) or _callback_refused(turn, session, command.callback):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
-        _begin(turn, session, receipt, ask.command.callback)
+        _begin(turn, session, receipt, command)
 
 
-def _as_looked_at(shown: Command, asked: Command) -> Command:
+def _as_looked_at(shown: Preview, asked: Dial) -> Dial:
     """The dial of the number that he looks at; what is said of it now goes before what was said then."""
-    return dataclasses.replace(
+    return replace(
         asked,
         number=shown.number,
         lead=shown.lead,
@@ -83,11 +85,12 @@ def repeated(world: World, session: Session, number: str, now: int) -> Receipt |
     """The receipt of the same dial a moment ago, if it still rings. `now` in microseconds, UTC."""
     call = world.calls.get(session.call or "")
     first = world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
-    same = first and first.number == number and now - first.requested <= REPEAT
-    return first if same else None
+    if first is None or not isinstance(first.command, Dial):
+        return None
+    return first if first.command.number == number and now - first.requested <= REPEAT else None
 
 
-def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
+def _why_not(turn: Turn, session: Session, command: Dial) -> str:
     if session.call:
         return "the agent is in a call"
     if session.state is AgentState.DISPO:
@@ -100,11 +103,11 @@ def _why_not(turn: Turn, session: Session, receipt: Receipt) -> str:
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
     campaign = turn.world.rules.campaign(session.campaign)
-    _, refused = dial_rules.customer(campaign, receipt.number, override=receipt.dial_override)
+    _, refused = dial_rules.customer(campaign, command.number, override=command.dial_override)
     return refused or node_limit.full(turn.world) or dial_limits.reached(turn.world, campaign)
 
 
-def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | None) -> None:
+def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
     """Who was paused is paused again afterwards; who has his phone on the hook is called first."""
     call = Call(
         id=turn.new_id(),
@@ -112,13 +115,13 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         state=State.DIALING_OUT,
         since=turn.now,
         arrived=turn.now,
-        number=receipt.number,
+        number=command.number,
         agent=session.agent,
         last_agent=session.agent,
         campaign=session.campaign,
         dialling=receipt.id,
-        callback=wanted,
-        lead=receipt.lead,
+        callback=command.callback,
+        lead=command.lead,
     )
     call_lead.look_for(turn, turn.put(call))
     session = replace(session, previewed=None)
@@ -131,7 +134,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, wanted: Callback | No
         ringing.ring(turn, session, call)
 
 
-def preview(turn: Turn, session: Session, asked: Command) -> str:
+def preview(turn: Turn, session: Session, asked: Preview) -> str:
     """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
     campaign = turn.world.rules.campaign(session.campaign)
     if campaign.manual_preview_dial == "DISABLED":
@@ -158,11 +161,11 @@ def skip(turn: Turn, session: Session) -> str:
 def dial(turn: Turn, call: Call) -> Call:
     """Once the agent listens in the room, the number is dialled; whoever asked is told when that has begun."""
     receipt = turn.world.receipts.get(call.dialling or "")
-    if call.state is not State.DIALING_OUT or call.target or receipt is None:
+    if call.state is not State.DIALING_OUT or call.target or receipt is None or not isinstance(receipt.command, Dial):
         return call
     phone = agent.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
-        return _make_customer(turn, call, receipt)
+        return _make_customer(turn, call, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
@@ -171,14 +174,14 @@ def dial(turn: Turn, call: Call) -> Call:
     return call
 
 
-def _make_customer(turn: Turn, call: Call, receipt: Receipt) -> Call:
+def _make_customer(turn: Turn, call: Call, command: Dial) -> Call:
     campaign = campaign_of(turn, call)
-    endpoint, why = dial_rules.customer(campaign, receipt.number, override=receipt.dial_override)
+    endpoint, why = dial_rules.customer(campaign, command.number, override=command.dial_override)
     if why:  # the rules have changed since
         return transition(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
     session = turn.world.sessions[call.agent or ""]
-    caller = receipt.caller_id or dial_rules.own_caller_id(campaign, session.phone)
-    who, seconds = (Role.CUSTOMER, call.id, receipt.number), campaign.dial_timeout
+    caller = command.caller_id or dial_rules.own_caller_id(campaign, session.phone)
+    who, seconds = (Role.CUSTOMER, call.id, command.number), campaign.dial_timeout
     leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return turn.put(replace(call, customer=leg.id))
 

@@ -4,9 +4,9 @@ The number comes from outside. It goes through the dial rules like any other, an
 """
 
 from warmline.core.model.call import Call
+from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.events import LegRedirected
 from warmline.core.model.leg import Leg, Phase, Role
-from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.rules import dial_rules
 from warmline.core.state import node_limit
@@ -33,9 +33,12 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     receipt = turn.world.receipts.get(call.dialling or "")
     if not gone.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
         return ""
+    command = receipt.command
+    if not isinstance(command, NumberDial):
+        return ""
     campaign, number = campaign_of(turn, call), gone.redirected
     dials = dial_rules.third if gone.role is Role.THIRD else dial_rules.customer
-    endpoint, why = dials(campaign, number, override=receipt.dial_override)
+    endpoint, why = dials(campaign, number, override=command.dial_override)
     if not campaign.follow_redirects:
         why = "redirects are off (follow_redirects)"
     elif gone.redirects >= campaign.follow_redirects:
@@ -43,15 +46,15 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     elif why := why or gone.redirect_refused or node_limit.full(turn.world):
         pass
     else:
-        return _dial(turn, call, gone, receipt, endpoint)
+        turn.put(receipt.step(f"{STEP} to {number}", turn.now))
+        return _dial(turn, call, gone, command, endpoint)
     return f"redirected to {number}: {why}"
 
 
-def _dial(turn: Turn, call: Call, gone: Leg, receipt: Receipt, endpoint: str) -> Leg:
+def _dial(turn: Turn, call: Call, gone: Leg, command: NumberDial, endpoint: str) -> Leg:
     campaign, number = campaign_of(turn, call), gone.redirected
-    turn.put(receipt.step(f"{STEP} to {number}", turn.now))
     turn.note(f"{gone.number} redirects to {number}, which is dialled")
-    session = turn.world.sessions.get(receipt.agent)
+    session = turn.world.sessions.get(command.agent)
     phone = session.phone if session else ""
     by_rule = (
         dial_rules.caller_id(campaign, call.number, phone)
@@ -59,5 +62,5 @@ def _dial(turn: Turn, call: Call, gone: Leg, receipt: Receipt, endpoint: str) ->
         else dial_rules.own_caller_id(campaign, phone)
     )
     who, seconds = (gone.role, call.id, number), campaign.dial_timeout
-    leg = originate(turn, *who, endpoint, caller=receipt.caller_id or by_rule, seconds=seconds, call=call.id)
+    leg = originate(turn, *who, endpoint, caller=command.caller_id or by_rule, seconds=seconds, call=call.id)
     return turn.put(replace(leg, redirects=gone.redirects + 1))

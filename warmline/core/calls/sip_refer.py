@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from warmline.core.agents import agent
 from warmline.core.model.actions import AnswerRefer
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.call_command_types import BlindTransfer, LocalCloser
+from warmline.core.model.commands import Ask
 from warmline.core.model.events import ReferReceived
 from warmline.core.model.session import Session
 from warmline.core.state.world import Turn, World
@@ -25,8 +26,8 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
     return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg)
 
 
-def wanted(session: Session, target: str, world: World) -> Command:
+def wanted(session: Session, target: str, world: World) -> BlindTransfer | LocalCloser:
     """The command that this agent's phone means."""
     if target in world.rules.ingroups:
-        return Command(Kind.LOCAL_CLOSER, session.agent, ingroup=target)
-    return Command(Kind.BLIND_TRANSFER, session.agent, number=target)
+        return LocalCloser(session.agent, ingroup=target)
+    return BlindTransfer(session.agent, number=target)

@@ -1,17 +1,16 @@
 """A command to a call: accepted, waiting behind another, begun, done; or refused, and then nothing has changed."""
 
-from warmline.core.calls import arrival, call_lead, queue_exit, ringing, take_call
+from warmline.core.calls import arrival, queue_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
-from warmline.core.calls.leg_placement import wanted_places
-from warmline.core.commands.command_refusals import NO_CUSTOMER, NO_THIRD, NOT_CONNECTED, refusal
-from warmline.core.commands.transfer_preparation import prepare
-from warmline.core.media import audio_playback, recording_control, recording_mute
-from warmline.core.model.actions import SendDtmf
+from warmline.core.commands.command_refusals import NOT_CONNECTED, refusal
+from warmline.core.commands.command_registry import ROWS, Way
+from warmline.core.media import recording_control
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, Place, State
-from warmline.core.model.commands import AT_ONCE, DIALS, Ask, Command, Kind
-from warmline.core.model.leg import Phase
+from warmline.core.model.call_command_types import TakeCall
+from warmline.core.model.call_states import CUSTOMER_TO, THIRD_TO, State
+from warmline.core.model.command_shapes import OutsideDial, column
+from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.state import receipts
@@ -25,12 +24,9 @@ REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is th
 
 def accept(turn: Turn, ask: Ask) -> None:
     """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
-    if ask.command.kind is Kind.END_CALL:
-        _end(turn, ask)
-        return
     live = turn.world.calls.get(ask.command.call)
-    if ask.command.kind is Kind.TAKE_CALL and live and live.state is State.WAITING:
-        take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id))
+    if isinstance(ask.command, TakeCall) and live and live.state is State.WAITING:
+        take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
         return
     session = turn.world.sessions.get(ask.command.agent)
     call = turn.world.calls.get(session.call or "") if session else None
@@ -58,12 +54,12 @@ def accept(turn: Turn, ask: Ask) -> None:
 def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
     """The receipt of the same dial a moment ago, if it still rings or has not begun yet. `now` in microseconds, UTC."""
     found = (world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
-    recent = (one for one in found if one and one.kind in DIALS and now - one.requested <= REPEAT)
-    return next((one for one in recent if _what(one) == _what(command)), None)
+    recent = (one for one in found if one and isinstance(one.command, OutsideDial) and now - one.requested <= REPEAT)
+    return next((one for one in recent if _what(one.command) == _what(command)), None)
 
 
-def _what(asked: Command | Receipt) -> tuple[str, ...]:
-    return asked.kind, asked.agent, asked.number, asked.ingroup, asked.to_agent
+def _what(asked: Command) -> tuple[str, ...]:
+    return asked.kind, asked.agent, *(column(asked, name) for name in ("number", "ingroup", "to_agent"))
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
@@ -74,13 +70,14 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     if why := _not_his(turn, call, receipt):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return call
-    if receipt.kind in AT_ONCE:
+    row = ROWS[receipt.kind]
+    if row.way is Way.AT_ONCE:
         return _at_once(turn, call, receipt)
     target = resolve(turn, call, cell_for(call, receipt))
     if target is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
         return call
-    begun = prepare(turn, call, receipt)
+    begun: Call | str = row.do(turn, call, receipt, receipt.command)
     if isinstance(begun, str):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
         return call
@@ -118,55 +115,15 @@ def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
 
 
 def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
+    why: str | None
     if call.state in (State.RINGING_AGENT, State.RESCUE):
         why = refusal(receipt.kind, call.state)
-    elif receipt.kind is Kind.SEND_DTMF:
-        why = _send_digits(turn, call, receipt)
-    elif receipt.kind is Kind.VM_MESSAGE:
-        turn.put(replace(call, vm_message=receipt.message))
-        why = ""
-    elif receipt.kind is Kind.SWITCH_LEAD:
-        why = call_lead.switch(turn, call, receipt)
-    elif receipt.kind in audio_playback.COMMANDS:
-        why = audio_playback.obey(turn, call, receipt)
-    elif receipt.kind in recording_mute.COMMANDS:
-        recording_mute.switch(turn, call, receipt)
-        return turn.world.calls[call.id]
     else:
-        why = recording_control.OBEY[receipt.kind](turn, call)
+        why = ROWS[receipt.kind].do(turn, call, receipt, receipt.command)
+    if why is None:
+        return turn.world.calls[call.id]
     receipts.finish(turn, receipt.id, Outcome.REFUSED if why else Outcome.COMPLETED, why)
     return turn.world.calls[call.id]
-
-
-def _send_digits(turn: Turn, call: Call, receipt: Receipt) -> str:
-    """To whom the command names; else to the third if one is connected and not parked, else to the customer."""
-    third = turn.world.legs.get(call.third or "")
-    connected = third.id if third and third.phase is Phase.UP else None
-    if receipt.to:
-        target, nobody = (connected, NO_THIRD) if receipt.to == "XFER" else (call.customer, NO_CUSTOMER)
-    else:
-        parked = wanted_places(call, call.state).third is Place.SPOT
-        target, nobody = (call.customer if parked else connected or call.customer), NO_CUSTOMER
-    if target is None:
-        return nobody
-    turn.do(call.id, SendDtmf(target, receipt.id))
-    return ""
-
-
-def _end(turn: Turn, ask: Ask) -> None:
-    """Hang up everybody in a call, also one its agent has left."""
-    call = turn.world.calls.get(ask.command.call)
-    receipt = receipts.open_receipt(turn, ask, ask.command.call)
-    if call is None or call.state is State.ENDED:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
-        return
-    turn.world.matcher.forget_call(call.id)
-    if call.pending:
-        receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
-    before = call.state
-    call = replace(call, state=State.ENDED, since=turn.now, target=None, pending=None, leaving=None)
-    entered(turn, turn.put(replace(call, ended_by="operator")), before, "operator")
-    receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 
 def complete(turn: Turn, call: Call) -> Call:

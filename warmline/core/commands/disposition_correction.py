@@ -1,5 +1,6 @@
 """A call gets another code than its last agent gave, also long after it is over."""
 
+from warmline.core.model.agent_command_types import CorrectDisposition
 from warmline.core.model.commands import Ask
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
@@ -9,9 +10,8 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 
-def correct(turn: Turn, ask: Ask) -> None:
+def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     """SET_STATUS: a call that is over is known by the command alone, with the agent it had last."""
-    command = ask.command
     receipt = receipts.open_receipt(turn, ask, command.call)
     live = turn.world.calls.get(command.call)
     user = (live.agent or live.last_agent) if live else command.agent
@@ -28,7 +28,7 @@ def correct(turn: Turn, ask: Ask) -> None:
         status=command.status,
         at=turn.now,
         by=ask.by,
-        notes=command.notes,
+        notes=command.why,
         correction=True,
     )
     turn.close(entry)

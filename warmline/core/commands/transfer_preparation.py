@@ -2,7 +2,19 @@
 
 from warmline.core.calls import arrival, leave, take_call
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import (
+    BlindTransfer,
+    Hangup,
+    HangupBoth,
+    Leave3WayCall,
+    LeaveVm,
+    LocalCloser,
+    ParkIvrCustomer,
+    TakeCall,
+    ThirdPartyDial,
+)
+from warmline.core.model.command_shapes import OutsideDial
+from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
@@ -17,53 +29,67 @@ from warmline.core.state.world import Turn
 IVR_SECONDS = 30  # in which the dialplan has to answer
 
 
-def prepare(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
-    """The call made ready for the command, or why it cannot be done."""
-    match receipt.kind:
-        case Kind.DIAL_WITH_CUSTOMER | Kind.PARK_CUSTOMER_DIAL:
-            return _ask_for_closer(turn, call, receipt) if receipt.ingroup else _make_third(turn, call, receipt)
-        case Kind.BLIND_TRANSFER:
-            return _blind(turn, call, receipt)
-        case Kind.LEAVE_3WAY_CALL:
-            return leave.prepare(turn, call)
-        case Kind.PARK_IVR_CUSTOMER:
-            return _make_ivr(turn, call)
-        case Kind.LEAVE_VM:
-            return replace(call, leaving=receipt.kind, unanswered="")
-        case Kind.LOCAL_CLOSER:
-            return _to_closer(turn, call, receipt)
-        case Kind.TAKE_CALL:
-            why = take_call.why_not(turn, receipt.to_agent)
-            direct = replace(receipt, kind=Kind.LOCAL_CLOSER, ingroup=AGENTDIRECT)
-            return why or _to_closer(turn, call, direct)
-        case Kind.HANGUP | Kind.HANGUP_BOTH if receipt.agent == call.agent:
-            return replace(call, ended_by="agent")
-        case _:
-            return call
+def nothing(_turn: Turn, call: Call, _receipt: Receipt, _command: CommandFields) -> Call | str:
+    """Return the call as it is: the command needs nothing more than its target."""
+    return call
 
 
-def _blind(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
-    made = _make_third(turn, call, receipt)
+def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCall) -> Call | str:
+    """Return the call made ready for its agent to leave customer and third party to each other."""
+    return leave.prepare(turn, call)
+
+
+def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
+    """Return the call made ready for LEAVE_VM."""
+    return replace(call, leaving=Kind.LEAVE_VM, unanswered="")
+
+
+def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
+    """Return the call with its agent as the one who ends it."""
+    return replace(call, ended_by="agent") if receipt.agent == call.agent else call
+
+
+def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
+    """Return the call on its way to the agent who takes it, or why they cannot."""
+    return take_call.why_not(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
+
+
+def closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
+    """Return the call on its way to an in-group, or why that does not take it."""
+    return _to_closer(turn, call, command.ingroup, command.to_agent)
+
+
+def third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
+    """Return the call with a leg to dial, or with a request for a closer; or why it cannot be done."""
+    if command.ingroup:
+        return _ask_for_closer(turn, call, receipt, command)
+    return _make_third(turn, call, receipt, command)
+
+
+def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
+    """Return the call with a leg to dial after which its agent leaves, or why it cannot be dialled."""
+    made = _make_third(turn, call, receipt, command)
     if isinstance(made, str):
         return made
     action = campaign_of(turn, call).blind_unanswered_action
     made = replace(made, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
-    return replace(made, leaving=receipt.kind, unanswered=action)
+    return replace(made, leaving=Kind.BLIND_TRANSFER, unanswered=action)
 
 
-def _make_third(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
+def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
     campaign = campaign_of(turn, call)
-    endpoint, why = dial_rules.third(campaign, receipt.number, override=receipt.dial_override)
+    endpoint, why = dial_rules.third(campaign, command.number, override=command.dial_override)
     if why := why or node_limit.full(turn.world) or dial_limits.reached(turn.world, campaign):
         return why
     session = turn.world.sessions[receipt.agent]
-    caller = receipt.caller_id or dial_rules.caller_id(campaign, call.number, session.phone)
-    who, seconds = (Role.THIRD, call.id, receipt.number), campaign.dial_timeout
+    caller = command.caller_id or dial_rules.caller_id(campaign, call.number, session.phone)
+    who, seconds = (Role.THIRD, call.id, command.number), campaign.dial_timeout
     leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
     return replace(call, third=leg.id, dialling=receipt.id)
 
 
-def _make_ivr(turn: Turn, call: Call) -> Call | str:
+def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
+    """Return the call with a leg to the campaign's `park_ivr`, or why there is none."""
     where = campaign_of(turn, call).park_ivr
     if not where:
         return "the campaign has no park IVR - set park_ivr"
@@ -72,11 +98,11 @@ def _make_ivr(turn: Turn, call: Call) -> Call | str:
     return replace(call, ivr=leg.id)
 
 
-def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
-    why = _no_closer(turn, call, receipt.ingroup, receipt.to_agent, receipt.agent)
+def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
+    why = _no_closer(turn, call, command.ingroup, command.to_agent, command.agent)
     if why:
         return why
-    return arrival.ask_for_closer(turn, replace(call, dialling=receipt.id), receipt.ingroup, receipt.to_agent)
+    return arrival.ask_for_closer(turn, replace(call, dialling=receipt.id), command.ingroup, command.to_agent)
 
 
 def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> str:
@@ -89,10 +115,10 @@ def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> 
     return refusal(turn, call, ingroup, to_agent)
 
 
-def _to_closer(turn: Turn, call: Call, receipt: Receipt) -> Call | str:
-    if receipt.ingroup == AGENTDIRECT and receipt.to_agent not in turn.world.rules.agents:
-        return f"agent {receipt.to_agent or '(none)'} does not exist"
-    why = refusal(turn, call, receipt.ingroup, receipt.to_agent)
-    if why and not is_sent_on(turn, call, receipt.ingroup, receipt.to_agent):
+def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
+    if ingroup == AGENTDIRECT and to_agent not in turn.world.rules.agents:
+        return f"agent {to_agent or '(none)'} does not exist"
+    why = refusal(turn, call, ingroup, to_agent)
+    if why and not is_sent_on(turn, call, ingroup, to_agent):
         return why
-    return replace(call, leaving=receipt.kind, asked_group=receipt.ingroup, asked_agent=receipt.to_agent)
+    return replace(call, leaving=Kind.LOCAL_CLOSER, asked_group=ingroup, asked_agent=to_agent)

@@ -2,39 +2,42 @@
 
 from warmline.core.model.actions import PauseBridgeAudio
 from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import (
+    AudioPause,
+    AudioPlay,
+    AudioRestart,
+    AudioResume,
+    AudioStop,
+)
 from warmline.core.model.call_states import LAYOUT
-from warmline.core.model.commands import Kind
 from warmline.core.model.events import AudioEnded
-from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
-COMMANDS = (Kind.AUDIO_PLAY, Kind.AUDIO_STOP, Kind.AUDIO_PAUSE, Kind.AUDIO_RESUME, Kind.AUDIO_RESTART)
 PREFIX = "audio-"
 
 
-def obey(turn: Turn, call: Call, receipt: Receipt) -> str:
-    """Play files, or change how those go on that play. Returns why not, or ""."""
-    if receipt.kind is Kind.AUDIO_PLAY:
-        return _play(turn, call, receipt)
-    if not call.audio:
-        return "no audio is playing"
-    match receipt.kind:
-        case Kind.AUDIO_STOP:
-            turn.put(silent(call))
-        case Kind.AUDIO_RESTART:
-            turn.put(_anew(call, call.audio))
-        case Kind.AUDIO_PAUSE | Kind.AUDIO_RESUME:
-            _pause(turn, call, on=receipt.kind is Kind.AUDIO_PAUSE)
+def play(turn: Turn, call: Call, command: AudioPlay) -> str:
+    """Play files. Returns why not, or ""."""
+    if not command.file:
+        return "which sound file to play is not said"
+    if call.audio and not command.instead:
+        return f"{call.audio} is playing - stop it first, or ask for this instead of it"
+    turn.put(_anew(call, command.file))
     return ""
 
 
-def _play(turn: Turn, call: Call, receipt: Receipt) -> str:
-    if not receipt.message:
-        return "which sound file to play is not said"
-    if call.audio and not receipt.dial_override:
-        return f"{call.audio} is playing - stop it first, or ask for this instead of it"
-    turn.put(_anew(call, receipt.message))
+def change(turn: Turn, call: Call, command: AudioStop | AudioPause | AudioResume | AudioRestart) -> str:
+    """Stop, pause, continue or restart the files that play. Returns why not, or ""."""
+    if not call.audio:
+        return "no audio is playing"
+    match command:
+        case AudioStop():
+            turn.put(silent(call))
+        case AudioRestart():
+            turn.put(_anew(call, call.audio))
+        case AudioPause() | AudioResume():
+            _pause(turn, call, on=isinstance(command, AudioPause))
     return ""
 
 

@@ -1,13 +1,10 @@
 """Start and stop the recording of a call's room, as the rules decide it."""
 
-from collections.abc import Callable
-
 from warmline.core.media import recording_mute
 from warmline.core.media.recording_file_name import file_name
 from warmline.core.model.actions import ConvertRecording, MeasureRecording, StartRecording, StopRecording
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, Place, State
-from warmline.core.model.commands import Kind
 from warmline.core.model.events import RecordingConverted, RecordingMeasured
 from warmline.core.model.recording import WAV, Recording
 from warmline.core.model.replace import replace
@@ -107,12 +104,6 @@ def stop_by_command(turn: Turn, call: Call) -> str:
         return f"{rule} forbids it"
     _decide(turn, call, RecordingDecision(None, "STOP"))
     return ""
-
-
-OBEY: dict[Kind, Callable[[Turn, Call], str]] = {
-    Kind.RECORD_START: start_by_command,
-    Kind.RECORD_STOP: stop_by_command,
-}
 
 
 def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:

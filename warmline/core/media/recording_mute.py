@@ -5,21 +5,20 @@ It is the call's: a file that begins meanwhile is muted as soon as it goes.
 
 from warmline.core.model.actions import MuteRecording
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import RecordMute, RecordUnmute
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
-COMMANDS = (Kind.RECORD_MUTE, Kind.RECORD_UNMUTE)
 RETRY = 500_000  # microseconds until what failed is asked again
 
 
-def switch(turn: Turn, call: Call, receipt: Receipt) -> None:
+def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
     """Mute it or not, as the command says: done when Asterisk has done it."""
     file = turn.world.recordings.get(call.recording or "")
-    on = receipt.kind is Kind.RECORD_MUTE
+    on = isinstance(command, RecordMute)
     if file is None and (on or not call.record_muted):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "nothing is recorded")
         return

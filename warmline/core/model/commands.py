@@ -1,9 +1,11 @@
-"""What somebody asks of a live call or an agent. A command may be refused; then nothing has changed."""
+"""What is asked of a live call or an agent. A command may be refused; then nothing has changed.
 
-from dataclasses import dataclass
+Each command is a record of its own, with the fields that it needs: call_command_types.py, agent_command_types.py.
+"""
+
+from dataclasses import KW_ONLY, Field, dataclass, field
 from enum import StrEnum
-
-from warmline.core.model.callback import Callback
+from typing import Any, ClassVar, NamedTuple
 
 
 class Kind(StrEnum):
@@ -60,70 +62,60 @@ class Kind(StrEnum):
     CALLBACK = "CALLBACK"
 
 
-AGENT_COMMANDS = (
-    Kind.STATUS,
-    Kind.PAUSE,
-    Kind.RESUME,
-    Kind.LOGOUT,
-    Kind.CALL_AGENT,
-    Kind.CHANGE_INGROUPS,
-    Kind.LOGIN,
-    Kind.LISTEN,
-    Kind.WHISPER,
-    Kind.BARGE,
-    Kind.MUTE,
-    Kind.UNMUTE,
-    Kind.DIAL,
-    Kind.PREVIEW,
-    Kind.SKIP,
-    Kind.CALLBACK,
-)
-CALL_COMMANDS = tuple(kind for kind in Kind if kind not in (*AGENT_COMMANDS, Kind.SET_STATUS))
-# These move nobody, so they are done as soon as they are accepted; to mute a recording, when Asterisk has done it.
-AT_ONCE = (
-    Kind.RECORD_START,
-    Kind.RECORD_STOP,
-    Kind.RECORD_MUTE,
-    Kind.RECORD_UNMUTE,
-    Kind.SEND_DTMF,
-    Kind.VM_MESSAGE,
-    Kind.SWITCH_LEAD,
-    Kind.AUDIO_PLAY,
-    Kind.AUDIO_STOP,
-    Kind.AUDIO_PAUSE,
-    Kind.AUDIO_RESUME,
-    Kind.AUDIO_RESTART,
-)
-DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER)
+class TextForm(NamedTuple):
+    """What a text that comes from outside may be: a pattern, how many characters, an example."""
+
+    pattern: str
+    longest: int
+    example: str
 
 
-@dataclass(frozen=True, slots=True)
+NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
+NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
+CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
+PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")
+PROMPT = TextForm(r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", 100, "vm-goodbye")
+NOTES = TextForm(r"^[^\x00-\x08\x0b-\x1f\x7f]*$", 2000, "wants an offer")
+WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
+
+
+def argument(meaning: str, form: TextForm | None = None, *, default: Any = "", column: str = "") -> Any:
+    """Return a field of a command: what it means, the form of its text, and its default.
+
+    `column` is the column of the receipt table that keeps it, if that is not named like the field. A flat command in a
+    journal row of before 22 November 2026 has it under that name.
+    """
+    return field(default=default, metadata={"meaning": meaning, "form": form, "column": column})
+
+
 class Command:
-    """One request: what, about whose newest call, and with which arguments.
+    """What every command has: the agent it is asked for, and the call.
 
-    `ingroup` with a dialling command asks for a closer of that in-group instead of a number (consultative).
-    END_CALL and TAKE_CALL name the call itself, whoever is in it; in any other command a `call` must be the agent's.
-    SET_STATUS corrects the code of a call, which may be over: its `agent` is then the last one the store knows.
+    Without a `call` it is about the agent's newest. END_CALL and TAKE_CALL name the call itself, whoever is in it; in
+    any other command a `call` must be the agent's.
     """
 
-    kind: Kind
+    kind: ClassVar[Kind]
+    agent: str
+    call: str
+    impossible: str
+    note: str
+    __dataclass_fields__: ClassVar[dict[str, Field[Any]]]
+
+
+@dataclass(frozen=True)
+class CommandFields(Command):
+    """The fields of every command.
+
+    `impossible`: why the program that passes it on knows that it cannot be done; it leaves a receipt, no more. `note`:
+    what that program has done before, a step of the receipt.
+    """
+
     agent: str = ""
     call: str = ""
-    number: str = ""
-    ingroup: str = ""
-    to_agent: str = ""  # AGENTDIRECT: for whom; TAKE_CALL: by whom
-    status: str = ""  # STATUS, SET_STATUS: the disposition code
-    notes: str = ""  # STATUS: what goes with the code; SET_STATUS: why
-    amends: bool = False  # STATUS: the code of the last call may be replaced until the next call
-    pause_code: str = ""
-    message: str = ""  # VM_MESSAGE: what LEAVE_VM plays to this call; AUDIO_PLAY: files; CHANGE_INGROUPS: the names
-    caller_id: str = ""  # a dialling command's own caller id, instead of the campaign's rule
-    dial_override: bool = False  # the number is dialled as it is; AUDIO_PLAY: instead of what plays
-    to: str = ""  # SEND_DTMF: CUSTOMER or XFER, instead of whoever the agent talks to
-    lead: int = 0  # SWITCH_LEAD: the lead_id; DIAL, PREVIEW: whose number it is
-    callback: Callback | None = None  # STATUS: what is promised; DIAL: what is done; CALLBACK: how it is from now on
-    impossible: str = ""  # why whoever passes it on knows that it cannot be done: it leaves a receipt, no more
-    note: str = ""  # what he has done for it before: a step of the receipt
+    _: KW_ONLY
+    impossible: str = ""
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

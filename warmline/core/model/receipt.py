@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
-from warmline.core.model.commands import Kind
+from warmline.core.model.commands import Command, Kind
 from warmline.core.model.replace import replace
 
 
@@ -21,22 +21,14 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """Times in microseconds, UTC. `steps` are (name, time) pairs in order; `cause` says why, for people."""
+    """What became of a command. `call` is the one that it is about, also where the command names none.
+
+    Times in microseconds, UTC. `steps` are (name, time) pairs in order; `cause` says why, for people.
+    """
 
     id: str
-    kind: Kind
-    agent: str
+    command: Command
     call: str = ""
-    number: str = ""
-    ingroup: str = ""
-    to_agent: str = ""
-    caller_id: str = ""
-    dial_override: bool = False
-    message: str = ""
-    lead: int = 0
-    status: str = ""
-    to: str = ""
-    notes: str = ""
     key: str = ""
     request: str = ""
     by: str = ""
@@ -49,6 +41,14 @@ class Receipt:
     outcome: Outcome | None = None
     cause: str = ""
     steps: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def kind(self) -> Kind:
+        return self.command.kind
+
+    @property
+    def agent(self) -> str:
+        return self.command.agent
 
     def step(self, name: str, now: int) -> "Receipt":
         """The receipt with one more step."""

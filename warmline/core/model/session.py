@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from warmline.core.model.agent_command_types import Preview
 from warmline.core.model.callback import Callback
-from warmline.core.model.commands import Command
 
 
 class AgentState(StrEnum):
@@ -53,7 +53,7 @@ class Session:
     callback_asked: Callback | None = None  # what comes with status_asked
     promised: Callback | None = None  # what the disposition of last_call has promised
     last_number: str = ""  # the customer's in last_call
-    previewed: Command | None = None  # the dial whose number he looks at before he gives it
+    previewed: Preview | None = None  # the dial whose number he looks at before he gives it
     by_asked: str = ""  # who sent status_asked
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status

@@ -1,6 +1,7 @@
 """What other programs are told of a call: which webhooks are due, and when one is tried again."""
 
 from warmline.core.model.actions import SendWebhook
+from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import WebhookTried
@@ -39,7 +40,8 @@ def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
     """Where a call was handed over to. A leave does not say: it led to whoever was there, or was asked for."""
     call = turn.world.calls.get(receipt.call)
     if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
-        return {"number": receipt.number, "group": receipt.ingroup, "agent": receipt.to_agent}
+        columns = {"number": "number", "group": "ingroup", "agent": "to_agent"}
+        return {name: column(receipt.command, kept) for name, kept in columns.items()}
     if third := turn.world.legs.get(call.third or ""):
         return {"number": third.number, "group": "", "agent": ""}
     return {"number": "", "group": call.ingroup, "agent": call.agent or call.direct}

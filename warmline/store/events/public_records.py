@@ -12,6 +12,7 @@ from msgspec import Struct
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import column
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
@@ -205,10 +206,10 @@ def command(receipt: Receipt) -> PublicCommand:
         requested=receipt.requested,
         agent=receipt.agent,
         call=receipt.call,
-        number=receipt.number,
-        ingroup=receipt.ingroup,
-        to_agent=receipt.to_agent,
-        status=receipt.status,
+        number=column(receipt.command, "number"),
+        ingroup=column(receipt.command, "ingroup"),
+        to_agent=column(receipt.command, "to_agent"),
+        status=column(receipt.command, "status"),
         by=receipt.by,
         source=receipt.source,
         step="" if receipt.outcome else last_step(receipt),

@@ -7,7 +7,7 @@ import msgspec
 
 from warmline.core.engine.engine import Input
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Ask, Command
+from warmline.core.model.commands import Ask
 from warmline.core.model.events import (
     ActionDone,
     ActionFailed,
@@ -26,6 +26,7 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import Turn
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
+from warmline.store.journal import command_codec
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 
@@ -67,17 +68,16 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
         call = entry.call  # of a caller who is not taken
     row = Row(call, agent, turn.now)
     events = tuple((of, stored(record, row)) for of, record in events_of(turn))
-    payload = JournalPayload(CORE_VERSION, base, _brief(entry), action, asked, tuple(turn.notes), events)
+    payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
     return JournalEntry(turn.now, kind, call, agent, payload, turn.changes)
 
 
-def _brief(entry: Input) -> Input | dict[str, Any]:
-    """Return what is stored of an input: of a command, which may have many fields, only those that it uses."""
-    return _used(entry) | {"command": _used(entry.command)} if isinstance(entry, Ask) else entry
-
-
-def _used(record: Ask | Command) -> dict[str, Any]:
-    return {one.name: value for one in fields(record) if (value := getattr(record, one.name)) != one.default}
+def stored_input(entry: Input) -> Input | dict[str, Any]:
+    """Return what is stored of an input: of a request, only the fields that it uses."""
+    if not isinstance(entry, Ask):
+        return entry
+    used = {one.name: value for one in fields(entry) if (value := getattr(entry, one.name)) != one.default}
+    return used | {"command": command_codec.written(entry.command)}
 
 
 def input_of(kind: str, payload: dict[str, Any]) -> Input:
@@ -89,7 +89,7 @@ def input_of(kind: str, payload: dict[str, Any]) -> Input:
             said = said | {"action": msgspec.convert(said["action"], action_class(payload["action"]))}
             found: Input = of(**said)
         else:
-            found = msgspec.convert(said, of)
+            found = msgspec.convert(said, of, dec_hook=command_codec.stored)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise ValueError(f"{kind} cannot be read: {error}") from None
     return found

@@ -14,11 +14,13 @@ import msgspec
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
+from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
+from warmline.store.journal import command_codec
 from warmline.store.journal.projections import TABLES
 
-FORMAT = 2
+FORMAT = 3
 LEG_FIELDS_1 = {
     "at": "bridge",
     "going": "target_bridge",
@@ -44,7 +46,15 @@ def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
     return {LEG_FIELDS_1.get(name, name): value for name, value in body.items()} if kind == "leg" else body
 
 
-UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {1: _from_1}  # from it to the next
+def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """A receipt keeps its command, which had been spread over its own fields."""
+    if kind != "receipt":
+        return body
+    command = {name: body[name] for name in command_codec.FLAT if name in body}
+    return {name: value for name, value in body.items() if name not in command} | {"command": command}
+
+
+UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {1: _from_1, 2: _from_2}  # to the next
 
 
 def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -> None:
@@ -64,7 +74,8 @@ def load(connection: sqlite3.Connection) -> list[OpenRecord]:
 
 def written(record: OpenRecord) -> tuple[str, str, int, str]:
     """The row of an open record: kind, id, format, body."""
-    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(record).decode()
+    body = vars(record) | {"command": command_codec.written(record.command)} if isinstance(record, Receipt) else record
+    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(body).decode()
 
 
 def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
@@ -81,7 +92,7 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
             body = UPGRADES[step](kind, body)
             if body is None:
                 return None
-        record: OpenRecord = msgspec.convert(body, KINDS[kind])
+        record: OpenRecord = msgspec.convert(body, KINDS[kind], dec_hook=command_codec.stored)
     except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
         raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
     return record

@@ -1,7 +1,7 @@
 """The tables that reports read: which fields of which record become which columns."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from operator import attrgetter
 from typing import Any
@@ -9,6 +9,7 @@ from typing import Any
 from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
+from warmline.core.model.command_shapes import COLUMNS, columns
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
 from warmline.core.model.leg import Leg
@@ -60,8 +61,7 @@ TABLES: dict[type, Projection] = {
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),
     Receipt: _table(
         "receipt",
-        "id kind agent call number ingroup to_agent caller_id message status notes key request by source requested"
-        " ended outcome cause steps",
+        f"id kind agent call {' '.join(COLUMNS)} key request by source requested ended outcome cause steps",
     ),
     Recording: _table(
         "recording",
@@ -84,7 +84,19 @@ TABLES: dict[type, Projection] = {
 # A call's status is its last agent's disposition, also when that comes after its end. (Before, the core sees to it.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
 
-UPSERTS = {kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()}
+UPSERTS: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
+    kind: (table.upsert, attrgetter(*table.fields)) for kind, table in TABLES.items()
+}
+
+_BEFORE = attrgetter("id", "kind", "agent", "call")
+_BEHIND = attrgetter(*TABLES[Receipt].fields[4 + len(COLUMNS) :])
+
+
+def _receipt(record: Receipt) -> tuple[Any, ...]:
+    return (*_BEFORE(record), *columns(record.command), *_BEHIND(record))
+
+
+UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
 def row(record: OpenRecord | FallbackTaken) -> tuple[str, Sequence[Any]]:

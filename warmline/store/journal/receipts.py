@@ -8,8 +8,10 @@ from pathlib import Path
 
 import msgspec
 
+from warmline.core.model.command_shapes import COLUMNS
 from warmline.core.model.receipt import Receipt
 from warmline.store.database.database import connect
+from warmline.store.journal import command_codec
 
 
 def find(path: str | Path, receipt: str) -> Receipt | None:
@@ -34,6 +36,10 @@ def _one(path: str | Path, where: str, *values: str) -> Receipt | None:
 
 def _receipt(row: sqlite3.Row) -> Receipt:
     names = {field.name for field in fields(Receipt)} & set(row.keys())
+    command = {name: row[name] for name in ("kind", "agent", *COLUMNS)}
     return msgspec.convert(
-        {name: row[name] for name in names} | {"steps": json.loads(row["steps"])}, Receipt, strict=False
+        {name: row[name] for name in names} | {"command": command, "steps": json.loads(row["steps"])},
+        Receipt,
+        strict=False,
+        dec_hook=command_codec.stored,
     )

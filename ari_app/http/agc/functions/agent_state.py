@@ -11,13 +11,15 @@ from ari_app.http.agc.requests.request_context import (
     value_contains,
     value_is_one_of,
 )
+from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, Resume, SetDisposition
 from warmline.core.model.callback import USERONLY, Callback
-from warmline.core.model.commands import Kind
+from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_matcher import DIRECT
 from warmline.text.spoken_time import meant
 
 LONGEST_CODE = 6
+SWITCHES: dict[str, type[CommandFields]] = {"PAUSE": Pause, "RESUME": Resume}
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)
 # The codes of VICIdial's system statuses that ask for a callback.
 CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")
@@ -29,10 +31,9 @@ def _pause(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if "RESUME" in asked.value and asked.session.state not in PAUSED:
         return error(f"external_pause agent is not paused - {asked.value}|{asked.agent}", bare=True)
     done = f"external_pause function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
-    if asked.value not in ("PAUSE", "RESUME"):
-        why = cannot_be("value", asked.value, "PAUSE", "RESUME")
-        return impossible(asked.command(Kind.PAUSE), why, done)
-    return AgcPlan(asked.command(Kind(asked.value)), done)
+    if asked.value not in SWITCHES:
+        return impossible(asked.command(Pause), cannot_be("value", asked.value, *SWITCHES), done)
+    return AgcPlan(asked.command(SWITCHES[asked.value]), done)
 
 
 EXTERNAL_PAUSE = AgcFunction(
@@ -46,7 +47,7 @@ EXTERNAL_PAUSE = AgcFunction(
 def _pause_code(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if asked.session.state not in PAUSED:
         return error(f"pause_code error - agent is not paused - {asked.agent}")
-    command = replace(asked.command(Kind.PAUSE), pause_code=asked.value)
+    command = asked.command(Pause, pause_code=asked.value)
     return AgcPlan(command, f"pause_code function sent - {asked.agent}")
 
 
@@ -61,8 +62,8 @@ PAUSE_CODE = AgcFunction(
 def _logout(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"logout function set - {asked.value}|{asked.now // 1_000_000}|{asked.agent}"
     if asked.value != "LOGOUT":
-        return impossible(asked.command(Kind.LOGOUT), cannot_be("value", asked.value, "LOGOUT"), done)
-    return AgcPlan(asked.command(Kind.LOGOUT), done)
+        return impossible(asked.command(Logout), cannot_be("value", asked.value, "LOGOUT"), done)
+    return AgcPlan(asked.command(Logout), done)
 
 
 LOGOUT = AgcFunction(
@@ -78,7 +79,7 @@ def _status(asked: RequestContext) -> AgcPlan | AgcAnswer:
     callback = _callback(asked)
     told = f"{asked.value}{callback}" if callback else asked.value
     done = f"external_status function set - {told}|{asked.agent}"
-    command = replace(asked.command(Kind.STATUS), status=asked.value, message=callback)
+    command = asked.command(SetDisposition, status=asked.value, follow_up=callback)
     if callback and _asks_for_callback(asked):
         try:
             command = replace(command, callback=_promised(asked))
@@ -130,7 +131,7 @@ EXTERNAL_STATUS = AgcFunction(
 
 
 def _call_agent(asked: RequestContext) -> AgcPlan | AgcAnswer:
-    return AgcPlan(asked.command(Kind.CALL_AGENT), f"call_agent function sent - {asked.agent}")
+    return AgcPlan(asked.command(CallAgent), f"call_agent function sent - {asked.agent}")
 
 
 CALL_AGENT = AgcFunction(

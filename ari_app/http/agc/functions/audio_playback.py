@@ -1,19 +1,19 @@
 """audio_playback: sound files in the agent's call, which everybody in its room hears."""
 
 import re
-from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import AudioPause, AudioPlay, AudioRestart, AudioResume, AudioStop
+from warmline.core.model.commands import CommandFields
 
-STAGES = {
-    "PLAY": Kind.AUDIO_PLAY,
-    "STOP": Kind.AUDIO_STOP,
-    "PAUSE": Kind.AUDIO_PAUSE,
-    "RESUME": Kind.AUDIO_RESUME,
-    "RESTART": Kind.AUDIO_RESTART,
+STAGES: dict[str, type[CommandFields]] = {
+    "PLAY": AudioPlay,
+    "STOP": AudioStop,
+    "PAUSE": AudioPause,
+    "RESUME": AudioResume,
+    "RESTART": AudioRestart,
 }
 SHORTEST_STAGE = 4
 
@@ -34,13 +34,12 @@ def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
         told = f"{where}|{asked.agent}"
         return error(f"audio_playback error - no audio playing in agent session - {told}", bare=True)
     done = f"audio_playback function sent - {asked.value}|{stage}|{asked.agent}"
-    command = asked.command(STAGES.get(stage, Kind.AUDIO_STOP))
     if stage not in STAGES:
-        return impossible(command, cannot_be("stage", stage, *STAGES), done)
+        return impossible(asked.command(AudioStop), cannot_be("stage", stage, *STAGES), done)
     if stage != "PLAY":
-        return AgcPlan(command, done)
-    command = replace(command, message=asked.value.strip("|"), dial_override=override == "Y")
-    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
+        return AgcPlan(asked.command(STAGES[stage]), done)
+    command = asked.command(AudioPlay, file=asked.value.strip("|"), instead=override == "Y")
+    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.file):
         return impossible(command, "value names no sound", done)
     told = f"{stage}|{override}|{asked.agent}"
     return AgcPlan(

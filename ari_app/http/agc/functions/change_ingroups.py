@@ -1,12 +1,10 @@
 """change_ingroups: which in-groups a logged-in agent serves."""
 
-from dataclasses import replace
-
 from ari_app.http.agc.functions.ingroup_choices import by_name
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
-from warmline.core.model.commands import Kind
+from warmline.core.model.agent_command_types import ChangeIngroups
 
 VALUES = ("CHANGE", "ADD", "REMOVE")
 DEFAULT = "set_as_default is not kept here - use: warmline agent set"
@@ -30,7 +28,7 @@ def _change(asked: RequestContext) -> AgcPlan | AgcAnswer:
     names = _names(value, asked.session.ingroups, named)
     told = choices if value == "CHANGE" else " ".join(("", *names, "-"))
     done = f"change_ingroups function set - {asked.fields['user']}|{asked.agent}|{told}|{asked.fields['blended']}|"
-    command = replace(asked.command(Kind.CHANGE_INGROUPS), message=" ".join(names))
+    command = asked.command(ChangeIngroups, ingroups=tuple(names))
     if value not in VALUES:
         return impossible(command, cannot_be("value", value, *VALUES), done)
     if asked.fields["set_as_default"] == "YES":

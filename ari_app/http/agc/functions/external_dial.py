@@ -7,8 +7,9 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, err
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.calls import outbound
+from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview, SkipPreview
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
@@ -18,12 +19,12 @@ NEXT = "MANUALNEXT"
 NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
 OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
 TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
-ACTIONS = {
-    "DIALONLY": Kind.DIAL,
-    "SKIP": Kind.SKIP,
-    "ALTDIAL": Kind.DIAL,
-    "ADR3DIAL": Kind.DIAL,
-    "FINISH": Kind.SKIP,
+ACTIONS: dict[str, type[CommandFields]] = {
+    "DIALONLY": Dial,
+    "SKIP": SkipPreview,
+    "ALTDIAL": Dial,
+    "ADR3DIAL": Dial,
+    "FINISH": SkipPreview,
 }
 OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
 # The fields of a lead that have a number, by the words of alt_dial.
@@ -61,7 +62,7 @@ def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
     if asked.fields["lead_id"]:
         return AgcLookup(lambda db: _dial_lead(asked, db))
     if asked.value == NEXT:
-        return impossible(asked.command(Kind.DIAL), NO_NEXT, _done(asked, NEXT, ""))
+        return impossible(asked.command(Dial), NO_NEXT, _done(asked, NEXT, ""))
     if odd := asked.fields["odd_value"] or asked.fields["odd_phone_code"]:
         return _not_valid(asked, odd)
     return _dial_number(asked, asked.value)
@@ -96,11 +97,11 @@ def _not_valid(asked: RequestContext, number: str) -> AgcAnswer:
 def _dial_number(asked: RequestContext, number: str, lead: int = 0) -> AgcPlan | AgcAnswer:
     fields = asked.fields
     code = fields["phone_code"] if fields["phone_code"].isdigit() else ""
-    kind = Kind.PREVIEW if fields["preview"] == "YES" else Kind.DIAL
+    shape: type[CustomerDial] = Preview if fields["preview"] == "YES" else Dial
     shown = caller_id.chosen(asked, "") if fields["group_alias"] else ""
     override = fields["dial_prefix"] == "X"
-    command = replace(asked.command(kind), number=code + number, lead=lead, caller_id=shown, dial_override=override)
-    if problem := _not_free(asked, command.number if kind is Kind.DIAL else ""):
+    command = asked.command(shape, number=code + number, lead=lead, caller_id=shown, dial_override=override)
+    if problem := _not_free(asked, command.number if shape is Dial else ""):
         return problem
     done = _done(asked, number, shown)
     if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
@@ -163,8 +164,7 @@ def _action(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if problem := _not_free(asked):
         return problem
     done = f"preview_dial_action function set - {asked.value}|{asked.agent}|{asked.value}"
-    command: Command = asked.command(ACTIONS[asked.value])
-    return AgcPlan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER)
+    return AgcPlan(asked.command(ACTIONS[asked.value]), done, within=asked.campaign.dial_timeout + TO_ANSWER)
 
 
 PREVIEW_DIAL_ACTION = AgcFunction(

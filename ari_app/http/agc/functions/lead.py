@@ -1,13 +1,11 @@
 """The functions about leads: the one on the agent's screen, another one for his call, and a new one."""
 
-from dataclasses import replace
-
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
 from ari_app.http.agc.requests.fields import GIVEN, Fields
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.http.server.idempotency import fingerprint
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import SwitchLead
 from warmline.options.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
@@ -86,7 +84,7 @@ def _switch(asked: RequestContext) -> AgcLookup | AgcAnswer:
             found = None
         if found is None:
             return error(f"switch-to lead not found - {asked.agent}|{wanted}|{code}")
-        command = replace(asked.command(Kind.SWITCH_LEAD), lead=found["lead_id"], call=call.id)
+        command = asked.command(SwitchLead, lead=found["lead_id"], call=call.id)
         told = f"{asked.agent}|{found['lead_id']}|{found['vendor_lead_code']}|{campaign}|{call.lead}"
         return AgcPlan(command, f"switch_lead function set - {told}|")
 

@@ -1,13 +1,12 @@
 """The smaller functions about the agent's call: hang up, keys, a message for LEAVE_VM, the fronter's leave."""
 
 import re
-from dataclasses import replace
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, has_value, value_is_one_of
 from ari_app.http.v1.request_bodies import MOST_KEYS
 from warmline.core.commands.call_commands import NO_CALL
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
 
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
 
@@ -15,8 +14,8 @@ KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in wh
 def _hangup(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"external_hangup function set - {asked.value}|{asked.agent}"
     if asked.value != "1":
-        return impossible(asked.command(Kind.HANGUP), cannot_be("value", asked.value, "1"), done)
-    return AgcPlan(asked.command(Kind.HANGUP), done, already=NO_CALL)
+        return impossible(asked.command(Hangup), cannot_be("value", asked.value, "1"), done)
+    return AgcPlan(asked.command(Hangup), done, already=NO_CALL)
 
 
 EXTERNAL_HANGUP = AgcFunction(
@@ -31,7 +30,7 @@ EXTERNAL_HANGUP = AgcFunction(
 
 def _send_dtmf(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"send_dtmf function set - {asked.value}|{asked.agent}"
-    command = replace(asked.command(Kind.SEND_DTMF), message=f"{len(asked.value)} keys")
+    command = asked.command(SendKeys, length=f"{len(asked.value)} keys")
     if not re.fullmatch("[0-9A-DPQS]+", asked.value):
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
     if len(asked.value) > MOST_KEYS:
@@ -55,7 +54,7 @@ def _vm_message(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"agent_user does not have a live call - {asked.agent}")
     if lead and int(lead[:18]) != asked.call.lead:
         return error(f"current call does not match lead_id submitted - {asked.agent}")
-    command = replace(asked.command(Kind.VM_MESSAGE), message=asked.value.strip("|"), call=asked.call.id)
+    command = asked.command(VmMessage, message=asked.value.strip("|"), call=asked.call.id)
     done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
     if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
         return impossible(command, "value names no sound", done)
@@ -77,7 +76,7 @@ def _force_fronter(asked: RequestContext) -> AgcPlan | AgcAnswer:
     call = asked.call
     if call is None or call.agent is None or call.closer != asked.session.agent:
         return error(f"no fronter found - {asked.agent}")
-    command = replace(asked.command(Kind.LEAVE_3WAY_CALL), agent=call.agent, call=call.id)
+    command = Leave3WayCall(call.agent, call.id)
     return AgcPlan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")
 
 

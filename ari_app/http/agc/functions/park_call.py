@@ -2,6 +2,8 @@
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
+from warmline.core.model.call_command_types import ParkCustomer
+from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Kind
 
 # Each value, the core's command, and what it does.
@@ -30,9 +32,9 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"agent_user does not have a lead on their screen - {asked.agent}")
     done = f"park_call function set - {asked.value}|{asked.agent}"
     if asked.value in VALUES:
-        return AgcPlan(asked.command(VALUES[asked.value][0]), done)
+        return AgcPlan(asked.command(SHAPES[VALUES[asked.value][0]]), done)
     why = cannot_be("value", asked.value, *VALUES)
-    return impossible(asked.command(Kind.PARK_CUSTOMER), why, done)
+    return impossible(asked.command(ParkCustomer), why, done)
 
 
 PARK_CALL = AgcFunction(

@@ -6,8 +6,10 @@ from ari_app.http.agc.functions import ingroup_choices
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext
+from warmline.core.model.agent_command_types import SetDisposition
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.call_command_types import BlindTransfer, EndCall, Hangup, LocalCloser
+from warmline.core.model.commands import CommandFields
 from warmline.core.rules.configuration import AGENTDIRECT
 
 DEFAULT_STATUS = "RAXFER"
@@ -28,7 +30,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     planned = stages[stage](asked, call)
     if isinstance(planned, AgcPlan) and call.agent:
         status = asked.fields["status"] or DEFAULT_STATUS
-        return replace(planned, after=Command(Kind.STATUS, call.agent, call.id, status=status))
+        return replace(planned, after=SetDisposition(call.agent, call.id, status=status))
     return planned
 
 
@@ -39,8 +41,7 @@ def _found(asked: RequestContext) -> Call | None:
 
 
 def _hangup(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
-    kind = Kind.HANGUP if call.agent else Kind.END_CALL
-    command = Command(kind, call.agent or "", call=call.id)
+    command: CommandFields = Hangup(call.agent, call.id) if call.agent else EndCall("", call.id)
     return AgcPlan(command, f"ra_call_control hungup - {asked.agent}|{asked.value}|HANGUP")
 
 
@@ -49,7 +50,7 @@ def _to_number(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
     odd = asked.fields["odd_phone_number"]
     if odd or len(number) < 2:
         return error(f"phone_number is not valid - {odd or number}")
-    command = Command(Kind.BLIND_TRANSFER, call.agent or "", call=call.id, number=number)
+    command = BlindTransfer(call.agent or "", call.id, number=number)
     return AgcPlan(command, _transferred(asked))
 
 
@@ -58,7 +59,7 @@ def _to_ingroup(asked: RequestContext, call: Call) -> AgcPlan | AgcAnswer:
     if isinstance(ingroup, AgcAnswer):
         return ingroup
     to_agent = asked.fields["phone_number"] if ingroup.id == AGENTDIRECT else ""
-    command = Command(Kind.LOCAL_CLOSER, call.agent or "", call=call.id, ingroup=ingroup.id, to_agent=to_agent)
+    command = LocalCloser(call.agent or "", call.id, ingroup=ingroup.id, to_agent=to_agent)
     return AgcPlan(command, _transferred(asked))
 
 

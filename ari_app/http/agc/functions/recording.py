@@ -1,15 +1,15 @@
 """recording: START, STOP and STATUS of the call's recording."""
 
-from dataclasses import replace
 from datetime import datetime
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
-from warmline.core.model.commands import Kind
+from warmline.core.model.call_command_types import RecordStart, RecordStop
+from warmline.core.model.commands import CommandFields
 from warmline.core.model.recording import Recording
 
 LONGEST_STAGE = 14
-KINDS = {"START": Kind.RECORD_START, "STOP": Kind.RECORD_STOP}
+SHAPES: dict[str, type[CommandFields]] = {"START": RecordStart, "STOP": RecordStop}
 
 
 def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
@@ -21,11 +21,11 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"stop recording error - {asked.agent}|||||{where}", bare=True)
     stage = asked.fields["stage"][:LONGEST_STAGE] if "START" in asked.value else ""
     done = f"recording function sent - {asked.agent}|{asked.value}{stage}||||{where}"
-    kind = KINDS.get(asked.value)
-    if kind is None:
+    shape = SHAPES.get(asked.value)
+    if shape is None:
         why = cannot_be("value", asked.value, "START", "STOP", "STATUS")
-        return impossible(asked.command(Kind.RECORD_STOP), why, done)
-    return AgcPlan(replace(asked.command(kind), call=asked.call.id if asked.call else ""), done)
+        return impossible(asked.command(RecordStop), why, done)
+    return AgcPlan(asked.command(shape, call=asked.call.id if asked.call else ""), done)
 
 
 def _notice(asked: RequestContext, running: Recording | None, where: str) -> AgcAnswer:

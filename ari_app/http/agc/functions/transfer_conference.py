@@ -10,8 +10,10 @@ from ari_app.http.agc.requests.request_context import AgcFunction, RequestContex
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_refusals import HAS_THIRD, REFUSALS
 from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import BlindTransfer, HangupXfer
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.command_shapes import SHAPES, OutsideDial
+from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 
 # Each value, with what it does; all are the core's commands of the same name.
@@ -64,7 +66,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     plan = AgcPlan(command, done, within=_longest(asked, ingroup))
     if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) == HAS_THIRD:
         cleared = replace(command, note=CLEARED)
-        return replace(plan, command=cleared, first=replace(asked.command(Kind.HANGUP_XFER), call=call.id))
+        return replace(plan, command=cleared, first=asked.command(HangupXfer, call=call.id))
     return plan
 
 
@@ -73,7 +75,7 @@ def _sent_there_just_now(asked: RequestContext) -> Call | None:
     call = asked.world.calls.get(asked.session.last_call)
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
-    again = replace(asked.command(Kind.BLIND_TRANSFER), number=asked.fields["phone_number"])
+    again = asked.command(BlindTransfer, number=asked.fields["phone_number"])
     return call if call_commands.repeated(asked.world, call, again, asked.now) else None
 
 
@@ -93,16 +95,16 @@ def _to_ingroup(asked: RequestContext) -> bool:
     return asked.value == Kind.LOCAL_CLOSER or (asked.value in DIALS and _consultative(asked))
 
 
-def _command(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> Command:
-    kind, number = Kind(asked.value), asked.fields["phone_number"]
-    command = replace(asked.command(kind), call=call.id)
+def _command(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> CommandFields:
+    shape, number = SHAPES[Kind(asked.value)], asked.fields["phone_number"]
     if ingroup:
-        return replace(command, ingroup=ingroup.id, to_agent=number if ingroup.id == AGENTDIRECT else "")
-    if kind in (*DIALS, Kind.BLIND_TRANSFER):
+        to_agent = number if ingroup.id == AGENTDIRECT else ""
+        return asked.command(shape, call=call.id, ingroup=ingroup.id, to_agent=to_agent)
+    if issubclass(shape, OutsideDial):
         shown = caller_id.chosen(asked, call.number)
         override = asked.fields["dial_override"] == "YES"
-        return replace(command, number=number, caller_id=shown, dial_override=override)
-    return command
+        return asked.command(shape, call=call.id, number=number, caller_id=shown, dial_override=override)
+    return asked.command(shape, call=call.id)
 
 
 def _done(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> str:

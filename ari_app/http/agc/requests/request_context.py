@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any, TypeVar
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan
 from ari_app.http.agc.requests.fields import Fields
 from warmline.core.model.call import Call
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState, Session
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
+
+C = TypeVar("C", bound=CommandFields)
 
 # The words of VICIdial's API for an agent's state.
 STATUS = {
@@ -65,9 +68,9 @@ class RequestContext:
         """Whether what is impossible is told as done (`api_impossible`)."""
         return self.world.rules.api_impossible == "SUCCESS"
 
-    def command(self, kind: Kind) -> Command:
+    def command(self, shape: type[C], **arguments: Any) -> C:
         """A command to this agent."""
-        return Command(kind, self.session.agent)
+        return shape(self.session.agent, **arguments)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,182 @@
+"""Every command in one table: its fields, who takes it, and what does it.
+
+A row's help is the docstring of its shape; the states in which it fits are in `COMMANDS` of call_states.py.
+"""
+
+from collections.abc import Callable, Mapping
+from enum import Enum, auto
+from typing import Any, NamedTuple, TypeVar
+
+from warmline.core.agents import agent, agent_mute, phone, remote_login, supervision
+from warmline.core.calls import call_lead, outbound
+from warmline.core.commands import call_end, disposition_correction, key_presses
+from warmline.core.commands import transfer_preparation as prepare
+from warmline.core.media import audio_playback, recording_control, recording_mute
+from warmline.core.model import agent_command_types as to_agent
+from warmline.core.model import call_command_types as to_call
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import COMMANDS, Cell, State
+from warmline.core.model.command_shapes import NumberDial
+from warmline.core.model.commands import Ask, CommandFields, Kind
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.state.world import Turn
+
+
+class Way(Enum):
+    """Who takes a command, and what its function is given besides the turn and the command."""
+
+    MOVES = auto()  # a call, which it leads to another state: the call and the receipt; returns the call made ready
+    AT_ONCE = auto()  # a call, of which it moves nobody: the call and the receipt
+    AGENT = auto()  # an agent who is logged in: the session and the receipt
+    ANYONE = auto()  # an agent who need not be logged in: the receipt
+    WHOLE = auto()  # takes the request itself, if it is not impossible
+    CORRECTION = auto()  # takes the request itself
+
+
+class CommandRow(NamedTuple):
+    """One command. `do` returns why not, "" if it is done, and None if it ends the receipt itself.
+
+    `agent_api_only`: only VICIdial's API has a form of it.
+    """
+
+    shape: type[CommandFields]
+    way: Way
+    do: Callable[..., Any]
+    agent_api_only: bool = False
+
+    @property
+    def kind(self) -> Kind:
+        return self.shape.kind
+
+    @property
+    def of_call(self) -> bool:
+        """Whether it is about the call that an agent is in."""
+        return self.way in (Way.MOVES, Way.AT_ONCE)
+
+    @property
+    def states(self) -> Mapping[State, Cell]:
+        """The states in which it fits, with the state that it leads to; none for one that moves nobody."""
+        return COMMANDS.get(self.kind, {})
+
+    @property
+    def dials(self) -> bool:
+        """Whether it has a number to dial or to preview, for which dial rules and do-not-call lists count."""
+        return issubclass(self.shape, NumberDial)
+
+    @property
+    def help(self) -> str:
+        """What it does, in one sentence."""
+        return (self.shape.__doc__ or "").partition("\n")[0]
+
+
+C = TypeVar("C", bound=CommandFields)
+Prepared = Call | str
+
+
+def _moves(
+    shape: type[C],
+    make_ready: Callable[[Turn, Call, Receipt, C], Prepared] = prepare.nothing,
+    *,
+    vicidial: bool = False,
+) -> CommandRow:
+    return CommandRow(shape, Way.MOVES, make_ready, vicidial)
+
+
+def _at_once(
+    shape: type[C], do: Callable[[Turn, Call, Receipt, C], str | None], *, vicidial: bool = False
+) -> CommandRow:
+    return CommandRow(shape, Way.AT_ONCE, do, vicidial)
+
+
+def _agent(
+    shape: type[C], do: Callable[[Turn, Session, Receipt, C], str | None], *, vicidial: bool = False
+) -> CommandRow:
+    return CommandRow(shape, Way.AGENT, do, vicidial)
+
+
+def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None]) -> CommandRow:
+    return CommandRow(shape, Way.ANYONE, do)
+
+
+def _whole(shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE) -> CommandRow:
+    return CommandRow(shape, way, take)
+
+
+def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
+    if command.call not in ("", session.call or session.last_call):
+        return f"agent {session.agent} has had another call since"
+    return agent.set_status(
+        turn, session, command.status, receipt.by, command.notes, command.callback, amends=command.amends
+    )
+
+
+def _change_callback(turn: Turn, _receipt: Receipt, command: to_agent.ChangeCallback) -> str:
+    return outbound.change_callback(turn, command.callback) if command.callback else "it names no callback"
+
+
+def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.VmMessage) -> str:
+    turn.put(replace(call, vm_message=command.message))
+    return ""
+
+
+_TABLE = (
+    _anyone(to_agent.Login, remote_login.log_in),
+    _agent(to_agent.Pause, lambda turn, session, _, command: agent.pause(turn, session, command.pause_code)),
+    _agent(to_agent.Resume, lambda turn, session, *_: agent.resume(turn, session)),
+    _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session)),
+    _agent(to_agent.CallAgent, lambda turn, session, *_: phone.call_again(turn, session)),
+    _agent(
+        to_agent.ChangeIngroups,
+        lambda turn, session, _, command: agent.change_ingroups(turn, session, command.ingroups),
+        vicidial=True,
+    ),
+    _whole(to_agent.Dial, outbound.accept),
+    _agent(to_agent.Preview, lambda turn, session, _, command: outbound.preview(turn, session, command)),
+    _agent(to_agent.SkipPreview, lambda turn, session, *_: outbound.skip(turn, session)),
+    _anyone(to_agent.ChangeCallback, _change_callback),
+    _agent(to_agent.Listen, supervision.begin),
+    _agent(to_agent.Whisper, supervision.begin),
+    _agent(to_agent.Barge, supervision.begin),
+    _agent(to_agent.Mute, agent_mute.switch),
+    _agent(to_agent.Unmute, agent_mute.switch),
+    _agent(to_agent.SetDisposition, _set_disposition),
+    _whole(to_agent.CorrectDisposition, disposition_correction.correct, Way.CORRECTION),
+    _moves(to_call.DialWithCustomer, prepare.third_party),
+    _moves(to_call.ParkCustomerDial, prepare.third_party),
+    _moves(to_call.Leave3WayCall, prepare.leave_3way),
+    _moves(to_call.HangupXfer),
+    _moves(to_call.HangupBoth, prepare.hang_up),
+    _moves(to_call.Hangup, prepare.hang_up),
+    _moves(to_call.HangupCustomer),
+    _moves(to_call.BlindTransfer, prepare.blind),
+    _moves(to_call.LeaveVm, prepare.message),
+    _moves(to_call.LocalCloser, prepare.closer),
+    _moves(to_call.ParkCustomer),
+    _moves(to_call.GrabCustomer),
+    _moves(to_call.ParkIvrCustomer, prepare.park_ivr, vicidial=True),
+    _moves(to_call.ParkXfer),
+    _moves(to_call.GrabXfer),
+    _moves(to_call.SwapParkCustomer),
+    _moves(to_call.SwapParkXfer),
+    _moves(to_call.HangupXferGrabCustomer),
+    _at_once(to_call.RecordStart, lambda turn, call, *_: recording_control.start_by_command(turn, call)),
+    _at_once(to_call.RecordStop, lambda turn, call, *_: recording_control.stop_by_command(turn, call)),
+    _at_once(to_call.RecordMute, recording_mute.switch),
+    _at_once(to_call.RecordUnmute, recording_mute.switch),
+    _at_once(to_call.SendKeys, key_presses.send),
+    _at_once(to_call.VmMessage, _set_vm_message),
+    _at_once(to_call.SwitchLead, lambda turn, call, _, command: call_lead.switch(turn, call, command), vicidial=True),
+    _at_once(to_call.AudioPlay, lambda turn, call, _, command: audio_playback.play(turn, call, command)),
+    _at_once(to_call.AudioStop, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
+    _at_once(to_call.AudioPause, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
+    _at_once(to_call.AudioResume, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
+    _at_once(to_call.AudioRestart, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
+    _moves(to_call.TakeCall, prepare.take),
+    _whole(to_call.EndCall, call_end.end),
+)
+
+ROWS: dict[Kind, CommandRow] = {row.kind: row for row in _TABLE}
+CALL_COMMANDS = tuple(kind for kind, row in ROWS.items() if row.of_call or row.shape is to_call.EndCall)
+DIALS = tuple(kind for kind, row in ROWS.items() if row.dials and row.of_call)

@@ -1,0 +1,29 @@
+"""SEND_DTMF: keys for one party of the call."""
+
+from warmline.core.calls.leg_placement import wanted_places
+from warmline.core.commands.command_refusals import NO_CUSTOMER, NO_THIRD
+from warmline.core.model.actions import SendDtmf
+from warmline.core.model.call import Call
+from warmline.core.model.call_command_types import SendKeys
+from warmline.core.model.call_states import Place
+from warmline.core.model.leg import Phase
+from warmline.core.model.receipt import Receipt
+from warmline.core.state.world import Turn
+
+
+def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
+    """Press the keys for the party that the command names. Return why not, or "".
+
+    Without a name they are for the third party if one is connected and not parked, else for the customer.
+    """
+    third = turn.world.legs.get(call.third or "")
+    connected = third.id if third and third.phase is Phase.UP else None
+    if command.to:
+        target, missing = (connected, NO_THIRD) if command.to == "XFER" else (call.customer, NO_CUSTOMER)
+    else:
+        parked = wanted_places(call, call.state).third is Place.SPOT
+        target, missing = (call.customer if parked else connected or call.customer), NO_CUSTOMER
+    if target is None:
+        return missing
+    turn.do(call.id, SendDtmf(target, receipt.id))
+    return ""

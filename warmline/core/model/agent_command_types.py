@@ -1,0 +1,155 @@
+"""The commands to an agent, and the correction of a call's disposition: what each needs to know."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from warmline.core.model.callback import Callback
+from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, WHY, CommandFields, Kind, argument
+
+
+@dataclass(frozen=True, kw_only=True)
+class SetDisposition(CommandFields):
+    """Give the agent's last call its disposition; during a call it is kept until the call ends."""
+
+    kind: ClassVar = Kind.STATUS
+    status: str = argument("The disposition code.", CODE)
+    notes: str = argument("What goes with the code.", NOTES)
+    amends: bool = argument("The code of the last call may be replaced until the next call.", default=False)
+    callback: Callback | None = argument("The callback that is promised.", default=None)
+    follow_up: str = argument("What follows the code in the agent API's answer.", column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class CorrectDisposition(CommandFields):
+    """Give a call, which may be over, another code. The `agent` is then the last one the store knows."""
+
+    kind: ClassVar = Kind.SET_STATUS
+    status: str = argument("The disposition code.", CODE)
+    why: str = argument("Why it is corrected.", WHY, column="notes")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pause(CommandFields):
+    """Pause, at once or after the call and its disposition."""
+
+    kind: ClassVar = Kind.PAUSE
+    pause_code: str = argument("Why the agent pauses.", CODE)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Resume(CommandFields):
+    """Take calls again."""
+
+    kind: ClassVar = Kind.RESUME
+
+
+@dataclass(frozen=True, kw_only=True)
+class Login(CommandFields):
+    """Log in: the agent's phone is called."""
+
+    kind: ClassVar = Kind.LOGIN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Logout(CommandFields):
+    """Log out, at once or after the call and its disposition."""
+
+    kind: ClassVar = Kind.LOGOUT
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallAgent(CommandFields):
+    """Ring the agent's phone again that was lost."""
+
+    kind: ClassVar = Kind.CALL_AGENT
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeIngroups(CommandFields):
+    """Choose the in-groups that the agent serves until logout."""
+
+    kind: ClassVar = Kind.CHANGE_INGROUPS
+    ingroups: tuple[str, ...] = argument("The in-groups.", NAME, default=(), column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Supervise(CommandFields):
+    """Call a supervisor's phone, which then hears what the agent hears and says."""
+
+    phone: str = argument("The supervisor's phone; no agent may be logged in on it.", PHONE, column="number")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Listen(Supervise):
+    """Only the supervisor hears."""
+
+    kind: ClassVar = Kind.LISTEN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Whisper(Supervise):
+    """The agent alone hears the supervisor."""
+
+    kind: ClassVar = Kind.WHISPER
+
+
+@dataclass(frozen=True, kw_only=True)
+class Barge(Supervise):
+    """Everybody in the call hears the supervisor."""
+
+    kind: ClassVar = Kind.BARGE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mute(CommandFields):
+    """Switch the agent's microphone off."""
+
+    kind: ClassVar = Kind.MUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unmute(CommandFields):
+    """Switch the agent's microphone on again."""
+
+    kind: ClassVar = Kind.UNMUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class CustomerDial(CommandFields):
+    """A customer's number, and how to dial it."""
+
+    number: str = argument("The customer's number.", NUMBER)
+    lead: int = argument("The lead_id of the lead whose number it is.", default=0)
+    caller_id: str = argument("What the customer sees, instead of the campaign's rule.", NUMBER)
+    dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
+    callback: Callback | None = argument("The callback that is done.", default=None)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Dial(CustomerDial):
+    """Dial a customer; without a number the one that the agent previews."""
+
+    kind: ClassVar = Kind.DIAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Preview(CustomerDial):
+    """Show the paused agent a number before it is dialled."""
+
+    kind: ClassVar = Kind.PREVIEW
+
+
+@dataclass(frozen=True, kw_only=True)
+class SkipPreview(CommandFields):
+    """Leave the number that the agent previews."""
+
+    kind: ClassVar = Kind.SKIP
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeCallback(CommandFields):
+    """Store a callback that was taken over, rescheduled or cancelled."""
+
+    kind: ClassVar = Kind.CALLBACK
+    callback: Callback | None = argument("The callback as it is from now on.", default=None)
+    change: str = argument("What has changed, for the receipt.", column="message")

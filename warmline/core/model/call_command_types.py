@@ -1,0 +1,253 @@
+"""The commands to a call: what each needs to know."""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from warmline.core.model.commands import NAME, NUMBER, PROMPT, CommandFields, Kind, argument
+
+
+@dataclass(frozen=True, kw_only=True)
+class ThirdPartyDial(CommandFields):
+    """Dial a third party: a number, or an agent of an in-group (consultative)."""
+
+    number: str = argument("The number to dial.", NUMBER)
+    ingroup: str = argument("An agent of this in-group, instead of a number.", NAME)
+    to_agent: str = argument("With the in-group AGENTDIRECT: this agent.", NAME)
+    caller_id: str = argument("What the third party sees, instead of the campaign's rule.", NUMBER)
+    dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class DialWithCustomer(ThirdPartyDial):
+    """Dial a third party into the conversation."""
+
+    kind: ClassVar = Kind.DIAL_WITH_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkCustomerDial(ThirdPartyDial):
+    """Park the customer, and dial a third party."""
+
+    kind: ClassVar = Kind.PARK_CUSTOMER_DIAL
+
+
+@dataclass(frozen=True, kw_only=True)
+class BlindTransfer(CommandFields):
+    """The agent goes, and a number is dialled for the customer."""
+
+    kind: ClassVar = Kind.BLIND_TRANSFER
+    number: str = argument("The number to dial.", NUMBER)
+    caller_id: str = argument("What the third party sees, instead of the campaign's rule.", NUMBER)
+    dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class LocalCloser(CommandFields):
+    """The agent goes, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
+
+    kind: ClassVar = Kind.LOCAL_CLOSER
+    ingroup: str = argument("The in-group in which the customer waits.", NAME)
+    to_agent: str = argument("With the in-group AGENTDIRECT: for this agent.", NAME)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Leave3WayCall(CommandFields):
+    """The agent goes; customer and third party talk on."""
+
+    kind: ClassVar = Kind.LEAVE_3WAY_CALL
+
+
+@dataclass(frozen=True, kw_only=True)
+class LeaveVm(CommandFields):
+    """The agent goes, the customer hears a message and is hung up."""
+
+    kind: ClassVar = Kind.LEAVE_VM
+
+
+@dataclass(frozen=True, kw_only=True)
+class HangupXfer(CommandFields):
+    """Hang up the third party."""
+
+    kind: ClassVar = Kind.HANGUP_XFER
+
+
+@dataclass(frozen=True, kw_only=True)
+class HangupXferGrabCustomer(CommandFields):
+    """Hang up the third party, and talk to the parked customer."""
+
+    kind: ClassVar = Kind.HANGUP_XFER_GRAB_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class HangupBoth(CommandFields):
+    """Hang up customer and third party."""
+
+    kind: ClassVar = Kind.HANGUP_BOTH
+
+
+@dataclass(frozen=True, kw_only=True)
+class Hangup(CommandFields):
+    """Hang up customer and third party."""
+
+    kind: ClassVar = Kind.HANGUP
+
+
+@dataclass(frozen=True, kw_only=True)
+class HangupCustomer(CommandFields):
+    """Hang up the customer while a third party is there."""
+
+    kind: ClassVar = Kind.HANGUP_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkCustomer(CommandFields):
+    """Put the customer on hold, with music."""
+
+    kind: ClassVar = Kind.PARK_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrabCustomer(CommandFields):
+    """Take the customer back."""
+
+    kind: ClassVar = Kind.GRAB_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkIvrCustomer(CommandFields):
+    """Put the customer on hold, where they hear the campaign's `park_ivr`."""
+
+    kind: ClassVar = Kind.PARK_IVR_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class ParkXfer(CommandFields):
+    """Put the third party on hold, with music."""
+
+    kind: ClassVar = Kind.PARK_XFER
+
+
+@dataclass(frozen=True, kw_only=True)
+class GrabXfer(CommandFields):
+    """Take the third party back."""
+
+    kind: ClassVar = Kind.GRAB_XFER
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapParkCustomer(CommandFields):
+    """Put the customer on hold, and take the third party back."""
+
+    kind: ClassVar = Kind.SWAP_PARK_CUSTOMER
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwapParkXfer(CommandFields):
+    """Put the third party on hold, and take the customer back."""
+
+    kind: ClassVar = Kind.SWAP_PARK_XFER
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordStart(CommandFields):
+    """Start the recording."""
+
+    kind: ClassVar = Kind.RECORD_START
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordStop(CommandFields):
+    """Stop the recording."""
+
+    kind: ClassVar = Kind.RECORD_STOP
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordMute(CommandFields):
+    """Write silence to the recording."""
+
+    kind: ClassVar = Kind.RECORD_MUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordUnmute(CommandFields):
+    """Write to the recording what is said again."""
+
+    kind: ClassVar = Kind.RECORD_UNMUTE
+
+
+@dataclass(frozen=True, kw_only=True)
+class SendKeys(CommandFields):
+    """Press keys. Which ones is kept nowhere."""
+
+    kind: ClassVar = Kind.SEND_DTMF
+    to: str = argument("CUSTOMER or XFER, the third party; else the one that the agent talks to.")
+    length: str = argument("How many keys, for the receipt.", column="message")
+
+
+@dataclass(frozen=True, kw_only=True)
+class VmMessage(CommandFields):
+    """Choose what LEAVE_VM plays to this call, instead of the campaign's message."""
+
+    kind: ClassVar = Kind.VM_MESSAGE
+    message: str = argument("A sound's name without its ending; several with | between them.", PROMPT)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SwitchLead(CommandFields):
+    """The call is with another lead."""
+
+    kind: ClassVar = Kind.SWITCH_LEAD
+    lead: int = argument("The lead_id.", default=0)
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioPlay(CommandFields):
+    """Play sound files into the bridge of the call."""
+
+    kind: ClassVar = Kind.AUDIO_PLAY
+    file: str = argument("A sound's name without its ending; several with | between them.", PROMPT, column="message")
+    instead: bool = argument("Also while something plays, which then stops.", default=False, column="dial_override")
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioStop(CommandFields):
+    """Stop the sound files."""
+
+    kind: ClassVar = Kind.AUDIO_STOP
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioPause(CommandFields):
+    """Pause the sound files."""
+
+    kind: ClassVar = Kind.AUDIO_PAUSE
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioResume(CommandFields):
+    """Continue the sound files after a pause."""
+
+    kind: ClassVar = Kind.AUDIO_RESUME
+
+
+@dataclass(frozen=True, kw_only=True)
+class AudioRestart(CommandFields):
+    """Play the sound files from the beginning."""
+
+    kind: ClassVar = Kind.AUDIO_RESTART
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakeCall(CommandFields):
+    """Give the call, which waits or which another agent has, to an agent who is READY."""
+
+    kind: ClassVar = Kind.TAKE_CALL
+    to_agent: str = argument("The agent who takes the call; they must be READY.", NAME)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndCall(CommandFields):
+    """Hang up everybody in the call, also after its agent has left."""
+
+    kind: ClassVar = Kind.END_CALL

@@ -1,0 +1,70 @@
+"""Every command by its kind, and its fields by the names that the receipt table and older journals have for them."""
+
+from collections.abc import Mapping
+from dataclasses import fields
+from typing import Any
+
+from warmline.core.model import agent_command_types, call_command_types
+from warmline.core.model.agent_command_types import CustomerDial
+from warmline.core.model.call_command_types import BlindTransfer, ThirdPartyDial
+from warmline.core.model.commands import Command, CommandFields, Kind
+
+OutsideDial = ThirdPartyDial | BlindTransfer  # what an agent in a call dials
+NumberDial = CustomerDial | OutsideDial
+
+_ALL = (*vars(call_command_types).values(), *vars(agent_command_types).values())
+SHAPES: dict[Kind, type[CommandFields]] = {
+    shape.kind: shape
+    for shape in _ALL
+    if isinstance(shape, type) and issubclass(shape, CommandFields) and "kind" in vars(shape)
+}
+COLUMNS = ("number", "ingroup", "to_agent", "caller_id", "message", "status", "notes")  # of the receipt table
+
+_BY_COLUMN: dict[type[Command], dict[str, str]] = {
+    shape: {field.metadata["column"] or field.name: field.name for field in fields(shape) if field.metadata}
+    for shape in SHAPES.values()
+}
+_IN_ORDER = {shape: tuple(named.get(column, "") for column in COLUMNS) for shape, named in _BY_COLUMN.items()}
+_DEFAULTS: dict[type[Command], tuple[tuple[str, Any], ...]] = {
+    shape: tuple((field.name, field.default) for field in fields(shape)) for shape in SHAPES.values()
+}
+
+
+def new(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> CommandFields:
+    """Return the command of that kind. Raises TypeError if it has no such argument."""
+    return SHAPES[kind](agent, call, **arguments)
+
+
+def columns(command: Command) -> list[str]:
+    """Return what a command has for each of COLUMNS, "" for what it does not have."""
+    return [_text(getattr(command, name)) if name else "" for name in _IN_ORDER[type(command)]]
+
+
+def column(command: Command, name: str) -> str:
+    """Return what a command has for that column, "" if it does not have it."""
+    field = _BY_COLUMN[type(command)].get(name)
+    return _text(getattr(command, field)) if field else ""
+
+
+def used(command: Command) -> dict[str, Any]:
+    """Return the kind of a command, and those of its fields that are not the default."""
+    given = ((name, getattr(command, name), default) for name, default in _DEFAULTS[type(command)])
+    return {"kind": command.kind, **{name: value for name, value, default in given if value != default}}
+
+
+def renamed(shape: type[Command], given: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields of a command under today's names, from these or from the names of the columns.
+
+    What a command of this shape does not have is left out.
+    """
+    today = _BY_COLUMN[shape]
+    named = {today.get(name, name): value for name, value in given.items()}
+    return {name: _split(named[name], default) for name, default in _DEFAULTS[shape] if name in named}
+
+
+def _split(value: Any, default: Any) -> Any:
+    return tuple(value.split()) if isinstance(default, tuple) and isinstance(value, str) else value
+
+
+def _text(value: Any) -> str:
+    return " ".join(value) if isinstance(value, tuple) else str(value)

@@ -1,0 +1,37 @@
+"""A command as JSON: its kind, and the fields that are not the default."""
+
+from typing import Any
+
+import msgspec
+
+from warmline.core.model.command_shapes import SHAPES, renamed, used
+from warmline.core.model.commands import Command, Kind
+
+# What a receipt in open_state had of its command up to format 2, under the names of a flat command.
+FLAT = (
+    *("kind", "agent", "number", "ingroup", "to_agent", "caller_id", "dial_override"),
+    *("message", "lead", "status", "to", "notes"),
+)
+
+
+def written(command: Command) -> dict[str, Any]:
+    """Return what is stored of a command."""
+    return used(command)
+
+
+def read(kind: str, given: dict[str, Any]) -> Command:
+    """Return the command of that kind; its fields may have the names of a flat command.
+
+    Raises ValueError or msgspec.ValidationError if it cannot be read.
+    """
+    shape = SHAPES[Kind(kind)]
+    return msgspec.convert(renamed(shape, given), shape)
+
+
+def stored(of: type, given: Any) -> Any:
+    """Return what a decoder asks for: the command in a record. Raises NotImplementedError for any other type."""
+    if of is not Command:
+        raise NotImplementedError
+    if not isinstance(given, dict) or not isinstance(given.get("kind"), str):
+        raise ValueError("a command has no kind")
+    return read(given["kind"], given)
