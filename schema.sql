@@ -664,7 +664,9 @@ CREATE TABLE call (
     ended_by TEXT NOT NULL,
     status TEXT NOT NULL, -- the last agent's disposition
     why TEXT NOT NULL DEFAULT '[]', -- JSON: each rule that was asked about where it goes, with its answer
-    lead INTEGER NOT NULL DEFAULT 0 -- lead_id; 0: none
+    lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0: none
+    direction TEXT NOT NULL DEFAULT 'in', -- in, or out: the customer was dialled
+    origin TEXT NOT NULL DEFAULT 'caller' -- who began it: caller, agent (dialled by hand), callback
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);

@@ -8,6 +8,7 @@ from rich.text import Text
 from cli.audit.timeline_drawing import LEGEND, draw
 from cli.audit.timeline_steps import command_of, lanes, start, steps
 from cli.output.time_format import clock, day, milliseconds, span
+from warmline.core.model.call import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.reports.call_story import CallStory, Row
 from warmline.text.printable import is_shown
@@ -47,7 +48,7 @@ def _about(story: CallStory) -> Iterator[Text]:
     yield title.append(f"   agent API: {call['agc_id']}") if call else title
     yield _labelled("when", _when(story))
     how = f"called {about['dialled'] or 'unknown'}"
-    if call and str(call["agc_id"]).startswith("M"):
+    if call and call["direction"] == Direction.OUT:
         how = f"dialled by agent {call['last_agent']}"
     yield _labelled("customer", f"{about['number'] or 'unknown'}, {how}")
     if fallback:

@@ -9,7 +9,7 @@ from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events as e
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
@@ -20,7 +20,16 @@ from warmline.core.state.world import World
 NOW = 1_000_000
 LEG = Leg(id="L", role=Role.CUSTOMER, owner="C", created=1, phase=Phase.UP, bridge="room-C")
 ASKED = replace(LEG, role=Role.THIRD, originated=True, phase=Phase.ASKED, bridge=None)
-CALL = Call(id="C", agc_id="Y1", state=State.TALKING, since=1, arrived=1, room=True)
+CALL = Call(
+    id="C",
+    agc_id="Y1",
+    direction=Direction.IN,
+    origin=Origin.CALLER,
+    state=State.TALKING,
+    since=1,
+    arrived=1,
+    room=True,
+)
 FILE = Recording(id="R", call="C", kind=Track.CALL, reason="x", agent="1000", asked=1, started=2)
 
 

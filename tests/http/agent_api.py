@@ -20,7 +20,7 @@ from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.agent_command_types import Pause
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, Phase, Role
@@ -144,6 +144,8 @@ def call(state: State) -> Call:
     return Call(
         id="C1",
         agc_id=AGC_ID,
+        direction=Direction.IN,
+        origin=Origin.CALLER,
         state=state,
         since=1_700_000_000_000_000,
         arrived=1_700_000_000_000_000,

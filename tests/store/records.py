@@ -1,6 +1,6 @@
 """One record of each kind, and an entry that carries it."""
 
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_command_types import Leave3WayCall
 from warmline.core.model.call_states import State
 from warmline.core.model.disposition import DispositionEntry
@@ -13,7 +13,16 @@ from warmline.core.rules.recording_rules import Track
 from warmline.core.state.world import OpenRecord
 from warmline.store.journal.journal_entry import JournalEntry
 
-CALL = Call(id="01CALL", agc_id="Y0000000000000000001", state=State.TALKING, since=10, arrived=5, number="5551234")
+CALL = Call(
+    id="01CALL",
+    agc_id="Y0000000000000000001",
+    direction=Direction.IN,
+    origin=Origin.CALLER,
+    state=State.TALKING,
+    since=10,
+    arrived=5,
+    number="5551234",
+)
 LEG = Leg(id="1700000000.1", role=Role.CUSTOMER, owner="01CALL", number="5551234", created=5, answered=6)
 SESSION = Session(
     id="01SESSION",

@@ -25,6 +25,11 @@ from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 # A caller is handed over, the app is killed and comes back, both hang up; another caller is on hold. Then the release.
 ROWS = Path(__file__).with_name("former_rows.sql")
 FIRST, SECOND = "01M3250WEW000000000R000001", "01M325185W000000005G000001"
+# The columns that the table of calls had.
+CALL = """
+    id, agc_id, state, arrived, number, dialled, ingroup, direct, agent, last_agent, connected, "left", ended, ended_by,
+    status, why, lead
+"""
 JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
 
 
@@ -34,7 +39,7 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
     path = Path(shutil.copy(demo_database, tmp_path))
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
-        connection.executescript(ROWS.read_text())
+        connection.executescript(ROWS.read_text().replace('"call" VALUES', f'"call" ({CALL}) VALUES'))
     return path
 
 

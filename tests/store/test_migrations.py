@@ -122,6 +122,28 @@ def test_new_options_have_their_defaults_and_references_hold(migrated: sqlite3.C
         migrated.execute("UPDATE ingroup SET drop_inbound_group = 'NOWHERE'")
 
 
+def test_a_call_gets_its_direction_from_its_name(released: Path) -> None:
+    with closing(database.create(released)) as connection:
+        connection.execute("PRAGMA foreign_keys=OFF")
+        migrations.apply(Database(connection), stop_before="third")
+        for call in ("M1", "M2"):
+            connection.execute(
+                "INSERT INTO call (id, agc_id, state, arrived, number, dialled, ingroup, direct, last_agent, ended_by,"
+                " status) VALUES (?, ?, 'ended', 1, '5550001', '', '', '', '1000', '', '')",
+                (call, call),
+            )
+        connection.execute(
+            "INSERT INTO callback (id, call, number, ingroup, campaign, agent, at, made, status, comments, by, state,"
+            " done_in) VALUES ('B', '', '5550001', '', '', '', 1, 1, '', '', '', 'completed', 'M2')"
+        )
+    migrate(released)
+    with closing(database.connect(released)) as connection:
+        found = connection.execute(
+            "SELECT substr(agc_id, 1, 2), direction, origin, count(*) FROM call GROUP BY 1, 2, 3"
+        )
+        assert sorted(found) == [("M1", "out", "agent", 1), ("M2", "out", "callback", 1), ("Y0", "in", "caller", 5)]
+
+
 def test_what_was_going_on_goes_on(migrated: sqlite3.Connection) -> None:
     world = restore(open_state.load(migrated))
     now = max(call.since for call in world.calls.values())

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Command
@@ -108,6 +108,23 @@ def test_a_receipt_of_the_second_format_has_its_command_again(given: dict[str, A
     second = {"id": "R", "agent": "1000", "call": "C", "requested": 7, "told": True, "steps": [["requested", 7]]}
     read = open_state.read("receipt", "R", 2, json.dumps(second | given))
     assert read == Receipt(id="R", command=command, call="C", requested=7, told=True, steps=(("requested", 7),))
+
+
+@pytest.mark.parametrize(
+    ("stored", "direction", "origin"),
+    [
+        ({"agc_id": "Y1"}, Direction.IN, Origin.CALLER),
+        ({"agc_id": "M1"}, Direction.OUT, Origin.AGENT),
+        ({"agc_id": "M1", "callback": {"id": "B", "call": "", "number": "1", "at": 1}}, Direction.OUT, Origin.CALLBACK),
+    ],
+)
+@pytest.mark.parametrize("form", [1, 2])
+def test_a_call_without_direction_gets_that_of_its_name(
+    form: int, stored: dict[str, Any], direction: Direction, origin: Origin
+) -> None:
+    body = {"id": "C", "state": "talking", "since": 1, "arrived": 1} | stored
+    call = open_state.read("call", "C", form, json.dumps(body))
+    assert isinstance(call, Call) and (call.direction, call.origin) == (direction, origin)
 
 
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -195,7 +195,7 @@ def facts(live: Call, world: World) -> dict[str, object]:
         "phone_login": session.phone if session else "",
         "session_id": session.conf_exten if session else "",
         "phone_number": phone_numbers.digits(live.number),
-        "dialed_number": live.number if live.agc_id.startswith("M") else live.dialled,
+        "dialed_number": live.number if live.outbound else live.dialled,
         "call_id": live.agc_id,
         "uniqueid": live.id,
     }

@@ -7,6 +7,7 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
+from warmline.core.model.call import Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.callback import MISSED_AFTER, Callback, now_is
 from warmline.core.model.commands import Kind
@@ -66,6 +67,7 @@ def test_it_is_done_when_the_customer_has_answered() -> None:
     lab.wait(3)
     assert lab.call().state is State.TALKING
     assert (recorded(lab).state, recorded(lab).done_in) == ("completed", lab.call().id)
+    assert lab.call().origin is Origin.CALLBACK
     assert recorded(lab).ended
 
 

@@ -23,7 +23,7 @@ from tests.core.core_stage import (
     together,
 )
 from warmline.core.model.agent_command_types import Dial
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
@@ -65,6 +65,7 @@ def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
     assert together(lab, PHONE, customer(lab)) and not lab.asterisk.tones
     assert outcome(lab, Kind.DIAL) is Outcome.COMPLETED
     assert lab.call().agc_id.startswith("M") and len(lab.call().agc_id) == 20
+    assert (lab.call().direction, lab.call().origin) == (Direction.OUT, Origin.AGENT)
     assert lab.asterisk.channels[customer(lab)].caller == "0000000000"
 
 

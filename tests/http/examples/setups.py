@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from simulation.asterisk.core_driver import FAR_ENDS, Driver
+from warmline.core.model.call import Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
@@ -112,7 +113,8 @@ def _with_fronter(lab: Driver) -> None:
 def _in_call_out(lab: Driver) -> None:
     _in_call(lab)
     call = lab.call()
-    lab.world.keep(replace(call, agc_id=f"M{call.agc_id[1:]}"))
+    name = f"M{call.agc_id[1:]}"
+    lab.world.keep(replace(call, agc_id=name, direction=Direction.OUT, origin=Origin.AGENT))
 
 
 def _dead(lab: Driver) -> None:

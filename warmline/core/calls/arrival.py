@@ -3,7 +3,7 @@
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
 from warmline.core.model.actions import ContinueInFallback
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
@@ -63,6 +63,8 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
     call = Call(
         id=call_id,
         agc_id=f"Y{turn.now:019d}",
+        direction=Direction.IN,
+        origin=Origin.CALLER,
         state=State.WAITING,
         since=turn.now,
         arrived=turn.now,

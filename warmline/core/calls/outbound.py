@@ -9,7 +9,7 @@ from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.agent_command_types import Dial, Preview
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask
@@ -112,6 +112,8 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
     call = Call(
         id=turn.new_id(),
         agc_id=f"M{turn.now:019d}",
+        direction=Direction.OUT,
+        origin=Origin.CALLBACK if command.callback else Origin.AGENT,
         state=State.DIALING_OUT,
         since=turn.now,
         arrived=turn.now,

@@ -10,7 +10,7 @@ from warmline.core.agents import agent
 from warmline.core.calls import arrival
 from warmline.core.calls.queue_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import AgentState, Session
@@ -134,6 +134,8 @@ def _call(turn: Turn, ingroup: str, direct: str) -> Call:
     return Call(
         id="simulated",
         agc_id="",
+        direction=Direction.IN,
+        origin=Origin.CALLER,
         state=State.WAITING,
         since=turn.now,
         arrived=turn.now,

@@ -1,12 +1,26 @@
 """One call: a customer conversation, from arrival until its last leg is gone."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from warmline.core.model.call_states import Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import replace
 from warmline.core.rules.recording_rules import Track
+
+
+class Direction(StrEnum):
+    IN = "in"  # the customer has called
+    OUT = "out"  # the customer is dialled
+
+
+class Origin(StrEnum):
+    """Who began a call."""
+
+    CALLER = "caller"
+    AGENT = "agent"  # an agent dialled the number
+    CALLBACK = "callback"  # an agent dialled the customer of a callback
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -18,6 +32,8 @@ class Call:
 
     id: str
     agc_id: str
+    direction: Direction
+    origin: Origin
     state: State
     since: int
     arrived: int
@@ -103,8 +119,8 @@ class Call:
 
     @property
     def outbound(self) -> bool:
-        """Whether the agent has dialled the customer."""
-        return self.agc_id.startswith("M")
+        """Whether the customer is dialled."""
+        return self.direction is Direction.OUT
 
     @property
     def in_vain(self) -> bool:

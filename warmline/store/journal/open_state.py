@@ -11,6 +11,7 @@ from typing import Any
 
 import msgspec
 
+from warmline.core.model.call import Direction, Origin
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
@@ -47,11 +48,21 @@ def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A receipt keeps its command, which had been spread over its own fields."""
-    if kind != "receipt":
-        return body
+    """A receipt keeps its command, and a call tells its direction and who began it."""
+    return _receipt_of_2(body) if kind == "receipt" else _call_of_2(body) if kind == "call" else body
+
+
+def _receipt_of_2(body: dict[str, Any]) -> dict[str, Any]:
+    """The command had been spread over fields of the receipt."""
     command = {name: body[name] for name in command_codec.FLAT if name in body}
     return {name: value for name, value in body.items() if name not in command} | {"command": command}
+
+
+def _call_of_2(body: dict[str, Any]) -> dict[str, Any]:
+    """The first letter of its name in the agent API had told the direction."""
+    if not str(body["agc_id"]).startswith("M"):
+        return body | {"direction": Direction.IN, "origin": Origin.CALLER}
+    return body | {"direction": Direction.OUT, "origin": Origin.CALLBACK if body.get("callback") else Origin.AGENT}
 
 
 UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {1: _from_1, 2: _from_2}  # to the next

@@ -55,7 +55,7 @@ TABLES: dict[type, Projection] = {
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
-        " status why lead",
+        " status why lead direction origin",
     ),
     # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),

@@ -19,6 +19,13 @@ from warmline.store.migrations.rebuild import rebuild
 
 migrations = Migrations("warmline")
 
+# Up to schema 2, the first letter of a call's name in the agent API told that an agent had dialled.
+DIALLED = """
+    UPDATE call SET direction = 'out',
+        origin = iif(EXISTS (SELECT 1 FROM callback WHERE callback.done_in = call.id), 'callback', 'agent')
+    WHERE agc_id LIKE 'M%'
+"""
+
 
 @migrations()
 def first(db: Database) -> None:
@@ -38,6 +45,7 @@ def second(db: Database) -> None:
 def third(db: Database) -> None:
     """Dial limits, phones that answer, and what else the first outside users needed."""
     rebuild(db, schema(3))
+    db.execute(DIALLED)
     db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
+from warmline.core.model.call import Direction
 from warmline.core.model.session import AgentState
 from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
@@ -11,7 +12,7 @@ ANSWERED, MISSED, FAILED, LIVE, FALLBACK = "answered", "missed", "failed", "live
 OUTCOMES = (ANSWERED, MISSED, FAILED, FALLBACK, LIVE)
 
 LENGTH = "iif(call.connected IS NULL, 0, ifnull(call.ended, :now) - call.connected)"
-OUTWARD = "call.agc_id LIKE 'M%'"
+OUTWARD = f"call.direction = '{Direction.OUT}'"
 OUTCOME = f"""CASE WHEN call.ended IS NULL THEN '{LIVE}' WHEN call.connected IS NOT NULL THEN '{ANSWERED}'
     WHEN {OUTWARD} THEN '{FAILED}'
     WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN}) THEN '{FALLBACK}'

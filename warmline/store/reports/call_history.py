@@ -4,6 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.core.model.call import Direction
 from warmline.core.model.session import AgentState
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
@@ -119,12 +120,11 @@ def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
 
 
 def _past(row: Row) -> PastCall:
-    outward = str(row["agc_id"]).startswith("M")
     answered = row["connected"] is not None and row["had"]
-    outcome = LIVE if row["live"] else ANSWERED if answered else FAILED if outward else MISSED
+    outcome = LIVE if row["live"] else ANSWERED if answered else FAILED if row["direction"] == Direction.OUT else MISSED
     return PastCall(
         call=row["id"],
-        direction="out" if outward else "in",
+        direction=row["direction"],
         number=row["number"],
         agent=row["user"],
         ingroup=row["ingroup"],

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
-from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, OUTWARD, CallFilter
+from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
 from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
@@ -13,7 +13,7 @@ from warmline.store.reports.transfers import KINDS
 CODE_OF_CALL = CODE.format(by="")
 
 CALLS = """
-    SELECT call.id AS call, call.agc_id, call.arrived, iif({outward}, 'out', 'in') AS direction, call.number,
+    SELECT call.id AS call, call.agc_id, call.arrived, call.direction, call.number,
         call.dialled, call.ingroup, ifnull(call.agent, call.last_agent) AS agent,
         (SELECT sum(ifnull(ended, :now) - entered) FROM queue_wait WHERE queue_wait.call = call.id) AS waited,
         {length} AS length, {outcome} AS outcome, call.ended_by, {code},
@@ -54,7 +54,6 @@ class ReportStatement:
 def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> ReportStatement:
     """The statement that finds the calls."""
     sql = CALLS.format(
-        outward=OUTWARD,
         length=LENGTH,
         outcome=OUTCOME,
         code=CODE_OF_CALL,
