@@ -3,15 +3,23 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from warmline.core.state.timers import FEW, Timers
+from tests.core.core_stage import lab_with
+from warmline.core.model.commands import Kind
+from warmline.core.model.session import AgentState
+from warmline.core.state.timers import FEW, TimerKey, TimerKind, Timers
 
-TIMES, KEYS = st.integers(0, 9), st.sampled_from("abc")
+TIMES = st.integers(0, 9)
+KEYS = st.builds(TimerKey, st.sampled_from("abc"), st.sampled_from([TimerKind.CALL, TimerKind.SESSION]))
 STEPS = st.one_of(st.tuples(st.just("set"), TIMES, KEYS), st.tuples(st.sampled_from(["forget", "due"]), TIMES, KEYS))
 
 
+def call(name: str) -> TimerKey:
+    return TimerKey(name, TimerKind.CALL)
+
+
 @given(st.lists(STEPS))
-def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, str]]) -> None:
-    clock, plain = Timers(), set[tuple[int, str]]()
+def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, TimerKey]]) -> None:
+    clock, plain = Timers(), set[tuple[int, TimerKey]]()
     for step, at, key in steps:
         if step == "set":
             clock.set(at, key)
@@ -27,21 +35,35 @@ def test_it_rings_as_a_plain_list_of_alarms_would(steps: list[tuple[str, int, st
 
 def test_what_is_set_while_it_rings_rings_too() -> None:
     clock = Timers()
-    clock.set(1, "first")
+    clock.set(1, call("first"))
     rung = []
     for key in clock.due(2):
-        rung.append(key)
-        if key == "first":
-            clock.set(2, "second")
-            clock.set(3, "later")
+        rung.append(key.id)
+        if key.id == "first":
+            clock.set(2, call("second"))
+            clock.set(3, call("later"))
     assert (rung, clock.next()) == (["first", "second"], 3)
 
 
 def test_those_of_what_is_over_are_let_go_although_their_time_is_far() -> None:
     clock = Timers()
-    clock.set(10**9, "open")
+    clock.set(10**9, call("open"))
     for number in range(10 * FEW):
-        clock.set(10**9, f"over-{number}")
-        clock.forget(f"over-{number}")
+        clock.set(10**9, call(f"over-{number}"))
+        clock.forget(call(f"over-{number}"))
         assert len(clock) <= FEW + 2
-    assert list(clock.due(10**9)) == ["open"]
+    assert list(clock.due(10**9)) == [call("open")]
+
+
+def test_an_alarm_reaches_its_own_kind_of_record_alone() -> None:
+    lab = lab_with(pause_max=60)
+    lab.ask(Kind.PAUSE)
+    lab.world.timers = Timers()
+    later = lab.asterisk.now + 61_000_000
+    for kind in set(TimerKind) - {TimerKind.SESSION}:
+        lab.world.timers.set(later, TimerKey("1000", kind))
+    lab.wait(62)
+    assert not lab.world.timers.next() and lab.session("1000").state is AgentState.PAUSED
+    lab.world.timers.set(lab.asterisk.now + 1, TimerKey("1000", TimerKind.SESSION))
+    lab.wait(1)
+    assert "1000" not in lab.world.sessions

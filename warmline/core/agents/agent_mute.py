@@ -7,6 +7,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 NO_CALL = "the agent has no live call"
@@ -54,7 +55,7 @@ def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
     if leg.mute_receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not on))
     _end(turn, replace(leg, muted=None, muting=None, wait_until=turn.now + RETRY), Outcome.FAILED, cause)
-    turn.wake(turn.now + RETRY, leg.id)
+    turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
 
 
 def call_over(turn: Turn, session: Session) -> None:

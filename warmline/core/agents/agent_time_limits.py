@@ -2,6 +2,7 @@
 
 from warmline.core.model.session import AgentState, Session
 from warmline.core.rules.configuration import Campaign
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -29,4 +30,4 @@ def watch(turn: Turn, session: Session) -> None:
     """Be called when the session's state has lasted as long as it may."""
     at = ends_at(session, turn.world.rules.campaign(session.campaign))
     if at is not None:
-        turn.wake(at, session.agent)
+        turn.wake(at, TimerKind.SESSION, session.agent)

@@ -6,6 +6,7 @@ from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
 from warmline.core.state.originate import originate, to_phone
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 RING_SECONDS = 30
@@ -43,7 +44,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.on_hook:
         agent.update_availability(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
     elif session.recall_until > turn.now:
-        turn.wake(turn.now + RECALL_PAUSE, session.agent)
+        turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
     elif tries_again(turn, session, cause):
         pass
     elif session.called_back or session.pause_code == agent.LOST_CODE:
@@ -57,7 +58,7 @@ def tries_again(turn: Turn, session: Session, cause: int) -> bool:
     if session.rescue_until <= turn.now or cause in REFUSED:
         turn.put(replace(session, rescue_until=0))
         return False
-    turn.wake(min(turn.now + RECALL_PAUSE, session.rescue_until), session.agent)
+    turn.wake(min(turn.now + RECALL_PAUSE, session.rescue_until), TimerKind.SESSION, session.agent)
     return True
 
 

@@ -23,6 +23,7 @@ from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.state import node_limit, receipts
 from warmline.core.state.originate import originate, to_phone
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
 HEARS_HIM: dict[type[Supervise], str] = {Listen: "none", Whisper: "out", Barge: "both"}  # nobody, the agent, everybody
@@ -130,7 +131,7 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
         if leg.peer_leg in turn.world.legs:
             _hang_up(turn, turn.world.legs[leg.peer_leg])
         elif not leg.hangup_requested:
-            turn.wake(turn.now + PAUSE, leg.id)
+            turn.wake(turn.now + PAUSE, TimerKind.LEG, leg.id)
 
 
 def ear_due(turn: Turn, leg: Leg) -> None:

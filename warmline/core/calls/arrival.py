@@ -12,6 +12,7 @@ from warmline.core.queue import closing_time, queue_prompts, waits
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.state import node_limit
 from warmline.core.state.call_matcher import DIRECT
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -121,7 +122,7 @@ def wait(turn: Turn, call: Call) -> Call:
     if drop_at is None:
         rules = turn.world.rules.ingroup(call.asked_group or call.ingroup)
         drop_at = turn.now + rules.drop_call_seconds * SECOND
-    turn.wake(drop_at, call.id)
+    turn.wake(drop_at, TimerKind.CALL, call.id)
     call = turn.put(replace(call, drop_at=drop_at))
     return waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
 

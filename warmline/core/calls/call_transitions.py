@@ -12,6 +12,7 @@ from warmline.core.model.session import AgentState
 from warmline.core.queue import queue_prompts, waits
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import campaign_of, cell_for, resolve
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -119,7 +120,7 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
     agent.whisper(turn, call.agent or "", agent.ALERT)
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
-        turn.wake(gone_at, call.id)
+        turn.wake(gone_at, TimerKind.CALL, call.id)
         call = turn.put(replace(call, gone_at=gone_at))
     return recording_control.customer_gone(turn, call)
 

@@ -7,6 +7,7 @@ from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -40,12 +41,12 @@ def _begin(turn: Turn, call: Call) -> Call:
     limit = campaign_of(turn, call).park_max_seconds
     remind_at = turn.now + limit * SECOND if limit else None
     if remind_at:
-        turn.wake(remind_at, call.id)
+        turn.wake(remind_at, TimerKind.CALL, call.id)
     return turn.put(replace(call, parked=turn.now, remind_at=remind_at))
 
 
 def remind(turn: Turn, call: Call) -> Call:
     """`park_max_seconds` are over, or another thirty: the agent hears a tone."""
     agent.whisper(turn, call.agent or "", agent.ALERT)
-    turn.wake(turn.now + REMIND, call.id)
+    turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
     return turn.put(replace(call, remind_at=turn.now + REMIND))

@@ -10,6 +10,7 @@ from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 MINUTE = 60_000_000  # microseconds
@@ -74,4 +75,4 @@ def start_timer(turn: Turn, call: Call) -> None:
     """Set the alarm for the end of that time."""
     at = ends_at(turn, call)
     if at is not None:
-        turn.wake(at, call.id)
+        turn.wake(at, TimerKind.CALL, call.id)

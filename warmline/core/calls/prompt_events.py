@@ -6,6 +6,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 MOMENT = 1_000_000  # microseconds
@@ -17,7 +18,7 @@ def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
         return
     if not ok:  # a file is missing, or he has hung up, which we shall hear in a moment
         call = replace(call, unplayed="|".join(call.saying))
-        turn.wake(turn.now + MOMENT, call.id)
+        turn.wake(turn.now + MOMENT, TimerKind.CALL, call.id)
     call = turn.put(replace(call, playing="", saying=()))
     if call.state is State.MESSAGE:
         transition(turn, call, Trigger.MESSAGE_OVER)

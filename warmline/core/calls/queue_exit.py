@@ -13,6 +13,7 @@ from warmline.core.queue import admission, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.rules import exit_actions
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -50,7 +51,7 @@ def _nobody_comes(turn: Turn, call: Call) -> Call:
     """A call that was given to one agent who is not logged in is not let wait long: the drop action follows."""
     if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
-    turn.wake(turn.now + SECOND, call.id)
+    turn.wake(turn.now + SECOND, TimerKind.CALL, call.id)
     return turn.put(replace(call, drop_at=turn.now + SECOND))
 
 

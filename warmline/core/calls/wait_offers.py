@@ -8,6 +8,7 @@ from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, queue_prompts, wait_choices
 from warmline.core.queue.wait_choices import CALLBACKS, HOLD, SECOND, STAY, WAIT
 from warmline.core.state.call_guards import home_of
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 STATUS = {HOLD: WaitStatus.HOLDTO, WAIT: WaitStatus.WAITTO}
@@ -42,7 +43,7 @@ def wait_for_key(turn: Turn, call: Call) -> Call:
     """He has heard what he may press."""
     seconds = getattr(home_of(turn, call), f"{call.offer}_prompt_seconds")
     call = turn.put(replace(call, offer_until=turn.now + seconds * SECOND))
-    turn.wake(turn.now + seconds * SECOND, call.id)
+    turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
     return call
 
 

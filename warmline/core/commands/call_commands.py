@@ -15,6 +15,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import cell_for, resolve
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
@@ -46,7 +47,7 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_CALL)
     elif call.target is not None or call.queue:
         turn.put(replace(call, queue=(*call.queue, receipt.id)))
-        turn.wake(turn.now + receipts.WAIT, receipt.id)
+        turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
     else:
         begin(turn, call, receipt)
 

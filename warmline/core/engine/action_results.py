@@ -11,6 +11,7 @@ from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 RETRY = 500_000  # microseconds until a failed move is asked again
@@ -85,7 +86,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.MuteRecording(name) if recording := turn.world.recordings.get(name):
             recording_mute.failed(turn, recording)
         case actions.StopRecording(name):
-            turn.wake(turn.now + RETRY, name)
+            turn.wake(turn.now + RETRY, TimerKind.RECORDING, name)
         case actions.StopBridgeAudio(tone):
             bridge_audio.not_done(turn, tone)
         case actions.StopBridgeMusic(bridge) | actions.PlayBridgeMusic(bridge):
@@ -179,7 +180,7 @@ def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
 
 def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
     turn.put(replace(leg, wait_until=turn.now + pause))
-    turn.wake(turn.now + pause, leg.id)
+    turn.wake(turn.now + pause, TimerKind.LEG, leg.id)
 
 
 def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:

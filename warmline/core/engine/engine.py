@@ -29,6 +29,7 @@ from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.state import webhook_triggers
+from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn, World
 
 Input = Event | Ask
@@ -152,22 +153,24 @@ def _recording(turn: Turn, event: Event) -> None:
             recording_control.converted(turn, found, event)
 
 
-def _alarm(turn: Turn, key: str) -> None:
-    """A time has come that somebody set; what it was about may be over."""
-    if call := turn.world.calls.get(key):
-        call_timers.timer_fired(turn, call)
-    elif receipt := turn.world.receipts.get(key):
-        call_commands.waited_too_long(turn, receipt)
-    elif leg := turn.world.legs.get(key):
-        _alarm_of_leg(turn, leg)
-    elif webhook := turn.world.webhooks.get(key):
-        webhook_triggers.send(turn, webhook)
-    elif file := turn.world.recordings.get(key):
-        recording_control.due(turn, file)
-    elif session := turn.world.sessions.get(key):
-        phone.call_again_if_lost(turn, session)
-        leg_loss.rescue_over(turn, turn.world.sessions[key])
-        agent_timeouts.timer_fired(turn, turn.world.sessions[key])
+def _alarm(turn: Turn, key: TimerKey) -> None:
+    """A time has come that was set; what it was about may be over."""
+    world = turn.world
+    match key.kind:
+        case TimerKind.CALL if call := world.calls.get(key.id):
+            call_timers.timer_fired(turn, call)
+        case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
+            call_commands.waited_too_long(turn, receipt)
+        case TimerKind.LEG if leg := world.legs.get(key.id):
+            _alarm_of_leg(turn, leg)
+        case TimerKind.WEBHOOK if webhook := world.webhooks.get(key.id):
+            webhook_triggers.send(turn, webhook)
+        case TimerKind.RECORDING if file := world.recordings.get(key.id):
+            recording_control.due(turn, file)
+        case TimerKind.SESSION if session := world.sessions.get(key.id):
+            phone.call_again_if_lost(turn, session)
+            leg_loss.rescue_over(turn, world.sessions[key.id])
+            agent_timeouts.timer_fired(turn, world.sessions[key.id])
 
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:

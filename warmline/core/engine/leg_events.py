@@ -8,6 +8,7 @@ from warmline.core.model.actions import AddToBridge, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)
@@ -118,7 +119,7 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     )
     if by_itself:
         leg = replace(leg, wait_until=turn.now + GRACE)
-        turn.wake(leg.wait_until, leg.id)
+        turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)
     if not turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)

@@ -21,6 +21,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
 from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import OpenRecord, Turn, World
 
 
@@ -116,7 +117,7 @@ def _recording(turn: Turn, recording: Recording) -> None:
         recording_control.wait_for(turn, recording)
         recording_mute.again(turn, turn.world.recordings[recording.id])
         if recording.stopping:  # once this turn has begun what is to follow it: see tape.start
-            turn.wake(turn.now, recording.id)
+            turn.wake(turn.now, TimerKind.RECORDING, recording.id)
 
 
 def _call(turn: Turn, call: Call) -> None:
@@ -140,6 +141,6 @@ def _call(turn: Turn, call: Call) -> None:
     leave.start_timer(turn, call)
     for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
         if at is not None:
-            turn.wake(at, call.id)
+            turn.wake(at, TimerKind.CALL, call.id)
     for waiting in call.queue:
-        turn.wake(turn.now + receipts.WAIT, waiting)
+        turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, waiting)

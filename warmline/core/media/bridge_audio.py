@@ -7,6 +7,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import Phase
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
@@ -60,7 +61,7 @@ def not_done(turn: Turn, what: str) -> None:
     """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
         turn.put(replace(call, undone=(*call.undone, what)))
-        turn.wake(turn.now + RETRY, call.id)
+        turn.wake(turn.now + RETRY, TimerKind.CALL, call.id)
 
 
 def again(turn: Turn, call: Call) -> Call:

@@ -12,6 +12,7 @@ from warmline.core.rules import recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.state.call_guards import campaign_of, home_of
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -40,7 +41,7 @@ def agent_joined(turn: Turn, call: Call) -> Call:
     if decision.track is None or not delay:
         return _decide(turn, call, decision)
     at = turn.now + delay * SECOND
-    turn.wake(at, call.id)
+    turn.wake(at, TimerKind.CALL, call.id)
     return turn.put(replace(call, record_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
 
 
@@ -187,7 +188,7 @@ def unanswered(turn: Turn, file: Recording, cause: str) -> None:
 def wait_for(turn: Turn, file: Recording) -> None:
     """If nobody knows whether it begins, look again when it cannot any more."""
     if _in_doubt(file):
-        turn.wake(file.asked + MAY_BEGIN, file.id)
+        turn.wake(file.asked + MAY_BEGIN, TimerKind.RECORDING, file.id)
 
 
 def _in_doubt(file: Recording) -> bool:

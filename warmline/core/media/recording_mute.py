@@ -10,6 +10,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
 from warmline.core.state import receipts
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 RETRY = 500_000  # microseconds until what failed is asked again
@@ -61,7 +62,7 @@ def failed(turn: Turn, file: Recording) -> None:
     file = _answered(turn, file)
     if not file.mute_asks and file.ended is None:
         turn.put(replace(file, muting=True))
-        turn.wake(turn.now + RETRY, file.id)
+        turn.wake(turn.now + RETRY, TimerKind.RECORDING, file.id)
 
 
 def _answered(turn: Turn, file: Recording) -> Recording:

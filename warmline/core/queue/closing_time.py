@@ -4,6 +4,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.replace import replace
 from warmline.core.rules import call_times
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 
@@ -19,7 +20,7 @@ def watch(turn: Turn, call: Call) -> Call:
     overdue = call.close_at is not None and call.close_at <= turn.now
     close_at = call.close_at if overdue else closes(turn, call.ingroup)
     if close_at is not None and (overdue or close_at != call.close_at):
-        turn.wake(close_at, call.id)
+        turn.wake(close_at, TimerKind.CALL, call.id)
     return call if close_at == call.close_at else turn.put(replace(call, close_at=close_at))
 
 

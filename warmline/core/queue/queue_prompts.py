@@ -9,6 +9,7 @@ from warmline.core.model.replace import replace
 from warmline.core.queue import announcements, wait_choices, wait_estimate
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.state.call_guards import home_of
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -36,9 +37,9 @@ def watch(turn: Turn, call: Call) -> Call:
     """Be called when something is due to be said to this caller, or offered."""
     for at in (call.prompt_at, call.offer_until):
         if at is not None:
-            turn.wake(at, call.id)
+            turn.wake(at, TimerKind.CALL, call.id)
     for _, at in wait_choices.times(home_of(turn, call), call):
-        turn.wake(at, call.id)
+        turn.wake(at, TimerKind.CALL, call.id)
     return call
 
 
@@ -51,7 +52,7 @@ def due(turn: Turn, call: Call) -> Call:
     """The time of a periodic prompt has come: it is said unless he hears something else."""
     call = turn.put(_schedule(turn, call))
     if call.prompt_at is not None:
-        turn.wake(call.prompt_at, call.id)
+        turn.wake(call.prompt_at, TimerKind.CALL, call.id)
     busy = call.saying or call.offer or call.welcoming
     return call if busy else say(turn, call, tuple(_periodic(turn, call, home_of(turn, call))))
 

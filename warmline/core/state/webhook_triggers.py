@@ -9,6 +9,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook, WebhookDelivery, WebhookTrigger
+from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
@@ -87,7 +88,7 @@ def send(turn: Turn, webhook: Webhook) -> None:
 def resume(turn: Turn) -> None:
     """The app is back: what was under way when it ended may have come through or not, so it is sent again."""
     for webhook in turn.world.webhooks.values():
-        turn.wake(max(webhook.due, turn.now), webhook.id)
+        turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
 
 
 def tried(turn: Turn, event: WebhookTried) -> None:
@@ -101,7 +102,7 @@ def tried(turn: Turn, event: WebhookTried) -> None:
     elif again and len(webhook.tries) < len(BACKOFF):
         due = turn.now + BACKOFF[len(webhook.tries)] * SECOND
         turn.put(replace(webhook, due=due, tries=(*webhook.tries, (turn.now, event.status, event.why))))
-        turn.wake(due, webhook.id)
+        turn.wake(due, TimerKind.WEBHOOK, webhook.id)
     else:
         _end(turn, webhook, event.status, event.why, WebhookDelivery.FAILED)
 

@@ -22,7 +22,7 @@ from warmline.core.state.bridge_members import BridgeMembers
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.call_matcher import CallMatcher
 from warmline.core.state.session_index import SessionIndex
-from warmline.core.state.timers import Timers
+from warmline.core.state.timers import TimerKey, TimerKind, Timers
 
 OpenRecord = (
     Call
@@ -39,6 +39,15 @@ OpenRecord = (
     | AsteriskInstance
 )
 E = TypeVar("E", bound=OpenRecord)
+
+TIMER_KINDS: dict[type, TimerKind] = {
+    Call: TimerKind.CALL,
+    Leg: TimerKind.LEG,
+    Receipt: TimerKind.RECEIPT,
+    Recording: TimerKind.RECORDING,
+    Session: TimerKind.SESSION,
+    Webhook: TimerKind.WEBHOOK,
+}
 
 
 @dataclass(slots=True)
@@ -110,7 +119,8 @@ class World:
 
     def forget(self, entity: OpenRecord) -> OpenRecord | None:
         """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
-        self.timers.forget(entity.agent if isinstance(entity, Session) else entity.id)
+        if kind := TIMER_KINDS.get(type(entity)):
+            self.timers.forget(TimerKey(entity.agent if isinstance(entity, Session) else entity.id, kind))
         before: OpenRecord | None
         match entity:
             case Call():
@@ -231,13 +241,13 @@ class Turn:
         """Ask for actions, in this order within the lane (a call's or a session's id)."""
         self.actions.extend((lane, action) for action in actions)
 
-    def wake(self, at: int, key: str) -> None:
-        """Be called at that time about the record of that id."""
+    def wake(self, at: int, kind: TimerKind, key: str) -> None:
+        """Be called at that time (microseconds UTC) about the record of that kind and id, of a session its agent."""
         self.alarmed = True
-        self.world.timers.set(at, key)
+        self.world.timers.set(at, TimerKey(key, kind))
 
-    def due(self) -> list[str]:
-        """Take the alarms whose time has come, by time, then by id; return the ids. Each alarm rings once.
+    def due(self) -> list[TimerKey]:
+        """Take the alarms whose time has come, by time, then by id; return what they are about. Each rings once.
 
         A turn in which an alarm rang is journalled even if nothing came of it. A replay without that turn would ring
         the alarm in a later turn, and in front of the alarms of that turn.
