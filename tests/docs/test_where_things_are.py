@@ -41,7 +41,9 @@ QUESTIONS = {
     "Where is a campaign option defined, with its type, its default and its sentence?": Answer(
         "warmline/options/campaign_options.py", ("CAMPAIGN_SECTIONS", "RECORDING_OPTIONS")
     ),
-    "Which address of the JSON API gives which command?": Answer("ari_app/http/v1/route_table.py", ("ROUTES",)),
+    "Which address of the JSON API gives which command?": Answer(
+        "ari_app/http/v1/command_routes.py", ("OF_AGENT", "OF_CALL")
+    ),
     "Where is a waiting call matched with a ready agent?": Answer(
         "warmline/core/state/call_matcher.py", ("CallMatcher", "QueueTicket", "ReadyAgent")
     ),

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, PROMPT, WHY, CommandFields, Kind, TextForm
+from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PROMPT, WHY, CommandFields, Kind, TextForm
 from warmline.text.spoken_time import AFTER, SAID
 
 
@@ -177,20 +177,8 @@ class DtmfBody(Body):
     to: Literal["CUSTOMER", "XFER"] | None = None
 
 
-class VmMessageBody(Body):
-    """What LEAVE_VM plays to this call, instead of the campaign's message: a sound's name without its ending."""
-
-    message: Prompt
-
-
 class EmptyBody(Body):
     """No body, or an empty object."""
-
-
-class PauseBody(Body):
-    """Why the agent pauses."""
-
-    pause_code: Code | None = None
 
 
 class CallbackPromiseBody(Body):
@@ -202,12 +190,6 @@ class CallbackPromiseBody(Body):
     at: Moment
     whose: Literal["ANYONE", "USERONLY"] = "ANYONE"
     comments: Comments = ""
-
-
-class SupervisionBody(Body, rename={"number": "phone"}):
-    """From which phone: one that an agent who is not logged in has."""
-
-    number: Annotated[str, text(PHONE)]
 
 
 class DispositionBody(Body):

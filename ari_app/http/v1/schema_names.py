@@ -12,6 +12,7 @@ from ari_app.http.v1 import (
     api_user_locks,
     call_history,
     callbacks,
+    command_routes,
     dispositions,
     event_schemas,
     leads,
@@ -19,6 +20,8 @@ from ari_app.http.v1 import (
     request_bodies,
     response_bodies,
 )
+from warmline.core.model.agent_command_types import Pause, Supervision
+from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Role
@@ -62,9 +65,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     State: "CallState",
     # what is sent
     request_bodies.EmptyBody: "NoFields",
-    request_bodies.PauseBody: "PauseRequest",
+    command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",
-    request_bodies.SupervisionBody: "SupervisionRequest",
+    command_routes.made(Supervision): "SupervisionRequest",
     request_bodies.DispositionBody: "DispositionRequest",
     request_bodies.CallbackPromiseBody: "CallbackPromise",
     request_bodies.CorrectionBody: "CorrectionRequest",
@@ -82,11 +85,13 @@ SCHEMA_NAMES: dict[Any, str] = {
     request_bodies.RecordingBody: "RecordingRequest",
     request_bodies.AudioBody: "AudioRequest",
     request_bodies.DtmfBody: "DtmfRequest",
-    request_bodies.VmMessageBody: "VmMessageRequest",
+    command_routes.made(VmMessage): "VmMessageRequest",
     request_bodies.CallTakerBody: "TakeCallRequest",
     request_bodies.CallbackTakerBody: "TakeCallbackRequest",
     request_bodies.CallbackTimeBody: "RescheduleCallbackRequest",
 }
+for shape, body in command_routes.MADE.items():  # of a new command: named after its class
+    SCHEMA_NAMES.setdefault(body, f"{shape.__name__}Request")
 
 
 def named_schemas(shapes: list[Any]) -> tuple[list[dict[str, Any]], dict[str, dict[str, Any]]]:

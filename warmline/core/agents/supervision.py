@@ -16,7 +16,7 @@ from warmline.core.model.actions import (
     DialLeg,
     HangUpLeg,
 )
-from warmline.core.model.agent_command_types import Barge, Listen, Supervise, Whisper
+from warmline.core.model.agent_command_types import Barge, Listen, Supervision, Whisper
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
@@ -26,7 +26,11 @@ from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
-HEARS_HIM: dict[type[Supervise], str] = {Listen: "none", Whisper: "out", Barge: "both"}  # nobody, the agent, everybody
+HEARS_HIM: dict[type[Supervision], str] = {
+    Listen: "none",
+    Whisper: "out",
+    Barge: "both",
+}  # nobody, the agent, everybody
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
 KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
 RING_SECONDS = 30
@@ -34,7 +38,7 @@ PAUSE = 200_000  # microseconds between two ears: with 1 ms one in ten was half 
 NO_PHONE = "the agent's phone is not on the line"
 
 
-def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervise) -> None:
+def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
     """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up.
 
     A phone that supervises this agent already is not called again: who hears it changes.

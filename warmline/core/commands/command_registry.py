@@ -35,16 +35,19 @@ class Way(Enum):
     CORRECTION = auto()  # takes the request itself
 
 
-class CommandRow(NamedTuple):
+class RegisteredCommand(NamedTuple):
     """One command. `do` returns why not, "" if it is done, and None if it ends the receipt itself.
 
-    `agent_api_only`: only VICIdial's API has a form of it.
+    `agent_api_only`: only VICIdial's API has a form of it. `named`: what it is called in an address and on the command
+    line, if not as its kind. `address`: the one that it shares with others, whose bodies name the kind.
     """
 
     shape: type[CommandFields]
     way: Way
     do: Callable[..., Any]
     agent_api_only: bool = False
+    named: str = ""
+    address: str = ""
 
     @property
     def kind(self) -> Kind:
@@ -70,6 +73,16 @@ class CommandRow(NamedTuple):
         """What it does, in one sentence."""
         return (self.shape.__doc__ or "").partition("\n")[0]
 
+    @property
+    def summary(self) -> str:
+        """The same without its full stop."""
+        return self.help.removesuffix(".")
+
+    @property
+    def word(self) -> str:
+        """Its name where a program or a person writes it, such as `call-agent`."""
+        return self.named or self.kind.lower().replace("_", "-")
+
 
 C = TypeVar("C", bound=CommandFields)
 Prepared = Call | str
@@ -80,28 +93,28 @@ def _moves(
     make_ready: Callable[[Turn, Call, Receipt, C], Prepared] = prepare.nothing,
     *,
     vicidial: bool = False,
-) -> CommandRow:
-    return CommandRow(shape, Way.MOVES, make_ready, vicidial)
+) -> RegisteredCommand:
+    return RegisteredCommand(shape, Way.MOVES, make_ready, vicidial)
 
 
 def _at_once(
-    shape: type[C], do: Callable[[Turn, Call, Receipt, C], str | None], *, vicidial: bool = False
-) -> CommandRow:
-    return CommandRow(shape, Way.AT_ONCE, do, vicidial)
+    shape: type[C], do: Callable[[Turn, Call, Receipt, C], str | None], *, vicidial: bool = False, address: str = ""
+) -> RegisteredCommand:
+    return RegisteredCommand(shape, Way.AT_ONCE, do, vicidial, address=address)
 
 
 def _agent(
-    shape: type[C], do: Callable[[Turn, Session, Receipt, C], str | None], *, vicidial: bool = False
-) -> CommandRow:
-    return CommandRow(shape, Way.AGENT, do, vicidial)
+    shape: type[C], do: Callable[[Turn, Session, Receipt, C], str | None], *, vicidial: bool = False, named: str = ""
+) -> RegisteredCommand:
+    return RegisteredCommand(shape, Way.AGENT, do, vicidial, named)
 
 
-def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None]) -> CommandRow:
-    return CommandRow(shape, Way.ANYONE, do)
+def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None]) -> RegisteredCommand:
+    return RegisteredCommand(shape, Way.ANYONE, do)
 
 
-def _whole(shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE) -> CommandRow:
-    return CommandRow(shape, way, take)
+def _whole(shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE) -> RegisteredCommand:
+    return RegisteredCommand(shape, way, take)
 
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
@@ -126,7 +139,7 @@ _TABLE = (
     _agent(to_agent.Pause, lambda turn, session, _, command: agent.pause(turn, session, command.pause_code)),
     _agent(to_agent.Resume, lambda turn, session, *_: agent.resume(turn, session)),
     _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session)),
-    _agent(to_agent.CallAgent, lambda turn, session, *_: phone.call_again(turn, session)),
+    _agent(to_agent.CallAgent, lambda turn, session, *_: phone.call_again(turn, session), named="ring"),
     _agent(
         to_agent.ChangeIngroups,
         lambda turn, session, _, command: agent.change_ingroups(turn, session, command.ingroups),
@@ -168,15 +181,25 @@ _TABLE = (
     _at_once(to_call.SendKeys, key_presses.send),
     _at_once(to_call.VmMessage, _set_vm_message),
     _at_once(to_call.SwitchLead, lambda turn, call, _, command: call_lead.switch(turn, call, command), vicidial=True),
-    _at_once(to_call.AudioPlay, lambda turn, call, _, command: audio_playback.play(turn, call, command)),
-    _at_once(to_call.AudioStop, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
-    _at_once(to_call.AudioPause, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
-    _at_once(to_call.AudioResume, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
-    _at_once(to_call.AudioRestart, lambda turn, call, _, command: audio_playback.change(turn, call, command)),
+    _at_once(
+        to_call.AudioPlay, lambda turn, call, _, command: audio_playback.play(turn, call, command), address="audio"
+    ),
+    _at_once(
+        to_call.AudioStop, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
+    ),
+    _at_once(
+        to_call.AudioPause, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
+    ),
+    _at_once(
+        to_call.AudioResume, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
+    ),
+    _at_once(
+        to_call.AudioRestart, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
+    ),
     _moves(to_call.TakeCall, prepare.take),
     _whole(to_call.EndCall, call_end.end),
 )
 
-ROWS: dict[Kind, CommandRow] = {row.kind: row for row in _TABLE}
+ROWS: dict[Kind, RegisteredCommand] = {row.kind: row for row in _TABLE}
 CALL_COMMANDS = tuple(kind for kind, row in ROWS.items() if row.of_call or row.shape is to_call.EndCall)
 DIALS = tuple(kind for kind, row in ROWS.items() if row.dials and row.of_call)

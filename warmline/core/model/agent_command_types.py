@@ -9,7 +9,7 @@ from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, WHY, 
 
 @dataclass(frozen=True, kw_only=True)
 class SetDisposition(CommandFields):
-    """Give the agent's last call its disposition; during a call it is kept until the call ends."""
+    """Give the agent's last call its code."""
 
     kind: ClassVar = Kind.STATUS
     status: str = argument("The disposition code.", CODE)
@@ -21,7 +21,10 @@ class SetDisposition(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectDisposition(CommandFields):
-    """Give a call, which may be over, another code. The `agent` is then the last one the store knows."""
+    """Give a call another code than its agent did, also long after it is over.
+
+    The `agent` of a call that is over is the last one the store knows.
+    """
 
     kind: ClassVar = Kind.SET_STATUS
     status: str = argument("The disposition code.", CODE)
@@ -45,7 +48,7 @@ class Resume(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Login(CommandFields):
-    """Log in: the agent's phone is called."""
+    """Log in: the agent's phone is called, and an on_hook one is left on the hook."""
 
     kind: ClassVar = Kind.LOGIN
 
@@ -73,29 +76,31 @@ class ChangeIngroups(CommandFields):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Supervise(CommandFields):
+class Supervision(CommandFields):
     """Call a supervisor's phone, which then hears what the agent hears and says."""
 
-    phone: str = argument("The supervisor's phone; no agent may be logged in on it.", PHONE, column="number")
+    phone: str = argument(
+        "From which phone: one that an agent who is not logged in has.", PHONE, needed=True, column="number"
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
-class Listen(Supervise):
-    """Only the supervisor hears."""
+class Listen(Supervision):
+    """Call a supervisor's phone, which then hears what the agent hears and says."""
 
     kind: ClassVar = Kind.LISTEN
 
 
 @dataclass(frozen=True, kw_only=True)
-class Whisper(Supervise):
-    """The agent alone hears the supervisor."""
+class Whisper(Supervision):
+    """The same, and the agent alone hears the supervisor."""
 
     kind: ClassVar = Kind.WHISPER
 
 
 @dataclass(frozen=True, kw_only=True)
-class Barge(Supervise):
-    """Everybody in the call hears the supervisor."""
+class Barge(Supervision):
+    """The same, and everybody in the call hears the supervisor."""
 
     kind: ClassVar = Kind.BARGE
 
@@ -109,7 +114,7 @@ class Mute(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Unmute(CommandFields):
-    """Switch the agent's microphone on again."""
+    """Switch it on again."""
 
     kind: ClassVar = Kind.UNMUTE
 
@@ -127,7 +132,7 @@ class CustomerDial(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Dial(CustomerDial):
-    """Dial a customer; without a number the one that the agent previews."""
+    """Dial a customer for the agent, or the number that he looks at."""
 
     kind: ClassVar = Kind.DIAL
 
@@ -141,7 +146,7 @@ class Preview(CustomerDial):
 
 @dataclass(frozen=True, kw_only=True)
 class SkipPreview(CommandFields):
-    """Leave the number that the agent previews."""
+    """Leave that number."""
 
     kind: ClassVar = Kind.SKIP
 

@@ -178,7 +178,10 @@ class RecordUnmute(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class SendKeys(CommandFields):
-    """Press keys. Which ones is kept nowhere."""
+    """Press keys for the third party, or the customer.
+
+    Which keys is kept nowhere.
+    """
 
     kind: ClassVar = Kind.SEND_DTMF
     to: str = argument("CUSTOMER or XFER, the third party; else the one that the agent talks to.")
@@ -187,10 +190,14 @@ class SendKeys(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class VmMessage(CommandFields):
-    """Choose what LEAVE_VM plays to this call, instead of the campaign's message."""
+    """Choose what LEAVE_VM will play."""
 
     kind: ClassVar = Kind.VM_MESSAGE
-    message: str = argument("A sound's name without its ending; several with | between them.", PROMPT)
+    message: str = argument(
+        "What LEAVE_VM plays to this call, instead of the campaign's message: a sound's name without its ending.",
+        PROMPT,
+        needed=True,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,7 +213,9 @@ class AudioPlay(CommandFields):
     """Play sound files into the bridge of the call."""
 
     kind: ClassVar = Kind.AUDIO_PLAY
-    file: str = argument("A sound's name without its ending; several with | between them.", PROMPT, column="message")
+    file: str = argument(
+        "A sound's name without its ending; several with | between them.", PROMPT, needed=True, column="message"
+    )
     instead: bool = argument("Also while something plays, which then stops.", default=False, column="dial_override")
 
 
@@ -240,7 +249,7 @@ class AudioRestart(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class TakeCall(CommandFields):
-    """Give the call, which waits or which another agent has, to an agent who is READY."""
+    """Give a call that waits, or that another agent has, to one who is READY."""
 
     kind: ClassVar = Kind.TAKE_CALL
     to_agent: str = argument("The agent who takes the call; they must be READY.", NAME)

@@ -79,13 +79,15 @@ NOTES = TextForm(r"^[^\x00-\x08\x0b-\x1f\x7f]*$", 2000, "wants an offer")
 WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
 
 
-def argument(meaning: str, form: TextForm | None = None, *, default: Any = "", column: str = "") -> Any:
-    """Return a field of a command: what it means, the form of its text, and its default.
+def argument(
+    meaning: str, form: TextForm | None = None, *, default: Any = "", needed: bool = False, column: str = ""
+) -> Any:
+    """Return a field of a command: what it means, the form of its text, its default, whether it must be given.
 
-    `column` is the column of the receipt table that keeps it, if that is not named like the field. A flat command in a
-    journal row of before 22 November 2026 has it under that name.
+    `column` is the column of the receipt table that keeps it, if that is not named like the field. A flat
+    command, as journal rows of former releases have it, has it under that name.
     """
-    return field(default=default, metadata={"meaning": meaning, "form": form, "column": column})
+    return field(default=default, metadata={"meaning": meaning, "form": form, "needed": needed, "column": column})
 
 
 class Command:

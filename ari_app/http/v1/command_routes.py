@@ -1,0 +1,273 @@
+"""The addresses that take commands, made from the registry of commands.
+
+A command that is neither in OF_AGENT nor in OF_CALL has an address named like its kind. What it takes is made from its
+arguments, if there is no body for it in request_bodies.py. `kind` in a body tells the commands of one address apart.
+"""
+
+from collections.abc import Mapping
+from dataclasses import Field, fields, is_dataclass
+from functools import partial
+from typing import Annotated, Any, NamedTuple, cast, get_args, get_type_hints
+
+from msgspec import defstruct
+
+from ari_app.http.v1 import callbacks, commands, request_bodies, response_bodies
+from ari_app.http.v1.api_route import ApiParameter, ApiRoute
+from ari_app.http.v1.request_bodies import Body
+from warmline.core.commands.command_registry import ROWS, RegisteredCommand
+from warmline.core.model.agent_command_types import Supervision
+from warmline.core.model.command_shapes import SHAPES
+from warmline.core.model.commands import CommandFields, Kind
+
+COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
+KEY = ApiParameter(
+    commands.KEY_HEADER,
+    "header",
+    "your name for this one request: sent again with it, the command is not given again, its receipt is",
+    {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
+)
+
+
+MADE: dict[type[CommandFields], type[Body]] = {}
+
+
+def made(shape: type[CommandFields]) -> type[Body]:
+    """Return the body that has the arguments of a command.
+
+    Commands that inherit all their arguments share one.
+    """
+    given = [one for one in fields(shape) if one.metadata]
+    if not given:
+        return request_bodies.EmptyBody
+    if shape in MADE:
+        return MADE[shape]
+    if parent := next(
+        (one for one in shape.__mro__[1:-1] if issubclass(one, CommandFields) and _has(one, given)), None
+    ):
+        return made(parent)
+    types = get_type_hints(shape)
+    told = given[0].metadata["meaning"] if len(given) == 1 else shape.__doc__
+    arguments = [_field(_kept(one), types[one.name], one.default, one.metadata) for one in given]
+    names = {_kept(one): one.name for one in given}
+    said = {"__doc__": told}
+    name = f"{shape.__name__}Body"
+    new = cast(type[Body], defstruct(name, arguments, bases=(Body,), namespace=said, module=__name__, rename=names))
+    return MADE.setdefault(shape, new)
+
+
+def _kept(one: Field[Any]) -> str:
+    """Return the name that a receipt has for an argument: a fingerprint of a request has it too."""
+    return str(one.metadata["column"] or one.name)
+
+
+def _has(shape: type[CommandFields], given: list[Field[Any]]) -> bool:
+    return is_dataclass(shape) and {one.name for one in given} <= {one.name for one in fields(shape)}
+
+
+def _field(name: str, of: Any, default: Any, said: Mapping[str, Any]) -> tuple[str, Any] | tuple[str, Any, Any]:
+    """Return an argument as msgspec takes it. An argument that is not given has its default."""
+    of = Annotated[of, request_bodies.text(said["form"])] if said["form"] and of is str else of
+    if said["needed"]:
+        return name, of
+    return (name, of | None, None) if of is not bool else (name, of, default)
+
+
+def body(kind: Kind, **arguments: Any) -> Body:
+    """Return the body of a command with these arguments."""
+    return made(SHAPES[kind])(**arguments)
+
+
+def example_of(shape: type[CommandFields] | None) -> Body:
+    """Return an example of the body that is made for a command."""
+    if shape is None:
+        return request_bodies.EmptyBody()
+    forms = {_kept(one): one.metadata["form"] for one in fields(shape) if one.metadata and one.metadata["form"]}
+    return made(shape)(**{name: form.example for name, form in forms.items()})
+
+
+class Address(NamedTuple):
+    """An address below /agents/{user} or /calls/{id}, and its name for generators of clients.
+
+    `command`: the one that it gives; None: the body has its kind. `summary`: instead of the command's own sentence.
+    `example`: a body, where it is not made from the arguments; `takes`: its shape, if that is not the example's.
+    """
+
+    path: str
+    name: str
+    command: Kind | None = None
+    summary: str = ""
+    example: Body | None = None
+    takes: Any = None
+
+
+OF_AGENT = (
+    Address("login", "logInAgent", Kind.LOGIN),
+    Address("pause", "pauseAgent", Kind.PAUSE, example=body(Kind.PAUSE, pause_code="LUNCH")),
+    Address("resume", "resumeAgent", Kind.RESUME),
+    Address("logout", "logOutAgent", Kind.LOGOUT),
+    Address("ring", "ringAgent", Kind.CALL_AGENT),
+    Address("dial", "dialCustomer", Kind.DIAL, example=request_bodies.DialCustomerBody(number="8500")),
+    Address("preview", "previewNumber", Kind.PREVIEW, example=request_bodies.DialCustomerBody(number="8500")),
+    Address("skip", "skipPreview", Kind.SKIP),
+    Address("listen", "listenToAgent", Kind.LISTEN),
+    Address("whisper", "whisperToAgent", Kind.WHISPER),
+    Address("barge", "bargeIn", Kind.BARGE),
+    Address("mute", "muteAgent", Kind.MUTE),
+    Address("unmute", "unmuteAgent", Kind.UNMUTE),
+    Address(
+        "disposition",
+        "disposeOfCall",
+        Kind.STATUS,
+        example=request_bodies.DispositionBody(status="SALE", notes="wants an offer"),
+    ),
+    Address(
+        "transfers",
+        "transferOwnCall",
+        summary="The same as for a call, for the one that the agent is in",
+        example=request_bodies.DialWithCustomerBody(number="8500"),
+        takes=request_bodies.Transfer,
+    ),
+    Address("hold", "hold", Kind.PARK_CUSTOMER, "Let the customer hear music"),
+    Address("unhold", "unhold", Kind.GRAB_CUSTOMER),
+    Address(
+        "parking",
+        "parkOrGrabOwn",
+        summary="Put the customer or the third party of the agent's call on hold, or take them back",
+        example=request_bodies.ParkBody(kind="PARK_CUSTOMER"),
+    ),
+    Address(
+        "hangup",
+        "hangUpOwn",
+        summary="Hang up the agent's call, or its customer",
+        example=request_bodies.AgentHangupBody(),
+    ),
+    Address(
+        "recording",
+        "recordOwnCall",
+        summary="Start, stop, mute or unmute the recording of the agent's call",
+        example=request_bodies.RecordingBody(kind="RECORD_START"),
+    ),
+    Address(
+        "audio",
+        "playOwnAudio",
+        summary="Play a sound file into the room of the agent's call, or change how it goes on",
+        example=request_bodies.AudioBody(kind="AUDIO_PLAY", message="vm-goodbye"),
+    ),
+    Address(
+        "dtmf",
+        "sendOwnDtmf",
+        Kind.SEND_DTMF,
+        "Press keys for the third party, or the customer, of the agent's call",
+        request_bodies.DtmfBody(digits="1W23#"),
+    ),
+)
+
+OF_CALL = (
+    Address(
+        "transfers",
+        "transferCall",
+        summary="Bring a third party in, leave, or hand the customer over",
+        example=request_bodies.DialWithCustomerBody(number="8500"),
+        takes=request_bodies.Transfer,
+    ),
+    Address(
+        "parking",
+        "parkOrGrab",
+        summary="Put the customer or the third party on hold, or take them back",
+        example=request_bodies.ParkBody(kind="PARK_CUSTOMER"),
+    ),
+    Address("take", "takeCall", Kind.TAKE_CALL, example=request_bodies.CallTakerBody(to_agent="1009")),
+    Address(
+        "hangup",
+        "hangUp",
+        summary="Hang up everybody, or one side",
+        example=request_bodies.HangupBody(kind="END_CALL"),
+    ),
+    Address(
+        "recording",
+        "recordCall",
+        summary="Start, stop, mute or unmute the recording",
+        example=request_bodies.RecordingBody(kind="RECORD_START"),
+    ),
+    Address("dtmf", "sendDtmf", Kind.SEND_DTMF, example=request_bodies.DtmfBody(digits="1W23#")),
+    Address("vm-message", "setVmMessage", Kind.VM_MESSAGE),
+)
+
+CORRECTION = ApiRoute(
+    "POST",
+    "/calls/{id}/disposition",
+    "correctDisposition",
+    ROWS[Kind.SET_STATUS].summary,
+    "calls:write",
+    partial(commands.correct, request_bodies.CorrectionBody),
+    response_bodies.ReceiptNow,
+    201,
+    COMMAND_PROBLEMS,
+    request_bodies.CorrectionBody,
+    request_bodies.CorrectionBody(status="NI", notes="taken back the next day"),
+    (KEY,),
+)
+
+
+def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
+    """Return the address of a change of a callback."""
+    serve = partial(callbacks.change, type(example))
+    path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
+    return ApiRoute(
+        "POST", path, name, summary, "agents:write", serve, gives, 201, COMMAND_PROBLEMS, type(example), example, (KEY,)
+    )
+
+
+LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
+CALLBACK_ROUTES = (
+    _of_callback("take", "takeCallback", "Make it an agent's own", request_bodies.CallbackTakerBody(agent="1000")),
+    _of_callback("reschedule", "rescheduleCallback", "Put it to another time", LATER),
+    _of_callback("cancel", "cancelCallback", "Nobody is to be called back any more", request_bodies.EmptyBody()),
+)
+
+
+def kinds_of(address: Address) -> tuple[Kind, ...]:
+    """Return the commands that can be given at an address."""
+    if address.command:
+        return (address.command,)
+    shapes = get_args(address.takes) or (address.takes or type(address.example),)
+    tags = [shape.__struct_config__.tag for shape in shapes]
+    words = tags if all(tags) else get_args(get_type_hints(shapes[0])["kind"])
+    return tuple(map(Kind, words))
+
+
+def agent_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:
+    """Return the routes below an agent: OF_AGENT, then one for each other command."""
+    known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)} | {Kind.SET_STATUS, Kind.CALLBACK}
+    others = (row for kind, row in rows.items() if kind not in known and not row.agent_api_only)
+    return tuple(_route("/agents/{user}", address, rows) for address in (*OF_AGENT, *map(_address, others)))
+
+
+def call_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:
+    """Return the routes below a call."""
+    return (*(_route("/calls/{id}", address, rows) for address in OF_CALL), CORRECTION)
+
+
+def _address(row: RegisteredCommand) -> Address:
+    first, *others = row.kind.lower().split("_")
+    return Address(row.word, first + "".join(map(str.capitalize, others)), row.kind)
+
+
+def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) -> ApiRoute:
+    """Return the route of an address; its answer is a receipt."""
+    row = rows[address.command] if address.command else None
+    example = address.example or example_of(row.shape if row else None)
+    shape = address.takes or type(example)
+    of_call = above.startswith("/calls")
+    supervises = row is not None and issubclass(row.shape, Supervision)
+    scope = "calls:write" if of_call else "agents:supervise" if supervises else "agents:write"
+    serve = partial(commands.to_call if of_call else commands.to_agent, shape, address.command)
+    summary = address.summary or (row.summary if row else "")
+    path, gives = f"{above}/{address.path}", response_bodies.ReceiptNow
+    return ApiRoute(
+        "POST", path, address.name, summary, scope, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
+    )
+
+
+AGENT_ROUTES = agent_routes(ROWS)
+CALL_ROUTES = call_routes(ROWS)

@@ -1,0 +1,55 @@
+"""Every command of the registry has an address, with a body that is made from its arguments."""
+
+import msgspec
+import pytest
+
+from ari_app.http.v1 import command_routes, request_bodies
+from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.command_routes import OF_AGENT, OF_CALL, agent_routes, kinds_of, made
+from warmline.core.commands.command_registry import ROWS
+from warmline.core.model.agent_command_types import Barge, Listen, Mute, Pause, Supervision
+from warmline.core.model.call_command_types import SwitchLead
+from warmline.core.model.commands import Kind
+
+
+@pytest.fixture
+def new() -> dict[str, ApiRoute]:
+    """The routes that are made for commands which nobody has given an address, by their names."""
+    rows = {kind: row._replace(agent_api_only=False) for kind, row in ROWS.items()}
+    return {route.name: route for route in agent_routes(rows)[len(OF_AGENT) :]}
+
+
+def test_what_has_no_address_is_of_the_agent_api_alone() -> None:
+    known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)}
+    without = set(ROWS) - known - {Kind.SET_STATUS, Kind.CALLBACK}
+    assert without == {kind for kind, row in ROWS.items() if row.agent_api_only}
+    assert len(command_routes.AGENT_ROUTES) == len(OF_AGENT)
+
+
+def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> None:
+    assert set(new) == {"changeIngroups", "parkIvrCustomer", "switchLead"}
+    route = new["switchLead"]
+    assert (route.path, route.summary) == ("/agents/{user}/switch-lead", "The call is with another lead")
+    assert (route.scope, route.status) == ("agents:write", 201)
+    body = msgspec.json.decode(b'{"lead": 17}', type=route.takes)
+    assert request_bodies.command(body, Kind.SWITCH_LEAD, "1000") == SwitchLead("1000", lead=17)
+    with pytest.raises(msgspec.ValidationError, match="unknown field `led`"):
+        msgspec.json.decode(b'{"led": 17}', type=route.takes)
+
+
+def test_a_command_without_arguments_takes_none(new: dict[str, ApiRoute]) -> None:
+    assert new["parkIvrCustomer"].takes is made(Mute) is request_bodies.EmptyBody
+
+
+def test_commands_with_the_same_arguments_share_a_body() -> None:
+    assert made(Listen) is made(Barge) is made(Supervision) is not made(Pause)
+    body = msgspec.json.decode(b'{"phone": "1009"}', type=made(Barge))
+    assert request_bodies.command(body, Kind.BARGE, "1000") == Barge("1000", phone="1009")
+    for text in (b"{}", b'{"phone": null}', b'{"phone": "a b"}', b'{"number": "1009"}'):
+        with pytest.raises(msgspec.ValidationError):
+            msgspec.json.decode(text, type=made(Barge))
+
+
+def test_what_need_not_be_given_has_its_default() -> None:
+    body = msgspec.json.decode(b"{}", type=made(Pause))
+    assert request_bodies.command(body, Kind.PAUSE, "1000") == Pause("1000")
