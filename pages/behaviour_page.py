@@ -13,6 +13,7 @@ QUESTIONS = {
     "asking": "nobody has taken the request yet",
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "there is a message to play",
+    "home": "it has an in-group to wait in",
 }
 PAGE = PROJECT / "docs/behaviour.md"
 

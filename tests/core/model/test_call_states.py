@@ -4,7 +4,17 @@ import pytest
 
 from warmline.core.commands.command_refusals import ENDING, refusal
 from warmline.core.commands.command_registry import ROWS, Way
-from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State, Trigger
+from warmline.core.model.call_states import (
+    COMMANDS,
+    EVENTS,
+    LAYOUT,
+    UNANSWERED,
+    Cell,
+    GuardedCell,
+    Special,
+    State,
+    Trigger,
+)
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import TESTS
@@ -26,7 +36,7 @@ def rows_of(cell: Cell) -> set[State]:
                 State.BOTH_PARKED,
             }
         case Special.BY_OPTION:
-            return {State.WAITING, State.ENDED, State.MESSAGE}
+            return {state for option in UNANSWERED.values() for state in rows_of(option)}
         case State():
             return {cell}
 
@@ -51,7 +61,7 @@ def test_every_command_moves_or_refuses_with_a_reason(kind: Kind, state: State) 
 
 
 def test_every_command_about_a_calls_legs_is_in_the_table() -> None:
-    assert set(COMMANDS) == {kind for kind, row in ROWS.items() if row.way is Way.MOVES}
+    assert set(COMMANDS) == {kind for kind, row in ROWS.items() if row.way is Way.MOVES} | {Kind.END_CALL}
 
 
 def test_every_fork_has_its_question() -> None:

@@ -4,14 +4,14 @@ from warmline.core.agents import agent, phone
 from warmline.core.calls import arrival, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import BACK, EVENTS, LAYOUT, Place, State, Trigger
+from warmline.core.model.call_states import BACK, LAYOUT, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
 from warmline.core.queue import queue_prompts, waits
 from warmline.core.state import receipts
-from warmline.core.state.call_guards import campaign_of, cell_for, resolve
+from warmline.core.state.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
@@ -28,23 +28,15 @@ WHY_LOST = {
 
 def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """Move the call along the table. A trigger that means nothing in this state changes nothing."""
-    after = resolve(turn, call, EVENTS[trigger][call.state])
+    after = state_after(turn, call, trigger)
     if after is None:
         return call
     before = call.state
-    if after is State.WAITING and not _home(turn, call):
-        after = State.MESSAGE
     call = turn.put(replace(call, state=after, since=turn.now))
     call = _judge_pending(turn, call, trigger)
     if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
         agent.whisper(turn, call.agent or "", agent.ALERT)  # the agent is alone again
     return entered(turn, call, before, trigger.removesuffix("_lost"))
-
-
-def _home(turn: Turn, call: Call) -> str:
-    """The in-group where the call waits if it loses its agent: a dialled customer's is that of his campaign, if any."""
-    default = campaign_of(turn, call).default_xfer_group
-    return call.ingroup or (default if default in turn.world.rules.ingroups else "")
 
 
 def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
@@ -69,7 +61,9 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
         case State.HANDED_OFF:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before is not State.RINGING_AGENT:
-            return arrival.back_to_the_front(turn, leave.let_agent_go(turn, replace(call, ingroup=_home(turn, call))))
+            return arrival.back_to_the_front(
+                turn, leave.let_agent_go(turn, replace(call, ingroup=waits_in(turn, call)))
+            )
         case State.RESCUE:
             return _call_back(turn, call, before, let_third_go=why == Trigger.AGENT_HUNG_UP)
         case State.MESSAGE:

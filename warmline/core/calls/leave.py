@@ -4,12 +4,12 @@ from warmline.core.agents import agent, phone
 from warmline.core.media import recording_control
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.call_guards import campaign_of, state_after
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
@@ -40,7 +40,8 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
         return call
     closer, group = call.closer, call.closer_group
     direct = closer if group == AGENTDIRECT else ""
-    call = replace(call, state=State.TALKING, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
+    state = state_after(turn, call, Trigger.CLOSER_HAS_IT) or call.state
+    call = replace(call, state=state, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
     return recording_control.agent_joined(turn, turn.put(had_by(turn, call, closer)))
 
 

@@ -5,7 +5,7 @@ from warmline.core.calls.leave import let_agent_go
 from warmline.core.media import recording_control
 from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import Trigger
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
@@ -13,6 +13,7 @@ from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
 from warmline.core.queue import waits
 from warmline.core.state import receipts
+from warmline.core.state.call_guards import state_after
 from warmline.core.state.world import Turn
 
 DIED = "Asterisk died"
@@ -94,7 +95,7 @@ def _call(turn: Turn, call: Call) -> None:
     call = turn.put(
         replace(
             call,
-            state=State.ENDED,
+            state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
             since=turn.now,
             ended_by=call.ended_by or BY_ASTERISK,
             target=None,

@@ -2,6 +2,9 @@
 
 `LAYOUT` says where each leg belongs in a state, `EVENTS` and `COMMANDS` which state follows. The rest of the core
 only brings the legs to where the table wants them. Rows follow "A call's states" in docs/behaviour.md.
+
+The state in which a call begins is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the
+source finds any other place that names the state of a call (tests/tree/test_call_moves.py).
 """
 
 from enum import StrEnum
@@ -87,6 +90,8 @@ class Trigger(StrEnum):
     MESSAGE_OVER = "message_over"
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
+    CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
+    CUT_OFF = "cut_off"  # Asterisk died: there are no legs any more
 
 
 class GuardedCell(NamedTuple):
@@ -108,11 +113,17 @@ Cell = State | GuardedCell | Special | None
 
 BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
 GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
+HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a customer who was dialled may have no in-group to wait in
+
+# Special.BY_OPTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
+UNANSWERED: dict[str, Cell] = {"INGROUP": HOME, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
 
 
 def _row(**cells: Cell) -> dict[State, Cell]:
     return {state: cells.pop(state, None) for state in State} | {State(name): cell for name, cell in cells.items()}
 
+
+_UNTIL_THE_END: dict[State, Cell] = {state: None if state is State.ENDED else State.ENDED for state in State}
 
 # The state that follows an event; None: the call stays where it is.
 EVENTS: dict[Trigger, dict[State, Cell]] = {
@@ -142,7 +153,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         handed_off=State.ENDED,
     ),
     Trigger.AGENT_LOST: _row(
-        ringing_agent=State.WAITING,
+        ringing_agent=HOME,
         dialing_out=State.ENDED,
         talking=State.RESCUE,
         parked=State.RESCUE,
@@ -154,7 +165,7 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
         customer_gone=State.ENDED,
     ),
     Trigger.AGENT_HUNG_UP: _row(
-        ringing_agent=State.WAITING,
+        ringing_agent=HOME,
         dialing_out=State.ENDED,
         talking=State.ENDED,
         parked=State.ENDED,
@@ -179,10 +190,12 @@ EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.DROP_TIME: _row(dialing=BACK),
     Trigger.LEFT_LINE: _row(waiting=GuardedCell("message", State.MESSAGE, State.ENDED)),
     Trigger.AGENT_BACK: _row(rescue=Special.BEFORE),
-    Trigger.AGENT_GIVEN_UP: _row(rescue=State.WAITING),
+    Trigger.AGENT_GIVEN_UP: _row(rescue=HOME),
     Trigger.MESSAGE_OVER: _row(message=State.ENDED),
     Trigger.GONE_TIME: _row(customer_gone=State.ENDED),
     Trigger.LEFT_TIME: _row(handed_off=State.ENDED),
+    Trigger.CLOSER_HAS_IT: _row(handed_off=State.TALKING),
+    Trigger.CUT_OFF: _UNTIL_THE_END,
 }
 
 _WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is not None)
@@ -238,6 +251,7 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
         State.BOTH_PARKED: State.TALKING,
         State.DIALING: GuardedCell("parked", State.TALKING, None),
     },
+    Kind.END_CALL: dict.fromkeys((state for state in State if state is not State.ENDED), State.ENDED),
 }
 
 # Where a command puts whom, for the rows in which the layout leaves it to the call.

@@ -3,7 +3,17 @@
 from collections.abc import Callable
 
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import COMMANDS, Cell, GuardedCell, Place, Special, State
+from warmline.core.model.call_states import (
+    COMMANDS,
+    EVENTS,
+    UNANSWERED,
+    Cell,
+    GuardedCell,
+    Place,
+    Special,
+    State,
+    Trigger,
+)
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Campaign, Ingroup
@@ -20,6 +30,12 @@ def home_of(turn: Turn, call: Call) -> Ingroup:
     return turn.world.rules.ingroup(call.ingroup)
 
 
+def waits_in(turn: Turn, call: Call) -> str:
+    """The in-group where the call waits if it loses its agent: a dialled customer's is that of his campaign, or ""."""
+    default = campaign_of(turn, call).default_xfer_group
+    return call.ingroup or (default if default in turn.world.rules.ingroups else "")
+
+
 TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "parked": lambda turn, call: call.customer_place is Place.SPOT and call.leaving is None,  # a leave fetches him
     "third_parked": lambda turn, call: call.third_place is Place.SPOT,
@@ -27,6 +43,7 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "asking": lambda turn, call: bool(call.asked_group),
     "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
     "message": lambda turn, call: bool(call.message),
+    "home": lambda turn, call: bool(waits_in(turn, call)),
 }
 
 
@@ -36,7 +53,9 @@ def cell_for(call: Call, receipt: Receipt) -> Cell:
     return COMMANDS[kind].get(call.state)
 
 
-BY_OPTION = {"INGROUP": State.WAITING, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
+def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:
+    """The state that the table has for an event to this call; None: it stays where it is."""
+    return resolve(turn, call, EVENTS[trigger][call.state])
 
 
 def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
@@ -47,6 +66,6 @@ def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
         case Special.BEFORE:
             return call.before
         case Special.BY_OPTION:
-            return BY_OPTION[call.unanswered]
+            return resolve(turn, call, UNANSWERED[call.unanswered])
         case _:
             return cell
