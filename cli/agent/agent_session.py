@@ -82,7 +82,7 @@ def dispo(
     promise: dict[str, str] = {}
     said = ""
     if callback:
-        from cli.arguments.callback_time_argument import callback_time
+        from cli.arguments.time_options import callback_time
 
         at, shown = callback_time(callback, "--callback")
         promise = {"at": at, "whose": "USERONLY" if mine else "ANYONE", "comments": comments}

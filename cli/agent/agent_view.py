@@ -1,11 +1,10 @@
 """What `warmline agent watch` shows on a terminal: the agent, his call, its lead, the script, the calls before."""
 
 from collections.abc import Iterator
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from cli.output import time_zone
-from cli.output.time_ago import ago
+from cli.output.time_format import ago, of_iso
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -126,8 +125,7 @@ def _joined(lead: Picture, fields: tuple[str, ...], between: str) -> str:
 
 
 def _when(time: str) -> str:
-    at = round(datetime.fromisoformat(time).timestamp() * 1e6)
-    return f"{time_zone.local(at):%a %d %b %H:%M}"
+    return f"{time_zone.local(of_iso(time)):%a %d %b %H:%M}"
 
 
 def _for(since: str | None) -> str:

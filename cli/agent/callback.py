@@ -9,9 +9,9 @@ import typer
 
 from cli.agent.agent_request import Wait, give
 from cli.agent.agent_session import HELP
-from cli.arguments.callback_time_argument import callback_time
 from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
+from cli.arguments.time_options import callback_time
 from cli.client import app_client
 from cli.output.cell_format import moment, short
 from cli.output.printing import Json, print_json, print_table, printable

@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
-from cli.arguments.period import day_bounds
+from cli.arguments.time_options import day_bounds
 from cli.audit.report_options import Precise
 from cli.output import time_format
 from cli.output.exit_codes import ExitCode

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SHARE, SPAN, ReportColumn, ReportWriter

@@ -4,7 +4,7 @@ from typing import Annotated
 
 import typer
 
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, ReportColumn, ReportWriter
 from warmline.system import settings

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import (
     Agent,
     Campaign,

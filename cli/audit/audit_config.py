@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, TIME, ReportColumn, ReportWriter, ValueFormat
 from warmline.system import settings

@@ -1,6 +1,6 @@
 """`warmline audit dispositions`: how many calls came to which end."""
 
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import Agent, Campaign, Ingroup, OfOutcome, asked_calls
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, SHARE, SPAN, TEXT, ReportColumn, ReportWriter, ValueFormat

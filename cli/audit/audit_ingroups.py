@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments.completion import names
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.report_options import report, stretch
 from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, ReportColumn, ReportWriter, ValueFormat
 from cli.output.charts import spark

@@ -5,7 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat

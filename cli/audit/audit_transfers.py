@@ -8,7 +8,7 @@ import typer
 
 from cli.arguments.completion import names
 from cli.arguments.completion import transfers as transfer_kinds
-from cli.arguments.period import Period
+from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat

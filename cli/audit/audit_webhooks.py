@@ -5,9 +5,10 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments.time_options import past
 from cli.output.cell_format import moment, short
 from cli.output.printing import Json, print_json, print_table
-from cli.output.time_format import clock, day, iso, past
+from cli.output.time_format import clock, day, iso
 from warmline.store.database.id_prefix import whole_id
 from warmline.store.reports.webhooks import tried
 from warmline.system import settings
@@ -23,10 +24,7 @@ OfCall = Annotated[
 
 def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None:
     """Each webhook with its tries, the newest first. Of an address only the host is shown: the rest may be a secret."""
-    try:
-        start = past(since, time.time_ns() // 1000)
-    except ValueError as error:
-        raise typer.BadParameter(f"--since: {error}") from None
+    start = past(since, "--since", time.time_ns() // 1000)
     path = settings.load().db
     found = tried(path, start, whole_id(path, "call", call))
     if as_json:

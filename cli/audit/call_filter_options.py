@@ -7,8 +7,8 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.completion import names
-from cli.arguments.period import Period
-from cli.output.time_format import UNITS
+from cli.arguments.time_options import Period
+from warmline.text.written_time import duration
 
 if TYPE_CHECKING:
     from warmline.store.reports.call_filter import CallFilter
@@ -118,10 +118,6 @@ def _lengths(text: str) -> tuple[int | None, int | None]:
     try:
         if text and not (dots and (first or last)):
             raise ValueError
-        return _microseconds(first), _microseconds(last)
-    except (ValueError, KeyError):
+        return (duration(first) if first else None), (duration(last) if last else None)
+    except ValueError:
         raise typer.BadParameter(f"--length: {text!r} is no length; write 10s..2m, 1h.. or ..5s") from None
-
-
-def _microseconds(text: str) -> int | None:
-    return int(text[:-1]) * UNITS[text[-1]] if text else None

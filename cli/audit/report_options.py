@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
-from cli.arguments.period import Between, Day, Period, Since, period
+from cli.arguments.time_options import Between, Day, Period, Since, period
 from cli.audit.report_writer import Csv, Fields, Ndjson, ReportWriter, sheet
 from cli.output import time_format
 from cli.output.printing import Json

@@ -16,9 +16,8 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cli.arguments import completion
-from cli.output import time_zone
 from cli.output.printing import VERSION, escaped, printable
-from cli.output.time_format import iso, length
+from cli.output.time_format import date_and_time, iso, length
 
 PAGE = 500  # rows whose columns are measured together
 GAP = "  "
@@ -60,12 +59,6 @@ class ValueFormat(NamedTuple):
     cut: str = "…"  # in place of the last letter, if some are gone
 
 
-def moment(at: int) -> str:
-    """The date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
-    local = time_zone.local(at // 1_000_000 * 1_000_000)
-    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(local.tzinfo): %Z}" if local.fold else "")
-
-
 def _listed(values: Mapping[str, int]) -> str:
     return "  ".join(f"{name} {values[name]}" for name in sorted(values))
 
@@ -73,7 +66,7 @@ def _listed(values: Mapping[str, int]) -> str:
 TEXT = ValueFormat(str, lambda value: value, least=8)
 CODE = ValueFormat(str, lambda value: value)
 ID = ValueFormat(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
-TIME = ValueFormat(moment, iso, least=16, cut="")  # without the seconds, if need be
+TIME = ValueFormat(date_and_time, iso, least=16, cut="")  # without the seconds, if need be
 SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
 TOOK = ValueFormat(
     lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True

@@ -9,7 +9,7 @@ from cli.arguments.completion import calls, names
 from cli.client import app_client
 from cli.output.cell_format import line_of, short
 from cli.output.printing import Json, print_json, print_table
-from cli.output.time_ago import ago
+from cli.output.time_format import ago
 from warmline.store.database.id_prefix import whole_id
 from warmline.system import settings
 

@@ -1,13 +1,12 @@
 """The locks of an API user after wrong passwords, which the running app knows."""
 
-from datetime import datetime
 from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
 from cli.client import app_client
-from cli.output import time_zone
 from cli.output.printing import complain
+from cli.output.time_format import clock, of_iso
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
 from warmline.system.settings import Settings
@@ -43,5 +42,4 @@ def end(name: str) -> int:
 
 
 def _clock(moment: str) -> str:
-    at = datetime.fromisoformat(moment)
-    return f"{time_zone.local(int(at.timestamp() * 1_000_000)):%H:%M}"
+    return clock(of_iso(moment))[:5]

@@ -6,7 +6,6 @@ import socket
 import ssl
 from collections.abc import Mapping
 from contextlib import closing
-from datetime import datetime
 from http import HTTPStatus
 from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from pathlib import Path
@@ -97,8 +96,9 @@ def check_asterisk(settings: Settings) -> None:
     _, mark, since = told.partition("no Asterisk since ")
     if mark:
         from cli.output.cell_format import moment  # not above: every command line loads this file
+        from cli.output.time_format import of_iso
 
-        when = moment(round(datetime.fromisoformat(since).timestamp() * 1e6), 5)
+        when = moment(of_iso(since), 5)
         raise AppAway(f"Asterisk is away since {when}: what is shown is from before; see: warmline doctor")
     if told == "no Asterisk yet":
         raise AppAway("Asterisk has not answered yet: what is shown is from before; see: warmline doctor")

@@ -1,14 +1,9 @@
 """Times for people and for programs, from microseconds UTC."""
 
-import re
-from datetime import UTC, date, datetime, timedelta
+import time
+from datetime import UTC, datetime, tzinfo
 
 from cli.output import time_zone
-
-UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
-DAYS_AGO = {"today": 0, "yesterday": 1}
-FORMS = "30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, monday 9:00, 2026-11-20 or 2026-11-20T09:00"
-DAY_FORMS = "today, yesterday, monday or 2026-11-20"
 
 precise = False  # whether lengths are shown with their milliseconds: --precise
 
@@ -16,6 +11,11 @@ precise = False  # whether lengths are shown with their milliseconds: --precise
 def iso(at: int | None) -> str | None:
     """ISO 8601 in UTC, for programs; None stays None."""
     return None if at is None else _moment(at).isoformat(timespec="microseconds")
+
+
+def of_iso(text: str) -> int:
+    """The time of a program's ISO 8601, with its distance from UTC, in microseconds UTC."""
+    return round(datetime.fromisoformat(text).timestamp() * 1e6)
 
 
 def day(at: int) -> str:
@@ -33,6 +33,17 @@ def clock(at: int) -> str:
     return time_zone.local(at).isoformat(sep=" ", timespec="milliseconds")[11:23]
 
 
+def with_zone(at: int, zone: tzinfo) -> str:
+    """The time on the clock of a zone, to the minute, with its distance from UTC and the zone."""
+    return f"{_moment(at).astimezone(zone):%a %Y-%m-%d %H:%M %z} {zone}"
+
+
+def date_and_time(at: int) -> str:
+    """The date and time to the second; in the hour that the clock shows twice, the second one says its zone."""
+    local = time_zone.local(at // 1_000_000 * 1_000_000)
+    return f"{local:%Y-%m-%d %H:%M:%S}" + (f"{local.astimezone(local.tzinfo): %Z}" if local.fold else "")
+
+
 def span(microseconds: int) -> str:
     """A duration, where milliseconds matter: milliseconds, or seconds, or h:mm:ss."""
     seconds = microseconds / 1e6
@@ -46,6 +57,12 @@ def length(microseconds: int) -> str:
     return exact(microseconds) if precise else _whole(microseconds)
 
 
+def ago(iso_time: str, now: int | None = None) -> str:
+    """How long ago a time in ISO 8601 is: m:ss or h:mm:ss, whole seconds. A time ahead of our clock is 0:00."""
+    now = time.time_ns() // 1000 if now is None else now
+    return length(max(0, (now - of_iso(iso_time)) // 1_000_000 * 1_000_000))
+
+
 def exact(microseconds: int) -> str:
     """A duration as h:mm:ss.mmm, whatever its length, so that people can add several up."""
     seconds, rest = divmod(round(microseconds / 1000), 1000)
@@ -55,74 +72,6 @@ def exact(microseconds: int) -> str:
 def milliseconds(microseconds: int) -> str:
     """Whole milliseconds, in groups of three: 1 234 567."""
     return f"{microseconds // 1000:,}".replace(",", " ")
-
-
-def past(text: str, now: int) -> int:
-    """The time a text means, in microseconds UTC, that is not to come.
-
-    `30m`, `24h` or `7d` before now; `now`; the start of a day (`today`, `yesterday`, `monday`: the last one), of
-    `thisweek`, `lastweek`, `thismonth` or `lastmonth`; the last time that the clock showed `9:00` or `monday 9:00`; or
-    a date or time in ISO 8601. Raises ValueError, saying what it may be.
-    """
-    from warmline.text.spoken_time import CLOCK  # with zoneinfo: only where a time is typed
-
-    words = text.strip().lower()
-    if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", words):
-        return max(0, now - int(ago[1]) * UNITS[ago[2]])
-    if words == "now":
-        return now
-    try:
-        if begun := _start(words, now):
-            return time_zone.since_1970(datetime(begun.year, begun.month, begun.day))
-        if re.fullmatch(rf"(?:[a-z]+ )?{CLOCK}", words):
-            return _shown_last(*words.rpartition(" ")[::2], now)
-        return time_zone.since_1970(datetime.fromisoformat(text.strip()))
-    except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no time; write {FORMS}") from None
-
-
-def day_of(text: str, now: int) -> date:
-    """The day a text means: `today`, `yesterday`, a weekday (the last one), or a date. Raises ValueError."""
-    words = text.strip().lower()
-    return _day(words, now) or date.fromisoformat(words)
-
-
-def _shown_last(day: str, clock: str, now: int) -> int:
-    """The last time that the clock showed that, on a day that is named."""
-    from warmline.text.spoken_time import DAYS, WEEK
-
-    hour, minute = map(int, clock.split(":"))
-    of = _day(day or "today", now)
-    if of is None:
-        raise ValueError
-    at = datetime(of.year, of.month, of.day, hour, minute)
-    if day in ("", *DAYS) and time_zone.since_1970(at) > now:
-        at -= timedelta(WEEK if day else 1)
-    return time_zone.since_1970(at)
-
-
-def _day(words: str, now: int) -> date | None:
-    """The day that one word names; None if it is another word."""
-    from warmline.text.spoken_time import DAYS, WEEK
-
-    today = _today(now)
-    if words in DAYS_AGO:
-        return today - timedelta(DAYS_AGO[words])
-    return today - timedelta((today.weekday() - DAYS.index(words)) % WEEK) if words in DAYS else None
-
-
-def _start(words: str, now: int) -> date | None:
-    """The first day of what one word names; None if it is another word."""
-    from warmline.text.spoken_time import WEEK
-
-    today = _today(now)
-    monday, first = today - timedelta(today.weekday()), today.replace(day=1)
-    before = {"lastweek": monday - timedelta(WEEK), "lastmonth": (first - timedelta(1)).replace(day=1)}
-    return ({"thisweek": monday, "thismonth": first} | before).get(words.replace(" ", "")) or _day(words, now)
-
-
-def _today(now: int) -> date:
-    return datetime.fromtimestamp(now / 1e6, time_zone.here()).date()
 
 
 def _whole(microseconds: int) -> str:

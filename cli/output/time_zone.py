@@ -4,8 +4,12 @@ import os
 import time
 from datetime import UTC, datetime, tzinfo
 from functools import cache
+from typing import TYPE_CHECKING
 
 import typer
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
 
 OPTION = "--timezone"
 
@@ -52,27 +56,23 @@ def name() -> str:
     return _State.chosen or os.environ.get("TZ", "").lstrip(":") or _of_database() or time.tzname[0]
 
 
-def named(setting: str) -> str:
-    """The name of the zone for what somebody types, where the setting's is known. TZ may be no name: then it is not."""
+def named(setting: str) -> "ZoneInfo":
+    """The zone of what somebody types, which has a name; `setting` is the setting's. TZ may be no name: then that."""
+    from zoneinfo import ZoneInfo
+
     for zone in (_State.chosen, os.environ.get("TZ", "").lstrip(":")):
         try:
             if zone and _zone(zone):
-                return zone
+                return ZoneInfo(zone)
         except typer.BadParameter:
             continue
-    return setting
+    return ZoneInfo(setting)
 
 
 def local(at: int) -> datetime:
     """A moment, microseconds UTC, on the clock of people. From now on this command line says whose clock that is."""
     _State.used = True
     return datetime.fromtimestamp(at // 1_000_000, here()).replace(microsecond=at % 1_000_000)
-
-
-def since_1970(at: datetime) -> int:
-    """The microseconds UTC of a date and time; without a zone of its own it is on the clock of people."""
-    placed = at if at.tzinfo else at.replace(tzinfo=here())
-    return int(placed.timestamp() * 1e6)
 
 
 def footer() -> str:

@@ -8,15 +8,16 @@ import json
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
+from datetime import tzinfo
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from cli.arguments.time_argument import moment
-from cli.output.time_format import past
 from warmline.core.model.session import AgentState, Session
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.options.option_table import OptionError, check
 from warmline.options.option_types import nearest
+from warmline.text.written_time import UNITS, exact, past
 
 OF_RULES = {field.name for field in fields(Agent)} - {"id"}
 TIMES = ("since", "call_started", "call_finished", "inbound_started", "inbound_finished")
@@ -47,7 +48,7 @@ def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
             raise OptionError(f"{path}: agent {user} is there twice")
         try:
             known[user] = _agent(known.get(user) or Agent(id=user), said)
-            sessions[user] = _session(known[user], said, rules.timezone, at)
+            sessions[user] = _session(known[user], said, ZoneInfo(rules.timezone), at)
         except ValueError as error:
             raise OptionError(f"{path}: agent {user}: {error}") from None
     for user, session in sessions.items():
@@ -78,7 +79,7 @@ def _agent(known: Agent, said: Mapping[str, Any]) -> Agent:
     return replace(known, **check("agent", texts))  # type: ignore[arg-type] # values of these options
 
 
-def _session(agent: Agent, said: Mapping[str, Any], zone: str, at: int) -> Session:
+def _session(agent: Agent, said: Mapping[str, Any], zone: tzinfo, at: int) -> Session:
     state = _state(said.get("state", "READY"))
     times = {name: _time(said[name], zone, at) for name in TIMES if name in said}
     since = times.pop("since", at)
@@ -111,10 +112,10 @@ def _state(text: object) -> AgentState:
     return AgentState(str(text))
 
 
-def _time(value: object, zone: str, at: int) -> int:
+def _time(value: object, zone: tzinfo, at: int) -> int:
     text = str(value)
     try:
-        return past(text, at) if text[-1:] in "smhd" else moment(text, zone).at
+        return past(text, zone, at) if text[-1:] in UNITS else exact(text, zone).at
     except ValueError:
         raise OptionError(f"{text!r} is no time; write 10m (before the call) or 2026-12-24 18:05") from None
 

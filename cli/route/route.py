@@ -1,8 +1,7 @@
 """`warmline route …`: where a call would go, or went, with each rule that was asked, its answer and why."""
 
-import time
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -12,9 +11,6 @@ from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.printing import Json, print_json
 from warmline.system import settings
-
-if TYPE_CHECKING:
-    from cli.arguments.time_argument import TimeArgument
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
 
@@ -54,38 +50,23 @@ def simulate(
 
     Exit code 1 if it would go to the fallback.
     """
+    from cli.arguments.time_options import call_time
     from cli.route import route_page, route_simulation
 
     if bool(did) == bool(ingroup):
         raise typer.BadParameter("give either --did or --ingroup")
     database = str(settings.load().db)
     rules = route_simulation.load(database)
-    try:
-        when = _when(at, time_zone.named(rules.timezone))
-    except ValueError as error:
-        raise typer.BadParameter(f"--at: {error}") from None
+    zone = time_zone.named(rules.timezone)
+    when = call_time(at, "--at", zone)
     asked = route_simulation.SimulatedCall(did, ingroup, cid, when.at, agents)
     found = route_simulation.simulate(database, rules, asked)
     if as_json:
         print_json(route_page.document(asked, found, when, rules.timezone))
     else:
-        route_page.print_page(asked, found, when, time_zone.named(rules.timezone))
+        route_page.print_page(asked, found, when, zone)
     if not found.routed:
         raise typer.Exit(ExitCode.FAILED)
-
-
-def _when(at: str, clock: str) -> "TimeArgument":
-    """The moment, on the clock of a time zone; no text is now. Raises ValueError."""
-    from cli.arguments.time_argument import TimeArgument, moment
-    from warmline.text.spoken_time import ahead
-
-    now = time.time_ns() // 1000
-    if not at:
-        return TimeArgument(now)
-    try:
-        return moment(at, clock)
-    except ValueError:
-        return TimeArgument(ahead(at, clock, now))
 
 
 @app.command(epilog="Example: warmline route why last")

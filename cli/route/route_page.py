@@ -1,16 +1,18 @@
 """A simulated call, for people and as JSON."""
 
-from cli.arguments.time_argument import TimeArgument, shown
+from datetime import tzinfo
+
 from cli.output.printing import print_table
-from cli.output.time_format import iso
+from cli.output.time_format import iso, with_zone
 from cli.route.route_simulation import SimulatedCall, SimulationResult
 from warmline.core.explain.route_simulation import RouteForecast
+from warmline.text.written_time import WrittenTime
 
 
-def print_page(asked: SimulatedCall, found: SimulationResult, when: TimeArgument, zone: str) -> None:
+def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, zone: tzinfo) -> None:
     """Print when, the rules with their answers, where the call goes, and the agents in their order."""
     to = asked.did or f"in-group {asked.ingroup}"
-    print(f"A call from {asked.cid or 'unknown'} to {to} at {shown(when.at, zone)}")
+    print(f"A call from {asked.cid or 'unknown'} to {to} at {with_zone(when.at, zone)}")
     if when.note:
         print(when.note)
     print()
@@ -26,7 +28,7 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: TimeArgument
         )
 
 
-def document(asked: SimulatedCall, found: SimulationResult, when: TimeArgument, zone: str) -> dict[str, object]:
+def document(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, zone: str) -> dict[str, object]:
     """The same for programs; what does not apply is empty, 0 or null."""
     return {
         "did": asked.did,

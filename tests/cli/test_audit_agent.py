@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 import typer
 
-from cli.arguments import period
+from cli.arguments.time_options import day_bounds
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
@@ -180,18 +180,18 @@ def test_a_day_is_that_of_the_clock_also_when_it_changes(
     in_zone: Callable[[str], None], zone: str, of: str, first: str, hours: int
 ) -> None:
     in_zone(zone)
-    start, end = period.day_bounds(of, 0)
+    start, end = day_bounds(of, 0)
     assert (start, end - start) == (round(datetime.fromisoformat(first).timestamp() * 1e6), hours * 3600 * SECOND)
     for moment in range(start, end, 1800 * SECOND):
-        assert period.day_bounds("today", moment) == (start, end)
-    assert period.day_bounds("today", end - 1) == (start, end) == period.day_bounds("yesterday", end)
+        assert day_bounds("today", moment) == (start, end)
+    assert day_bounds("today", end - 1) == (start, end) == day_bounds("yesterday", end)
 
 
 def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
     in_zone("UTC0")
     for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "to day"):
         with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday, monday or 2026-11-20"):
-            period.day_bounds(of, 0)
+            day_bounds(of, 0)
 
 
 def test_a_session_over_midnight_is_in_both_days(

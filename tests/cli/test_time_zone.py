@@ -11,10 +11,10 @@ import pytest
 
 from cli.main import main
 from cli.output import time_zone
-from cli.output.time_format import past
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
+from warmline.text.written_time import past
 
 Run = Callable[..., tuple[int, str, str]]
 HOUR = 3_600_000_000
@@ -134,13 +134,13 @@ def test_a_page_without_times_names_no_clock(run: Run) -> None:
     ],
 )
 def test_how_a_time_that_is_over_may_be_written(run: Run, text: str, meant: str) -> None:
-    assert past(text, NOW) == at(meant)
+    assert past(text, time_zone.here(), NOW) == at(meant)
 
 
 @pytest.mark.parametrize("text", ["", "someday", "someday 9:00", "lastyear", "25:00", "monday 9"])
 def test_what_is_no_time_says_what_is(run: Run, text: str) -> None:
     with pytest.raises(ValueError, match="is no time; write 30m, 24h, 7d, today, yesterday, monday, lastweek"):
-        past(text, NOW)
+        past(text, time_zone.here(), NOW)
 
 
 def test_a_weekday_is_a_day(run: Run) -> None:

@@ -11,10 +11,10 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
-from cli.output.time_format import past
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
+from warmline.text.written_time import past
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -128,14 +128,14 @@ def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tupl
 )
 def test_times_that_have_passed(text: str, ago: int) -> None:
     now = int(datetime(1970, 1, 21, tzinfo=UTC).timestamp()) * 1_000_000
-    assert past(text, now) == now - ago * 1_000_000
-    assert past("9999d", now) == 0
+    assert past(text, None, now) == now - ago * 1_000_000
+    assert past("9999d", None, now) == 0
 
 
 @pytest.mark.parametrize("text", ["", "1", "1w", "h", "-1h", "yesterday", "2026-13-01", "²h", "0001-01-01"])
 def test_what_is_no_time(text: str) -> None:
     try:
-        assert past(text, 0) <= 0  # a date before 1970 is one
+        assert past(text, None, 0) <= 0  # a date before 1970 is one
     except ValueError as refused:
         assert repr(text) in str(refused)
 

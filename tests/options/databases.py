@@ -3,10 +3,10 @@
 import shutil
 import tempfile
 from collections.abc import Mapping
+from datetime import UTC
 from functools import cache
 from pathlib import Path
 
-from cli.arguments.time_argument import moment
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.options.worlds import FIRST, Story, World
@@ -14,6 +14,7 @@ from warmline.core.rules import routing
 from warmline.store.agi import routing_facts
 from warmline.store.configuration import config
 from warmline.store.reports import waits
+from warmline.text.written_time import exact
 
 NUMBER, CALLER = "8005550190", "493012345678"
 NAMES = {"did": NUMBER, "call-time": "OFFICE", "holiday": "EVE", "setting": "warmline", "ingroup": "SALESLINE"}
@@ -27,7 +28,7 @@ BASE = [
 
 def dials(text: str) -> Story:
     """The caller dials the number at that time, UTC."""
-    at = moment(text, "UTC").at
+    at = exact(text, UTC).at
 
     def decided(database: Path) -> list[str]:
         decision = routing.did(routing_facts.did(str(database), NUMBER, CALLER, at))

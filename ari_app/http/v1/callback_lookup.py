@@ -2,6 +2,7 @@
 
 import time
 from http import HTTPStatus
+from zoneinfo import ZoneInfo
 
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import request_bodies
@@ -9,7 +10,7 @@ from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.callback import USERONLY, Callback
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
-from warmline.text.spoken_time import ahead
+from warmline.text.written_time import ahead
 
 
 async def of(api: JsonApi, body: request_bodies.Body, user: str) -> Callback | None:
@@ -38,7 +39,7 @@ def promised(api: JsonApi, body: request_bodies.CallbackPromiseBody, agent: str)
 def moment(api: JsonApi, text: str) -> int:
     """When that is, on the clock of the setting's time zone if it does not say. Raises Refusal (422)."""
     try:
-        return ahead(text, api.board.world.rules.timezone, time.time_ns() // 1000)
+        return ahead(text, ZoneInfo(api.board.world.rules.timezone), time.time_ns() // 1000)
     except ValueError as error:
         raise unusable("at", str(error)) from None
 

@@ -9,7 +9,7 @@ from msgspec import Meta, Struct, structs
 
 from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PROMPT, WHY, CommandFields, Kind, TextForm
-from warmline.text.spoken_time import AFTER, SAID
+from warmline.text.written_time import AFTER, SAID
 
 
 def text(form: TextForm) -> Meta:

@@ -1,6 +1,7 @@
 """The functions about the agent himself: pause, pause code, status, logout, phone, queue."""
 
 from dataclasses import replace
+from zoneinfo import ZoneInfo
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import (
@@ -16,7 +17,7 @@ from warmline.core.model.callback import USERONLY, Callback
 from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_matcher import DIRECT
-from warmline.text.spoken_time import meant
+from warmline.text.written_time import whole
 
 LONGEST_CODE = 6
 SWITCHES: dict[str, type[CommandFields]] = {"PAUSE": Pause, "RESUME": Resume}
@@ -115,7 +116,7 @@ def _promised(asked: RequestContext) -> Callback | None:
         return None
     whose = asked.session.agent if asked.fields["callback_type"] == USERONLY else ""
     comments = asked.fields["callback_comments"][:LONGEST_COMMENTS]
-    at = meant(when.strip(), asked.world.rules.timezone)
+    at = whole(when.strip(), ZoneInfo(asked.world.rules.timezone))
     return Callback(id="", call="", number="", agent=whose, at=at, comments=comments)
 
 

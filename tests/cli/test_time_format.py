@@ -1,10 +1,12 @@
-from datetime import datetime
+"""Times as people see them."""
+
+from zoneinfo import ZoneInfo
 
 import pytest
 
-from cli.output.time_ago import ago
+from cli.output.time_format import ago, of_iso, with_zone
 
-NOW = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
+NOW = of_iso("2026-11-20T12:00:00+00:00")
 
 
 @pytest.mark.parametrize(
@@ -19,3 +21,9 @@ NOW = datetime.fromisoformat("2026-11-20T12:00:00+00:00")
 )
 def test_how_long_ago(time: str, text: str) -> None:
     assert ago(time, NOW) == text
+
+
+def test_a_time_is_shown_on_the_clock_of_a_zone() -> None:
+    assert (
+        with_zone(of_iso("2026-12-24T17:05Z"), ZoneInfo("Europe/Berlin")) == "Thu 2026-12-24 18:05 +0100 Europe/Berlin"
+    )

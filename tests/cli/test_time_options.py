@@ -7,10 +7,10 @@ from datetime import UTC, datetime
 import pytest
 import typer
 
-from cli.arguments.period import period
-from cli.audit.report_writer import moment
+from cli.arguments.time_options import period
 from cli.output.charts import HourCounts, heat, spark
-from cli.output.time_format import past
+from cli.output.time_format import date_and_time
+from warmline.text.written_time import past
 
 HOUR = 3_600_000_000
 
@@ -73,9 +73,9 @@ def test_between_two_times(clock_of: Callable[[str], None]) -> None:
 
 def test_an_hour_that_comes_twice_is_told_apart(clock_of: Callable[[str], None]) -> None:
     clock_of("Europe/Berlin")
-    assert moment(at("2026-10-25T00:30")) == "2026-10-25 02:30:00"
-    assert moment(at("2026-10-25T01:30")) == "2026-10-25 02:30:00 CET"
-    assert past("2026-10-25T02:30", NOW) == at("2026-10-25T00:30")
+    assert date_and_time(at("2026-10-25T00:30")) == "2026-10-25 02:30:00"
+    assert date_and_time(at("2026-10-25T01:30")) == "2026-10-25 02:30:00 CET"
+    assert past("2026-10-25T02:30", None, NOW) == at("2026-10-25T00:30")
 
 
 def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:

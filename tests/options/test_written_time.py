@@ -1,4 +1,4 @@
-"""When somebody will call back, the way people say it."""
+"""Times that people write: of a callback, the way people say it, and where the clock is set forward and back."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -7,15 +7,19 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from warmline.text.spoken_time import AFTER, SAID, YEARS, ahead, meant
+from warmline.text.written_time import AFTER, SAID, YEARS, ahead, exact, whole
 
 BERLIN = "Europe/Berlin"
 NOW = "2026-11-20T15:11:41+01:00"  # a Friday
 
 
+def utc(text: str) -> int:
+    return int(datetime.fromisoformat(text).replace(tzinfo=UTC).timestamp() * 1_000_000)
+
+
 def said(text: str, now: str = NOW, zone: str = BERLIN) -> str:
     """The moment, on the clock of that zone."""
-    at = ahead(text, zone, round(datetime.fromisoformat(now).timestamp() * 1e6))
+    at = ahead(text, ZoneInfo(zone), round(datetime.fromisoformat(now).timestamp() * 1e6))
     return datetime.fromtimestamp(at / 1e6, ZoneInfo(zone)).isoformat(sep=" ")
 
 
@@ -63,16 +67,16 @@ def test_what_is_no_time_says_what_is(text: str) -> None:
 @given(st.from_regex(rf"\A(?:{AFTER}|{SAID})\Z").map(lambda text: text.rstrip("\n")), st.integers(0, 4_000_000_000))
 @example("monday 0:00", 1_700_000_000)
 def test_it_is_never_in_the_past_but_today(text: str, seconds: int) -> None:
-    at = ahead(text, BERLIN, seconds * 1_000_000)
+    at = ahead(text, ZoneInfo(BERLIN), seconds * 1_000_000)
     now = datetime.fromtimestamp(seconds, UTC)
     assert datetime.fromtimestamp(at / 1e6, UTC) >= now - timedelta(days=text.startswith("today"))
 
 
 def test_a_whole_time_is_the_same_for_programs() -> None:
-    at = meant("2026-12-24T18:05", BERLIN)
-    assert ahead("2026-12-24T18:05", BERLIN, at + 5) == at
+    at = whole("2026-12-24T18:05", ZoneInfo(BERLIN))
+    assert ahead("2026-12-24T18:05", ZoneInfo(BERLIN), at + 5) == at
     with pytest.raises(ValueError, match="write 2026-12-24T18:05"):
-        meant("tomorrow 10:00", BERLIN)
+        whole("tomorrow 10:00", ZoneInfo(BERLIN))
 
 
 EXTREME = [
@@ -88,9 +92,9 @@ EXTREME = [
 def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
     for zone in (BERLIN, "Pacific/Kiritimati", "America/New_York"):
         with pytest.raises(ValueError, match="is no time"):
-            meant(text, zone)
+            whole(text, ZoneInfo(zone))
         with pytest.raises(ValueError, match="is no time"):
-            ahead(text, zone, 0)
+            ahead(text, ZoneInfo(zone), 0)
 
 
 @given(
@@ -99,9 +103,37 @@ def test_what_some_clock_cannot_show_is_no_time(text: str) -> None:
 )
 def test_what_is_taken_every_clock_shows(written: datetime, zone: str) -> None:
     try:
-        at = meant(written.isoformat(), zone)
+        at = whole(written.isoformat(), ZoneInfo(zone))
     except ValueError:
         assert written.year not in YEARS
         return
     for other in ("UTC", "Pacific/Kiritimati", "Pacific/Pago_Pago"):
         datetime.fromtimestamp(at / 1e6, UTC).astimezone(ZoneInfo(other))
+
+
+@pytest.mark.parametrize(
+    ("text", "zone", "meant", "note"),
+    [
+        ("2026-12-24 18:05", "UTC", "2026-12-24 18:05", ""),
+        ("2026-12-24 18:05", "Europe/Berlin", "2026-12-24 17:05", ""),
+        ("2026-12-24", "America/New_York", "2026-12-24 05:00", ""),
+        ("2026-12-24T18:05+05:30", "Europe/Berlin", "2026-12-24 12:35", ""),
+        ("2026-12-24T18:05Z", "Europe/Berlin", "2026-12-24 18:05", ""),
+        ("2026-10-25 02:30", "Europe/Berlin", "2026-10-25 00:30", "2026-10-25T02:30+01:00"),
+        ("2026-10-25T02:30+01:00", "Europe/Berlin", "2026-10-25 01:30", ""),
+        ("2026-03-29 02:30", "Europe/Berlin", "2026-03-29 01:30", "set forward then, to 2026-03-29 03:30:00"),
+        ("2026-04-05 01:45", "Australia/Lord_Howe", "2026-04-04 14:45", "the other is 2026-04-05T01:45+10:30"),
+    ],
+)
+def test_what_a_date_with_a_time_means(text: str, zone: str, meant: str, note: str) -> None:
+    found = exact(text, ZoneInfo(zone))
+    assert found.at == utc(meant)
+    assert note in found.note and bool(note) == bool(found.note)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "tomorrow", "2026-13-01", "18:05", "0001-01-01T00:00+14:00x", "9999-99-99", "0001-01-01", "9999-12-31"]
+)
+def test_what_is_no_date_with_a_time(text: str) -> None:
+    with pytest.raises(ValueError, match="is no time; write 2026-12-24 18:05"):
+        exact(text, ZoneInfo("UTC"))

@@ -1,0 +1,110 @@
+"""The times of a command line: a period of a report, a day, and the time of a callback or of a simulated call.
+
+`warmline.text.written_time` reads them, on the clock of people (`time_zone`).
+"""
+
+import time
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from datetime import UTC, datetime, tzinfo
+from typing import Annotated, NamedTuple
+
+import typer
+
+from cli.output import time_zone
+from cli.output.time_format import clock, day, with_zone
+from warmline.text import written_time
+from warmline.text.written_time import WrittenTime
+
+Since = Annotated[
+    str,
+    typer.Option(
+        "--since",
+        metavar="WHEN",
+        help="30m, 24h, 7d, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00; usually 24h.",
+    ),
+]
+Day = Annotated[str, typer.Option("--day", metavar="DAY", help="Only today, yesterday, monday, or 2026-11-20.")]
+Between = Annotated[
+    str,
+    typer.Option("--between", metavar="A..B", help="From A until before B, each as in --since; a date is its start."),
+]
+USUAL = "24h"
+
+
+class Period(NamedTuple):
+    """From `start` until before `end`, microseconds UTC; `now` is when it was asked."""
+
+    start: int
+    end: int
+    now: int
+
+    @property
+    def text(self) -> str:
+        """For people."""
+        said = f"since {day(self.start)} {clock(self.start)[:8]}"
+        return f"{said} until {day(self.end)} {clock(self.end)[:8]}" if self.end < self.now else said
+
+
+def period(since: str, of_day: str, between: str, now: int | None = None) -> Period:
+    """What the three options mean, of which one may be given. Raises typer.BadParameter."""
+    now = time.time_ns() // 1000 if now is None else now
+    given = [name for name, text in (("--since", since), ("--day", of_day), ("--between", between)) if text]
+    if len(given) > 1:
+        raise typer.BadParameter(f"{' and '.join(given)}: give only one of them")
+    if of_day:
+        return Period(*day_bounds(of_day, now), now)
+    first, dots, last = between.partition("..") if between else (since or USUAL, "", "")
+    name = given[0] if given else "--since"
+    if between and not (first and dots and last):
+        raise typer.BadParameter(f"--between: {between!r} is no stretch; write 2026-11-01..2026-11-08")
+    start, end = past(first, name, now), past(last, name, now) if last else now + 1
+    if end < start:
+        raise typer.BadParameter(f"{name}: {between or since!r} ends before it begins")
+    return Period(start, end, now)
+
+
+def past(text: str, option: str, now: int) -> int:
+    """The time that is over, microseconds UTC as `now` is. Raises typer.BadParameter, which names the option."""
+    with _refused(option):
+        return written_time.past(text, time_zone.here(), now)
+
+
+def day_bounds(text: str, now: int) -> tuple[int, int]:
+    """The first moment of a day, and of the next: 23 to 25 hours. Raises typer.BadParameter."""
+    with _refused("--day"):
+        return written_time.day(text, time_zone.here(), now)
+
+
+def callback_time(text: str, option: str) -> tuple[str, str]:
+    """The time to come as ISO 8601, and for people. Raises StoreError, and BadParameter, which names the option."""
+    from warmline.store.configuration.configuration_snapshot import load_rules
+    from warmline.store.database.database import connect
+    from warmline.system import settings
+
+    with closing(connect(settings.load().db)) as connection:
+        zone = time_zone.named(load_rules(connection).timezone)
+    with _refused(option):
+        at = written_time.ahead(text, zone, time.time_ns() // 1000)
+    return datetime.fromtimestamp(at / 1e6, UTC).isoformat(), with_zone(at, zone)
+
+
+def call_time(text: str, option: str, zone: tzinfo) -> WrittenTime:
+    """The time of a simulated call, on the clock of that zone; no text is now. Raises typer.BadParameter."""
+    now = time.time_ns() // 1000
+    if not text:
+        return WrittenTime(now)
+    try:
+        return written_time.exact(text, zone)
+    except ValueError:
+        with _refused(option):
+            return WrittenTime(written_time.ahead(text, zone, now))
+
+
+@contextmanager
+def _refused(option: str) -> Iterator[None]:
+    """Makes a refusal of a time one of the option."""
+    try:
+        yield
+    except ValueError as error:
+        raise typer.BadParameter(f"{option}: {error}") from None

@@ -1,0 +1,194 @@
+"""Times that people write: options of the command line, files, and fields of requests.
+
+`ahead` reads a time to come, `past` a time that is over, `day` a whole day. All of them read dates and times in
+ISO 8601. A time without a distance from UTC is on the clock of the zone that is given; None is this machine's clock.
+"""
+
+import re
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from typing import NamedTuple
+
+DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+DAYS_AGO = {"today": 0, "yesterday": 1}
+WEEK = 7
+UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
+YEARS = range(1000, 9000)  # so that the days before and after it are days too, on every clock
+
+AFTER = r"\+(?=[0-9])(?:[0-9]{1,3}d)?(?:[0-9]{1,3}h)?(?:[0-9]{1,4}m)?"
+CLOCK = "(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
+SAID = rf"(?:(?:today|tomorrow|{'|'.join(DAYS)}) )?{CLOCK}"
+
+WHOLE_FORMS = "2026-12-24T18:05, or 2026-12-24T18:05+01:00"
+EXACT_FORMS = "2026-12-24 18:05, or 2026-12-24T18:05+01:00 to say how far from UTC"
+AHEAD_FORMS = "18:05, tomorrow 10:00, monday 9:00, +30m, +2h, or 2026-12-24 18:05"
+PAST_FORMS = "30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, monday 9:00, 2026-11-20 or 2026-11-20T09:00"
+DAY_FORMS = "today, yesterday, monday or 2026-11-20"
+
+MICROSECOND = timedelta(microseconds=1)
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+class WrittenTime(NamedTuple):
+    """`at` in microseconds UTC; `note` says what was odd about the text, for people."""
+
+    at: int
+    note: str = ""
+
+
+def whole(text: str, zone: tzinfo | None) -> int:
+    """Read a date and time in ISO 8601; return microseconds UTC. Raises ValueError, saying what it may be."""
+    try:
+        return microseconds(_whole(text), zone)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no time; write {WHOLE_FORMS}") from None
+
+
+def exact(text: str, zone: tzinfo) -> WrittenTime:
+    """Read the same; note if the clock of the zone shows it twice or never. Raises ValueError, saying what it may be.
+
+    A time that the clock shows twice (the hour is set back) is the first of the two; one that it leaps over is as long
+    after the leap as the text is after the last moment before it.
+    """
+    try:
+        written = _whole(text)
+        return WrittenTime(microseconds(written, zone), _oddness(written, zone))
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no time; write {EXACT_FORMS}") from None
+
+
+def ahead(text: str, zone: tzinfo, now: int) -> int:
+    """Read a time to come, such as one for a callback; return microseconds UTC, as `now` is.
+
+    So long from now (`+30m`, `+2h`, `+1d`); the next time that the clock of the zone shows that (`18:05`,
+    `monday 9:00`); on a day (`today 18:05`, `tomorrow 10:00`); or whatever `whole` takes. Raises ValueError, saying
+    what it may be.
+    """
+    words = text.strip().lower()
+    if re.fullmatch(AFTER, words):
+        return now + sum(int(count) * UNITS[unit] for count, unit in re.findall(r"([0-9]+)([dhm])", words))
+    if re.fullmatch(SAID, words):
+        name, _, clock = words.rpartition(" ")
+        return _shown_next(name, clock, datetime.fromtimestamp(now / 1e6, zone))
+    try:
+        return whole(text.strip(), zone)
+    except ValueError:
+        raise ValueError(f"{text!r} is no time; write {AHEAD_FORMS}") from None
+
+
+def past(text: str, zone: tzinfo | None, now: int) -> int:
+    """Read a time that is over, such as the start of a report; return microseconds UTC, as `now` is.
+
+    `30m`, `24h` or `7d` before now; `now`; the start of a day (`today`, `yesterday`, `monday`: the last one), of
+    `thisweek`, `lastweek`, `thismonth` or `lastmonth`; the last time that the clock showed `9:00` or `monday 9:00`; or
+    a date or time in ISO 8601. Raises ValueError, saying what it may be.
+    """
+    words = text.strip().lower()
+    if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", words):
+        return max(0, now - int(ago[1]) * UNITS[ago[2]])
+    if words == "now":
+        return now
+    try:
+        today = _today(zone, now)
+        if begun := _start(words, today):
+            return midnight(begun, zone)
+        if re.fullmatch(rf"(?:[a-z]+ )?{CLOCK}", words):
+            name, _, clock = words.rpartition(" ")
+            return _shown_last(name, clock, today, zone, now)
+        return microseconds(datetime.fromisoformat(text.strip()), zone)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no time; write {PAST_FORMS}") from None
+
+
+def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
+    """Read a day: `today`, `yesterday`, a weekday (the last one), or a date.
+
+    Returns the first moment of that day and of the next, which is 23 to 25 hours later, in microseconds UTC, as `now`
+    is. Raises ValueError, saying what it may be.
+    """
+    words = text.strip().lower()
+    try:
+        first = _day(words, _today(zone, now)) or date.fromisoformat(words)
+        return midnight(first, zone), midnight(first + timedelta(days=1), zone)
+    except (ValueError, OverflowError, OSError):
+        raise ValueError(f"{text!r} is no day; write {DAY_FORMS}") from None
+
+
+def duration(text: str) -> int:
+    """Read a length of time: `10s`, `2m`, `1h`, `1d`; return microseconds. Raises ValueError."""
+    if text[-1:] not in UNITS:
+        raise ValueError(f"{text!r} has no unit; write one of {', '.join(UNITS)} behind the number")
+    return int(text[:-1]) * UNITS[text[-1]]
+
+
+def midnight(of: date, zone: tzinfo | None) -> int:
+    """Return the first moment of a day in microseconds UTC. Raises ValueError, OverflowError and OSError."""
+    return microseconds(datetime(of.year, of.month, of.day), zone)
+
+
+def microseconds(at: datetime, zone: tzinfo | None) -> int:
+    """Return the microseconds UTC of a date and time. Raises ValueError, OverflowError and OSError."""
+    placed = at if at.tzinfo else at.replace(tzinfo=zone)
+    return (placed - EPOCH) // MICROSECOND if placed.tzinfo else int(placed.timestamp() * 1_000_000)
+
+
+def _whole(text: str) -> datetime:
+    written = datetime.fromisoformat(text)
+    if written.year not in YEARS:
+        raise ValueError
+    return written
+
+
+def _oddness(written: datetime, zone: tzinfo) -> str:
+    """What the clock of the zone does at that time, if it is set then."""
+    if written.tzinfo:
+        return ""
+    first, second = (written.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    if first.utcoffset() == second.utcoffset():
+        return ""
+    if second - EPOCH > first - EPOCH:
+        other = second.isoformat(timespec="minutes")
+        return f"{written} is twice on the clock of {zone}; this is the first, the other is {other}"
+    shown = first.astimezone(UTC).astimezone(zone).replace(tzinfo=None)
+    return f"{written} is not on the clock of {zone}: it is set forward then, to {shown}"
+
+
+def _shown_next(name: str, clock: str, now: datetime) -> int:
+    """The first such time that is still to come; of `today` and `tomorrow`, that day's. `now` in the zone meant."""
+    hour, minute = map(int, clock.split(":"))
+    at = now.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0)
+    if name in DAYS:
+        at += timedelta((DAYS.index(name) - now.weekday()) % WEEK)
+    at += timedelta(days=name == "tomorrow")
+    if name in ("", *DAYS) and at.timestamp() <= now.timestamp():
+        at += timedelta(WEEK if name else 1)
+    return int(at.timestamp() * 1_000_000)
+
+
+def _shown_last(name: str, clock: str, today: date, zone: tzinfo | None, now: int) -> int:
+    """The last time that the clock showed that, on a day that is named."""
+    hour, minute = map(int, clock.split(":"))
+    of = _day(name or "today", today)
+    if of is None:
+        raise ValueError
+    at = datetime(of.year, of.month, of.day, hour, minute)
+    if name in ("", *DAYS) and microseconds(at, zone) > now:
+        at -= timedelta(WEEK if name else 1)
+    return microseconds(at, zone)
+
+
+def _day(word: str, today: date) -> date | None:
+    """The day that one word names; None if it is another word."""
+    if word in DAYS_AGO:
+        return today - timedelta(DAYS_AGO[word])
+    return today - timedelta((today.weekday() - DAYS.index(word)) % WEEK) if word in DAYS else None
+
+
+def _start(words: str, today: date) -> date | None:
+    """The first day of what one word names; None if it is another word."""
+    monday, first = today - timedelta(today.weekday()), today.replace(day=1)
+    before = {"lastweek": monday - timedelta(WEEK), "lastmonth": (first - timedelta(1)).replace(day=1)}
+    return ({"thisweek": monday, "thismonth": first} | before).get(words.replace(" ", "")) or _day(words, today)
+
+
+def _today(zone: tzinfo | None, now: int) -> date:
+    return datetime.fromtimestamp(now / 1e6, zone).date()
