@@ -1,13 +1,12 @@
 """What every command with `--json` has besides: `--fields`, which picks fields, and `--json-version`."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Annotated, Any
 
 import typer
 from typer.main import get_command
 
-from cli.output import printing
+from cli.output import json_output
 
 
 def _both(
@@ -44,21 +43,7 @@ def _obeying(run: Callable[..., Any], new: set[str]) -> Callable[..., Any]:
 
     def command(**given: Any) -> Any:
         asked = {name: given.pop(name) for name in new}
-        version, fields = asked["json_version"], asked.get("json_fields", "")
-        if version not in (0, printing.VERSION):
-            raise typer.BadParameter(f"this Warmline's JSON is of version {printing.VERSION}, not {version}")
-        if fields and not given["as_json"]:
-            raise typer.BadParameter("--fields picks fields of --json: give both")
-        with _picking(tuple(fields.replace(",", " ").split())):
+        with json_output.chosen(given["as_json"], **asked):
             return run(**given)
 
     return command
-
-
-@contextmanager
-def _picking(fields: tuple[str, ...]) -> Iterator[None]:
-    printing.fields = fields
-    try:
-        yield
-    finally:
-        printing.fields = ()

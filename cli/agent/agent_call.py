@@ -7,7 +7,7 @@ import typer
 
 from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
-from cli.output.printing import Json
+from cli.output.json_output import Json
 from warmline.core.rules.routing import AGENTDIRECT
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]

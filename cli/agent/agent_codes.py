@@ -6,7 +6,8 @@ from urllib.parse import quote
 
 from cli.client import app_client
 from cli.client.app_client import AppRefused
-from cli.output.printing import print_json, print_table
+from cli.output.json_output import print_json
+from cli.output.table import print_table
 from warmline.system import settings
 
 Codes = list[dict[str, Any]]

@@ -6,7 +6,7 @@ import typer
 
 from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
-from cli.output.printing import Json
+from cli.output.json_output import Json
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 Lead = Annotated[

@@ -9,7 +9,8 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
-from cli.output.printing import complain, print_json
+from cli.output.json_output import print_json
+from cli.output.printing import complain
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import name_check

@@ -7,7 +7,7 @@ import typer
 from cli.agent import agent_codes
 from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
-from cli.output.printing import Json
+from cli.output.json_output import Json
 
 HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
 

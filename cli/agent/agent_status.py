@@ -8,7 +8,8 @@ import typer
 from cli.agent.agent_view import stands, supervised
 from cli.arguments import completion
 from cli.client import app_client
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 from cli.output.time_format import ago
 from warmline.store.database.errors import NotFound
 from warmline.system import settings

@@ -5,7 +5,7 @@ from typing import Annotated
 import typer
 
 from cli.agent.agent_request import User, ring
-from cli.output.printing import Json
+from cli.output.json_output import Json
 
 Phone = Annotated[
     str, typer.Option("--phone", metavar="PHONE", help="Yours: it is called. Nobody may be logged in on it.")

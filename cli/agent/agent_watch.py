@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from cli.agent.agent_request import User
 from cli.client import app_client
-from cli.output.printing import Json
+from cli.output.json_output import Json
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import name_check
 from warmline.system import settings

@@ -14,7 +14,9 @@ from cli.arguments.completion import names
 from cli.arguments.time_options import callback_time
 from cli.client import app_client
 from cli.output.cell_format import moment, short
-from cli.output.printing import Json, print_json, print_table, printable
+from cli.output.json_output import Json, print_json
+from cli.output.printing import printable
+from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.core.model.callback import Callback
 from warmline.store.database.id_prefix import whole_id

@@ -22,7 +22,9 @@ from cli.audit import (
     audit_webhooks,
 )
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, console, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import console
+from cli.output.table import print_table
 from warmline.system import settings
 
 app = typer.Typer(help="What happened, and whether the records are whole.", no_args_is_help=True)

@@ -12,7 +12,9 @@ from cli.arguments.time_options import day_bounds
 from cli.audit.report_options import Precise
 from cli.output import time_format
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, console, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import console
+from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso
 from warmline.store.reports.agent_day import AgentDay, agent_day
 from warmline.system import settings

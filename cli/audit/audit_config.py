@@ -9,6 +9,7 @@ import typer
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, TIME, ReportColumn, ReportWriter, ValueFormat
+from cli.output.table import Narrow
 from warmline.system import settings
 
 
@@ -31,8 +32,8 @@ COLUMNS = (
     ReportColumn("who"),
     ReportColumn("action", spare=1),
     ReportColumn("entity", head="what"),
-    ReportColumn("name", ValueFormat(str, lambda value: value, least=10)),
-    ReportColumn("changes", ValueFormat(_changes, lambda changes: changes, least=16)),
+    ReportColumn("name", ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=10)),
+    ReportColumn("changes", ValueFormat(_changes, lambda changes: changes, narrow=Narrow.TEXT, least=16)),
 )
 Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
 What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from warmline.system import settings
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, aske
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.exit_codes import ExitCode
+from cli.output.table import Narrow
 from cli.output.time_format import length as told
 from warmline.system import settings
 
@@ -19,7 +20,7 @@ COLUMNS = (
     ReportColumn("customer", CODE),
     ReportColumn("agent", CODE, spare=2),
     ReportColumn("kind", CODE, spare=1),
-    ReportColumn("reason", ValueFormat(str, TEXT.told, least=12), "why"),
+    ReportColumn("reason", ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12), "why"),
     ReportColumn("length", MILLISECONDS),
     ReportColumn("status", CODE, spare=3),
     ReportColumn("file", CODE),

@@ -7,7 +7,9 @@ import typer
 
 from cli.arguments.completion import calls
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from warmline.system import settings
 
 Wanted = Annotated[

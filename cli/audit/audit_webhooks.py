@@ -7,7 +7,8 @@ import typer
 
 from cli.arguments.time_options import past
 from cli.output.cell_format import moment, short
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso
 from warmline.store.database.id_prefix import whole_id
 from warmline.store.reports.webhooks import tried

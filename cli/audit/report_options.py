@@ -9,7 +9,7 @@ import typer
 from cli.arguments.time_options import Between, Day, Period, Since, period
 from cli.audit.report_writer import Csv, Fields, Ndjson, ReportWriter, sheet
 from cli.output import time_format
-from cli.output.printing import Json
+from cli.output.json_output import Json
 from cli.output.time_format import iso
 
 Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with their milliseconds.")]

@@ -2,25 +2,23 @@
 
 import csv
 import json
-import os
 import re
-import shutil
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from importlib import import_module
 from itertools import islice
-from textwrap import fill
 from typing import Annotated, Any, NamedTuple
 
 import typer
 
 from cli.arguments import completion
-from cli.output.printing import VERSION, escaped, printable
+from cli.output.json_output import json_line, print_rows
+from cli.output.printing import printable
+from cli.output.table import Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
 
 PAGE = 500  # rows whose columns are measured together
-GAP = "  "
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may take these for commands
 # A stranger chose his number and his name. With a plus and digits a number is no harm, and stays one to programs.
 FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
@@ -55,18 +53,18 @@ class ValueFormat(NamedTuple):
     told: Callable[[Any], object]
     unit: str = ""  # behind the field's name, for programs
     right: bool = False
-    least: int = 0  # letters that are kept when the terminal is too narrow; 0: all, for half a number is another one
-    cut: str = "…"  # in place of the last letter, if some are gone
+    narrow: Narrow = Narrow.NOTHING  # what it loses when the terminal is too narrow
+    least: int = 0  # letters that are kept then
 
 
 def _listed(values: Mapping[str, int]) -> str:
     return "  ".join(f"{name} {values[name]}" for name in sorted(values))
 
 
-TEXT = ValueFormat(str, lambda value: value, least=8)
+TEXT = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=8)
 CODE = ValueFormat(str, lambda value: value)
-ID = ValueFormat(str, lambda value: value, least=12, cut="")  # its beginning is enough for every command that takes one
-TIME = ValueFormat(date_and_time, iso, least=16, cut="")  # without the seconds, if need be
+ID = ValueFormat(str, lambda value: value, narrow=Narrow.END, least=12)  # enough for every command
+TIME = ValueFormat(date_and_time, iso, narrow=Narrow.END, least=16)  # without the seconds, if need be
 SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
 TOOK = ValueFormat(
     lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True
@@ -74,7 +72,7 @@ TOOK = ValueFormat(
 COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)
-SEVERAL = ValueFormat(_listed, lambda value: value, least=12)
+SEVERAL = ValueFormat(_listed, lambda value: value, narrow=Narrow.TEXT, least=12)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,6 +95,12 @@ class ReportColumn:
     @property
     def heading(self) -> str:
         return self.name.replace("_", " ") if self.head in (None, "") else str(self.head)
+
+    @property
+    def column(self) -> TableColumn:
+        """The column of a table."""
+        form = self.form
+        return TableColumn(self.heading, self.name, form.right, form.narrow, form.least, self.spare)
 
     def shown(self, rows: Sequence[Row]) -> list[str]:
         """The values for people."""
@@ -138,12 +142,12 @@ class ReportWriter:
         counted = _Counted(rows)
         match self.style:
             case "json":
-                _json(name, wanted, counted, head or {}, tail)
+                print_rows(name, (_document(wanted, row) for row in counted), head or {}, tail)
             case "csv":
                 _csv(wanted, counted)
             case "ndjson":
                 for row in counted:
-                    print(escaped(json.dumps(_document(wanted, row), ensure_ascii=False)))
+                    print(json_line(_document(wanted, row)))
             case _:
                 _table(wanted, counted, asked=bool(self.fields))
         return counted.count
@@ -185,24 +189,6 @@ def _document(columns: Sequence[ReportColumn], row: Row) -> dict[str, object]:
     return {one.field: one.told(row) for one in columns}
 
 
-def _json(
-    name: str,
-    columns: Sequence[ReportColumn],
-    rows: Iterable[Row],
-    head: Mapping[str, object],
-    tail: Callable[[], Mapping[str, object]],
-) -> None:
-    """One document, written as it goes."""
-    begun = {"version": VERSION, **head}
-    print(f"{json.dumps(begun, ensure_ascii=False)[:-1]}, {json.dumps(name)}: [", end="")
-    between = "\n "
-    for row in rows:
-        print(between + escaped(json.dumps(_document(columns, row), ensure_ascii=False)), end="")
-        between = ",\n "
-    rest = "".join(f", {json.dumps(key)}: {json.dumps(value, ensure_ascii=False)}" for key, value in tail().items())
-    print(f"]{rest}}}")
-
-
 def _csv(columns: Sequence[ReportColumn], rows: Iterable[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([one.field for one in columns])
@@ -219,70 +205,8 @@ def _cell(value: object) -> object:
 
 
 def _table(columns: Sequence[ReportColumn], rows: Iterable[Row], *, asked: bool) -> None:
-    """Lines of columns, all of them if they were `asked` for. Each page is at least as wide as the one before."""
-    terminal = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-    widths = [len(one.heading) for one in columns]
-    shown, left_out, left, first = columns, list[str](), iter(rows), True
-    while page := list(islice(left, PAGE)):
-        cells = [one.shown(page) for one in shown]
-        widths = [max(width, *map(len, texts)) for width, texts in zip(widths, cells, strict=True)]
-        if first and terminal and not asked:
-            kept = _room(shown, widths, terminal)
-            left_out = [one.heading.strip() or one.name for place, one in enumerate(shown) if place not in kept]
-            shown, widths = [shown[place] for place in kept], [widths[place] for place in kept]
-            cells = [cells[place] for place in kept]
-        shares = _narrowed(shown, widths, terminal) if terminal else widths
-        if first:
-            [line] = _lines(shown, [[one.heading] for one in shown], shares)
-            print(f"\x1b[1m{line}\x1b[0m" if bold else line)
-            first = False
-        print("\n".join(_lines(shown, cells, shares)))
-    if left_out:
-        print(fill(f"No room for {', '.join(left_out)}: see --fields", terminal, break_on_hyphens=False))
-
-
-def _lines(columns: Sequence[ReportColumn], cells: Sequence[Sequence[str]], widths: Sequence[int]) -> Iterator[str]:
-    """The cells of each column side by side, as wide as told."""
-    fitted = [
-        [_fit(text, width, one.form) for text in texts]
-        for one, texts, width in zip(columns, cells, widths, strict=True)
-    ]
-    return (GAP.join(line).rstrip() for line in zip(*fitted, strict=True))
-
-
-def _fit(text: str, width: int, form: ValueFormat) -> str:
-    if len(text) > width:
-        return text[: width - len(form.cut)] + form.cut
-    return text.rjust(width) if form.right else text.ljust(width)
-
-
-def _least(column: ReportColumn, width: int) -> int:
-    """How narrow a column of that width may become."""
-    return min(width, max(column.form.least, len(column.heading))) if column.form.least else width
-
-
-def _room(columns: Sequence[ReportColumn], widths: Sequence[int], terminal: int) -> list[int]:
-    """The places of the columns that a terminal has room for, as narrow as they can be."""
-    kept = [place for place, one in enumerate(columns) if not one.spare]
-    for spare in sorted(set(range(len(columns))) - set(kept), key=lambda place: columns[place].spare):
-        if _whole([_least(columns[place], widths[place]) for place in (*kept, spare)]) <= terminal:
-            kept.append(spare)
-    return sorted(kept)
-
-
-def _narrowed(columns: Sequence[ReportColumn], widths: Sequence[int], terminal: int) -> list[int]:
-    """The widths for a terminal of so many letters: what is cut without a trace first, then the widest."""
-    found = list(widths)
-    least = [_least(one, width) for one, width in zip(columns, widths, strict=True)]
-    while _whole(found) > terminal:
-        wide = [place for place, width in enumerate(found) if width > least[place]]
-        if not wide:
-            break
-        place = max(wide, key=lambda place: (not columns[place].form.cut, found[place]))
-        found[place] = found[place] - 1 if columns[place].form.cut else least[place]
-    return found
-
-
-def _whole(widths: Sequence[int]) -> int:
-    return sum(widths) + len(GAP) * (len(widths) - 1)
+    """Lines of columns, all of them if they were `asked` for."""
+    left = iter(rows)
+    pages = iter(lambda: list(islice(left, PAGE)), [])
+    cells = ([one.shown(page) for one in columns] for page in pages)
+    print_pages([one.column for one in columns], cells, every=asked, hint="see --fields")

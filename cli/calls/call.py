@@ -8,7 +8,8 @@ import typer
 from cli.arguments.completion import calls, names
 from cli.client import app_client
 from cli.output.cell_format import line_of, short
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 from cli.output.time_format import ago
 from warmline.store.database.id_prefix import whole_id
 from warmline.system import settings

@@ -8,7 +8,8 @@ import typer
 from cli.client import event_stream
 from cli.client.live_view import AWAY
 from cli.output import time_zone
-from cli.output.printing import complain, console, json_line, printable
+from cli.output.json_output import json_line
+from cli.output.printing import complain, console, printable
 from warmline.system import settings
 
 if TYPE_CHECKING:

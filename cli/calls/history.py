@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 
 if TYPE_CHECKING:
     from warmline.store.reports.call_history import PastCall

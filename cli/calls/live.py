@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.agent.agent_view import stands, supervised
 from cli.output.cell_format import line_of
-from cli.output.printing import Json
+from cli.output.json_output import Json
 from cli.output.time_format import ago
 from warmline.system import settings
 

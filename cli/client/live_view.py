@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.client.app_client import AppAway
 from cli.client.event_stream import changes
-from cli.output.printing import cleaned, complain, json_line
+from cli.output.json_output import json_line
+from cli.output.printing import cleaned, complain
 from warmline.system.settings import Settings
 
 if TYPE_CHECKING:

@@ -11,7 +11,9 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client, ari_console
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, console, print_json, print_table, printable
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain, console, printable
+from cli.output.table import print_table
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
 

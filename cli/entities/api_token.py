@@ -7,7 +7,7 @@ import typer
 from cli.arguments.entity_arguments import Name, Pairs
 from cli.entities.entity import commands, given_options
 from cli.output.current_user import login_name
-from cli.output.printing import Json, print_json
+from cli.output.json_output import Json, print_json
 from warmline.options.option_table import API_TOKEN, OptionError
 from warmline.system import settings
 

@@ -2,7 +2,7 @@
 
 from cli.arguments.entity_arguments import Name
 from cli.entities.entity import commands
-from cli.output.printing import Json, print_json
+from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
 app = commands("api-user")

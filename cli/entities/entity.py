@@ -11,7 +11,9 @@ from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
 from cli.entities import entity_edit
 from cli.entities.entity_describe import describe
 from cli.output.current_user import login_name
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Value, article, as_text
 from warmline.system import settings

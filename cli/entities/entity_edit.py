@@ -9,7 +9,8 @@ import typer
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import CopyName, Name, Pairs
 from cli.output.current_user import login_name
-from cli.output.printing import Json, complain
+from cli.output.json_output import Json
+from cli.output.printing import complain
 from warmline.options.option_table import Entity, Option
 from warmline.options.option_types import Secret, Value, as_text
 from warmline.system import settings

@@ -6,7 +6,7 @@ from cli.arguments.entity_arguments import Pairs
 from cli.entities.entity import change, show_one
 from cli.entities.entity_describe import describe
 from cli.entities.entity_edit import edit_one
-from cli.output.printing import Json
+from cli.output.json_output import Json
 from warmline.options.option_table import SETTING
 
 app = typer.Typer(help="What holds for everything.", no_args_is_help=True)

@@ -10,7 +10,8 @@ from cli.arguments import completion
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.cell_format import moment
 from cli.output.current_user import claimed_name
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.options.entity import OptionError
 from warmline.store.database.reading import Row

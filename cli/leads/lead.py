@@ -10,7 +10,8 @@ from cli.leads import lead_edit
 from cli.leads.lead_import import import_file
 from cli.output.cell_format import moment, short
 from cli.output.current_user import claimed_name
-from cli.output.printing import Json, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.leads.lead_fields import FIELDS, allowed
 from warmline.options.entity import OptionError

@@ -11,7 +11,9 @@ import typer
 
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
-from cli.output.printing import Json, complain, print_json, print_table, printable
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain, printable
+from cli.output.table import print_table
 from warmline.options.entity import OptionError
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system import settings

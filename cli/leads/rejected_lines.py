@@ -5,7 +5,8 @@ from collections.abc import Iterable
 import typer
 
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import print_table, printable
+from cli.output.printing import printable
+from cli.output.table import print_table
 from warmline.store.leads.import_rejects import RejectReason
 
 

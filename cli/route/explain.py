@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 import typer
 
 from cli.arguments.completion import names
-from cli.output.printing import Json, print_json
+from cli.output.json_output import Json, print_json
 from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.rules.configuration import Agent, Ingroup
 from warmline.core.rules.recording_rules import RecordingDecision, Track

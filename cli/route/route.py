@@ -9,7 +9,7 @@ from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, print_json
+from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
 app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)

@@ -2,7 +2,7 @@
 
 from datetime import tzinfo
 
-from cli.output.printing import print_table
+from cli.output.table import print_table
 from cli.output.time_format import iso, with_zone
 from cli.route.route_simulation import SimulatedCall, SimulationResult
 from warmline.core.explain.route_simulation import RouteForecast

@@ -2,7 +2,7 @@
 
 from itertools import groupby
 
-from cli.output.printing import print_table
+from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso, span
 from warmline.store.reports.call_story import CallStory, Row
 

@@ -11,7 +11,9 @@ from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.system import settings

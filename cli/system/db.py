@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, print_json
+from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
 app = typer.Typer(help="The database file.", no_args_is_help=True)

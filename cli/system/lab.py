@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from lab import instance
 from lab.description import Lab
 from lab.lab_error import LabError

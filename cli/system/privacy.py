@@ -9,7 +9,9 @@ import typer
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
 from cli.output.exit_codes import ExitCode
-from cli.output.printing import Json, complain, print_json, print_table
+from cli.output.json_output import Json, print_json
+from cli.output.printing import complain
+from cli.output.table import print_table
 from warmline.system import settings
 
 app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from cli.main import main, tree
-from cli.output import printing
+from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
 from warmline.options.option_table import ENTITIES
@@ -112,9 +112,9 @@ def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest
 
 
 def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
-    assert run("campaign", "list", "--json", "--json-version", str(printing.VERSION))[0] == 0
+    assert run("campaign", "list", "--json", "--json-version", str(json_output.VERSION))[0] == 0
     code, out, err = run("campaign", "list", "--json", "--json-version", "99")
-    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {printing.VERSION}, not 99" in err
+    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {json_output.VERSION}, not 99" in err
 
 
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:

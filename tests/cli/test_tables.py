@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from cli.output import cell_format, time_format
-from cli.output.printing import complain, print_table
+from cli.output.printing import complain
+from cli.output.table import Narrow, TableColumn, print_pages, print_table
 from tests.cli.app import App, opened
 from warmline.store.database.database import connect
 
@@ -147,3 +148,33 @@ def test_nor_does_a_callback_from_before_that_was_refused(app: App) -> None:
         )
     for words in (("list",), ("show", ID)):
         assert "?[2J" in app.done("callback", *words)
+
+
+def test_a_page_is_printed_before_the_next_is_read(capsys: pytest.CaptureFixture[str]) -> None:
+    def pages() -> Iterator[list[list[str]]]:
+        yield [["1", "2"], ["a", "b"]]
+        assert capsys.readouterr().out == "n  text\n1  a\n2  b\n"
+        yield [["1000"], ["c"]]
+
+    print_pages([TableColumn("n", right=True), TableColumn("text")], pages())
+    assert capsys.readouterr().out == "1000  c\n"
+
+
+def test_a_column_loses_what_it_may(terminal: Callable[[int], None], capsys: pytest.CaptureFixture[str]) -> None:
+    columns = [
+        TableColumn("id", narrow=Narrow.END, least=4),
+        TableColumn("reason", narrow=Narrow.TEXT, least=6),
+        TableColumn("number"),
+        TableColumn("note", spare=1),
+    ]
+    terminal(24)
+    page = [["01M3252HP000"], ["nobody was free"], ["3125550100"], ["long"]]
+    print_pages(columns, [page], every=False, hint="see --fields")
+    head, row, *left_out = capsys.readouterr().out.splitlines()
+    assert (head.split(), row) == (["id", "reason", "number"], "01M3  nobod…  3125550100")
+    assert " ".join(left_out) == "No room for note: see --fields"
+
+
+def test_a_wide_sign_takes_two_places(capsys: pytest.CaptureFixture[str]) -> None:
+    print_table(("name", "number"), [("日本", "1"), ("Ada", "2")])
+    assert capsys.readouterr().out.splitlines() == ["name  number", "日本  1", "Ada   2"]

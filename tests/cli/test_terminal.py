@@ -13,7 +13,8 @@ from cli.calls import events, live
 from cli.client import live_view
 from cli.doctor import phone_check, secrets_check
 from cli.main import main
-from cli.output import printing
+from cli.output import json_output
+from cli.output.printing import complain
 from tests.cli.test_doctor import Machine, machine  # noqa: F401 - the fixture
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"
@@ -71,15 +72,15 @@ def test_an_event_in_a_line() -> None:
 
 def test_json_says_the_same_in_signs_that_do_nothing(capsys: pytest.CaptureFixture[str]) -> None:
     said = {"number": EVIL, "name": "Zoë \N{GRINNING FACE}\u2028\U000e0001", "text": "two\\nlines"}
-    for text in (printing.json_line(said), printing.escaped(json.dumps([said], indent=1, ensure_ascii=False))):
+    for text in (json_output.json_line(said), json_output.escaped(json.dumps([said], indent=1, ensure_ascii=False))):
         assert "\\u009b31m" in text and "Zoë \N{GRINNING FACE}" in text and text.replace("\n", "").isprintable()
         assert json.loads(text) in (said, [said])
-    printing.print_json(said)
+    json_output.print_json(said)
     assert json.loads(capsys.readouterr().out) == said
 
 
 def test_a_complaint(capsys: pytest.CaptureFixture[str]) -> None:
-    printing.complain(f"there is no {EVIL}")
+    complain(f"there is no {EVIL}")
     assert capsys.readouterr().err == f"warmline: there is no {TOLD}\n"
 
 

@@ -1,0 +1,191 @@
+"""Prints tables: as wide as the terminal, or as they need where the output is no terminal.
+
+Rows come in pages, and each page is printed before the next is read. The columns of a page are measured together;
+those of a later page are at least as wide.
+"""
+
+import os
+import shutil
+import sys
+from collections.abc import Container, Iterable, Iterator, Sequence
+from enum import Enum
+from itertools import zip_longest
+from textwrap import fill
+from typing import NamedTuple
+
+from cli.output.printing import printable
+
+GAP = "  "
+NARROWEST, LONGEST_WORD = 9, 28  # characters of what is folded; a word longer than that is broken
+
+Cells = Sequence[Sequence[str]]  # of each column, its cells
+
+
+class Narrow(Enum):
+    """What a column loses where a terminal has too little room."""
+
+    NOTHING = "nothing: half a number is another one"
+    END = "the end of its cells, without a trace: an id, or the seconds of a time"
+    TEXT = "the end of its cells, with a sign in its place"
+    WIDTH = "nothing: its cells go on in the next line between two words"
+
+
+class TableColumn(NamedTuple):
+    """A column: its head, whether cells are on the right, and what it loses; `least` characters are kept.
+
+    A `spare` column is only shown if there is room for it, the lowest number first; 0 is always shown. `name` is for
+    people, where the head says nothing.
+    """
+
+    head: str
+    name: str = ""
+    right: bool = False
+    narrow: Narrow = Narrow.NOTHING
+    least: int = 0
+    spare: int = 0
+
+
+def print_table(
+    heads: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    free: Container[str] | None = None,
+    spare: Sequence[str] = (),
+) -> None:
+    """Print rows of texts.
+
+    Where there is no room, the columns whose heads are `spare` are left out, the first named first, and those that are
+    `free` are folded between words; all others stay whole. By default the first column stays whole.
+    """
+    folds = heads[1:] if free is None else [head for head in heads if head in free]
+    columns = [
+        TableColumn(
+            head,
+            narrow=Narrow.WIDTH if head in folds else Narrow.NOTHING,
+            spare=len(spare) - spare.index(head) if head in spare else 0,
+        )
+        for head in heads
+    ]
+    found = [[printable(cell, "\n\t").expandtabs() for cell in row] for row in rows]
+    print_pages(columns, [list(zip(*found, strict=True)) or [()] * len(columns)], every=False)
+
+
+def print_pages(columns: Sequence[TableColumn], pages: Iterable[Cells], *, every: bool = True, hint: str = "") -> None:
+    """Print pages of a table, the head above the first; nothing if there is no page.
+
+    Without `every`, spare columns may be left out; then `hint` tells how to see them.
+    """
+    room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
+    widths, kept, first = [_width([one.head]) for one in columns], list(range(len(columns))), True
+    for page in pages:
+        widths = [max(width, _width(cells)) for width, cells in zip(widths, page, strict=True)]
+        least = [_least(one, width, cells) for one, width, cells in zip(columns, widths, page, strict=True)]
+        if first and room and not every:
+            kept = _kept(columns, widths, least, page, room)
+        shown = [columns[place] for place in kept]
+        shares = [widths[place] for place in kept]
+        if room:
+            shares = _narrowed(shown, shares, [least[place] for place in kept], room)
+        if first:
+            for line in _lines(shown, [[one.head] for one in shown], shares):
+                print(f"\x1b[1m{line}\x1b[0m" if _bold() else line)
+            first = False
+        if lines := list(_lines(shown, [page[place] for place in kept], shares)):
+            print("\n".join(lines))
+    if hint and len(kept) < len(columns):
+        heads = ", ".join(one.head.strip() or one.name for place, one in enumerate(columns) if place not in kept)
+        print(fill(f"No room for {heads}: {hint}", room, break_on_hyphens=False))
+
+
+def _bold() -> bool:
+    return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+
+def _lines(columns: Sequence[TableColumn], cells: Cells, widths: Sequence[int]) -> Iterator[str]:
+    """The cells of each column side by side, as wide as told."""
+    fitted = [_fitted(one, texts, width) for one, texts, width in zip(columns, cells, widths, strict=True)]
+    for row in zip(*fitted, strict=True):
+        if any("\n" in cell for cell in row):
+            for line in zip_longest(*(cell.split("\n") for cell in row)):
+                filled = (" " * width if part is None else part for part, width in zip(line, widths, strict=True))
+                yield GAP.join(filled).rstrip()
+        else:
+            yield GAP.join(row).rstrip()
+
+
+def _fitted(column: TableColumn, texts: Sequence[str], width: int) -> list[str]:
+    """The cells, as wide as told; one that is folded has several lines."""
+    together = "".join(texts)
+    if together.isascii() and "\n" not in together and max(map(len, texts), default=0) <= width:
+        return [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
+    return ["\n".join(_padded(line, width, column.right) for line in _parts(column, text, width)) for text in texts]
+
+
+def _parts(column: TableColumn, text: str, width: int) -> list[str]:
+    """The lines of a cell, none wider than told."""
+    if _width([text]) <= width:
+        return text.split("\n")
+    if column.narrow in (Narrow.NOTHING, Narrow.WIDTH):
+        from rich.console import Console
+        from rich.text import Text
+
+        return [line.plain.rstrip() for line in Text(text).wrap(Console(width=width), width, overflow="fold")]
+    from rich.cells import set_cell_size
+
+    sign = "…" if column.narrow is Narrow.TEXT else ""
+    return [set_cell_size(text, width - len(sign)) + sign]
+
+
+def _padded(text: str, width: int, right: bool) -> str:
+    blanks = " " * (width - _width([text]))
+    return blanks + text if right else text + blanks
+
+
+def _kept(
+    columns: Sequence[TableColumn], widths: Sequence[int], least: Sequence[int], page: Cells, room: int
+) -> list[int]:
+    """The places of the columns that there is room for, as narrow as they can be.
+
+    A spare column without a text is no reason to fold another one.
+    """
+    kept = [place for place, one in enumerate(columns) if not one.spare]
+    folds = any(one.narrow is Narrow.WIDTH for one in columns)
+    for place in sorted((place for place, one in enumerate(columns) if one.spare), key=lambda one: columns[one].spare):
+        taken = widths if folds and not any(page[place]) else least
+        if _whole([taken[one] for one in (*kept, place)]) <= room:
+            kept.append(place)
+    return sorted(kept)
+
+
+def _narrowed(columns: Sequence[TableColumn], widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
+    """The widths for a terminal of so many characters: what is cut without a trace first, then the widest."""
+    found = list(widths)
+    while _whole(found) > room:
+        wide = [place for place, width in enumerate(found) if width > least[place]]
+        if not wide:
+            break
+        place = max(wide, key=lambda place: (columns[place].narrow is Narrow.END, found[place]))
+        found[place] = least[place] if columns[place].narrow is Narrow.END else found[place] - 1
+    return found
+
+
+def _least(column: TableColumn, width: int, cells: Sequence[str]) -> int:
+    """How narrow a column of that width and with these cells may become."""
+    if column.narrow is Narrow.WIDTH:
+        longest = _width([word for cell in (column.head, *cells) for word in cell.split()])
+        return min(width, max(NARROWEST, min(longest, LONGEST_WORD)))
+    return width if column.narrow is Narrow.NOTHING else min(width, max(column.least, len(column.head)))
+
+
+def _whole(widths: Sequence[int]) -> int:
+    return sum(widths) + len(GAP) * (len(widths) - 1)
+
+
+def _width(cells: Iterable[str]) -> int:
+    """How many places of a terminal the widest line of the cells takes."""
+    together = "\n".join(cells)
+    lines = together.split("\n")
+    if together.isascii():
+        return max(map(len, lines))
+    from rich.cells import cell_len
+
+    return max(map(cell_len, lines))
