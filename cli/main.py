@@ -1,27 +1,20 @@
-"""The command `warmline`: each group of commands is a module of its own, and loaded only when it is named."""
+"""The command `warmline`: its command tree, and how it ends."""
 
 import os
 import re
 import sys
-from collections.abc import Iterable, Sequence
-from importlib import import_module
-from importlib.metadata import version
+from collections.abc import Sequence
 from io import TextIOWrapper
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-import typer.main
 
-from cli import json_options, shell
-from cli.calls.history import history
-from cli.calls.live import live
-from cli.groups import GROUPS
-from cli.install.install import install, uninstall
+from cli.arguments.completion import ASKED
+from cli.lazy_group import LazyGroup, command_of
 from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
-from cli.system.guard import guard
-from cli.system.serve import serve
+from cli.tree.root_rows import ROOT
 
 # What the framework says, and what is said instead.
 WORDS = (
@@ -37,50 +30,16 @@ USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing opti
 INTERRUPTED = 130  # by Ctrl-C, as Typer and the shells have it
 
 
-def command_line(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> typer.Typer:
-    """The command `warmline` with these groups of commands; with an agent's `order`, that one alone.
-
-    `named`: the groups are empty, for a help that only names them.
-    """
-    app = typer.Typer(
-        name="warmline",
-        help="A call-handoff toolkit for Asterisk.",
-        no_args_is_help=True,
-        add_completion=False,
-        pretty_exceptions_enable=False,
-    )
-    app.callback()(_whole)
-    app.command(epilog="Example: warmline serve")(serve)
-    app.command(epilog="Example: warmline guard")(guard)
-    app.command(epilog="Example: warmline live")(live)
-    app.command(epilog="Example: warmline completion bash > /etc/bash_completion.d/warmline")(shell.completion)
-    app.command(epilog="Example: warmline install --from-trunk from-trunk --dry-run")(install)
-    app.command(epilog="Example: warmline uninstall")(uninstall)
-    app.command(epilog="Example: warmline history 1000")(history)
-    if order:
-        app.add_typer(import_module("cli.agent.agent_commands").only(order), name="agent")
-        return app
-    for name in groups:
-        module, meaning = GROUPS[name]
-        app.add_typer(typer.Typer() if named else import_module(module).app, name=name, help=meaning)
-    return app
-
-
-def tree(groups: Iterable[str] = GROUPS, order: str = "", *, named: bool = False) -> Any:
-    """The same as typer makes it: a command with commands in it, each with all its options."""
-    return json_options.add(_plain(typer.main.get_command(command_line(groups, order, named=named))))
-
-
-def _plain(command: Any) -> Any:
-    """With a help that is text: to load what would draw boxes takes longer than everything else."""
-    command.rich_markup_mode = None
-    for inner in getattr(command, "commands", {}).values():
-        _plain(inner)
-    return command
+def tree() -> LazyGroup:
+    """The command `warmline`."""
+    help_ = "A call-handoff toolkit for Asterisk."
+    return LazyGroup((), ROOT, own=command_of(_whole), help=help_, no_args_is_help=True)
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
+        from importlib.metadata import version
+
         print(f"warmline {version('warmline')}")
         raise typer.Exit
 
@@ -96,38 +55,17 @@ def _whole(
         ),
     ] = "",
 ) -> None:
-    """A call-handoff toolkit for Asterisk."""
+    """Options in front of the command."""
 
 
 def _run(arguments: Sequence[str]) -> int | None:
-    """Load what the command line needs, and do it."""
-    group, name, *words = *arguments, *("", "")[len(arguments) :]
-    order = ""
-    if shell.asks():
-        group = shell.prepared()
-    elif group == "agent":
-        from cli.agent import agent_commands
+    """Do what the command line says."""
+    if ASKED in os.environ:
+        from cli.system import shell_completion
 
-        if plain := agent_commands.plain(name, words):
-            plain()
-            return None
-        order = name if name in agent_commands.ORDERS else ""
-    elif group == "audit":
-        from cli import fast_parse as reports
-
-        if report := reports.report(name, words):
-            return reports.run(report)
-    named = list(arguments) in ([], ["--help"]) and not shell.asks()
-    command = tree(_groups(group), order, named=named)
-    code: int | None = command.main(arguments, prog_name="warmline", standalone_mode=False)
+        shell_completion.prepare()
+    code: int | None = tree().main(arguments, prog_name="warmline", standalone_mode=False)
     return code
-
-
-def _groups(first: str) -> tuple[str, ...]:
-    """The group that the first word names; all, where it is to be told what there is."""
-    if first in ("--version", "serve", "guard", "live", "history", "install", "uninstall", "completion"):
-        return ()
-    return (first,) if first in GROUPS else tuple(GROUPS)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

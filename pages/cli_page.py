@@ -33,7 +33,7 @@ def kinds() -> str:
 
 def alike() -> str:
     """The commands that every kind has."""
-    group = tree((SAMPLE,)).commands[SAMPLE]
+    group: Any = tree().load_all().commands[SAMPLE]
     table = _table((f"KIND {name}", group.commands[name]) for name in ALIKE)
     return re.sub(rf"\b{SAMPLE}\b", "KIND", table)
 
@@ -42,7 +42,8 @@ def others() -> str:
     """All the other commands, a table for each group."""
     sections = []
     single = []
-    for name, command in tree().commands.items():
+    commands: dict[str, Any] = dict(tree().load_all().commands)
+    for name, command in commands.items():
         inner = getattr(command, "commands", None)
         if inner is None:
             single.append((name, command))

@@ -33,12 +33,10 @@ class RecordingSwitch(StrEnum):
 
 
 def park(user: User, third: Third = False, as_json: Json = False) -> None:
-    """Let the customer hear music, or the third party."""
     give(user, "parking", f"{_who(third)} hears music", as_json=as_json, kind="PARK_XFER" if third else "PARK_CUSTOMER")
 
 
 def grab(user: User, third: Third = False, as_json: Json = False) -> None:
-    """Take the parked customer back, or the third party."""
     kind = "GRAB_XFER" if third else "GRAB_CUSTOMER"
     give(user, "parking", f"{_who(third)} is back", as_json=as_json, kind=kind)
 
@@ -46,7 +44,6 @@ def grab(user: User, third: Third = False, as_json: Json = False) -> None:
 def swap(
     user: User, to: Annotated[ParkedParty, typer.Argument(metavar="customer|third")], as_json: Json = False
 ) -> None:
-    """Talk to the one who is parked while the other hears music."""
     kind = "SWAP_PARK_XFER" if to is ParkedParty.CUSTOMER else "SWAP_PARK_CUSTOMER"
     give(user, "parking", f"with the {to.value}", as_json=as_json, kind=kind)
 
@@ -56,7 +53,6 @@ def hold(
     off: Annotated[bool, typer.Option("--off", help="Take the customer back.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Hold the customer, who hears music: the same as park and grab."""
     give(user, "unhold" if off else "hold", _held(off), as_json=as_json)
 
 
@@ -72,7 +68,6 @@ def transfer(
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
-    """Hand the customer over and be free at once: to NUMBER, an in-group, an agent, or a message."""
     _exactly_one(number, ingroup, agent, "--message" if message else "")
     if message:
         give(user, "transfers", "the customer hears the message", as_json=as_json, wait=wait, kind="LEAVE_VM")
@@ -94,7 +89,6 @@ def conference(
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
-    """Bring a third party in: NUMBER, an agent of an in-group, or one agent. Then `leave`, or `hangup --third`."""
     _exactly_one(number, ingroup, agent)
     kind = "PARK_CUSTOMER_DIAL" if park_customer else "DIAL_WITH_CUSTOMER"
     group = ingroup or (AGENTDIRECT if agent else "")
@@ -103,7 +97,6 @@ def conference(
 
 
 def leave(user: User, as_json: Json = False) -> None:
-    """Leave the customer and the third party to each other."""
     give(user, "transfers", "left", as_json=as_json, kind="LEAVE_3WAY_CALL")
 
 
@@ -115,7 +108,6 @@ def hangup(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Hang up: everybody but the agent, or one side."""
     if third and customer:
         raise typer.BadParameter("--third and --customer together are everybody: leave both out")
     if third:
@@ -132,7 +124,6 @@ def dtmf(
     to: Annotated[ParkedParty | None, typer.Option(help="For whom, instead of whoever the agent talks to.")] = None,
     as_json: Json = False,
 ) -> None:
-    """Press KEYS (0-9, A-D, *, #; W is a second's pause); nobody else hears them."""
     side = {ParkedParty.CUSTOMER: "CUSTOMER", ParkedParty.THIRD: "XFER"}[to] if to else ""
     give(user, "dtmf", f"{len(digits)} keys pressed", as_json=as_json, digits=digits, to=side)
 
@@ -142,7 +133,6 @@ def record(
     what: Annotated[RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute")],
     as_json: Json = False,
 ) -> None:
-    """The recording of the call: muted, it has silence on it for a while."""
     give(user, "recording", f"recording: {what.value}", as_json=as_json, kind=f"RECORD_{what.name}")
 
 
@@ -157,17 +147,3 @@ def _who(third: bool) -> str:
 
 def _held(off: bool) -> str:
     return "the customer is back" if off else "the customer hears music"
-
-
-COMMANDS = (
-    (park, "park 1000"),
-    (grab, "grab 1000 --third"),
-    (swap, "swap 1000 customer"),
-    (hold, "hold 1000"),
-    (transfer, "transfer 1000 4930555123"),
-    (conference, "conference 1000 4930555123 --park"),
-    (leave, "leave 1000"),
-    (hangup, "hangup 1000"),
-    (dtmf, "dtmf 1000 12#"),
-    (record, "record 1000 start"),
-)

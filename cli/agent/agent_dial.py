@@ -26,13 +26,11 @@ Alias = Annotated[
 def dial(
     user: User, number: Number = "", lead: Lead = 0, alias: Alias = "", wait: Wait = False, as_json: Json = False
 ) -> None:
-    """Dial a customer; without NUMBER and --lead the one that the agent looks at. Hanging up is `hangup`."""
     said = f"{'has' if wait else 'dials'} {_whom(number, lead)}"
     give(user, "dial", said, as_json=as_json, wait=wait, number=number, lead=lead, group_alias=alias)
 
 
 def preview(user: User, number: Number = "", lead: Lead = 0, alias: Alias = "", as_json: Json = False) -> None:
-    """Let a paused agent look at a number or a lead, to dial it or to skip it."""
     said = f"looks at {_whom(number, lead)}"
     give(user, "preview", said, as_json=as_json, number=number, lead=lead, group_alias=alias)
 
@@ -42,20 +40,10 @@ def _whom(number: str, lead: int) -> str:
 
 
 def skip(user: User, as_json: Json = False) -> None:
-    """Leave the number that the agent looks at."""
     give(user, "skip", "skips it", as_json=as_json)
 
 
 def callbacks(user: User, as_json: Json = False) -> None:
-    """Whom the agent may call back: promised by the agent, or anybody's. To do it: `warmline callback dial`."""
     from cli.agent.callback import list_all  # reads the database: loaded only here
 
     list_all(agent=user, as_json=as_json)
-
-
-COMMANDS = (
-    (dial, "dial 1000 4930555123"),
-    (preview, "preview 1000 --lead 17"),
-    (skip, "skip 1000"),
-    (callbacks, "callbacks 1000"),
-)

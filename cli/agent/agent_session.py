@@ -15,7 +15,6 @@ Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
 
 
 def login(user: User, as_json: Json = False) -> None:
-    """Log an agent in: the phone is called; pick it up."""
     from cli.agent.agent_status import how_to_go_on
 
     ring(user, "login", "", "logged in", as_json=as_json)
@@ -24,7 +23,6 @@ def login(user: User, as_json: Json = False) -> None:
 
 
 def logout(user: User, as_json: Json = False) -> None:
-    """Log an agent out, at once or after the call and its disposition."""
     give(user, "logout", "logs out", as_json=as_json)
 
 
@@ -34,10 +32,6 @@ def pause(
     codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Take no calls, after the call and its code if there is one.
-
-    CODE says why; whether it is needed is the campaign's rule.
-    """
     if codes:
         agent_codes.show_pause_codes(user, as_json)
         return
@@ -50,12 +44,10 @@ def pause(
 
 
 def ready(user: User, as_json: Json = False) -> None:
-    """Take calls: at once, or after the call and its disposition."""
     give(user, "resume", "takes calls", as_json=as_json)
 
 
 def mute(user: User, off: Off = False, as_json: Json = False) -> None:
-    """Switch the agent's microphone off until the call is over: nobody hears the agent, who hears everybody."""
     give(user, "unmute" if off else "mute", "heard again" if off else "nobody hears the agent", as_json=as_json)
 
 
@@ -68,10 +60,6 @@ def dispo(
     comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="What to know when calling back.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Give the last call its code; without CODE, show which there are.
-
-    During a call it is kept until that ends. Until the next call another code takes its place.
-    """
     if not callback and (mine or comments):
         raise typer.BadParameter("--mine and --comments are about a --callback")
     if not code and (notes or callback):
@@ -93,13 +81,3 @@ def dispo(
         give(user, "disposition", told, as_json=as_json, status=code, notes=notes, callback=promise)
 
     agent_codes.with_choices(user, code, order, "dispositions", promised=bool(promise))
-
-
-COMMANDS = (
-    (login, "login 1000"),
-    (logout, "logout 1000"),
-    (pause, "pause 1000 LUNCH"),
-    (ready, "ready 1000"),
-    (mute, "mute 1000"),
-    (dispo, "dispo 1000 SALE --notes 'wants the blue one'"),
-)

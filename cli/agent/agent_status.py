@@ -22,7 +22,6 @@ User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autoc
 
 
 def status(user: User = "", as_json: Json = False) -> None:
-    """Who is logged in and in which state, from the running app; with USER one agent."""
     place = settings.load()
     agents = app_client.get(place, "agents")
     if user:

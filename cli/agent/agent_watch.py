@@ -28,7 +28,6 @@ PAST = 5  # calls of his own that are shown between two
 
 
 def watch(user: User, as_json: Json = False) -> None:
-    """Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change."""
     from cli.agent.agent_view import page
     from cli.client.event_stream import is_about
     from cli.client.live_view import pictures, show
@@ -90,6 +89,3 @@ def lines(found: Picture) -> list[str]:
         call.get("third"),
     )
     return ["  ".join(part for part in parts if part)]
-
-
-COMMANDS = ((watch, "watch 1000"),)

@@ -42,8 +42,6 @@ By = Annotated[
 TIMES = ("at", "made", "ended")
 HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
 
-app = typer.Typer(help="Who is to be called back.", no_args_is_help=True)
-
 
 class CallbackState(StrEnum):
     PENDING = "pending"
@@ -53,12 +51,6 @@ class CallbackState(StrEnum):
     CANCELLED = "cancelled"
 
 
-@app.callback()
-def _group() -> None:
-    """Who is to be called back."""
-
-
-@app.command("list", epilog="Example: warmline callback list --agent 1000")
 def list_all(
     agent: Annotated[
         str,
@@ -71,7 +63,6 @@ def list_all(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    """Who is to be called back, the one who is due first in front."""
     found = callbacks.listed(settings.load().db, _now(), agent, state or "")
     if as_json:
         print_json([_row(one) for one in found])
@@ -81,9 +72,7 @@ def list_all(
         print("Nobody waits for a call back.")
 
 
-@app.command(epilog="Example: warmline callback show 01KAFH8Y3C00")
 def show(callback: Id, as_json: Json = False) -> None:
-    """All that is known of one callback."""
     path = settings.load().db
     one = callbacks.find(path, whole_id(path, "callback", callback), _now())
     if as_json:
@@ -93,35 +82,27 @@ def show(callback: Id, as_json: Json = False) -> None:
         print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
 
 
-@app.command(epilog="Example: warmline callback dial 01KAFH8Y3C00 --agent 1000")
 def dial(callback: Id, agent: By, wait: Wait = False, as_json: Json = False) -> None:
-    """Let an agent call back now. It is completed when the customer answers."""
     wanted = whole_id(settings.load().db, "callback", callback)
     give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)
 
 
-@app.command(epilog="Example: warmline callback take 01KAFH8Y3C00 --agent 1000")
 def take(callback: Id, agent: By, as_json: Json = False) -> None:
-    """Make it an agent's own, whose ever it was."""
     _change(callback, "take", f"agent {agent} calls back", as_json, {"agent": agent})
 
 
-@app.command(epilog='Example: warmline callback reschedule 01KAFH8Y3C00 "tomorrow 10:00"')
 def reschedule(
     callback: Id,
     at: Annotated[str, typer.Argument(metavar="TIME", help=HELP)],
     comments: Annotated[str, typer.Option(help="What to know when calling.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Put it to another time."""
     when, shown = callback_time(at, "TIME")
     given = {"at": when} | ({"comments": comments} if comments else {})
     _change(callback, "reschedule", f"due {shown}", as_json, given)
 
 
-@app.command(epilog="Example: warmline callback cancel 01KAFH8Y3C00")
 def cancel(callback: Id, as_json: Json = False) -> None:
-    """Nobody is to be called back any more."""
     _change(callback, "cancel", "cancelled", as_json, {})
 
 

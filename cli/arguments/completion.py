@@ -9,6 +9,7 @@ import typer
 if TYPE_CHECKING:
     from warmline.options.entity import Entity, Option
 
+ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 MOST = 500  # what is offered at once
 
 

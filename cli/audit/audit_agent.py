@@ -28,10 +28,6 @@ Day = Annotated[
 
 
 def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json = False) -> None:
-    """Every second of an agent's sessions on one day: by state, by pause code, calls, dispositions.
-
-    The sums are compared with the journal; exit 1 if they do not agree.
-    """
     time_format.precise = precise
     now = time.time_ns() // 1000
     start, end = day_bounds(of, now)

@@ -31,7 +31,6 @@ Campaign = Annotated[
 
 @report
 def show(of: Period, out: ReportWriter, agent: User = "", campaign: Campaign = "") -> None:
-    """Every agent's time: logged in, talking, on hold, after calls, waiting, paused; how many calls, how long each."""
     from warmline.store.reports.agents_time import agents_time
 
     check(agent=agent, campaign=campaign)

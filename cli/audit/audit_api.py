@@ -26,7 +26,6 @@ Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this 
 
 @report
 def show(of: Period, out: ReportWriter, by: By = "", source: Source = "", kind: Kind = "") -> None:
-    """Every command that was asked for: by whom, through what, how often, with what outcome, how long it took."""
     from warmline.store.reports.command_counts import command_counts
 
     if not out.print(

@@ -64,7 +64,6 @@ def show(
     limit: Newest = None,
     days: Days = False,
 ) -> None:
-    """The calls there were, the oldest first: who, when, how long, what came of them."""
     from warmline.store.reports.calls import calls
 
     asked = asked_calls(of, campaign, ingroup, agent, number, disposition, transfer, outcome, recorded, length)

@@ -42,7 +42,6 @@ Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only of the o
 
 @report
 def show(of: Period, out: ReportWriter, who: Who = "", entity: What = "", name: Name = "") -> None:
-    """Every change of the configuration: who, when, which options, before and after. No secret is kept or shown."""
     from warmline.store.configuration.config_changes import changes
 
     if not out.print("changes", COLUMNS, changes(settings.load().db, of.start, of.end, who, entity, name), stretch(of)):

@@ -33,7 +33,6 @@ def show(
     agent: Agent = "",
     outcome: OfOutcome = "",
 ) -> None:
-    """Each disposition with the number of calls that have it, the most frequent first."""
     from warmline.store.reports.calls import dispositions
 
     asked = asked_calls(of, campaign, ingroup, agent, outcome=outcome)

@@ -43,8 +43,6 @@ COLUMNS = (
 
 @report
 def show(of: Period, out: ReportWriter, name: Name = "") -> None:
-    """How in-groups served: calls that came into line, had an agent in time, hung up or went elsewhere; how long
-    callers waited for an agent (half of them, 90 % and 95 % no longer than that); when they came."""
     from warmline.store.reports.fallbacks import in_words, reasons
     from warmline.store.reports.wait_times import slot_width, wait_times
     from warmline.store.reports.waits import services

@@ -33,10 +33,6 @@ Within = Annotated[
 def show(
     cdr: Cdr = None, cel: Cel = None, queue_log: QueueLog = None, within: Within = 2.0, as_json: Json = False
 ) -> None:
-    """Compare the records with Asterisk's CDR, CEL or queue_log, for as long as the file reaches.
-
-    What only one of them has, and answers and ends on which they do not agree. Exit 2 if there is any.
-    """
     files = {"CDR": cdr, "CEL": cel, "queue_log": queue_log}
     given = {name: path for name, path in files.items() if path}
     if not given:

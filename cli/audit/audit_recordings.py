@@ -50,10 +50,6 @@ def show(
     read: Read = False,
     wrong: Wrong = False,
 ) -> None:
-    """The recordings of the calls there were: the rule that asked for each, and its file; exit 1 if one is wrong.
-
-    A file is `whole`, `missing`, `changed` (by its size; with --read by its sha256) or `unreadable`.
-    """
     from warmline.store.reports.recording_files import RecordingFiles
     from warmline.store.reports.recordings import WRONG, recordings, state_of
 

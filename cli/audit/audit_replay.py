@@ -24,11 +24,6 @@ Wanted = Annotated[
 
 
 def show(wanted: Wanted = "", as_json: Json = False) -> None:
-    """Give the core every input of a call again, or of the whole journal: the same must come of it.
-
-    Exit 2 at a difference. Rows that another version of the core wrote, or whose payload was erased, cannot be
-    replayed: exit 1.
-    """
     from cli.output.progress import progress
     from warmline.store.journal.replay import replay
     from warmline.store.journal.replay_call import replay_call

@@ -56,7 +56,6 @@ COLUMNS = (
 def show(
     of: Period, out: ReportWriter, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "", by: By = ""
 ) -> None:
-    """Every transfer: by whom, to where, what came of it; after a leave, how long the others talked on, who hung up."""
     from warmline.core.model.receipt import Outcome
     from warmline.store.reports.transfers import KEYS, KINDS, PENDING, TransferTallies, transfers
 

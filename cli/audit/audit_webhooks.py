@@ -24,7 +24,6 @@ OfCall = Annotated[
 
 
 def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None:
-    """Each webhook with its tries, the newest first. Of an address only the host is shown: the rest may be a secret."""
     start = past(since, "--since", time.time_ns() // 1000)
     path = settings.load().db
     found = tried(path, start, whole_id(path, "call", call))

@@ -14,8 +14,6 @@ from cli.output.time_format import ago
 from warmline.store.database.id_prefix import whole_id
 from warmline.system import settings
 
-app = typer.Typer(help="Live calls, and the disposition of any call.", no_args_is_help=True)
-
 Call = Annotated[
     str,
     typer.Argument(
@@ -31,14 +29,7 @@ Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for
 HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
 
 
-@app.callback()
-def _group() -> None:
-    """Live calls, and the disposition of any call."""
-
-
-@app.command("list", epilog="Example: warmline call list")
 def list_all(as_json: Json = False) -> None:
-    """Every live call, the oldest first, from the running app."""
     place = settings.load()
     calls = app_client.get(place, "calls")
     if as_json:
@@ -61,9 +52,7 @@ def list_all(as_json: Json = False) -> None:
     app_client.check_asterisk(place)
 
 
-@app.command(epilog="Example: warmline call hangup 01J9ZK3T5M8Q")
 def hangup(call: Call, as_json: Json = False) -> None:
-    """Hang up everybody in a live call, also one that its agent has left."""
     receipt = _post(call, "hangup", {"kind": "END_CALL"})
     if as_json:
         print_json(receipt)
@@ -71,13 +60,11 @@ def hangup(call: Call, as_json: Json = False) -> None:
         print(f"call {receipt['call']} hung up")
 
 
-@app.command(epilog="Example: warmline call take 01J9ZK3T5M8Q --agent 1009")
 def take(
     call: Call,
     agent: Annotated[str, typer.Option("--agent", metavar="USER", help="Who takes it: READY.", show_default=False)],
     as_json: Json = False,
 ) -> None:
-    """Take a call out of its line, or from the agent who has it."""
     receipt = _post(call, "take", {"agent": agent})
     if as_json:
         print_json(receipt)
@@ -85,9 +72,7 @@ def take(
         print(f"call {receipt['call']} goes to agent {agent}")
 
 
-@app.command(epilog="Example: warmline call set-disposition 01J9ZK3T5M8Q NI --why 'taken back'")
 def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:
-    """Give a call another code than its agent did, also long after it is over; the audit keeps who and why."""
     receipt = _post(call, "disposition", {"status": code, "why": why})
     if as_json:
         print_json(receipt)

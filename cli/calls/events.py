@@ -17,15 +17,7 @@ if TYPE_CHECKING:
 
 EMPTY: tuple[object, ...] = ("", None, [])  # values that a line leaves out
 
-app = typer.Typer(help="What happens, as it happens.", no_args_is_help=True)
 
-
-@app.callback()
-def _group() -> None:
-    """What happens, as it happens."""
-
-
-@app.command(epilog="Example: warmline events tail --agent 1000")
 def tail(
     call: Annotated[str, typer.Option(metavar="CALL", help="Only what concerns this call.")] = "",
     agent: Annotated[str, typer.Option(metavar="USER", help="Only what concerns this agent.")] = "",
@@ -35,11 +27,6 @@ def tail(
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
-    """Print each event in a line: its id, the time, its type, whom it is about, and what it says.
-
-    This is for programs and for the search for a fault. People watch a floor with `warmline live`, and one agent with
-    `warmline agent watch`.
-    """
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
     place, mark, out = settings.load(), event_stream.StreamPosition(after), console()
     if not follow:

@@ -19,7 +19,6 @@ HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome",
 
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
-    """The calls of an agent or a number: in or out, when, how long, answered, missed or failed."""
     from warmline.store.reports import name_check
     from warmline.store.reports.call_history import of_agent, of_number
     from warmline.system import settings

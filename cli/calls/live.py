@@ -30,7 +30,6 @@ FEWEST = 3  # rows of a table, however many others there are
 
 
 def live(as_json: Json = False) -> None:
-    """Follow agents, queues and calls until Ctrl-C; piped, a line for each change."""
     from cli.client.live_view import pictures, show
 
     place = settings.load()

@@ -42,14 +42,8 @@ Only = Annotated[
 
 End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]
 
-app = typer.Typer(help="Look for what is wrong.", invoke_without_command=True)
 
-
-@app.callback(
-    epilog="Exit code: 0 all is well, 1 something is broken, 2 something may break. Example: warmline doctor --fix"
-)
 def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:
-    """Look for what is wrong: what was found, why it matters, and the command that fixes it."""
     if context.invoked_subcommand:
         return
     checks = _chosen(only)
@@ -147,9 +141,7 @@ def _as_json(result: "CheckResult") -> dict[str, object]:
     return {"check": result.check, **result.finding._asdict()}
 
 
-@app.command(epilog="Example: warmline doctor orphans --end")
 def orphans(end: End = False, as_json: Json = False) -> None:
-    """What is in Asterisk under our name and belongs to no call and no agent; exit 1 if there is any."""
     found = app_client.get(settings.load(), "orphans")
     if end:
         for kind, names in found.items():
@@ -167,9 +159,7 @@ def orphans(end: End = False, as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-@app.command("sounds", epilog="Example: warmline doctor sounds")
 def look_for_sounds(as_json: Json = False) -> None:
-    """Which sound files that options name are not there: callers would not hear them; exit 1 if there is any."""
     from cli.client import sound_files
 
     known = settings.load()

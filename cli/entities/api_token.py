@@ -5,7 +5,8 @@ import secrets
 import typer
 
 from cli.arguments.entity_arguments import Name, Pairs
-from cli.entities.entity import commands, given_options
+from cli.entities.entity import given_options
+from cli.entities.entity_edit import copying
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from warmline.options.option_table import API_TOKEN, OptionError
@@ -25,12 +26,10 @@ def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: 
     _show_once(name, token, as_json)
 
 
-app = commands(KIND, create)
+copy = copying(create)
 
 
-@app.command(epilog=f"Example: warmline {KIND} renew crm")
 def renew(name: Name, as_json: Json = False) -> None:
-    """Make another token; the one before is worth nothing from now on."""
     from warmline.store.configuration import config
 
     token = secrets.token_urlsafe(32)

@@ -1,16 +1,11 @@
 """`warmline api-user …`: who may use the agent API."""
 
 from cli.arguments.entity_arguments import Name
-from cli.entities.entity import commands
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
-app = commands("api-user")
 
-
-@app.command(epilog="Example: warmline api-user unlock 6666")
 def unlock(name: Name, as_json: Json = False) -> None:
-    """End the locks after wrong passwords."""
     from cli.client import api_user_locks
     from warmline.store.configuration import config
 

@@ -1,50 +1,24 @@
-"""The commands that every configured thing has: list, show, create, copy, set, edit, delete, describe."""
+"""The commands that every configured thing has: list, show, create, copy, set, delete, describe.
+
+The word before the command says of which kind.
+"""
 
 import getpass
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
 from cli.entities import entity_edit
-from cli.entities.entity_describe import describe
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
-from warmline.options.option_table import ENTITIES, Entity, Option, OptionError, spelled
-from warmline.options.option_types import Secret, Value, article, as_text
+from warmline.options.option_table import Entity, Option, OptionError, spelled
+from warmline.options.option_types import Secret, Value, as_text
 from warmline.system import settings
-
-
-def commands(kind: str, create: Callable[..., None] | None = None) -> typer.Typer:
-    """`warmline KIND …`; `create`: what makes one, where that takes more than its options."""
-    entity = ENTITIES[kind]
-    name, *pairs = entity.example
-    one = article(kind)
-    a_pair = f" {pairs[0]}" if pairs else ""
-    copied = " ".join([f"{name[:5]}2", *(pair for pair in pairs if pair.endswith("=-"))])
-    table: list[tuple[Callable[..., None], str, str, str]] = [
-        (list_all, "list", f"Every {kind}, with what differs from the defaults.", ""),
-        (show, "show", f"Every option of {one}.", f" {name}"),
-        (
-            create or create_one,
-            "create",
-            f"Make {one}; options not given have their defaults.",
-            f" {' '.join(entity.example)}",
-        ),
-        (entity_edit.copying(create or create_one), "copy", f"Make {one} like another.", f" {name} {copied}"),
-        (set_options, "set", f"Change options of {one}: all of them, or none.", f" {name}{a_pair}"),
-        (entity_edit.edit, "edit", f"Change options of {one} in your editor.", f" {name}"),
-        (delete, "delete", f"Take {one} away, if nothing uses it.", f" {name}"),
-        (describe, "describe", "What the options mean and allow.", f" {pairs[0].split('=')[0]}" if pairs else ""),
-    ]
-    app = typer.Typer(help=f"{entity.meaning[0].upper()}{entity.meaning[1:]}.", no_args_is_help=True)
-    for function, command, text, arguments in table:
-        app.command(command, help=text, epilog=f"Example: warmline {kind} {command}{arguments}")(function)
-    return app
 
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
@@ -95,6 +69,9 @@ def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_
     warn_of_weak(entity, name, given)
     _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
     warn_of_empty_variables(given)
+
+
+copy_one = entity_edit.copying(create_one)
 
 
 def set_options(context: typer.Context, name: Name, options: Pairs = None, as_json: Json = False) -> None:

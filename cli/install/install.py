@@ -50,7 +50,6 @@ def install(
     dry_run: Dry = False,
     yes: Yes = False,
 ) -> None:
-    """Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these."""
     from cli.install import InstallError, install_manifest
     from cli.install import install_paths as all_places
     from cli.install import install_plan as planning
@@ -81,7 +80,6 @@ def install(
 
 
 def uninstall(yes: Yes = False) -> None:
-    """Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run."""
     from cli.install import InstallError, install_manifest
 
     known, settings_file = _known()

@@ -18,8 +18,6 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 from warmline.system import settings
 
-app = typer.Typer(help="Numbers that must not be dialled.", no_args_is_help=True)
-
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
 OfCampaign = Annotated[
     str,
@@ -32,24 +30,20 @@ OfCampaign = Annotated[
 ]
 
 
-@app.command("list", epilog="Example: warmline dnc list --after 8005550000")
 def list_all(
     after: Annotated[str, typer.Option(help="Begin behind this number.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
     as_json: Json = False,
 ) -> None:
-    """Numbers on every list, in their order."""
     _print(dnc.page(settings.load().db, after, limit), as_json, "Nobody is on a do-not-call list.")
 
 
-@app.command("create", epilog="Example: warmline dnc create 8005551234 --campaign TESTCAMP --why 'asked by letter'")
 def create(
     number: Number,
     campaign: OfCampaign = "",
     why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
     as_json: Json = False,
 ) -> None:
-    """Put a number on a list."""
     new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
     if as_json:
         print_json({"number": number, "campaign": campaign, "created": new})
@@ -57,7 +51,6 @@ def create(
         print(f"{number} is on the list {'now' if new else 'already'}")
 
 
-@app.command("import", epilog="Example: warmline dnc import robinson.csv --why 'list of the authority, November'")
 def import_file(
     file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
     campaign: OfCampaign = "",
@@ -65,11 +58,6 @@ def import_file(
     dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and import nothing.")] = False,
     as_json: Json = False,
 ) -> None:
-    """Put every number of a file on a list.
-
-    The file has one number a line, or is CSV whose first line names the column: phone_number, Telefon, Phone. What is
-    no number stops nothing: FILE.rejected.csv has it with the reason, and the command ends with 2.
-    """
     from warmline.store.leads.dnc_import import import_numbers
 
     try:
@@ -85,9 +73,7 @@ def import_file(
     end(found.rejected)
 
 
-@app.command("delete", epilog="Example: warmline dnc delete 8005551234")
 def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
-    """Take a number from a list."""
     dnc.delete(settings.load().db, number, campaign)
     if as_json:
         print_json({"number": number, "campaign": campaign, "deleted": True})
@@ -95,9 +81,7 @@ def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> 
         print(f"{number} may be dialled again")
 
 
-@app.command("find", epilog="Example: warmline dnc find +18005551234")
 def find(number: Number, as_json: Json = False) -> None:
-    """On which lists a number is, with or without its country's code."""
     _print(dnc.find(settings.load().db, number), as_json, f"{number} is on no do-not-call list.")
 
 

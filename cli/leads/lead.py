@@ -7,7 +7,6 @@ import typer
 from cli.arguments import completion
 from cli.arguments.entity_arguments import split_pairs
 from cli.leads import lead_edit
-from cli.leads.lead_import import import_file
 from cli.output.cell_format import moment, short
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
@@ -20,11 +19,6 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 from warmline.system import settings
 
-app = typer.Typer(help="Leads: whom to call, and who calls.", no_args_is_help=True)
-app.command(
-    "import", epilog="Example: warmline lead import autumn.csv --list 101 --columns Phone=phone_number --dry-run"
-)(import_file)
-
 LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False)]
 Pairs = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE", show_default=False)]
 OfList = Annotated[
@@ -36,14 +30,12 @@ OfList = Annotated[
 TIMES = ("entry_date", "modify_date", "last_call")
 
 
-@app.command("list", epilog="Example: warmline lead list --list 101 --after 500")
 def list_all(
     of: OfList = "",
     after: Annotated[int, typer.Option(min=0, help="Begin behind this lead_id.")] = 0,
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 100,
     as_json: Json = False,
 ) -> None:
-    """Leads of a list, or of all, in the order in which they came."""
     found = leads.page(settings.load().db, of, after, limit + 1)
     more, found = len(found) > limit, found[:limit]
     _print(found, as_json, "There is no lead.")
@@ -51,9 +43,7 @@ def list_all(
         print(f"There are more: --after {found[-1]['lead_id']} goes on, --limit takes more at once.")
 
 
-@app.command(epilog="Example: warmline lead show 17")
 def show(lead: LeadId, as_json: Json = False) -> None:
-    """Everything about a lead, and the calls there were with it."""
     path = settings.load().db
     found = leads.find(path, lead)
     calls = leads.history(path, found)
@@ -70,9 +60,7 @@ def show(lead: LeadId, as_json: Json = False) -> None:
         )
 
 
-@app.command(epilog="Example: warmline lead create --list 101 phone_number=8005551234 first_name=Ada")
 def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
-    """Make a lead."""
     path = settings.load().db
     made = leads.create(path, of, split_pairs(fields, "field=value"), who=claimed_name())
     if as_json:
@@ -81,9 +69,7 @@ def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
         print(f"lead {made} created in list {of}")
 
 
-@app.command("set", epilog="Example: warmline lead set 17 last_name=Lovelace email=ada@example.org")
 def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
-    """Change fields of a lead: all of them, or none."""
     path = settings.load().db
     changed = leads.update(path, lead, split_pairs(fields, "field=value"))
     if as_json:
@@ -92,20 +78,16 @@ def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
         print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'it was so already'}")
 
 
-@app.command(epilog="Example: warmline lead edit 17")
 def edit(lead: LeadId) -> None:
-    """Change fields of a lead in your editor."""
     lead_edit.edit(lead)
 
 
-@app.command(epilog="Example: warmline lead describe phone_number")
 def describe(
     field: Annotated[
         str, typer.Argument(metavar="[FIELD]", show_default=False, autocompletion=lambda: list(FIELDS))
     ] = "",
     as_json: Json = False,
 ) -> None:
-    """What fields a lead has, and what they may be."""
     if field and field not in FIELDS:
         raise OptionError(f"a lead has no field {field!r}: {nearest(field, FIELDS) or ', '.join(FIELDS)}")
     told = [(name, allowed(name)) for name in ([field] if field else FIELDS)]
@@ -115,9 +97,7 @@ def describe(
         print_table(("field", "what it may be"), told)
 
 
-@app.command(epilog="Example: warmline lead delete 17")
 def delete(lead: LeadId, as_json: Json = False) -> None:
-    """Forget a lead. The calls there were with it stay."""
     leads.delete(settings.load().db, lead)
     if as_json:
         print_json({"lead_id": lead, "deleted": True})
@@ -125,13 +105,11 @@ def delete(lead: LeadId, as_json: Json = False) -> None:
         print(f"lead {lead} deleted")
 
 
-@app.command(epilog="Example: warmline lead find +18005551234")
 def find(
     number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False)],
     of: OfList = "",
     as_json: Json = False,
 ) -> None:
-    """The leads with that number, with or without its country's code; the one last talked to first."""
     from warmline.store.leads import dnc
 
     wanted, path = " ".join(number), settings.load().db

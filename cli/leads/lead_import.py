@@ -35,14 +35,6 @@ def import_file(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Import leads from a CSV file, whose first line names the columns.
-
-    Columns are known by the fields of a lead, by usual names such as Telefon, Phone or Vorname, and by --columns.
-
-    Each lead once: with the same vendor_lead_code in the list, or without one the same number, it is there already. A
-    line that cannot be imported stops nothing: FILE.csv.rejected.csv has it, with the reason in front, and can be
-    corrected and imported; exit 2 then. Calls go on meanwhile. Broken off, the same import goes on where it was.
-    """
     job = LeadImport(file, settings.load().db, of, claimed_name(), _mapped(mapping) | _renamed(columns or []), dry_run)
     try:
         with _bar(file) as progress:

@@ -15,8 +15,6 @@ from warmline.options.option_types import nearest
 from warmline.store.database.errors import NotFound
 from warmline.system import settings
 
-app = typer.Typer(help="What the configuration makes of a case, and why.", no_args_is_help=True)
-
 T = TypeVar("T")
 
 MEANINGS = {
@@ -42,12 +40,6 @@ Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's n
 When = Annotated[RecordingMoment | None, typer.Option(help="Only this moment; else all of them.")]
 
 
-@app.callback()
-def _group() -> None:
-    """What the configuration makes of a case, and why."""
-
-
-@app.command(epilog="Example: warmline explain recording --campaign TESTCAMP --number 8500 --moment leave")
 def recording(
     campaign: Campaign,
     ingroup: InGroup = "",
@@ -56,10 +48,6 @@ def recording(
     moment: When = None,
     as_json: Json = False,
 ) -> None:
-    """What is recorded, the rule that decides, and the rules that lose and why.
-
-    As the configuration is now, if nobody says START or STOP.
-    """
     from warmline.store.configuration import configuration_snapshot
     from warmline.store.database.database import connect
 

@@ -12,8 +12,6 @@ from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
-app = typer.Typer(help="Where a call would go, or went, and why.", no_args_is_help=True)
-
 Did = Annotated[str, typer.Option(metavar="NUMBER", help="The number that is dialled.")]
 InGroup = Annotated[
     str,
@@ -42,14 +40,9 @@ Wanted = Annotated[
 ]
 
 
-@app.command(epilog='Example: warmline route simulate --did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"')
 def simulate(
     did: Did = "", ingroup: InGroup = "", cid: Cid = "", at: At = "", agents: Agents = None, as_json: Json = False
 ) -> None:
-    """Where a call would go, by the rules that a call which comes is asked, and which agent would get it.
-
-    Exit code 1 if it would go to the fallback.
-    """
     from cli.arguments.time_options import call_time
     from cli.route import route_page, route_simulation
 
@@ -69,9 +62,7 @@ def simulate(
         raise typer.Exit(ExitCode.FAILED)
 
 
-@app.command(epilog="Example: warmline route why last")
 def why(wanted: Wanted, as_json: Json = False) -> None:
-    """Why a call went where it went: the rules that were asked, its waits, and who took it because of what."""
     from cli.route import route_reasons
     from warmline.store.reports import call_story
 

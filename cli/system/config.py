@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from warmline.store.configuration.config import Everything
     from warmline.store.configuration.config_history import ConfigRevision
 
-app = typer.Typer(help="The whole configuration as files, and its history.", no_args_is_help=True)
 
 Folder = Annotated[
     Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder, or one file.")
@@ -44,11 +43,9 @@ What = Annotated[
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-@app.command(epilog="Example: warmline config export /etc/warmline/config")
 def export(
     folder: Folder, form: Form = "toml", secrets: Secrets = False, changed: OnlyChanged = False, as_json: Json = False
 ) -> None:
-    """Write a file for each kind of thing. No secret is in them, unless it is asked for."""
     from warmline.options import config_files
     from warmline.store.configuration import config
 
@@ -65,9 +62,7 @@ def export(
         print(f"{len(files)} files written into {folder}")
 
 
-@app.command(epilog="Example: warmline config diff /etc/warmline/config || echo 'not as it is written'")
 def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
-    """What `apply` would change; exit 0 if nothing, 2 if something."""
     planned = _plan_files(folder, prune)
     if as_json:
         print_json(document(planned))
@@ -77,23 +72,16 @@ def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.DIFFERS)
 
 
-@app.command(epilog="Example: warmline config apply /etc/warmline/config")
 def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json = False) -> None:
-    """Make the configuration what the files say: all of it in one transaction, or nothing.
-
-    What they do not name stays as it is, things and options alike. What would change is shown first, and asked about.
-    """
     _do(_plan_files(folder, prune), yes, as_json)
 
 
-@app.command(epilog="Example: warmline config history --entity campaign")
 def history(
     entity: What = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the one with this name.")] = "",
     limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
     as_json: Json = False,
 ) -> None:
-    """Who changed what, and when. What was changed together is one revision."""
     from warmline.store.configuration import config_history
 
     if entity and entity not in ENTITIES:
@@ -110,9 +98,7 @@ def history(
         print("Nothing has been changed yet.")
 
 
-@app.command(epilog="Example: warmline config show 17")
 def show(number: Number, as_json: Json = False) -> None:
-    """What a revision changed."""
     from warmline.store.configuration import config_history
 
     found = config_history.revision(settings.load().db, number)
@@ -125,9 +111,7 @@ def show(number: Number, as_json: Json = False) -> None:
     print_changes(found.changes)
 
 
-@app.command(epilog="Example: warmline config undo 17")
 def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
-    """Take back what a revision changed, if nothing has changed it since. That is a revision too."""
     from warmline.store.configuration import change_plan, config_history
 
     path = settings.load().db

@@ -9,20 +9,11 @@ from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
-app = typer.Typer(help="The database file.", no_args_is_help=True)
-
 Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
 
 
-@app.callback()
-def _group() -> None:
-    """The database file."""
-
-
-@app.command(epilog="Example: warmline db migrate")
 def migrate(as_json: Json = False) -> None:
-    """Make the database, or bring it to this Warmline's schema; nothing to do is fine."""
     from warmline.store.migrations import migrate
 
     path = settings.load().db
@@ -33,9 +24,7 @@ def migrate(as_json: Json = False) -> None:
         print(f"{path}: {', '.join(applied)} applied" if applied else f"{path} is up to date")
 
 
-@app.command(epilog="Example: warmline db backup /var/backups/warmline-friday.db")
 def backup(file: Copy, as_json: Json = False) -> None:
-    """Copy the database as it is now, also while the app runs; the copy is looked through before it gets its name."""
     from cli.output.progress import progress
     from warmline.store.maintenance import backup_and_vacuum
 
@@ -48,9 +37,7 @@ def backup(file: Copy, as_json: Json = False) -> None:
         print(f"{file}: {size:,} bytes, whole")
 
 
-@app.command(epilog="Example: warmline db restore /var/backups/warmline-friday.db")
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
-    """Make the database what a copy holds; what it held before is kept beside it. Not while the app runs."""
     from cli.output.confirm import confirm
     from cli.output.progress import progress
     from warmline.store.database.database import SCHEMA_VERSION
@@ -72,9 +59,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
         print("It is of an older Warmline. Then: warmline db migrate")
 
 
-@app.command(epilog="Example: warmline db check")
 def check(as_json: Json = False) -> None:
-    """Look through the whole file: structure, references, both journals' chains; exit 1 if anything is wrong."""
     from warmline.store.journal import hash_chain
     from warmline.store.maintenance import backup_and_vacuum
 
@@ -92,9 +77,7 @@ def check(as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-@app.command(epilog="Example: warmline db vacuum")
 def vacuum(as_json: Json = False) -> None:
-    """Make the file as small as what it holds. Not while the app runs."""
     from warmline.store.maintenance import backup_and_vacuum
 
     path = settings.load().db

@@ -17,8 +17,6 @@ from lab import instance
 from lab.description import Lab
 from lab.lab_error import LabError
 
-app = typer.Typer(help="A private Asterisk with Warmline, to try and to test.", no_args_is_help=True)
-
 Folder = Annotated[
     Path, typer.Option("--dir", readable=False, help="The lab's folder; everything it writes is below it.")
 ]
@@ -34,36 +32,24 @@ Changes = Annotated[
 ]
 
 
-@app.command(epilog="Example: warmline lab up --dir .cache/lab")
 def up(
     directory: Folder,
     trunk: Trunk = "",
     config: Changes = None,
     as_json: Json = False,
 ) -> None:
-    """Start a lab: Asterisk, the app, phones and a trunk, with a demo configuration.
-
-    A folder that was a lab before keeps its database.
-    """
     with _clear_errors():
         lab = instance.up(directory, trunk, config, lambda text: print(f"Asterisk: {text}", file=sys.stderr))
     _show(lab, as_json)
 
 
-@app.command(epilog="Example: warmline lab down --dir .cache/lab")
 def down(directory: Folder) -> None:
-    """End what `lab up` started in this folder, and nothing else.
-
-    The folder stays, to be read or started again.
-    """
     with _clear_errors():
         was_running = instance.down(directory)
     print(f"The lab in {directory} has ended." if was_running else f"The lab in {directory} was not running.")
 
 
-@app.command("restart-app", epilog="Example: warmline lab restart-app --dir .cache/lab")
 def restart_app(directory: Folder, as_json: Json = False) -> None:
-    """Start the app again, with the same database and ports; Asterisk and its calls go on."""
     with _clear_errors():
         lab = instance.restart_app(directory)
     _show(lab, as_json)

@@ -14,8 +14,6 @@ from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.system import settings
 
-app = typer.Typer(help="What is kept of people, how long, and its end.", no_args_is_help=True)
-
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="His telephone number.")]
 To = Annotated[
     Path | None,
@@ -26,9 +24,7 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
 Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list: he may be called again then.")]
 
 
-@app.command(epilog="Example: warmline privacy export +4930123456 --to /root/person")
 def export(number: Number, to: To = None, as_json: Json = False) -> None:
-    """Everything that is kept of a person, as JSON; with --to into a folder, with his recordings."""
     from cli.system.subject_files import write
     from warmline.store.privacy import subject_access
     from warmline.store.reports.recording_files import RecordingFiles
@@ -49,12 +45,7 @@ def export(number: Number, to: To = None, as_json: Json = False) -> None:
         raise typer.Exit(ExitCode.FAILED)
 
 
-@app.command(epilog="Example: warmline privacy erase +4930123456 --dry-run")
 def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = False, as_json: Json = False) -> None:
-    """Erase a person: number, lead, notes, recordings, the journal's payloads. That there was a call stays.
-
-    Hashes stay too: `audit verify` finds the journal as whole as before. Nobody can take it back.
-    """
     from dataclasses import asdict
 
     from warmline.store.privacy.erasure import erase
@@ -78,9 +69,7 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
         raise typer.Exit(ExitCode.FAILED)
 
 
-@app.command(epilog="Example: warmline privacy sweep --dry-run")
 def sweep(dry_run: DryRun = False, as_json: Json = False) -> None:
-    """Delete and erase what recordings_keep_days and journal_keep_days no longer keep; the app does it every hour."""
     from dataclasses import asdict
 
     from warmline.store.privacy.retention import sweep

@@ -4,11 +4,9 @@ import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import get_type_hints
 
 import pytest
 
-from cli.agent import agent_commands
 from cli.agent.agent_status import how_to_go_on
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
@@ -255,7 +253,6 @@ def test_what_is_refused_says_why(app: App) -> None:
 
 
 def test_without_options_an_order_is_the_same_as_with_them(talking: App) -> None:
-    """Where there are only words, nothing parses them: that saves what it takes to load the parser."""
     for order in ("hold", "grab", "mute"):
         assert talking.done("agent", order, "1000")
     assert talking.done("agent", "dtmf", "1000", "1") == talking.done("agent", "dtmf", "1000", "1", "--to", "customer")
@@ -264,13 +261,6 @@ def test_without_options_an_order_is_the_same_as_with_them(talking: App) -> None
     code, _, err = talking.run("agent", "mute", "1000", "1001")
     assert code == 1
     assert "unexpected extra argument" in err
-
-
-@pytest.mark.parametrize("name", agent_commands.WORDS)
-def test_an_orders_words_are_its_first_arguments(name: str) -> None:
-    hints = get_type_hints(agent_commands.ORDERS[name][0], include_extras=True)
-    words = [str(hint) for hint in hints.values()][: agent_commands.WORDS[name]]
-    assert all("ArgumentInfo" in hint and "str" in hint for hint in words)
 
 
 def test_a_supervisor_listens(talking: App) -> None:

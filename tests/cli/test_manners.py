@@ -22,7 +22,7 @@ from warmline.system.settings import AS_ROOT
 
 Run = Callable[..., tuple[int, str, str]]
 
-TREE = tree()
+TREE = tree().load_all()
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:

@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
+import typer
 
-from cli.main import command_line
+from cli.main import tree
 
 PAGE = (Path(__file__).parents[2] / "docs" / "agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
@@ -16,7 +16,7 @@ ORDERS = (
     "login", "dial", "mute", "hold", "dtmf", "pause", "ready", "conference", "leave", "transfer", "dispo", "hangup",
     "logout",
 )  # fmt: skip
-APP: Any = typer.main.get_command(command_line())
+APP: Any = tree().load_all()
 
 
 def parsed(line: str) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from warmline.options.option_table import ENTITIES
 
 PAGE = Path(__file__).parents[2] / "docs/first-day.md"
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE.read_text(), re.MULTILINE)
-TREE = tree()
+TREE = tree().load_all()
 
 
 def words(line: str) -> list[str]:

@@ -66,7 +66,7 @@ def classes() -> list[str]:
 @cache
 def commands() -> list[str]:
     """Every command, and every group of them."""
-    return list(_commands("", tree()))
+    return list(_commands("", tree().load_all()))
 
 
 def _commands(before: str, group: Any) -> Iterator[str]:

@@ -7,13 +7,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import typer.main
 
 from cli.doctor.check_list import TABLE
-from cli.main import command_line
+from cli.main import tree
 from warmline.system.settings import DEFAULTS
 
-APP = typer.main.get_command(command_line())
+APP = tree().load_all()
 ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)

@@ -59,6 +59,7 @@ LAYERS = (
     "sip_parties",
     "lab",
     # the command line
+    "cli/tree",
     "cli/output",
     "cli/arguments",
     "cli/client",

@@ -34,8 +34,8 @@ from warmline.options.option_types import (
     Value,
     Words,
     Zone,
-    article,
 )
+from warmline.text.article import article
 
 __all__ = ["AGENTDIRECT", "ENTITIES", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
 

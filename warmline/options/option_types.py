@@ -10,6 +10,7 @@ from typing import Protocol
 from zoneinfo import available_timezones
 
 from warmline.text import webhook_url
+from warmline.text.article import article
 
 Value = str | int | tuple[str, ...]
 
@@ -305,11 +306,6 @@ def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     by_lower = {word.lower(): word for word in known}
     near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
     return f"did you mean {by_lower[near[0]]}?" if near else ""
-
-
-def article(noun: str) -> str:
-    """`a campaign`, `an ingroup`."""
-    return f"{'an' if noun[0] in 'aio' else 'a'} {noun}"
 
 
 def _words(text: str) -> tuple[str, ...]:

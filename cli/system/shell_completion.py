@@ -1,10 +1,11 @@
 """`warmline completion`: what makes a shell offer commands, names and options at the Tab key."""
 
-import os
 from enum import StrEnum
 from typing import Annotated
 
 import typer
+
+from cli.arguments.completion import ASKED
 
 OF_FILES = (
     "config",
@@ -17,7 +18,6 @@ OF_FILES = (
     "uninstall",
     "privacy",
 )  # commands that take a file or a folder
-ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 
 
 class Shell(StrEnum):
@@ -29,7 +29,6 @@ class Shell(StrEnum):
 
 
 def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", show_default=False)]) -> None:
-    """Print the script that makes a shell offer commands, names from the database, options and values."""
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # public in all but name
 
     script = get_completion_script(prog_name="warmline", complete_var=ASKED, shell=shell)
@@ -43,16 +42,8 @@ def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", s
     print(script)
 
 
-def asks() -> bool:
-    """Whether it is the Tab key that has started this process."""
-    return ASKED in os.environ
-
-
-def prepared() -> str:
-    """Make ready to answer; the first word after `warmline`, if it is whole."""
+def prepare() -> None:
+    """Make ready to answer the Tab key."""
     from typer.completion import completion_init  # type: ignore[attr-defined]  # as above
 
     completion_init()
-    line = os.environ.get("COMP_WORDS") or os.environ.get("_TYPER_COMPLETE_ARGS", "")
-    words = line.split()
-    return words[1] if len(words) > 2 or (len(words) == 2 and line.endswith((" ", "\n"))) else ""

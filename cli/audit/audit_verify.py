@@ -1,0 +1,49 @@
+"""`warmline audit verify`: whether the records are whole."""
+
+from dataclasses import asdict
+from re import fullmatch
+from typing import Annotated
+
+import typer
+
+from cli.output.exit_codes import ExitCode
+from cli.output.json_output import Json, print_json
+from cli.output.table import print_table
+from warmline.system import settings
+
+Head = Annotated[
+    str, typer.Option(metavar="HEAD", help="A head noted earlier: its row must still be there, or the tail was cut.")
+]
+
+Files = Annotated[
+    bool, typer.Option("--files/--no-files", help="Look for the recordings' files; not, where they are elsewhere.")
+]
+Read = Annotated[bool, typer.Option("--read", help="Read each of them, and compare its sha256: as slow as the disk.")]
+
+
+def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:
+    from cli.output.progress import progress
+    from warmline.store.journal import hash_chain
+    from warmline.store.reports.recording_files import RecordingFiles
+    from warmline.store.reports.unfinished_records import loose_ends
+
+    if expect and not fullmatch("[0-9a-f]{64}", expect):
+        raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
+    known = settings.load()
+    path, recordings = known.db, RecordingFiles(known.recordings, known.db)
+    heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))
+    with progress("verify") as tell:
+        found = hash_chain.verify(path, expect or None, tell)
+    found += loose_ends(path, recordings if files else None, read=read)
+    if as_json:
+        print_json({"whole": not found, "findings": [asdict(one) for one in found], "heads": heads})
+    elif found:
+        rows = [(one.journal, str(one.seq or ""), one.text) for one in found]
+        print_table(("records", "row", "what is wrong"), rows, free=("what is wrong",))
+    else:
+        print("Whole: no record was changed or removed, and nothing lacks its end, its code or its file.")
+        print("The heads, to be noted elsewhere: with --expect HEAD a tail that was cut off shows.")
+        for name, head in heads.items():
+            print(f"{name:<15}{head}")
+    if found:
+        raise typer.Exit(ExitCode.FAILED)

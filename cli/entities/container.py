@@ -1,5 +1,0 @@
-"""`warmline container …`: named lists that options refer to."""
-
-from cli.entities.entity import commands
-
-app = commands("container")

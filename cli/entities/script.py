@@ -1,5 +1,0 @@
-"""`warmline script …`: what agents read to their customers."""
-
-from cli.entities.entity import commands
-
-app = commands("script")

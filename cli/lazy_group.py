@@ -1,0 +1,151 @@
+"""The command tree (`cli.tree`) as Typer takes it: only the command that a command line names is loaded.
+
+What a group knows of its commands before is their names and their help.
+"""
+
+from collections.abc import Callable, Iterable
+from os import PathLike
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+from typer.main import get_command
+
+from cli.output import json_output
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, load, rows_of
+
+
+class PlainCommand(TyperCommand):
+    """A command that does not load what converts words, if there is nothing to convert."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters; the words of each are taken as they are, if it has a text."""
+        return _spared(super().get_params(ctx))
+
+
+class LazyGroup(TyperGroup):
+    """A group of commands, each of which is loaded when it is named.
+
+    `path` is the words that lead to the group. A group with a function of its own can be run without a command.
+    """
+
+    def __init__(
+        self, path: tuple[str, ...], rows: Iterable[Row], *, own: PlainCommand | None = None, **given: Any
+    ) -> None:
+        self._path = path
+        self._rows = {row.name: row for row in rows}
+        given["commands"] = {
+            name: TyperCommand(name, help=row.help, rich_markup_mode=None) for name, row in self._rows.items()
+        }
+        if own:
+            given |= {"params": own.params, "callback": own.callback}
+        super().__init__(name=path[-1] if path else "warmline", rich_markup_mode=None, **given)
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """The parameters; the words of each are taken as they are, if it has a text."""
+        return _spared(super().get_params(ctx))
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
+        """The command that the words name, loaded, and the words behind it."""
+        name, found, rest = super().resolve_command(ctx, args)
+        return name, found and self.load(str(name)), rest
+
+    def load(self, name: str) -> "PlainCommand | LazyGroup":
+        """Load a command by its name."""
+        row = self._rows[name]
+        path = (*self._path, name)
+        return _command(path, row) if isinstance(row, TreeCommand) else _group(path, row)
+
+    def load_all(self) -> "LazyGroup":
+        """Load every command, and those in them: for what reads the tree as a whole."""
+        for name in self._rows:
+            loaded = self.load(name)
+            self.commands[name] = loaded.load_all() if isinstance(loaded, LazyGroup) else loaded
+        return self
+
+
+def command_of(function: Callable[..., Any], **given: Any) -> PlainCommand:
+    """The command that Typer makes of a function; `given`: what Typer's decorator takes."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)  # a help with boxes takes longest of all to load
+    app.command(cls=PlainCommand, **given)(function)
+    command = get_command(app)
+    assert isinstance(command, PlainCommand)
+    return command
+
+
+def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
+    own = _with_json_options(command_of(load(row.target))) if row.target else None
+    return LazyGroup(
+        path,
+        rows_of(row),
+        own=own,
+        help=row.help,
+        epilog=row.epilog or None,
+        no_args_is_help=not own,
+        invoke_without_command=bool(own),
+    )
+
+
+def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
+    function = load(row.target)
+    example = row.example() if callable(row.example) else row.example
+    epilog = " ".join(("Example: warmline", *path, *filter(None, (example,))))
+    return _with_json_options(command_of(function, name=row.name, help=row.help, epilog=epilog))
+
+
+class _Words:
+    """Takes a parameter's words as they are where they are a text; Typer's own conversion loads pydantic (70 ms)."""
+
+    def __init__(self, conversion: Callable[[], Any]) -> None:
+        self._conversion = conversion
+
+    def __call__(self) -> "_Words":
+        """Stand for the parameter's `get_runtime_param`, which Typer asks for its conversion."""
+        return self
+
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
+        several = param.multiple or param.nargs == -1
+        if value is None:
+            return () if several else None
+        if param.type_descriptor.annotation in (str, list[str]):
+            return list(value) if several else value
+        if not several and not isinstance(value, str | PathLike):  # a default, not a word
+            return value
+        return self._conversion().coerce(value, param=param, ctx=ctx)
+
+
+def _spared(parameters: list[Any]) -> list[Any]:
+    for parameter in parameters:
+        if not isinstance(parameter.get_runtime_param, _Words):
+            parameter.get_runtime_param = _Words(parameter.get_runtime_param)
+    return parameters
+
+
+def _with_json_options(command: PlainCommand) -> PlainCommand:
+    """The command; one with `--json` has `--fields` and `--json-version` besides."""
+    known = {name for parameter in command.params for name in parameter.opts}
+    if "--json" not in known:
+        return command
+    new = [parameter for parameter in command_of(_json_options).params if not known & set(parameter.opts)]
+    run, names = command.callback, [parameter.name for parameter in new]
+    assert run
+
+    def chosen(**given: Any) -> Any:
+        asked = {name: given.pop(name) for name in names}
+        with json_output.chosen(given["as_json"], **asked):
+            return run(**given)
+
+    command.params += new
+    command.callback = chosen
+    return command
+
+
+def _json_options(
+    json_fields: Annotated[
+        str, typer.Option("--fields", metavar="A,B", help="With --json: only these fields, in this order.")
+    ] = "",
+    json_version: Annotated[
+        int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON is of another version.")
+    ] = 0,
+) -> None:
+    """What the two options look like."""

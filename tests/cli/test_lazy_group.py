@@ -1,0 +1,108 @@
+"""The command tree: a command line loads the command that it names, and nothing to convert words that are texts."""
+
+import subprocess
+import sys
+from collections.abc import Iterator
+
+import pytest
+
+from cli.lazy_group import LazyGroup
+from cli.main import main, tree
+from cli.tree.root_rows import ROOT
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, load, rows_of
+
+SLOW = {"pydantic", "rich.console", "sqlite_utils"}
+
+
+def rows(of: tuple[Row, ...] = ROOT, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], TreeCommand]]:
+    for row in of:
+        if isinstance(row, TreeGroup):
+            yield from rows(tuple(rows_of(row)), (*path, row.name))
+        else:
+            yield (*path, row.name), row
+
+
+def loaded(*words: str) -> set[str]:
+    """The modules that are loaded when the command line ends."""
+    code = f"import sys\nfrom cli.main import main\ntry: main({list(words)})\nfinally: print(*sys.modules)"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    return set(done.stdout.split())
+
+
+def commands_of(modules: set[str]) -> set[str]:
+    """Those of them that are modules of commands."""
+    targets = {row.target.partition(":")[0] for _, row in rows()}
+    return targets & modules
+
+
+@pytest.mark.parametrize(("path", "row"), list(rows()), ids=lambda one: " ".join(one) if type(one) is tuple else "")
+def test_every_row_names_a_function(path: tuple[str, ...], row: TreeCommand) -> None:
+    assert callable(load(row.target))
+    assert row.help[0].isupper() and row.help.partition("\n")[0].endswith(".")
+
+
+def test_no_name_is_in_a_group_twice() -> None:
+    paths = [path for path, _ in rows()]
+    assert len(paths) == len(set(paths)) > 200
+
+
+@pytest.mark.parametrize("words", [(), ("agent",), ("audit",), ("campaign",), ("config",), ("doctor",)])
+def test_a_help_names_what_there_is_and_loads_no_command(
+    words: tuple[str, ...], capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit):
+        main([*words, "--help"])
+    said = capsys.readouterr().out
+    names = [path[len(words)] for path, _ in rows() if path[: len(words)] == words]
+    assert [name for name in names if f"\n  {name} " not in said] == []
+    modules = loaded(*words, "--help")
+    assert "cli.main" in modules
+    assert commands_of(modules) <= {"cli.doctor.doctor"}  # its group can be run itself
+    assert not modules & SLOW
+
+
+@pytest.mark.parametrize(
+    ("words", "module"),
+    [
+        (("agent", "park", "1000"), "cli.agent.agent_call"),
+        (("agent", "dispo", "1000", "SALE", "--notes", "blue"), "cli.agent.agent_session"),
+        (("audit", "calls", "--since", "7d", "--recorded"), "cli.audit.audit_calls"),
+        (("audit", "ingroups", "SALESLINE", "--json", "--fields", "id"), "cli.audit.audit_ingroups"),
+    ],
+)
+def test_a_command_loads_itself_and_no_conversion(
+    words: tuple[str, ...], module: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("WARMLINE_DB", "/nonexistent/warmline.db")
+    modules = loaded(*words)
+    assert commands_of(modules) == {module}
+    assert "pydantic" not in modules
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("agent", "dial", "1000", "--lead", "x"), "Invalid value for '--lead': write a whole number"),
+        (("agent", "dial", "1000", "--lead", "-1"), "write a number from 0"),
+        (("agent", "swap", "1000", "nobody"), "'nobody' is not one of 'customer', 'third'"),
+        (("audit", "calls", "--limit", "0"), "write a number from 1"),
+        (("campaign", "list", "--json-version", "one"), "write a whole number"),
+        (("audit", "calls", "--csv=yes"), "does not take a value"),
+        (("audit", "calls", "extra"), "Got unexpected extra argument"),
+        (("audit", "call"), "Missing argument 'CALL'"),
+        (("audit", "cals"), "No such command 'cals'. Did you mean 'calls'"),
+    ],
+)
+def test_what_is_no_text_is_still_converted(
+    words: tuple[str, ...], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code == 1 and said in capsys.readouterr().err
+
+
+def test_the_whole_tree_can_be_loaded() -> None:
+    whole = tree().load_all()
+    audit = whole.commands["audit"]
+    assert isinstance(audit, LazyGroup)
+    assert {"since", "as_json", "json_version"} <= {one.name for one in audit.commands["calls"].params}
