@@ -624,6 +624,7 @@ CREATE TABLE journal (
 ) STRICT;
 
 CREATE INDEX journal_call ON journal (call) WHERE call <> '';
+CREATE INDEX journal_failed ON journal (at) WHERE kind = 'turn.failed';
 
 CREATE TRIGGER journal_stays BEFORE DELETE ON journal
 BEGIN SELECT RAISE(ABORT, 'journal is append-only'); END;

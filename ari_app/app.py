@@ -18,6 +18,7 @@ from ari_app.background import pollers, queue_log_file, recording_measurement, r
 from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
+from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.lead_lookup import LeadLookup
 from ari_app.calls.no_audio_repair import NoAudioRepair
@@ -36,7 +37,7 @@ from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, Reply, SendWebhook
+from warmline.core.model.actions import ConvertRecording, MeasureRecording, ReconcileCalls, Reply, SendWebhook
 from warmline.core.model.events import AppStarted, Event, RecordingConverted, RecordingMeasured
 from warmline.core.state.world import World
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -86,6 +87,7 @@ class App:
             self._conversions.ask,
             self._send,
             LeadLookup(journal, self._post).find,
+            self._reconcile,
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
@@ -93,6 +95,9 @@ class App:
         self._users = api_users.from_store(settings.db)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
+        self._failed_calls = CallReconciliation(
+            lambda: self._board, self._performer.settled, self._connection.picture_with_held
+        )
         self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
         self._transfer_keys = ReferCheck(settings.db, self._world, self._post)
         self._redirects = RedirectCheck(settings.db, self._world, self._heard)
@@ -127,6 +132,9 @@ class App:
 
     def _send(self, action: SendWebhook) -> None:
         self._hooks.ask(action)
+
+    def _reconcile(self, action: ReconcileCalls) -> None:
+        self._failed_calls.ask(action)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Open the door and begin everything; what is to be closed goes onto the stack. Raises CannotListen."""
@@ -163,6 +171,7 @@ class App:
                 transfer_keys=self._transfer_keys,
                 redirects=self._redirects,
                 hears_nothing=self._hears_nothing,
+                failed_calls=self._failed_calls,
             ),
             self._connection.made,
             on_lag=self._metrics.event_came,
@@ -177,6 +186,7 @@ class App:
             pollers.configuration(self._configuration, board.post, self._forget),
             pollers.spool(settings.spool, board.post_and_keep),
             self._sweep.run(),
+            self._failed_calls.run(),
             self._phones.watch(),
             self._reachable.run(),
             retention.keep_short(settings.db, settings.recordings),

@@ -5,7 +5,9 @@ from collections.abc import Awaitable, Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
+from ari_app.asterisk.ari_schemas import AriChannel
 from warmline.core.model import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
@@ -133,8 +135,15 @@ async def _hangup(client: AriClient, hangup: actions.HangUpLeg) -> None:
 
 
 async def _to_fallback(client: AriClient, fallback: actions.ContinueInFallback) -> None:
-    place = {} if fallback.next else FALLBACK
+    foreign = fallback.next if fallback.next is not None else not await _is_ours(client, fallback.leg)
+    place = {} if foreign else FALLBACK
     await _again(lambda: to_fallback(client, fallback.leg, fallback.reason, place), NOT_YET)
+
+
+async def _is_ours(client: AriClient, leg: str) -> bool:
+    """Whether our dialplan has given the channel a call's id. Raises AriError."""
+    channel = json_errors.read(await client.request("GET", "channels", leg), AriChannel)
+    return bool(channel.channelvars.get("WARMLINE_CALL"))
 
 
 async def to_fallback(

@@ -9,6 +9,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
 
@@ -90,6 +91,10 @@ class _Now:
         yield _one("connected", "1 when events come from Asterisk and its picture is known.", self._board.connected)
         lost = "Log lines that were dropped because nobody read the log fast enough."
         yield CounterMetricFamily("warmline_log_lines_dropped", lost, value=logs.dropped())
+        failed = CounterMetricFamily("warmline_failed_turns", "Turns that failed of a bug.", labels=("remedy",))
+        for remedy in Remedy:
+            failed.add_metric((remedy.value,), self._board.failed_turns[remedy])
+        yield failed
         late = "Commits that took longer than people's connections wait for."
         yield CounterMetricFamily("warmline_late_commits", late, value=self._board.late_commits)
 

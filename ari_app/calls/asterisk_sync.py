@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
+from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.redirect_check import RedirectCheck
@@ -44,7 +45,7 @@ class AsteriskSync:
         await self._board.post_and_wait(Reconciling())
         await self._board.post_and_wait(AsteriskConnected(started))
         await self._performer.settled()  # what is still under way would look like a difference
-        now = await self._picture([leg.id for leg in self._board.world.legs.values() if leg.held])
+        now = await self.picture_with_held()
         *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
             self._board.post(event)
@@ -73,13 +74,22 @@ class AsteriskSync:
         """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)
 
+    async def picture_with_held(self) -> snapshot.AsteriskSnapshot:
+        """What Asterisk has, and which phones that held their lines still do. Raises AriError."""
+        return await self._picture([leg.id for leg in self._board.world.legs.values() if leg.held])
+
     async def _picture(self, held: Sequence[str] = ()) -> snapshot.AsteriskSnapshot:
         open_files = [name for name, file in self._board.world.recordings.items() if file.ended is None]
         return await snapshot.read(self._client, open_files, self._clock.now(), held)
 
 
 def hear(
-    text: str, board: Switchboard, transfer_keys: ReferCheck, redirects: RedirectCheck, hears_nothing: NoAudioRepair
+    text: str,
+    board: Switchboard,
+    transfer_keys: ReferCheck,
+    redirects: RedirectCheck,
+    hears_nothing: NoAudioRepair,
+    failed_calls: CallReconciliation,
 ) -> None:
     """Hand over what an event's text means; a transfer by a phone's key, or a redirect, is looked at first."""
     for event in event_decoding.decode(text):
@@ -88,3 +98,4 @@ def hear(
         elif not redirects.heard(event):
             board.post(event)
             hears_nothing.heard(event)
+            failed_calls.heard(event)

@@ -159,7 +159,7 @@ class NoAudioRepair:
         world = self._world()
         agent = world.sessions.get(call.agent or "")
         names = call.customer, call.third, agent.leg if agent else None
-        legs = [world.legs[name] for name in names if name in world.legs]
+        legs = [world.legs[name] for name in names if name and name in world.legs]
         return [leg for leg in legs if leg.bridge == call.room_id]
 
     def _members(self, call: Call) -> int:

@@ -3,24 +3,25 @@
 import asyncio
 import contextlib
 import logging
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from typing import NamedTuple, Protocol
 
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
-from warmline.core.engine.engine import Input, handle
+from warmline.core.engine.engine import Input
+from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, TimerFired
+from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
 from warmline.store.journal.journal_writer import JournalEntry
-from warmline.store.wire_names.journal_classes import NAMES
+from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 log = logging.getLogger("warmline.switchboard")
 
@@ -88,6 +89,7 @@ class Switchboard:
         self.committed = Broadcast()  # rung after each commit
         self._turned = Broadcast()  # rung after each turn
         self.late_commits = 0
+        self.failed_turns: Counter[Remedy] = Counter()  # by what was done instead
         self.refused_full = 0  # callers and dials
         self._late: set[asyncio.Task[None]] = set()
         self._lost: BaseException | None = None  # why the journal could not take an entry
@@ -157,13 +159,17 @@ class Switchboard:
         return await asyncio.wait_for(asyncio.shield(ending), within)
 
     async def run(self) -> None:
-        """Turn for ever. An error in here is a bug: it ends the app, and a new one takes over the calls."""
+        """Turn for ever. An error in an input's turn harms one call: see warmline/core/engine/guarded_turns.py.
+
+        An error of the journal ends the app, and a new one takes over the calls.
+        """
         while True:
             await self._wait_for_input()
             if self._lost:
                 raise self._lost
             batch = [self._inputs.popleft() for _ in range(len(self._inputs))]
-            turns = [self._handle(entry) for entry, _ in batch] or [self._handle(TimerFired())]
+            entries = [entry for entry, _ in batch] or [TimerFired()]
+            turns = [turn for entry in entries for turn in self._handle(entry)]
             written = await self._record_and_perform(turns)
             for _, done in batch:
                 if done and not done.done():
@@ -190,14 +196,26 @@ class Switchboard:
             async with asyncio.timeout(delay):
                 await self._arrival.wait()
 
-    def _handle(self, entry: Input) -> tuple[Turn, JournalEntry | None]:
-        now = self._clock.now()
-        base = new_ulid(now)
+    def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":
         if isinstance(entry, DtmfReceived):
             entry = blanked(self.world, entry)
-        turn = handle(self.world, entry, now, base)
+        for taken, turn, written in turns(self.world, entry, self._stamp, _with_entry, self._failed):
+            self._follow(taken, turn, written)
+            yield turn, written
+
+    def _stamp(self) -> tuple[int, str]:
+        now = self._clock.now()
+        return now, new_ulid(now)
+
+    def _failed(self, event: TurnFailed, error: Exception) -> None:
+        """Say what a turn failed of: the journal keeps the place alone."""
+        self.failed_turns[event.remedy] += 1
+        kind = KINDS[type(event.failed)]
+        text = "the turn of %s failed (%s): everything is as before it; remedy: %s"
+        log.error(text, kind, event.place, event.remedy, exc_info=error, extra=about(event.call))
+
+    def _follow(self, entry: Input, turn: Turn, written: JournalEntry | None) -> None:
         self.refused_full += node_limit.refused(turn)
-        written = entry_of(entry, turn, base)
         action = f"{NAMES[type(entry.action)]}: " if isinstance(entry, ABOUT_ACTION) else ""
         for text in turn.notes:
             log.warning("%s%s", action, text, extra=about(self._call(written)))
@@ -206,7 +224,6 @@ class Switchboard:
             self.on_end(receipt)
         while len(self._ended) > REMEMBERED:
             del self._ended[next(iter(self._ended))]
-        return turn, written
 
     def _call(self, written: JournalEntry | None) -> str:
         """The call that an entry is about, or its agent's, or ""."""
@@ -274,6 +291,11 @@ class Switchboard:
     def digits(self, receipt: str) -> str:
         """The keys that came with a command; they can be had once."""
         return self._digits.pop(receipt, "")
+
+
+def _with_entry(entry: Input, turn: Turn, base: str) -> tuple[Input, Turn, JournalEntry | None]:
+    """A turn with its journal entry: an error in making that is an error of the turn."""
+    return entry, turn, entry_of(entry, turn, base)
 
 
 def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:

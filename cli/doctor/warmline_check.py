@@ -4,6 +4,7 @@ import ctypes
 import os
 import shlex
 import time
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
 from itertools import count
@@ -13,7 +14,7 @@ from zoneinfo import available_timezones
 from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway, PortTaken
 from cli.doctor.check_facts import CheckFacts, FactUnknown
-from cli.doctor.finding import Check, Finding, error, good, note, warning
+from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from cli.install import InstallError, install_manifest
 from warmline.options.option_table import ENTITIES
@@ -22,9 +23,11 @@ from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import journal_end
 from warmline.store.maintenance import backup_and_vacuum
+from warmline.store.reports.failed_turns import failed_turns as turns_that_failed
 from warmline.system import guard_lock
 from warmline.system.settings import DEFAULT_FILE
 
+A_DAY = 86_400_000_000  # microseconds
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # what adjtimex(2) answers
 START = "systemctl start warmline"
@@ -176,6 +179,23 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
     yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 
 
+def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
+    """No bug has kept an input from being handled since yesterday."""
+    try:
+        failed = turns_that_failed(facts.settings.db, time.time_ns() // 1000 - A_DAY)
+    except StoreError as problem:
+        raise FactUnknown(str(problem)) from None
+    if not failed:
+        yield good("every input of the last day was handled")
+        return
+    places = Counter(f"{one.kind} at {one.place} ({one.error})" for one in failed)
+    found = few([f"{place}, {number} times" for place, number in places.most_common()])
+    why = "each refused a command or missed an event of one call; the log has the whole error"
+    call = next((one.call for one in failed if one.call), "")
+    mend = f"warmline audit call {call}" if call else LOG
+    yield error(f"turns failed in the last day: {found}", why, mend)
+
+
 def ports(facts: CheckFacts) -> Iterator[Finding]:
     """Where FastAGI is on, systemd keeps its port: whoever listens there may have Asterisk run commands."""
     where = facts.settings.fastagi
@@ -229,6 +249,7 @@ CHECKS = (
     Check("folders", folders),
     Check("clocks", clocks),
     Check("app", app),
+    Check("turns", failed_turns),
     Check("ports", ports),
     Check("guard", guard),
     Check("orphans", orphans),

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
+from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.engine import Input, handle
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
@@ -17,6 +18,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.queue.wait_choices import blanked
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
+from warmline.core.state.turn_scope import concerns
 from warmline.core.state.world import OpenRecord, Turn, World
 
 FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
@@ -104,11 +106,14 @@ class Driver:
             entry = blanked(self.world, entry)
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
+        self._taken(entry, turn, base)
+        return turn
+
+    def _taken(self, entry: Input, turn: Turn, base: str) -> None:
         self.record(entry, turn, base)
         for entity, is_open in turn.changes:
             if not is_open:
                 self.closed[entity.id] = entity
-        return turn
 
     def _perform_all(self, turn: Turn) -> None:
         for lane, action in turn.actions:
@@ -125,7 +130,15 @@ class Driver:
 
     def perform(self, action: do.Action) -> None:
         """A fault harness comes in between here."""
-        self.asterisk.perform(action)
+        if isinstance(action, do.ReconcileCalls):
+            self._reconcile(action)
+        else:
+            self.asterisk.perform(action)
+
+    def _reconcile(self, asked: do.ReconcileCalls) -> None:
+        """As the app: each difference of these calls and legs, then that there is no other."""
+        missed = filter(concerns(self.world, asked.calls, asked.legs), difference(self.asterisk, self.world))
+        self.asterisk.out += [*missed, ev.CallsReconciled(asked.calls, asked.legs)]
 
     def pump(self) -> None:
         """Hand over events until there are none."""

@@ -16,7 +16,7 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode
 from ari_app.background import recording_measurement
 from tests.asterisk import private
-from warmline.core.model.actions import Action, ConvertRecording, FindLead, Reply, SendWebhook
+from warmline.core.model.actions import Action, ConvertRecording, FindLead, ReconcileCalls, Reply, SendWebhook
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode
 
@@ -34,6 +34,7 @@ class Bench:
         self.conversions: list[ConvertRecording] = []
         self.webhooks: list[SendWebhook] = []
         self.finds: list[FindLead] = []
+        self.reconciles: list[ReconcileCalls] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = ActionPerformer(
@@ -45,6 +46,7 @@ class Bench:
             self.conversions.append,
             self.webhooks.append,
             self.finds.append,
+            self.reconciles.append,
         )
 
     def post(self, event: Event) -> None:

@@ -34,6 +34,7 @@ class Posted:
         self.conversions: list[a.ConvertRecording] = []
         self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
+        self.reconciles: list[a.ReconcileCalls] = []
         self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
 
@@ -59,6 +60,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.conversions.append,
                     posted.webhooks.append,
                     posted.finds.append,
+                    posted.reconciles.append,
                 )
 
             posted = Posted(fake, client, performer_of)
@@ -69,7 +71,15 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
 
 
 def test_every_action_has_its_requests() -> None:
-    elsewhere = {a.Reply, a.MeasureRecording, a.ConvertRecording, a.SendDtmf, a.SendWebhook, a.FindLead}
+    elsewhere = {
+        a.Reply,
+        a.MeasureRecording,
+        a.ConvertRecording,
+        a.SendDtmf,
+        a.SendWebhook,
+        a.FindLead,
+        a.ReconcileCalls,
+    }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 
 

@@ -16,7 +16,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import CommandTimeout, Switchboard, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
-from warmline.core.engine import engine
+from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
 from warmline.core.model import ids
@@ -79,12 +79,13 @@ def test_a_key_that_chooses_nothing_is_blank_before_anything_sees_it(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     taken: list[Input] = []
+    take = engine.take
 
-    def handle(world: World, entry: Input, now: int, base: str) -> Turn:
+    def seen(turn: Turn, entry: Input) -> None:
         taken.append(entry)
-        return engine.handle(world, entry, now, base)
+        take(turn, entry)
 
-    monkeypatch.setattr("ari_app.switchboard.switchboard.handle", handle)
+    monkeypatch.setattr(guarded_turns, "take", seen)
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100"))

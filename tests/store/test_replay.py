@@ -26,11 +26,12 @@ from warmline.core.engine.engine import Input
 from warmline.core.model.actions import Action, StopRecording
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.events import ActionDone, ActionFailed, Event
+from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
 from warmline.core.rules.configuration import Rules
+from warmline.core.state.world import Turn, World
 from warmline.store.database.database import connect
 from warmline.store.journal.hash_chain import ChainFinding
-from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, input_of, stored_input
+from warmline.store.journal.journal_codec import CORE_VERSION, JournalPayload, entry_of, input_of, stored_input
 from warmline.store.journal.replay import replay
 from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
@@ -181,7 +182,7 @@ def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, 
 
 
 SAMPLES: dict[Any, Any] = {
-    str: "01M7", int: 7, bool: True, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
+    str: "01M7", int: 7, bool: True, bool | None: None, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
 }  # fmt: skip
 
@@ -195,6 +196,8 @@ def sample(kind: type, **fields: object) -> Any:
 def inputs() -> Iterator[Input]:
     """Every input there is; those about an action with every action there is."""
     for kind in (Ask, *get_args(Event)):
+        if kind is TurnFailed:
+            continue
         if kind in (ActionDone, ActionFailed):
             yield from (sample(kind, action=sample(action)) for action in get_args(Action))
         else:
@@ -206,6 +209,14 @@ def test_every_input_is_read_back(entry: Input) -> None:
     action = NAMES[type(entry.action)] if isinstance(entry, ActionDone | ActionFailed) else ""
     payload = json.loads(msgspec.json.encode(JournalPayload(CORE_VERSION, "01M7", stored_input(entry), action)))
     assert input_of(KINDS[type(entry)], payload) == entry
+
+
+@pytest.mark.parametrize("entry", list(inputs()), ids=lambda entry: type(getattr(entry, "action", entry)).__name__)
+def test_every_input_that_failed_is_read_back(entry: Input) -> None:
+    failed = TurnFailed(entry, "KeyError", "warmline/core/x.py:7 x", Remedy.RECONCILE, "s", "c", ("c", "d"), ("l",))
+    written = entry_of(failed, Turn(World(), 7, "01M7"), "01M7")
+    assert written and written.kind == "turn.failed" and written.call == "c"
+    assert input_of(written.kind, json.loads(msgspec.json.encode(written.payload))) == failed
 
 
 class Journalled(Floor):

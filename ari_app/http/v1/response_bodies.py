@@ -186,7 +186,7 @@ def call(live: Call, world: World) -> CallWhole:
         recording=live.recording,
         receipt=live.pending or live.dialling,
         lead=live.lead or None,
-        legs=[_leg(world.legs[leg]) for leg in ids if leg in world.legs],
+        legs=[_leg(world.legs[leg]) for leg in ids if leg and leg in world.legs],
     )
 
 

@@ -14,13 +14,19 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
+from warmline.core.state.record_table import RecordTable
+from warmline.core.state.undo_log import UndoLog
 from warmline.core.state.world import Turn
 
 
-class Watched(dict[str, Any]):
+class Watched(RecordTable[Any]):
     """A table of the world which says when somebody goes through it within a turn."""
 
     in_a_turn = False
+
+    def __init__(self, undo: UndoLog, records: dict[str, Any]) -> None:
+        super().__init__(undo)
+        self.update(records)
 
     def _seen(self) -> None:
         assert not self.in_a_turn, "a turn looks at all calls, legs or agents there are"
@@ -40,8 +46,8 @@ class Watched(dict[str, Any]):
 
 def watched(lab: Driver) -> Driver:
     """From now on a turn that goes through all calls, legs, waits or sessions fails."""
-    lab.world.calls, lab.world.legs = Watched(lab.world.calls), Watched(lab.world.legs)
-    lab.world.waits, lab.world.sessions = Watched(lab.world.waits), Watched(lab.world.sessions)
+    for name in ("calls", "legs", "waits", "sessions"):
+        setattr(lab.world, name, Watched(lab.world.undo, getattr(lab.world, name)))
     handle = lab._handle
 
     def watch(entry: engine.Input) -> Turn:

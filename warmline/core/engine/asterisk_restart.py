@@ -1,19 +1,14 @@
 """Another Asterisk answers than before: every call and every line that the one before had is gone."""
 
 from warmline.core.agents import agent, phone
-from warmline.core.calls.leave import let_agent_go
+from warmline.core.calls.cut_off import cut_off
 from warmline.core.media import recording_control
 from warmline.core.model.asterisk_instance import AsteriskInstance
-from warmline.core.model.call import Call
-from warmline.core.model.call_states import Trigger
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
-from warmline.core.queue import waits
 from warmline.core.state import receipts
-from warmline.core.state.call_guards import state_after
 from warmline.core.state.world import Turn
 
 DIED = "Asterisk died"
@@ -35,15 +30,15 @@ def seen(turn: Turn, started: int) -> None:
 
 def _all_over(turn: Turn) -> None:
     """Lines and files first: nothing is asked of what is no more."""
-    for leg in list(turn.world.legs.values()):
+    for leg in turn.each(turn.world.legs):
         _leg(turn, leg)
-    for file in list(turn.world.recordings.values()):
+    for file in turn.each(turn.world.recordings):
         recording_control.finished(turn, file, recording_control.CUT_OFF)
-    for session in list(turn.world.sessions.values()):
+    for session in turn.each(turn.world.sessions):
         _phone(turn, session)
-    for call in list(turn.world.calls.values()):
-        _call(turn, call)
-    for session in list(turn.world.sessions.values()):
+    for call in turn.each(turn.world.calls):
+        cut_off(turn, call, BY_ASTERISK, DIED)
+    for session in turn.each(turn.world.sessions):
         if session.recall_until:
             _until_it_is_back(turn, session)
 
@@ -82,35 +77,3 @@ def _until_it_is_back(turn: Turn, session: Session) -> None:
         agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
     elif lost:
         agent.enter(turn, session, AgentState.PAUSED, session.lost_pause)
-
-
-def _call(turn: Turn, call: Call) -> None:
-    """Closed with that cause; its agents have their disposition if they had the customer."""
-    receipts.finish(turn, call.pending, Outcome.UNKNOWN, DIED)
-    for receipt in (call.dialling, *call.queue):  # a dial that came to nothing, commands that were not begun
-        receipts.finish(turn, receipt, Outcome.FAILED, DIED)
-    turn.world.matcher.forget_call(call.id)
-    call = waits.closed(turn, call, CUT) if call.wait else call
-    beside = [user for user in (call.closer, *call.rung) if user]
-    call = turn.put(
-        replace(
-            call,
-            state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
-            since=turn.now,
-            ended_by=call.ended_by or BY_ASTERISK,
-            target=None,
-            pending=None,
-            dialling=None,
-            queue=(),
-            leaving=None,
-            customer=None,
-            third=None,
-            ivr=None,
-            closer=None,
-            rung=(),
-        )
-    )
-    for user in beside:
-        agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
-    call = let_agent_go(turn, turn.world.calls[call.id])
-    turn.close(replace(call, ended=turn.now))

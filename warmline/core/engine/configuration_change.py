@@ -11,9 +11,9 @@ def configured(turn: Turn, rules: Rules) -> None:
     """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
     turn.world.rules = rules
     ranking.update_all_queues(turn)
-    for session in turn.world.sessions.values():
+    for session in turn.each(turn.world.sessions):
         agent_time_limits.watch(turn, session)
-    for call in list(turn.world.calls.values()):
+    for call in turn.each(turn.world.calls):
         if turn.world.matcher.waits(call.id):
             arrival.take_place(turn, call)
         closing_time.watch(turn, turn.world.calls[call.id])

@@ -14,11 +14,11 @@ from warmline.core.calls import (
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import call_commands, command_dispatch
-from warmline.core.engine import agent_timeouts, asterisk_restart
+from warmline.core.engine import agent_timeouts, asterisk_restart, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
-from warmline.core.engine.recovery import reconciled, reconciling
+from warmline.core.engine.recovery import calls_reconciled, reconciled, reconciling
 from warmline.core.media import audio_playback, recording_control
 from warmline.core.model import events
 from warmline.core.model.actions import HangUpLeg, StopRecording
@@ -41,17 +41,38 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
     """Take one input. `now` in microseconds UTC, `base` a fresh ULID from which the turn draws its ids.
 
     Pure but for `world`, which it brings up to date. The turn ends when calls, agents and floor have nothing more to
-    tell each other. Events never raise and are never refused; a refused command leaves only its receipt.
+    tell each other. Events are never refused; a refused command leaves only its receipt. An exception is a bug: it
+    leaves the world as it was.
     """
     turn = Turn(world, now, base)
+    take(turn, entry)
+    return turn
+
+
+def take(turn: Turn, entry: Input) -> None:
+    """Let a fresh turn take one input. Whatever it raises, the world is as it was; `turn.subject` is what it was at."""
+    world = turn.world
+    world.begin()
+    try:
+        _take(turn, entry)
+    except Exception:
+        world.roll_back()
+        raise
+
+
+def _take(turn: Turn, entry: Input) -> None:
+    if isinstance(entry, events.TurnFailed):
+        failed_turn.set_aside(turn, entry)  # and no round: it must not fail for another call
+        return
     if isinstance(entry, Ask):
         command_dispatch.dispatch(turn, entry)
     else:
         _event(turn, entry)
-    for _ in range(ROUNDS + OF_A_CALL * len(world.calls)):
+    for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
         if not _one_round(turn):
+            turn.subject = ""
             webhook_triggers.follow(turn)
-            return turn
+            return
     raise AssertionError(f"the turn does not end: {entry}")
 
 
@@ -106,6 +127,8 @@ def _event(turn: Turn, event: Event) -> None:
             asterisk_restart.seen(turn, started)
         case events.Reconciled():
             reconciled(turn)
+        case events.CallsReconciled(calls, legs):
+            calls_reconciled(turn, calls, legs)
         case events.LeadFound():
             call_lead.found(turn, event)
         case events.WebhookTried():
@@ -114,7 +137,9 @@ def _event(turn: Turn, event: Event) -> None:
             webhook_triggers.resume(turn)
         case events.TimerFired():
             for key in turn.due():
+                turn.subject = key.id
                 _alarm(turn, key)
+            turn.subject = ""
         case events.FallbackTaken() if event.goto:
             pass  # its DID sent it there: nothing is wrong
         case events.FallbackTaken():
@@ -207,12 +232,13 @@ def _one_round(turn: Turn) -> bool:
     if turn.world.holding:
         return False
     if match := turn.world.matcher.match():
-        call_id, user = match
-        call_transitions.matched(turn, turn.world.calls[call_id], user)
+        turn.subject, user = match
+        call_transitions.matched(turn, turn.world.calls[turn.subject], user)
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)
-        if call := turn.world.calls.get(call_id):
+        if (call := turn.world.calls.get(call_id)) and call_id not in turn.world.reconciling:
+            turn.subject = call_id
             _advance(turn, call)
             return True
     return False

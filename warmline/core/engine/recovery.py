@@ -1,5 +1,7 @@
 """After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
 
+from collections.abc import Sequence
+
 from warmline.core.agents import agent, agent_mute, agent_time_limits, login, phone
 from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
@@ -10,6 +12,7 @@ from warmline.core.model.actions import (
     ConvertRecording,
     HangUpLeg,
     MeasureRecording,
+    ReconcileCalls,
     StopBridgeAudio,
     StopBridgeMusic,
     StopPlay,
@@ -19,8 +22,9 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
-from warmline.core.state import receipts
+from warmline.core.state import receipts, turn_scope
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import OpenRecord, Turn, World
 
@@ -39,34 +43,82 @@ def restore(entities: list[OpenRecord]) -> World:
 def reconciling(turn: Turn) -> None:
     """Forget what was asked and not proved. Nothing is asked again before `reconciled`: it may have happened."""
     turn.world.holding = True
-    for leg in list(turn.world.legs.values()):
-        asked = leg.dial_asked and leg.phase >= Phase.DIALED
-        muted = None if leg.muting is not None else leg.muted
-        music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
-        leg = replace(
-            leg, target_bridge=None, tries=0, wait_until=0, hangup_requested=False, rejoining=False, dial_asked=asked
-        )
-        turn.put(replace(leg, muted=muted, muting=None, music=music))
-    for file in list(turn.world.recordings.values()):
-        if file.mute_asks:
-            turn.put(replace(file, mute_asks=0))
+    for leg in turn.each(turn.world.legs):
+        _forget_asked(turn, leg)
+    for file in turn.each(turn.world.recordings):
+        _forget_mute_asked(turn, file)
+
+
+def _forget_asked(turn: Turn, leg: Leg) -> None:
+    asked = leg.dial_asked and leg.phase >= Phase.DIALED
+    muted = None if leg.muting is not None else leg.muted
+    music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
+    leg = replace(
+        leg, target_bridge=None, tries=0, wait_until=0, hangup_requested=False, rejoining=False, dial_asked=asked
+    )
+    turn.put(replace(leg, muted=muted, muting=None, music=music))
+
+
+def _forget_mute_asked(turn: Turn, file: Recording) -> None:
+    if file.mute_asks:
+        turn.put(replace(file, mute_asks=0))
 
 
 def reconciled(turn: Turn) -> None:
     """Every difference has been told: look at every call and every agent, and ask for what is missing."""
     turn.world.holding = False
-    for leg in list(turn.world.legs.values()):
+    turn.world.go_on(list(turn.world.reconciling))
+    for leg in turn.each(turn.world.legs):
         _leg(turn, leg)
-    for recording in list(turn.world.recordings.values()):
+    for recording in turn.each(turn.world.recordings):
         _recording(turn, recording)
-    for call in list(turn.world.calls.values()):
+    for call in turn.each(turn.world.calls):
         _call(turn, call)
-    for session in list(turn.world.sessions.values()):
-        agent.update_availability(turn, session)
-        agent_mute.watch(turn, session)
-        agent_time_limits.watch(turn, session)
-        phone.call_again_if_lost(turn, session)
-        leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
+    for session in turn.each(turn.world.sessions):
+        _session(turn, session)
+
+
+def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
+    """Do the same for these calls and legs alone. The calls wait until `calls_reconciled`; all others go on."""
+    for call in calls:
+        turn.world.hold(call)
+        turn.world.matcher.forget_call(call)
+    for leg in filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))):
+        _forget_asked(turn, leg)
+    for file in list(turn.world.recordings.values()):
+        if file.call in calls:
+            _forget_mute_asked(turn, file)
+    turn.do((*calls, *legs)[0], ReconcileCalls(tuple(calls), tuple(legs)))
+
+
+def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
+    """Every difference of these calls and legs has been told: ask for what is missing."""
+    turn.world.go_on(calls)
+    if turn.world.holding:
+        return  # Asterisk's whole picture is about to be read
+    found = list(filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))))
+    for leg in found:
+        _leg(turn, leg)
+    for file in list(turn.world.recordings.values()):
+        if file.call in calls:
+            _recording(turn, file)
+    users = [leg.owner for leg in found]
+    for call in filter(None, map(turn.world.calls.get, calls)):
+        users += [call.agent or "", call.closer or "", *call.rung]
+        turn.subject = call.id
+        _call(turn, call)
+    for session in filter(None, map(turn.world.sessions.get, dict.fromkeys(users))):
+        turn.subject = session.agent
+        _session(turn, session)
+    turn.subject = ""
+
+
+def _session(turn: Turn, session: Session) -> None:
+    agent.update_availability(turn, session)
+    agent_mute.watch(turn, session)
+    agent_time_limits.watch(turn, session)
+    phone.call_again_if_lost(turn, session)
+    leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
 
 
 # Who is not worth adopting: a beep, and a supervisor, who can call himself in again.

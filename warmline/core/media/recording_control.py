@@ -124,7 +124,7 @@ def stop(turn: Turn, call: Call) -> Call:
     """End the running recording if nothing is to be recorded any more."""
     running = turn.world.recordings.get(call.recording or "")
     if running and not running.stopping and wanted(turn, call)[0] is None:
-        _end(turn, running)
+        end(turn, running)
     return call
 
 
@@ -155,11 +155,12 @@ def start(turn: Turn, call: Call) -> Call:
     turn.do(call.id, StartRecording(file.id, call.room_id))
     recording_mute.ask(turn, file)
     if running:
-        _end(turn, running)
+        end(turn, running)
     return turn.put(replace(call, recording=file.id, files=call.files + 1))
 
 
-def _end(turn: Turn, running: Recording) -> None:
+def end(turn: Turn, running: Recording) -> None:
+    """End a recording that runs; its file is kept."""
     turn.put(replace(recording_mute.over(turn, running), stopping=True))
     turn.do(running.call, StopRecording(running.id))
 
@@ -168,7 +169,7 @@ def due(turn: Turn, file: Recording) -> None:
     """Asterisk was asked to end it or to mute it and did not, or to begin it and has not."""
     if file.ended is None and _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
-        _end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
+        end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
     else:
         recording_mute.again(turn, file)
         stop_again(turn, file)

@@ -117,12 +117,12 @@ class HangUpLeg:
 class ContinueInFallback:
     """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
 
-    `next`: to the next priority of the dialplan that it came from, which is not ours.
+    `next`: to the next priority of the dialplan that it came from, which is not ours; None: if it is not.
     """
 
     leg: str
     reason: str
-    next: bool = False
+    next: bool | None = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -298,6 +298,14 @@ class FindLead:
 
 
 @dataclass(frozen=True, slots=True)
+class ReconcileCalls:
+    """Compare these calls, and these legs, with what Asterisk has; tell each difference. Proof: CallsReconciled."""
+
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
 
@@ -346,6 +354,7 @@ Action = (
     | ConvertRecording
     | SendWebhook
     | FindLead
+    | ReconcileCalls
     | Reply
 )
 

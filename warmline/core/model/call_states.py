@@ -91,7 +91,7 @@ class Trigger(StrEnum):
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
-    CUT_OFF = "cut_off"  # Asterisk died: there are no legs any more
+    CUT_OFF = "cut_off"  # Asterisk died, or the call has failed twice: its legs are gone, or go without it
 
 
 class GuardedCell(NamedTuple):

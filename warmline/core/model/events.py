@@ -4,8 +4,10 @@ A leg is one Asterisk channel, named by its channel id. Times are not in events:
 """
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from warmline.core.model.actions import Action
+from warmline.core.model.commands import Ask
 from warmline.core.rules.configuration import Rules
 
 
@@ -282,6 +284,42 @@ class TimerFired:
     """A deadline of the core's has come."""
 
 
+@dataclass(frozen=True, slots=True)
+class CallsReconciled:
+    """Every difference between these calls and legs and what Asterisk has has been told: see ReconcileCalls."""
+
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+
+
+class Remedy(StrEnum):
+    """What is done instead of a turn that failed."""
+
+    RECONCILE = "reconcile"  # the calls it is about are compared with what Asterisk has
+    FALLBACK = "fallback"  # the call goes to the fallback and is closed, after a second failure
+    REMOVE = "remove"  # the same without the rules of calls and agents, which have failed too
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class TurnFailed:
+    """An input whose turn raised an exception, which is a bug: the turn has changed nothing, and this is done instead.
+
+    `error` is the exception's type and `place` where it was raised; what it says is not kept, for it may hold a secret.
+    `subject` is the id of the record that the turn was at, `call` the call of that record, or "". `calls` and `legs`
+    are those that have missed the input, or are looked at again: they may be others.
+    """
+
+    failed: "Event | Ask"
+    error: str
+    place: str
+    remedy: Remedy
+    subject: str = ""
+    call: str = ""
+    calls: tuple[str, ...] = ()
+    legs: tuple[str, ...] = ()
+
+
 Event = (
     LegArrived
     | LegRinging
@@ -316,5 +354,7 @@ Event = (
     | Reconciling
     | AsteriskConnected
     | Reconciled
+    | CallsReconciled
+    | TurnFailed
     | TimerFired
 )

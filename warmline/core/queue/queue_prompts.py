@@ -95,7 +95,7 @@ def cut(turn: Turn, call: Call) -> Call:
     """Stop what he hears, at once; the music goes on."""
     if not call.saying and not call.playing:
         return call
-    if call.playing and call.customer in turn.world.legs:
+    if call.playing and call.customer and call.customer in turn.world.legs:
         turn.do(call.id, StopPlay(call.customer, call.playing))
     return turn.put(replace(call, saying=(), playing=""))
 

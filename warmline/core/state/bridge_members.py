@@ -3,24 +3,30 @@
 from collections.abc import Iterable
 
 from warmline.core.model.leg import Leg
+from warmline.core.state.undo_log import UndoLog
 
 
 class BridgeMembers:
     """Kept as the legs change, so that to look into a bridge takes no look at all other legs."""
 
-    def __init__(self) -> None:
-        self._legs: dict[str, dict[str, None]] = {}
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
+        self._legs: dict[str, dict[str, None]] = {}  # a bridge's legs are another dict after each change
 
     def change(self, before: Leg | None, after: Leg | None) -> None:
         """A leg was there, and is here now; None: it was not, or is no more."""
         old, new = _bridges(before), _bridges(after)
         for bridge in old - new:
-            legs = self._legs[bridge]
+            self._undo.slot(self._legs, bridge)
+            legs = dict(self._legs[bridge])
             del legs[before.id if before else ""]
-            if not legs:
+            if legs:
+                self._legs[bridge] = legs
+            else:
                 del self._legs[bridge]
         for bridge in new - old:
-            self._legs.setdefault(bridge, {})[after.id if after else ""] = None
+            self._undo.slot(self._legs, bridge)
+            self._legs[bridge] = {**self._legs.get(bridge, {}), after.id if after else "": None}
 
     def in_bridge(self, bridge: str) -> Iterable[str]:
         """The legs in this bridge, or on their way into it."""

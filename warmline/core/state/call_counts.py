@@ -4,6 +4,7 @@ from collections import Counter
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, State
+from warmline.core.state.undo_log import UndoLog
 
 WAITING = (State.WAITING, State.RINGING_AGENT)
 
@@ -15,7 +16,8 @@ class CallCounts:
     call.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
         self._calls: Counter[str] = Counter()
         self._waiting: Counter[str] = Counter()
         self._dialled: Counter[str] = Counter()
@@ -27,13 +29,20 @@ class CallCounts:
             return
         for call, step in ((before, -1), (after, 1)):
             if call:
-                self._calls[call.ingroup] += step * has(call)
-                self._waiting[call.ingroup] += step * waits(call)
-                self._dialled[call.campaign] += step * outside(call)
+                self._count(self._calls, call.ingroup, step * has(call))
+                self._count(self._waiting, call.ingroup, step * waits(call))
+                self._count(self._dialled, call.campaign, step * outside(call))
         if before and before.callback:
+            self._undo.slot(self._callbacks, before.callback.id)
             del self._callbacks[before.callback.id]
         if after and after.callback:
+            self._undo.slot(self._callbacks, after.callback.id)
             self._callbacks[after.callback.id] = after.id
+
+    def _count(self, counted: Counter[str], name: str, step: int) -> None:
+        if step:
+            self._undo.slot(counted, name)
+            counted[name] += step
 
     def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
         """The calls an in-group has, and those of them that wait, without this one."""

@@ -8,9 +8,11 @@ A queue is a sorted list: to find a place takes log n comparisons; to make room 
 10,000, which takes 2 µs.
 """
 
-from bisect import bisect_left, insort
+from bisect import bisect_left
 from collections.abc import Mapping
 from typing import NamedTuple, TypeVar
+
+from warmline.core.state.undo_log import UndoLog
 
 DIRECT = "agent:"  # the queue of one agent's own calls; in-group names have no colon
 
@@ -38,7 +40,8 @@ Place = TypeVar("Place", QueueTicket, ReadyAgent)
 class CallMatcher:
     """The waiting and the ready, by queue. A ready agent stands in the queue of each of his in-groups and his own."""
 
-    def __init__(self) -> None:
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
         self._tickets: dict[str, list[QueueTicket]] = {}
         self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
         self._agents: dict[str, list[ReadyAgent]] = {}
@@ -54,15 +57,17 @@ class CallMatcher:
         if self._queue_of.get(call) == (queue, ticket):
             return
         self.forget_call(call)
-        insort(self._tickets.setdefault(queue, []), ticket)
+        self._insert(self._tickets, queue, ticket)
+        self._undo.slot(self._queue_of, call)
         self._queue_of[call] = (queue, ticket)
-        self._news[queue] = None
+        self._came_into(queue)
 
     def forget_call(self, call: str) -> None:
         """Take a call out of its queue, if it is in one."""
-        if found := self._queue_of.pop(call, None):
-            queue, ticket = found
-            _remove(self._tickets, queue, ticket)
+        if found := self._queue_of.get(call):
+            self._undo.slot(self._queue_of, call)
+            del self._queue_of[call]
+            self._remove(self._tickets, *found)
 
     def waits(self, call: str) -> bool:
         """Whether the call has a ticket."""
@@ -93,15 +98,20 @@ class CallMatcher:
     def ready(self, agent: str, since: int, orders: Mapping[str, float]) -> None:
         """An agent can take a call of each of these queues; the lower his order there, the sooner; then the earlier."""
         self.forget_agent(agent)
-        places = self._ready[agent] = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
+        places = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
+        self._undo.slot(self._ready, agent)
+        self._ready[agent] = places
         for queue, place in places.items():
-            insort(self._agents.setdefault(queue, []), place)
-            self._news[queue] = None
+            self._insert(self._agents, queue, place)
+            self._came_into(queue)
 
     def forget_agent(self, agent: str) -> None:
         """The agent takes no call now."""
-        for queue, place in self._ready.pop(agent, {}).items():
-            _remove(self._agents, queue, place)
+        if places := self._ready.get(agent):
+            self._undo.slot(self._ready, agent)
+            del self._ready[agent]
+            for queue, place in places.items():
+                self._remove(self._agents, queue, place)
 
     def is_ready(self, agent: str, since: int, queues: tuple[str, ...]) -> bool:
         """Whether the agent stands in these queues, and has been ready since then."""
@@ -120,25 +130,47 @@ class CallMatcher:
 
     def new_races(self) -> None:
         """Every race begins anew."""
-        self._races.clear()
+        self._change(_races={})
 
     # -- both --
 
     def match(self) -> tuple[str, str] | None:
         """The next call and the agent who gets it, both taken off the floor; None when nothing fits any more."""
-        self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
+        if not self._news:
+            return None
+        self._change(_news={queue: None for queue in self._news if queue in self._tickets and queue in self._agents})
         if not self._news:
             return None
         queue = min(self._news, key=lambda queue: self._tickets[queue][0])
         call, place = self._tickets[queue][0].call, self._agents[queue][0]
+        self._undo.slot(self._races, queue)
         self._races[queue] = place.order
         self.forget_call(call)
         self.forget_agent(place.agent)
         return call, place.agent
 
+    # -- and the way back --
 
-def _remove(lists: dict[str, list[Place]], queue: str, place: Place) -> None:
-    found = lists[queue]
-    del found[bisect_left(found, place)]
-    if not found:
-        del lists[queue]
+    def _change(self, **fields: object) -> None:
+        for name, value in fields.items():
+            self._undo.add(setattr, self, name, getattr(self, name))
+            setattr(self, name, value)
+
+    def _came_into(self, queue: str) -> None:
+        self._undo.slot(self._news, queue)
+        self._news[queue] = None
+
+    def _insert(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+        self._undo.slot(lists, queue)
+        found = lists.setdefault(queue, [])
+        at = bisect_left(found, place)
+        found.insert(at, place)
+        self._undo.add(found.pop, at)
+
+    def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
+        found = lists[queue]
+        at = bisect_left(found, place)
+        self._undo.add(found.insert, at, found.pop(at))
+        if not found:
+            self._undo.slot(lists, queue)
+            del lists[queue]

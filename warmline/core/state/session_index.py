@@ -1,9 +1,10 @@
 """Who is logged in, kept as sessions change, so that nobody who comes has to look at all of them."""
 
-from bisect import bisect_left, bisect_right, insort
+from bisect import bisect_left, bisect_right
 from collections import Counter
 
 from warmline.core.model.session import AgentState, Session
+from warmline.core.state.undo_log import UndoLog
 
 FIRST_CONF_EXTEN = 8600051
 
@@ -11,9 +12,10 @@ FIRST_CONF_EXTEN = 8600051
 class SessionIndex:
     """By in-group and state, by phone, and by the conference number that each session has."""
 
-    def __init__(self) -> None:
+    def __init__(self, undo: UndoLog | None = None) -> None:
+        self._undo = undo or UndoLog()
         self._serving: dict[str, Counter[AgentState]] = {}
-        self._on_phone: dict[str, dict[str, None]] = {}
+        self._on_phone: dict[str, dict[str, None]] = {}  # a phone's agents are another dict after each change
         self._numbers: list[int] = []  # sorted
 
     def change(self, before: Session | None, after: Session | None) -> None:
@@ -22,18 +24,31 @@ class SessionIndex:
             return
         if before:
             for ingroup in before.ingroups:
-                self._serving[ingroup][_state(before)] -= 1
-            del self._on_phone[before.phone][before.agent]
-            if not self._on_phone[before.phone]:
+                self._count(ingroup, _state(before), -1)
+            self._undo.slot(self._on_phone, before.phone)
+            agents = {agent: None for agent in self._on_phone[before.phone] if agent != before.agent}
+            if agents:
+                self._on_phone[before.phone] = agents
+            else:
                 del self._on_phone[before.phone]
             if before.conf_exten:
-                del self._numbers[bisect_left(self._numbers, int(before.conf_exten))]
+                place = bisect_left(self._numbers, int(before.conf_exten))
+                self._undo.add(self._numbers.insert, place, self._numbers.pop(place))
         if after:
             for ingroup in after.ingroups:
-                self._serving.setdefault(ingroup, Counter())[_state(after)] += 1
-            self._on_phone.setdefault(after.phone, {})[after.agent] = None
+                self._count(ingroup, _state(after), 1)
+            self._undo.slot(self._on_phone, after.phone)
+            self._on_phone[after.phone] = {**self._on_phone.get(after.phone, {}), after.agent: None}
             if after.conf_exten:
-                insort(self._numbers, int(after.conf_exten))
+                place = bisect_left(self._numbers, int(after.conf_exten))
+                self._numbers.insert(place, int(after.conf_exten))
+                self._undo.add(self._numbers.pop, place)
+
+    def _count(self, ingroup: str, state: AgentState, step: int) -> None:
+        self._undo.slot(self._serving, ingroup)
+        counted = self._serving.setdefault(ingroup, Counter())
+        self._undo.slot(counted, state)
+        counted[state] += step
 
     def serving(self, ingroup: str) -> Counter[AgentState]:
         """How many agents of an in-group are in each state."""

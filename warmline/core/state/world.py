@@ -1,9 +1,8 @@
 """The state of everything that lives, and the turn that changes it."""
 
 from collections import OrderedDict
-from collections.abc import Iterable
-from dataclasses import dataclass, field
-from typing import TypeVar, cast
+from collections.abc import Iterable, Iterator
+from typing import Any, NamedTuple, TypeVar, cast
 
 from warmline.core.model import ids
 from warmline.core.model.actions import Action
@@ -21,8 +20,10 @@ from warmline.core.rules.configuration import Rules
 from warmline.core.state.bridge_members import BridgeMembers
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.call_matcher import CallMatcher
+from warmline.core.state.record_table import RecordTable
 from warmline.core.state.session_index import SessionIndex
 from warmline.core.state.timers import TimerKey, TimerKind, Timers
+from warmline.core.state.undo_log import UndoLog
 
 OpenRecord = (
     Call
@@ -49,28 +50,81 @@ TIMER_KINDS: dict[type, TimerKind] = {
     Webhook: TimerKind.WEBHOOK,
 }
 
+FAILS_AGAIN = 10_000_000  # microseconds in which a second failed turn counts as one of the same bug
+FAILED_LONG_AGO = 7_200_000_000  # microseconds after which a failed turn is forgotten
 
-@dataclass(slots=True)
+
+class Failures(NamedTuple):
+    """How many turns have failed at a record, and when the last one did (microseconds UTC)."""
+
+    number: int
+    last: int
+
+
 class World:
-    """What is open now, each record by its id, sessions by their agent. Only a Turn writes here."""
+    """What is open now, each record by its id, sessions by their agent. Only a Turn writes here.
 
-    rules: Rules = field(default_factory=Rules)
-    calls: dict[str, Call] = field(default_factory=dict)
-    sessions: dict[str, Session] = field(default_factory=dict)
-    legs: dict[str, Leg] = field(default_factory=dict)
-    receipts: dict[str, Receipt] = field(default_factory=dict)
-    recordings: dict[str, Recording] = field(default_factory=dict)
-    intervals: dict[str, AgentInterval] = field(default_factory=dict)
-    waits: dict[str, QueueWait] = field(default_factory=dict)
-    lines: dict[str, WaitHistory] = field(default_factory=dict)
-    webhooks: dict[str, Webhook] = field(default_factory=dict)
-    asterisk: dict[str, AsteriskInstance] = field(default_factory=dict)  # the one we were last connected to
-    matcher: CallMatcher = field(default_factory=CallMatcher)
-    call_counts: CallCounts = field(default_factory=CallCounts)
-    session_index: SessionIndex = field(default_factory=SessionIndex)
-    bridge_members: BridgeMembers = field(default_factory=BridgeMembers)
-    timers: Timers = field(default_factory=Timers)
-    holding: bool = False  # until Asterisk's picture is known, calls are not moved on
+    `holding`: until Asterisk's picture is known, calls are not moved on.
+    """
+
+    def __init__(self, rules: Rules | None = None, *, holding: bool = False) -> None:
+        self.rules = rules or Rules()
+        self.holding = holding
+        self.undo = undo = UndoLog()
+        self.calls: RecordTable[Call] = RecordTable(undo)
+        self.sessions: RecordTable[Session] = RecordTable(undo)
+        self.legs: RecordTable[Leg] = RecordTable(undo)
+        self.receipts: RecordTable[Receipt] = RecordTable(undo)
+        self.recordings: RecordTable[Recording] = RecordTable(undo)
+        self.intervals: RecordTable[AgentInterval] = RecordTable(undo)
+        self.waits: RecordTable[QueueWait] = RecordTable(undo)
+        self.lines: RecordTable[WaitHistory] = RecordTable(undo)
+        self.webhooks: RecordTable[Webhook] = RecordTable(undo)
+        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # the one we were last connected to
+        self.matcher = CallMatcher(undo)
+        self.call_counts = CallCounts(undo)
+        self.session_index = SessionIndex(undo)
+        self.bridge_members = BridgeMembers(undo)
+        self.timers = Timers(undo)
+        self.reconciling: dict[str, None] = {}  # calls that are not moved on until Asterisk's picture of them is known
+        self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed lately
+        self._before = self.rules, self.holding
+
+    def begin(self) -> None:
+        """A turn begins: until the next one all that it changes can be taken back."""
+        self.undo.begin()
+        self._before = self.rules, self.holding
+
+    def roll_back(self) -> None:
+        """Be what it was when the turn began."""
+        self.undo.roll_back()
+        self.rules, self.holding = self._before
+        for table in self._tables():
+            table.sort()
+
+    def hold(self, call: str) -> None:
+        """Do not move this call on until Asterisk's picture of it is known."""
+        self.undo.slot(self.reconciling, call)
+        self.reconciling[call] = None
+
+    def go_on(self, calls: Iterable[str]) -> None:
+        """Asterisk's picture of these calls is known."""
+        for call in calls:
+            self.undo.slot(self.reconciling, call)
+            self.reconciling.pop(call, None)
+
+    def failed_again(self, record: str, now: int) -> bool:
+        """Whether a turn failed at this record a moment ago; `now` in microseconds UTC."""
+        return record in self.failures and now - self.failures[record].last < FAILS_AGAIN
+
+    def fail(self, record: str, now: int) -> None:
+        """Count a turn that has failed at this record; who has not failed for long is forgotten."""
+        for key, before in list(self.failures.items()):
+            if now - before.last > FAILED_LONG_AGO:
+                self.undo.slot(self.failures, key)
+                del self.failures[key]
+        self.undo.slot(self.failures, record)
+        self.failures[record] = Failures(self.failures[record].number + 1 if record in self.failures else 1, now)
 
     def next_timer(self) -> int | None:
         """When the core wants to be called again, in microseconds UTC."""
@@ -81,38 +135,28 @@ class World:
         before: OpenRecord | None
         match entity:
             case Call():
-                before = self.calls.get(entity.id)
-                self.call_counts.change(before, entity)
-                self.calls[entity.id] = entity
+                self.call_counts.change(self.calls.get(entity.id), entity)
+                before = self.calls.put(entity.id, entity)
             case Leg():
-                before = self.legs.get(entity.id)
-                self.bridge_members.change(before, entity)
-                self.legs[entity.id] = entity
+                self.bridge_members.change(self.legs.get(entity.id), entity)
+                before = self.legs.put(entity.id, entity)
             case Session():
-                before = self.sessions.get(entity.agent)
-                self.session_index.change(before, entity)
-                self.sessions[entity.agent] = entity
+                self.session_index.change(self.sessions.get(entity.agent), entity)
+                before = self.sessions.put(entity.agent, entity)
             case Receipt():
-                before = self.receipts.get(entity.id)
-                self.receipts[entity.id] = entity
+                before = self.receipts.put(entity.id, entity)
             case Recording():
-                before = self.recordings.get(entity.id)
-                self.recordings[entity.id] = entity
+                before = self.recordings.put(entity.id, entity)
             case AgentInterval():
-                before = self.intervals.get(entity.id)
-                self.intervals[entity.id] = entity
+                before = self.intervals.put(entity.id, entity)
             case QueueWait():
-                before = self.waits.get(entity.id)
-                self.waits[entity.id] = entity
+                before = self.waits.put(entity.id, entity)
             case WaitHistory():
-                before = self.lines.get(entity.id)
-                self.lines[entity.id] = entity
+                before = self.lines.put(entity.id, entity)
             case Webhook():
-                before = self.webhooks.get(entity.id)
-                self.webhooks[entity.id] = entity
+                before = self.webhooks.put(entity.id, entity)
             case AsteriskInstance():
-                before = self.asterisk.get(entity.id)
-                self.asterisk[entity.id] = entity
+                before = self.asterisk.put(entity.id, entity)
             case _:
                 before = None  # a disposition or a callback, of which nothing is open
         return before
@@ -124,33 +168,37 @@ class World:
         before: OpenRecord | None
         match entity:
             case Call():
-                before = self.calls.pop(entity.id, None)
+                before = self.calls.take(entity.id)
                 self.call_counts.change(before, None)
             case Leg():
-                before = self.legs.pop(entity.id, None)
+                before = self.legs.take(entity.id)
                 self.bridge_members.change(before, None)
             case Session():
-                before = self.sessions.pop(entity.agent, None)
+                before = self.sessions.take(entity.agent)
                 self.session_index.change(before, None)
             case Receipt():
-                before = self.receipts.pop(entity.id, None)
+                before = self.receipts.take(entity.id)
             case Recording():
-                before = self.recordings.pop(entity.id, None)
+                before = self.recordings.take(entity.id)
             case AgentInterval():
-                before = self.intervals.pop(entity.id, None)
+                before = self.intervals.take(entity.id)
             case QueueWait():
-                before = self.waits.pop(entity.id, None)
+                before = self.waits.take(entity.id)
             case Webhook():
-                before = self.webhooks.pop(entity.id, None)
+                before = self.webhooks.take(entity.id)
             case AsteriskInstance():
-                before = self.asterisk.pop(entity.id, None)
+                before = self.asterisk.take(entity.id)
             case _:
                 before = None
         return before
 
     def open_entities(self) -> Iterable[OpenRecord]:
         """Every open record."""
-        tables = (
+        for table in self._tables():
+            yield from table.values()
+
+    def _tables(self) -> tuple[RecordTable[Any], ...]:
+        return (
             self.calls,
             self.sessions,
             self.legs,
@@ -162,8 +210,6 @@ class World:
             self.webhooks,
             self.asterisk,
         )
-        for table in tables:
-            yield from table.values()
 
 
 class Turn:
@@ -175,6 +221,7 @@ class Turn:
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
         self.alarmed = False  # whether an alarm was set, or rang
+        self.subject = ""  # the id of the record that the turn is at, "" where the input itself says it
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
         self._drawn = 0
@@ -232,9 +279,21 @@ class Turn:
         self._changes[key] = (entity, False)
         return entity
 
+    def each(self, table: RecordTable[E]) -> Iterator[E]:
+        """Every record of a table as it is now, one after the other; `subject` is that record meanwhile.
+
+        A record at which turns have failed twice in a row is left out, so that the others get their turn.
+        """
+        for key, record in list(table.items()):
+            failures = self.world.failures.get(key)
+            if not failures or failures.number < 2 or not self.world.failed_again(key, self.now):
+                self.subject = key
+                yield record
+        self.subject = ""
+
     def touch(self, call: str | None) -> None:
         """Look at this call again before the turn ends."""
-        if call in self.world.calls:
+        if call and call in self.world.calls:
             self.touched[call] = None
 
     def do(self, lane: str, *actions: Action) -> None:

@@ -27,6 +27,7 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "recording_file.failed": ("name", "cause"),
     "recording_file.measured": ("name", "bytes", "length", "sha256"),
     "call.fallback": ("number", "dialled", "reason"),
+    "turn.failed": ("kind", "remedy"),
     REQUESTED: ("receipt", "by", "source"),
 }
 COMMAND = ("kind", "number", "ingroup", "to_agent", "status", "pause_code")  # of a command that is requested

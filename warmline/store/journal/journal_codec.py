@@ -1,5 +1,6 @@
 """What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
 
+from collections.abc import Sequence
 from dataclasses import fields
 from typing import Any
 
@@ -17,6 +18,8 @@ from warmline.core.model.events import (
     LegArrived,
     Reconciled,
     Reconciling,
+    Remedy,
+    TurnFailed,
 )
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Receipt
@@ -33,6 +36,7 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class
 CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
 ABOUT_ACTION = (ActionDone, ActionFailed)
+ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, FallbackTaken, TurnFailed)  # journalled
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
@@ -54,18 +58,20 @@ class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     """Return the journal entry of a turn; None if nothing changed, was asked for, or rang, and no alarm was set."""
-    always = isinstance(entry, AppStarted | ConfigurationChanged | Reconciling | Reconciled | FallbackTaken)
+    always = isinstance(entry, ALWAYS)
     if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
     kind = KINDS[type(entry)]
     if isinstance(entry, FallbackTaken):
         payload = JournalPayload(CORE_VERSION, base, entry)
         return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
-    action = NAMES[type(entry.action)] if isinstance(entry, ABOUT_ACTION) else ""
+    action = _action(entry)
     asked = tuple((NAMES[type(action)], action) for _, action in turn.actions)
     call, agent = _whose(turn)
     if isinstance(entry, LegArrived) and not turn.changes:
         call = entry.call  # of a caller who is not taken
+    if isinstance(entry, TurnFailed):
+        call, action = _failed_call(entry), _action(entry.failed)
     row = Row(call, agent, turn.now)
     events = tuple((of, stored(record, row)) for of, record in events_of(turn))
     payload = JournalPayload(CORE_VERSION, base, stored_input(entry), action, asked, tuple(turn.notes), events)
@@ -74,10 +80,23 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
 
 def stored_input(entry: Input) -> Input | dict[str, Any]:
     """Return what is stored of an input: of a request, only the fields that it uses."""
+    if isinstance(entry, TurnFailed):
+        said = {one.name: getattr(entry, one.name) for one in fields(entry)}
+        return said | {"kind": KINDS[type(entry.failed)], "failed": stored_input(entry.failed)}
     if not isinstance(entry, Ask):
         return entry
     used = {one.name: value for one in fields(entry) if (value := getattr(entry, one.name)) != one.default}
     return used | {"command": command_codec.written(entry.command)}
+
+
+def _action(entry: Input) -> str:
+    return NAMES[type(entry.action)] if isinstance(entry, ABOUT_ACTION) else ""
+
+
+def _failed_call(entry: TurnFailed) -> str:
+    """Return the call of a failed turn, or the one whose turn it should have been; of a caller who was to come, too."""
+    came = entry.failed.call if isinstance(entry.failed, LegArrived) else ""
+    return entry.call or next(iter(entry.calls), came)
 
 
 def input_of(kind: str, payload: dict[str, Any]) -> Input:
@@ -85,14 +104,22 @@ def input_of(kind: str, payload: dict[str, Any]) -> Input:
     said = payload["input"]
     try:
         of = input_class(kind)
-        if of in ABOUT_ACTION:
+        if of is TurnFailed:
+            failed = input_of(said["kind"], payload | {"input": said["failed"]})
+            rest = {name: value for name, value in said.items() if name not in ("kind", "failed")}
+            found: Input = _failed_turn(failed, **rest)
+        elif of in ABOUT_ACTION:
             said = said | {"action": msgspec.convert(said["action"], action_class(payload["action"]))}
-            found: Input = of(**said)
+            found = of(**said)
         else:
             found = msgspec.convert(said, of, dec_hook=command_codec.stored)
     except (KeyError, TypeError, msgspec.ValidationError) as error:
         raise ValueError(f"{kind} cannot be read: {error}") from None
     return found
+
+
+def _failed_turn(failed: Input, remedy: str, calls: Sequence[str], legs: Sequence[str], **said: str) -> TurnFailed:
+    return TurnFailed(failed=failed, remedy=Remedy(remedy), calls=tuple(calls), legs=tuple(legs), **said)
 
 
 def _whose(turn: Turn) -> tuple[str, str]:

@@ -46,6 +46,7 @@ ACTION_NAMES = WireNames(
         "recording.convert": ("ConvertRecording",),
         "webhook.send": ("SendWebhook",),
         "lead.find": ("FindLead",),
+        "call.reconcile": (),
         "command.answer": ("Tell",),
     }
 )

@@ -42,6 +42,8 @@ INPUTS: dict[str, type] = {
     "app.reconciling": ev.Reconciling,
     "app.reconciled": ev.Reconciled,
     "asterisk.connected": ev.AsteriskConnected,
+    "call.reconciled": ev.CallsReconciled,
+    "turn.failed": ev.TurnFailed,
 }
 
 ACTIONS: dict[str, type] = {
@@ -80,6 +82,7 @@ ACTIONS: dict[str, type] = {
     "recording.convert": do.ConvertRecording,
     "webhook.send": do.SendWebhook,
     "lead.find": do.FindLead,
+    "call.reconcile": do.ReconcileCalls,
     "command.answer": do.Reply,
 }
 

@@ -45,6 +45,8 @@ JOURNAL_KINDS = WireNames(
         "app.reconciling": ("Reconciling",),
         "app.reconciled": ("Reconciled",),
         "asterisk.connected": ("AsteriskSeen",),
+        "call.reconciled": (),
+        "turn.failed": (),
     }
 )
 

@@ -1,0 +1,90 @@
+"""A call whose turn has failed is compared with what Asterisk has, as all calls are at a connection."""
+
+import asyncio
+import contextlib
+import logging
+from collections.abc import Awaitable, Callable
+
+from ari_app.asterisk import reconcile
+from ari_app.asterisk.ari_errors import AriError
+from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.switchboard.switchboard import Switchboard
+from warmline.core.model.actions import ReconcileCalls
+from warmline.core.model.events import CallsReconciled, Event
+from warmline.core.state import turn_scope
+
+log = logging.getLogger("warmline.calls")
+
+SETTLES = 2.0  # seconds for requests that are under way: what they do afterwards comes as an event
+LOOKS = 5  # at most, while something happens to the calls
+AGAIN = 1.0  # seconds until Asterisk is asked again that did not answer
+
+
+class CallReconciliation:
+    """`settled` returns when no request is under way, `picture` reads what Asterisk has. Events go on meanwhile."""
+
+    def __init__(
+        self,
+        board: Callable[[], Switchboard],
+        settled: Callable[[], Awaitable[None]],
+        picture: Callable[[], Awaitable[AsteriskSnapshot]],
+    ) -> None:
+        self._board = board
+        self._settled = settled
+        self._picture = picture
+        self._asked: asyncio.Queue[ReconcileCalls] = asyncio.Queue()
+        self._concerns: Callable[[Event], bool] = lambda _: False
+        self._changed = False
+
+    def ask(self, action: ReconcileCalls) -> None:
+        """Compare these calls and legs soon."""
+        self._asked.put_nowait(action)
+
+    def heard(self, event: Event) -> None:
+        """A picture in which this may be missing is not used."""
+        self._changed = self._changed or self._concerns(event)
+
+    async def run(self) -> None:
+        """Do what is asked for ever; what is asked meanwhile is done together."""
+        while True:
+            asked = [await self._asked.get()]
+            while not self._asked.empty():
+                asked.append(self._asked.get_nowait())
+            await self._reconcile(asked)
+
+    async def _reconcile(self, asked: list[ReconcileCalls]) -> None:
+        """Until it is done, or the connection is lost: the next one compares everybody."""
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(SETTLES):
+                await self._settled()
+        board = self._board()
+        while board.connected:
+            try:
+                now = await self._undisturbed(asked)
+            except AriError as error:
+                log.warning("Asterisk does not say what it has of %d calls: %s", len(asked), error.text)
+                await asyncio.sleep(AGAIN)
+                continue
+            calls, legs = _all(asked)
+            ours = turn_scope.concerns(board.world, calls, legs)
+            for event in filter(ours, reconcile.differences(now, board.world)):
+                board.post(event)
+            for one in asked:
+                board.post(CallsReconciled(one.calls, one.legs))
+            return
+
+    async def _undisturbed(self, asked: list[ReconcileCalls]) -> AsteriskSnapshot:
+        """A picture that was read while nothing happened to the calls, or the last one. Raises AriError."""
+        board = self._board()
+        for _ in range(LOOKS):
+            self._concerns, self._changed = turn_scope.concerns(board.world, *_all(asked)), False
+            now = await self._picture()
+            await board.turned()
+            if not self._changed:
+                break
+        self._concerns = lambda _: False
+        return now
+
+
+def _all(asked: list[ReconcileCalls]) -> tuple[list[str], list[str]]:
+    return [call for one in asked for call in one.calls], [leg for one in asked for leg in one.legs]

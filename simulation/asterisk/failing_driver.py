@@ -1,0 +1,77 @@
+"""The core on the simulated Asterisk, in which turns fail where a test says so, as they do in the app."""
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.recorded_driver import RecordedDriver
+from warmline.core.engine.engine import Input
+from warmline.core.engine.guarded_turns import turns
+from warmline.core.model import events as ev
+from warmline.core.queue.wait_choices import blanked
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.world import Turn
+
+Taken = tuple[Input, Turn, str]
+
+
+class ProvokedError(Exception):
+    """What a test makes a turn raise."""
+
+
+class FailingDriver(Driver):
+    """`fails` says whether a turn is to raise once it has changed all that it changes.
+
+    `failures` are the turns that failed; `rolled_back` is called when such a turn has been taken back.
+    """
+
+    def __init__(self, rules: Rules | None = None) -> None:
+        self.fails: Callable[[Input], bool] = lambda _: False
+        self.rolled_back: Callable[[], None] = lambda: None
+        self.failures: list[ev.TurnFailed] = []
+        super().__init__(rules)
+
+    def feed_together(self, entries: Iterable[Input]) -> None:
+        for turn in [turn for entry in entries for turn in self._turns(entry)]:
+            self._perform_all(turn)
+        self.pump()
+
+    def _turn(self, entry: Input) -> Turn:
+        *_, last = (self._performed(turn) for turn in self._turns(entry))
+        return last
+
+    def _performed(self, turn: Turn) -> Turn:
+        self._perform_all(turn)
+        return turn
+
+    def _turns(self, entry: Input) -> list[Turn]:
+        if isinstance(entry, ev.DtmfReceived):
+            entry = blanked(self.world, entry)
+        found = []
+        for taken, turn, base in turns(self.world, entry, self._stamp, self._finish, self._failed):
+            self._taken(taken, turn, base)
+            found.append(turn)
+        return found
+
+    def _stamp(self) -> tuple[int, str]:
+        self.asterisk.now += 1
+        return self.asterisk.now, self._base()
+
+    def _finish(self, entry: Input, turn: Turn, base: str) -> Taken:
+        if self.fails(entry):
+            raise ProvokedError
+        return entry, turn, base
+
+    def _failed(self, event: ev.TurnFailed, _: Exception) -> None:
+        self.failures.append(event)
+        self.rolled_back()
+
+
+class RecordedFailingDriver(FailingDriver, RecordedDriver):
+    """The same with the real database."""
+
+    def __init__(self, database: Path) -> None:
+        self.fails = lambda _: False
+        self.rolled_back = lambda: None
+        self.failures = []
+        RecordedDriver.__init__(self, database)

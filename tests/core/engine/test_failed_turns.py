@@ -1,0 +1,344 @@
+"""An exception in a turn: the command is refused or the event set aside, one call is looked at again, no other is."""
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+import pytest
+
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.failing_driver import FailingDriver, ProvokedError
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import SCENES, in_seat, is_dispo, phone_of, together
+from tests.core.world_picture import picture
+from warmline.core.calls import converge
+from warmline.core.engine import call_removal, engine, recovery
+from warmline.core.engine.engine import Input
+from warmline.core.engine.failed_turn import REASON, REFUSED
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Ask, Kind
+from warmline.core.model.events import Remedy
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.session import AgentState, Session
+from warmline.core.model.webhook import Webhook
+from warmline.core.state import webhook_triggers
+from warmline.core.state.timers import TimerKey, TimerKind
+from warmline.core.state.world import Turn
+from warmline.store.wire_names.journal_classes import INPUTS
+
+OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call that nothing fails in
+FELLOW = "cust"
+
+
+def two_calls() -> FailingDriver:
+    """Agent 1000 with a customer and a third party, agent 1001 with the other customer; both are recorded."""
+    lab = FailingDriver(demo_rules(campaign_recording="ALLCALLS"))
+    lab.log_in("1000")
+    SCENES["three_way"](lab)
+    lab.log_in("1001")
+    lab.customer(name=OTHER)
+    lab.wait(2)
+    assert together(lab, OTHER, OTHERS_PHONE)
+    return lab
+
+
+def failed_call(lab: FailingDriver) -> Call:
+    return lab.call_of(FELLOW)
+
+
+def the_other(lab: FailingDriver) -> list[object]:
+    """Each record of the other call."""
+    call = lab.call_of(OTHER)
+    files = [file for file in lab.world.recordings.values() if file.call == call.id]
+    return [call, lab.session("1001"), lab.world.legs[OTHER], lab.world.legs[OTHERS_PHONE], *files]
+
+
+def file_of(lab: FailingDriver) -> str:
+    return failed_call(lab).recording or ""
+
+
+# An input of each class that is about the call, and of those that are about all.
+OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
+    Ask: lambda lab: Ask(f"receipt-{lab.asterisk.now}", new(Kind.PARK_CUSTOMER, "1000"), by="6666", source="test"),
+    ev.LegArrived: lambda lab: ev.LegArrived(FELLOW, ("ingroup", "SALESLINE")),
+    ev.LegRinging: lambda lab: ev.LegRinging(FELLOW),
+    ev.LegProgress: lambda lab: ev.LegProgress(FELLOW),
+    ev.LegAnswered: lambda lab: ev.LegAnswered(FELLOW),
+    ev.LegJoined: lambda lab: ev.LegJoined(FELLOW, failed_call(lab).room_id),
+    ev.LegLeft: lambda lab: ev.LegLeft(FELLOW, "somewhere"),
+    ev.LegLeftStasis: lambda lab: ev.LegLeftStasis(phone_of(lab, "1000")),
+    ev.LegDestroyed: lambda lab: ev.LegDestroyed(phone_of(lab, "1000"), 16),
+    ev.LegHoldChanged: lambda lab: ev.LegHoldChanged(FELLOW, on=True),
+    ev.LegWithoutAudio: lambda lab: ev.LegWithoutAudio(FELLOW, failed_call(lab).room_id),
+    ev.LegRedirected: lambda lab: ev.LegRedirected(failed_call(lab).third or "", "8500"),
+    ev.DtmfReceived: lambda lab: ev.DtmfReceived(FELLOW),
+    ev.ReferReceived: lambda lab: ev.ReferReceived(phone_of(lab, "1000"), "8500"),
+    ev.PlayFinished: lambda lab: ev.PlayFinished(FELLOW),
+    ev.PhoneUnreachable: lambda lab: ev.PhoneUnreachable("1000"),
+    ev.PhoneReachable: lambda lab: ev.PhoneReachable("1000"),
+    ev.BridgeDestroyed: lambda lab: ev.BridgeDestroyed(failed_call(lab).room_id),
+    ev.AudioEnded: lambda lab: ev.AudioEnded(failed_call(lab).last_audio),
+    ev.RecordingStarted: lambda lab: ev.RecordingStarted(file_of(lab)),
+    ev.RecordingFinished: lambda lab: ev.RecordingFinished(file_of(lab)),
+    ev.RecordingFailed: lambda lab: ev.RecordingFailed(file_of(lab), "no room"),
+    ev.RecordingMeasured: lambda lab: ev.RecordingMeasured(file_of(lab), "/file.wav", 44, 0, "0"),
+    ev.RecordingConverted: lambda lab: ev.RecordingConverted(file_of(lab)),
+    ev.LeadFound: lambda lab: ev.LeadFound(failed_call(lab).id, 1),
+    ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
+    ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).room_id), 500, "no"),
+    ev.CallsReconciled: lambda lab: ev.CallsReconciled((failed_call(lab).id,), (FELLOW, FELLOW)),
+}
+OF_ALL: dict[type, Callable[[FailingDriver], Input]] = {
+    ev.WebhookTried: lambda lab: ev.WebhookTried("webhook", 200),
+    ev.FallbackTaken: lambda lab: ev.FallbackTaken("01AWAY", 1, "5550000", "800", "away"),
+    ev.TimerFired: lambda lab: ev.TimerFired(),
+    ev.ConfigurationChanged: lambda lab: ev.ConfigurationChanged(demo_rules(park_max_seconds=7)),
+    ev.AppStarted: lambda lab: ev.AppStarted(),
+    ev.Reconciling: lambda lab: ev.Reconciling(),
+    ev.Reconciled: lambda lab: ev.Reconciled(),
+    ev.AsteriskConnected: lambda lab: ev.AsteriskConnected(lab.asterisk.started + 1),
+}
+
+
+def test_every_input_is_tried() -> None:
+    assert {*OF_THE_CALL, *OF_ALL, ev.TurnFailed} == set(INPUTS.values())
+
+
+class Watch:
+    """Looks that each turn that fails is taken back."""
+
+    def __init__(self, lab: FailingDriver) -> None:
+        self.lab = lab
+        self.before = picture(lab.world)
+        self.seen = 0
+        lab.rolled_back = self
+
+    def __call__(self) -> None:
+        self.seen += 1
+        assert picture(self.lab.world) == self.before
+
+
+def fail_once(lab: FailingDriver, entry: Input) -> None:
+    """Let the turn of this input fail; what is asked instead goes on as ever."""
+    lab.fails = lambda found: found == entry
+    lab.feed(entry)
+    lab.fails = lambda _: False
+
+
+@pytest.mark.parametrize("of", OF_THE_CALL, ids=lambda of: of.__name__)
+def test_an_input_that_fails_harms_its_call_alone(of: type) -> None:
+    lab = two_calls()
+    call, other, asked = failed_call(lab), the_other(lab), len(lab.asked)
+    watch, entry = Watch(lab), OF_THE_CALL[of](lab)
+    fail_once(lab, entry)
+    failure, *_ = lab.failures
+    assert watch.seen == len(lab.failures)
+    assert (failure.failed, failure.error, failure.call) == (entry, "ProvokedError", call.id)
+    assert failure.remedy is Remedy.RECONCILE and do.ReconcileCalls(failure.calls, failure.legs) in lab.asked
+    assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
+    assert not {do.leg_of(action) for action in lab.asked[asked:]} & {OTHER, OTHERS_PHONE}
+    if isinstance(entry, Ask):
+        assert lab.told[entry.receipt] == REFUSED
+        assert lab.receipt(entry.receipt).outcome is Outcome.REFUSED and lab.receipt(entry.receipt).cause == REFUSED
+
+
+@pytest.mark.parametrize("of", OF_THE_CALL, ids=lambda of: of.__name__)
+def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback(of: type) -> None:
+    lab = two_calls()
+    other, call = the_other(lab), failed_call(lab)
+    for _ in range(2):
+        if call.id in lab.world.calls:
+            fail_once(lab, OF_THE_CALL[of](lab))
+    closed = lab.closed[call.id]
+    assert isinstance(closed, Call)
+    assert (closed.state, closed.ended_by, closed.why[-1]) == (State.ENDED, "error", f"fallback: {REASON}")
+    assert do.ContinueInFallback(FELLOW, REASON, next=None) in lab.asked
+    lab.wait(3)
+    assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
+    assert is_dispo(lab) and in_seat(lab)
+    assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
+
+
+def test_a_failure_after_more_than_ten_seconds_is_a_first_one() -> None:
+    lab = two_calls()
+    for _ in range(3):
+        fail_once(lab, ev.LegRinging(FELLOW))
+        lab.wait(10.1)
+    assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE] * 3
+    assert together(lab, FELLOW, phone_of(lab, "1000"), failed_call(lab).third or "")
+
+
+@pytest.mark.parametrize("of", OF_ALL, ids=lambda of: of.__name__)
+def test_an_input_about_all_that_fails_harms_nobody(of: type) -> None:
+    lab = two_calls()
+    lab.world.keep(Webhook(id="webhook", hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=1))
+    lab.fails = lambda entry: type(entry) is of
+    lab.feed(OF_ALL[of](lab))
+    assert lab.failures and all(failure.remedy is Remedy.NONE for failure in lab.failures)
+    assert len(lab.failures) <= 2
+    lab.fails = lambda _: False
+    lab.feed(ev.TimerFired())
+    assert not lab.world.holding and together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
+    assert lab.ask(Kind.HANGUP, "1001") == "" and OTHER not in lab.asterisk.channels
+
+
+# -- which call it is that failed --
+
+
+@pytest.fixture
+def poisoned(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
+    """The customers whose calls no turn can take a step with."""
+    found: set[str] = set()
+    taken = converge.converge
+
+    def fails(turn: Turn, call: Call) -> Call:
+        if call.customer in found:
+            raise ProvokedError
+        return taken(turn, call)
+
+    monkeypatch.setattr(engine, "converge", fails)
+    yield found
+
+
+def test_a_waiting_call_that_no_agent_can_be_given_does_not_keep_the_others_waiting(poisoned: set[str]) -> None:
+    lab = FailingDriver(demo_rules())
+    for name in ("first", "second"):
+        lab.customer(name=name)
+    poisoned.add("first")
+    lab.log_in("1000")
+    lab.wait(3)
+    assert "first" not in lab.asterisk.channels and do.ContinueInFallback("first", REASON, next=None) in lab.asked
+    assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
+    assert lab.failures[0].calls[0] == lab.failures[0].call and together(lab, "second", "phone-1000")
+
+
+def test_a_caller_who_cannot_be_taken_in_is_at_the_fallback_at_once(poisoned: set[str]) -> None:
+    lab = two_calls()
+    other = the_other(lab)
+    poisoned.add("new")
+    lab.customer(name="new")
+    assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
+    assert "new" not in lab.asterisk.channels and "new" not in lab.world.legs
+    assert do.ContinueInFallback("new", REASON, next=True) in lab.asked and the_other(lab) == other
+
+
+def test_a_phone_that_cannot_be_logged_in_is_hung_up() -> None:
+    lab = two_calls()
+    lab.fails = lambda entry: isinstance(entry, ev.LegArrived) and entry.leg == "phone-1002"
+    lab.asterisk.come_in("phone-1002", "login", "1002")
+    lab.pump()
+    assert do.HangUpLeg("phone-1002") in lab.asked and "phone-1002" not in lab.asterisk.channels
+
+
+def test_after_a_restart_the_others_are_taken_over_and_the_failed_call_alone_is_not(poisoned: set[str]) -> None:
+    lab = two_calls()
+    lab.customer(name="third")
+    poisoned.add(FELLOW)
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.wait(3)
+    assert FELLOW not in lab.asterisk.channels and not lab.world.holding
+    assert together(lab, OTHER, OTHERS_PHONE)
+    assert lab.ask(Kind.STATUS, "1000", status="A") == ""
+    lab.wait(1)
+    assert together(lab, "third", "phone-1000")
+
+
+def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = two_calls()
+    lab.ask(Kind.HANGUP_BOTH)
+    looked = recovery._session
+
+    def fails(turn: Turn, session: Session) -> None:
+        if session.agent == "1000":
+            raise ProvokedError
+        looked(turn, session)
+
+    monkeypatch.setattr(recovery, "_session", fails)
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    assert not lab.world.holding and together(lab, OTHER, OTHERS_PHONE)
+    assert {failure.subject for failure in lab.failures} == {"1000"}
+
+
+# -- what must not go on without end --
+
+
+def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = two_calls()
+    due = lab.asterisk.now + 1_000_000
+    for name in ("bad", "good"):
+        lab.world.keep(Webhook(id=name, hook="dispo", url="http://x", call="", agent="", facts=(), queued=1, due=due))
+        lab.world.timers.set(due, TimerKey(name, TimerKind.WEBHOOK))
+    sent, rang = webhook_triggers.send, list[int]()
+
+    def fails(turn: Turn, webhook: Webhook) -> None:
+        if webhook.id == "bad":
+            rang.append(turn.now)
+            raise ProvokedError
+        sent(turn, webhook)
+
+    monkeypatch.setattr(webhook_triggers, "send", fails)
+    lab.wait(3600)
+    assert do.SendWebhook("good") in lab.asked
+    assert len(rang) < 15 and all(later - one >= 5_000_000 for one, later in pairwise(rang))
+    assert together(lab, OTHER, OTHERS_PHONE)
+
+
+def test_alarms_of_which_none_can_be_blamed_ring_later_too() -> None:
+    lab = two_calls()
+    lab.world.timers.set(lab.asterisk.now + 1_000_000, TimerKey(OTHER, TimerKind.LEG))
+    lab.fails = lambda entry: isinstance(entry, ev.TimerFired)
+    lab.wait(60)
+    assert 0 < len(lab.failures) < 60
+
+
+def test_a_call_of_which_every_step_fails_is_out_after_two(poisoned: set[str]) -> None:
+    lab = two_calls()
+    other = the_other(lab)
+    poisoned.add(FELLOW)
+    lab.hang_up(failed_call(lab).third or "")
+    lab.wait(3)
+    assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
+    assert FELLOW not in lab.asterisk.channels and the_other(lab) == other
+
+
+def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
+    poisoned: set[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    lab = two_calls()
+    other, call = the_other(lab), failed_call(lab)
+
+    def fails(*_: object) -> None:
+        raise ProvokedError
+
+    monkeypatch.setattr(call_removal, "cut_off", fails)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")  # a receipt that stays open
+    poisoned.add(FELLOW)
+    lab.hang_up(call.third or "")
+    lab.wait(3)
+    closed = lab.closed[call.id]
+    assert isinstance(closed, Call) and closed.ended_by == "error" and FELLOW not in lab.asterisk.channels
+    assert not [one for one in lab.world.receipts.values() if one.call == call.id]
+    assert (lab.session().state, lab.session().pause_code, lab.session().call) == (AgentState.PAUSED, "ERROR", None)
+    assert in_seat(lab) and the_other(lab) == other
+    assert lab.ask(Kind.RESUME) == ""
+    lab.customer(name="next")
+    assert together(lab, "next", "phone-1000")
+
+
+def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    lab = two_calls()
+    before = picture(lab.world)
+
+    def fails(*_: object) -> None:
+        raise ProvokedError
+
+    for name in ("to_fallback", "remove"):
+        monkeypatch.setattr(call_removal, name, fails)
+    monkeypatch.setattr(recovery, "reconcile_calls", fails)
+    for _ in range(3):
+        fail_once(lab, ev.LegRinging(FELLOW))
+    assert picture(lab.world) | {"holding": before["holding"]} == before
+    assert together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")

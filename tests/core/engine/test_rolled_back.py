@@ -1,0 +1,124 @@
+"""A turn that raises in the middle leaves the world as it was, wherever it raises."""
+
+from collections.abc import Callable, Iterator
+from itertools import count
+from typing import Any
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.failing_driver import ProvokedError
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import CUSTOMER, SCENES
+from tests.core.world_picture import picture
+from warmline.core.engine import engine
+from warmline.core.engine.engine import Input, handle
+from warmline.core.model import events as ev
+from warmline.core.model.commands import Kind
+from warmline.core.rules.configuration import Rules
+from warmline.core.state import webhook_triggers
+from warmline.core.state.bridge_members import BridgeMembers
+from warmline.core.state.call_counts import CallCounts
+from warmline.core.state.call_matcher import CallMatcher
+from warmline.core.state.session_index import SessionIndex
+from warmline.core.state.timers import Timers
+from warmline.core.state.undo_log import UndoLog
+from warmline.core.state.world import Turn, World
+
+CHANGES = (
+    (World, ("keep", "forget", "hold", "go_on", "fail")),
+    (CallMatcher, ("wait", "forget_call", "ready", "forget_agent", "new_races", "match", "_remove")),
+    (Timers, ("set", "forget")),
+    (BridgeMembers, ("change",)),
+    (CallCounts, ("change",)),
+    (SessionIndex, ("change",)),
+    (UndoLog, ("slot",)),  # before the change that it is about: the middle of one that has several
+)
+
+
+class Breaker:
+    """Raises after so many changes, or at the end of the turn; 0: never."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        self.left = 0
+        for of, names in CHANGES:
+            for name in names:
+                monkeypatch.setattr(of, name, self._counted(getattr(of, name)))
+        follow = webhook_triggers.follow
+
+        def at_the_end(turn: Turn) -> None:
+            follow(turn)
+            if self.left:
+                raise AtTheEndError
+
+        monkeypatch.setattr(engine.webhook_triggers, "follow", at_the_end)
+
+    def _counted(self, change: Callable[..., Any]) -> Callable[..., Any]:
+        def counted(*args: Any, **named: Any) -> Any:
+            done = change(*args, **named)
+            if self.left:
+                self.left -= 1
+                if not self.left:
+                    raise ProvokedError
+            return done
+
+        return counted
+
+
+class AtTheEndError(Exception):
+    """The turn has made all its changes."""
+
+
+class BrokenDriver(Driver):
+    """Takes each input once for each of its changes, after which it fails; then once for good."""
+
+    def __init__(self, breaker: Breaker, rules: Rules) -> None:
+        self.breaker = breaker
+        self.broken = 0
+        super().__init__(rules)
+
+    def _handle(self, entry: Input) -> Turn:
+        before = picture(self.world)
+        for changes in count(1):
+            self.breaker.left = changes
+            try:
+                handle(self.world, entry, self.asterisk.now + 1, "0" * 26)
+            except ProvokedError:
+                self.broken += 1
+            except AtTheEndError:
+                break
+            finally:
+                self.breaker.left = 0
+                assert picture(self.world) == before
+        return super()._handle(entry)
+
+
+def some_of_the_day(lab: Driver) -> Iterator[Input | None]:
+    """Two agents, three callers, a consultation, a leave, a lost phone, a restart, an Asterisk that has died."""
+    lab.log_in("1000")
+    SCENES["consulting_closer"](lab)
+    lab.customer(name="second")
+    lab.ask(Kind.LEAVE_3WAY_CALL)
+    lab.ask(Kind.STATUS, status="SALE")
+    lab.wait(30)
+    lab.hang_up("phone-1001", 44)
+    lab.wait(5)
+    lab.feed(ev.ConfigurationChanged(lab.world.rules))
+    lab.feed_together(difference(lab.asterisk, lab.world))
+    lab.hang_up(CUSTOMER)
+    lab.customer(name="third")
+    yield None
+    lab.feed(ev.AsteriskConnected(lab.asterisk.started + 1))
+
+
+@pytest.mark.parametrize("recording", ["NEVER", "ALLCALLS"])
+def test_a_turn_that_fails_after_any_of_its_changes_leaves_the_world_as_it_was(
+    monkeypatch: pytest.MonkeyPatch, recording: str
+) -> None:
+    rules = demo_rules(campaign_recording=recording)
+    broken, whole = BrokenDriver(Breaker(monkeypatch), rules), Driver(rules)
+    for _ in zip(some_of_the_day(broken), some_of_the_day(whole), strict=True):
+        assert broken.asked == whole.asked
+    assert broken.asked == whole.asked
+    assert picture(broken.world) == picture(whole.world)
+    assert broken.broken > 1000

@@ -1,0 +1,25 @@
+"""Everything that a World knows, to be compared: its tables in their order, and what is kept beside them."""
+
+from typing import Any
+
+from warmline.core.state.world import World
+
+
+def picture(world: World) -> dict[str, Any]:
+    """Return what the world is now, in copies. Alarms that mean nothing any more are left out."""
+    matcher, counts, index = world.matcher, world.call_counts, world.session_index
+    return {
+        "records": [(type(one).__name__, one) for one in world.open_entities()],
+        "rules": world.rules,
+        "holding": (world.holding, dict(world.reconciling), dict(world.failures)),
+        "tickets": {queue: list(found) for queue, found in matcher._tickets.items()},
+        "agents": {queue: list(found) for queue, found in matcher._agents.items()},
+        "places": (dict(matcher._queue_of), dict(matcher._ready), dict(matcher._news), dict(matcher._races)),
+        "counts": [dict(found) for found in (counts._calls, counts._waiting, counts._dialled)],
+        "callbacks": dict(counts._callbacks),
+        "serving": {ingroup: dict(found) for ingroup, found in index._serving.items()},
+        "phones": ({phone: list(found) for phone, found in index._on_phone.items()}, list(index._numbers)),
+        "bridges": {bridge: list(found) for bridge, found in world.bridge_members._legs.items()},
+        "alarms": ({key: set(times) for key, times in world.timers._times.items()}, world.timers._wanted),
+        "next": world.next_timer(),
+    }

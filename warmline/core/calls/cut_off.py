@@ -1,0 +1,46 @@
+"""A call is closed at once, whatever was under way: its legs are gone, or go without it."""
+
+from warmline.core.agents import agent
+from warmline.core.calls.leave import let_agent_go
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import Trigger
+from warmline.core.model.queue_wait import CUT
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentState
+from warmline.core.queue import waits
+from warmline.core.state import receipts
+from warmline.core.state.call_guards import state_after
+from warmline.core.state.world import Turn
+
+
+def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
+    """Close a call; its agents have their disposition if they had the customer. `cause` is that of open commands."""
+    receipts.finish(turn, call.pending, Outcome.UNKNOWN, cause)
+    for receipt in (call.dialling, *call.queue):  # a dial that came to nothing, commands that were not begun
+        receipts.finish(turn, receipt, Outcome.FAILED, cause)
+    turn.world.matcher.forget_call(call.id)
+    call = waits.closed(turn, call, CUT) if call.wait else call
+    beside = [user for user in (call.closer, *call.rung) if user]
+    call = turn.put(
+        replace(
+            call,
+            state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
+            since=turn.now,
+            ended_by=call.ended_by or ended_by,
+            target=None,
+            pending=None,
+            dialling=None,
+            queue=(),
+            leaving=None,
+            customer=None,
+            third=None,
+            ivr=None,
+            closer=None,
+            rung=(),
+        )
+    )
+    for user in beside:
+        agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
+    call = let_agent_go(turn, turn.world.calls[call.id])
+    turn.close(replace(call, ended=turn.now))

@@ -1,0 +1,121 @@
+"""A call that has failed twice: its caller goes to the fallback, and it is closed with that reason."""
+
+from warmline.core.agents import agent
+from warmline.core.calls.cut_off import cut_off
+from warmline.core.media import hold_music, recording_control
+from warmline.core.model.actions import (
+    ContinueInFallback,
+    DestroyBridge,
+    HangUpLeg,
+    RemoveFromBridge,
+    Reply,
+    StopRecording,
+)
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import Trigger
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.queue_wait import CUT
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.state.call_guards import state_after
+from warmline.core.state.world import Turn
+
+BY_ERROR = "error"  # who ended the call
+ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed
+
+
+def to_fallback(turn: Turn, call: Call, reason: str) -> None:
+    """Send a call's customer to the fallback and close the call; its agents have their disposition."""
+    for file in list(turn.world.recordings.values()):
+        if file.call == call.id and file.ended is None and not file.stopping:
+            recording_control.end(turn, file)
+    _send_away(turn, call, reason)
+    for leg in _agents_in(turn, call):
+        turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
+        turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
+    turn.world.go_on([call.id])
+    call = turn.put(replace(call, why=(*call.why, f"fallback: {reason}")))
+    bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful]
+    cut_off(turn, call, BY_ERROR, reason)
+    turn.do(call.id, *map(DestroyBridge, bridges))
+
+
+def _send_away(turn: Turn, call: Call, reason: str) -> None:
+    """A caller goes to the fallback; who was dialled, and a dialplan that plays, is hung up."""
+    for leg in filter(None, map(turn.world.legs.get, (call.customer or "", call.third or "", call.ivr or ""))):
+        if leg.role is Role.AGENT or (leg.hangup_requested and not leg.fallback):
+            continue
+        if leg.originated:
+            turn.put(replace(leg, hangup_requested=True))
+            turn.do(call.id, HangUpLeg(leg.id))
+        else:
+            away = ContinueInFallback(leg.id, reason, next=None)
+            turn.put(replace(leg, role=Role.REFUSED, fallback=away, hangup_requested=True))
+            turn.do(call.id, away)
+
+
+def _agents_in(turn: Turn, call: Call) -> list[Leg]:
+    """The agents' phones in the call's bridges, or on their way there."""
+    legs = {leg: None for bridge in call.bridges for leg in turn.world.bridge_members.in_bridge(bridge)}
+    found = filter(None, map(turn.world.legs.get, legs))
+    return [leg for leg in found if leg.role is Role.AGENT and not leg.hangup_requested]
+
+
+def remove(turn: Turn, call: Call, reason: str) -> None:
+    """Do the same where the rules of calls and agents fail too: each record is closed by itself, and no rule is asked.
+
+    The agents are paused, with the pause code ERROR.
+    """
+    turn.world.matcher.forget_call(call.id)
+    turn.world.go_on([call.id])
+    _send_away(turn, call, reason)
+    for session in [one for one in turn.world.sessions.values() if one.call == call.id]:
+        _pause(turn, call, session)
+    for receipt in [one for one in turn.world.receipts.values() if one.call == call.id]:
+        _close_receipt(turn, receipt, reason)
+    if wait := turn.world.waits.get(call.wait or ""):
+        turn.close(replace(wait, ended=turn.now, outcome=CUT))
+    for file in [one for one in turn.world.recordings.values() if one.call == call.id and one.ended is None]:
+        turn.put(replace(file, stopping=True))
+        turn.do(call.id, StopRecording(file.id))
+    why = (*call.why, f"fallback: {reason}")
+    state = state_after(turn, call, Trigger.CUT_OFF) or call.state
+    closed = replace(call, state=state, since=turn.now, ended=turn.now, ended_by=BY_ERROR, why=why)
+    closed = replace(closed, customer=None, third=None, ivr=None, agent=None, closer=None, rung=(), queue=())
+    turn.do(call.id, *(DestroyBridge(bridge) for bridge, asked in call.bridges.items() if asked))
+    turn.close(replace(closed, target=None, pending=None, dialling=None, wait=None))
+
+
+def _pause(turn: Turn, call: Call, session: Session) -> None:
+    turn.world.matcher.forget_agent(session.agent)
+    leg = agent.leg_of(turn, session.agent)
+    there = (leg.bridge or leg.target_bridge) if leg else None
+    if leg and session.on_hook:
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(session.agent, HangUpLeg(leg.id))
+    elif leg and there in call.bridges:
+        turn.put(replace(leg, target_bridge=""))
+        turn.do(call.id, RemoveFromBridge(leg.id, there))
+    if running := turn.world.intervals.get(session.interval):
+        turn.close(replace(running, ended=turn.now))
+    interval = AgentInterval(
+        id=turn.new_id(),
+        session=session.id,
+        agent=session.agent,
+        state=AgentState.PAUSED,
+        pause_code=ERROR_CODE,
+        call="",
+        started=turn.now,
+    )
+    turn.put(interval)
+    session = replace(session, state=AgentState.PAUSED, pause_code=ERROR_CODE, since=turn.now, interval=interval.id)
+    turn.put(replace(session, call=None, last_call=call.id, muted=False, hold=False))
+
+
+def _close_receipt(turn: Turn, receipt: Receipt, reason: str) -> None:
+    if not receipt.told:
+        replies = [Reply(asked, reason) for asked in (receipt.id, *receipt.followers)]
+        turn.do(receipt.call, *replies)
+    unknown = receipt.step(Outcome.UNKNOWN.value, turn.now)
+    turn.close(replace(unknown, told=True, ended=turn.now, outcome=Outcome.UNKNOWN, cause=reason))

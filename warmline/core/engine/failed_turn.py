@@ -1,0 +1,154 @@
+"""A turn raised an exception: what is done instead, so that it harms one call and nobody else."""
+
+from warmline.core.engine import call_removal, recovery
+from warmline.core.model.actions import AnswerRefer, ContinueInFallback, HangUpLeg, Reply
+from warmline.core.model.commands import Ask
+from warmline.core.model.events import (
+    CallsReconciled,
+    Event,
+    LegArrived,
+    Reconciled,
+    ReferReceived,
+    Remedy,
+    TimerFired,
+    TurnFailed,
+)
+from warmline.core.model.receipt import Outcome
+from warmline.core.state import receipts, turn_scope, webhook_triggers
+from warmline.core.state.world import Turn, World
+
+REFUSED = "an error in Warmline: nothing has changed"
+REASON = "an error in Warmline"  # why a caller is at the fallback
+SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until an alarm that failed rings again; each time twice as long
+OURS = ("login", "made", "whisper")  # first argument of a leg that is no caller
+NEXT = {Remedy.RECONCILE: Remedy.NONE, Remedy.FALLBACK: Remedy.REMOVE, Remedy.REMOVE: Remedy.NONE}
+"""What is done where a remedy raises as well."""
+
+
+def failure(world: World, entry: Event | Ask, error: Exception, subject: str, now: int) -> TurnFailed:
+    """Return what is to be handled instead of an input that raised `error` while its turn was at the record `subject`.
+
+    The call of that record is the failed one. The call that the input is about may be another: it has missed its
+    input, and is compared with what Asterisk has as well. `now` in microseconds UTC.
+    """
+    own = turn_scope.subject_of(world, entry)
+    subject = subject if turn_scope.is_open(world, subject) else own
+    failed, missed = turn_scope.call_of(world, subject), turn_scope.call_of(world, own)
+    calls = [call.id for call in (failed, missed) if call]
+    legs = [leg for record in (subject, own) if (leg := _leg(world, entry, record))]
+    if isinstance(entry, CallsReconciled):
+        calls, legs = calls + [call for call in entry.calls if call in world.calls], legs + list(entry.legs)
+    return TurnFailed(
+        failed=entry,
+        error=type(error).__name__,
+        place=place_of(error),
+        remedy=_remedy(world, entry, failed.id if failed else "", subject, bool(calls or legs), now),
+        subject=subject,
+        call=failed.id if failed else "",
+        calls=tuple(dict.fromkeys(calls)),
+        legs=tuple(dict.fromkeys(legs)),
+    )
+
+
+def _leg(world: World, entry: Event | Ask, record: str) -> str:
+    """The leg that a record's id is, or the phone of the agent that it is; one that has just come is not known yet."""
+    if record in world.legs or (isinstance(entry, LegArrived) and record == entry.leg):
+        return record
+    session = world.sessions.get(record)
+    return (session.leg if session else None) or ""
+
+
+def _remedy(world: World, entry: Event | Ask, call: str, subject: str, reconcilable: bool, now: int) -> Remedy:
+    again = world.failed_again(call or subject, now)
+    if again and (call or _is_stranger(world, entry)):
+        return Remedy.FALLBACK
+    return Remedy.RECONCILE if reconcilable and not again else Remedy.NONE
+
+
+def _is_stranger(world: World, entry: Event | Ask) -> bool:
+    return isinstance(entry, LegArrived) and entry.leg not in world.legs
+
+
+def place_of(error: Exception) -> str:
+    """Return the file, line and function of Warmline in which an exception was raised, without what it says."""
+    place, trace = "", error.__traceback__
+    while trace:
+        code = trace.tb_frame.f_code
+        for layer in ("core", "store"):
+            _, found, path = code.co_filename.rpartition(f"/warmline/{layer}/")
+            place = f"warmline/{layer}/{path}:{trace.tb_lineno} {code.co_name}" if found else place
+        trace = trace.tb_next
+    return place
+
+
+def set_aside(turn: Turn, event: TurnFailed) -> None:
+    """Refuse the command that failed, and do what the remedy says. Everybody else is as before the failed turn."""
+    for record in dict.fromkeys((event.subject, event.call)):
+        if record:
+            turn.world.fail(record, turn.now)
+    if event.remedy in (Remedy.RECONCILE, Remedy.FALLBACK):
+        _refuse(turn, event)
+    else:
+        _answer(turn, event.failed)
+    call = turn.world.calls.get(event.call)
+    gone = turn_scope.legs_of(turn.world, [event.call], ())
+    match event.remedy:
+        case Remedy.RECONCILE:
+            recovery.reconcile_calls(turn, event.calls, event.legs)
+        case Remedy.FALLBACK if call:
+            call_removal.to_fallback(turn, call, REASON)
+            webhook_triggers.follow(turn)
+        case Remedy.FALLBACK if isinstance(event.failed, LegArrived):
+            _send_back(turn, event.failed)
+        case Remedy.REMOVE if call:
+            call_removal.remove(turn, call, REASON)
+        case Remedy.REMOVE if isinstance(event.failed, LegArrived):
+            _send_back(turn, event.failed)
+    calls = [other for other in event.calls if other != event.call]
+    legs = [leg for leg in event.legs if leg not in gone and leg in turn.world.legs]
+    if event.remedy is Remedy.FALLBACK and (calls or legs):
+        recovery.reconcile_calls(turn, calls, legs)
+    if isinstance(event.failed, TimerFired):
+        _postpone(turn, event)
+    if isinstance(event.failed, Reconciled) and event.remedy is Remedy.NONE:
+        turn.world.holding = False  # nobody else would ever let the calls go on
+        turn.world.go_on(list(turn.world.reconciling))
+
+
+def _refuse(turn: Turn, event: TurnFailed) -> None:
+    """End the command in its receipt, with its cause; a phone that asked for a transfer is told so too."""
+    asked = event.failed
+    if isinstance(asked, Ask) and asked.receipt not in turn.world.receipts:
+        call = turn_scope.call_of(turn.world, turn_scope.subject_of(turn.world, asked))
+        receipt = receipts.open_receipt(turn, asked, call.id if call else "")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, REFUSED)
+    elif isinstance(asked, ReferReceived):
+        turn.do(asked.leg, AnswerRefer(asked.leg, "declined"))
+
+
+def _answer(turn: Turn, asked: Event | Ask) -> None:
+    """Answer who asked, without a receipt: what leads to one may be what fails."""
+    if isinstance(asked, Ask):
+        turn.do(asked.receipt, Reply(asked.receipt, REFUSED, refused=True))
+    refer = asked.refer if isinstance(asked, Ask) else asked.leg if isinstance(asked, ReferReceived) else ""
+    if refer:
+        turn.do(refer, AnswerRefer(refer, "declined"))
+
+
+def _send_back(turn: Turn, came: LegArrived) -> None:
+    """A caller who cannot be taken in goes to the fallback, where nothing is known of them; a phone is hung up."""
+    ours = (*came.args, "")[0] in OURS
+    away = HangUpLeg(came.leg) if ours else ContinueInFallback(came.leg, REASON, next=not came.call)
+    turn.do(came.leg, away)
+
+
+def _postpone(turn: Turn, event: TurnFailed) -> None:
+    """Let the alarm that failed ring later, each time twice as late: it must not ring and fail without end.
+
+    The others ring again at once. Where it is not known which one has failed, all ring later.
+    """
+    for key in dict.fromkeys(turn.due()):
+        later = event.remedy is Remedy.NONE or key.id == event.subject
+        failures = turn.world.failures.get(key.id)
+        pause = min(SOON << min(failures.number - 1, 20), SELDOM) if failures else SOON
+        turn.wake(turn.now + (pause if later else 0), key.kind, key.id)

@@ -1,0 +1,56 @@
+"""One kind of open records by their ids, in the order in which they came."""
+
+from typing import TypeVar
+
+from warmline.core.state.undo_log import UndoLog
+
+R = TypeVar("R")
+
+
+class RecordTable(dict[str, R]):
+    """A table that can go back to what it was before the turn, its order included: turns go through it in order."""
+
+    __slots__ = ("_last", "_numbers", "_undo", "_unsorted")
+
+    def __init__(self, undo: UndoLog) -> None:
+        super().__init__()
+        self._undo = undo
+        self._numbers: dict[str, int] = {}  # each record's number in the order
+        self._last = 0
+        self._unsorted = False
+
+    def put(self, key: str, record: R) -> R | None:
+        """Put a record in its place; return the one that was there, or None."""
+        before = self.get(key)
+        if before is None:
+            self._undo.add(self._take_back, key)
+            self._last += 1
+            self._numbers[key] = self._last
+        else:
+            self._undo.add(self.__setitem__, key, before)
+        self[key] = record
+        return before
+
+    def take(self, key: str) -> R | None:
+        """Take a record out; return it, or None if there is none."""
+        before = self.pop(key, None)
+        if before is not None:
+            self._undo.add(self._bring_back, key, before, self._numbers.pop(key, 0))
+        return before
+
+    def sort(self) -> None:
+        """Bring records that came back into their places."""
+        if self._unsorted:
+            self._unsorted = False
+            records = sorted(self.items(), key=lambda item: self._numbers.get(item[0], 0))
+            self.clear()
+            self.update(records)
+
+    def _take_back(self, key: str) -> None:
+        self.pop(key, None)
+        self._numbers.pop(key, None)
+
+    def _bring_back(self, key: str, record: R, number: int) -> None:
+        self[key] = record
+        self._numbers[key] = number
+        self._unsorted = True
