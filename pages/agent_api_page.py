@@ -30,7 +30,7 @@ def parks() -> str:
     """The values of park_call."""
     return rows(
         ("value", "what happens", "in the states"),
-        *((f"`{value}`", does, _states(kind) if kind else "-") for value, (kind, does) in park_call.VALUES.items()),
+        *((f"`{value}`", does, _states(park_call.GIVES[value].kind)) for value, does in park_call.VALUES.items()),
     )
 
 

@@ -11,6 +11,7 @@ from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState
+from warmline.options import option_table
 
 # Who is where in a state: r room, s spot with music, - nowhere; customer, agent, third; and the agent's state.
 WHERE = {
@@ -38,6 +39,8 @@ HANGUPS = {
     for scene in SCENES
     if scene not in ("left_ringing", "blind", "message", "handed_off", "with_closer", "consulting_closer")
 }
+
+OF_AGENT = tuple(kind for kind in COMMANDS if kind is not Kind.END_CALL)  # that names a call, whoever is in it
 
 ALLOWED: dict[Kind, dict[str, str]] = {
     Kind.DIAL_WITH_CUSTOMER: DIALS,
@@ -142,7 +145,7 @@ def test_where_a_command_leads(kind: Kind, scene: str, after: str) -> None:
         assert lab.receipt().outcome is Outcome.COMPLETED
 
 
-@pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in COMMANDS for s in PLAIN if s not in ALLOWED[k]])
+@pytest.mark.parametrize(("kind", "scene"), [(k, s) for k in OF_AGENT for s in PLAIN if s not in ALLOWED[k]])
 def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> None:
     lab = set_up(lab_with(), scene)
     before = {entity.id: entity for entity in lab.world.open_entities()}
@@ -173,3 +176,11 @@ def test_a_callback_that_is_not_named_makes_nobody_ready() -> None:
     assert ask(lab, Kind.PAUSE) == ""
     assert ask(lab, Kind.CALLBACK) == "it names no callback"
     assert lab.session().state is AgentState.PAUSED
+
+
+def test_each_function_of_the_agent_api_gives_each_of_its_values_once() -> None:
+    forms = [form.split() for row in ROWS.values() for form in row.agent_api]
+    values = [(function, value) for function, *means in forms for value in means]
+    assert len(values) == len(set(values)) > 20
+    assert {function for function, *_ in forms} <= set(option_table.FUNCTIONS)
+    assert all(row.agent_api for row in ROWS.values() if row.agent_api_only)

@@ -590,7 +590,8 @@ def test_whoever_does_not_wait_has_his_answer_at_once() -> None:
 def test_a_code_that_is_flagged_so_asks_for_a_callback() -> None:
     rules = replace(RULES, dispositions={"LATER": Disposition(id="LATER", scheduled_callback="Y")})
     more = STATUSES["with a callback"][0] | {"function": "external_status", "value": "LATER"}
-    board = FakeBoard(replace(talking(), rules=rules))
+    board = FakeBoard(talking())
+    board.world.rules = rules
     assert "LATER!2026-12-01 10:00:00!" in get(board, ON_1000 | more)[1]
     [(command, _, _)] = board.asked
     assert command.callback and command.status == "LATER"

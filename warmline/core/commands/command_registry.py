@@ -5,7 +5,7 @@ A row's help is the docstring of its shape; the states in which it fits are in `
 
 from collections.abc import Callable, Mapping
 from enum import Enum, auto
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import agent, agent_mute, phone, remote_login, supervision
 from warmline.core.calls import call_lead, outbound
@@ -38,13 +38,15 @@ class Way(Enum):
 class RegisteredCommand(NamedTuple):
     """One command. `do` returns why not, "" if it is done, and None if it ends the receipt itself.
 
-    `agent_api_only`: only VICIdial's API has a form of it. `named`: what it is called in an address and on the command
-    line, if not as its kind. `address`: the one that it shares with others, whose bodies name the kind.
+    `agent_api`: the functions of VICIdial's API that give it, each with the values of its field that mean this command;
+    `agent_api_only`: nothing else does. `named`: what it is called in an address and on the command line, if not as its
+    kind. `address`: the one that it shares with others, whose bodies name the kind.
     """
 
     shape: type[CommandFields]
     way: Way
     do: Callable[..., Any]
+    agent_api: tuple[str, ...] = ()
     agent_api_only: bool = False
     named: str = ""
     address: str = ""
@@ -88,33 +90,43 @@ C = TypeVar("C", bound=CommandFields)
 Prepared = Call | str
 
 
+class Forms(TypedDict, total=False):
+    """The forms that clients have of a command: see RegisteredCommand."""
+
+    agent_api: tuple[str, ...]
+    agent_api_only: bool
+    named: str
+    address: str
+
+
 def _moves(
     shape: type[C],
     make_ready: Callable[[Turn, Call, Receipt, C], Prepared] = prepare.nothing,
-    *,
-    vicidial: bool = False,
+    **forms: Unpack[Forms],
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Way.MOVES, make_ready, vicidial)
+    return RegisteredCommand(shape, Way.MOVES, make_ready, **forms)
 
 
 def _at_once(
-    shape: type[C], do: Callable[[Turn, Call, Receipt, C], str | None], *, vicidial: bool = False, address: str = ""
+    shape: type[C], do: Callable[[Turn, Call, Receipt, C], str | None], **forms: Unpack[Forms]
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Way.AT_ONCE, do, vicidial, address=address)
+    return RegisteredCommand(shape, Way.AT_ONCE, do, **forms)
 
 
 def _agent(
-    shape: type[C], do: Callable[[Turn, Session, Receipt, C], str | None], *, vicidial: bool = False, named: str = ""
+    shape: type[C], do: Callable[[Turn, Session, Receipt, C], str | None], **forms: Unpack[Forms]
 ) -> RegisteredCommand:
-    return RegisteredCommand(shape, Way.AGENT, do, vicidial, named)
+    return RegisteredCommand(shape, Way.AGENT, do, **forms)
 
 
 def _anyone(shape: type[C], do: Callable[[Turn, Receipt, C], str | None]) -> RegisteredCommand:
     return RegisteredCommand(shape, Way.ANYONE, do)
 
 
-def _whole(shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE) -> RegisteredCommand:
-    return RegisteredCommand(shape, way, take)
+def _whole(
+    shape: type[C], take: Callable[[Turn, Ask, C], None], way: Way = Way.WHOLE, **forms: Unpack[Forms]
+) -> RegisteredCommand:
+    return RegisteredCommand(shape, way, take, **forms)
 
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
@@ -134,72 +146,131 @@ def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.
     return ""
 
 
+def _change_audio(turn: Turn, call: Call, _receipt: Receipt, command: audio_playback.Change) -> str:
+    return audio_playback.change(turn, call, command)
+
+
+def _of(function: str, *values: str) -> tuple[str, ...]:
+    """Return the one function of VICIdial's API that gives a command, with the values that mean it."""
+    return (" ".join((function, *values)),)
+
+
+def _transfer(kind: Kind) -> tuple[str, ...]:
+    return _of("transfer_conference", kind.value)
+
+
 _TABLE = (
     _anyone(to_agent.Login, remote_login.log_in),
-    _agent(to_agent.Pause, lambda turn, session, _, command: agent.pause(turn, session, command.pause_code)),
-    _agent(to_agent.Resume, lambda turn, session, *_: agent.resume(turn, session)),
-    _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session)),
-    _agent(to_agent.CallAgent, lambda turn, session, *_: phone.call_again(turn, session), named="ring"),
+    _agent(
+        to_agent.Pause,
+        lambda turn, session, _, command: agent.pause(turn, session, command.pause_code),
+        agent_api=("external_pause PAUSE", "pause_code"),
+    ),
+    _agent(
+        to_agent.Resume,
+        lambda turn, session, *_: agent.resume(turn, session),
+        agent_api=_of("external_pause", "RESUME"),
+    ),
+    _agent(to_agent.Logout, lambda turn, session, *_: agent.ask_logout(turn, session), agent_api=_of("logout")),
+    _agent(
+        to_agent.CallAgent,
+        lambda turn, session, *_: phone.call_again(turn, session),
+        named="ring",
+        agent_api=_of("call_agent"),
+    ),
     _agent(
         to_agent.ChangeIngroups,
         lambda turn, session, _, command: agent.change_ingroups(turn, session, command.ingroups),
-        vicidial=True,
+        agent_api_only=True,
+        agent_api=_of("change_ingroups"),
     ),
-    _whole(to_agent.Dial, outbound.accept),
-    _agent(to_agent.Preview, lambda turn, session, _, command: outbound.preview(turn, session, command)),
-    _agent(to_agent.SkipPreview, lambda turn, session, *_: outbound.skip(turn, session)),
+    _whole(
+        to_agent.Dial,
+        outbound.accept,
+        agent_api=("external_dial", "preview_dial_action DIALONLY ALTDIAL ADR3DIAL"),
+    ),
+    _agent(
+        to_agent.Preview,
+        lambda turn, session, _, command: outbound.preview(turn, session, command),
+        agent_api=_of("external_dial"),
+    ),
+    _agent(
+        to_agent.SkipPreview,
+        lambda turn, session, *_: outbound.skip(turn, session),
+        agent_api=_of("preview_dial_action", "SKIP", "FINISH"),
+    ),
     _anyone(to_agent.ChangeCallback, _change_callback),
     _agent(to_agent.Listen, supervision.begin),
     _agent(to_agent.Whisper, supervision.begin),
     _agent(to_agent.Barge, supervision.begin),
     _agent(to_agent.Mute, agent_mute.switch),
     _agent(to_agent.Unmute, agent_mute.switch),
-    _agent(to_agent.SetDisposition, _set_disposition),
+    _agent(to_agent.SetDisposition, _set_disposition, agent_api=("external_status", "ra_call_control")),
     _whole(to_agent.CorrectDisposition, disposition_correction.correct, Way.CORRECTION),
-    _moves(to_call.DialWithCustomer, prepare.third_party),
-    _moves(to_call.ParkCustomerDial, prepare.third_party),
-    _moves(to_call.Leave3WayCall, prepare.leave_3way),
-    _moves(to_call.HangupXfer),
-    _moves(to_call.HangupBoth, prepare.hang_up),
-    _moves(to_call.Hangup, prepare.hang_up),
+    _moves(to_call.DialWithCustomer, prepare.third_party, agent_api=_transfer(Kind.DIAL_WITH_CUSTOMER)),
+    _moves(to_call.ParkCustomerDial, prepare.third_party, agent_api=_transfer(Kind.PARK_CUSTOMER_DIAL)),
+    _moves(
+        to_call.Leave3WayCall,
+        prepare.leave_3way,
+        agent_api=("transfer_conference LEAVE_3WAY_CALL", "force_fronter_leave_3way"),
+    ),
+    _moves(to_call.HangupXfer, agent_api=_transfer(Kind.HANGUP_XFER)),
+    _moves(to_call.HangupBoth, prepare.hang_up, agent_api=_transfer(Kind.HANGUP_BOTH)),
+    _moves(to_call.Hangup, prepare.hang_up, agent_api=("external_hangup", "ra_call_control")),
     _moves(to_call.HangupCustomer),
-    _moves(to_call.BlindTransfer, prepare.blind),
-    _moves(to_call.LeaveVm, prepare.message),
-    _moves(to_call.LocalCloser, prepare.closer),
-    _moves(to_call.ParkCustomer),
-    _moves(to_call.GrabCustomer),
-    _moves(to_call.ParkIvrCustomer, prepare.park_ivr, vicidial=True),
-    _moves(to_call.ParkXfer),
-    _moves(to_call.GrabXfer),
-    _moves(to_call.SwapParkCustomer),
-    _moves(to_call.SwapParkXfer),
-    _moves(to_call.HangupXferGrabCustomer),
-    _at_once(to_call.RecordStart, lambda turn, call, *_: recording_control.start_by_command(turn, call)),
-    _at_once(to_call.RecordStop, lambda turn, call, *_: recording_control.stop_by_command(turn, call)),
+    _moves(to_call.BlindTransfer, prepare.blind, agent_api=("transfer_conference BLIND_TRANSFER", "ra_call_control")),
+    _moves(to_call.LeaveVm, prepare.message, agent_api=_transfer(Kind.LEAVE_VM)),
+    _moves(to_call.LocalCloser, prepare.closer, agent_api=("transfer_conference LOCAL_CLOSER", "ra_call_control")),
+    _moves(to_call.ParkCustomer, agent_api=_of("park_call", "PARK_CUSTOMER")),
+    _moves(to_call.GrabCustomer, agent_api=_of("park_call", "GRAB_CUSTOMER", "GRAB_IVR_CUSTOMER")),
+    _moves(
+        to_call.ParkIvrCustomer, prepare.park_ivr, agent_api_only=True, agent_api=_of("park_call", "PARK_IVR_CUSTOMER")
+    ),
+    _moves(to_call.ParkXfer, agent_api=_of("park_call", "PARK_XFER")),
+    _moves(to_call.GrabXfer, agent_api=_of("park_call", "GRAB_XFER")),
+    _moves(to_call.SwapParkCustomer, agent_api=_of("park_call", "SWAP_PARK_CUSTOMER")),
+    _moves(to_call.SwapParkXfer, agent_api=_of("park_call", "SWAP_PARK_XFER")),
+    _moves(to_call.HangupXferGrabCustomer, agent_api=_of("park_call", "HANGUP_XFER_GRAB_CUSTOMER")),
+    _at_once(
+        to_call.RecordStart,
+        lambda turn, call, *_: recording_control.start_by_command(turn, call),
+        agent_api=_of("recording", "START"),
+    ),
+    _at_once(
+        to_call.RecordStop,
+        lambda turn, call, *_: recording_control.stop_by_command(turn, call),
+        agent_api=_of("recording", "STOP"),
+    ),
     _at_once(to_call.RecordMute, recording_mute.switch),
     _at_once(to_call.RecordUnmute, recording_mute.switch),
-    _at_once(to_call.SendKeys, key_presses.send),
-    _at_once(to_call.VmMessage, _set_vm_message),
-    _at_once(to_call.SwitchLead, lambda turn, call, _, command: call_lead.switch(turn, call, command), vicidial=True),
+    _at_once(to_call.SendKeys, key_presses.send, agent_api=_of("send_dtmf")),
+    _at_once(to_call.VmMessage, _set_vm_message, agent_api=_of("vm_message")),
     _at_once(
-        to_call.AudioPlay, lambda turn, call, _, command: audio_playback.play(turn, call, command), address="audio"
+        to_call.SwitchLead,
+        lambda turn, call, _, command: call_lead.switch(turn, call, command),
+        agent_api_only=True,
+        agent_api=_of("switch_lead"),
     ),
     _at_once(
-        to_call.AudioStop, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
+        to_call.AudioPlay,
+        lambda turn, call, _, command: audio_playback.play(turn, call, command),
+        agent_api=_of("audio_playback", "PLAY"),
+        address="audio",
     ),
-    _at_once(
-        to_call.AudioPause, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
-    ),
-    _at_once(
-        to_call.AudioResume, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
-    ),
-    _at_once(
-        to_call.AudioRestart, lambda turn, call, _, command: audio_playback.change(turn, call, command), address="audio"
-    ),
+    _at_once(to_call.AudioStop, _change_audio, agent_api=_of("audio_playback", "STOP"), address="audio"),
+    _at_once(to_call.AudioPause, _change_audio, agent_api=_of("audio_playback", "PAUSE"), address="audio"),
+    _at_once(to_call.AudioResume, _change_audio, agent_api=_of("audio_playback", "RESUME"), address="audio"),
+    _at_once(to_call.AudioRestart, _change_audio, agent_api=_of("audio_playback", "RESTART"), address="audio"),
     _moves(to_call.TakeCall, prepare.take),
-    _whole(to_call.EndCall, call_end.end),
+    _whole(to_call.EndCall, call_end.end, agent_api=_of("ra_call_control")),
 )
 
 ROWS: dict[Kind, RegisteredCommand] = {row.kind: row for row in _TABLE}
 CALL_COMMANDS = tuple(kind for kind, row in ROWS.items() if row.of_call or row.shape is to_call.EndCall)
 DIALS = tuple(kind for kind, row in ROWS.items() if row.dials and row.of_call)
+
+
+def of_function(function: str) -> dict[str, type[CommandFields]]:
+    """Return the commands that a function of VICIdial's API gives, by the value that means each."""
+    given = ((row.shape, form.split()) for row in _TABLE for form in row.agent_api)
+    return {value: shape for shape, (name, *values) in given if name == function for value in values}

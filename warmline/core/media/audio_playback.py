@@ -14,6 +14,7 @@ from warmline.core.model.events import AudioEnded
 from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
+Change = AudioStop | AudioPause | AudioResume | AudioRestart
 PREFIX = "audio-"
 
 
@@ -27,7 +28,7 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
     return ""
 
 
-def change(turn: Turn, call: Call, command: AudioStop | AudioPause | AudioResume | AudioRestart) -> str:
+def change(turn: Turn, call: Call, command: Change) -> str:
     """Stop, pause, continue or restart the files that play. Returns why not, or ""."""
     if not call.audio:
         return "no audio is playing"

@@ -12,15 +12,15 @@ from ari_app.http.agc.requests.request_context import (
     value_contains,
     value_is_one_of,
 )
-from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, Resume, SetDisposition
+from warmline.core.commands.command_registry import of_function
+from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, SetDisposition
 from warmline.core.model.callback import USERONLY, Callback
-from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_matcher import DIRECT
 from warmline.text.written_time import whole
 
 LONGEST_CODE = 6
-SWITCHES: dict[str, type[CommandFields]] = {"PAUSE": Pause, "RESUME": Resume}
+SWITCHES = of_function("external_pause")
 PAUSED = (AgentState.PAUSED, AgentState.DISPO)
 # The codes of VICIdial's system statuses that ask for a callback.
 CALLBACK_CODES = ("CALLBK", "CBHOLD", "QCFAIL")

@@ -5,16 +5,10 @@ import re
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
-from warmline.core.model.call_command_types import AudioPause, AudioPlay, AudioRestart, AudioResume, AudioStop
-from warmline.core.model.commands import CommandFields
+from warmline.core.commands.command_registry import of_function
+from warmline.core.model.call_command_types import AudioPlay, AudioStop
 
-STAGES: dict[str, type[CommandFields]] = {
-    "PLAY": AudioPlay,
-    "STOP": AudioStop,
-    "PAUSE": AudioPause,
-    "RESUME": AudioResume,
-    "RESTART": AudioRestart,
-}
+STAGES = of_function("audio_playback")
 SHORTEST_STAGE = 4
 
 

@@ -7,9 +7,9 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, err
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, only_in_value
 from warmline.core.calls import outbound
-from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview, SkipPreview
+from warmline.core.commands.command_registry import of_function
+from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
 from warmline.core.model.call_states import State
-from warmline.core.model.commands import CommandFields
 from warmline.core.model.session import AgentState
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
@@ -19,13 +19,7 @@ NEXT = "MANUALNEXT"
 NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
 OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
 TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
-ACTIONS: dict[str, type[CommandFields]] = {
-    "DIALONLY": Dial,
-    "SKIP": SkipPreview,
-    "ALTDIAL": Dial,
-    "ADR3DIAL": Dial,
-    "FINISH": SkipPreview,
-}
+ACTIONS = of_function("preview_dial_action")
 OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
 # The fields of a lead that have a number, by the words of alt_dial.
 NUMBERS = {"MAIN": "phone_number", "ALT": "alt_phone", "ADDR3": "address3"}

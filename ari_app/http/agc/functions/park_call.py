@@ -2,27 +2,20 @@
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
+from warmline.core.commands.command_registry import of_function
 from warmline.core.model.call_command_types import ParkCustomer
-from warmline.core.model.command_shapes import SHAPES
-from warmline.core.model.commands import Kind
 
-# Each value, the core's command, and what it does.
-VALUES: dict[str, tuple[Kind, str]] = {
-    "PARK_CUSTOMER": (Kind.PARK_CUSTOMER, "the customer hears music; the agent stays, with the third if there is one"),
-    "GRAB_CUSTOMER": (Kind.GRAB_CUSTOMER, "the customer comes back"),
-    "PARK_IVR_CUSTOMER": (
-        Kind.PARK_IVR_CUSTOMER,
-        "the customer hears the campaign's `park_ivr`, and music when that has ended; the agent stays",
-    ),
-    "GRAB_IVR_CUSTOMER": (Kind.GRAB_CUSTOMER, "the same as GRAB_CUSTOMER, however he was parked"),
-    "PARK_XFER": (Kind.PARK_XFER, "the third party hears music"),
-    "GRAB_XFER": (Kind.GRAB_XFER, "the third party comes back"),
-    "SWAP_PARK_CUSTOMER": (Kind.SWAP_PARK_CUSTOMER, "the customer is parked, the third party comes back"),
-    "SWAP_PARK_XFER": (Kind.SWAP_PARK_XFER, "the third party is parked, the customer comes back"),
-    "HANGUP_XFER_GRAB_CUSTOMER": (
-        Kind.HANGUP_XFER_GRAB_CUSTOMER,
-        "the third party is hung up, the customer comes back",
-    ),
+GIVES = of_function("park_call")
+VALUES = {
+    "PARK_CUSTOMER": "the customer hears music; the agent stays, with the third if there is one",
+    "GRAB_CUSTOMER": "the customer comes back",
+    "PARK_IVR_CUSTOMER": "the customer hears the campaign's `park_ivr`, and music when that has ended; the agent stays",
+    "GRAB_IVR_CUSTOMER": "the same as GRAB_CUSTOMER, however he was parked",
+    "PARK_XFER": "the third party hears music",
+    "GRAB_XFER": "the third party comes back",
+    "SWAP_PARK_CUSTOMER": "the customer is parked, the third party comes back",
+    "SWAP_PARK_XFER": "the third party is parked, the customer comes back",
+    "HANGUP_XFER_GRAB_CUSTOMER": "the third party is hung up, the customer comes back",
 }
 WORDS = ("PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_IVR_CUSTOMER", "GRAB_IVR_CUSTOMER", "PARK_XFER", "GRAB_XFER")
 
@@ -31,8 +24,8 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if not asked.has_lead:
         return error(f"agent_user does not have a lead on their screen - {asked.agent}")
     done = f"park_call function set - {asked.value}|{asked.agent}"
-    if asked.value in VALUES:
-        return AgcPlan(asked.command(SHAPES[VALUES[asked.value][0]]), done)
+    if asked.value in GIVES:
+        return AgcPlan(asked.command(GIVES[asked.value]), done)
     why = cannot_be("value", asked.value, *VALUES)
     return impossible(asked.command(ParkCustomer), why, done)
 

@@ -4,12 +4,12 @@ from datetime import datetime
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
-from warmline.core.model.call_command_types import RecordStart, RecordStop
-from warmline.core.model.commands import CommandFields
+from warmline.core.commands.command_registry import of_function
+from warmline.core.model.call_command_types import RecordStop
 from warmline.core.model.recording import Recording
 
 LONGEST_STAGE = 14
-SHAPES: dict[str, type[CommandFields]] = {"START": RecordStart, "STOP": RecordStop}
+GIVES = of_function("recording")
 
 
 def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
@@ -21,7 +21,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"stop recording error - {asked.agent}|||||{where}", bare=True)
     stage = asked.fields["stage"][:LONGEST_STAGE] if "START" in asked.value else ""
     done = f"recording function sent - {asked.agent}|{asked.value}{stage}||||{where}"
-    shape = SHAPES.get(asked.value)
+    shape = GIVES.get(asked.value)
     if shape is None:
         why = cannot_be("value", asked.value, "START", "STOP", "STATUS")
         return impossible(asked.command(RecordStop), why, done)

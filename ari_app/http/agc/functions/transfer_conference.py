@@ -9,10 +9,11 @@ from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands import call_commands
 from warmline.core.commands.command_refusals import HAS_THIRD, REFUSALS
+from warmline.core.commands.command_registry import of_function
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import BlindTransfer, HangupXfer
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import SHAPES, OutsideDial
+from warmline.core.model.command_shapes import OutsideDial
 from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 
@@ -32,6 +33,7 @@ ENDS = {
     Kind.HANGUP_BOTH: "hangs everybody up, the agent goes to DISPO",
 }
 VALUES = TRANSFERS | ENDS
+GIVES = of_function("transfer_conference")
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
 WITHOUT_AGENT = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM, Kind.LOCAL_CLOSER)
 
@@ -49,7 +51,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     call = asked.call or _sent_there_just_now(asked)
     if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
-    if asked.value not in VALUES:
+    if asked.value not in GIVES:
         return error(f"value is not valid - {asked.value}|{asked.fields['user']}")
     ingroup = ingroup_choices.chosen(asked, call) if _to_ingroup(asked) else None
     if isinstance(ingroup, AgcAnswer):
@@ -96,7 +98,7 @@ def _to_ingroup(asked: RequestContext) -> bool:
 
 
 def _command(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> CommandFields:
-    shape, number = SHAPES[Kind(asked.value)], asked.fields["phone_number"]
+    shape, number = GIVES[asked.value], asked.fields["phone_number"]
     if ingroup:
         to_agent = number if ingroup.id == AGENTDIRECT else ""
         return asked.command(shape, call=call.id, ingroup=ingroup.id, to_agent=to_agent)
