@@ -6,7 +6,10 @@ from typing import Any, NamedTuple
 
 
 class TreeCommand(NamedTuple):
-    """A command: the function that does it (`module:function`), its help, and what its example has behind its name."""
+    """A command: the function that does it (`module:function`), its help, and what its example has behind its name.
+
+    The help is here alone: the function has no docstring that repeats it.
+    """
 
     name: str
     target: str

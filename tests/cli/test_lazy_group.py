@@ -10,6 +10,7 @@ from cli.lazy_group import LazyGroup
 from cli.main import main, tree
 from cli.tree.root_rows import ROOT
 from cli.tree.tree_row import Row, TreeCommand, TreeGroup, load, rows_of
+from warmline.options.option_table import ENTITIES
 
 SLOW = {"pydantic", "rich.console", "sqlite_utils"}
 
@@ -39,6 +40,14 @@ def commands_of(modules: set[str]) -> set[str]:
 def test_every_row_names_a_function(path: tuple[str, ...], row: TreeCommand) -> None:
     assert callable(load(row.target))
     assert row.help[0].isupper() and row.help.partition("\n")[0].endswith(".")
+
+
+def test_a_group_is_what_the_options_say_it_is() -> None:
+    """The help must not load the options, so it has their sentence again."""
+    groups = {row.name: row.help for row in ROOT if isinstance(row, TreeGroup)}
+    meanings = {kind: f"{entity.meaning[0].upper()}{entity.meaning[1:]}." for kind, entity in ENTITIES.items()}
+    assert meanings.keys() <= groups.keys()
+    assert [kind for kind, meaning in meanings.items() if not meaning.startswith(groups[kind].rstrip("."))] == []
 
 
 def test_no_name_is_in_a_group_twice() -> None:
