@@ -80,6 +80,18 @@ def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> 
         print(f"call {receipt['call']} has the disposition {receipt['status']}")
 
 
+def vm_message(
+    call: Call,
+    file: Annotated[str, typer.Argument(metavar="FILE", help="A sound's name without its ending.", show_default=False)],
+    as_json: Json = False,
+) -> None:
+    receipt = _post(call, "vm-message", {"message": file})
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']}: the message is {file}")
+
+
 def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
     """Give a command about a call. Raises AppAway, NotFound, AppRefused; Conflict if several begin like that."""
     place = settings.load()

@@ -123,4 +123,31 @@ ORDERS = (
     ),
 )
 
-AGENT = (*ORDERS, *entity("agent"))
+# Made from the registry of commands by `python -m pages`: the commands that have no function of their own.
+MADE: tuple[TreeCommand, ...] = (
+    # <made>
+    TreeCommand("ring", "cli.agent.made_orders:ring", "Ring the agent's phone again that was lost.", "1000"),
+    TreeCommand(
+        "hangup-grab",
+        "cli.agent.made_orders:hangup_grab",
+        "Hang up the third party, and talk to the parked customer.",
+        "1000",
+    ),
+    TreeCommand(
+        "audio-play",
+        "cli.agent.made_orders:audio_play",
+        "Play sound files into the bridge of the call.",
+        "1000 vm-goodbye",
+    ),
+    TreeCommand("audio-stop", "cli.agent.made_orders:audio_stop", "Stop the sound files.", "1000"),
+    TreeCommand("audio-pause", "cli.agent.made_orders:audio_pause", "Pause the sound files.", "1000"),
+    TreeCommand(
+        "audio-resume", "cli.agent.made_orders:audio_resume", "Continue the sound files after a pause.", "1000"
+    ),
+    TreeCommand(
+        "audio-restart", "cli.agent.made_orders:audio_restart", "Play the sound files from the beginning.", "1000"
+    ),
+    # </made>
+)
+
+AGENT = (*ORDERS, *MADE, *entity("agent"))

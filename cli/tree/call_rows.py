@@ -22,6 +22,12 @@ CALL = (
         "Give a call another code than its agent did, also long after it is over; the audit keeps who and why.",
         "01J9ZK3T5M8Q NI --why 'taken back'",
     ),
+    TreeCommand(
+        "vm-message",
+        "cli.calls.call:vm_message",
+        "Choose what a call's customer hears when the agent leaves a message.",
+        "01J9ZK3T5M8Q vm-goodbye",
+    ),
 )
 
 CALLBACK = (

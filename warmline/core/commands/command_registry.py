@@ -230,7 +230,12 @@ _TABLE = (
     _moves(to_call.GrabXfer, agent_api=_of("park_call", "GRAB_XFER")),
     _moves(to_call.SwapParkCustomer, agent_api=_of("park_call", "SWAP_PARK_CUSTOMER")),
     _moves(to_call.SwapParkXfer, agent_api=_of("park_call", "SWAP_PARK_XFER")),
-    _moves(to_call.HangupXferGrabCustomer, agent_api=_of("park_call", "HANGUP_XFER_GRAB_CUSTOMER")),
+    _moves(
+        to_call.HangupXferGrabCustomer,
+        named="hangup-grab",
+        address="transfers",
+        agent_api=_of("park_call", "HANGUP_XFER_GRAB_CUSTOMER"),
+    ),
     _at_once(
         to_call.RecordStart,
         lambda turn, call, *_: recording_control.start_by_command(turn, call),

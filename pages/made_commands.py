@@ -1,0 +1,29 @@
+"""The rows of the command tree for the commands that are made from the registry."""
+
+import json
+
+from cli.agent.made_orders import made, target
+from pages.marked_text import PROJECT, between
+from warmline.core.commands.command_registry import RegisteredCommand
+
+FILE = PROJECT / "cli/tree/agent_rows.py"
+LONGEST = 120  # characters of a line
+
+
+def filled(text: str) -> str:
+    """Return the file with these rows made again."""
+    return between(text, "    # <made>\n", "    # </made>\n", "".join(map(row, made())))
+
+
+def row(command: RegisteredCommand) -> str:
+    """Return the row of a command, laid out as the formatter has it."""
+    needed = (one.metadata for one in command.shape.__dataclass_fields__.values() if one.metadata.get("needed"))
+    example = " ".join(("1000", *(said["form"].example for said in needed)))
+    words = [json.dumps(one) for one in (command.word, target(command), command.help, example)]
+    line = f"    TreeCommand({', '.join(words)}),\n"
+    if len(line) <= LONGEST:
+        return line
+    inner = f"        {', '.join(words)}\n"
+    if len(inner) <= LONGEST:
+        return f"    TreeCommand(\n{inner}    ),\n"
+    return "    TreeCommand(\n" + "".join(f"        {word},\n" for word in words) + "    ),\n"

@@ -1,0 +1,92 @@
+"""Every command of the registry is on the command line: by a function of its own, or by one that is made of its row."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+import pytest
+
+from cli.agent import made_orders
+from cli.agent.made_orders import WRITTEN, made, order, target
+from cli.lazy_group import command_of
+from cli.main import tree
+from cli.tree.agent_rows import MADE
+from pages.made_commands import row as row_of
+from tests.cli.app import App, opened
+from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
+from warmline.core.model.agent_command_types import Preview
+from warmline.core.model.commands import CODE, CommandFields, Kind, argument
+
+
+@dataclass(frozen=True, kw_only=True)
+class Greet(CommandFields):
+    """Say a word to the agent."""
+
+    kind: ClassVar = Kind.RESUME
+    loudly: bool = argument("So that everybody hears it.", default=False)
+    word: str = argument("What to say.", CODE, needed=True)
+    how_often: int = argument("How many times.", default=1)
+
+
+GREET = RegisteredCommand(Greet, Way.AGENT, lambda *_: "", named="greet-agent")
+
+
+@pytest.fixture
+def talking(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Agent 1000 talks to a customer."""
+    with opened(demo_database, tmp_path, capsys) as app:
+        app.site.customer()
+        yield app
+
+
+def test_no_registered_command_is_missing_from_the_help() -> None:
+    groups = {name: group.commands for name, group in tree().load_all().commands.items() if hasattr(group, "commands")}
+    for path in WRITTEN:
+        group, command = path.split()
+        assert command in groups[group]
+    given = {kind for kinds in WRITTEN.values() for kind in kinds} | {row.kind for row in made()}
+    assert given == {kind for kind, row in ROWS.items() if not row.agent_api_only}
+    assert [(row.name, row.target) for row in MADE] == [(row.word, target(row)) for row in made()]
+    assert {row.word for row in made()} <= set(groups["agent"])
+
+
+def test_the_arguments_of_a_new_command_are_those_of_its_row() -> None:
+    new = command_of(order(GREET), name=GREET.word)
+    assert [(one.name, one.param_type_name, one.required) for one in new.params] == [
+        ("user", "argument", True),
+        ("word", "argument", True),
+        ("loudly", "option", False),
+        ("how_often", "option", False),
+        ("as_json", "option", False),
+    ]
+    assert new.params[3].opts == ["--how-often"]
+    row = '"greet-agent", "cli.agent.made_orders:greet_agent", "Say a word to the agent.", "1000 SALE"'
+    assert row_of(GREET) == f"    TreeCommand({row}),\n"
+
+
+def test_what_is_no_word_needs_a_function_of_its_own() -> None:
+    with pytest.raises(TypeError, match="callback is no text, number or yes or no: write a function"):
+        order(ROWS[Kind.PREVIEW]._replace(shape=Preview))
+
+
+def test_an_order_that_nobody_registered_is_no_attribute() -> None:
+    assert not hasattr(made_orders, "audio_louder")
+
+
+def test_a_made_order_is_given(talking: App) -> None:
+    driver = talking.site.driver
+    assert talking.done("agent", "audio-play", "1000", "demo-thanks") == "agent 1000: audio play\n"
+    assert driver.call().audio == "demo-thanks"
+    code, _, err = talking.run("agent", "audio-play", "1000", "beep")
+    assert code == 5 and "demo-thanks is playing" in err
+    talking.done("agent", "audio-play", "1000", "beep", "--instead")
+    assert driver.call().audio == "beep"
+    talking.done("agent", "audio-stop", "1000")
+    assert driver.call().audio == ""
+
+
+def test_the_message_of_a_call_is_chosen(talking: App) -> None:
+    call = talking.site.driver.call().id
+    assert talking.done("call", "vm-message", call, "vm-goodbye") == f"call {call}: the message is vm-goodbye\n"
+    assert talking.site.driver.call().vm_message == "vm-goodbye"
