@@ -177,6 +177,26 @@ def test_what_is_said_to_have_gone_already_is_asked_again(asked: str, action: Ac
     assert told_after(refuses(409), asked, action) == []
 
 
+@pytest.mark.parametrize(("call", "context"), [("CALL1", "warmline-fallback-app"), ("", "")])
+def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call: str, context: str) -> None:
+    """Without a call's id it is not ours: there it goes on at the next priority."""
+
+    async def test(posted: Posted) -> None:
+        contexts: list[str] = []
+
+        async def goes_on(request: web.Request) -> web.Response:
+            contexts.append(request.query.get("context", ""))
+            return web.Response(status=204)
+
+        posted.fake.replies["GET /channels/C"] = says({"id": "C", "channelvars": {"WARMLINE_CALL": call}})
+        posted.fake.replies["POST /channels/C/continue"] = goes_on
+        posted.do("lane", a.ContinueInFallback("C", "why", next=None))
+        await posted.performer.settled()
+        assert (contexts, posted.events) == ([context], [])
+
+    with_performer(test)
+
+
 @pytest.mark.parametrize("action", [a.StopPlay("C", "P"), a.StopBridgeAudio("P")])
 def test_what_cannot_be_stopped_as_it_begins_is_stopped_a_moment_later(action: Action) -> None:
     assert told_after(refuses(500, "Could not stop playback"), "DELETE /playbacks/P", action) == []

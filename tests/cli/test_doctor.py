@@ -1,5 +1,6 @@
 """`warmline doctor` with facts given by hand: what no lab can be brought to."""
 
+import json
 import os
 import pwd
 import re
@@ -536,6 +537,23 @@ def test_a_clock_that_was_set_back(machine: Machine) -> None:
         connection.commit()
     found = only(machine.found("clocks"))
     assert found.found.startswith("the journal is 359") and "set-ntp" in found.mend
+
+
+def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
+    mended(machine, "turns")
+    now, call = time.time_ns() // 1000, "01M7W0SYD3KRP8EZM7S5B7TNR1"
+    failed = {"kind": "leg.joined", "error": "KeyError", "place": "warmline/core/x.py:7 x", "remedy": "reconcile"}
+    with closing(sqlite3.connect(machine.settings.db)) as connection:
+        for seq, at in enumerate((now - 90_000_000_000, now - 1, now), 1):
+            row = (seq, at, "turn.failed", call, json.dumps({"input": failed}), "0" * 64, "0" * 64)
+            connection.execute(
+                "INSERT INTO journal (seq, at, kind, call, payload, payload_hash, hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+                row,
+            )
+        connection.commit()
+    found = only(machine.found("turns"))
+    text = "leg.joined at warmline/core/x.py:7 x (KeyError), 2 times"
+    assert found.found == f"turns failed in the last day: {text}" and found.mend == f"warmline audit call {call}"
 
 
 def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -24,7 +24,7 @@ from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState, Session
 from warmline.core.model.webhook import Webhook
-from warmline.core.state import webhook_triggers
+from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
@@ -338,7 +338,11 @@ def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypat
     for name in ("to_fallback", "remove"):
         monkeypatch.setattr(call_removal, name, fails)
     monkeypatch.setattr(recovery, "reconcile_calls", fails)
+    monkeypatch.setattr(receipts, "open_receipt", fails)
     for _ in range(3):
         fail_once(lab, ev.LegRinging(FELLOW))
+    entry = OF_THE_CALL[Ask](lab)
+    fail_once(lab, entry)
+    assert isinstance(entry, Ask) and lab.told[entry.receipt] == REFUSED
     assert picture(lab.world) | {"holding": before["holding"]} == before
     assert together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")

@@ -21,8 +21,14 @@ REFUSED = "an error in Warmline: nothing has changed"
 REASON = "an error in Warmline"  # why a caller is at the fallback
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until an alarm that failed rings again; each time twice as long
 OURS = ("login", "made", "whisper")  # first argument of a leg that is no caller
-NEXT = {Remedy.RECONCILE: Remedy.NONE, Remedy.FALLBACK: Remedy.REMOVE, Remedy.REMOVE: Remedy.NONE}
-"""What is done where a remedy raises as well."""
+NEXT = {
+    Remedy.RECONCILE: Remedy.NONE,
+    Remedy.FALLBACK: Remedy.REMOVE,
+    Remedy.REMOVE: Remedy.GIVEN_UP,
+    Remedy.NONE: Remedy.GIVEN_UP,
+}
+"""What is done where a remedy raises as well; the last one changes nothing that could."""
+IDLE = (Remedy.NONE, Remedy.GIVEN_UP)  # nothing has changed: the same would fail in the same way
 
 
 def failure(world: World, entry: Event | Ask, error: Exception, subject: str, now: int) -> TurnFailed:
@@ -86,10 +92,10 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
     for record in dict.fromkeys((event.subject, event.call)):
         if record:
             turn.world.fail(record, turn.now)
-    if event.remedy in (Remedy.RECONCILE, Remedy.FALLBACK):
-        _refuse(turn, event)
-    else:
+    if event.remedy in (Remedy.REMOVE, Remedy.GIVEN_UP):
         _answer(turn, event.failed)
+    else:
+        _refuse(turn, event)
     call = turn.world.calls.get(event.call)
     gone = turn_scope.legs_of(turn.world, [event.call], ())
     match event.remedy:
@@ -110,7 +116,7 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         recovery.reconcile_calls(turn, calls, legs)
     if isinstance(event.failed, TimerFired):
         _postpone(turn, event)
-    if isinstance(event.failed, Reconciled) and event.remedy is Remedy.NONE:
+    if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
         turn.world.holding = False  # nobody else would ever let the calls go on
         turn.world.go_on(list(turn.world.reconciling))
 
@@ -148,7 +154,7 @@ def _postpone(turn: Turn, event: TurnFailed) -> None:
     The others ring again at once. Where it is not known which one has failed, all ring later.
     """
     for key in dict.fromkeys(turn.due()):
-        later = event.remedy is Remedy.NONE or key.id == event.subject
+        later = event.remedy in IDLE or key.id == event.subject
         failures = turn.world.failures.get(key.id)
         pause = min(SOON << min(failures.number - 1, 20), SELDOM) if failures else SOON
         turn.wake(turn.now + (pause if later else 0), key.kind, key.id)

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import TypeVar
 
 from warmline.core.engine.engine import Input, take
-from warmline.core.engine.failed_turn import NEXT, failure
+from warmline.core.engine.failed_turn import IDLE, NEXT, failure
 from warmline.core.model.events import (
     AppStarted,
     AsteriskConnected,
@@ -54,9 +54,9 @@ def turns(
             return
         event, done = _set_aside(world, event, stamp, finish)
         yield done
-        if event.remedy is Remedy.NONE and event.subject in given_up:
+        if event.remedy in IDLE and event.subject in given_up:
             return
-        if event.remedy is Remedy.NONE:
+        if event.remedy in IDLE:
             given_up.add(event.subject)
         if not isinstance(entry, OF_ALL):
             if event.remedy not in (Remedy.FALLBACK, Remedy.REMOVE):
@@ -82,6 +82,6 @@ def _set_aside(
         try:
             return event, _taken(Turn(world, now, base), event, base, finish)
         except Exception:
-            if event.remedy is Remedy.NONE:
+            if event.remedy is Remedy.GIVEN_UP:
                 raise
             event = replace(event, remedy=NEXT[event.remedy])

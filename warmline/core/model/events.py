@@ -298,7 +298,8 @@ class Remedy(StrEnum):
     RECONCILE = "reconcile"  # the calls it is about are compared with what Asterisk has
     FALLBACK = "fallback"  # the call goes to the fallback and is closed, after a second failure
     REMOVE = "remove"  # the same without the rules of calls and agents, which have failed too
-    NONE = "none"
+    NONE = "none"  # the input is set aside, or the command refused, and no more
+    GIVEN_UP = "given_up"  # the same without a receipt, which has failed too
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,86 @@
+"""The app, in which a turn raises an exception at a place of the core that a test names.
+
+`python -m simulation.call_centre.failing_app serve` is started in place of `warmline serve`. The file that the
+environment variable PROVOKE names says where, in which caller's call, and how often.
+"""
+
+import os
+import sys
+from pathlib import Path
+from types import FrameType
+
+import msgspec
+
+from ari_app.serve import main
+from simulation.asterisk.failing_driver import ProvokedError
+from warmline.core.engine import engine, guarded_turns
+from warmline.core.engine.engine import Input
+from warmline.core.model.commands import Ask
+from warmline.core.model.events import LegArrived, TurnFailed
+from warmline.core.state import turn_scope
+from warmline.core.state.world import Turn
+
+VARIABLE = "PROVOKE"
+
+
+class Provocation(msgspec.Struct):
+    """The function of a file, `warmline/core/…`, that raises when a turn is at this caller's call, so many times."""
+
+    file: str
+    function: str
+    caller: str
+    times: int = 1
+
+
+def write(path: Path, wanted: Provocation) -> None:
+    """Ask for it. The file is gone once it has been done."""
+    whole = path.with_suffix(".new")
+    whole.write_bytes(msgspec.json.encode(wanted))
+    whole.rename(path)
+
+
+def take(turn: Turn, entry: Input) -> None:
+    """Take an input; raise in the middle if that is asked for."""
+    path = Path(os.environ[VARIABLE])
+    if isinstance(entry, TurnFailed) or not path.exists():
+        engine.take(turn, entry)
+        return
+    wanted = msgspec.json.decode(path.read_bytes(), type=Provocation)
+    is_theirs = _is_theirs(turn, entry, wanted.caller)
+
+    def called(frame: FrameType, event: str, _: object) -> None:
+        code = frame.f_code
+        if event != "call" or code.co_name != wanted.function or not code.co_filename.endswith(wanted.file):
+            return
+        if is_theirs or _is_at(turn, turn.subject, wanted.caller):
+            sys.setprofile(None)
+            wanted.times -= 1
+            write(path, wanted)
+            if not wanted.times:
+                path.unlink()
+            raise ProvokedError
+
+    sys.setprofile(called)
+    try:
+        engine.take(turn, entry)
+    finally:
+        sys.setprofile(None)
+
+
+def _is_theirs(turn: Turn, entry: Input, caller: str) -> bool:
+    """Whether the input is about this caller: who comes, whose call it is, or whose the agent's last call was."""
+    if isinstance(entry, LegArrived) and entry.number == caller:
+        return True
+    session = turn.world.sessions.get(entry.command.agent) if isinstance(entry, Ask) else None
+    last = session is not None and session.call is None and session.last_number == caller
+    return last or _is_at(turn, turn_scope.subject_of(turn.world, entry), caller)
+
+
+def _is_at(turn: Turn, subject: str, caller: str) -> bool:
+    call = turn_scope.call_of(turn.world, subject)
+    return call is not None and call.number == caller
+
+
+if __name__ == "__main__":
+    guarded_turns.take = take  # type: ignore[attr-defined] # in between
+    main()

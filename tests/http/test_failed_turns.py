@@ -1,0 +1,155 @@
+"""The app's loop goes on when a turn fails: who asked is answered, `/metrics` counts it, the log says of what."""
+
+import asyncio
+import logging
+from pathlib import Path
+
+import pytest
+
+from ari_app.asterisk.ari_client import AriClient, AriError
+from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.background.metrics import Metrics
+from ari_app.calls import call_reconciliation
+from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.switchboard.clock import Clock
+from ari_app.switchboard.switchboard import Switchboard
+from tests.http.test_switchboard import PAUSE, on_a_board
+from warmline.core.commands import command_dispatch
+from warmline.core.engine.failed_turn import REFUSED
+from warmline.core.model.actions import ReconcileCalls
+from warmline.core.model.commands import Ask
+from warmline.core.model.events import CallsReconciled, Event, LegArrived, LegDestroyed, LegHoldChanged, Remedy
+from warmline.core.model.receipt import Outcome
+from warmline.core.state.world import Turn
+from warmline.store.journal import journal_codec
+from warmline.store.journal.journal_writer import JournalWriter
+from warmline.store.reports.failed_turns import failed_turns
+
+CALLER = LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100")
+
+
+class LoudError(Exception):
+    """An exception that is seen in the log alone."""
+
+
+def test_the_loop_goes_on_and_who_asked_is_answered(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def dispatch(_turn: Turn, _ask: Ask) -> None:
+        raise LoudError("a text")
+
+    async def talk(board: Switchboard) -> str:
+        await board.post_and_wait(CALLER)
+        with monkeypatch.context() as patch:
+            patch.setattr(command_dispatch, "dispatch", dispatch)
+            told = await board.ask(PAUSE, "me", "test")
+        assert (told.why, told.refused) == (REFUSED, True)
+        kept = board.receipt(told.receipt)
+        assert kept and (kept.outcome, kept.cause) == (Outcome.REFUSED, REFUSED)
+        assert (await board.ask(PAUSE, "me", "test")).why == "the agent is not logged in"
+        assert len(board.world.calls) == 1 and board.failed_turns == {Remedy.NONE: 1}
+        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones).decode()
+
+    page = on_a_board(tmp_path, talk)
+    assert 'warmline_failed_turns_total{remedy="none"} 1.0' in page
+    assert 'warmline_failed_turns_total{remedy="fallback"} 0.0' in page
+    [failed] = failed_turns(tmp_path / "warmline.db", 0)
+    assert (failed.kind, failed.error, failed.remedy) == ("command.requested", "LoudError", "none")
+    [said] = [record for record in caplog.records if record.levelno == logging.ERROR]
+    assert (
+        said.exc_info and "the turn of command.requested failed (warmline/core/engine/engine.py:" in said.getMessage()
+    )
+
+
+def test_an_error_in_making_the_journals_entry_is_one_of_the_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    events_of = journal_codec.events_of
+
+    def fails(turn: Turn):  # type: ignore[no-untyped-def] # as the original
+        if turn.world.calls:
+            raise LoudError
+        return events_of(turn)
+
+    async def talk(board: Switchboard) -> None:
+        monkeypatch.setattr(journal_codec, "events_of", fails)
+        await board.post_and_wait(CALLER)
+        assert not board.world.calls and not board.world.legs
+
+    on_a_board(tmp_path, talk)
+    [failed] = failed_turns(tmp_path / "warmline.db", 0)
+    assert failed.place.startswith("warmline/store/journal/journal_codec.py:")
+
+
+class Asterisk:
+    """Says what it has of a caller, as often as it is asked; `says` may fail first, or tell of something meanwhile."""
+
+    def __init__(self, board: Switchboard) -> None:
+        self.board = board
+        self.asked = 0
+        self.fails = 0
+        self.meanwhile: list[Event] = []
+        self.reconciliation = CallReconciliation(lambda: board, self.settled, self.picture)
+
+    async def settled(self) -> None:
+        """Nothing is under way."""
+
+    async def picture(self) -> AsteriskSnapshot:
+        self.asked += 1
+        if self.asked <= self.fails:
+            raise AriError(0, "no answer in time")
+        for event in self.meanwhile:
+            self.reconciliation.heard(event)
+        self.meanwhile = []
+        channels: dict[str, AriChannel] = {}
+        return AsteriskSnapshot("warmline", Clock().now() + 1_000_000, channels, frozenset(), {}, frozenset())
+
+
+def reconciled(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, fails: int = 0, meanwhile: tuple[Event, ...] = ()
+) -> tuple[int, list[Event]]:
+    """How often Asterisk was asked for its picture, in which the caller is gone, and what the core was told."""
+    monkeypatch.setattr(call_reconciliation, "AGAIN", 0.0)
+    told: list[Event] = []
+
+    async def talk(board: Switchboard) -> int:
+        await board.post_and_wait(CALLER)
+        board.connected = True
+        asterisk = Asterisk(board)
+        asterisk.fails, asterisk.meanwhile = fails, list(meanwhile)
+        running = asyncio.create_task(asterisk.reconciliation.run())
+        post = board.post
+        monkeypatch.setattr(board, "post", lambda event: (told.append(event), post(event)))
+        asterisk.reconciliation.ask(ReconcileCalls(tuple(board.world.calls), ("17.1",)))
+        async with asyncio.timeout(5):
+            while board.world.calls:
+                await board.turned()
+        running.cancel()
+        return asterisk.asked
+
+    return on_a_board(folder, talk), told
+
+
+def test_a_failed_call_is_compared_with_asterisks_picture(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, told = reconciled(tmp_path, monkeypatch)
+    assert asked == 1 and told[0] == LegDestroyed("17.1", 0) and isinstance(told[-1], CallsReconciled)
+
+
+def test_asterisk_is_asked_again_while_it_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, told = reconciled(tmp_path, monkeypatch, fails=2)
+    assert asked == 3 and told[0] == LegDestroyed("17.1", 0)
+
+
+def test_a_picture_is_read_again_if_something_happened_to_the_call_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.1", on=True),))
+    assert asked == 2
+
+
+def test_what_happens_to_others_does_not_matter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked, _ = reconciled(tmp_path, monkeypatch, meanwhile=(LegHoldChanged("17.2", on=True),))
+    assert asked == 1
