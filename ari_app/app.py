@@ -19,13 +19,12 @@ from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.lead_lookup import LeadLookup
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
-from ari_app.calls.redirect_check import RedirectCheck
-from ari_app.calls.refer_check import ReferCheck
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
@@ -78,6 +77,7 @@ class App:
             lambda asked: converted(folder, asked.name, asked.format), self._post
         )
         self._keys = DtmfSender(client, self._digits, self._lives)
+        self._numbers = DialFactsLookup(settings.db, self._post)
         self._performer = ActionPerformer(
             client,
             self._done,
@@ -88,6 +88,7 @@ class App:
             self._send,
             LeadLookup(journal, self._post).find,
             self._reconcile,
+            self._numbers.find,
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
@@ -99,8 +100,6 @@ class App:
             lambda: self._board, self._performer.settled, self._connection.picture_with_held
         )
         self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
-        self._transfer_keys = ReferCheck(settings.db, self._world, self._post)
-        self._redirects = RedirectCheck(settings.db, self._world, self._heard)
         self._configuration = pollers.ConfigurationPoller(settings.db)
         self._phones = RtpWatchdog(client, self._world)
         self._reachable = ReachabilityMonitor(client, self._world, self._post)
@@ -111,10 +110,6 @@ class App:
 
     def _post(self, event: Event) -> None:
         self._board.post(event)
-
-    def _heard(self, event: Event) -> None:
-        self._board.post(event)
-        self._hears_nothing.heard(event)
 
     def _done(self, event: Event) -> None:
         self._sweep.heard(event)
@@ -141,6 +136,7 @@ class App:
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
         stack.callback(self._held_lines.close)
+        stack.callback(self._numbers.close)
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
@@ -165,14 +161,7 @@ class App:
         board, settings = self._board, self._settings
         listener = AriEventStream(
             self._client,
-            partial(
-                hear,
-                board=board,
-                transfer_keys=self._transfer_keys,
-                redirects=self._redirects,
-                hears_nothing=self._hears_nothing,
-                failed_calls=self._failed_calls,
-            ),
+            partial(hear, board=board, hears_nothing=self._hears_nothing, failed_calls=self._failed_calls),
             self._connection.made,
             on_lag=self._metrics.event_came,
             on_lost=self._connection.lost,

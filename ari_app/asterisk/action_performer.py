@@ -17,8 +17,8 @@ UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is on
 class ActionPerformer:
     """Turns actions into requests, and what no event of Asterisk's will tell into events.
 
-    `post` takes the events; `tell` answers the one who asked. `measure`, `press`, `convert`, `send`, `find` and
-    `reconcile` see to it by themselves.
+    `post` takes the events; `tell` answers the one who asked. `measure`, `press`, `convert`, `send`, `find`,
+    `reconcile` and `check` see to it by themselves.
     """
 
     def __init__(
@@ -32,6 +32,7 @@ class ActionPerformer:
         send: Callable[[actions.SendWebhook], None],
         find: Callable[[actions.FindLead], None],
         reconcile: Callable[[actions.ReconcileCalls], None],
+        check: Callable[[actions.FindDialFacts], None],
     ) -> None:
         self._client = client
         self._post = post
@@ -42,6 +43,7 @@ class ActionPerformer:
         self._send = send
         self._find = find
         self._reconcile = reconcile
+        self._check = check
         self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next one waits for
         self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
@@ -69,6 +71,8 @@ class ActionPerformer:
                 self._find(action)
             case actions.ReconcileCalls():
                 self._reconcile(action)
+            case actions.FindDialFacts():
+                self._check(action)
             case (
                 actions.AnswerLeg(leg)
                 | actions.SendProgress(leg)

@@ -9,12 +9,10 @@ from ari_app.asterisk.ari_client import AriClient
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
-from ari_app.calls.redirect_check import RedirectCheck
-from ari_app.calls.refer_check import ReferCheck
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.actions import DestroyBridge
-from warmline.core.model.events import AsteriskConnected, Reconciling, ReferReceived
+from warmline.core.model.events import AsteriskConnected, Reconciling
 
 TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the beat can be seen"
 
@@ -83,19 +81,9 @@ class AsteriskSync:
         return await snapshot.read(self._client, open_files, self._clock.now(), held)
 
 
-def hear(
-    text: str,
-    board: Switchboard,
-    transfer_keys: ReferCheck,
-    redirects: RedirectCheck,
-    hears_nothing: NoAudioRepair,
-    failed_calls: CallReconciliation,
-) -> None:
-    """Hand over what an event's text means; a transfer by a phone's key, or a redirect, is looked at first."""
+def hear(text: str, board: Switchboard, hears_nothing: NoAudioRepair, failed_calls: CallReconciliation) -> None:
+    """Hand over what an event's text means."""
     for event in event_decoding.decode(text):
-        if isinstance(event, ReferReceived):
-            transfer_keys.pressed(event)
-        elif not redirects.heard(event):
-            board.post(event)
-            hears_nothing.heard(event)
-            failed_calls.heard(event)
+        board.post(event)
+        hears_nothing.heard(event)
+        failed_calls.heard(event)

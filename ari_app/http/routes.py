@@ -1,13 +1,11 @@
 """Every address that the app answers to, in one list."""
 
-import time
 from collections.abc import Callable
 from functools import partial
 from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.calls import dial_permission
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, problems, request_heads, request_turns
 from ari_app.http.server.api_users import ApiUsers
@@ -22,7 +20,6 @@ from ari_app.http.v1.journal_feed import JournalFeed
 from ari_app.http.v1.live_state import API, JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.switchboard.call_control import CallControl
-from warmline.core.model.commands import Command
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
@@ -59,16 +56,8 @@ def make_app(
     Run it with the access log off: each API call has its own line in the log `warmline.api`.
     """
 
-    async def judged(command: Command) -> Command:
-        return await dial_permission.judged(command, board.world, settings.db, time.time_ns() // 1000, threads)
-
-    def counted(command: Command) -> str:
-        return dial_permission.counted(command, board.world)
-
     threads = WorkerThreads()
-    once = IdempotentCommands(
-        board, partial(receipts.find_by_key, settings.db), judged, counted, threads, dial_permission.looks_up
-    )
+    once = IdempotentCommands(board, partial(receipts.find_by_key, settings.db), threads)
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = RateLimit(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)

@@ -323,6 +323,8 @@ def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
     match action:
         case do.CreateChannel() | do.DialLeg() | do.SendWebhook():
             return True
+        case do.FindDialFacts(since=since):  # the dials before it are to be counted
+            return since > 0
         case do.Reply(receipt, why="", refused=False):
             changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
             return any(record.id == receipt and record.kind in ONLY_RECORDS for record in changed)

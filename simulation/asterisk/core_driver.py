@@ -14,6 +14,7 @@ from warmline.core.model import ids
 from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import Ask, CommandFields, Kind
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.queue.wait_choices import blanked
@@ -76,6 +77,8 @@ class Driver:
         self.told: dict[str, str] = {}
         self.closed: dict[str, OpenRecord] = {}
         self.asked: list[do.Action] = []
+        self.do_not_call: dict[str, str] = {}  # number -> the list that has it
+        self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which does not wait for Asterisk
         self._ids = 0
         self.feed(ev.ConfigurationChanged(rules or demo_rules()))
         self.feed(ev.AsteriskConnected(self.asterisk.started))
@@ -92,12 +95,19 @@ class Driver:
         """Inputs that are there at once: all are handled before anything is performed, as in the app's loop."""
         for turn in [self._handle(entry) for entry in entries]:
             self._perform_all(turn)
+        self._hand_over_answers()
         self.pump()
 
     def _turn(self, entry: Input) -> Turn:
         turn = self._handle(entry)
         self._perform_all(turn)
+        self._hand_over_answers()
         return turn
+
+    def _hand_over_answers(self) -> None:
+        """The database answers at once."""
+        while self.answers:
+            self._turn(self.answers.popleft())
 
     def _handle(self, entry: Input) -> Turn:
         self.asterisk.now += 1
@@ -130,10 +140,16 @@ class Driver:
 
     def perform(self, action: do.Action) -> None:
         """A fault harness comes in between here."""
-        if isinstance(action, do.ReconcileCalls):
+        if isinstance(action, do.FindDialFacts):
+            self.answers.append(ev.DialFactsFound(action.check, action.agent, self.facts(action)))
+        elif isinstance(action, do.ReconcileCalls):
             self._reconcile(action)
         else:
             self.asterisk.perform(action)
+
+    def facts(self, asked: do.FindDialFacts) -> DialFacts:
+        """What the database would say about a number."""
+        return DialFacts(self.do_not_call.get(asked.number, ""))
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
         """As the app: each difference of these calls and legs, then that there is no other."""

@@ -34,10 +34,12 @@ class FailingDriver(Driver):
     def feed_together(self, entries: Iterable[Input]) -> None:
         for turn in [turn for entry in entries for turn in self._turns(entry)]:
             self._perform_all(turn)
+        self._hand_over_answers()
         self.pump()
 
     def _turn(self, entry: Input) -> Turn:
         *_, last = (self._performed(turn) for turn in self._turns(entry))
+        self._hand_over_answers()
         return last
 
     def _performed(self, turn: Turn) -> Turn:

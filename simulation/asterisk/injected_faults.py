@@ -25,7 +25,7 @@ from warmline.core.state.world import OpenRecord, Turn, World
 SLOW = 1.0  # seconds that a late answer takes
 BACK = 1.0  # seconds until a dead app runs again
 # What is no request to Asterisk cannot go wrong there.
-OURS = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.SendDtmf)
+OURS = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.FindDialFacts, do.SendDtmf)
 OF_A_LEG = (
     do.AnswerLeg,
     do.SendProgress,

@@ -11,6 +11,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 from warmline.store.configuration.configuration_snapshot import load_rules
@@ -19,7 +20,7 @@ from warmline.store.database.writing import writing
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.store.journal.journal_entry import Known, append, head
-from warmline.store.leads import leads
+from warmline.store.leads import dial_facts, leads
 
 
 class RecordedDriver(Driver):
@@ -53,6 +54,9 @@ class RecordedDriver(Driver):
         else:
             super().perform(action)
         self.watch()
+
+    def facts(self, asked: do.FindDialFacts) -> DialFacts:
+        return dial_facts.find(self.database, asked)
 
     def pump(self) -> None:
         """What Asterisk says while the app is dead is lost; while it is stuck, it waits."""

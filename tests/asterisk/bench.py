@@ -16,7 +16,15 @@ from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode
 from ari_app.background import recording_measurement
 from tests.asterisk import private
-from warmline.core.model.actions import Action, ConvertRecording, FindLead, ReconcileCalls, Reply, SendWebhook
+from warmline.core.model.actions import (
+    Action,
+    ConvertRecording,
+    FindDialFacts,
+    FindLead,
+    ReconcileCalls,
+    Reply,
+    SendWebhook,
+)
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode
 
@@ -35,6 +43,7 @@ class Bench:
         self.webhooks: list[SendWebhook] = []
         self.finds: list[FindLead] = []
         self.reconciles: list[ReconcileCalls] = []
+        self.checks: list[FindDialFacts] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = ActionPerformer(
@@ -47,6 +56,7 @@ class Bench:
             self.webhooks.append,
             self.finds.append,
             self.reconciles.append,
+            self.checks.append,
         )
 
     def post(self, event: Event) -> None:

@@ -35,6 +35,7 @@ class Posted:
         self.webhooks: list[a.SendWebhook] = []
         self.finds: list[a.FindLead] = []
         self.reconciles: list[a.ReconcileCalls] = []
+        self.checks: list[a.FindDialFacts] = []
         self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
 
@@ -61,6 +62,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.webhooks.append,
                     posted.finds.append,
                     posted.reconciles.append,
+                    posted.checks.append,
                 )
 
             posted = Posted(fake, client, performer_of)
@@ -79,6 +81,7 @@ def test_every_action_has_its_requests() -> None:
         a.SendWebhook,
         a.FindLead,
         a.ReconcileCalls,
+        a.FindDialFacts,
     }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 

@@ -47,7 +47,8 @@ from warmline.system import settings
 
 T = TypeVar("T")
 
-ELSEWHERE = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.SendDtmf)
+ELSEWHERE = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.SendDtmf)
+LOOK_UPS = (do.FindLead, do.FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
@@ -115,7 +116,7 @@ class WalkSite:
     def perform(self, action: do.Action) -> None:
         """Keep in mind what the core asks for; Asterisk does it when the requests have been answered."""
         self.asked.append(action)
-        if not isinstance(action, ELSEWHERE):
+        if not isinstance(action, (*ELSEWHERE, *LOOK_UPS)):
             self._todo.append(action)
 
     def heard(self) -> None:

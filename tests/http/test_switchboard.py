@@ -22,9 +22,11 @@ from warmline.core.model import actions as do
 from warmline.core.model import ids
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import (
     ActionFailed,
     ConfigurationChanged,
+    DialFactsFound,
     DtmfReceived,
     FallbackTaken,
     LegAnswered,
@@ -326,6 +328,8 @@ def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
             performed.append(action)
             if isinstance(action, do.Reply):
                 board.tell(action)
+            elif isinstance(action, do.FindDialFacts):
+                board.post(DialFactsFound(action.check, action.agent, DialFacts()))
             elif action == do.HangUpLeg(customer):
                 hung_up.set()
 

@@ -26,6 +26,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.model.actions import Action, StopRecording
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
@@ -138,7 +139,7 @@ def test_a_decision_that_is_not_the_cores_shows_and_ends_the_replay(played: Path
     [found] = again.differences
     assert again.rows == seq - 1
     assert (found.journal, found.seq) == ("journal", seq)
-    assert "channel.create" in found.text and found.text.endswith("the journal has []")
+    assert "dial.check" in found.text and found.text.endswith("the journal has []")
 
 
 def test_an_input_without_consequence_shows(played: Path) -> None:
@@ -184,6 +185,7 @@ def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, 
 SAMPLES: dict[Any, Any] = {
     str: "01M7", int: 7, bool: True, bool | None: None, tuple[str, ...]: ("login", "1000"), Rules: demo_rules(),
     Command: new(Kind.DIAL_WITH_CUSTOMER, "1000", number="8500"),
+    DialFacts: DialFacts("a list", 7),
 }  # fmt: skip
 
 

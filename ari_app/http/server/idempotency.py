@@ -2,10 +2,9 @@
 
 import asyncio
 import hashlib
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from weakref import WeakValueDictionary
 
 import msgspec
 
@@ -14,6 +13,8 @@ from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.state.dial_gate import UNREADABLE
+from warmline.store.database.database import StoreError
 
 REMEMBERED = 1000  # keys whose receipt need not be looked up
 LONGEST_KEY = 255
@@ -42,34 +43,20 @@ class CommandRequest:
 
 
 Complete = Callable[[Command], Command]
-Judge = Callable[[Command], Awaitable[Command]]  # the command, or the same as impossible
 
 
 class IdempotentCommands:
-    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in one of the `threads`.
-
-    `judged` sees each command before it is given; `counted` names the agent whose commands it counts, "" if it counts
-    none: these are given one after the other, or a hundred at once would all be the first. `looks_up` says whether
-    `judged` may take long over a command: such a one goes on in a task of its own.
-    """
+    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in one of the `threads`."""
 
     def __init__(
         self,
         board: CallControl,
         stored: Callable[[str, str], Receipt | None],
-        judged: Judge | None = None,
-        counted: Callable[[Command], str] = lambda command: "",
         threads: WorkerThreads | None = None,
-        looks_up: Callable[[Command], bool] = lambda command: True,
     ) -> None:
         self._threads = threads or WorkerThreads()
-        self._going: set[asyncio.Task[CommandReply]] = set()
         self._board = board
         self._stored = stored
-        self._judged = judged
-        self._counted = counted
-        self._looks_up = looks_up
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
         self._given: dict[tuple[str, str], tuple[CommandRequest, asyncio.Task[CommandReply]]] = {}
         self._late: dict[tuple[str, str], str] = {}  # the receipts of those that timed out
 
@@ -77,13 +64,11 @@ class IdempotentCommands:
         """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
 
         `complete` makes the command ready when it is given for the first time: the live state may tell its agent.
-        One that is looked up, or has a key, goes on where its asker waits no longer.
+        One that has a key goes on where its asker waits no longer.
         Raises KeyReusedError, CommandTimeout, what `complete` raises, and StoreError or sqlite3.Error.
         """
-        if not order.key and not self._looks_up(order.command):
-            return await self._give(order, complete)
         if not order.key:
-            return await asyncio.shield(self._goes_on(order, complete))
+            return await self._give(order, complete)
         name = (order.by, order.key)
         if name in self._given:
             first, answer = self._given[name]
@@ -94,18 +79,6 @@ class IdempotentCommands:
             self._given[name] = order, answer
             answer.add_done_callback(partial(self._keep, name))
         return await asyncio.shield(answer)
-
-    def _goes_on(self, order: CommandRequest, complete: Complete) -> "asyncio.Task[CommandReply]":
-        """The command is decided, or journalled as refused, also where its look-up takes longer than the answer may."""
-        going = asyncio.create_task(self._give(order, complete))
-        self._going.add(going)
-        going.add_done_callback(self._gone)
-        return going
-
-    def _gone(self, going: "asyncio.Task[CommandReply]") -> None:
-        self._going.discard(going)
-        if not going.cancelled():
-            going.exception()  # whoever still waits has it; else the receipt tells
 
     async def _first(self, order: CommandRequest, complete: Complete) -> CommandReply:
         """The first request of that key since the app began."""
@@ -122,15 +95,10 @@ class IdempotentCommands:
 
     async def _give(self, order: CommandRequest, complete: Complete) -> CommandReply:
         command = complete(order.command)
-        if not (agent := self._counted(command)):
-            return await self._judge_and_ask(order, command)
-        async with self._turns.setdefault(agent, asyncio.Lock()):
-            return await self._judge_and_ask(order, command)
-
-    async def _judge_and_ask(self, order: CommandRequest, command: Command) -> CommandReply:
-        if self._judged:
-            command = await self._judged(command)
-        return await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)
+        reply = await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)
+        if reply.why == UNREADABLE:
+            raise StoreError(UNREADABLE)
+        return reply
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:
         """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""

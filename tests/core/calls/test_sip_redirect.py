@@ -92,7 +92,8 @@ def test_what_the_database_has_against_it_counts() -> None:
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
     lab.wait(1)
     third = lab.third()
-    lab.feed(ev.LegRedirected(third, QUICK, "8500 is on a list"))
+    lab.do_not_call[QUICK] = "a list"
+    lab.feed(ev.LegRedirected(third, QUICK))
     lab.feed(ev.LegRedirected(third, "8501"))
     lab.hang_up(third, 23)
     assert why(lab, Kind.DIAL_WITH_CUSTOMER) == f"redirected to {QUICK}: 8500 is on a list"

@@ -20,6 +20,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import AgentState, Session
@@ -87,6 +88,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.RecordingMeasured: lambda lab: ev.RecordingMeasured(file_of(lab), "/file.wav", 44, 0, "0"),
     ev.RecordingConverted: lambda lab: ev.RecordingConverted(file_of(lab)),
     ev.LeadFound: lambda lab: ev.LeadFound(failed_call(lab).id, 1),
+    ev.DialFactsFound: lambda lab: ev.DialFactsFound("receipt", "1000", DialFacts()),
     ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
     ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).room_id), 500, "no"),
     ev.CallsReconciled: lambda lab: ev.CallsReconciled((failed_call(lab).id,), (FELLOW, FELLOW)),
@@ -346,3 +348,15 @@ def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypat
     assert isinstance(entry, Ask) and lab.told[entry.receipt] == REFUSED
     assert picture(lab.world) | {"holding": before["holding"]} == before
     assert together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
+
+
+@pytest.mark.parametrize("again", [False, True])
+def test_a_dial_whose_answer_cannot_be_handled_is_refused(again: bool) -> None:
+    lab = two_calls()
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(1)
+    lab.fails = lambda entry: isinstance(entry, ev.DialFactsFound)
+    for _ in range(1 + again):
+        assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501") == REFUSED
+    assert lab.session().dial_checks == ()
+    assert "8501" not in lab.asterisk.dialled and together(lab, OTHER, OTHERS_PHONE)

@@ -2,17 +2,13 @@
 
 import asyncio
 from contextlib import closing
-from dataclasses import replace
 
 import pytest
 
-from ari_app.calls import dial_permission
-from ari_app.calls.dial_permission import judged, midnight
-from ari_app.http.server.worker_threads import WorkerThreads
 from tests.http.json_site import JsonSite, Told
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Kind
 from warmline.core.model.events import ConfigurationChanged
+from warmline.core.state import dial_checks
+from warmline.core.state.dial_checks import midnight
 from warmline.store.configuration import config
 from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import connect
@@ -63,17 +59,19 @@ def test_an_alias_that_is_not_there(site: JsonSite) -> None:
     assert (told.status, told.body["detail"]) == (409, "there is no active group alias NONE")
 
 
+OVER_ONE = "1 parties have been dialled or looked at today already: daily_limit_manual"
+
+
 def test_so_many_a_day(site: JsonSite) -> None:
+    site.driver.asterisk.now = midnight(site.driver.asterisk.now, "UTC") + 43_200_000_000
     configure(site, daily_limit_manual="1")
-    command = new(Kind.DIAL, "1000", number="5551234")
-    now, world, db, threads = site.driver.asterisk.now, site.driver.world, str(site.database), WorkerThreads()
-    assert asyncio.run(judged(command, world, db, now, threads)) == command
-    assert site.ask("POST", "/agents/1000/dial", {"number": "5551234"}).status == 201
-    assert asyncio.run(judged(command, world, db, now, threads)) == command, "the same again is the first"
-    another = replace(command, number="5551235")
-    refused = asyncio.run(judged(another, world, db, now, threads))
-    assert refused.impossible == "1 parties have been dialled or looked at today already: daily_limit_manual"
-    assert asyncio.run(judged(another, world, db, now + 86_400_000_000, threads)) == another, "the next day"
+    first, again = (site.ask("POST", "/agents/1000/dial", {"number": "5551234"}) for _ in range(2))
+    assert (first.status, again.status, again.body["id"]) == (201, 201, first.body["id"]), "the same again is the first"
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551235"})
+    assert (told.status, told.body["detail"]) == (409, OVER_ONE)
+    site.driver.wait(86_400)
+    told = site.ask("POST", "/agents/1000/dial", {"number": "5551235"})
+    assert told.body.get("detail") != OVER_ONE, "the next day"
 
 
 def test_when_a_day_begins() -> None:
@@ -142,7 +140,7 @@ OVER = "2 parties have been dialled or looked at today already: daily_limit_manu
 @pytest.fixture
 def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
     """The simulated calls are long ago: everything is of today."""
-    monkeypatch.setattr(dial_permission, "midnight", lambda now, zone: 0)
+    monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
 
 
 def transfer(site: JsonSite, call: str, **body: object) -> Told:
@@ -161,11 +159,8 @@ def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
     for kind in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL", "BLIND_TRANSFER"):
         told = transfer(site, call, kind=kind)
         assert (told.status, told.body["detail"]) == (409, OVER)
-    command = new(Kind.DIAL, "1000", number="8500")
-    refused = asyncio.run(
-        judged(command, site.driver.world, str(site.database), site.driver.asterisk.now, WorkerThreads())
-    )
-    assert refused.impossible == OVER
+    told = site.ask("POST", "/agents/1000/dial", {"number": "8500"})
+    assert (told.status, told.body["detail"]) == (409, OVER)
 
 
 @pytest.mark.usefixtures("long_day")

@@ -9,10 +9,10 @@ from typing import Any
 
 import pytest
 
-from ari_app.calls import dial_permission
 from tests.http.json_site import JsonSite
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
+from warmline.core.state import dial_checks
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.leads import dnc, leads
@@ -137,7 +137,7 @@ def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
 @pytest.mark.parametrize("impossible", ["ERROR", "SUCCESS"])
 def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.MonkeyPatch, impossible: str) -> None:
     """Looks count against daily_limit_manual; what is refused shows no number, whatever api_impossible says."""
-    monkeypatch.setattr(dial_permission, "midnight", lambda now, zone: 0)
+    monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
     numbers = ("5550001", "5550002", "5550003")
     made = [leads.create(site.database, "998", {"phone_number": number}, who="test") for number in numbers]
     site.ask("POST", "/agents/1000/pause")

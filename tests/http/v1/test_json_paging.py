@@ -8,11 +8,7 @@ from typing import Any
 import pytest
 
 from ari_app.http.server import worker_threads
-from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
-from tests.http.agent_api import FakeBoard, world
 from tests.http.json_site import JsonSite
-from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Command, Kind
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.database.reading import reading
@@ -162,24 +158,3 @@ def test_a_tokens_reports_keep_nobody_from_dialling(site: JsonSite, monkeypatch:
         assert site.do(talk()) == (429, 201, [200, 200])
     finally:
         go_on.set()
-
-
-def test_a_command_whose_look_up_is_waited_for_no_longer_is_given_all_the_same() -> None:
-    async def go() -> None:
-        board, go_on = FakeBoard(world()), asyncio.Event()
-
-        async def judged(command: Command) -> Command:
-            await go_on.wait()
-            return command
-
-        once = IdempotentCommands(board, lambda by, key: None, judged)
-        with pytest.raises(TimeoutError):
-            async with asyncio.timeout(0):
-                await once.ask(CommandRequest(new(Kind.DIAL, "1000", number="8500"), "ada", "test"))
-        assert not board.asked
-        go_on.set()
-        async with asyncio.timeout(5):
-            await board.was_asked.wait()
-        assert [(command.kind, by) for command, by, _ in board.asked] == [(Kind.DIAL, "ada")]
-
-    asyncio.run(go())

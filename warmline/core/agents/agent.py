@@ -261,6 +261,10 @@ def log_out(turn: Turn, session: Session) -> None:
         turn.close(replace(running, ended=turn.now))
     turn.world.matcher.forget_agent(session.agent)
     turn.close(replace(session, ended=turn.now, leg=None))
+    for check in session.dial_checks:
+        if check.ask:
+            receipts.open_receipt(turn, check.ask, "")
+            receipts.finish(turn, check.id, Outcome.REFUSED, "the agent is not logged in")
 
 
 def set_status(

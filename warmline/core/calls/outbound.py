@@ -8,7 +8,7 @@ from warmline.core.calls.call_transitions import NO_ANSWER, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
-from warmline.core.model.agent_command_types import Dial, Preview
+from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
 from warmline.core.model.call import Call, Direction, Origin
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
@@ -17,10 +17,9 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
-from warmline.core.rules import dial_rules
-from warmline.core.state import dial_limits, node_limit, receipts
+from warmline.core.state import dial_checks, dial_gate, receipts
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import originate
+from warmline.core.state.dial_gate import Adds, DialRequest
 from warmline.core.state.world import Turn, World
 
 REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
@@ -42,7 +41,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
-    elif why := _why_not(turn, session, command) or _callback_refused(turn, session, command.callback):
+    elif why := _why_not(turn, session, command, receipt.id) or _callback_refused(turn, session, command.callback):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
         _begin(turn, session, receipt, command)
@@ -90,7 +89,7 @@ def repeated(world: World, session: Session, number: str, now: int) -> Receipt |
     return first if first.command.number == number and now - first.requested <= REPEAT else None
 
 
-def _why_not(turn: Turn, session: Session, command: Dial) -> str:
+def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
     if session.call:
         return "the agent is in a call"
     if session.state is AgentState.DISPO:
@@ -102,9 +101,14 @@ def _why_not(turn: Turn, session: Session, command: Dial) -> str:
         return "the agent's phone is not on the line - log in again"
     if session.on_hook and leg is not None:
         return "the agent's phone is still in its last call"
+    return _refused(turn, session, command, receipt, Adds.PARTY)
+
+
+def _refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, adds: Adds) -> str:
     campaign = turn.world.rules.campaign(session.campaign)
-    _, refused = dial_rules.customer(campaign, command.number, override=command.dial_override)
-    return refused or node_limit.full(turn.world) or dial_limits.reached(turn.world, campaign)
+    check = dial_checks.find(turn.world, session.agent, receipt)
+    wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds)
+    return dial_gate.why_not(turn.world, wanted, dial_gate.facts_about(check, command.number))
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
@@ -136,14 +140,14 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
         ringing.ring(turn, session, call)
 
 
-def preview(turn: Turn, session: Session, asked: Preview) -> str:
+def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
     """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
     campaign = turn.world.rules.campaign(session.campaign)
     if campaign.manual_preview_dial == "DISABLED":
         return "the campaign has no preview: manual_preview_dial"
     if session.state is not AgentState.PAUSED:
         return "the agent is not paused"
-    _, refused = dial_rules.customer(campaign, asked.number, override=asked.dial_override)
+    refused = _refused(turn, session, asked, receipt.id, Adds.NOTHING)
     if why := refused or _callback_refused(turn, session, asked.callback):
         return why
     turn.put(replace(session, previewed=asked))
@@ -167,7 +171,7 @@ def dial(turn: Turn, call: Call) -> Call:
         return call
     phone = agent.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
-        return _make_customer(turn, call, receipt.command)
+        return _make_customer(turn, call, receipt, receipt.command)
     rings = phone is not None and phone.originated and phone.phase in (Phase.RINGING, Phase.PROGRESS)
     customer = turn.world.legs.get(call.customer or "")
     if not receipt.told and (rings or (customer and customer.phase >= Phase.DIALED)):
@@ -176,15 +180,17 @@ def dial(turn: Turn, call: Call) -> Call:
     return call
 
 
-def _make_customer(turn: Turn, call: Call, command: Dial) -> Call:
-    campaign = campaign_of(turn, call)
-    endpoint, why = dial_rules.customer(campaign, command.number, override=command.dial_override)
-    if why:  # the rules have changed since
-        return transition(turn, not_answered(turn, call, Outcome.REFUSED, why), Trigger.CUSTOMER_LOST)
-    session = turn.world.sessions[call.agent or ""]
-    caller = command.caller_id or dial_rules.own_caller_id(campaign, session.phone)
-    who, seconds = (Role.CUSTOMER, call.id, command.number), campaign.dial_timeout
-    leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
+def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> Call:
+    check = dial_checks.find(turn.world, receipt.agent, receipt.id)
+    if check is None:  # the command was accepted by an older version
+        session = turn.world.sessions[receipt.agent]
+        asked = dial_checks.question(turn, receipt.id, receipt.agent, campaign_of(turn, call), command.number)
+        dial_checks.begin(turn, session, asked)
+    if check is None or check.facts is None:
+        return call
+    leg = dial_gate.dial(turn, call, receipt.id, command, Role.CUSTOMER, command.number, check, Adds.NOTHING)
+    if isinstance(leg, str):  # the rules have changed since
+        return transition(turn, not_answered(turn, call, Outcome.REFUSED, leg), Trigger.CUSTOMER_LOST)
     return turn.put(replace(call, customer=leg.id))
 
 

@@ -5,13 +5,13 @@ The number comes from outside. It goes through the dial rules like any other, an
 
 from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import NumberDial
+from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.events import LegRedirected
-from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
-from warmline.core.rules import dial_rules
-from warmline.core.state import node_limit
+from warmline.core.state import dial_checks, dial_gate
 from warmline.core.state.call_guards import campaign_of
-from warmline.core.state.originate import originate
+from warmline.core.state.dial_gate import Adds
 from warmline.core.state.world import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
@@ -19,10 +19,33 @@ STEP = "redirected"  # begins the receipt's step: a day's limit counts these
 
 
 def said(turn: Turn, event: LegRedirected) -> None:
-    """Note what a called party says; nothing follows until its leg is gone. Only an outside party may redirect."""
+    """Note what a called party says; nothing follows until its leg is gone. Only an outside party may redirect.
+
+    If the campaign follows redirects, the database is asked about the number. The leg's end waits for the answer.
+    """
     leg = turn.world.legs.get(event.leg)
-    if leg and leg.dialled and leg.phase < Phase.UP and not leg.redirected:
-        turn.put(replace(leg, redirected=event.target.translate(BETWEEN), redirect_refused=event.impossible))
+    if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.redirected:
+        return
+    leg = turn.put(replace(leg, redirected=event.target.translate(BETWEEN)))
+    call = turn.world.calls.get(leg.owner)
+    if call is None or not campaign_of(turn, call).follow_redirects:
+        return
+    receipt = turn.world.receipts.get(call.dialling or "")
+    agent = receipt.agent if receipt else call.last_agent
+    asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.redirected)
+    if event.checked:
+        known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
+        turn.put(replace(leg, redirect_check=known))
+    else:
+        dial_checks.begin_of_leg(turn, leg, asked)
+
+
+def waits(turn: Turn, leg: Leg, cause: int) -> bool:
+    """Keep the end of a leg back until the database has answered about the number that it named."""
+    if leg.redirect_check is None or leg.redirect_check.facts is not None:
+        return False
+    turn.put(replace(leg, end_held=cause))
+    return True
 
 
 def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
@@ -37,30 +60,15 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     if not isinstance(command, NumberDial):
         return ""
     campaign, number = campaign_of(turn, call), gone.redirected
-    dials = dial_rules.third if gone.role is Role.THIRD else dial_rules.customer
-    endpoint, why = dials(campaign, number, override=command.dial_override)
     if not campaign.follow_redirects:
         why = "redirects are off (follow_redirects)"
     elif gone.redirects >= campaign.follow_redirects:
         why = f"the campaign follows {campaign.follow_redirects} (follow_redirects)"
-    elif why := why or gone.redirect_refused or node_limit.full(turn.world):
-        pass
     else:
-        turn.put(receipt.step(f"{STEP} to {number}", turn.now))
-        return _dial(turn, call, gone, command, endpoint)
+        leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.redirect_check, Adds.LEG)
+        if isinstance(leg, Leg):
+            turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
+            turn.note(f"{gone.number} redirects to {number}, which is dialled")
+            return turn.put(replace(leg, redirects=gone.redirects + 1))
+        why = leg
     return f"redirected to {number}: {why}"
-
-
-def _dial(turn: Turn, call: Call, gone: Leg, command: NumberDial, endpoint: str) -> Leg:
-    campaign, number = campaign_of(turn, call), gone.redirected
-    turn.note(f"{gone.number} redirects to {number}, which is dialled")
-    session = turn.world.sessions.get(command.agent)
-    phone = session.phone if session else ""
-    by_rule = (
-        dial_rules.caller_id(campaign, call.number, phone)
-        if gone.role is Role.THIRD
-        else dial_rules.own_caller_id(campaign, phone)
-    )
-    who, seconds = (gone.role, call.id, number), campaign.dial_timeout
-    leg = originate(turn, *who, endpoint, caller=command.caller_id or by_rule, seconds=seconds, call=call.id)
-    return turn.put(replace(leg, redirects=gone.redirects + 1))

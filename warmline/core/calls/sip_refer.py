@@ -23,7 +23,7 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
         turn.do(event.leg, AnswerRefer(event.leg, "declined"))
         return None
     command = replace(wanted(session, event.target, turn.world), impossible=event.impossible)
-    return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg)
+    return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg, checked=event.checked)
 
 
 def wanted(session: Session, target: str, world: World) -> BlindTransfer | LocalCloser:

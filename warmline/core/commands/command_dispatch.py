@@ -1,6 +1,6 @@
 """A command comes in: who takes it, and what its receipt says if it is done at once."""
 
-from warmline.core.commands import call_commands
+from warmline.core.commands import call_commands, dial_questions
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome
@@ -11,8 +11,12 @@ from warmline.core.state.world import Turn
 
 def dispatch(turn: Turn, ask: Ask) -> None:
     """Do what a command asks for, or refuse it; asked again under its receipt it is not done again."""
-    if ask.receipt in turn.world.receipts:
-        return
+    if ask.receipt not in turn.world.receipts and not dial_questions.waits(turn, ask):
+        carry_out(turn, ask)
+
+
+def carry_out(turn: Turn, ask: Ask) -> None:
+    """Do or refuse it now; the database has been asked about the number of a command that dials one."""
     command, row = ask.command, ROWS[ask.command.kind]
     if row.way is Way.CORRECTION or (row.way is Way.WHOLE and not command.impossible):
         row.do(turn, ask, command)

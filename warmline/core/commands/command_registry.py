@@ -191,7 +191,7 @@ _TABLE = (
     ),
     _agent(
         to_agent.Preview,
-        lambda turn, session, _, command: outbound.preview(turn, session, command),
+        outbound.preview,
         agent_api=_of("external_dial"),
     ),
     _agent(

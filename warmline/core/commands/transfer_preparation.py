@@ -19,10 +19,10 @@ from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.queue.admission import is_sent_on, refusal
-from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import AGENTDIRECT
-from warmline.core.state import dial_limits, node_limit
+from warmline.core.state import dial_checks, dial_gate
 from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.dial_gate import Adds
 from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn
 
@@ -77,15 +77,9 @@ def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> C
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
-    campaign = campaign_of(turn, call)
-    endpoint, why = dial_rules.third(campaign, command.number, override=command.dial_override)
-    if why := why or node_limit.full(turn.world) or dial_limits.reached(turn.world, campaign):
-        return why
-    session = turn.world.sessions[receipt.agent]
-    caller = command.caller_id or dial_rules.caller_id(campaign, call.number, session.phone)
-    who, seconds = (Role.THIRD, call.id, command.number), campaign.dial_timeout
-    leg = originate(turn, *who, endpoint, caller=caller, seconds=seconds, call=call.id)
-    return replace(call, third=leg.id, dialling=receipt.id)
+    check = dial_checks.find(turn.world, receipt.agent, receipt.id)
+    leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, Adds.PARTY)
+    return leg if isinstance(leg, str) else replace(call, third=leg.id, dialling=receipt.id)
 
 
 def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:

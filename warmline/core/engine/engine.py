@@ -14,7 +14,7 @@ from warmline.core.calls import (
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
 from warmline.core.commands import call_commands, command_dispatch
-from warmline.core.engine import agent_timeouts, asterisk_restart, failed_turn
+from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
 from warmline.core.engine.leg_events import arrived, ended, gone, hears_nothing, held, joined, left, played, reaches
@@ -131,10 +131,13 @@ def _event(turn: Turn, event: Event) -> None:
             calls_reconciled(turn, calls, legs)
         case events.LeadFound():
             call_lead.found(turn, event)
+        case events.DialFactsFound():
+            dial_answers.found(turn, event)
         case events.WebhookTried():
             webhook_triggers.tried(turn, event)
         case events.AppStarted():
             webhook_triggers.resume(turn)
+            dial_answers.ask_again(turn)
         case events.TimerFired():
             for key in turn.due():
                 turn.subject = key.id
@@ -193,12 +196,17 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
         case TimerKind.RECORDING if file := world.recordings.get(key.id):
             recording_control.due(turn, file)
         case TimerKind.SESSION if session := world.sessions.get(key.id):
-            phone.call_again_if_lost(turn, session)
+            dial_answers.overdue(turn, session)
+            phone.call_again_if_lost(turn, world.sessions[key.id])
             leg_loss.rescue_over(turn, world.sessions[key.id])
             agent_timeouts.timer_fired(turn, world.sessions[key.id])
 
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
+    dial_answers.overdue_of_leg(turn, leg)
+    if leg.id not in turn.world.legs:
+        return
+    leg = turn.world.legs[leg.id]
     live = leg_loss.call_of(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
         return  # there is a later alarm for that

@@ -5,6 +5,7 @@ from warmline.core.model.actions import AnswerRefer, ContinueInFallback, HangUpL
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import (
     CallsReconciled,
+    DialFactsFound,
     Event,
     LegArrived,
     Reconciled,
@@ -14,7 +15,7 @@ from warmline.core.model.events import (
     TurnFailed,
 )
 from warmline.core.model.receipt import Outcome
-from warmline.core.state import receipts, turn_scope, webhook_triggers
+from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
 from warmline.core.state.world import Turn, World
 
 REFUSED = "an error in Warmline: nothing has changed"
@@ -92,10 +93,11 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
     for record in dict.fromkeys((event.subject, event.call)):
         if record:
             turn.world.fail(record, turn.now)
+    asked = _waiting(turn, event.failed)
     if event.remedy in (Remedy.REMOVE, Remedy.GIVEN_UP):
-        _answer(turn, event.failed)
+        _answer(turn, asked)
     else:
-        _refuse(turn, event)
+        _refuse(turn, asked)
     call = turn.world.calls.get(event.call)
     gone = turn_scope.legs_of(turn.world, [event.call], ())
     match event.remedy:
@@ -121,9 +123,14 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         turn.world.go_on(list(turn.world.reconciling))
 
 
-def _refuse(turn: Turn, event: TurnFailed) -> None:
+def _waiting(turn: Turn, entry: Event | Ask) -> Event | Ask:
+    """The command that waited for an answer of the database, if that is what failed; else the input itself."""
+    check = dial_checks.find(turn.world, entry.agent, entry.check) if isinstance(entry, DialFactsFound) else None
+    return check.ask if check and check.ask else entry
+
+
+def _refuse(turn: Turn, asked: Event | Ask) -> None:
     """End the command in its receipt, with its cause; a phone that asked for a transfer is told so too."""
-    asked = event.failed
     if isinstance(asked, Ask) and asked.receipt not in turn.world.receipts:
         call = turn_scope.call_of(turn.world, turn_scope.subject_of(turn.world, asked))
         receipt = receipts.open_receipt(turn, asked, call.id if call else "")

@@ -1,7 +1,7 @@
 """What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
 
 from warmline.core.agents import agent, agent_mute, login, phone, supervision
-from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit
+from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.media import hold_music
 from warmline.core.model.actions import AddToBridge, HangUpLeg, Play
@@ -173,7 +173,7 @@ def ended(turn: Turn, leg_id: str) -> None:
 def gone(turn: Turn, leg_id: str, cause: int) -> None:
     """A leg is gone for good."""
     leg = turn.world.legs.get(leg_id)
-    if leg is None:
+    if leg is None or sip_redirect.waits(turn, leg, cause):
         return
     call = leg_loss.call_of(turn, leg)
     turn.close(replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, ended=turn.now, cause=cause))

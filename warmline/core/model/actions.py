@@ -306,6 +306,24 @@ class ReconcileCalls:
 
 
 @dataclass(frozen=True, slots=True)
+class FindDialFacts:
+    """Ask the database about a number that is about to be dialled, at the time `at`. Proof: DialFactsFound.
+
+    `readings` are the numbers that the far end may take `number` for. `since` is when the day of the agent's limit
+    began, 0 without a limit. `callback` is the callback that is done by it, or "". Times in microseconds, UTC.
+    """
+
+    check: str
+    agent: str
+    campaign: str
+    number: str
+    readings: tuple[str, ...]
+    at: int
+    since: int = 0
+    callback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Reply:
     """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
 
@@ -355,6 +373,7 @@ Action = (
     | SendWebhook
     | FindLead
     | ReconcileCalls
+    | FindDialFacts
     | Reply
 )
 

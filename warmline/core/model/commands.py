@@ -131,3 +131,4 @@ class Ask:
     key: str = ""  # idempotency: the same key gives the same receipt
     request: str = ""  # a fingerprint of all that came with the key
     refer: str = ""  # the leg whose phone asked by REFER, and waits for an answer
+    checked: bool = False  # of rows that core version 9 wrote: the app had asked the database about the number

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from warmline.core.model.actions import Action
 from warmline.core.model.commands import Ask
+from warmline.core.model.dial_check import DialFacts
 from warmline.core.rules.configuration import Rules
 
 
@@ -108,24 +109,26 @@ class PhoneReachable:
 class ReferReceived:
     """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
 
-    `impossible`: why whoever passes it on knows that it cannot be done.
+    `impossible` and `checked` are of rows that core version 9 wrote: the app had asked the database before.
     """
 
     leg: str
     target: str = ""
     impossible: str = ""
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class LegRedirected:
     """A called party names this number instead of answering (SIP 302); its end follows.
 
-    `impossible`: why whoever passes it on knows that the number may not be dialled.
+    `impossible` and `checked` are of rows that core version 9 wrote: the app had asked the database before.
     """
 
     leg: str
     target: str
     impossible: str = ""
+    checked: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,6 +194,15 @@ class LeadFound:
 
     call: str
     lead: int
+
+
+@dataclass(frozen=True, slots=True)
+class DialFactsFound:
+    """The database has answered about a number: `check` and `agent` are those of the question."""
+
+    check: str
+    agent: str
+    facts: DialFacts
 
 
 @dataclass(frozen=True, slots=True)
@@ -344,6 +356,7 @@ Event = (
     | RecordingConverted
     | WebhookTried
     | LeadFound
+    | DialFactsFound
     | PlayFinished
     | AudioEnded
     | DtmfReceived

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from warmline.core.model.actions import ContinueInFallback
+from warmline.core.model.dial_check import DialCheck
 
 
 class Role(StrEnum):
@@ -72,7 +73,8 @@ class Leg:
     dial_asked: bool = False
     timeout: int = 0  # how long it may ring, in seconds
     redirected: str = ""  # the number that it named instead of answering
-    redirect_refused: str = ""  # why the database is against that number
+    redirect_check: DialCheck | None = None  # what the database knows about that number
+    end_held: int | None = None  # the cause of its end, which waits for that answer
     redirects: int = 0  # how many lie between the number that was asked for and this leg's
     media: str = ""  # what it plays or hears: a prompt, a whisper
     hangup_requested: bool = False  # its hang-up has been asked

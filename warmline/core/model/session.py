@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from warmline.core.model.agent_command_types import Preview
 from warmline.core.model.callback import Callback
+from warmline.core.model.dial_check import DialCheck
 
 
 class AgentState(StrEnum):
@@ -54,6 +55,7 @@ class Session:
     promised: Callback | None = None  # what the disposition of last_call has promised
     last_number: str = ""  # the customer's in last_call
     previewed: Preview | None = None  # the dial whose number he looks at before he gives it
+    dial_checks: tuple[DialCheck, ...] = ()  # of numbers that are about to be dialled, in the order of their asking
     by_asked: str = ""  # who sent status_asked
     notes_asked: str = ""  # and the notes that came with it
     last_notes: str = ""  # those that came with last_status

@@ -4,6 +4,7 @@ from warmline.core.model.actions import AnswerRefer, Reply
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
+from warmline.core.state import dial_checks
 from warmline.core.state.world import Turn
 
 WAIT = 5_000_000  # microseconds a command waits behind another before it is refused
@@ -57,6 +58,7 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
     found = turn.world.receipts[found.id]
     closed = replace(found.step(outcome.value, turn.now), ended=turn.now, outcome=outcome, cause=cause)
     turn.close(closed)
+    dial_checks.drop(turn, found.agent, found.id)
 
 
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:

@@ -32,9 +32,12 @@ from warmline.store.events.turn_events import events_of
 from warmline.store.journal import command_codec
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
+from warmline.store.wire_names.journal_kinds import kind_of
 
-CORE_VERSION = 9  # of what `handle` does with an input; a replay of rows with another one says so
+CORE_VERSION = 10  # of what `handle` does with an input; a replay of rows with another one says so
+UNGATED = 9  # until then the app asked the database about a number before the core had the input
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
+ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")
 ABOUT_ACTION = (ActionDone, ActionFailed)
 ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, FallbackTaken, TurnFailed)  # journalled
 
@@ -102,6 +105,8 @@ def _failed_call(entry: TurnFailed) -> str:
 def input_of(kind: str, payload: dict[str, Any]) -> Input:
     """The input that a journal row of this kind holds. Raises ValueError if this core has no such input."""
     said = payload["input"]
+    if payload["core"] == UNGATED and kind_of(kind) in ASKED_BEFORE:
+        said = said | {"checked": True}
     try:
         of = input_class(kind)
         if of is TurnFailed:

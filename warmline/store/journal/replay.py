@@ -18,7 +18,7 @@ from warmline.core.state.world import World
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.journal.hash_chain import ChainFinding
-from warmline.store.journal.journal_codec import CORE_VERSION, entry_of, input_of
+from warmline.store.journal.journal_codec import CORE_VERSION, UNGATED, entry_of, input_of
 from warmline.store.journal.projections import TABLES, row
 from warmline.store.wire_names.action_names import named_now
 
@@ -80,9 +80,9 @@ def _why_stop(journalled: Journalled) -> str:
     if payload is None:
         return f"the payload of row {seq} was erased"
     core = json.loads(payload)["core"]
-    return (
-        "" if core == CORE_VERSION else f"row {seq} was written by version {core} of the core, this is {CORE_VERSION}"
-    )
+    if core in (UNGATED, CORE_VERSION):
+        return ""
+    return f"row {seq} was written by version {core} of the core, this is {CORE_VERSION}"
 
 
 def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
@@ -99,6 +99,8 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
         return
     now = named_now(json.loads(msgspec.json.encode(again.payload)))
     before = {"call": call, "agent": agent, "events": []} | named_now(payload)
+    if before["core"] == UNGATED:  # what it says of an input is what the app knew then
+        now = {name: value for name, value in now.items() if name not in ("core", "input")}
     if "became" in before:  # an older version's: it has no events, and all fields of an input
         now = {name: value for name, value in now.items() if name not in ("events", "input")}
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():

@@ -47,6 +47,7 @@ ACTION_NAMES = WireNames(
         "webhook.send": ("SendWebhook",),
         "lead.find": ("FindLead",),
         "call.reconcile": (),
+        "dial.check": (),
         "command.answer": ("Tell",),
     }
 )

@@ -33,6 +33,7 @@ INPUTS: dict[str, type] = {
     "recording_file.converted": ev.RecordingConverted,
     "webhook.attempted": ev.WebhookTried,
     "lead.found": ev.LeadFound,
+    "dial.checked": ev.DialFactsFound,
     "action.completed": ev.ActionDone,
     "action.failed": ev.ActionFailed,
     "call.fallback": ev.FallbackTaken,
@@ -83,6 +84,7 @@ ACTIONS: dict[str, type] = {
     "webhook.send": do.SendWebhook,
     "lead.find": do.FindLead,
     "call.reconcile": do.ReconcileCalls,
+    "dial.check": do.FindDialFacts,
     "command.answer": do.Reply,
 }
 

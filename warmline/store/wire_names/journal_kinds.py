@@ -36,6 +36,7 @@ JOURNAL_KINDS = WireNames(
         "recording_file.converted": ("RecordingConverted",),
         "webhook.attempted": ("WebhookTried",),
         "lead.found": ("LeadFound",),
+        "dial.checked": (),
         "action.completed": ("ActionDone",),
         "action.failed": ("ActionFailed",),
         "call.fallback": ("FallbackTaken",),

@@ -1,0 +1,47 @@
+"""Asks the database about each number that is about to be dialled: the core decides when the answer is there."""
+
+import asyncio
+import logging
+import sqlite3
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+
+from warmline.core.model.actions import FindDialFacts
+from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.events import DialFactsFound, Event
+from warmline.core.state.dial_gate import UNREADABLE
+from warmline.store.database.database import StoreError
+from warmline.store.leads import dial_facts
+
+THREADS = 4
+
+log = logging.getLogger("warmline.dialling")
+
+
+class DialFactsLookup:
+    """`find` returns at once; the answer comes by `post`. No report keeps these look-ups waiting."""
+
+    def __init__(self, db: str, post: Callable[[Event], None]) -> None:
+        self._db = db
+        self._post = post
+        self._threads = ThreadPoolExecutor(THREADS, "dialling")
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def find(self, action: FindDialFacts) -> None:
+        """Begin to look."""
+        task = asyncio.create_task(self._look(action))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    async def _look(self, action: FindDialFacts) -> None:
+        loop = asyncio.get_running_loop()
+        try:
+            facts = await loop.run_in_executor(self._threads, dial_facts.find, self._db, action)
+        except (StoreError, sqlite3.Error) as problem:
+            log.error("agent %s: %s: %s", action.agent, UNREADABLE, problem)
+            facts = DialFacts(problem=UNREADABLE)
+        self._post(DialFactsFound(action.check, action.agent, facts))
+
+    def close(self) -> None:
+        """Begin nothing more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)

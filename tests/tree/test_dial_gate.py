@@ -1,0 +1,55 @@
+"""A leg to a number is made in one place: nobody else asks for a channel, or names what the dial template makes."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.tree.test_imports import ROOT, python_files
+
+GATE = "warmline/core/state/dial_gate.py"
+ORIGINATE = "warmline/core/state/originate.py"
+RULES = "warmline/core/rules/dial_rules.py"
+# Agents' and supervisors' phones, and the dialplan that plays to a parked customer: the configuration names them.
+OTHERS = {
+    "warmline/core/agents/phone.py",
+    "warmline/core/agents/supervision.py",
+    "warmline/core/commands/transfer_preparation.py",
+}
+
+
+def product() -> Iterator[tuple[str, ast.Module]]:
+    """Each file of the product, with its tree."""
+    for folder in ("warmline", "ari_app", "cli"):
+        for file in python_files(folder):
+            yield str(Path(file).relative_to(ROOT)), ast.parse(file.read_text())
+
+
+def calls(tree: ast.Module, name: str) -> bool:
+    """Whether a file calls that function or class."""
+    made = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
+    return any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in made)
+
+
+def takes(tree: ast.Module, name: str) -> bool:
+    """Whether a file imports that name."""
+    imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
+    return any(alias.name == name for one in imports for alias in one.names)
+
+
+def reads(tree: ast.Module, names: set[str]) -> bool:
+    return any(isinstance(node, ast.Attribute) and node.attr in names for node in ast.walk(tree))
+
+
+def test_one_function_asks_for_a_channel() -> None:
+    assert {file for file, tree in product() if calls(tree, "CreateChannel")} == {ORIGINATE}
+
+
+def test_only_the_gate_asks_for_a_channel_to_a_number() -> None:
+    assert {file for file, tree in product() if takes(tree, "originate")} == {GATE, *OTHERS}
+
+
+def test_only_the_gate_knows_what_is_dialled_for_a_number() -> None:
+    core = [(file, tree) for file, tree in product() if file.startswith("warmline/core")]
+    assert {file for file, tree in core if reads(tree, {"dial_template"})} == {RULES}
+    by_rules = {file for file, tree in core if reads(tree, {"third", "customer"}) and takes(tree, "dial_rules")}
+    assert by_rules == {GATE}

@@ -1,0 +1,88 @@
+"""The database has answered about a number, or has not in time: the command or the redirect goes on, or is refused."""
+
+import dataclasses
+
+from warmline.core.commands import command_dispatch, dial_questions
+from warmline.core.engine import leg_events
+from warmline.core.model.agent_command_types import CustomerDial
+from warmline.core.model.command_shapes import NumberDial
+from warmline.core.model.commands import Ask
+from warmline.core.model.dial_check import DialCheck, DialFacts
+from warmline.core.model.events import DialFactsFound
+from warmline.core.model.leg import Leg
+from warmline.core.model.replace import replace
+from warmline.core.model.session import Session
+from warmline.core.state import dial_checks, dial_gate
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+RESTARTED = "Warmline was started again before the do-not-call list was read"
+
+
+def found(turn: Turn, event: DialFactsFound) -> None:
+    """Go on with what waits for this answer; an answer that comes late or twice changes nothing."""
+    session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
+    if leg and leg.redirect_check and leg.redirect_check.facts is None:
+        _of_leg(turn, leg, leg.redirect_check, event.facts)
+    elif session and (check := dial_checks.find(turn.world, event.agent, event.check)) and check.facts is None:
+        _of_session(turn, session, check, event.facts)
+
+
+def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
+    turn.put(replace(leg, redirect_check=replace(check, facts=facts)))
+    if leg.end_held is not None:
+        leg_events.gone(turn, leg.id, leg.end_held)
+
+
+def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
+    session = dial_checks.put(turn, session, replace(check, facts=facts, ask=None))
+    if check.ask is None:
+        turn.touch(session.call)
+    else:
+        command_dispatch.carry_out(turn, _decided(turn, check.ask, session, check, facts))
+        if check.id not in turn.world.receipts:
+            dial_checks.drop(turn, session.agent, check.id)
+    dial_checks.begin_next(turn, session.agent)
+
+
+def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
+    """The command with what is known now: impossible, if the database has something against its number."""
+    campaign = turn.world.rules.campaign(session.campaign)
+    why = dial_gate.facts_against(campaign, check.question.number, facts)
+    command = ask.command
+    if isinstance(command, CustomerDial) and facts.callback:
+        command = replace(command, callback=facts.callback)
+    if why and not (isinstance(command, NumberDial) and dial_questions.is_repeat(turn, command, session)):
+        command = dataclasses.replace(command, impossible=why)
+    if why == dial_gate.UNREADABLE:  # it may be asked for again under its key
+        ask = dataclasses.replace(ask, key="", request="")
+    return dataclasses.replace(ask, command=command)
+
+
+def overdue(turn: Turn, session: Session) -> None:
+    """Refuse what the database has not answered in time: nobody is dialled who may be on a list."""
+    for check in session.dial_checks:
+        if check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
+            found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=dial_gate.UNREADABLE)))
+
+
+def overdue_of_leg(turn: Turn, leg: Leg) -> None:
+    """The same for a redirect."""
+    check = leg.redirect_check
+    if check and check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
+        found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=dial_gate.UNREADABLE)))
+
+
+def ask_again(turn: Turn) -> None:
+    """The app has started: refuse commands whose answer was lost with it, and ask again for calls that go on."""
+    for leg in list(turn.world.legs.values()):
+        if leg.redirect_check and leg.redirect_check.facts is None:
+            dial_checks.begin_of_leg(turn, leg, leg.redirect_check.question)
+    for agent, session in list(turn.world.sessions.items()):
+        for check in session.dial_checks:
+            if check.facts is None and check.ask:
+                found(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED)))
+            elif check.facts is None:
+                dial_checks.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
+                turn.wake(turn.now + dial_checks.WITHIN, TimerKind.SESSION, agent)
+                turn.do(check.id, check.question)

@@ -1,0 +1,104 @@
+"""The one gate to a number: `why_not` knows every rule against a dial, and `dial` alone makes a leg to a number.
+
+A test (tests/tree/test_dial_gate.py) holds that nothing else in the core names a number's endpoint.
+"""
+
+from dataclasses import dataclass
+from enum import Enum
+
+from warmline.core.model.call import Call
+from warmline.core.model.command_shapes import NumberDial
+from warmline.core.model.dial_check import DialCheck, DialFacts
+from warmline.core.model.leg import Leg, Role
+from warmline.core.rules import dial_rules
+from warmline.core.rules.configuration import Campaign
+from warmline.core.state import dial_checks, dial_limits, node_limit
+from warmline.core.state.call_guards import campaign_of
+from warmline.core.state.originate import originate
+from warmline.core.state.world import Turn, World
+
+UNREADABLE = "the do-not-call list cannot be read"
+UNASKED = "the do-not-call list has not been asked about {}"
+OVER = "{} parties have been dialled or looked at today already: daily_limit_manual"
+
+
+class Adds(Enum):
+    """What a dial adds to those who are on the line: `NOTHING` if it has been counted, or is only looked at."""
+
+    PARTY = "party"
+    LEG = "leg"  # in the place of a party that is gone
+    NOTHING = "nothing"
+
+
+@dataclass(frozen=True, slots=True)
+class DialRequest:
+    """A number that somebody wants dialled, as a customer or as a third party."""
+
+    campaign: Campaign
+    role: Role
+    number: str
+    override: bool = False  # without the campaign's prefix
+    adds: Adds = Adds.NOTHING
+
+    @property
+    def endpoint(self) -> tuple[str, str]:
+        """What Asterisk would dial and "", or "" and why the dial rules refuse it."""
+        by_rules = dial_rules.third if self.role is Role.THIRD else dial_rules.customer
+        return by_rules(self.campaign, self.number, override=self.override)
+
+
+def why_not(world: World, wanted: DialRequest, facts: DialFacts | None) -> str:
+    """Why the number is not dialled, or "": dial rules, do-not-call, the day's limit, limits at once."""
+    _, refused = wanted.endpoint
+    why = refused or facts_against(wanted.campaign, wanted.number, facts)
+    if not why and wanted.adds is not Adds.NOTHING:
+        why = node_limit.full(world)
+    if not why and wanted.adds is Adds.PARTY:
+        why = dial_limits.reached(world, wanted.campaign)
+    return why
+
+
+def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
+    """What the database has against the number, or ""; without an answer it is not dialled."""
+    if facts is None:
+        return UNASKED.format(number)
+    if facts.problem:
+        return facts.problem
+    limit = campaign.daily_limit_manual
+    if limit and facts.dialled >= limit:
+        return OVER.format(limit)
+    return f"{number} is on {facts.listed}" if facts.listed else ""
+
+
+def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:
+    """The facts of a check, if they are about this number."""
+    return check.facts if check and check.question.number == number else None
+
+
+def dial(
+    turn: Turn,
+    call: Call,
+    receipt: str,
+    command: NumberDial,
+    role: Role,
+    number: str,
+    check: DialCheck | None,
+    adds: Adds,
+) -> Leg | str:
+    """Make the leg to a number that a command or a redirect asks for; or say why not."""
+    campaign = campaign_of(turn, call)
+    wanted = DialRequest(campaign, role, number, command.dial_override, adds)
+    if why := why_not(turn.world, wanted, facts_about(check, number)):
+        return why
+    session = turn.world.sessions.get(command.agent)
+    phone = session.phone if session else ""
+    by_rule = (
+        dial_rules.caller_id(campaign, call.number, phone)
+        if role is Role.THIRD
+        else dial_rules.own_caller_id(campaign, phone)
+    )
+    endpoint, _ = wanted.endpoint
+    who, seconds = (role, call.id, number), campaign.dial_timeout
+    leg = originate(turn, *who, endpoint, caller=command.caller_id or by_rule, seconds=seconds, call=call.id)
+    dial_checks.drop(turn, command.agent, receipt)
+    return leg

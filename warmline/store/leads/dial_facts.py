@@ -1,0 +1,30 @@
+"""What the database knows about a number that is about to be dialled."""
+
+from pathlib import Path
+
+from warmline.core.model.actions import FindDialFacts
+from warmline.core.model.dial_check import DialFacts
+from warmline.leads import phone_numbers
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import reading
+from warmline.store.leads import callbacks, dial_counts, dnc
+
+
+def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
+    """Answer the core's question. Raises StoreError, sqlite3.Error."""
+    callback = None
+    if asked.callback:
+        try:
+            callback = callbacks.find(path, asked.callback, asked.at)
+        except NotFound as erased:
+            return DialFacts(problem=str(erased))
+    dialled = dial_counts.since(path, asked.agent, asked.since, asked.number) if asked.since else 0
+    return DialFacts(_listed(path, asked), dialled, callback)
+
+
+def _listed(path: str | Path, asked: FindDialFacts) -> str:
+    """The do-not-call list that has somebody whom the number may reach; "" if none has."""
+    whole = (one for one in asked.readings if len(phone_numbers.digits(one)) >= phone_numbers.TAIL)
+    with reading(path) as opened:
+        found = (dnc.which(opened, one, asked.campaign) for one in (asked.number, *whole))
+        return next(filter(None, found), "")
