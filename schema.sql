@@ -89,6 +89,8 @@ CREATE TABLE campaign (
     international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
     -- how many redirects (SIP 302) of a dialled party are followed, each by the dial rules; 0: none
     follow_redirects INTEGER NOT NULL DEFAULT 0 CHECK (follow_redirects BETWEEN 0 AND 5),
+    -- the hours in which the campaign's agents may dial numbers; empty: always
+    dial_call_time_id TEXT REFERENCES call_time (id),
     -- how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
     -- how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number

@@ -10,6 +10,7 @@ from tests.scenarios.given import THIRD, all_talk, in_talking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.store.leads import dnc
 
 
 async def dials(world: ScenarioWorld, number: str, does: FarEnd) -> Party:
@@ -148,3 +149,19 @@ async def test_a_customer_who_redirects_is_dialled_there(world: ScenarioWorld) -
     customer = await world.third("4930777027")
     await world.answer(customer)
     await all_talk(world, agent, customer)
+
+
+async def test_nobody_is_dialled_who_is_on_the_do_not_call_list(world: ScenarioWorld) -> None:
+    await world.configure("campaign", "TESTCAMP", follow_redirects="1")
+    listed, why = "4930777028", "4930777028 is on the system's do-not-call list"
+    dnc.add(world.database, listed, who="test")
+    try:
+        agent, customer = await in_talking(world)
+        assert await world.ask(Kind.BLIND_TRANSFER, agent, listed) == why
+        world.far_end(THIRD, redirects(listed, rings=True))
+        assert await world.ask(Kind.DIAL_WITH_CUSTOMER, agent, THIRD) == ""
+        receipt = await world.receipt(customer, Kind.DIAL_WITH_CUSTOMER)
+        assert receipt["cause"] == f"redirected to {listed}: {why}"
+        await all_talk(world, agent, customer)
+    finally:
+        dnc.delete(world.database, listed)

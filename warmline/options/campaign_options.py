@@ -237,6 +237,13 @@ MANUAL_OPTIONS = (
         plus=True,
     ),
     Option(
+        "dial_call_time_id",
+        Reference("call-time"),
+        "",
+        "the hours in which the campaign's agents may dial numbers; empty: always",
+        plus=True,
+    ),
+    Option(
         "daily_limit_manual",
         Number(0, 10000, "calls"),
         0,

@@ -1,6 +1,7 @@
 """Every way to dial a number goes through one gate: nobody gets a channel to a number that must not be dialled."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.configuration import CallTime
 from warmline.core.state.dial_checks import WITHIN
 from warmline.core.state.dial_gate import UNREADABLE
 
@@ -168,6 +170,28 @@ def test_no_way_goes_round_the_gate(way: str, against: str) -> None:
     lab.wait(10)
     assert dialled(lab) == []
     assert not any(leg.number == NUMBER for leg in lab.world.legs.values())
+
+
+SHUT = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_dials_outside_the_hours(way: str) -> None:
+    lab = stage()
+    lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": SHUT})))
+    if "redirect" in way:  # the first number is dialled in the hours
+        redirected = lab.feed
+        lab.feed = lambda entry: (  # type: ignore[method-assign] # they end before the redirect
+            isinstance(entry, ev.LegRedirected) and lab.configure("campaigns", "TESTCAMP", dial_call_time_id="SHUT"),
+            redirected(entry),
+        )[1]
+    else:
+        lab.configure("campaigns", "TESTCAMP", dial_call_time_id="SHUT")
+    WAYS[way](lab)
+    lab.wait(10)
+    assert dialled(lab) == []
+    causes = [receipt.cause for kind in Kind for receipt in all_receipts(lab, kind)]
+    assert any(f"{NUMBER} may not be dialled now: call time SHUT is closed" in cause for cause in causes)
 
 
 @pytest.mark.parametrize("way", WAYS)

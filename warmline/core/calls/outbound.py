@@ -108,7 +108,7 @@ def _refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, 
     campaign = turn.world.rules.campaign(session.campaign)
     check = dial_checks.find(turn.world, session.agent, receipt)
     wanted = DialRequest(campaign, Role.CUSTOMER, command.number, command.dial_override, adds)
-    return dial_gate.why_not(turn.world, wanted, dial_gate.facts_about(check, command.number))
+    return dial_gate.why_not(turn.world, wanted, dial_gate.facts_about(check, command.number), turn.now)
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:

@@ -53,6 +53,7 @@ class Campaign:
     dial_deny: tuple[str, ...] = ()
     international_prefixes: tuple[str, ...] = ("00", "011")
     follow_redirects: int = 0
+    dial_call_time_id: str = ""
     daily_limit_manual: int = 0
     manual_calls_at_once: int = 0
     callback_useronly_move_minutes: int = 0

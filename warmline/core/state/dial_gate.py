@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.leg import Leg, Role
-from warmline.core.rules import dial_rules
+from warmline.core.rules import call_times, dial_rules
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_checks, dial_limits, node_limit
 from warmline.core.state.call_guards import campaign_of
@@ -47,15 +47,24 @@ class DialRequest:
         return by_rules(self.campaign, self.number, override=self.override)
 
 
-def why_not(world: World, wanted: DialRequest, facts: DialFacts | None) -> str:
-    """Why the number is not dialled, or "": dial rules, do-not-call, the day's limit, limits at once."""
+def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
+    """Why the number is not dialled, or "": dial rules, do-not-call, the day's limit, hours, limits at once.
+
+    `now` in microseconds UTC.
+    """
     _, refused = wanted.endpoint
-    why = refused or facts_against(wanted.campaign, wanted.number, facts)
+    why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
     if not why and wanted.adds is not Adds.NOTHING:
         why = node_limit.full(world)
     if not why and wanted.adds is Adds.PARTY:
         why = dial_limits.reached(world, wanted.campaign)
     return why
+
+
+def _closed(world: World, wanted: DialRequest, now: int) -> str:
+    rules = world.rules
+    hours = call_times.of(wanted.campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
+    return "" if hours is None or hours.open else f"{wanted.number} may not be dialled now: {hours.why}"
 
 
 def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
@@ -88,7 +97,7 @@ def dial(
     """Make the leg to a number that a command or a redirect asks for; or say why not."""
     campaign = campaign_of(turn, call)
     wanted = DialRequest(campaign, role, number, command.dial_override, adds)
-    if why := why_not(turn.world, wanted, facts_about(check, number)):
+    if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):
         return why
     session = turn.world.sessions.get(command.agent)
     phone = session.phone if session else ""
