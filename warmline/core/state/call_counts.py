@@ -27,11 +27,11 @@ class CallCounts:
         """A call is another than before; None: it was not there, or is not any more."""
         if before and after and _facts(before) == _facts(after):
             return
-        for call, step in ((before, -1), (after, 1)):
-            if call:
-                self._count(self._calls, call.ingroup, step * has(call))
-                self._count(self._waiting, call.ingroup, step * waits(call))
-                self._count(self._dialled, call.campaign, step * outside(call))
+        was, now = before.ingroup if before else "", after.ingroup if after else ""
+        self._move(self._calls, was, has(before), now, has(after))
+        self._move(self._waiting, was, waits(before), now, waits(after))
+        was, now = before.campaign if before else "", after.campaign if after else ""
+        self._move(self._dialled, was, outside(before) if before else 0, now, outside(after) if after else 0)
         if before and before.callback:
             self._undo.slot(self._callbacks, before.callback.id)
             del self._callbacks[before.callback.id]
@@ -39,10 +39,13 @@ class CallCounts:
             self._undo.slot(self._callbacks, after.callback.id)
             self._callbacks[after.callback.id] = after.id
 
-    def _count(self, counted: Counter[str], name: str, step: int) -> None:
-        if step:
-            self._undo.slot(counted, name)
-            counted[name] += step
+    def _move(self, counted: Counter[str], was: str, less: int, now: str, more: int) -> None:
+        if was == now and less == more:
+            return
+        for name, step in ((was, -less), (now, more)):
+            if step:
+                self._undo.slot(counted, name)
+                counted[name] += step
 
     def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
         """The calls an in-group has, and those of them that wait, without this one."""

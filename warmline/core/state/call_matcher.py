@@ -153,7 +153,7 @@ class CallMatcher:
 
     def _change(self, **fields: object) -> None:
         for name, value in fields.items():
-            self._undo.add(setattr, self, name, getattr(self, name))
+            self._undo.add((setattr, (self, name, getattr(self, name))))
             setattr(self, name, value)
 
     def _came_into(self, queue: str) -> None:
@@ -165,12 +165,12 @@ class CallMatcher:
         found = lists.setdefault(queue, [])
         at = bisect_left(found, place)
         found.insert(at, place)
-        self._undo.add(found.pop, at)
+        self._undo.add((found.pop, (at,)))
 
     def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
         found = lists[queue]
         at = bisect_left(found, place)
-        self._undo.add(found.insert, at, found.pop(at))
+        self._undo.add((found.insert, (at, found.pop(at))))
         if not found:
             self._undo.slot(lists, queue)
             del lists[queue]

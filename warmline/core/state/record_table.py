@@ -10,11 +10,11 @@ R = TypeVar("R")
 class RecordTable(dict[str, R]):
     """A table that can go back to what it was before the turn, its order included: turns go through it in order."""
 
-    __slots__ = ("_last", "_numbers", "_undo", "_unsorted")
+    __slots__ = ("_last", "_note", "_numbers", "_unsorted")
 
     def __init__(self, undo: UndoLog) -> None:
         super().__init__()
-        self._undo = undo
+        self._note = undo.add
         self._numbers: dict[str, int] = {}  # each record's number in the order
         self._last = 0
         self._unsorted = False
@@ -23,11 +23,11 @@ class RecordTable(dict[str, R]):
         """Put a record in its place; return the one that was there, or None."""
         before = self.get(key)
         if before is None:
-            self._undo.add(self._take_back, key)
+            self._note((self._take_back, (key,)))
             self._last += 1
             self._numbers[key] = self._last
         else:
-            self._undo.add(self.__setitem__, key, before)
+            self._note((self.__setitem__, (key, before)))
         self[key] = record
         return before
 
@@ -35,7 +35,7 @@ class RecordTable(dict[str, R]):
         """Take a record out; return it, or None if there is none."""
         before = self.pop(key, None)
         if before is not None:
-            self._undo.add(self._bring_back, key, before, self._numbers.pop(key, 0))
+            self._note((self._bring_back, (key, before, self._numbers.pop(key, 0))))
         return before
 
     def sort(self) -> None:

@@ -22,31 +22,43 @@ class SessionIndex:
         """A session is another than before; None: it was not there, or is not any more."""
         if before and after and _facts(before) == _facts(after):
             return
+        for session, step in ((before, -1), (after, 1)):
+            if session:
+                for ingroup in session.ingroups:
+                    self._count(ingroup, _state(session), step)
+        self._change_phone(before, after)
+        if (before.conf_exten if before else "") != (after.conf_exten if after else ""):
+            self._change_number(before, after)
+
+    def _change_phone(self, before: Session | None, after: Session | None) -> None:
+        """Of several on one phone, the one who has changed comes last."""
+        if before and after and before.phone == after.phone and len(self._on_phone[after.phone]) == 1:
+            return
         if before:
-            for ingroup in before.ingroups:
-                self._count(ingroup, _state(before), -1)
             self._undo.slot(self._on_phone, before.phone)
             agents = {agent: None for agent in self._on_phone[before.phone] if agent != before.agent}
             if agents:
                 self._on_phone[before.phone] = agents
             else:
                 del self._on_phone[before.phone]
-            if before.conf_exten:
-                place = bisect_left(self._numbers, int(before.conf_exten))
-                self._undo.add(self._numbers.insert, place, self._numbers.pop(place))
         if after:
-            for ingroup in after.ingroups:
-                self._count(ingroup, _state(after), 1)
             self._undo.slot(self._on_phone, after.phone)
             self._on_phone[after.phone] = {**self._on_phone.get(after.phone, {}), after.agent: None}
-            if after.conf_exten:
-                place = bisect_left(self._numbers, int(after.conf_exten))
-                self._numbers.insert(place, int(after.conf_exten))
-                self._undo.add(self._numbers.pop, place)
+
+    def _change_number(self, before: Session | None, after: Session | None) -> None:
+        if before and before.conf_exten:
+            place = bisect_left(self._numbers, int(before.conf_exten))
+            self._undo.add((self._numbers.insert, (place, self._numbers.pop(place))))
+        if after and after.conf_exten:
+            place = bisect_left(self._numbers, int(after.conf_exten))
+            self._numbers.insert(place, int(after.conf_exten))
+            self._undo.add((self._numbers.pop, (place,)))
 
     def _count(self, ingroup: str, state: AgentState, step: int) -> None:
-        self._undo.slot(self._serving, ingroup)
-        counted = self._serving.setdefault(ingroup, Counter())
+        counted = self._serving.get(ingroup)
+        if counted is None:
+            self._undo.slot(self._serving, ingroup)
+            counted = self._serving[ingroup] = Counter()
         self._undo.slot(counted, state)
         counted[state] += step
 

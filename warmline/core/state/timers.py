@@ -43,13 +43,13 @@ class Timers:
     def set(self, at: int, key: TimerKey) -> None:
         """Ring at that time, microseconds UTC, for that record; twice the same is once."""
         if at not in self._times.get(key, ()):
-            self._undo.add(self._take_back, at, key)
+            self._undo.add((self._take_back, (at, key)))
             self._bring_back(key, (at,))
 
     def forget(self, key: TimerKey) -> None:
         """The record is over."""
         if times := self._times.pop(key, None):
-            self._undo.add(self._bring_back, key, times)
+            self._undo.add((self._bring_back, (key, times)))
             self._wanted -= len(times)
         if len(self._heap) > 2 * self._wanted + FEW:
             self._heap = [(at, key) for key, times in self._times.items() for at in times]
@@ -65,7 +65,7 @@ class Timers:
         """Take the alarms until `now`, microseconds UTC, by time, then by id; yield the keys. Each alarm rings once."""
         while (first := self.next()) is not None and first <= now:
             at, key = heappop(self._heap)
-            self._undo.add(self._bring_back, key, (at,))
+            self._undo.add((self._bring_back, (key, (at,))))
             self._take_back(at, key)
             yield key
 

@@ -5,6 +5,8 @@ from typing import Any
 
 _ABSENT = object()
 
+Step = tuple[Callable[..., object], tuple[Any, ...]]
+
 
 class UndoLog:
     """What the tables and indexes of a World have changed since the turn began.
@@ -13,22 +15,20 @@ class UndoLog:
     breaks off in the middle can be taken back too. A change of a list is noted right after it.
     """
 
-    __slots__ = ("_steps",)
+    __slots__ = ("_steps", "add")
 
     def __init__(self) -> None:
-        self._steps: list[tuple[Callable[..., object], tuple[Any, ...]]] = []
+        self._steps: list[Step] = []
+        self.add: Callable[[Step], None] = self._steps.append
+        """Note the inverse of one change: a function and its arguments. It is called dozens of times a turn."""
 
     def begin(self) -> None:
         """Forget the changes of the turn before: they stay."""
         self._steps.clear()
 
-    def add(self, step: Callable[..., object], *args: Any) -> None:
-        """Note the inverse of one change."""
-        self._steps.append((step, args))
-
     def slot(self, table: dict[Any, Any], key: object) -> None:
         """Note what a table has under this key; the order of the table is nobody's concern."""
-        self._steps.append((_set_back, (table, key, table.get(key, _ABSENT))))
+        self.add((_set_back, (table, key, table.get(key, _ABSENT))))
 
     def roll_back(self) -> None:
         """Take back every change since `begin`, the last one first."""

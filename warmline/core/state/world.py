@@ -135,14 +135,14 @@ class World:
         before: OpenRecord | None
         match entity:
             case Call():
-                self.call_counts.change(self.calls.get(entity.id), entity)
                 before = self.calls.put(entity.id, entity)
+                self.call_counts.change(before, entity)
             case Leg():
-                self.bridge_members.change(self.legs.get(entity.id), entity)
                 before = self.legs.put(entity.id, entity)
+                self.bridge_members.change(before, entity)
             case Session():
-                self.session_index.change(self.sessions.get(entity.agent), entity)
                 before = self.sessions.put(entity.agent, entity)
+                self.session_index.change(before, entity)
             case Receipt():
                 before = self.receipts.put(entity.id, entity)
             case Recording():
