@@ -9,6 +9,7 @@ from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_dial import configure
 from warmline.core.model.actions import FindDialFacts
+from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import DialFactsFound, LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
@@ -88,3 +89,13 @@ def test_each_redirect_counts_against_the_days_limit(site: JsonSite, monkeypatch
     receipt = site.driver.receipt(site.board.given[-1])
     over = "2 parties have been dialled or looked at today already: daily_limit_manual"
     assert (receipt.outcome, receipt.cause) == (Outcome.FAILED, f"redirected to 4931: {over}")
+
+
+def test_a_dial_that_waited_when_the_app_was_killed_is_refused(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    with monkeypatch.context() as lost:
+        lost.setattr(site.driver, "perform", lambda action: None)
+        site.driver.ask(Kind.DIAL, number="8500")
+        site.driver.die()
+    site.driver.come_back()
+    assert site.driver.receipt().cause == "Warmline was started again before the do-not-call list was read"
+    assert site.driver.asterisk.dialled == [] and site.driver.session().dial_checks == ()

@@ -43,7 +43,7 @@ def test_every_input_and_every_action_has_a_name() -> None:
     assert set(ACTION_NAMES) == set(ACTIONS) and set(ACTIONS.values()) == set(get_args(Action))
 
 
-NEW = ("call.reconcile", "call.reconciled", "turn.failed")  # named so from the beginning
+NEW = ("call.reconcile", "call.reconciled", "dial.check", "dial.checked", "turn.failed")  # named so from the beginning
 
 
 @TABLES

@@ -1,11 +1,12 @@
 """A command as JSON: its kind, and the fields that are not the default."""
 
+from dataclasses import fields
 from typing import Any
 
 import msgspec
 
 from warmline.core.model.command_shapes import SHAPES, renamed, used
-from warmline.core.model.commands import Command, Kind
+from warmline.core.model.commands import Ask, Command, Kind
 
 # What a receipt in open_state had of its command up to format 2, under the names of a flat command.
 FLAT = (
@@ -17,6 +18,12 @@ FLAT = (
 def written(command: Command) -> dict[str, Any]:
     """Return what is stored of a command."""
     return used(command)
+
+
+def written_request(ask: Ask) -> dict[str, Any]:
+    """Return what is stored of a request: its command, and the fields that are not the default."""
+    given = {one.name: value for one in fields(ask) if (value := getattr(ask, one.name)) != one.default}
+    return given | {"command": written(ask.command)}
 
 
 def read(kind: str, given: dict[str, Any]) -> Command:

@@ -86,10 +86,7 @@ def stored_input(entry: Input) -> Input | dict[str, Any]:
     if isinstance(entry, TurnFailed):
         said = {one.name: getattr(entry, one.name) for one in fields(entry)}
         return said | {"kind": KINDS[type(entry.failed)], "failed": stored_input(entry.failed)}
-    if not isinstance(entry, Ask):
-        return entry
-    used = {one.name: value for one in fields(entry) if (value := getattr(entry, one.name)) != one.default}
-    return used | {"command": command_codec.written(entry.command)}
+    return command_codec.written_request(entry) if isinstance(entry, Ask) else entry
 
 
 def _action(entry: Input) -> str:

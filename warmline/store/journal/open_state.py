@@ -13,9 +13,12 @@ import msgspec
 
 from warmline.core.model.call import Direction, Origin
 from warmline.core.model.callback import Callback
+from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken
+from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Receipt
+from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
@@ -85,8 +88,22 @@ def load(connection: sqlite3.Connection) -> list[OpenRecord]:
 
 def written(record: OpenRecord) -> tuple[str, str, int, str]:
     """The row of an open record: kind, id, format, body."""
-    body = vars(record) | {"command": command_codec.written(record.command)} if isinstance(record, Receipt) else record
-    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(body).decode()
+    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(_body(record)).decode()
+
+
+def _body(record: OpenRecord) -> object:
+    """The record, or its fields where one of them holds a command."""
+    if isinstance(record, Receipt):
+        return vars(record) | {"command": command_codec.written(record.command)}
+    if isinstance(record, Session) and record.dial_checks:
+        return vars(record) | {"dial_checks": [_check(one) for one in record.dial_checks]}
+    if isinstance(record, Leg) and record.redirect_check:
+        return vars(record) | {"redirect_check": _check(record.redirect_check)}
+    return record
+
+
+def _check(check: DialCheck) -> dict[str, Any]:
+    return vars(check) | {"ask": command_codec.written_request(check.ask) if check.ask else None}
 
 
 def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
