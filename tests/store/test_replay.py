@@ -24,8 +24,11 @@ from tests.core.engine.test_properties import Floor
 from tests.soak import examples
 from warmline.core.engine.engine import Input
 from warmline.core.model.actions import Action, StopRecording
+from warmline.core.model.agent_command_types import ChangeIngroups, CorrectDisposition, Dial, Whisper
+from warmline.core.model.call_command_types import AudioPlay, AudioStop
+from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import new
-from warmline.core.model.commands import Ask, Command, Kind
+from warmline.core.model.commands import Ask, Command, CommandFields, Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import ActionDone, ActionFailed, Event, Remedy, TurnFailed
 from warmline.core.rules.configuration import Rules
@@ -219,6 +222,31 @@ def test_every_input_that_failed_is_read_back(entry: Input) -> None:
     written = entry_of(failed, Turn(World(), 7, "01M7"), "01M7")
     assert written and written.kind == "turn.failed" and written.call == "c"
     assert input_of(written.kind, json.loads(msgspec.json.encode(written.payload))) == failed
+
+
+@pytest.mark.parametrize(
+    ("flat", "command"),
+    [
+        ({"kind": "AUDIO_PLAY", "message": "x", "dial_override": True}, AudioPlay("1000", file="x", instead=True)),
+        ({"kind": "AUDIO_STOP", "message": "x"}, AudioStop("1000")),
+        ({"kind": "CHANGE_INGROUPS", "message": "A B"}, ChangeIngroups("1000", ingroups=("A", "B"))),
+        ({"kind": "WHISPER", "number": "1009"}, Whisper("1000", phone="1009")),
+        ({"kind": "SET_STATUS", "call": "C", "notes": "why"}, CorrectDisposition("1000", "C", why="why")),
+        (
+            {"kind": "DIAL", "number": "8500", "callback": {"id": "B", "call": "", "number": "8500", "at": 7}},
+            Dial("1000", number="8500", callback=Callback(id="B", call="", number="8500", at=7)),
+        ),
+    ],
+)
+def test_a_flat_command_of_an_older_journal_is_read(flat: dict[str, Any], command: CommandFields) -> None:
+    payload = {"core": 9, "input": {"receipt": "R", "by": "ada", "command": {"agent": "1000"} | flat}}
+    assert input_of("command.requested", payload) == Ask("R", command, by="ada", checked=True)
+
+
+@pytest.mark.parametrize("command", [None, [], {}, {"kind": 5}, {"kind": "DANCE"}, {"kind": "DIAL", "lead": "x"}])
+def test_a_command_that_cannot_be_read_is_named(command: object) -> None:
+    with pytest.raises(ValueError, match=r"command\.requested cannot be read"):
+        input_of("command.requested", {"core": 9, "input": {"receipt": "R", "command": command}})
 
 
 class Journalled(Floor):

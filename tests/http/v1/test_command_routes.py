@@ -22,12 +22,14 @@ def new() -> dict[str, ApiRoute]:
 def test_what_has_no_address_is_of_the_agent_api_alone() -> None:
     known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)}
     without = set(ROWS) - known - {Kind.SET_STATUS, Kind.CALLBACK}
-    assert without == {kind for kind, row in ROWS.items() if row.agent_api_only}
-    assert len(command_routes.AGENT_ROUTES) == len(OF_AGENT)
+    of_agent_api = {kind for kind, row in ROWS.items() if row.agent_api_only}
+    assert of_agent_api <= without
+    paths = [route.path for route in command_routes.AGENT_ROUTES[len(OF_AGENT) :]]
+    assert sorted(paths) == sorted(f"/agents/{{user}}/{ROWS[kind].word}" for kind in without - of_agent_api)
 
 
 def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> None:
-    assert set(new) == {"changeIngroups", "parkIvrCustomer", "switchLead"}
+    assert {"changeIngroups", "parkIvrCustomer", "switchLead"} <= set(new)
     route = new["switchLead"]
     assert (route.path, route.summary) == ("/agents/{user}/switch-lead", "The call is with another lead")
     assert (route.scope, route.status) == ("agents:write", 201)
