@@ -490,3 +490,20 @@ def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_go
     lab.wait(1.1)
     assert in_seat(lab) and shown(lab) == ("READY", "")
     assert not all_receipts(lab, Kind.HANGUP)
+
+
+@pytest.mark.parametrize("codes", [(), ("A",)])
+def test_an_agent_who_has_asked_to_be_logged_out_is_so_when_the_rescue_is_over(codes: tuple[str, ...]) -> None:
+    """Also at once, if the call has its code already."""
+    lab = talking(lab_with())
+    unregistered(lab)
+    dies(lab)
+    for code in codes:
+        lab.ask(Kind.STATUS, status=code)
+    lab.ask(Kind.LOGOUT)
+    then(lab, State.RESCUE)
+    lab.wait(20)
+    then(lab, State.WAITING)
+    assert ("1000" in lab.world.sessions) == (not codes)
+    lab.ask(Kind.STATUS, status="A")
+    assert "1000" not in lab.world.sessions

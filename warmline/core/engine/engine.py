@@ -195,11 +195,15 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
             webhook_triggers.send(turn, webhook)
         case TimerKind.RECORDING if file := world.recordings.get(key.id):
             recording_control.due(turn, file)
-        case TimerKind.SESSION if session := world.sessions.get(key.id):
-            dial_answers.overdue(turn, session)
-            phone.call_again_if_lost(turn, world.sessions[key.id])
-            leg_loss.rescue_over(turn, world.sessions[key.id])
-            agent_timeouts.timer_fired(turn, world.sessions[key.id])
+        case TimerKind.SESSION:
+            for due in (
+                dial_answers.overdue,
+                phone.call_again_if_lost,
+                leg_loss.rescue_over,
+                agent_timeouts.timer_fired,
+            ):
+                if session := world.sessions.get(key.id):  # the one before may have ended it
+                    due(turn, session)
 
 
 def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
