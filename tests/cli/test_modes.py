@@ -90,11 +90,11 @@ MAKES: dict[str, Callable[[Path], object]] = {
 
 
 @pytest.mark.parametrize("what", MAKES)
-def test_nobody_else_reads(what: str, tmp_path: Path) -> None:
-    tmp_path.chmod(0o755)
-    MAKES[what](tmp_path)
-    assert len([*tmp_path.rglob("*")]) > 0
-    assert {name for name in open_to_all(tmp_path) if name != "."} - {"new"} == set()
+def test_nobody_else_reads(what: str, short_path: Path) -> None:
+    short_path.chmod(0o755)
+    MAKES[what](short_path)
+    assert len([*short_path.rglob("*")]) > 0
+    assert {name for name in open_to_all(short_path) if name != "."} - {"new"} == set()
 
 
 def test_the_app_makes_nothing_for_everybody(tmp_path: Path) -> None:
