@@ -13,7 +13,7 @@ CREATE TABLE meta (
 -- <configuration> made from warmline/options by `python -m pages`
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
-    -- what is recorded while an agent is in the call; ALLFORCE goes on after he has left
+    -- what is recorded while an agent is in the call; ALLFORCE goes on after the agent has left
     campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
     -- how long after the agent came ALLCALLS and ALLFORCE start
     allcalls_delay INTEGER NOT NULL DEFAULT 0 CHECK (allcalls_delay BETWEEN 0 AND 3600),
@@ -41,7 +41,7 @@ CREATE TABLE campaign (
     default_xfer_group TEXT REFERENCES ingroup (id),
     -- the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none
     xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
-    -- after which transfers the agent gives no disposition: XFER is written for him
+    -- after which transfers the agent gives no disposition: XFER is written instead
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
     -- the message that LEAVE_VM plays to the customer
     am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
@@ -123,11 +123,11 @@ CREATE TABLE campaign (
     campaign_script TEXT REFERENCES script (id),
     -- LIVE_CALL_INBOUND: an inbound call may be given another lead
     agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
-    -- what is called when an agent has his caller
+    -- what is called when an agent is connected to a caller
     start_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has given the call its disposition
+    -- what is called when the agent has given the call its disposition
     dispo_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has handed the call over
+    -- what is called when the agent has handed the call over
     transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
@@ -193,15 +193,15 @@ CREATE TABLE ingroup (
     moh_context TEXT NOT NULL DEFAULT 'default',
     -- what a caller hears first
     welcome_message_filename TEXT NOT NULL DEFAULT '---NONE---',
-    -- when he hears it: to its end before he may be served, never, or only while he waits
+    -- when callers hear it: always and to its end before an agent, never, or only while they wait
     play_welcome_message TEXT NOT NULL DEFAULT 'ALWAYS' CHECK (play_welcome_message IN ('ALWAYS', 'NEVER', 'IF_WAIT_ONLY')),
     -- what a waiting caller hears now and then
     onhold_prompt_filename TEXT NOT NULL DEFAULT 'queue-thankyou',
     -- how often; 0: never
     prompt_interval INTEGER NOT NULL DEFAULT 60 CHECK (prompt_interval BETWEEN 0 AND 3600),
-    -- Y: his place in line is said with onhold_prompt_filename
+    -- Y: callers hear their place in the queue with onhold_prompt_filename
     play_place_in_line TEXT NOT NULL DEFAULT 'N' CHECK (play_place_in_line IN ('Y', 'N')),
-    -- Y: so is how long he may have to wait
+    -- Y: callers hear their estimated wait with onhold_prompt_filename
     play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
     -- what a caller is offered, once, whose estimated wait is long; the key is 1
     hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
@@ -225,7 +225,7 @@ CREATE TABLE ingroup (
     hold_time_option_xfer_group TEXT REFERENCES ingroup (id),
     -- the dialplan context in which CALLMENU of hold_time_option begins at s
     hold_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- how long he has waited before that
+    -- how long a caller waits before the choice is offered
     hold_time_option_minimum INTEGER NOT NULL DEFAULT 0 CHECK (hold_time_option_minimum BETWEEN 0 AND 86400),
     -- what a caller is offered, once, who has waited long; the key is 1
     wait_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
@@ -265,15 +265,15 @@ CREATE TABLE ingroup (
     closing_time_option_xfer_group TEXT REFERENCES ingroup (id),
     -- the dialplan context in which CALLMENU of closing_time_action begins at s
     closing_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- which lead a caller is: found by his number in any list, or in list_id alone, else made; a new one; none
+    -- which lead a caller is: found by number in any list, or in list_id alone, else made; a new one; none
     call_handle_method TEXT NOT NULL DEFAULT 'CIDLOOKUP' CHECK (call_handle_method IN ('CIDLOOKUP', 'CIDLOOKUPRL', 'CID', 'NONE')),
     -- the list of the leads that its callers make
     list_id TEXT REFERENCES list (id),
-    -- what is called when an agent has his caller; empty: the campaign's
+    -- what is called when an agent is connected to a caller; empty: the campaign's
     start_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has given the call its disposition; empty: the campaign's
+    -- what is called when the agent has given the call its disposition; empty: the campaign's
     dispo_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when he has handed the call over; empty: the campaign's
+    -- what is called when the agent has handed the call over; empty: the campaign's
     transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
@@ -281,7 +281,7 @@ CREATE TABLE agent (
     id TEXT PRIMARY KEY,
     -- asked when the agent logs in from a phone
     pin TEXT NOT NULL DEFAULT '',
-    -- the phone the agent logs in from, his alone
+    -- the phone the agent logs in from; no other agent may have it
     phone TEXT REFERENCES phone (id),
     -- the campaign the agent works in
     campaign TEXT REFERENCES campaign (id),
@@ -301,11 +301,11 @@ CREATE TABLE agent (
     user_level INTEGER NOT NULL DEFAULT 1 CHECK (user_level BETWEEN 1 AND 9),
     -- for next_agent_call=campaign_rank: higher is first
     campaign_rank INTEGER NOT NULL DEFAULT 0 CHECK (campaign_rank BETWEEN -9 AND 9),
-    -- for next_agent_call=campaign_grade_random: his share of the calls
+    -- the agent's share of the calls with next_agent_call=campaign_grade_random
     campaign_grade INTEGER NOT NULL DEFAULT 1 CHECK (campaign_grade BETWEEN 1 AND 10),
     -- for next_agent_call=inbound_group_rank: higher is first; 0 where an in-group is not named
     ingroup_ranks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_ranks)),
-    -- for next_agent_call=ingroup_grade_random: his share of the calls; 1 where an in-group is not named
+    -- the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if it is not named
     ingroup_grades TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_grades)),
     -- the extension that AGENTEXT stands for
     custom_five TEXT NOT NULL DEFAULT '',
@@ -483,7 +483,7 @@ CREATE TABLE disposition (
     scheduled_callback TEXT NOT NULL DEFAULT 'N' CHECK (scheduled_callback IN ('Y', 'N')),
     -- Y: the customer does not want it
     not_interested TEXT NOT NULL DEFAULT 'N' CHECK (not_interested IN ('Y', 'N')),
-    -- Y: it was the customer, or one who decides for him
+    -- Y: the customer was reached, or a person who decides for them
     customer_contact TEXT NOT NULL DEFAULT 'N' CHECK (customer_contact IN ('Y', 'N')),
     -- Y: nobody can be reached at this number
     unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),

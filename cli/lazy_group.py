@@ -1,6 +1,6 @@
 """The command tree (`cli.tree`) as Typer takes it: only the command that a command line names is loaded.
 
-What a group knows of its commands before is their names and their help.
+Until then a group knows the names and the help of its commands, and nothing else.
 """
 
 from collections.abc import Callable, Iterable

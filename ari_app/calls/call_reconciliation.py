@@ -63,7 +63,7 @@ class CallReconciliation:
                 now = await self._undisturbed(asked)
             except AriError as error:
                 log.warning("Asterisk does not say what it has of %d calls: %s", len(asked), error.text)
-                await asyncio.sleep(AGAIN)
+                await asyncio.sleep(AGAIN)  # no event tells that Asterisk answers requests again
                 continue
             calls, legs = _all(asked)
             ours = turn_scope.concerns(board.world, calls, legs)

@@ -14,7 +14,7 @@ Codes = list[dict[str, Any]]
 
 
 def show_dispositions(user: str, as_json: bool) -> None:
-    """Print what the agent may give the call he is in, or has just had. Raises AppAway, NotFound."""
+    """Print the codes that the agent may give the current call, or the one just ended. Raises AppAway, NotFound."""
     found = _found(user, "dispositions")
     if as_json:
         print_json(found)

@@ -22,7 +22,7 @@ Cells = Sequence[Sequence[str]]  # of each column, its cells
 
 
 class Narrow(Enum):
-    """What a column loses where a terminal has too little room."""
+    """The part of a column that is cut if the terminal is too narrow."""
 
     NOTHING = "nothing: half a number is another one"
     END = "the end of its cells, without a trace: an id, or the seconds of a time"

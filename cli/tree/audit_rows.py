@@ -80,7 +80,7 @@ AUDIT = (
         "reconcile",
         "cli.audit.audit_reconcile:show",
         "Compare the records with Asterisk's CDR, CEL or queue_log, for as long as the file reaches.\n\n"
-        "What only one of them has, and answers and ends on which they do not agree. Exit 2 if there is "
+        "Lists calls that only one side has, and answers and ends that differ. Exit 2 if there are "
         "any.",
         "--cdr /var/log/asterisk/cdr-csv/Master.csv",
     ),

@@ -34,7 +34,7 @@ CALLBACK = (
     TreeCommand(
         "list",
         "cli.agent.callback:list_all",
-        "Who is to be called back, the one who is due first in front.",
+        "List pending callbacks, earliest first.",
         "--agent 1000",
     ),
     TreeCommand("show", "cli.agent.callback:show", "All that is known of one callback.", "01KAFH8Y3C00"),

@@ -42,7 +42,7 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
 
 
 def _example(kind: str, command: str) -> str:
-    """What the example of a command has behind its name: it is loaded with the options alone."""
+    """The arguments in a command's example; the option table is loaded only for them."""
     from warmline.options.option_table import ENTITIES
 
     name, *pairs = ENTITIES[kind].example

@@ -30,7 +30,9 @@ LEAD = (
         "17 last_name=Lovelace email=ada@example.org",
     ),
     TreeCommand("edit", "cli.leads.lead:edit", "Change fields of a lead in your editor.", "17"),
-    TreeCommand("describe", "cli.leads.lead:describe", "What fields a lead has, and what they may be.", "phone_number"),
+    TreeCommand(
+        "describe", "cli.leads.lead:describe", "Describe the fields of a lead and their values.", "phone_number"
+    ),
     TreeCommand("delete", "cli.leads.lead:delete", "Forget a lead. The calls there were with it stay.", "17"),
     TreeCommand(
         "find",
@@ -53,7 +55,7 @@ DNC = (
         "cli.leads.dnc:import_file",
         "Put every number of a file on a list.\n\n"
         "The file has one number a line, or is CSV whose first line names the column: phone_number, "
-        "Telefon, Phone. What is no number stops nothing: FILE.rejected.csv has it with the reason, and the "
+        "Telefon, Phone. Lines without a number are skipped: FILE.rejected.csv has them with the reason, and the "
         "command ends with 2.",
         "robinson.csv --why 'list of the authority, November'",
     ),

@@ -19,14 +19,14 @@ CONFIG = (
         "apply",
         "cli.system.config:apply",
         "Make the configuration what the files say: all of it in one transaction, or nothing.\n\n"
-        "What they do not name stays as it is, things and options alike. What would change is shown first, "
+        "Anything that the files do not name stays as it is. The changes are shown first, "
         "and asked about.",
         "/etc/warmline/config",
     ),
     TreeCommand(
         "history",
         "cli.system.config:history",
-        "Who changed what, and when. What was changed together is one revision.",
+        "List the changes: who made them, and when. Changes made together are one revision.",
         "--entity campaign",
     ),
     TreeCommand("show", "cli.system.config:show", "What a revision changed.", "17"),
@@ -42,7 +42,7 @@ PRIVACY = (
     TreeCommand(
         "export",
         "cli.system.privacy:export",
-        "Everything that is kept of a person, as JSON; with --to into a folder, with his recordings.",
+        "Everything that is kept of a person, as JSON; with --to into a folder, with the recordings.",
         "+4930123456 --to /root/person",
     ),
     TreeCommand(

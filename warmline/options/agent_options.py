@@ -19,7 +19,7 @@ WORK_OPTIONS = (
         "phone",
         Reference("phone"),
         "",
-        "the phone the agent logs in from, his alone",
+        "the phone the agent logs in from; no other agent may have it",
         plus=True,
         unique=True,
     ),
@@ -58,7 +58,9 @@ RECORDING_OPTIONS = (
 RANKING_OPTIONS = (
     Option("user_level", Number(1, 9), 1, "for next_agent_call=overall_user_level: higher is first"),
     Option("campaign_rank", Number(-9, 9), 0, "for next_agent_call=campaign_rank: higher is first"),
-    Option("campaign_grade", Number(1, 10), 1, "for next_agent_call=campaign_grade_random: his share of the calls"),
+    Option(
+        "campaign_grade", Number(1, 10), 1, "the agent's share of the calls with next_agent_call=campaign_grade_random"
+    ),
     Option(
         "ingroup_ranks",
         RANK,
@@ -70,7 +72,7 @@ RANKING_OPTIONS = (
         "ingroup_grades",
         GRADE,
         (),
-        "for next_agent_call=ingroup_grade_random: his share of the calls; 1 where an in-group is not named",
+        "the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if it is not named",
         plus=True,
     ),
 )

@@ -23,7 +23,7 @@ RECORDING_OPTIONS = (
         "campaign_recording",
         Choice(RECORDING),
         "ONDEMAND",
-        "what is recorded while an agent is in the call; ALLFORCE goes on after he has left",
+        "what is recorded while an agent is in the call; ALLFORCE goes on after the agent has left",
     ),
     Option(
         "allcalls_delay", Number(0, 3600, "seconds"), 0, "how long after the agent came ALLCALLS and ALLFORCE start"
@@ -111,7 +111,7 @@ TRANSFER_OPTIONS = (
             )
         ),
         "DISABLED",
-        "after which transfers the agent gives no disposition: XFER is written for him",
+        "after which transfers the agent gives no disposition: XFER is written instead",
     ),
     Option("am_message_exten", PROMPT, "vm-goodbye", "the message that LEAVE_VM plays to the customer"),
     Option(

@@ -18,7 +18,7 @@ FLAGS = (
     ("dnc", "Y: the number is not to be called any more"),
     ("scheduled_callback", "Y: the customer is to be called back"),
     ("not_interested", "Y: the customer does not want it"),
-    ("customer_contact", "Y: it was the customer, or one who decides for him"),
+    ("customer_contact", "Y: the customer was reached, or a person who decides for them"),
     ("unworkable", "Y: nobody can be reached at this number"),
     ("completed", "Y: there is nothing left to do"),
 )

@@ -170,12 +170,12 @@ WAITING_OPTIONS = (
         "play_welcome_message",
         Choice(("ALWAYS", "NEVER", "IF_WAIT_ONLY")),
         "ALWAYS",
-        "when he hears it: to its end before he may be served, never, or only while he waits",
+        "when callers hear it: always and to its end before an agent, never, or only while they wait",
     ),
     Option("onhold_prompt_filename", PROMPTS, "queue-thankyou", "what a waiting caller hears now and then"),
     Option("prompt_interval", Number(0, 3600, "seconds"), 60, "how often; 0: never"),
-    Option("play_place_in_line", YES_NO, "N", "Y: his place in line is said with onhold_prompt_filename"),
-    Option("play_estimate_hold_time", YES_NO, "N", "Y: so is how long he may have to wait"),
+    Option("play_place_in_line", YES_NO, "N", "Y: callers hear their place in the queue with onhold_prompt_filename"),
+    Option("play_estimate_hold_time", YES_NO, "N", "Y: callers hear their estimated wait with onhold_prompt_filename"),
 )
 
 HOLD_OFFER_OPTIONS = (
@@ -185,7 +185,12 @@ HOLD_OFFER_OPTIONS = (
         Option("hold_time_option_seconds", SECONDS, 360, "the estimate from which on hold_time_option is offered"),
         "what a caller is offered, once, whose estimated wait is long; the key is 1",
     ),
-    Option("hold_time_option_minimum", Number(0, 86400, "seconds"), 0, "how long he has waited before that"),
+    Option(
+        "hold_time_option_minimum",
+        Number(0, 86400, "seconds"),
+        0,
+        "how long a caller waits before the choice is offered",
+    ),
 )
 
 WAIT_OFFER_OPTIONS = (

@@ -46,7 +46,7 @@ OF_INGROUP = (
         "call_handle_method",
         Choice(("CIDLOOKUP", "CIDLOOKUPRL", "CID", "NONE")),
         "CIDLOOKUP",
-        "which lead a caller is: found by his number in any list, or in list_id alone, else made; a new one; none",
+        "which lead a caller is: found by number in any list, or in list_id alone, else made; a new one; none",
     ),
     Option("list_id", Reference("list", INBOUND), INBOUND, "the list of the leads that its callers make"),
 )

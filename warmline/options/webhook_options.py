@@ -6,9 +6,13 @@ from warmline.options.option_types import Url
 
 def _options(otherwise: str = "") -> tuple[Option, ...]:
     return (
-        Option("start_call_url", Url(), "", f"what is called when an agent has his caller{otherwise}"),
-        Option("dispo_call_url", Url(), "", f"what is called when he has given the call its disposition{otherwise}"),
-        Option("transfer_url", Url(), "", f"what is called when he has handed the call over{otherwise}", plus=True),
+        Option("start_call_url", Url(), "", f"what is called when an agent is connected to a caller{otherwise}"),
+        Option(
+            "dispo_call_url", Url(), "", f"what is called when the agent has given the call its disposition{otherwise}"
+        ),
+        Option(
+            "transfer_url", Url(), "", f"what is called when the agent has handed the call over{otherwise}", plus=True
+        ),
     )
 
 

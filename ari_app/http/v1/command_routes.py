@@ -1,7 +1,7 @@
 """The addresses that take commands, made from the registry of commands.
 
-A command that is neither in OF_AGENT nor in OF_CALL has an address named like its kind. What it takes is made from its
-arguments, if there is no body for it in request_bodies.py. `kind` in a body tells the commands of one address apart.
+A command that is neither in OF_AGENT nor in OF_CALL has an address named after its kind. Its body is made from its
+arguments, unless request_bodies.py has one. `kind` in a body tells the commands of one address apart.
 """
 
 from collections.abc import Mapping

@@ -21,7 +21,7 @@ from warmline.store.reports import dispositions
 
 
 class DispositionChoice(Struct, frozen=True):
-    """A code that the agent may give the call he is in, or has just had."""
+    """A code that the agent may give the current call, or the one just ended."""
 
     status: str
     status_name: str

@@ -147,7 +147,7 @@ async def of_call(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
-    """The same for an agent: of the call, of the number that he looks at, or of the call he has just had.
+    """The same for an agent: of the call, of the number being previewed, or of the call just ended.
 
     Raises Refusal (404), StoreError.
     """

@@ -68,7 +68,7 @@ def _taken(turn: Turn, entry: Input, base: str, finish: Callable[[Input, Turn, s
     take(turn, entry)
     try:
         return finish(entry, turn, base)
-    except Exception:
+    except Exception:  # whatever it is, it goes on; `take` has put back what it did itself
         turn.world.roll_back()
         raise
 
@@ -81,7 +81,7 @@ def _set_aside(
         now, base = stamp()
         try:
             return event, _taken(Turn(world, now, base), event, base, finish)
-        except Exception:
+        except Exception:  # any bug here too: a milder remedy is left
             if event.remedy is Remedy.GIVEN_UP:
                 raise
             event = replace(event, remedy=NEXT[event.remedy])

@@ -132,7 +132,7 @@ class CustomerDial(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Dial(CustomerDial):
-    """Dial a customer for the agent, or the number that he looks at."""
+    """Dial a customer for the agent, or the number being previewed."""
 
     kind: ClassVar = Kind.DIAL
 

@@ -10,7 +10,7 @@ VALUES = {
     "PARK_CUSTOMER": "the customer hears music; the agent stays, with the third if there is one",
     "GRAB_CUSTOMER": "the customer comes back",
     "PARK_IVR_CUSTOMER": "the customer hears the campaign's `park_ivr`, and music when that has ended; the agent stays",
-    "GRAB_IVR_CUSTOMER": "the same as GRAB_CUSTOMER, however he was parked",
+    "GRAB_IVR_CUSTOMER": "the same as GRAB_CUSTOMER, whichever way the customer was parked",
     "PARK_XFER": "the third party hears music",
     "GRAB_XFER": "the third party comes back",
     "SWAP_PARK_CUSTOMER": "the customer is parked, the third party comes back",
