@@ -29,7 +29,7 @@ check: $(VENV)/ready
 test-rights: setup
 	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/cli tests/store tests/agi tests/lab tests/docs
 
-# Minutes more of what finds the rare case: see docs/testing.md.
+# Minutes more of what finds the rare case: see docs/contributing/testing.md.
 soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py

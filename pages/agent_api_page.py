@@ -1,4 +1,4 @@
-"""The tables of docs/agent-api.md, made from the API's own."""
+"""The tables of docs/reference/agent-api.md, made from the API's own."""
 
 from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
@@ -7,7 +7,7 @@ from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.model.call_states import COMMANDS
 from warmline.core.model.commands import Kind
 
-PAGE = PROJECT / "docs/agent-api.md"
+PAGE = PROJECT / "docs/reference/agent-api.md"
 
 
 def functions() -> str:

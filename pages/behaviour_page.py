@@ -1,4 +1,4 @@
-"""The tables of docs/behaviour.md, made from the core's own."""
+"""The tables of docs/reference/behaviour.md, made from the core's own."""
 
 from pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
@@ -15,7 +15,7 @@ QUESTIONS = {
     "message": "there is a message to play",
     "home": "it has an in-group to wait in",
 }
-PAGE = PROJECT / "docs/behaviour.md"
+PAGE = PROJECT / "docs/reference/behaviour.md"
 
 
 def states() -> str:

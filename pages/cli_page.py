@@ -1,4 +1,4 @@
-"""The tables of docs/cli.md, made from the command line's own."""
+"""The tables of docs/reference/cli.md, made from the command line's own."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ from cli.output.exit_codes import ExitCode
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options.option_table import ENTITIES
 
-PAGE = PROJECT / "docs/cli.md"
+PAGE = PROJECT / "docs/reference/cli.md"
 ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # of every kind
 EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
 SAMPLE = "campaign"

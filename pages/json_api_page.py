@@ -1,11 +1,11 @@
-"""The table of addresses in docs/json-api.md, made from the API's own."""
+"""The table of addresses in docs/reference/json-api.md, made from the API's own."""
 
 from ari_app.http.v1.openapi import PREFIX
 from ari_app.http.v1.request_bodies import Transfer
 from ari_app.http.v1.route_table import ROUTES
 from pages.marked_text import PROJECT, rows, with_tables
 
-PAGE = PROJECT / "docs/json-api.md"
+PAGE = PROJECT / "docs/reference/json-api.md"
 
 
 def addresses() -> str:

@@ -1,4 +1,4 @@
-"""docs/options.md: every option of every kind, section by section, made from the option table."""
+"""docs/reference/options.md: every option of every kind, section by section, made from the option table."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from warmline.options.entity import Entity, Option, OptionSection
 from warmline.options.option_table import ENTITIES
 from warmline.options.option_types import as_text
 
-PAGE = PROJECT / "docs/options.md"
+PAGE = PROJECT / "docs/reference/options.md"
 
 
 def options() -> str:

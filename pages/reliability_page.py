@@ -1,4 +1,4 @@
-"""The table of docs/reliability.md, made of the tests' marks.
+"""The table of docs/explanation/reliability.md, made of the tests' marks.
 
 A test says of which fault it is the witness: `@pytest.mark.fault(what, heard, audit)`; further witnesses of the same
 fault say only `what`.
@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from pages.marked_text import PROJECT, rows, with_tables
 
-PAGE = PROJECT / "docs/reliability.md"
+PAGE = PROJECT / "docs/explanation/reliability.md"
 HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")
 
 

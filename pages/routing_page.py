@@ -1,4 +1,4 @@
-"""The tables of options in docs/routing.md, made from the option table."""
+"""The tables of options in docs/how-to/routing.md, made from the option table."""
 
 from functools import partial
 
@@ -7,7 +7,7 @@ from pages.options_page import tables
 from warmline.options.entity import OptionSection
 from warmline.options.option_table import AGENT, CALL_TIME, DID, HOLIDAY, INGROUP, SETTING, Entity
 
-PAGE = PROJECT / "docs/routing.md"
+PAGE = PROJECT / "docs/how-to/routing.md"
 
 
 def _sections(entity: Entity, *titles: str) -> tuple[OptionSection, ...]:

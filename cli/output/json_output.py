@@ -1,6 +1,6 @@
 """What programs read: a JSON document, or a line of JSON for each thing that goes by.
 
-docs/cli.md says what a document looks like.
+docs/reference/cli.md says what a document looks like.
 """
 
 import json

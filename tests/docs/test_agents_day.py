@@ -10,7 +10,7 @@ import typer
 
 from cli.main import tree
 
-PAGE = (Path(__file__).parents[2] / "docs" / "agents-day.md").read_text()
+PAGE = (Path(__file__).parents[2] / "docs/tutorial/agents-day.md").read_text()
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE, re.MULTILINE)
 ORDERS = (
     "login", "dial", "mute", "hold", "dtmf", "pause", "ready", "conference", "leave", "transfer", "dispo", "hangup",

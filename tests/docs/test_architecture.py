@@ -1,4 +1,4 @@
-"""docs/architecture.md: its walks are what a trace shows, its folders are the layers, and its paths exist."""
+"""docs/explanation/architecture.md: its walks agree with a trace, its folders are the layers, its paths exist."""
 
 import asyncio
 import re
@@ -14,7 +14,7 @@ from tests.tree.test_imports import imports
 from tests.tree.test_layers import LAYERS
 from warmline.core.model import actions as do
 
-PAGE = (PROJECT / "docs/architecture.md").read_text()
+PAGE = (PROJECT / "docs/explanation/architecture.md").read_text()
 FILE = re.compile(r"^\| `([\w./-]+)` \| .", re.MULTILINE)
 OURS = {"warmline", "ari_app", "cli", "lab", "sip_parties", "simulation", "pages", "bench", "tests"}
 

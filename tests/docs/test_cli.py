@@ -1,4 +1,4 @@
-"""What docs/cli.md shows of files can be applied."""
+"""What docs/reference/cli.md shows of files can be applied."""
 
 import re
 from pathlib import Path

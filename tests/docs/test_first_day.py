@@ -1,4 +1,4 @@
-"""docs/first-day.md: what is typed there is understood, with every option that it names."""
+"""docs/tutorial/first-day.md: what is typed there is understood, with every option that it names."""
 
 import re
 import shlex
@@ -10,7 +10,7 @@ import pytest
 from cli.main import tree
 from warmline.options.option_table import ENTITIES
 
-PAGE = Path(__file__).parents[2] / "docs/first-day.md"
+PAGE = Path(__file__).parents[2] / "docs/tutorial/first-day.md"
 TYPED = re.findall(r"^\$ warmline (.*)$", PAGE.read_text(), re.MULTILINE)
 TREE = tree().load_all()
 

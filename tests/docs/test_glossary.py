@@ -1,4 +1,4 @@
-"""docs/glossary.md: every name that it gives a term exists, and a word that is not used is in no public name."""
+"""docs/reference/glossary.md: every name that it gives a term exists; no public name has a word that is not used."""
 
 import ast
 import re
@@ -18,7 +18,7 @@ from warmline.store.database.schema_text import SCHEMA
 from warmline.store.events import event_types
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
-PAGE = (PROJECT / "docs/glossary.md").read_text()
+PAGE = (PROJECT / "docs/reference/glossary.md").read_text()
 HEADING = re.compile(r"^## (.+)$", re.MULTILINE)
 WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+(?![a-z])|[0-9]+")
 TABLE = re.compile(r"^CREATE TABLE (\w+) \((.*?)^\)", re.MULTILINE | re.DOTALL)

@@ -1,4 +1,4 @@
-"""docs/json-api.md: its curl lines, run one after the other, do what it says, and its lists are whole."""
+"""docs/reference/json-api.md: its curl lines, run one after the other, do what it says, and its lists are whole."""
 
 import json
 import re

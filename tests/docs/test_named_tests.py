@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 PROJECT = Path(__file__).parents[2]
-PAGES = sorted((PROJECT / "docs").glob("*.md"))
+PAGES = sorted((PROJECT / "docs").rglob("*.md"))
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
@@ -16,4 +16,4 @@ def test_it_exists(page: Path) -> None:
 
 
 def test_some_are_named() -> None:
-    assert "`tests/scenarios/test_app_stopped.py`" in (PROJECT / "docs/security.md").read_text()
+    assert "`tests/scenarios/test_app_stopped.py`" in (PROJECT / "docs/explanation/security.md").read_text()

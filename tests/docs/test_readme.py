@@ -14,7 +14,7 @@ from warmline.system.settings import DEFAULTS
 
 APP = tree().load_all()
 ROOT = Path(__file__).parents[2]
-PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|[\s/])warmline((?: [a-z][a-z-]*\b(?![=./|]))+)", re.MULTILINE)
 TARGET = re.compile(r"\bmake ([a-z]+)\b")
@@ -84,12 +84,13 @@ def test_every_command_is_in_the_readme() -> None:
 
 def test_every_check_of_doctor_is_counted_and_explained() -> None:
     assert f"in {len(TABLE)} places" in (ROOT / "README.md").read_text()
-    table = (ROOT / "docs/operations.md").read_text().partition("| check | what is looked at |")[2].partition("\n\n")[0]
+    page = (ROOT / "docs/how-to/operations.md").read_text()
+    table = page.partition("| check | what is looked at |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == [check.name for check in TABLE]
 
 
 def test_the_settings_it_shows_exist() -> None:
-    block = re.search(r"```toml\n(.*?)```", (ROOT / "docs/operations.md").read_text(), re.DOTALL)
+    block = re.search(r"```toml\n(.*?)```", (ROOT / "docs/how-to/operations.md").read_text(), re.DOTALL)
     assert block
     assert {line.split(" = ")[0].strip() for line in block[1].splitlines() if " = " in line} <= set(DEFAULTS)
 

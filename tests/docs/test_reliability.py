@@ -1,4 +1,4 @@
-"""docs/reliability.md says what the tests say that they are the witnesses of."""
+"""docs/explanation/reliability.md says what the tests say that they are the witnesses of."""
 
 from pages.reliability_page import HEAD, PAGE, filled, witnesses
 

@@ -1,4 +1,4 @@
-"""docs/routing.md has every option of routing, as the options' own table has it, and what it shows is so."""
+"""docs/how-to/routing.md has every option of routing, as the options' own table has it, and what it shows is so."""
 
 import re
 import shlex

@@ -10,7 +10,8 @@ from cli.agent import agent_status, callback
 from cli.audit import audit_calls, audit_recordings, audit_transfers
 from cli.calls import call, history
 
-PAGES = [Path(__file__).parents[2] / name for name in ("README.md", "docs/first-day.md", "docs/agents-day.md")]
+PROJECT = Path(__file__).parents[2]
+PAGES = [PROJECT / "README.md", *(PROJECT / "docs/tutorial").glob("*.md")]
 REPORTS = {"calls": audit_calls, "recordings": audit_recordings, "transfers": audit_transfers}
 HEADS = {
     "agent status": agent_status.HEADS,

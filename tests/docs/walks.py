@@ -1,4 +1,4 @@
-"""The two walks of docs/architecture.md, on the simulated Asterisk: which files run, and what is asked of Asterisk."""
+"""Run the two walks of docs/explanation/architecture.md on the simulated Asterisk, traced."""
 
 from dataclasses import dataclass
 from pathlib import Path

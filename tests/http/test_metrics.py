@@ -19,7 +19,7 @@ from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.store.journal.journal_writer import JournalWriter
 
-PAGE = Path(__file__).parents[2] / "docs/metrics.md"
+PAGE = Path(__file__).parents[2] / "docs/reference/metrics.md"
 
 
 def after_a_call(folder: Path) -> str:

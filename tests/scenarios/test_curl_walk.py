@@ -1,4 +1,4 @@
-"""The six transfers of docs/agent-api.md: its curl lines as they stand there, each for a customer on a real phone."""
+"""Run the curl lines of docs/reference/agent-api.md: six transfers, each for a customer on a real phone."""
 
 import asyncio
 import json
@@ -14,7 +14,7 @@ from simulation.call_centre.real_world import RealWorld
 from tests.scenarios.given import all_talk, in_talking
 from warmline.core.model.call_states import State
 
-PAGE = Path(__file__).parents[2] / "docs/agent-api.md"
+PAGE = Path(__file__).parents[2] / "docs/reference/agent-api.md"
 FUNCTIONS = re.compile(r"## Six transfers.*?```sh\n(.*?)```", re.DOTALL)
 WALK = re.compile(r"^### ([^\n]+)\n+[^`]*```sh\n(.*?)```\n+```text\n(.*?)```", re.DOTALL | re.MULTILINE)
 WALKS = {name: (commands, answers) for name, commands, answers in WALK.findall(PAGE.read_text())}

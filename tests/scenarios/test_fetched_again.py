@@ -13,7 +13,7 @@ TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 
 @pytest.mark.parametrize("_turn", range(TURNS))
 async def test_everybody_hears_everybody_each_time(world: ScenarioWorld, _turn: int) -> None:
-    """Where mixing begins anew, Asterisk may send somebody nothing: docs/reliability.md."""
+    """Where mixing begins anew, Asterisk may send somebody nothing: docs/explanation/reliability.md."""
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     for _ in range(ROUNDS):
         assert await world.ask(Kind.SWAP_PARK_XFER, agent) == ""

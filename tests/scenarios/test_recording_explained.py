@@ -78,7 +78,7 @@ async def test_the_files_are_what_was_explained(
     third = await world.third(THIRD)
     await world.call_is(customer, State.THREE_WAY)
     if not said["third"]["recorded"]:
-        await recorded_no_more(world, customer)  # Asterisk ends it a moment after the answer (docs/behaviour.md)
+        await recorded_no_more(world, customer)  # Asterisk ends it after the answer (docs/reference/behaviour.md)
     await world.speaks(third)
     await all_talk(world, agent, customer, third)
     await world.talk(SPEECH)

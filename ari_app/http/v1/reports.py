@@ -19,7 +19,7 @@ SECONDS = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": DAY}
 
 
 class IngroupServed(Struct, frozen=True):
-    """How one in-group served the calls that came since then: docs/queue-reports.md says what is counted."""
+    """How one in-group served the calls that came since then: docs/reference/queue-reports.md says what is counted."""
 
     ingroup: str
     offered: int

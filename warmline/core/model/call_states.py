@@ -1,7 +1,7 @@
 """Everything that moves a call from one state to another is in this file: three tables.
 
 `LAYOUT` says where each leg belongs in a state, `EVENTS` and `COMMANDS` which state follows. The rest of the core
-only brings the legs to where the table wants them. Rows follow "A call's states" in docs/behaviour.md.
+only brings the legs to where the table wants them. Rows follow "A call's states" in docs/reference/behaviour.md.
 
 The state in which a call begins is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the
 source finds any other place that names the state of a call (tests/tree/test_call_moves.py).

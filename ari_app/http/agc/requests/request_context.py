@@ -80,7 +80,7 @@ class AgcFunction:
     `tidy` makes the fields ready, `complete` sees them before the agent is looked up, `about` is what the complaint
     about them names, and `complaint` how it begins, if not with the function's name; "" names nothing. `beside` is a
     field that is named before an agent who cannot be found.
-    `does` and `differs` are for docs/agent-api.md: what happens, and what VICIdial does otherwise.
+    `does` and `differs` are for docs/reference/agent-api.md: what happens, and what VICIdial does otherwise.
     """
 
     complete: Callable[[Fields], bool]
