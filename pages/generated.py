@@ -1,6 +1,6 @@
 """Every file of which a part is made from the code: `python -m pages` writes them, and a test compares them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pages import (
@@ -16,13 +16,17 @@ from pages import (
     schema_tables,
 )
 
-# Each with the function that returns its text with the parts made again.
-GENERATED: dict[Path, Callable[[str], str]] = {
+Generators = Mapping[Path, Callable[[str], str]]
+
+# Each file with the function that returns its text with the parts made again. Pages are made from the code, this too.
+CODE: Generators = {
     schema_tables.FILE: schema_tables.filled,
     core_records.FILE: core_records.filled,
+    made_commands.FILE: made_commands.filled,
+}
+PAGES: Generators = {
     options_page.PAGE: options_page.filled,
     routing_page.PAGE: routing_page.filled,
-    made_commands.FILE: made_commands.filled,
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
@@ -31,7 +35,7 @@ GENERATED: dict[Path, Callable[[str], str]] = {
 }
 
 
-def outdated() -> dict[Path, str]:
+def outdated(files: Generators) -> dict[Path, str]:
     """Return the files that are not what the code says, each with its new text."""
-    new = {path: filled(path.read_text()) for path, filled in GENERATED.items()}
+    new = {path: filled(path.read_text()) for path, filled in files.items()}
     return {path: text for path, text in new.items() if text != path.read_text()}

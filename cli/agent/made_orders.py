@@ -1,7 +1,7 @@
 """The commands of `warmline agent` that are made from the registry: those for which no function is written.
 
 `cli.agent.made_orders:audio_play` is the function of AUDIO_PLAY. `python -m pages` writes their rows in the command
-tree, and in a second run the page about them.
+tree.
 """
 
 from collections.abc import Callable, Iterator

@@ -1,17 +1,21 @@
 """Files that are made from the code are what it says; a part of one that was changed by hand is found."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
-from pages import core_records, schema_tables
-from pages.generated import GENERATED, outdated
-from pages.marked_text import between
+from pages import cli_page, core_records, schema_tables
+from pages.generated import CODE, PAGES, outdated
+from pages.marked_text import PROJECT, between
 from warmline.options.entity import Entity, Option, OptionSection
 from warmline.options.option_forms import NAME, YES_NO
 from warmline.options.option_types import Number, Reference, Secret, Texts
 
+GENERATED = {**CODE, **PAGES}
 DESK = Entity(
     "front-desk",
     "a desk that visitors come to",
@@ -86,15 +90,23 @@ def test_a_new_option_is_a_column_and_a_field() -> None:
     assert core_records.record(DESK) == RECORD
 
 
-def test_only_files_that_differ_are_written(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def test_only_files_that_differ_are_written(tmp_path: Path) -> None:
     page, other = tmp_path / "page.md", tmp_path / "other.md"
     page.write_text("old")
     other.write_text("new")
-    for path in tuple(GENERATED):
-        monkeypatch.delitem(GENERATED, path)
-    for path in (page, other):
-        monkeypatch.setitem(GENERATED, path, lambda _: "new")
-    assert outdated() == {page: "new"}
+    assert outdated({path: lambda _: "new" for path in (page, other)}) == {page: "new"}
+
+
+def test_one_run_writes_pages_that_are_made_from_code_that_it_writes(tmp_path: Path) -> None:
+    """A command's sentence goes into the command tree, and from there into the page of the command line."""
+    left_out = shutil.ignore_patterns(".*", "__pycache__", "tests", "bench")
+    copy = shutil.copytree(PROJECT, tmp_path / "copy", ignore=left_out)
+    shapes = copy / "warmline/core/model/call_command_types.py"
+    shapes.write_text(shapes.read_text().replace("Stop the sound files.", "End the sound files."))
+    done = subprocess.run([sys.executable, "-m", "pages"], cwd=copy, capture_output=True, text=True, check=True)
+    page = cli_page.PAGE.relative_to(PROJECT)
+    assert {"cli/tree/agent_rows.py", str(page)} <= set(done.stdout.split())
+    assert "End the sound files." in (copy / page).read_text()
 
 
 def test_a_mark_that_is_missing_is_an_error() -> None:
