@@ -1,11 +1,15 @@
 # make demo   hear a warm transfer        make test   all tests         make check   style, types, import rules, dependencies
 # make lab    a private Asterisk to try   make bench  the benchmarks    make setup   only what those need
+# make docs   the documentation as a website, in .cache/site/docs/index.html
 PYTHON ?= python3
 LAB ?= .cache/lab
 VENV := .venv
 RUN := $(VENV)/bin/python
 
-.PHONY: setup demo test test-rights soak check bench lab
+SITE := .cache/site
+PAGES := $(wildcard *.md) $(shell find docs -type f)
+
+.PHONY: setup demo test test-rights soak check bench lab docs
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -19,7 +23,7 @@ test: setup
 	$(RUN) -m pytest tests/http/v1/test_json_openapi.py
 	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/http/v1/test_json_openapi.py
 
-check: $(VENV)/ready
+check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
 	$(VENV)/bin/mypy --strict
 	$(RUN) -m pip check
@@ -38,6 +42,14 @@ soak: setup
 	$(RUN) -m tests.fuzz --minutes 60
 	$(RUN) -m bench memory
 	$(RUN) -m bench soak
+
+docs: $(SITE)/built
+	@echo "$(CURDIR)/$(SITE)/docs/index.html"
+
+# Fails at a link or an anchor that leads nowhere, and at a page that docs/index.md does not list.
+$(SITE)/built: $(VENV)/ready $(PAGES)
+	$(VENV)/bin/sphinx-build --quiet --fresh-env --write-all --fail-on-warning --keep-going -c docs . $(SITE)
+	@touch $@
 
 bench: setup
 	$(RUN) -m bench all
