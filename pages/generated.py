@@ -9,6 +9,7 @@ from pages import (
     cli_page,
     core_records,
     json_api_page,
+    leave_picture,
     made_commands,
     options_page,
     reliability_page,
@@ -32,6 +33,7 @@ PAGES: Generators = {
     agent_api_page.PAGE: agent_api_page.filled,
     json_api_page.PAGE: json_api_page.filled,
     reliability_page.PAGE: reliability_page.filled,
+    leave_picture.FILE: leave_picture.filled,
 }
 
 

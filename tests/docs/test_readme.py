@@ -4,7 +4,6 @@ import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -66,26 +65,18 @@ def test_every_link_leads_to_a_file(page: Path) -> None:
 
 def test_what_is_looked_for_is_found() -> None:
     readme = ROOT / "README.md"
-    assert {"serve", "audit call last", "audit verify", "lab up", "campaign create"} <= commands(readme)
+    assert {"audit call last", "doctor", "uninstall", "campaign create"} <= commands(readme)
     assert {"demo", "test", "lab"} <= targets(readme)
     assert exists("agent status") and not exists("agent everything") and not exists("everything")
 
 
-def test_every_command_is_in_the_readme() -> None:
-    """The table of commands names every group, and every command of those that are not alike."""
-    text = (ROOT / "README.md").read_text()
-    groups: dict[str, Any] = vars(APP)["commands"]
-    for name, group in groups.items():
-        assert f"`{name}`" in text or f"`warmline {name}" in text, name
-        if name in ("audit", "call", "doctor", "db", "lab"):
-            for inner in group.commands:
-                assert re.search(rf"`(warmline {name} )?{inner}\b", text), f"{name} {inner}"
+def test_the_readme_is_short() -> None:
+    assert len((ROOT / "README.md").read_text().splitlines()) <= 150
 
 
-def test_every_check_of_doctor_is_counted_and_explained() -> None:
-    assert f"in {len(TABLE)} places" in (ROOT / "README.md").read_text()
+def test_every_check_of_doctor_is_explained() -> None:
     page = (ROOT / "docs/how-to/operations.md").read_text()
-    table = page.partition("| check | what is looked at |")[2].partition("\n\n")[0]
+    table = page.partition("| check | passes if |")[2].partition("\n\n")[0]
     assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == [check.name for check in TABLE]
 
 
