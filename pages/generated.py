@@ -15,6 +15,7 @@ from pages import (
     reliability_page,
     routing_page,
     schema_tables,
+    settings_page,
 )
 
 Generators = Mapping[Path, Callable[[str], str]]
@@ -34,6 +35,7 @@ PAGES: Generators = {
     json_api_page.PAGE: json_api_page.filled,
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,
+    settings_page.PAGE: settings_page.filled,
 }
 
 

@@ -7,9 +7,8 @@ import sys
 from datetime import UTC, datetime
 
 from ari_app.process.log_writer import LogWriter, to_file
-from warmline.system.settings import SettingsError
+from warmline.system.settings import LOG_STYLES, SettingsError
 
-STYLES = ("logfmt", "json", "text")
 PLAIN = re.compile(r'[^\s"=\\]+')
 
 
@@ -66,7 +65,7 @@ def begin(style: str) -> None:
     """
     formatters = {"logfmt": LogfmtFormatter, "json": JsonFormatter, "text": TextFormatter}
     if style not in formatters:
-        raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(STYLES)}")
+        raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(LOG_STYLES)}")
     root = logging.getLogger()
     if (writer := _writer()) is None:
         writer = LogWriter(to_file(sys.stderr.fileno()))

@@ -1,7 +1,7 @@
-"""Where things are: one frozen record from one TOML file and the environment.
+"""The settings of this machine: one frozen record from one TOML file and the environment.
 
-Each AGI script reads it for each call, and `tomllib` takes 13 ms to load: a file of nothing but `key = "text"`,
-`key = number` and comment lines is read without it. The result is the same.
+Each AGI script reads the file for each call, and `tomllib` takes 13 ms to load. So a file of plain lines is read
+without it, with the same result: `key = "text"`, `key = number` and comments.
 """
 
 import os
@@ -11,30 +11,86 @@ DEFAULT_FILE = "/etc/warmline/warmline.toml"
 AS_ROOT = "run this as root"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
-DEFAULTS: "dict[str, str | int]" = {
-    "db": "/var/lib/warmline/warmline.db",
-    "recordings": "/var/spool/asterisk/recording",
-    "spool": "/var/lib/warmline/spool",
-    "run": "/run/warmline",
-    "listen_host": "127.0.0.1",
-    "listen_port": 8089,
-    "tls_certificate": "",
-    "tls_key": "",
-    "api_rate": 200,
-    "server_ip": "127.0.0.1",
-    "ari_url": "http://127.0.0.1:8088/ari",
-    "ari_user": "warmline",
-    "ari_password": "",
-    "ari_app": "warmline",
-    "fastagi": "",
-    "queue_log": "",
-    "webhook_secret": "",
-    "asterisk": "asterisk",
-    "log": "logfmt",
-    "guard_spot_seconds": 30,
-}
+LOG_STYLES = ("logfmt", "json", "text")
 
-SECRETS = ("ari_password", "webhook_secret")  # shown to nobody
+# Each setting with its default, its possible values and its meaning, of which docs/reference/settings.md is made.
+SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
+    "db": (
+        "/var/lib/warmline/warmline.db",
+        "path of a file",
+        "the database with the configuration, the journal and the records of all calls",
+    ),
+    "recordings": (
+        "/var/spool/asterisk/recording",
+        "path of a folder",
+        "the folder in which Asterisk stores recordings: `recording` in the `astspooldir` of `asterisk.conf`",
+    ),
+    "spool": (
+        "/var/lib/warmline/spool",
+        "path of a folder",
+        "the folder for notes about calls that took the fallback; the app reads them into the journal",
+    ),
+    "run": (
+        "/run/warmline",
+        "path of a folder",
+        "the folder for the heartbeat of the app and for the token of the command line",
+    ),
+    "listen_host": (
+        "127.0.0.1",
+        "address of this machine, or 0.0.0.0",
+        "the address at which the app serves its APIs; any address but loopback needs `tls_certificate`",
+    ),
+    "listen_port": (8089, "1 to 65535", "the TCP port of the agent API, the JSON API and `/metrics`"),
+    "tls_certificate": (
+        "",
+        "path of a PEM file; may be empty",
+        "the certificate of the app, followed by its intermediate certificates; empty: plain HTTP",
+    ),
+    "tls_key": (
+        "",
+        "path of a PEM file without a passphrase; may be empty",
+        "the private key of `tls_certificate`; empty: the certificate's file holds the key, too",
+    ),
+    "api_rate": (
+        200,
+        "0 or more",
+        "the requests that a user or a token may send each second from one address; 0: no limit",
+    ),
+    "server_ip": ("127.0.0.1", "text", "the value of `server_ip` in answers of the agent API and in webhooks"),
+    "ari_url": ("http://127.0.0.1:8088/ari", "URL", "the address of Asterisk's REST interface (ARI)"),
+    "ari_user": ("warmline", "name", "the user for ARI, as in `ari.conf`"),
+    "ari_password": ("", "text", "the password of `ari_user`, as in `ari.conf`; `warmline install` creates one"),
+    "ari_app": (
+        "warmline",
+        "name",
+        "the name of the application in Asterisk; two apps at one Asterisk need two names",
+    ),
+    "fastagi": (
+        "",
+        "HOST:PORT with an address of loopback; may be empty",
+        "the address at which the app serves FastAGI; empty: the dialplan runs the AGI scripts as processes",
+    ),
+    "queue_log": (
+        "",
+        "path of a file; may be empty",
+        "the file to which the app appends lines in the format of Asterisk's `queue_log`; empty: none",
+    ),
+    "webhook_secret": ("", "text; may be empty", "the key that signs webhooks; empty: webhooks are not signed"),
+    "asterisk": (
+        "asterisk",
+        "command, with arguments",
+        "the command that runs Asterisk; Warmline appends `-rx` and a command of Asterisk's console",
+    ),
+    "log": (LOG_STYLES[0], ", ".join(LOG_STYLES), "the format of the log"),
+    "guard_spot_seconds": (
+        30,
+        "seconds, 0 or more",
+        "the time that a caller waits for a stopped app, with music, before the guard sends the call to the fallback",
+    ),
+}
+DEFAULTS: "dict[str, str | int]" = {key: default for key, (default, _, _) in SETTING_TABLE.items()}
+
+SECRETS = ("ari_password", "webhook_secret")  # never shown
 
 Settings = namedtuple(
     "Settings",
@@ -88,7 +144,7 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
 
 
 def _plain(text: str) -> "dict[str, str | int] | None":
-    """What a file of plain lines says; None when it holds anything else, be it TOML or a mistake."""
+    """Return the values in a file of plain lines; None if it holds anything else, be it TOML or a mistake."""
     if not text.replace("\n", "").replace("\t", "").isprintable():
         return None
     values: dict[str, str | int] = {}

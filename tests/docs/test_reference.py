@@ -1,0 +1,32 @@
+"""Everything that can be named by a user has its entry on a reference page."""
+
+import re
+
+import pytest
+
+from pages.marked_text import PROJECT
+from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
+
+ENTRY = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
+NAMES = {"settings": list(SETTING_TABLE)}
+
+
+def entries(page: str) -> list[str]:
+    """The names in the first column of a page's tables."""
+    return ENTRY.findall((PROJECT / f"docs/reference/{page}.md").read_text())
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_each_has_an_entry(page: str) -> None:
+    assert [name for name in NAMES[page] if name not in entries(page)] == []
+
+
+@pytest.mark.parametrize("page", NAMES)
+def test_each_entry_is_one_of_them(page: str) -> None:
+    assert sorted(entries(page)) == sorted(NAMES[page])
+
+
+def test_settings_are_told_with_values_and_meaning() -> None:
+    assert list(SETTING_TABLE) == list(Settings._fields)
+    assert [name for name, (_, values, meaning) in SETTING_TABLE.items() if not (values and meaning)] == []
+    assert SETTING_TABLE["log"][1] == ", ".join(LOG_STYLES)
