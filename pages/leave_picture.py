@@ -41,6 +41,10 @@ PANELS = (
 WIDTH, GAP = 230, 14  # of a panel, and between two; all lengths in pixels
 MIDDLE = 94  # from the top of a panel's bridge to where the lines meet
 OUTSIDE = 226  # from the top of a panel's bridge to a party that has left it
+# Attributes, not a style sheet: every program that shows the picture knows them.
+BRIDGE = 'fill="#edf2f7" stroke="#cbd5e0"'
+TALKING = 'stroke="#4a5568" stroke-width="4"'
+RINGING = 'stroke="#4a5568" stroke-width="3" stroke-dasharray="4 7"'
 
 
 def filled(text: str) -> str:
@@ -60,27 +64,27 @@ def _panel(panel: Panel, left: int) -> list[str]:
     inside = [party for party in PARTIES if getattr(layout, party.name) is not None]
     left_it = [party for party in PARTIES if party.name == "agent" and party not in inside]
     return [
-        f'<text class="title" x="{centre}" y="32">{panel.title}</text>',
-        f'<text class="cause" x="{centre}" y="54">{panel.cause}</text>',
-        f'<rect class="bridge" x="{left}" y="{top}" width="{WIDTH}" height="200" rx="14"/>',
+        f'<text font-size="17" font-weight="bold" x="{centre}" y="32">{panel.title}</text>',
+        f'<text font-size="12" font-family="monospace" x="{centre}" y="54">{panel.cause}</text>',
+        f'<rect x="{left}" y="{top}" width="{WIDTH}" height="200" rx="14" {BRIDGE}/>',
         *(_line(party, centre, top, rings=panel.rings and party.name == "third") for party in inside),
-        *(line for party in inside for line in _party(party, centre + party.left, top + party.top)),
+        *(line for party in inside for line in _party(party, centre + party.left, top + party.top, panel)),
         *(line for party in left_it for line in _free(party, centre, top + OUTSIDE)),
     ]
 
 
 def _line(party: DrawnParty, centre: int, top: int, *, rings: bool) -> str:
     """Return the line from a party to the middle of its bridge, dashed while it rings."""
-    kind = "rings" if rings else "talks"
     start = f'x1="{centre + party.left}" y1="{top + party.top}"'
-    return f'<line class="{kind}" {start} x2="{centre}" y2="{top + MIDDLE}"/>'
+    return f'<line {start} x2="{centre}" y2="{top + MIDDLE}" {RINGING if rings else TALKING}/>'
 
 
-def _party(party: DrawnParty, x: int, y: int) -> list[str]:
+def _party(party: DrawnParty, x: int, y: int, panel: Panel) -> list[str]:
     """Return a party as a circle with its name."""
+    name = party.name if party.name != "third" else "third party, ringing" if panel.rings else "third party"
     return [
         f'<circle cx="{x}" cy="{y}" r="17" fill="{party.colour}"/>',
-        f'<text class="name" x="{x}" y="{y + party.name_below}">{party.name}</text>',
+        f'<text font-size="14" x="{x}" y="{y + party.name_below}">{name}</text>',
     ]
 
 
@@ -88,5 +92,5 @@ def _free(party: DrawnParty, x: int, y: int) -> list[str]:
     """Return a party that is in no bridge, with its name beside it."""
     return [
         f'<circle cx="{x - 45}" cy="{y}" r="17" fill="{party.colour}"/>',
-        f'<text class="name" x="{x + 22}" y="{y + 5}">{party.name}: free</text>',
+        f'<text font-size="14" x="{x + 22}" y="{y + 5}">{party.name}: free</text>',
     ]
