@@ -494,7 +494,8 @@ class Floor(RuleBasedStateMachine):
     def microphones_are_as_their_agents_want_them(self) -> None:
         """Off only in a call, and only whose agent asked for it."""
         for session in self.lab.world.sessions.values():
-            leg, channel = (book.get(session.leg or "") for book in (self.lab.world.legs, self.lab.asterisk.channels))
+            leg = self.lab.world.legs.get(session.leg or "")
+            channel = self.lab.asterisk.channels.get(session.leg or "")
             if leg and channel and leg.phase is Phase.UP and leg.wait_until <= self.lab.asterisk.now:
                 assert channel.muted is session.muted, (session, leg)
             assert session.call or not session.muted, session

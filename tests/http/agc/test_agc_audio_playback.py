@@ -18,7 +18,8 @@ WHERE = "8600051|127.0.0.1"
 def live(audio: str = "") -> World:
     """Agent 1000 talks; those files play."""
     made = world()
-    made.keep(replace(made.calls["C1"], audio=audio))
+    talking = made.calls["C1"]
+    made.keep(replace(talking, audio=audio))
     return made
 
 

@@ -309,7 +309,8 @@ def test_press_one_calls_are_counted_as_vicidial_counts_them() -> None:
 def test_md_check_counts_the_calls_that_the_agent_has_left() -> None:
     live = talking()
     just_now = 10**17  # far in the future of any clock of this test: within the last 30 minutes
-    live.keep(replace(call(State.HANDED_OFF), id="C0", last_agent="1000", left=just_now))
+    left = call(State.HANDED_OFF)
+    live.keep(replace(left, id="C0", last_agent="1000", left=just_now))
     query = DIAL | {"md_check": "YES", "multi_dial_phones": "5551111"}
     assert asks(query, live) == ([], "ERROR: agent_user has previous active 3-way calls - 1000|1|0|YES\n")
     assert asks(DIAL | {"md_check": "YES"}, live)[1].startswith("SUCCESS"), "it looks at press-1 calls only"
@@ -359,7 +360,8 @@ def recorded() -> World:
     started = 1_700_000_000_000_000
     file = Recording(id="R1", call="C1", kind=Track.CALL, reason="", agent="1000", asked=started, started=started)
     live.keep(file)
-    live.keep(replace(live.calls["C1"], recording="R1"))
+    recorded = live.calls["C1"]
+    live.keep(replace(recorded, recording="R1"))
     return live
 
 
@@ -487,7 +489,8 @@ def test_the_waiting_are_counted_in_the_agents_queues() -> None:
 
 def test_a_closer_sends_the_fronter_out() -> None:
     live = talking()
-    live.keep(replace(live.calls["C1"], agent="1001", closer="1000", state=State.THREE_WAY))
+    handed = live.calls["C1"]
+    live.keep(replace(handed, agent="1001", closer="1000", state=State.THREE_WAY))
     query = ON_1000 | {"function": "force_fronter_leave_3way", "value": "LOCAL_ONLY"}
     told = "SUCCESS: force_fronter_leave_3way SENT - 1001"
     assert asks(query, live) == ([command(Kind.LEAVE_3WAY_CALL, "1001")], told)

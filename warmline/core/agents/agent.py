@@ -107,7 +107,8 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
-    session = replace(turn.world.sessions[user], call=call.id, status_asked="", by_asked="", notes_asked="")
+    session = turn.world.sessions[user]
+    session = replace(session, call=call.id, status_asked="", by_asked="", notes_asked="")
     session = replace(session, last_ingroup=call.asked_group or call.ingroup, last_number=call.number)
     session = replace(session, callback_asked=None, promised=None)
     return enter(turn, session, AgentState.QUEUE)
@@ -161,7 +162,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if untouched:
         session = replace(session, call=None, muted=False)
     else:
-        session = replace(_had(turn, session), last_call=session.call or "", call=None, missed=0, muted=False)
+        session = _had(turn, session)
+        session = replace(session, last_call=session.call or "", call=None, missed=0, muted=False)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))

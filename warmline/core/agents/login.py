@@ -30,15 +30,14 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         turn.note(f"agent {who.agent} is logged in already, on phone {who.phone} since {since}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
-        if session:
-            session = leave_phone(turn, session)
+        session = leave_phone(turn, session) if session else new_session(turn, user, event.session)
         session = turn.put(
             replace(
-                session or new_session(turn, user, event.session),
+                session,
                 leg=event.leg,
                 phone=known.phone,
                 campaign=known.campaign,
-                calls=session.calls if session and session.campaign == known.campaign else 0,
+                calls=session.calls if session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
                 on_hook=known.phone_mode == "on_hook",
                 recall_until=0,

@@ -85,7 +85,8 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of its line, or where its first arrival puts it."""
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
-    call = replace(_ticket(turn, call, ingroup, 0), ingroup=ingroup, direct=direct, queued_at=queued_at)
+    call = _ticket(turn, call, ingroup, 0)
+    call = replace(call, ingroup=ingroup, direct=direct, queued_at=queued_at)
     return wait(turn, queue_prompts.enter(turn, call))
 
 
@@ -103,7 +104,8 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """A request for a closer; it gets on the floor when the call has come to `dialing`."""
-    return replace(_ticket(turn, call, ingroup, 0), asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
+    call = _ticket(turn, call, ingroup, 0)
+    return replace(call, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
 
 
 def ask_again(turn: Turn, call: Call) -> Call:

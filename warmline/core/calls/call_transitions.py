@@ -83,7 +83,8 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
         status = call.status or (NO_ANSWER if call.customer else "")
         return turn.put(replace(call, dialling=None, status=status))
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
-        return turn.put(replace(waits.closed(turn, call, WaitStatus.DROP), status=waits.status(call, WaitStatus.DROP)))
+        closed = waits.closed(turn, call, WaitStatus.DROP)
+        return turn.put(replace(closed, status=waits.status(call, WaitStatus.DROP)))
     return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
 
 

@@ -32,7 +32,8 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
     `put_down`: by that the agent has left, which is as good as the command.
     """
     if call.agent and call.leaving is None:  # his phone left by itself: as if he had
-        call = replace(recording_control.before_leave(turn, call), leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
+        call = recording_control.before_leave(turn, call)
+        call = replace(call, leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
     call = let_agent_go(turn, call)
     if call.closer is None:
         call = turn.put(replace(call, left=turn.now))
@@ -56,7 +57,8 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
     phone.lost_call(turn, user)
     agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
-    return turn.put(replace(turn.world.calls[call.id], leaving=None))
+    call = turn.world.calls[call.id]
+    return turn.put(replace(call, leaving=None))
 
 
 def had_by(turn: Turn, call: Call, user: str) -> Call:

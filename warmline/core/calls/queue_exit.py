@@ -80,7 +80,8 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
     if action == "DROP_ACTION":
         option, action = "drop_action", rules.drop_action
     turn.world.matcher.forget_call(call.id)
-    call = replace(queue_prompts.stop(turn, call), drop_at=None)
+    call = queue_prompts.stop(turn, call)
+    call = replace(call, drop_at=None)
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
     call = turn.put(replace(call, status=status_now, ended_by=why, why=(*call.why, f"{option}={action}")))

@@ -47,7 +47,8 @@ def ring_others(turn: Turn, call: Call) -> None:
 def answered(turn: Turn, call: Call, user: str) -> Call:
     """The first of several phones was answered: the call is his. The others stop, and their agents are READY."""
     losers = [one for one in phones(call) if one != user]
-    turn.put(replace(given_to(turn, call, user), rung=()))
+    call = given_to(turn, call, user)
+    turn.put(replace(call, rung=()))
     for loser in losers:
         agent.release(turn, loser, untouched=True)
     return turn.world.calls[call.id]
@@ -56,7 +57,8 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
 def not_taken(turn: Turn, call: Call, user: str) -> None:
     """One of several phones rings no more: it goes on at the others."""
     first, *others = (one for one in phones(call) if one != user)
-    turn.put(replace(given_to(turn, call, first), rung=tuple(others)))
+    call = given_to(turn, call, first)
+    turn.put(replace(call, rung=tuple(others)))
     phone.missed(turn, turn.world.sessions[user])
 
 

@@ -179,7 +179,8 @@ def _call(turn: Turn, call: Call) -> None:
         turn.do(call.id, StopBridgeAudio(call.playing_audio))
     if call.had_music:
         turn.do(call.id, StopBridgeMusic(call.room_id))
-    call = turn.put(replace(audio_playback.silent(call), tone=None, music=False, playing_audio="", spot_music=""))
+    call = audio_playback.silent(call)
+    call = turn.put(replace(call, tone=None, music=False, playing_audio="", spot_music=""))
     call = bridge_audio.again(turn, call)
     if call.third_spot:  # its music, like that of the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))

@@ -70,7 +70,8 @@ def ended(turn: Turn, event: AudioEnded) -> None:
         return
     if not event.ok:
         turn.note(f"call {call.id}: is every file of {call.audio} in Asterisk's folder of sounds? one did not play")
-    turn.put(replace(silent(call), playing_audio=""))
+    call = silent(call)
+    turn.put(replace(call, playing_audio=""))
 
 
 def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:

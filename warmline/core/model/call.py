@@ -174,7 +174,8 @@ class Call:
     def in_doubt(self, bridge: str) -> "Call":
         """The call once that bridge is to be asked for again, although there may be one: it is closed with the call."""
         doubts = self.doubtful if bridge in self.doubtful else (*self.doubtful, bridge)
-        return replace(self.without(bridge), doubtful=doubts)
+        rest = self.without(bridge)
+        return replace(rest, doubtful=doubts)
 
     def without(self, bridge: str) -> "Call":
         """The call once that bridge is no more."""

@@ -75,7 +75,8 @@ def estimate(turn: Turn, call: Call) -> int:
 
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
     """Let him hear these files next, instead of what he hears."""
-    return turn.put(replace(cut(turn, call), saying=files))
+    call = cut(turn, call)
+    return turn.put(replace(call, saying=files))
 
 
 def play(turn: Turn, call: Call) -> Call:
@@ -102,7 +103,8 @@ def cut(turn: Turn, call: Call) -> Call:
 
 def stop(turn: Turn, call: Call) -> Call:
     """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
-    return replace(cut(turn, call), welcoming=False, prompt_at=None, offer="", offer_until=None)
+    call = cut(turn, call)
+    return replace(call, welcoming=False, prompt_at=None, offer="", offer_until=None)
 
 
 def resume(turn: Turn, call: Call) -> Call:
@@ -112,5 +114,6 @@ def resume(turn: Turn, call: Call) -> Call:
     """
     message = call.saying if call.state is State.MESSAGE else ()
     offered = tuple(option for option in call.offered if option != call.offer)
-    call = replace(cut(turn, call), saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
+    call = cut(turn, call)
+    call = replace(call, saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
     return turn.put(watch(turn, call) if call.state is State.WAITING else call)
