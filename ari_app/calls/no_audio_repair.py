@@ -163,11 +163,11 @@ class NoAudioRepair:
         return [leg for leg in legs if leg.bridge == call.room_id]
 
     def _members(self, call: Call) -> int:
-        others = call.recording, call.tone, call.music, call.playing_audio
+        others = call.recording.running, call.audio.tone, call.audio.music, call.audio.playing
         return len(self._there(call)) + sum(map(bool, others))
 
 
 def _heard_some(call: Call) -> bool:
     """Whether something has been played into its room that is over: what begins and ends so is not told of."""
-    music, tones = call.had_music and not call.music, call.tones - bool(call.tone)
-    return music or tones > 0 or call.audios - bool(call.playing_audio) > 0
+    music, tones = call.audio.had_music and not call.audio.music, call.audio.tones - bool(call.audio.tone)
+    return music or tones > 0 or call.audio.plays - bool(call.audio.playing) > 0

@@ -133,7 +133,7 @@ async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> Non
         here.cut_off = {CUSTOMER}
         for told in (0, TOLD):
             assert here.lab.ask(Kind.AUDIO_PLAY, message="demo-thanks") == ""
-            played = here.lab.call().playing_audio
+            played = here.lab.call().audio.playing
             here.watch.heard(ActionDone(PlayBridgeAudio(played, here.room, "sound:demo-thanks")))
             await here.considered()
             assert len(here.found) == told and bool(here.looks) == bool(told)
@@ -149,7 +149,7 @@ async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
         for kind, looks in ((Kind.MUTE, 0), (Kind.UNMUTE, 0), (Kind.MUTE, 4)):
             await here.ask(kind, ActionDone(MuteInbound(PHONE, on=kind is Kind.MUTE)))
             if kind is Kind.MUTE:
-                here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().tone or "", here.room, SILENCE)))
+                here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().audio.tone or "", here.room, SILENCE)))
                 await here.considered()
             assert here.looks >= looks and bool(here.looks) == bool(looks)
         assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD

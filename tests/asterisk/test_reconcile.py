@@ -9,7 +9,7 @@ from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events as e
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import AskedBridges, Call, Direction, Origin
 from warmline.core.model.call_states import State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
@@ -28,7 +28,7 @@ CALL = Call(
     state=State.TALKING,
     since=1,
     arrived=1,
-    room=True,
+    asked_bridges=AskedBridges(room=True),
 )
 FILE = Recording(id="R", call="C", kind=Track.CALL, reason="x", agent="1000", asked=1, started=2)
 
@@ -112,12 +112,12 @@ def test_somebody_of_another_program_in_a_room() -> None:
 
 
 def test_bridges_that_are_gone() -> None:
-    call = replace(CALL, spot=True, third_spot=True)
+    call = replace(CALL, asked_bridges=replace(CALL.asked_bridges, spot=True, third_spot=True))
     gone: list[Event] = [e.BridgeDestroyed("room-C"), e.BridgeDestroyed("spot-C-c"), e.BridgeDestroyed("spot-C-t")]
     assert differences(picture(bridges=()), world(call)) == [*gone, e.Reconciled()]
     assert differences(picture(bridges=("spot-C-c", "spot-C-t")), world(call)) == [gone[0], e.Reconciled()]
     assert differences(picture(bridges=()), world(replace(call, arrived=NOW))) == [e.Reconciled()]
-    none = replace(call, room=False, spot=False, third_spot=False)
+    none = replace(call, asked_bridges=replace(call.asked_bridges, room=False, spot=False, third_spot=False))
     assert differences(picture(bridges=()), world(none)) == [e.Reconciled()]
 
 

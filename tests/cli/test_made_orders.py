@@ -77,16 +77,16 @@ def test_an_order_that_nobody_registered_is_no_attribute() -> None:
 def test_a_made_order_is_given(talking: App) -> None:
     driver = talking.site.driver
     assert talking.done("agent", "audio-play", "1000", "demo-thanks") == "agent 1000: audio play\n"
-    assert driver.call().audio == "demo-thanks"
+    assert driver.call().audio.files == "demo-thanks"
     code, _, err = talking.run("agent", "audio-play", "1000", "beep")
     assert code == 5 and "demo-thanks is playing" in err
     talking.done("agent", "audio-play", "1000", "beep", "--instead")
-    assert driver.call().audio == "beep"
+    assert driver.call().audio.files == "beep"
     talking.done("agent", "audio-stop", "1000")
-    assert driver.call().audio == ""
+    assert driver.call().audio.files == ""
 
 
 def test_the_message_of_a_call_is_chosen(talking: App) -> None:
     call = talking.site.driver.call().id
     assert talking.done("call", "vm-message", call, "vm-goodbye") == f"call {call}: the message is vm-goodbye\n"
-    assert talking.site.driver.call().vm_message == "vm-goodbye"
+    assert talking.site.driver.call().prompts.vm_message == "vm-goodbye"

@@ -39,7 +39,7 @@ async def walks(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> t
                 await site.come_in("customer", *site.variables["WARMLINE_ROUTE"].split(","))
             inbound = Walk(files, [*site.asked])
             [call] = site.world.calls.values()
-            assert (call.state, bool(call.recording)) == (State.TALKING, True)
+            assert (call.state, bool(call.recording.running)) == (State.TALKING, True)
             dial = {"function": "transfer_conference", "agent_user": "1000", "phone_number": "8500"}
             said = await site.ask(**dial, value="DIAL_WITH_CUSTOMER", ingroup_choices="", consultative="NO")
             assert said.startswith("SUCCESS"), said

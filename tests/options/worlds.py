@@ -72,7 +72,7 @@ def _told(story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value]
     return [
         *(repr(action) for action in lab.asked),
         *(text for text in lab.told.values() if text),
-        *(f"{one.ingroup} {one.status} {one.ended_by}" for one in records if isinstance(one, Call)),
+        *(f"{one.ingroup} {one.outcome.status} {one.outcome.ended_by}" for one in records if isinstance(one, Call)),
         *(f"{one.ingroup} {one.outcome} {one.agent}" for one in records if isinstance(one, QueueWait)),
         *(repr(one) for one in records if isinstance(one, Callback)),
         *(f"{one.hook} {one.url}" for one in records if isinstance(one, Webhook)),
@@ -244,7 +244,7 @@ def presses(key: str, story: Story = comes, after: float = 0) -> Story:
         def listening(seconds: float) -> None:
             for _ in range(int(seconds * 2)):
                 wait(0.5)
-                for call in [call for call in lab.world.calls.values() if call.offer]:
+                for call in [call for call in lab.world.calls.values() if call.prompts.offer]:
                     press_at.setdefault(call.customer or "", lab.asterisk.now + int(after * 1_000_000))
                 for customer in [one for one, at in press_at.items() if at <= lab.asterisk.now]:
                     del press_at[customer]

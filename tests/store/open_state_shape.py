@@ -7,7 +7,7 @@ UPGRADES gets the step.
 
 import json
 import re
-from dataclasses import MISSING, fields
+from dataclasses import MISSING, fields, is_dataclass
 from enum import Enum
 from pathlib import Path
 from typing import get_args, get_type_hints
@@ -20,31 +20,38 @@ FILE = Path(__file__).with_name("open_state_shape.json")
 MODULE = re.compile(r"\b(?:[a-z_]+\.)+(?=[A-Z])")
 
 Shape = dict[str, object]
+Fields = dict[str, dict[str, str]]  # of each class
 
 
 def shape() -> Shape:
-    """The fields of each record and of each command with type and default, and each enumeration's values.
+    """The fields of each record, of its parts and of each command with type and default; each enumeration's values.
 
     With the format's number.
     """
     enums: dict[str, type[Enum]] = {}
-    records = {table: _record(kind, enums) for table, kind in sorted(KINDS.items())}
-    commands = {kind.value: _record(command, enums) for kind, command in sorted(SHAPES.items())}
+    parts: Fields = {}
+    records = {table: _record(kind, enums, parts) for table, kind in sorted(KINDS.items())}
+    commands = {kind.value: _record(command, enums, parts) for kind, command in sorted(SHAPES.items())}
     values = {name: sorted(str(member.value) for member in enum) for name, enum in sorted(enums.items())}
-    return {"format": FORMAT, "records": records, "commands": commands, "values": values}
+    return {"format": FORMAT, "records": records, "parts": parts, "commands": commands, "values": values}
 
 
-def _record(kind: type, enums: dict[str, type[Enum]]) -> dict[str, str]:
+def _record(kind: type, enums: dict[str, type[Enum]], parts: Fields) -> dict[str, str]:
     hints = get_type_hints(kind)
     for hint in hints.values():
         for part in (hint, *get_args(hint)):
             if isinstance(part, type) and issubclass(part, Enum):
                 enums[part.__name__] = part
+    for field in fields(kind):
+        if is_dataclass(field.default):
+            parts[type(field.default).__name__] = _record(type(field.default), enums, parts)
     return {field.name: _field(hints[field.name], field.default) for field in fields(kind)}
 
 
 def _field(hint: object, default: object) -> str:
     name = hint.__name__ if isinstance(hint, type) and not get_args(hint) else MODULE.sub("", str(hint))
+    if is_dataclass(default):  # a part, with the defaults of its own
+        return f"{name} = {name}()"
     return name if default is MISSING else f"{name} = {default!r}"
 
 

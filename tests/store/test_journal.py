@@ -99,7 +99,9 @@ async def test_a_database_without_its_tables_is_named(db: Path) -> None:
 async def test_rows_are_derived_and_brought_up_to_date(db: Path) -> None:
     with opened(db) as writer:
         await writer.record([entry(1, (CALL, True), (DISPOSITION, False), (TAKEN, False))])
-        await writer.record([entry(2, (replace(CALL, ended=9, ended_by="customer"), False))])
+        await writer.record(
+            [entry(2, (replace(CALL, ended=9, outcome=replace(CALL.outcome, ended_by="customer")), False))]
+        )
         assert rows(db, "SELECT id, arrived, ended, ended_by FROM call") == [("01CALL", 5, 9, "customer")]
         assert rows(db, "SELECT call, status FROM disposition_entry") == [("01CALL", "SALE")]
         assert rows(db, "SELECT id, at, number, reason FROM fallback") == [("01AWAY", 7, "5550000", "the app is away")]

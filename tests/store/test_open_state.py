@@ -2,6 +2,7 @@
 
 import json
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from hypothesis import strategies as st
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import BridgeAudio, Call, Direction, Origin
 from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Command
@@ -25,6 +26,7 @@ from warmline.core.state.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state
+from warmline.store.journal.former_fields import CALL_PARTS_2, Parts
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 st.register_type_strategy(Command, st.one_of(*map(st.from_type, SHAPES.values())))
@@ -125,6 +127,21 @@ def test_a_call_without_direction_gets_that_of_its_name(
     body = {"id": "C", "state": "talking", "since": 1, "arrived": 1} | stored
     call = open_state.read("call", "C", form, json.dumps(body))
     assert isinstance(call, Call) and (call.direction, call.origin) == (direction, origin)
+
+
+@pytest.mark.parametrize(("record", "parts"), [(Call, CALL_PARTS_2)])
+def test_every_field_of_a_part_had_a_former_name(record: type, parts: Parts) -> None:
+    for part, names in parts.items():
+        here = {field.name: field.type for field in fields(record)}[part]
+        assert sorted(names.values()) == sorted(field.name for field in fields(here))
+
+
+def test_a_call_of_the_second_format_has_parts() -> None:
+    began = {"id": "C", "agc_id": "Y1", "state": "talking", "since": 1, "arrived": 1, "customer": "cust"}
+    spread = {"tone": "tone-C-1", "tones": 1, "audio": "beep"}
+    read = open_state.read("call", "C", 2, json.dumps(began | spread))
+    assert isinstance(read, Call) and read.customer == "cust"
+    assert read.audio == BridgeAudio(tone="tone-C-1", tones=1, files="beep")
 
 
 def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -62,7 +62,13 @@ def test_a_record_that_did_not_change_is_as_it_is() -> None:
 
 def test_nothing_is_told_of_what_only_we_know() -> None:
     here = turn(CALL, SESSION)
-    here.put(replace(CALL, tones=CALL.tones + 1, doubtful=("room-1",)))
+    here.put(
+        replace(
+            CALL,
+            audio=replace(CALL.audio, tones=CALL.audio.tones + 1),
+            asked_bridges=replace(CALL.asked_bridges, doubtful=("room-1",)),
+        )
+    )
     here.put(replace(SESSION, notes_asked="a private matter", ready_since=9))
     assert types(here) == []
 

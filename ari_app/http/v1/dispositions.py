@@ -90,7 +90,11 @@ async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tu
     """
     world = api.board.world
     live = live_state.live_call(world, wanted)
-    found = (live.id, live.last_agent) if live else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+    found = (
+        (live.id, live.outcome.last_agent)
+        if live
+        else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+    )
     if found is None:
         raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
     call, agent = found

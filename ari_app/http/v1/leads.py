@@ -163,7 +163,7 @@ async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
 
 
 def _of_call(live: Call, world: World) -> AgentScreen:
-    script = world.rules.campaign(live.campaign).campaign_script
+    script = world.rules.campaign(live.outcome.campaign).campaign_script
     return AgentScreen(live.lead, "", live.id, facts(live, world), script)
 
 
@@ -190,7 +190,7 @@ def facts(live: Call, world: World) -> dict[str, object]:
     session = world.sessions.get(live.agent or "")
     return {
         "user": live.agent or "",
-        "campaign": live.campaign,
+        "campaign": live.outcome.campaign,
         "group": live.ingroup,
         "phone_login": session.phone if session else "",
         "session_id": session.conf_exten if session else "",

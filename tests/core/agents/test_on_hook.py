@@ -70,7 +70,7 @@ def test_a_phone_that_cannot_be_called_is_skipped(lab: Driver) -> None:
     lab.customer()
     then(lab, State.WAITING)
     assert shown(lab) == ("PAUSED", "NOANSW")
-    assert (lab.call().priority, lab.call().queued_at) == (1000, lab.call().arrived)
+    assert (lab.call().queueing.priority, lab.call().queueing.queued_at) == (1000, lab.call().arrived)
 
 
 def test_on_hook_ring_time_is_how_long_his_phone_rings(lab: Driver) -> None:
@@ -264,7 +264,7 @@ def test_as_a_closer_who_rejects_he_is_passed_over(lab: Driver) -> None:
     assert shown(lab) == ("PAUSED", "NOANSW")
     lab.log_in("1001")
     then(lab, State.THREE_WAY)
-    assert lab.call().closer == "1001"
+    assert lab.call().consultation.closer == "1001"
 
 
 def test_an_agent_who_is_ready_before_his_login_prompt_is_over_gets_the_call_that_waits() -> None:

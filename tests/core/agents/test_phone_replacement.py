@@ -64,7 +64,7 @@ def test_in_a_call_the_new_leg_is_at_once_where_the_old_one_was(scene: str) -> N
     for role in IN_CALLS[scene]:
         assert together(lab, NEW, getattr(now, role) or "")
     assert not lab.asterisk.played.count((NEW, "sound:agent-loginok"))
-    assert set(lab.world.receipts) == ({now.dialling} if now.dialling else set())
+    assert set(lab.world.receipts) == ({now.commands.dialling} if now.commands.dialling else set())
 
 
 @pytest.mark.parametrize("scene", IN_CALLS)
@@ -95,7 +95,7 @@ def test_the_old_leg_goes_before_the_new_one_comes() -> None:
 def test_a_closer_who_logs_in_again_is_still_the_closer() -> None:
     lab = set_up(lab_with(), "with_closer")
     logs_in_again(lab, "1001")
-    assert lab.call().closer == "1001" and lab.call().third == NEW
+    assert lab.call().consultation.closer == "1001" and lab.call().third == NEW
     assert lab.call().state is State.THREE_WAY and together(lab, CUSTOMER, PHONE, NEW)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     then(lab, State.TALKING)

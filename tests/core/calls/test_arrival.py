@@ -47,7 +47,7 @@ def test_a_call_keeps_the_id_and_the_reasons_that_it_brings_and_no_two_have_the_
         lab.asterisk.come_in(channel, "ingroup", "SALESLINE", dialled="+800", call=ULID, why=why)
         lab.pump()
     first, second = sorted(lab.world.calls.values(), key=lambda call: call.customer != "first")
-    assert (first.id, first.dialled, first.why[:2]) == (ULID, "+800", why)
+    assert (first.id, first.dialled, first.queueing.why[:2]) == (ULID, "+800", why)
     assert ids.is_ulid(second.id) and second.id != ULID
 
 

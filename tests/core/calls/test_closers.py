@@ -32,7 +32,7 @@ def test_the_customer_waits_with_music_for_a_closer_and_the_agent_is_free_at_onc
     assert is_dispo(lab) and in_seat(lab)
     assert lab.asterisk.hears_music(CUSTOMER)
     call = lab.call()
-    assert (call.ingroup, call.priority, call.queued_at > call.arrived) == ("SUPPORTLINE", 0, True)
+    assert (call.ingroup, call.queueing.priority, call.queueing.queued_at > call.arrived) == ("SUPPORTLINE", 0, True)
     lab.log_in("1001")
     assert together(lab, CUSTOMER, "phone-1001")
     assert lab.receipt().outcome is Outcome.COMPLETED
@@ -86,7 +86,7 @@ def test_agentdirect_waits_for_the_named_agent_paused_or_in_a_call() -> None:
     lab.log_in("1001")
     lab.ask(Kind.PAUSE, agent="1001")
     then(lab, State.WAITING, CLOSER, ingroup="AGENTDIRECT", to_agent="1001")
-    assert lab.call().priority == 99
+    assert lab.call().queueing.priority == 99
     lab.ask(Kind.RESUME, agent="1001")
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, "phone-1001")
@@ -180,7 +180,7 @@ def test_after_drop_call_seconds_the_drop_action_follows(action: str) -> None:
     lab.wait(1.1)
     ended = lab.closed[call]
     assert isinstance(ended, Call)
-    assert (ended.status, ended.ended_by) == ("TIMEOT", "drop_call_seconds")
+    assert (ended.outcome.status, ended.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert CUSTOMER not in people(lab)
 
 
@@ -195,7 +195,7 @@ def test_a_caller_who_may_not_wait_has_the_no_agent_action_at_once(option: str, 
     lab.wait(1.1)
     assert not lab.world.calls and CUSTOMER not in people(lab)
     [ended] = [one for one in lab.closed.values() if isinstance(one, Call)]
-    assert (ended.status, ended.ended_by) == ("NANQUE", "no_agent_no_queue")
+    assert (ended.outcome.status, ended.outcome.ended_by) == ("NANQUE", "no_agent_no_queue")
 
 
 def test_a_caller_who_may_wait_does() -> None:
@@ -214,12 +214,12 @@ def test_who_is_left_while_the_closers_phone_rings_is_not_let_wait_for_ever(kind
     lab.log_in("1002")
     then(lab, State.DIALING, kind, ingroup="SUPPORTLINE")
     lab.wait(2)
-    assert lab.call().closer == "1002"
-    asked_at = lab.call().asked_at
+    assert lab.call().consultation.closer == "1002"
+    asked_at = lab.call().consultation.asked_at
     lab.ask(Kind.PAUSE, agent="1002")
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
     then(lab, State.WAITING)
-    assert (lab.call().ingroup, lab.call().queued_at) == ("SUPPORTLINE", asked_at)
+    assert (lab.call().ingroup, lab.call().queueing.queued_at) == ("SUPPORTLINE", asked_at)
     lab.wait(29.9)
     then(lab, State.WAITING)
     lab.wait(0.2)

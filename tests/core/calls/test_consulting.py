@@ -117,12 +117,12 @@ def test_hangup_xfer_withdraws_the_request(scene: str, after: State) -> None:
 @pytest.mark.parametrize("scene", ["asking", "asking_parked"])
 def test_leaving_while_it_waits_gives_the_customer_its_place(scene: str) -> None:
     lab = set_up(lab_with(), scene)
-    asked_at = lab.call().asked_at
+    asked_at = lab.call().consultation.asked_at
     lab.wait(10)
     lab.customer("ingroup", "SUPPORTLINE", name="later")
     assert lab.ask(LEAVE) == ""
     call = lab.call_of(CUSTOMER)
-    assert (call.state, call.ingroup, call.queued_at) == (State.WAITING, "SUPPORTLINE", asked_at)
+    assert (call.state, call.ingroup, call.queueing.queued_at) == (State.WAITING, "SUPPORTLINE", asked_at)
     assert is_dispo(lab) and in_seat(lab) and lab.asterisk.hears_music(CUSTOMER)
     assert outcome(lab, LEAVE) is Outcome.COMPLETED
     lab.log_in("1001")
@@ -149,7 +149,7 @@ def test_leave_makes_him_the_calls_agent(scene: str) -> None:
     assert together(lab, CUSTOMER, CLOSER) and apart(lab, PHONE, CUSTOMER, CLOSER)
     assert is_dispo(lab) and in_seat(lab)
     call = lab.call()
-    assert (call.agent, call.closer, call.third, call.ingroup) == ("1001", None, None, "SUPPORTLINE")
+    assert (call.agent, call.consultation.closer, call.third, call.ingroup) == ("1001", None, None, "SUPPORTLINE")
     assert lab.session("1001").interval == interval
     assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")] * 2
     # every command is his

@@ -37,13 +37,17 @@ def ended(lab: Driver) -> Call:
 
 def test_an_agent_whose_phone_merely_rang_never_had_it() -> None:
     lab = ringing()
-    assert (lab.call().agent, lab.call().last_agent) == ("1002", "1000")
+    assert (lab.call().agent, lab.call().outcome.last_agent) == ("1002", "1000")
     assert lab.ask(Kind.STATUS, status="SALE") == ""
-    assert lab.call().status == "SALE"
+    assert lab.call().outcome.status == "SALE"
     lab.wait(15)
     then(lab, State.WAITING)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).last_agent, ended(lab).campaign, ended(lab).status) == ("1000", "TESTCAMP", "SALE")
+    assert (ended(lab).outcome.last_agent, ended(lab).outcome.campaign, ended(lab).outcome.status) == (
+        "1000",
+        "TESTCAMP",
+        "SALE",
+    )
 
 
 def test_nobody_had_a_call_for_which_phones_rang_only() -> None:
@@ -52,7 +56,7 @@ def test_nobody_had_a_call_for_which_phones_rang_only() -> None:
     lab.customer()
     then(lab, State.RINGING_AGENT)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).last_agent, ended(lab).campaign, ended(lab).status) == ("", "", "DROP")
+    assert (ended(lab).outcome.last_agent, ended(lab).outcome.campaign, ended(lab).outcome.status) == ("", "", "DROP")
 
 
 def test_who_answers_has_it() -> None:
@@ -61,14 +65,14 @@ def test_who_answers_has_it() -> None:
     lab.wait(1)
     assert together(lab, CUSTOMER, phone_of(lab, "1002"))
     lab.ask(Kind.STATUS, status="SALE")
-    assert (lab.call().last_agent, lab.call().status) == ("1002", "")
+    assert (lab.call().outcome.last_agent, lab.call().outcome.status) == ("1002", "")
 
 
 def test_who_ends_it_while_his_phone_rings_is_asked_for_its_code() -> None:
     lab = ringing()
     lab.ask(Kind.HANGUP, agent="1002")
     assert lab.session("1002").state is AgentState.DISPO
-    assert ended(lab).last_agent == "1002"
+    assert ended(lab).outcome.last_agent == "1002"
 
 
 # -- its status --
@@ -84,18 +88,18 @@ def test_his_code_stands_whether_it_comes_before_the_customer_is_lost_or_after(c
     if end == "drop_call_seconds":
         lab.wait(5.1)
         then(lab, State.MESSAGE)
-        assert code_first or lab.call().status == "TIMEOT"
+        assert code_first or lab.call().outcome.status == "TIMEOT"
     if not code_first:
         lab.ask(Kind.STATUS, status="SALE")
     lab.hang_up(CUSTOMER)
-    assert ended(lab).status == "SALE"
+    assert ended(lab).outcome.status == "SALE"
 
 
 def test_without_a_code_it_is_what_became_of_the_wait() -> None:
     lab = handed_over()
     then(lab, State.WAITING, CLOSER, ingroup="SUPPORTLINE")
     lab.hang_up(CUSTOMER)
-    assert ended(lab).status == "DROP"
+    assert ended(lab).outcome.status == "DROP"
 
 
 @pytest.mark.parametrize(("code", "status"), [("SALE", "SALE"), ("", "DROP")])
@@ -106,9 +110,9 @@ def test_nor_is_it_lost_where_lines_pass_the_call_on(code: str, status: str) -> 
     if code:
         lab.ask(Kind.STATUS, status=code)
     lab.wait(5.1)
-    assert (lab.call().ingroup, lab.call().status) == ("SALESLINE", code)
+    assert (lab.call().ingroup, lab.call().outcome.status) == ("SALESLINE", code)
     lab.hang_up(CUSTOMER)
-    assert ended(lab).status == status
+    assert ended(lab).outcome.status == status
 
 
 def test_a_call_that_is_ended_while_it_is_handed_over_was_not_handed_over() -> None:

@@ -52,7 +52,7 @@ def test_the_customer_hears_it_ring_after_the_agent_has_gone_and_is_joined_by_th
     assert together(lab, CUSTOMER, lab.third()) and not lab.asterisk.tones
     assert apart(lab, PHONE, CUSTOMER)
     assert outcome(lab, Kind.DIAL_WITH_CUSTOMER) is Outcome.COMPLETED
-    assert lab.call().left
+    assert lab.call().outcome.left
 
 
 def test_early_media_reaches_the_customer_who_was_left() -> None:
@@ -97,7 +97,7 @@ def test_the_customer_hangs_up_then_and_the_third_is_cancelled(scene: Scene) -> 
     kind = Kind.BLIND_TRANSFER if scene is blind else Kind.DIAL_WITH_CUSTOMER
     assert outcome(lab, kind) is Outcome.ABANDONED
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
 
 
 @pytest.mark.parametrize("kind", [Kind.BLIND_TRANSFER, LEAVE])
@@ -113,7 +113,7 @@ def test_what_follows_if_nobody_answers(kind: Kind, number: str, action: str) ->
     if action == "INGROUP":
         assert lab.asterisk.hears_music(CUSTOMER)
         first = lab.world.calls[lab.world.matcher.waiting("SALESLINE")[0]]
-        assert (first.customer, first.priority) == (CUSTOMER, 1000)
+        assert (first.customer, first.queueing.priority) == (CUSTOMER, 1000)
         return
     assert heard(lab, CUSTOMER, "sorry") == (action == "MESSAGE")
     lab.wait(1.1)
@@ -211,7 +211,7 @@ def test_the_customer_hangs_up_in_the_message() -> None:
     call = lab.call().id
     lab.hang_up(CUSTOMER)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
 
 
 def test_a_call_keeps_its_campaigns_rules_when_the_agent_has_logged_out() -> None:

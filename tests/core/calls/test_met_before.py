@@ -50,7 +50,11 @@ def test_a_customer_who_had_his_agent_was_not_lost_in_the_line() -> None:
     asked = len(hung_up(lab, CUSTOMER).asked)
     assert is_dispo(lab) and in_seat(lab)
     [call] = [one for one in lab.closed.values() if isinstance(one, Call)]
-    assert (call.ended_by, call.status, call.last_agent) == ("customer", "", "1000") and call.connected
+    assert (call.outcome.ended_by, call.outcome.status, call.outcome.last_agent) == (
+        "customer",
+        "",
+        "1000",
+    ) and call.outcome.connected
     [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
     assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
     assert not any(isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[asked:]), (

@@ -95,10 +95,10 @@ def test_the_time_runs_from_the_answer() -> None:
     lab = dialled(lab_with())
     lab.wait(5)
     call = lab.call()
-    assert call.connected and call.connected - call.arrived == pytest.approx(2_000_000, abs=100_000)
+    assert call.outcome.connected and call.outcome.connected - call.arrived == pytest.approx(2_000_000, abs=100_000)
     lab.hang_up(customer(lab))
     talk = [one for one in lab.closed.values() if isinstance(one, AgentInterval) and one.state is AgentState.INCALL]
-    assert talk[-1].started == call.connected
+    assert talk[-1].started == call.outcome.connected
 
 
 @pytest.mark.parametrize(
@@ -117,7 +117,7 @@ def test_who_does_not_answer_ends_the_call_with_that_and_suggests_a_disposition(
     lab.ask(Kind.DIAL, number=number)
     lab.wait(25)
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
-    assert (ended(lab).status, ended(lab).ended_by) == (code, result.value)
+    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == (code, result.value)
     [receipt] = all_receipts(lab, Kind.DIAL)
     assert (receipt.outcome, receipt.call) == (result, ended(lab).id)
     assert people(lab) == {PHONE} and not lab.asterisk.bridges and not lab.asterisk.tones
@@ -127,7 +127,7 @@ def test_a_number_that_is_not_in_service_is_suggested_as_disconnected() -> None:
     lab = lab_with()
     lab.asterisk.far_ends["5550404"] = [(0.1, 1)]
     dialled(lab, "5550404").wait(1)
-    assert ended(lab).status == "DC"
+    assert ended(lab).outcome.status == "DC"
 
 
 def test_the_agent_hangs_up_while_it_rings() -> None:
@@ -135,7 +135,11 @@ def test_the_agent_hangs_up_while_it_rings() -> None:
     lab.wait(1)
     assert lab.ask(Kind.HANGUP) == ""
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab) and people(lab) == {PHONE}
-    assert (outcome(lab, Kind.DIAL), ended(lab).status, ended(lab).ended_by) == (Outcome.ABANDONED, "NA", "agent")
+    assert (outcome(lab, Kind.DIAL), ended(lab).outcome.status, ended(lab).outcome.ended_by) == (
+        Outcome.ABANDONED,
+        "NA",
+        "agent",
+    )
 
 
 def test_the_agents_phone_is_lost_while_it_rings() -> None:
@@ -247,7 +251,7 @@ def test_its_wait_begins_when_it_comes_into_a_line() -> None:
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)
     [wait] = lab.world.waits.values()
-    assert lost_at < wait.queued_at == lab.call().queued_at <= wait.entered
+    assert lost_at < wait.queued_at == lab.call().queueing.queued_at <= wait.entered
 
 
 @pytest.mark.parametrize(
@@ -620,7 +624,7 @@ def test_who_was_left_to_each_other_talk_for_so_long() -> None:
     assert lab.world.calls[call.id].state is State.HANDED_OFF
     lab.wait(15)
     assert not lab.world.calls
-    assert ended(lab).ended_by == "left_max_minutes"
+    assert ended(lab).outcome.ended_by == "left_max_minutes"
     assert not {call.customer, call.third} & set(lab.asterisk.channels)
 
 
@@ -638,7 +642,7 @@ def test_a_change_of_their_time_holds_at_once(before: int, then: int) -> None:
     lab.wait(then * 60 - 10)
     assert [call.state for call in lab.world.calls.values()] == [State.HANDED_OFF]
     lab.wait(15)
-    assert not lab.world.calls and ended(lab).ended_by == "left_max_minutes"
+    assert not lab.world.calls and ended(lab).outcome.ended_by == "left_max_minutes"
 
 
 def test_their_time_goes_on_through_a_restart() -> None:

@@ -233,7 +233,7 @@ def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
     lab.hang_up(CUSTOMER)
     assert not lab.world.calls and is_dispo(lab)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
     lab.wait(1.1)
     assert in_seat(lab)
     lab.ask(Kind.STATUS, status="A")

@@ -58,7 +58,7 @@ def test_the_first_answer_wins_and_the_others_are_cancelled_in_the_same_turn(fir
     lab.asterisk.channels[phone_of(lab, first)].up = True
     then(lab, State.TALKING)
     assert together(lab, CUSTOMER, phone_of(lab, first))
-    assert (lab.call().agent, lab.call().last_agent, lab.call().rung) == (first, first, ())
+    assert (lab.call().agent, lab.call().outcome.last_agent, lab.call().queueing.rung) == (first, first, ())
     assert states(lab) == ["INCALL" if user == first else "READY" for user in USERS]
     assert people(lab) == {CUSTOMER, phone_of(lab, first)}
 
@@ -99,7 +99,7 @@ def test_nobody_answers_and_all_have_missed_it_and_the_caller_is_at_the_front() 
     lab.wait(15)
     then(lab, State.WAITING)
     assert states(lab) == ["PAUSED NOANSW"] * 3
-    assert (lab.call().priority, lab.call().queued_at) == (1000, lab.call().arrived)
+    assert (lab.call().queueing.priority, lab.call().queueing.queued_at) == (1000, lab.call().arrived)
     assert lab.asterisk.hears_music(CUSTOMER)
 
 
@@ -207,17 +207,17 @@ def test_a_closer_is_the_first_who_answers(first: str) -> None:
     lab.asterisk.after(0.1, phone_of(lab, first), "up")
     lab.wait(0.2)
     then(lab, State.CONSULTING)
-    assert (lab.call().closer, lab.call().rung) == (first, ())
+    assert (lab.call().consultation.closer, lab.call().queueing.rung) == (first, ())
     assert together(lab, phone_of(lab, "1000"), phone_of(lab, first))
     assert states(lab) == ["INCALL"] + ["INCALL" if user == first else "READY" for user in USERS[1:]]
 
 
 def test_a_closer_who_rejects_leaves_it_to_the_other() -> None:
     lab = asked_for(ring_group("1000", u1000=answers(0.2)))
-    lab.hang_up(phone_of(lab, lab.call().closer or ""), 21)
+    lab.hang_up(phone_of(lab, lab.call().consultation.closer or ""), 21)
     then(lab, State.DIALING)
-    assert lab.call().rung == ()
-    lab.asterisk.after(0.1, phone_of(lab, lab.call().closer or ""), "up")
+    assert lab.call().queueing.rung == ()
+    lab.asterisk.after(0.1, phone_of(lab, lab.call().consultation.closer or ""), "up")
     lab.wait(0.2)
     then(lab, State.CONSULTING)
 

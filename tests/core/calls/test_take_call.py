@@ -112,6 +112,6 @@ def test_a_call_of_a_line_waits_for_anybody_of_it_again() -> None:
     [wait] = lab.world.waits.values()
     assert (wait.direct, wait.why) == ("", "TAKE_CALL by 6666")
     lab.wait(15.1)
-    assert (lab.call().state, lab.call().direct, lab.call().priority) == (State.WAITING, "", 1000)
+    assert (lab.call().state, lab.call().direct, lab.call().queueing.priority) == (State.WAITING, "", 1000)
     lab.ask(Kind.RESUME)
     assert lab.asterisk.hears(CUSTOMER, phone_of(lab, "1000"))

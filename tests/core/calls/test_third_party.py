@@ -169,7 +169,7 @@ def test_customer_3way_hangup_action_dispo_ends_it_after_its_seconds(scene: str)
     lab.wait(1)
     assert is_dispo(lab)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
     assert people(lab) == {PHONE}
 
 
@@ -199,7 +199,7 @@ def test_who_hangs_up_first_after_the_leave_is_kept(first: str) -> None:
     assert apart(lab, PHONE, CUSTOMER, lab.third())
     lab.hang_up(CUSTOMER if first == "customer" else lab.third())
     ended = lab.closed[call.id]
-    assert isinstance(ended, Call) and ended.ended_by == first and call.left
+    assert isinstance(ended, Call) and ended.outcome.ended_by == first and call.outcome.left
     assert people(lab) == {PHONE} and not lab.asterisk.bridges
 
 

@@ -80,7 +80,7 @@ def test_either_hang_up_after_the_leave_ends_everything(lab: Driver, first: str)
     assert not lab.world.calls
     ended = lab.closed[call.id]
     assert isinstance(ended, Call)
-    assert ended.ended_by == first
+    assert ended.outcome.ended_by == first
     assert not lab.asterisk.bridges
     assert set(lab.asterisk.channels) == {"phone-1000"}
     kept = [entity for entity in lab.closed.values() if isinstance(entity, Recording)]
@@ -183,7 +183,7 @@ def test_a_call_that_waits_too_long_is_dropped(lab: Driver) -> None:
     assert customer not in lab.asterisk.channels
     ended = lab.closed[call.id]
     assert isinstance(ended, Call)
-    assert (ended.status, ended.ended_by) == ("TIMEOT", "drop_call_seconds")
+    assert (ended.outcome.status, ended.outcome.ended_by) == ("TIMEOT", "drop_call_seconds")
     assert not lab.asterisk.bridges
 
 
@@ -224,4 +224,4 @@ def test_stop_recording_at_leave_overrides_start() -> None:
     in_three_way(lab)
     lab.ask(Kind.LEAVE_3WAY_CALL)
     assert not lab.asterisk.recordings
-    assert lab.call().after_leave_reason == "leave_3way_stop_recording=ALL_CALLS"
+    assert lab.call().recording.after_leave_reason == "leave_3way_stop_recording=ALL_CALLS"

@@ -157,9 +157,9 @@ def test_a_call_that_its_agent_has_left_is_corrected_while_it_lives() -> None:
         "agent 1000 has not given this call a disposition yet"
     )
     lab.ask(Kind.STATUS, status="SALE")
-    assert lab.call().status == "SALE"
+    assert lab.call().outcome.status == "SALE"
     assert lab.ask(Kind.SET_STATUS, call=lab.call().id, status="NI", notes="taken back") == ""
-    assert lab.call().status == "NI"
+    assert lab.call().outcome.status == "NI"
 
 
 def test_a_call_that_nobody_has_had_has_no_code_to_correct() -> None:
@@ -177,12 +177,12 @@ def test_the_calls_status_is_its_last_agents() -> None:
     lab.wait(1)
     assert lab.call().agent == "1001"
     assert lab.ask(Kind.STATUS, status="SALE") == ""
-    assert lab.call().status == "", "the fronter's code is his own"
+    assert lab.call().outcome.status == "", "the fronter's code is his own"
     lab.feed(ev.TimerFired())
     call = lab.call()
     lab.ask(Kind.LEAVE_VM, agent="1001")
     assert lab.ask(Kind.STATUS, agent="1001", status="NI") == ""
-    assert lab.world.calls[call.id].status == "NI"
+    assert lab.world.calls[call.id].outcome.status == "NI"
 
 
 def test_a_correction_that_names_no_call() -> None:

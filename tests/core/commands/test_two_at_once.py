@@ -185,7 +185,7 @@ def test_leave_and_the_thirds_hang_up_in_the_same_moment(first: str) -> None:
         assert outcome(lab, LEAVE) is Outcome.ABANDONED
     else:
         ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.ended_by == "third"
+        assert isinstance(ended, Call) and ended.outcome.ended_by == "third"
         assert people(lab) == {PHONE} and is_dispo(lab)
 
 
@@ -227,7 +227,7 @@ def test_leave_and_the_customers_hang_up_in_the_same_moment(first: str) -> None:
         assert (outcome(lab, LEAVE), lab.receipt().cause) == (Outcome.ABANDONED, "the customer hung up first")
     else:
         ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.ended_by == "customer" and is_dispo(lab)
+        assert isinstance(ended, Call) and ended.outcome.ended_by == "customer" and is_dispo(lab)
 
 
 def test_parking_and_the_thirds_hang_up_cross_and_the_customer_is_parked_all_the_same() -> None:

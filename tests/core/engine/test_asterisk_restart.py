@@ -55,7 +55,7 @@ def test_every_call_is_closed_with_that_cause_and_its_agents_work_on(scene: str)
     assert not lab.world.calls and not lab.world.receipts and not lab.world.recordings and not lab.world.waits
     ended = lab.closed[call]
     assert isinstance(ended, Call)
-    assert (ended.state, ended.ended_by) == (State.ENDED, "asterisk") and ended.ended
+    assert (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk") and ended.ended
     assert people(lab) == {phone_of(lab, user) for user in lab.world.sessions}, "nothing else is asked for"
     lab.wait(1.1)
     for user in lab.world.sessions:
@@ -143,7 +143,7 @@ def test_the_app_was_away_when_it_died() -> None:
     lab.feed(ev.ConfigurationChanged(demo_rules()))
     comes_back(lab)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "asterisk"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "asterisk"
     lab.wait(1.1)
     assert in_seat(lab) and is_dispo(lab)
 
@@ -261,7 +261,7 @@ def test_recordings_are_kept_and_say_what_is_missing() -> None:
 
 def test_a_file_that_was_mended_says_so_whenever_it_was_cut_off() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
-    file = lab.call().recording or ""
+    file = lab.call().recording.running or ""
     with Slow(lab):
         lab.feed(ev.RecordingFinished(file))
         lab.feed(ev.RecordingMeasured(file, "/f.wav", 8044, 500, "00", mended=True))
@@ -322,7 +322,7 @@ def test_all_lines_gone_at_once_is_no_proof() -> None:
     for channel in list(lab.asterisk.channels):
         lab.hang_up(channel)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
 
 
 def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:

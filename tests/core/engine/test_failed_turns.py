@@ -58,7 +58,7 @@ def the_other(lab: FailingDriver) -> list[object]:
 
 
 def file_of(lab: FailingDriver) -> str:
-    return failed_call(lab).recording or ""
+    return failed_call(lab).recording.running or ""
 
 
 # An input of each class that is about the call, and of those that are about all.
@@ -156,7 +156,11 @@ def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback
             fail_once(lab, OF_THE_CALL[of](lab))
     closed = lab.closed[call.id]
     assert isinstance(closed, Call)
-    assert (closed.state, closed.ended_by, closed.why[-1]) == (State.ENDED, "error", f"fallback: {REASON}")
+    assert (closed.state, closed.outcome.ended_by, closed.queueing.why[-1]) == (
+        State.ENDED,
+        "error",
+        f"fallback: {REASON}",
+    )
     assert do.ContinueInFallback(FELLOW, REASON, next=None) in lab.asked
     lab.wait(3)
     assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
@@ -321,7 +325,7 @@ def test_a_call_is_removed_even_where_the_rules_of_agents_fail(
     lab.hang_up(call.third or "")
     lab.wait(3)
     closed = lab.closed[call.id]
-    assert isinstance(closed, Call) and closed.ended_by == "error" and FELLOW not in lab.asterisk.channels
+    assert isinstance(closed, Call) and closed.outcome.ended_by == "error" and FELLOW not in lab.asterisk.channels
     assert not [one for one in lab.world.receipts.values() if one.call == call.id]
     assert (lab.session().state, lab.session().pause_code, lab.session().call) == (AgentState.PAUSED, "ERROR", None)
     assert in_seat(lab) and the_other(lab) == other

@@ -111,7 +111,7 @@ def in_order(lab: Faulty) -> None:
         for one, other in combinations(room, 2):
             if not {lab.asterisk.channels[one].muted, lab.asterisk.channels[other].muted} - {False}:
                 assert lab.asterisk.hears(one, other) and lab.asterisk.hears(other, one), (call, one, other)
-        wanted = call.track if want.agent else call.after_leave
+        wanted = call.recording.track if want.agent else call.recording.after_leave
         assert not lab.asterisk.recordings or wanted, (call, lab.asterisk.recordings)
     for file in lab.world.recordings.values():
         assert lab.asterisk.files[file.id].muted or not file.muted, file

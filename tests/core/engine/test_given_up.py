@@ -67,7 +67,7 @@ def test_an_app_that_dies_twice_leaves_no_tone() -> None:
     lab.ask(Kind.HANGUP_XFER)
     lab.wait(5)
     assert [fault for fault, _ in lab.struck] == [InjectedFault.DEATH, InjectedFault.DEATH]
-    assert set(lab.asterisk.tones) <= {call.tone for call in lab.world.calls.values()}
+    assert set(lab.asterisk.tones) <= {call.audio.tone for call in lab.world.calls.values()}
 
 
 def test_a_tone_that_never_stops_is_asked_for_twice_a_second() -> None:

@@ -278,11 +278,11 @@ class Floor(RuleBasedStateMachine):
     def somebody_parks_or_grabs(self, user: str, kind: Kind) -> None:
         self.lab.ask(kind, agent=user)
 
-    @precondition(lambda self: any(call.rung for call in self.lab.world.calls.values()))
+    @precondition(lambda self: any(call.queueing.rung for call in self.lab.world.calls.values()))
     @rule(data=st.data(), several=st.booleans(), hangs_up=st.booleans())
     def phones_that_ring_are_answered(self, data: st.DataObject, several: bool, hangs_up: bool) -> None:
         """One of a ring group's, or all in the same moment; the caller may hang up just then."""
-        call = next(call for call in self.lab.world.calls.values() if call.rung)
+        call = next(call for call in self.lab.world.calls.values() if call.queueing.rung)
         legs = [self.lab.session(user).leg or "" for user in phones(call)]
         with self.silence():
             for leg in legs if several else [data.draw(st.sampled_from(legs))]:
@@ -429,8 +429,8 @@ class Floor(RuleBasedStateMachine):
         for session in self.lab.world.sessions.values():
             if session.call:
                 call = self.lab.world.calls[session.call]
-                assert session.agent in (call.agent, call.closer, *call.rung)
-                if session.agent in call.rung:
+                assert session.agent in (call.agent, call.consultation.closer, *call.queueing.rung)
+                if session.agent in call.queueing.rung:
                     assert session.state is AgentState.QUEUE and session.on_hook
                 elif call.agent == session.agent:
                     assert session.state is LAYOUT[call.state].agent_state
@@ -443,11 +443,11 @@ class Floor(RuleBasedStateMachine):
     def an_agent_belongs_to_one_call(self) -> None:
         """As its agent or as its closer; and a closer's phone is the call's third."""
         calls = self.lab.world.calls.values()
-        taken = [user for call in calls for user in (call.agent, call.closer, *call.rung) if user]
+        taken = [user for call in calls for user in (call.agent, call.consultation.closer, *call.queueing.rung) if user]
         assert len(taken) == len(set(taken))
         for call in calls:
-            if call.closer and call.state is not State.ENDED:
-                assert call.third == self.lab.world.sessions[call.closer].leg
+            if call.consultation.closer and call.state is not State.ENDED:
+                assert call.third == self.lab.world.sessions[call.consultation.closer].leg
 
     @invariant()
     def nobody_is_alone(self) -> None:
@@ -466,13 +466,13 @@ class Floor(RuleBasedStateMachine):
             ):
                 assert call.third, call
             if call.state is State.DIALING:
-                assert call.third or call.asked_group, call
+                assert call.third or call.consultation.asked_group, call
 
     @invariant()
     def everybody_is_where_the_state_wants_him(self) -> None:
         """Once nothing is on its way any more; who is in a spot hears music, who waits that of his in-group."""
         for call in self.lab.world.calls.values():
-            if call.target is not None or call.state is State.ENDED:
+            if call.commands.target is not None or call.state is State.ENDED:
                 continue
             want = wanted_places(call, call.state)
             for leg_id, place, third in ((call.customer, want.customer, False), (call.third, want.third, True)):
@@ -503,8 +503,8 @@ class Floor(RuleBasedStateMachine):
     @invariant()
     def nobody_hears_a_tone_or_music_that_is_over(self) -> None:
         calls = self.lab.world.calls.values()
-        assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.music}
-        assert set(self.lab.asterisk.tones) <= {call.tone for call in calls if call.tone}
+        assert set(self.lab.asterisk.room_music) <= {call.room_id for call in calls if call.audio.music}
+        assert set(self.lab.asterisk.tones) <= {call.audio.tone for call in calls if call.audio.tone}
 
     @invariant()
     def who_is_with_nobody_but_holders_hears_music_and_nobody_else_does(self) -> None:
@@ -513,7 +513,7 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.room_id))
             there = [leg for leg in legs if leg.id in channels and channels[leg.id].bridge == call.room_id]
-            if call.target is not None or any(
+            if call.commands.target is not None or any(
                 leg.wait_until > self.lab.asterisk.now or leg.hangup_requested for leg in there
             ):
                 continue
@@ -521,7 +521,7 @@ class Floor(RuleBasedStateMachine):
                 others = [channels[other.id] for other in there if other is not leg]
                 if channels[leg.id].music:
                     assert others and not any(one.up and not one.held for one in others), (call, leg)
-                elif channels[leg.id].up and not call.playing_audio and others:
+                elif channels[leg.id].up and not call.audio.playing and others:
                     assert not all(one.up and one.held for one in others), (call, leg)
         for leg in self.lab.world.legs.values():
             if (
@@ -537,11 +537,11 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             channel = self.lab.asterisk.channels.get(call.customer or "")
             if call.state is not State.WAITING:
-                assert (call.welcoming, call.prompt_at, call.offer) == (False, None, ""), call
+                assert (call.prompts.welcoming, call.prompts.prompt_at, call.prompts.offer) == (False, None, ""), call
             if call.state not in (State.WAITING, State.MESSAGE):
-                assert (call.saying, call.playing) == ((), ""), call
+                assert (call.prompts.saying, call.prompts.playing) == ((), ""), call
                 assert channel is None or not channel.playing or channel.whispers_to, call
-            assert not call.playing or channel is None or channel.playing == call.playing, call
+            assert not call.prompts.playing or channel is None or channel.playing == call.prompts.playing, call
 
     @invariant()
     def no_caller_waits_while_an_agent_of_his_is_free(self) -> None:
@@ -553,26 +553,28 @@ class Floor(RuleBasedStateMachine):
             and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
         for call in self.lab.world.calls.values():
-            if call.state is State.WAITING and not call.welcoming:
+            if call.state is State.WAITING and not call.prompts.welcoming:
                 his = [session for session in free if call.direct == session.agent]
                 theirs = [session for session in free if not call.direct and call.ingroup in session.ingroups]
                 assert not his and not theirs, call
-            assert not call.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
+            assert not call.queueing.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
 
     @invariant()
     def a_wait_is_open_for_whoever_waits_and_nobody_else(self) -> None:
         waiting = (State.WAITING, State.RINGING_AGENT)
         for call in self.lab.world.calls.values():
-            assert (call.wait is not None) == (call.state in waiting or bool(call.asked_group and call.wait)), call
-            assert call.drop_at is not None or call.state is not State.WAITING, "for ever"
-        open_waits = {call.wait for call in self.lab.world.calls.values() if call.wait}
+            assert (call.queueing.wait is not None) == (
+                call.state in waiting or bool(call.consultation.asked_group and call.queueing.wait)
+            ), call
+            assert call.queueing.drop_at is not None or call.state is not State.WAITING, "for ever"
+        open_waits = {call.queueing.wait for call in self.lab.world.calls.values() if call.queueing.wait}
         assert set(self.lab.world.waits) == open_waits
 
     @invariant()
     def no_rescue_lasts_longer_than_it_may(self) -> None:
         """A phone rings, or is tried again in time."""
         for call in self.lab.world.calls.values():
-            if call.state is State.RESCUE and call.target is None:
+            if call.state is State.RESCUE and call.commands.target is None:
                 session = self.lab.session(call.agent or "")
                 assert session.leg or session.rescue_until > self.lab.asterisk.now - LATE, (call, session)
 
@@ -614,7 +616,7 @@ class Floor(RuleBasedStateMachine):
             if receipt.id in elsewhere:
                 continue
             call = self.lab.world.calls[receipt.call]
-            assert receipt.id in (call.pending, call.dialling, *call.queue)
+            assert receipt.id in (call.commands.pending, call.commands.dialling, *call.commands.queue)
 
     @invariant()
     def every_moment_of_a_session_is_in_one_interval(self) -> None:

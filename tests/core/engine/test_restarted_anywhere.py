@@ -174,8 +174,10 @@ def what_is(lab: Driver) -> dict[str, object]:
         "ring tones": sorted(asterisk.tones.values()),
         "audio, and whether it goes on": sorted((one, one in asterisk.audio_until) for one in asterisk.audio),
         "keys sent to": sorted(leg for leg, _ in asterisk.pressed),
-        "calls": sorted((call.state, call.lead, call.vm_message) for call in lab.world.calls.values()),
-        "calls that are over": sorted((one.ended_by, one.status) for one in over if isinstance(one, Call)),
+        "calls": sorted((call.state, call.lead, call.prompts.vm_message) for call in lab.world.calls.values()),
+        "calls that are over": sorted(
+            (one.outcome.ended_by, one.outcome.status) for one in over if isinstance(one, Call)
+        ),
         "agents": sorted(
             (one.agent, one.state, one.pause_code, one.pause_asked, one.logout_asked, one.ingroups, one.preview)
             for one in lab.world.sessions.values()

@@ -39,7 +39,7 @@ def test_an_agent_in_disposition_hears_nothing_of_the_end_of_the_call_he_left() 
     call, asked = lab.call().id, len(lab.asked)
     lab.hang_up(CUSTOMER)
     ended = lab.closed[call]
-    assert isinstance(ended, Call) and ended.ended_by == "customer"
+    assert isinstance(ended, Call) and ended.outcome.ended_by == "customer"
     assert is_dispo(lab) and in_seat(lab)
     assert not [one for one in lab.asked[asked:] if getattr(one, "leg", getattr(one, "to", "")) == PHONE]
     lab.ask(Kind.STATUS, status="SALE")
@@ -49,7 +49,7 @@ def test_an_agent_in_disposition_hears_nothing_of_the_end_of_the_call_he_left() 
 def test_the_status_of_a_left_call_is_the_last_agents_disposition() -> None:
     lab = handed_off(lab_with())
     lab.ask(Kind.STATUS, status="SALE")
-    assert lab.call().status == "SALE"
+    assert lab.call().outcome.status == "SALE"
 
 
 def test_a_left_call_can_be_ended_by_name() -> None:
@@ -59,7 +59,7 @@ def test_a_left_call_can_be_ended_by_name() -> None:
         assert lab.ask(Kind.END_CALL, agent="", call=call) == ""
         assert people(lab) == {PHONE}
         ended = lab.closed[call]
-        assert isinstance(ended, Call) and ended.ended_by == "operator"
+        assert isinstance(ended, Call) and ended.outcome.ended_by == "operator"
         assert not lab.world.receipts
         assert lab.ask(Kind.END_CALL, agent="", call=call) == "the call is over"
 

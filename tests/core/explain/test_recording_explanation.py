@@ -53,16 +53,19 @@ def test_a_call_is_recorded_as_explained(
     )
     lab.customer()
     decision = explained(lab, RecordingMoment.CALL, number)
-    assert (lab.call().track, lab.call().track_reason) == (decision.track, decision.reason)
+    assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
     assert running(lab)[0] is decision.track
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
     lab.wait(5)
     decision = explained(lab, RecordingMoment.THIRD, number)
-    assert (lab.call().track, lab.call().track_reason) == (decision.track, decision.reason)
+    assert (lab.call().recording.track, lab.call().recording.track_reason) == (decision.track, decision.reason)
     assert running(lab)[0] is decision.track
     decision = explained(lab, RecordingMoment.LEAVE, number)
     lab.ask(Kind.LEAVE_3WAY_CALL)
-    assert (lab.call().after_leave, lab.call().after_leave_reason) == (decision.track, decision.reason)
+    assert (lab.call().recording.after_leave, lab.call().recording.after_leave_reason) == (
+        decision.track,
+        decision.reason,
+    )
     assert running(lab)[0] is decision.track
     if decision.track is Track.HANDOFF:
         assert running(lab)[1] == decision.reason

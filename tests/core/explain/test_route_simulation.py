@@ -106,7 +106,7 @@ def happens_as_forecast(
         assert not calls and [leg for leg, _ in lab.asterisk.given_back] == ["new"]
     elif said.agent:
         [call] = calls
-        rung = call.rung or (call.agent,)
+        rung = call.queueing.rung or (call.agent,)
         assert said.agent in rung and call.ingroup == said.ingroup
     elif said.place:
         [call] = calls
@@ -114,7 +114,7 @@ def happens_as_forecast(
         assert lab.world.matcher.place_of(call.id) == said.place
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
-        assert [said.status] == [call.status for call in (*calls, *over)]
+        assert [said.status] == [call.outcome.status for call in (*calls, *over)]
         sent = [f"{one.context},{one.exten}" for one in lab.asked if isinstance(one, do.ContinueInDialplan)]
         assert sent == ([said.goto] if said.goto else [])
         played = [one.media for one in lab.asked if isinstance(one, do.Play) and one.leg == "new"]

@@ -12,7 +12,7 @@ FILE = "ss-noservice"
 
 def playing(lab: Driver) -> str:
     """The files that play in Asterisk; what is paused plays."""
-    [media] = {lab.call().audio} if lab.asterisk.audio else {""}
+    [media] = {lab.call().audio.files} if lab.asterisk.audio else {""}
     return media
 
 
@@ -27,7 +27,7 @@ def test_everybody_in_the_room_hears_it_until_it_ends() -> None:
     assert heard(lab, CUSTOMER, FILE) == heard(lab, PHONE, FILE) == 1
     assert playing(lab) == FILE
     lab.wait(10)
-    assert (playing(lab), lab.call().audio, lab.call().playing_audio) == ("", "", "")
+    assert (playing(lab), lab.call().audio.files, lab.call().audio.playing) == ("", "", "")
     assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == ""
     assert heard(lab, CUSTOMER, FILE) == 2
 
@@ -48,7 +48,7 @@ def test_one_at_a_time_unless_it_is_asked_for_instead() -> None:
 def test_stopped() -> None:
     lab = with_audio()
     assert lab.ask(Kind.AUDIO_STOP) == ""
-    assert (playing(lab), lab.call().audio) == ("", "")
+    assert (playing(lab), lab.call().audio.files) == ("", "")
     assert lab.ask(Kind.AUDIO_STOP) == "no audio is playing"
 
 
@@ -77,7 +77,7 @@ def test_it_stops_when_the_agent_leaves() -> None:
     lab = three_way(lab_with())
     lab.ask(Kind.AUDIO_PLAY, message=FILE)
     assert lab.ask(Kind.LEAVE_3WAY_CALL) == ""
-    assert (lab.asterisk.audio, lab.call().audio) == ({}, "")
+    assert (lab.asterisk.audio, lab.call().audio.files) == ({}, "")
 
 
 def test_without_a_call_there_is_no_room() -> None:
@@ -92,7 +92,7 @@ def test_while_it_plays_nobody_hears_the_ring_tone() -> None:
     lab.wait(0.5)
     assert lab.call().state is State.DIALING and not lab.asterisk.tones
     lab.ask(Kind.AUDIO_STOP)
-    assert list(lab.asterisk.tones) == [lab.call().tone]
+    assert list(lab.asterisk.tones) == [lab.call().audio.tone]
     lab.ask(Kind.AUDIO_PLAY, message=FILE)
     assert not lab.asterisk.tones and playing(lab) == FILE
 
@@ -100,22 +100,22 @@ def test_while_it_plays_nobody_hears_the_ring_tone() -> None:
 def test_a_file_that_is_not_there_is_noted_and_the_next_one_plays() -> None:
     lab = with_audio()
     turn = lab.feed(AudioEnded(lab.call().last_audio, ok=False))
-    assert lab.call().audio == "" and FILE in turn.notes[0]
+    assert lab.call().audio.files == "" and FILE in turn.notes[0]
     assert lab.ask(Kind.AUDIO_PLAY, message="other") == ""
     lab.feed(ActionFailed(do.PlayBridgeAudio(lab.call().last_audio, lab.call().room_id, "sound:other"), 500, "no"))
-    assert lab.call().audio == ""
+    assert lab.call().audio.files == ""
 
 
 def test_a_pause_that_fails_is_none() -> None:
     lab = with_audio()
     lab.ask(Kind.AUDIO_PAUSE)
     lab.feed(ActionFailed(do.PauseBridgeAudio(lab.call().last_audio, on=True), 500, "no"))
-    assert not lab.call().audio_paused
+    assert not lab.call().audio.paused
 
 
 def test_after_a_restart_nothing_plays() -> None:
     lab = restarted(with_audio())
-    assert (lab.asterisk.audio, lab.call().audio) == ({}, "")
+    assert (lab.asterisk.audio, lab.call().audio.files) == ({}, "")
     assert lab.ask(Kind.AUDIO_PLAY, message=FILE) == ""
 
 

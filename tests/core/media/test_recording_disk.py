@@ -39,7 +39,7 @@ def test_it_is_tried_once_and_not_for_ever(lab: Driver) -> None:
     talking(lab)
     lab.wait(60)
     assert files(lab) == [("call", "failed")]
-    assert lab.call().track_reason == "failed: it ended at once: may Asterisk write there, and is there room?"
+    assert lab.call().recording.track_reason == "failed: it ended at once: may Asterisk write there, and is there room?"
 
 
 def test_what_comes_after_the_leave_is_tried_once_too(lab: Driver) -> None:
@@ -57,10 +57,10 @@ def test_an_agent_may_try_again(lab: Driver) -> None:
 def test_a_recording_that_somebody_else_ended_is_begun_again() -> None:
     lab = talking(lab_with(campaign_recording="ALLCALLS"))
     lab.wait(5)
-    first = lab.call().recording or ""
+    first = lab.call().recording.running or ""
     lab.perform(do.StopRecording(first))
     lab.pump()
-    assert lab.call().recording not in (None, first)
+    assert lab.call().recording.running not in (None, first)
     assert files(lab) == [("call", "kept")]
 
 
@@ -71,7 +71,7 @@ def test_a_disk_that_is_full_in_the_middle_costs_one_more_try() -> None:
     lab.log_in("1000")
     talking(lab).wait(5)
     lab.full = True
-    lab.perform(do.StopRecording(lab.call().recording or ""))
+    lab.perform(do.StopRecording(lab.call().recording.running or ""))
     lab.pump()
     lab.wait(60)
     assert files(lab) == [("call", "kept"), ("call", "failed")]

@@ -114,9 +114,9 @@ def test_an_action_does_what_it_says_whatever_led_to_it(trigger: str, action: st
     assert callbacks(lab) == (["3125550100"] if meaning == "CALLERID_CALLBACK" else [])
     if meaning == "IN_GROUP":
         assert lab.world.matcher.waiting("SUPPORTLINE") == [lab.call().id]
-        assert (lab.call().status, lab.call().ingroup) == ("", "SUPPORTLINE")
+        assert (lab.call().outcome.status, lab.call().ingroup) == ("", "SUPPORTLINE")
         return
-    assert (ended(lab).status, ended(lab).ended_by) == (status, why)
+    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == (status, why)
     assert not lab.world.calls and not lab.world.waits and CUSTOMER not in people(lab)
     assert (do.HangUpLeg(CUSTOMER) in lab.asked) == (meaning not in WAY), "hung up, or in the dialplan"
 
@@ -131,8 +131,8 @@ def test_every_action_that_an_option_may_have_is_known() -> None:
 def test_who_should_go_nowhere_is_hung_up_and_the_record_says_why(trigger: str, action: str) -> None:
     option, given, status, _ = TRIGGERS[trigger]
     lab = a_call(Driver(rules({option: action, **given})), seconds=1.1)
-    assert ended(lab).status == status
-    assert "names n" in ended(lab).why[-1], ended(lab).why
+    assert ended(lab).outcome.status == status
+    assert "names n" in ended(lab).queueing.why[-1], ended(lab).queueing.why
     assert CUSTOMER not in people(lab)
 
 
@@ -141,7 +141,7 @@ def test_sound_files_are_no_extension(value: str) -> None:
     lab = a_call(
         Driver(rules({"max_calls_method": "TOTAL", "no_agent_action": "EXTENSION", "no_agent_action_value": value}))
     )
-    assert ended(lab).why[-1] == "hung up: no_agent_action_value names nothing"
+    assert ended(lab).queueing.why[-1] == "hung up: no_agent_action_value names nothing"
 
 
 def test_an_extension_without_a_context_is_in_default() -> None:
@@ -152,14 +152,16 @@ def test_an_extension_without_a_context_is_in_default() -> None:
 def test_no_message_is_a_hang_up() -> None:
     given = {"call_time_id": "never", "after_hours_message_filename": "---NONE---"}
     lab = a_call(Driver(rules(given)))
-    assert ended(lab).status == "AFTHRS" and not [media for who, media in lab.asterisk.played if who == CUSTOMER]
+    assert ended(lab).outcome.status == "AFTHRS" and not [
+        media for who, media in lab.asterisk.played if who == CUSTOMER
+    ]
 
 
 def test_who_shows_no_number_is_hung_up_instead_of_called_back() -> None:
     lab = Driver(rules(leading("closing_time_action", "CALLERID_CALLBACK", closing_time_now_trigger="Y")))
     a_call(lab, number="anonymous", seconds=1)
     assert not callbacks(lab) and heard(lab, CUSTOMER, "said") == 0
-    assert "no number" in ended(lab).why[-1]
+    assert "no number" in ended(lab).queueing.why[-1]
 
 
 # -- overflow --
@@ -170,18 +172,18 @@ def test_a_call_that_overflows_begins_to_wait_now_and_may_keep_its_first_arrival
     for keep in "NY":
         lab = a_call(Driver(rules(given, SUPPORTLINE={"keep_wait_on_transfer": keep})), seconds=6)
         call = lab.call()
-        assert (call.queued_at == call.arrived) == (keep == "Y")
+        assert (call.queueing.queued_at == call.arrived) == (keep == "Y")
         assert [(wait.ingroup, wait.outcome) for wait in waits(lab)] == [("SALESLINE", "TIMEOT")]
         [wait] = lab.world.waits.values()
-        assert (wait.ingroup, wait.place, wait.queued_at) == ("SUPPORTLINE", 1, call.queued_at)
+        assert (wait.ingroup, wait.place, wait.queued_at) == ("SUPPORTLINE", 1, call.queueing.queued_at)
 
 
 def test_in_groups_that_pass_a_call_on_in_a_circle_end_it() -> None:
     closed = {"call_time_id": "never", "after_hours_action": "IN_GROUP"}
     there, back = {"afterhours_xfer_group": "SUPPORTLINE"}, {"afterhours_xfer_group": "SALESLINE"}
     lab = a_call(Driver(rules({**closed, **there}, SUPPORTLINE={**closed, **back})))
-    assert ended(lab).why[-1] == "hung up: 10 in-groups have passed it on"
-    assert (ended(lab).status, len(waits(lab))) == ("AFTHRS", 11)
+    assert ended(lab).queueing.why[-1] == "hung up: 10 in-groups have passed it on"
+    assert (ended(lab).outcome.status, len(waits(lab))) == ("AFTHRS", 11)
 
 
 @pytest.mark.parametrize("group", ["CLOSEDLINE", "GONE"])
@@ -189,7 +191,7 @@ def test_an_in_group_that_is_not_there_takes_nobody_over(group: str) -> None:
     lab = a_call(
         Driver(rules({"call_time_id": "never", "after_hours_action": "IN_GROUP", "afterhours_xfer_group": group}))
     )
-    assert ended(lab).why[-1].startswith(f"hung up: in-group {group} ")
+    assert ended(lab).queueing.why[-1].startswith(f"hung up: in-group {group} ")
 
 
 # -- one agent's calls --
@@ -212,7 +214,7 @@ def test_an_agents_own_call_goes_to_his_extension_or_mailbox(option: str, action
     then(lab, State.WAITING)
     lab.wait(0.2)
     assert lab.asterisk.gone_on == [(CUSTOMER, way)]
-    assert (ended(lab).status, waits(lab)[-1].outcome, waits(lab)[-1].direct) == ("XDROP", "XDROP", "1000")
+    assert (ended(lab).outcome.status, waits(lab)[-1].outcome, waits(lab)[-1].direct) == ("XDROP", "XDROP", "1000")
 
 
 @pytest.mark.parametrize("agent", [Agent(id="1000", phone="1000", campaign="TESTCAMP"), None])
@@ -224,7 +226,7 @@ def test_an_agent_without_one_leaves_nobody_in_silence(agent: Agent | None) -> N
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, agents=others | ({"1000": agent} if agent else {}))))
     lab.wait(1.1)
     why = "agent 1000 has no custom_five" if agent else "there is no agent who has one"
-    assert ended(lab).why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
+    assert ended(lab).queueing.why[-1] == f"hung up: drop_exten=AGENTEXT, and {why}"
 
 
 def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_no_longer_than_a_second() -> None:
@@ -234,12 +236,12 @@ def test_a_caller_may_wait_for_an_agent_who_is_not_logged_in_one_handed_to_him_n
     then(lab, State.TALKING)
     then(lab, State.WAITING, Kind.LOCAL_CLOSER, agent="1001", ingroup="AGENTDIRECT", to_agent="1002")
     lab.wait(1.1)
-    assert (ended(lab).status, ended(lab).ended_by) == ("XDROP", "drop_call_seconds")
+    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == ("XDROP", "drop_call_seconds")
 
 
 def test_nobody_waits_for_an_agent_whom_no_agent_no_queue_asks_for() -> None:
     lab = a_call(lab_with_rules({}, AGENTDIRECT={"no_agent_no_queue": "NO_PAUSED"}), "agent", "1001")
-    assert lab.call().state is State.MESSAGE and lab.call().status == "NANQUE"
+    assert lab.call().state is State.MESSAGE and lab.call().outcome.status == "NANQUE"
 
 
 # -- limits --
@@ -251,9 +253,9 @@ def test_max_calls_counts_those_that_wait_or_those_that_agents_have_too() -> Non
         lab.customer(name="first")
         assert lab.call().state is State.TALKING
         lab.customer(name="second")
-        assert (lab.call_of("second").status == "MAXCAL") == turned_away
+        assert (lab.call_of("second").outcome.status == "MAXCAL") == turned_away
         lab.customer(name="third")
-        assert lab.call_of("third").status == "MAXCAL", "the second waits, or is too many as well"
+        assert lab.call_of("third").outcome.status == "MAXCAL", "the second waits, or is too many as well"
 
 
 def test_a_call_that_is_over_is_not_counted() -> None:
@@ -300,7 +302,7 @@ def test_in_mode_success_the_in_group_does_with_it_what_it_does_with_its_own() -
     talking(lab)
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
     assert lab.asterisk.gone_on == [(CUSTOMER, WAY["VOICEMAIL"])]
-    assert (ended(lab).status, ended(lab).ingroup) == ("AFTHRS", "SUPPORTLINE")
+    assert (ended(lab).outcome.status, ended(lab).ingroup) == ("AFTHRS", "SUPPORTLINE")
 
 
 # -- closing --
@@ -313,10 +315,10 @@ def test_those_who_wait_are_sent_away_in_the_moment_it_closes_and_nobody_before(
     lab.customer(name="second")
     assert len(lab.world.calls) == 2
     lab.wait(1.5)
-    assert {call.status for call in lab.world.calls.values()} == {"CLOSOP"}
+    assert {call.outcome.status for call in lab.world.calls.values()} == {"CLOSOP"}
     assert heard(lab, CUSTOMER, "said") == heard(lab, "second", "said") == 1
     lab.customer(name="late")
-    assert lab.call_of("late").status == "AFTHRS"
+    assert lab.call_of("late").outcome.status == "AFTHRS"
 
 
 def test_a_close_that_came_while_a_phone_rang_follows_when_it_is_not_answered() -> None:
@@ -328,7 +330,7 @@ def test_a_close_that_came_while_a_phone_rang_follows_when_it_is_not_answered() 
     a_call(lab, seconds=15)
     then(lab, State.RINGING_AGENT)
     lab.wait(10)
-    assert ended(lab).status == "CLOSOP"
+    assert ended(lab).outcome.status == "CLOSOP"
 
 
 @pytest.mark.parametrize("away", [0, 120])
@@ -338,7 +340,7 @@ def test_a_close_is_not_forgotten_by_an_app_that_was_away(away: int) -> None:
     lab.asterisk.now += away * SECOND
     restarted(lab)
     lab.wait(61)
-    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).status == "CLOSOP"
+    assert lab.asterisk.gone_on == [(CUSTOMER, WAY["EXTENSION"])] and ended(lab).outcome.status == "CLOSOP"
 
 
 def test_closing_time_action_disabled_lets_them_wait_on() -> None:
@@ -372,7 +374,7 @@ def test_a_new_call_time_closes_when_it_says() -> None:
     lab.wait(CLOSES_IN - 62)
     then(lab, State.WAITING)
     lab.wait(3)
-    assert ended(lab).status == "CLOSOP"
+    assert ended(lab).outcome.status == "CLOSOP"
 
 
 # -- answering --
@@ -426,14 +428,18 @@ def test_a_line_remembers_the_last_five() -> None:
 def test_who_hangs_up_while_he_waits_has_dropped() -> None:
     lab = a_call(Driver(rules({})), seconds=3)
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).status, ended(lab).ended_by, waits(lab)[-1].outcome) == ("DROP", "customer", "DROP")
+    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by, waits(lab)[-1].outcome) == (
+        "DROP",
+        "customer",
+        "DROP",
+    )
     assert not lab.world.waits and not lab.world.lines
 
 
 def test_the_last_agents_disposition_is_the_status_of_a_call_that_was_served() -> None:
     lab = talking(lab_with())
     lab.hang_up(CUSTOMER)
-    assert (ended(lab).status, [wait.outcome for wait in waits(lab)]) == ("", ["ANSWERED"])
+    assert (ended(lab).outcome.status, [wait.outcome for wait in waits(lab)]) == ("", ["ANSWERED"])
 
 
 def test_a_phone_that_is_not_answered_does_not_end_the_wait() -> None:
@@ -443,9 +449,9 @@ def test_a_phone_that_is_not_answered_does_not_end_the_wait() -> None:
     lab.log_in("1002")
     a_call(lab, seconds=12)
     [wait] = lab.world.waits.values()
-    assert not waits(lab) and lab.call().wait == wait.id
+    assert not waits(lab) and lab.call().queueing.wait == wait.id
     lab.hang_up(CUSTOMER)
-    assert [one.outcome for one in waits(lab)] == ["DROP"] and ended(lab).status == "DROP"
+    assert [one.outcome for one in waits(lab)] == ["DROP"] and ended(lab).outcome.status == "DROP"
 
 
 def test_a_request_for_a_closer_is_a_wait_too() -> None:
@@ -470,18 +476,22 @@ def test_a_customer_who_takes_the_place_of_a_request_goes_on_with_its_wait() -> 
     [wait] = lab.world.waits.values()
     lab.wait(5)
     then(lab, State.WAITING, Kind.LEAVE_3WAY_CALL)
-    assert lab.world.waits[lab.call().wait or ""].entered == wait.entered
+    assert lab.world.waits[lab.call().queueing.wait or ""].entered == wait.entered
 
 
 def test_somebody_else_who_ends_a_waiting_call_cuts_its_wait() -> None:
     lab = a_call(Driver(rules({})), seconds=1)
     lab.ask(Kind.END_CALL, agent="", call=lab.call().id)
-    assert (waits(lab)[-1].outcome, ended(lab).ended_by) == ("CUT", "operator")
+    assert (waits(lab)[-1].outcome, ended(lab).outcome.ended_by) == ("CUT", "operator")
 
 
 def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
     lab = a_call(lab_with_rules({"call_time_id": "office", "no_agent_no_queue": "Y"}))
-    assert [said.partition(":")[0] for said in lab.call().why] == ["in-group", "call_time_id", "no_agent_no_queue"]
+    assert [said.partition(":")[0] for said in lab.call().queueing.why] == [
+        "in-group",
+        "call_time_id",
+        "no_agent_no_queue",
+    ]
 
 
 # -- the way out of the application --
@@ -512,7 +522,7 @@ def test_a_wait_goes_on_through_a_restart() -> None:
     lab = a_call(Driver(rules({"max_calls_method": "IN_QUEUE", "max_calls_count": 1})), seconds=10)
     restarted(lab)
     lab.customer(name="second")
-    assert lab.call_of("second").status == "MAXCAL"
+    assert lab.call_of("second").outcome.status == "MAXCAL"
     lab.wait(5)
     lab.log_in("1000")
     assert sorted(wait.outcome for wait in waits(lab)) == ["ANSWERED", "MAXCAL"]

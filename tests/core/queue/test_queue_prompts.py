@@ -39,7 +39,7 @@ def test_the_welcome_message_is_heard_to_its_end_before_he_may_be_served() -> No
     assert files(lab) == ["hello-there"]
     lab.wait(1.1)
     assert lab.call().state is State.TALKING and together(lab, CUSTOMER, PHONE)
-    assert lab.call().queued_at == arrived and not lab.asterisk.cut_off
+    assert lab.call().queueing.queued_at == arrived and not lab.asterisk.cut_off
 
 
 def test_who_came_first_is_served_first_also_if_his_welcome_ends_later() -> None:
@@ -93,7 +93,7 @@ def test_the_in_group_to_which_he_is_handed_over_welcomes_him_and_the_front_of_t
     lab.configure("ingroups", "SUPPORTLINE", **HELLO)
     lab.customer()
     assert lab.ask(Kind.LOCAL_CLOSER, ingroup="SUPPORTLINE") == ""
-    assert lab.call().welcoming
+    assert lab.call().prompts.welcoming
     lab.ask(Kind.STATUS, status="A")
     lab.wait(1.1)
     assert together(lab, CUSTOMER, PHONE)
@@ -164,7 +164,7 @@ def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.3)
-    assert files(lab) == ["still-here"] and lab.call().playing
+    assert files(lab) == ["still-here"] and lab.call().prompts.playing
     lab.ask(Kind.RESUME)
     assert together(lab, CUSTOMER, PHONE)
     stops = [n for n, action in enumerate(lab.asked) if isinstance(action, do.StopPlay)]
@@ -201,17 +201,17 @@ def test_one_who_hangs_up_in_a_prompt_leaves_nothing_behind() -> None:
 def test_the_end_of_what_was_cut_off_before_means_nothing() -> None:
     lab = lab_with(HELLO)
     lab.customer()
-    playing = lab.call().playing
+    playing = lab.call().prompts.playing
     lab.feed(ev.PlayFinished(CUSTOMER, play="say-of-another"))
-    assert lab.call().playing == playing and lab.call().welcoming
+    assert lab.call().prompts.playing == playing and lab.call().prompts.welcoming
 
 
 def test_files_that_cannot_all_be_played_are_told_of_and_hold_nobody_up() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
-    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))
-    assert lab.call().saying == ()
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))
+    assert lab.call().prompts.saying == ()
     lab.asterisk.now += SECOND
     assert [("still-here" in note) for note in lab.feed(ev.TimerFired()).notes] == [True]
     assert lab.feed(ev.TimerFired()).notes == []
@@ -221,7 +221,7 @@ def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
-    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().playing))  # a real Asterisk says so first
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))  # a real Asterisk says so first
     lab.hang_up(CUSTOMER)
     lab.asterisk.now += SECOND
     assert lab.feed(ev.TimerFired()).notes == []
@@ -271,7 +271,7 @@ def test_after_a_restart_prompts_go_on_from_their_times() -> None:
     assert files(lab) == ["still-here"]
     lab.wait(1)
     assert files(lab) == ["still-here"] * 2
-    assert ((lab.call().prompt_at or 0) - lab.call().arrived) // SECOND == 30
+    assert ((lab.call().prompts.prompt_at or 0) - lab.call().arrived) // SECOND == 30
 
 
 def test_after_a_restart_the_last_message_begins_anew() -> None:

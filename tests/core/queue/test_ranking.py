@@ -234,7 +234,7 @@ def test_a_priority_that_changes_counts_at_once() -> None:
     for number, group in enumerate(("SALESLINE", "SUPPORTLINE", "SALESLINE")):
         lab.customer("ingroup", group, name=f"caller-{number}")
     lab.configure("ingroups", "SUPPORTLINE", queue_priority=5)
-    assert lab.call_of("caller-1").priority == 5
+    assert lab.call_of("caller-1").queueing.priority == 5
     lab.configure("ingroups", "SALESLINE", queue_priority=7)
     lab.configure("ingroups", "SUPPORTLINE", queue_priority=-99)
     lab.log_in("1000")
@@ -252,9 +252,9 @@ def test_who_is_at_the_front_stays_there_when_a_priority_changes() -> None:
     lab.log_in("1002")
     lab.customer(name="front")
     lab.wait(1)
-    assert lab.call_of("front").priority == 1000
+    assert lab.call_of("front").queueing.priority == 1000
     lab.configure("ingroups", "SALESLINE", queue_priority=-99)
-    assert lab.call_of("front").priority == 901
+    assert lab.call_of("front").queueing.priority == 901
     lab.customer("agent", "1000", name="direct")
     lab.ask(Kind.RESUME)
     assert lab.call_of("front").agent == "1000"

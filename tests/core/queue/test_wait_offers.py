@@ -81,11 +81,11 @@ def callbacks(lab: Driver) -> list[tuple[str, str, str]]:
 
 def test_who_has_waited_long_is_offered_something_once() -> None:
     lab = waiting(alone(**WAIT), 4.9)
-    assert files(lab) == [] and lab.call().offer == ""
+    assert files(lab) == [] and lab.call().prompts.offer == ""
     lab.wait(0.2)
-    assert files(lab) == [PRESS] and lab.call().offer == "wait_time_option"
+    assert files(lab) == [PRESS] and lab.call().prompts.offer == "wait_time_option"
     lab.wait(4)
-    assert lab.call().offer == "" and lab.call().state is State.WAITING
+    assert lab.call().prompts.offer == "" and lab.call().state is State.WAITING
     lab.wait(100)
     assert files(lab).count(PRESS) == 1
 
@@ -96,7 +96,7 @@ def test_key_1_while_it_is_said_cuts_it_off_and_he_will_be_called_back() -> None
     assert files(lab) == [PRESS, "vm-goodbye"] and len(lab.asterisk.cut_off) == 1
     assert callbacks(lab) == [("3125550100", "SALESLINE", "pending")]
     lab.wait(1.1)
-    assert (ended(lab).status, ended(lab).ended_by) == ("WAITTO", "wait_time_option")
+    assert (ended(lab).outcome.status, ended(lab).outcome.ended_by) == ("WAITTO", "wait_time_option")
     assert not lab.asterisk.bridges
 
 
@@ -111,7 +111,7 @@ def test_key_2_brings_him_to_the_other_in_group() -> None:
 def test_key_3_keeps_him_and_the_music_goes_on() -> None:
     lab = waiting(alone(**WAIT), 5.3)
     press(lab, "3")
-    assert lab.call().offer == "" and lab.asterisk.hears_music(CUSTOMER)
+    assert lab.call().prompts.offer == "" and lab.asterisk.hears_music(CUSTOMER)
     press(lab, "1")
     assert callbacks(lab) == [] and lab.call().state is State.WAITING
 
@@ -121,7 +121,7 @@ def test_other_keys_and_keys_too_late_or_too_early_change_nothing() -> None:
     press(lab, "1")
     lab.wait(4)
     press(lab, "3490*#A")
-    assert lab.call().offer == "wait_time_option"
+    assert lab.call().prompts.offer == "wait_time_option"
     lab.wait(4)
     press(lab, "1")
     assert lab.call().state is State.WAITING and callbacks(lab) == []
@@ -151,10 +151,10 @@ def test_without_words_the_keys_count_all_the_same() -> None:
 def test_nobody_is_offered_a_callback_whom_nobody_can_call() -> None:
     only = WAIT | {"wait_time_second_option": "NONE", "wait_time_third_option": "NONE"}
     lab = waiting(alone(**only), 10, number="anonymous")
-    assert files(lab) == [] and lab.call().offer == ""
+    assert files(lab) == [] and lab.call().prompts.offer == ""
     lab = waiting(alone(**WAIT), 5.3, number="")
     press(lab, "1")
-    assert lab.call().offer == "wait_time_option" and callbacks(lab) == []
+    assert lab.call().prompts.offer == "wait_time_option" and callbacks(lab) == []
     press(lab, "2")
     assert lab.call().ingroup == "SUPPORTLINE"
 
@@ -171,7 +171,7 @@ def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], con
     lab = waiting(alone(**WAIT | options | {"wait_time_option": action}), 5.3)
     press(lab, "1")
     assert do.ContinueInDialplan(CUSTOMER, context, exten) in lab.asked
-    assert lab.asterisk.cut_off and ended(lab).status == "WAITTO"
+    assert lab.asterisk.cut_off and ended(lab).outcome.status == "WAITTO"
 
 
 def test_an_in_group_that_he_comes_to_may_offer_him_something_again() -> None:
@@ -190,7 +190,7 @@ def test_a_long_estimate_is_told_of_when_the_minimum_is_over() -> None:
     lab = waiting(long_waits(alone(**HOLD)), 1.9)
     assert files(lab) == []
     lab.wait(0.2)
-    assert files(lab) == ["a-long-wait"] and lab.call_of(CUSTOMER).offered == ("hold_time_option",)
+    assert files(lab) == ["a-long-wait"] and lab.call_of(CUSTOMER).prompts.offered == ("hold_time_option",)
 
 
 def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None:
@@ -222,7 +222,7 @@ def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None
 def test_what_needs_no_key_happens_by_itself(action: str, options: dict[str, str], proof: do.Action) -> None:
     lab = waiting(long_waits(alone(**HOLD | options | {"hold_time_option": action})), 2.2)
     assert proof in lab.asked
-    assert ended(lab).status == "HOLDTO"
+    assert ended(lab).outcome.status == "HOLDTO"
 
 
 def test_an_in_group_or_a_callback_too() -> None:
@@ -279,7 +279,7 @@ def test_keys_in_a_conversation_ask_for_nothing_and_change_nothing() -> None:
 
 def test_after_a_restart_an_open_offer_is_made_again() -> None:
     lab = waiting(alone(**WAIT), 7)
-    assert lab.call().offer
+    assert lab.call().prompts.offer
     restarted(lab)
     lab.wait(0.1)
     assert files(lab) == [PRESS, PRESS]

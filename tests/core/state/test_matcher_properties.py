@@ -182,7 +182,7 @@ class Centre(RuleBasedStateMachine):
 
     def talks(self, user: str, call: Call) -> None:
         self.had[user].taken[call.ingroup] += 1
-        self.had[user].started = self.lab.world.calls[call.id].connected or 0
+        self.had[user].started = self.lab.world.calls[call.id].outcome.connected or 0
 
     @rule(to=st.sampled_from([*(("ingroup", group) for group in GROUPS), ("agent", "a"), ("agent", "b")]))
     def a_caller_comes(self, to: tuple[str, str]) -> None:

@@ -19,7 +19,7 @@ def live(audio: str = "") -> World:
     """Agent 1000 talks; those files play."""
     made = world()
     talking = made.calls["C1"]
-    made.keep(replace(talking, audio=audio))
+    made.keep(replace(talking, audio=replace(talking.audio, files=audio)))
     return made
 
 

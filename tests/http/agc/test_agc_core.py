@@ -254,5 +254,5 @@ def test_the_same_dial_a_second_later_is_the_first(
     first, again, another, late = visit(board, talk)
     assert first.startswith("SUCCESS: ") and again.startswith("SUCCESS: ")
     assert another == late == f"ERROR: {refused}\n"
-    [rings] = [call.dialling for call in board.driver.world.calls.values()]
+    [rings] = [call.commands.dialling for call in board.driver.world.calls.values()]
     assert rings == board.given[0] and len(board.given) == 2, "the second has the first's receipt"

@@ -99,7 +99,7 @@ def _parked(lab: Driver) -> None:
 def _recorded(lab: Driver) -> None:
     _in_call(lab)
     assert lab.ask(Kind.RECORD_START) == ""
-    assert lab.call().recording
+    assert lab.call().recording.running
 
 
 def _with_fronter(lab: Driver) -> None:
@@ -107,7 +107,7 @@ def _with_fronter(lab: Driver) -> None:
     lab.customer()
     lab.log_in("1000")
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, "1001", ingroup=AGENTDIRECT, to_agent="1000") == ""
-    assert (lab.call().state, lab.call().closer) == (State.THREE_WAY, "1000")
+    assert (lab.call().state, lab.call().consultation.closer) == (State.THREE_WAY, "1000")
 
 
 def _in_call_out(lab: Driver) -> None:

@@ -64,7 +64,7 @@ def test_it_is_called_by_who_has_looked_at_its_number_if_it_is_still_his(site: J
     site.driver.asterisk.far_ends[found["number"]] = [(0.1, "ringing")]
     assert site.ask("POST", "/agents/1000/dial").status == 201
     [call] = site.driver.world.calls.values()
-    assert call.callback and call.callback.id == found["id"]
+    assert call.outcome.callback and call.outcome.callback.id == found["id"]
 
 
 def test_the_time_may_be_said_as_people_say_it(site: JsonSite) -> None:

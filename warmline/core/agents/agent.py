@@ -109,7 +109,7 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
     session = turn.world.sessions[user]
     session = replace(session, call=call.id, status_asked="", by_asked="", notes_asked="")
-    session = replace(session, last_ingroup=call.asked_group or call.ingroup, last_number=call.number)
+    session = replace(session, last_ingroup=call.consultation.asked_group or call.ingroup, last_number=call.number)
     session = replace(session, callback_asked=None, promised=None)
     return enter(turn, session, AgentState.QUEUE)
 
@@ -246,8 +246,8 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
     )
-    if (live := turn.world.calls.get(call)) and live.last_agent == user:
-        turn.put(replace(live, status=status))
+    if (live := turn.world.calls.get(call)) and live.outcome.last_agent == user:
+        turn.put(replace(live, outcome=replace(live.outcome, status=status)))
     session = callback_promise.settle(turn, session, wanted, status, by)
     return replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
 

@@ -3,7 +3,7 @@
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
 from warmline.core.model.actions import ContinueInFallback
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import Call, Direction, Origin, Queueing
 from warmline.core.model.call_states import State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
@@ -71,11 +71,10 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         arrived=turn.now,
         number=event.number[:80],
         dialled=event.dialled[:40],
-        why=event.why,
         ingroup=ingroup,
         direct=direct,
         customer=event.leg,
-        queued_at=turn.now,
+        queueing=Queueing(why=event.why, queued_at=turn.now),
     )
     call_lead.look_for(turn, call)
     return call
@@ -86,55 +85,65 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
     call = _ticket(turn, call, ingroup, 0)
-    call = replace(call, ingroup=ingroup, direct=direct, queued_at=queued_at)
+    call = replace(call, ingroup=ingroup, direct=direct, queueing=replace(call.queueing, queued_at=queued_at))
     return wait(turn, queue_prompts.enter(turn, call))
 
 
 def welcomed(turn: Turn, call: Call) -> Call:
     """The welcome message is over: the call gets its ticket."""
-    return wait(turn, replace(call, welcoming=False))
+    return wait(turn, replace(call, prompts=replace(call.prompts, welcoming=False)))
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
     """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
-    call = replace(call, direct=direct, queued_at=call.queued_at or turn.now)
+    call = replace(call, direct=direct, queueing=replace(call.queueing, queued_at=call.queueing.queued_at or turn.now))
     return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """A request for a closer; it gets on the floor when the call has come to `dialing`."""
     call = _ticket(turn, call, ingroup, 0)
-    return replace(call, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
+    return replace(
+        call, consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
+    )
 
 
 def ask_again(turn: Turn, call: Call) -> Call:
     """The closer did not take it: the request waits again, before everybody else."""
-    return wait(turn, _ticket(turn, call, call.asked_group, AT_THE_FRONT))
+    return wait(turn, _ticket(turn, call, call.consultation.asked_group, AT_THE_FRONT))
 
 
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
     rules = turn.world.rules.ingroup(ingroup)
-    return replace(call, priority=rules.queue_priority + bonus, drop_at=None)
+    return replace(call, queueing=replace(call.queueing, priority=rules.queue_priority + bonus, drop_at=None))
 
 
 def wait(turn: Turn, call: Call) -> Call:
     """Put the call's ticket on the floor; its drop time is set unless it runs already."""
-    drop_at = call.drop_at
+    drop_at = call.queueing.drop_at
     if drop_at is None:
-        rules = turn.world.rules.ingroup(call.asked_group or call.ingroup)
+        rules = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup)
         drop_at = turn.now + rules.drop_call_seconds * SECOND
     turn.wake(drop_at, TimerKind.CALL, call.id)
-    call = turn.put(replace(call, drop_at=drop_at))
+    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=drop_at)))
     return waits.opened(turn, closing_time.watch(turn, take_place(turn, call)))
 
 
 def take_place(turn: Turn, call: Call) -> Call:
     """Put the call's ticket where `queue_priority` says now; there is none while its caller is welcomed."""
-    if call.welcoming:
+    if call.prompts.welcoming:
         return call
-    group, direct = (call.asked_group, call.asked_agent) if call.asked_group else (call.ingroup, call.direct)
-    at_the_front = call.priority > AT_THE_FRONT // 2  # no configured priority comes near
+    group, direct = (
+        (call.consultation.asked_group, call.consultation.asked_agent)
+        if call.consultation.asked_group
+        else (call.ingroup, call.direct)
+    )
+    at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # no configured priority comes near
     priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
     turn.world.matcher.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
-    return call if call.priority == priority else turn.put(replace(call, priority=priority))
+    return (
+        call
+        if call.queueing.priority == priority
+        else turn.put(replace(call, queueing=replace(call.queueing, priority=priority)))
+    )

@@ -16,7 +16,7 @@ def look_for(turn: Turn, call: Call) -> None:
     if call.lead or not any(sign.isdigit() for sign in call.number):
         return
     if call.outbound:
-        where = turn.world.rules.campaign(call.campaign).manual_dial_list_id
+        where = turn.world.rules.campaign(call.outcome.campaign).manual_dial_list_id
         turn.do(call.id, FindLead(call.id, call.number, ANY_LIST, where, DIALLED))
         return
     ingroup = turn.world.rules.ingroup(call.ingroup)

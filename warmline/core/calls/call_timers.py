@@ -15,22 +15,30 @@ from warmline.core.state.world import Turn
 
 def timer_fired(turn: Turn, call: Call) -> None:
     """Look at each time the call has set; what it was about may be over."""
-    if call.record_at is not None and call.record_at <= turn.now:
+    if call.recording.start_at is not None and call.recording.start_at <= turn.now:
         call = recording_control.delay_over(turn, call)
-    if call.remind_at is not None and call.remind_at <= turn.now:
+    if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
         call = hold_and_park.remind(turn, call)
-    if call.gone_at is not None and call.gone_at <= turn.now:
-        call = turn.put(replace(call, gone_at=None, ended_by="customer"))
+    if call.consultation.gone_at is not None and call.consultation.gone_at <= turn.now:
+        call = turn.put(
+            replace(
+                call,
+                consultation=replace(call.consultation, gone_at=None),
+                outcome=replace(call.outcome, ended_by="customer"),
+            )
+        )
         call = transition(turn, call, Trigger.GONE_TIME)
     left_until = leave.ends_at(turn, call)
     if left_until is not None and left_until <= turn.now:
-        minutes = (turn.now - (call.left or 0)) // leave.MINUTE
+        minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE
         turn.note(f"customer and third party talked on for {minutes} minutes ({leave.OVER}): the call is ended")
-        call = transition(turn, turn.put(replace(call, ended_by=leave.OVER)), Trigger.LEFT_TIME)
+        call = transition(
+            turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
+        )
     call = prompt_events.timer_fired(turn, bridge_audio.again(turn, call))
-    if call.close_at is not None and call.close_at <= turn.now:
+    if call.queueing.close_at is not None and call.queueing.close_at <= turn.now:
         call = queue_exit.leave_line(turn, call, "closing_time_action", WaitStatus.CLOSOP, "closing_time_action")
-    if call.drop_at is not None and call.drop_at <= turn.now:
+    if call.queueing.drop_at is not None and call.queueing.drop_at <= turn.now:
         _drop(turn, call)
 
 
@@ -41,7 +49,14 @@ def _drop(turn: Turn, call: Call) -> None:
         queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
         return
     turn.world.matcher.forget_call(call.id)
-    receipts.finish(turn, call.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
-    call = waits.closed(turn, call, WaitStatus.XDROP if call.asked_agent else WaitStatus.TIMEOT)
-    call = turn.put(replace(call, drop_at=None, asked_group="", asked_agent="", dialling=None))
+    receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
+    call = waits.closed(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
+    call = turn.put(
+        replace(
+            call,
+            queueing=replace(call.queueing, drop_at=None),
+            consultation=replace(call.consultation, asked_group="", asked_agent=""),
+            commands=replace(call.commands, dialling=None),
+        )
+    )
     transition(turn, call, Trigger.DROP_TIME)

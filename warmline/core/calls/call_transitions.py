@@ -41,23 +41,27 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
 
 def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
     """A pending command goes on if it fits the row the call is in now; otherwise it has been overtaken."""
-    if call.pending is None or call.target is None:
+    if call.commands.pending is None or call.commands.target is None:
         return call
-    pending = turn.world.receipts[call.pending]
+    pending = turn.world.receipts[call.commands.pending]
     if target := resolve(turn, call, cell_for(call, pending)):
-        return turn.put(replace(call, target=target))
+        return turn.put(replace(call, commands=replace(call.commands, target=target)))
     receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, "overtaken by what happened"))
-    return turn.put(replace(call, target=None, pending=None, leaving=None))
+    return turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
 
 
 def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
     """What belongs to being in a new state, whatever led there."""
     call = _note_places(turn, turn.put(queue_prompts.stop(turn, call)))
-    if call.asked_group and call.state is not State.DIALING:
+    if call.consultation.asked_group and call.state is not State.DIALING:
         call = _withdraw(turn, call)
     match call.state:
         case State.ENDED:
-            return _over(turn, turn.put(replace(call, ended_by=call.ended_by or why)), before)
+            return _over(
+                turn,
+                turn.put(replace(call, outcome=replace(call.outcome, ended_by=call.outcome.ended_by or why))),
+                before,
+            )
         case State.HANDED_OFF:
             return leave.hand_off(turn, call, put_down=why == Trigger.AGENT_HUNG_UP)
         case State.WAITING if before is not State.RINGING_AGENT:
@@ -79,13 +83,15 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
 def _over(turn: Turn, call: Call, before: State) -> Call:
     """The call is over: if it still waited, because its customer hung up, or somebody else ended it."""
     if before is State.DIALING_OUT:
-        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "hung up before it was answered")
-        status = call.status or (NO_ANSWER if call.customer else "")
-        return turn.put(replace(call, dialling=None, status=status))
+        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "hung up before it was answered")
+        status = call.outcome.status or (NO_ANSWER if call.customer else "")
+        return turn.put(
+            replace(call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, status=status))
+        )
     if before in (State.WAITING, State.RINGING_AGENT) and call.customer is None:
         closed = waits.closed(turn, call, WaitStatus.DROP)
-        return turn.put(replace(closed, status=waits.status(call, WaitStatus.DROP)))
-    return turn.put(waits.closed(turn, call, CUT)) if call.wait else call
+        return turn.put(replace(closed, outcome=replace(closed.outcome, status=waits.status(call, WaitStatus.DROP))))
+    return turn.put(waits.closed(turn, call, CUT)) if call.queueing.wait else call
 
 
 def _note_places(turn: Turn, call: Call) -> Call:
@@ -96,8 +102,13 @@ def _note_places(turn: Turn, call: Call) -> Call:
     return turn.put(
         replace(
             call,
-            customer_place=want.customer if want.customer in (Place.ROOM, Place.SPOT) else call.customer_place,
-            third_place=want.third if want.third in (Place.ROOM, Place.SPOT) else call.third_place,
+            parking=replace(
+                call.parking,
+                customer_place=want.customer
+                if want.customer in (Place.ROOM, Place.SPOT)
+                else call.parking.customer_place,
+                third_place=want.third if want.third in (Place.ROOM, Place.SPOT) else call.parking.third_place,
+            ),
         )
     )
 
@@ -105,9 +116,16 @@ def _note_places(turn: Turn, call: Call) -> Call:
 def _withdraw(turn: Turn, call: Call) -> Call:
     """Nobody waits for the closer any more."""
     turn.world.matcher.forget_call(call.id)
-    receipts.finish(turn, call.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
-    call = waits.closed(turn, call, WITHDRAWN) if call.wait else call
-    return turn.put(replace(call, asked_group="", asked_agent="", dialling=None, drop_at=None))
+    receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
+    call = waits.closed(turn, call, WITHDRAWN) if call.queueing.wait else call
+    return turn.put(
+        replace(
+            call,
+            consultation=replace(call.consultation, asked_group="", asked_agent=""),
+            commands=replace(call.commands, dialling=None),
+            queueing=replace(call.queueing, drop_at=None),
+        )
+    )
 
 
 def _customer_gone(turn: Turn, call: Call) -> Call:
@@ -116,18 +134,18 @@ def _customer_gone(turn: Turn, call: Call) -> Call:
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
         turn.wake(gone_at, TimerKind.CALL, call.id)
-        call = turn.put(replace(call, gone_at=gone_at))
+        call = turn.put(replace(call, consultation=replace(call.consultation, gone_at=gone_at)))
     return recording_control.customer_gone(turn, call)
 
 
 def _message(turn: Turn, call: Call, before: State) -> Call:
     if before is State.WAITING:
-        message = call.message
-    elif call.unanswered or before is State.RESCUE:
+        message = call.prompts.message
+    elif call.consultation.unanswered or before is State.RESCUE:
         message = campaign_of(turn, call).unanswered_message
     else:
-        message = call.vm_message or campaign_of(turn, call).am_message_exten
-    return turn.put(replace(call, message=message))
+        message = call.prompts.vm_message or campaign_of(turn, call).am_message_exten
+    return turn.put(replace(call, prompts=replace(call.prompts, message=message)))
 
 
 def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
@@ -137,7 +155,11 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
     if let_third_go or before is State.DIALING:
         before = resolve(turn, call, BACK) or State.TALKING
     third_place = Place.SPOT if LAYOUT[before].third else None  # where there was none, one may have been asked for
-    return turn.put(replace(call, before=before, third_place=third_place))
+    return turn.put(
+        replace(
+            call, commands=replace(call.commands, before=before), parking=replace(call.parking, third_place=third_place)
+        )
+    )
 
 
 def matched(turn: Turn, call: Call, user: str) -> None:
@@ -150,25 +172,31 @@ def matched(turn: Turn, call: Call, user: str) -> None:
 def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     """The call, or its request for a closer, goes to that agent, and the wait keeps why."""
     waits.matched(turn, call, why)
-    call = turn.put(replace(call, drop_at=None))
+    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=None)))
     if call.state is State.WAITING:
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))
     else:
-        call = turn.put(replace(call, closer=user, closer_group=call.asked_group))
+        call = turn.put(
+            replace(
+                call, consultation=replace(call.consultation, closer=user, closer_group=call.consultation.asked_group)
+            )
+        )
     session = agent.take_call(turn, user, call)
     if session.on_hook:
         session = ringing.ring(turn, session, call)
-    if call.closer == user:
+    if call.consultation.closer == user:
         return turn.put(replace(call, third=session.leg))
-    return turn.put(replace(call, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
+    return turn.put(
+        replace(call, parking=replace(call.parking, customer_place=Place.SPOT if session.on_hook else Place.ROOM))
+    )
 
 
 def connected(turn: Turn, call: Call) -> Call:
     """Agent and customer are both in the room."""
     call = met(turn, call)
     agent.whisper(turn, call.agent or "", agent.BEEP)
-    return recording_control.agent_joined(turn, turn.put(replace(call, record_muted=False)))
+    return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
 
 
 def met(turn: Turn, call: Call) -> Call:
@@ -179,22 +207,30 @@ def met(turn: Turn, call: Call) -> Call:
     agent.enter(turn, turn.world.sessions[user], AgentState.INCALL)
     agent.has_call(turn, user, call.ingroup)
     call = waits.closed(turn, call, ANSWERED, user)
-    return turn.put(replace(call, connected=call.connected or turn.now))
+    return turn.put(replace(call, outcome=replace(call.outcome, connected=call.outcome.connected or turn.now)))
 
 
 def third_answered(turn: Turn, call: Call) -> Call:
     """The third party that was dialled has picked up."""
-    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
-    return transition(turn, turn.put(replace(call, dialling=None)), Trigger.THIRD_ANSWERED)
+    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
+    return transition(
+        turn, turn.put(replace(call, commands=replace(call.commands, dialling=None))), Trigger.THIRD_ANSWERED
+    )
 
 
 def closer_came(turn: Turn, call: Call) -> Call:
     """The closer who was asked for is in the room."""
-    session = turn.world.sessions[call.closer or ""]
+    session = turn.world.sessions[call.consultation.closer or ""]
     agent.enter(turn, session, AgentState.INCALL)
-    agent.has_call(turn, session.agent, call.closer_group)
+    agent.has_call(turn, session.agent, call.consultation.closer_group)
     agent.whisper(turn, session.agent, agent.BEEP)
-    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
+    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
-    call = turn.put(replace(call, dialling=None, asked_group="", asked_agent=""))
+    call = turn.put(
+        replace(
+            call,
+            commands=replace(call.commands, dialling=None),
+            consultation=replace(call.consultation, asked_group="", asked_agent=""),
+        )
+    )
     return transition(turn, call, Trigger.THIRD_ANSWERED)

@@ -35,7 +35,7 @@ from warmline.core.state.world import Turn
 
 def converge(turn: Turn, call: Call) -> Call:
     """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
-    want = wanted_places(call, call.target or call.state)
+    want = wanted_places(call, call.commands.target or call.state)
     call = ringing.stop(turn, call)
     call = hold_and_park.watch(turn, call)
     call = recording_control.stop(turn, call)
@@ -66,15 +66,15 @@ def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
 
 def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
     """The end of a leg: hung up, or, if its call has an exit, on in the dialplan."""
-    if not call.exit or leg.id != call.customer:
+    if not call.queueing.exit or leg.id != call.customer:
         return HangUpLeg(leg.id)
-    context, _, exten = call.exit.partition(",")
+    context, _, exten = call.queueing.exit.partition(",")
     return ContinueInDialplan(leg.id, context, exten)
 
 
 def _mute(turn: Turn, call: Call) -> None:
     """Before they join: whose microphone is off is not heard for a moment on a phone that was called back."""
-    for session in map(turn.world.sessions.get, (call.agent or "", call.closer or "")):
+    for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
             agent_mute.watch(turn, session)
 
@@ -87,13 +87,13 @@ def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
         session = agent.by_leg(turn, leg) if leg.role is Role.AGENT and not leg.hangup_requested else None
         if session and session.call != call.id:
             _out(turn, call, leg)
-    if want.third is None and call.closer:
-        closer_leg = agent.leg_of(turn, call.closer)
+    if want.third is None and call.consultation.closer:
+        closer_leg = agent.leg_of(turn, call.consultation.closer)
         if closer_leg:
             _out(turn, call, closer_leg)
         if is_out(turn, call, call.third):
-            user = call.closer
-            call = turn.put(replace(call, closer=None, third=None))
+            user = call.consultation.closer
+            call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
             agent.release(turn, user, untouched=turn.world.sessions[user].state is AgentState.QUEUE)
             call = turn.world.calls[call.id]
     return call
@@ -128,7 +128,7 @@ def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
     if leg.silence_playing:  # the silence of his seat, which he would hear instead of the room
         turn.put(replace(leg, silence_playing=False))
         turn.do(call.id, PlaySilence(leg.id, on=False))
-    right = call.bridges[bridge] and (bridge != call.spot_id or call.spot_music == _music(turn, call))
+    right = call.bridges[bridge] and (bridge != call.spot_id or call.asked_bridges.spot_music == _music(turn, call))
     return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
 
 
@@ -155,23 +155,27 @@ def _may_join(turn: Turn, leg: Leg) -> bool:
 def _open(turn: Turn, call: Call, bridge: str) -> Call:
     """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
     if bridge == call.ivr_id:
-        if not call.ivr_room:
+        if not call.asked_bridges.ivr:
             turn.do(call.id, CreateMixingBridge(bridge))
-        return turn.put(replace(call, ivr_room=True))
+        return turn.put(replace(call, asked_bridges=replace(call.asked_bridges, ivr=True)))
     if bridge != call.room_id:
         music = _music(turn, call)
         turn.do(call.id, CreateHoldingBridge(bridge, music))
         third = bridge == call.third_spot_id
-        return turn.put(replace(call, third_spot=True) if third else replace(call, spot=True, spot_music=music))
-    if call.room:
+        return turn.put(
+            replace(call, asked_bridges=replace(call.asked_bridges, third_spot=True))
+            if third
+            else replace(call, asked_bridges=replace(call.asked_bridges, spot=True, spot_music=music))
+        )
+    if call.asked_bridges.room:
         return call
     turn.do(call.id, CreateMixingBridge(bridge))
-    return turn.put(replace(call, room=True))
+    return turn.put(replace(call, asked_bridges=replace(call.asked_bridges, room=True)))
 
 
 def _music(turn: Turn, call: Call) -> str:
     """What is played in a spot: the music of the in-group that has the call, or to which it is about to be given."""
-    ahead = call.asked_group if call.target is State.WAITING else ""
+    ahead = call.consultation.asked_group if call.commands.target is State.WAITING else ""
     return turn.world.rules.ingroup(ahead or call.ingroup).moh_context
 
 
@@ -212,17 +216,26 @@ def _dial(turn: Turn, call: Call) -> None:
 
 def _last_message(turn: Turn, call: Call) -> Call:
     """What the customer hears before he is hung up; nothing, if there are no files."""
-    if call.state is not State.MESSAGE or call.saying:
+    if call.state is not State.MESSAGE or call.prompts.saying:
         return call
-    call = turn.put(replace(call, saying=announcements.sound_files(call.message)))
-    return call if call.saying else transition(turn, call, Trigger.MESSAGE_OVER)
+    call = turn.put(
+        replace(call, prompts=replace(call.prompts, saying=announcements.sound_files(call.prompts.message)))
+    )
+    return call if call.prompts.saying else transition(turn, call, Trigger.MESSAGE_OVER)
 
 
 def _close(turn: Turn, call: Call) -> Call:
     """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
     room_in_use = turn.world.bridge_members.in_bridge(call.room_id)
-    if call.state is not State.ENDED or call.customer or call.third or call.ivr or call.recording or room_in_use:
+    if (
+        call.state is not State.ENDED
+        or call.customer
+        or call.third
+        or call.ivr
+        or call.recording.running
+        or room_in_use
+    ):
         return call
-    there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful)
+    there = (bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful)
     turn.do(call.id, *map(DestroyBridge, there))
     return turn.close(replace(call, ended=turn.now))

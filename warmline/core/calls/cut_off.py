@@ -16,28 +16,27 @@ from warmline.core.state.world import Turn
 
 def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
     """Close a call; its agents have their disposition if they had the customer. `cause` is that of open commands."""
-    receipts.finish(turn, call.pending, Outcome.UNKNOWN, cause)
-    for receipt in (call.dialling, *call.queue):  # a dial that came to nothing, commands that were not begun
+    receipts.finish(turn, call.commands.pending, Outcome.UNKNOWN, cause)
+    for receipt in (
+        call.commands.dialling,
+        *call.commands.queue,
+    ):  # a dial that came to nothing, commands that were not begun
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
-    call = waits.closed(turn, call, CUT) if call.wait else call
-    beside = [user for user in (call.closer, *call.rung) if user]
+    call = waits.closed(turn, call, CUT) if call.queueing.wait else call
+    beside = [user for user in (call.consultation.closer, *call.queueing.rung) if user]
     call = turn.put(
         replace(
             call,
             state=state_after(turn, call, Trigger.CUT_OFF) or call.state,
             since=turn.now,
-            ended_by=call.ended_by or ended_by,
-            target=None,
-            pending=None,
-            dialling=None,
-            queue=(),
-            leaving=None,
             customer=None,
             third=None,
             ivr=None,
-            closer=None,
-            rung=(),
+            outcome=replace(call.outcome, ended_by=call.outcome.ended_by or ended_by),
+            commands=replace(call.commands, target=None, pending=None, dialling=None, queue=(), leaving=None),
+            consultation=replace(call.consultation, closer=None),
+            queueing=replace(call.queueing, rung=()),
         )
     )
     for user in beside:

@@ -17,10 +17,10 @@ REMIND = 30 * SECOND  # between two tones for a park that is too long
 def watch(turn: Turn, call: Call) -> Call:
     """Begin to count when the customer is put into his spot with an agent on the call, stop when he is out of it."""
     if is_parked(call):
-        return call if call.parked is not None else _begin(turn, call)
-    if call.parked is None:
+        return call if call.parking.since is not None else _begin(turn, call)
+    if call.parking.since is None:
         return call
-    return turn.put(replace(call, parked=None, remind_at=None))
+    return turn.put(replace(call, parking=replace(call.parking, since=None, remind_at=None)))
 
 
 def is_parked(call: Call) -> bool:
@@ -42,11 +42,11 @@ def _begin(turn: Turn, call: Call) -> Call:
     remind_at = turn.now + limit * SECOND if limit else None
     if remind_at:
         turn.wake(remind_at, TimerKind.CALL, call.id)
-    return turn.put(replace(call, parked=turn.now, remind_at=remind_at))
+    return turn.put(replace(call, parking=replace(call.parking, since=turn.now, remind_at=remind_at)))
 
 
 def remind(turn: Turn, call: Call) -> Call:
     """`park_max_seconds` are over, or another thirty: the agent hears a tone."""
     agent.whisper(turn, call.agent or "", agent.ALERT)
     turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
-    return turn.put(replace(call, remind_at=turn.now + REMIND))
+    return turn.put(replace(call, parking=replace(call.parking, remind_at=turn.now + REMIND)))

@@ -22,8 +22,10 @@ def prepare(turn: Turn, call: Call) -> Call:
     call = recording_control.before_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
-        call = replace(call, unanswered=campaign_of(turn, call).leave_unanswered_action)
-    return replace(call, leaving=Kind.LEAVE_3WAY_CALL)
+        call = replace(
+            call, consultation=replace(call.consultation, unanswered=campaign_of(turn, call).leave_unanswered_action)
+        )
+    return replace(call, commands=replace(call.commands, leaving=Kind.LEAVE_3WAY_CALL))
 
 
 def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
@@ -31,18 +33,25 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
 
     `put_down`: by that the agent has left, which is as good as the command.
     """
-    if call.agent and call.leaving is None:  # his phone left by itself: as if he had
+    if call.agent and call.commands.leaving is None:  # his phone left by itself: as if he had
         call = recording_control.before_leave(turn, call)
-        call = replace(call, leaving=Kind.LEAVE_3WAY_CALL if put_down else None)
+        call = replace(call, commands=replace(call.commands, leaving=Kind.LEAVE_3WAY_CALL if put_down else None))
     call = let_agent_go(turn, call)
-    if call.closer is None:
-        call = turn.put(replace(call, left=turn.now))
+    if call.consultation.closer is None:
+        call = turn.put(replace(call, outcome=replace(call.outcome, left=turn.now)))
         start_timer(turn, call)
         return call
-    closer, group = call.closer, call.closer_group
+    closer, group = call.consultation.closer, call.consultation.closer_group
     direct = closer if group == AGENTDIRECT else ""
     state = state_after(turn, call, Trigger.CLOSER_HAS_IT) or call.state
-    call = replace(call, state=state, third=None, closer=None, closer_group="", ingroup=group, direct=direct)
+    call = replace(
+        call,
+        state=state,
+        third=None,
+        ingroup=group,
+        direct=direct,
+        consultation=replace(call.consultation, closer=None, closer_group=""),
+    )
     return recording_control.agent_joined(turn, turn.put(had_by(turn, call, closer)))
 
 
@@ -52,26 +61,28 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
     if user is None:
         return call
     session = turn.world.sessions[user]
-    untouched = session.state is AgentState.QUEUE and call.ended_by != "agent" and not call.in_vain
+    untouched = session.state is AgentState.QUEUE and call.outcome.ended_by != "agent" and not call.in_vain
     call = turn.put(replace(call if untouched else had_by(turn, call, user), agent=None))
-    no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.leaving)
+    no_dispo = disposition.spared(turn.world.rules.campaign(session.campaign), call.commands.leaving)
     phone.lost_call(turn, user)
     agent.release(turn, user, untouched=untouched, no_dispo=no_dispo)
     call = turn.world.calls[call.id]
-    return turn.put(replace(call, leaving=None))
+    return turn.put(replace(call, commands=replace(call.commands, leaving=None)))
 
 
 def had_by(turn: Turn, call: Call, user: str) -> Call:
     """This agent has the customer, or has ended his call: his code is its status. Who is only rung for has not."""
-    return replace(call, agent=user, last_agent=user, campaign=turn.world.sessions[user].campaign)
+    return replace(
+        call, agent=user, outcome=replace(call.outcome, last_agent=user, campaign=turn.world.sessions[user].campaign)
+    )
 
 
 def ends_at(turn: Turn, call: Call) -> int | None:
     """When the time of a call without its agent is over, in microseconds UTC; None: never, or the agent is there."""
     minutes = campaign_of(turn, call).left_max_minutes
-    if call.state is not State.HANDED_OFF or call.left is None or not minutes:
+    if call.state is not State.HANDED_OFF or call.outcome.left is None or not minutes:
         return None
-    return call.left + minutes * MINUTE
+    return call.outcome.left + minutes * MINUTE
 
 
 def start_timer(turn: Turn, call: Call) -> None:

@@ -39,37 +39,41 @@ def answered(turn: Turn, leg: Leg) -> None:
         agent.set_phone_away(turn, turn.put(replace(session, called_back=False, rescue_until=0)), 0)
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
-        turn.put(replace(call, customer_place=Place.ROOM))
+        turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
 
 
 def agent_back(turn: Turn, call: Call) -> None:
     """The rescued agent is there again: the state before, as far as those in it still are."""
-    before = call.before or State.TALKING
-    if call.third is None or call.third_place is None:
+    before = call.commands.before or State.TALKING
+    if call.third is None or call.parking.third_place is None:
         alone = {
             State.CONSULTING: State.PARKED,
             State.BOTH_PARKED: State.PARKED,
             State.PARKED: State.PARKED,
         }
         before = alone.get(before, State.TALKING)
-    transition(turn, turn.put(replace(call, before=before)), Trigger.AGENT_BACK)
+    transition(turn, turn.put(replace(call, commands=replace(call.commands, before=before))), Trigger.AGENT_BACK)
 
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
     """A leg of this call, or an agent's, is gone."""
-    if call and leg.id != call.third and call.target is None:
+    if call and leg.id != call.third and call.commands.target is None:
         call = _met_before(turn, call, leg)
     if leg.role is Role.AGENT:
         _agent_gone(turn, leg, call, cause)
     elif call and leg.id == call.customer:
         turn.world.matcher.forget_call(call.id)
-        other = sip_redirect.follow(turn, call, leg) if call.state is State.DIALING_OUT and call.target is None else ""
+        other = (
+            sip_redirect.follow(turn, call, leg)
+            if call.state is State.DIALING_OUT and call.commands.target is None
+            else ""
+        )
         if isinstance(other, Leg):
             turn.put(replace(call, customer=other.id))
             return
         outcome, why = _outcome(leg, cause)
         call = outbound.customer_gone(turn, call, leg, outcome, other or why, cause)
-        if not (call.target and LAYOUT[call.target].customer is None):
+        if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
             transition(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
         turn.put(replace(call, ivr=None))  # the dialplan has ended: music
@@ -93,24 +97,24 @@ def somebody_came(turn: Turn, call: Call) -> Call | None:
     third = turn.world.legs.get(call.third or "")
     if third is None or third.phase is not Phase.UP:
         return None
-    if call.dialling and third.role is Role.THIRD:
+    if call.commands.dialling and third.role is Role.THIRD:
         return third_answered(turn, call)
-    if call.state is State.DIALING and call.closer and is_at(turn, third.id, call.room_id):
+    if call.state is State.DIALING and call.consultation.closer and is_at(turn, third.id, call.room_id):
         return closer_came(turn, call)
     return None
 
 
 def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
-    cancelled = call.target is not None and LAYOUT[call.target].third is None
+    cancelled = call.commands.target is not None and LAYOUT[call.commands.target].third is None
     other = "" if cancelled else sip_redirect.follow(turn, call, leg)
     if isinstance(other, Leg):
         turn.put(replace(call, third=other.id))
         return
     outcome, why = _outcome(leg, cause)
-    if call.dialling and call.pending == call.dialling:
-        call = turn.put(replace(call, target=None, pending=None, leaving=None))
-    receipts.finish(turn, call.dialling, outcome, other or why)
-    call = turn.put(replace(call, dialling=None))
+    if call.commands.dialling and call.commands.pending == call.commands.dialling:
+        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+    receipts.finish(turn, call.commands.dialling, outcome, other or why)
+    call = turn.put(replace(call, commands=replace(call.commands, dialling=None)))
     if not cancelled:
         transition(turn, call, Trigger.THIRD_LOST)
 
@@ -134,7 +138,7 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         return
     if session.agent in ringing.phones(call):
         ringing.not_taken(turn, call, session.agent)
-    elif call.closer == session.agent:
+    elif call.consultation.closer == session.agent:
         _closer_gone(turn, call, leg)
     elif call.agent == session.agent:
         _own_agent_gone(turn, call, leg, cause, on_hook=session.on_hook)
@@ -142,20 +146,20 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 
 def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
     """The closer's phone is gone, before he was there or after."""
-    user = call.closer or ""
-    call = turn.put(replace(call, closer=None, third=None))
+    user = call.consultation.closer or ""
+    call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
     if call.state is State.DIALING:
         phone.missed(turn, turn.world.sessions[user])
         arrival.ask_again(turn, call)
     else:
         phone.lost_call(turn, user)
         agent.release(turn, user, untouched=False)
-        if not (call.target and LAYOUT[call.target].third is None):
+        if not (call.commands.target and LAYOUT[call.commands.target].third is None):
             transition(turn, call, Trigger.THIRD_LOST)
 
 
 def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bool) -> None:
-    if call.target and LAYOUT[call.target].agent is None:
+    if call.commands.target and LAYOUT[call.commands.target].agent is None:
         return
     if call.state is State.RESCUE:
         if not phone.tries_again(turn, turn.world.sessions[call.agent or ""], cause):

@@ -11,8 +11,8 @@ def wanted_places(call: Call, state: State) -> Layout:
     """The state's layout, with what it leaves to the call filled in."""
     want = LAYOUT[state]
     return want._replace(
-        customer=call.customer_place if want.customer is Place.AS_IS else want.customer,
-        third=call.third_place if want.third is Place.AS_IS else want.third,
+        customer=call.parking.customer_place if want.customer is Place.AS_IS else want.customer,
+        third=call.parking.third_place if want.third is Place.AS_IS else want.third,
     )
 
 
@@ -54,7 +54,7 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
     if want.third is None:
         return call.third is None or call.third not in turn.world.legs
     if call.third is None:
-        return bool(call.asked_group)  # a request: nobody has to be there yet
+        return bool(call.consultation.asked_group)  # a request: nobody has to be there yet
     leg = turn.world.legs.get(call.third)
     if leg is None or (leg.role is Role.AGENT and leg.phase < Phase.UP):
         return leg is not None

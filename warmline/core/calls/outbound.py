@@ -9,7 +9,7 @@ from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import Call, CallCommands, CallOutcome, Direction, Origin
 from warmline.core.model.call_states import State, Trigger
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask
@@ -69,7 +69,7 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 def _called_now(turn: Turn, wanted: Callback) -> str:
     """Nobody is called back by two agents at once."""
     call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
-    return f"agent {call.last_agent} is calling that customer back" if call else ""
+    return f"agent {call.outcome.last_agent} is calling that customer back" if call else ""
 
 
 def change_callback(turn: Turn, wanted: Callback) -> str:
@@ -83,7 +83,7 @@ def change_callback(turn: Turn, wanted: Callback) -> str:
 def repeated(world: World, session: Session, number: str, now: int) -> Receipt | None:
     """The receipt of the same dial a moment ago, if it still rings. `now` in microseconds, UTC."""
     call = world.calls.get(session.call or "")
-    first = world.receipts.get(call.dialling or "") if call and call.state is State.DIALING_OUT else None
+    first = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
     if first is None or not isinstance(first.command, Dial):
         return None
     return first if first.command.number == number and now - first.requested <= REPEAT else None
@@ -123,11 +123,9 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
         arrived=turn.now,
         number=command.number,
         agent=session.agent,
-        last_agent=session.agent,
-        campaign=session.campaign,
-        dialling=receipt.id,
-        callback=command.callback,
         lead=command.lead,
+        outcome=CallOutcome(last_agent=session.agent, campaign=session.campaign, callback=command.callback),
+        commands=CallCommands(dialling=receipt.id),
     )
     call_lead.look_for(turn, turn.put(call))
     session = replace(session, previewed=None)
@@ -166,8 +164,13 @@ def skip(turn: Turn, session: Session) -> str:
 
 def dial(turn: Turn, call: Call) -> Call:
     """Once the agent listens in the room, the number is dialled; whoever asked is told when that has begun."""
-    receipt = turn.world.receipts.get(call.dialling or "")
-    if call.state is not State.DIALING_OUT or call.target or receipt is None or not isinstance(receipt.command, Dial):
+    receipt = turn.world.receipts.get(call.commands.dialling or "")
+    if (
+        call.state is not State.DIALING_OUT
+        or call.commands.target
+        or receipt is None
+        or not isinstance(receipt.command, Dial)
+    ):
         return call
     phone = agent.leg_of(turn, call.agent)
     if phone and call.customer is None and is_at(turn, phone.id, call.room_id):
@@ -202,27 +205,41 @@ def is_answered(turn: Turn, call: Call) -> bool:
 
 def answered(turn: Turn, call: Call) -> Call:
     """The customer has picked up: from here on the call is like any other, and its time runs."""
-    receipts.finish(turn, call.dialling, Outcome.COMPLETED)
-    call = transition(turn, turn.put(replace(call, dialling=None, connected=turn.now)), Trigger.CUSTOMER_ANSWERED)
+    receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
+    call = transition(
+        turn,
+        turn.put(
+            replace(
+                call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, connected=turn.now)
+            )
+        ),
+        Trigger.CUSTOMER_ANSWERED,
+    )
     agent.has_dialled(turn, call.agent or "")
-    if call.callback:
-        callback_promise.changed(turn, callback.completed(call.callback, call.id, turn.now))
+    if call.outcome.callback:
+        callback_promise.changed(turn, callback.completed(call.outcome.callback, call.id, turn.now))
     return recording_control.agent_joined(turn, call)
 
 
 def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
     """The customer's line is gone, or never was: what that came to is in the receipt, and suggests a disposition."""
-    if call.state is not State.DIALING_OUT or call.dialling is None:
+    if call.state is not State.DIALING_OUT or call.commands.dialling is None:
         return call
     code = DISCONNECTED if cause in NO_NUMBER else SUGGESTED.get(outcome, NO_ANSWER)
-    receipts.finish(turn, call.dialling, outcome, why)
-    ended_by = call.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
-    return turn.put(replace(call, dialling=None, status=code, ended_by=ended_by))
+    receipts.finish(turn, call.commands.dialling, outcome, why)
+    ended_by = call.outcome.ended_by or ("" if outcome is Outcome.ABANDONED else outcome.value)
+    return turn.put(
+        replace(
+            call,
+            commands=replace(call.commands, dialling=None),
+            outcome=replace(call.outcome, status=code, ended_by=ended_by),
+        )
+    )
 
 
 def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
     """The customer's leg is gone, from whatever call; if it still rang, that is what the dial came to."""
-    if leg.answered is not None and call.state is State.DIALING_OUT and call.target is None:
+    if leg.answered is not None and call.state is State.DIALING_OUT and call.commands.target is None:
         call = answered(turn, call)  # nobody listened to Asterisk then
     call = turn.put(replace(call, customer=None))
     return not_answered(turn, call, outcome, why, cause)
@@ -230,5 +247,15 @@ def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, 
 
 def phone_missed(turn: Turn, call: Call) -> None:
     """The agent's own phone was called first, and not answered: nobody has been dialled, and he is where he was."""
-    receipts.finish(turn, call.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
-    transition(turn, turn.put(replace(call, dialling=None, ended_by="agent's phone")), Trigger.AGENT_LOST)
+    receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
+    transition(
+        turn,
+        turn.put(
+            replace(
+                call,
+                commands=replace(call.commands, dialling=None),
+                outcome=replace(call.outcome, ended_by="agent's phone"),
+            )
+        ),
+        Trigger.AGENT_LOST,
+    )

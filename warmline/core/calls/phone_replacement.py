@@ -81,6 +81,6 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
         call = turn.put(replace(call, third=leg.id))
     if rescued:
         leg_loss.agent_back(turn, call)
-    if LAYOUT[call.target or call.state].agent is None:
+    if LAYOUT[call.commands.target or call.state].agent is None:
         agent.to_idle(turn, leg)
     turn.touch(call.id)

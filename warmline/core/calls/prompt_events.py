@@ -14,17 +14,17 @@ MOMENT = 1_000_000  # microseconds
 
 def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
     """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
-    if not call.playing or play != call.playing:
+    if not call.prompts.playing or play != call.prompts.playing:
         return
     if not ok:  # a file is missing, or he has hung up, which we shall hear in a moment
-        call = replace(call, unplayed="|".join(call.saying))
+        call = replace(call, prompts=replace(call.prompts, unplayed="|".join(call.prompts.saying)))
         turn.wake(turn.now + MOMENT, TimerKind.CALL, call.id)
-    call = turn.put(replace(call, playing="", saying=()))
+    call = turn.put(replace(call, prompts=replace(call.prompts, playing="", saying=())))
     if call.state is State.MESSAGE:
         transition(turn, call, Trigger.MESSAGE_OVER)
-    elif call.welcoming:
+    elif call.prompts.welcoming:
         wait_offers.look(turn, arrival.welcomed(turn, call))
-    elif call.offer:
+    elif call.prompts.offer:
         wait_offers.wait_for_key(turn, call)
     else:
         wait_offers.look(turn, call)
@@ -40,14 +40,16 @@ def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
 
 def timer_fired(turn: Turn, call: Call) -> Call:
     """Look at the times that a waiting call has set for what its caller hears."""
-    if call.unplayed:
-        turn.note(f"call {call.id}: is every file of {call.unplayed} in Asterisk's folder of sounds? one did not play")
-        call = turn.put(replace(call, unplayed=""))
+    if call.prompts.unplayed:
+        turn.note(
+            f"call {call.id}: is every file of {call.prompts.unplayed} in Asterisk's folder of sounds? one did not play"
+        )
+        call = turn.put(replace(call, prompts=replace(call.prompts, unplayed="")))
     if call.state is not State.WAITING:
         return call
-    if call.offer_until is not None and call.offer_until <= turn.now:
+    if call.prompts.offer_until is not None and call.prompts.offer_until <= turn.now:
         call = wait_offers.no_key(turn, call)
     call = wait_offers.look(turn, call)
-    if call.prompt_at is not None and call.prompt_at <= turn.now:
+    if call.prompts.prompt_at is not None and call.prompts.prompt_at <= turn.now:
         call = queue_prompts.due(turn, call)
     return call

@@ -22,11 +22,18 @@ OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it 
 
 def handed_over(turn: Turn, call: Call) -> Call:
     """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
-    group, direct = call.asked_group, call.asked_agent
-    left_asking = call.dialling is not None
-    call = replace(call, asked_group="", asked_agent="", dialling=None, overflows=0)
+    group, direct = call.consultation.asked_group, call.consultation.asked_agent
+    left_asking = call.commands.dialling is not None
+    call = replace(
+        call,
+        consultation=replace(call.consultation, asked_group="", asked_agent=""),
+        commands=replace(call.commands, dialling=None),
+        queueing=replace(call.queueing, overflows=0),
+    )
     if left_asking:
-        call = replace(call, ingroup=group, direct=direct, queued_at=call.asked_at)
+        call = replace(
+            call, ingroup=group, direct=direct, queueing=replace(call.queueing, queued_at=call.consultation.asked_at)
+        )
         return arrival.wait(turn, queue_prompts.restart(turn, call))
     return _nobody_comes(turn, enter(turn, call, group, direct))
 
@@ -35,11 +42,11 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """The call comes to an in-group: it gets a ticket, or goes where the in-group sends whom it cannot have."""
     said = admission.judge(turn, call, ingroup, direct)
     asked = tuple(f"{step.rule}: {step.why}" for step in said.steps)
-    call = turn.put(replace(call, direct=direct, why=(*call.why, *asked)))
+    call = turn.put(replace(call, direct=direct, queueing=replace(call.queueing, why=(*call.queueing.why, *asked))))
     answer(turn, call, ingroup)
     if said.waits:
-        if call.overflows:  # what the in-group before it made of it is not the end
-            call = replace(call, status=waits.status(call, ""), ended_by="")
+        if call.queueing.overflows:  # what the in-group before it made of it is not the end
+            call = replace(call, outcome=replace(call.outcome, status=waits.status(call, ""), ended_by=""))
         return arrival.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
     if said.action == REFUSE:
@@ -52,7 +59,7 @@ def _nobody_comes(turn: Turn, call: Call) -> Call:
     if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
     turn.wake(turn.now + SECOND, TimerKind.CALL, call.id)
-    return turn.put(replace(call, drop_at=turn.now + SECOND))
+    return turn.put(replace(call, queueing=replace(call.queueing, drop_at=turn.now + SECOND)))
 
 
 def answer(turn: Turn, call: Call, ingroup: str) -> None:
@@ -81,10 +88,16 @@ def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str
         option, action = "drop_action", rules.drop_action
     turn.world.matcher.forget_call(call.id)
     call = queue_prompts.stop(turn, call)
-    call = replace(call, drop_at=None)
+    call = replace(call, queueing=replace(call.queueing, drop_at=None))
     call = waits.closed(turn, call, status)
     status_now = waits.status(call, status)
-    call = turn.put(replace(call, status=status_now, ended_by=why, why=(*call.why, f"{option}={action}")))
+    call = turn.put(
+        replace(
+            call,
+            outcome=replace(call.outcome, status=status_now, ended_by=why),
+            queueing=replace(call.queueing, why=(*call.queueing.why, f"{option}={action}")),
+        )
+    )
     agent = turn.world.rules.agents.get(call.direct)
     return _carry_out(turn, call, exit_actions.read(rules, option, action, agent))
 
@@ -96,21 +109,39 @@ def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
         return _overflow(turn, call, exit_.group)
     if exit_.action == "CALLERID_CALLBACK" and not _will_be_called(turn, call):
         return _nowhere(turn, call, f"there is no number in {call.number!r} to call back")
-    return transition(turn, turn.put(replace(call, message=exit_.message, exit=exit_.goto)), Trigger.LEFT_LINE)
+    return transition(
+        turn,
+        turn.put(
+            replace(
+                call,
+                prompts=replace(call.prompts, message=exit_.message),
+                queueing=replace(call.queueing, exit=exit_.goto),
+            )
+        ),
+        Trigger.LEFT_LINE,
+    )
 
 
 def _nowhere(turn: Turn, call: Call, why: str) -> Call:
     """The call is hung up, because where it should go is not there; and the record says so."""
     turn.note(f"call {call.id} is hung up: {why}")
-    call = turn.put(replace(call, message="", exit="", why=(*call.why, f"hung up: {why}")))
+    call = turn.put(
+        replace(
+            call,
+            prompts=replace(call.prompts, message=""),
+            queueing=replace(call.queueing, exit="", why=(*call.queueing.why, f"hung up: {why}")),
+        )
+    )
     return transition(turn, call, Trigger.LEFT_LINE)
 
 
 def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
     """The call goes on to another in-group; not for ever, where they pass it on in a circle."""
-    if call.overflows >= OVERFLOWS:
+    if call.queueing.overflows >= OVERFLOWS:
         return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
-    return enter(turn, replace(call, overflows=call.overflows + 1), ingroup, "")
+    return enter(
+        turn, replace(call, queueing=replace(call.queueing, overflows=call.queueing.overflows + 1)), ingroup, ""
+    )
 
 
 def _will_be_called(turn: Turn, call: Call) -> bool:

@@ -15,14 +15,14 @@ from warmline.core.state.world import Turn
 
 def phones(call: Call) -> tuple[str, ...]:
     """The agents whose phones ring for the call, if it rings at several."""
-    first = call.closer if call.state is State.DIALING else call.agent
-    return (first or "", *call.rung) if call.rung else ()
+    first = call.consultation.closer if call.state is State.DIALING else call.agent
+    return (first or "", *call.queueing.rung) if call.queueing.rung else ()
 
 
 def given_to(turn: Turn, call: Call, user: str) -> Call:
     """The call as one for which this agent's phone rings, or that asks for him as its closer."""
     if call.state is State.DIALING:
-        return replace(call, closer=user, third=turn.world.sessions[user].leg)
+        return replace(call, third=turn.world.sessions[user].leg, consultation=replace(call.consultation, closer=user))
     return replace(call, agent=user)
 
 
@@ -34,12 +34,12 @@ def ring(turn: Turn, session: Session, call: Call) -> Session:
 
 def ring_others(turn: Turn, call: Call) -> None:
     """With ring_all, the phones of all others who are ready for the call's in-group ring, too: all are on_hook."""
-    group = call.asked_group or call.ingroup
-    direct = call.asked_agent if call.asked_group else call.direct
+    group = call.consultation.asked_group or call.ingroup
+    direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
         return
     others = turn.world.matcher.ready_agents(group)
-    turn.put(replace(call, rung=tuple(others)))
+    turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
     for user in others:
         ring(turn, agent.take_call(turn, user, call), call)
 
@@ -48,7 +48,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
     """The first of several phones was answered: the call is his. The others stop, and their agents are READY."""
     losers = [one for one in phones(call) if one != user]
     call = given_to(turn, call, user)
-    turn.put(replace(call, rung=()))
+    turn.put(replace(call, queueing=replace(call.queueing, rung=())))
     for loser in losers:
         agent.release(turn, loser, untouched=True)
     return turn.world.calls[call.id]
@@ -58,7 +58,7 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
     """One of several phones rings no more: it goes on at the others."""
     first, *others = (one for one in phones(call) if one != user)
     call = given_to(turn, call, first)
-    turn.put(replace(call, rung=tuple(others)))
+    turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
     phone.missed(turn, turn.world.sessions[user])
 
 
@@ -75,9 +75,9 @@ def declined(turn: Turn, call: Call, user: str) -> bool:
 
 def stop(turn: Turn, call: Call) -> Call:
     """The call needs nobody any more: the others are let go; its own agent or closer is, by the table, like any."""
-    if not call.rung or (call.target or call.state) in (State.RINGING_AGENT, State.DIALING):
+    if not call.queueing.rung or (call.commands.target or call.state) in (State.RINGING_AGENT, State.DIALING):
         return call
-    turn.put(replace(call, rung=()))
-    for user in call.rung:
+    turn.put(replace(call, queueing=replace(call.queueing, rung=())))
+    for user in call.queueing.rung:
         agent.release(turn, user, untouched=True)
     return turn.world.calls[call.id]

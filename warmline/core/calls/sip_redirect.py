@@ -30,8 +30,8 @@ def said(turn: Turn, event: LegRedirected) -> None:
     call = turn.world.calls.get(leg.owner)
     if call is None or not campaign_of(turn, call).follow_redirects:
         return
-    receipt = turn.world.receipts.get(call.dialling or "")
-    agent = receipt.agent if receipt else call.last_agent
+    receipt = turn.world.receipts.get(call.commands.dialling or "")
+    agent = receipt.agent if receipt else call.outcome.last_agent
     asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
@@ -53,7 +53,7 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
 
     The number of parties on the line stays as it is, so `manual_calls_at_once` is not asked.
     """
-    receipt = turn.world.receipts.get(call.dialling or "")
+    receipt = turn.world.receipts.get(call.commands.dialling or "")
     if not gone.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
         return ""
     command = receipt.command

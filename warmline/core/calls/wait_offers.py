@@ -17,7 +17,7 @@ SORRY = ("im-sorry",)
 
 def look(turn: Turn, call: Call) -> Call:
     """Offer what is due. Who hears something is asked at its end; who has no ticket yet, when he has one."""
-    if call.state is not State.WAITING or call.saying or call.offer or call.welcoming:
+    if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
     rules = home_of(turn, call)
     for option, not_before in wait_choices.times(rules, call):
@@ -29,27 +29,27 @@ def look(turn: Turn, call: Call) -> Call:
 
 def _offer(turn: Turn, call: Call, option: str) -> Call:
     rules = home_of(turn, call)
-    call = turn.put(replace(call, offered=(*call.offered, option)))
+    call = turn.put(replace(call, prompts=replace(call.prompts, offered=(*call.prompts.offered, option))))
     if action := wait_choices.by_itself(rules, option):
         return _carry_out(turn, call, option, action)
     if not wait_choices.by_key(rules, call, option):
         return call
     files = announcements.sound_files(getattr(rules, f"{option}_press_filename"))
-    call = queue_prompts.say(turn, replace(call, offer=option), files)
+    call = queue_prompts.say(turn, replace(call, prompts=replace(call.prompts, offer=option)), files)
     return call if files else wait_for_key(turn, call)
 
 
 def wait_for_key(turn: Turn, call: Call) -> Call:
     """He has heard what he may press."""
-    seconds = getattr(home_of(turn, call), f"{call.offer}_prompt_seconds")
-    call = turn.put(replace(call, offer_until=turn.now + seconds * SECOND))
+    seconds = getattr(home_of(turn, call), f"{call.prompts.offer}_prompt_seconds")
+    call = turn.put(replace(call, prompts=replace(call.prompts, offer_until=turn.now + seconds * SECOND)))
     turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
     return call
 
 
 def no_key(turn: Turn, call: Call) -> Call:
     """He has pressed nothing in time, and waits on."""
-    return turn.put(replace(call, offer="", offer_until=None))
+    return turn.put(replace(call, prompts=replace(call.prompts, offer="", offer_until=None)))
 
 
 def pressed(turn: Turn, call: Call, digit: str) -> Call:
@@ -57,7 +57,7 @@ def pressed(turn: Turn, call: Call, digit: str) -> Call:
     action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
     if action is None:
         return call
-    option = call.offer
+    option = call.prompts.offer
     call = no_key(turn, queue_prompts.cut(turn, call))
     return call if action == STAY else _carry_out(turn, call, option, action)
 

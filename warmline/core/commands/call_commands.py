@@ -45,8 +45,8 @@ def accept(turn: Turn, ask: Ask) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
     elif call is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_CALL)
-    elif call.target is not None or call.queue:
-        turn.put(replace(call, queue=(*call.queue, receipt.id)))
+    elif call.commands.target is not None or call.commands.queue:
+        turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
         turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
     else:
         begin(turn, call, receipt)
@@ -54,7 +54,7 @@ def accept(turn: Turn, ask: Ask) -> None:
 
 def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
     """The receipt of the same dial a moment ago, if it still rings or has not begun yet. `now` in microseconds, UTC."""
-    found = (world.receipts.get(receipt) for receipt in (call.dialling or "", *call.queue))
+    found = (world.receipts.get(receipt) for receipt in (call.commands.dialling or "", *call.commands.queue))
     recent = (one for one in found if one and isinstance(one.command, OutsideDial) and now - one.requested <= REPEAT)
     return next((one for one in recent if _what(one.command) == _what(command)), None)
 
@@ -86,29 +86,31 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
     return turn.put(
         replace(
             begun,
-            target=target,
-            pending=receipt.id,
-            customer_place=CUSTOMER_TO.get(receipt.kind, begun.customer_place),
-            third_place=THIRD_TO.get(receipt.kind, begun.third_place),
+            commands=replace(begun.commands, target=target, pending=receipt.id),
+            parking=replace(
+                begun.parking,
+                customer_place=CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place),
+                third_place=THIRD_TO.get(receipt.kind, begun.parking.third_place),
+            ),
         )
     )
 
 
 def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
     """Let out for whom nobody waits: one of several who ring, or a closer whose fronter's phone is called back."""
-    if call.state is not State.RESCUE or user != call.closer:
+    if call.state is not State.RESCUE or user != call.consultation.closer:
         return ringing.declined(turn, call, user)
-    turn.put(replace(call, third_place=None))
+    turn.put(replace(call, parking=replace(call.parking, third_place=None)))
     return True
 
 
 def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
     """Why this agent may not give this command: the call is another's, he may only go out of it; or ""."""
-    if receipt.agent in call.rung:
+    if receipt.agent in call.queueing.rung:
         return NOT_CONNECTED
     if receipt.agent == call.agent:
         return ""
-    if receipt.agent != call.closer:
+    if receipt.agent != call.consultation.closer:
         return NO_CALL  # he has left while the command waited
     if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
         return f"the call is agent {call.agent}'s until he leaves it"
@@ -129,21 +131,27 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 def complete(turn: Turn, call: Call) -> Call:
     """The pending command is done: the call is where it wanted to be."""
-    assert call.target is not None and call.pending is not None
-    receipt = turn.world.receipts[call.pending]
+    assert call.commands.target is not None and call.commands.pending is not None
+    receipt = turn.world.receipts[call.commands.pending]
     before = call.state
-    call = turn.put(replace(call, state=call.target, since=turn.now, target=None, pending=None))
+    call = turn.put(
+        replace(
+            call, state=call.commands.target, since=turn.now, commands=replace(call.commands, target=None, pending=None)
+        )
+    )
     if call.state is State.WAITING:
-        receipts.finish(turn, call.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place")
+        receipts.finish(
+            turn, call.commands.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place"
+        )
         call = queue_exit.handed_over(turn, let_agent_go(turn, call))
-    elif call.state is State.DIALING and call.asked_group and before is not State.DIALING:
+    elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
         call = arrival.wait(turn, call)
     elif call.state is not before:
         call = entered(turn, call, before, "agent")
     if receipt.kind in DROP_THIRD and call.agent:
         call = recording_control.third_hung_up(turn, call)
     call = turn.world.calls[call.id]
-    if receipt.id == call.dialling:
+    if receipt.id == call.commands.dialling:
         receipts.step(turn, receipt.id, "dialling")
         receipts.tell(turn, receipt.id)
     else:
@@ -153,8 +161,8 @@ def complete(turn: Turn, call: Call) -> Call:
 
 def next_waiting(turn: Turn, call: Call) -> Call:
     """Begin the command that has waited longest."""
-    first, *rest = call.queue
-    call = turn.put(replace(call, queue=tuple(rest)))
+    first, *rest = call.commands.queue
+    call = turn.put(replace(call, commands=replace(call.commands, queue=tuple(rest))))
     receipt = turn.world.receipts.get(first)
     return begin(turn, call, receipt) if receipt else call
 
@@ -162,6 +170,10 @@ def next_waiting(turn: Turn, call: Call) -> Call:
 def waited_too_long(turn: Turn, receipt: Receipt) -> None:
     """Five seconds behind another command: refused, nothing has happened."""
     call = turn.world.calls.get(receipt.call)
-    if call and receipt.id in call.queue:
-        turn.put(replace(call, queue=tuple(r for r in call.queue if r != receipt.id)))
+    if call and receipt.id in call.commands.queue:
+        turn.put(
+            replace(
+                call, commands=replace(call.commands, queue=tuple(r for r in call.commands.queue if r != receipt.id))
+            )
+        )
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "another command on this call did not end in time")

@@ -20,9 +20,11 @@ def end(turn: Turn, ask: Ask, command: EndCall) -> None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
         return
     turn.world.matcher.forget_call(call.id)
-    if call.pending:
-        receipts.finish(turn, call.pending, Outcome.ABANDONED, "the call was ended")
+    if call.commands.pending:
+        receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, "the call was ended")
     before = call.state
-    call = replace(call, state=after, since=turn.now, target=None, pending=None, leaving=None)
-    entered(turn, turn.put(replace(call, ended_by="operator")), before, "operator")
+    call = replace(
+        call, state=after, since=turn.now, commands=replace(call.commands, target=None, pending=None, leaving=None)
+    )
+    entered(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="operator"))), before, "operator")
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)

@@ -142,7 +142,7 @@ def _change_callback(turn: Turn, _receipt: Receipt, command: to_agent.ChangeCall
 
 
 def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.VmMessage) -> str:
-    turn.put(replace(call, vm_message=command.message))
+    turn.put(replace(call, prompts=replace(call.prompts, vm_message=command.message)))
     return ""
 
 

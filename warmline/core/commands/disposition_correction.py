@@ -14,7 +14,7 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     """SET_STATUS: a call that is over is known by the command alone, with the agent it had last."""
     receipt = receipts.open_receipt(turn, ask, command.call)
     live = turn.world.calls.get(command.call)
-    user = (live.agent or live.last_agent) if live else command.agent
+    user = (live.agent or live.outcome.last_agent) if live else command.agent
     if live and not user:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "no agent has had this call yet")
         return
@@ -33,7 +33,7 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     )
     turn.close(entry)
     if live:
-        turn.put(replace(live, status=command.status))
+        turn.put(replace(live, outcome=replace(live.outcome, status=command.status)))
     session = turn.world.sessions.get(user)
     if session and session.last_call == command.call and session.last_status:
         turn.put(replace(session, last_status=command.status, last_notes=""))

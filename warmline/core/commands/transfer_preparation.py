@@ -41,12 +41,16 @@ def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCal
 
 def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
     """Return the call made ready for LEAVE_VM."""
-    return replace(call, leaving=Kind.LEAVE_VM, unanswered="")
+    return replace(
+        call,
+        commands=replace(call.commands, leaving=Kind.LEAVE_VM),
+        consultation=replace(call.consultation, unanswered=""),
+    )
 
 
 def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
     """Return the call with its agent as the one who ends it."""
-    return replace(call, ended_by="agent") if receipt.agent == call.agent else call
+    return replace(call, outcome=replace(call.outcome, ended_by="agent")) if receipt.agent == call.agent else call
 
 
 def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
@@ -72,14 +76,27 @@ def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> C
     if isinstance(made, str):
         return made
     action = campaign_of(turn, call).blind_unanswered_action
-    made = replace(made, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent")
-    return replace(made, leaving=Kind.BLIND_TRANSFER, unanswered=action)
+    made = replace(
+        made,
+        recording=replace(
+            made.recording, after_leave=None, after_leave_reason="BLIND_TRANSFER: it ends with the agent"
+        ),
+    )
+    return replace(
+        made,
+        commands=replace(made.commands, leaving=Kind.BLIND_TRANSFER),
+        consultation=replace(made.consultation, unanswered=action),
+    )
 
 
 def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) -> Call | str:
     check = dial_checks.find(turn.world, receipt.agent, receipt.id)
     leg = dial_gate.dial(turn, call, receipt.id, command, Role.THIRD, command.number, check, Adds.PARTY)
-    return leg if isinstance(leg, str) else replace(call, third=leg.id, dialling=receipt.id)
+    return (
+        leg
+        if isinstance(leg, str)
+        else replace(call, third=leg.id, commands=replace(call.commands, dialling=receipt.id))
+    )
 
 
 def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
@@ -96,7 +113,9 @@ def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPart
     why = _no_closer(turn, call, command.ingroup, command.to_agent, command.agent)
     if why:
         return why
-    return arrival.ask_for_closer(turn, replace(call, dialling=receipt.id), command.ingroup, command.to_agent)
+    return arrival.ask_for_closer(
+        turn, replace(call, commands=replace(call.commands, dialling=receipt.id)), command.ingroup, command.to_agent
+    )
 
 
 def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> str:
@@ -115,4 +134,8 @@ def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | st
     why = refusal(turn, call, ingroup, to_agent)
     if why and not is_sent_on(turn, call, ingroup, to_agent):
         return why
-    return replace(call, leaving=Kind.LOCAL_CLOSER, asked_group=ingroup, asked_agent=to_agent)
+    return replace(
+        call,
+        commands=replace(call.commands, leaving=Kind.LOCAL_CLOSER),
+        consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent),
+    )

@@ -109,11 +109,11 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
     """The leg was never made, or cannot be dialled: then it is hung up. Both end as a leg that is gone."""
     leg = turn.world.legs[leg_id]
     call = leg_loss.call_of(turn, leg)
-    if call and call.third == leg_id and call.dialling:
-        if call.pending == call.dialling:
-            call = turn.put(replace(call, target=None, pending=None, leaving=None))
-        receipts.finish(turn, call.dialling, Outcome.FAILED, cause)
-        turn.put(replace(call, dialling=None))
+    if call and call.third == leg_id and call.commands.dialling:
+        if call.commands.pending == call.commands.dialling:
+            call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
+        receipts.finish(turn, call.commands.dialling, Outcome.FAILED, cause)
+        turn.put(replace(call, commands=replace(call.commands, dialling=None)))
     elif call and call.customer == leg_id:
         outbound.not_answered(turn, call, Outcome.FAILED, cause)
     if made and not leg.hangup_requested:

@@ -40,4 +40,4 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     if not session.status_asked:
         session = replace(session, status_asked=DEAD_CALL, by_asked="dead_max")
     turn.put(session)
-    transition(turn, turn.put(replace(call, ended_by="customer")), Trigger.GONE_TIME)
+    transition(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="customer"))), Trigger.GONE_TIME)

@@ -35,8 +35,8 @@ def to_fallback(turn: Turn, call: Call, reason: str) -> None:
         turn.put(replace(hold_music.end(turn, call.id, leg), target_bridge=""))
         turn.do(call.id, RemoveFromBridge(leg.id, leg.bridge or leg.target_bridge or ""))
     turn.world.go_on([call.id])
-    call = turn.put(replace(call, why=(*call.why, f"fallback: {reason}")))
-    bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.doubtful]
+    call = turn.put(replace(call, queueing=replace(call.queueing, why=(*call.queueing.why, f"fallback: {reason}"))))
+    bridges = [bridge for bridge, asked in call.bridges.items() if asked or bridge in call.asked_bridges.doubtful]
     cut_off(turn, call, BY_ERROR, reason)
     turn.do(call.id, *map(DestroyBridge, bridges))
 
@@ -74,17 +74,39 @@ def remove(turn: Turn, call: Call, reason: str) -> None:
         _pause(turn, call, session)
     for receipt in [one for one in turn.world.receipts.values() if one.call == call.id]:
         _close_receipt(turn, receipt, reason)
-    if wait := turn.world.waits.get(call.wait or ""):
+    if wait := turn.world.waits.get(call.queueing.wait or ""):
         turn.close(replace(wait, ended=turn.now, outcome=CUT))
     for file in [one for one in turn.world.recordings.values() if one.call == call.id and one.ended is None]:
         turn.put(replace(file, stopping=True))
         turn.do(call.id, StopRecording(file.id))
-    why = (*call.why, f"fallback: {reason}")
+    why = (*call.queueing.why, f"fallback: {reason}")
     state = state_after(turn, call, Trigger.CUT_OFF) or call.state
-    closed = replace(call, state=state, since=turn.now, ended=turn.now, ended_by=BY_ERROR, why=why)
-    closed = replace(closed, customer=None, third=None, ivr=None, agent=None, closer=None, rung=(), queue=())
+    closed = replace(
+        call,
+        state=state,
+        since=turn.now,
+        ended=turn.now,
+        outcome=replace(call.outcome, ended_by=BY_ERROR),
+        queueing=replace(call.queueing, why=why),
+    )
+    closed = replace(
+        closed,
+        customer=None,
+        third=None,
+        ivr=None,
+        agent=None,
+        consultation=replace(closed.consultation, closer=None),
+        queueing=replace(closed.queueing, rung=()),
+        commands=replace(closed.commands, queue=()),
+    )
     turn.do(call.id, *(DestroyBridge(bridge) for bridge, asked in call.bridges.items() if asked))
-    turn.close(replace(closed, target=None, pending=None, dialling=None, wait=None))
+    turn.close(
+        replace(
+            closed,
+            commands=replace(closed.commands, target=None, pending=None, dialling=None),
+            queueing=replace(closed.queueing, wait=None),
+        )
+    )
 
 
 def _pause(turn: Turn, call: Call, session: Session) -> None:

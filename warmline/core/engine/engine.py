@@ -259,8 +259,8 @@ def _one_round(turn: Turn) -> bool:
 def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then ask for what is still missing."""
     while True:
-        if call.target is not None:
-            if not reached(turn, call, call.target):
+        if call.commands.target is not None:
+            if not reached(turn, call, call.commands.target):
                 break
             call = call_commands.complete(turn, call)
         elif call.state is State.RINGING_AGENT and reached(turn, call, call.state):
@@ -269,7 +269,7 @@ def _advance(turn: Turn, call: Call) -> None:
             call = came
         elif leg_loss.without_a_phone(turn, call):
             call = call_transitions.transition(turn, call, Trigger.AGENT_LOST)
-        elif call.queue:
+        elif call.commands.queue:
             call = call_commands.next_waiting(turn, call)
         else:
             break

@@ -104,7 +104,7 @@ def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> N
             _recording(turn, file)
     users = [leg.owner for leg in found]
     for call in filter(None, map(turn.world.calls.get, calls)):
-        users += [call.agent or "", call.closer or "", *call.rung]
+        users += [call.agent or "", call.consultation.closer or "", *call.queueing.rung]
         turn.subject = call.id
         _call(turn, call)
     for session in filter(None, map(turn.world.sessions.get, dict.fromkeys(users))):
@@ -157,7 +157,7 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
         session = agent.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and not leg.prompt)
     call = leg_loss.call_of(turn, leg)
-    return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.dialling is None)
+    return leg.role in FLEETING or call is None or (leg.dialled and leg.undialled and call.commands.dialling is None)
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
@@ -175,25 +175,31 @@ def _recording(turn: Turn, recording: Recording) -> None:
 def _call(turn: Turn, call: Call) -> None:
     # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
     turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died before, while it stopped one
-    if call.playing_audio:
-        turn.do(call.id, StopBridgeAudio(call.playing_audio))
-    if call.had_music:
+    if call.audio.playing:
+        turn.do(call.id, StopBridgeAudio(call.audio.playing))
+    if call.audio.had_music:
         turn.do(call.id, StopBridgeMusic(call.room_id))
     call = audio_playback.silent(call)
-    call = turn.put(replace(call, tone=None, music=False, playing_audio="", spot_music=""))
+    call = turn.put(
+        replace(
+            call,
+            audio=replace(call.audio, tone=None, music=False, playing=""),
+            asked_bridges=replace(call.asked_bridges, spot_music=""),
+        )
+    )
     call = bridge_audio.again(turn, call)
-    if call.third_spot:  # its music, like that of the customer's
+    if call.asked_bridges.third_spot:  # its music, like that of the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))
     call = queue_prompts.resume(turn, call)
     call_lead.look_again(turn, call)
     if call.state is not State.ENDED and not call.outbound:
         queue_exit.answer(turn, call, call.ingroup)
-    asks = call.state is State.DIALING and call.asked_group and not call.closer
+    asks = call.state is State.DIALING and call.consultation.asked_group and not call.consultation.closer
     if call.state is State.WAITING or asks:
         wait(turn, call)
     leave.start_timer(turn, call)
-    for at in (call.remind_at, call.gone_at, call.record_at, call.close_at):
+    for at in (call.parking.remind_at, call.consultation.gone_at, call.recording.start_at, call.queueing.close_at):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
-    for waiting in call.queue:
+    for waiting in call.commands.queue:
         turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, waiting)

@@ -10,7 +10,7 @@ from warmline.core.agents import agent
 from warmline.core.calls import arrival
 from warmline.core.calls.queue_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import Call, Direction, Origin, Queueing
 from warmline.core.model.call_states import State
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.session import AgentState, Session
@@ -139,10 +139,9 @@ def _call(turn: Turn, ingroup: str, direct: str) -> Call:
         state=State.WAITING,
         since=turn.now,
         arrived=turn.now,
-        queued_at=turn.now,
         ingroup=ingroup,
         direct=direct,
-        priority=turn.world.rules.ingroup(ingroup).queue_priority,
+        queueing=Queueing(queued_at=turn.now, priority=turn.world.rules.ingroup(ingroup).queue_priority),
     )
 
 
@@ -163,7 +162,7 @@ def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     ready = floor.ready_agents(queue)
     ranking = tuple(_ranking(turn, queue, call, ready))
     rules = turn.world.rules.ingroup(call.ingroup)
-    floor.wait(call.id, queue, call.priority, call.queued_at)
+    floor.wait(call.id, queue, call.queueing.priority, call.queueing.queued_at)
     place = floor.place_of(call.id)
     floor.forget_call(call.id)
     if ready:

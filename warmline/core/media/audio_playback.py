@@ -22,21 +22,21 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
     """Play files. Returns why not, or ""."""
     if not command.file:
         return "which sound file to play is not said"
-    if call.audio and not command.instead:
-        return f"{call.audio} is playing - stop it first, or ask for this instead of it"
+    if call.audio.files and not command.instead:
+        return f"{call.audio.files} is playing - stop it first, or ask for this instead of it"
     turn.put(_anew(call, command.file))
     return ""
 
 
 def change(turn: Turn, call: Call, command: Change) -> str:
     """Stop, pause, continue or restart the files that play. Returns why not, or ""."""
-    if not call.audio:
+    if not call.audio.files:
         return "no audio is playing"
     match command:
         case AudioStop():
             turn.put(silent(call))
         case AudioRestart():
-            turn.put(_anew(call, call.audio))
+            turn.put(_anew(call, call.audio.files))
         case AudioPause() | AudioResume():
             _pause(turn, call, on=isinstance(command, AudioPause))
     return ""
@@ -44,38 +44,40 @@ def change(turn: Turn, call: Call, command: Change) -> str:
 
 def _anew(call: Call, files: str) -> Call:
     """`sound` begins it, and ends what played before."""
-    return replace(call, audio=files, audios=call.audios + 1, audio_paused=False)
+    return replace(call, audio=replace(call.audio, files=files, plays=call.audio.plays + 1, paused=False))
 
 
 def _pause(turn: Turn, call: Call, *, on: bool) -> None:
-    if call.audio_paused is not on:
-        turn.put(replace(call, audio_paused=on))
+    if call.audio.paused is not on:
+        turn.put(replace(call, audio=replace(call.audio, paused=on)))
         turn.do(call.id, PauseBridgeAudio(call.last_audio, on))
 
 
 def silent(call: Call) -> Call:
     """The call with nothing to be played."""
-    return replace(call, audio="", audio_paused=False)
+    return replace(call, audio=replace(call.audio, files="", paused=False))
 
 
 def agent_gone(call: Call) -> bool:
     """Whether something plays that nobody could stop any more: the agent is out of the call, or on the way."""
-    return bool(call.audio) and LAYOUT[call.target or call.state].agent is None
+    return bool(call.audio.files) and LAYOUT[call.commands.target or call.state].agent is None
 
 
 def ended(turn: Turn, event: AudioEnded) -> None:
     """It came to its end, or could not be played. What was stopped before means nothing."""
     call = turn.world.calls.get(event.audio.removeprefix(PREFIX).rpartition("-")[0])
-    if call is None or call.playing_audio != event.audio:
+    if call is None or call.audio.playing != event.audio:
         return
     if not event.ok:
-        turn.note(f"call {call.id}: is every file of {call.audio} in Asterisk's folder of sounds? one did not play")
+        turn.note(
+            f"call {call.id}: is every file of {call.audio.files} in Asterisk's folder of sounds? one did not play"
+        )
     call = silent(call)
-    turn.put(replace(call, playing_audio=""))
+    turn.put(replace(call, audio=replace(call.audio, playing="")))
 
 
 def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
     """It goes on as it did."""
     call = turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
-    if call and call.playing_audio == audio:
-        turn.put(replace(call, audio_paused=not on))
+    if call and call.audio.playing == audio:
+        turn.put(replace(call, audio=replace(call.audio, paused=not on)))

@@ -24,33 +24,33 @@ def _tone(turn: Turn, call: Call) -> str:
     if _rings(turn, call):
         return RING_TONE
     session = turn.world.sessions.get(call.agent or "")
-    alone = call.state in QUIET and call.target is None and call.room
+    alone = call.state in QUIET and call.commands.target is None and call.asked_bridges.room
     return SILENCE if alone and session and session.muted and session.call == call.id else ""
 
 
 def _rings(turn: Turn, call: Call) -> bool:
     leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
-    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio  # which would play behind the tone
-    return rings and (call.state in RINGING or call.target in RINGING)
+    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio.files  # which would play behind the tone
+    return rings and (call.state in RINGING or call.commands.target in RINGING)
 
 
 def _wants_music(call: Call) -> bool:
-    return call.state is State.DIALING and bool(call.asked_group) and call.room
+    return call.state is State.DIALING and bool(call.consultation.asked_group) and call.asked_bridges.room
 
 
 def stop(turn: Turn, call: Call) -> Call:
     """Stop what nobody should hear any more."""
     if audio_playback.agent_gone(call):
         call = turn.put(audio_playback.silent(call))
-    if call.playing_audio and (not call.audio or call.playing_audio != call.last_audio):
-        turn.do(call.id, StopBridgeAudio(call.playing_audio))
-        call = turn.put(replace(call, playing_audio=""))
-    if call.tone and _tone(turn, call) != call.tone_media:
-        turn.do(call.id, StopBridgeAudio(call.tone))
-        call = turn.put(replace(call, tone=None))
-    if call.music and not _wants_music(call):
+    if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio):
+        turn.do(call.id, StopBridgeAudio(call.audio.playing))
+        call = turn.put(replace(call, audio=replace(call.audio, playing="")))
+    if call.audio.tone and _tone(turn, call) != call.audio.tone_media:
+        turn.do(call.id, StopBridgeAudio(call.audio.tone))
+        call = turn.put(replace(call, audio=replace(call.audio, tone=None)))
+    if call.audio.music and not _wants_music(call):
         turn.do(call.id, StopBridgeMusic(call.room_id))
-        call = turn.put(replace(call, music=False))
+        call = turn.put(replace(call, audio=replace(call.audio, music=False)))
     return call
 
 
@@ -60,36 +60,36 @@ def not_done(turn: Turn, what: str) -> None:
     It did not: in a moment it is asked again. A prompt that goes on would keep its caller from his agent.
     """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
-        turn.put(replace(call, undone=(*call.undone, what)))
+        turn.put(replace(call, audio=replace(call.audio, undone=(*call.audio.undone, what))))
         turn.wake(turn.now + RETRY, TimerKind.CALL, call.id)
 
 
 def again(turn: Turn, call: Call) -> Call:
     """Ask once more for what was not done, as it is to be now."""
-    for what in call.undone:
+    for what in call.audio.undone:
         if what == call.room_id:
-            turn.do(call.id, _music(turn, call) if call.music else StopBridgeMusic(what))
+            turn.do(call.id, _music(turn, call) if call.audio.music else StopBridgeMusic(what))
         elif not what.startswith(queue_prompts.PREFIX):
             turn.do(call.id, StopBridgeAudio(what))
         elif call.customer:
             turn.do(call.id, StopPlay(call.customer, what))
-    return turn.put(replace(call, undone=())) if call.undone else call
+    return turn.put(replace(call, audio=replace(call.audio, undone=()))) if call.audio.undone else call
 
 
 def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
-    return PlayBridgeMusic(call.room_id, turn.world.rules.ingroup(call.asked_group).moh_context)
+    return PlayBridgeMusic(call.room_id, turn.world.rules.ingroup(call.consultation.asked_group).moh_context)
 
 
 def start(turn: Turn, call: Call) -> Call:
     """Start what everybody in the room should hear."""
-    if call.audio and not call.playing_audio and call.room:
-        call = turn.put(replace(call, playing_audio=call.last_audio))
-        turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio}"))
-    if (media := _tone(turn, call)) and not call.tone:
-        call = replace(call, tones=call.tones + 1)
-        call = turn.put(replace(call, tone=call.last_tone, tone_media=media))
+    if call.audio.files and not call.audio.playing and call.asked_bridges.room:
+        call = turn.put(replace(call, audio=replace(call.audio, playing=call.last_audio)))
+        turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio.files}"))
+    if (media := _tone(turn, call)) and not call.audio.tone:
+        call = replace(call, audio=replace(call.audio, tones=call.audio.tones + 1))
+        call = turn.put(replace(call, audio=replace(call.audio, tone=call.last_tone, tone_media=media)))
         turn.do(call.id, PlayBridgeAudio(call.last_tone, call.room_id, media))
-    if _wants_music(call) and not call.music:
+    if _wants_music(call) and not call.audio.music:
         turn.do(call.id, _music(turn, call))
-        call = turn.put(replace(call, music=True, had_music=True))
+        call = turn.put(replace(call, audio=replace(call.audio, music=True, had_music=True)))
     return call

@@ -60,7 +60,7 @@ def held(turn: Turn, leg: Leg) -> None:
 
 def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
     """Whether there is somebody else in the room, everybody there holds, and nothing else is to be heard."""
-    if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.playing_audio:
+    if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
         return False
     others = [other for other in legs if other is not leg and _is_there(call, other)]
     return bool(others) and all(other.held for other in others)

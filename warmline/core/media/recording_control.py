@@ -23,7 +23,7 @@ CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
 def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
-    user = call.agent or call.last_agent
+    user = call.agent or call.outcome.last_agent
     known = turn.world.rules.agents.get(user) or Agent(id=user)
     return recording_rules.policy(campaign_of(turn, call), home_of(turn, call), known)
 
@@ -31,7 +31,11 @@ def _policy(turn: Turn, call: Call) -> tuple[str, str, tuple[str, ...]]:
 def _decide(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
     if decision is None:
         return call
-    return turn.put(replace(call, track=decision.track, track_reason=decision.reason, record_at=None))
+    return turn.put(
+        replace(
+            call, recording=replace(call.recording, track=decision.track, track_reason=decision.reason, start_at=None)
+        )
+    )
 
 
 def agent_joined(turn: Turn, call: Call) -> Call:
@@ -42,12 +46,16 @@ def agent_joined(turn: Turn, call: Call) -> Call:
         return _decide(turn, call, decision)
     at = turn.now + delay * SECOND
     turn.wake(at, TimerKind.CALL, call.id)
-    return turn.put(replace(call, record_at=at, track=None, track_reason=f"allcalls_delay={delay}"))
+    return turn.put(
+        replace(
+            call, recording=replace(call.recording, start_at=at, track=None, track_reason=f"allcalls_delay={delay}")
+        )
+    )
 
 
 def delay_over(turn: Turn, call: Call) -> Call:
     """`allcalls_delay` seconds have passed."""
-    call = turn.put(replace(call, record_at=None))
+    call = turn.put(replace(call, recording=replace(call.recording, start_at=None)))
     return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
 
 
@@ -75,8 +83,10 @@ def before_leave(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
     value, rule, _ = _policy(turn, call)
     listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
-    decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.track is not None)
-    return turn.put(replace(call, after_leave=decision.track, after_leave_reason=decision.reason))
+    decision = recording_rules.at_leave(campaign, value, rule, listed=listed, running=call.recording.track is not None)
+    return turn.put(
+        replace(call, recording=replace(call.recording, after_leave=decision.track, after_leave_reason=decision.reason))
+    )
 
 
 def _listed(turn: Turn, call: Call, container: str) -> bool:
@@ -88,7 +98,7 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
 def start_by_command(turn: Turn, call: Call) -> str:
     """START by the agent. Returns why not, or ""."""
     value, rule, _ = _policy(turn, call)
-    if call.track is Track.CALL:
+    if call.recording.track is Track.CALL:
         return ALREADY
     if value == "NEVER":
         return f"{rule} forbids it"
@@ -99,7 +109,7 @@ def start_by_command(turn: Turn, call: Call) -> str:
 def stop_by_command(turn: Turn, call: Call) -> str:
     """STOP by the agent. Returns why not, or ""."""
     value, rule, _ = _policy(turn, call)
-    if call.track is None:
+    if call.recording.track is None:
         return "nothing is recorded"
     if value == "ALLFORCE":
         return f"{rule} forbids it"
@@ -109,20 +119,20 @@ def stop_by_command(turn: Turn, call: Call) -> str:
 
 def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
     """What the room should record now, and the rule that says so."""
-    state = call.target or call.state
-    if state is State.HANDED_OFF and call.closer is None:
-        return call.after_leave, call.after_leave_reason
-    alone = state is State.DIALING and call.customer_place is Place.SPOT
+    state = call.commands.target or call.state
+    if state is State.HANDED_OFF and call.consultation.closer is None:
+        return call.recording.after_leave, call.recording.after_leave_reason
+    alone = state is State.DIALING and call.parking.customer_place is Place.SPOT
     if (alone or state is State.PARKED) and (decision := recording_rules.stops_when_parked(campaign_of(turn, call))):
         return decision.track, decision.reason
     if LAYOUT[state].agent is not None and state not in (State.RINGING_AGENT, State.RESCUE):
-        return call.track, call.track_reason
+        return call.recording.track, call.recording.track_reason
     return None, "no agent is in the call"
 
 
 def stop(turn: Turn, call: Call) -> Call:
     """End the running recording if nothing is to be recorded any more."""
-    running = turn.world.recordings.get(call.recording or "")
+    running = turn.world.recordings.get(call.recording.running or "")
     if running and not running.stopping and wanted(turn, call)[0] is None:
         end(turn, running)
     return call
@@ -135,10 +145,10 @@ def start(turn: Turn, call: Call) -> Call:
     it mixes twice, and the people in the room would lose 20 ms of each other.
     """
     track, reason = wanted(turn, call)
-    running = turn.world.recordings.get(call.recording or "")
+    running = turn.world.recordings.get(call.recording.running or "")
     running = None if running and running.stopping else running
-    user = call.agent or call.last_agent
-    if track is None or not call.room or (running and (running.kind, running.agent) == (track, user)):
+    user = call.agent or call.outcome.last_agent
+    if track is None or not call.asked_bridges.room or (running and (running.kind, running.agent) == (track, user)):
         return call
     file = Recording(
         id=file_name(turn, call),
@@ -148,15 +158,15 @@ def start(turn: Turn, call: Call) -> Call:
         agent=user,
         format=campaign_of(turn, call).recording_format,
         asked=turn.now,
-        muted=call.record_muted,
-        muting=call.record_muted,
+        muted=call.recording.muted,
+        muting=call.recording.muted,
     )
     turn.put(file)
     turn.do(call.id, StartRecording(file.id, call.room_id))
     recording_mute.ask(turn, file)
     if running:
         end(turn, running)
-    return turn.put(replace(call, recording=file.id, files=call.files + 1))
+    return turn.put(replace(call, recording=replace(call.recording, running=file.id, files=call.recording.files + 1)))
 
 
 def end(turn: Turn, running: Recording) -> None:
@@ -238,15 +248,17 @@ def _no_more(turn: Turn, file: Recording, cause: str) -> None:
     turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
     if call and file.kind is Track.CALL:
-        turn.put(replace(call, track=None, track_reason=f"failed: {cause}"))
+        turn.put(replace(call, recording=replace(call.recording, track=None, track_reason=f"failed: {cause}")))
     elif call:
-        turn.put(replace(call, after_leave=None, after_leave_reason=f"failed: {cause}"))
+        turn.put(
+            replace(call, recording=replace(call.recording, after_leave=None, after_leave_reason=f"failed: {cause}"))
+        )
 
 
 def _let_go(turn: Turn, file: Recording) -> None:
     call = turn.world.calls.get(file.call)
-    if call and call.recording == file.id:
-        turn.put(replace(call, recording=None))
+    if call and call.recording.running == file.id:
+        turn.put(replace(call, recording=replace(call.recording, running=None)))
 
 
 def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:

@@ -12,7 +12,7 @@ from warmline.core.state.world import Turn
 def file_name(turn: Turn, call: Call) -> str:
     """The name of the call's next recording, without .wav; what it ends in makes it the only one of its name."""
     when = datetime.fromtimestamp(turn.now / 1e6, UTC)
-    user = call.agent or call.last_agent
+    user = call.agent or call.outcome.last_agent
     session = turn.world.sessions.get(user)
     tokens = {
         "CAMPAIGN": session.campaign if session else "",
@@ -26,4 +26,4 @@ def file_name(turn: Turn, call: Call) -> str:
     }
     template = campaign_of(turn, call).campaign_rec_filename
     name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)  # what is filled in has no tokens
-    return f"{name}_{call.id}-{call.files + 1}"
+    return f"{name}_{call.id}-{call.recording.files + 1}"

@@ -18,12 +18,12 @@ RETRY = 500_000  # microseconds until what failed is asked again
 
 def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
     """Mute it or not, as the command says: done when Asterisk has done it."""
-    file = turn.world.recordings.get(call.recording or "")
+    file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
-    if file is None and (on or not call.record_muted):
+    if file is None and (on or not call.recording.muted):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, "nothing is recorded")
         return
-    turn.put(replace(call, record_muted=on))
+    turn.put(replace(call, recording=replace(call.recording, muted=on)))
     if file is None or (file.muted is on and not file.muting):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
     elif file.muted is on:

@@ -24,11 +24,134 @@ class Origin(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class Call:
-    """Legs are named by channel id, the agent by user. Times in microseconds, UTC.
+class BridgeAudio:
+    """What plays in a call's mixing bridge: ring tones, the music of an in-group, sound files of the agent."""
 
-    `target` is the row a pending command ends in: the call is in `state` until Asterisk has proved the rest.
+    tone: str | None = None  # the ring tone, or silence, that plays in the room
+    tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
+    tones: int = 0  # how many have been begun
+    music: bool = False  # the room hears the music of asked_group
+    had_music: bool = False  # it has heard some
+    files: str = ""  # the sound files that the agent plays into the room
+    plays: int = 0  # how often something has been begun
+    paused: bool = False
+    playing: str = ""  # what Asterisk has been asked to play
+    undone: tuple[str, ...] = ()  # tones and prompts that Asterisk did not stop; the room's id: its music is not right
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordingState:
+    """What is recorded of a call, and what will be. Times in microseconds, UTC."""
+
+    running: str | None = None  # the running file
+    files: int = 0  # recordings begun
+    track: Track | None = None  # what is recorded while an agent is in the call
+    track_reason: str = ""
+    after_leave: Track | None = None  # what is recorded once the agent has left
+    after_leave_reason: str = ""
+    start_at: int | None = None  # allcalls_delay is over
+    muted: bool = False  # silence is to be written to whatever records it
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallerPrompts:
+    """What a caller hears in their spot, and what is offered to them. Times in microseconds, UTC."""
+
+    welcoming: bool = False  # it gets its ticket when the welcome message is over
+    saying: tuple[str, ...] = ()  # the sound files that he hears in his spot now, or as soon as he is there
+    playing: str = ""  # the id under which they play
+    plays: int = 0  # how often something has been played to him
+    unplayed: str = ""  # files of which one could not be played
+    prompt_at: int | None = None  # when the next periodic prompt is due
+    offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
+    offer_until: int | None = None  # until then
+    offered: tuple[str, ...] = ()  # what has been offered
+    message: str = ""  # MESSAGE: what the customer hears before he is hung up
+    vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
+
+
+@dataclass(frozen=True, kw_only=True)
+class Queueing:
+    """A call's place in line, and where it goes from there. Times in microseconds, UTC."""
+
+    queued_at: int = 0  # its arrived_at: what its own place in line goes by
+    priority: int = 0
+    drop_at: int | None = None
+    wait: str | None = None  # the open QueueWait
+    why: tuple[str, ...] = ()  # each rule that was asked about where it goes, with its answer
+    exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
+    overflows: int = 0  # how often an in-group has passed it on to another
+    rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
+    line_since: int = 0  # when the call came into the line it is in: what its prompts and offers are counted from
+    close_at: int | None = None  # when call_time_id closes
+
+
+@dataclass(frozen=True, kw_only=True)
+class AskedBridges:
+    """Which of a call's bridges have been asked for."""
+
+    room: bool = False  # the bridge has been asked for
+    spot: bool = False
+    spot_music: str = ""  # what was asked to be played there
+    third_spot: bool = False
+    ivr: bool = False
+    doubtful: tuple[str, ...] = ()  # bridges that may be there: no answer came in time, or late word that it is gone
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parking:
+    """Who is parked, where the layout leaves it to the call. Times in microseconds, UTC."""
+
+    customer_place: Place = Place.ROOM  # where the layout leaves it to the call
+    third_place: Place | None = Place.ROOM  # None: he is let go
+    since: int | None = None  # since when the customer is in the spot with an agent on the call
+    remind_at: int | None = None  # when the agent is told of it
+
+
+@dataclass(frozen=True, kw_only=True)
+class Consultation:
+    """The closer of a call, or the request for one, and what follows if nobody answers. Times in microseconds, UTC."""
+
+    closer: str | None = None  # the third is this agent of ours
+    closer_group: str = ""  # the in-group he took the request from
+    asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
+    asked_agent: str = ""  # AGENTDIRECT: the closer asked for
+    asked_at: int = 0  # arrived_at of the request: what its place in line goes by
+    unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
+    gone_at: int | None = None  # when customer_3way_hangup_action follows
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallCommands:
+    """The command under way in a call, and those that wait.
+
+    `target` is the row a pending command ends in: the call is in its state until Asterisk has proved it.
     """
+
+    target: State | None = None
+    pending: str | None = None  # the receipt whose command `target` belongs to
+    dialling: str | None = None  # the receipt of the dial that made the third
+    queue: tuple[str, ...] = ()  # receipts of the commands that wait behind it
+    before: State | None = None  # the state before the rescue
+    leaving: Kind | None = None  # the command by which the agent has left or is leaving
+
+
+@dataclass(frozen=True, kw_only=True)
+class CallOutcome:
+    """Who had a call, and what came of it. Times in microseconds, UTC."""
+
+    last_agent: str = ""  # who had it last: his code is its status
+    callback: Callback | None = None  # the one that is done by it
+    campaign: str = ""  # of the last agent
+    connected: int | None = None  # agent and customer first both in the room
+    left: int | None = None  # the agent left customer and third to each other
+    ended_by: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Call:
+    """Legs are named by channel id, the agent by user. Times in microseconds, UTC."""
 
     id: str
     agc_id: str
@@ -46,76 +169,16 @@ class Call:
     agent: str | None = None
     third: str | None = None
     ivr: str | None = None  # the leg of the dialplan that the parked customer hears
-    closer: str | None = None  # the third is this agent of ours
-    closer_group: str = ""  # the in-group he took the request from
-    asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
-    asked_agent: str = ""  # AGENTDIRECT: the closer asked for
-    customer_place: Place = Place.ROOM  # where the layout leaves it to the call
-    third_place: Place | None = Place.ROOM  # None: he is let go
-    target: State | None = None
-    pending: str | None = None  # the receipt whose command `target` belongs to
-    dialling: str | None = None  # the receipt of the dial that made the third
-    queue: tuple[str, ...] = ()  # receipts of the commands that wait behind it
-    before: State | None = None  # the state before the rescue
-    leaving: Kind | None = None  # the command by which the agent has left or is leaving
-    room: bool = False  # the bridge has been asked for
-    spot: bool = False
-    spot_music: str = ""  # what was asked to be played there
-    third_spot: bool = False
-    ivr_room: bool = False
-    doubtful: tuple[str, ...] = ()  # bridges that may be there: no answer came in time, or late word that it is gone
-    tone: str | None = None  # the ring tone, or silence, that plays in the room
-    tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
-    tones: int = 0  # how many have been begun
-    music: bool = False  # the room hears the music of asked_group
-    had_music: bool = False  # it has heard some
-    audio: str = ""  # the sound files that the agent plays into the room
-    audios: int = 0  # how often something has been begun
-    audio_paused: bool = False
-    playing_audio: str = ""  # what Asterisk has been asked to play
-    vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
-    message: str = ""  # MESSAGE: what the customer hears before he is hung up
-    unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
-    recording: str | None = None  # the running file
-    files: int = 0  # recordings begun
-    track: Track | None = None  # what is recorded while an agent is in the call
-    track_reason: str = ""
-    after_leave: Track | None = None  # what is recorded once the agent has left
-    after_leave_reason: str = ""
-    queued_at: int = 0  # its arrived_at: what its own place in line goes by
-    asked_at: int = 0  # the same, of the request for a closer
-    priority: int = 0
-    drop_at: int | None = None
-    wait: str | None = None  # the open QueueWait
-    why: tuple[str, ...] = ()  # each rule that was asked about where it goes, with its answer
-    exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
-    overflows: int = 0  # how often an in-group has passed it on to another
-    rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
-    welcoming: bool = False  # it gets its ticket when the welcome message is over
-    saying: tuple[str, ...] = ()  # the sound files that he hears in his spot now, or as soon as he is there
-    playing: str = ""  # the id under which they play
-    plays: int = 0  # how often something has been played to him
-    unplayed: str = ""  # files of which one could not be played
-    line_since: int = 0  # when the call came into the line it is in: what its prompts and offers are counted from
-    prompt_at: int | None = None  # when the next periodic prompt is due
-    offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
-    offer_until: int | None = None  # until then
-    offered: tuple[str, ...] = ()  # what has been offered
-    close_at: int | None = None  # when call_time_id closes
-    record_at: int | None = None  # allcalls_delay is over
-    record_muted: bool = False  # silence is to be written to whatever records it
-    parked: int | None = None  # since when the customer is in the spot with an agent on the call
-    remind_at: int | None = None  # when the agent is told of it
-    gone_at: int | None = None  # when customer_3way_hangup_action follows
-    undone: tuple[str, ...] = ()  # tones and prompts that Asterisk did not stop; the room's id: its music is not right
-    last_agent: str = ""  # who had it last: his code is its status
-    callback: Callback | None = None  # the one that is done by it
-    campaign: str = ""  # of the last agent
-    connected: int | None = None  # agent and customer first both in the room
-    left: int | None = None  # the agent left customer and third to each other
+    consultation: Consultation = Consultation()
+    parking: Parking = Parking()
+    commands: CallCommands = CallCommands()
+    asked_bridges: AskedBridges = AskedBridges()
+    audio: BridgeAudio = BridgeAudio()
+    prompts: CallerPrompts = CallerPrompts()
+    recording: RecordingState = RecordingState()
+    queueing: Queueing = Queueing()
+    outcome: CallOutcome = CallOutcome()
     ended: int | None = None
-    ended_by: str = ""
-    status: str = ""
 
     @property
     def outbound(self) -> bool:
@@ -125,12 +188,12 @@ class Call:
     @property
     def in_vain(self) -> bool:
         """Whether the customer was dialled and never answered."""
-        return self.outbound and self.connected is None and bool(self.status)
+        return self.outbound and self.outcome.connected is None and bool(self.outcome.status)
 
     @property
     def ticket_at(self) -> int:
         """The arrived_at of the ticket it has, or would have: its own, or the request's."""
-        return self.asked_at if self.asked_group else self.queued_at
+        return self.consultation.asked_at if self.consultation.asked_group else self.queueing.queued_at
 
     @property
     def room_id(self) -> str:
@@ -138,16 +201,16 @@ class Call:
 
     @property
     def last_tone(self) -> str:
-        return f"tone-{self.id}-{self.tones}"
+        return f"tone-{self.id}-{self.audio.tones}"
 
     @property
     def every_tone(self) -> list[str]:
         """The ids of all tones it has had."""
-        return [f"tone-{self.id}-{number}" for number in range(1, self.tones + 1)]
+        return [f"tone-{self.id}-{number}" for number in range(1, self.audio.tones + 1)]
 
     @property
     def last_audio(self) -> str:
-        return f"audio-{self.id}-{self.audios}"
+        return f"audio-{self.id}-{self.audio.plays}"
 
     @property
     def spot_id(self) -> str:
@@ -165,24 +228,31 @@ class Call:
     def bridges(self) -> dict[str, bool]:
         """Every bridge that a call can have, and whether it has been asked for."""
         return {
-            self.room_id: self.room,
-            self.spot_id: self.spot,
-            self.third_spot_id: self.third_spot,
-            self.ivr_id: self.ivr_room,
+            self.room_id: self.asked_bridges.room,
+            self.spot_id: self.asked_bridges.spot,
+            self.third_spot_id: self.asked_bridges.third_spot,
+            self.ivr_id: self.asked_bridges.ivr,
         }
 
     def in_doubt(self, bridge: str) -> "Call":
         """The call once that bridge is to be asked for again, although there may be one: it is closed with the call."""
-        doubts = self.doubtful if bridge in self.doubtful else (*self.doubtful, bridge)
+        doubts = (
+            self.asked_bridges.doubtful
+            if bridge in self.asked_bridges.doubtful
+            else (*self.asked_bridges.doubtful, bridge)
+        )
         rest = self.without(bridge)
-        return replace(rest, doubtful=doubts)
+        return replace(rest, asked_bridges=replace(rest.asked_bridges, doubtful=doubts))
 
     def without(self, bridge: str) -> "Call":
         """The call once that bridge is no more."""
         return replace(
             self,
-            room=self.room and bridge != self.room_id,
-            spot=self.spot and bridge != self.spot_id,
-            third_spot=self.third_spot and bridge != self.third_spot_id,
-            ivr_room=self.ivr_room and bridge != self.ivr_id,
+            asked_bridges=replace(
+                self.asked_bridges,
+                room=self.asked_bridges.room and bridge != self.room_id,
+                spot=self.asked_bridges.spot and bridge != self.spot_id,
+                third_spot=self.asked_bridges.third_spot and bridge != self.third_spot_id,
+                ivr=self.asked_bridges.ivr and bridge != self.ivr_id,
+            ),
         )

@@ -17,11 +17,15 @@ def watch(turn: Turn, call: Call) -> Call:
     """
     if call.state is not State.WAITING:
         return call
-    overdue = call.close_at is not None and call.close_at <= turn.now
-    close_at = call.close_at if overdue else closes(turn, call.ingroup)
-    if close_at is not None and (overdue or close_at != call.close_at):
+    overdue = call.queueing.close_at is not None and call.queueing.close_at <= turn.now
+    close_at = call.queueing.close_at if overdue else closes(turn, call.ingroup)
+    if close_at is not None and (overdue or close_at != call.queueing.close_at):
         turn.wake(close_at, TimerKind.CALL, call.id)
-    return call if close_at == call.close_at else turn.put(replace(call, close_at=close_at))
+    return (
+        call
+        if close_at == call.queueing.close_at
+        else turn.put(replace(call, queueing=replace(call.queueing, close_at=close_at)))
+    )
 
 
 def closes(turn: Turn, ingroup: str) -> int | None:

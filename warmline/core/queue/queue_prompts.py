@@ -22,20 +22,24 @@ def enter(turn: Turn, call: Call) -> Call:
     rules = home_of(turn, call)
     when = rules.play_welcome_message
     files = () if when == "NEVER" else announcements.sound_files(rules.welcome_message_filename)
-    call = replace(call, line_since=turn.now, offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS")
+    call = replace(
+        call,
+        queueing=replace(call.queueing, line_since=turn.now),
+        prompts=replace(call.prompts, offered=(), saying=files, welcoming=bool(files) and when == "ALWAYS"),
+    )
     return watch(turn, _schedule(turn, call))
 
 
 def restart(turn: Turn, call: Call) -> Call:
     """The call waits again, with no welcome; who had been served has begun to wait now."""
     call = stop(turn, call)
-    since = call.line_since if call.connected is None else turn.now
-    return watch(turn, _schedule(turn, replace(call, line_since=since)))
+    since = call.queueing.line_since if call.outcome.connected is None else turn.now
+    return watch(turn, _schedule(turn, replace(call, queueing=replace(call.queueing, line_since=since))))
 
 
 def watch(turn: Turn, call: Call) -> Call:
     """Be called when something is due to be said to this caller, or offered."""
-    for at in (call.prompt_at, call.offer_until):
+    for at in (call.prompts.prompt_at, call.prompts.offer_until):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     for _, at in wait_choices.times(home_of(turn, call), call):
@@ -45,15 +49,15 @@ def watch(turn: Turn, call: Call) -> Call:
 
 def _schedule(turn: Turn, call: Call) -> Call:
     interval = home_of(turn, call).prompt_interval
-    return replace(call, prompt_at=turn.now + interval * SECOND if interval else None)
+    return replace(call, prompts=replace(call.prompts, prompt_at=turn.now + interval * SECOND if interval else None))
 
 
 def due(turn: Turn, call: Call) -> Call:
     """The time of a periodic prompt has come: it is said unless he hears something else."""
     call = turn.put(_schedule(turn, call))
-    if call.prompt_at is not None:
-        turn.wake(call.prompt_at, TimerKind.CALL, call.id)
-    busy = call.saying or call.offer or call.welcoming
+    if call.prompts.prompt_at is not None:
+        turn.wake(call.prompts.prompt_at, TimerKind.CALL, call.id)
+    busy = call.prompts.saying or call.prompts.offer or call.prompts.welcoming
     return call if busy else say(turn, call, tuple(_periodic(turn, call, home_of(turn, call))))
 
 
@@ -69,42 +73,45 @@ def estimate(turn: Turn, call: Call) -> int:
     """How long this caller may still have to wait, in microseconds."""
     line = turn.world.lines.get(call.ingroup)
     before = (turn.world.calls[other] for other in turn.world.matcher.ahead(call.id, wait_estimate.LOOKED_AT))
-    ahead = (turn.now - (other.asked_at if other.asked_group else other.line_since) for other in before)
-    return wait_estimate.estimate(line.waits if line else (), ahead, turn.now - call.line_since)
+    ahead = (
+        turn.now - (other.consultation.asked_at if other.consultation.asked_group else other.queueing.line_since)
+        for other in before
+    )
+    return wait_estimate.estimate(line.waits if line else (), ahead, turn.now - call.queueing.line_since)
 
 
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
     """Let him hear these files next, instead of what he hears."""
     call = cut(turn, call)
-    return turn.put(replace(call, saying=files))
+    return turn.put(replace(call, prompts=replace(call.prompts, saying=files)))
 
 
 def play(turn: Turn, call: Call) -> Call:
     """Begin what is to be said to him, once he is in his spot: instead of the music, which comes back by itself."""
     leg = turn.world.legs.get(call.customer or "")
-    if not call.saying or call.playing or leg is None or leg.hangup_requested:
+    if not call.prompts.saying or call.prompts.playing or leg is None or leg.hangup_requested:
         return call
     if call.state not in (State.WAITING, State.MESSAGE) or leg.target_bridge is not None or leg.bridge != call.spot_id:
         return call
-    call = replace(call, plays=call.plays + 1)
-    call = turn.put(replace(call, playing=f"{PREFIX}{call.id}-{call.plays}"))
-    turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.saying), call.playing))
+    call = replace(call, prompts=replace(call.prompts, plays=call.prompts.plays + 1))
+    call = turn.put(replace(call, prompts=replace(call.prompts, playing=f"{PREFIX}{call.id}-{call.prompts.plays}")))
+    turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.prompts.saying), call.prompts.playing))
     return call
 
 
 def cut(turn: Turn, call: Call) -> Call:
     """Stop what he hears, at once; the music goes on."""
-    if not call.saying and not call.playing:
+    if not call.prompts.saying and not call.prompts.playing:
         return call
-    if call.playing and call.customer and call.customer in turn.world.legs:
-        turn.do(call.id, StopPlay(call.customer, call.playing))
-    return turn.put(replace(call, saying=(), playing=""))
+    if call.prompts.playing and call.customer and call.customer in turn.world.legs:
+        turn.do(call.id, StopPlay(call.customer, call.prompts.playing))
+    return turn.put(replace(call, prompts=replace(call.prompts, saying=(), playing="")))
 
 
 def stop(turn: Turn, call: Call) -> Call:
     """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
     call = cut(turn, call)
-    return replace(call, welcoming=False, prompt_at=None, offer="", offer_until=None)
+    return replace(call, prompts=replace(call.prompts, welcoming=False, prompt_at=None, offer="", offer_until=None))
 
 
 def resume(turn: Turn, call: Call) -> Call:
@@ -112,8 +119,11 @@ def resume(turn: Turn, call: Call) -> Call:
 
     A welcome counts as heard, an open offer is made again, the last message begins anew.
     """
-    message = call.saying if call.state is State.MESSAGE else ()
-    offered = tuple(option for option in call.offered if option != call.offer)
+    message = call.prompts.saying if call.state is State.MESSAGE else ()
+    offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)
     call = cut(turn, call)
-    call = replace(call, saying=message, welcoming=False, offer="", offer_until=None, offered=offered)
+    call = replace(
+        call,
+        prompts=replace(call.prompts, saying=message, welcoming=False, offer="", offer_until=None, offered=offered),
+    )
     return turn.put(watch(turn, call) if call.state is State.WAITING else call)

@@ -51,8 +51,8 @@ def times(rules: Ingroup, call: Call) -> Iterator[tuple[str, int]]:
     """Each option that this call has still to be offered, and the time before which it is not."""
     after = {HOLD: rules.hold_time_option_minimum, WAIT: rules.wait_time_option_seconds}
     for option in in_force(rules):
-        if option not in call.offered:
-            yield option, call.line_since + after[option] * SECOND
+        if option not in call.prompts.offered:
+            yield option, call.queueing.line_since + after[option] * SECOND
 
 
 def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
@@ -66,6 +66,6 @@ def blanked(world: World, event: DtmfReceived) -> DtmfReceived:
 
 def chosen_by(rules: Rules, call: Call) -> dict[str, str]:
     """What the keys mean for this call now; nothing unless something is being offered."""
-    if not call.offer or call.state is not State.WAITING:
+    if not call.prompts.offer or call.state is not State.WAITING:
         return {}
-    return by_key(rules.ingroup(call.ingroup), call, call.offer)
+    return by_key(rules.ingroup(call.ingroup), call, call.prompts.offer)

@@ -16,17 +16,17 @@ def opened(turn: Turn, call: Call) -> Call:
     Back at the front after a phone that was not answered, its wait goes on.
     """
     place = turn.world.matcher.place_of(call.id)
-    if wait := turn.world.waits.get(call.wait or ""):
+    if wait := turn.world.waits.get(call.queueing.wait or ""):
         if not wait.place:
             turn.put(replace(wait, place=place))
         return call
     wait = turn.put(replace(_new(turn, call), place=place))
-    return turn.put(replace(call, wait=wait.id))
+    return turn.put(replace(call, queueing=replace(call.queueing, wait=wait.id)))
 
 
 def why_his(turn: Turn, call: Call, agent: str) -> str:
     """Why the floor has given the call to this agent, or ""."""
-    wait = turn.world.waits.get(call.wait or "")
+    wait = turn.world.waits.get(call.queueing.wait or "")
     if wait is None:
         return ""
     queue = DIRECT + wait.direct if wait.direct else wait.ingroup
@@ -35,33 +35,33 @@ def why_his(turn: Turn, call: Call, agent: str) -> str:
 
 def matched(turn: Turn, call: Call, why: str) -> None:
     """The call has been given to an agent: the wait keeps why."""
-    if wait := turn.world.waits.get(call.wait or ""):
+    if wait := turn.world.waits.get(call.queueing.wait or ""):
         turn.put(replace(wait, why=why))
 
 
 def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
     """The wait is over. A call that was turned away has a wait of no length."""
-    wait = turn.world.waits.get(call.wait or "") or _new(turn, call)
+    wait = turn.world.waits.get(call.queueing.wait or "") or _new(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
         line = turn.world.lines.get(wait.ingroup) or WaitHistory(id=wait.ingroup)
         turn.put(replace(line, waits=(*line.waits, turn.now - wait.entered)[-LATEST:]))
-    return replace(call, wait=None, close_at=None)
+    return replace(call, queueing=replace(call.queueing, wait=None, close_at=None))
 
 
 def status(call: Call, outcome: str) -> str:
     """The call's status once this has become of it in a line; the code that its last agent gave stands."""
-    return outcome if call.status in ("", *WaitStatus) else call.status
+    return outcome if call.outcome.status in ("", *WaitStatus) else call.outcome.status
 
 
 def _new(turn: Turn, call: Call) -> QueueWait:
-    asks = bool(call.asked_group)
+    asks = bool(call.consultation.asked_group)
     return QueueWait(
         id=turn.new_id(),
         call=call.id,
-        ingroup=call.asked_group if asks else call.ingroup,
-        direct=call.asked_agent if asks else call.direct,
-        priority=call.priority,
+        ingroup=call.consultation.asked_group if asks else call.ingroup,
+        direct=call.consultation.asked_agent if asks else call.direct,
+        priority=call.queueing.priority,
         place=0,
         queued_at=call.ticket_at,
         entered=turn.now,

@@ -30,14 +30,14 @@ class CallCounts:
         was, now = before.ingroup if before else "", after.ingroup if after else ""
         self._move(self._calls, was, has(before), now, has(after))
         self._move(self._waiting, was, waits(before), now, waits(after))
-        was, now = before.campaign if before else "", after.campaign if after else ""
+        was, now = before.outcome.campaign if before else "", after.outcome.campaign if after else ""
         self._move(self._dialled, was, outside(before) if before else 0, now, outside(after) if after else 0)
-        if before and before.callback:
-            self._undo.slot(self._callbacks, before.callback.id)
-            del self._callbacks[before.callback.id]
-        if after and after.callback:
-            self._undo.slot(self._callbacks, after.callback.id)
-            self._callbacks[after.callback.id] = after.id
+        if before and before.outcome.callback:
+            self._undo.slot(self._callbacks, before.outcome.callback.id)
+            del self._callbacks[before.outcome.callback.id]
+        if after and after.outcome.callback:
+            self._undo.slot(self._callbacks, after.outcome.callback.id)
+            self._callbacks[after.outcome.callback.id] = after.id
 
     def _move(self, counted: Counter[str], was: str, less: int, now: str, more: int) -> None:
         if was == now and less == more:
@@ -65,7 +65,15 @@ class CallCounts:
 
 
 def _facts(call: Call) -> tuple[object, ...]:
-    return call.ingroup, call.state, call.campaign, call.callback, call.customer, call.third, call.closer
+    return (
+        call.ingroup,
+        call.state,
+        call.outcome.campaign,
+        call.outcome.callback,
+        call.customer,
+        call.third,
+        call.consultation.closer,
+    )
 
 
 def waits(call: Call | None) -> bool:
@@ -75,7 +83,7 @@ def waits(call: Call | None) -> bool:
 
 def outside(call: Call) -> int:
     """How many parties of the call an agent has dialled: its customer, and a third who is no agent of ours."""
-    third = call.third is not None and call.closer is None
+    third = call.third is not None and call.consultation.closer is None
     return third + (call.outbound and (call.customer is not None or call.state is State.DIALING_OUT))
 
 

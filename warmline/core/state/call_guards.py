@@ -22,7 +22,7 @@ from warmline.core.state.world import Turn
 
 def campaign_of(turn: Turn, call: Call) -> Campaign:
     """The rules of the campaign the call's agent, or its last one, works under."""
-    return turn.world.rules.campaign(call.campaign)
+    return turn.world.rules.campaign(call.outcome.campaign)
 
 
 def home_of(turn: Turn, call: Call) -> Ingroup:
@@ -37,12 +37,16 @@ def waits_in(turn: Turn, call: Call) -> str:
 
 
 TESTS: dict[str, Callable[[Turn, Call], bool]] = {
-    "parked": lambda turn, call: call.customer_place is Place.SPOT and call.leaving is None,  # a leave fetches him
-    "third_parked": lambda turn, call: call.third_place is Place.SPOT,
-    "closer": lambda turn, call: call.closer is not None,
-    "asking": lambda turn, call: bool(call.asked_group),
-    "keep": lambda turn, call: not call.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP",
-    "message": lambda turn, call: bool(call.message),
+    "parked": lambda turn, call: (
+        call.parking.customer_place is Place.SPOT and call.commands.leaving is None
+    ),  # a leave fetches him
+    "third_parked": lambda turn, call: call.parking.third_place is Place.SPOT,
+    "closer": lambda turn, call: call.consultation.closer is not None,
+    "asking": lambda turn, call: bool(call.consultation.asked_group),
+    "keep": lambda turn, call: (
+        not call.consultation.asked_group and campaign_of(turn, call).customer_gone_while_dialing == "KEEP"
+    ),
+    "message": lambda turn, call: bool(call.prompts.message),
     "home": lambda turn, call: bool(waits_in(turn, call)),
 }
 
@@ -64,8 +68,8 @@ def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
         case GuardedCell(test, yes, no):
             return yes if TESTS[test](turn, call) else no
         case Special.BEFORE:
-            return call.before
+            return call.commands.before
         case Special.BY_OPTION:
-            return resolve(turn, call, UNANSWERED[call.unanswered])
+            return resolve(turn, call, UNANSWERED[call.consultation.unanswered])
         case _:
             return cell

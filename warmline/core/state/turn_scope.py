@@ -49,7 +49,9 @@ def legs_of(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str
     found = dict.fromkeys(legs)
     for call in filter(None, map(world.calls.get, calls)):
         found |= dict.fromkeys(filter(None, (call.customer, call.third, call.ivr)))
-        for session in filter(None, map(world.sessions.get, (call.agent or "", call.closer or "", *call.rung))):
+        for session in filter(
+            None, map(world.sessions.get, (call.agent or "", call.consultation.closer or "", *call.queueing.rung))
+        ):
             found |= {session.leg: None} if session.leg else {}
         for bridge in call.bridges:
             found |= dict.fromkeys(world.bridge_members.in_bridge(bridge))

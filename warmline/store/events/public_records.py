@@ -133,10 +133,10 @@ OF_CALL = attrgetter(
     "direct",
     "dialled",
     "lead",
-    "connected",
-    "left",
-    "ended_by",
-    "status",
+    "outcome.connected",
+    "outcome.left",
+    "outcome.ended_by",
+    "outcome.status",
 )
 OF_SESSION = attrgetter(
     "state",
@@ -170,11 +170,11 @@ def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
         direct=record.direct,
         dialled=record.dialled,
         lead=record.lead or None,
-        connected=record.connected,
-        left=record.left,
+        connected=record.outcome.connected,
+        left=record.outcome.left,
         ended=record.since if over else None,
-        ended_by=record.ended_by,
-        status=record.status,
+        ended_by=record.outcome.ended_by,
+        status=record.outcome.status,
     )
 
 

@@ -129,7 +129,7 @@ def _whose(turn: Turn) -> tuple[str, str]:
     changed = [entity for entity, _ in turn.changes]
     call = next((c for c in changed if isinstance(c, Call)), None)
     if call:
-        return call.id, call.agent or call.last_agent
+        return call.id, call.agent or call.outcome.last_agent
     owned = next((e for e in changed if isinstance(e, Receipt | Recording | Webhook)), None)
     if owned:
         return owned.call, owned.agent

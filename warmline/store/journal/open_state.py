@@ -22,6 +22,7 @@ from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
+from warmline.store.journal.former_fields import CALL_PARTS_2, nested
 from warmline.store.journal.projections import TABLES
 
 FORMAT = 3
@@ -51,8 +52,14 @@ def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A receipt keeps its command, and a call tells its direction and who began it."""
-    return _receipt_of_2(body) if kind == "receipt" else _call_of_2(body) if kind == "call" else body
+    """A receipt keeps its command, a call tells its direction and who began it, and records have parts."""
+    match kind:
+        case "receipt":
+            return _receipt_of_2(body)
+        case "call":
+            return nested(_call_of_2(body), CALL_PARTS_2)
+        case _:
+            return body
 
 
 def _receipt_of_2(body: dict[str, Any]) -> dict[str, Any]:

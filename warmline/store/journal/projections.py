@@ -56,6 +56,12 @@ TABLES: dict[type, Projection] = {
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
         " status why lead direction origin",
+        last_agent="outcome.last_agent",
+        connected="outcome.connected",
+        left="outcome.left",
+        ended_by="outcome.ended_by",
+        status="outcome.status",
+        why="queueing.why",
     ),
     # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),

@@ -19,7 +19,7 @@ def _complete(fields: Fields) -> bool:
 
 def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
     stage, override = asked.fields["stage"], asked.fields["dial_override"]
-    plays = asked.call is not None and bool(asked.call.audio)
+    plays = asked.call is not None and bool(asked.call.audio.files)
     where = f"{asked.session.conf_exten}|{asked.server_ip}|{stage}"
     if stage == "PLAY" and plays and override != "Y":
         told = f"{where}|{override}|{asked.agent}"

@@ -74,7 +74,7 @@ def _force_fronter(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if not asked.has_lead:
         return error(f"agent_user is not on a phone call - {asked.agent}")
     call = asked.call
-    if call is None or call.agent is None or call.closer != asked.session.agent:
+    if call is None or call.agent is None or call.consultation.closer != asked.session.agent:
         return error(f"no fronter found - {asked.agent}")
     command = Leave3WayCall(call.agent, call.id)
     return AgcPlan(command, f"force_fronter_leave_3way SENT - {call.agent}", end="")

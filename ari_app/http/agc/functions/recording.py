@@ -13,7 +13,7 @@ GIVES = of_function("recording")
 
 
 def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
-    running = asked.world.recordings.get(asked.call.recording or "") if asked.call else None
+    running = asked.world.recordings.get(asked.call.recording.running or "") if asked.call else None
     where = f"{asked.server_ip}|{asked.session.conf_exten}|{asked.status}"
     if asked.value == "STATUS" or (asked.value == "START" and running):
         return _notice(asked, running, where)

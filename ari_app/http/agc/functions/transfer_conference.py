@@ -147,8 +147,8 @@ def _left_lately(asked: RequestContext) -> AgcAnswer | None:
     """md_check, which looks at press-1 calls only: has the agent left others to each other who still talk?"""
     left = sum(
         call.state is State.HANDED_OFF
-        and call.last_agent == asked.session.agent
-        and asked.now - (call.left or 0) < LEFT_LATELY
+        and call.outcome.last_agent == asked.session.agent
+        and asked.now - (call.outcome.left or 0) < LEFT_LATELY
         for call in asked.world.calls.values()
     )
     check = asked.fields["md_check"]

@@ -1,0 +1,105 @@
+"""What the fields of open records were called in former formats of open_state, and where they have gone."""
+
+from collections.abc import Mapping
+from typing import Any
+
+Parts = Mapping[str, Mapping[str, str]]  # a part of a record: by its former name, each of its fields
+
+CALL_PARTS_2: Parts = {
+    "audio": {
+        "tone": "tone",
+        "tone_media": "tone_media",
+        "tones": "tones",
+        "music": "music",
+        "had_music": "had_music",
+        "audio": "files",
+        "audios": "plays",
+        "audio_paused": "paused",
+        "playing_audio": "playing",
+        "undone": "undone",
+    },
+    "recording": {
+        "recording": "running",
+        "files": "files",
+        "track": "track",
+        "track_reason": "track_reason",
+        "after_leave": "after_leave",
+        "after_leave_reason": "after_leave_reason",
+        "record_at": "start_at",
+        "record_muted": "muted",
+    },
+    "prompts": {
+        "welcoming": "welcoming",
+        "saying": "saying",
+        "playing": "playing",
+        "plays": "plays",
+        "unplayed": "unplayed",
+        "prompt_at": "prompt_at",
+        "offer": "offer",
+        "offer_until": "offer_until",
+        "offered": "offered",
+        "message": "message",
+        "vm_message": "vm_message",
+    },
+    "queueing": {
+        "queued_at": "queued_at",
+        "priority": "priority",
+        "drop_at": "drop_at",
+        "wait": "wait",
+        "why": "why",
+        "exit": "exit",
+        "overflows": "overflows",
+        "rung": "rung",
+        "line_since": "line_since",
+        "close_at": "close_at",
+    },
+    "asked_bridges": {
+        "room": "room",
+        "spot": "spot",
+        "spot_music": "spot_music",
+        "third_spot": "third_spot",
+        "ivr_room": "ivr",
+        "doubtful": "doubtful",
+    },
+    "parking": {
+        "customer_place": "customer_place",
+        "third_place": "third_place",
+        "parked": "since",
+        "remind_at": "remind_at",
+    },
+    "consultation": {
+        "closer": "closer",
+        "closer_group": "closer_group",
+        "asked_group": "asked_group",
+        "asked_agent": "asked_agent",
+        "asked_at": "asked_at",
+        "unanswered": "unanswered",
+        "gone_at": "gone_at",
+    },
+    "commands": {
+        "target": "target",
+        "pending": "pending",
+        "dialling": "dialling",
+        "queue": "queue",
+        "before": "before",
+        "leaving": "leaving",
+    },
+    "outcome": {
+        "last_agent": "last_agent",
+        "callback": "callback",
+        "campaign": "campaign",
+        "connected": "connected",
+        "left": "left",
+        "ended_by": "ended_by",
+        "status": "status",
+    },
+}
+
+
+def nested(body: dict[str, Any], parts: Parts) -> dict[str, Any]:
+    """Bring fields of a record into its parts."""
+    gone = {former for names in parts.values() for former in names}
+    rest = {name: value for name, value in body.items() if name not in gone}
+    return rest | {
+        part: {name: body[former] for former, name in names.items() if former in body} for part, names in parts.items()
+    }
