@@ -80,7 +80,7 @@ class _Now:
         full = "Callers and dials that were refused because there were so many."
         yield CounterMetricFamily("warmline_refused_full", full, value=self._board.refused_full)
         yield _one("silent_phones", "Phones that sent nothing between the last two looks.", len(self._phones.silent))
-        away = sum(1 for session in world.sessions.values() if session.phone_away)
+        away = sum(1 for session in world.sessions.values() if session.phone_loss.away_since)
         yield _one("phones_away", "Agents who are logged in and whose phone Asterisk cannot reach.", away)
         written = sum(file.ended is None for file in world.recordings.values())
         yield _one("recordings", "Files that are being written.", written)

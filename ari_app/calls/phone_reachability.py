@@ -61,7 +61,7 @@ class ReachabilityMonitor:
     async def look(self) -> None:
         """Look at every phone in doubt, and tell what is new."""
         world = self._world()
-        told = {one.phone for one in world.sessions.values() if one.phone_away}
+        told = {one.phone for one in world.sessions.values() if one.phone_loss.away_since}
         lines = set()
         for phone in sorted(self._offline | self._doubtful | told):
             sessions = self._on(phone)
@@ -84,9 +84,9 @@ class ReachabilityMonitor:
         """Tell it, if it is known and not what was told before."""
         if there is True:
             self._doubtful.discard(session.phone)
-        if there is True and session.phone_away:
+        if there is True and session.phone_loss.away_since:
             self._post(PhoneReachable(session.phone))
-        elif there is False and not session.phone_away:
+        elif there is False and not session.phone_loss.away_since:
             self._post(PhoneUnreachable(session.phone))
 
     async def _is_there(self, session: Session, leg: Leg | None) -> bool | None:
@@ -116,4 +116,4 @@ class ReachabilityMonitor:
 
 
 def _is_called(session: Session) -> bool:
-    return bool(session.rescue_until or session.recall_until)
+    return bool(session.phone_loss.rescue_until or session.phone_loss.recall_until)

@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import AgentState, Session, TalkTimes
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.options.option_table import OptionError, check
 from warmline.options.option_types import nearest
 from warmline.text.written_time import UNITS, exact, past
 
 OF_RULES = {field.name for field in fields(Agent)} - {"id"}
-TIMES = ("since", "call_started", "call_finished", "inbound_started", "inbound_finished")
+TALK_TIMES = ("call_started", "call_finished", "inbound_started", "inbound_finished")
 COUNTS = ("calls", "taken")
 # What `agent status` says too.
 IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors", "reachable")
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
-KEYS = sorted({"user", "state", *OF_RULES, *TIMES, *COUNTS, *IGNORED})
+KEYS = sorted({"user", "state", *OF_RULES, "since", *TALK_TIMES, *COUNTS, *IGNORED})
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +81,8 @@ def _agent(known: Agent, said: Mapping[str, Any]) -> Agent:
 
 def _session(agent: Agent, said: Mapping[str, Any], zone: tzinfo, at: int) -> Session:
     state = _state(said.get("state", "READY"))
-    times = {name: _time(said[name], zone, at) for name in TIMES if name in said}
-    since = times.pop("since", at)
-    session = Session(
+    since = _time(said["since"], zone, at) if "since" in said else at
+    return Session(
         id=agent.id,
         agent=agent.id,
         phone=agent.phone,
@@ -99,8 +98,8 @@ def _session(agent: Agent, said: Mapping[str, Any], zone: tzinfo, at: int) -> Se
         ready_since=since,
         calls=_count(said),
         taken=_counts(said),
+        talk_times=TalkTimes(**{name: _time(said[name], zone, at) for name in TALK_TIMES if name in said}),
     )
-    return replace(session, **times)  # type: ignore[arg-type] # all of TIMES are numbers
 
 
 def _state(text: object) -> AgentState:

@@ -72,7 +72,7 @@ def _is_theirs(turn: Turn, entry: Input, caller: str) -> bool:
     if isinstance(entry, LegArrived) and entry.number == caller:
         return True
     session = turn.world.sessions.get(entry.command.agent) if isinstance(entry, Ask) else None
-    last = session is not None and session.call is None and session.last_number == caller
+    last = session is not None and session.call is None and session.last.number == caller
     return last or _is_at(turn, turn_scope.subject_of(turn.world, entry), caller)
 
 

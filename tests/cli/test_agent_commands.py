@@ -63,7 +63,7 @@ def test_a_warm_transfer_and_its_disposition(talking: App) -> None:
     assert talking.done("agent", "leave", "1000") == "agent 1000: left\n"
     assert driver.call().state is State.HANDED_OFF
     talking.done("agent", "dispo", "1000", "SALE", "--notes", "the blue one")
-    assert (driver.session().last_status, driver.session().state) == ("SALE", AgentState.READY)
+    assert (driver.session().last.status, driver.session().state) == ("SALE", AgentState.READY)
 
 
 def test_waiting_for_the_outcome(talking: App) -> None:
@@ -214,7 +214,7 @@ def test_a_callback_is_not_promised_without_its_time(talking: App) -> None:
     said = "warmline: CALLBK needs --callback TIME: warmline agent dispo 1000 CALLBK --callback 'tomorrow 10:00'\n"
     for code in ("CALLBK", "callbk"):
         assert talking.run("agent", "dispo", "1000", code) == (5, "", said)
-    assert talking.site.driver.session().status_asked == ""
+    assert talking.site.driver.session().after_call.status == ""
 
 
 def test_the_code_of_the_last_call_is_amended(talking: App) -> None:

@@ -45,7 +45,7 @@ def test_toml_says_what_differs(tmp_path: Path) -> None:
     )
     first, second, third = found.sessions
     assert (first.state, AT - first.since, first.ready_since) == (AgentState.READY, 600 * SECOND, first.since)
-    assert (first.calls, first.taken, AT - first.call_finished) == (3, (("SALESLINE", 2),), 3900 * SECOND)
+    assert (first.calls, first.taken, AT - first.talk_times.call_finished) == (3, (("SALESLINE", 2),), 3900 * SECOND)
     assert (second.state, second.ingroups) == (AgentState.PAUSED, ("SALESLINE",))
     assert found.rules.agents["1001"].user_level == 7
     assert (third.on_hook, third.since, third.ingroups) == (True, AT, ("SALESLINE", "SUPPORTLINE"))

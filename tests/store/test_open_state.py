@@ -26,7 +26,7 @@ from warmline.core.state.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state
-from warmline.store.journal.former_fields import CALL_PARTS_2, Parts
+from warmline.store.journal.former_fields import CALL_PARTS_2, SESSION_PARTS_2, Parts
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 st.register_type_strategy(Command, st.one_of(*map(st.from_type, SHAPES.values())))
@@ -129,7 +129,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
     assert isinstance(call, Call) and (call.direction, call.origin) == (direction, origin)
 
 
-@pytest.mark.parametrize(("record", "parts"), [(Call, CALL_PARTS_2)])
+@pytest.mark.parametrize(("record", "parts"), [(Call, CALL_PARTS_2), (Session, SESSION_PARTS_2)])
 def test_every_field_of_a_part_had_a_former_name(record: type, parts: Parts) -> None:
     for part, names in parts.items():
         here = {field.name: field.type for field in fields(record)}[part]

@@ -69,7 +69,7 @@ def test_nothing_is_told_of_what_only_we_know() -> None:
             asked_bridges=replace(CALL.asked_bridges, doubtful=("room-1",)),
         )
     )
-    here.put(replace(SESSION, notes_asked="a private matter", ready_since=9))
+    here.put(replace(SESSION, ready_since=9, after_call=replace(SESSION.after_call, notes="a private matter")))
     assert types(here) == []
 
 

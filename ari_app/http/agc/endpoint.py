@@ -83,7 +83,7 @@ class AgentApi:
     def _call(self, agent: str) -> str:
         """The call that an agent is in, or was in last."""
         session = self.board.world.sessions.get(agent)
-        return (session.call or session.last_call) if session else ""
+        return (session.call or session.last.call) if session else ""
 
     async def _admitted(self, fields: Fields, address: str) -> ApiUser | AgcAnswer:
         """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""

@@ -41,7 +41,7 @@ class PauseChoice(Struct, frozen=True):
 async def choices(api: JsonApi, request: web.Request) -> web.Response:
     """The dispositions from which an agent may choose now."""
     session, rules = _session(api, request), api.board.world.rules
-    found = disposition.choices(rules, session.campaign, session.last_ingroup)
+    found = disposition.choices(rules, session.campaign, session.last.ingroup)
     return reply(
         [
             DispositionChoice(
@@ -66,7 +66,7 @@ async def pause_choices(api: JsonApi, request: web.Request) -> web.Response:
 def checked(command: Command, world: World) -> Command:
     """The command of an agent who is logged in; impossible, if it has a code that he may not choose."""
     session, rules = world.sessions[command.agent], world.rules
-    campaign, ingroup = session.campaign, session.last_ingroup
+    campaign, ingroup = session.campaign, session.last.ingroup
     match command:
         case SetDisposition():
             promised = command.callback is not None

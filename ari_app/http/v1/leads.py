@@ -177,12 +177,12 @@ def _of_session(session: Session, world: World) -> AgentScreen | None:
         "campaign": session.campaign,
         "phone_login": session.phone,
         "session_id": session.conf_exten,
-        "phone_number": phone_numbers.digits(number or session.last_number),
-        "group": "" if number else session.last_ingroup,
+        "phone_number": phone_numbers.digits(number or session.last.number),
+        "group": "" if number else session.last.ingroup,
     }
     script = world.rules.campaign(session.campaign).campaign_script
     lead = session.previewed.lead if session.previewed else 0
-    return AgentScreen(lead, number, "" if number else session.last_call, known, script)
+    return AgentScreen(lead, number, "" if number else session.last.call, known, script)
 
 
 def facts(live: Call, world: World) -> dict[str, object]:

@@ -158,12 +158,12 @@ def agent(session: Session, world: World) -> AgentNow:
         campaign=session.campaign,
         ingroups=session.ingroups,
         pause_code=session.pause_code,
-        last_call=session.last_call,
-        last_status=session.last_status,
+        last_call=session.last.call,
+        last_status=session.last.status,
         preview=session.preview,
         muted=session.muted,
         supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
-        reachable=not session.phone_away,
+        reachable=not session.phone_loss.away_since,
     )
 
 

@@ -102,7 +102,7 @@ class Day(RuleBasedStateMachine):
         session = self.lab.world.sessions.get(user)
         code = f"C{self.next()}"
         if self.lab.ask(Kind.STATUS, user, status=code) == "" and session:
-            self.given.setdefault((session.call or session.last_call, user), []).append(code)
+            self.given.setdefault((session.call or session.last.call, user), []).append(code)
 
     @precondition(lambda self: self.lab.asterisk.channels)
     @rule(data=st.data(), cause=st.sampled_from([16, 44]))
@@ -139,7 +139,7 @@ class Day(RuleBasedStateMachine):
         last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call may come back to him
         over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
         assert over <= kept
-        asked = {(one.call, one.agent): one.status_asked for one in self.lab.world.sessions.values() if one.call}
+        asked = {(one.call, one.agent): one.after_call.status for one in self.lab.world.sessions.values() if one.call}
         for call, user in self.given.keys() & (kept | asked.keys()):
             assert self.given[call, user][-1] in (last.get((call, user)), asked.get((call, user))), (call, user)
 

@@ -38,7 +38,7 @@ def test_a_disposition_promises_a_call() -> None:
     found = recorded(lab)
     assert (found.number, found.ingroup, found.campaign) == ("3125550100", "SALESLINE", "TESTCAMP")
     assert (found.agent, found.status, found.comments, found.by) == ("1000", "CALLBK", "after six", "6666")
-    assert (found.state, found.call) == ("pending", lab.session().last_call)
+    assert (found.state, found.call) == ("pending", lab.session().last.call)
     assert found.at - found.made == pytest.approx(HOUR, abs=2_000_000)
 
 

@@ -200,10 +200,10 @@ def test_a_phone_that_is_back_just_after_its_time_ends_no_try_that_nobody_would_
     lab.asterisk.far_ends["1000"] = []
     lab.hang_up(PHONE, 44)
     lab.wait(0.1)
-    lab.asterisk.now = lab.session().rescue_until + 1
+    lab.asterisk.now = lab.session().phone_loss.rescue_until + 1
     lab.feed(ev.PhoneReachable("1000"))
     lab.wait(2)
-    assert lab.session().leg is None and lab.session().rescue_until == 0
+    assert lab.session().leg is None and lab.session().phone_loss.rescue_until == 0
     if in_call:
         then(lab, State.WAITING)
     else:

@@ -174,7 +174,7 @@ def test_a_phone_that_dials_in_while_it_is_called_back_ends_the_rescue(scene: st
     logs_in_again(lab)
     back = {"talking": State.TALKING, "consulting": State.CONSULTING, "both_parked": State.BOTH_PARKED}
     then(lab, back[scene])
-    assert phone_of(lab, "1000") == NEW and lab.session().rescue_until == 0
+    assert phone_of(lab, "1000") == NEW and lab.session().phone_loss.rescue_until == 0
     lab.wait(60)
     then(lab, back[scene])
     assert len([one for one in people(lab) if one not in (CUSTOMER, lab.call().third)]) == 1

@@ -69,11 +69,11 @@ def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
     lab.hang_up("phone-1000", 44)
     lab.wait(1)
-    assert (lab.session().called_back, len(lab.asterisk.channels)) == (True, 1)
+    assert (lab.session().phone_loss.called_back, len(lab.asterisk.channels)) == (True, 1)
     lab.configure("agents", "1000", phone=phone)
     assert dials_in(lab, "1000") == ()
     now = lab.session()
-    assert (now.leg, now.phone, now.state, now.called_back) == ("second", phone, AgentState.READY, False)
+    assert (now.leg, now.phone, now.state, now.phone_loss.called_back) == ("second", phone, AgentState.READY, False)
     assert sorted(lab.asterisk.channels) == ["second"]
     lab.wait(60)
     assert lab.session().state is AgentState.READY

@@ -244,7 +244,7 @@ def test_pause_and_disposition_of_a_closer_are_his_own() -> None:
     assert lab.ask(Kind.STATUS, agent="1001", status="SALE") == ""
     lab.ask(Kind.HANGUP_XFER)
     assert lab.session("1001").state is AgentState.PAUSED
-    assert lab.session().status_asked == ""
+    assert lab.session().after_call.status == ""
 
 
 def test_a_fronter_who_logs_out_stays_until_his_disposition() -> None:

@@ -122,4 +122,4 @@ def test_a_call_that_is_ended_while_it_is_handed_over_was_not_handed_over() -> N
     with slowly(lab):
         lab.ask(CLOSER, ingroup="SUPPORTLINE")
         lab.ask(Kind.END_CALL, agent="", call=call)
-    assert lab.session().state is AgentState.DISPO and lab.session().last_status == ""
+    assert lab.session().state is AgentState.DISPO and lab.session().last.status == ""

@@ -224,7 +224,7 @@ def test_an_on_hook_phone_is_tried_no_more_once_the_call_is_over() -> None:
     asked = len(lab.asked)
     lab.wait(60)
     assert not any(isinstance(one, CreateChannel) for one in lab.asked[asked:])
-    assert not lab.session("1002").called_back
+    assert not lab.session("1002").phone_loss.called_back
 
 
 def test_the_customer_hangs_up_while_the_agent_is_called_back() -> None:
@@ -420,7 +420,7 @@ def test_without_a_call_an_unregistered_phone_is_tried_again_and_the_agent_is_as
     lab.asterisk.far_ends["1000"] = answers
     lab.wait(3.1)
     assert in_seat(lab) and shown(lab) == before
-    assert lab.session().rescue_until == 0
+    assert lab.session().phone_loss.rescue_until == 0
 
 
 def test_without_a_call_the_tries_end_with_agent_rescue_seconds() -> None:

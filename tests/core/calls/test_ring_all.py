@@ -71,7 +71,7 @@ def test_who_lost_keeps_his_place_and_what_he_missed_and_can_take_the_next_call(
     then(lab, State.TALKING)
     assert [lab.session(user).ready_since for user in USERS[1:]] == [since[user] for user in USERS[1:]]
     assert [lab.session(user).missed for user in USERS] == [0, 0, 0]
-    assert lab.session("1001").last_call == ""
+    assert lab.session("1001").last.call == ""
     lab.customer(name="second")
     lab.wait(2.1)
     assert together(lab, "second", phone_of(lab, "1001"))

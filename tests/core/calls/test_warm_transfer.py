@@ -202,7 +202,7 @@ def test_pause_in_a_call_takes_effect_after_the_disposition(lab: Driver) -> None
     assert lab.ask(Kind.STATUS, status="SALE") == ""
     lab.ask(Kind.HANGUP)
     assert lab.session().state is AgentState.PAUSED
-    assert lab.session().last_status == "SALE"
+    assert lab.session().last.status == "SALE"
 
 
 def test_letters_only_make_no_channel(lab: Driver) -> None:

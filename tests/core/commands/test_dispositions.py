@@ -97,7 +97,7 @@ def test_until_the_wrap_up_is_over_another_code_takes_its_place() -> None:
     assert lab.ask(Kind.STATUS, status="SALE", notes="two of them") == ""
     assert lab.ask(Kind.STATUS, status="SALE") == "", "the same code has the same answer"
     assert lab.ask(Kind.STATUS, status="NI") == ""
-    assert (lab.session().state, lab.session().last_status) == (AgentState.DISPO, "NI")
+    assert (lab.session().state, lab.session().last.status) == (AgentState.DISPO, "NI")
     lab.wait(10)
     assert lab.session().state is AgentState.READY
     assert lab.ask(Kind.STATUS, status="NI") == ""
@@ -111,7 +111,7 @@ def test_the_agent_may_amend_the_code_until_the_next_call() -> None:
     assert lab.session().state is AgentState.READY
     assert lab.ask(Kind.STATUS, status="NI") == "the last call has the disposition SALE already"
     assert lab.ask(Kind.STATUS, status="NI", amends=True) == ""
-    assert (lab.session().state, lab.session().last_status) == (AgentState.READY, "NI")
+    assert (lab.session().state, lab.session().last.status) == (AgentState.READY, "NI")
     assert codes(lab) == [("SALE", "", False), ("NI", "", False)]
     customer = lab.customer(name="next")
     assert lab.ask(Kind.STATUS, status="SALE", amends=True) == ""
@@ -130,16 +130,16 @@ def test_notes_of_a_code_sent_during_the_call_are_kept() -> None:
 
 
 def test_the_in_group_of_the_call_is_kept_for_its_code() -> None:
-    assert in_dispo().session().last_ingroup == "SALESLINE"
+    assert in_dispo().session().last.ingroup == "SALESLINE"
 
 
 def test_a_call_that_is_over_is_corrected() -> None:
     lab = in_dispo()
-    call = lab.session().last_call
+    call = lab.session().last.call
     lab.ask(Kind.STATUS, status="SALE")
     assert lab.ask(Kind.SET_STATUS, call=call, status="NI", notes="taken back") == ""
     assert codes(lab) == [("SALE", "", False), ("NI", "taken back", True)]
-    assert lab.session().last_status == "NI"
+    assert lab.session().last.status == "NI"
     assert lab.session().state is AgentState.READY
 
 
@@ -208,10 +208,10 @@ def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None
 
 def test_a_code_that_names_a_call_is_not_given_to_the_next() -> None:
     lab = in_dispo()
-    first = lab.session().last_call
+    first = lab.session().last.call
     lab.ask(Kind.STATUS, status="SALE")
     lab.customer(name="next")
     assert lab.ask(Kind.STATUS, call=first, status="DROP") == "agent 1000 has had another call since"
     assert lab.receipt().call == first
-    assert lab.session().status_asked == "" and [code for code, _, _ in codes(lab)] == ["SALE"]
+    assert lab.session().after_call.status == "" and [code for code, _, _ in codes(lab)] == ["SALE"]
     assert lab.ask(Kind.STATUS, call=lab.session().call, status="SALE") == ""

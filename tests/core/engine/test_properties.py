@@ -78,7 +78,7 @@ def _takes_calls(lab: Driver, leg: str) -> bool:
 
 def serves_as(session: Session) -> AgentState:
     """READY without a phone is as good as a pause."""
-    without = session.state is AgentState.READY and session.phone_away
+    without = session.state is AgentState.READY and session.phone_loss.away_since
     return AgentState.PAUSED if without else session.state
 
 
@@ -549,7 +549,7 @@ class Floor(RuleBasedStateMachine):
             session
             for session in self.lab.world.sessions.values()
             if session.state is AgentState.READY
-            and not session.phone_away
+            and not session.phone_loss.away_since
             and (session.leg is None if session.on_hook else session.leg and _takes_calls(self.lab, session.leg))
         ]
         for call in self.lab.world.calls.values():
@@ -576,7 +576,7 @@ class Floor(RuleBasedStateMachine):
         for call in self.lab.world.calls.values():
             if call.state is State.RESCUE and call.commands.target is None:
                 session = self.lab.session(call.agent or "")
-                assert session.leg or session.rescue_until > self.lab.asterisk.now - LATE, (call, session)
+                assert session.leg or session.phone_loss.rescue_until > self.lab.asterisk.now - LATE, (call, session)
 
     @invariant()
     def nobody_logs_in_for_ever(self) -> None:

@@ -179,7 +179,15 @@ def what_is(lab: Driver) -> dict[str, object]:
             (one.outcome.ended_by, one.outcome.status) for one in over if isinstance(one, Call)
         ),
         "agents": sorted(
-            (one.agent, one.state, one.pause_code, one.pause_asked, one.logout_asked, one.ingroups, one.preview)
+            (
+                one.agent,
+                one.state,
+                one.pause_code,
+                one.after_call.pause,
+                one.after_call.logout,
+                one.ingroups,
+                one.preview,
+            )
             for one in lab.world.sessions.values()
         ),
         "commands": sorted((one.kind, str(one.outcome)) for one in over if isinstance(one, Receipt)),

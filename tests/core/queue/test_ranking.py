@@ -116,9 +116,21 @@ def test_only_calls_from_an_in_group_are_inbound() -> None:
     lab = crew("longest_wait_time")
     had_a_call(lab, "1000")
     session = lab.session()
-    assert session.started < session.inbound_started == session.call_started < session.call_finished
-    assert session.inbound_finished == session.call_finished
-    dialled = replace(session, call_started=session.call_started + 9, call_finished=session.call_finished + 9)
+    assert (
+        session.started
+        < session.talk_times.inbound_started
+        == session.talk_times.call_started
+        < session.talk_times.call_finished
+    )
+    assert session.talk_times.inbound_finished == session.talk_times.call_finished
+    dialled = replace(
+        session,
+        talk_times=replace(
+            session.talk_times,
+            call_started=session.talk_times.call_started + 9,
+            call_finished=session.talk_times.call_finished + 9,
+        ),
+    )
     by = {method: ORDERS[method](dialled, Agent(id="1000"), "SALESLINE") for method in ORDERS}
     assert by["oldest_inbound_call_start"] == by["oldest_call_start"] - 9
     assert by["oldest_inbound_call_finish"] == by["oldest_call_finish"] - 9
@@ -171,7 +183,11 @@ def test_a_call_that_never_reached_him_is_not_counted() -> None:
     lab.wait(0.5)
     assert lab.session("1002").state is AgentState.QUEUE
     lab.hang_up("impatient")
-    assert (lab.session("1002").calls, lab.session("1002").taken, lab.session("1002").call_started) == (0, (), 0)
+    assert (lab.session("1002").calls, lab.session("1002").taken, lab.session("1002").talk_times.call_started) == (
+        0,
+        (),
+        0,
+    )
 
 
 def picks(lab: Driver, times: int) -> Counter[str]:

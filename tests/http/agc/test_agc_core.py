@@ -189,7 +189,7 @@ def test_a_pause_code_in_disposition_is_that_of_the_pause_after_it() -> None:
     code = {"function": "pause_code", "value": "LUNCH"}
     board, _ = ask("agent_dispo", "ERROR", code, {"function": "external_status", "value": "SALE"})
     session = board.driver.session()
-    assert (session.state, session.pause_code, session.last_status) == (AgentState.PAUSED, "LUNCH", "SALE")
+    assert (session.state, session.pause_code, session.last.status) == (AgentState.PAUSED, "LUNCH", "SALE")
     resumed = {"function": "external_pause", "value": "RESUME"}
     board, _ = ask("agent_dispo", "ERROR", code, resumed, {"function": "external_status", "value": "SALE"})
     assert board.driver.session().state is AgentState.READY
@@ -221,8 +221,8 @@ def test_a_status_from_outside_is_that_calls_and_no_others() -> None:
 
     assert [body.partition(":")[0] for body in visit(board, talk)] == ["SUCCESS", "SUCCESS"]
     session = board.driver.session()
-    assert (session.call, session.last_call, session.last_status) == (board.driver.call().id, first.id, "SALE")
-    assert session.status_asked == "", "the next customer's code is still to be given"
+    assert (session.call, session.last.call, session.last.status) == (board.driver.call().id, first.id, "SALE")
+    assert session.after_call.status == "", "the next customer's code is still to be given"
     assert told(board)[-1][1] is Outcome.REFUSED
 
 

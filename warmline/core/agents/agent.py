@@ -51,7 +51,7 @@ def update_availability(turn: Turn, session: Session) -> None:
     """
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None if session.on_hook else leg is not None and leg.idle and not leg.held
-    if session.state is AgentState.READY and free and not session.phone_away:
+    if session.state is AgentState.READY and free and not session.phone_loss.away_since:
         ranking.update_queues(turn, session)
     else:
         turn.world.matcher.forget_agent(session.agent)
@@ -75,7 +75,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     running = turn.world.intervals.get(session.interval)
     if running:
         turn.close(replace(running, ended=turn.now))
-    without = session.state is AgentState.READY and session.phone_away
+    without = session.state is AgentState.READY and session.phone_loss.away_since
     interval = AgentInterval(
         id=turn.new_id(),
         session=session.id,
@@ -83,7 +83,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
         state=session.state,
         pause_code=NO_PHONE_CODE if without else session.pause_code,
         hold=session.hold,
-        call=session.call or (session.last_call if session.state is AgentState.DISPO else ""),
+        call=session.call or (session.last.call if session.state is AgentState.DISPO else ""),
         started=turn.now,
     )
     turn.put(interval)
@@ -95,9 +95,9 @@ def begin_interval(turn: Turn, session: Session) -> Session:
 
 def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
     """Keep whether the phone can be reached (0), or since when not; READY without a phone is an interval of its own."""
-    if bool(session.phone_away) == bool(since):
+    if bool(session.phone_loss.away_since) == bool(since):
         return session
-    session = replace(session, phone_away=since)
+    session = replace(session, phone_loss=replace(session.phone_loss, away_since=since))
     if session.state is AgentState.READY:
         return begin_interval(turn, session)
     session = turn.put(session)
@@ -108,9 +108,13 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
     session = turn.world.sessions[user]
-    session = replace(session, call=call.id, status_asked="", by_asked="", notes_asked="")
-    session = replace(session, last_ingroup=call.consultation.asked_group or call.ingroup, last_number=call.number)
-    session = replace(session, callback_asked=None, promised=None)
+    session = replace(session, call=call.id, after_call=replace(session.after_call, status="", by="", notes=""))
+    session = replace(
+        session, last=replace(session.last, ingroup=call.consultation.asked_group or call.ingroup, number=call.number)
+    )
+    session = replace(
+        session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=None)
+    )
     return enter(turn, session, AgentState.QUEUE)
 
 
@@ -120,14 +124,18 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
     taken = dict(session.taken)
     taken[ingroup] = taken.get(ingroup, 0) + 1
     session = replace(session, calls=session.calls + 1, taken=tuple(taken.items()))
-    session = turn.put(replace(session, call_started=turn.now, inbound_started=turn.now))
+    session = turn.put(
+        replace(session, talk_times=replace(session.talk_times, call_started=turn.now, inbound_started=turn.now))
+    )
     webhook_triggers.started(turn, session)
 
 
 def has_dialled(turn: Turn, user: str) -> None:
     """The customer whom he has dialled is there."""
     session = turn.world.sessions[user]
-    session = turn.put(replace(session, calls=session.calls + 1, call_started=turn.now))
+    session = turn.put(
+        replace(session, calls=session.calls + 1, talk_times=replace(session.talk_times, call_started=turn.now))
+    )
     webhook_triggers.started(turn, session)
 
 
@@ -163,7 +171,9 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         session = replace(session, call=None, muted=False)
     else:
         session = _had(turn, session)
-        session = replace(session, last_call=session.call or "", call=None, missed=0, muted=False)
+        session = replace(
+            session, call=None, missed=0, muted=False, last=replace(session.last, call=session.call or "")
+        )
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
@@ -172,10 +182,18 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if untouched:
         after_wrapup(turn, session)
         return
-    session = enter(turn, replace(session, last_status="", last_notes=""), AgentState.DISPO)
-    if session.status_asked:
-        wanted = session.callback_asked
-        dispose(turn, session, session.status_asked, session.by_asked, session.notes_asked, wanted, at_once=no_dispo)
+    session = enter(turn, replace(session, last=replace(session.last, status="", notes="")), AgentState.DISPO)
+    if session.after_call.status:
+        wanted = session.after_call.callback
+        dispose(
+            turn,
+            session,
+            session.after_call.status,
+            session.after_call.by,
+            session.after_call.notes,
+            wanted,
+            at_once=no_dispo,
+        )
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
 
@@ -184,37 +202,61 @@ def _had(turn: Turn, session: Session) -> Session:
     """His call is over: that counts for his rank, if he had it at all."""
     if session.state is AgentState.QUEUE:
         return session
-    inbound = session.inbound_started == session.call_started
-    return replace(session, call_finished=turn.now, inbound_finished=turn.now if inbound else session.inbound_finished)
+    inbound = session.talk_times.inbound_started == session.talk_times.call_started
+    return replace(
+        session,
+        talk_times=replace(
+            session.talk_times,
+            call_finished=turn.now,
+            inbound_finished=turn.now if inbound else session.talk_times.inbound_finished,
+        ),
+    )
 
 
 def after_wrapup(turn: Turn, session: Session) -> None:
     """What follows a call and its disposition: logged out, PAUSED or READY, as asked; PAUSED if the phone is lost."""
-    if session.logout_asked:
+    if session.after_call.logout:
         log_out(turn, session)
-    elif session.recall_until and not session.pause_asked:
+    elif session.phone_loss.recall_until and not session.after_call.pause:
         enter(turn, session, AgentState.PAUSED, RESTART_CODE)
     elif _is_without_phone(turn, session):
-        ready, code = not session.pause_asked, session.pause_code_asked
-        lost(turn, replace(session, pause_asked=False, pause_code_asked=""), ready=ready, code=code)
-    elif session.pause_asked:
-        code = session.pause_code_asked
-        enter(turn, replace(session, pause_asked=False, pause_code_asked=""), AgentState.PAUSED, code)
+        ready, code = not session.after_call.pause, session.after_call.pause_code
+        lost(
+            turn,
+            replace(session, after_call=replace(session.after_call, pause=False, pause_code="")),
+            ready=ready,
+            code=code,
+        )
+    elif session.after_call.pause:
+        code = session.after_call.pause_code
+        enter(
+            turn,
+            replace(session, after_call=replace(session.after_call, pause=False, pause_code="")),
+            AgentState.PAUSED,
+            code,
+        )
     else:
         enter(turn, session, AgentState.READY)
 
 
 def _is_without_phone(turn: Turn, session: Session) -> bool:
     """Whether the agent's phone is off the line and is not being called back."""
-    nailed_up = session.called_back or not session.on_hook
-    return session.leg is None and nailed_up and not session.recall_until and session.rescue_until <= turn.now
+    nailed_up = session.phone_loss.called_back or not session.on_hook
+    return (
+        session.leg is None
+        and nailed_up
+        and not session.phone_loss.recall_until
+        and session.phone_loss.rescue_until <= turn.now
+    )
 
 
 def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
     """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
-    session = replace(session, called_back=False, rescue_until=0)
+    session = replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
     if code != LOST_CODE:
-        session = replace(session, was_ready=ready or code == RESTART_CODE, lost_pause=code)
+        session = replace(
+            session, phone_loss=replace(session.phone_loss, was_ready=ready or code == RESTART_CODE, pause_code=code)
+        )
     enter(turn, session, AgentState.PAUSED, LOST_CODE)
 
 
@@ -234,7 +276,7 @@ def dispose(
     """
     session = _write_code(turn, session, status, by, notes, wanted)
     over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
-    if at_once or session.pause_asked or session.logout_asked or (over or 0) <= turn.now:
+    if at_once or session.after_call.pause or session.after_call.logout or (over or 0) <= turn.now:
         after_wrapup(turn, session)
     else:
         agent_time_limits.watch(turn, turn.put(session))
@@ -242,14 +284,18 @@ def dispose(
 
 def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
     """Write the code of the agent's last call, and what it promises; the session that knows of it."""
-    call, user = session.last_call, session.agent
+    call, user = session.last.call, session.agent
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
     )
     if (live := turn.world.calls.get(call)) and live.outcome.last_agent == user:
         turn.put(replace(live, outcome=replace(live.outcome, status=status)))
     session = callback_promise.settle(turn, session, wanted, status, by)
-    return replace(session, status_asked="", by_asked="", notes_asked="", last_status=status, last_notes=notes)
+    return replace(
+        session,
+        after_call=replace(session.after_call, status="", by="", notes=""),
+        last=replace(session.last, status=status, notes=notes),
+    )
 
 
 def log_out(turn: Turn, session: Session) -> None:
@@ -284,18 +330,20 @@ def set_status(
     Until the wrap-up is over another code takes the place of the one before; if it `amends`, until the next call.
     """
     if session.call:
-        turn.put(replace(session, status_asked=status, by_asked=by, notes_asked=notes, callback_asked=wanted))
+        turn.put(
+            replace(session, after_call=replace(session.after_call, status=status, by=by, notes=notes, callback=wanted))
+        )
         return ""
-    if session.last_status == status and notes in ("", session.last_notes) and wanted is None:
+    if session.last.status == status and notes in ("", session.last.notes) and wanted is None:
         return ""
     if session.state is AgentState.DISPO:
         dispose(turn, session, status, by, notes, wanted)
         return ""
-    if session.last_status and amends:
+    if session.last.status and amends:
         turn.put(_write_code(turn, session, status, by, notes, wanted))
         return ""
-    if session.last_status:
-        return f"the last call has the disposition {session.last_status} already"
+    if session.last.status:
+        return f"the last call has the disposition {session.last.status} already"
     return "no call waits for a disposition"
 
 
@@ -308,7 +356,12 @@ def _end_wrap_up(turn: Turn, session: Session) -> None:
 def pause(turn: Turn, session: Session, code: str = "") -> str:
     """PAUSED at once, or after the call and its disposition. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, pause_asked=True, pause_code_asked=code or session.pause_code_asked))
+        session = turn.put(
+            replace(
+                session,
+                after_call=replace(session.after_call, pause=True, pause_code=code or session.after_call.pause_code),
+            )
+        )
         _end_wrap_up(turn, session)
     elif session.state is AgentState.READY or code or session.pause_code == RESTART_CODE:
         enter(turn, session, AgentState.PAUSED, code)
@@ -318,10 +371,10 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
 def resume(turn: Turn, session: Session) -> str:
     """READY again. Returns why not, or ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, pause_asked=False, pause_code_asked=""))
+        session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
         _end_wrap_up(turn, session)
         return ""
-    if session.leg is None and not session.on_hook and session.rescue_until <= turn.now:
+    if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
         return "the agent's phone is not on the line - log in again"
     enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""
@@ -339,7 +392,7 @@ def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str
 def ask_logout(turn: Turn, session: Session) -> str:
     """Log out, at once or after the call and its disposition. Returns ""."""
     if session.call or session.state is AgentState.DISPO:
-        session = turn.put(replace(session, logout_asked=True))
+        session = turn.put(replace(session, after_call=replace(session.after_call, logout=True)))
         _end_wrap_up(turn, session)
     else:
         log_out(turn, session)

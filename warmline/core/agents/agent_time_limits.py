@@ -10,7 +10,7 @@ SECOND = 1_000_000
 
 def wraps_up(session: Session) -> bool:
     """Whether he has given the code of the call and only `wrapup_seconds` keep him in DISPO."""
-    return session.state is AgentState.DISPO and bool(session.last_status)
+    return session.state is AgentState.DISPO and bool(session.last.status)
 
 
 def ends_at(session: Session, campaign: Campaign) -> int | None:

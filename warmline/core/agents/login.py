@@ -40,7 +40,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
                 calls=session.calls if session.campaign == known.campaign else 0,
                 ingroups=known.ingroups,
                 on_hook=known.phone_mode == "on_hook",
-                recall_until=0,
+                phone_loss=replace(session.phone_loss, recall_until=0),
             )
         )
         agent.set_phone_away(turn, session, 0)
@@ -57,7 +57,7 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
         return turn.world.sessions[other]
     if session is None or not (session.leg or session.on_hook):
         return None
-    there = session.phone == known.phone and not session.called_back
+    there = session.phone == known.phone and not session.phone_loss.called_back
     return session if session.call or session.login or there else None
 
 
@@ -68,7 +68,7 @@ def leave_phone(turn: Turn, session: Session) -> Session:
         turn.put(replace(leg, hangup_requested=True))
         turn.do(session.agent, HangUpLeg(leg.id))
     turn.world.matcher.forget_agent(session.agent)
-    return replace(session, leg=None, called_back=False, rescue_until=0)
+    return replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
 
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:

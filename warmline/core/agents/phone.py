@@ -42,12 +42,14 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     if session.call:
         return
     if session.on_hook:
-        agent.update_availability(turn, turn.put(replace(session, called_back=False, rescue_until=0)))
-    elif session.recall_until > turn.now:
+        agent.update_availability(
+            turn, turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0)))
+        )
+    elif session.phone_loss.recall_until > turn.now:
         turn.wake(turn.now + RECALL_PAUSE, TimerKind.SESSION, session.agent)
     elif tries_again(turn, session, cause):
         pass
-    elif session.called_back or session.pause_code == agent.LOST_CODE:
+    elif session.phone_loss.called_back or session.pause_code == agent.LOST_CODE:
         _give_up(turn, session)
     else:
         call_back(turn, session, "", session.agent)
@@ -55,16 +57,16 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
 
 def tries_again(turn: Turn, session: Session, cause: int) -> bool:
     """Set the next try of a rescue, if time is left. A phone that answers "busy" or "declined" is not called again."""
-    if session.rescue_until <= turn.now or cause in REFUSED:
-        turn.put(replace(session, rescue_until=0))
+    if session.phone_loss.rescue_until <= turn.now or cause in REFUSED:
+        turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
         return False
-    turn.wake(min(turn.now + RECALL_PAUSE, session.rescue_until), TimerKind.SESSION, session.agent)
+    turn.wake(min(turn.now + RECALL_PAUSE, session.phone_loss.rescue_until), TimerKind.SESSION, session.agent)
     return True
 
 
 def _give_up(turn: Turn, session: Session) -> None:
     """The agent of a phone that did not come back is PAUSED, in DISPO after the disposition."""
-    session = turn.put(replace(session, recall_until=0, rescue_until=0))
+    session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
     if session.state is not AgentState.DISPO:
         agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
 
@@ -72,7 +74,7 @@ def _give_up(turn: Turn, session: Session) -> None:
 def lost_call(turn: Turn, user: str) -> None:
     """Call back a nailed_up phone that was lost in a call which goes on or ends without its agent."""
     session = turn.world.sessions[user]
-    if session.leg is None and not session.on_hook and not session.called_back:
+    if session.leg is None and not session.on_hook and not session.phone_loss.called_back:
         call_back(turn, session, "", user)
 
 
@@ -80,12 +82,20 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
     """Ring a phone that was lost, for `agent_rescue_seconds`; `caller` is the number that it shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
     until = turn.now + seconds * SECOND
-    ring(turn, replace(session, called_back=True, rescue_until=until), seconds, caller, lane)
+    ring(
+        turn,
+        replace(session, phone_loss=replace(session.phone_loss, called_back=True, rescue_until=until)),
+        seconds,
+        caller,
+        lane,
+    )
 
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
     """Seat the agent whose phone was called back without a call and has answered."""
-    session = turn.put(replace(session, called_back=False, recall_until=0, rescue_until=0))
+    session = turn.put(
+        replace(session, phone_loss=replace(session.phone_loss, called_back=False, recall_until=0, rescue_until=0))
+    )
     session = agent.set_phone_away(turn, session, 0)
     agent.to_idle(turn, leg)
     if session.pause_code == agent.RESTART_CODE and session.state is AgentState.PAUSED:
@@ -99,12 +109,14 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
     """
     if session.leg is not None or turn.world.holding:
         return
-    if session.recall_until:
+    if session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
-        ring(turn, replace(session, called_back=True), seconds, "", session.agent)
-    elif session.rescue_until > turn.now:
+        ring(
+            turn, replace(session, phone_loss=replace(session.phone_loss, called_back=True)), seconds, "", session.agent
+        )
+    elif session.phone_loss.rescue_until > turn.now:
         _try_again(turn, session)
-    elif session.rescue_until and not session.call:
+    elif session.phone_loss.rescue_until and not session.call:
         lost(turn, session)
 
 
@@ -113,7 +125,7 @@ def _try_again(turn: Turn, session: Session) -> None:
     if call is None and session.on_hook:  # the call is over, and nothing else needs the phone
         lost(turn, session)
         return
-    seconds = max(1, (session.rescue_until - turn.now) // SECOND)
+    seconds = max(1, (session.phone_loss.rescue_until - turn.now) // SECOND)
     ring(turn, session, seconds, call.number if call else "", call.id if call else session.agent)
 
 
@@ -121,13 +133,15 @@ def missed(turn: Turn, session: Session) -> None:
     """A phone did not take the call: an on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
-    if session.logout_asked:
+    if session.after_call.logout:
         agent.log_out(turn, session)
     elif not session.on_hook:  # his line was lost just now, that is no fault of his
         lost(turn, session)
         agent.after_wrapup(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
-        session = replace(session, missed=0, ready_since=turn.now, pause_asked=False, pause_code_asked="")
+        session = replace(
+            session, missed=0, ready_since=turn.now, after_call=replace(session.after_call, pause=False, pause_code="")
+        )
         agent.enter(turn, session, AgentState.PAUSED, agent.NO_ANSWER_CODE)
     else:
         agent.after_wrapup(turn, replace(session, missed=missed, ready_since=turn.now))
@@ -137,5 +151,11 @@ def call_again(turn: Turn, session: Session) -> str:
     """Ring a nailed-up phone that is not on the line. Returns why not, or ""."""
     if session.leg is not None or session.on_hook:
         return "the agent's phone needs no call"
-    ring(turn, replace(session, called_back=True), RING_SECONDS, "", session.agent)
+    ring(
+        turn,
+        replace(session, phone_loss=replace(session.phone_loss, called_back=True)),
+        RING_SECONDS,
+        "",
+        session.agent,
+    )
     return ""

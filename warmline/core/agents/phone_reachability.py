@@ -16,7 +16,7 @@ FRESH = 1_000_000  # microseconds: a call to the phone that is younger went to t
 def away(turn: Turn, line: str) -> None:
     """Offer no call to the agents of a phone that cannot be reached."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
-        if not session.phone_away:
+        if not session.phone_loss.away_since:
             turn.note(f"phone {line} cannot be reached: agent {session.agent} is offered no call")
             agent.set_phone_away(turn, session, turn.now)
 
@@ -24,10 +24,12 @@ def away(turn: Turn, line: str) -> None:
 def back(turn: Turn, line: str) -> None:
     """Offer calls again to the agents of a phone that can be reached; one that is lost is called at once."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
-        if session.phone_away:
+        if session.phone_loss.away_since:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent.set_phone_away(turn, session, 0)
-        if session.rescue_until > turn.now or session.recall_until:  # a try that outlasts its time is the last
+        if (
+            session.phone_loss.rescue_until > turn.now or session.phone_loss.recall_until
+        ):  # a try that outlasts its time is the last
             _call_at_once(turn, session)
 
 

@@ -27,7 +27,7 @@ def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         _take_seat(turn, session)
         return
-    session = turn.put(replace(session, called_back=True, login=receipt.id))
+    session = turn.put(replace(session, login=receipt.id, phone_loss=replace(session.phone_loss, called_back=True)))
     phone.ring(turn, session, phone.RING_SECONDS, "", session.agent)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
@@ -46,7 +46,9 @@ def _taken(turn: Turn, user: str, line: str) -> str:
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
     """The phone was picked up: it hears `agent-loginok`, and the end of that seats the agent."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
-    agent.set_phone_away(turn, turn.put(replace(session, called_back=False, login="")), 0)
+    agent.set_phone_away(
+        turn, turn.put(replace(session, login="", phone_loss=replace(session.phone_loss, called_back=False))), 0
+    )
     turn.put(replace(leg, prompt=True))
     turn.do(session.agent, Play(leg.id, login.LOGIN_OK, login.play_id(leg.id)))
 

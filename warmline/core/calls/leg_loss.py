@@ -36,7 +36,11 @@ def answered(turn: Turn, leg: Leg) -> None:
     elif session and call is None:
         phone.back(turn, session, leg)
     elif call and session and call.state is State.RESCUE and call.agent == session.agent:
-        agent.set_phone_away(turn, turn.put(replace(session, called_back=False, rescue_until=0)), 0)
+        agent.set_phone_away(
+            turn,
+            turn.put(replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))),
+            0,
+        )
         agent_back(turn, call)
     elif call and session and call.agent == session.agent:
         turn.put(replace(call, parking=replace(call.parking, customer_place=Place.ROOM)))
@@ -181,8 +185,8 @@ def rescue_over(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
     if call is None or call.agent != session.agent or call.state is not State.RESCUE or turn.world.holding:
         return
-    if session.leg is None and session.rescue_until <= turn.now:
-        turn.put(replace(session, rescue_until=0))
+    if session.leg is None and session.phone_loss.rescue_until <= turn.now:
+        turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
         transition(turn, call, Trigger.AGENT_GIVEN_UP)
 
 

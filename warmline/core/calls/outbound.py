@@ -94,7 +94,7 @@ def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
         return "the agent is in a call"
     if session.state is AgentState.DISPO:
         return "the last call has no disposition yet"
-    if session.logout_asked:
+    if session.after_call.logout:
         return "the agent is about to be logged out"
     leg = agent.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
@@ -131,7 +131,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
     session = replace(session, previewed=None)
     turn.put(replace(receipt, call=call.id).step("begun", turn.now))
     if session.state is AgentState.PAUSED:
-        session = replace(session, pause_asked=True, pause_code_asked=session.pause_code)
+        session = replace(session, after_call=replace(session.after_call, pause=True, pause_code=session.pause_code))
     turn.put(session)
     session = agent.take_call(turn, session.agent, call)
     if session.on_hook:

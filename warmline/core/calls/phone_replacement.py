@@ -70,7 +70,7 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     if old:
         turn.put(replace(old, heard_by=()))
     session = login.leave_phone(turn, session)
-    session = turn.put(replace(session, leg=leg.id, recall_until=0))
+    session = turn.put(replace(session, leg=leg.id, phone_loss=replace(session.phone_loss, recall_until=0)))
     session = agent.set_phone_away(turn, session, 0)
     supervision.listen_anew(turn, leg)
     if session.call is None:

@@ -33,7 +33,7 @@ def accept(turn: Turn, ask: Ask) -> None:
     call = turn.world.calls.get(session.call or "") if session else None
     named = ask.command.call
     elsewhere = bool(named) and (call is None or call.id != named)
-    recent = call or (turn.world.calls.get(session.last_call) if session else None)
+    recent = call or (turn.world.calls.get(session.last.call) if session else None)
     if recent and named in ("", recent.id) and (first := repeated(turn.world, recent, ask.command, turn.now)):
         receipts.follow(turn, ask, first)
         return

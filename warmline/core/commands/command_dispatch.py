@@ -41,4 +41,4 @@ def carry_out(turn: Turn, ask: Ask) -> None:
 
 def _latest_call(session: Session | None) -> str:
     """Return the call that the agent has, or had last."""
-    return (session.call or session.last_call) if session else ""
+    return (session.call or session.last.call) if session else ""

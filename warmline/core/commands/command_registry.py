@@ -130,7 +130,7 @@ def _whole(
 
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
-    if command.call not in ("", session.call or session.last_call):
+    if command.call not in ("", session.call or session.last.call):
         return f"agent {session.agent} has had another call since"
     return agent.set_status(
         turn, session, command.status, receipt.by, command.notes, command.callback, amends=command.amends

@@ -39,5 +39,5 @@ def is_repeat(turn: Turn, command: NumberDial, session: Session) -> bool:
     """Whether the same dial was asked for a moment ago: the command follows that one."""
     if isinstance(command, Dial):
         return outbound.repeated(turn.world, session, command.number, turn.now) is not None
-    call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last_call)
+    call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last.call)
     return call is not None and call_commands.repeated(turn.world, call, command, turn.now) is not None

@@ -35,8 +35,8 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     if live:
         turn.put(replace(live, outcome=replace(live.outcome, status=command.status)))
     session = turn.world.sessions.get(user)
-    if session and session.last_call == command.call and session.last_status:
-        turn.put(replace(session, last_status=command.status, last_notes=""))
+    if session and session.last.call == command.call and session.last.status:
+        turn.put(replace(session, last=replace(session.last, status=command.status, notes="")))
     receipts.finish(turn, receipt.id, Outcome.COMPLETED)
 
 
@@ -45,7 +45,7 @@ def _still_his(turn: Turn, call: str, user: str) -> str:
     if not call:
         return "no call is named"
     session = turn.world.sessions.get(user)
-    waits = session and session.state is AgentState.DISPO and session.last_call == call and not session.last_status
+    waits = session and session.state is AgentState.DISPO and session.last.call == call and not session.last.status
     if session and (waits or session.call == call):
         return f"agent {user} has not given this call a disposition yet"
     return ""

@@ -28,7 +28,9 @@ def timer_fired(turn: Turn, session: Session) -> None:
 
 def _pausing(session: Session, code: str) -> Session:
     """He has not reacted, so no call is offered to him: PAUSED next, as he asked himself or with this code."""
-    return replace(session, pause_asked=True, pause_code_asked=session.pause_code_asked or code)
+    return replace(
+        session, after_call=replace(session.after_call, pause=True, pause_code=session.after_call.pause_code or code)
+    )
 
 
 def _end_dead_call(turn: Turn, session: Session) -> None:
@@ -37,7 +39,7 @@ def _end_dead_call(turn: Turn, session: Session) -> None:
     if call is None or call.state is not State.CUSTOMER_GONE:
         return
     session = _pausing(session, DEAD_CALL)
-    if not session.status_asked:
-        session = replace(session, status_asked=DEAD_CALL, by_asked="dead_max")
+    if not session.after_call.status:
+        session = replace(session, after_call=replace(session.after_call, status=DEAD_CALL, by="dead_max"))
     turn.put(session)
     transition(turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by="customer"))), Trigger.GONE_TIME)

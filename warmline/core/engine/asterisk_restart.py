@@ -39,7 +39,7 @@ def _all_over(turn: Turn) -> None:
     for call in turn.each(turn.world.calls):
         cut_off(turn, call, BY_ASTERISK, DIED)
     for session in turn.each(turn.world.sessions):
-        if session.recall_until:
+        if session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
 
 
@@ -58,11 +58,22 @@ def _phone(turn: Turn, session: Session) -> None:
         receipts.finish(turn, session.login, Outcome.FAILED, DIED)
         agent.log_out(turn, replace(session, login=""))
     elif session.on_hook:
-        agent.update_availability(turn, turn.put(replace(session, leg=None, called_back=False, rescue_until=0)))
-    elif session.leg or session.recall_until or session.rescue_until or _just_lost(turn, session):
+        agent.update_availability(
+            turn,
+            turn.put(
+                replace(session, leg=None, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
+            ),
+        )
+    elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
         turn.world.matcher.forget_agent(session.agent)
-        turn.put(replace(session, leg=None, called_back=True, recall_until=recall_until, rescue_until=0))
+        turn.put(
+            replace(
+                session,
+                leg=None,
+                phone_loss=replace(session.phone_loss, called_back=True, recall_until=recall_until, rescue_until=0),
+            )
+        )
 
 
 def _just_lost(turn: Turn, session: Session) -> bool:
@@ -73,7 +84,7 @@ def _just_lost(turn: Turn, session: Session) -> bool:
 
 def _until_it_is_back(turn: Turn, session: Session) -> None:
     lost = session.pause_code == agent.LOST_CODE
-    if session.state is AgentState.READY or (lost and session.was_ready):
+    if session.state is AgentState.READY or (lost and session.phone_loss.was_ready):
         agent.enter(turn, session, AgentState.PAUSED, agent.RESTART_CODE)
     elif lost:
-        agent.enter(turn, session, AgentState.PAUSED, session.lost_pause)
+        agent.enter(turn, session, AgentState.PAUSED, session.phone_loss.pause_code)

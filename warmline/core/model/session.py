@@ -18,6 +18,53 @@ class AgentState(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class AfterCall:
+    """What an agent, or somebody for them, has asked for while their call went on."""
+
+    pause: bool = False  # PAUSED after the disposition
+    pause_code: str = ""  # with this code
+    logout: bool = False  # logged out after it
+    status: str = ""  # a code sent while the call still ran: given when it ends
+    callback: Callback | None = None  # what comes with status_asked
+    by: str = ""  # who sent status_asked
+    notes: str = ""  # and the notes that came with it
+
+
+@dataclass(frozen=True, kw_only=True)
+class PhoneLoss:
+    """An agent's phone that was lost, or cannot be reached. Times in microseconds, UTC."""
+
+    called_back: bool = False  # his phone was lost and rings, or has rung in vain
+    was_ready: bool = False  # when his phone was lost for good
+    pause_code: str = ""  # and if not, the pause code he had
+    recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
+    away_since: int = 0  # since when the phone cannot be reached; 0: it can, or nobody knows
+    rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
+
+
+@dataclass(frozen=True, kw_only=True)
+class LastCall:
+    """The call that an agent's disposition is about, or the one before."""
+
+    call: str = ""  # the call DISPO is about, or the one before
+    status: str = ""  # the code given to last_call
+    promised: Callback | None = None  # what the disposition of last_call has promised
+    number: str = ""  # the customer's in last_call
+    notes: str = ""  # those that came with last_status
+    ingroup: str = ""  # in which last_call reached him
+
+
+@dataclass(frozen=True, kw_only=True)
+class TalkTimes:
+    """When an agent and their last callers had each other. Times in microseconds, UTC."""
+
+    call_started: int = 0  # when he and his last caller first had each other
+    call_finished: int = 0
+    inbound_started: int = 0  # the same, of the last call that came from an in-group
+    inbound_finished: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """`since` is when the state began; `interval` names the open interval row. Times in microseconds, UTC."""
 
@@ -35,39 +82,20 @@ class Session:
     started: int
     ended: int | None = None
     pause_code: str = ""
-    pause_asked: bool = False  # PAUSED after the disposition
-    pause_code_asked: str = ""  # with this code
-    logout_asked: bool = False  # logged out after it
+    after_call: AfterCall = AfterCall()
     missed: int = 0  # calls in a row that his phone did not take
-    called_back: bool = False  # his phone was lost and rings, or has rung in vain
-    was_ready: bool = False  # when his phone was lost for good
-    lost_pause: str = ""  # and if not, the pause code he had
-    recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
-    phone_away: int = 0  # since when the phone cannot be reached; 0: it can, or nobody knows
-    rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
+    phone_loss: PhoneLoss = PhoneLoss()
     login: str = ""  # the receipt of the login that calls his phone, until it answers
     muted: bool = False  # his microphone is off, until his call is over
-    status_asked: str = ""  # a code sent while the call still ran: given when it ends
     call: str | None = None  # the call he is in
-    last_call: str = ""  # the call DISPO is about, or the one before
-    last_status: str = ""  # the code given to last_call
-    callback_asked: Callback | None = None  # what comes with status_asked
-    promised: Callback | None = None  # what the disposition of last_call has promised
-    last_number: str = ""  # the customer's in last_call
+    last: LastCall = LastCall()
     previewed: Preview | None = None  # the dial whose number he looks at before he gives it
     dial_checks: tuple[DialCheck, ...] = ()  # of numbers that are about to be dialled, in the order of their asking
-    by_asked: str = ""  # who sent status_asked
-    notes_asked: str = ""  # and the notes that came with it
-    last_notes: str = ""  # those that came with last_status
-    last_ingroup: str = ""  # in which last_call reached him
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
     calls: int = 0  # how many he has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
-    call_started: int = 0  # when he and his last caller first had each other
-    call_finished: int = 0
-    inbound_started: int = 0  # the same, of the last call that came from an in-group
-    inbound_finished: int = 0
+    talk_times: TalkTimes = TalkTimes()
 
     @property
     def preview(self) -> str:

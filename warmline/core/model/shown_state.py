@@ -24,6 +24,6 @@ def shown(session: Session, live: "Call | None") -> str:
     """Return the agent's state as people read it; `live` is the call the agent is in."""
     if live and session.state is AgentState.INCALL:
         return SHOWN_IN_CALL.get(live.state, session.state)
-    if session.state is AgentState.READY and session.phone_away:
+    if session.state is AgentState.READY and session.phone_loss.away_since:
         return NO_PHONE
     return session.state

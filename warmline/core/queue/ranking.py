@@ -21,10 +21,12 @@ Order = Callable[[Session, Agent, str], float]
 # Who has not had a call yet is ranked as if he had had one at his login.
 ORDERS: dict[str, Order] = {
     "longest_wait_time": lambda session, known, ingroup: 0,
-    "oldest_call_start": lambda session, known, ingroup: session.call_started or session.started,
-    "oldest_call_finish": lambda session, known, ingroup: session.call_finished or session.started,
-    "oldest_inbound_call_start": lambda session, known, ingroup: session.inbound_started or session.started,
-    "oldest_inbound_call_finish": lambda session, known, ingroup: session.inbound_finished or session.started,
+    "oldest_call_start": lambda session, known, ingroup: session.talk_times.call_started or session.started,
+    "oldest_call_finish": lambda session, known, ingroup: session.talk_times.call_finished or session.started,
+    "oldest_inbound_call_start": lambda session, known, ingroup: session.talk_times.inbound_started or session.started,
+    "oldest_inbound_call_finish": lambda session, known, ingroup: (
+        session.talk_times.inbound_finished or session.started
+    ),
     "overall_user_level": lambda session, known, ingroup: -known.user_level,
     "inbound_group_rank": lambda session, known, ingroup: -_of_ingroup(known.ingroup_ranks, ingroup, 0),
     "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,

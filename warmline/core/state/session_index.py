@@ -79,7 +79,7 @@ class SessionIndex:
 
 def _state(session: Session) -> AgentState:
     """The state as far as callers are concerned: READY without a phone serves nobody, like a pause."""
-    without = session.state is AgentState.READY and session.phone_away
+    without = session.state is AgentState.READY and session.phone_loss.away_since
     return AgentState.PAUSED if without else session.state
 
 

@@ -29,7 +29,7 @@ def follow(turn: Turn) -> None:
     for record, is_open in turn.changes:
         match record:
             case DispositionEntry(call=call, agent=user, status=status, correction=False):
-                if (session := _session(turn, user)) and session.last_call == call:
+                if (session := _session(turn, user)) and session.last.call == call:
                     _queue(turn, session, WebhookTrigger.DISPO, call, dispo=status)
             case Receipt(kind=kind, outcome=Outcome.COMPLETED) if kind in HANDED_OVER and not is_open:
                 if session := _session(turn, record.agent):
@@ -57,10 +57,10 @@ def _session(turn: Turn, user: str) -> Session | None:
 def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
     """The in-group's address goes before the campaign's; without one nobody is told."""
     rules = turn.world.rules
-    url = getattr(rules.ingroup(session.last_ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
+    url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
     if not url:
         return
-    known = {"user": session.agent, "campaign": session.campaign, "group": session.last_ingroup, "phone": session.phone}
+    known = {"user": session.agent, "campaign": session.campaign, "group": session.last.ingroup, "phone": session.phone}
     known["session_id"] = session.conf_exten
     webhook = Webhook(
         id=turn.new_id(),

@@ -145,11 +145,11 @@ OF_SESSION = attrgetter(
     "leg",
     "ingroups",
     "pause_code",
-    "last_call",
-    "last_status",
+    "last.call",
+    "last.status",
     "muted",
     "previewed",
-    "phone_away",
+    "phone_loss.away_since",
 )
 
 
@@ -189,12 +189,12 @@ def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], 
         campaign=session.campaign,
         ingroups=session.ingroups,
         pause_code=session.pause_code,
-        last_call=session.last_call,
-        last_status=session.last_status,
+        last_call=session.last.call,
+        last_status=session.last.status,
         muted=session.muted,
         preview=session.preview,
         supervisors=tuple(PublicSupervisor(*one) for one in supervision.supervisors(leg, session)),
-        reachable=not session.phone_away,
+        reachable=not session.phone_loss.away_since,
     )
 
 

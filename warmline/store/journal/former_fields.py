@@ -95,6 +95,40 @@ CALL_PARTS_2: Parts = {
     },
 }
 
+SESSION_PARTS_2: Parts = {
+    "after_call": {
+        "pause_asked": "pause",
+        "pause_code_asked": "pause_code",
+        "logout_asked": "logout",
+        "status_asked": "status",
+        "callback_asked": "callback",
+        "by_asked": "by",
+        "notes_asked": "notes",
+    },
+    "phone_loss": {
+        "called_back": "called_back",
+        "was_ready": "was_ready",
+        "lost_pause": "pause_code",
+        "recall_until": "recall_until",
+        "phone_away": "away_since",
+        "rescue_until": "rescue_until",
+    },
+    "last": {
+        "last_call": "call",
+        "last_status": "status",
+        "promised": "promised",
+        "last_number": "number",
+        "last_notes": "notes",
+        "last_ingroup": "ingroup",
+    },
+    "talk_times": {
+        "call_started": "call_started",
+        "call_finished": "call_finished",
+        "inbound_started": "inbound_started",
+        "inbound_finished": "inbound_finished",
+    },
+}
+
 
 def nested(body: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """Bring fields of a record into its parts."""

@@ -135,7 +135,7 @@ def _whose(turn: Turn) -> tuple[str, str]:
         return owned.call, owned.agent
     session = next((s for s in changed if isinstance(s, Session)), None)
     if session:
-        return session.call or session.last_call, session.agent
+        return session.call or session.last.call, session.agent
     leg = next((leg for leg in changed if isinstance(leg, Leg)), None)
     if leg is None:
         return "", ""

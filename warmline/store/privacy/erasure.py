@@ -46,10 +46,11 @@ OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
     "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
 )
-# Of an agent who is logged in; an app that runs has it in mind until his next call.
+# Of an agent who is logged in; an app that runs has it in mind until his next call. The second is of format 2.
 LAST_NUMBER = """
-    UPDATE open_state SET body = json_set(body, '$.last_number', '')
-    WHERE kind = 'agent_session' AND digits(json_extract(body, '$.last_number')) = ?
+    UPDATE open_state SET body = json_replace(body, '$.last.number', '', '$.last_number', '')
+    WHERE kind = 'agent_session'
+        AND digits(coalesce(json_extract(body, '$.last.number'), json_extract(body, '$.last_number'))) = ?
 """
 CALLBACK = """
     UPDATE callback SET number = '', comments = '', ended = ifnull(ended, ?),

@@ -21,14 +21,16 @@ UNENDED = {
     "agent_session": f"""SELECT id, 'agent ' || agent AS what FROM agent_session
         WHERE ended IS NULL AND id NOT IN ({OPEN.format("agent_session")})""",
 }
+# (Up to format 2 of open_state, last_call and last_status were fields of the session itself.)
 # An agent had it, it is over, and nobody who could still give it a code has it before him.
 UNCODED = """
     SELECT id, last_agent FROM call
     WHERE ended IS NOT NULL AND connected IS NOT NULL AND last_agent <> '' AND status = ''
     AND NOT EXISTS (SELECT 1 FROM disposition_entry WHERE disposition_entry.call = call.id)
     AND id NOT IN (
-        SELECT ifnull(json_extract(body, '$.last_call'), '') FROM open_state WHERE kind = 'agent_session'
-        AND ifnull(json_extract(body, '$.last_status'), '') = ''
+        SELECT coalesce(json_extract(body, '$.last.call'), json_extract(body, '$.last_call'), '')
+        FROM open_state WHERE kind = 'agent_session'
+        AND coalesce(json_extract(body, '$.last.status'), json_extract(body, '$.last_status'), '') = ''
     ) ORDER BY arrived
 """
 FILES = f"SELECT * FROM recording WHERE status = '{KEPT}' ORDER BY asked, id"

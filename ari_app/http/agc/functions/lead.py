@@ -35,7 +35,7 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
         return error(f"no fields have been defined - {asked.agent}")
 
     def work(db: str) -> AgcAnswer:
-        lead = known or leads.of_call(db, asked.session.call or asked.session.last_call)
+        lead = known or leads.of_call(db, asked.session.call or asked.session.last.call)
         if not lead:
             return error(f"{NO_LEAD} - {asked.agent}")
         try:

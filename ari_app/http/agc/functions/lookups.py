@@ -49,7 +49,7 @@ def _active_lead(fields: Fields, world: World) -> AgcLookup | AgcAnswer:
         return error(f"user not logged in - {agent}")
     live = world.calls.get(session.call or "")
     known = live.lead if live else 0
-    call = session.call or (session.last_call if session.state is AgentState.DISPO else "")
+    call = session.call or (session.last.call if session.state is AgentState.DISPO else "")
 
     def work(db: str) -> AgcAnswer:
         try:

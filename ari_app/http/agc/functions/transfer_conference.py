@@ -74,7 +74,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
 
 def _sent_there_just_now(asked: RequestContext) -> Call | None:
     """The call that he has sent to this very number, which still rings: the same request again is the first one."""
-    call = asked.world.calls.get(asked.session.last_call)
+    call = asked.world.calls.get(asked.session.last.call)
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
     again = asked.command(BlindTransfer, number=asked.fields["phone_number"])
