@@ -17,7 +17,7 @@ from warmline.core.model.call import BridgeAudio, Call, Direction, Origin
 from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Command
-from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
@@ -26,7 +26,7 @@ from warmline.core.state.world import OpenRecord
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import open_state
-from warmline.store.journal.former_fields import CALL_PARTS_2, SESSION_PARTS_2, Parts
+from warmline.store.journal.former_fields import CALL_PARTS_2, LEG_PARTS_2, SESSION_PARTS_2, Parts
 
 st.register_type_strategy(int, st.integers(-(2**62), 2**62))
 st.register_type_strategy(Command, st.one_of(*map(st.from_type, SHAPES.values())))
@@ -85,9 +85,9 @@ def test_a_leg_of_the_first_format_has_the_names_of_today() -> None:
     others = {"deaf": True, "beside": "other", "made": True, "hanging": True}
     leg = Leg(id="L", role=Role.THIRD, owner="C", created=1, phase=Phase.UP, number="8500", held=True)
     now = {"bridge": "room-C", "target_bridge": "", "silence_playing": True, "rejoining": True}
-    asked = {"outbound_muted": True, "peer_leg": "other", "originated": True, "hangup_requested": True}
+    asked = {"outbound_muted": True, "originated": True, "hangup_requested": True}
     read = open_state.read("leg", "L", 1, json.dumps(first | moved | others))
-    assert read == replace(leg, **now, **asked)
+    assert read == replace(leg, **now, **asked, supervision=LegSupervision(peer_leg="other"))
 
 
 @pytest.mark.parametrize(
@@ -129,7 +129,7 @@ def test_a_call_without_direction_gets_that_of_its_name(
     assert isinstance(call, Call) and (call.direction, call.origin) == (direction, origin)
 
 
-@pytest.mark.parametrize(("record", "parts"), [(Call, CALL_PARTS_2), (Session, SESSION_PARTS_2)])
+@pytest.mark.parametrize(("record", "parts"), [(Call, CALL_PARTS_2), (Session, SESSION_PARTS_2), (Leg, LEG_PARTS_2)])
 def test_every_field_of_a_part_had_a_former_name(record: type, parts: Parts) -> None:
     for part, names in parts.items():
         here = {field.name: field.type for field in fields(record)}[part]

@@ -195,7 +195,7 @@ def test_whoever_supervises_hears_the_new_leg() -> None:
     lab.wait(1.1)
     logs_in_again(lab)
     lab.wait(1)
-    [supervisor] = lab.world.legs[NEW].heard_by
+    [supervisor] = lab.world.legs[NEW].supervision.heard_by
     assert lab.asterisk.hears(supervisor, CUSTOMER) and lab.asterisk.hears(supervisor, NEW)
     assert lab.asterisk.channels[supervisor].up
 

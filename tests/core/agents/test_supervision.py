@@ -250,7 +250,7 @@ def test_the_phone_is_lost_while_he_has_no_ear() -> None:
     assert supervisor in lab.asterisk.channels
     lab.hang_up(PHONE, 44)
     lab.wait(0.5)
-    assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].heard_by
+    assert supervisor not in lab.asterisk.channels and not lab.world.legs[lab.session().leg or ""].supervision.heard_by
 
 
 def test_the_phone_is_lost_and_called_back_before_the_end_of_his_ear_is_heard() -> None:

@@ -23,10 +23,10 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
         return
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
-    if leg.muting is None and leg.muted is session.muted:
+    if leg.mute.muting is None and leg.mute.muted is session.muted:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    turn.put(replace(leg, mute_receipts=(*leg.mute_receipts, receipt.id)))
+    turn.put(replace(leg, mute=replace(leg.mute, receipts=(*leg.mute.receipts, receipt.id))))
     watch(turn, session)
 
 
@@ -35,44 +35,49 @@ def watch(turn: Turn, session: Session) -> None:
     leg = turn.world.legs.get(session.leg or "")
     if leg is None or leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now:
         return
-    if (leg.muted if leg.muting is None else leg.muting) is not session.muted:
-        turn.put(replace(leg, muted=None, muting=session.muted))
+    if (leg.mute.muted if leg.mute.muting is None else leg.mute.muting) is not session.muted:
+        turn.put(replace(leg, mute=replace(leg.mute, muted=None, muting=session.muted)))
         turn.do(session.call or session.agent, MuteInbound(leg.id, on=session.muted))
 
 
 def done(turn: Turn, leg_id: str, *, on: bool) -> None:
     """Asterisk has muted the leg, or does so no more."""
     leg = turn.world.legs.get(leg_id)
-    if leg and leg.muting is on:
-        _end(turn, replace(leg, muted=on, muting=None), Outcome.COMPLETED, "")
+    if leg and leg.mute.muting is on:
+        _end(turn, replace(leg, mute=replace(leg.mute, muted=on, muting=None)), Outcome.COMPLETED, "")
 
 
 def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
     """It did not: what somebody asked for has failed, and everything stays as it was; else it is asked again."""
-    if leg.muting is not on:
+    if leg.mute.muting is not on:
         return
     session = turn.world.sessions.get(leg.owner)
-    if leg.mute_receipts and session and session.leg == leg.id:
+    if leg.mute.receipts and session and session.leg == leg.id:
         turn.put(replace(session, muted=not on))
-    _end(turn, replace(leg, muted=None, muting=None, wait_until=turn.now + RETRY), Outcome.FAILED, cause)
+    _end(
+        turn,
+        replace(leg, wait_until=turn.now + RETRY, mute=replace(leg.mute, muted=None, muting=None)),
+        Outcome.FAILED,
+        cause,
+    )
     turn.wake(turn.now + RETRY, TimerKind.LEG, leg.id)
 
 
 def call_over(turn: Turn, session: Session) -> None:
     """His call is over: the microphone is switched on again until it is on, and nobody's command can fail by that."""
     leg = turn.world.legs.get(session.leg or "")
-    if leg and leg.mute_receipts:
+    if leg and leg.mute.receipts:
         _end(turn, leg, Outcome.ABANDONED, "the call is over")
     watch(turn, session)
 
 
 def gone(turn: Turn, leg: Leg) -> None:
     """The phone is gone, and with it what was asked of it."""
-    for receipt in leg.mute_receipts:
+    for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.ABANDONED, "the agent's phone hung up")
 
 
 def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:
-    turn.put(replace(leg, mute_receipts=()))
-    for receipt in leg.mute_receipts:
+    turn.put(replace(leg, mute=replace(leg.mute, receipts=())))
+    for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, outcome, cause)

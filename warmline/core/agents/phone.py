@@ -27,8 +27,8 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
 
 def dial(turn: Turn, leg: Leg) -> None:
     """The channel is there: now the phone rings."""
-    turn.put(replace(leg, dial_asked=True))
-    turn.do(leg.owner, DialLeg(leg.id, leg.timeout))
+    turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+    turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
 
 
 def lost(turn: Turn, session: Session, cause: int = 0) -> None:

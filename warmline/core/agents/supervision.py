@@ -17,7 +17,7 @@ from warmline.core.model.actions import (
     HangUpLeg,
 )
 from warmline.core.model.agent_command_types import Barge, Listen, Supervision, Whisper
-from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
@@ -65,7 +65,7 @@ def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Superv
 def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[tuple[str, Supervising]]:
     """The same, with the legs that `find` finds."""
     heard = find(session.leg) if session.leg else None
-    for leg in (find(one) for one in heard.heard_by) if heard else ():
+    for leg in (find(one) for one in heard.supervision.heard_by) if heard else ():
         if leg and not leg.hangup_requested:
             yield leg.number, KIND_OF[leg.media]
 
@@ -86,9 +86,9 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     if there.media == hears:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    receipts.finish(turn, there.receipt, Outcome.ABANDONED, "another such command came")
-    turn.put(replace(there, media=hears, receipt=receipt.id))
-    _hang_up(turn, turn.world.legs.get(there.peer_leg))
+    receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, "another such command came")
+    turn.put(replace(there, media=hears, supervision=replace(there.supervision, receipt=receipt.id)))
+    _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
 
 def _refusal(turn: Turn, session: Session, phone: str) -> str:
@@ -104,22 +104,24 @@ def _refusal(turn: Turn, session: Session, phone: str) -> str:
 def arrived(turn: Turn, leg: Leg) -> None:
     """The supervisor's channel is there and is dialled; or his ear is, and joins him."""
     if leg.role is Role.SUPERVISOR:
-        turn.put(replace(leg, dial_asked=True))
-        turn.do(leg.owner, DialLeg(leg.id, leg.timeout))
-    elif not leg.hangup_requested and (one := turn.world.legs.get(leg.peer_leg)):  # else another one comes after it
+        turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+        turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
+    elif not leg.hangup_requested and (
+        one := turn.world.legs.get(leg.supervision.peer_leg)
+    ):  # else another one comes after it
         turn.do(leg.owner, AddToBridge(leg.id, _room(one)))
-        receipts.finish(turn, one.receipt, Outcome.COMPLETED)  # of a change
+        receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # of a change
 
 
 def answered(turn: Turn, leg: Leg) -> None:
     """He has picked up: from now on he hears."""
     heard = agent.leg_of(turn, leg.owner)
     if heard is None or heard.phase is not Phase.UP:
-        receipts.finish(turn, leg.receipt, Outcome.FAILED, NO_PHONE)
+        receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, NO_PHONE)
         _hang_up(turn, leg)
         return
-    receipts.finish(turn, leg.receipt, Outcome.COMPLETED)
-    turn.put(replace(heard, heard_by=(*heard.heard_by, leg.id)))
+    receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
+    turn.put(replace(heard, supervision=replace(heard.supervision, heard_by=(*heard.supervision.heard_by, leg.id))))
     turn.do(leg.owner, CreateMixingBridge(_room(leg)), AddToBridge(leg.id, _room(leg)))
     _give_ear(turn, leg, heard)
 
@@ -130,17 +132,17 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
     Where two snoop on a phone and one of them ends, Asterisk often lets the other hear only what that phone says. So
     all ears go, and there are new ones when the last has been gone for PAUSE.
     """
-    there = [turn.world.legs[one] for one in heard.heard_by if one in turn.world.legs] if heard else []
+    there = [turn.world.legs[one] for one in heard.supervision.heard_by if one in turn.world.legs] if heard else []
     for leg in there:
-        if leg.peer_leg in turn.world.legs:
-            _hang_up(turn, turn.world.legs[leg.peer_leg])
+        if leg.supervision.peer_leg in turn.world.legs:
+            _hang_up(turn, turn.world.legs[leg.supervision.peer_leg])
         elif not leg.hangup_requested:
             turn.wake(turn.now + PAUSE, TimerKind.LEG, leg.id)
 
 
 def ear_due(turn: Turn, leg: Leg) -> None:
     """The moment is over: he gets his new ear; if the phone that he heard was lost in it, he is hung up."""
-    if not leg.peer_leg or leg.peer_leg in turn.world.legs:
+    if not leg.supervision.peer_leg or leg.supervision.peer_leg in turn.world.legs:
         return
     if heard := _heard_by(turn, leg.id, leg.owner):
         _give_ear(turn, leg, heard)
@@ -151,31 +153,45 @@ def ear_due(turn: Turn, leg: Leg) -> None:
 def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
     """The agent's phone, if it is still the one that this supervisor hears."""
     heard = agent.leg_of(turn, user)
-    return heard if heard and one in heard.heard_by else None
+    return heard if heard and one in heard.supervision.heard_by else None
 
 
 def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
     ear = turn.put(
-        Leg(id=turn.new_id(), role=Role.EAR, owner=leg.owner, created=turn.now, originated=True, peer_leg=leg.id)
+        Leg(
+            id=turn.new_id(),
+            role=Role.EAR,
+            owner=leg.owner,
+            created=turn.now,
+            originated=True,
+            supervision=LegSupervision(peer_leg=leg.id),
+        )
     )
-    turn.put(replace(leg, peer_leg=ear.id))
+    turn.put(replace(leg, supervision=replace(leg.supervision, peer_leg=ear.id)))
     turn.do(leg.owner, CreateSnoopLeg(ear.id, to=heard.id, whisper=leg.media))
 
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
     """He has hung up, or the phone that he heard is gone: that ends the other as well."""
     if leg.role is Role.EAR:
-        if not leg.hangup_requested or not _heard_by(turn, leg.peer_leg, leg.owner):
-            _hang_up(turn, turn.world.legs.get(leg.peer_leg))
+        if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
+            _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         if leg.hangup_requested:
             listen_anew(turn, agent.leg_of(turn, leg.owner))
         return
     outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
-    receipts.finish(turn, leg.receipt, outcome, why)
+    receipts.finish(turn, leg.supervision.receipt, outcome, why)
     if heard := _heard_by(turn, leg.id, leg.owner):
-        turn.put(replace(heard, heard_by=tuple(one for one in heard.heard_by if one != leg.id)))
-    if leg.peer_leg:
-        _hang_up(turn, turn.world.legs.get(leg.peer_leg))
+        turn.put(
+            replace(
+                heard,
+                supervision=replace(
+                    heard.supervision, heard_by=tuple(one for one in heard.supervision.heard_by if one != leg.id)
+                ),
+            )
+        )
+    if leg.supervision.peer_leg:
+        _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
         turn.do(leg.owner, DestroyBridge(_room(leg)))
 
 

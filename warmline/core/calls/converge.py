@@ -206,9 +206,9 @@ def _dial(turn: Turn, call: Call) -> None:
         leg = turn.world.legs.get(leg_id or "")
         if leg is None or leg.hangup_requested or not leg.originated or leg.role is Role.AGENT:
             continue
-        if leg.phase is Phase.ARRIVED and not leg.dial_asked and bridge in (leg.bridge, leg.target_bridge):
-            leg = turn.put(replace(leg, dial_asked=True))
-            turn.do(call.id, DialLeg(leg.id, leg.timeout))
+        if leg.phase is Phase.ARRIVED and not leg.dialling.asked and bridge in (leg.bridge, leg.target_bridge):
+            leg = turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
+            turn.do(call.id, DialLeg(leg.id, leg.dialling.timeout))
         if leg.phase is Phase.UP and leg.outbound_muted:
             turn.put(replace(leg, outbound_muted=False))
             turn.do(call.id, MuteOutbound(leg.id, on=False))

@@ -65,10 +65,15 @@ def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
     old = turn.world.legs.get(session.leg or "")
     rescued = _is_rescued(turn, session)
     turn.note(f"agent {session.agent} logs in again on phone {session.phone}: leg {leg.id} replaces {session.leg}")
-    leg = replace(leg, role=Role.AGENT, prompt=session.call is None, heard_by=old.heard_by if old else ())
+    leg = replace(
+        leg,
+        role=Role.AGENT,
+        prompt=session.call is None,
+        supervision=replace(leg.supervision, heard_by=old.supervision.heard_by if old else ()),
+    )
     turn.put(leg)
     if old:
-        turn.put(replace(old, heard_by=()))
+        turn.put(replace(old, supervision=replace(old.supervision, heard_by=())))
     session = login.leave_phone(turn, session)
     session = turn.put(replace(session, leg=leg.id, phone_loss=replace(session.phone_loss, recall_until=0)))
     session = agent.set_phone_away(turn, session, 0)

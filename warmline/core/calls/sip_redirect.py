@@ -24,15 +24,15 @@ def said(turn: Turn, event: LegRedirected) -> None:
     If the campaign follows redirects, the database is asked about the number. The leg's end waits for the answer.
     """
     leg = turn.world.legs.get(event.leg)
-    if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.redirected:
+    if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
         return
-    leg = turn.put(replace(leg, redirected=event.target.translate(BETWEEN)))
+    leg = turn.put(replace(leg, dialling=replace(leg.dialling, redirected=event.target.translate(BETWEEN))))
     call = turn.world.calls.get(leg.owner)
     if call is None or not campaign_of(turn, call).follow_redirects:
         return
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     agent = receipt.agent if receipt else call.outcome.last_agent
-    asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.redirected)
+    asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
         turn.put(replace(leg, redirect_check=known))
@@ -54,21 +54,21 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     The number of parties on the line stays as it is, so `manual_calls_at_once` is not asked.
     """
     receipt = turn.world.receipts.get(call.commands.dialling or "")
-    if not gone.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
+    if not gone.dialling.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:
         return ""
     command = receipt.command
     if not isinstance(command, NumberDial):
         return ""
-    campaign, number = campaign_of(turn, call), gone.redirected
+    campaign, number = campaign_of(turn, call), gone.dialling.redirected
     if not campaign.follow_redirects:
         why = "redirects are off (follow_redirects)"
-    elif gone.redirects >= campaign.follow_redirects:
+    elif gone.dialling.redirects >= campaign.follow_redirects:
         why = f"the campaign follows {campaign.follow_redirects} (follow_redirects)"
     else:
         leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.redirect_check, Adds.LEG)
         if isinstance(leg, Leg):
             turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
             turn.note(f"{gone.number} redirects to {number}, which is dialled")
-            return turn.put(replace(leg, redirects=gone.redirects + 1))
+            return turn.put(replace(leg, dialling=replace(leg.dialling, redirects=gone.dialling.redirects + 1)))
         why = leg
     return f"redirected to {number}: {why}"

@@ -44,11 +44,19 @@ def _all_over(turn: Turn) -> None:
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
-    for receipt in leg.mute_receipts:
+    for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.UNKNOWN, DIED)
-    receipts.finish(turn, leg.receipt, Outcome.FAILED, DIED)
+    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, DIED)
     turn.close(
-        replace(leg, phase=Phase.GONE, bridge=None, target_bridge=None, mute_receipts=(), ended=turn.now, cause=0)
+        replace(
+            leg,
+            phase=Phase.GONE,
+            bridge=None,
+            target_bridge=None,
+            ended=turn.now,
+            cause=0,
+            mute=replace(leg.mute, receipts=()),
+        )
     )
 
 

@@ -50,13 +50,19 @@ def reconciling(turn: Turn) -> None:
 
 
 def _forget_asked(turn: Turn, leg: Leg) -> None:
-    asked = leg.dial_asked and leg.phase >= Phase.DIALED
-    muted = None if leg.muting is not None else leg.muted
+    asked = leg.dialling.asked and leg.phase >= Phase.DIALED
+    muted = None if leg.mute.muting is not None else leg.mute.muted
     music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
     leg = replace(
-        leg, target_bridge=None, tries=0, wait_until=0, hangup_requested=False, rejoining=False, dial_asked=asked
+        leg,
+        target_bridge=None,
+        tries=0,
+        wait_until=0,
+        hangup_requested=False,
+        rejoining=False,
+        dialling=replace(leg.dialling, asked=asked),
     )
-    turn.put(replace(leg, muted=muted, muting=None, music=music))
+    turn.put(replace(leg, music=music, mute=replace(leg.mute, muted=muted, muting=None)))
 
 
 def _forget_mute_asked(turn: Turn, file: Recording) -> None:

@@ -45,6 +45,34 @@ class HoldMusic(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InboundMute:
+    """Whether what a leg says is muted."""
+
+    muted: bool | None = False  # what it says is muted; None: not known
+    muting: bool | None = None  # asked for, until Asterisk says that it is so
+    receipts: tuple[str, ...] = ()  # the commands that wait for that
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegDialling:
+    """How a leg that we asked for is dialled."""
+
+    asked: bool = False
+    timeout: int = 0  # how long it may ring, in seconds
+    redirected: str = ""  # the number that it named instead of answering
+    redirects: int = 0  # how many lie between the number that was asked for and this leg's
+
+
+@dataclass(frozen=True, kw_only=True)
+class LegSupervision:
+    """Who hears an agent's leg, or whom a supervisor's leg hears."""
+
+    receipt: str = ""  # SUPERVISOR: the command that called him
+    peer_leg: str = ""  # SUPERVISOR: his ear; EAR: whose it is
+    heard_by: tuple[str, ...] = ()  # AGENT: the legs of those who supervise him
+
+
+@dataclass(frozen=True, kw_only=True)
 class Leg:
     """`bridge` is the one the leg is in as Asterisk last said; `target_bridge` the one it was asked into ("" for out
     of any), until Asterisk says it is there. Times in microseconds, UTC."""
@@ -62,20 +90,13 @@ class Leg:
     music: HoldMusic = HoldMusic.NONE
     rejoining: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
     outbound_muted: bool = False  # what it gets is muted
-    muted: bool | None = False  # what it says is muted; None: not known
-    muting: bool | None = None  # asked for, until Asterisk says that it is so
-    receipt: str = ""  # SUPERVISOR: the command that called him
-    peer_leg: str = ""  # SUPERVISOR: his ear; EAR: whose it is
-    heard_by: tuple[str, ...] = ()  # AGENT: the legs of those who supervise him
-    mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
+    mute: InboundMute = InboundMute()
+    supervision: LegSupervision = LegSupervision()
     prompt: bool = False  # it hears a prompt that must not be cut off
     originated: bool = False  # we asked for the channel, it did not arrive by itself
-    dial_asked: bool = False
-    timeout: int = 0  # how long it may ring, in seconds
-    redirected: str = ""  # the number that it named instead of answering
+    dialling: LegDialling = LegDialling()
     redirect_check: DialCheck | None = None  # what the database knows about that number
     end_held: int | None = None  # the cause of its end, which waits for that answer
-    redirects: int = 0  # how many lie between the number that was asked for and this leg's
     media: str = ""  # what it plays or hears: a prompt, a whisper
     hangup_requested: bool = False  # its hang-up has been asked
     fallback: ContinueInFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
@@ -93,7 +114,7 @@ class Leg:
     @property
     def undialled(self) -> bool:
         """Whether its channel is there, and has not been asked to ring yet."""
-        return self.originated and self.phase is Phase.ARRIVED and not self.dial_asked
+        return self.originated and self.phase is Phase.ARRIVED and not self.dialling.asked
 
     @property
     def hung_up_alone(self) -> bool:

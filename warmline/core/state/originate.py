@@ -3,7 +3,7 @@
 from typing import TypedDict
 
 from warmline.core.model.actions import CreateChannel
-from warmline.core.model.leg import Leg, Role
+from warmline.core.model.leg import Leg, LegDialling, LegSupervision, Role
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import Turn
 
@@ -43,9 +43,9 @@ def originate(
         number=number,
         created=turn.now,
         originated=True,
-        timeout=seconds,
         media=media,
-        receipt=receipt,
+        dialling=LegDialling(timeout=seconds),
+        supervision=LegSupervision(receipt=receipt),
     )
     turn.put(leg)
     turn.do(lane or owner, CreateChannel(leg.id, endpoint, caller, call, name, headers))

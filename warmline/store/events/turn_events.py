@@ -71,13 +71,17 @@ def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
     """Return whether neither the agent's call nor who supervises the agent can have changed."""
     heard = turn.world.legs.get(session.leg or "")
     then = turn.call_before(session.call or "")
-    return not (heard and heard.heard_by) and (live.state if live else None) is (then.state if then else None)
+    return not (heard and heard.supervision.heard_by) and (live.state if live else None) is (
+        then.state if then else None
+    )
 
 
 def _supervised(turn: Turn, leg: Leg) -> Session | None:
     """Return the agent whom somebody else supervises now, or in another way, as far as a changed leg says."""
     before = turn.before(leg)
-    heard = leg.role is Role.AGENT and (leg.heard_by if before is None else leg.heard_by != before.heard_by)
+    heard = leg.role is Role.AGENT and (
+        leg.supervision.heard_by if before is None else leg.supervision.heard_by != before.supervision.heard_by
+    )
     return turn.world.sessions.get(leg.owner) if heard or leg.role is Role.SUPERVISOR else None
 
 

@@ -129,6 +129,12 @@ SESSION_PARTS_2: Parts = {
     },
 }
 
+LEG_PARTS_2: Parts = {
+    "mute": {"muted": "muted", "muting": "muting", "mute_receipts": "receipts"},
+    "dialling": {"dial_asked": "asked", "timeout": "timeout", "redirected": "redirected", "redirects": "redirects"},
+    "supervision": {"receipt": "receipt", "peer_leg": "peer_leg", "heard_by": "heard_by"},
+}
+
 
 def nested(body: dict[str, Any], parts: Parts) -> dict[str, Any]:
     """Bring fields of a record into its parts."""

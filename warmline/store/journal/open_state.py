@@ -22,7 +22,7 @@ from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
-from warmline.store.journal.former_fields import CALL_PARTS_2, SESSION_PARTS_2, nested
+from warmline.store.journal.former_fields import CALL_PARTS_2, LEG_PARTS_2, SESSION_PARTS_2, nested
 from warmline.store.journal.projections import TABLES
 
 FORMAT = 3
@@ -60,6 +60,8 @@ def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
             return nested(_call_of_2(body), CALL_PARTS_2)
         case "agent_session":
             return nested(body, SESSION_PARTS_2)
+        case "leg":
+            return nested(body, LEG_PARTS_2)
         case _:
             return body
 
