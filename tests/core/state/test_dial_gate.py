@@ -257,7 +257,7 @@ def test_a_redirect_is_asked_about_again_after_a_restart() -> None:
     silent_database(lab)
     lab.feed(ev.LegRedirected(leg, NUMBER))
     lab.hang_up(leg, 23)
-    assert lab.world.legs[leg].end_held == 23, "its end waits for the answer"
+    assert lab.world.legs[leg].dialling.end_held == 23, "its end waits for the answer"
     lab.perform = perform  # type: ignore[method-assign] # the database answers again
     rules = lab.world.rules
     lab.world = restore(list(lab.world.open_entities()))

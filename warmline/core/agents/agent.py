@@ -108,14 +108,10 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 def take_call(turn: Turn, user: str, call: Call) -> Session:
     """The floor gave this agent a call."""
     session = turn.world.sessions[user]
-    session = replace(session, call=call.id, after_call=replace(session.after_call, status="", by="", notes=""))
-    session = replace(
-        session, last=replace(session.last, ingroup=call.consultation.asked_group or call.ingroup, number=call.number)
-    )
-    session = replace(
-        session, after_call=replace(session.after_call, callback=None), last=replace(session.last, promised=None)
-    )
-    return enter(turn, session, AgentState.QUEUE)
+    after_call = replace(session.after_call, status="", by="", notes="", callback=None)
+    ingroup = call.consultation.asked_group or call.ingroup
+    last = replace(session.last, ingroup=ingroup, number=call.number, promised=None)
+    return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
 
 
 def has_call(turn: Turn, user: str, ingroup: str) -> None:
@@ -171,9 +167,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         session = replace(session, call=None, muted=False)
     else:
         session = _had(turn, session)
-        session = replace(
-            session, call=None, missed=0, muted=False, last=replace(session.last, call=session.call or "")
-        )
+        last = replace(session.last, call=session.call or "", status="", notes="")
+        session = replace(session, call=None, missed=0, muted=False, last=last)
     leg = turn.world.legs.get(session.leg or "")
     if session.on_hook and leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
@@ -182,18 +177,9 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
     if untouched:
         after_wrapup(turn, session)
         return
-    session = enter(turn, replace(session, last=replace(session.last, status="", notes="")), AgentState.DISPO)
-    if session.after_call.status:
-        wanted = session.after_call.callback
-        dispose(
-            turn,
-            session,
-            session.after_call.status,
-            session.after_call.by,
-            session.after_call.notes,
-            wanted,
-            at_once=no_dispo,
-        )
+    session = enter(turn, session, AgentState.DISPO)
+    if (asked := session.after_call).status:
+        dispose(turn, session, asked.status, asked.by, asked.notes, asked.callback, at_once=no_dispo)
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
 
@@ -202,15 +188,10 @@ def _had(turn: Turn, session: Session) -> Session:
     """His call is over: that counts for his rank, if he had it at all."""
     if session.state is AgentState.QUEUE:
         return session
-    inbound = session.talk_times.inbound_started == session.talk_times.call_started
-    return replace(
-        session,
-        talk_times=replace(
-            session.talk_times,
-            call_finished=turn.now,
-            inbound_finished=turn.now if inbound else session.talk_times.inbound_finished,
-        ),
-    )
+    times = session.talk_times
+    inbound = times.inbound_started == times.call_started
+    finished = turn.now if inbound else times.inbound_finished
+    return replace(session, talk_times=replace(times, call_finished=turn.now, inbound_finished=finished))
 
 
 def after_wrapup(turn: Turn, session: Session) -> None:

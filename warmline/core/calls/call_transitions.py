@@ -96,21 +96,12 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
 
 def _note_places(turn: Turn, call: Call) -> Call:
     """Where everybody is, for the rows that leave them there; a rescue goes back to the row before."""
-    want = LAYOUT[call.state]
-    if call.state is State.RESCUE:
+    want, parking = LAYOUT[call.state], call.parking
+    customer = want.customer if want.customer in (Place.ROOM, Place.SPOT) else parking.customer_place
+    third = want.third if want.third in (Place.ROOM, Place.SPOT) else parking.third_place
+    if call.state is State.RESCUE or (customer, third) == (parking.customer_place, parking.third_place):
         return call
-    return turn.put(
-        replace(
-            call,
-            parking=replace(
-                call.parking,
-                customer_place=want.customer
-                if want.customer in (Place.ROOM, Place.SPOT)
-                else call.parking.customer_place,
-                third_place=want.third if want.third in (Place.ROOM, Place.SPOT) else call.parking.third_place,
-            ),
-        )
-    )
+    return turn.put(replace(call, parking=replace(parking, customer_place=customer, third_place=third)))
 
 
 def _withdraw(turn: Turn, call: Call) -> Call:

@@ -35,16 +35,16 @@ def said(turn: Turn, event: LegRedirected) -> None:
     asked = dial_checks.question(turn, leg.id, agent, campaign_of(turn, call), leg.dialling.redirected)
     if event.checked:
         known = DialCheck(question=asked, asked=turn.now, facts=DialFacts(problem=event.impossible))
-        turn.put(replace(leg, redirect_check=known))
+        turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=known)))
     else:
         dial_checks.begin_of_leg(turn, leg, asked)
 
 
 def waits(turn: Turn, leg: Leg, cause: int) -> bool:
     """Keep the end of a leg back until the database has answered about the number that it named."""
-    if leg.redirect_check is None or leg.redirect_check.facts is not None:
+    if leg.dialling.redirect_check is None or leg.dialling.redirect_check.facts is not None:
         return False
-    turn.put(replace(leg, end_held=cause))
+    turn.put(replace(leg, dialling=replace(leg.dialling, end_held=cause)))
     return True
 
 
@@ -65,7 +65,7 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
     elif gone.dialling.redirects >= campaign.follow_redirects:
         why = f"the campaign follows {campaign.follow_redirects} (follow_redirects)"
     else:
-        leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.redirect_check, Adds.LEG)
+        leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
         if isinstance(leg, Leg):
             turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
             turn.note(f"{gone.number} redirects to {number}, which is dialled")

@@ -83,17 +83,12 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, begun)
         return call
     receipts.step(turn, receipt.id, "begun")
-    return turn.put(
-        replace(
-            begun,
-            commands=replace(begun.commands, target=target, pending=receipt.id),
-            parking=replace(
-                begun.parking,
-                customer_place=CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place),
-                third_place=THIRD_TO.get(receipt.kind, begun.parking.third_place),
-            ),
-        )
-    )
+    begun = replace(begun, commands=replace(begun.commands, target=target, pending=receipt.id))
+    if receipt.kind in CUSTOMER_TO or receipt.kind in THIRD_TO:
+        customer = CUSTOMER_TO.get(receipt.kind, begun.parking.customer_place)
+        third = THIRD_TO.get(receipt.kind, begun.parking.third_place)
+        begun = replace(begun, parking=replace(begun.parking, customer_place=customer, third_place=third))
+    return turn.put(begun)
 
 
 def _goes_alone(turn: Turn, call: Call, user: str) -> bool:

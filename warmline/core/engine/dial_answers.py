@@ -22,16 +22,16 @@ RESTARTED = "Warmline was started again before the do-not-call list was read"
 def found(turn: Turn, event: DialFactsFound) -> None:
     """Go on with what waits for this answer; an answer that comes late or twice changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
-    if leg and leg.redirect_check and leg.redirect_check.facts is None:
-        _of_leg(turn, leg, leg.redirect_check, event.facts)
+    if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
+        _of_leg(turn, leg, leg.dialling.redirect_check, event.facts)
     elif session and (check := dial_checks.find(turn.world, event.agent, event.check)) and check.facts is None:
         _of_session(turn, session, check, event.facts)
 
 
 def _of_leg(turn: Turn, leg: Leg, check: DialCheck, facts: DialFacts) -> None:
-    turn.put(replace(leg, redirect_check=replace(check, facts=facts)))
-    if leg.end_held is not None:
-        leg_events.gone(turn, leg.id, leg.end_held)
+    turn.put(replace(leg, dialling=replace(leg.dialling, redirect_check=replace(check, facts=facts))))
+    if leg.dialling.end_held is not None:
+        leg_events.gone(turn, leg.id, leg.dialling.end_held)
 
 
 def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts) -> None:
@@ -68,7 +68,7 @@ def overdue(turn: Turn, session: Session) -> None:
 
 def overdue_of_leg(turn: Turn, leg: Leg) -> None:
     """The same for a redirect."""
-    check = leg.redirect_check
+    check = leg.dialling.redirect_check
     if check and check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
         found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=dial_gate.UNREADABLE)))
 
@@ -76,8 +76,8 @@ def overdue_of_leg(turn: Turn, leg: Leg) -> None:
 def ask_again(turn: Turn) -> None:
     """The app has started: refuse commands whose answer was lost with it, and ask again for calls that go on."""
     for leg in list(turn.world.legs.values()):
-        if leg.redirect_check and leg.redirect_check.facts is None:
-            dial_checks.begin_of_leg(turn, leg, leg.redirect_check.question)
+        if leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
+            dial_checks.begin_of_leg(turn, leg, leg.dialling.redirect_check.question)
     for agent, session in list(turn.world.sessions.items()):
         for check in session.dial_checks:
             if check.facts is None and check.ask:

@@ -6,7 +6,7 @@ from enum import StrEnum
 from warmline.core.model.call_states import Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
-from warmline.core.model.replace import replace
+from warmline.core.model.replace import part, replace
 from warmline.core.rules.recording_rules import Track
 
 
@@ -16,7 +16,7 @@ class Direction(StrEnum):
 
 
 class Origin(StrEnum):
-    """Who began a call."""
+    """The party that began a call."""
 
     CALLER = "caller"
     AGENT = "agent"  # an agent dialled the number
@@ -25,7 +25,7 @@ class Origin(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class BridgeAudio:
-    """What plays in a call's mixing bridge: ring tones, the music of an in-group, sound files of the agent."""
+    """The audio of a call's mixing bridge: ring tones, the music of an in-group, the agent's sound files."""
 
     tone: str | None = None  # the ring tone, or silence, that plays in the room
     tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
@@ -35,19 +35,19 @@ class BridgeAudio:
     files: str = ""  # the sound files that the agent plays into the room
     plays: int = 0  # how often something has been begun
     paused: bool = False
-    playing: str = ""  # what Asterisk has been asked to play
+    playing: str = ""  # the play that Asterisk has been asked for
     undone: tuple[str, ...] = ()  # tones and prompts that Asterisk did not stop; the room's id: its music is not right
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordingState:
-    """What is recorded of a call, and what will be. Times in microseconds, UTC."""
+    """The recordings of a call, present and to come. Times in microseconds, UTC."""
 
     running: str | None = None  # the running file
     files: int = 0  # recordings begun
-    track: Track | None = None  # what is recorded while an agent is in the call
+    track: Track | None = None  # recorded while an agent is in the call
     track_reason: str = ""
-    after_leave: Track | None = None  # what is recorded once the agent has left
+    after_leave: Track | None = None  # recorded once the agent has left
     after_leave_reason: str = ""
     start_at: int | None = None  # allcalls_delay is over
     muted: bool = False  # silence is to be written to whatever records it
@@ -55,19 +55,19 @@ class RecordingState:
 
 @dataclass(frozen=True, kw_only=True)
 class CallerPrompts:
-    """What a caller hears in their spot, and what is offered to them. Times in microseconds, UTC."""
+    """The prompts and offers that a waiting caller hears. Times in microseconds, UTC."""
 
     welcoming: bool = False  # it gets its ticket when the welcome message is over
-    saying: tuple[str, ...] = ()  # the sound files that he hears in his spot now, or as soon as he is there
+    saying: tuple[str, ...] = ()  # the sound files of the caller's holding bridge, now or once the caller is in it
     playing: str = ""  # the id under which they play
-    plays: int = 0  # how often something has been played to him
+    plays: int = 0  # how often something has been played to the caller
     unplayed: str = ""  # files of which one could not be played
     prompt_at: int | None = None  # when the next periodic prompt is due
     offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
     offer_until: int | None = None  # until then
-    offered: tuple[str, ...] = ()  # what has been offered
-    message: str = ""  # MESSAGE: what the customer hears before he is hung up
-    vm_message: str = ""  # what LEAVE_VM plays instead of the campaign's message
+    offered: tuple[str, ...] = ()  # the offers so far
+    message: str = ""  # MESSAGE: played to the customer before the hang-up
+    vm_message: str = ""  # played by LEAVE_VM instead of the campaign's message
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +92,7 @@ class AskedBridges:
 
     room: bool = False  # the bridge has been asked for
     spot: bool = False
-    spot_music: str = ""  # what was asked to be played there
+    spot_music: str = ""  # the music that was asked for there
     third_spot: bool = False
     ivr: bool = False
     doubtful: tuple[str, ...] = ()  # bridges that may be there: no answer came in time, or late word that it is gone
@@ -100,24 +100,24 @@ class AskedBridges:
 
 @dataclass(frozen=True, kw_only=True)
 class Parking:
-    """Who is parked, where the layout leaves it to the call. Times in microseconds, UTC."""
+    """The places of customer and third party, if the layout leaves them to the call. Times in microseconds, UTC."""
 
-    customer_place: Place = Place.ROOM  # where the layout leaves it to the call
-    third_place: Place | None = Place.ROOM  # None: he is let go
+    customer_place: Place = Place.ROOM
+    third_place: Place | None = Place.ROOM  # None: the third party is hung up
     since: int | None = None  # since when the customer is in the spot with an agent on the call
-    remind_at: int | None = None  # when the agent is told of it
+    remind_at: int | None = None  # when the agent is reminded of it
 
 
 @dataclass(frozen=True, kw_only=True)
 class Consultation:
-    """The closer of a call, or the request for one, and what follows if nobody answers. Times in microseconds, UTC."""
+    """The closer of a call, or the request for one. Times in microseconds, UTC."""
 
     closer: str | None = None  # the third is this agent of ours
-    closer_group: str = ""  # the in-group he took the request from
+    closer_group: str = ""  # the in-group from which the closer took the request
     asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
     asked_agent: str = ""  # AGENTDIRECT: the closer asked for
     asked_at: int = 0  # arrived_at of the request: what its place in line goes by
-    unanswered: str = ""  # what follows if nobody takes the call: leave_unanswered_action, blind_unanswered_action
+    unanswered: str = ""  # follows if the call is not answered: leave_unanswered_action, blind_unanswered_action
     gone_at: int | None = None  # when customer_3way_hangup_action follows
 
 
@@ -138,9 +138,9 @@ class CallCommands:
 
 @dataclass(frozen=True, kw_only=True)
 class CallOutcome:
-    """Who had a call, and what came of it. Times in microseconds, UTC."""
+    """The last agent of a call, and how it ended. Times in microseconds, UTC."""
 
-    last_agent: str = ""  # who had it last: his code is its status
+    last_agent: str = ""  # the last one: their disposition is the call's status
     callback: Callback | None = None  # the one that is done by it
     campaign: str = ""  # of the last agent
     connected: int | None = None  # agent and customer first both in the room
@@ -169,15 +169,15 @@ class Call:
     agent: str | None = None
     third: str | None = None
     ivr: str | None = None  # the leg of the dialplan that the parked customer hears
-    consultation: Consultation = Consultation()
-    parking: Parking = Parking()
-    commands: CallCommands = CallCommands()
-    asked_bridges: AskedBridges = AskedBridges()
-    audio: BridgeAudio = BridgeAudio()
-    prompts: CallerPrompts = CallerPrompts()
-    recording: RecordingState = RecordingState()
-    queueing: Queueing = Queueing()
-    outcome: CallOutcome = CallOutcome()
+    consultation: Consultation = part(Consultation)
+    parking: Parking = part(Parking)
+    commands: CallCommands = part(CallCommands)
+    asked_bridges: AskedBridges = part(AskedBridges)
+    audio: BridgeAudio = part(BridgeAudio)
+    prompts: CallerPrompts = part(CallerPrompts)
+    recording: RecordingState = part(RecordingState)
+    queueing: Queueing = part(Queueing)
+    outcome: CallOutcome = part(CallOutcome)
     ended: int | None = None
 
     @property

@@ -5,6 +5,7 @@ from enum import IntEnum, StrEnum
 
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.dial_check import DialCheck
+from warmline.core.model.replace import part
 
 
 class Role(StrEnum):
@@ -15,12 +16,12 @@ class Role(StrEnum):
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     SUPERVISOR = "supervisor"  # hears an agent
-    EAR = "ear"  # the snoop by which he does
+    EAR = "ear"  # the snoop channel of a supervisor
     REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up; a caller: `fallback`
 
 
 OF_A_CALL = (Role.CUSTOMER, Role.THIRD, Role.IVR)
-"""Whom their call hangs up once its state wants them no more, again and again until they are gone."""
+"""Roles whose legs a call hangs up when its state has no place for them, until they are gone."""
 
 
 class Phase(IntEnum):
@@ -46,9 +47,9 @@ class HoldMusic(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class InboundMute:
-    """Whether what a leg says is muted."""
+    """The mute of a leg's inbound audio."""
 
-    muted: bool | None = False  # what it says is muted; None: not known
+    muted: bool | None = False  # the inbound audio is muted; None: not known
     muting: bool | None = None  # asked for, until Asterisk says that it is so
     receipts: tuple[str, ...] = ()  # the commands that wait for that
 
@@ -61,21 +62,26 @@ class LegDialling:
     timeout: int = 0  # how long it may ring, in seconds
     redirected: str = ""  # the number that it named instead of answering
     redirects: int = 0  # how many lie between the number that was asked for and this leg's
+    redirect_check: DialCheck | None = None  # the database's answer about that number
+    end_held: int | None = None  # the cause of the leg's end, which waits for that answer
 
 
 @dataclass(frozen=True, kw_only=True)
 class LegSupervision:
-    """Who hears an agent's leg, or whom a supervisor's leg hears."""
+    """The supervisors of an agent's leg, or the agent of a supervisor's leg."""
 
-    receipt: str = ""  # SUPERVISOR: the command that called him
-    peer_leg: str = ""  # SUPERVISOR: his ear; EAR: whose it is
-    heard_by: tuple[str, ...] = ()  # AGENT: the legs of those who supervise him
+    receipt: str = ""  # SUPERVISOR: the command that called this phone
+    peer_leg: str = ""  # SUPERVISOR: the leg of the snoop channel; EAR: the supervisor's leg
+    heard_by: tuple[str, ...] = ()  # AGENT: the legs of the supervisors
 
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """`bridge` is the one the leg is in as Asterisk last said; `target_bridge` the one it was asked into ("" for out
-    of any), until Asterisk says it is there. Times in microseconds, UTC."""
+    """A leg with the bridge it is in, and the one it was asked into. Times in microseconds, UTC.
+
+    `bridge` is as Asterisk last reported. `target_bridge` is "" for out of any bridge, and None once Asterisk has
+    reported that the leg is there.
+    """
 
     id: str
     role: Role
@@ -89,17 +95,15 @@ class Leg:
     held: bool = False  # its phone has the line on hold
     music: HoldMusic = HoldMusic.NONE
     rejoining: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
-    outbound_muted: bool = False  # what it gets is muted
-    mute: InboundMute = InboundMute()
-    supervision: LegSupervision = LegSupervision()
+    outbound_muted: bool = False  # the outbound audio is muted
+    mute: InboundMute = part(InboundMute)
+    supervision: LegSupervision = part(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
     originated: bool = False  # we asked for the channel, it did not arrive by itself
-    dialling: LegDialling = LegDialling()
-    redirect_check: DialCheck | None = None  # what the database knows about that number
-    end_held: int | None = None  # the cause of its end, which waits for that answer
-    media: str = ""  # what it plays or hears: a prompt, a whisper
+    dialling: LegDialling = part(LegDialling)
+    media: str = ""  # the prompt or whisper that it plays or hears
     hangup_requested: bool = False  # its hang-up has been asked
-    fallback: ContinueInFallback | None = None  # REFUSED: by this he is to leave, instead of a hang-up
+    fallback: ContinueInFallback | None = None  # REFUSED: the exit that is used instead of a hang-up
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time
     answered: int | None = None

@@ -6,6 +6,7 @@ from enum import StrEnum
 from warmline.core.model.agent_command_types import Preview
 from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
+from warmline.core.model.replace import part
 
 
 class AgentState(StrEnum):
@@ -19,14 +20,14 @@ class AgentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AfterCall:
-    """What an agent, or somebody for them, has asked for while their call went on."""
+    """The wishes of an agent, or of a client for them, that wait until the call is over."""
 
     pause: bool = False  # PAUSED after the disposition
     pause_code: str = ""  # with this code
     logout: bool = False  # logged out after it
     status: str = ""  # a code sent while the call still ran: given when it ends
-    callback: Callback | None = None  # what comes with status_asked
-    by: str = ""  # who sent status_asked
+    callback: Callback | None = None  # the callback that comes with this status
+    by: str = ""  # the sender of this status
     notes: str = ""  # and the notes that came with it
 
 
@@ -34,11 +35,11 @@ class AfterCall:
 class PhoneLoss:
     """An agent's phone that was lost, or cannot be reached. Times in microseconds, UTC."""
 
-    called_back: bool = False  # his phone was lost and rings, or has rung in vain
-    was_ready: bool = False  # when his phone was lost for good
-    pause_code: str = ""  # and if not, the pause code he had
-    recall_until: int = 0  # Asterisk died: until then his phone is called back, again and again
-    away_since: int = 0  # since when the phone cannot be reached; 0: it can, or nobody knows
+    called_back: bool = False  # the phone was lost and is ringing, or was not answered
+    was_ready: bool = False  # READY when the phone was lost for good
+    pause_code: str = ""  # the pause code at that time, if not READY
+    recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly
+    away_since: int = 0  # since when the phone cannot be reached; 0: it can, or is not known
     rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
 
 
@@ -46,19 +47,19 @@ class PhoneLoss:
 class LastCall:
     """The call that an agent's disposition is about, or the one before."""
 
-    call: str = ""  # the call DISPO is about, or the one before
-    status: str = ""  # the code given to last_call
-    promised: Callback | None = None  # what the disposition of last_call has promised
-    number: str = ""  # the customer's in last_call
-    notes: str = ""  # those that came with last_status
-    ingroup: str = ""  # in which last_call reached him
+    call: str = ""  # the call of DISPO, or the previous one
+    status: str = ""  # the disposition of that call
+    promised: Callback | None = None  # the callback that the call's disposition has promised
+    number: str = ""  # the customer's in that call
+    notes: str = ""  # those that came with that status
+    ingroup: str = ""  # through which the call reached the agent
 
 
 @dataclass(frozen=True, kw_only=True)
 class TalkTimes:
     """When an agent and their last callers had each other. Times in microseconds, UTC."""
 
-    call_started: int = 0  # when he and his last caller first had each other
+    call_started: int = 0  # when agent and last caller first talked
     call_finished: int = 0
     inbound_started: int = 0  # the same, of the last call that came from an in-group
     inbound_finished: int = 0
@@ -82,24 +83,24 @@ class Session:
     started: int
     ended: int | None = None
     pause_code: str = ""
-    after_call: AfterCall = AfterCall()
-    missed: int = 0  # calls in a row that his phone did not take
-    phone_loss: PhoneLoss = PhoneLoss()
-    login: str = ""  # the receipt of the login that calls his phone, until it answers
-    muted: bool = False  # his microphone is off, until his call is over
-    call: str | None = None  # the call he is in
-    last: LastCall = LastCall()
-    previewed: Preview | None = None  # the dial whose number he looks at before he gives it
+    after_call: AfterCall = part(AfterCall)
+    missed: int = 0  # calls in a row that the phone did not take
+    phone_loss: PhoneLoss = part(PhoneLoss)
+    login: str = ""  # the receipt of the login that calls the phone, until it answers
+    muted: bool = False  # the agent's microphone is off, until the call is over
+    call: str | None = None  # the call that the agent is in
+    last: LastCall = part(LastCall)
+    previewed: Preview | None = None  # the dial that the agent previews
     dial_checks: tuple[DialCheck, ...] = ()  # of numbers that are about to be dialled, in the order of their asking
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
-    ready_since: int = 0  # since when he waits for a call; one that rang and never reached him changes nothing
-    calls: int = 0  # how many he has had in this campaign
+    ready_since: int = 0  # since when the agent waits for a call; a call that only rang changes nothing
+    calls: int = 0  # how many the agent has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
-    talk_times: TalkTimes = TalkTimes()
+    talk_times: TalkTimes = part(TalkTimes)
 
     @property
     def preview(self) -> str:
-        """The number that he looks at, or ""."""
+        """The number that the agent previews, or ""."""
         return self.previewed.number if self.previewed else ""
 
 

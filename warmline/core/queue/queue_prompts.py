@@ -93,8 +93,9 @@ def play(turn: Turn, call: Call) -> Call:
         return call
     if call.state not in (State.WAITING, State.MESSAGE) or leg.target_bridge is not None or leg.bridge != call.spot_id:
         return call
-    call = replace(call, prompts=replace(call.prompts, plays=call.prompts.plays + 1))
-    call = turn.put(replace(call, prompts=replace(call.prompts, playing=f"{PREFIX}{call.id}-{call.prompts.plays}")))
+    plays = call.prompts.plays + 1
+    prompts = replace(call.prompts, plays=plays, playing=f"{PREFIX}{call.id}-{plays}")
+    call = turn.put(replace(call, prompts=prompts))
     turn.do(call.id, Play(leg.id, "sound:" + "|".join(call.prompts.saying), call.prompts.playing))
     return call
 
@@ -111,7 +112,10 @@ def cut(turn: Turn, call: Call) -> Call:
 def stop(turn: Turn, call: Call) -> Call:
     """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
     call = cut(turn, call)
-    return replace(call, prompts=replace(call.prompts, welcoming=False, prompt_at=None, offer="", offer_until=None))
+    prompts = call.prompts
+    if not prompts.welcoming and not prompts.offer and prompts.prompt_at is None and prompts.offer_until is None:
+        return call
+    return replace(call, prompts=replace(prompts, welcoming=False, prompt_at=None, offer="", offer_until=None))
 
 
 def resume(turn: Turn, call: Call) -> Call:

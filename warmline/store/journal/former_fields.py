@@ -1,11 +1,11 @@
-"""What the fields of open records were called in former formats of open_state, and where they have gone."""
+"""The former fields of calls, sessions and legs in open_state, and the parts that have them now."""
 
 from collections.abc import Mapping
 from typing import Any
 
 Parts = Mapping[str, Mapping[str, str]]  # a part of a record: by its former name, each of its fields
 
-CALL_PARTS_2: Parts = {
+CALL_PARTS_3: Parts = {
     "audio": {
         "tone": "tone",
         "tone_media": "tone_media",
@@ -95,7 +95,7 @@ CALL_PARTS_2: Parts = {
     },
 }
 
-SESSION_PARTS_2: Parts = {
+SESSION_PARTS_3: Parts = {
     "after_call": {
         "pause_asked": "pause",
         "pause_code_asked": "pause_code",
@@ -129,15 +129,25 @@ SESSION_PARTS_2: Parts = {
     },
 }
 
-LEG_PARTS_2: Parts = {
+LEG_PARTS_3: Parts = {
     "mute": {"muted": "muted", "muting": "muting", "mute_receipts": "receipts"},
-    "dialling": {"dial_asked": "asked", "timeout": "timeout", "redirected": "redirected", "redirects": "redirects"},
+    "dialling": {
+        "dial_asked": "asked",
+        "timeout": "timeout",
+        "redirected": "redirected",
+        "redirects": "redirects",
+        "redirect_check": "redirect_check",
+        "end_held": "end_held",
+    },
     "supervision": {"receipt": "receipt", "peer_leg": "peer_leg", "heard_by": "heard_by"},
 }
 
+PARTS_3 = {"call": CALL_PARTS_3, "agent_session": SESSION_PARTS_3, "leg": LEG_PARTS_3}
+"""By the table of a record: what up to format 3 were fields of the record itself."""
+
 
 def nested(body: dict[str, Any], parts: Parts) -> dict[str, Any]:
-    """Bring fields of a record into its parts."""
+    """Return a stored record with fields moved into its parts."""
     gone = {former for names in parts.values() for former in names}
     rest = {name: value for name, value in body.items() if name not in gone}
     return rest | {

@@ -22,10 +22,10 @@ from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
-from warmline.store.journal.former_fields import CALL_PARTS_2, LEG_PARTS_2, SESSION_PARTS_2, nested
+from warmline.store.journal.former_fields import PARTS_3, nested
 from warmline.store.journal.projections import TABLES
 
-FORMAT = 3
+FORMAT = 4
 LEG_FIELDS_1 = {
     "at": "bridge",
     "going": "target_bridge",
@@ -52,18 +52,13 @@ def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
 
 
 def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A receipt keeps its command, a call tells its direction and who began it, and records have parts."""
-    match kind:
-        case "receipt":
-            return _receipt_of_2(body)
-        case "call":
-            return nested(_call_of_2(body), CALL_PARTS_2)
-        case "agent_session":
-            return nested(body, SESSION_PARTS_2)
-        case "leg":
-            return nested(body, LEG_PARTS_2)
-        case _:
-            return body
+    """A receipt keeps its command, and a call tells its direction and who began it."""
+    return _receipt_of_2(body) if kind == "receipt" else _call_of_2(body) if kind == "call" else body
+
+
+def _from_3(kind: str, body: dict[str, Any]) -> dict[str, Any]:
+    """Calls, sessions and legs have parts."""
+    return nested(body, PARTS_3[kind]) if kind in PARTS_3 else body
 
 
 def _receipt_of_2(body: dict[str, Any]) -> dict[str, Any]:
@@ -79,7 +74,8 @@ def _call_of_2(body: dict[str, Any]) -> dict[str, Any]:
     return body | {"direction": Direction.OUT, "origin": Origin.CALLBACK if body.get("callback") else Origin.AGENT}
 
 
-UPGRADES: dict[int, Callable[[str, dict[str, Any]], dict[str, Any] | None]] = {1: _from_1, 2: _from_2}  # to the next
+Step = Callable[[str, dict[str, Any]], dict[str, Any] | None]
+UPGRADES: dict[int, Step] = {1: _from_1, 2: _from_2, 3: _from_3}  # each to the next format
 
 
 def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -> None:
@@ -108,8 +104,9 @@ def _body(record: OpenRecord) -> object:
         return vars(record) | {"command": command_codec.written(record.command)}
     if isinstance(record, Session) and record.dial_checks:
         return vars(record) | {"dial_checks": [_check(one) for one in record.dial_checks]}
-    if isinstance(record, Leg) and record.redirect_check:
-        return vars(record) | {"redirect_check": _check(record.redirect_check)}
+    if isinstance(record, Leg) and record.dialling.redirect_check:
+        dialling = vars(record.dialling) | {"redirect_check": _check(record.dialling.redirect_check)}
+        return vars(record) | {"dialling": dialling}
     return record
 
 

@@ -46,7 +46,8 @@ OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
     "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
 )
-# Of an agent who is logged in; an app that runs has it in mind until his next call. The second is of format 2.
+# Of an agent who is logged in; an app that runs has it in mind until their next call. Up to format 3 of open_state,
+# last_number was a field of the session itself.
 LAST_NUMBER = """
     UPDATE open_state SET body = json_replace(body, '$.last.number', '', '$.last_number', '')
     WHERE kind = 'agent_session'

@@ -21,7 +21,7 @@ UNENDED = {
     "agent_session": f"""SELECT id, 'agent ' || agent AS what FROM agent_session
         WHERE ended IS NULL AND id NOT IN ({OPEN.format("agent_session")})""",
 }
-# (Up to format 2 of open_state, last_call and last_status were fields of the session itself.)
+# Up to format 3 of open_state, last_call and last_status were fields of the session itself.
 # An agent had it, it is over, and nobody who could still give it a code has it before him.
 UNCODED = """
     SELECT id, last_agent FROM call
