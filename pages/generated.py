@@ -8,9 +8,11 @@ from pages import (
     behaviour_page,
     cli_page,
     core_records,
+    doctor_page,
     json_api_page,
     leave_picture,
     made_commands,
+    metrics_page,
     options_page,
     reliability_page,
     routing_page,
@@ -36,6 +38,8 @@ PAGES: Generators = {
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,
     settings_page.PAGE: settings_page.filled,
+    doctor_page.PAGE: doctor_page.filled,
+    metrics_page.PAGE: metrics_page.filled,
 }
 
 

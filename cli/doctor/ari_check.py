@@ -145,9 +145,13 @@ def _ours(facts: CheckFacts) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("ARI user", user),
-    Check("console", console),
-    Check("websocket_write_timeout", write_timeout),
-    Check("channelvars", channelvars),
-    Check("listeners", listeners),
+    Check("ARI user", user, "ARI accepts `ari_user` with its password, and lets that user change calls"),
+    Check("console", console, "`asterisk -rx` answers; half of the other checks need it"),
+    Check("websocket_write_timeout", write_timeout, "Asterisk waits for the app if it is briefly busy"),
+    Check("channelvars", channelvars, "ARI reports the channel variables that identify a call"),
+    Check(
+        "listeners",
+        listeners,
+        "other machines reach neither ARI nor Asterisk's manager nor FastAGI, and the app only with TLS",
+    ),
 )

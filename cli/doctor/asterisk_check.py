@@ -86,9 +86,9 @@ def host_name(facts: CheckFacts) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("version", version),
-    Check("modules", modules),
-    Check("timing", timing),
-    Check("open files", files),
-    Check("host name", host_name),
+    Check("version", version, f"Asterisk is {OLDEST_TEXT}"),
+    Check("modules", modules, "Asterisk has loaded the modules that the app and the dialplan use"),
+    Check("timing", timing, "Asterisk's timer ticks 50 times per second"),
+    Check("open files", files, "Asterisk may open enough files"),
+    Check("host name", host_name, "the machine's host name resolves at once"),
 )

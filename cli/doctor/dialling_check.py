@@ -33,4 +33,11 @@ def legs(facts: CheckFacts) -> Iterator[Finding]:
     yield note("max_legs is 0: any number of phones may be on the line", why, "warmline setting set max_legs=300")
 
 
-CHECKS = (Check("dial rules and limits", limits), Check("phones at once", legs))
+CHECKS = (
+    Check(
+        "dial rules and limits",
+        limits,
+        "each campaign has `dial_allow`, `dial_deny`, `daily_limit_manual` or `manual_calls_at_once`",
+    ),
+    Check("phones at once", legs, "the setting `max_legs` limits the number of phones on the line"),
+)

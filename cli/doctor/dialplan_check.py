@@ -235,10 +235,20 @@ def _allow(verb: str, path: str, group: str) -> str:
 
 
 CHECKS = (
-    Check("dialplan", included),
-    Check("ways to Warmline", reached),
-    Check("DIDs", numbers),
-    Check("transfers by phones", transfers),
-    Check("AGI scripts", scripts),
-    Check("scripts' settings", surroundings),
+    Check("dialplan", included, "Asterisk has loaded `dialplan/warmline.conf` in its current version"),
+    Check(
+        "ways to Warmline", reached, "a context of yours leads calls and logins to Warmline, with the name of `ari_app`"
+    ),
+    Check(
+        "DIDs",
+        numbers,
+        "each DID leads to Warmline; your own extension for the same number would win over an `include`",
+    ),
+    Check("transfers by phones", transfers, "every way to the app sets `PJSIP_TRANSFER_HANDLING`"),
+    Check(
+        "AGI scripts",
+        scripts,
+        "Asterisk's user finds the scripts, can run them, can read the database, and can write notes",
+    ),
+    Check("scripts' settings", surroundings, "Asterisk's environment leads the scripts to the same settings file"),
 )

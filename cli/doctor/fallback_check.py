@@ -148,4 +148,10 @@ def _may_be_reached(facts: CheckFacts, extension: str, context: str) -> bool:
     return extension in own or any(name.startswith("_") for name in own)
 
 
-CHECKS = (Check("fallback", away),)
+CHECKS = (
+    Check(
+        "fallback",
+        away,
+        "`[warmline-away]` exists, and so does every queue, mailbox, endpoint, context, application and sound in it",
+    ),
+)

@@ -31,10 +31,11 @@ class Finding(NamedTuple):
 
 
 class Check(NamedTuple):
-    """One thing that is looked at."""
+    """One check: its name, its function, and the condition under which it passes, as a clause after "passes if"."""
 
     name: str
     look: Callable[[CheckFacts], Iterator[Finding]]
+    passes_if: str
 
 
 def good(found: str) -> Finding:

@@ -114,6 +114,12 @@ def mend(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: st
 
 
 CHECKS = (
-    Check("phones", endpoints),
-    Check("phones' sound", media),
+    Check(
+        "phones", endpoints, "each configured phone is an endpoint, and so is each trunk that a campaign dials through"
+    ),
+    Check(
+        "phones' sound",
+        media,
+        "`direct_media`, `rtp_keepalive`, `rtp_timeout`, `rtp_timeout_hold` and `redirect_method` fit, for trunks too",
+    ),
 )

@@ -23,4 +23,4 @@ def _words(value: object) -> tuple[str, ...]:
     return value if isinstance(value, tuple) else ()
 
 
-CHECKS = (Check("in-groups", ingroups),)
+CHECKS = (Check("in-groups", ingroups, "each active in-group has at least one agent"),)

@@ -166,7 +166,13 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("passwords", passwords),
-    Check("readers", readers),
-    Check("certificate", certificate),
+    Check(
+        "passwords", passwords, "no password or PIN is easy to guess, and no API user is locked after wrong passwords"
+    ),
+    Check(
+        "readers",
+        readers,
+        "other users cannot read passwords or customers' data, and only root can change the settings",
+    ),
+    Check("certificate", certificate, "the app's certificate remains valid for some time"),
 )

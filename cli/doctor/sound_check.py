@@ -151,8 +151,12 @@ def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value
 
 
 CHECKS = (
-    Check("recording folder", folder),
-    Check("recording rules", rules),
-    Check("sounds", files),
-    Check("music", music),
+    Check(
+        "recording folder",
+        folder,
+        "Asterisk records into the folder of the settings, can write there, and has enough space",
+    ),
+    Check("recording rules", rules, "no recording option cancels the effect of another one"),
+    Check("sounds", files, "every sound file that an option names exists"),
+    Check("music", music, "every music class that an option names exists and has files"),
 )

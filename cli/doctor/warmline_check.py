@@ -244,13 +244,17 @@ def orphans(facts: CheckFacts) -> Iterator[Finding]:
 
 
 CHECKS = (
-    Check("installation", installation),
-    Check("database", file),
-    Check("folders", folders),
-    Check("clocks", clocks),
-    Check("app", app),
-    Check("turns", failed_turns),
-    Check("ports", ports),
-    Check("guard", guard),
-    Check("orphans", orphans),
+    Check("installation", installation, "the installation is complete"),
+    Check("database", file, "the schema is current and the file is not damaged; `warmline db check` reads all of it"),
+    Check(
+        "folders",
+        folders,
+        "the app can use `spool`, `run` and the folder of `queue_log`, beside an Asterisk that runs as root too",
+    ),
+    Check("clocks", clocks, "the clock is synchronized and not behind the journal, and all time zones are known"),
+    Check("app", app, "the app answers, stays up, and has its port for itself"),
+    Check("turns", failed_turns, "no bug has prevented an input from being handled in the last day"),
+    Check("ports", ports, "systemd keeps the port of FastAGI open for the app"),
+    Check("guard", guard, "the guard runs with the current settings"),
+    Check("orphans", orphans, "Asterisk has no channel or bridge of Warmline that belongs to no call"),
 )

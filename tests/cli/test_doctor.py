@@ -698,7 +698,7 @@ def test_a_check_that_cannot_look_says_so(machine: Machine) -> None:
     def looks(facts: CheckFacts) -> Iterator[Finding]:
         yield Finding(Severity.GOOD, str(facts.get("asterisk/nothing")))
 
-    (result,) = run(machine.facts(), [Check("new", looks)])
+    (result,) = run(machine.facts(), [Check("new", looks, "")])
     assert result.finding == Finding(Severity.UNKNOWN, "ARI answers 404")
 
 

@@ -7,7 +7,6 @@ from pathlib import Path
 
 import pytest
 
-from cli.doctor.check_list import TABLE
 from cli.main import tree
 from warmline.system.settings import DEFAULTS
 
@@ -72,12 +71,6 @@ def test_what_is_looked_for_is_found() -> None:
 
 def test_the_readme_is_short() -> None:
     assert len((ROOT / "README.md").read_text().splitlines()) <= 150
-
-
-def test_every_check_of_doctor_is_explained() -> None:
-    page = (ROOT / "docs/how-to/operations.md").read_text()
-    table = page.partition("| check | passes if |")[2].partition("\n\n")[0]
-    assert re.findall(r"^\| `(.+?)` \|", table, re.MULTILINE) == [check.name for check in TABLE]
 
 
 def test_the_settings_it_shows_exist() -> None:

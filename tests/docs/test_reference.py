@@ -4,11 +4,17 @@ import re
 
 import pytest
 
+from ari_app.background.metric_table import METRICS
+from cli.doctor.check_list import TABLE as CHECKS
 from pages.marked_text import PROJECT
 from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
 
-ENTRY = re.compile(r"^\| `([^`]+)`", re.MULTILINE)
-NAMES = {"settings": list(SETTING_TABLE)}
+ENTRY = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
+NAMES = {
+    "settings": list(SETTING_TABLE),
+    "metrics": [row.series(name) for name, row in METRICS.items()],
+    "doctor": [check.name for check in CHECKS],
+}
 
 
 def entries(page: str) -> list[str]:

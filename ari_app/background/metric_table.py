@@ -1,0 +1,76 @@
+"""Every metric at /metrics with its kind, sentence and labels; docs/reference/metrics.md is made from this table."""
+
+from enum import StrEnum
+from typing import NamedTuple
+
+PREFIX = "warmline_"
+COMMAND_BUCKETS = (0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 5, 20, 60)  # seconds
+ARI_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2, 6)
+
+
+class MetricKind(StrEnum):
+    """The kinds of Prometheus."""
+
+    COUNTER = "counter"
+    GAUGE = "gauge"
+    HISTOGRAM = "histogram"
+
+
+class MetricRow(NamedTuple):
+    """One metric; `buckets` in seconds, of a histogram."""
+
+    kind: MetricKind
+    meaning: str
+    labels: tuple[str, ...] = ()
+    buckets: tuple[float, ...] = ()
+
+    def series(self, name: str) -> str:
+        """Return the name under which Prometheus has it."""
+        return f"{PREFIX}{name}{'_total' * (self.kind is MetricKind.COUNTER)}"
+
+
+COUNTER, GAUGE, HISTOGRAM = MetricKind
+
+METRICS: dict[str, MetricRow] = {
+    "calls": MetricRow(GAUGE, "Live calls by state.", ("state",)),
+    "legs": MetricRow(GAUGE, "Phones on the line."),
+    "max_legs": MetricRow(GAUGE, "The limit of phones on the line; 0: no limit."),
+    "refused_full": MetricRow(COUNTER, "Callers and dials that were refused at the limit of phones."),
+    "silent_phones": MetricRow(GAUGE, "Phones that sent no packet between the last two checks, a minute apart."),
+    "phones_away": MetricRow(GAUGE, "Logged-in agents whose phone Asterisk cannot reach."),
+    "agents": MetricRow(GAUGE, "Logged-in agents by state.", ("state",)),
+    "waiting": MetricRow(GAUGE, "Waiting callers by in-group.", ("ingroup",)),
+    "recordings": MetricRow(GAUGE, "Recordings in progress."),
+    "receipts": MetricRow(GAUGE, "Commands in progress."),
+    "webhooks": MetricRow(GAUGE, "Webhooks that wait to be sent."),
+    "commands": MetricRow(COUNTER, "Commands that have ended.", ("kind", "outcome")),
+    "command_seconds": MetricRow(
+        HISTOGRAM,
+        "Time from the request of a command to its end; for a dial, to the answer.",
+        ("kind",),
+        COMMAND_BUCKETS,
+    ),
+    "api_too_often": MetricRow(
+        COUNTER,
+        "API requests that exceeded `api_rate`; `any`: more than five times `api_rate` from one address.",
+        ("door",),
+    ),
+    "ari_request_seconds": MetricRow(
+        HISTOGRAM,
+        "Time from a request to Asterisk to its answer, with the wait for a slot.",
+        ("answer",),
+        ARI_BUCKETS,
+    ),
+    "ari_event_seconds": MetricRow(
+        HISTOGRAM,
+        "Time that an event of Asterisk takes to arrive, measured every few seconds with an event of Warmline.",
+        (),
+        ARI_BUCKETS,
+    ),
+    "inputs": MetricRow(GAUGE, "Events and commands that wait to be handled; thousands: the machine is overloaded."),
+    "journal_backlog": MetricRow(GAUGE, "Journal entries that are not on disk yet."),
+    "log_lines_dropped": MetricRow(COUNTER, "Log lines that were dropped, because the log was read too slowly."),
+    "late_commits": MetricRow(COUNTER, "Commits that took more than 200 ms; calls were connected without them."),
+    "failed_turns": MetricRow(COUNTER, "Inputs that a bug prevented from being handled.", ("remedy",)),
+    "connected": MetricRow(GAUGE, "1 if Asterisk sends events and the app knows all of its calls, else 0."),
+}
