@@ -64,12 +64,13 @@ def _table(commands: Any) -> str:
 
 
 def _row(words: str, command: Any) -> tuple[str, str, str]:
-    usage = " ".join([words, *_arguments(command)])
+    usage = " ".join([words, *arguments(command)])
     example = (command.epilog or "").partition("Example: ")[2]
     return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>`{cell(example)}`", _options(command)
 
 
-def _arguments(command: Any) -> Iterator[str]:
+def arguments(command: Any) -> Iterator[str]:
+    """Yield the arguments of a command as its usage has them."""
     with command.make_context("", [], resilient_parsing=True) as context:
         for piece in command.collect_usage_pieces(context):
             if piece != "[OPTIONS]" and "COMMAND" not in piece:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pages import (
     agent_api_page,
+    audit_page,
     behaviour_page,
     cli_page,
     core_records,
@@ -33,6 +34,7 @@ PAGES: Generators = {
     routing_page.PAGE: routing_page.filled,
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
+    audit_page.PAGE: audit_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
     json_api_page.PAGE: json_api_page.filled,
     reliability_page.PAGE: reliability_page.filled,

@@ -7,6 +7,7 @@ import sys
 import time
 from collections.abc import Callable
 from contextlib import closing
+from importlib import import_module
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ import pytest
 
 from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWriter
 from cli.main import main
+from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.options.code_options import FLAGS
@@ -22,6 +24,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 Run = Callable[..., tuple[int, str, str]]
+REPORTS = [one.name for one in AUDIT if hasattr(import_module(one.target.partition(":")[0]), "COLUMNS")]
 
 
 @pytest.fixture(scope="module")
@@ -83,9 +86,7 @@ def numbers(run: Run, *arguments: str) -> list[str]:
     return [json.loads(line)["number"] for line in out.splitlines()]
 
 
-@pytest.mark.parametrize(
-    "report", ["calls", "transfers", "recordings", "agents", "ingroups", "dispositions", "config", "api"]
-)
+@pytest.mark.parametrize("report", REPORTS)
 def test_a_table_fits_a_terminal(run: Run, report: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)

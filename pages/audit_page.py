@@ -1,0 +1,30 @@
+"""The table of reports in docs/how-to/audit.md, made from the command line's own."""
+
+from typing import Any
+
+from cli.main import tree
+from pages.cli_page import arguments
+from pages.marked_text import PROJECT, cell, rows, with_tables
+
+PAGE = PROJECT / "docs/how-to/audit.md"
+SHARED = ("--since", "--day", "--between", "--json", "--csv", "--ndjson", "--fields")
+OTHERS = ("reconcile", "replay", "verify")  # they compare records, and the page says more of them
+
+
+def reports() -> str:
+    """Return a row for each report: what it shows, and which options of the page's first table it has."""
+    group: Any = tree().load_all().commands["audit"]
+    found = {name: command for name, command in group.commands.items() if name not in OTHERS}
+    return rows(("report", "what it shows", "options"), *(_row(name, one) for name, one in found.items()))
+
+
+def _row(name: str, command: Any) -> tuple[str, str, str]:
+    given = {word for option in command.params for word in option.opts}
+    has = [word for word in SHARED if word in given]
+    options = "all" if len(has) == len(SHARED) else ", ".join(f"`{word}`" for word in has)
+    return f"`{cell(' '.join((name, *arguments(command))))}`", cell(" ".join(command.help.split())), options
+
+
+def filled(text: str) -> str:
+    """Return the page with the table made again."""
+    return with_tables(text, {"reports": reports})
