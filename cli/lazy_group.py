@@ -4,6 +4,7 @@ Until then a group knows the names and the help of its commands, and nothing els
 """
 
 from collections.abc import Callable, Iterable
+from functools import partial
 from os import PathLike
 from typing import Annotated, Any
 
@@ -12,15 +13,33 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from cli.output import json_output
-from cli.tree.tree_row import Row, TreeCommand, TreeGroup, load, rows_of
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, examples_of, load, rows_of
+from cli.tree.unknown_command import UnknownCommandError
+
+HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
 class PlainCommand(TyperCommand):
-    """A command that does not load what converts words, if there is nothing to convert."""
+    """A command that does not load what converts words, if there is nothing to convert.
+
+    `examples` returns whole command lines.
+    """
+
+    examples: Callable[[], tuple[str, ...]] = tuple
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters; the words of each are taken as they are, if it has a text."""
         return _spared(super().get_params(ctx))
+
+    def collect_usage_pieces(self, ctx: Any) -> list[str]:
+        """The parts of the usage line; an argument is written as its metavar is."""
+        return ["[OPTIONS]", *(_usage(one) for one in self.params if one.param_type_name == "argument")]
+
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        from cli.help import help_page
+
+        help_page.write(self, ctx, formatter)
 
 
 class LazyGroup(TyperGroup):
@@ -30,35 +49,61 @@ class LazyGroup(TyperGroup):
     """
 
     def __init__(
-        self, path: tuple[str, ...], rows: Iterable[Row], *, own: PlainCommand | None = None, **given: Any
+        self,
+        path: tuple[str, ...],
+        rows: Iterable[Row],
+        examples: Callable[[], tuple[str, ...]],
+        *,
+        own: PlainCommand | None = None,
+        **given: Any,
     ) -> None:
-        self._path = path
-        self._rows = {row.name: row for row in rows}
+        self.path = path
+        self.rows = {row.name: row for row in rows}
+        self.examples = examples
         given["commands"] = {
-            name: TyperCommand(name, help=row.help, rich_markup_mode=None) for name, row in self._rows.items()
+            name: TyperCommand(name, help=row.help, rich_markup_mode=None) for name, row in self.rows.items()
         }
         if own:
             given |= {"params": own.params, "callback": own.callback}
-        super().__init__(name=path[-1] if path else "warmline", rich_markup_mode=None, **given)
+        name = path[-1] if path else "warmline"
+        super().__init__(name=name, rich_markup_mode=None, subcommand_metavar="COMMAND", **given)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters; the words of each are taken as they are, if it has a text."""
         return _spared(super().get_params(ctx))
 
+    def format_help(self, ctx: Any, formatter: Any) -> None:
+        """Write the help page."""
+        from cli.help import help_page
+
+        help_page.write(self, ctx, formatter)
+
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that the words name, loaded, and the words behind it."""
-        name, found, rest = super().resolve_command(ctx, args)
-        return name, found and self.load(str(name)), rest
+        """The command that the words name, loaded, and the words behind it. Raises UnknownCommandError."""
+        name = self.real_name(args[0])
+        if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
+            raise UnknownCommandError(self.path, args[0], args[1:])
+        if name is None:
+            return super().resolve_command(ctx, args)
+        return name, self.load(name), args[1:]
+
+    def real_name(self, word: str) -> str | None:
+        """Return the name of the command that a word means: its own name, or a synonym. None if there is none."""
+        if word in self.rows:
+            return word
+        from cli.help.synonyms import synonym  # only now: most words are names
+
+        return synonym(self.path, word, self.rows)
 
     def load(self, name: str) -> "PlainCommand | LazyGroup":
         """Load a command by its name."""
-        row = self._rows[name]
-        path = (*self._path, name)
+        row = self.rows[name]
+        path = (*self.path, name)
         return _command(path, row) if isinstance(row, TreeCommand) else _group(path, row)
 
     def load_all(self) -> "LazyGroup":
         """Load every command, and those in them: for what reads the tree as a whole."""
-        for name in self._rows:
+        for name in self.rows:
             loaded = self.load(name)
             self.commands[name] = loaded.load_all() if isinstance(loaded, LazyGroup) else loaded
         return self
@@ -78,19 +123,27 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
     return LazyGroup(
         path,
         rows_of(row),
+        partial(examples_of, row, path),
         own=own,
         help=row.help,
-        epilog=row.epilog or None,
         no_args_is_help=not own,
         invoke_without_command=bool(own),
     )
 
 
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
-    function = load(row.target)
-    example = row.example() if callable(row.example) else row.example
-    epilog = " ".join(("Example: warmline", *path, *filter(None, (example,))))
-    return _with_json_options(command_of(function, name=row.name, help=row.help, epilog=epilog))
+    command = _with_json_options(command_of(load(row.target), name=row.name, help=row.help))
+    command.examples = partial(examples_of, row, path)
+    return command
+
+
+def _usage(argument: Any) -> str:
+    """Return an argument for the usage line, such as `USER`, `[NUMBER]`, `[OPTION=VALUE ...]` or `N [N ...]`."""
+    name = str(argument.display_name_raw).strip("[]")
+    several = argument.nargs != 1
+    optional = f"[{name} ...]" if several else f"[{name}]"
+    needed = f"{name} {optional}" if several else name
+    return needed if argument.required else optional
 
 
 class _Words:
@@ -142,10 +195,10 @@ def _with_json_options(command: PlainCommand) -> PlainCommand:
 
 def _json_options(
     json_fields: Annotated[
-        str, typer.Option("--fields", metavar="A,B", help="With --json: only these fields, in this order.")
+        str, typer.Option("--fields", metavar="A,B", help="With --json, print only these fields, in this order.")
     ] = "",
     json_version: Annotated[
-        int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON is of another version.")
+        int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON has another version than N; 0: any.")
     ] = 0,
 ) -> None:
     """What the two options look like."""

@@ -9,12 +9,13 @@ from typing import Annotated
 
 import typer
 
-from cli.arguments.completion import ASKED
-from cli.lazy_group import LazyGroup, command_of
+from cli.arguments.completion import ASKED, time_zones
+from cli.lazy_group import HELP_OPTIONS, LazyGroup, command_of
 from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
 from cli.tree.root_rows import ROOT
+from cli.tree.unknown_command import UnknownCommandError
 
 # What the framework says, and what is said instead.
 WORDS = (
@@ -26,21 +27,29 @@ WORDS = (
     (r"Input should be less than or equal to ([0-9]+)", r"write a number up to \1"),
     (r"Value error, ", ""),
 )
+EXAMPLES = ("warmline live", "warmline agent login 1000", "warmline help warm transfer")
 USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing option")
 INTERRUPTED = 130  # by Ctrl-C, as Typer and the shells have it
 
 
 def tree() -> LazyGroup:
     """The command `warmline`."""
-    help_ = "A call-handoff toolkit for Asterisk."
-    return LazyGroup((), ROOT, own=command_of(_whole), help=help_, no_args_is_help=True)
+    return LazyGroup(
+        (),
+        ROOT,
+        lambda: EXAMPLES,
+        own=command_of(_whole),
+        help="Run a call-handoff toolkit for Asterisk.",
+        no_args_is_help=True,
+        context_settings=HELP_OPTIONS,
+    )
 
 
 def _print_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from cli.help.version_command import version
 
-        print(f"warmline {version('warmline')}")
+        version()
         raise typer.Exit
 
 
@@ -51,7 +60,10 @@ def _whole(
     _timezone: Annotated[
         str,
         typer.Option(  # read by zone.begin, so that it may stand behind the command too
-            time_zone.OPTION, metavar="ZONE", help="Read and show times on this clock: TZ, else the setting's timezone."
+            time_zone.OPTION,
+            metavar="ZONE",
+            autocompletion=time_zones,
+            help="Read and show times in this zone, such as Europe/Berlin; usually TZ or the setting `timezone`.",
         ),
     ] = "",
 ) -> None:
@@ -101,6 +113,10 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
         print(text, file=sys.stdout if alone else sys.stderr)
         return ExitCode.DONE if alone else ExitCode.FAILED, ""
+    if isinstance(error, UnknownCommandError):
+        from cli.help.suggestions import answer
+
+        return ExitCode.FAILED, answer(error)
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Only now: to load them takes longer than many a command.
@@ -134,11 +150,16 @@ def _of_command_line(error: Exception) -> str:
     """What is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
-    whole = getattr(error, "format_message", error.__str__)  # with what was meant, where typer has an idea
+    context = getattr(error, "ctx", None)
+    if option := getattr(error, "option_name", ""):
+        from cli.help.suggestions import unknown_option
+
+        if text := unknown_option(str(error), option, context):
+            return text
+    whole = getattr(error, "format_message", error.__str__)
     said = str(whole()).replace("\n", " ")
     for theirs, ours in WORDS:
         said = re.sub(theirs, ours, said)
-    context = getattr(error, "ctx", None)
     if context and said.startswith(USAGE_WITH):
-        said += " " + re.sub(r"\{([^}]*)\}|\[(\[[^]]*\])\]", r"\1\2", " ".join(context.get_usage().split()))
+        said += f" {' '.join(context.get_usage().split())}"
     return said

@@ -65,16 +65,14 @@ def _table(commands: Any) -> str:
 
 def _row(words: str, command: Any) -> tuple[str, str, str]:
     usage = " ".join([words, *arguments(command)])
-    example = (command.epilog or "").partition("Example: ")[2]
-    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>`{cell(example)}`", _options(command)
+    examples = "<br>".join(f"`{cell(one)}`" for one in command.examples())
+    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>{examples}", _options(command)
 
 
 def arguments(command: Any) -> Iterator[str]:
     """Yield the arguments of a command as its usage has them."""
     with command.make_context("", [], resilient_parsing=True) as context:
-        for piece in command.collect_usage_pieces(context):
-            if piece != "[OPTIONS]" and "COMMAND" not in piece:
-                yield re.sub(r"^\{([^|]*)\}|^\[(\[.*\])\]$", r"\1\2", piece)  # as the metavar has it
+        return (one for one in command.collect_usage_pieces(context) if one not in ("[OPTIONS]", "COMMAND"))
 
 
 def _options(command: Any) -> str:

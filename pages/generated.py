@@ -10,6 +10,7 @@ from pages import (
     cli_page,
     core_records,
     doctor_page,
+    help_text,
     json_api_page,
     leave_picture,
     made_commands,
@@ -42,6 +43,7 @@ PAGES: Generators = {
     settings_page.PAGE: settings_page.filled,
     doctor_page.PAGE: doctor_page.filled,
     metrics_page.PAGE: metrics_page.filled,
+    help_text.FILE: help_text.filled,
 }
 
 

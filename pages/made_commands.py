@@ -19,7 +19,8 @@ def row(command: RegisteredCommand) -> str:
     """Return the row of a command, laid out as the formatter has it."""
     needed = (one.metadata for one in command.shape.__dataclass_fields__.values() if one.metadata.get("needed"))
     example = " ".join(("1000", *(said["form"].example for said in needed)))
-    words = [json.dumps(one) for one in (command.word, target(command), command.help, example)]
+    words = [json.dumps(one) for one in (command.word, target(command), command.help)]
+    words.append(f"({json.dumps(example)}, {json.dumps(f'{example} --json')})")
     line = f"    TreeCommand({', '.join(words)}),\n"
     if len(line) <= LONGEST:
         return line

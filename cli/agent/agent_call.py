@@ -10,14 +10,15 @@ from cli.arguments.completion import names
 from cli.output.json_output import Json
 from warmline.core.rules.routing import AGENTDIRECT
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+Number = Annotated[str, typer.Argument(metavar="[NUMBER]", show_default=False, help="The number to dial.")]
 Ingroup = Annotated[
-    str, typer.Option("--ingroup", metavar="NAME", help="An agent of this in-group.", autocompletion=names("ingroup"))
+    str,
+    typer.Option("--ingroup", metavar="NAME", help="Call an agent of this in-group.", autocompletion=names("ingroup")),
 ]
 ToAgent = Annotated[
-    str, typer.Option("--agent", metavar="USER", help="This agent of ours.", autocompletion=names("agent"))
+    str, typer.Option("--agent", metavar="USER", help="The target is this agent.", autocompletion=names("agent"))
 ]
-Third = Annotated[bool, typer.Option("--third", help="The third party instead of the customer.")]
+Third = Annotated[bool, typer.Option("--third", help="Act on the third party instead of the customer.")]
 
 
 class ParkedParty(StrEnum):
@@ -42,7 +43,9 @@ def grab(user: User, third: Third = False, as_json: Json = False) -> None:
 
 
 def swap(
-    user: User, to: Annotated[ParkedParty, typer.Argument(metavar="customer|third")], as_json: Json = False
+    user: User,
+    to: Annotated[ParkedParty, typer.Argument(metavar="customer|third", help="The party to talk to.")],
+    as_json: Json = False,
 ) -> None:
     kind = "SWAP_PARK_XFER" if to is ParkedParty.CUSTOMER else "SWAP_PARK_CUSTOMER"
     give(user, "parking", f"with the {to.value}", as_json=as_json, kind=kind)
@@ -61,10 +64,14 @@ def transfer(
     number: Number = "",
     ingroup: Annotated[
         str,
-        typer.Option("--ingroup", metavar="NAME", help="To wait in this in-group.", autocompletion=names("ingroup")),
+        typer.Option(
+            "--ingroup", metavar="NAME", help="Let the customer wait in this in-group.", autocompletion=names("ingroup")
+        ),
     ] = "",
     agent: ToAgent = "",
-    message: Annotated[bool, typer.Option("--message", help="The campaign's message is played, then hung up.")] = False,
+    message: Annotated[
+        bool, typer.Option("--message", help="Play the campaign's message to the customer, then hang up.")
+    ] = False,
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
@@ -85,7 +92,7 @@ def conference(
     number: Number = "",
     ingroup: Ingroup = "",
     agent: ToAgent = "",
-    park_customer: Annotated[bool, typer.Option("--park", help="The customer hears music meanwhile.")] = False,
+    park_customer: Annotated[bool, typer.Option("--park", help="Park the customer, who hears music.")] = False,
     wait: Wait = False,
     as_json: Json = False,
 ) -> None:
@@ -102,9 +109,9 @@ def leave(user: User, as_json: Json = False) -> None:
 
 def hangup(
     user: User,
-    third: Annotated[bool, typer.Option("--third", help="Only the third party, or its ringing.")] = False,
+    third: Annotated[bool, typer.Option("--third", help="Hang up only the third party, also while it rings.")] = False,
     customer: Annotated[
-        bool, typer.Option("--customer", help="Only the customer, where a third party is there.")
+        bool, typer.Option("--customer", help="Hang up only the customer, if there is a third party.")
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -120,8 +127,13 @@ def hangup(
 
 def dtmf(
     user: User,
-    digits: Annotated[str, typer.Argument(metavar="KEYS", show_default=False)],
-    to: Annotated[ParkedParty | None, typer.Option(help="For whom, instead of whoever the agent talks to.")] = None,
+    digits: Annotated[str, typer.Argument(metavar="KEYS", show_default=False, help="The keys to press, such as 12#.")],
+    to: Annotated[
+        ParkedParty | None,
+        typer.Option(
+            metavar="customer|third", help="The party that gets the keys; usually the one the agent talks to."
+        ),
+    ] = None,
     as_json: Json = False,
 ) -> None:
     side = {ParkedParty.CUSTOMER: "CUSTOMER", ParkedParty.THIRD: "XFER"}[to] if to else ""
@@ -130,7 +142,9 @@ def dtmf(
 
 def record(
     user: User,
-    what: Annotated[RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute")],
+    what: Annotated[
+        RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute", help="What to do with the recording.")
+    ],
     as_json: Json = False,
 ) -> None:
     give(user, "recording", f"recording: {what.value}", as_json=as_json, kind=f"RECORD_{what.name}")

@@ -8,16 +8,19 @@ from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
 from cli.output.json_output import Json
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+Number = Annotated[str, typer.Argument(metavar="[NUMBER]", show_default=False, help="The number to dial.")]
 Lead = Annotated[
-    int, typer.Option("--lead", metavar="ID", min=0, show_default=False, help="The lead whose number it is.")
+    int,
+    typer.Option(
+        "--lead", metavar="ID", min=0, show_default=False, help="Dial the number of this lead, by its id; 0: no lead."
+    ),
 ]
 Alias = Annotated[
     str,
     typer.Option(
         "--alias",
         metavar="NAME",
-        help="The group alias whose number the customer sees.",
+        help="Show the customer the number of this group alias.",
         autocompletion=names("group-alias"),
     ),
 ]

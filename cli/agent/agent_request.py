@@ -19,9 +19,14 @@ from warmline.system.settings import Settings
 
 COMPLETED = "completed"
 
-User = Annotated[str, typer.Argument(metavar="USER", show_default=False, autocompletion=completion.names("agent"))]
+User = Annotated[
+    str,
+    typer.Argument(
+        metavar="USER", show_default=False, help="The agent, such as 1000.", autocompletion=completion.names("agent")
+    ),
+]
 Given = str | int | dict[str, str]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit 5 if it is not completed.")]
+Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit code 5 if it is not completed.")]
 
 
 def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:

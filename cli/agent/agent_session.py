@@ -9,9 +9,9 @@ from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
 from cli.output.json_output import Json
 
-HELP = "18:05 (the next), tomorrow 10:00, monday 9:00, +30m, +2h, 2026-12-24 18:05; on the setting's clock."
+HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05'; in the setting's time zone."
 
-Off = Annotated[bool, typer.Option("--off", help="The other way round.")]
+Off = Annotated[bool, typer.Option("--off", help="Switch the microphone on again.")]
 
 
 def login(user: User, as_json: Json = False) -> None:
@@ -28,8 +28,13 @@ def logout(user: User, as_json: Json = False) -> None:
 
 def pause(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("pause-code"))] = "",
-    codes: Annotated[bool, typer.Option("--codes", help="Only show which CODEs there are.")] = False,
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="[CODE]", show_default=False, help="The reason, a pause code.", autocompletion=names("pause-code")
+        ),
+    ] = "",
+    codes: Annotated[bool, typer.Option("--codes", help="List the codes, and do nothing else.")] = False,
     as_json: Json = False,
 ) -> None:
     if codes:
@@ -53,11 +58,23 @@ def mute(user: User, off: Off = False, as_json: Json = False) -> None:
 
 def dispo(
     user: User,
-    code: Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))] = "",
-    notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="What is to be known of it.")] = "",
-    callback: Annotated[str, typer.Option("--callback", metavar="TIME", help=f"Call back then: {HELP}")] = "",
-    mine: Annotated[bool, typer.Option("--mine", help="By this agent, not by anybody.")] = False,
-    comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="What to know when calling back.")] = "",
+    code: Annotated[
+        str,
+        typer.Argument(
+            metavar="[CODE]",
+            show_default=False,
+            help="The disposition; without it, the codes are listed.",
+            autocompletion=names("disposition"),
+        ),
+    ] = "",
+    notes: Annotated[str, typer.Option("--notes", metavar="TEXT", help="Notes about the call.")] = "",
+    callback: Annotated[
+        str, typer.Option("--callback", metavar="TIME", help=f"Promise a callback at this time: {HELP}")
+    ] = "",
+    mine: Annotated[
+        bool, typer.Option("--mine", help="Only this agent makes the callback; usually any agent.")
+    ] = False,
+    comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="Notes for the callback.")] = "",
     as_json: Json = False,
 ) -> None:
     if not callback and (mine or comments):

@@ -18,7 +18,15 @@ HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "sup
 
 GREETED = "LOGIN"  # the pause code while the agent hears that he is in
 
-User = Annotated[str, typer.Argument(metavar="[USER]", show_default=False, autocompletion=completion.names("agent"))]
+User = Annotated[
+    str,
+    typer.Argument(
+        metavar="[USER]",
+        show_default=False,
+        help="Only this agent; without it, all.",
+        autocompletion=completion.names("agent"),
+    ),
+]
 
 
 def status(user: User = "", as_json: Json = False) -> None:

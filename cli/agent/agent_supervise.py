@@ -5,10 +5,17 @@ from typing import Annotated
 import typer
 
 from cli.agent.agent_request import User, ring
+from cli.arguments.completion import names
 from cli.output.json_output import Json
 
 Phone = Annotated[
-    str, typer.Option("--phone", metavar="PHONE", help="Yours: it is called. Nobody may be logged in on it.")
+    str,
+    typer.Option(
+        "--phone",
+        metavar="PHONE",
+        help="The supervisor's phone, which is called. No agent may be logged in on it.",
+        autocompletion=names("phone"),
+    ),
 ]
 
 

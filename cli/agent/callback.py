@@ -27,7 +27,7 @@ Id = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="As `warmline callback list` shows it, or its beginning.",
+        help="A callback's id or its beginning, from `warmline callback list`.",
         show_default=False,
         autocompletion=open_callbacks,
     ),
@@ -35,7 +35,11 @@ Id = Annotated[
 By = Annotated[
     str,
     typer.Option(
-        "--agent", metavar="USER", help="The agent who calls back.", show_default=False, autocompletion=names("agent")
+        "--agent",
+        metavar="USER",
+        help="The agent who makes the callback.",
+        show_default=False,
+        autocompletion=names("agent"),
     ),
 ]
 
@@ -55,11 +59,18 @@ def list_all(
     agent: Annotated[
         str,
         typer.Option(
-            "--agent", metavar="USER", help="What USER may call: own and anybody's.", autocompletion=names("agent")
+            "--agent",
+            metavar="USER",
+            help="Only callbacks that this agent can dial: their own, and those of any agent.",
+            autocompletion=names("agent"),
         ),
     ] = "",
     state: Annotated[
-        CallbackState | None, typer.Option(help="Only these; otherwise all that are still to be done.")
+        CallbackState | None,
+        typer.Option(
+            metavar="STATE",
+            help=f"Only callbacks in this state: {', '.join(CallbackState)}; usually all that are pending or due.",
+        ),
     ] = None,
     as_json: Json = False,
 ) -> None:
@@ -93,8 +104,8 @@ def take(callback: Id, agent: By, as_json: Json = False) -> None:
 
 def reschedule(
     callback: Id,
-    at: Annotated[str, typer.Argument(metavar="TIME", help=HELP)],
-    comments: Annotated[str, typer.Option(help="What to know when calling.")] = "",
+    at: Annotated[str, typer.Argument(metavar="TIME", help=f"The new time: {HELP}")],
+    comments: Annotated[str, typer.Option(metavar="TEXT", help="Notes for the callback; empty: they stay.")] = "",
     as_json: Json = False,
 ) -> None:
     when, shown = callback_time(at, "TIME")

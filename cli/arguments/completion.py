@@ -11,6 +11,7 @@ if TYPE_CHECKING:
 
 ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
 MOST = 500  # what is offered at once
+SHOWN = 50  # revisions that are offered
 
 
 def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
@@ -72,6 +73,68 @@ def transfers(incomplete: str) -> list[str]:
     from warmline.store.reports.transfers import KINDS
 
     return beginning(incomplete, KINDS)
+
+
+def transfer_outcomes(incomplete: str) -> list[str]:
+    """Offers the outcomes of transfers."""
+    from warmline.core.model.receipt import Outcome
+    from warmline.store.reports.transfers import PENDING
+
+    return beginning(incomplete, (*Outcome, PENDING))
+
+
+def transfer_keys(incomplete: str) -> list[str]:
+    """Offers what transfers are counted by."""
+    from warmline.store.reports.transfers import KEYS
+
+    return beginning(incomplete, KEYS)
+
+
+def command_kinds(incomplete: str) -> list[str]:
+    """Offers the commands that programs give."""
+    from warmline.core.model.commands import Kind
+
+    return beginning(incomplete, Kind)
+
+
+def kinds(incomplete: str) -> list[str]:
+    """Offers the kinds of what can be configured."""
+    from warmline.options.option_table import ENTITIES
+
+    return beginning(incomplete, ENTITIES)
+
+
+def lead_fields(incomplete: str) -> list[str]:
+    """Offers the fields of a lead."""
+    from warmline.leads.lead_fields import FIELDS
+
+    return beginning(incomplete, FIELDS)
+
+
+def lead_pairs(incomplete: str) -> list[str]:
+    """Offers `field=` for each field of a lead."""
+    return [f"{field}=" for field in lead_fields(incomplete)]
+
+
+def revisions(incomplete: str) -> list[str]:
+    """Offers the numbers of the newest revisions."""
+    from warmline.store.configuration import config_history
+
+    return beginning(
+        incomplete, _read(lambda db: [str(one.number) for one in config_history.newest(db, SHOWN, "", "")])
+    )
+
+
+def words(*known: str) -> Callable[[str], list[str]]:
+    """Offers these words."""
+    return lambda incomplete: beginning(incomplete, known)
+
+
+def time_zones(incomplete: str) -> list[str]:
+    """Offers the names of time zones."""
+    from zoneinfo import available_timezones
+
+    return beginning(incomplete, sorted(available_timezones()))
 
 
 def beginning(incomplete: str, words: Iterable[str]) -> list[str]:

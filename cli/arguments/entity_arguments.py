@@ -7,16 +7,21 @@ import typer
 from cli.arguments import completion
 from warmline.options.entity import OptionError
 
-Name = Annotated[str, typer.Argument(metavar="NAME", show_default=False, autocompletion=completion.names())]
-NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False)]
-CopyName = Annotated[str, typer.Argument(metavar="NEW", show_default=False)]
+Name = Annotated[
+    str,
+    typer.Argument(
+        metavar="NAME", show_default=False, help="Its name; `list` shows the names.", autocompletion=completion.names()
+    ),
+]
+NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.")]
+CopyName = Annotated[str, typer.Argument(metavar="NEW", show_default=False, help="The name of the copy.")]
 OptionName = Annotated[
     str,
     typer.Argument(
-        metavar="OPTION",
+        metavar="[OPTION]",
         show_default=False,
         autocompletion=completion.options,
-        help="One option, or those that a pattern such as '*record*' finds.",
+        help="One option, or a pattern such as '*record*'; without it, all.",
     ),
 ]
 Pairs = Annotated[
@@ -25,7 +30,7 @@ Pairs = Annotated[
         metavar="OPTION=VALUE",
         show_default=False,
         autocompletion=completion.pairs,
-        help="What there is: see `describe`. Of a password or PIN, - asks for it.",
+        help="An option and its value. The value - of a password or PIN asks for it.",
     ),
 ]
 

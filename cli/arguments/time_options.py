@@ -21,13 +21,17 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="WHEN",
-        help="30m, 24h, 7d, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00; usually 24h.",
+        help="Begin then: 30m, 24h, 7d, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00; usually 24h ago.",
     ),
 ]
-Day = Annotated[str, typer.Option("--day", metavar="DAY", help="Only today, yesterday, monday, or 2026-11-20.")]
+Day = Annotated[
+    str, typer.Option("--day", metavar="DAY", help="Only this day: today, yesterday, monday or 2026-11-20.")
+]
 Between = Annotated[
     str,
-    typer.Option("--between", metavar="A..B", help="From A until before B, each as in --since; a date is its start."),
+    typer.Option(
+        "--between", metavar="A..B", help="From A until before B, such as 2026-11-01..2026-11-08; a date is its start."
+    ),
 ]
 USUAL = "24h"
 

@@ -20,10 +20,11 @@ from warmline.store.reports.agent_day import AgentDay, agent_day
 from warmline.system import settings
 
 User = Annotated[
-    str, typer.Argument(metavar="USER", show_default=False, help="The agent.", autocompletion=names("agent"))
+    str,
+    typer.Argument(metavar="USER", show_default=False, help="The agent, such as 1000.", autocompletion=names("agent")),
 ]
 Day = Annotated[
-    str, typer.Option("--day", metavar="DAY", help="today, yesterday, monday, or a date such as 2026-11-20.")
+    str, typer.Option("--day", metavar="DAY", help="The day: today, yesterday, monday, or a date such as 2026-11-20.")
 ]
 
 

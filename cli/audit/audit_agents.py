@@ -20,11 +20,14 @@ COLUMNS = (
     ReportColumn("per_call", SPAN, "a call", spare=4),
     ReportColumn("occupancy", SHARE, "busy"),
 )
-User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this one.", autocompletion=names("agent"))]
+User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent.", autocompletion=names("agent"))]
 Campaign = Annotated[
     str,
     typer.Option(
-        "--campaign", metavar="NAME", help="Only while logged in to this campaign.", autocompletion=names("campaign")
+        "--campaign",
+        metavar="NAME",
+        help="Only time in which agents were logged in to this campaign.",
+        autocompletion=names("campaign"),
     ),
 ]
 

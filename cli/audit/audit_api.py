@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from cli.arguments import completion
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, ReportColumn, ReportWriter
@@ -19,9 +20,14 @@ COLUMNS = (
     ReportColumn("longest", TOOK, spare=1),
     ReportColumn("last", TIME),
 )
-By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only what this API user, token or person asked.")]
-Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Only what came through this program.")]
-Kind = Annotated[str, typer.Option("--kind", metavar="COMMAND", help="Only this command.")]
+By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only commands of this API user, token or person.")]
+Source = Annotated[str, typer.Option("--source", metavar="NAME", help="Only commands that came through this program.")]
+Kind = Annotated[
+    str,
+    typer.Option(
+        "--kind", metavar="COMMAND", help="Only this command, such as DIAL.", autocompletion=completion.command_kinds
+    ),
+]
 
 
 @report

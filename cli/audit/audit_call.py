@@ -13,7 +13,7 @@ Wanted = Annotated[
     str,
     typer.Argument(
         metavar="CALL",
-        help="Its id, the beginning of it, its agent API id, or `last`.",
+        help="A call's id, its beginning, its agent API id, or `last`.",
         autocompletion=completion.calls,
     ),
 ]

@@ -44,8 +44,12 @@ COLUMNS = (
     ReportColumn("fallback", head=""),
 )
 
-Newest = Annotated[int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest, the newest first.")]
-Days = Annotated[bool, typer.Option("--days", help="A row of heat for each day's hours, instead of the calls.")]
+Newest = Annotated[
+    int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest N calls, the newest first.")
+]
+Days = Annotated[
+    bool, typer.Option("--days", help="Show how many calls came in each hour of each day, instead of the calls.")
+]
 
 
 @report

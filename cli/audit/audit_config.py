@@ -6,6 +6,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments import completion
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import COUNT, TIME, ReportColumn, ReportWriter, ValueFormat
@@ -35,9 +36,14 @@ COLUMNS = (
     ReportColumn("name", ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=10)),
     ReportColumn("changes", ValueFormat(_changes, lambda changes: changes, narrow=Narrow.TEXT, least=16)),
 )
-Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only this person's changes.")]
-What = Annotated[str, typer.Option("--entity", metavar="KIND", help="Only of campaigns, or ingroups …: campaign.")]
-Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only of the one with this name.")]
+Who = Annotated[str, typer.Option("--who", metavar="LOGIN", help="Only changes by this person.")]
+What = Annotated[
+    str,
+    typer.Option(
+        "--entity", metavar="KIND", help="Only changes of this kind, such as campaign.", autocompletion=completion.kinds
+    ),
+]
+Name = Annotated[str, typer.Option("--name", metavar="NAME", help="Only changes of the entry with this name.")]
 
 
 @report

@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 
 Name = Annotated[
     str,
-    typer.Argument(metavar="[NAME]", show_default=False, help="Only this in-group.", autocompletion=names("ingroup")),
+    typer.Argument(
+        metavar="[NAME]",
+        show_default=False,
+        help="Only this in-group; without it, all.",
+        autocompletion=names("ingroup"),
+    ),
 ]
 
 COLUMNS = (

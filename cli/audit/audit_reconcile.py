@@ -16,17 +16,24 @@ if TYPE_CHECKING:
     from warmline.store.asterisk_records.asterisk_comparison import RecordComparison
 
 Cdr = Annotated[
-    Path | None, typer.Option("--cdr", metavar="FILE", help="cdr-csv/Master.csv, with loguniqueid=yes in cdr.conf.")
+    Path | None,
+    typer.Option("--cdr", metavar="FILE", help="Compare with a CDR file, written with loguniqueid=yes in cdr.conf."),
 ]
 Cel = Annotated[
     Path | None,
-    typer.Option("--cel", metavar="FILE", help="cel-custom/Master.csv, by the mapping of Asterisk's sample."),
+    typer.Option(
+        "--cel", metavar="FILE", help="Compare with a CEL file, written with the mapping of Asterisk's sample."
+    ),
 ]
 QueueLog = Annotated[
-    Path | None, typer.Option("--queue-log", metavar="FILE", help="The file that the setting queue_log names.")
+    Path | None,
+    typer.Option("--queue-log", metavar="FILE", help="Compare with the file that the setting queue_log names."),
 ]
 Within = Annotated[
-    float, typer.Option("--within", metavar="SECONDS", min=0.0, max=3600.0, help="How far apart times may be.")
+    float,
+    typer.Option(
+        "--within", metavar="SECONDS", min=0.0, max=3600.0, help="Times may differ by this many seconds, 0 to 3600."
+    ),
 ]
 
 

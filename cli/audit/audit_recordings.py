@@ -35,8 +35,10 @@ COLUMNS = (
     ReportColumn("converted_sha256", head=""),
 )
 
-Read = Annotated[bool, typer.Option("--read", help="Read every file, and compare its sha256: as slow as the disk.")]
-Wrong = Annotated[bool, typer.Option("--wrong", help="Only those whose file is missing, changed or unreadable.")]
+Read = Annotated[
+    bool, typer.Option("--read", help="Read every file and compare its sha256, which takes as long as the disk does.")
+]
+Wrong = Annotated[bool, typer.Option("--wrong", help="Only recordings whose file is missing, changed or unreadable.")]
 
 
 @report

@@ -17,7 +17,7 @@ Wanted = Annotated[
     typer.Argument(
         metavar="[CALL]",
         show_default=False,
-        help="Its id, the beginning of it, its agent API id, or `last`; else all.",
+        help="A call's id, its beginning, its agent API id, or `last`; without it, the whole journal.",
         autocompletion=calls,
     ),
 ]

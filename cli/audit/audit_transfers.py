@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from cli.arguments.completion import names
+from cli.arguments.completion import names, transfer_keys, transfer_outcomes
 from cli.arguments.completion import transfers as transfer_kinds
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check, one_of
@@ -18,17 +18,35 @@ from warmline.system import settings
 if TYPE_CHECKING:
     from warmline.store.reports.transfers import Transfer, TransferTallies, TransferTally
 
-User = Annotated[str, typer.Option("--agent", metavar="USER", help="Only this agent's.", autocompletion=names("agent"))]
+User = Annotated[
+    str, typer.Option("--agent", metavar="USER", help="Only transfers by this agent.", autocompletion=names("agent"))
+]
 Kind = Annotated[
     str,
     typer.Option(
-        "--kind", metavar="COMMAND", autocompletion=transfer_kinds, help="Only one command's, such as LEAVE_3WAY_CALL."
+        "--kind",
+        metavar="COMMAND",
+        autocompletion=transfer_kinds,
+        help="Only transfers by this command, such as LEAVE_3WAY_CALL.",
     ),
 ]
-OnlyOutcome = Annotated[str, typer.Option("--outcome", metavar="OUTCOME", help="Only those that came to this.")]
+OnlyOutcome = Annotated[
+    str,
+    typer.Option(
+        "--outcome",
+        metavar="OUTCOME",
+        help="Only transfers with this outcome, such as completed or no_answer.",
+        autocompletion=transfer_outcomes,
+    ),
+]
 By = Annotated[
     str,
-    typer.Option("--by", metavar="WHAT", help="Count them by kind, outcome, agent, target or hour, and list none."),
+    typer.Option(
+        "--by",
+        metavar="WHAT",
+        help="Count transfers by kind, outcome, agent, target or hour, instead of listing them.",
+        autocompletion=transfer_keys,
+    ),
 ]
 
 COLUMNS = (

@@ -11,14 +11,17 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.system import settings
 
-Head = Annotated[
-    str, typer.Option(metavar="HEAD", help="A head noted earlier: its row must still be there, or the tail was cut.")
-]
+Head = Annotated[str, typer.Option(metavar="HEAD", help="A head that was noted earlier; its row must still be there.")]
 
 Files = Annotated[
-    bool, typer.Option("--files/--no-files", help="Look for the recordings' files; not, where they are elsewhere.")
+    bool,
+    typer.Option(
+        "--files/--no-files", help="Look for the files of recordings, or do not if they are on another machine."
+    ),
 ]
-Read = Annotated[bool, typer.Option("--read", help="Read each of them, and compare its sha256: as slow as the disk.")]
+Read = Annotated[
+    bool, typer.Option("--read", help="Read every file and compare its sha256, which takes as long as the disk does.")
+]
 
 
 def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Json = False) -> None:

@@ -5,6 +5,7 @@ from typing import Annotated, Any
 
 import typer
 
+from cli.arguments.completion import calls
 from cli.arguments.time_options import past
 from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
@@ -16,10 +17,13 @@ from warmline.system import settings
 from warmline.text import webhook_url
 
 Since = Annotated[
-    str, typer.Option(metavar="WHEN", help="30m, 24h, 7d, today, monday, or a date or time such as 2026-11-20T09:00.")
+    str, typer.Option(metavar="WHEN", help="Begin then: 30m, 24h, 7d, today, monday, 2026-11-20 or 2026-11-20T09:00.")
 ]
 OfCall = Annotated[
-    str, typer.Option("--call", metavar="CALL", help="Only this call's, by its id or the beginning of it.")
+    str,
+    typer.Option(
+        "--call", metavar="CALL", help="Only webhooks of this call, by its id or its beginning.", autocompletion=calls
+    ),
 ]
 
 

@@ -51,14 +51,19 @@ OfOutcome = Annotated[
         "--outcome",
         metavar="OUTCOME",
         autocompletion=completion.outcomes,
-        help="Only answered, missed, failed, fallback or live calls.",
+        help="Only calls that were answered, missed, failed, took the fallback, or are live.",
     ),
 ]
 Recorded = Annotated[
-    bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording; without.")
+    bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording, or only those without.")
 ]
 Length = Annotated[
-    str, typer.Option("--length", metavar="A..B", help="Only calls talked from A to less than B: 10s..2m, 1h.., ..5s.")
+    str,
+    typer.Option(
+        "--length",
+        metavar="A..B",
+        help="Only calls in which parties talked from A to less than B, such as 10s..2m, 1h.. or ..5s.",
+    ),
 ]
 
 

@@ -36,11 +36,11 @@ def fields(context: typer.Context, incomplete: str) -> list[str]:
     ]
 
 
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV, with the fields' names first.")]
-Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print a JSON object a line.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV; the first line has the names of the fields.")]
+Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print each row as a line of JSON.")]
 Fields = Annotated[
     str,
-    typer.Option("--fields", metavar="A,B", help="Only these fields, in this order.", autocompletion=fields),
+    typer.Option("--fields", metavar="A,B", help="Print only these fields, in this order.", autocompletion=fields),
 ]
 
 Row = Mapping[str, Any]

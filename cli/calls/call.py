@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 import typer
 
-from cli.arguments.completion import calls, names
+from cli.arguments.completion import beginning, names
 from cli.client import app_client
 from cli.output.cell_format import line_of, short
 from cli.output.json_output import Json, print_json
@@ -13,18 +13,33 @@ from cli.output.table import print_table
 from cli.output.time_format import ago
 from warmline.store.database.id_prefix import whole_id
 from warmline.system import settings
+from warmline.system.settings import SettingsError
+
+
+def live_calls(incomplete: str) -> list[str]:
+    """Offers the ids of the calls that are live; none if the app is away."""
+    try:
+        return beginning(incomplete, (one["id"] for one in app_client.get(settings.load(), "calls")))
+    except (SettingsError, app_client.AppAway, app_client.AppRefused):
+        return []
+
 
 Call = Annotated[
     str,
     typer.Argument(
         metavar="ID",
         show_default=False,
-        help="As `call list` shows it, either one, or its beginning.",
-        autocompletion=calls,
+        help="A call's id, its beginning or its agent API id, from `call list`.",
+        autocompletion=live_calls,
     ),
 ]
-Code = Annotated[str, typer.Argument(metavar="CODE", show_default=False, autocompletion=names("disposition"))]
-Why = Annotated[str, typer.Option("--why", metavar="TEXT", help="The reason, for the audit.", show_default=False)]
+Code = Annotated[
+    str,
+    typer.Argument(metavar="CODE", show_default=False, help="The new code.", autocompletion=names("disposition")),
+]
+Why = Annotated[
+    str, typer.Option("--why", metavar="TEXT", help="The reason, which the audit keeps.", show_default=False)
+]
 
 HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
 
@@ -62,7 +77,16 @@ def hangup(call: Call, as_json: Json = False) -> None:
 
 def take(
     call: Call,
-    agent: Annotated[str, typer.Option("--agent", metavar="USER", help="Who takes it: READY.", show_default=False)],
+    agent: Annotated[
+        str,
+        typer.Option(
+            "--agent",
+            metavar="USER",
+            help="The agent who gets the call, and must be ready.",
+            show_default=False,
+            autocompletion=names("agent"),
+        ),
+    ],
     as_json: Json = False,
 ) -> None:
     receipt = _post(call, "take", {"agent": agent})
@@ -82,7 +106,9 @@ def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> 
 
 def vm_message(
     call: Call,
-    file: Annotated[str, typer.Argument(metavar="FILE", help="A sound's name without its ending.", show_default=False)],
+    file: Annotated[
+        str, typer.Argument(metavar="FILE", help="The name of a sound file, without its ending.", show_default=False)
+    ],
     as_json: Json = False,
 ) -> None:
     receipt = _post(call, "vm-message", {"message": file})

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.arguments.completion import names
+from cli.calls.call import live_calls
 from cli.client import event_stream
 from cli.client.live_view import AWAY
 from cli.output import time_zone
@@ -19,11 +21,17 @@ EMPTY: tuple[object, ...] = ("", None, [])  # values that a line leaves out
 
 
 def tail(
-    call: Annotated[str, typer.Option(metavar="CALL", help="Only what concerns this call.")] = "",
-    agent: Annotated[str, typer.Option(metavar="USER", help="Only what concerns this agent.")] = "",
-    after: Annotated[str, typer.Option(metavar="ID", help="Begin behind this event; 0: with the first one.")] = "",
+    call: Annotated[
+        str, typer.Option(metavar="CALL", help="Only events of this call, by its id.", autocompletion=live_calls)
+    ] = "",
+    agent: Annotated[
+        str, typer.Option(metavar="USER", help="Only events of this agent.", autocompletion=names("agent"))
+    ] = "",
+    after: Annotated[
+        str, typer.Option(metavar="ID", help="Begin after this event, by its id; 0: with the first one.")
+    ] = "",
     follow: Annotated[
-        bool, typer.Option(help="Go on with what comes, also of an app that is started again, until Ctrl-C.")
+        bool, typer.Option(help="Go on with new events until Ctrl-C, also after a restart of the app; or end at once.")
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:

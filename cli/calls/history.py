@@ -5,15 +5,20 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.arguments.completion import names
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 
 if TYPE_CHECKING:
     from warmline.store.reports.call_history import PastCall
 
-Agent = Annotated[str, typer.Argument(metavar="[AGENT]", show_default=False, help="Whose calls.")]
-Number = Annotated[str, typer.Option(metavar="N", help="From or to this number, whoever had them.")]
-Limit = Annotated[int, typer.Option(min=1, max=1000, help="How many, the newest first.")]
+Agent = Annotated[
+    str, typer.Argument(metavar="[USER]", show_default=False, help="The agent.", autocompletion=names("agent"))
+]
+Number = Annotated[str, typer.Option(metavar="N", help="Calls from or to this number, of every agent.")]
+Limit = Annotated[
+    int, typer.Option(metavar="N", min=1, max=1000, help="At most this many calls, 1 to 1000; the newest come first.")
+]
 
 HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
 

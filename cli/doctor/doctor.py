@@ -34,13 +34,15 @@ def checks(incomplete: str) -> list[str]:
     return completion.beginning(incomplete, (one.name for one in TABLE))
 
 
-Fix = Annotated[bool, typer.Option("--fix", help="Run the commands that only make what is missing, or close ours.")]
+Fix = Annotated[
+    bool, typer.Option("--fix", help="Run the commands that are safe: they create what is missing, or restrict files.")
+]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="CHECK", help="Only this check; may be repeated.", autocompletion=checks),
+    typer.Option("--only", metavar="CHECK", help="Only this check; may be given several times.", autocompletion=checks),
 ]
 
-End = Annotated[bool, typer.Option("--end", help="Hang up and destroy them.")]
+End = Annotated[bool, typer.Option("--end", help="Hang up the channels, and destroy the bridges.")]
 
 
 def doctor(context: typer.Context, fix: Fix = False, only: Only = None, as_json: Json = False) -> None:

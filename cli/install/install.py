@@ -23,19 +23,21 @@ Etc = Annotated[
 ]
 Units = Annotated[Path, typer.Option("--units", metavar="DIR", readable=False, help="The folder of systemd's units.")]
 Bin = Annotated[
-    Path, typer.Option("--bin", metavar="DIR", readable=False, help="The folder where warmline becomes a command.")
+    Path,
+    typer.Option("--bin", metavar="DIR", readable=False, help="The folder of commands, which gets a link to warmline."),
 ]
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
 Trunk = Annotated[
-    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this context to Warmline.")
+    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this dialplan context to Warmline.")
 ]
-NewPassword = Annotated[
-    bool, typer.Option("--new-password", help="Make another ARI password in both files, and change nothing else.")
-]
+NewPassword = Annotated[bool, typer.Option("--new-password", help="Only replace the ARI password, in both files.")]
 Login = Annotated[
-    str, typer.Option("--login", metavar="EXTEN@CONTEXT", help="What agents' phones dial to log in, as 700@phones.")
+    str,
+    typer.Option(
+        "--login", metavar="EXTEN@CONTEXT", help="The extension that agents dial to log in, such as 700@phones."
+    ),
 ]
 
 

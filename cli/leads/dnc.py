@@ -18,12 +18,12 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 from warmline.system import settings
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False)]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The telephone number.")]
 OfCampaign = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="On this campaign's list, not on the system's.",
+        help="The list of this campaign, instead of the system's.",
         show_default=False,
         autocompletion=completion.names("campaign"),
     ),
@@ -31,8 +31,10 @@ OfCampaign = Annotated[
 
 
 def list_all(
-    after: Annotated[str, typer.Option(help="Begin behind this number.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 1000,
+    after: Annotated[str, typer.Option(metavar="NUMBER", help="Begin after this number; empty: with the first.")] = "",
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many numbers, 1 to 100000.")
+    ] = 1000,
     as_json: Json = False,
 ) -> None:
     _print(dnc.page(settings.load().db, after, limit), as_json, "Nobody is on a do-not-call list.")
@@ -41,7 +43,7 @@ def list_all(
 def create(
     number: Number,
     campaign: OfCampaign = "",
-    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list keeps.")] = "",
     as_json: Json = False,
 ) -> None:
     new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
@@ -52,10 +54,14 @@ def create(
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)],
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", show_default=False, readable=False, help="The file with the numbers.")
+    ],
     campaign: OfCampaign = "",
-    why: Annotated[str, typer.Option(help="Why, for those who ask later.")] = "",
-    dry_run: Annotated[bool, typer.Option("--dry-run", help="Show what would come of it, and import nothing.")] = False,
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list keeps.")] = "",
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Show what would be imported, and import nothing.")
+    ] = False,
     as_json: Json = False,
 ) -> None:
     from warmline.store.leads.dnc_import import import_numbers

@@ -19,12 +19,21 @@ from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 from warmline.system import settings
 
-LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False)]
-Pairs = Annotated[list[str], typer.Argument(metavar="FIELD=VALUE", show_default=False)]
+LeadId = Annotated[int, typer.Argument(metavar="LEAD_ID", min=1, show_default=False, help="The lead's id, from 1.")]
+Pairs = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="FIELD=VALUE", show_default=False, help="A field and its value.", autocompletion=completion.lead_pairs
+    ),
+]
 OfList = Annotated[
     str,
     typer.Option(
-        "--list", metavar="LIST", help="The list.", show_default=False, autocompletion=completion.names("list")
+        "--list",
+        metavar="LIST",
+        help="The list of leads.",
+        show_default=False,
+        autocompletion=completion.names("list"),
     ),
 ]
 TIMES = ("entry_date", "modify_date", "last_call")
@@ -32,8 +41,12 @@ TIMES = ("entry_date", "modify_date", "last_call")
 
 def list_all(
     of: OfList = "",
-    after: Annotated[int, typer.Option(min=0, help="Begin behind this lead_id.")] = 0,
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many.")] = 100,
+    after: Annotated[
+        int, typer.Option(metavar="LEAD_ID", min=0, help="Begin after this lead, by its id; 0: with the first.")
+    ] = 0,
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many leads, 1 to 100000.")
+    ] = 100,
     as_json: Json = False,
 ) -> None:
     found = leads.page(settings.load().db, of, after, limit + 1)
@@ -84,7 +97,13 @@ def edit(lead: LeadId) -> None:
 
 def describe(
     field: Annotated[
-        str, typer.Argument(metavar="[FIELD]", show_default=False, autocompletion=lambda: list(FIELDS))
+        str,
+        typer.Argument(
+            metavar="[FIELD]",
+            show_default=False,
+            help="One field; without it, all.",
+            autocompletion=completion.lead_fields,
+        ),
     ] = "",
     as_json: Json = False,
 ) -> None:
@@ -106,7 +125,7 @@ def delete(lead: LeadId, as_json: Json = False) -> None:
 
 
 def find(
-    number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False)],
+    number: Annotated[list[str], typer.Argument(metavar="NUMBER", show_default=False, help="The number to find.")],
     of: OfList = "",
     as_json: Json = False,
 ) -> None:

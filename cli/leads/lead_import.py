@@ -9,6 +9,7 @@ from typing import Annotated
 
 import typer
 
+from cli.arguments import completion
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
@@ -20,18 +21,30 @@ from warmline.system import settings
 
 
 def import_file(
-    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False, readable=False)],
-    of: Annotated[str, typer.Option("--list", metavar="LIST", help="The list they go to.")],
+    file: Annotated[Path, typer.Argument(metavar="FILE.csv", show_default=False, readable=False, help="The CSV file.")],
+    of: Annotated[
+        str,
+        typer.Option(
+            "--list", metavar="LIST", help="The list that gets the leads.", autocompletion=completion.names("list")
+        ),
+    ],
     columns: Annotated[
         list[str] | None,
-        typer.Option(metavar="THEIRS=OURS", help="What a column of the file is of a lead; may be given often."),
+        typer.Option(
+            metavar="THEIRS=OURS",
+            help="A column of the file and its field, such as Phone=phone_number; may be given several times.",
+        ),
     ] = None,
     mapping: Annotated[
         Path | None,
-        typer.Option("--map", metavar="FILE.toml", help="The same from a file: lines such as Phone = 'phone_number'."),
+        typer.Option(
+            "--map",
+            metavar="FILE.toml",
+            help="A file with columns and their fields, in lines such as Phone = 'phone_number'.",
+        ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would come of it and three leads, and import nothing.")
+        bool, typer.Option("--dry-run", help="Show what would be imported, with three leads, and import nothing.")
     ] = False,
     as_json: Json = False,
 ) -> None:

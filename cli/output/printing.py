@@ -38,11 +38,14 @@ def console() -> "Console":
 
 
 def complain(text: object) -> None:
-    """One line about what went wrong, to stderr; on a terminal it goes on in the next line between two words."""
+    """Print what went wrong to stderr; on a terminal a line that is too long goes on in the next one."""
     said = printable(f"warmline: {text}", "\n\t")
     if sys.stderr.isatty():
         from shutil import get_terminal_size
         from textwrap import fill
 
-        said = fill(said, get_terminal_size().columns, break_long_words=False, break_on_hyphens=False)
+        columns = get_terminal_size().columns
+        said = "\n".join(
+            fill(line, columns, break_long_words=False, break_on_hyphens=False) for line in said.split("\n")
+        )
     print(said, file=sys.stderr)

@@ -33,11 +33,14 @@ FILES = {
 
 Campaign = Annotated[str, typer.Option(metavar="NAME", help="The agent's campaign.", autocompletion=names("campaign"))]
 InGroup = Annotated[
-    str, typer.Option(metavar="NAME", help="The in-group the call came from.", autocompletion=names("ingroup"))
+    str, typer.Option(metavar="NAME", help="The in-group that the call came from.", autocompletion=names("ingroup"))
 ]
-User = Annotated[str, typer.Option(metavar="USER", help="The agent.", autocompletion=names("agent"))]
-Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number, for the exceptions.")]
-When = Annotated[RecordingMoment | None, typer.Option(help="Only this moment; else all of them.")]
+User = Annotated[str, typer.Option(metavar="USER", help="The agent in the call.", autocompletion=names("agent"))]
+Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number; campaigns can except numbers.")]
+When = Annotated[
+    RecordingMoment | None,
+    typer.Option(metavar="MOMENT", help=f"Only this moment: {', '.join(RecordingMoment)}; usually all."),
+]
 
 
 def recording(

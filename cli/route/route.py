@@ -12,29 +12,35 @@ from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
-Did = Annotated[str, typer.Option(metavar="NUMBER", help="The number that is dialled.")]
+Did = Annotated[
+    str,
+    typer.Option(metavar="NUMBER", help="The number that the caller dials.", autocompletion=names("did")),
+]
 InGroup = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="Instead of a number: straight to this in-group.", autocompletion=names("ingroup")
+        metavar="NAME", help="Begin in this in-group, without a dialled number.", autocompletion=names("ingroup")
     ),
 ]
 Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
 At = Annotated[
     str,
     typer.Option(
-        metavar="TIME", help='When: "2026-12-24 18:05", "sunday 10:00", +2h, on the setting\'s clock; else now.'
+        metavar="TIME", help='The time of the call, such as "2026-12-24 18:05", "sunday 10:00" or +2h; usually now.'
     ),
 ]
 Agents = Annotated[
     Path | None,
-    typer.Option(metavar="FILE", help="Who is logged in: TOML, or JSON of `agent status --json`; else as it is."),
+    typer.Option(
+        metavar="FILE",
+        help="The agents who are logged in: TOML, or JSON of `agent status --json`; usually those of the app.",
+    ),
 ]
 Wanted = Annotated[
     str,
     typer.Argument(
         metavar="CALL",
-        help="Its id, the beginning of it, its agent API id, or `last`.",
+        help="A call's id, its beginning, its agent API id, or `last`.",
         autocompletion=completion.calls,
     ),
 ]

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from cli.arguments import completion
 from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
@@ -25,22 +26,42 @@ if TYPE_CHECKING:
 
 
 Folder = Annotated[
-    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder, or one file.")
+    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="A folder of files, or one file.")
 ]
-Number = Annotated[int, typer.Argument(metavar="REV", min=1, show_default=False, help="A revision's number.")]
-Form = Annotated[str, typer.Option("--format", metavar="toml|json", help="How the files are written.")]
-Secrets = Annotated[bool, typer.Option("--secrets", help="With the hashes of passwords, PINs and tokens.")]
+Number = Annotated[
+    int,
+    typer.Argument(
+        metavar="REV",
+        min=1,
+        show_default=False,
+        help="The number of a revision.",
+        autocompletion=completion.revisions,
+    ),
+]
+Form = Annotated[
+    str,
+    typer.Option(
+        "--format",
+        metavar="toml|json",
+        help="The format of the files.",
+        autocompletion=completion.words("toml", "json"),
+    ),
+]
+Secrets = Annotated[bool, typer.Option("--secrets", help="Include the hashes of passwords, PINs and tokens.")]
 OnlyChanged = Annotated[
-    bool, typer.Option("--changed", help="Only options that differ from their defaults. Apply leaves others alone.")
+    bool,
+    typer.Option("--changed", help="Only options that differ from their default. `apply` does not change the others."),
 ]
-Prune = Annotated[bool, typer.Option("--prune", help="Delete what the files do not name, of the kinds they name.")]
+Prune = Annotated[
+    bool, typer.Option("--prune", help="Delete entries that the files do not name, of the kinds that they name.")
+]
 What = Annotated[
     str,
     typer.Option(
-        "--entity", metavar="KIND", help="Only changes of campaigns, agents …", autocompletion=lambda: list(ENTITIES)
+        "--entity", metavar="KIND", help="Only changes of this kind, such as campaign.", autocompletion=completion.kinds
     ),
 ]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def export(
@@ -78,8 +99,10 @@ def apply(folder: Folder, prune: Prune = False, yes: Yes = False, as_json: Json 
 
 def history(
     entity: What = "",
-    name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the one with this name.")] = "",
-    limit: Annotated[int, typer.Option(min=1, max=100_000, help="How many, the newest first.")] = 20,
+    name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the entry with this name.")] = "",
+    limit: Annotated[
+        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many revisions, 1 to 100000.")
+    ] = 20,
     as_json: Json = False,
 ) -> None:
     from warmline.store.configuration import config_history

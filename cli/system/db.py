@@ -9,8 +9,8 @@ from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
-Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False)]
-Yes = Annotated[bool, typer.Option("--yes", help="Do not ask.")]
+Copy = Annotated[Path, typer.Argument(metavar="FILE", show_default=False, readable=False, help="The file of the copy.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 
 
 def migrate(as_json: Json = False) -> None:

@@ -18,16 +18,17 @@ from lab.description import Lab
 from lab.lab_error import LabError
 
 Folder = Annotated[
-    Path, typer.Option("--dir", readable=False, help="The lab's folder; everything it writes is below it.")
+    Path,
+    typer.Option("--dir", metavar="DIR", readable=False, help="The folder of the lab; all of its files are below it."),
 ]
 Trunk = Annotated[
-    str, typer.Option(metavar="HOST:PORT", help="A SIP peer on loopback for calls out (else built-in numbers).")
+    str, typer.Option(metavar="HOST:PORT", help="A SIP peer on loopback for calls out; usually the lab's own numbers.")
 ]
 Changes = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="Configuration changes, a TOML file: [campaign.TESTCAMP], below it campaign_recording = 'ALLCALLS'.",
+        help="A TOML file of configuration changes, such as campaign_recording = 'ALLCALLS' below [campaign.TESTCAMP].",
     ),
 ]
 

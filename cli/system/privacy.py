@@ -14,14 +14,19 @@ from cli.output.printing import complain
 from cli.output.table import print_table
 from warmline.system import settings
 
-Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="His telephone number.")]
+Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The person's telephone number.")]
 To = Annotated[
     Path | None,
-    typer.Option("--to", metavar="DIR", help="A new folder for it, with copies of the recordings.", show_default=False),
+    typer.Option(
+        "--to", metavar="DIR", help="Write into this new folder, with copies of the recordings.", show_default=False
+    ),
 ]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Only say what there is.")]
-Yes = Annotated[bool, typer.Option("--yes", help="Do it without asking.")]
-Dnc = Annotated[bool, typer.Option("--dnc", help="Also from the do-not-call list: he may be called again then.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be deleted, and delete nothing.")]
+Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
+Dnc = Annotated[
+    bool,
+    typer.Option("--dnc", help="Remove the number from the do-not-call list as well; it can be dialled again then."),
+]
 
 
 def export(number: Number, to: To = None, as_json: Json = False) -> None:

@@ -28,7 +28,9 @@ class Shell(StrEnum):
     fish = "fish"
 
 
-def completion(shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", show_default=False)]) -> None:
+def completion(
+    shell: Annotated[Shell, typer.Argument(metavar="bash|zsh|fish", show_default=False, help="The shell.")],
+) -> None:
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # public in all but name
 
     script = get_completion_script(prog_name="warmline", complete_var=ASKED, shell=shell)

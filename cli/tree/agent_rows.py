@@ -1,153 +1,221 @@
 """The commands of `warmline agent`: those that a running app carries out, and those of the configuration."""
 
 from cli.tree.entity_rows import entity
-from cli.tree.tree_row import TreeCommand
+from cli.tree.tree_row import TreeCommand, under
 
-ORDERS = (
-    TreeCommand("login", "cli.agent.agent_session:login", "Log an agent in: the phone is called; pick it up.", "1000"),
+SESSION = under(
+    "Session",
     TreeCommand(
-        "ready", "cli.agent.agent_session:ready", "Take calls: at once, or after the call and its disposition.", "1000"
+        "login",
+        "cli.agent.agent_session:login",
+        "Log an agent in.\n\nThe agent's phone is called; the session begins when it is picked up.",
+        ("1000", "1000 --json"),
+    ),
+    TreeCommand(
+        "ready",
+        "cli.agent.agent_session:ready",
+        "Take calls.\n\nDuring a call the agent becomes ready after the call and its disposition.",
+        ("1000", "1000 --json"),
     ),
     TreeCommand(
         "pause",
         "cli.agent.agent_session:pause",
-        "Take no calls, after the call and its code if there is one.\n\n"
-        "CODE says why; whether it is needed is the campaign's rule.",
-        "1000 LUNCH",
+        "Take no calls for a while.\n\n"
+        "During a call the pause begins after the call and its disposition. CODE is the reason; the campaign decides "
+        "whether it is required.",
+        ("1000 LUNCH", "1000 --codes"),
     ),
     TreeCommand(
         "dispo",
         "cli.agent.agent_session:dispo",
-        "Give the last call its code; without CODE, show which there are.\n\n"
-        "During a call it is kept until that ends. Until the next call another code takes its place.",
-        "1000 SALE --notes 'wants the blue one'",
+        "Give the last call its disposition.\n\n"
+        "Without CODE the command lists the codes. During a call the code is kept until the call ends. Another code "
+        "replaces it until the agent's next call.",
+        ("1000 SALE --notes 'wants the blue one'", "1000 CALLBK --callback 'tomorrow 10:00'"),
     ),
     TreeCommand(
         "logout",
         "cli.agent.agent_session:logout",
-        "Log an agent out, at once or after the call and its disposition.",
-        "1000",
+        "Log an agent out.\n\nDuring a call the session ends after the call and its disposition.",
+        ("1000", "1000 --json"),
     ),
     TreeCommand(
         "status",
         "cli.agent.agent_status:status",
-        "Who is logged in and in which state, from the running app; with USER one agent.",
-        "1000",
+        "Show agents and their states.\n\nThe running app is asked. With USER only that agent is shown.",
+        ("", "1000"),
     ),
     TreeCommand(
         "watch",
         "cli.agent.agent_watch:watch",
-        "Follow one agent until Ctrl-C: state, time, lead, script, third party; piped, a line for each change.",
-        "1000",
+        "Follow one agent.\n\n"
+        "The view has the agent's state and time, the lead, the script and the third party. It changes with every "
+        "event, until Ctrl-C. Piped, each change is a line.",
+        ("1000", "1000 --json"),
     ),
+)
+
+CALLS = under(
+    "Current call",
     TreeCommand(
-        "dial",
-        "cli.agent.agent_dial:dial",
-        "Dial a customer; without NUMBER and --lead the one that the agent looks at. Hanging up is `hangup`.",
-        "1000 4930555123",
-    ),
-    TreeCommand(
-        "preview",
-        "cli.agent.agent_dial:preview",
-        "Let a paused agent look at a number or a lead, to dial it or to skip it.",
-        "1000 --lead 17",
-    ),
-    TreeCommand("skip", "cli.agent.agent_dial:skip", "Leave the number that the agent looks at.", "1000"),
-    TreeCommand(
-        "callbacks",
-        "cli.agent.agent_dial:callbacks",
-        "Whom the agent may call back: promised by the agent, or anybody's. To do it: `warmline callback dial`.",
-        "1000",
-    ),
-    TreeCommand(
-        "hold", "cli.agent.agent_call:hold", "Hold the customer, who hears music: the same as park and grab.", "1000"
+        "hold",
+        "cli.agent.agent_call:hold",
+        "Put the customer on hold, with music.\n\nThe same as `park`; `--off` is the same as `grab`.",
+        ("1000", "1000 --off"),
     ),
     TreeCommand(
         "mute",
         "cli.agent.agent_session:mute",
-        "Switch the agent's microphone off until the call is over: nobody hears the agent, who hears everybody.",
-        "1000",
+        "Switch the agent's microphone off.\n\n"
+        "The agent still hears everybody. The microphone is switched on with --off, and when the call ends.",
+        ("1000", "1000 --off"),
     ),
     TreeCommand(
         "dtmf",
         "cli.agent.agent_call:dtmf",
-        "Press KEYS (0-9, A-D, *, #; W is a second's pause); nobody else hears them.",
-        "1000 12#",
+        "Send key presses (DTMF).\n\n"
+        "KEYS are 0-9, A-D, * and #; W is a pause of a second. Other parties do not hear the tones.",
+        ("1000 12#", "1000 '1W2' --to third"),
     ),
     TreeCommand(
         "record",
         "cli.agent.agent_call:record",
-        "The recording of the call: muted, it has silence on it for a while.",
-        "1000 start",
+        "Start, stop or mute the recording.\n\nA muted recording contains silence until it is unmuted.",
+        ("1000 start", "1000 mute"),
     ),
     TreeCommand(
         "transfer",
         "cli.agent.agent_call:transfer",
-        "Hand the customer over and be free at once: to NUMBER, an in-group, an agent, or a message.",
-        "1000 4930555123",
+        "Transfer the customer, and be free at once.\n\n"
+        "The target is a number, an in-group, an agent or a message. For a warm transfer, see "
+        "`warmline help warm transfer`.",
+        ("1000 4930555123", "1000 --ingroup SUPPORTLINE --wait"),
     ),
-    TreeCommand("hangup", "cli.agent.agent_call:hangup", "Hang up: everybody but the agent, or one side.", "1000"),
     TreeCommand(
         "conference",
         "cli.agent.agent_call:conference",
-        "Bring a third party in: NUMBER, an agent of an in-group, or one agent. Then `leave`, or `hangup --third`.",
-        "1000 4930555123 --park",
+        "Call a third party into the call.\n\n"
+        "The third party is a number, an agent of an in-group, or one agent. The agent then ends the warm transfer "
+        "with `leave`, or ends the third party's call with `hangup --third`.",
+        ("1000 4930555123 --park", "1000 --ingroup SUPPORTLINE --wait"),
     ),
-    TreeCommand("park", "cli.agent.agent_call:park", "Let the customer hear music, or the third party.", "1000"),
     TreeCommand(
-        "grab", "cli.agent.agent_call:grab", "Take the parked customer back, or the third party.", "1000 --third"
+        "park",
+        "cli.agent.agent_call:park",
+        "Park the customer or the third party.\n\nThe parked party hears music.",
+        ("1000", "1000 --third"),
+    ),
+    TreeCommand(
+        "grab",
+        "cli.agent.agent_call:grab",
+        "Take a parked party back.",
+        ("1000", "1000 --third"),
     ),
     TreeCommand(
         "swap",
         "cli.agent.agent_call:swap",
-        "Talk to the one who is parked while the other hears music.",
-        "1000 customer",
+        "Swap the parked party with the other.\n\nThe agent then talks to the named party; the other hears music.",
+        ("1000 customer", "1000 third"),
     ),
-    TreeCommand("leave", "cli.agent.agent_call:leave", "Leave the customer and the third party to each other.", "1000"),
+    TreeCommand(
+        "leave",
+        "cli.agent.agent_call:leave",
+        "Leave customer and third party connected.\n\nThis completes a warm transfer: the two go on talking.",
+        ("1000", "1000 --json"),
+    ),
+    TreeCommand(
+        "hangup",
+        "cli.agent.agent_call:hangup",
+        "Hang up everybody but the agent.\n\nWith --third or --customer only that party is hung up.",
+        ("1000", "1000 --third"),
+    ),
+)
+
+DIALLING = under(
+    "Dialling out",
+    TreeCommand(
+        "dial",
+        "cli.agent.agent_dial:dial",
+        "Dial a customer.\n\n"
+        "Without NUMBER and --lead, the previewed number is dialled. To end the call, see `hangup`.",
+        ("1000 4930555123", "1000 --lead 17 --wait"),
+    ),
+    TreeCommand(
+        "preview",
+        "cli.agent.agent_dial:preview",
+        "Show a paused agent a number or a lead.\n\nThe agent then dials it with `dial`, or drops it with `skip`.",
+        ("1000 --lead 17", "1000 4930555123"),
+    ),
+    TreeCommand("skip", "cli.agent.agent_dial:skip", "Skip the previewed number.", ("1000", "1000 --json")),
+    TreeCommand(
+        "callbacks",
+        "cli.agent.agent_dial:callbacks",
+        "List the callbacks an agent can dial.\n\n"
+        "These are the agent's own and those of any agent. To dial one, see `warmline callback dial`.",
+        ("1000", "1000 --json"),
+    ),
+)
+
+SUPERVISION = under(
+    "Supervision",
     TreeCommand(
         "listen",
         "cli.agent.agent_supervise:listen",
-        "Hear what an agent hears and says, from call to call, until you hang up.\n\n"
-        "The phone is called. If it is with the agent already, it is not called again: it listens, whispers "
-        "or barges in from then on.",
-        "1000 --phone 1009",
+        "Listen to an agent.\n\n"
+        "The supervisor's phone is called. It hears the agent's calls, one after the other, until it is hung up. A "
+        "phone that supervises the agent already is not called again; it changes to listening.",
+        ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
-        "whisper", "cli.agent.agent_supervise:whisper", "The same, and the agent alone hears you.", "1000 --phone 1009"
+        "whisper",
+        "cli.agent.agent_supervise:whisper",
+        "Listen, and talk to the agent alone.\n\n"
+        "The supervisor's phone is called. A phone that supervises the agent already changes to whispering.",
+        ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
         "barge",
         "cli.agent.agent_supervise:barge",
-        "The same, and everybody in the call hears you.",
-        "1000 --phone 1009",
+        "Listen, and talk to everybody in the call.\n\n"
+        "The supervisor's phone is called. A phone that supervises the agent already changes to barging in.",
+        ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
 )
 
 # Made from the registry of commands by `python -m pages`: the commands that have no function of their own.
-MADE: tuple[TreeCommand, ...] = (
+MADE = under(
+    "Further commands",
     # <made>
-    TreeCommand("ring", "cli.agent.made_orders:ring", "Ring the agent's phone again that was lost.", "1000"),
+    TreeCommand(
+        "ring", "cli.agent.made_orders:ring", "Call the agent's phone again after a loss.", ("1000", "1000 --json")
+    ),
     TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",
-        "Hang up the third party, and talk to the parked customer.",
-        "1000",
+        "Hang up the third party, grab the customer.",
+        ("1000", "1000 --json"),
     ),
     TreeCommand(
         "audio-play",
         "cli.agent.made_orders:audio_play",
         "Play sound files into the bridge of the call.",
-        "1000 vm-goodbye",
+        ("1000 vm-goodbye", "1000 vm-goodbye --json"),
     ),
-    TreeCommand("audio-stop", "cli.agent.made_orders:audio_stop", "Stop the sound files.", "1000"),
-    TreeCommand("audio-pause", "cli.agent.made_orders:audio_pause", "Pause the sound files.", "1000"),
+    TreeCommand("audio-stop", "cli.agent.made_orders:audio_stop", "Stop the sound files.", ("1000", "1000 --json")),
+    TreeCommand("audio-pause", "cli.agent.made_orders:audio_pause", "Pause the sound files.", ("1000", "1000 --json")),
     TreeCommand(
-        "audio-resume", "cli.agent.made_orders:audio_resume", "Continue the sound files after a pause.", "1000"
+        "audio-resume",
+        "cli.agent.made_orders:audio_resume",
+        "Continue the sound files after a pause.",
+        ("1000", "1000 --json"),
     ),
     TreeCommand(
-        "audio-restart", "cli.agent.made_orders:audio_restart", "Play the sound files from the beginning.", "1000"
+        "audio-restart",
+        "cli.agent.made_orders:audio_restart",
+        "Play the sound files from the beginning.",
+        ("1000", "1000 --json"),
     ),
     # </made>
 )
 
-AGENT = (*ORDERS, *MADE, *entity("agent"))
+AGENT = (*SESSION, *CALLS, *DIALLING, *SUPERVISION, *MADE, *under("Configuration", *entity("agent")))

@@ -3,30 +3,36 @@
 from cli.tree.tree_row import TreeCommand
 
 CALL = (
-    TreeCommand("list", "cli.calls.call:list_all", "Every live call, the oldest first, from the running app."),
+    TreeCommand(
+        "list",
+        "cli.calls.call:list_all",
+        "List live calls, the oldest first.\n\nFor past calls, see `warmline audit calls`.",
+        ("", "--json"),
+    ),
     TreeCommand(
         "hangup",
         "cli.calls.call:hangup",
-        "Hang up everybody in a live call, also one that its agent has left.",
-        "01J9ZK3T5M8Q",
+        "Hang up everybody in a live call.\n\nThis also ends a call that its agent has left.",
+        ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --json"),
     ),
     TreeCommand(
         "take",
         "cli.calls.call:take",
-        "Take a call out of its line, or from the agent who has it.",
-        "01J9ZK3T5M8Q --agent 1009",
+        "Give a call to another agent.\n\nThe call is taken from its queue, or from the agent who has it.",
+        ("01J9ZK3T5M8Q --agent 1009", "01J9ZK3T5M8Q --agent 1009 --json"),
     ),
     TreeCommand(
         "set-disposition",
         "cli.calls.call:set_disposition",
-        "Give a call another code than its agent did, also long after it is over; the audit keeps who and why.",
-        "01J9ZK3T5M8Q NI --why 'taken back'",
+        "Correct the disposition of a call.\n\nThe call may have ended. The audit keeps who changed it, and why.",
+        ("01J9ZK3T5M8Q NI --why 'revoked by the customer'", "01J9ZK3T5M8Q SALE --why 'wrong code' --json"),
     ),
     TreeCommand(
         "vm-message",
         "cli.calls.call:vm_message",
-        "Choose what a call's customer hears when the agent leaves a message.",
-        "01J9ZK3T5M8Q vm-goodbye",
+        "Choose the message to leave in a call.\n\n"
+        "The customer hears it after `warmline agent transfer USER --message`.",
+        ("01J9ZK3T5M8Q vm-goodbye", "01J9ZK3T5M8Q vm-goodbye --json"),
     ),
 )
 
@@ -34,33 +40,44 @@ CALLBACK = (
     TreeCommand(
         "list",
         "cli.agent.callback:list_all",
-        "List pending callbacks, earliest first.",
-        "--agent 1000",
+        "List callbacks, the earliest first.",
+        ("--agent 1000", "--state missed"),
     ),
-    TreeCommand("show", "cli.agent.callback:show", "All that is known of one callback.", "01KAFH8Y3C00"),
+    TreeCommand("show", "cli.agent.callback:show", "Show a callback.", ("01KAFH8Y3C00", "01KAFH8Y3C00 --json")),
     TreeCommand(
         "dial",
         "cli.agent.callback:dial",
-        "Let an agent call back now. It is completed when the customer answers.",
-        "01KAFH8Y3C00 --agent 1000",
+        "Dial a callback.\n\nThe callback is completed when the customer answers.",
+        ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --wait"),
     ),
     TreeCommand(
-        "take", "cli.agent.callback:take", "Make it an agent's own, whose ever it was.", "01KAFH8Y3C00 --agent 1000"
+        "take",
+        "cli.agent.callback:take",
+        "Assign a callback to an agent.\n\nIt may have been assigned to another agent, or to none.",
+        ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --json"),
     ),
     TreeCommand(
-        "reschedule", "cli.agent.callback:reschedule", "Put it to another time.", '01KAFH8Y3C00 "tomorrow 10:00"'
+        "reschedule",
+        "cli.agent.callback:reschedule",
+        "Change the time of a callback.",
+        ('01KAFH8Y3C00 "tomorrow 10:00"', '01KAFH8Y3C00 +2h --comments "in a meeting"'),
     ),
-    TreeCommand("cancel", "cli.agent.callback:cancel", "Nobody is to be called back any more.", "01KAFH8Y3C00"),
+    TreeCommand(
+        "cancel",
+        "cli.agent.callback:cancel",
+        "Cancel a callback.",
+        ("01KAFH8Y3C00", "01KAFH8Y3C00 --json"),
+    ),
 )
 
 EVENTS = (
     TreeCommand(
         "tail",
         "cli.calls.events:tail",
-        "Print each event in a line: its id, the time, its type, whom it is about, and what it says.\n\n"
-        "This is for programs and for the search for a fault. People watch a floor with `warmline live`, "
-        "and one agent with `warmline agent watch`.",
-        "--agent 1000",
+        "Print each event in a line.\n\n"
+        "A line has the event's id, time and type, its call and agent, and its values. This is for programs and for "
+        "debugging. People watch a floor with `warmline live`, and one agent with `warmline agent watch`.",
+        ("--agent 1000", "--after 0 --no-follow --json"),
     ),
 )
 
@@ -68,16 +85,20 @@ ROUTE = (
     TreeCommand(
         "simulate",
         "cli.route.route:simulate",
-        "Where a call would go, by the rules that a call which comes is asked, and which agent would get "
-        "it.\n\n"
-        "Exit code 1 if it would go to the fallback.",
-        '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
+        "Show where a call would go.\n\n"
+        "The rules are those of a real call; the page also names the agent who would get it. Exit code 1 if the call "
+        "would go to the fallback.",
+        (
+            '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
+            "--ingroup SALESLINE",
+        ),
     ),
     TreeCommand(
         "why",
         "cli.route.route:why",
-        "Why a call went where it went: the rules that were asked, its waits, and who took it because of what.",
-        "last",
+        "Explain where a past call went.\n\n"
+        "The page has the rules that were applied, the waiting times, and the reason for each decision.",
+        ("last", "01J9ZK3T5M8Q"),
     ),
 )
 
@@ -85,8 +106,9 @@ EXPLAIN = (
     TreeCommand(
         "recording",
         "cli.route.explain:recording",
-        "What is recorded, the rule that decides, and the rules that lose and why.\n\n"
-        "As the configuration is now, if nobody says START or STOP.",
-        "--campaign TESTCAMP --number 8500 --moment leave",
+        "Explain what is recorded, and by which rule.\n\n"
+        "The page has the rule that decides, and the rules it overrides. It uses the present configuration, and no "
+        "START or STOP by an agent.",
+        ("--campaign TESTCAMP", "--campaign TESTCAMP --number 8500 --moment leave"),
     ),
 )

@@ -10,23 +10,41 @@ CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
     """The rows of a kind; `create` and `copy`: what makes one, where that takes more than its options."""
-    one = article(kind)
+    one, options = article(kind), f"The options are those of `warmline {kind} describe`."
     table = (
-        ("list", "cli.entities.entity:list_all", f"Every {kind}, with what differs from the defaults."),
-        ("show", "cli.entities.entity:show", f"Every option of {one}."),
-        ("create", create, f"Make {one}; options not given have their defaults."),
-        ("copy", copy, f"Make {one} like another."),
-        ("set", "cli.entities.entity:set_options", f"Change options of {one}: all of them, or none."),
-        ("edit", "cli.entities.entity_edit:edit", f"Change options of {one} in your editor."),
-        ("delete", "cli.entities.entity:delete", f"Take {one} away, if nothing uses it."),
-        ("describe", "cli.entities.entity_describe:describe", "What the options mean and allow."),
+        ("list", "cli.entities.entity:list_all", f"List every {kind}.\n\nOptions with their default are left out."),
+        ("show", "cli.entities.entity:show", f"Show every option of {one}."),
+        ("create", create, f"Create {one}.\n\nOptions that are not given have their default. {options}"),
+        ("copy", copy, f"Copy {one} under a new name.\n\nPasswords, PINs and tokens are not copied."),
+        (
+            "set",
+            "cli.entities.entity:set_options",
+            f"Change options of {one}.\n\nEither all options are changed, or none. {options}",
+        ),
+        (
+            "edit",
+            "cli.entities.entity_edit:edit",
+            f"Edit {one} in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi. Changes are shown before they are "
+            "made.",
+        ),
+        ("delete", "cli.entities.entity:delete", f"Delete {one}.\n\nIt must not be in use by another option."),
+        (
+            "describe",
+            "cli.entities.entity_describe:describe",
+            f"Describe the options of {one}.\n\nEach option has its meaning, its allowed values and its default.",
+        ),
     )
-    return tuple(TreeCommand(name, target, said, partial(_example, kind, name)) for name, target, said in table)
+    return tuple(TreeCommand(name, target, help_, partial(_examples, kind, name)) for name, target, help_ in table)
 
 
 def api_user(kind: str) -> tuple[TreeCommand, ...]:
     """The rows of API users."""
-    unlock = TreeCommand("unlock", "cli.entities.api_user:unlock", "End the locks after wrong passwords.", "6666")
+    unlock = TreeCommand(
+        "unlock",
+        "cli.entities.api_user:unlock",
+        "Unlock a user after wrong passwords.\n\nA new password ends the locks as well.",
+        ("6666", "6666 --json"),
+    )
     return *entity(kind), unlock
 
 
@@ -35,47 +53,54 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
     renew = TreeCommand(
         "renew",
         "cli.entities.api_token:renew",
-        "Make another token; the one before is worth nothing from now on.",
-        "crm",
+        "Replace a token.\n\nThe previous token stops working at once. The new one is printed once.",
+        ("crm", "crm --json"),
     )
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
 
 
-def _example(kind: str, command: str) -> str:
-    """The arguments in a command's example; the option table is loaded only for them."""
+def _examples(kind: str, command: str) -> tuple[str, ...]:
+    """The arguments in a command's examples; the option table is loaded only for them."""
+    import shlex
+
     from warmline.options.option_table import ENTITIES
 
     name, *pairs = ENTITIES[kind].example
+    option = pairs[0].partition("=")[0] if pairs else ""
+    full = shlex.join((name, *pairs))
+    copied = shlex.join((name, f"{name[:5]}2", *(pair for pair in pairs if pair.endswith("=-"))))
+    changed = shlex.join((name, *pairs[:1]))
     return {
-        "show": name,
-        "create": " ".join((name, *pairs)),
-        "copy": " ".join((name, f"{name[:5]}2", *(pair for pair in pairs if pair.endswith("=-")))),
-        "set": " ".join((name, *pairs[:1])),
-        "edit": name,
-        "delete": name,
-        "describe": pairs[0].split("=")[0] if pairs else "",
-    }.get(command, "")
-
-
-def _setting(command: str) -> str:
-    from warmline.options.option_table import SETTING
-
-    return {"set": SETTING.example[0], "describe": SETTING.option_names[0]}[command]
+        "list": ("", "--json"),
+        "show": (name, f"{name} --json"),
+        "create": (full, f"{full} --json"),
+        "copy": (copied, f"{copied} --json"),
+        "set": (changed, f"{changed} --json"),
+        "edit": (name, f"EDITOR=nano warmline {kind} edit {name}"),
+        "delete": (name, f"{name} --json"),
+        "describe": ("", option or "--json"),
+    }[command]
 
 
 SETTING = (
-    TreeCommand("show", "cli.entities.setting:show", "Every setting."),
+    TreeCommand("show", "cli.entities.setting:show", "Show every setting.", ("", "--json")),
     TreeCommand(
         "set",
         "cli.entities.setting:set_options",
-        "Change settings: all of them, or none.",
-        partial(_setting, "set"),
+        "Change settings.\n\nEither all settings are changed, or none. The settings are those of `describe`.",
+        ("timezone=Europe/Berlin", "blocklist=BLOCKED recordings_keep_days=90"),
     ),
-    TreeCommand("edit", "cli.entities.setting:edit", "Change settings in your editor."),
+    TreeCommand(
+        "edit",
+        "cli.entities.setting:edit",
+        "Edit the settings in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi. Changes are shown before they are "
+        "made.",
+        ("", "EDITOR=nano warmline setting edit"),
+    ),
     TreeCommand(
         "describe",
         "cli.entities.entity_describe:describe",
-        "What the settings mean and allow.",
-        partial(_setting, "describe"),
+        "Describe the settings.\n\nEach setting has its meaning, its allowed values and its default.",
+        ("", "'*keep*'"),
     ),
 )

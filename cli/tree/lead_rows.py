@@ -6,61 +6,100 @@ LEAD = (
     TreeCommand(
         "import",
         "cli.leads.lead_import:import_file",
-        "Import leads from a CSV file, whose first line names the columns.\n\n"
-        "Columns are known by the fields of a lead, by usual names such as Telefon, Phone or Vorname, and "
-        "by --columns.\n\n"
-        "Each lead once: with the same vendor_lead_code in the list, or without one the same number, it is "
-        "there already. A line that cannot be imported stops nothing: FILE.csv.rejected.csv has it, with "
-        "the reason in front, and can be corrected and imported; exit 2 then. Calls go on meanwhile. Broken "
-        "off, the same import goes on where it was.",
-        "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
+        "Import leads from a CSV file.\n\n"
+        "The first line of the file names the columns. Columns are known by the fields of a lead, by usual names "
+        "such as Telefon, Phone or Vorname, and by --columns.\n\n"
+        "A lead is imported once. It is there already if the list has its vendor_lead_code, or without a code its "
+        "number. Rejected lines are written to FILE.csv.rejected.csv with the reason; then the exit code is 2. An "
+        "import that was interrupted continues where it ended.",
+        (
+            "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
+            "autumn.csv --list 101 --map columns.toml",
+        ),
     ),
     TreeCommand(
         "list",
         "cli.leads.lead:list_all",
-        "Leads of a list, or of all, in the order in which they came.",
-        "--list 101 --after 500",
+        "List leads, the oldest first.",
+        ("--list 101", "--list 101 --after 500 --limit 50"),
     ),
-    TreeCommand("show", "cli.leads.lead:show", "Everything about a lead, and the calls there were with it.", "17"),
-    TreeCommand("create", "cli.leads.lead:create", "Make a lead.", "--list 101 phone_number=8005551234 first_name=Ada"),
+    TreeCommand(
+        "show",
+        "cli.leads.lead:show",
+        "Show a lead and its calls.",
+        ("17", "17 --json"),
+    ),
+    TreeCommand(
+        "create",
+        "cli.leads.lead:create",
+        "Create a lead.\n\nThe fields are those of `warmline lead describe`.",
+        ("--list 101 phone_number=8005551234 first_name=Ada", "--list 101 phone_number=8005551234 --json"),
+    ),
     TreeCommand(
         "set",
         "cli.leads.lead:set_fields",
-        "Change fields of a lead: all of them, or none.",
-        "17 last_name=Lovelace email=ada@example.org",
+        "Change fields of a lead.\n\nEither all fields are changed, or none.",
+        ("17 last_name=Lovelace email=ada@example.org", "17 status=NI --json"),
     ),
-    TreeCommand("edit", "cli.leads.lead:edit", "Change fields of a lead in your editor.", "17"),
     TreeCommand(
-        "describe", "cli.leads.lead:describe", "Describe the fields of a lead and their values.", "phone_number"
+        "edit",
+        "cli.leads.lead:edit",
+        "Edit a lead in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi.",
+        ("17", "EDITOR=nano warmline lead edit 17"),
     ),
-    TreeCommand("delete", "cli.leads.lead:delete", "Forget a lead. The calls there were with it stay.", "17"),
+    TreeCommand(
+        "describe",
+        "cli.leads.lead:describe",
+        "Describe the fields of a lead.",
+        ("", "phone_number"),
+    ),
+    TreeCommand(
+        "delete",
+        "cli.leads.lead:delete",
+        "Delete a lead.\n\nThe calls with the lead are kept.",
+        ("17", "17 --json"),
+    ),
     TreeCommand(
         "find",
         "cli.leads.lead:find",
-        "The leads with that number, with or without its country's code; the one last talked to first.",
-        "+18005551234",
+        "Find leads by their number.\n\n"
+        "The number is found with and without its country code. The most recent contact comes first.",
+        ("+18005551234", "800 555 1234 --list 101"),
     ),
 )
 
 DNC = (
-    TreeCommand("list", "cli.leads.dnc:list_all", "Numbers on every list, in their order.", "--after 8005550000"),
+    TreeCommand(
+        "list",
+        "cli.leads.dnc:list_all",
+        "List the numbers of every list.",
+        ("", "--after 8005550000 --limit 50"),
+    ),
     TreeCommand(
         "create",
         "cli.leads.dnc:create",
-        "Put a number on a list.",
-        "8005551234 --campaign TESTCAMP --why 'asked by letter'",
+        "Put a number on a list.\n\nThe list is the system's, or with --campaign a campaign's own.",
+        ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
     ),
     TreeCommand(
         "import",
         "cli.leads.dnc:import_file",
         "Put every number of a file on a list.\n\n"
-        "The file has one number a line, or is CSV whose first line names the column: phone_number, "
-        "Telefon, Phone. Lines without a number are skipped: FILE.rejected.csv has them with the reason, and the "
-        "command ends with 2.",
-        "robinson.csv --why 'list of the authority, November'",
+        "The file has one number a line, or is CSV. The first line of a CSV file names the column: phone_number, "
+        "Telefon or Phone. Lines without a number are written to FILE.rejected.csv with the reason; then the exit "
+        "code is 2.",
+        ("robinson.csv --why 'list of the authority, November'", "robinson.csv --dry-run"),
     ),
-    TreeCommand("delete", "cli.leads.dnc:delete", "Take a number from a list.", "8005551234"),
     TreeCommand(
-        "find", "cli.leads.dnc:find", "On which lists a number is, with or without its country's code.", "+18005551234"
+        "delete",
+        "cli.leads.dnc:delete",
+        "Remove a number from a list.",
+        ("8005551234", "8005551234 --campaign TESTCAMP"),
+    ),
+    TreeCommand(
+        "find",
+        "cli.leads.dnc:find",
+        "Show the lists that have a number.\n\nThe number is found with and without its country code.",
+        ("+18005551234", "+18005551234 --json"),
     ),
 )

@@ -1,76 +1,233 @@
-"""The commands and groups of `warmline`."""
+"""The commands and groups of `warmline`, in the order and under the headings of its help."""
 
-from cli.tree.tree_row import TreeCommand, TreeGroup
+from cli.tree.tree_row import TreeCommand, TreeGroup, under
 
 ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
 
-ROOT = (
-    TreeCommand("serve", "cli.system.serve:serve", "Run the app, which owns the live calls, until it is stopped."),
+
+def _kind(name: str, help_: str, example: str) -> TreeGroup:
+    """Return the group of a kind that is configured by name; `example` is one such name."""
+    return TreeGroup(name, help_, ENTITY, ("list", f"show {example}"))
+
+
+DAY = under(
+    "Day to day",
     TreeCommand(
-        "guard",
-        "cli.system.guard:guard",
-        "Send callers to the fallback while the app is stopped or stuck; runs beside it until it is ended itself.",
+        "live",
+        "cli.calls.live:live",
+        "Follow agents, queues and calls.\n\n"
+        "The view changes with every event, until Ctrl-C. Piped, each change is a line.",
+        ("", "warmline live | grep --line-buffered 1000"),
     ),
-    TreeCommand(
-        "live", "cli.calls.live:live", "Follow agents, queues and calls until Ctrl-C; piped, a line for each change."
+    TreeGroup(
+        "agent",
+        "Log agents in, control calls, supervise.\n\n"
+        "A person who takes calls. Most commands act on the call that the agent is in.",
+        "cli.tree.agent_rows:AGENT",
+        ("login 1000", "status"),
     ),
-    TreeCommand(
-        "completion",
-        "cli.system.shell_completion:completion",
-        "Print the script that makes a shell offer commands, names from the database, options and values.",
-        "bash > /etc/bash_completion.d/warmline",
+    TreeGroup(
+        "call",
+        "Show and control live calls.\n\nThe disposition of a call can also be corrected after the call has ended.",
+        "cli.tree.call_rows:CALL",
+        ("list", "take 01J9ZK3T5M8Q --agent 1009"),
     ),
-    TreeCommand(
-        "install",
-        "cli.install.install:install",
-        "Join an Asterisk that is there: every change is shown first, and `uninstall` takes back exactly these.",
-        "--from-trunk from-trunk --dry-run",
-    ),
-    TreeCommand(
-        "uninstall",
-        "cli.install.install:uninstall",
-        "Take back exactly what `install` changed; the database with its calls stays. Not while app or guard run.",
+    TreeGroup(
+        "callback",
+        "Manage promised callbacks.\n\nA callback is promised by an agent with `warmline agent dispo`.",
+        "cli.tree.call_rows:CALLBACK",
+        ("list", "dial 01KAFH8Y3C00 --agent 1000"),
     ),
     TreeCommand(
         "history",
         "cli.calls.history:history",
-        "The calls of an agent or a number: in or out, when, how long, answered, missed or failed.",
+        "List past calls of an agent or a number.\n\n"
+        "Each call has its direction, time, length and outcome: answered, missed or failed.",
+        ("1000", "--number 8005551234 --limit 50"),
+    ),
+    TreeGroup(
+        "lead",
+        "Manage leads.\n\nA lead is a person to call, or a person who called.",
+        "cli.tree.lead_rows:LEAD",
+        ("find +18005551234", "import autumn.csv --list 101"),
+    ),
+    TreeGroup(
+        "dnc",
+        "Manage numbers that must not be dialled.\n\nA number is on the system's list or on a campaign's own list.",
+        "cli.tree.lead_rows:DNC",
+        ("create 8005551234", "find +18005551234"),
+    ),
+)
+
+REPORTS = under(
+    "Reports",
+    TreeGroup(
+        "audit",
+        "Report past calls, agents and changes.\n\n"
+        "Reports also show whether the records are complete. Most take --since, --day or --between, and --csv.",
+        "cli.tree.audit_rows:AUDIT",
+        ("calls --since yesterday", "agents --day today"),
+    ),
+    TreeGroup(
+        "route",
+        "Explain where a call goes, and why.\n\nBefore the call with `simulate`, after it with `why`.",
+        "cli.tree.call_rows:ROUTE",
+        ("simulate --did 8005550100", "why last"),
+    ),
+    TreeGroup(
+        "explain",
+        "Explain what a configuration leads to.",
+        "cli.tree.call_rows:EXPLAIN",
+        ("recording --campaign TESTCAMP", "recording --campaign TESTCAMP --moment leave"),
+    ),
+    TreeGroup(
+        "events",
+        "Print events as they occur.\n\nFor programs and for debugging. People watch a floor with `warmline live`.",
+        "cli.tree.call_rows:EVENTS",
+        ("tail", "tail --agent 1000 --json"),
+    ),
+)
+
+CONFIGURATION = under(
+    "Configuration",
+    _kind(
+        "campaign",
+        "Configure campaigns.\n\nThe rules an agent works under: recording, transfers, dialling.",
+        "TESTCAMP",
+    ),
+    _kind("ingroup", "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.", "SALESLINE"),
+    _kind(
+        "phone",
+        "Configure phones.\n\nA SIP endpoint that exists in Asterisk; Warmline writes no SIP accounts.",
         "1000",
     ),
-    TreeGroup("campaign", "The rules an agent works under: recording, transfers, dialling.", ENTITY),
-    TreeGroup("ingroup", "An inbound queue with its rules.", ENTITY),
-    TreeGroup("agent", "A person who takes calls.", "cli.tree.agent_rows:AGENT"),
-    TreeGroup("phone", "A SIP endpoint that exists in Asterisk; Warmline writes no SIP accounts.", ENTITY),
-    TreeGroup("did", "A number that callers dial, or a pattern of numbers.", ENTITY),
-    TreeGroup("call-time", "The hours in which something is open.", ENTITY),
-    TreeGroup("holiday", "A day on which call times are other ones.", ENTITY),
-    TreeGroup("container", "A named list that options refer to.", ENTITY),
-    TreeGroup("preset", "A number that a toolbar offers a campaign's agents for transfers.", ENTITY),
-    TreeGroup("group-alias", "A caller id that may be chosen for a third party by its name.", ENTITY),
-    TreeGroup("list", "A list of leads.", ENTITY),
-    TreeGroup("lead", "Leads: whom to call, and who calls.", "cli.tree.lead_rows:LEAD"),
-    TreeGroup("dnc", "Numbers that must not be dialled.", "cli.tree.lead_rows:DNC"),
-    TreeGroup("script", "What agents read to their customers.", ENTITY),
-    TreeGroup("disposition", "A code for what came of a call.", ENTITY),
-    TreeGroup("pause-code", "A code for why an agent pauses.", ENTITY),
-    TreeGroup("setting", "What holds for everything.", "cli.tree.entity_rows:SETTING"),
-    TreeGroup("config", "The whole configuration as files, and its history.", "cli.tree.system_rows:CONFIG"),
-    TreeGroup("api-user", "Who may use the agent API.", "cli.tree.entity_rows:api_user"),
-    TreeGroup("api-token", "A program that uses the JSON API.", "cli.tree.entity_rows:api_token"),
-    TreeGroup("call", "Live calls, and the disposition of any call.", "cli.tree.call_rows:CALL"),
-    TreeGroup("callback", "Who is to be called back.", "cli.tree.call_rows:CALLBACK"),
-    TreeGroup("audit", "What happened, and whether the records are whole.", "cli.tree.audit_rows:AUDIT"),
-    TreeGroup("privacy", "What is kept of people, how long, and its end.", "cli.tree.system_rows:PRIVACY"),
-    TreeGroup("events", "What happens, as it happens.", "cli.tree.call_rows:EVENTS"),
-    TreeGroup("route", "Where a call would go, or went, and why.", "cli.tree.call_rows:ROUTE"),
-    TreeGroup("explain", "What the configuration makes of a case, and why.", "cli.tree.call_rows:EXPLAIN"),
+    _kind(
+        "did",
+        "Configure the numbers that callers dial.\n\nA number that callers dial, or a pattern of numbers.",
+        "8005550100",
+    ),
+    _kind("call-time", "Configure opening hours.\n\nThe hours in which something is open.", "OFFICE"),
+    _kind("holiday", "Configure holidays.\n\nA day on which call times are other ones.", "XMAS26"),
+    _kind("disposition", "Configure disposition codes.\n\nA code for what came of a call.", "SALE"),
+    _kind("pause-code", "Configure pause codes.\n\nA code for why an agent pauses.", "LUNCH"),
+    _kind("list", "Configure lists of leads.\n\nA list of leads.", "101"),
+    _kind("script", "Configure scripts for agents.\n\nWhat agents read to their customers.", "GREETING"),
+    _kind(
+        "preset",
+        "Configure numbers for transfers.\n\nA number that a toolbar offers a campaign's agents for transfers.",
+        "BILLING",
+    ),
+    _kind(
+        "group-alias",
+        "Configure caller ids for third parties.\n\nA caller id that may be chosen for a third party by its name.",
+        "SALES",
+    ),
+    _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),
+    TreeGroup(
+        "api-user",
+        "Configure users of the agent API.\n\nWho may use the agent API.",
+        "cli.tree.entity_rows:api_user",
+        ("list", "unlock 6666"),
+    ),
+    TreeGroup(
+        "api-token",
+        "Configure tokens for the JSON API.\n\nA program that uses the JSON API.",
+        "cli.tree.entity_rows:api_token",
+        ("create crm scopes=agents:read,calls:read", "renew crm"),
+    ),
+    TreeGroup(
+        "setting",
+        "Change settings of the whole system.\n\nWhat holds for everything.",
+        "cli.tree.entity_rows:SETTING",
+        ("show", "set timezone=Europe/Berlin"),
+    ),
+    TreeGroup(
+        "config",
+        "Export, apply and undo the configuration.\n\nThe whole configuration as files, and its history of changes.",
+        "cli.tree.system_rows:CONFIG",
+        ("export /etc/warmline/config", "history"),
+    ),
+)
+
+SETUP = under(
+    "Setting up",
+    TreeCommand(
+        "install",
+        "cli.install.install:install",
+        "Connect Warmline to an Asterisk.\n\n"
+        "Every change is shown first. `warmline uninstall` reverts exactly these changes.",
+        ("--from-trunk from-trunk --dry-run", "--from-trunk from-trunk --login 700@phones"),
+    ),
+    TreeCommand(
+        "uninstall",
+        "cli.install.install:uninstall",
+        "Revert what `warmline install` changed.\n\n"
+        "The database with its calls is kept. The app and the guard must be stopped first.",
+        ("", "--yes"),
+    ),
     TreeGroup(
         "doctor",
-        "Look for what is wrong.",
+        "Find faults in the installation.\n\n"
+        "Exit code: 0 nothing is wrong, 1 something is broken, 2 something may break.",
         "cli.tree.system_rows:DOCTOR",
+        ("", "--fix"),
         "cli.doctor.doctor:doctor",
-        "Exit code: 0 all is well, 1 something is broken, 2 something may break. Example: warmline doctor --fix",
     ),
-    TreeGroup("db", "The database file.", "cli.tree.system_rows:DB"),
-    TreeGroup("lab", "A private Asterisk with Warmline, to try and to test.", "cli.tree.system_rows:LAB"),
+    TreeCommand(
+        "serve",
+        "cli.system.serve:serve",
+        "Run the app that owns the live calls.\n\n"
+        "It runs until it is stopped. After `warmline install` systemd runs it as the unit warmline.",
+        ("", "sudo -u asterisk warmline serve"),
+    ),
+    TreeCommand(
+        "guard",
+        "cli.system.guard:guard",
+        "Send callers to the fallback in an outage.\n\n"
+        "It runs beside the app, until it is stopped itself. While the app is stopped or does not answer, callers "
+        "go to the fallback.",
+        ("", "sudo -u asterisk warmline guard"),
+    ),
+    TreeGroup(
+        "db",
+        "Back up, restore and check the database.",
+        "cli.tree.system_rows:DB",
+        ("backup /var/backups/warmline-friday.db", "check"),
+    ),
+    TreeGroup(
+        "privacy",
+        "Export and erase personal data.\n\nThe data kept about a person, how long it is kept, and its deletion.",
+        "cli.tree.system_rows:PRIVACY",
+        ("export +4930123456", "sweep --dry-run"),
+    ),
+    TreeGroup(
+        "lab",
+        "Run a private Asterisk for trials.\n\nA lab has an Asterisk, the app, phones and a trunk of its own.",
+        "cli.tree.system_rows:LAB",
+        ("up --dir .cache/lab", "down --dir .cache/lab"),
+    ),
+    TreeCommand(
+        "completion",
+        "cli.system.shell_completion:completion",
+        "Print the completion script of a shell.\n\n"
+        "With it, the Tab key completes commands, options, names from the database and values.",
+        ("bash > /etc/bash_completion.d/warmline", "fish > ~/.config/fish/completions/warmline.fish"),
+    ),
+    TreeCommand(
+        "man",
+        "cli.help.man_command:man",
+        "Write the manual pages into a folder.\n\n"
+        "There is one page for `warmline` and one for each group, such as warmline-agent(1).",
+        ("/usr/local/share/man/man1", "./man && man ./man/warmline-agent.1"),
+    ),
+    TreeCommand(
+        "help",
+        "cli.help.help_command:help_",
+        "Explain a topic or a command.\n\n"
+        "Without words it lists the topics, such as `warm transfer`, `recording` and `opening hours`.",
+        ("warm transfer", "agent park"),
+    ),
+    TreeCommand("version", "cli.help.version_command:version", "Print the version.", ("", "warmline --version")),
 )
+
+ROOT = (*DAY, *REPORTS, *CONFIGURATION, *SETUP)

@@ -4,21 +4,26 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from typing import Any, NamedTuple
 
+Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
+
 
 class TreeCommand(NamedTuple):
-    """A command: the function that does it (`module:function`), its help, and what its example has behind its name.
+    """A command: the function that does it (`module:function`), its help, and two examples.
 
-    The help is here alone: the function has no docstring that repeats it.
+    The first paragraph of the help is one sentence of at most 45 characters; details follow in others. The help is
+    here alone: the function has no docstring that repeats it. An example is what stands behind the command's name, or
+    a whole line if `warmline` stands in it. `heading` is the part of its group's help that lists the command.
     """
 
     name: str
     target: str
     help: str
-    example: str | Callable[[], str] = ""
+    examples: Examples
+    heading: str = ""
 
 
 class TreeGroup(NamedTuple):
-    """A group of commands: its help, and where its rows are (`module:name`).
+    """A group of commands: its help, where its rows are (`module:name`), and two examples.
 
     The rows are a sequence, or a function of the group's name that returns one. A group with a `target` does that if
     none of its commands is named.
@@ -27,11 +32,29 @@ class TreeGroup(NamedTuple):
     name: str
     help: str
     rows: str
+    examples: tuple[str, ...]
     target: str = ""
-    epilog: str = ""
+    heading: str = ""
 
 
 Row = TreeCommand | TreeGroup
+
+
+def under(heading: str, *rows: Row) -> tuple[Row, ...]:
+    """Return the rows with that heading."""
+    return tuple(row._replace(heading=heading) for row in rows)
+
+
+def summary(row: Row) -> str:
+    """Return the first paragraph of a row's help: its one sentence."""
+    return row.help.partition("\n")[0]
+
+
+def examples_of(row: Row, path: tuple[str, ...]) -> tuple[str, ...]:
+    """Return a row's examples as whole command lines; `path` is the words that lead to it."""
+    found = row.examples() if callable(row.examples) else row.examples
+    begun = " ".join(("warmline", *path))
+    return tuple(one if "warmline" in one.split() else f"{begun} {one}".rstrip() for one in found)
 
 
 def rows_of(group: TreeGroup) -> Iterable[Row]:

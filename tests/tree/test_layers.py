@@ -62,6 +62,7 @@ LAYERS = (
     "cli/tree",
     "cli/output",
     "cli/arguments",
+    "cli/help",
     "cli/client",
     "cli/install",
     "cli/doctor",

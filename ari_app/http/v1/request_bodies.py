@@ -85,7 +85,7 @@ class HangupXferBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
 
 
 class HangupXferGrabCustomerBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_CUSTOMER.value):
-    """Hang up the third party, and talk to the parked customer."""
+    """Hang up the third party, grab the customer."""
 
 
 class DialCustomerBody(Body):

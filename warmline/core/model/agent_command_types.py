@@ -62,7 +62,7 @@ class Logout(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CallAgent(CommandFields):
-    """Ring the agent's phone again that was lost."""
+    """Call the agent's phone again after a loss."""
 
     kind: ClassVar = Kind.CALL_AGENT
 

@@ -73,7 +73,7 @@ class HangupXfer(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class HangupXferGrabCustomer(CommandFields):
-    """Hang up the third party, and talk to the parked customer."""
+    """Hang up the third party, grab the customer."""
 
     kind: ClassVar = Kind.HANGUP_XFER_GRAB_CUSTOMER
 

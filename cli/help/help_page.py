@@ -1,0 +1,69 @@
+"""The help page of a command or a group: usage, what it does, its commands, arguments, options and examples.
+
+A command here is a PlainCommand or a LazyGroup of `cli.lazy_group`.
+"""
+
+import re
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from cli.tree.tree_row import summary
+
+# The options that many commands have; they stand below those that a command has of its own.
+SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precise", "--timezone", "--help"}
+RANGE = re.compile(r" *\[(?:-?[0-9.]+<=)?x[<>]?=?[0-9.]*\]$")  # the framework's words for what a number may be
+WORD = re.compile(r"(?:--[a-z-]+ )?(?:'[^']*'|\"[^\"]*\"|\S)+")  # of a command line, an option with its value
+PLAIN_HEADING, OUTPUT_HEADING = "Commands", "Output and help"
+
+Lines = list[tuple[str, str]]  # each a term and what it means
+
+
+def write(command: Any, context: Any, formatter: Any) -> None:
+    """Write the page."""
+    command.format_usage(context, formatter)
+    command.format_help_text(context, formatter)
+    for heading, lines in (*_commands(command), *_parameters(command, context)):
+        with formatter.section(heading):
+            formatter.write_dl(lines)
+    with formatter.section("Examples"):
+        for example in command.examples():
+            formatter.write(f"  {_folded(example, formatter.width - 2)}\n")
+    if not context.parent:
+        formatter.write("\nTopics: warmline help. A command's help: warmline COMMAND -h.\n")
+
+
+def _folded(example: str, width: int) -> str:
+    """Return a command line as one that a shell reads from several lines, if it is longer than `width`."""
+    lines = [""]
+    for word in WORD.findall(example):
+        if lines[-1] and len(lines[-1]) + len(word) + 3 > width and len(example) > width:
+            lines.append(" " * 4)
+        lines[-1] += word if not lines[-1].strip() else f" {word}"
+    return " \\\n  ".join(lines)
+
+
+def parameters(command: Any, context: Any) -> Iterator[tuple[str, str, str]]:
+    """Yield the heading, the term and the meaning of each argument and option, in the order of the page."""
+    found = []
+    for one in command.get_params(context):
+        if one.param_type_name == "argument":
+            found.append(("Arguments", str(one.display_name_raw).strip("[]"), one.help or ""))
+        elif record := one.get_help_record(context):
+            shared = SHARED & set(one.opts)
+            term, meaning = record
+            found.append((OUTPUT_HEADING if shared else "Options", term, RANGE.sub("", meaning)))
+    order = ("Arguments", "Options", OUTPUT_HEADING)
+    yield from sorted(found, key=lambda line: order.index(line[0]))
+
+
+def _parameters(command: Any, context: Any) -> Iterator[tuple[str, Lines]]:
+    for heading, lines in groupby(parameters(command, context), key=lambda line: line[0]):
+        yield heading, [(term, meaning) for _, term, meaning in lines]
+
+
+def _commands(command: Any) -> Iterator[tuple[str, Lines]]:
+    rows = getattr(command, "rows", {}).values()
+    width = max((len(row.name) for row in rows), default=0)
+    for heading, under in groupby(rows, key=lambda row: row.heading):
+        yield heading or PLAIN_HEADING, [(row.name.ljust(width), summary(row)) for row in under]

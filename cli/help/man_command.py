@@ -1,0 +1,29 @@
+"""`warmline man`: the manual pages."""
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.output.json_output import Json, print_json
+
+Folder = Annotated[
+    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="The folder; it is created if needed.")
+]
+
+
+def man(context: typer.Context, folder: Folder, as_json: Json = False) -> None:
+    from importlib.metadata import version
+
+    from cli.help.man_page import pages
+
+    root: Any = context.find_root().command
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for name, text in pages(root.load_all(), version("warmline")):
+        (folder / name).write_text(text)
+        written.append(str(folder / name))
+    if as_json:
+        print_json({"files": written})
+    else:
+        print(f"{len(written)} manual pages written into {folder}")

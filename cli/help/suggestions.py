@@ -1,0 +1,167 @@
+"""The answer to a word that names no command: the commands that were probably meant."""
+
+from collections.abc import Iterator, Sequence
+from difflib import get_close_matches
+from typing import Any
+
+from cli.help.command_index import Path, commands, meant
+from cli.help.synonyms import NOUNS, VERBS
+from cli.help.topics import TOPICS, find_topic
+from cli.tree.tree_row import Row, TreeGroup, summary
+from cli.tree.unknown_command import UnknownCommandError
+
+MOST = 6  # commands that are suggested at once
+CLOSE = 0.6  # how like a word must be: 1 is equal, 0 has no letter in common
+
+# Commands that words mean in one place of the tree: what does it is in another place, or nowhere in the tree.
+ELSEWHERE: dict[str, tuple[str, ...]] = {
+    "call show": ("audit call", "call list"),
+    "call status": ("call list", "audit call"),
+    "call history": ("audit calls", "history"),
+    "call transfer": ("agent transfer", "agent conference", "call take"),
+    "config edit": ("campaign edit", "setting edit", "config apply"),
+    "config set": ("setting set", "campaign set"),
+    "config list": ("config export", "setting show", "campaign list"),
+    "config import": ("config apply",),
+    "config check": ("config diff", "doctor"),
+    "config reload": ("config apply",),
+    "ingroup agents": ("agent list", "agent set"),
+    "ingroup members": ("agent list", "agent set"),
+    "ingroup status": ("live", "audit ingroups"),
+    "ingroup stats": ("audit ingroups",),
+    "campaign start": ("agent login", "agent dial"),
+    "agent unmute": ("agent mute",),
+    "agent call": ("agent dial",),
+    "agent stats": ("audit agents", "audit agent"),
+    "agent history": ("history", "audit agent"),
+    "agent calls": ("history", "audit calls"),
+    "agent play": ("agent audio-play",),
+    "audit report": ("audit calls", "audit agents", "audit ingroups"),
+    "status": ("agent status", "live", "call list", "doctor"),
+    "who": ("agent status", "live"),
+    "ps": ("agent status", "call list"),
+    "ls": ("agent list", "campaign list", "ingroup list"),
+    "add": ("agent create", "campaign create", "ingroup create"),
+    "start": ("serve", "install", "lab up"),
+    "stop": ("agent logout", "lab down"),
+    "restart": ("doctor", "lab restart-app"),
+    "reload": ("config apply", "setting set"),
+    "upgrade": ("db migrate", "db backup"),
+    "test": ("doctor", "route simulate", "lab up"),
+    "debug": ("doctor", "events tail", "audit call"),
+    "edit": ("campaign edit", "ingroup edit", "setting edit"),
+    "set": ("setting set", "campaign set", "agent set"),
+    "get": ("setting show", "campaign show", "agent show"),
+    "transfer": ("agent transfer", "agent conference", "agent leave", "audit transfers"),
+    "create": ("agent create", "campaign create", "ingroup create"),
+    "delete": ("agent delete", "campaign delete", "config undo"),
+    "rm": ("agent delete", "campaign delete", "config undo"),
+    "show": ("agent show", "campaign show", "config show"),
+    "undo": ("config undo", "config history"),
+    "originate": ("agent dial",),
+    "music": ("campaign describe", "doctor"),
+    "webhook": ("setting describe", "audit webhooks"),
+    "sound": ("doctor sounds", "agent audio-play"),
+}
+# Commands of other programs.
+OTHERS = {
+    "logs": "journalctl -u warmline",
+    "start": "systemctl start warmline",
+    "stop": "systemctl stop warmline",
+    "restart": "systemctl restart warmline",
+    "reload": "systemctl restart warmline",
+}
+
+
+def answer(error: UnknownCommandError) -> str:
+    """Return what is said about a word that names no command: a line, or with several suggestions a line for each."""
+    begun = " ".join(("warmline", *error.path))
+    rows = dict(commands())
+    found = list(dict.fromkeys(_candidates(error, rows)))
+    lines = [(f"warmline {' '.join(path)}", summary(rows[path])) for path in found[:MOST]]
+    if not error.path and _single(error.word) in OTHERS:
+        lines.insert(0, (OTHERS[_single(error.word)], ""))
+    topic = find_topic((error.word,)) or find_topic((*error.path, error.word))
+    more = (
+        f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
+    )
+    if len(lines) <= 1:
+        return f"{error}{''.join(f': did you mean {line}?' for line, _ in lines) or '.'} {more}"
+    width = max(len(line) for line, _ in lines)
+    return "\n".join((f"{error}; you may mean:", *(f"  {line:{width}}  {what}".rstrip() for line, what in lines), more))
+
+
+def unknown_option(said: str, option: str, context: Any) -> str:
+    """Return what is said about an option that there is not.
+
+    `said` is the framework's text; "" if it is about another fault. `context` is that of the command.
+    """
+    if not said.startswith("No such option"):
+        return ""
+    known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
+    same = [name for name in known if name.startswith(option)] or get_close_matches(option, known, 1, CLOSE)
+    meant_one = (
+        f"did you mean {same[0]}?" if same else f"options: {', '.join(name for name in known if name[:2] == '--')}"
+    )
+    return f"no option {option}: {meant_one} See: {context.command_path} -h"
+
+
+def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
+    """Yield the words of commands that may be meant, the likeliest first; not all need exist."""
+    sure = [path for path in _known(error, rows) if path in rows and path != error.path]
+    here = [path for path in rows if path[:-1] == error.path]
+    word = error.word.lower()
+    yield from sure or list(_close(word, here)) or _close(word, [path for path in rows if _telling(path)])
+
+
+def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
+    """Yield the commands that a word is known to mean: by the tables, by its name elsewhere, by a topic."""
+    word = error.word.lower()
+    yield from _elsewhere(" ".join((*error.path, word)))
+    yield from _elsewhere(" ".join((*error.path, _single(word))))
+    if not error.path:
+        yield from _turned_around(word, error.rest)
+    names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
+    yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
+    if topic := find_topic((word,)) or find_topic((*error.path, word)):
+        yield from (meant(command.split()) for command, _ in topic.commands)
+
+
+def _elsewhere(words: str) -> Iterator[Path]:
+    return (tuple(one.split()) for one in ELSEWHERE.get(words, ()))
+
+
+def _turned_around(verb: str, rest: Sequence[str]) -> Iterator[Path]:
+    """Yield `campaign create` for `create campaign NAME`, as other programs have it."""
+    if rest and (path := meant((rest[0], verb))) and len(path) > 1:
+        yield path
+
+
+def _telling(path: Path) -> bool:
+    """Whether a command's last word says what it is about: `park` does, `create` does not."""
+    return path[-1] not in {"list", "show", "create", "copy", "set", "edit", "delete", "describe", "find", "import"}
+
+
+def _close(word: str, paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the commands whose last words are like this one, or begin like it."""
+    names = [path[-1] for path in paths]
+    near = dict.fromkeys(
+        [*(one for one in names if one.startswith(word)), *get_close_matches(word, names, MOST, CLOSE)]
+    )
+    return (path for name in near for path in paths if path[-1] == name)
+
+
+def _single(word: str) -> str:
+    return word if word in OTHERS else word.lower().removesuffix("s")
+
+
+def unknown_topic(words: Sequence[str]) -> str:
+    """Return what is said about words that name neither a topic nor a command."""
+    text = " ".join(words)
+    known = {name: topic for topic in TOPICS for name in (topic.name, *topic.words)}
+    near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]
+    begun = [topic.name for topic in TOPICS if any(word.lower() in topic.text.lower() for word in words)]
+    found = list(dict.fromkeys((*near, *begun)))[:MOST]
+    said = [f"there is no topic {text!r}{'; you may mean:' if found else ''}"]
+    said += [f"  warmline help {name}" for name in found]
+    return "\n".join([*said, "All topics: warmline help. All commands: warmline -h."])

@@ -1,0 +1,111 @@
+"""Words that people try for the name of a command: those that run it.
+
+A word runs a command only if it can mean no other one of its group. `cli.help.suggestions` answers any other word.
+"""
+
+from collections.abc import Container
+
+# Words for a command of any group that has it; the first that it has is taken.
+VERBS: dict[str, tuple[str, ...]] = {
+    "add": ("create",),
+    "new": ("create",),
+    "make": ("create",),
+    "rm": ("delete",),
+    "remove": ("delete",),
+    "del": ("delete",),
+    "update": ("set",),
+    "change": ("set",),
+    "modify": ("set",),
+    "ls": ("list",),
+    "get": ("show",),
+    "view": ("show",),
+    "info": ("show",),
+    "clone": ("copy",),
+    "cp": ("copy",),
+    "duplicate": ("copy",),
+    "options": ("describe",),
+    "explain": ("describe",),
+    "search": ("find",),
+    "load": ("import",),
+    "verify": ("check",),
+    "revisions": ("history",),
+    "log": ("history",),
+    "revert": ("undo",),
+    "rollback": ("undo",),
+    "start": ("up",),
+    "stop": ("down",),
+    "follow": ("tail",),
+    "assign": ("take",),
+    "postpone": ("reschedule",),
+    "move": ("reschedule",),
+    "disposition": ("dispo", "set-disposition"),
+    "unpause": ("ready",),
+    "resume": ("ready",),
+    "signin": ("login",),
+    "signout": ("logout",),
+    "unhold": ("grab",),
+    "unpark": ("grab",),
+    "consult": ("conference",),
+    "recording": ("record",),
+    "spy": ("listen",),
+    "monitor": ("listen",),
+}
+
+# Words for a group or a command of `warmline`.
+NOUNS = {
+    "queue": "ingroup",
+    "in-group": "ingroup",
+    "user": "agent",
+    "operator": "agent",
+    "number": "did",
+    "extension": "phone",
+    "endpoint": "phone",
+    "hours": "call-time",
+    "opening-hours": "call-time",
+    "calltime": "call-time",
+    "status-code": "disposition",
+    "pausecode": "pause-code",
+    "alias": "group-alias",
+    "conf": "config",
+    "configuration": "config",
+    "revision": "config",
+    "apiuser": "api-user",
+    "token": "api-token",
+    "apitoken": "api-token",
+    "report": "audit",
+    "stats": "audit",
+    "statistics": "audit",
+    "contact": "lead",
+    "do-not-call": "dnc",
+    "blacklist": "dnc",
+    "dashboard": "live",
+    "monitor": "live",
+    "top": "live",
+    "watch": "live",
+    "event": "events",
+    "diagnose": "doctor",
+    "health": "doctor",
+    "check": "doctor",
+    "database": "db",
+    "gdpr": "privacy",
+    "demo": "lab",
+    "sandbox": "lab",
+    "setup": "install",
+    "run": "serve",
+    "topics": "help",
+    "manual": "help",
+}
+
+
+def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | None:
+    """Return the name that a word stands for in the group `path`, whose names are `known`; None if there is none.
+
+    A plural stands for its singular.
+    """
+    word = word.lower().replace("_", "-")
+    single = word.removesuffix("s")
+    if path:
+        wanted = (word, single, *VERBS.get(word, ()))
+    else:
+        wanted = (word, single, NOUNS.get(word, ""), NOUNS.get(single, ""))
+    return next((name for name in wanted if name in known), None)

@@ -1,0 +1,107 @@
+"""Every help page: whole lines at 80 columns, one sentence for each command, two examples, a word for each option."""
+
+import re
+import shlex
+from typing import Any
+
+import pytest
+import typer
+
+from cli.help import man_page
+from cli.help.help_page import parameters
+from cli.main import tree
+from pages.help_text import pages
+
+TREE: Any = tree().load_all()
+ROOT: Any = TREE.make_context("warmline", [], resilient_parsing=True)
+PAGES = dict(pages())
+COLUMNS, SENTENCE = 80, 45
+SHELL = {"|", "||", "&&", ">"}
+
+# The arguments and options whose words cannot be known.
+FREE = {
+    *("number", "name", "new", "file", "folder", "to", "expect", "after", "limit", "lead", "within", "directory"),
+    *("why", "notes", "comments", "mapping", "columns", "trunk", "login", "user", "etc", "units", "command", "config"),
+    *(
+        "since",
+        "of",
+        "day",
+        "between",
+        "at",
+        "callback",
+        "length",
+        "cid",
+        "agents",
+        "cdr",
+        "cel",
+        "queue_log",
+        "digits",
+    ),
+    *("json_fields", "json_version", "from_trunk", "by", "source", "who"),
+}
+
+
+def found(path: tuple[str, ...]) -> tuple[Any, Any]:
+    """The command of these words, `warmline` among them, and its context."""
+    command, context = TREE, ROOT
+    for name in path[1:]:
+        command = command.commands[name]
+        context = type(ROOT)(command, parent=context, info_name=name)
+    return command, context
+
+
+@pytest.mark.parametrize("path", PAGES, ids=" ".join)
+def test_a_page_fits_a_terminal_and_cuts_nothing(path: tuple[str, ...]) -> None:
+    lines = PAGES[path].splitlines()
+    assert [line for line in lines if len(line) > COLUMNS or line.endswith(("…", "..."))] == []
+    sentence = found(path)[0].help.partition("\n")[0]
+    assert len(sentence) <= SENTENCE and re.fullmatch(r"[A-Z][^.]*( \(DTMF\))?\.", sentence)
+
+
+@pytest.mark.parametrize("path", PAGES, ids=" ".join)
+def test_two_examples_can_be_parsed(path: tuple[str, ...]) -> None:
+    examples = found(path)[0].examples()
+    assert len(set(examples)) == len(examples) >= 2
+    for example in examples:
+        words = shlex.split(example)
+        words = words[words.index("warmline") + 1 :]
+        end = next((at for at, word in enumerate(words) if word in SHELL), len(words))
+        command, parent = TREE, None
+        words = words[:end]
+        while words and words[0] in getattr(command, "rows", ()):
+            parent = type(ROOT)(command, parent=parent, info_name=command.name)
+            command = command.commands[words.pop(0)]
+        try:
+            command.make_context(command.name, words, parent=parent)
+        except typer.Exit:
+            assert example.endswith("--version")
+
+
+@pytest.mark.parametrize("path", PAGES, ids=" ".join)
+def test_every_argument_and_option_is_described(path: tuple[str, ...]) -> None:
+    described = re.compile(r"[A-Z0-9].*\.( +\[.*\])?")
+    assert [term for _, term, meaning in parameters(*found(path)) if not described.fullmatch(meaning)] == []
+
+
+def test_what_can_be_known_is_completed() -> None:
+    missing = set()
+    for path in PAGES:
+        for one in found(path)[0].params:
+            known = (
+                one._custom_shell_complete or one.type_descriptor.is_choice or one.type_descriptor.annotation is bool
+            )
+            if not known and one.name not in FREE:
+                missing.add((*path, one.name))
+    assert missing == set()
+
+
+def test_manual_pages_name_every_command() -> None:
+    texts = dict(man_page.pages(TREE, "1.0"))
+    assert {f"{'-'.join(path[:2])}.1" for path in PAGES if hasattr(found(path)[0], "rows")} == set(texts)
+    for path in PAGES:
+        page = texts.get("-".join(path[:2]) + ".1") or texts["warmline.1"]
+        assert " ".join(path).replace("-", r"\-") in page
+    control = [line for text in texts.values() for line in text.splitlines() if line.startswith((".", "'"))]
+    assert {line.split()[0] for line in control} <= {
+        *(".TH", ".SH", ".SS", ".PP", ".TP", ".B", ".BR", ".nf", ".fi", ".RS", ".RE"),
+    }
