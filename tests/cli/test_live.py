@@ -45,11 +45,11 @@ def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_or
         app = make_app(board, ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run), "WARMLINE_DB": db}), orphans)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
-        is_open.set()
         return runner
 
     def turn() -> None:
         runner = loop.run_until_complete(start())
+        loop.call_soon(is_open.set)  # not before: `run_forever` would not see that the loop was stopped
         loop.run_forever()
         loop.run_until_complete(runner.cleanup())
         loop.close()
@@ -62,6 +62,7 @@ def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_or
     finally:
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
+        assert not thread.is_alive()
 
 
 @pytest.fixture
