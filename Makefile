@@ -9,7 +9,12 @@ RUN := $(VENV)/bin/python
 SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
-.PHONY: setup demo test test-rights soak check bench lab docs
+# The folders whose tests start Asterisk and listen to it: these tests wait most of the time. The longest file is the first.
+LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
+FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
+COMPUTED := .cache/test-computing.log
+
+.PHONY: setup demo test test-listening test-computing test-rights soak check bench lab docs
 .DELETE_ON_ERROR:
 
 setup: $(VENV)/ready
@@ -18,10 +23,23 @@ setup: $(VENV)/ready
 demo: setup
 	@$(RUN) -m lab.demo $(if $(DIR),--dir $(DIR))
 
-# Three at a time, a file to each: most of the time is talk that has to be listened to. Alone: what schemathesis sends.
-test: setup
-	$(RUN) -m pytest tests/http/v1/test_json_openapi.py
-	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder --ignore tests/http/v1/test_json_openapi.py
+# Tests start hundreds of programs. Python compiles the modules once, also if the shell says that it must not keep them.
+test test-listening test-computing test-rights check: export PYTHONDONTWRITEBYTECODE :=
+
+# Two runs side by side. The output of the second run is printed when both have ended.
+test:
+	@rm -f $(COMPUTED)
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 test-listening test-computing; \
+	result=$$?; if [ -e $(COMPUTED) ]; then cat $(COMPUTED); fi; exit $$result
+
+# Three workers, and each runs a whole file: the tests of a file share a lab.
+test-listening: setup
+	$(RUN) -m pytest $(FILE_BY_FILE) $(LISTENING)
+
+# All other tests. The low priority leaves the processors to Asterisk and its listeners, whose packets must be in time.
+# One process runs these tests: pytest-xdist drops tests of schemathesis, because they share one id.
+test-computing: setup
+	@nice $(RUN) -m pytest $(LISTENING:%=--ignore=%) >$(COMPUTED) 2>&1
 
 check: $(VENV)/ready $(SITE)/built
 	$(VENV)/bin/ruff check
@@ -31,7 +49,7 @@ check: $(VENV)/ready $(SITE)/built
 
 # Of that, what knows users and rights: for a second run as somebody else.
 test-rights: setup
-	$(RUN) -m pytest -n 3 --dist loadfile --no-loadscope-reorder tests/cli tests/store tests/agi tests/lab tests/docs
+	$(RUN) -m pytest $(FILE_BY_FILE) tests/cli tests/store tests/agi tests/lab tests/docs
 
 # Minutes more of what finds the rare case: see docs/contributing/testing.md.
 soak: setup
