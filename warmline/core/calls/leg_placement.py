@@ -8,12 +8,13 @@ from warmline.core.state.world import Turn
 
 
 def wanted_places(call: Call, state: State) -> Layout:
-    """The state's layout, with what it leaves to the call filled in."""
+    """Return the state's layout; the call's own places stand where the layout has AS_IS."""
     want = LAYOUT[state]
-    return want._replace(
-        customer=call.parking.customer_place if want.customer is Place.AS_IS else want.customer,
-        third=call.parking.third_place if want.third is Place.AS_IS else want.third,
-    )
+    if want.customer is Place.AS_IS:
+        want = want._replace(customer=call.parking.customer_place)
+    if want.third is Place.AS_IS:
+        want = want._replace(third=call.parking.third_place)
+    return want
 
 
 def bridge_of(call: Call, place: Place, *, third: bool) -> str:

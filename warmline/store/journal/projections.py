@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
@@ -106,6 +107,12 @@ UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
 def row(record: OpenRecord | FallbackTaken) -> tuple[str, Sequence[Any]]:
-    """The statement and the values that bring the record's row up to date."""
+    """Return the statement and the values that bring the record's row up to date."""
     statement, fields = UPSERTS[type(record)]
-    return statement, [json.dumps(value) if isinstance(value, tuple) else value for value in fields(record)]
+    return statement, [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
+
+
+@lru_cache(maxsize=1000)
+def _text(values: tuple[Any, ...]) -> str:
+    """Return the JSON of texts and times, most of which are the same as in the row before."""
+    return json.dumps(values)
