@@ -27,7 +27,7 @@ from sip_parties import Parties, TrunkPeer, answer, ring
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}
 
-# What Warmline itself says of the call, by the commands an administrator has; each ends with 0 if so.
+# An administrator's commands, which report on the call, each with the claim that holds if it ends with 0.
 COMMANDS = {
     "audit call last": "the audit tells the call's story",
     "audit verify": "no record was changed or removed",
@@ -38,7 +38,7 @@ COMMANDS = {
 def main() -> None:
     """Play, judge, and end the process with the verdict."""
     parser = argparse.ArgumentParser(prog="python -m lab.demo", description="One warm transfer, judged by ear.")
-    parser.add_argument("--third", choices=THIRDS, default="answers", help="what the third party does")
+    parser.add_argument("--third", choices=THIRDS, default="answers", help="behaviour of the third party")
     parser.add_argument("--dir", type=Path, help="a new folder for the lab, which stays (else a temporary one)")
     options = parser.parse_args()
     console = Console(highlight=False)
@@ -64,7 +64,7 @@ def main() -> None:
 async def _run(checklist: Checklist, directory: Path, third: str) -> None:
     _end_on_signals()
     checklist.console.print(
-        "One warm transfer on a private Asterisk. Each party plays a tone; who hears whom is measured.\n"
+        "One warm transfer on a private Asterisk. Each party plays a tone, so the demo can measure who hears whom.\n"
     )
     async with Parties() as parties:
         peer = await parties.peer(lambda number: THIRDS[third])
@@ -87,7 +87,7 @@ async def _lab(checklist: Checklist, directory: Path, peer: TrunkPeer) -> AsyncI
     """A lab for as long as the block runs, ended whatever happens."""
     starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, CHANGES))
     try:
-        with checklist.claim("a private Asterisk and Warmline run, on loopback alone") as claim:
+        with checklist.claim("a private Asterisk and Warmline run on loopback") as claim:
             lab = await asyncio.shield(starting)
             claim.measured = f"below {lab.dir}"
         yield lab

@@ -1,4 +1,4 @@
-"""What the demo claims, each with what was measured, shown as soon as it is known."""
+"""The claims of the demo: each one is shown with its measured values as soon as it is known."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,8 +39,8 @@ class Checklist:
     def claim(self, text: str) -> Iterator[Claim]:
         """Show a claim while its step is taken, and its verdict afterwards.
 
-        The step writes `measured`, and `holds` if that is to be judged. Raises StoryEnded, the claim being lost, if
-        the step waits for something in vain.
+        The step writes `measured`, and `holds` if that is to be judged. Raises StoryEnded, and marks the claim as
+        failed, if a step's wait times out.
         """
         claim = Claim(text)
         try:

@@ -15,18 +15,18 @@ from warmline.store.journal.replay import replay
 from warmline.store.reports.call_story import CallStory, Row
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
-LONGEST_TAIL = 300  # ms at a recording's end in which nobody speaks
-LONGEST_GAP = 20  # ms between the agent's recording and the one that goes on without him
+LONGEST_TAIL = 300  # ms of silence at a recording's end
+LONGEST_GAP = 20  # ms between the agent's recording and the one that continues without the agent
 STEP = 0.5  # seconds of a row of the table
 STEADY = 0.9  # of the packets due, so many with the tone come in the room beside; fewer: the machine stood still
 AROUND = 0.1  # seconds after SUCCESS in which a loss is the leave's
 
 
 def hearing_table(left: DemoLeave) -> Table:
-    """Who heard whom, each half second, until the leave was asked for and from SUCCESS on."""
+    """Return the tones that each party heard, in rows of half a second, before the leave and from SUCCESS on."""
     before = left.ear.rows(*left.before, STEP)
     after = left.ear.rows(*left.after, STEP)
-    drawn = table([*before, *after], left.answer.told, "Who hears whom; 0 is SUCCESS of LEAVE_3WAY_CALL")
+    drawn = table([*before, *after], left.answer.told, "Tones that each party hears; 0 is SUCCESS of the leave")
     drawn.rows[len(before) - 1].end_section = True
     return drawn
 
@@ -34,11 +34,11 @@ def hearing_table(left: DemoLeave) -> Table:
 def judge_hearing(left: DemoLeave, checklist: Checklist) -> None:
     """Before the leave everybody hears everybody; after it the two hear each other, without a gap, and no agent."""
     checklist.judge(
-        "before the leave each hears the other two, in every half second",
+        "before the leave each party hears the other two, in every half second",
         _all_along(left, list(permutations(left.ear.parties.values(), 2)), left.before),
     )
     checklist.judge(
-        "after it customer and third party hear each other, in every half second",
+        "after the leave customer and third party hear each other, in every half second",
         _all_along(left, _pairs(left), left.after),
     )
     _judge_loss(left, checklist)
@@ -63,15 +63,15 @@ def _judge_loss(left: DemoLeave, checklist: Checklist) -> None:
     longest = max(left.ear.spacing(*pair, *around) for pair in pairs)
     due = (whole.until - whole.since) / tones.PACKET_SECONDS
     checklist.judge(
-        "the leave costs them no packet of each other, or the room beside has lost as many",
+        "the leave costs no packet, or the call for comparison has lost as many",
         by_leave <= lost_beside,
-        f"lost {by_leave}, longest time between two {longest:.0f} ms; "
-        f"in {due:.0f} packets they lost {in_all}, the room beside {lost_beside}{_excuse(by_leave)}",
+        f"lost {by_leave}, longest time between two packets {longest:.0f} ms; "
+        f"of {due:.0f} packets this call lost {in_all}, the other one {lost_beside}{_excuse(by_leave)}",
     )
 
 
 def _excuse(lost: int) -> str:
-    """Where a loss may come from: a mixer that does not get its turn in time loses a packet."""
+    """Return the machine's load after a loss: a mixer that is late because of it loses a packet."""
     return f" (the machine's load is {os.getloadavg()[0]:.1f}, it has {os.cpu_count()} cores)" if lost else ""
 
 
@@ -87,9 +87,9 @@ def _judge_agent(left: DemoLeave, checklist: Checklist) -> None:
     told = left.answer.told
     last = max(left.ear.last(other, left.agent, left.before.since) or 0.0 for other in others)
     checklist.judge(
-        "from SUCCESS on no packet carries the agent's tone to them, nor theirs to him",
+        "after SUCCESS no packet carries the agent's tone to the others, or theirs to the agent",
         last < told and all(left.ear.silent_of(left.agent, other, *left.after) for other in others),
-        f"the last one with his tone came {(told - last) * 1000:.1f} ms before SUCCESS",
+        f"the last packet with the agent's tone came {(told - last) * 1000:.1f} ms before SUCCESS",
     )
 
 
@@ -113,10 +113,10 @@ def _steps(span: Span) -> list[Span]:
 
 
 def judge_recordings(story: CallStory, checklist: Checklist) -> None:
-    """One file with the agent, and one after the leave without a sound of him."""
+    """Judge that one file has the agent, and that the file after the leave has no sound of the agent."""
     kinds = [(row["kind"], row["status"]) for row in story.recordings]
     checklist.judge(
-        "two recordings: the call, and what followed the leave",
+        "there are two recordings, before and after the leave",
         kinds == [("call", "kept"), ("handoff", "kept")],
         ", ".join(f"{row['kind']} {row['length'] / 1000:.2f} s ({row['reason']})" for row in story.recordings),
     )
@@ -129,14 +129,14 @@ def judge_recordings(story: CallStory, checklist: Checklist) -> None:
 def _judge_files(during: WavFile, afterwards: WavFile, checklist: Checklist) -> None:
     heard = _shares(afterwards)
     checklist.judge(
-        "the agent is on the first; on the second are only the other two, from the first sample",
+        "the agent is on the first; only the other two are on the second, from its first sample",
         _shares(during)["agent"] > 0.5 and heard["agent"] == 0 and min(heard["customer"], heard["third"]) > 0.8,
-        "share of the second's 20 ms pieces with each tone: "
+        "share of the second file's 20 ms pieces with each tone: "
         + ", ".join(f"{name} {share:.0%}" for name, share in heard.items()),
     )
     tail = afterwards.tail([tones.CUSTOMER, tones.THIRD])
     checklist.judge(
-        f"it ends with the talk: at most {LONGEST_TAIL} ms of silence", tail <= LONGEST_TAIL, f"{tail:.0f} ms"
+        f"the second ends with the talk: at most {LONGEST_TAIL} ms of silence", tail <= LONGEST_TAIL, f"{tail:.0f} ms"
     )
 
 

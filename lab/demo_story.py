@@ -32,7 +32,7 @@ T = TypeVar("T")
 
 
 class DemoAnswer(NamedTuple):
-    """What the agent API said, when it was asked, and when the answer was there."""
+    """An answer of the agent API, with the times of the request and of the answer."""
 
     text: str
     asked: float
@@ -51,7 +51,7 @@ class DemoAnswer(NamedTuple):
 
 @dataclass
 class DemoScene:
-    """Where the story plays, and who is in it."""
+    """The place of the story, and its parties."""
 
     lab: Lab
     parties: Parties
@@ -61,7 +61,7 @@ class DemoScene:
 
 @dataclass
 class DemoLeave:
-    """What there is to judge once the agent has left: the three calls, the ears there and beside, the moments."""
+    """The evidence after a leave: the three calls, the tones heard in this call and in the other one, the times."""
 
     agent: SipCall
     customer: SipCall
@@ -75,7 +75,7 @@ class DemoLeave:
 
 async def open_room_beside(scene: DemoScene) -> Hearing:
     """Another customer talks to another agent all the time: what those two lose is the machine's fault."""
-    with scene.checklist.claim("a room beside, which nobody touches, for comparison"):
+    with scene.checklist.claim("another customer and another agent talk, for comparison"):
         agent = await _log_in(scene, OTHER_AGENT, tones.CONTROL_A)
         trunk = await scene.parties.customer(scene.lab.sip, OTHER_CUSTOMER, tones.CONTROL_B)
         customer = await trunk.call(OTHER_DID)
@@ -102,7 +102,7 @@ async def _log_in(scene: DemoScene, agent: str, tone: int) -> SipCall:
 
 async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
     """The customer dials the DID and reaches the agent."""
-    with scene.checklist.claim(f"a customer dials {DID}; he and the agent hear each other") as claim:
+    with scene.checklist.claim(f"a customer dials {DID}; customer and agent hear each other") as claim:
         trunk = await scene.parties.customer(scene.lab.sip, CUSTOMER)
         customer = await trunk.call(DID)
         await customer.answered()
@@ -116,7 +116,7 @@ async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
 
 
 async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
-    """Whether these hear each other for a while without a break; while Asterisk stands still nobody hears anything."""
+    """Return whether these hear each other without a break for a time; a stopped Asterisk gets further attempts."""
     limit = time.monotonic() + TALK_WITHIN
     while time.monotonic() < limit:
         talk = await ear.listen(TALK)
@@ -138,7 +138,7 @@ async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCa
         answer = await _ask(scene, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD)
         claim.holds, claim.measured = answer.succeeded, answer.said
         third = await scene.peer.next_call()
-    with scene.checklist.claim("while it rings, customer and agent hear ring tone"):
+    with scene.checklist.claim("while the third party's phone rings, customer and agent hear ring tone"):
         both = Hearing({"customer": customer, "agent": agent})
         for listener in (customer, agent):
             await both.heard(listener, tones.RINGING, answer.asked)
@@ -169,7 +169,7 @@ async def finish(scene: DemoScene, left: DemoLeave) -> call_story.CallStory:
         answer = await _ask(scene, "external_status", value="SALE")
         claim.measured = answer.said
         await _until_state(scene, AGENT, AgentState.READY)
-    with scene.checklist.claim("the customer hangs up: the third party is hung up, the call has ended") as claim:
+    with scene.checklist.claim("the customer hangs up; the third party is hung up, and the call has ended") as claim:
         await left.beside.parties["customer"].hang_up()
         await left.customer.hang_up()
         await left.third.ended()

@@ -249,7 +249,7 @@ CHECKS = (
     Check(
         "folders",
         folders,
-        "the app can use `spool`, `run` and the folder of `queue_log`, beside an Asterisk that runs as root too",
+        "the app can use `spool`, `run` and the folder of `queue_log`, also if Asterisk runs as root",
     ),
     Check("clocks", clocks, "the clock is synchronized and not behind the journal, and all time zones are known"),
     Check("app", app, "the app answers, stays up, and has its port for itself"),

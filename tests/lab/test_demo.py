@@ -12,7 +12,7 @@ from rich.console import Console
 from lab.demo_checklist import Checklist, StoryEnded
 from sip_parties import WaitTimeout
 
-LEAVE_COST = "the leave costs them no packet"  # the one claim that a busy machine may spoil
+LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
 LIMIT = 120  # seconds until a demo that hangs is given up
 
 
