@@ -77,7 +77,7 @@ CALL_TOPICS = (
     ),
     Topic(
         "queue",
-        ("queues", "in-group", "ingroup", "waiting", "acd", "inbound"),
+        ("queues", "in-group", "ingroup", "waiting", "acd", "inbound", "skill", "priority"),
         "A queue is called an in-group, as in VICIdial. Callers wait in it until an agent who has the in-group is "
         "ready.",
         (
@@ -91,7 +91,7 @@ CALL_TOPICS = (
     ),
     Topic(
         "routing",
-        ("route", "did", "number", "inbound number", "where", "dialplan", "voicemail"),
+        ("route", "did", "number", "inbound number", "where", "dialplan", "voicemail", "ivr", "menu"),
         "A dialled number (DID) leads to an in-group, an agent or the fallback. Opening hours and priorities decide "
         "the rest.",
         (
@@ -198,7 +198,7 @@ CALL_TOPICS = (
     ),
     Topic(
         "reports",
-        ("report", "statistics", "stats", "audit", "kpi", "service level", "csv", "excel", "missed"),
+        ("report", "statistics", "stats", "audit", "kpi", "service level", "csv", "excel", "missed", "today"),
         "Reports are the commands of `warmline audit`. Each takes --since, --day or --between; --csv is for "
         "spreadsheets.",
         (

@@ -11,7 +11,7 @@ from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
 MOST = 6  # commands that are suggested at once
-CLOSE = 0.6  # how like a word must be: 1 is equal, 0 has no letter in common
+CLOSE, CLOSER = 0.7, 0.8  # how like a word must be, in its group and elsewhere: 1 is equal, 0 has no letter in common
 
 # Commands that words mean in one place of the tree: what does it is in another place, or nowhere in the tree.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
@@ -32,6 +32,9 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "campaign start": ("agent login", "agent dial"),
     "agent unmute": ("agent mute",),
     "agent call": ("agent dial",),
+    "agent kick": ("agent logout",),
+    "agent online": ("agent status", "live"),
+    "agent who": ("agent status", "live"),
     "agent stats": ("audit agents", "audit agent"),
     "agent history": ("history", "audit agent"),
     "agent calls": ("history", "audit calls"),
@@ -58,6 +61,15 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "rm": ("agent delete", "campaign delete", "config undo"),
     "show": ("agent show", "campaign show", "config show"),
     "undo": ("config undo", "config history"),
+    "import": ("lead import", "config apply", "dnc import"),
+    "find": ("lead find", "audit calls"),
+    "search": ("lead find", "audit calls", "campaign describe"),
+    "block": ("setting describe", "dnc create"),
+    "channel": ("call list", "doctor orphans"),
+    "init": ("install", "db migrate", "lab up"),
+    "update": ("campaign set", "agent set", "db migrate"),
+    "copy": ("campaign copy", "db backup"),
+    "describe": ("campaign describe", "setting describe"),
     "originate": ("agent dial",),
     "music": ("campaign describe", "doctor"),
     "webhook": ("setting describe", "audit webhooks"),
@@ -111,16 +123,18 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     sure = [path for path in _known(error, rows) if path in rows and path != error.path]
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
-    yield from sure or list(_close(word, here)) or _close(word, [path for path in rows if _telling(path)])
+    elsewhere = [path for path in rows if _telling(path)]
+    yield from sure or list(_close(word, here, CLOSE)) or _close(word, elsewhere, CLOSER)
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     """Yield the commands that a word is known to mean: by the tables, by its name elsewhere, by a topic."""
     word = error.word.lower()
+    if not error.path and (turned := _turned_around(word, error.rest)):
+        yield turned
+        return
     yield from _elsewhere(" ".join((*error.path, word)))
     yield from _elsewhere(" ".join((*error.path, _single(word))))
-    if not error.path:
-        yield from _turned_around(word, error.rest)
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
     yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
     if topic := find_topic((word,)) or find_topic((*error.path, word)):
@@ -131,10 +145,10 @@ def _elsewhere(words: str) -> Iterator[Path]:
     return (tuple(one.split()) for one in ELSEWHERE.get(words, ()))
 
 
-def _turned_around(verb: str, rest: Sequence[str]) -> Iterator[Path]:
-    """Yield `campaign create` for `create campaign NAME`, as other programs have it."""
-    if rest and (path := meant((rest[0], verb))) and len(path) > 1:
-        yield path
+def _turned_around(verb: str, rest: Sequence[str]) -> Path:
+    """Return `campaign create` for `create campaign NAME`, as other programs have it; nothing if it is not that."""
+    path = meant((rest[0], verb)) if rest else ()
+    return path if len(path) > 1 else ()
 
 
 def _telling(path: Path) -> bool:
@@ -142,12 +156,11 @@ def _telling(path: Path) -> bool:
     return path[-1] not in {"list", "show", "create", "copy", "set", "edit", "delete", "describe", "find", "import"}
 
 
-def _close(word: str, paths: Sequence[Path]) -> Iterator[Path]:
+def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
     """Yield the commands whose last words are like this one, or begin like it."""
     names = [path[-1] for path in paths]
-    near = dict.fromkeys(
-        [*(one for one in names if one.startswith(word)), *get_close_matches(word, names, MOST, CLOSE)]
-    )
+    begun = (name for name in names if name.startswith(word))
+    near = dict.fromkeys([*begun, *get_close_matches(word, names, MOST, cutoff)])
     return (path for name in near for path in paths if path[-1] == name)
 
 

@@ -16,7 +16,7 @@ SYSTEM_TOPICS = (
     ),
     Topic(
         "campaigns",
-        ("campaign", "rules"),
+        ("campaign", "rules", "team"),
         "A campaign holds the rules of its agents, such as recording, transfers and dialling.",
         (
             ("campaign create TESTCAMP", "create a campaign"),
@@ -60,7 +60,7 @@ SYSTEM_TOPICS = (
             ("lead import autumn.csv --list 101 --dry-run", "try an import"),
             ("lead find +18005551234", "find a lead by number"),
         ),
-        "reference/cli.md",
+        "how-to/leads.md",
     ),
     Topic(
         "do not call",
@@ -72,7 +72,7 @@ SYSTEM_TOPICS = (
             ("dnc import robinson.csv", "import numbers from a file"),
             ("setting describe blocklist", "describe blocked callers"),
         ),
-        "reference/cli.md",
+        "how-to/leads.md",
     ),
     Topic(
         "scripts",
@@ -118,6 +118,30 @@ SYSTEM_TOPICS = (
         "reference/json-api.md",
     ),
     Topic(
+        "phones and trunks",
+        ("phone", "trunk", "sip", "peer", "carrier", "provider", "pjsip", "register", "registration"),
+        "SIP accounts and trunks are those of your Asterisk. Warmline knows a phone by the name of its endpoint.",
+        (
+            ("phone create 1000", "name an endpoint as a phone"),
+            ("agent set 1000 phone=1000", "give it to an agent"),
+            ("install --from-trunk from-trunk --dry-run", "lead a trunk's calls to Warmline"),
+            ("doctor", "check phones and trunks"),
+        ),
+        "tutorial/first-day.md",
+    ),
+    Topic(
+        "rights",
+        ("role", "permission", "sudo", "root", "auth", "whoami", "login as", "security", "tls"),
+        "People use the commands as root or as the user of Asterisk. Programs have a user or a token, with only the "
+        "functions or scopes that they need.",
+        (
+            ("api-user create 6666 pass=- functions=transfer_conference", "create a user of the agent API"),
+            ("api-token create crm scopes=agents:read", "create a token for the JSON API"),
+            ("audit config --since 7d", "show who changed what"),
+        ),
+        "explanation/security.md",
+    ),
+    Topic(
         "webhooks",
         ("webhook", "url", "callback url", "push"),
         "A webhook tells another program about a call. Its address is an option.",
@@ -148,7 +172,7 @@ SYSTEM_TOPICS = (
             ("audit call last", "show the last call"),
             ("events tail", "print events as they occur"),
         ),
-        "how-to/operations.md",
+        "reference/doctor.md",
     ),
     Topic(
         "logs",

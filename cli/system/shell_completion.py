@@ -17,6 +17,7 @@ OF_FILES = (
     "install",
     "uninstall",
     "privacy",
+    "man",
 )  # commands that take a file or a folder
 
 

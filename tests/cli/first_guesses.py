@@ -1,10 +1,11 @@
-"""The 45 command lines that newcomers typed first, each with where its answer must lead.
+"""45 first guesses of newcomers, each with where its answer must lead.
 
-The answer names that command, or is its output or its help.
+The answer names that command, or is its output or its help. The first 17 were recorded word for word; the others are of
+the same kind: the product's own words, verbs of other programs, and slips.
 """
 
 GUESSES = (
-    # typed by the newcomers whose session was recorded
+    # recorded
     ("", "warmline help"),
     ("-h", "warmline help"),
     ("help", "warm transfer"),
@@ -22,7 +23,7 @@ GUESSES = (
     ("campaign update TESTCAMP dial_timeout=25", "campaign TESTCAMP: dial_timeout=25"),
     ("config edit", "warmline setting edit"),
     ("call show", "warmline audit call"),
-    # in their words, for what they wanted to do
+    # of the same kind
     ("warm transfer", "warmline help warm transfer"),
     ("help warm transfer", "warmline agent conference"),
     ("help leave", "warmline agent leave"),

@@ -243,6 +243,21 @@ def test_the_tab_key_knows_codes_checks_outcomes_fields_and_calls(db: Path) -> N
     assert offered(["audit", "call", "la"], db) == ["last"]
     assert offered(["audit", "calls", "--fields", "number,wai"], db) == ["number,waited_ms"]
     assert offered(["callback", "cancel", ""], db) == []
+    assert "no_answer" in offered(["audit", "transfers", "--outcome", "no"], db)
+    assert offered(["audit", "transfers", "--by", "ta"], db) == ["target"]
+    assert "DIAL" in offered(["audit", "api", "--kind", "DI"], db)
+    assert offered(["audit", "config", "--entity", "camp"], db) == ["campaign"]
+    assert offered(["config", "undo", ""], db) == ["3", "2", "1"]
+    assert offered(["lead", "set", "17", "phone_n"], db) == ["phone_number="]
+    assert offered(["config", "export", "conf", "--format", "t"], db) == ["toml"]
+    assert offered(["call", "hangup", ""], db) == [], "the app is away"
+
+
+def test_the_tab_key_knows_topics_synonyms_options_and_zones(db: Path) -> None:
+    assert {"recording", "agent"} <= set(offered(["help", ""], db))
+    assert offered(["campaigns", "rm", "S"], db) == ["SHIP", "SHOP"]
+    assert offered(["audit", "calls", "--out"], db) == ["--outcome"]
+    assert offered(["--timezone", "Europe/Berl"], db) == ["Europe/Berlin"]
 
 
 def test_the_tab_key_is_silent_without_a_database(tmp_path: Path) -> None:
