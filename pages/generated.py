@@ -10,6 +10,7 @@ from pages import (
     cli_page,
     core_records,
     doctor_page,
+    events_page,
     help_text,
     json_api_page,
     leave_picture,
@@ -20,6 +21,7 @@ from pages import (
     routing_page,
     schema_tables,
     settings_page,
+    webhook_page,
 )
 
 Generators = Mapping[Path, Callable[[str], str]]
@@ -44,6 +46,8 @@ PAGES: Generators = {
     doctor_page.PAGE: doctor_page.filled,
     metrics_page.PAGE: metrics_page.filled,
     help_text.FILE: help_text.filled,
+    events_page.PAGE: events_page.filled,
+    webhook_page.PAGE: webhook_page.filled,
 }
 
 

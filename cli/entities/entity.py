@@ -191,9 +191,9 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
     """Say which variables of the webhooks' addresses among these options are always empty."""
-    from cli.entities import webhook_variables
+    from cli.entities import empty_variables
 
-    for line in webhook_variables.of_options(options):
+    for line in empty_variables.of_options(options):
         complain(line)
 
 

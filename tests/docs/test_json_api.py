@@ -11,9 +11,6 @@ from ari_app.http.v1.route_table import ROUTES
 from pages.json_api_page import PAGE
 from tests.http.json_site import JsonSite, json_site
 from warmline.store.configuration import config
-from warmline.store.events.event_types import RECORD_TYPES
-from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
-from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
 TOKEN = "t" * 43
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
@@ -71,15 +68,3 @@ def test_every_status_is_explained() -> None:
         for number in line.split(",")
     }
     assert explained == {status for route in ROUTES for status in route.problems} | OF_THE_DOOR
-
-
-def test_every_type_of_event_is_explained() -> None:
-    records = re.findall(r"^\| `(\w+\.\w+)` \| [^|]+ \|$", PAGE.read_text(), re.MULTILINE)
-    assert sorted(records) == sorted(RECORD_TYPES)
-
-
-def test_what_is_told_of_each_input_is_said() -> None:
-    said = re.findall(r"^\| `(\w+\.\w+)` \| [^|]+ \|(.*)\|$", PAGE.read_text(), re.MULTILINE)
-    told = {kind: tuple(re.findall(r"`(\w+)`", fields)) for kind, fields in said}
-    commands = ("receipt", "by", "source", "command", *COMMAND[1:])
-    assert told == {kind: PUBLIC.get(kind, ()) for kind in JOURNAL_KINDS} | {REQUESTED: commands}

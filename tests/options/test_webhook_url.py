@@ -2,9 +2,10 @@
 
 import pytest
 
-from cli.entities import webhook_variables
+from cli.entities import empty_variables
 from warmline.options.option_table import OptionError, check
 from warmline.text import webhook_url
+from warmline.text.webhook_variables import NAMES
 
 FACTS = {"user": "1000", "dispo": "SALE", "first_name": "Zoë & Co", "phone_number": "+1 555"}
 
@@ -82,11 +83,11 @@ def test_variables_without_a_value_are_taken_and_named() -> None:
     text = "http://crm/?--A--usr--B--&--A--fullname--B--&--A--SQLDATE--B--&--A--did_custom_one--B--&--A--pass--B--"
     assert check("campaign", {"dispo_call_url": text}) == {"dispo_call_url": text}
     assert webhook_url.empty(text) == ["usr", "fullname", "did_custom_one", "pass"]
-    assert list(webhook_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
+    assert list(empty_variables.of_options({"dispo_call_url": text, "start_call_url": "", "dial_timeout": 25})) == [
         "dispo_call_url: empty, because Warmline has no such value: fullname, did_custom_one, pass",
         "dispo_call_url: empty: there is no variable usr; did you mean user?",
     ]
 
 
 def test_no_variable_has_a_secret_for_its_value() -> None:
-    assert not [name for name in webhook_url.NAMES if "pass" in name or "secret" in name or "pin" in name]
+    assert not [name for name in NAMES if "pass" in name or "secret" in name or "pin" in name]

@@ -22,7 +22,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
 from warmline.store.reports import webhooks
-from warmline.text import webhook_url
+from warmline.text.webhook_variables import NAMES
 
 Run = Callable[..., tuple[int, str, str]]
 URL = "https://crm.example.com/secret-path?token=s3cret&who=--A--user--B--"
@@ -96,7 +96,7 @@ def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
     asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
     assert {name: known[name] for name in EXPECTED} == EXPECTED
     assert known["entry_date"] == asked
-    assert set(known) - {"modify_date", "last_call"} <= {*webhook_url.NAMES, "user"}
+    assert set(known) - {"modify_date", "last_call"} <= {*NAMES, "user"}
 
 
 def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDriver) -> None:

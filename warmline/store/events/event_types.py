@@ -1,4 +1,4 @@
-"""The types of the events in `/api/v1/events` that tell of a changed record, each by the state that it names.
+"""The types of the events in `/api/v1/events` about a changed record, each by the state that it names.
 
 Beside these an event has the kind of its journal row as its type: see journal_kinds.py. Types are stable: clients match
 them as text, and the journal holds them.
@@ -71,28 +71,56 @@ RECORDING_TYPES = {"kept": "recording.kept", "failed": "recording.failed"}  # by
 DISPOSITION_ENTERED = "disposition.entered"
 DISPOSITION_CORRECTED = "disposition.corrected"
 
-RECORD_TYPES = tuple(
-    dict.fromkeys(
-        (
-            *CALL_TYPES.values(),
-            CALL_CONNECTED,
-            CALL_UPDATED,
-            AGENT_LOGGED_IN,
-            *AGENT_TYPES.values(),
-            AGENT_UPDATED,
-            COMMAND_ACCEPTED,
-            *STEP_TYPES.values(),
-            *COMMAND_TYPES.values(),
-            COMMAND_UPDATED,
-            RECORDING_STARTED,
-            RECORDING_FINISHED,
-            *RECORDING_TYPES.values(),
-            RECORDING_UPDATED,
-            DISPOSITION_ENTERED,
-            DISPOSITION_CORRECTED,
-        )
-    )
-)
+# Every type with its sentence, of which docs/reference/events.md is made.
+RECORD_TYPES = {
+    "call.waiting": "A caller waits in an in-group, or for one agent.",
+    "call.ringing": "An agent is found and is being connected.",
+    "call.dialing": "An agent dials a customer.",
+    "call.connected": "Agent and customer are connected for the first time, or after a wait.",
+    "call.talking": "Agent and customer talk again, without the third party.",
+    "call.parked": "The customer hears music.",
+    "call.third_dialing": "A third party is being dialled, or a closer is being requested.",
+    "call.three_way": "Agent, customer and third party talk.",
+    "call.consulting": "Agent and third party talk; the customer hears music.",
+    "call.third_parked": "Agent and customer talk; the third party hears music.",
+    "call.both_parked": "Customer and third party hear music.",
+    "call.customer_gone": "The customer has left; the agent is still in the call.",
+    "call.left_ringing": "The agent has left; the third party still rings.",
+    "call.blind_transfer": "The agent has left; a number is being dialled for the customer.",
+    "call.message": "The customer hears a last message.",
+    "call.rescue": "The agent's phone was lost, and is called back.",
+    "call.handed_off": "The agent has left; customer and third party talk.",
+    "call.ended": "The call has ended.",
+    "call.updated": "Something else about the call has changed.",
+    "agent.logged_in": "A session begins; `state` is its first state.",
+    "agent.ready": "The agent waits for a call.",
+    "agent.unreachable": "The agent waits, but Asterisk cannot reach the phone (`NO PHONE`).",
+    "agent.connecting": "A call is being connected to the agent (`QUEUE`).",
+    "agent.in_call": "The agent talks.",
+    "agent.holding": "The agent's customer hears music (`PARK`).",
+    "agent.three_way": "The agent is in a three-way call.",
+    "agent.phone_lost": "The agent's phone was lost in a call, and is called back (`LOST`).",
+    "agent.customer_gone": "The customer has left the call (`DEAD`).",
+    "agent.wrap_up": "The agent's call is over and needs a disposition (`DISPO`).",
+    "agent.paused": "The agent pauses.",
+    "agent.logged_out": "The session is over; `state` is `LOGGED_OUT`.",
+    "agent.updated": "Something else about the agent has changed, such as the in-groups or the microphone.",
+    "command.accepted": "A command waits for the previous command, or for Asterisk.",
+    "command.started": "A command is in progress.",
+    "command.dialing": "The command's number is being dialled.",
+    "command.completed": "The command is done.",
+    "command.failed": "The command failed; `outcome` and `cause` give the reason.",
+    "command.refused": "The command was refused, and nothing has changed.",
+    "command.abandoned": "A hang-up or another command overtook the command.",
+    "command.updated": "Something else about the command has changed; `step` is its last step.",
+    "recording.started": "Asterisk records.",
+    "recording.finished": "Asterisk has written the last sample.",
+    "recording.kept": "The file is on disk; `bytes` and `length_ms` are known.",
+    "recording.failed": "There is no file; `cause` gives the reason.",
+    "recording.updated": "Something else about the recording has changed.",
+    "disposition.entered": "An agent has given a call its disposition.",
+    "disposition.corrected": "The disposition of a call was replaced later.",
+}
 
 
 def call_type(before: State | None, now: State) -> str:

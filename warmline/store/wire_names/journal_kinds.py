@@ -1,55 +1,58 @@
-"""What kind of input a journal row holds: the stable name of each kind, and the names that older rows have for it.
+"""The kinds of journal rows: the stable name of each kind of input, its sentence, and the names that older rows have.
 
-A name is `subject.event`. It is written into the row and is in the row's hash, so a name that is changed here gets its
-old text into the column of former names, and no row is ever written again. Which class reads a kind is in
-journal_classes.py: reports need not load the core for a name.
+A name is `subject.event`. A row contains it, and its hash covers it, so no row is ever written again: a name that is
+changed here keeps its old text among the former names. The class that reads a kind is in journal_classes.py, because
+reports need not load the core for a name.
 """
 
 from warmline.store.wire_names.name_table import WireNames
 
-JOURNAL_KINDS = WireNames(
-    {
-        # kind: former kinds
-        "command.requested": ("Ask",),
-        "leg.arrived": ("LegArrived",),
-        "leg.ringing": ("LegRinging",),
-        "leg.progress": ("LegProgress",),
-        "leg.answered": ("LegAnswered",),
-        "leg.joined": ("LegJoined",),
-        "leg.left": ("LegLeft",),
-        "leg.released": ("LegEnded",),
-        "leg.destroyed": ("LegGone",),
-        "leg.hold": ("LegHeld",),
-        "leg.silent": ("LegHearsNothing",),
-        "leg.redirected": ("LegRedirected",),
-        "leg.digit": ("KeyPressed",),
-        "leg.refer": ("TransferAsked",),
-        "leg.prompt_finished": ("PlayFinished",),
-        "phone.unreachable": ("PhoneAway",),
-        "phone.reachable": ("PhoneBack",),
-        "bridge.destroyed": ("BridgeGone",),
-        "bridge.audio_finished": ("AudioEnded",),
-        "recording_file.started": ("RecordingStarted",),
-        "recording_file.finished": ("RecordingFinished",),
-        "recording_file.failed": ("RecordingFailed",),
-        "recording_file.measured": ("RecordingMeasured",),
-        "recording_file.converted": ("RecordingConverted",),
-        "webhook.attempted": ("WebhookTried",),
-        "lead.found": ("LeadFound",),
-        "dial.checked": (),
-        "action.completed": ("ActionDone",),
-        "action.failed": ("ActionFailed",),
-        "call.fallback": ("FallbackTaken",),
-        "timer.fired": ("TimeCame",),
-        "config.changed": ("Configured",),
-        "app.started": ("Started",),
-        "app.reconciling": ("Reconciling",),
-        "app.reconciled": ("Reconciled",),
-        "asterisk.connected": ("AsteriskSeen",),
-        "call.reconciled": (),
-        "turn.failed": (),
-    }
-)
+# Each kind with its sentence, of which docs/reference/events.md is made, and its former names.
+_KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
+    "command.requested": ("A client, a phone or the dialplan requested a command.", ("Ask",)),
+    "leg.arrived": ("A channel entered Warmline.", ("LegArrived",)),
+    "leg.ringing": ("A dialled channel rings.", ("LegRinging",)),
+    "leg.progress": ("A dialled channel sends early media.", ("LegProgress",)),
+    "leg.answered": ("A channel was answered.", ("LegAnswered",)),
+    "leg.joined": ("A channel entered a bridge.", ("LegJoined",)),
+    "leg.left": ("A channel left a bridge.", ("LegLeft",)),
+    "leg.released": ("A channel left Warmline.", ("LegEnded",)),
+    "leg.destroyed": ("A channel was destroyed; `cause` is the cause by Q.850.", ("LegGone",)),
+    "leg.hold": ("A phone put its line on hold, or resumed it.", ("LegHeld",)),
+    "leg.silent": ("Asterisk sends a channel nothing, although it sends packets to others.", ("LegHearsNothing",)),
+    "leg.redirected": ("The called party named another number (SIP 302).", ("LegRedirected",)),
+    "leg.digit": ("A key was pressed.", ("KeyPressed",)),
+    "leg.refer": ("A phone requested a transfer (SIP REFER).", ("TransferAsked",)),
+    "leg.prompt_finished": ("A prompt ended.", ("PlayFinished",)),
+    "phone.unreachable": ("Asterisk can no longer reach a phone.", ("PhoneAway",)),
+    "phone.reachable": ("Asterisk can reach a phone again.", ("PhoneBack",)),
+    "bridge.destroyed": ("A bridge was destroyed.", ("BridgeGone",)),
+    "bridge.audio_finished": ("The audio that an agent played ended.", ("AudioEnded",)),
+    "recording_file.started": ("Asterisk began a recording.", ("RecordingStarted",)),
+    "recording_file.finished": ("Asterisk ended a recording.", ("RecordingFinished",)),
+    "recording_file.failed": ("Asterisk could not write a recording.", ("RecordingFailed",)),
+    "recording_file.measured": ("The app measured a recorded file.", ("RecordingMeasured",)),
+    "recording_file.converted": ("The app converted a recorded file to another format.", ("RecordingConverted",)),
+    "webhook.attempted": ("A webhook was sent, or failed.", ("WebhookTried",)),
+    "lead.found": ("The caller's lead was found or created.", ("LeadFound",)),
+    "dial.checked": ("The database was asked about a number to dial.", ()),
+    "action.completed": ("Asterisk carried out a request.", ("ActionDone",)),
+    "action.failed": ("Asterisk refused a request, or did not answer it.", ("ActionFailed",)),
+    "call.fallback": ("A call took the dialplan's fallback.", ("FallbackTaken",)),
+    "timer.fired": ("A timer fired.", ("TimeCame",)),
+    "config.changed": ("The configuration changed.", ("Configured",)),
+    "app.started": ("The app started.", ("Started",)),
+    "app.reconciling": ("The app began to compare its records with Asterisk.", ("Reconciling",)),
+    "app.reconciled": ("The app finished the comparison.", ("Reconciled",)),
+    "asterisk.connected": ("The app connected to Asterisk.", ("AsteriskSeen",)),
+    "call.reconciled": ("The app compared failed calls with Asterisk.", ()),
+    "turn.failed": (
+        "A bug prevented an input of this `kind` from being handled; `remedy` is the remedy.",
+        (),
+    ),
+}
+JOURNAL_KINDS = WireNames({kind: former for kind, (_, former) in _KINDS.items()})
+KIND_MEANINGS = {kind: meaning for kind, (meaning, _) in _KINDS.items()}
 
 
 def kind_of(text: str) -> str:

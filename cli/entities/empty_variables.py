@@ -5,15 +5,16 @@ from collections.abc import Iterator, Mapping
 from warmline.options.option_types import nearest
 from warmline.options.webhook_options import OF_CAMPAIGN
 from warmline.text import webhook_url
+from warmline.text.webhook_variables import NAMES, VICIDIALS
 
 
 def of_options(options: Mapping[str, object]) -> Iterator[str]:
     """A line for each address that names some, given options and their values."""
     for option in OF_CAMPAIGN:
         names = webhook_url.empty(str(options.get(option.name) or ""))
-        unknown = [name for name in names if name not in webhook_url.VICIDIALS]
+        unknown = [name for name in names if name not in VICIDIALS]
         without = [name for name in names if name not in unknown]
         if without:
             yield f"{option.name}: empty, because Warmline has no such value: {', '.join(without)}"
         for name in unknown:
-            yield f"{option.name}: empty: there is no variable {name}; {nearest(name, webhook_url.NAMES)}".rstrip("; ")
+            yield f"{option.name}: empty: there is no variable {name}; {nearest(name, NAMES)}".rstrip("; ")
