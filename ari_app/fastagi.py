@@ -70,17 +70,25 @@ async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets
 def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
     host, _, port = where.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
-        raise CannotListen(f"setting fastagi is {where!r}; it must be HOST:PORT, such as 127.0.0.1:4573, or empty")
+        raise CannotListen(
+            "setting_fastagi_invalid",
+            "setting fastagi cannot be {value!r}; allowed: HOST:PORT, such as 127.0.0.1:4573, or empty",
+            value=where,
+        )
     if not is_local(host):
         way_out = "it knows no password; listen where only this machine's Asterisk is, such as 127.0.0.1:4573"
-        raise CannotListen(f"setting fastagi is {where!r}: {way_out}")
+        raise CannotListen(
+            "setting_fastagi_not_local", "setting fastagi cannot be {value!r}: {hint}", value=where, hint=way_out
+        )
     try:
         ours = passed.take(host.strip("[]"), int(port)) if passed else None
         listener = ours or socket.create_server((host, int(port)), backlog=OPEN_MAX)
     except OSError as problem:
         taken = problem.errno == errno.EADDRINUSE
         why = "the port is taken; end the program that has it, or set another" if taken else problem.strerror
-        raise CannotListen(f"FastAGI cannot listen on {where}: {why} (setting fastagi)") from None
+        raise CannotListen(
+            "fastagi_not_listening", "FastAGI cannot listen on {where}: {why} (setting fastagi)", where=where, why=why
+        ) from None
     listener.setblocking(False)
     return listener
 

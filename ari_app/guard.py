@@ -108,7 +108,7 @@ async def _guard(settings: Settings) -> None:
     """Guard for ever, each minute with the settings as they are then: of a new password nobody tells the guard."""
     pulse = AppMonitor(settings.run)
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
-    log.info("guards the application whose beat is %s/beat", settings.run)
+    log.info("guarding the application with the heartbeat %s/beat", settings.run)
     while True:
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         with mark(file):
@@ -149,7 +149,7 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
         if error.status in (401, 403):
             raise
         if str(error) != said:
-            log.warning("Asterisk cannot be asked who waits: %s", error)
+            log.warning("the waiting callers cannot be read from Asterisk: %s", error)
         return str(error)
     return ""
 

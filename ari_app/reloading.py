@@ -26,5 +26,5 @@ def reload(started_with: Settings, hooks: WebhookSender, encrypted: SSLContext |
     hooks.sign_with(new.webhook_secret)
     later = [key for key, was in started_with._asdict().items() if was != getattr(new, key) and key not in AT_ONCE]
     if later:
-        log.warning("%s changed: that holds when the app is started again", ", ".join(later))
+        log.warning("%s changed: the new value holds after a restart of the app", ", ".join(later))
     log.info("settings and configuration have been read again")

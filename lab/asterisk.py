@@ -121,7 +121,9 @@ def _fetch(folder: Path, say: Callable[[str], None]) -> AsteriskProgram:
     # The package's own set-up script makes this link; without it no prompt and no beep is heard.
     (partial / "root/usr/share/asterisk/sounds/en").symlink_to("en_US_f_Allison")
     if _unpacked(partial / "root") is None:
-        raise debian.PackageError(f"the unpacked Asterisk does not start; remove {partial} and try again")
+        raise debian.PackageError(
+            "lab_asterisk_broken", "the unpacked Asterisk does not start; remove {folder} and try again", folder=partial
+        )
     (partial / "packages.json").write_text(debian.describe(packages))
     shutil.rmtree(partial / "apt")
     shutil.rmtree(folder, ignore_errors=True)

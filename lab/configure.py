@@ -26,7 +26,7 @@ def read(file: Path) -> list[Change]:
         for (kind, _name), texts in named.items():
             check(kind, texts)
     except OptionError as error:
-        raise LabError(f"configuration {error}") from None
+        raise LabError("lab_config_invalid", "configuration {why}", why=error) from None
     return [(kind, name, texts) for (kind, name), texts in named.items()]
 
 
@@ -38,7 +38,7 @@ def fill(database: Path, wanted: list[Change]) -> None:
         migrate(database)
         _apply(database, wanted)
     except (OptionError, StoreError, NotFound, Conflict) as error:
-        raise LabError(f"the lab's configuration: {error}") from None
+        raise LabError("lab_config_not_applied", "the lab's configuration: {why}", why=error) from None
 
 
 def _make(database: Path) -> None:

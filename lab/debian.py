@@ -37,7 +37,7 @@ def architecture() -> str:
         asked = subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
         way_out = "this is no Debian: install Asterisk 22.3 or newer and put it on PATH"
-        raise PackageError(f"dpkg does not answer ({error}); {way_out}") from None
+        raise PackageError("dpkg_missing", "dpkg does not answer ({why}); {hint}", why=error, hint=way_out) from None
     return asked.stdout.strip()
 
 
@@ -80,7 +80,8 @@ def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say:
         _apt_get(work, "install", *packages)
         return sorted((work / "cache/archives").glob("*.deb"))
     lines = tried or ["apt on this machine has no source of Debian's main archive"]
-    raise PackageError("\n  ".join([f"no new enough {packages[0]} was found:", *lines]) + "\n" + RETRY)
+    found = "\n  ".join([f"no new enough {packages[0]} was found:", *lines])
+    raise PackageError("package_too_old", "{found}\n{hint}", found=found, hint=RETRY)
 
 
 def unpack(packages: Iterable[Path], root: Path) -> None:
@@ -90,7 +91,12 @@ def unpack(packages: Iterable[Path], root: Path) -> None:
     for package in packages:
         done = subprocess.run(["dpkg-deb", "-x", package, root], capture_output=True, text=True)
         if done.returncode:
-            raise PackageError(f"{package.name} cannot be unpacked: {done.stderr.strip()}; is the disk full?")
+            raise PackageError(
+                "package_not_unpacked",
+                "{package} cannot be unpacked: {why}; is the disk full?",
+                package=package.name,
+                why=done.stderr.strip(),
+            )
 
 
 def describe(packages: Iterable[Path]) -> str:
@@ -144,4 +150,6 @@ def _apt_get(work: Path, *words: str) -> None:
     if done.returncode:
         lines = done.stderr.splitlines()
         errors = [line for line in lines if line.startswith("E:")] or lines
-        raise PackageError(f"apt-get {words[0]} failed: {' '.join(errors[-3:])}")
+        raise PackageError(
+            "apt_get_failed", "apt-get {command} failed: {why}", command=words[0], why=" ".join(errors[-3:])
+        )

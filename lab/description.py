@@ -65,4 +65,9 @@ def read(directory: Path) -> Lab:
     try:
         return Lab(**json.loads(file.read_text()))
     except (OSError, ValueError, TypeError):
-        raise LabError(f"{file} cannot be read; start the lab: warmline lab up --dir {directory}") from None
+        raise LabError(
+            "lab_description_unreadable",
+            "{file} cannot be read; start the lab: warmline lab up --dir {folder}",
+            file=file,
+            folder=directory,
+        ) from None

@@ -18,16 +18,28 @@ def claim(directory: Path) -> Path:
     """Make the folder, or take one that was a lab before; return its absolute path. Raises LabError."""
     lab = directory.expanduser().resolve()
     if len(os.fsencode(lab)) > LONGEST_PATH:
-        raise LabError(f"the path {lab} is longer than {LONGEST_PATH} bytes; choose a shorter --dir")
+        raise LabError(
+            "lab_path_too_long",
+            "the path {folder} is longer than {most} bytes; choose a shorter --dir",
+            folder=lab,
+            most=LONGEST_PATH,
+        )
     try:
         if lab.exists() and not (lab / SETTINGS).exists() and any(lab.iterdir()):
-            raise LabError(f"{lab} is not empty and no lab; choose a new folder as --dir")
+            raise LabError(
+                "lab_folder_not_empty", "{folder} is not empty and not a lab; choose a new folder as --dir", folder=lab
+            )
         lab.mkdir(mode=0o700, parents=True, exist_ok=True)
         lab.chmod(0o700)
         for name in FOLDERS:
             (lab / name).mkdir(mode=0o700, exist_ok=True)
     except OSError as error:
-        raise LabError(f"the folder {lab} cannot be used: {error.strerror}; choose another --dir") from None
+        raise LabError(
+            "lab_folder_unusable",
+            "the folder {folder} cannot be used: {why}; choose another --dir",
+            folder=lab,
+            why=error.strerror,
+        ) from None
     return lab
 
 
@@ -35,7 +47,9 @@ def existing(directory: Path) -> Path:
     """The absolute path of a lab that was made before. Raises LabError."""
     lab = directory.expanduser().resolve()
     if not (lab / SETTINGS).exists():
-        raise LabError(f"there is no lab in {lab}; start one: warmline lab up --dir {lab}")
+        raise LabError(
+            "lab_missing", "there is no lab in {folder}; start one: warmline lab up --dir {folder}", folder=lab
+        )
     return lab
 
 
@@ -51,7 +65,9 @@ def locked(lab: Path) -> Iterator[None]:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise LabError(f"another lab command is at work in {lab}; try again when it is done") from None
+            raise LabError(
+                "lab_busy", "another lab command works in {folder}; try again when it has ended", folder=lab
+            ) from None
         yield
 
 

@@ -24,7 +24,11 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
     lab = folder.claim(directory)
     with folder.locked(lab):
         if process.running(programs.asterisk_record(lab)) or process.running(programs.app_record(lab)):
-            raise LabError(f"the lab in {lab} is running; end it first: warmline lab down --dir {lab}")
+            raise LabError(
+                "lab_running",
+                "the lab in {folder} is running; stop it first: warmline lab down --dir {folder}",
+                folder=lab,
+            )
         program = asterisk.ensure(say)
         passwords = {name: secrets.token_hex(12) for name in demo_config.AGENTS}
         ari = secrets.token_hex(16)
@@ -56,12 +60,20 @@ def restart_app(directory: Path) -> Lab:
     lab = folder.existing(directory)
     with folder.locked(lab):
         if process.running(programs.asterisk_record(lab)) is None:
-            raise LabError(f"the lab in {lab} is not running; start it: warmline lab up --dir {lab}")
+            raise LabError(
+                "lab_not_running",
+                "the lab in {folder} is not running; start it: warmline lab up --dir {folder}",
+                folder=lab,
+            )
         before = read(lab)
         process.stop(programs.app_record(lab))
         port = int(before.api.rpartition(":")[2])
         if not ports.is_free(port):
-            raise LabError(f"the app's port 127.0.0.1:{port} is taken by another program; end that first")
+            raise LabError(
+                "lab_app_port_taken",
+                "the app's port 127.0.0.1:{port} is taken by another program; stop that program first",
+                port=port,
+            )
         try:
             pid = programs.start_app(lab, before.api, before.ari)
         except BaseException:

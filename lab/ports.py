@@ -38,14 +38,21 @@ def reserve() -> tuple[Ports, socket.socket]:
         if is_free(ports.sip, socket.SOCK_DGRAM) and all(map(is_free, (ports.http, ports.api, ports.fastagi))):
             return ports, keeper
         keeper.close()
-    raise LabError(f"all loopback ports from {FIRST} to {LAST} are taken; end a lab: warmline lab down")
+    raise LabError(
+        "lab_ports_taken",
+        "all loopback ports from {first} to {last} are taken; stop a lab: warmline lab down",
+        first=FIRST,
+        last=LAST,
+    )
 
 
 def reserve_again(sip: int) -> socket.socket:
     """What keeps the block of that SIP port, whose keeper has died. Raises LabError."""
     keeper = _bound(sip - 1, socket.SOCK_DGRAM)
     if keeper is None:
-        raise LabError(f"port 127.0.0.1:{sip - 1} is taken by another program; end that first")
+        raise LabError(
+            "lab_port_taken", "port 127.0.0.1:{port} is taken by another program; stop that program first", port=sip - 1
+        )
     return keeper
 
 
@@ -66,7 +73,11 @@ def loopback(peer: str) -> str:
         address = IPv4Address(0)
     if address.is_loopback and re.fullmatch("[1-9][0-9]{0,4}", port) and int(port) < 65536:
         return f"{address}:{port}"
-    raise LabError(f"--trunk {peer} is no HOST:PORT on loopback, such as 127.0.0.1:5080; a lab calls nobody else")
+    raise LabError(
+        "lab_trunk_invalid",
+        "--trunk cannot be {trunk}; allowed: HOST:PORT on loopback, such as 127.0.0.1:5080",
+        trunk=peer,
+    )
 
 
 def _bound(port: int, kind: socket.SocketKind) -> socket.socket | None:

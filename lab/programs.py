@@ -97,9 +97,20 @@ def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> N
     limit = time.monotonic() + LIMIT
     while not ready():
         if process.running(record) is None:
-            raise LabError(f"{name} has ended at its start. Its last words:\n{_last_lines(logs)}")
+            raise LabError(
+                "lab_program_ended",
+                "{program} ended at its start. Its last words:\n{words}",
+                program=name,
+                words=_last_lines(logs),
+            )
         if time.monotonic() > limit:
-            raise LabError(f"{name} is not ready after {LIMIT:.0f} s. Its last words:\n{_last_lines(logs)}")
+            raise LabError(
+                "lab_program_not_ready",
+                "{program} is not ready after {seconds:.0f} s. Its last words:\n{words}",
+                program=name,
+                seconds=LIMIT,
+                words=_last_lines(logs),
+            )
         time.sleep(0.02)
 
 

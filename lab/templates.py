@@ -38,7 +38,7 @@ def write(
     `ari` that of ARI. Raises LabError.
     """
     if not (PROJECT / "agi-bin").is_dir():
-        raise LabError("a lab needs the whole project: run warmline from a clone of it, after make setup")
+        raise LabError("lab_needs_clone", "a lab needs the whole project; run warmline from a clone, after make setup")
     values = {
         **ports._asdict(),
         "lab": lab,

@@ -122,7 +122,7 @@ class AriEventStream:
                 self._client.over_socket.take(text)
                 return
         except UNREADABLE:
-            log.warning("Asterisk sent what is no event: %.200r", text)
+            log.warning("Asterisk sent an unreadable event: %.200r", text)
             return
         if head.type == REPLACED:
             raise ReplacedError(

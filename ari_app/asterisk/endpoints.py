@@ -109,7 +109,7 @@ class EndpointMonitor:
                 lost = await self._connection(session)
                 self._on_lost()
                 if lost != self._said:  # once, not at each try
-                    log.info("nothing is known of phones' registrations: %s; trying again", lost)
+                    log.info("the registrations of phones cannot be read: %s; trying again", lost)
                     self._said = lost
                 await asyncio.sleep(self._pause)
 

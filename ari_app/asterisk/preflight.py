@@ -8,12 +8,13 @@ import msgspec
 from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
+from warmline.text.coded_error import CodedError
 
 # The first ones that answer requests on the event stream.
 ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
 
 
-class UnusableAsteriskError(Exception):
+class UnusableAsteriskError(CodedError):
     """This Asterisk will never do as it is; the text says what to change."""
 
 
@@ -49,7 +50,12 @@ async def check(client: AriClient) -> UsableAsterisk:
     """
     info = json_errors.read(await client.request("GET", "asterisk", "info", patient=True), _Info)
     if not new_enough(info.system.version):
-        raise UnusableAsteriskError(f"Asterisk {info.system.version} is too old: Warmline needs {OLDEST_TEXT}")
+        raise UnusableAsteriskError(
+            "asterisk_too_old",
+            "Asterisk {version} is too old; Warmline needs {oldest}",
+            version=info.system.version,
+            oldest=OLDEST_TEXT,
+        )
     modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
@@ -68,6 +74,10 @@ def refused(user: str, status: int) -> UnusableAsteriskError:
     """What to do when ARI answers 401 or 403."""
     if status == 401:
         way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
-        return UnusableAsteriskError(f"ARI does not know the user {user} or the password: {way_out}")
+        return UnusableAsteriskError(
+            "ari_user_unknown", "ARI does not know the user {user} or the password; {hint}", user=user, hint=way_out
+        )
     way_out = "take read_only=yes out of its section in ari.conf"
-    return UnusableAsteriskError(f"ARI forbids the user {user} to change anything: {way_out}")
+    return UnusableAsteriskError(
+        "ari_user_read_only", "ARI forbids the user {user} to change anything; {hint}", user=user, hint=way_out
+    )

@@ -35,7 +35,7 @@ class ConfigurationPoller:
                     configuration_snapshot.load_rules(connection),
                 )
             except sqlite3.Error as error:
-                raise database.StoreError(f"database {self._path} cannot be read: {error}") from None
+                raise database.unreadable(self._path, error) from None
         self.revision = revision
         return ConfigurationChanged(found)
 

@@ -1,4 +1,4 @@
-"""Does every hour what `warmline privacy sweep` does: what need not be kept any longer goes."""
+"""Deletes expired records every hour, as `warmline privacy sweep` does."""
 
 import asyncio
 import logging
@@ -21,7 +21,7 @@ async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
         try:
             swept = await asyncio.to_thread(sweep, path, folder, time.time_ns() // 1000, stop=stop)
         except StoreError as error:
-            log.warning("what need not be kept stays for now: %s", error)
+            log.warning("expired records stay for now: %s", error)
         except asyncio.CancelledError:
             stop.set()
             raise
@@ -29,5 +29,5 @@ async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
             if swept.recordings or swept.rows:
                 log.info("%d recordings deleted, %d rows of the journal erased", swept.recordings, swept.rows)
             for name in swept.failed:
-                log.warning("recording %s is to be deleted, and cannot be", name, extra=about_recording(name))
+                log.warning("recording %s cannot be deleted", name, extra=about_recording(name))
         await asyncio.sleep(every)

@@ -10,6 +10,8 @@ from typing import Any
 
 from aiohttp.abc import AbstractResolver, ResolveResult
 
+from warmline.text.coded_error import CodedError
+
 Allowed = Callable[[], tuple[str, ...]]
 LIST = "webhook_hosts"
 NAT64 = ip_network("64:ff9b::/96")
@@ -23,7 +25,7 @@ CLOSED = tuple(
 )
 
 
-class AddressNotAllowed(Exception):
+class AddressNotAllowed(CodedError):
     """This host or address is not in the list; the text says which, and what to do."""
 
 
@@ -33,7 +35,12 @@ def check_host(host: str, allowed: tuple[str, ...]) -> None:
     if literal is not None:
         check_address(literal, allowed)
     if host.lower() not in {one.lower() for one in allowed} and not (literal and _listed(literal, allowed)):
-        raise AddressNotAllowed(f"host {host} is not in {LIST}; add it with: warmline setting set {LIST}=…")
+        raise AddressNotAllowed(
+            "webhook_host_not_listed",
+            "host {host} is not in {list}; to add it: warmline setting set {list}=…",
+            host=host,
+            list=LIST,
+        )
 
 
 def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> None:
@@ -42,9 +49,19 @@ def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) 
     if _listed(address, allowed) or _listed(meant, allowed):
         return
     if not meant.is_global or meant.is_multicast or any(meant in network for network in CLOSED):
-        raise AddressNotAllowed(f"address {address} is not a public one, and not in {LIST}")
+        raise AddressNotAllowed(
+            "webhook_address_not_public",
+            "address {address} is not a public address, and not in {list}",
+            address=address,
+            list=LIST,
+        )
     if _is_own(meant):
-        raise AddressNotAllowed(f"address {address} is this machine's own, and not in {LIST}")
+        raise AddressNotAllowed(
+            "webhook_address_own",
+            "address {address} is this machine's own, and not in {list}",
+            address=address,
+            list=LIST,
+        )
 
 
 class CheckedResolver(AbstractResolver):

@@ -62,7 +62,7 @@ class CallReconciliation:
             try:
                 now = await self._undisturbed(asked)
             except AriError as error:
-                log.warning("Asterisk does not say what it has of %d calls: %s", len(asked), error.text)
+                log.warning("the channels of %d calls cannot be read from Asterisk: %s", len(asked), error.text)
                 await asyncio.sleep(AGAIN)  # no event tells that Asterisk answers requests again
                 continue
             calls, legs = _all(asked)

@@ -36,4 +36,4 @@ class LeadLookup:
             self._post(LeadFound(call, found.result()))
             return
         foreseen = isinstance(problem, NotFound | sqlite3.Error)
-        log.warning("it has no lead: %s", problem, exc_info=None if foreseen else problem, extra=about(call))
+        log.warning("the call has no lead: %s", problem, exc_info=None if foreseen else problem, extra=about(call))

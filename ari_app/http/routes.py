@@ -107,5 +107,10 @@ def _refuse_unknown(route: ApiRoute, request: web.Request) -> None:
     known = {one.name for one in route.parameters if one.place == "query"}
     unknown = sorted(set(request.query) - known)
     if unknown:
-        faults = (FieldFault(name, nearest(name, known) or "there is no such parameter") for name in unknown)
-        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", tuple(faults))
+        faults = (
+            FieldFault(name, nearest(name, known) or f"allowed: {', '.join(sorted(known)) or 'no parameters'}")
+            for name in unknown
+        )
+        raise ProblemRaised(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "parameter_unknown", "unknown parameter", errors=tuple(faults)
+        )

@@ -65,7 +65,12 @@ def begin(style: str) -> None:
     """
     formatters = {"logfmt": LogfmtFormatter, "json": JsonFormatter, "text": TextFormatter}
     if style not in formatters:
-        raise SettingsError(f"setting log cannot be {style!r}; it must be one of: {', '.join(LOG_STYLES)}")
+        raise SettingsError(
+            "setting_log_unknown",
+            "setting log cannot be {value!r}; allowed: {allowed}",
+            value=style,
+            allowed=", ".join(LOG_STYLES),
+        )
     root = logging.getLogger()
     if (writer := _writer()) is None:
         writer = LogWriter(to_file(sys.stderr.fileno()))

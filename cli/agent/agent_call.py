@@ -7,6 +7,7 @@ import typer
 
 from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 from warmline.core.rules.routing import AGENTDIRECT
 
@@ -116,7 +117,7 @@ def hangup(
     as_json: Json = False,
 ) -> None:
     if third and customer:
-        raise typer.BadParameter("--third and --customer together are everybody: leave both out")
+        raise InvalidArgument("third_and_customer", "--third and --customer together mean everyone; leave both out")
     if third:
         give(user, "transfers", "the third party is hung up", as_json=as_json, kind="HANGUP_XFER")
     elif customer:
@@ -152,7 +153,10 @@ def record(
 
 def _exactly_one(*given: str) -> None:
     if len([one for one in given if one]) != 1:
-        raise typer.BadParameter("say where to: exactly one of NUMBER and the options of --help")
+        raise InvalidArgument(
+            "target_not_one",
+            "the target is missing or given twice; give exactly one of NUMBER and the options of --help",
+        )
 
 
 def _who(third: bool) -> str:

@@ -58,14 +58,25 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
             with_choices(user, meant[0], order, what, promised=promised)
             return
         if code not in known:
-            raise AppRefused(f"{refused}; all that can be chosen: warmline agent {see.format(user)}") from None
+            raise AppRefused(
+                "code_not_allowed",
+                "{why}; to list all codes: warmline agent {command}",
+                why=refused,
+                command=see.format(user),
+            ) from None
         if known[code].get("scheduled_callback") and not promised:
-            raise AppRefused(_no_time(user, code)) from None
+            raise no_time(user, code) from None
         raise
 
 
-def _no_time(user: str, code: str) -> str:
-    return f"{code} needs --callback TIME: warmline agent dispo {user} {code} --callback 'tomorrow 10:00'"
+def no_time(agent: str, code: str) -> AppRefused:
+    """Make the error for a code that needs the time of a callback."""
+    return AppRefused(
+        "callback_time_missing",
+        "{code} needs --callback TIME: warmline agent dispo {agent} {code} --callback 'tomorrow 10:00'",
+        code=code,
+        agent=agent,
+    )
 
 
 def pause_hint(user: str) -> str:

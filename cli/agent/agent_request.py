@@ -64,7 +64,7 @@ def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
         print(f"agent {user}: {which} rings, pick it up", flush=True)
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
-        raise app_client.AppRefused(_not_picked_up(which, receipt))
+        raise app_client.AppRefused("phone_not_picked_up", "{why}", why=_not_picked_up(which, receipt))
     if as_json:
         print_json(receipt)
     else:
@@ -95,7 +95,8 @@ def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
     """The receipt once it has an outcome. Raises AppRefused if that is no success."""
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
-        raise app_client.AppRefused(": ".join(filter(None, (receipt["number"], _badly(receipt)))))
+        why = ": ".join(filter(None, (receipt["number"], _badly(receipt))))
+        raise app_client.AppRefused("command_failed", "{why}", why=why)
     return receipt
 
 

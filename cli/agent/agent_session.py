@@ -7,6 +7,7 @@ import typer
 from cli.agent import agent_codes
 from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 
 HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05'; in the setting's time zone."
@@ -78,9 +79,11 @@ def dispo(
     as_json: Json = False,
 ) -> None:
     if not callback and (mine or comments):
-        raise typer.BadParameter("--mine and --comments are about a --callback")
+        raise InvalidArgument("callback_options_alone", "--mine and --comments need --callback TIME")
     if not code and (notes or callback):
-        raise typer.BadParameter(f"which CODE? see them: warmline agent dispo {user}")
+        raise InvalidArgument(
+            "disposition_missing", "CODE is missing; to list the codes: warmline agent dispo {agent}", agent=user
+        )
     if not code:
         agent_codes.show_dispositions(user, as_json)
         return

@@ -35,7 +35,11 @@ def status(user: User = "", as_json: Json = False) -> None:
     if user:
         agents = [agent for agent in agents if agent["user"] == user]
         if not agents:
-            raise NotFound(f"agent {user} is not logged in; see who is: warmline agent status")
+            raise NotFound(
+                "agent_not_logged_in",
+                "agent {agent} is not logged in; to see the agents that are: warmline agent status",
+                agent=user,
+            )
     if as_json:
         print_json(agents[0] if user else agents)
     elif agents:

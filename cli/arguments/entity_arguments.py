@@ -41,8 +41,8 @@ def split_pairs(pairs: list[str] | None, form: str = "option=value") -> dict[str
     for pair in pairs or ():
         name, equals, text = pair.partition("=")
         if not equals:
-            raise OptionError(f"{pair!r} is no {form}")
+            raise OptionError("pair_form", "{pair!r} is not of the form {form}", pair=pair, form=form)
         if name in found:
-            raise OptionError(f"{name} is given twice")
+            raise OptionError("pair_twice", "{name} is given twice; give it once", name=name)
         found[name] = text
     return found

@@ -12,6 +12,7 @@ from typing import Annotated, NamedTuple
 import typer
 
 from cli.output import time_zone
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.time_format import clock, day, with_zone
 from warmline.text import written_time
 from warmline.text.written_time import WrittenTime
@@ -55,16 +56,24 @@ def period(since: str, of_day: str, between: str, now: int | None = None) -> Per
     now = time.time_ns() // 1000 if now is None else now
     given = [name for name, text in (("--since", since), ("--day", of_day), ("--between", between)) if text]
     if len(given) > 1:
-        raise typer.BadParameter(f"{' and '.join(given)}: give only one of them")
+        raise InvalidArgument(
+            "period_options_several", "{options} exclude each other; give one of them", options=" and ".join(given)
+        )
     if of_day:
         return Period(*day_bounds(of_day, now), now)
     first, dots, last = between.partition("..") if between else (since or USUAL, "", "")
     name = given[0] if given else "--since"
     if between and not (first and dots and last):
-        raise typer.BadParameter(f"--between: {between!r} is no stretch; write 2026-11-01..2026-11-08")
+        raise InvalidArgument(
+            "between_invalid",
+            "--between cannot be {value!r}; allowed: two days such as 2026-11-01..2026-11-08",
+            value=between,
+        )
     start, end = past(first, name, now), past(last, name, now) if last else now + 1
     if end < start:
-        raise typer.BadParameter(f"{name}: {between or since!r} ends before it begins")
+        raise InvalidArgument(
+            "period_ends_first", "{option}: {value!r} ends before it begins", option=name, value=between or since
+        )
     return Period(start, end, now)
 
 
@@ -111,4 +120,4 @@ def _refused(option: str) -> Iterator[None]:
     try:
         yield
     except ValueError as error:
-        raise typer.BadParameter(f"{option}: {error}") from None
+        raise InvalidArgument("time_invalid", "{option}: {why}", option=option, why=error) from None

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
@@ -43,7 +44,7 @@ def show(
     files = {"CDR": cdr, "CEL": cel, "queue_log": queue_log}
     given = {name: path for name, path in files.items() if path}
     if not given:
-        raise typer.BadParameter("name a file: --cdr, --cel or --queue-log")
+        raise InvalidArgument("reconcile_file_missing", "no file is given; give one with --cdr, --cel or --queue-log")
     try:
         found = {name: _compared(name, path, within) for name, path in given.items()}
     except OSError as error:

@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.system import settings
@@ -31,7 +32,11 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     from warmline.store.reports.unfinished_records import loose_ends
 
     if expect and not fullmatch("[0-9a-f]{64}", expect):
-        raise typer.BadParameter(f"{expect!r} is no head: a head has 64 letters of 0-9 and a-f")
+        raise InvalidArgument(
+            "chain_head_invalid",
+            "{value!r} is not the head of a chain; allowed: 64 letters of 0-9 and a-f",
+            value=expect,
+        )
     known = settings.load()
     path, recordings = known.db, RecordingFiles(known.recordings, known.db)
     heads = dict(zip(("journal", "config_journal"), hash_chain.heads(path), strict=True))

@@ -8,6 +8,7 @@ import typer
 from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
+from cli.output.invalid_argument import InvalidArgument
 from warmline.text.written_time import duration
 
 if TYPE_CHECKING:
@@ -114,7 +115,13 @@ def check(**named: str) -> None:
 def one_of(option: str, value: str, known: Iterable[str]) -> None:
     """Refuse a word that is not known. Raises typer.BadParameter."""
     if value and value not in known:
-        raise typer.BadParameter(f"{option} cannot be {value!r}; there are: {', '.join(known)}")
+        raise InvalidArgument(
+            "filter_word_unknown",
+            "{option} cannot be {value!r}; allowed: {allowed}",
+            option=option,
+            value=value,
+            allowed=", ".join(known),
+        )
 
 
 def _lengths(text: str) -> tuple[int | None, int | None]:
@@ -125,4 +132,6 @@ def _lengths(text: str) -> tuple[int | None, int | None]:
             raise ValueError
         return (duration(first) if first else None), (duration(last) if last else None)
     except ValueError:
-        raise typer.BadParameter(f"--length: {text!r} is no length; write 10s..2m, 1h.. or ..5s") from None
+        raise InvalidArgument(
+            "length_invalid", "--length cannot be {value!r}; allowed: 10s..2m, 1h.. or ..5s", value=text
+        ) from None

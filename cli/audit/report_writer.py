@@ -13,6 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cli.arguments import completion
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import json_line, print_rows
 from cli.output.printing import printable
 from cli.output.table import Narrow, TableColumn, print_pages
@@ -157,8 +158,11 @@ class ReportWriter:
             return [one for one in columns if one.head != "" or not self.for_people]
         known = {field: one for one in columns for field in (one.name, one.field)}
         if unknown := [field for field in self.fields if field not in known]:
-            raise typer.BadParameter(
-                f"--fields: there is no field {unknown[0]!r}; there are: {', '.join(one.field for one in columns)}"
+            raise InvalidArgument(
+                "report_field_unknown",
+                "--fields: there is no field {field!r}; allowed: {allowed}",
+                field=unknown[0],
+                allowed=", ".join(one.field for one in columns),
             )
         return [known[field] for field in self.fields]
 
@@ -180,7 +184,11 @@ def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> ReportWr
     """What the four options mean. Raises typer.BadParameter if they ask for two things."""
     given = [style for style, wanted in (("json", as_json), ("csv", as_csv), ("ndjson", as_ndjson)) if wanted]
     if len(given) > 1:
-        raise typer.BadParameter(f"{' and '.join(f'--{style}' for style in given)}: give only one of them")
+        raise InvalidArgument(
+            "report_forms_several",
+            "{options} exclude each other; give one of them",
+            options=" and ".join(f"--{style}" for style in given),
+        )
     names = tuple(part.strip() for part in fields.split(",")) if fields else ()
     return ReportWriter(given[0] if given else "table", names)
 

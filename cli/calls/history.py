@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments.completion import names
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 
@@ -29,7 +30,7 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     from warmline.system import settings
 
     if bool(agent) == bool(number):
-        raise typer.BadParameter("give an agent, or --number N")
+        raise InvalidArgument("history_filter_missing", "no agent is given; give one, or --number NUMBER")
     db, now = settings.load().db, time.time_ns() // 1000
     found = of_agent(db, agent, now, limit + 1) if agent else of_number(db, number, now, limit + 1)
     more, found = len(found) > limit, found[:limit]

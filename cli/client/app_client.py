@@ -15,12 +15,13 @@ from cli.client import systemd_service
 from cli.output.current_user import claimed_name
 from warmline.store.database.errors import NotFound
 from warmline.system.settings import Settings, may_not
+from warmline.text.coded_error import CodedError
 
 WITHIN = 8.0  # seconds: a command may take the app 5
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
 
 
-class AppAway(Exception):
+class AppAway(CodedError):
     """The app does not answer; the text names the address, the reason and the way out."""
 
 
@@ -28,7 +29,7 @@ class PortTaken(AppAway):
     """Another program has the port where the app is to listen."""
 
 
-class AppRefused(Exception):
+class AppRefused(CodedError):
     """The app did not do it; the text says why."""
 
 
@@ -36,9 +37,9 @@ def get(settings: Settings, path: str) -> Any:
     """The JSON at `path` below /api/v1. Raises AppAway, NotFound."""
     status, body = _ask(settings, "GET", path)
     if status == HTTPStatus.NOT_FOUND:
-        raise NotFound(_detail(body))
+        raise NotFound("app_not_found", "{why}", why=_detail(body))
     if status != HTTPStatus.OK:
-        raise AppAway(f"the app at {_where(settings)} says: {_detail(body)}")
+        raise AppAway("app_answer", "the app at {where} answers: {why}", where=_where(settings), why=_detail(body))
     return json.loads(body)
 
 
@@ -46,9 +47,9 @@ def post(settings: Settings, path: str, command: Mapping[str, object], *, done: 
     """Give a command; its receipt, or what is answered with the status `done`. Raises AppAway, NotFound, AppRefused."""
     status, body = _ask(settings, "POST", path, json.dumps(command))
     if status == HTTPStatus.NOT_FOUND:
-        raise NotFound(_detail(body))
+        raise NotFound("app_not_found", "{why}", why=_detail(body))
     if status != done:
-        raise AppRefused(_detail(body))
+        raise AppRefused("app_refused", "{why}", why=_detail(body))
     return json.loads(body)
 
 
@@ -73,7 +74,12 @@ def connection(settings: Settings, silent: float) -> HTTPConnection:
         trusted.load_verify_locations(cadata=_first_certificate(Path(settings.tls_certificate)))
     except OSError as problem:
         why = problem.strerror or str(problem)
-        raise AppAway(f"tls_certificate {settings.tls_certificate} cannot be used: {why}") from None
+        raise AppAway(
+            "certificate_unreadable",
+            "tls_certificate {file} cannot be used: {why}",
+            file=settings.tls_certificate,
+            why=why,
+        ) from None
     return HTTPSConnection(*where, timeout=silent, context=trusted)
 
 
@@ -81,7 +87,9 @@ def _first_certificate(file: Path) -> str:
     """The one that the app shows as its own. Raises OSError, AppAway."""
     found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
     if found is None:
-        raise AppAway(f"tls_certificate {file} cannot be used: there is no certificate in it")
+        raise AppAway(
+            "certificate_missing", "tls_certificate {file} cannot be used: the file holds no certificate", file=file
+        )
     return found[0]
 
 
@@ -99,9 +107,16 @@ def check_asterisk(settings: Settings) -> None:
         from cli.output.time_format import of_iso
 
         when = moment(of_iso(since), 5)
-        raise AppAway(f"Asterisk is away since {when}: what is shown is from before; see: warmline doctor")
+        raise AppAway(
+            "asterisk_lost",
+            "Asterisk is away since {since}: the app shows the state before that; see: warmline doctor",
+            since=when,
+        )
     if told == "no Asterisk yet":
-        raise AppAway("Asterisk has not answered yet: what is shown is from before; see: warmline doctor")
+        raise AppAway(
+            "asterisk_not_seen",
+            "Asterisk has not answered yet: the app shows the state from before its start; see: warmline doctor",
+        )
 
 
 def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
@@ -116,16 +131,25 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
             body = response.read()
         except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
             full = "it has no place for another connection, or is ending; try again in a moment"
-            raise AppAway(f"the app at {where} is full: {full}") from None
+            raise AppAway("app_full", "the app at {where} is full: {why}", where=where, why=full) from None
         except OSError as problem:
             why = problem.strerror or str(problem)
             raise AppAway(
-                f"the app does not answer at {where}: {why}; start it with: {systemd_service.start()}"
+                "app_away",
+                "the app does not answer at {where}: {why}; start it with: {start}",
+                where=where,
+                why=why,
+                start=systemd_service.start(),
             ) from None
         except (HTTPException, ValueError):
             raise _not_ours(where) from None
     if response.status == HTTPStatus.UNAUTHORIZED:
-        raise PortTaken(f"the app at {where} does not take the token in {settings.run}: another app has the port")
+        raise PortTaken(
+            "app_token_refused",
+            "the app at {where} does not accept the token in {folder}: another app has the port",
+            where=where,
+            folder=settings.run,
+        )
     if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
         raise _not_ours(where)
     return response.status, body
@@ -141,7 +165,11 @@ def answers(settings: Settings) -> bool:
 
 
 def _not_ours(where: str) -> PortTaken:
-    return PortTaken(f"what answers at {where} is not Warmline: another program has the port")
+    return PortTaken(
+        "port_of_another",
+        "the program that answers at {where} is not Warmline: another program has the port",
+        where=where,
+    )
 
 
 def _where(settings: Settings) -> str:
@@ -176,7 +204,12 @@ def _token(settings: Settings) -> str:
         if answers(settings):
             raise _not_ours(_where(settings)) from None
         raise AppAway(
-            f"the app has not been started: there is no {path}; start it with: {systemd_service.start()}"
+            "app_not_started",
+            "the app was not started: {file} does not exist; start it with: {start}",
+            file=path,
+            start=systemd_service.start(),
         ) from None
     except OSError as problem:
-        raise AppAway(f"{path} cannot be read: {problem.strerror}; {may_not()}") from None
+        raise AppAway(
+            "token_unreadable", "{file} cannot be read: {why}; {hint}", file=path, why=problem.strerror, hint=may_not()
+        ) from None

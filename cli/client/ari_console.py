@@ -45,10 +45,10 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
             good = answer.status < HTTPStatus.BAD_REQUEST
             return answer.status, json.loads(body) if body and good else None
     except StrangerError as problem:
-        raise NotAsterisk(str(problem)) from None
+        raise NotAsterisk("not_asterisk", "{why}", why=problem) from None
     except (OSError, HTTPException, ValueError) as error:
         why = str(error)
-    raise AppAway(f"Asterisk does not answer at {settings.ari_url}: {why}")
+    raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where=settings.ari_url, why=why)
 
 
 def url(http: Conf) -> str:
@@ -73,9 +73,20 @@ def console(settings: Settings, command: str) -> str:
     try:
         done = subprocess.run([*asked, command], capture_output=True, text=True, timeout=WITHIN, errors="replace")
     except OSError as error:
-        raise AppAway(f"Asterisk's console cannot be asked: {asked[0]}: {error.strerror}") from None
+        raise AppAway(
+            "console_not_started",
+            "Asterisk's console cannot be asked: {program}: {why}",
+            program=asked[0],
+            why=error.strerror,
+        ) from None
     except subprocess.TimeoutExpired:
-        raise AppAway(f"Asterisk's console has not answered within {WITHIN:.0f} s") from None
+        raise AppAway(
+            "console_timeout", "Asterisk's console has not answered within {seconds:.0f} s", seconds=WITHIN
+        ) from None
     if done.returncode:
-        raise AppAway(f"Asterisk's console cannot be asked: {' '.join((done.stderr or done.stdout).split())}")
+        raise AppAway(
+            "console_failed",
+            "Asterisk's console cannot be asked: {why}",
+            why=" ".join((done.stderr or done.stdout).split()),
+        )
     return done.stdout

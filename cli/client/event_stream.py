@@ -38,10 +38,20 @@ def events(place: Settings, mark: StreamPosition | None = None, **asked: str) ->
             response = app.getresponse()
         except (OSError, HTTPException) as problem:
             why = getattr(problem, "strerror", "") or problem
-            raise AppAway(f"the app gives no events: {why}; start it with: {systemd_service.start()}") from None
+            raise AppAway(
+                "event_stream_away",
+                "the app sends no events: {why}; start it with: {start}",
+                why=why,
+                start=systemd_service.start(),
+            ) from None
         try:
             if response.status != HTTPStatus.OK:
-                raise AppAway(f"the app gives no events: {response.status} {response.reason}")
+                raise AppAway(
+                    "event_stream_refused",
+                    "the app sends no events: {status} {reason}",
+                    status=response.status,
+                    reason=response.reason,
+                )
             yield None
             yield from _read(response, mark)
         except (OSError, HTTPException, ValueError):

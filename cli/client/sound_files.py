@@ -55,7 +55,12 @@ def folder(settings: Settings) -> Path:
     """Asterisk's folder of sounds, as Asterisk says. Raises AppAway if it does not say."""
     status, told = ari_console.ask(settings, "GET", "asterisk/variable?variable=ASTDATADIR")
     if status != HTTPStatus.OK or not isinstance(told, dict) or "value" not in told:
-        raise AppAway(f"Asterisk at {settings.ari_url} does not say where its sounds are: it answers {status}")
+        raise AppAway(
+            "sounds_folder_unknown",
+            "Asterisk at {where} does not name the folder of its sounds: it answers {status}",
+            where=settings.ari_url,
+            status=status,
+        )
     return Path(told["value"]) / "sounds"
 
 

@@ -28,23 +28,23 @@ def user(facts: CheckFacts) -> Iterator[Finding]:
     except ari_console.NotAsterisk as problem:
         port = urlsplit(url).port or 80
         why = "calls take the dialplan's fallback; with the password that program could do anything with calls"
-        yield error(str(problem), why, f"ss -ltnp 'sport = :{port}'   # names the program")
+        yield error("ari_port_of_another", str(problem), why, f"ss -ltnp 'sport = :{port}'   # names the program")
         return
     except AppAway as problem:
         why = "without Asterisk there are no calls; without ARI they all take the dialplan's fallback"
-        yield error(str(problem), why, _turn_on(facts))
+        yield error("ari_away", str(problem), why, _turn_on(facts))
         return
     if status == 401:
         why = "the app cannot connect: every call takes the dialplan's fallback"
-        yield error(f"ARI does not know {name}, or the password", why, _log_in(facts))
+        yield error("ari_login_refused", f"ARI does not know {name}, or the password", why, _log_in(facts))
     elif status == 403:
         mend = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
-        yield error(f"{name} may only look (read_only=yes)", "the app cannot move anybody", mend)
+        yield error("ari_user_reads_only", f"{name} may only look (read_only=yes)", "the app cannot move anybody", mend)
     elif status == 404 and facts.ask("GET", "asterisk/info")[0] == 200:
-        yield good(f"{name} at {url}")
+        yield good("ari_user_good", f"{name} at {url}")
     else:
         why = "the app cannot connect: every call takes the dialplan's fallback"
-        yield error(f"there is no ARI at {url}: it answers {status}", why, _find(facts))
+        yield error("ari_missing", f"there is no ARI at {url}: it answers {status}", why, _find(facts))
 
 
 def _turn_on(facts: CheckFacts) -> str:
@@ -81,21 +81,21 @@ def _log_in(facts: CheckFacts) -> str:
 def console(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk's console tells us what ARI does not know."""
     try:
-        yield good(f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
+        yield good("console_good", f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
     except FactUnknown as problem:
         why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
-        yield error(str(problem), why, "systemctl start asterisk; sudo warmline doctor")
+        yield error("console_away", str(problem), why, "systemctl start asterisk; sudo warmline doctor")
 
 
 def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
     """How long Asterisk waits for an app that is held up for a moment."""
     text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
     if text.isdigit() and int(text) >= SHORTEST_WRITE:
-        yield good(f"{text} ms")
+        yield good("write_timeout_good", f"{text} ms")
         return
-    why = "an app that is held up for a moment (a backup, a busy disk) loses its events, and connects anew"
+    why = "an app that is held up for a moment (a backup, a busy disk) loses its events and connects again"
     mend = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
-    yield warning(f"websocket_write_timeout is {text} ms", why, mend)
+    yield warning("write_timeout_short", f"websocket_write_timeout is {text} ms", why, mend)
 
 
 def channelvars(facts: CheckFacts) -> Iterator[Finding]:
@@ -103,31 +103,33 @@ def channelvars(facts: CheckFacts) -> Iterator[Finding]:
     named = (facts.conf("ari.conf").value("general", "channelvars") or "").replace(" ", "").split(",")
     missing = [name for name in CHANNELVARS if name not in named]
     if not missing:
-        yield good("events carry them")
+        yield good("channelvars_good", "events carry them")
         return
     why = "after a restart calls are not known again, and their number and route are not recorded"
     every = ",".join(filter(None, (*named, *missing)))
     mend = facts.add("ari.conf", "general", {"channelvars": every}, RELOAD)
-    yield error(f"events do not carry {', '.join(missing)}", why, mend)
+    yield error("channelvars_missing", f"events do not carry {', '.join(missing)}", why, mend)
 
 
 def listeners(facts: CheckFacts) -> Iterator[Finding]:
-    """Who can be reached from other machines."""
+    """Check which ports other machines can reach."""
     found = [*_asterisks(facts), *_ours(facts)]
-    yield from found or [good("ARI and the manager listen on this machine only, the app there or with TLS")]
+    yield from found or [
+        good("ports_good", "ARI and the manager listen on this machine only, the app there or with TLS")
+    ]
 
 
 def _asterisks(facts: CheckFacts) -> Iterator[Finding]:
     for host in BOUND.findall(facts.console("http show status")):
         if not is_local(host):
-            why = "whoever reaches it may try passwords of ARI, which can do everything with calls"
+            why = "a program that reaches the port can try passwords of ARI, and ARI can do everything with calls"
             mend = facts.add("http.conf", "general", {"bindaddr": "127.0.0.1"}, "module reload http")
-            yield warning(f"Asterisk's HTTP server listens on {host}", why, mend)
+            yield warning("http_port_open", f"Asterisk's HTTP server listens on {host}", why, mend)
     for host in AMI.findall(facts.console("manager show settings")):
         if not is_local(host):
-            why = "whoever reaches it may try passwords of the manager interface, which Warmline does not need"
+            why = "Warmline does not need it, and a program that reaches the port can try its passwords"
             mend = facts.add("manager.conf", "general", {"bindaddr": "127.0.0.1"}, "manager reload")
-            yield warning(f"Asterisk's manager interface listens on {host}", why, mend)
+            yield warning("manager_port_open", f"Asterisk's manager interface listens on {host}", why, mend)
 
 
 def _ours(facts: CheckFacts) -> Iterator[Finding]:
@@ -141,7 +143,7 @@ def _ours(facts: CheckFacts) -> Iterator[Finding]:
     for key, host in doors.items():
         if host and not is_local(host):
             new = "127.0.0.1" if key == "listen_host" else f"127.0.0.1:{facts.settings.fastagi.rpartition(':')[2]}"
-            yield error(f"the app is to listen on {host} ({key})", whys[key], change(facts, key, new))
+            yield error("app_port_open", f"the app is to listen on {host} ({key})", whys[key], change(facts, key, new))
 
 
 CHECKS = (

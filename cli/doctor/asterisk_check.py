@@ -20,28 +20,33 @@ def version(facts: CheckFacts) -> Iterator[Finding]:
     """The first versions that leave a phone's REFER to the application."""
     found = str(facts.get("asterisk/info")["system"]["version"])
     if new_enough(found):
-        yield good(f"Asterisk {found}")
+        yield good("version_good", f"Asterisk {found}")
     else:
         why = "`warmline serve` does not start with it: phones could transfer calls behind Warmline's back"
         mend = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
-        yield error(f"Asterisk {found}", why, mend, by_hand=True)
+        yield error("version_too_old", f"Asterisk {found}", why, mend, by_hand=True)
 
 
 def modules(facts: CheckFacts) -> Iterator[Finding]:
-    """What the app and the dialplan are made of."""
+    """Check the modules that the app and the dialplan need."""
     told = facts.get("asterisk/modules")
     running = {str(module["name"]) for module in told if module["status"] == "Running"}
     missing = sorted((MODULES | DIALPLAN_MODULES) - running)
     if not missing:
-        yield good(f"the {len(MODULES | DIALPLAN_MODULES)} that are needed run")
+        yield good("modules_good", f"the {len(MODULES | DIALPLAN_MODULES)} that are needed run")
         return
     why = "calls are refused, or end, where they come to need them (a noload in modules.conf takes them away again)"
     mend = " && ".join(facts.rx(f"module load {name}") for name in missing)
-    yield error(f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True)
+    yield error(
+        "modules_missing", f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True
+    )
 
 
 def timing(facts: CheckFacts) -> Iterator[Finding]:
-    """What Asterisk mixes by. The best of some tests is believed: it loses ticks while the machine stands still."""
+    """Check the timing source by which Asterisk mixes sound.
+
+    The best of some tests counts, since the source loses ticks while the machine stands still.
+    """
     tests = []
     for rate in RATES:  # another each time: facts are asked for once
         found = TEST.search(facts.console(f"timing test {rate}"))
@@ -51,21 +56,21 @@ def timing(facts: CheckFacts) -> Iterator[Finding]:
         if source in ("none", "pthread") or off <= OFF:
             break
     if source != "pthread" and off <= OFF:
-        yield good(f"{source}, {told}")
+        yield good("timing_good", f"{source}, {told}")
         return
     why = "rooms of three and recordings stutter with it"
-    yield error(f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
+    yield error("timing_bad", f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
 
 
 def files(facts: CheckFacts) -> Iterator[Finding]:
     """How many files and sockets Asterisk may have open."""
     text = facts.core.get("Maximum open file handles", "")
     if not text.isdigit() or int(text) >= FEWEST_FILES:
-        yield good(f"{text or 'any number of'} open files")
+        yield good("open_files_good", f"{text or 'any number of'} open files")
         return
     why = "a call of three with a recording takes about 12: at the limit no call is answered"
     mend = facts.add("asterisk.conf", "options", {"maxfiles": "20000"}, "core restart gracefully")
-    yield warning(f"{text} open files", why, mend)
+    yield warning("open_files_few", f"{text} open files", why, mend)
 
 
 def host_name(facts: CheckFacts) -> Iterator[Finding]:
@@ -79,10 +84,10 @@ def host_name(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         took, found = LOOK_UP, f"{name} is not found: {problem.strerror}"
     if took < LOOK_UP:
-        yield good(f"{name} is found")
+        yield good("host_name_good", f"{name} is found")
     else:
         why = "outgoing calls of endpoints without media_address wait 5 s now and then"
-        yield warning(found, why, f"echo '127.0.1.1 {name}' >> /etc/hosts")
+        yield warning("host_name_unknown", found, why, f"echo '127.0.1.1 {name}' >> /etc/hosts")
 
 
 CHECKS = (

@@ -1,4 +1,4 @@
-"""What the checks look at, each asked for once: of Asterisk, of its files, of Warmline's database and app."""
+"""The facts that checks look at: of Asterisk, its files, Warmline's database and the app. Each is read once."""
 
 import grp
 import re
@@ -21,11 +21,11 @@ STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
 
 
 class FactUnknown(Exception):
-    """A fact cannot be had; the text says why. What stands in the way is another check's finding."""
+    """A fact cannot be read; the text says why. Another check finds the cause."""
 
 
 class AsteriskOwner(NamedTuple):
-    """Whom Asterisk runs as."""
+    """The user that Asterisk runs as."""
 
     user: int
     group: int
@@ -40,7 +40,7 @@ class AsteriskOwner(NamedTuple):
             return str(self.group)
 
     def may_write(self, folder: Path) -> bool:
-        """Whether he may make files there, by its owner and mode."""
+        """Whether this user may create files in the folder, by its owner and mode."""
         found = folder.stat()
         shift = 6 if found.st_uid == self.user else 3 if found.st_gid == self.group else 0
         return self.user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
@@ -75,7 +75,7 @@ class CheckFacts:
         return self._ask(method, path)
 
     def get(self, path: str) -> Any:
-        """What ARI tells us. Raises Unknown."""
+        """The JSON that ARI answers. Raises Unknown."""
         try:
             status, told = self.ask("GET", path)
         except AppAway as error:
@@ -85,7 +85,7 @@ class CheckFacts:
         return told
 
     def console(self, command: str) -> str:
-        """What the console says. Raises Unknown."""
+        """The console's answer. Raises Unknown."""
         if command not in self._said:
             try:
                 self._said[command] = self._console(command)
@@ -102,7 +102,7 @@ class CheckFacts:
 
     @cached_property
     def core(self) -> Mapping[str, str]:
-        """What `core show settings` says, by its own names. Raises Unknown."""
+        """The lines of `core show settings`, by their names. Raises Unknown."""
         return dict(SETTING.findall(self.console("core show settings")))
 
     def folder(self, name: str) -> Path:
@@ -152,13 +152,13 @@ class CheckFacts:
 
     @cached_property
     def owner(self) -> AsteriskOwner:
-        """Whom Asterisk runs as: the owner of its process. Raises Unknown."""
+        """The user that Asterisk runs as: the owner of its process. Raises Unknown."""
         process = self.process
         try:
             found = process.stat()
             name = process.owner()
         except (OSError, KeyError) as error:
-            raise FactUnknown(f"whom Asterisk runs as does not show: {error}") from None
+            raise FactUnknown(f"the user of Asterisk's process cannot be read: {error}") from None
         return AsteriskOwner(found.st_uid, found.st_gid, name)
 
     @cached_property
@@ -182,7 +182,7 @@ class CheckFacts:
         return dict(line.strip().split("=", 1) for line in shown if "=" in line)
 
     def endpoint(self, phone: str) -> dict[str, str]:
-        """What Asterisk knows of an endpoint; nothing if it does not know it. Raises Unknown."""
+        """The parameters that Asterisk has of an endpoint; empty for an unknown one. Raises Unknown."""
         return _parameters(self.console(f"pjsip show endpoint {phone}"))
 
     def login(self, name: str) -> dict[str, str]:

@@ -42,9 +42,9 @@ class CheckResult(NamedTuple):
 
 
 def run(facts: CheckFacts, checks: Sequence[Check] = TABLE) -> Iterator[CheckResult]:
-    """Look at everything. What stands in a check's way is its own finding, never an exception.
+    """Look at everything. An obstacle of a check is a finding of its own, never an exception.
 
-    Where nothing is installed only that is said: everything else would be a consequence of it.
+    If nothing is installed, only that is found: everything else would follow from it.
     """
     if len(checks) > 1 and warmline_check.is_absent(facts):
         checks = [check for check in checks if check.look is warmline_check.installation]
@@ -53,4 +53,4 @@ def run(facts: CheckFacts, checks: Sequence[Check] = TABLE) -> Iterator[CheckRes
             for finding in check.look(facts):
                 yield CheckResult(check.name, finding)
         except (FactUnknown, AppAway) as reason:
-            yield CheckResult(check.name, Finding(Severity.UNKNOWN, str(reason)))
+            yield CheckResult(check.name, Finding(Severity.UNKNOWN, str(reason), code="not_looked_at"))

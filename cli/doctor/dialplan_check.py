@@ -58,12 +58,24 @@ def included(facts: CheckFacts) -> Iterator[Finding]:
         include = append(etc / "extensions.conf", f'#include "{DIALPLAN}"\n')
         there = facts.conf("extensions.conf").has(DIALPLAN, etc)
         mend = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
-        yield error(f"{', '.join(missing)} not in the dialplan", "no call comes to Warmline there", mend, safe=there)
+        yield error(
+            "dialplan_missing",
+            f"{', '.join(missing)} not in the dialplan",
+            "no call comes to Warmline there",
+            mend,
+            safe=there,
+        )
     elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
         why = "Asterisk has not read it since it was changed"
-        yield error(f"{', '.join(stale)} differ from {DIALPLAN}", why, facts.rx("dialplan reload"), safe=True)
+        yield error(
+            "dialplan_differs",
+            f"{', '.join(stale)} differ from {DIALPLAN}",
+            why,
+            facts.rx("dialplan reload"),
+            safe=True,
+        )
     else:
-        yield good(f"{DIALPLAN} is loaded as it is")
+        yield good("dialplan_good", f"{DIALPLAN} is loaded as it is")
 
 
 def _texts(steps: Sequence[DialplanStep]) -> list[str]:
@@ -71,7 +83,7 @@ def _texts(steps: Sequence[DialplanStep]) -> list[str]:
 
 
 def reached(facts: CheckFacts) -> Iterator[Finding]:
-    """Somebody's dialplan leads calls to Warmline, and agents' phones to their login; and ours to the app."""
+    """Check that a dialplan leads calls to Warmline, and agents' phones to their login."""
     calls, logins = _leading(facts, ENTRANCES), _leading(facts, ("warmline-login",))
     why = "no call comes to Warmline (in the command, from-trunk stands for the context of your trunk's endpoint)"
     yield _way(facts, "calls come", calls, "warmline-from-trunk", why, "[from-trunk]\ninclude => warmline-from-trunk\n")
@@ -82,7 +94,9 @@ def reached(facts: CheckFacts) -> Iterator[Finding]:
     if given != wanted:
         found = f"the dialplan gives calls to the application {given}, and ari_app is {wanted}"
         mend = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
-        yield error(found, "they take the fallback, or another program has them, and no agent logs in", mend)
+        yield error(
+            "stasis_missing", found, "they take the fallback, or another program has them, and no agent logs in", mend
+        )
 
 
 def _leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
@@ -96,8 +110,8 @@ def _leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
 
 def _way(facts: CheckFacts, what: str, contexts: Sequence[str], to: str, why: str, lines: str) -> Finding:
     if contexts:
-        return good(f"{what} from {', '.join(contexts)}")
-    return warning(f"no context leads to {to}", why, _add(facts, lines))
+        return good("way_in_good", f"{what} from {', '.join(contexts)}")
+    return warning("way_in_missing", f"no context leads to {to}", why, _add(facts, lines))
 
 
 def _add(facts: CheckFacts, lines: str) -> str:
@@ -107,7 +121,7 @@ def _add(facts: CheckFacts, lines: str) -> str:
 
 
 def numbers(facts: CheckFacts) -> Iterator[Finding]:
-    """What a context says itself goes before what it includes: so each DID is asked for, where it may matter."""
+    """The extensions of a context go before those that it includes. So each DID is looked up if that can matter."""
     contexts = _leading(facts, ENTRANCES)
     dids = [did for did in facts.entities("did") if did.isdigit()]
     only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
@@ -124,9 +138,11 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
             mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
         else:
             mend = _add(facts, f"[{context}]\n{lines}")
-        yield error(found, "calls of these DIDs do not come to Warmline", mend, by_hand=pattern in lost)
+        yield error(
+            "dids_not_routed", found, "calls of these DIDs do not come to Warmline", mend, by_hand=pattern in lost
+        )
     if contexts and not taken:
-        yield good(f"{len(dids)} DIDs lead to Warmline")
+        yield good("dids_good", f"{len(dids)} DIDs lead to Warmline")
 
 
 class FirstExtension(NamedTuple):
@@ -165,9 +181,11 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
         found = f"[{context}] enters the app without {ARI_ONLY}"
         swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
         mend = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
-        yield warning(found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend)
+        yield warning(
+            "phone_transfers_open", found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend
+        )
     if not bare:
-        yield good("every way to the app leaves transfers to it")
+        yield good("phone_transfers_good", "every way to the app leaves transfers to it")
 
 
 def scripts(facts: CheckFacts) -> Iterator[Finding]:
@@ -178,38 +196,50 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
     if missing:
         mend = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
         what = ", ".join(file.name for file in missing)
-        yield error(f"{what} not in {folder}", "calls take the dialplan's fallback", mend, safe=True)
+        yield error(
+            "agi_links_missing", f"{what} not in {folder}", "calls take the dialplan's fallback", mend, safe=True
+        )
         return
     started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(PROJECT)], capture_output=True, text=True)
     if started.returncode:
         why = started.stderr.strip().splitlines()[-1]
-        yield error(f"{PYTHON} cannot run them: {why}", "calls take the dialplan's fallback", "apt-get install python3")
+        yield error(
+            "agi_python_missing",
+            f"{PYTHON} cannot run them: {why}",
+            "calls take the dialplan's fallback",
+            "apt-get install python3",
+        )
         return
     refused = _refused(facts, folder, names)
     if refused:
         mend = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
         found = ", ".join(f"{verb} {path}" for verb, path in refused)
-        yield error(f"{facts.owner.name} may not {found}", "calls take the dialplan's fallback", mend)
+        yield error(
+            "agi_scripts_not_runnable",
+            f"{facts.owner.name} may not {found}",
+            "calls take the dialplan's fallback",
+            mend,
+        )
     else:
-        yield good(f"{len(names)} in {folder}; {facts.owner.name} can run them")
+        yield good("agi_scripts_good", f"{len(names)} in {folder}; {facts.owner.name} can run them")
 
 
 def surroundings(facts: CheckFacts) -> Iterator[Finding]:
     """The scripts find the settings that we have: Asterisk hands them its environment."""
     theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
     if Path(theirs).resolve() == facts.file.resolve():
-        yield good(f"they read {facts.file}")
+        yield good("agi_settings_good", f"they read {facts.file}")
         return
     folder = "/etc/systemd/system/asterisk.service.d"
     text = f"[Service]\nEnvironment=WARMLINE_CONFIG={facts.file}\n"
     write = f"mkdir -p {folder} && {append(Path(folder, 'warmline.conf'), text)}"
     why = "they find no database, or another one: calls take the dialplan's fallback"
     mend = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
-    yield error(f"AGI scripts read {theirs}, not {facts.file}", why, mend)
+    yield error("agi_settings_differ", f"AGI scripts read {theirs}, not {facts.file}", why, mend)
 
 
 def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
-    """What Asterisk's user may not do, as verb and path; without root, what we may not do ourselves."""
+    """The rights that Asterisk's user lacks, as verb and path; without root, those that the present user lacks."""
     wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
     wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
     wanted += [("W_OK", Path(facts.settings.db)), ("W_OK", Path(facts.settings.spool))]

@@ -68,12 +68,17 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
     names = [check.name for check in TABLE]
     if unknown := [name for name in only or () if name not in names]:
-        raise NotFound(f"there is no check {unknown[0]!r}; there are: {', '.join(names)}")
+        raise NotFound(
+            "check_unknown",
+            "check {check!r} does not exist; allowed: {known}",
+            check=unknown[0],
+            known=", ".join(names),
+        )
     return [check for check in TABLE if not only or check.name in only]
 
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
-    """What is found; what is in order is printed as it comes where it is to be `shown`."""
+    """Run the checks. With `shown`, print each good result as it comes."""
     from cli.doctor.check_facts import CheckFacts
     from cli.doctor.check_list import run
 
@@ -91,7 +96,7 @@ def _is_to_fix(result: "CheckResult") -> bool:
 
 
 def _print_rest(results: "Sequence[CheckResult]", *, all_of_it: bool) -> None:
-    """What is to be fixed, below what is in order, where a terminal shows it; and how much there is of each."""
+    """Print the faults, below the good results if a terminal shows them, and the number of each."""
     bad = [result for result in results if _is_to_fix(result)]
     fine = [result for result in results if result.finding.severity in ("good", "note")]
     for result in (*(fine if all_of_it else ()), *bad):

@@ -19,7 +19,7 @@ OPEN, CLOSE = "([{", ")]}"
 
 
 class DialplanTarget(NamedTuple):
-    """What a step of the dialplan names: `kind` in words, such as queue."""
+    """A thing that a step of the dialplan names; `kind` is a word such as queue."""
 
     kind: str
     name: str
@@ -30,23 +30,25 @@ def away(facts: CheckFacts) -> Iterator[Finding]:
     steps = facts.dialplan.get(CONTEXT, [])
     if not steps:
         found = f"extensions.conf has no [{CONTEXT}]"
-        yield note(found, "callers hear that nobody is available while Warmline is away, and the call ends")
+        yield note(
+            "fallback_default", found, "without Warmline, callers hear that no agent is available, and the call ends"
+        )
         return
     if "s" not in (extensions := _extensions(facts, CONTEXT)):
         found = f"[{CONTEXT}] has no extension s, only {', '.join(sorted(extensions))}"
-        yield error(found, "callers do not come there", _change(facts, steps[0]), by_hand=True)
+        yield error("fallback_unreachable", found, "callers do not come there", _change(facts, steps[0]), by_hand=True)
         return
     faults = [(step, one) for step in steps for one in _named(step.text) if not _exists(facts, one)]
     for step, one in faults:
         found = f"[{CONTEXT}] has {step.text}, and there is no {one.kind} {one.name}"
         why = "callers are hung up on there while Warmline is away, or hear nothing"
-        yield error(found, why, _change(facts, step), by_hand=True)
+        yield error("fallback_bad", found, why, _change(facts, step), by_hand=True)
     if not faults:
-        yield good(f"[{CONTEXT}]: {', '.join(step.text for step in steps)}")
+        yield good("fallback_good", f"[{CONTEXT}]: {', '.join(step.text for step in steps)}")
 
 
 def _change(facts: CheckFacts, step: DialplanStep) -> str:
-    """What is to be done, in words. Raises Unknown."""
+    """The change to make, in words. Raises Unknown."""
     file = facts.folder("Configuration directory") / (step.file or "extensions.conf")
     return f"change {file}, then: {facts.rx('dialplan reload')}"
 
@@ -64,7 +66,7 @@ def _extensions(facts: CheckFacts, context: str) -> set[str]:
 
 
 def _named(text: str) -> Iterator[DialplanTarget]:
-    """What a step names and a look can find; nothing that a variable decides."""
+    """The things that a step names and a check can look up; none that a variable decides."""
     if text.startswith("include "):
         yield DialplanTarget("context", text.removeprefix("include "))
         return
@@ -98,7 +100,7 @@ def _place(given: list[str]) -> Iterator[DialplanTarget]:
 
 
 def _arguments(text: str) -> list[str]:
-    """What commas separate outside of brackets."""
+    """The parts that commas separate outside of brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += (letter in OPEN) - (letter in CLOSE)

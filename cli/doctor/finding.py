@@ -1,4 +1,4 @@
-"""What a check finds: how bad, what, why it matters, and the command that mends it."""
+"""A finding of a check: its severity, the fault, why it matters, and the command that fixes it."""
 
 from collections.abc import Callable, Iterator, Sequence
 from enum import StrEnum
@@ -20,7 +20,10 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """`mend`: a command for a shell; `by_hand`: words, where no command can do it; `safe`: --fix may run it."""
+    """`mend`: a command for a shell; `by_hand`: words, if no command can do it; `safe`: --fix may run it.
+
+    `code`: a word that stays when the texts are reworded.
+    """
 
     severity: Severity
     found: str
@@ -28,6 +31,7 @@ class Finding(NamedTuple):
     mend: str = ""
     safe: bool = False
     by_hand: bool = False
+    code: str = ""
 
 
 class Check(NamedTuple):
@@ -38,24 +42,24 @@ class Check(NamedTuple):
     passes_if: str
 
 
-def good(found: str) -> Finding:
+def good(code: str, found: str) -> Finding:
     """As it should be."""
-    return Finding(Severity.GOOD, found)
+    return Finding(Severity.GOOD, found, code=code)
 
 
-def error(found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
+def error(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Something that does not work."""
-    return Finding(Severity.ERROR, found, why, mend, safe, by_hand)
+    return Finding(Severity.ERROR, found, why, mend, safe, by_hand, code)
 
 
-def warning(found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
+def warning(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Something that works for now."""
-    return Finding(Severity.WARNING, found, why, mend, safe, by_hand)
+    return Finding(Severity.WARNING, found, why, mend, safe, by_hand, code)
 
 
-def note(found: str, why: str, mend: str = "") -> Finding:
+def note(code: str, found: str, why: str, mend: str = "") -> Finding:
     """Something worth knowing."""
-    return Finding(Severity.NOTE, found, why, mend)
+    return Finding(Severity.NOTE, found, why, mend, code=code)
 
 
 def few(names: Sequence[str]) -> str:

@@ -14,7 +14,7 @@ RELOAD = "module reload res_pjsip.so"
 
 
 class EndpointRequirement(NamedTuple):
-    """What an endpoint's parameter has to be."""
+    """The value that a parameter of an endpoint must have."""
 
     key: str
     right: Callable[[str], bool]
@@ -39,7 +39,7 @@ NEEDS = (
         "rtp_keepalive",
         _within(LONGEST_KEEPALIVE),
         "5",
-        "who hears nobody for a while gets no packet: a phone or firewall may give the call up",
+        "a caller in silence gets no packets: a phone or firewall may end the call",
     ),
     EndpointRequirement(
         "rtp_timeout", _within(300), "30", "a phone that is gone without a word stays in its call for ever"
@@ -61,7 +61,9 @@ def endpoints(facts: CheckFacts) -> Iterator[Finding]:
     """Each configured phone is an endpoint, and each trunk that a campaign dials by."""
     phones = list(facts.entities("phone"))
     faults = [*_missing_phones(facts, phones), *_missing_trunks(facts)]
-    yield from faults or [good(f"{len(phones)}, each an endpoint of Asterisk; so is every campaign's trunk")]
+    yield from faults or [
+        good("phones_good", f"{len(phones)}, each an endpoint of Asterisk; so is every campaign's trunk")
+    ]
 
 
 def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Finding]:
@@ -69,7 +71,7 @@ def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Findin
     if missing:
         mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
         why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
-        yield error(f"Asterisk has no endpoint {few(missing)}", why, mend)
+        yield error("endpoints_missing", f"Asterisk has no endpoint {few(missing)}", why, mend)
 
 
 def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
@@ -78,7 +80,7 @@ def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
             found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
             new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
             mend = " && ".join(f"warmline campaign set {shlex.quote(campaign)} {new}" for campaign in campaigns)
-            yield error(found, "no third party and no customer can be dialled", mend)
+            yield error("trunk_missing", found, "no third party and no customer can be dialled", mend)
 
 
 def _dials(campaigns: Sequence[str]) -> str:
@@ -86,7 +88,7 @@ def _dials(campaigns: Sequence[str]) -> str:
 
 
 def media(facts: CheckFacts) -> Iterator[Finding]:
-    """What each endpoint says about sound, the trunks' too."""
+    """Check the sound parameters of each endpoint, trunks included."""
     known = {name: told for name in (*facts.entities("phone"), *_trunks(facts)) if (told := facts.endpoint(name))}
     faults = []
     for need in NEEDS:
@@ -94,8 +96,11 @@ def media(facts: CheckFacts) -> Iterator[Finding]:
         if wrong:
             said = known[wrong[0]].get(need.key, "")
             found = f"{need.key} is {said} for {few(wrong)}"
-            faults.append(Finding(need.severity, found, need.why, mend(facts, wrong, {need.key: need.wanted})))
-    yield from faults or [good(f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")]
+            fix = mend(facts, wrong, {need.key: need.wanted})
+            faults.append(Finding(need.severity, found, need.why, fix, code="endpoint_option_wrong"))
+    yield from faults or [
+        good("endpoint_options_good", f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")
+    ]
 
 
 def _trunks(facts: CheckFacts) -> dict[str, list[str]]:

@@ -1,4 +1,4 @@
-"""Where calls are sent: whether anybody takes them there."""
+"""Check that calls are sent where an agent takes them."""
 
 from collections.abc import Iterator
 
@@ -13,10 +13,10 @@ def ingroups(facts: CheckFacts) -> Iterator[Finding]:
     found = facts.entities("ingroup").items()
     empty = [name for name, one in found if one["active"] == "Y" and name not in taken and name != AGENTDIRECT]
     if not empty:
-        yield good("each has an agent")
+        yield good("ingroup_agents_good", "each has an agent")
         return
     why = "calls wait there until drop_call_seconds are over, unless an agent chooses the in-group at work"
-    yield note(f"no agent has {few(empty)} among the ingroups", why, "warmline agent list")
+    yield note("ingroup_without_agents", f"no agent has {few(empty)} among the ingroups", why, "warmline agent list")
 
 
 def _words(value: object) -> tuple[str, ...]:

@@ -20,7 +20,7 @@ from warmline.store.database.errors import NotFound
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
-SOON = 21  # days: who renews by himself does it 30 days before
+SOON = 21  # days: a program that renews certificates does so 30 days before
 DAY = 86_400  # seconds
 NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
@@ -28,7 +28,7 @@ NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 def passwords(facts: CheckFacts) -> Iterator[Finding]:
     """Of ARI, the agent API, the agents and their phones."""
     found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
-    yield from found or [good("none is among those that are tried first")]
+    yield from found or [good("weak_secrets_none", "none is among those that are tried first")]
 
 
 def _ari(facts: CheckFacts) -> Iterator[Finding]:
@@ -44,7 +44,7 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
     )
     mend = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
     why = "ARI can do everything with calls (start the app again afterwards)"
-    yield warning(f"the password of {user}, ARI's user, is short or a sample", why, mend)
+    yield warning("ari_password_weak", f"the password of {user}, ARI's user, is short or a sample", why, mend)
 
 
 def _people(facts: CheckFacts) -> Iterator[Finding]:
@@ -53,14 +53,20 @@ def _people(facts: CheckFacts) -> Iterator[Finding]:
     except StoreError as problem:
         raise FactUnknown(str(problem)) from None
     for user in users:
-        why = "whoever reaches the agent API may move this centre's calls"
+        why = "a program that reaches the agent API can move this centre's calls"
         yield warning(
-            f"the password of API user {user} is soon guessed", why, f"warmline api-user set {shlex.quote(user)} pass=-"
+            "api_password_weak",
+            f"the password of API user {user} is soon guessed",
+            why,
+            f"warmline api-user set {shlex.quote(user)} pass=-",
         )
     for agent in agents:
         why = "at a phone anybody may log in as this agent"
         yield warning(
-            f"the PIN of agent {agent} is soon guessed", why, f"warmline agent set {shlex.quote(agent)} pin=-"
+            "pin_weak",
+            f"the PIN of agent {agent} is soon guessed",
+            why,
+            f"warmline agent set {shlex.quote(agent)} pin=-",
         )
 
 
@@ -74,18 +80,18 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
     news = " ".join(f'"{NEW}"' for _ in guessed)
     lines = shlex.quote(f"\\n{escaped}")
     mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
-    why = "whoever reaches Asterisk's SIP port may call as this phone (give the new password to the phone, too)"
-    yield warning(f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
+    why = "a program that reaches Asterisk's SIP port can call as this phone (the phone needs the new password, too)"
+    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """API users whom the running app has locked. Where no app runs, or one that is older than this, there are none."""
+    """API users whom the running app has locked. If no app runs, or an older one, the list is empty."""
     with suppress(AppAway, NotFound):
         for user in facts.entities("api-user"):
             for lock in api_user_locks.found(facts.settings, user):
                 found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
                 why = "programs at that address are refused until then, also with the right password"
-                yield warning(found, why, f"warmline api-user unlock {shlex.quote(user)}")
+                yield warning("api_user_locked", found, why, f"warmline api-user unlock {shlex.quote(user)}")
 
 
 def _is_weak(facts: CheckFacts, phone: str) -> bool:
@@ -104,8 +110,12 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
             continue
         if path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH):
             mend = f"chmod o-rwx {shlex.quote(str(path))}"
-            found.append(warning(f"every user of this machine can read {path}", why, mend, safe=ours))
-    yield from found or [good("what holds passwords, customers' data or what people said is closed to others")]
+            found.append(
+                warning("file_readable_by_all", f"every user of this machine can read {path}", why, mend, safe=ours)
+            )
+    yield from found or [
+        good("files_closed", "files with passwords, customers' data or recordings are closed to other users")
+    ]
 
 
 def _changeable(facts: CheckFacts) -> Iterator[Finding]:
@@ -116,12 +126,13 @@ def _changeable(facts: CheckFacts) -> Iterator[Finding]:
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             quoted = shlex.quote(str(path))
             mend = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
-            yield warning(f"not only root can change {path}", why, mend)
+            yield warning("settings_writable_by_others", f"not only root can change {path}", why, mend)
 
 
 def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
-    """What is nobody else's, why, and whether it is ours alone. Asterisk makes a recording readable for all: there the
-    folder is what keeps others out.
+    """The files that are closed to other users, why, and whether they are ours alone.
+
+    Asterisk makes a recording readable for all users, so the folder of recordings is closed.
     """
     settings, etc = facts.settings, facts.folder("Configuration directory")
     passwords, customers, key = "it holds passwords", "it holds customers' data", settings.tls_key
@@ -129,19 +140,19 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     yield from ((Path(settings.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
     yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
     yield Path(settings.spool), customers, True
-    yield Path(settings.run, "token"), "whoever has it may do everything with calls", True
+    yield Path(settings.run, "token"), "a program that has the password can do everything with calls", True
     yield Path(settings.recordings), "it holds what people said", False
     if settings.queue_log:
         yield Path(settings.queue_log), customers, False
     if key or settings.tls_certificate:
-        yield Path(key or settings.tls_certificate), "whoever has the key can pose as the app", True
+        yield Path(key or settings.tls_certificate), "a program that has the key can pose as the app", True
 
 
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """The one that the app shows now is good for a while."""
     file = facts.settings.tls_certificate
     if not file:
-        yield good("there is none; the app listens on this machine only")
+        yield good("certificate_not_needed", "there is none; the app listens on this machine only")
         return
     why, mend = (
         "clients refuse the app's API when it has ended",
@@ -154,15 +165,15 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
             assert isinstance(app.sock, ssl.SSLSocket)
             shown = app.sock.getpeercert() or {}
     except ssl.SSLCertVerificationError as problem:
-        yield error(f"{file}: {problem.verify_message}", why, mend, by_hand=True)
+        yield error("certificate_invalid", f"{file}: {problem.verify_message}", why, mend, by_hand=True)
         return
     except OSError as problem:
         raise FactUnknown(f"the app shows no certificate: {problem.strerror or problem}") from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
-        yield warning(f"{file} ends in {days} days", why, mend, by_hand=True)
+        yield warning("certificate_ends_soon", f"{file} ends in {days} days", why, mend, by_hand=True)
     else:
-        yield good(f"{file} is good for {days} days")
+        yield good("certificate_good", f"{file} is good for {days} days")
 
 
 CHECKS = (

@@ -1,4 +1,4 @@
-"""What people hear and what is recorded: files, music, the recordings' folder and rules."""
+"""Check the sounds and recordings: files, music, the recordings' folder and rules."""
 
 import shlex
 import shutil
@@ -21,19 +21,23 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
     if ours.resolve() != theirs.resolve():
         why = "recordings are made, and neither found nor counted"
         mend = change(facts, "recordings", str(theirs))
-        yield error(f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
+        yield error("recordings_folder_differs", f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
     elif not ours.is_dir():
         mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(ours))}"
-        yield error(f"there is no folder {ours}", "nothing can be recorded", mend, safe=True)
+        yield error(
+            "recordings_folder_missing", f"there is no folder {ours}", "nothing can be recorded", mend, safe=True
+        )
     elif not owner.may_write(ours):
         mend = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
-        yield error(f"{owner.name} may not write to {ours}", "nothing can be recorded", mend)
+        yield error(
+            "recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", mend
+        )
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
         why = "recordings end when the disk is full: make room (the command shows the largest files)"
         mend = f"ls -lS {shlex.quote(str(ours))} | head"
-        yield warning(f"{free >> 20} MB are free in {ours}", why, mend)
+        yield warning("disk_nearly_full", f"{free >> 20} MB are free in {ours}", why, mend)
     else:
-        yield good(f"{ours}, {free >> 30} GB free")
+        yield good("recordings_folder_good", f"{ours}, {free >> 30} GB free")
 
 
 def files(facts: CheckFacts) -> Iterator[Finding]:
@@ -45,14 +49,14 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
     if not missing:
-        yield good(f"all that options name are in {place}")
+        yield good("sounds_good", f"all that options name are in {place}")
         return
     named = dict.fromkeys(one.file for one in missing)
     for one in {one.file: one for one in missing}.values():
         users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
         found = f"{one.file} (of {few(users)}) is not in {place}"
         mend = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
-        yield error(found, "callers hear nothing there", mend)
+        yield error("sounds_missing", found, "callers hear nothing there", mend)
 
 
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
@@ -70,26 +74,28 @@ def music(facts: CheckFacts) -> Iterator[Finding]:
     for one in sound_files.classes(facts.settings.db):
         used.setdefault(one.file, []).append(one)
     faults = [fault for name, users in used.items() for fault in _music(facts, name, users, classes)]
-    yield from faults or [good(", ".join(used))]
+    yield from faults or [good("music_good", ", ".join(used))]
 
 
 def _music(
     facts: CheckFacts, name: str, users: list[sound_files.NamedSound], classes: dict[str, str]
 ) -> Iterator[Finding]:
-    """What is wrong with a class. Asterisk leaves one that is empty out of its list."""
+    """Find the faults of a class of music. Asterisk leaves one that is empty out of its list."""
     data = facts.folder("Data directory")
     directory = facts.conf("musiconhold.conf").value(name, "directory")
     folder = classes.get(name) or directory
     place = data / folder if folder else None  # Asterisk takes a relative one below its data folder, as Path does
     where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
-        why = "who waits hears the default class, or nothing"
+        why = "waiting callers hear the default class, or nothing"
         mend = " && ".join(f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}=default" for one in users)
         own = facts.add("musiconhold.conf", name, {"mode": "files", "directory": str(data / "moh")}, "moh reload")
-        yield error(f"there is no class {name} (of {where})", why, mend if name != "default" else own)
+        yield error(
+            "music_class_missing", f"there is no class {name} (of {where})", why, mend if name != "default" else own
+        )
     elif place and not (place.is_dir() and any(place.iterdir())):
-        why = "who waits hears silence (the command puts a prompt there: your music belongs there)"
-        yield warning(f"class {name} is empty: {place} (of {where})", why, _fill(facts, place))
+        why = "waiting callers hear silence (the command puts a prompt there: your music belongs there)"
+        yield warning("music_class_empty", f"class {name} is empty: {place} (of {where})", why, _fill(facts, place))
 
 
 def _fill(facts: CheckFacts, place: Path) -> str:
@@ -120,13 +126,20 @@ def rules(facts: CheckFacts) -> Iterator[Finding]:
     for name, campaign in facts.entities("campaign").items():
         for option, other, why in _contradictions(campaign, lists):
             mend = f"warmline campaign set {shlex.quote(name)} {option}"
-            found.append(warning(f"campaign {name}: {other}", why, mend))
+            found.append(warning("option_without_effect", f"campaign {name}: {other}", why, mend))
     for kind, option in (("ingroup", "ingroup_recording_override"), ("agent", "recording_override")):
         never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]
         if never and any(one["campaign_recording"] == "ALLFORCE" for one in facts.entities("campaign").values()):
             why = f"a campaign says ALLFORCE, and {option} goes before it: these calls are not recorded"
-            found.append(note(f"{option}=NEVER of {kind} {few(never)}", why, "warmline explain recording --help"))
-    yield from found or [good("no option takes another's effect away")]
+            found.append(
+                note(
+                    "recording_never",
+                    f"{option}=NEVER of {kind} {few(never)}",
+                    why,
+                    "warmline explain recording --help",
+                )
+            )
+    yield from found or [good("options_effect_good", "no option takes another's effect away")]
 
 
 def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value]]) -> Iterator[tuple[str, str, str]]:

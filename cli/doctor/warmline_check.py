@@ -29,7 +29,7 @@ from warmline.system.settings import DEFAULT_FILE
 
 A_DAY = 86_400_000_000  # microseconds
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
-UNSYNCHRONISED = 5  # what adjtimex(2) answers
+UNSYNCHRONISED = 5  # the answer of adjtimex(2)
 START = "systemctl start warmline"
 LOG = "journalctl -u warmline -n 20 --no-pager"
 SOCKET = Path("/etc/systemd/system/warmline.socket")
@@ -41,17 +41,19 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
     try:
         broken_off = install_manifest.is_broken_off(file)
     except InstallError as problem:
-        why = "what it names would be taken away by `warmline uninstall`"
-        yield error(str(problem), why, f"mv {shlex.quote(str(file))} {shlex.quote(str(file))}.not-ours")
+        why = "`warmline uninstall` would remove the files that it names"
+        yield error(
+            "manifest_not_ours", str(problem), why, f"mv {shlex.quote(str(file))} {shlex.quote(str(file))}.not-ours"
+        )
         return
     except OSError as problem:
         raise FactUnknown(f"{file} cannot be read: {problem.strerror}") from None
     if is_absent(facts):
-        yield error("nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
+        yield error("not_installed", "nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
     elif broken_off:
-        yield error("an installation was broken off", "a part of it is there", "warmline install")
+        yield error("install_broken_off", "an installation was broken off", "a part of it is there", "warmline install")
     else:
-        yield good("whole" if file.exists() else "by hand")
+        yield good("installed_good", "whole" if file.exists() else "by hand")
 
 
 def is_absent(facts: CheckFacts) -> bool:
@@ -68,20 +70,22 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
     except StoreError as problem:
         newer = "newer Warmline" in str(problem)
         mend = "install the newer Warmline" if newer else "warmline db migrate"
-        yield error(str(problem), "no call is taken without it", mend, safe=not newer, by_hand=newer)
+        yield error(
+            "database_unusable", str(problem), "no call is taken without it", mend, safe=not newer, by_hand=newer
+        )
         return
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
         mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
         why = "records are lost, or will be; a trigger that is not Warmline's runs with what is written"
-        yield error(f"{path}: {faults[0]}", why, mend)
+        yield error("database_damaged", f"{path}: {faults[0]}", why, mend)
     else:
-        yield good(f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
+        yield good("database_good", f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
 
 
 def folders(facts: CheckFacts) -> Iterator[Finding]:
-    """Where notes of fallback calls and the app's token are kept, and the queue_log if there is to be one."""
+    """Check the folders of fallback notes, of the app's token, and of the queue_log if it is set."""
     owner = facts.owner
     faults = []
     for path, why in (
@@ -90,10 +94,10 @@ def folders(facts: CheckFacts) -> Iterator[Finding]:
     ):
         if not (Path(path).is_dir() or systemd_service.comes_with_it(Path(path))):
             mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(path)}"
-            faults.append(error(f"there is no folder {path}", why, mend, safe=True))
+            faults.append(error("folder_missing", f"there is no folder {path}", why, mend, safe=True))
     faults += _of_two_users(facts)
     faults += _queue_log(facts) if facts.settings.queue_log else ()
-    yield from faults or [good(f"{facts.settings.spool}, {facts.settings.run}")]
+    yield from faults or [good("folders_good", f"{facts.settings.spool}, {facts.settings.run}")]
 
 
 def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
@@ -106,21 +110,23 @@ def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
             take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
             again = "systemctl daemon-reload && systemctl restart warmline-guard warmline"
             mend = f"{take} && warmline install --user root && {again}"
-            yield warning(f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
+            yield warning("home_of_another", f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
 
 
 def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
     folder, owner = Path(facts.settings.queue_log).parent, facts.owner
-    why = "what reports on queues learns nothing, until it can be written"
+    why = "programs that report on queues get no data until the file can be written"
     if not folder.is_dir():
         mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
-        yield error(f"there is no folder {folder}", why, mend, safe=True)
+        yield error("spool_missing", f"there is no folder {folder}", why, mend, safe=True)
     elif not owner.may_write(folder):
         mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
-        yield error(f"{owner.name} may not write to {folder}", why, mend)
+        yield error("folder_closed", f"{owner.name} may not write to {folder}", why, mend)
     elif not _unit_lets_write(facts, folder):
         mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
-        yield error(f"{systemd_service.UNIT} does not let the app write to {folder}", why, mend)
+        yield error(
+            "folder_closed_by_unit", f"{systemd_service.UNIT} does not let the app write to {folder}", why, mend
+        )
 
 
 def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
@@ -145,18 +151,20 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
     if last > now + AHEAD:
         found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
         why = "the clock was set back: times of new calls are wrong until it has caught up"
-        faults.append(error(found, why, "timedatectl set-ntp true && systemctl restart warmline"))
+        faults.append(error("clock_behind", found, why, "timedatectl set-ntp true && systemctl restart warmline"))
     known = available_timezones()
     for kind, entity in ENTITIES.items():
         for option in (one.name for one in entity.options if isinstance(one.type, Zone)):
             for name, values in facts.entities(kind).items():
                 if values[option] and values[option] not in known:
                     found = f"{kind} {name}: {option}={values[option]} is not known here"
-                    faults.append(error(found, "call times cannot be told", "apt-get install tzdata"))
-    yield from faults or [good("the clock is not behind the journal; every time zone is known")]
+                    faults.append(
+                        error("time_zone_unknown", found, "call times cannot be told", "apt-get install tzdata")
+                    )
+    yield from faults or [good("clock_good", "the clock is not behind the journal; every time zone is known")]
     if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(1024)) == UNSYNCHRONISED:
         why = "its times drift from those of others"
-        yield note("nothing keeps this clock right (NTP)", why, "timedatectl set-ntp true")
+        yield note("clock_not_kept", "nothing keeps this clock right (NTP)", why, "timedatectl set-ntp true")
 
 
 def app(facts: CheckFacts) -> Iterator[Finding]:
@@ -167,16 +175,18 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
         ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
         free = next(one.listen_port for one in ports if not app_client.answers(one))
         mend = f"{change(facts, 'listen_port', free)} && systemctl restart warmline"
-        yield error(str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend)
+        yield error(
+            "app_port_taken", str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend
+        )
         return
     except AppAway as problem:
         if number := systemd_service.restarts():
             found = f"the app ends as soon as it is started; systemd has started it {number} times"
-            yield error(found, "calls take the dialplan's fallback; the log says why it ends", LOG)
+            yield error("app_ends", found, "calls take the dialplan's fallback; the log says why it ends", LOG)
         else:
-            yield error(str(problem), "calls take the dialplan's fallback", START)
+            yield error("app_away", str(problem), "calls take the dialplan's fallback", START)
         return
-    yield good(f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
+    yield good("app_good", f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 
 
 def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
@@ -186,29 +196,29 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     except StoreError as problem:
         raise FactUnknown(str(problem)) from None
     if not failed:
-        yield good("every input of the last day was handled")
+        yield good("turns_good", "every input of the last day was handled")
         return
     places = Counter(f"{one.kind} at {one.place} ({one.error})" for one in failed)
     found = few([f"{place}, {number} times" for place, number in places.most_common()])
     why = "each refused a command or missed an event of one call; the log has the whole error"
     call = next((one.call for one in failed if one.call), "")
     mend = f"warmline audit call {call}" if call else LOG
-    yield error(f"turns failed in the last day: {found}", why, mend)
+    yield error("turns_failed", f"turns failed in the last day: {found}", why, mend)
 
 
 def ports(facts: CheckFacts) -> Iterator[Finding]:
-    """Where FastAGI is on, systemd keeps its port: whoever listens there may have Asterisk run commands."""
+    """If FastAGI is on, systemd keeps its port: a program that listens there could have Asterisk run commands."""
     where = facts.settings.fastagi
     if not where:
-        yield good("FastAGI is off")
+        yield good("fastagi_off", "FastAGI is off")
         return
     host, _, port = where.rpartition(":")
     if SOCKET.exists() and f"ListenStream={systemd_service.stream(host, port)}" in SOCKET.read_text().splitlines():
-        yield good(f"systemd keeps {where} open for FastAGI")
+        yield good("fastagi_good", f"systemd keeps {where} open for FastAGI")
     else:
         why = "while the app is started again another user's program can take that port, and Asterisk obeys it"
         mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
-        yield note(f"no socket unit keeps {where} (fastagi)", why, mend)
+        yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, mend)
 
 
 def guard(facts: CheckFacts) -> Iterator[Finding]:
@@ -217,30 +227,37 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
         runs = guard_lock.is_guarded(facts.file)
     except FileNotFoundError:
         text = f"{facts.file} is not there: a guard that has its settings from the environment cannot be seen"
-        yield note(text, "who waits for an app that is stopped needs one", "systemctl status warmline-guard")
+        yield note(
+            "guard_missing",
+            text,
+            "without the guard, callers hear silence while the app is stopped",
+            "systemctl status warmline-guard",
+        )
         return
     except OSError as problem:
         raise FactUnknown(f"{facts.file} cannot be read: {problem.strerror}") from None
     if runs:
-        yield good(f"it runs, with the settings of {facts.file}")
+        yield good("guard_good", f"it runs, with the settings of {facts.file}")
         return
-    why = "who waits for an app that is stopped, stuck or gone hears nothing until it is back"
+    why = "while the app is stopped, stuck or gone, waiting callers hear silence"
     mend = "systemctl enable warmline-guard && systemctl restart warmline-guard"
-    yield warning(f"no guard runs with the settings of {facts.file}", why, mend)
+    yield warning("guard_other_settings", f"no guard runs with the settings of {facts.file}", why, mend)
 
 
 def orphans(facts: CheckFacts) -> Iterator[Finding]:
-    """Nothing in Asterisk is ours and nobody's."""
+    """Check that every channel and bridge in Asterisk belongs to a call or an agent."""
     try:
         found = app_client.get(facts.settings, "orphans")
     except AppAway as problem:
         raise FactUnknown(str(problem)) from None
     left = [(kind[:-1], name) for kind, names in found.items() for name in names]
     if not left:
-        yield good("every channel and bridge belongs to a call or an agent")
+        yield good("orphans_none", "every channel and bridge belongs to a call or an agent")
         return
-    why = "somebody may be on a line that nobody knows of (the app ends them itself within two minutes)"
-    yield error(", ".join(f"{kind} {name}" for kind, name in left), why, "warmline doctor orphans --end")
+    why = "a party may be on a line that belongs to no call (the app ends these itself within two minutes)"
+    yield error(
+        "orphans_found", ", ".join(f"{kind} {name}" for kind, name in left), why, "warmline doctor orphans --end"
+    )
 
 
 CHECKS = (

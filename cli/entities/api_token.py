@@ -20,7 +20,9 @@ def create(_context: typer.Context, name: Name, options: Pairs = None, as_json: 
 
     given = given_options(API_TOKEN, options)
     if "token" in given:
-        raise OptionError("token is made here, not chosen; leave it out")
+        raise OptionError(
+            "token_not_chosen", "token cannot be chosen: Warmline generates the token; leave the option out"
+        )
     token = secrets.token_urlsafe(32)
     config.create(settings.load().db, KIND, name, given | {"token": token}, who=login_name())
     _show_once(name, token, as_json)

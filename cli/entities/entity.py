@@ -84,7 +84,11 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
 
     given = given_options(entity, options)
     if not given:
-        raise OptionError(f"nothing to set: write option=value; warmline {entity.kind} describe lists the options")
+        raise OptionError(
+            "nothing_to_set",
+            "no option is given; write option=value. To list the options: warmline {kind} describe",
+            kind=entity.kind,
+        )
     path = settings.load().db
     changed = config.set_options(path, entity.kind, name, given, who=login_name())
     said = [_said(entity.option(option), given[option]) for option in changed]
@@ -129,7 +133,9 @@ def _asked(name: str) -> str:
     try:
         text = getpass.getpass(f"{name}: ")
         if getpass.getpass(f"{name} again: ") != text:
-            raise OptionError(f"{name}: the two are not the same; nothing has been changed")
+            raise OptionError(
+                "secret_repeated_differently", "the two values of {name} differ; nothing was changed", name=name
+            )
     except KeyboardInterrupt:
         print(file=sys.stderr)  # the prompt is still on its line
         raise

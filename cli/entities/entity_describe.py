@@ -34,7 +34,13 @@ def sections(entity: Entity, wanted: str) -> list[OptionSection]:
     if not names:
         others = [other.kind for other in ENTITIES.values() if _matches(other, wanted)]
         there = f"; kinds that have one: {', '.join(others)}" if others else ""
-        raise OptionError(f"{entity.kind} has no option like {wanted!r}{there}; all: warmline {entity.kind} describe")
+        raise OptionError(
+            "option_pattern_unmatched",
+            "{kind} has no option like {pattern!r}{others}; to list its options: warmline {kind} describe",
+            kind=entity.kind,
+            pattern=wanted,
+            others=there,
+        )
     parts = ((section.title, [one for one in section.options if one.name in names]) for section in entity.sections)
     return [OptionSection(title, tuple(options)) for title, options in parts if options]
 
@@ -51,7 +57,14 @@ def _exact(entity: Entity, wanted: str) -> str:
         if not (alike := [one for one in entity.option_names if wanted in one]):
             raise
         search = f"warmline {entity.kind} describe '*{wanted}*'"
-        raise OptionError(f"{error}; {len(alike)} have {wanted!r} in their names: {search}") from None
+        raise OptionError(
+            "option_unknown_but_alike",
+            "{why} {count} options have {part!r} in their names: {search}",
+            why=error,
+            count=len(alike),
+            part=wanted,
+            search=search,
+        ) from None
 
 
 def _described(section: OptionSection, option: Option) -> dict[str, object]:

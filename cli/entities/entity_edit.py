@@ -117,8 +117,18 @@ def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], t
     planned = change_plan.plan(path, {(entity.kind, name): new})
     for change in planned:
         if change.action != "set":
-            raise Conflict(f"{entity.kind} {name} has been deleted meanwhile")
+            raise Conflict(
+                "edited_entity_deleted",
+                "{kind} {name} was deleted during the edit; nothing was changed",
+                kind=entity.kind,
+                name=name,
+            )
         for option, value in change.before.items():
             if value not in ("changed", start[option]):
-                raise Conflict(f"{option} has been changed to {as_text(value)!r} meanwhile; start again")
+                raise Conflict(
+                    "edited_option_changed",
+                    "{option} was changed to {value!r} during the edit; start again",
+                    option=option,
+                    value=as_text(value),
+                )
     return planned

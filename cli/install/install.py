@@ -153,7 +153,7 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
     if Path(db).exists():
         hold(db).close()
     if settings_file.exists() and guard_lock.is_guarded(settings_file):
-        raise StoreError("the guard runs; stop it first: systemctl disable --now warmline-guard")
+        raise StoreError("guard_runs", "the guard runs; stop it first: systemctl disable --now warmline-guard")
 
 
 def _known() -> tuple[settings.Settings, Path]:

@@ -30,7 +30,7 @@ def carry_out(record: Path, changes: Sequence[FileChange], between: Callable[[],
 def add(record: Path, changes: Sequence[FileChange]) -> None:
     """Do more, where an installation is whole. Raises InstallError, OSError.
 
-    A file that is made anew has both its texts in the record, until the new one is there.
+    A file that is replaced has both its texts in the record, until the new one is there.
     """
     before = read(record)
     _save(record, [*before, *changes], whole=True)
@@ -42,7 +42,7 @@ def add(record: Path, changes: Sequence[FileChange]) -> None:
 
 
 def rewrite(record: Path, changes: Sequence[FileChange]) -> None:
-    """What was changed is now recorded so, where the files have been brought to that already. Raises OSError."""
+    """Record the change, now that the files have been changed. Raises OSError."""
     _save(record, changes, whole=True)
 
 
@@ -69,7 +69,7 @@ def take_back(record: Path) -> list[str]:
 
 
 def read(record: Path) -> list[FileChange]:
-    """What was changed; nothing where nothing is installed. Raises InstallError, OSError."""
+    """The changes that are recorded; none if nothing is installed. Raises InstallError, OSError."""
     return [FileChange(**change) for change in _told(record)["changes"]]
 
 
@@ -88,8 +88,12 @@ def _told(record: Path) -> dict[str, Any]:
         owner = os.fstat(file.fileno()).st_uid
         if owner != os.geteuid():
             raise InstallError(
-                f"{record} was written by user {owner}, not by {os.geteuid()} who runs this, and is not obeyed: "
-                "run this as who installed, or move the file away"
+                "manifest_of_another_user",
+                "{file} was written by user {owner}, not by the present user {user}, and is not used: run this as "
+                "user {owner}, or move the file away",
+                file=record,
+                owner=owner,
+                user=os.geteuid(),
             )
         told: dict[str, Any] = json.load(file)
         return told

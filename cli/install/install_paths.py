@@ -64,10 +64,19 @@ def find(
     `name`: whom Asterisk runs as; empty: whose the database's folder is, where there is one, else as it shows.
     """
     if not (etc / "extensions.conf").is_file():
-        raise InstallError(f"{etc} has no extensions.conf: --etc names the folder of Asterisk's configuration")
+        raise InstallError(
+            "etc_not_asterisk",
+            "{folder} has no extensions.conf; give the folder of Asterisk's configuration with --etc",
+            folder=etc,
+        )
     for folder in ("agi-bin", "dialplan"):
         if not (PROJECT / folder).is_dir():
-            raise InstallError(f"{PROJECT} has no {folder}: install from a clone of the whole project")
+            raise InstallError(
+                "project_incomplete",
+                "{project} has no {folder}; install from a clone of the whole project",
+                project=PROJECT,
+                folder=folder,
+            )
     name = name or _installed_for(Path(settings.db)) or runs_as(etc)
     user, group = _owner(name)
     spool = directory(etc, "astspooldir")
@@ -113,7 +122,9 @@ def _conf(etc: Path) -> Conf:
         return asterisk_conf.read(etc, "asterisk.conf")
     except OSError as error:
         hint = "; run this as root" if isinstance(error, PermissionError) and os.geteuid() else ""
-        raise InstallError(f"{error.filename} cannot be read: {error.strerror}{hint}") from None
+        raise InstallError(
+            "conf_unreadable", "{file} cannot be read: {why}{hint}", file=error.filename, why=error.strerror, hint=hint
+        ) from None
 
 
 def _existing(folder: Path | None) -> Path | None:
@@ -131,5 +142,7 @@ def _owner(name: str) -> tuple[int, int]:
     try:
         found = pwd.getpwnam(name)
     except KeyError:
-        raise InstallError(f"there is no user {name}: --user names whom Asterisk runs as") from None
+        raise InstallError(
+            "system_user_unknown", "there is no user {user}; give the user that Asterisk runs as with --user", user=name
+        ) from None
     return found.pw_uid, found.pw_gid

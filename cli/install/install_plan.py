@@ -70,9 +70,16 @@ def _password(places: InstallPaths, users: Conf) -> str:
     theirs = users.value(user, "password")
     ours = places.settings.ari_password
     if places.file.exists() and not ours:
-        raise InstallError(f"{places.file} has no ari_password: write one there, and install again")
+        raise InstallError(
+            "ari_password_missing", "{file} has no ari_password; write one there, and install again", file=places.file
+        )
     if theirs and ours and theirs != ours:
-        raise InstallError(f"the passwords of [{user}] in ari.conf and of ari_password in {places.file} differ")
+        raise InstallError(
+            "ari_passwords_differ",
+            "the password of [{user}] in ari.conf and ari_password in {file} differ; make them equal",
+            user=user,
+            file=places.file,
+        )
     return theirs or ours or secrets.token_urlsafe(24)
 
 
@@ -143,7 +150,12 @@ def _links(places: InstallPaths) -> Iterator[FileChange]:
         if link.is_symlink() and link.resolve() == script:
             continue
         if link.exists() or link.is_symlink():
-            raise InstallError(f"{link} is there and is not Warmline's {script.name}: move it away, and install again")
+            raise InstallError(
+                "agi_link_taken",
+                "{link} exists and is not Warmline's {script}; move it away, and install again",
+                link=link,
+                script=script.name,
+            )
         yield FileChange(LINK, str(link), str(script))
 
 
@@ -260,7 +272,12 @@ def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -
     login = f"{extension},1,Goto(warmline-login,s,1)"
     if wishes.login and not any(("exten", login) in one.lines for one in conf.named(context)):
         if taken := _first_step(conf, context, extension):
-            raise InstallError(f"[{context}] has exten => {taken}: choose another extension for --login")
+            raise InstallError(
+                "login_extension_taken",
+                "[{context}] has exten => {extension} already; choose another extension with --login",
+                context=context,
+                extension=taken,
+            )
         _tell_if_new(places, plan, conf, context)
         text += f"[{context}]\nexten => {login}\n"
     return text

@@ -51,11 +51,16 @@ def make(places: InstallPaths) -> PasswordChange:
     user, secret, conf = places.settings.ari_user, secrets.token_urlsafe(24), places.etc / "ari.conf"
     if IN_ENVIRONMENT in os.environ:
         raise InstallError(
-            f"the environment has {IN_ENVIRONMENT}: take it out, and write ari_password in {places.file}"
+            "password_in_environment",
+            "the environment has {name}; remove it, and write ari_password in {file}",
+            name=IN_ENVIRONMENT,
+            file=places.file,
         )
     for path in (conf, places.file):
         if not path.exists():
-            raise InstallError(f"there is no {path}: install first, with: warmline install")
+            raise InstallError(
+                "settings_file_missing", "{file} does not exist; install first, with: warmline install", file=path
+            )
     texts = {path: path.read_text(errors="surrogateescape") for path in (conf, places.file)}
     files = {conf: _in_conf(texts[conf], user, secret), places.file: _in_settings(texts[places.file], secret)}
     _refuse_unless_it_counts(places, files, secret)
@@ -76,10 +81,18 @@ def _refuse_unless_it_counts(places: InstallPaths, files: dict[Path, str], secre
     read = asterisk_conf.parse(places.etc, files[conf])
     if read.value(user, "password") != secret or (read.value(user, "password_format") or "plain") != "plain":
         raise InstallError(
-            f"{conf} has no plain password of [{user}] in that section itself: write a new one there and in {settings}"
+            "ari_section_without_password",
+            "{file} has no plain password in the section [{user}] itself; write a new password there and in {settings}",
+            file=conf,
+            user=user,
+            settings=settings,
         )
     if tomllib.loads(files[settings]).get("ari_password") != secret:
-        raise InstallError(f"{settings} has no line ari_password: write one there, and start again")
+        raise InstallError(
+            "settings_without_password",
+            "{file} has no line ari_password; write one there, and start again",
+            file=settings,
+        )
 
 
 def _in_conf(text: str, user: str, secret: str) -> str:

@@ -13,7 +13,7 @@ from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
-from warmline.options.entity import OptionError
+from warmline.options.config_files import unreadable_file
 from warmline.store.database.reading import Row
 from warmline.store.leads import dnc
 from warmline.system import settings
@@ -69,7 +69,7 @@ def import_file(
     try:
         found = import_numbers(file, settings.load().db, campaign, who=claimed_name(), why=why, dry_run=dry_run)
     except OSError as error:
-        raise OptionError(f"{error.filename or file}: {error.strerror}") from None
+        raise unreadable_file(error.filename or file, error) from None
     if as_json:
         print_json(asdict(found))
     else:

@@ -12,9 +12,7 @@ from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
-from warmline.leads.lead_fields import FIELDS, allowed
-from warmline.options.entity import OptionError
-from warmline.options.option_types import nearest
+from warmline.leads.lead_fields import FIELDS, allowed, unknown_field
 from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 from warmline.system import settings
@@ -108,7 +106,7 @@ def describe(
     as_json: Json = False,
 ) -> None:
     if field and field not in FIELDS:
-        raise OptionError(f"a lead has no field {field!r}: {nearest(field, FIELDS) or ', '.join(FIELDS)}")
+        raise unknown_field(field)
     told = [(name, allowed(name)) for name in ([field] if field else FIELDS)]
     if as_json:
         print_json([{"field": name, "allowed": may} for name, may in told])

@@ -15,6 +15,7 @@ from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, printable
 from cli.output.table import print_table
+from warmline.options.config_files import unreadable_file
 from warmline.options.entity import OptionError
 from warmline.store.leads.lead_import import LeadImport, LeadImportReport
 from warmline.system import settings
@@ -53,7 +54,7 @@ def import_file(
         with _bar(file) as progress:
             report = job.run(progress)
     except OSError as error:
-        raise OptionError(f"{error.filename or file}: {error.strerror}") from None
+        raise unreadable_file(error.filename or file, error) from None
     except KeyboardInterrupt:
         complain("broken off: what was imported stays, and the same command goes on from there")
         raise
@@ -74,10 +75,17 @@ def _mapped(file: Path | None) -> dict[str, str]:
     try:
         found = tomllib.loads(file.read_text()) if file else {}
     except (OSError, ValueError) as error:
-        raise OptionError(f"--map {file}: {getattr(error, 'strerror', None) or error}") from None
+        raise OptionError(
+            "map_file_unreadable", "--map {file}: {why}", file=file, why=getattr(error, "strerror", None) or error
+        ) from None
     for name, ours in found.items():
         if not isinstance(ours, str):
-            raise OptionError(f'--map {file}: {name} must be the name of a field in quotes, such as "phone_number"')
+            raise OptionError(
+                "map_file_value",
+                '--map {file}: {name} must be the name of a field in quotes, such as "phone_number"',
+                file=file,
+                name=name,
+            )
     return found
 
 
@@ -87,7 +95,9 @@ def _renamed(columns: list[str]) -> dict[str, str]:
     for pair in ",".join(columns).split(",") if columns else ():
         theirs, equals, ours = pair.rpartition("=")
         if not equals or not theirs:
-            raise OptionError(f"{pair!r} is no THEIRS=OURS, as Phone=phone_number")
+            raise OptionError(
+                "column_pair_form", "{pair!r} is not of the form THEIRS=OURS, such as Phone=phone_number", pair=pair
+            )
         renamed[theirs] = ours
     return renamed
 

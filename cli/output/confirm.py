@@ -2,8 +2,10 @@
 
 import sys
 
+from warmline.text.coded_error import CodedError
 
-class Declined(Exception):
+
+class Declined(CodedError):
     """Nobody has agreed to it; the text says what has therefore not been done."""
 
 
@@ -20,13 +22,13 @@ def confirm_or_edit() -> bool:
 def _ask(question: str, letters: str, otherwise: str) -> str:
     """One of the letters, but never n; a plain return is the capital one. Raises Declined, also without a terminal."""
     if not sys.stdin.isatty():
-        raise Declined(f"nothing has been changed: there is no terminal to ask on; {otherwise}")
+        raise Declined("no_terminal", "nothing was changed: there is no terminal to ask on; {hint}", hint=otherwise)
     default = next(letter for letter in letters if letter.isupper()).lower()
     while True:
         print(f"{question} [{'/'.join(letters)}] ", end="", file=sys.stderr, flush=True)
         line = sys.stdin.readline()
         answer = (line.strip().lower()[:1] or default) if line else "n"
         if answer == "n":
-            raise Declined("nothing has been changed")
+            raise Declined("declined", "nothing was changed")
         if answer in letters.lower():
             return answer

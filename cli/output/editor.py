@@ -14,6 +14,7 @@ from typing import TypeVar
 from cli.output.confirm import Declined
 from warmline.options.option_table import OptionError
 from warmline.store.database.errors import Conflict, NotFound
+from warmline.text.coded_error import CodedError
 
 MARK = "#!"  # begins the lines above the text that say what was wrong
 
@@ -28,10 +29,12 @@ def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tup
     a terminal, OptionError if there is no editor.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
-        raise Declined("nothing has been changed: an editor needs a terminal; use set, or warmline config apply")
+        raise Declined(
+            "editor_no_terminal", "nothing was changed: an editor needs a terminal; use set, or warmline config apply"
+        )
     file = Path(tempfile.mkdtemp(prefix="warmline-")) / "edit.toml"
     written = draft or original
-    wrong: Exception | None = None
+    wrong: CodedError | None = None
     while True:
         file.write_text(_complaint(wrong) + written, encoding="utf-8")
         _open(file)
@@ -40,7 +43,7 @@ def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tup
             shutil.rmtree(file.parent)
             return None
         if wrong and written == before:
-            raise type(wrong)(f"{wrong}; nothing has been changed, and what you wrote is in {file}")
+            raise wrong.hinting(f"nothing was changed; the edited text is in {file}")
         try:
             taken = take(written)
         except (OptionError, NotFound, Conflict) as error:
@@ -57,22 +60,35 @@ def _open(file: Path) -> None:
         done = subprocess.run([*command, str(file)], check=False)
     except OSError as error:
         shutil.rmtree(file.parent)
-        raise OptionError(f"editor {command[0]} cannot be started: {error.strerror}; EDITOR names another") from None
+        raise OptionError(
+            "editor_not_started",
+            "editor {editor} cannot be started: {why}; set EDITOR to another editor",
+            editor=command[0],
+            why=error.strerror,
+        ) from None
     if done.returncode:
-        raise OptionError(f"editor {command[0]} ended with {done.returncode}; nothing has been changed; see {file}")
+        raise OptionError(
+            "editor_failed",
+            "editor {editor} ended with {status}; nothing was changed; the text is in {file}",
+            editor=command[0],
+            status=done.returncode,
+            file=file,
+        )
 
 
 def _read(file: Path) -> str:
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(f"{file} cannot be read: {error}; nothing has been changed") from None
+        raise OptionError(
+            "edited_file_unreadable", "{file} cannot be read: {why}; nothing was changed", file=file, why=error
+        ) from None
 
 
 def _complaint(wrong: Exception | None) -> str:
     if wrong is None:
         return ""
-    lines = [*str(wrong).splitlines(), "Mend it below; or leave it as it is, and nothing is changed."]
+    lines = [*str(wrong).splitlines(), "Correct the text below; if it stays as it is, nothing is changed."]
     return "".join(f"{MARK} {line}\n" for line in lines)
 
 

@@ -11,6 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.output import time_zone
+from cli.output.invalid_argument import InvalidArgument
 
 VERSION = 1  # counted up when a field goes away or means something else
 _fields: tuple[str, ...] = ()  # that this command line asks for; none: all
@@ -26,9 +27,14 @@ def chosen(as_json: bool, json_version: int, json_fields: str = "") -> Iterator[
     """
     global _fields
     if json_version not in (0, VERSION):
-        raise typer.BadParameter(f"this Warmline's JSON is of version {VERSION}, not {json_version}")
+        raise InvalidArgument(
+            "json_version_differs",
+            "--json-version {wanted} is not available; this Warmline has version {ours}",
+            ours=VERSION,
+            wanted=json_version,
+        )
     if json_fields and not as_json:
-        raise typer.BadParameter("--fields picks fields of --json: give both")
+        raise InvalidArgument("fields_without_json", "--fields needs --json; give both")
     _fields = tuple(json_fields.replace(",", " ").split())
     try:
         yield
@@ -70,7 +76,12 @@ def _picked(data: Any) -> Any:
         return [_picked(one) for one in data]
     for name in _fields:
         if name not in data:
-            raise typer.BadParameter(f"there is no field {name!r}; there are {', '.join(data)}")
+            raise InvalidArgument(
+                "json_field_unknown",
+                "there is no field {field!r}; allowed: {allowed}",
+                field=name,
+                allowed=", ".join(data),
+            )
     return {name: data[name] for name in _fields}
 
 

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import typer
 
+from cli.output.invalid_argument import InvalidArgument
+
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
@@ -35,7 +37,9 @@ def begin(words: list[str]) -> list[str]:
             left.append(word)
             continue
         if word == OPTION and not given:
-            raise typer.BadParameter(f"{OPTION} needs the name of a time zone, such as Europe/Berlin")
+            raise InvalidArgument(
+                "time_zone_missing", "{option} needs the name of a time zone, such as Europe/Berlin", option=OPTION
+            )
         _State.chosen = given.pop(0) if word == OPTION else word.partition("=")[2]
         _zone(_State.chosen)
     return left
@@ -89,8 +93,11 @@ def _zone(zone: str) -> tzinfo:
     try:
         return ZoneInfo(zone)
     except (ValueError, OSError, KeyError):
-        raise typer.BadParameter(
-            f"{OPTION}: there is no time zone {zone!r}; write a name such as Europe/Berlin or UTC"
+        raise InvalidArgument(
+            "time_zone_unknown",
+            "{option}: there is no time zone {zone!r}; allowed: a name such as Europe/Berlin or UTC",
+            option=OPTION,
+            zone=zone,
         ) from None
 
 

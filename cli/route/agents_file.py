@@ -43,17 +43,31 @@ def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
     for number, said in enumerate(_said(path), 1):
         user = said.get("user")
         if not isinstance(user, str) or not user:
-            raise OptionError(f"{path}: agent {number} needs user=, in quotes")
+            raise OptionError(
+                "agents_file_user_missing",
+                '{file}: agent {number} has no user; write user = "1000"',
+                file=path,
+                number=number,
+            )
         if user in sessions:
-            raise OptionError(f"{path}: agent {user} is there twice")
+            raise OptionError(
+                "agents_file_user_twice", "{file}: agent {agent} stands in it twice", file=path, agent=user
+            )
         try:
             known[user] = _agent(known.get(user) or Agent(id=user), said)
             sessions[user] = _session(known[user], said, ZoneInfo(rules.timezone), at)
         except ValueError as error:
-            raise OptionError(f"{path}: agent {user}: {error}") from None
+            raise OptionError(
+                "agents_file_agent_invalid", "{file}: agent {agent}: {why}", file=path, agent=user, why=error
+            ) from None
     for user, session in sessions.items():
         if user not in rules.agents and not session.ingroups:
-            raise OptionError(f"{path}: agent {user} does not exist; write his ingroups = [...] to try it with him")
+            raise OptionError(
+                "agents_file_agent_unknown",
+                "{file}: agent {agent} does not exist; to try a new agent, write ingroups = [...] for the agent",
+                file=path,
+                agent=user,
+            )
     return SimulatedAgents(replace(rules, agents=known), tuple(sessions.values()))
 
 
@@ -63,18 +77,28 @@ def _said(path: Path) -> list[dict[str, Any]]:
         text = path.read_text(encoding="utf-8")
         found = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
     except (OSError, ValueError, RecursionError) as error:
-        raise OptionError(f"agents file {path} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise OptionError(
+            "agents_file_unreadable",
+            "agents file {file} cannot be read: {why}",
+            file=path,
+            why=getattr(error, "strerror", None) or error,
+        ) from None
     found = found.get("agents") if isinstance(found, dict) else found
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         form = "[[agents]] tables" if path.suffix == ".toml" else "a list, as warmline agent status --json prints it"
-        raise OptionError(f"agents file {path} must have {form}")
+        raise OptionError("agents_file_form", "agents file {file} must have {form}", file=path, form=form)
     return found
 
 
 def _agent(known: Agent, said: Mapping[str, Any]) -> Agent:
     for name in said:
         if name not in KEYS:
-            raise OptionError(f"{name!r} is not known: {nearest(name, KEYS) or 'there are ' + ', '.join(KEYS)}")
+            raise OptionError(
+                "agents_file_key_unknown",
+                "there is no field {name!r}; {hint}",
+                name=name,
+                hint=nearest(name, KEYS) or "there are " + ", ".join(KEYS),
+            )
     texts = {name: _text(value) for name, value in said.items() if name in OF_RULES and name not in IGNORED}
     return replace(known, **check("agent", texts))  # type: ignore[arg-type] # values of these options
 
@@ -107,7 +131,12 @@ def _state(text: object) -> AgentState:
     if text in SHOWN_IN_CALL:
         return AgentState.INCALL
     if text not in tuple(AgentState):
-        raise OptionError(f"state cannot be {text!r}; allowed: {', '.join(AgentState)}")
+        raise OptionError(
+            "agents_file_state_invalid",
+            "state cannot be {value!r}; allowed: {allowed}",
+            value=text,
+            allowed=", ".join(AgentState),
+        )
     return AgentState(str(text))
 
 
@@ -116,20 +145,28 @@ def _time(value: object, zone: tzinfo, at: int) -> int:
     try:
         return past(text, zone, at) if text[-1:] in UNITS else exact(text, zone).at
     except ValueError:
-        raise OptionError(f"{text!r} is no time; write 10m (before the call) or 2026-12-24 18:05") from None
+        raise OptionError(
+            "agents_file_time_invalid",
+            "{value!r} is not a time; allowed: 10m (before the call) or 2026-12-24 18:05",
+            value=text,
+        ) from None
 
 
 def _count(said: Mapping[str, Any]) -> int:
     calls = said.get("calls", 0)
     if type(calls) is not int:  # true is an int too
-        raise OptionError(f"calls cannot be {calls!r}; allowed: a number")
+        raise OptionError("agents_file_calls_invalid", "calls cannot be {value!r}; allowed: a number", value=calls)
     return calls
 
 
 def _counts(said: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     taken = said.get("taken", {})
     if not isinstance(taken, dict) or not all(type(count) is int for count in taken.values()):
-        raise OptionError(f"taken cannot be {taken!r}; allowed: a number for each in-group, as {{SALESLINE = 3}}")
+        raise OptionError(
+            "agents_file_taken_invalid",
+            "taken cannot be {value!r}; allowed: a number for each in-group, such as {{SALESLINE = 3}}",
+            value=taken,
+        )
     return tuple(taken.items())
 
 

@@ -11,8 +11,7 @@ from cli.output.json_output import Json, print_json
 from warmline.core.explain.recording_explanation import RecordingCase, RecordingMoment, recorded
 from warmline.core.rules.configuration import Agent, Ingroup
 from warmline.core.rules.recording_rules import RecordingDecision, Track
-from warmline.options.option_types import nearest
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import unknown
 from warmline.system import settings
 
 T = TypeVar("T")
@@ -72,8 +71,7 @@ def recording(
 
 def _named(kind: str, name: str, known: Mapping[str, T]) -> T:
     if name not in known:
-        hint = nearest(name, known) or f"there are {', '.join(sorted(known)[:10]) or 'none yet'}"
-        raise NotFound(f"{kind} {name!r} does not exist: {hint}")
+        raise unknown(kind, name, sorted(known))
     return known[name]
 
 

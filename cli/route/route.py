@@ -9,6 +9,7 @@ from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from warmline.system import settings
 
@@ -53,7 +54,7 @@ def simulate(
     from cli.route import route_page, route_simulation
 
     if bool(did) == bool(ingroup):
-        raise typer.BadParameter("give either --did or --ingroup")
+        raise InvalidArgument("route_target_not_one", "--did and --ingroup exclude each other; give one of them")
     database = str(settings.load().db)
     rules = route_simulation.load(database)
     zone = time_zone.named(rules.timezone)

@@ -71,7 +71,7 @@ def _decision(database: str, asked: SimulatedCall) -> routing.RoutingDecision:
     try:
         return routing.did(routing_facts.did(database, routing.plain(asked.did), asked.cid, asked.at))
     except routing_facts.FactsError as error:
-        raise StoreError(str(error)) from None
+        raise StoreError(error.code, "{why}", why=error) from None
 
 
 def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:

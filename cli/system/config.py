@@ -71,12 +71,22 @@ def export(
     from warmline.store.configuration import config
 
     if form not in config_files.FORMS:
-        raise OptionError(f"--format cannot be {form!r}; allowed: {', '.join(config_files.FORMS)}")
+        raise OptionError(
+            "config_format_unknown",
+            "--format cannot be {value!r}; allowed: {allowed}",
+            value=form,
+            allowed=", ".join(config_files.FORMS),
+        )
     try:
         found = config.everything(settings.load().db, secrets=secrets)
         files = config_files.write(folder, form, _set_apart(found) if changed else found)
     except OSError as error:
-        raise OptionError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
+        raise OptionError(
+            "config_file_not_written",
+            "{file} cannot be written: {why}",
+            file=error.filename or folder,
+            why=error.strerror,
+        ) from None
     if as_json:
         print_json({"files": [str(file) for file in files]})
     else:
@@ -108,7 +118,12 @@ def history(
     from warmline.store.configuration import config_history
 
     if entity and entity not in ENTITIES:
-        raise OptionError(f"--entity cannot be {entity!r}; allowed: {', '.join(ENTITIES)}")
+        raise OptionError(
+            "config_entity_unknown",
+            "--entity cannot be {value!r}; allowed: {allowed}",
+            value=entity,
+            allowed=", ".join(ENTITIES),
+        )
     found = config_history.newest(settings.load().db, limit, entity, name)
     if as_json:
         print_json([_document(one) for one in found])
@@ -192,7 +207,9 @@ def _do(planned: "Sequence[ConfigChange]", yes: bool, as_json: bool) -> None:
     from warmline.store.configuration import change_plan
 
     if as_json and not yes:
-        raise OptionError("--json asks nothing: add --yes, or look first with: warmline config diff")
+        raise OptionError(
+            "apply_needs_yes", "--json cannot ask before a change; add --yes, or look first with: warmline config diff"
+        )
     if not as_json:
         _print_plan(planned)
     if planned and not yes:

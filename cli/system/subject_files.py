@@ -20,7 +20,12 @@ def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[
         with open(_new(folder / "person.json"), "w") as file:
             json.dump(person, file, indent=2, ensure_ascii=False)
     except OSError as error:
-        raise Conflict(f"{folder} cannot be made: {error.strerror}; name a folder that is not there yet") from None
+        raise Conflict(
+            "folder_not_created",
+            "{folder} cannot be created: {why}; choose a folder that does not exist yet",
+            folder=folder,
+            why=error.strerror,
+        ) from None
     missing: list[str] = []
     recordings = [one for call in person["calls"] for one in call["recordings"]]
     kept = [one for one in recordings if one["status"] == "kept"]

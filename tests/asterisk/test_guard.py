@@ -187,7 +187,7 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
                 await fake.until_asked("GET /channels", 4)
 
     asyncio.run(main())
-    assert caplog.text.count("Asterisk cannot be asked who waits: it is starting") == 1
+    assert caplog.text.count("the waiting callers cannot be read from Asterisk: it is starting") == 1
 
 
 def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -> None:

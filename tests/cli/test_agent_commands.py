@@ -11,6 +11,7 @@ from cli.agent.agent_status import how_to_go_on
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
+from tests.wording.said import said
 from warmline.core.model.call_states import State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
@@ -170,16 +171,16 @@ def test_the_codes_to_choose_from(talking: App) -> None:
     assert out.endswith("\nTo give one: warmline agent dispo 1000 CODE\n")
     assert {one["status"] for one in json.loads(talking.done("agent", "dispo", "1000", "--json"))} >= {"SALE", "NI"}
     code, out, err = talking.run("agent", "dispo", "1000", "--notes", "what?")
-    assert (code, out) == (1, "") and "which CODE? see them: warmline agent dispo 1000" in err
+    assert (code, out) == (1, "") and said("disposition_missing", agent="1000") in err
     assert talking.site.board.given == []
 
 
 def test_a_code_that_is_none_of_them(talking: App) -> None:
+    unknown = "there is no disposition SALLE: did you mean SALE?"
     assert talking.run("agent", "dispo", "1000", "SALLE") == (
         5,
         "",
-        "warmline: there is no disposition SALLE: did you mean SALE?; "
-        "all that can be chosen: warmline agent dispo 1000\n",
+        f"warmline: {said('code_not_allowed', why=unknown, command='dispo 1000')}\n",
     )
     code, _, err = talking.run("agent", "dispo", "1000", "DROP")
     assert code == 5 and "DROP is not for people to choose" in err and "warmline agent dispo 1000" in err
@@ -240,15 +241,15 @@ def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
 
 def test_what_is_refused_says_why(app: App) -> None:
     assert app.run("agent", "park", "1000") == (5, "", "warmline: the agent has no live call\n")
-    assert app.run("agent", "park", "1009") == (3, "", "warmline: agent '1009' is not logged in\n")
-    assert app.run("agent", "login", "nobody") == (3, "", "warmline: there is no agent 'nobody'\n")
+    assert app.run("agent", "park", "1009") == (3, "", f"warmline: {said('not_logged_in', agent='1009')}\n")
+    assert app.run("agent", "login", "nobody") == (3, "", f"warmline: {said('agent_unknown', agent='nobody')}\n")
     code, _, err = app.run("agent", "login", "1000")
     assert code == 5
     assert "is logged in already, on phone 1000 since" in err
     code, _, err = app.run("agent", "dtmf", "1000", "12x")
     assert (code, err) == (
         5,
-        "warmline: the body cannot be used: digits: allowed: the keys 0-9, *, #, A-D, and W for a second of silence\n",
+        f"warmline: {said('body_invalid')}: digits: allowed: the keys 0-9, *, #, A-D, and W for a second of silence\n",
     )
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
+from tests.wording.said import said
 from warmline.core.model.call_states import State
 from warmline.store.leads import leads
 
@@ -55,7 +56,7 @@ def test_a_lead(app: App) -> None:
     assert app.done("agent", "preview", "1000", "--lead", str(made)) == f"agent 1000: looks at lead {made}\n"
     assert f"agent 1000: dials lead {made} (receipt " in app.done("agent", "dial", "1000", "--lead", str(made))
     assert (app.site.driver.call().number, app.site.driver.call().lead) == ("5551234", made)
-    assert app.run("agent", "dial", "1000", "--lead", "77")[::2] == (3, "warmline: lead 77 does not exist\n")
+    assert app.run("agent", "dial", "1000", "--lead", "77")[::2] == (3, f"warmline: {said('lead_unknown', lead=77)}\n")
 
 
 def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
@@ -72,14 +73,14 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     app.done("callback", "cancel", found)
     assert app.done("callback", "list") == "Nobody waits for a call back.\n"
     assert found in app.done("callback", "list", "--state", "cancelled")
-    code, _, said = app.run("callback", "take", found, "--agent", "1001")
-    assert (code, said) == (5, "warmline: the callback is cancelled already\n")
-    assert app.run("callback", "show", "NONE")[::2] == (3, "warmline: no callback has the id 'NONE'\n")
+    code, _, err = app.run("callback", "take", found, "--agent", "1001")
+    assert (code, err) == (5, "warmline: the callback is cancelled already\n")
+    assert app.run("callback", "show", "NONE")[::2] == (3, f"warmline: {said('callback_unknown', callback='NONE')}\n")
 
 
 def test_whose_callback_goes_with_when(app: App) -> None:
     code, _, err = app.run("agent", "dispo", "1000", "SALE", "--mine")
-    assert code == 1 and "about a --callback" in err and app.site.board.given == []
+    assert code == 1 and said("callback_options_alone") in err and app.site.board.given == []
 
 
 def test_a_callback_is_called(app: App) -> None:

@@ -27,7 +27,7 @@ def locked(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 def older(place: object, path: str) -> None:
     """What an app answers that has no such address."""
-    raise NotFound("there is no such address")
+    raise NotFound("app_not_found", "there is no such address")
 
 
 def test_the_locks_of_a_user_are_shown_with_the_way_out(locked: App) -> None:

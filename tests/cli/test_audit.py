@@ -14,6 +14,7 @@ from cli.audit.timeline_steps import lanes, start, steps
 from cli.main import main
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken, LegWithoutAudio
 from warmline.store.database.database import connect
@@ -244,8 +245,8 @@ def test_a_call_has_three_names(lab: RecordedDriver, run: Run) -> None:
 
 
 def test_a_call_that_is_not_there(lab: RecordedDriver, run: Run) -> None:
-    assert run("call", "last") == (3, "", "warmline: there has been no call yet\n")
-    assert run("call", "nonsense") == (3, "", "warmline: call 'nonsense' does not exist\n")
+    assert run("call", "last") == (3, "", f"warmline: {said('no_call_yet')}\n")
+    assert run("call", "nonsense") == (3, "", f"warmline: {said('call_unknown', call='nonsense')}\n")
 
 
 def test_a_call_that_goes_on(lab: RecordedDriver, run: Run) -> None:
@@ -361,11 +362,11 @@ def test_what_goes_on_lacks_nothing(lab: RecordedDriver, run: Run) -> None:
 def test_a_head_that_is_none(lab: RecordedDriver, run: Run) -> None:
     code, out, err = run("verify", "--no-files", "--expect", "c0ffee")
     assert (code, out) == (1, "")
-    assert err == "warmline: Invalid value: 'c0ffee' is no head: a head has 64 letters of 0-9 and a-f\n"
+    assert err == f"warmline: Invalid value: {said('chain_head_invalid', value='c0ffee')}\n"
 
 
 @pytest.mark.parametrize("command", [("verify",), ("call", "last")])
 def test_without_a_database(run: Run, tmp_path: Path, command: tuple[str, ...]) -> None:
     code, out, err = run(*command)
     assert (code, out) == (1, "")
-    assert err == f"warmline: database {tmp_path}/warmline.db does not exist; make it with: warmline db migrate\n"
+    assert err == f"warmline: {said('database_missing', path=tmp_path / 'warmline.db')}\n"

@@ -16,6 +16,7 @@ from cli.arguments.time_options import day_bounds
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -155,9 +156,9 @@ def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
 def test_a_day_without_a_session_and_nobody(run: Run) -> None:
     code, out, _ = run("1000", "--day", "2001-02-03")
     assert (code, out) == (0, f"Agent 1000, Sat 2001-02-03: 0:00:00 logged in, calls: 0\ntimes: {os.environ['TZ']}\n")
-    assert run("nobody")[::2] == (3, "warmline: agent 'nobody' does not exist, and was never logged in\n")
-    code, _, said = run("1000", "--day", "tomorrow")
-    assert code == 1 and "'tomorrow' is no day; write today, yesterday, monday or 2026-11-20" in said
+    assert run("nobody")[::2] == (3, f"warmline: {said('agent_never_known', agent='nobody')}\n")
+    code, _, err = run("1000", "--day", "tomorrow")
+    assert code == 1 and "'tomorrow' is no day; write today, yesterday, monday or 2026-11-20" in err
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"

@@ -9,6 +9,7 @@ import pytest
 
 from cli.main import main
 from tests.store.busy_ingroups import SECOND, fill
+from tests.wording.said import said
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -50,10 +51,13 @@ def test_programs_read_json(run: Run) -> None:
 
 
 def test_what_is_wrong_is_said(run: Run) -> None:
-    code, _, said = run("audit", "ingroups", "SALE")
-    assert (code, said) == (3, "warmline: ingroup 'SALE' does not exist: did you mean SALES?\n")
-    code, _, said = run("audit", "ingroups", "--since", "tomorrow")
-    assert code == 1 and "'tomorrow' is no time" in said
+    code, _, err = run("audit", "ingroups", "SALE")
+    assert (code, err) == (
+        3,
+        f"warmline: {said('entity_unknown', kind='ingroup', name='SALE', hint='did you mean SALES?')}\n",
+    )
+    code, _, err = run("audit", "ingroups", "--since", "tomorrow")
+    assert code == 1 and "'tomorrow' is no time" in err
 
 
 def test_who_waits_for_a_call_back_is_listed(run: Run) -> None:

@@ -15,6 +15,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.asterisk_records import queue_log
 from warmline.store.database.database import connect
@@ -189,19 +190,20 @@ def test_every_line_of_queue_log(run: Run, lab: RecordedDriver, tmp_path: Path) 
 
 
 @pytest.mark.parametrize(
-    ("option", "text", "said"),
+    ("option", "text", "code"),
     [
-        ("--cdr", "a,b,c\n", "line 1 has 3 columns; it needs app in column 8"),
-        ("--cdr", '"","",s,x,"",c,"",Stasis,warmline,2026-11-20,,,1,1,A,D,,""\n', "set loguniqueid=yes in cdr.conf"),
-        ("--cdr", '"","",s,x,"",c,"",Stasis,warmline,soon,,,1,1,A,D,1790000000.1,""\n', "'soon' is no time"),
-        ("--cel", "CHAN_START,1\n", "it needs event in column 1"),
+        ("--cdr", "a,b,c\n", "cdr_columns_missing"),
+        ("--cdr", '"","",s,x,"",c,"",Stasis,warmline,2026-11-20,,,1,1,A,D,,""\n', "cdr_no_channel_id"),
+        ("--cdr", '"","",s,x,"",c,"",Stasis,warmline,soon,,,1,1,A,D,1790000000.1,""\n', "cdr_time_invalid"),
+        ("--cel", "CHAN_START,1\n", "cdr_columns_missing"),
     ],
 )
-def test_a_file_that_cannot_be_read(run: Run, tmp_path: Path, option: str, text: str, said: str) -> None:
+def test_a_file_that_cannot_be_read(run: Run, tmp_path: Path, option: str, text: str, code: str) -> None:
     file = tmp_path / "file.csv"
     file.write_text(text)
-    code, out, err = run(option, str(file))
-    assert (code, out) == (1, "") and said in err and err.count("\n") == 1
+    found, out, err = run(option, str(file))
+    where = {"where": f"{file}, line 1", "value": "soon"}
+    assert (found, out) == (1, "") and said(code, file=file, line=1, **where) in err and err.count("\n") == 1
 
 
 def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
@@ -210,7 +212,7 @@ def test_a_file_that_is_not_there(run: Run, tmp_path: Path) -> None:
         f"warmline: {tmp_path}/none cannot be read: No such file or directory\n",
     )
     code, _, err = run()
-    assert code == 1 and "name a file: --cdr, --cel or --queue-log" in err
+    assert code == 1 and said("reconcile_file_missing") in err
 
 
 def test_an_empty_file_has_nothing_to_compare(run: Run, tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 
@@ -91,4 +92,4 @@ def test_what_would_be_decided_otherwise_shows(run: Run, lab: RecordedDriver) ->
 
 
 def test_a_call_that_is_not_there(run: Run) -> None:
-    assert run("nonsense")[::2] == (3, "warmline: call 'nonsense' does not exist\n")
+    assert run("nonsense")[::2] == (3, f"warmline: {said('call_unknown', call='nonsense')}\n")

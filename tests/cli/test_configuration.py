@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
@@ -57,7 +58,7 @@ def test_a_new_administrator_starts_from_nothing(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("WARMLINE_DB", str(path))
     code, out, err = run("campaign", "list")
     assert (code, out) == (1, "")
-    assert err == f"warmline: database {path} does not exist; make it with: warmline db migrate\n"
+    assert err == f"warmline: {said('database_missing', path=path)}\n"
     assert run("db", "migrate") == (0, f"{path}: first, second, third applied\n", "")
     assert run("db", "migrate") == (0, f"{path} is up to date\n", "")
     assert json.loads(run("db", "migrate", "--json")[1]) == {"db": str(path), "applied": []}
@@ -204,21 +205,25 @@ def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, mon
         (
             "campaign set SHOP dial_prefix=9 dial_tiemout=5",
             1,
-            "has no option 'dial_tiemout': did you mean dial_timeout?",
+            said("option_unknown", kind="campaign", name="dial_tiemout", hint="did you mean dial_timeout?"),
         ),
-        ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, "dial_prefix is given twice"),
-        ("campaign set SHOP dial_prefix", 1, "'dial_prefix' is no option=value"),
-        ("campaign set SHOP", 1, "nothing to set: write option=value; warmline campaign describe lists the options"),
-        ("campaign set SHIP dial_prefix=9", 3, "campaign 'SHIP' does not exist: did you mean SHOP?"),
+        ("campaign set SHOP dial_prefix=9 dial_prefix=8", 1, said("pair_twice", name="dial_prefix")),
+        ("campaign set SHOP dial_prefix", 1, said("pair_form", pair="dial_prefix", form="option=value")),
+        ("campaign set SHOP", 1, said("nothing_to_set", kind="campaign")),
+        (
+            "campaign set SHIP dial_prefix=9",
+            3,
+            said("entity_unknown", kind="campaign", name="SHIP", hint="did you mean SHOP?"),
+        ),
         ("campaign set SHOP default_xfer_group=AGENTDIRCT", 3, "did you mean AGENTDIRECT?"),
         ("campaign show NOPE", 3, "does not exist"),
         ("campaign delete NOPE", 3, "does not exist"),
-        ("campaign create SHOP", 1, "campaign SHOP exists; change it with: warmline campaign set SHOP option=value"),
-        ("campaign create a/b", 1, "'a/b' cannot name a campaign; it must be 1 to 20 letters"),
+        ("campaign create SHOP", 1, said("entity_exists", kind="campaign", name="SHOP")),
+        ("campaign create a/b", 1, said("name_invalid", name="a/b", kind="a campaign")),
         ("campaign describe dial_tmeout", 1, "did you mean dial_timeout?"),
-        ("did create 1", 1, "did 1 needs route="),
+        ("did create 1", 1, said("create_option_missing", kind="did", name="1", option="route")),
         ("agent create 1 pin=secret", 1, "pin cannot be this value; allowed: up to 20 digits"),
-        ("ingroup delete AGENTDIRECT", 1, "is always there"),
+        ("ingroup delete AGENTDIRECT", 1, said("entity_permanent", kind="ingroup", name="AGENTDIRECT")),
         ("campaing list", 1, "did you mean warmline campaign?"),
         ("campaign shwo SHOP", 1, "did you mean warmline campaign show?"),
         ("campaign list --jsn", 1, "--json"),

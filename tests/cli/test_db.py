@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.wording.said import refused, said
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
@@ -86,14 +87,14 @@ def test_what_cannot_be_done_changes_nothing(
     with hold(db):
         code, out, err = run(*words)
     assert (code, out) == (1, "")
-    assert "is in use by process" in err or "there is no file none.db" in err
+    assert said("database_in_use", path=db) in err or said("copy_missing", file="none.db") in err
     assert db.read_bytes() == before
 
 
 def test_a_copy_that_is_there_is_kept(run: Run, db: Path, tmp_path: Path) -> None:
     (tmp_path / "friday.db").write_text("mine")
     code, _, err = run("backup", str(tmp_path / "friday.db"))
-    assert (code, err) == (1, f"warmline: {tmp_path}/friday.db is there already; choose another name\n")
+    assert (code, err) == (1, f"warmline: {said('copy_exists', file=tmp_path / 'friday.db')}\n")
 
 
 def test_what_is_wrong_is_found(run: Run, db: Path) -> None:
@@ -150,7 +151,7 @@ def test_what_is_not_warmlines_is_named_and_not_put_back(
         connection.execute(sql)
     before = db.read_bytes()
     code, _, err = run("restore", str(copy), "--yes")
-    assert code == 1 and f"{copy} is not as Warmline makes it: {named}" in err and db.read_bytes() == before
+    assert code == 1 and said("copy_altered", file=copy, why=named) in err and db.read_bytes() == before
     with closing(sqlite3.connect(db)) as connection:
         connection.execute(sql)
     assert run("check") == (1, f"{named}\n", "")
@@ -160,7 +161,7 @@ def test_what_is_not_warmlines_is_named_and_not_put_back(
 def test_no_command_wakes_a_strange_trigger(run: Run, db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("CREATE TRIGGER evil AFTER INSERT ON config_journal BEGIN DELETE FROM ingroup; END")
-    with pytest.raises(StoreError, match="has a trigger 'evil', which is not one of Warmline's"):
+    with refused(StoreError, "database_trigger_unknown", name="evil"):
         config.create(db, "phone", "1000", {}, who="ada")
     assert phones(db) == [] and config.list_names(db, "ingroup")
 
@@ -176,4 +177,4 @@ def test_a_copy_that_is_no_file_is_refused_at_once(run: Run, db: Path, tmp_path:
         case _:
             copy.mkdir()
     code, _, err = run("restore", str(copy), "--yes")
-    assert code == 1 and f"{copy} is no file: a pipe, device or folder holds no copy" in err
+    assert code == 1 and said("copy_not_a_file", file=copy) in err

@@ -12,6 +12,7 @@ import pytest
 
 from cli.main import main
 from tests.cli.test_config import Keyboard
+from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.store.database import database, passwords
@@ -102,7 +103,7 @@ def test_what_is_edited_is_shown_asked_about_and_done(db: Path, edit: Run, tmp_p
 def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> None:
     to_30, to_40 = ("dial_timeout = 20", "dial_timeout = 30"), ("dial_timeout = 30", "dial_timeout = 40")
     code, _, err = edit("campaign edit SHOP", [to_30], "\n")
-    assert code == 5 and err.endswith("nothing has been changed\n")
+    assert code == 5 and err.endswith(f"{said('declined')}\n")
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
     assert edit("campaign edit SHOP", [to_30, to_40], "e\ny\n")[0] == 0
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 40
@@ -123,11 +124,16 @@ def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Ru
     (tmp_path / "seen.json").unlink()
     assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("xfer_groups: empty → AGENTDIRECT\ndone\n")
     said = [page.splitlines()[:2] for page in seen(tmp_path)]
-    mend = "#! Mend it below; or leave it as it is, and nothing is changed."
+    mend = "#! Correct the text below; if it stays as it is, nothing is changed."
     assert [lines[1] for lines in said[1:]] == [mend] * 4
     for (line, _), words in zip(
         said[1:],
-        ("ingroup 'NOPE' does not exist", "is not TOML", "did you mean xfer_groups?", "ingroup 'a/b' does not exist"),
+        (
+            "ingroup 'NOPE' does not exist",
+            "is not valid TOML",
+            "did you mean xfer_groups?",
+            "ingroup 'a/b' does not exist",
+        ),
         strict=True,
     ):
         assert line.startswith("#! ") and words in line
@@ -136,7 +142,7 @@ def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Ru
 def test_what_stays_wrong_is_kept(db: Path, edit: Run, tmp_path: Path) -> None:
     code, out, err = edit("campaign edit SHOP", [("dial_timeout = 20", "dial_timeout = 0"), ("", "")], "")
     assert (code, out) == (1, "") and "dial_timeout cannot be '0'" in err
-    kept = re.search(r"what you wrote is in (\S+)", err)
+    kept = re.search(r"the edited text is in (\S+)", err)
     assert kept and "dial_timeout = 0" in Path(kept[1]).read_text()
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 20
 
@@ -168,7 +174,7 @@ def test_a_lead_is_edited_and_checked(db: Path, edit: Run, run: Run, tmp_path: P
     replacements = [('"Byron"', '"Lovelace"\nfirst_nmae = "Ada"'), ("first_nmae", "# first_nmae")]
     code, out, _ = edit("lead edit 1", replacements, "y\n")
     assert (code, out) == (0, "last_name: Byron → Lovelace\ndone\n")
-    assert "#! a lead has no field 'first_nmae': did you mean first_name?" in seen(tmp_path)[1]
+    assert f"#! {said('lead_field_unknown', name='first_nmae', hint='did you mean first_name?')}" in seen(tmp_path)[1]
     code, _, err = edit("lead edit 1", [('phone_number = "8005551234"', 'phone_number = "1"'), ("", "")], "")
     assert code == 1 and "phone_number has 1 digits" in err
     assert edit("lead edit 7", [], "")[0] == 3
@@ -182,10 +188,10 @@ def test_without_a_terminal_or_an_editor_nothing_is_edited(
     db: Path, run: Run, edit: Run, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     code, out, err = run("campaign", "edit", "SHOP")
-    assert (code, out) == (5, "") and "an editor needs a terminal" in err
+    assert (code, out) == (5, "") and said("editor_no_terminal") in err
     assert edit("campaign edit NOPE", [], "")[0] == 3
     code, _, err = edit("campaign edit SHOP", [("not there", "")], "")
-    assert code == 1 and "ended with 1; nothing has been changed" in err
+    assert code == 1 and " ended with 1; " in err
     monkeypatch.setenv("VISUAL", "/no/such/editor")
     code, _, err = edit("campaign edit SHOP", [], "")
     assert code == 1 and "editor /no/such/editor cannot be started: No such file" in err
@@ -198,7 +204,7 @@ def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) 
     )
     to_30 = ("dial_timeout = 20", "dial_timeout = 30")
     code, _, err = edit("campaign edit SHOP", [to_30, ("", "")], "", other)
-    assert code == 1 and "dial_timeout has been changed to '50' meanwhile; start again" in err
+    assert code == 1 and said("edited_option_changed", option="dial_timeout", value="50") in err
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 
 
@@ -213,8 +219,8 @@ def test_who_was_quicker_at_the_question_is_not_overwritten_either(db: Path, edi
     to_30 = ("dial_timeout = 20", "dial_timeout = 30")
     code, out, err = edit("campaign edit SHOP", [to_30, ("", ""), ("", "")], "", keyboard=Slow())
     assert (code, out) == (1, "~ campaign SHOP\n    dial_timeout: 20 → 30\n")
-    assert "campaign SHOP has been changed meanwhile; nothing has been done" in err
-    assert "dial_timeout has been changed to '50' meanwhile; start again" in err
+    assert said("changed_by_another", kind="campaign", name="SHOP") in err
+    assert said("edited_option_changed", option="dial_timeout", value="50") in err
     assert len(seen(tmp_path)) == 3
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 50
 

@@ -14,6 +14,7 @@ from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.cli.test_live import running_app
 from tests.http.agent_api import world
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.system import settings
 
@@ -68,7 +69,7 @@ def test_only_the_fields_that_are_asked_for(
     assert tail(database, monkeypatch, *asked, "type,id") == 0
     assert list(json.loads(capsys.readouterr().out.splitlines()[0])) == ["type", "id"]
     assert tail(database, monkeypatch, *asked, "nmae") == 1
-    assert "there is no field 'nmae'; there are id, at, type, " in capsys.readouterr().err
+    assert said("json_field_unknown", field="nmae") + "id, at, type, " in capsys.readouterr().err
 
 
 class Restarted(BaseHTTPRequestHandler):
@@ -108,7 +109,7 @@ def test_a_number_that_is_not_there_yet(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert tail(database, monkeypatch, "--after", "99999") == 4
-    assert "warmline: the app gives no events: 422 Unprocessable" in capsys.readouterr().err
+    assert said("event_stream_refused", status=422, reason="Unprocessable") in capsys.readouterr().err
 
 
 def test_an_app_that_is_away_from_the_beginning(
@@ -120,5 +121,5 @@ def test_an_app_that_is_away_from_the_beginning(
     with pytest.raises(SystemExit) as ended:
         main(["events", "tail"])
     assert ended.value.code == 4
-    refused = "the app gives no events: Connection refused; start it with: warmline serve"
+    refused = said("event_stream_away", why="Connection refused", start="warmline serve")
     assert capsys.readouterr().err == f"warmline: {refused}\n"

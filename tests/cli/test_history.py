@@ -12,6 +12,7 @@ import pytest
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.reports import call_history
@@ -119,5 +120,5 @@ def test_programs_read_json(run: Run) -> None:
 
 def test_it_must_be_said_whose(run: Run) -> None:
     for arguments in ([], ["1000", "--number", "1"]):
-        code, _, said = run(*arguments)
-        assert code == 1 and "give an agent, or --number N" in said
+        code, _, err = run(*arguments)
+        assert code == 1 and said("history_filter_missing") in err

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.wording.said import said
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
@@ -48,20 +49,28 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
     assert json.loads(run("lead", "show", "1", "--json")[1])["calls"] == []
     assert run("list", "delete", "999")[0] == 1
     assert run("lead", "delete", "1") == (0, "lead 1 deleted\n", "")
-    assert run("lead", "show", "1") == (3, "", "warmline: lead 1 does not exist\n")
+    assert run("lead", "show", "1") == (3, "", f"warmline: {said('lead_unknown', lead=1)}\n")
     assert run("lead", "find", "8005551234")[1] == "No lead has the number 8005551234.\n"
 
 
 @pytest.mark.parametrize(
     ("arguments", "code", "said"),
     [
-        (("create", "--list", "99", "phone_number=8005551234"), 3, "list '99' does not exist: did you mean 999?"),
+        (
+            ("create", "--list", "99", "phone_number=8005551234"),
+            3,
+            said("entity_unknown", kind="list", name="99", hint="did you mean 999?"),
+        ),
         (("create", "--list", "999", "first_name=Ada"), 1, "phone_number has 0 digits, not 2 to 18"),
         (("create", "--list", "999", "phone_number=8005551234", "frist_name=A"), 1, "did you mean first_name?"),
-        (("create", "--list", "999", "phone_number"), 1, "'phone_number' is no field=value"),
-        (("create", "--list", "999", "phone_number=800555", "rank=x"), 1, "rank cannot be 'x'"),
-        (("import", "/none.csv", "--list", "999"), 1, "/none.csv: No such file or directory"),
-        (("import", "/none.csv", "--list", "999", "--columns", "x"), 1, "'x' is no THEIRS=OURS"),
+        (("create", "--list", "999", "phone_number"), 1, said("pair_form", pair="phone_number", form="field=value")),
+        (("create", "--list", "999", "phone_number=800555", "rank=x"), 1, said("lead_rank_invalid", value="x")),
+        (
+            ("import", "/none.csv", "--list", "999"),
+            1,
+            said("file_unreadable", file="/none.csv", why="No such file or directory"),
+        ),
+        (("import", "/none.csv", "--list", "999", "--columns", "x"), 1, said("column_pair_form", pair="x")),
     ],
 )
 def test_what_cannot_be_is_said_and_changes_nothing(run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:

@@ -21,6 +21,7 @@ from ari_app.http.server.http_server import listen
 from ari_app.http.v1.live_state import FindOrphans
 from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
+from tests.wording.said import said, says
 from warmline.core.model.agent_command_types import CorrectDisposition
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -104,7 +105,7 @@ def test_agent_status_of_one_who_is_not_logged_in(run: Run, tmp_path: Path) -> N
     with running_app(tmp_path, world(*THREE_WAY)) as port:
         code, out, err = run(port, "agent", "status", "1009")
     assert (code, out) == (3, "")
-    assert err == "warmline: agent 1009 is not logged in; see who is: warmline agent status\n"
+    assert err == f"warmline: {said('agent_not_logged_in', agent='1009')}\n"
 
 
 def test_agent_status_of_nobody(run: Run, tmp_path: Path) -> None:
@@ -146,7 +147,7 @@ def test_call_hangup(run: Run, tmp_path: Path, name: str) -> None:
 
 def test_call_hangup_of_none(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, FakeBoard(World())) as port:
-        assert run(port, "call", "hangup", "a/b") == (3, "", "warmline: no live call has the id 'a/b'\n")
+        assert run(port, "call", "hangup", "a/b") == (3, "", f"warmline: {said('live_call_unknown', call='a/b')}\n")
 
 
 def test_call_hangup_refused(run: Run, tmp_path: Path) -> None:
@@ -200,7 +201,7 @@ def test_what_the_app_cannot_tell_is_said(run: Run, tmp_path: Path) -> None:
     with running_app(tmp_path, World(), away) as port:
         code, out, err = run(port, "doctor", "orphans")
     assert (code, out) == (4, "")
-    assert err.endswith("says: Asterisk does not say what it has: no answer within 2 s\n")
+    assert err.endswith(f"answers: {said('asterisk_unreadable', why='no answer within 2 s')}\n")
 
 
 COMMANDS = [("agent", "status"), ("call", "list"), ("doctor", "orphans")]
@@ -216,7 +217,7 @@ def one_line(err: str) -> str:
 def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> None:
     code, out, err = run(9, *command)
     assert (code, out) == (4, "")
-    assert "has not been started" in one_line(err)
+    assert says(one_line(err), "app_not_started", start="warmline serve")
     assert "warmline serve" in err
 
 
@@ -246,7 +247,7 @@ def test_the_port_of_another_app(run: Run, tmp_path: Path) -> None:
         (tmp_path / "token").write_text("of another")
         code, out, err = run(port, "call", "list")
     assert (code, out) == (4, "")
-    assert "does not take the token" in one_line(err)
+    assert says(one_line(err), "app_token_refused")
 
 
 @pytest.mark.parametrize("answer", [b"SSH-2.0\r\n", b"HTTP/1.0 200 OK\r\n\r\nhello", b""])

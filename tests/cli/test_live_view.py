@@ -17,6 +17,7 @@ from cli.agent import agent_view
 from cli.calls import live as floor
 from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 
 WITHIN = 20.0  # seconds
@@ -71,7 +72,7 @@ def watching(app: App, *arguments: str) -> Iterator[Watcher]:
 
 
 def test_an_agent_that_there_is_not(app: App) -> None:
-    refused = "warmline: agent 'l000' does not exist: did you mean 1000?\n"
+    refused = f"warmline: {said('entity_unknown', kind='agent', name='l000', hint='did you mean 1000?')}\n"
     assert app.run("agent", "watch", "l000") == (3, "", refused)
 
 
@@ -99,7 +100,7 @@ def test_only_the_fields_that_are_asked_for(app: App) -> None:
     with watching(app, "live", "--json", "--fields", "calls,ingroups") as watcher:
         assert watcher.line() == '{"calls": [], "ingroups": []}'
     code, out, err = app.run("agent", "watch", "1000", "--json", "--fields", "nmae")
-    assert (code, out) == (1, "") and "there is no field 'nmae'; there are user, state, " in err
+    assert (code, out) == (1, "") and said("json_field_unknown", field="nmae") + "user, state, " in err
 
 
 def test_who_is_logged_out_has_the_same_fields(app: App) -> None:
@@ -233,8 +234,8 @@ def test_an_agent_between_two_calls() -> None:
     codes = [{"status": "SALE", "scheduled_callback": False}, {"status": "CALLBK", "scheduled_callback": True}]
     after = AGENT | {"state": "DISPO", "muted": False, "call": None, "last_call": "C1", "last_status": ""}
     shown = on_terminal(agent_view.page(after | {"history": [PAST], "codes": codes, "preview": "8500"}))
-    for said in (f"{PAST['number']}  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
-        assert said in shown
+    for words in (f"{PAST['number']}  has no code yet", "SALE  CALLBK (--callback)", "missed", "8500  (dial or skip)"):
+        assert words in shown
     nobody = on_terminal(agent_view.page({"user": "1009", "state": "LOGGED OUT", "since": None, "call": None}))
     assert nobody.split() == ["agent", "1009", "LOGGED", "OUT"]
 

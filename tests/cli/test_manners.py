@@ -16,6 +16,7 @@ from cli.main import main, tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
+from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
 from warmline.system.settings import AS_ROOT
@@ -90,9 +91,9 @@ def test_fields_are_picked_in_the_order_that_is_asked_for(run: Run) -> None:
     assert json.loads(run("campaign", "show", "SHOP", "--json", "--fields", "name")[1]) == {"name": "SHOP"}
     assert len(json.loads(run("campaign", "show", "SHOP", "--json")[1])) > 50
     code, out, err = run("campaign", "list", "--json", "--fields", "nmae")
-    assert (code, out) == (1, "") and "there is no field 'nmae'; there are name, " in err
+    assert (code, out) == (1, "") and said("json_field_unknown", field="nmae") + "name, " in err
     code, out, err = run("campaign", "list", "--fields", "name")
-    assert (code, out) == (1, "") and "--fields picks fields of --json" in err
+    assert (code, out) == (1, "") and said("fields_without_json") in err
 
 
 def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -107,7 +108,7 @@ def test_a_lab_tells_the_fields_that_are_asked_for(run: Run, monkeypatch: pytest
 def test_a_version_that_is_not_ours_is_refused(run: Run) -> None:
     assert run("campaign", "list", "--json", "--json-version", str(json_output.VERSION))[0] == 0
     code, out, err = run("campaign", "list", "--json", "--json-version", "99")
-    assert (code, out) == (1, "") and f"this Warmline's JSON is of version {json_output.VERSION}, not 99" in err
+    assert (code, out) == (1, "") and said("json_version_differs", wanted=99, ours=json_output.VERSION) in err
 
 
 def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from cli.client import asterisk_conf
 from cli.main import main
 from tests.cli.installed import Box
 from tests.cli.test_install import Run, install, killed_at
+from tests.wording.said import says
 
 
 @pytest.fixture
@@ -91,25 +92,25 @@ def test_an_ari_user_that_was_there_gets_it_too(run: Run, box: Box) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "why"),
+    ("make", "reason"),
     [
-        (lambda box: (box.etc / "ari.conf").unlink(), "ari.conf: install first"),
-        (included, "has no plain password of [warmline] in that section itself"),
-        (crypt, "has no plain password of [warmline] in that section itself"),
-        (without, "no line ari_password"),
+        (lambda box: (box.etc / "ari.conf").unlink(), "settings_file_missing"),
+        (included, "ari_section_without_password"),
+        (crypt, "ari_section_without_password"),
+        (without, "settings_without_password"),
     ],
 )
 def test_what_cannot_be_renewed_is_refused(
     run: Run,
     box: Box,
     make: Callable[[Box], object],
-    why: str,
+    reason: str,
 ) -> None:
     install(run, box)
     make(box)
     before = box.tree()
     code, _, err = renew(run, box, "--yes")
-    assert code == 1 and why in err and box.tree() == before
+    assert code == 1 and says(err, reason) and box.tree() == before
 
 
 def test_a_password_of_the_environment_is_not_renewed(

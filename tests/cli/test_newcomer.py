@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from cli.main import main
+from tests.wording.said import said, says
 from warmline.options.option_table import ENTITIES
 
 Run = Callable[..., tuple[int, str, str]]
@@ -55,7 +56,7 @@ def test_a_file_that_is_no_configuration(run: Run, tmp_path: Path) -> None:
     file = tmp_path / "sim.py"
     file.write_text("import os")
     assert run("config", "diff", str(file))[2] == (
-        f"warmline: {file} is no configuration file: its name must end in .toml or .json\n"
+        f"warmline: {said('config_file_form_unknown', file=file, forms='toml or .json')}\n"
     )
 
 
@@ -63,10 +64,10 @@ def test_options_are_searched_for(run: Run) -> None:
     found = [one["option"] for one in json.loads(run("campaign", "describe", "*record*", "--json")[1])]
     assert "campaign_recording" in found and len(found) > 3 and all("record" in one for one in found)
     code, _, err = run("campaign", "describe", "record")
-    assert code == 1 and f"{len(found)} have 'record' in their names: warmline campaign describe '*record*'" in err
-    nothing = "warmline: campaign has no option like 'x*y'; all: warmline campaign describe\n"
+    assert code == 1 and says(err, "option_unknown_but_alike", count=len(found), part="record")
+    nothing = f"warmline: {said('option_pattern_unmatched', kind='campaign', pattern='x*y', others='')}\n"
     assert run("campaign", "describe", "x*y") == run("campaign", "describe", "x*y", "--json") == (1, "", nothing)
-    assert "like 'drop_*'; kinds that have one: ingroup; all:" in run("campaign", "describe", "drop_*")[2]
+    assert "; kinds that have one: ingroup; " in run("campaign", "describe", "drop_*")[2]
     assert run("campaign", "describe", "*RECORD[I]*")[1] == run("campaign", "describe", "*recordi*")[1] != ""
     assert "VICIdial)" not in run("campaign", "describe", "campaign_recording")[1]
     assert "; not in VICIdial)" in run("campaign", "describe")[1]
@@ -107,7 +108,7 @@ def test_a_secret_is_typed_twice(run: Run, monkeypatch: pytest.MonkeyPatch) -> N
     monkeypatch.setattr(sys.stdin, "isatty", lambda: True)
     monkeypatch.setattr("getpass.getpass", lambda prompt: next(typed))
     code, _, err = run("agent", "set", "1000", "pin=-")
-    assert code == 1 and "pin: the two are not the same; nothing has been changed" in err
+    assert code == 1 and said("secret_repeated_differently", name="pin") in err
     assert run("agent", "set", "1000", "pin=-") == (0, "agent 1000: pin changed\n", "")
 
 
@@ -163,7 +164,7 @@ def test_a_list_says_that_there_is_more(run: Run) -> None:
 
 def test_an_id_that_is_too_short_is_called_so(run: Run) -> None:
     code, _, err = run("audit", "call", "01M")
-    assert (code, err) == (1, "warmline: call '01M' is too short; give at least 4 letters of its id\n")
+    assert (code, err) == (1, f"warmline: {said('id_too_short', what='call', wanted='01M', shortest=4)}\n")
 
 
 def test_a_simulation_says_to_which_in_group_and_that_nobody_takes_it(run: Run) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.app import App, opened
+from tests.wording.said import said, says
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 
@@ -21,11 +22,11 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 def test_a_list_says_that_asterisk_is_away(app: App, words: tuple[str, ...]) -> None:
     app.site.board.connected, app.site.board.lost_at = False, 1_700_000_000_000_000
     code, out, err = app.run(*words)
-    assert code == 4 and "Asterisk is away since" in err and "from before" in err
+    assert code == 4 and says(err, "asterisk_lost")
     assert out
     assert app.run(*words, "--json")[0] == 4
     app.site.board.lost_at = 0
-    assert "Asterisk has not answered yet" in app.run(*words)[2]
+    assert said("asterisk_not_seen") in app.run(*words)[2]
     app.site.board.connected = True
     assert app.done(*words)
 

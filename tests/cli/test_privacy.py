@@ -11,6 +11,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said, says
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken
 from warmline.store.configuration import config
@@ -102,7 +103,7 @@ def test_with_his_recordings_in_a_folder_of_ones_own(run: Run, tmp_path: Path) -
     assert code == 0 and out.startswith(f"{folder}: person.json, ")
     assert "person.json" in files and len(files) >= 2 and folder.stat().st_mode & 0o777 == 0o700
     code, _, err = run("privacy", "export", NUMBER, "--to", str(folder))
-    assert code == 1 and "name a folder that is not there yet" in err
+    assert code == 1 and says(err, "folder_not_created", folder=folder)
     told = json.loads(run("privacy", "export", NUMBER, "--to", str(tmp_path / "other"), "--json")[1])
     assert told == {"folder": str(tmp_path / "other"), "recordings": len(files) - 1, "missing": []}
     assert list(json.loads(run("privacy", "export", NUMBER, "--json", "--fields", "leads")[1])) == ["leads"]
@@ -161,7 +162,10 @@ def test_he_is_gone_and_the_chain_holds(
     assert [file.name for file in tmp_path.glob("*.wav")] == ["2.wav"]
     [row] = lab.journal.execute("SELECT entity, who, before FROM config_journal ORDER BY seq DESC LIMIT 1").fetchall()
     assert row[:2] == ("privacy", f"ada (uid {os.getuid()})") and json.loads(row[2])["journal"] == told["journal"] > 0
-    assert run("privacy", "erase", NUMBER, "--yes")[::2] == (3, f"warmline: nothing is kept of {NUMBER}\n")
+    assert run("privacy", "erase", NUMBER, "--yes")[::2] == (
+        3,
+        f"warmline: {said('person_unknown', number=NUMBER, kept='')}\n",
+    )
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
 
 
@@ -169,7 +173,7 @@ def test_who_must_not_be_called_stays_so(run: Run, lab: RecordedDriver) -> None:
     assert run("privacy", "erase", OTHER, "--yes")[0] == 0
     assert lab.journal.execute("SELECT phone_number FROM dnc").fetchall() == [(OTHER,)]
     code, _, err = run("privacy", "erase", OTHER, "--yes")
-    assert code == 3 and err.endswith("but that it is not called\n")
+    assert code == 3 and err.endswith("--dnc\n")
     assert run("privacy", "erase", OTHER, "--yes", "--dnc")[0] == 0
     assert OTHER not in dump(lab.database)
 
@@ -190,7 +194,7 @@ def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
     lab.pump()
     before = dump(lab.database)
     code, _, err = run("privacy", "erase", NUMBER, "--yes")
-    assert code == 1 and "is in call" in err and "nothing has been erased" in err
+    assert code == 1 and says(err, "person_in_call", number=NUMBER)
     assert dump(lab.database) == before
 
 
@@ -201,7 +205,7 @@ def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: Record
     lab.journal.execute("INSERT INTO open_state (kind, id, format, body) VALUES ('recording', 'R', 1, ?)", (body,))
     before = dump(lab.database)
     code, _, err = run("privacy", "erase", NUMBER, "--yes")
-    assert code == 1 and f"a recording of call {call} is still worked on; nothing has been erased" in err
+    assert code == 1 and said("person_recording_unfinished", call=call) in err
     assert dump(lab.database) == before
     lab.journal.execute("DELETE FROM open_state WHERE id = 'R'")
     assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
@@ -210,7 +214,7 @@ def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: Record
 @pytest.mark.parametrize("number", ["", "12345", "somebody", "4930123456x"])
 def test_what_is_no_number(run: Run, number: str) -> None:
     code, out, err = run("privacy", "erase", number, "--yes")
-    assert (code, out) == (1, "") and "is no number to find a person by" in err
+    assert (code, out) == (1, "") and said("person_number_invalid", number=number, shortest=6) in err
 
 
 def test_who_is_cut_off_half_way_goes_on(run: Run, lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -18,6 +18,7 @@ from cli.audit.report_writer import CODE, SEVERAL, SPAN, ReportColumn, ReportWri
 from cli.main import main
 from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.options.code_options import FLAGS
 from warmline.store.configuration import config
@@ -182,43 +183,60 @@ def test_only_the_fields_asked_for(run: Run) -> None:
     )
     assert run("calls", "--fields", "dialled", "--limit", "1")[1].splitlines()[:2] == ["dialled", "8005550100"]
     code, out, err = run("calls", "--fields", "colour")
-    assert (code, out) == (1, "") and "there is no field 'colour'; there are: arrived, " in err
+    assert (code, out) == (1, "") and said("report_field_unknown", field="colour") + "arrived, " in err
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "words"),
     [
-        (("--outcome", "won"), "--outcome cannot be 'won'; there are: answered, missed, failed, fallback, live"),
-        (("--transfer", "DIAL"), "--transfer cannot be 'DIAL'; there are: DIAL_WITH_CUSTOMER"),
-        (("--length", "long"), "--length: 'long' is no length; write 10s..2m, 1h.. or ..5s"),
-        (("--length", ".."), "'..' is no length"),
-        (("--json", "--csv"), "--json and --csv: give only one of them"),
-        (("--since", "1h", "--day", "today"), "--since and --day: give only one of them"),
-        (("--between", "2026-11-20"), "'2026-11-20' is no stretch"),
-        (("--between", "today..yesterday"), "ends before it begins"),
+        (
+            ("--outcome", "won"),
+            said(
+                "filter_word_unknown",
+                option="--outcome",
+                value="won",
+                allowed="answered, missed, failed, fallback, live",
+            ),
+        ),
+        (("--transfer", "DIAL"), said("filter_word_unknown", option="--transfer", value="DIAL")),
+        (("--length", "long"), said("length_invalid", value="long")),
+        (("--length", ".."), said("length_invalid", value="..")),
+        (("--json", "--csv"), said("report_forms_several", options="--json and --csv")),
+        (("--since", "1h", "--day", "today"), said("period_options_several", options="--since and --day")),
+        (("--between", "2026-11-20"), said("between_invalid", value="2026-11-20")),
+        (("--between", "today..yesterday"), said("period_ends_first", option="--between", value="today..yesterday")),
         (("--day", "someday"), "'someday' is no day"),
     ],
 )
-def test_a_wrong_word_is_one_line(run: Run, arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_word_is_one_line(run: Run, arguments: tuple[str, ...], words: str) -> None:
     code, out, err = run("calls", *arguments)
     assert (code, out) == (1, "")
-    assert said in err and err.count("\n") == 1
+    assert words in err and err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "words"),
     [
-        (("calls", "--ingroup", "SALELINE"), "ingroup 'SALELINE' does not exist: did you mean SALESLINE?"),
-        (("calls", "--campaign", "OTHER"), "campaign 'OTHER' does not exist: there are TESTCAMP"),
-        (("agents", "--agent", "ada"), "agent 'ada' does not exist: there are 1000, 1001"),
-        (("transfers", "--agent", "100"), "agent '100' does not exist: did you mean 100"),
+        (
+            ("calls", "--ingroup", "SALELINE"),
+            said("entity_unknown", kind="ingroup", name="SALELINE", hint="did you mean SALESLINE?"),
+        ),
+        (
+            ("calls", "--campaign", "OTHER"),
+            said("entity_unknown", kind="campaign", name="OTHER", hint="existing: TESTCAMP"),
+        ),
+        (("agents", "--agent", "ada"), said("entity_unknown", kind="agent", name="ada", hint="existing: 1000, 1001")),
+        (("transfers", "--agent", "100"), said("entity_unknown", kind="agent", name="100", hint="did you mean 100")),
         (("recordings", "--ingroup", "SALELINE", "--json"), "did you mean SALESLINE?"),
-        (("calls", "--disposition", "SALT"), "disposition 'SALT' does not exist: did you mean SALE?"),
+        (
+            ("calls", "--disposition", "SALT"),
+            said("entity_unknown", kind="disposition", name="SALT", hint="did you mean SALE?"),
+        ),
     ],
 )
-def test_a_name_that_is_wrong_is_no_empty_day(run: Run, arguments: tuple[str, ...], said: str) -> None:
+def test_a_name_that_is_wrong_is_no_empty_day(run: Run, arguments: tuple[str, ...], words: str) -> None:
     code, out, err = run(*arguments)
-    assert (code, out) == (3, "") and said in err
+    assert (code, out) == (3, "") and words in err
 
 
 def test_who_is_gone_is_still_in_the_records(run: Run, recorded: Path) -> None:

@@ -11,6 +11,7 @@ import pytest
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SimulatedChannel
+from tests.wording.said import said
 from warmline.core.model.events import FallbackTaken, LegArrived
 from warmline.store.configuration import config
 
@@ -157,10 +158,10 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "why"),
     [
-        ([], "give either --did or --ingroup"),
-        (["--did", "8005550100", "--ingroup", "SALESLINE"], "give either --did or --ingroup"),
+        ([], said("route_target_not_one")),
+        (["--did", "8005550100", "--ingroup", "SALESLINE"], said("route_target_not_one")),
         (["--did", "8005550100", "--at", "noon"], "'noon' is no time"),
-        (["--did", "8005550100", "--agents", "nowhere.toml"], "agents file nowhere.toml cannot be read"),
+        (["--did", "8005550100", "--agents", "nowhere.toml"], said("agents_file_unreadable", file="nowhere.toml")),
     ],
 )
 def test_what_cannot_be_asked(run: Run, arguments: list[str], why: str) -> None:

@@ -12,6 +12,7 @@ from cli.output import cell_format, time_format
 from cli.output.printing import complain
 from cli.output.table import Narrow, TableColumn, print_pages, print_table
 from tests.cli.app import App, opened
+from tests.wording.said import said, says
 from warmline.store.database.database import connect
 
 HOUR = 3_600_000_000
@@ -120,8 +121,8 @@ def test_a_beginning_that_two_have_is_not_taken(app: App) -> None:
         app.done("agent", "hangup", "1000")
         app.done("agent", "dispo", "1000", "SALE")
     code, _, err = app.run("call", "set-disposition", ID[:4], "NI", "--why", "taken back")
-    assert code == 1 and "may be" in err and "give more of its id" in err
-    assert app.run("callback", "show", ID[:4]) == (3, "", f"warmline: no callback has the id '{ID[:4]}'\n")
+    assert code == 1 and says(err, "id_ambiguous", what="call", wanted=ID[:4])
+    assert app.run("callback", "show", ID[:4]) == (3, "", f"warmline: {said('callback_unknown', callback=ID[:4])}\n")
 
 
 def test_what_somebody_wrote_does_nothing_to_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:

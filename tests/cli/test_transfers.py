@@ -12,6 +12,7 @@ import pytest
 
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.text.written_time import past
@@ -109,18 +110,18 @@ def test_only_some(lab: RecordedDriver, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    ("arguments", "said"),
+    ("arguments", "words"),
     [
         (("--since", "soon"), "'soon' is no time; write 30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, "),
-        (("--kind", "DIAL"), "--kind cannot be 'DIAL'; there are: DIAL_WITH_CUSTOMER, "),
-        (("--outcome", "won"), "--outcome cannot be 'won'; there are: completed, busy, "),
-        (("--by", "moon"), "--by cannot be 'moon'; there are: kind, outcome, agent, target, hour"),
+        (("--kind", "DIAL"), said("filter_word_unknown", option="--kind", value="DIAL")),
+        (("--outcome", "won"), said("filter_word_unknown", option="--outcome", value="won")),
+        (("--by", "moon"), said("filter_word_unknown", option="--by", value="moon")),
     ],
 )
-def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], said: str) -> None:
+def test_a_wrong_word_is_one_line(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], words: str) -> None:
     code, out, err = run("audit", "transfers", *arguments)
     assert (code, out) == (1, "")
-    assert said in err and err.count("\n") == 1
+    assert words in err and err.count("\n") == 1
 
 
 @pytest.mark.parametrize(
@@ -184,16 +185,26 @@ def test_explain_says_what_why_and_why_not(lab: RecordedDriver, run: Run) -> Non
 
 
 @pytest.mark.parametrize(
-    ("arguments", "code", "said"),
+    ("arguments", "code", "words"),
     [
-        (("--campaign", "TESTCAM"), 3, "campaign 'TESTCAM' does not exist: did you mean TESTCAMP?"),
-        (("--campaign", "TESTCAMP", "--agent", "nobody"), 3, "agent 'nobody' does not exist: there are 1000, 1001"),
+        (
+            ("--campaign", "TESTCAM"),
+            3,
+            said("entity_unknown", kind="campaign", name="TESTCAM", hint="did you mean TESTCAMP?"),
+        ),
+        (
+            ("--campaign", "TESTCAMP", "--agent", "nobody"),
+            3,
+            said("entity_unknown", kind="agent", name="nobody", hint="existing: 1000, 1001"),
+        ),
         (("--campaign", "TESTCAMP", "--ingroup", "SALELINE"), 3, "did you mean SALESLINE?"),
         (("--campaign", "TESTCAMP", "--moment", "lunch"), 1, "'lunch' is not one of"),
         ((), 1, "--campaign"),
     ],
 )
-def test_a_case_that_cannot_be(lab: RecordedDriver, run: Run, arguments: tuple[str, ...], code: int, said: str) -> None:
+def test_a_case_that_cannot_be(
+    lab: RecordedDriver, run: Run, arguments: tuple[str, ...], code: int, words: str
+) -> None:
     found, out, err = run("explain", "recording", *arguments)
     assert (found, out) == (code, "")
-    assert said in err and err.count("\n") == 1
+    assert words in err and err.count("\n") == 1

@@ -8,6 +8,7 @@ import pytest
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_dial import configure
+from tests.wording.said import said
 from warmline.core.model.actions import FindDialFacts
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts
@@ -44,7 +45,7 @@ def test_a_number_is_found_by_any_of_its_readings(site: JsonSite) -> None:
 
 def test_a_callback_that_was_erased_is_a_problem(site: JsonSite) -> None:
     asked = FindDialFacts("R1", "1000", "TESTCAMP", "8500", (), 1, callback="gone")
-    assert answer(asked, site.database).facts.problem == "no callback has the id 'gone'"
+    assert answer(asked, site.database).facts.problem == said("callback_unknown", callback="gone")
 
 
 def test_a_list_that_cannot_be_read_is_no_leave_to_dial(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from lab import configure, demo_config
 from lab.lab_error import LabError
+from tests.wording.said import refused
 from warmline.store.configuration import config
 
 
@@ -66,24 +67,25 @@ def test_a_start_that_broke_off_is_begun_again(database: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "named"),
     [
-        ("[campaign", "is not TOML"),
+        ("[campaign", "TOML"),
         ("[campain.TESTCAMP]\n", "campain"),
-        ("campaign = 1\n", r"\[campaign.NAME\]"),
-        ("[campaign]\ndial_timeout = 5\n", r"\[campaign.NAME\] above dial_timeout"),
-        ("[campaign.TESTCAMP]\ndial_timeout = 5000\n", "dial_timeout cannot be '5000'"),
+        ("campaign = 1\n", "[campaign.NAME]"),
+        ("[campaign]\ndial_timeout = 5\n", "dial_timeout"),
+        ("[campaign.TESTCAMP]\ndial_timeout = 5000\n", "5000"),
         ("[campaign.TESTCAMP]\ndial_timeuot = 5\n", "dial_timeout"),
     ],
 )
 def test_bad_changes_are_refused_by_name_before_anything_is_made(tmp_path: Path, text: str, named: str) -> None:
-    with pytest.raises(LabError, match=named):
+    with refused(LabError, "lab_config_invalid") as found:
         configure.read(toml(tmp_path, text))
+    assert named in str(found.value)
 
 
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(LabError, match=r"nowhere\.toml cannot be read: No such file"):
+    with refused(LabError, "lab_config_invalid"):
         configure.read(tmp_path / "nowhere.toml")
 
 
 def test_a_reference_to_nothing_is_refused(database: Path) -> None:
-    with pytest.raises(LabError, match="NOSUCH"):
+    with refused(LabError, "lab_config_not_applied"):
         configure.fill(database, [("ingroup", "SALESLINE", {"default_xfer_group": "NOSUCH"})])

@@ -2,10 +2,9 @@
 
 from pathlib import Path
 
-import pytest
-
 from lab import folder
 from lab.lab_error import LabError
+from tests.wording.said import refused
 
 
 def test_a_new_folder_is_for_its_owner_alone(short_path: Path) -> None:
@@ -25,31 +24,31 @@ def test_an_empty_folder_is_taken_and_so_is_a_former_lab(short_path: Path) -> No
 def test_somebody_elses_folder_is_not_touched(short_path: Path) -> None:
     (short_path / "thesis.txt").touch()
     mode = short_path.stat().st_mode
-    with pytest.raises(LabError, match="is not empty and no lab"):
+    with refused(LabError, "lab_folder_not_empty"):
         folder.claim(short_path)
     assert [path.name for path in short_path.iterdir()] == ["thesis.txt"]
     assert short_path.stat().st_mode == mode
 
 
 def test_a_path_too_long_for_a_socket_is_refused(short_path: Path) -> None:
-    with pytest.raises(LabError, match="shorter --dir"):
+    with refused(LabError, "lab_path_too_long"):
         folder.claim(short_path / ("x" * folder.LONGEST_PATH))
 
 
 def test_a_file_is_no_folder(short_path: Path) -> None:
     (short_path / "file").touch()
-    with pytest.raises(LabError, match=r"cannot be used.*another --dir"):
+    with refused(LabError, "lab_folder_unusable"):
         folder.claim(short_path / "file/lab")
 
 
 def test_a_folder_without_a_lab_says_how_to_make_one(short_path: Path) -> None:
-    with pytest.raises(LabError, match=f"there is no lab in .*warmline lab up --dir {short_path}"):
+    with refused(LabError, "lab_missing", folder=short_path):
         folder.existing(short_path)
 
 
 def test_two_commands_on_one_lab_do_not_mix(short_path: Path) -> None:
     lab = folder.claim(short_path)
-    with folder.locked(lab), pytest.raises(LabError, match="another lab command"), folder.locked(lab):
+    with folder.locked(lab), refused(LabError, "lab_busy"), folder.locked(lab):
         pass
     with folder.locked(lab):
         pass

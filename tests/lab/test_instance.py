@@ -20,6 +20,7 @@ from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
+from tests.wording.said import refused
 from warmline.store.database.lock import hold
 
 WARMLINE = Path(sys.executable).with_name("warmline")
@@ -154,7 +155,7 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
     assert not alive(now.pids["warmline"])
 
     instance.down(directory)
-    with pytest.raises(LabError, match="is not running"):
+    with refused(LabError, "lab_not_running"):
         instance.restart_app(directory)
     with sqlite3.connect(instance.up(directory).db) as database:
         assert database.execute("SELECT dial_timeout FROM campaign").fetchall() == [(33,)]

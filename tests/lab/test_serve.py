@@ -233,7 +233,7 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
     app.end()
     told = [json.loads(line) for line in app.lines() if line.startswith("{")]
     assert [(one["level"], one["msg"]) for one in told[:2]] == [
-        ("warning", "ari_app changed: that holds when the app is started again"),
+        ("warning", "ari_app changed: the new value holds after a restart of the app"),
         ("info", "settings and configuration have been read again"),
     ]
     assert "the settings stay as they were: setting log cannot be 'xml'" in told[2]["msg"]

@@ -100,8 +100,8 @@ def test_takes(kind: str, option: str, text: str, value: Value) -> None:
         ("container", "entries", "+49 30-555, 1", "separated by commas; may be empty (+49 30-555 is none)"),
         ("api-user", "functions", "transfer_conferense", "did you mean transfer_conference?"),
         ("api-user", "functions", ",", "one or more of"),
-        ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout': did you mean dial_timeout?"),
-        ("campaign", "zzz", "5", "there are campaign_recording, "),
+        ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout'; did you mean dial_timeout?"),
+        ("campaign", "zzz", "5", "allowed: campaign_recording, "),
         ("phone", "codec", "ulaw", "it has no options"),
     ],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wording.said import refused
 from warmline.store.configuration import config
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
@@ -57,10 +58,10 @@ def test_a_copy_beside_an_app_that_writes(db: Path, tmp_path: Path) -> None:
 
 def test_a_copy_is_never_written_over(db: Path, tmp_path: Path) -> None:
     (tmp_path / "copy").write_text("mine")
-    with pytest.raises(StoreError, match="copy is there already; choose another name"):
+    with refused(StoreError, "copy_exists", file=tmp_path / "copy"):
         backup_and_vacuum.backup(db, tmp_path / "copy")
     assert (tmp_path / "copy").read_text() == "mine"
-    with pytest.raises(StoreError, match="nowhere/copy cannot be written: No such file or directory"):
+    with refused(StoreError, "copy_not_written", file=tmp_path / "nowhere/copy"):
         backup_and_vacuum.backup(db, tmp_path / "nowhere/copy")
 
 
@@ -95,17 +96,17 @@ def test_an_older_copy_is_migrated_afterwards(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("make", "why"),
+    ("make", "code"),
     [
-        (lambda file: None, "there is no file"),
-        (lambda file: file.write_text("a letter"), "is no database of Warmline: file is not a database"),
-        (lambda file: sqlite3.connect(file).execute("CREATE TABLE a (b)"), "is no database of Warmline: no such table"),
+        (lambda file: None, "copy_missing"),
+        (lambda file: file.write_text("a letter"), "copy_no_database"),
+        (lambda file: sqlite3.connect(file).execute("CREATE TABLE a (b)"), "copy_no_database"),
     ],
 )
-def test_what_is_no_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Path], object], why: str) -> None:
+def test_what_is_no_copy_is_refused(db: Path, tmp_path: Path, make: Callable[[Path], object], code: str) -> None:
     make(tmp_path / "copy")
     before = dump(db)
-    with pytest.raises(StoreError, match=why):
+    with refused(StoreError, code, file=tmp_path / "copy"):
         backup_and_vacuum.restore(db, tmp_path / "copy")
     assert dump(db) == before
 
@@ -115,7 +116,7 @@ def test_a_newer_copy_is_refused(db: Path, tmp_path: Path) -> None:
     with closing(sqlite3.connect(tmp_path / "copy")) as connection:
         connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema'")
         connection.commit()
-    with pytest.raises(StoreError, match=r"written by a newer Warmline \(schema 99\)"):
+    with refused(StoreError, "copy_newer", schema=99):
         backup_and_vacuum.restore(db, tmp_path / "copy")
 
 
@@ -123,7 +124,7 @@ def test_not_beside_the_app(db: Path, tmp_path: Path) -> None:
     backup_and_vacuum.backup(db, tmp_path / "copy")
     with hold(db):
         for does in (lambda: backup_and_vacuum.restore(db, tmp_path / "copy"), lambda: backup_and_vacuum.vacuum(db)):
-            with pytest.raises(StoreError, match=f"in use by process {os.getpid()}; stop it first"):
+            with refused(StoreError, "database_in_use", process=str(os.getpid())):
                 does()
         assert backup_and_vacuum.check(db) == []
 

@@ -11,6 +11,7 @@ import pytest
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from tests.store.records import CALL, DISPOSITION, INTERVAL, LEG, RECEIPT, RECORDING, SESSION, TAKEN, entry
+from tests.wording.said import refused
 from warmline.core.model.events import TimerFired
 from warmline.core.model.leg import Role
 from warmline.store.database import database
@@ -117,17 +118,17 @@ def test_a_call_of_the_fallback_has_a_story(calls: Path) -> None:
 
 
 def test_what_is_not_one_call_is_refused(calls: Path) -> None:
-    with pytest.raises(Conflict, match=f"may be {TWO}, {ONE}; give more of its id"):
+    with refused(Conflict, "id_ambiguous", ids=f"{TWO}, {ONE}"):
         call_story.story(calls, "01JD3Q0000")
-    with pytest.raises(Conflict, match="'01J' is too short; give at least 4 letters"):
+    with refused(Conflict, "id_too_short", wanted="01J"):
         call_story.story(calls, "01J")
     for name in ("01JE", "", "~", "LAST"):
-        with pytest.raises(NotFound, match="does not exist"):
+        with refused(NotFound, "call_unknown", call=name):
             call_story.story(calls, name)
 
 
 def test_before_the_first_call(db: Path) -> None:
-    with pytest.raises(NotFound, match="there has been no call yet"):
+    with refused(NotFound, "no_call_yet"):
         call_story.story(db, "last")
     assert call_story.calls(db) == []
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wording.said import refused
 from warmline.core.agents.agent import XFER
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.rules.configuration import Disposition
@@ -50,7 +51,7 @@ def test_what_follows_from_a_code_is_flagged(codes: dict[str, Disposition]) -> N
 
 def test_a_code_is_for_campaigns_and_in_groups_that_exist(db: Path) -> None:
     config.create(db, "disposition", "UPSELL", {"sale": "Y", "ingroups": "AGENTDIRECT"}, who="ada")
-    with pytest.raises(NotFound, match="campaign 'SHOP' does not exist"):
+    with refused(NotFound, "entity_unknown", kind="campaign", name="SHOP"):
         config.set_options(db, "disposition", "UPSELL", {"campaigns": "SHOP"}, who="ada")
     config.create(db, "pause-code", "LUNCH", {"billable": "HALF"}, who="ada")
     assert config.show(db, "pause-code", "LUNCH")["billable"] == "HALF"

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.records import CALL, DISPOSITION, OPEN, TAKEN, entry
+from tests.wording.said import refused
 from warmline.store.database import database
 from warmline.store.database.database import StoreError
 from warmline.store.journal import hash_chain, journal_writer
@@ -92,7 +93,7 @@ async def test_a_database_without_its_tables_is_named(db: Path) -> None:
     with opened(db) as writer:
         with closing(database.connect(db)) as other:
             other.execute("DROP TABLE open_state")
-        with pytest.raises(database.StoreError, match=f"database {db} cannot be read: no such table: open_state"):
+        with refused(database.StoreError, "database_unreadable", path=db):
             writer.load_open()
 
 
@@ -221,7 +222,7 @@ async def test_a_future_given_up_harms_nobody(db: Path) -> None:
 
 
 def test_a_second_app_on_one_database_is_refused(db: Path) -> None:
-    with opened(db), pytest.raises(StoreError, match=r"in use by process \d+; stop it first"):
+    with opened(db), refused(StoreError, "database_in_use"):
         JournalWriter(db).open()
     with opened(db):
         pass
@@ -229,7 +230,7 @@ def test_a_second_app_on_one_database_is_refused(db: Path) -> None:
 
 def test_a_database_that_cannot_be_opened_is_not_kept_locked(tmp_path: Path) -> None:
     for _ in range(2):
-        with pytest.raises(StoreError, match="does not exist"):
+        with refused(StoreError, "database_missing"):
             JournalWriter(tmp_path / "none.db").open()
 
 

@@ -108,7 +108,7 @@ def test_a_number_that_thousands_of_leads_have_is_looked_for_among_so_many(
     assert 50 < steps(500) == steps(100)
 
 
-@pytest.mark.parametrize("problem", [NotFound("list '77' does not exist"), ValueError("a bug")])
+@pytest.mark.parametrize("problem", [NotFound("entity_unknown", "list '77' does not exist"), ValueError("a bug")])
 async def test_a_call_whose_lead_cannot_be_found_is_named(
     db: Path, problem: Exception, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -125,6 +125,6 @@ async def test_a_call_whose_lead_cannot_be_found_is_named(
     finally:
         journal.close()
     [told] = caplog.records
-    assert (told.getMessage(), told.call) == (f"it has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
+    assert (told.getMessage(), told.call) == (f"the call has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
     assert bool(told.exc_info) is isinstance(problem, ValueError), "what nobody foresaw comes with its trace"
     assert posted == []

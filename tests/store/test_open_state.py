@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
+from tests.wording.said import refused
 from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
 from warmline.core.model.call import BridgeAudio, Call, Direction, Origin
 from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
@@ -153,7 +154,7 @@ def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) ->
     with monkeypatch.context() as newer:
         newer.setattr(open_state, "FORMAT", 5)
         store(db, CALL)
-    with pytest.raises(StoreError, match="open call 01CALL has format 5, this Warmline reads up to 4: start the newer"):
+    with refused(StoreError, "open_state_newer", kind="call", name="01CALL", form=5):
         load(db)
 
 
@@ -162,5 +163,5 @@ def test_a_newer_format_is_refused(db: Path, monkeypatch: pytest.MonkeyPatch) ->
 def test_what_cannot_be_read_is_named(db: Path, form: int, text: str) -> None:
     with closing(database.connect(db)) as connection:
         connection.execute("INSERT INTO open_state VALUES ('call', '01X', ?, ?)", [form, text])
-    with pytest.raises(StoreError, match="open call 01X cannot be read"):
+    with refused(StoreError, "open_state_unreadable", kind="call", name="01X"):
         load(db)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.wording.said import refused
 from warmline.options.option_table import ENTITIES, Entity, Option
 from warmline.options.option_types import Choice, Number, Reference, Value
 from warmline.store.configuration.option_columns import loaded, stored
@@ -114,7 +115,7 @@ def test_migrating_again_does_nothing_even_while_the_app_runs(db: Path) -> None:
 
 def test_migrating_is_refused_while_somebody_holds_the_database(tmp_path: Path) -> None:
     path = tmp_path / "warmline.db"
-    with lock.hold(path), pytest.raises(StoreError, match=r"in use by process \d+; stop it first"):
+    with lock.hold(path), refused(StoreError, "database_in_use", path=path):
         migrate(path)
 
 
@@ -155,28 +156,27 @@ def test_the_file_is_its_owners_alone_and_safe_against_a_power_cut(tmp_path: Pat
 def test_another_schema_is_refused_with_the_way_out(db: Path) -> None:
     with closing(database.connect(db)) as connection:
         connection.execute("UPDATE meta SET value = '99'")
-    with pytest.raises(StoreError, match="schema 99, this Warmline has 3: install the newer Warmline"):
+    with refused(StoreError, "database_schema_differs", schema=99, ours=3):
         database.connect(db)
-    with pytest.raises(StoreError, match="newer Warmline"):
+    with refused(StoreError, "migrate_newer"):
         migrate(db)
 
 
 def test_an_empty_file_is_said_to_need_migration(tmp_path: Path) -> None:
     (tmp_path / "empty.db").touch()
-    with pytest.raises(StoreError, match="bring it up to date with: warmline db migrate"):
+    with refused(StoreError, "database_schema_differs", schema=0):
         database.connect(tmp_path / "empty.db")
 
 
 def test_what_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "text.db").write_text("no database at all\n" * 100)
-    for path, said in [
-        (tmp_path / "none.db", "does not exist; make it with: warmline db migrate"),
-        (tmp_path / "text.db", "file is not a database"),
-        (tmp_path, "it is a folder"),
+    for path, code in [
+        (tmp_path / "none.db", "database_missing"),
+        (tmp_path / "text.db", "database_not_opened"),
+        (tmp_path, "database_not_opened"),
     ]:
-        with pytest.raises(StoreError, match=said) as refused:
+        with refused(StoreError, code, path=path):
             database.connect(path)
-        assert str(path) in str(refused.value)
-    for path, said in [(tmp_path / "no/x.db", "there is no folder"), (tmp_path, "it is a folder")]:
-        with pytest.raises(StoreError, match=said):
+    for path in (tmp_path / "no/x.db", tmp_path):
+        with refused(StoreError, "database_not_created", path=path):
             migrate(path)

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.store.busy_ingroups import SECOND, START, fill
+from tests.wording.said import refused
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
 from warmline.store.reports import waits
@@ -41,7 +42,7 @@ def test_only_since_then_and_only_the_one_that_is_named(busy: Path) -> None:
 
 
 def test_an_unknown_one_is_refused_with_the_nearest(busy: Path) -> None:
-    with pytest.raises(NotFound, match="ingroup 'SALE' does not exist: did you mean SALES"):
+    with refused(NotFound, "entity_unknown", kind="ingroup", name="SALE", hint="did you mean SALES?"):
         waits.services(busy, START, name="SALE")
 
 

@@ -6,9 +6,8 @@ import re
 import sys
 from pathlib import Path
 
-import pytest
-
 from ari_app.process.logs import JsonFormatter, LogfmtFormatter, TextFormatter, about, about_recording, begin
+from tests.wording.said import refused
 from warmline.system.settings import SettingsError
 
 PROJECT = Path(__file__).parents[2]
@@ -53,7 +52,7 @@ def test_a_recording_names_its_call() -> None:
 
 
 def test_a_style_that_is_none() -> None:
-    with pytest.raises(SettingsError, match="setting log cannot be 'loud'; it must be one of: logfmt, json, text"):
+    with refused(SettingsError, "setting_log_unknown", value="loud", allowed="logfmt, json, text"):
         begin("loud")
 
 

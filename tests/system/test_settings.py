@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.wording.said import refused
 from warmline.system import settings
 from warmline.system.settings import SettingsError
 
@@ -73,25 +74,25 @@ def test_all_of_toml_may_be_used(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("content", "environment", "told"),
+    ("content", "environment", "code", "fields"),
     [
-        (b"dbb = 'x'", {}, "setting dbb in .* does not exist; there are: db, "),
-        (b"db = 7", {}, "setting db in .* is 7; it must be text"),
-        (b"listen_port = '7'", {}, "setting listen_port in .* is '7'; it must be a number"),
-        (b"listen_port = true", {}, "it must be a number"),
-        (b"db = ", {}, "is not TOML"),
-        (b"db = '\xff'", {}, "is not TOML"),
-        (b"", {"WARMLINE_LISTEN_PORT": "many"}, "listen_port in the environment is 'many'; it must be a number"),
-        (b"", {"WARMLINE_LISTEN_PORT": "\u00b2"}, "it must be a number"),
-        (b"ari_password = 12345678", {}, "setting ari_password in .* is something else; it must be text"),
-        (None, {}, "cannot be read: No such file or directory .WARMLINE_CONFIG names it"),
+        (b"dbb = 'x'", {}, "setting_unknown", {"key": "dbb"}),
+        (b"db = 7", {}, "setting_type", {"key": "db", "value": "7", "kind": "text"}),
+        (b"listen_port = '7'", {}, "setting_type", {"key": "listen_port", "value": "'7'"}),
+        (b"listen_port = true", {}, "setting_type", {"kind": "a number"}),
+        (b"db = ", {}, "settings_not_toml", {}),
+        (b"db = '\xff'", {}, "settings_not_toml", {}),
+        (b"", {"WARMLINE_LISTEN_PORT": "many"}, "setting_type", {"source": "the environment"}),
+        (b"", {"WARMLINE_LISTEN_PORT": "\u00b2"}, "setting_type", {"kind": "a number"}),
+        (b"ari_password = 12345678", {}, "setting_type", {"key": "ari_password", "value": "something else"}),
+        (None, {}, "settings_unreadable", {"why": "No such file or directory"}),
     ],
 )
 def test_what_cannot_be_used_is_told(
-    tmp_path: Path, content: bytes | None, environment: dict[str, str], told: str
+    tmp_path: Path, content: bytes | None, environment: dict[str, str], code: str, fields: dict[str, str]
 ) -> None:
     file = tmp_path / "warmline.toml"
     if content is not None:
         file.write_bytes(content)
-    with pytest.raises(SettingsError, match=told):
+    with refused(SettingsError, code, **fields):
         settings.load({"WARMLINE_CONFIG": str(file), **environment})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping, Sequence
 
-from warmline.leads.lead_fields import FIELDS
+from warmline.leads.lead_fields import FIELDS, unknown_field
 from warmline.options.entity import OptionError
 from warmline.options.option_types import nearest
 
@@ -40,18 +40,28 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
             spelled = dict(zip(theirs, head, strict=True))
             for one in theirs:
                 near = near.replace(one, spelled[one].strip()) if near else near
-            raise OptionError(f"the file has no column {name!r}: {near or named(head)}")
+            raise OptionError(
+                "csv_column_unknown", "the file has no column {name!r}; {hint}", name=name, hint=near or named(head)
+            )
         if ours not in FIELDS:
-            raise OptionError(f"a lead has no field {ours!r}: {nearest(ours, FIELDS) or ', '.join(FIELDS)}")
+            raise unknown_field(ours)
     names = [wanted.get(name, name if name in FIELDS and name not in wanted.values() else "") for name in theirs]
     for place, name in enumerate(theirs):
         field = FIELD_OF.get(name, "")
         if not names[place] and field not in names:
             names[place] = field
     if twice := next((name for name in names if name and names.count(name) > 1), ""):
-        raise OptionError(f"two columns of the file are {twice}")
+        raise OptionError(
+            "csv_column_twice",
+            "two columns of the file are {name}; rename one, or leave it out with --columns",
+            name=twice,
+        )
     if "phone_number" not in names:
-        raise OptionError(f"no column of the file is phone_number: {named(head)}; write --columns NAME=phone_number")
+        raise OptionError(
+            "csv_no_number_column",
+            "no column of the file is phone_number; {columns}; write --columns NAME=phone_number",
+            columns=named(head),
+        )
     return names, tuple(name for name, ours in zip(head, names, strict=True) if not ours)
 
 
@@ -62,4 +72,4 @@ def plain(name: str) -> str:
 
 def named(head: Sequence[str]) -> str:
     """Which columns a file has, for people."""
-    return f"it has {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"
+    return f"its columns: {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"

@@ -46,13 +46,13 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
     fields: dict[str, str | int] = {}
     for name, text in given.items():
         if name not in FIELDS:
-            raise OptionError(f"a lead has no field {name!r}: {nearest(name, FIELDS) or ', '.join(FIELDS)}")
+            raise unknown_field(name)
         fields[name] = _rank(text) if name == "rank" else _text(name, text)
     if "phone_number" in given:
         try:
             code, fields["phone_number"] = phone_numbers.parted(given["phone_number"].strip(), country)
         except ValueError as error:
-            raise OptionError(str(error)) from None
+            raise number_invalid(error) from None
         if code:
             fields["phone_code"] = code
     return fields
@@ -70,10 +70,31 @@ def allowed(name: str) -> str:
 def _text(name: str, text: str) -> str:
     text = text.strip()
     if len(text) > TEXTS[name]:
-        raise OptionError(f"{name} has {len(text)} characters, more than {TEXTS[name]}")
+        raise OptionError(
+            "lead_text_too_long",
+            "{name} has {length} characters; allowed: at most {most}",
+            name=name,
+            length=len(text),
+            most=TEXTS[name],
+        )
     if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
-        raise OptionError(f"{name} has a control character in it")
+        raise OptionError(
+            "lead_control_character",
+            "{name} has a control character; allowed: printable characters, tabs and line breaks",
+            name=name,
+        )
     return text
+
+
+def unknown_field(name: str) -> OptionError:
+    """Make the error for a field that leads do not have."""
+    hint = nearest(name, FIELDS) or f"allowed: {', '.join(FIELDS)}"
+    return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
+
+
+def number_invalid(why: ValueError) -> OptionError:
+    """Make the error for a phone number that cannot be used; `why` names it."""
+    return OptionError("phone_number_invalid", "{why}", why=why)
 
 
 def _rank(text: str) -> int:
@@ -82,5 +103,10 @@ def _rank(text: str) -> int:
     except ValueError:
         rank = HIGHEST + 1
     if abs(rank) > HIGHEST:
-        raise OptionError(f"rank cannot be {text!r}; allowed: a number from -{HIGHEST} to {HIGHEST}")
+        raise OptionError(
+            "lead_rank_invalid",
+            "rank cannot be {value!r}; allowed: a number from -{most} to {most}",
+            value=text,
+            most=HIGHEST,
+        )
     return rank

@@ -29,7 +29,14 @@ def read(place: Path) -> tuple[Texts, set[str]]:
         for kind, name, options in _entities(file):
             key = kind, spelled(kind, name)
             if key in found:
-                raise OptionError(f"{file}: {kind} {name} is in {where[key]} too; take one of them out")
+                raise OptionError(
+                    "config_entity_twice",
+                    "{file}: {kind} {name} is also in {other}; remove one of them",
+                    file=file,
+                    kind=kind,
+                    name=name,
+                    other=where[key],
+                )
             found[key], where[key] = texts(file, options), file
             kinds.add(kind)
     return found, kinds
@@ -40,7 +47,11 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) 
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / f"{kind}.{form}": _whole(form, kind, entities) for kind, entities in config.items()}
     if others := sorted(set(_candidates(folder)) - set(files)):
-        raise OptionError(f"{others[0]} is there already, and would be read too; take it away, or name another folder")
+        raise OptionError(
+            "config_folder_other_files",
+            "the folder has the file {file} already, which would be read too; remove it, or choose another folder",
+            file=others[0],
+        )
     for file, text in files.items():
         new = file.with_name(f".{file.name}.new")
         new.unlink(missing_ok=True)
@@ -62,13 +73,26 @@ def pair(name: str, value: Value) -> str:
 def parse(file: Path, text: str) -> dict[str, Any]:
     """What a TOML or JSON file says. Raises OptionError."""
     if file.suffix[1:] not in FORMS:
-        raise OptionError(f"{file} is no configuration file: its name must end in .{' or .'.join(FORMS)}")
+        raise OptionError(
+            "config_file_form_unknown",
+            "{file} is not a configuration file; allowed: names that end in .{forms}",
+            file=file,
+            forms=" or .".join(FORMS),
+        )
     try:
         found = json.loads(text) if file.suffix == ".json" else tomllib.loads(text)
     except (ValueError, RecursionError) as error:
-        raise OptionError(f"{file} is not {file.suffix[1:].upper()}: {error}") from None
+        raise OptionError(
+            "config_file_syntax",
+            "{file} is not valid {form}: {why}",
+            file=file,
+            form=file.suffix[1:].upper(),
+            why=error,
+        ) from None
     if not isinstance(found, dict):
-        raise OptionError(f"{file} must have a table for each kind of thing")
+        raise OptionError(
+            "config_file_no_tables", "{file} has no tables; write one for each kind, such as [campaign.SHOP]", file=file
+        )
     return found
 
 
@@ -83,10 +107,14 @@ def _files(place: Path) -> list[Path]:
             return [place]
         found = _candidates(place)
     except OSError as error:
-        raise OptionError(f"{place} cannot be read: {error.strerror}") from None
+        raise unreadable_file(place, error) from None
     if found:
         return found
-    raise OptionError(f"folder {place} has no .toml or .json file in it; warmline config export makes them")
+    raise OptionError(
+        "config_folder_empty",
+        "folder {folder} has no .toml or .json file; to write them: warmline config export",
+        folder=place,
+    )
 
 
 def _candidates(folder: Path) -> list[Path]:
@@ -99,16 +127,34 @@ def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
     try:
         kinds = parse(file, file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
-        raise OptionError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        raise unreadable_file(file, error) from None
     for kind, entities in kinds.items():
         if kind not in ENTITIES:
-            raise OptionError(f"{file}: [{kind}] is none of ours: {nearest(kind, ENTITIES) or ', '.join(ENTITIES)}")
+            raise OptionError(
+                "config_kind_unknown",
+                "{file}: there is no kind [{kind}]; {hint}",
+                file=file,
+                kind=kind,
+                hint=nearest(kind, ENTITIES) or "allowed: " + ", ".join(ENTITIES),
+            )
         if only := ENTITIES[kind].only:
             entities = {only: entities}
         for name, options in entities.items() if isinstance(entities, dict) else [(kind, None)]:
             if not isinstance(options, dict):
-                raise OptionError(f"{file}: there is no [{kind}.NAME] above {name}; write it there")
+                raise OptionError(
+                    "config_name_missing",
+                    "{file}: {option} belongs to no entity; write [{kind}.NAME] above it",
+                    file=file,
+                    kind=kind,
+                    option=name,
+                )
             yield kind, name, options
+
+
+def unreadable_file(file: str | Path, error: Exception) -> OptionError:
+    """Make the error for a file that cannot be read."""
+    why = getattr(error, "strerror", None) or error
+    return OptionError("file_unreadable", "{file} cannot be read: {why}", file=file, why=why)
 
 
 def _text(file: Path, option: str, value: Any) -> str:
@@ -118,7 +164,12 @@ def _text(file: Path, option: str, value: Any) -> str:
         case list():
             return ",".join(_text(file, option, one) for one in value)
         case dict() | None:
-            raise OptionError(f"{file}: {option} must be a text, a number or a list of them")
+            raise OptionError(
+                "config_value_form",
+                "{file}: {option} has a value of another form; allowed: a text, a number or a list of them",
+                file=file,
+                option=option,
+            )
         case _:
             return str(value)
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass, field
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.option_types import Type, Value, nearest
+from warmline.text.coded_error import CodedError
 
 
-class OptionError(ValueError):
+class OptionError(CodedError, ValueError):
     """A name or value that cannot be used; the text names it, what is allowed, and the nearest right one."""
 
 
@@ -79,8 +80,14 @@ class Entity:
         for option in self.options:
             if option.name == name:
                 return option
-        there_are = f"there are {', '.join(self.option_names)}" if self.options else "it has no options"
-        raise OptionError(f"{self.kind} has no option {name!r}: {nearest(name, self.option_names) or there_are}")
+        there_are = f"allowed: {', '.join(self.option_names)}" if self.options else "it has no options"
+        raise OptionError(
+            "option_unknown",
+            "{kind} has no option {name!r}; {hint}",
+            kind=self.kind,
+            name=name,
+            hint=nearest(name, self.option_names) or there_are,
+        )
 
     def section(self, title: str) -> OptionSection:
         """Return the section of that title. Raises KeyError."""

@@ -290,14 +290,15 @@ def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:
     That a reference's target exists is for the store to check: this table knows only forms.
     """
     entity = ENTITIES[kind]
-    values, wrong = dict[str, Value](), list[str]()
+    values, wrong = dict[str, Value](), list[OptionError]()
     for name, text in texts.items():
         try:
             values[name] = _value(entity.option(name), text)
         except OptionError as error:
-            wrong.append(str(error))
+            wrong.append(error)
     if wrong:
-        raise OptionError("; ".join(wrong))
+        codes = tuple(one.code for one in wrong)
+        raise OptionError("options_invalid", "{faults}", faults="; ".join(map(str, wrong)), codes=codes)
     return values
 
 
@@ -308,8 +309,14 @@ def check_name(kind: str, name: str) -> str:
     try:
         entity.names.parse(name)
     except ValueError as hint:
-        must = f"it must be {entity.names.allowed}{_also(hint)}"
-        raise OptionError(f"{name!r} cannot name {article(kind)}; {must}") from None
+        raise OptionError(
+            "name_invalid",
+            "{name!r} cannot name {kind}; allowed: {allowed}{hint}",
+            name=name,
+            kind=article(kind),
+            allowed=entity.names.allowed,
+            hint=_also(hint),
+        ) from None
     return name
 
 
@@ -324,11 +331,25 @@ def _value(option: Option, text: str) -> Value:
         text.encode()
         value = option.type.parse(text)
     except UnicodeEncodeError:
-        raise OptionError(f"{option.name} cannot be {shown}: that is no text in UTF-8") from None
+        raise OptionError(
+            "option_not_utf8", "{name} cannot be {value}; allowed: text in UTF-8", name=option.name, value=shown
+        ) from None
     except ValueError as hint:
-        raise OptionError(f"{option.name} cannot be {shown}; allowed: {option.type.allowed}{_also(hint)}") from None
+        raise OptionError(
+            "option_invalid",
+            "{name} cannot be {value}; allowed: {allowed}{hint}",
+            name=option.name,
+            value=shown,
+            allowed=option.type.allowed,
+            hint=_also(hint),
+        ) from None
     if option.required and not value:
-        raise OptionError(f"{option.name} must not be empty; allowed: {option.type.allowed}")
+        raise OptionError(
+            "option_empty",
+            "{name} must not be empty; allowed: {allowed}",
+            name=option.name,
+            allowed=option.type.allowed,
+        )
     return value
 
 

@@ -7,6 +7,8 @@ without it, with the same result: `key = "text"`, `key = number` and comments.
 import os
 from collections import namedtuple
 
+from warmline.text.coded_error import CodedError
+
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
 AS_ROOT = "run this as root"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
@@ -99,7 +101,7 @@ Settings = namedtuple(
 )
 
 
-class SettingsError(Exception):
+class SettingsError(CodedError):
     """The settings file cannot be used; the text names the file, the key and the way out."""
 
 
@@ -137,9 +139,18 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
             return {}
         named = " (WARMLINE_CONFIG names it)" if required else ""
         way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
-        raise SettingsError(f"settings file {path} cannot be read: {error.strerror}{named}{way_out}") from None
+        raise SettingsError(
+            "settings_unreadable",
+            "settings file {path} cannot be read: {why}{named}{way_out}",
+            path=path,
+            why=error.strerror,
+            named=named,
+            way_out=way_out,
+        ) from None
     except ValueError as error:
-        raise SettingsError(f"settings file {path} is not TOML: {error}") from None
+        raise SettingsError(
+            "settings_not_toml", "settings file {path} is not valid TOML: {why}", path=path, why=error
+        ) from None
     return {key: _checked(key, value, path) for key, value in values.items()}
 
 
@@ -170,11 +181,24 @@ def _is_number(text: str) -> bool:
 
 def _checked(key: str, value: object, source: str) -> "str | int":
     if key not in DEFAULTS:
-        raise SettingsError(f"setting {key} in {source} does not exist; there are: {', '.join(DEFAULTS)}")
+        raise SettingsError(
+            "setting_unknown",
+            "setting {key} in {source} does not exist; allowed: {known}",
+            key=key,
+            source=source,
+            known=", ".join(DEFAULTS),
+        )
     wanted = type(DEFAULTS[key])
     if type(value) is not wanted:
         kind = "a number" if wanted is int else "text"
         shown = "something else" if key in SECRETS else repr(value)
-        raise SettingsError(f"setting {key} in {source} is {shown}; it must be {kind}")
+        raise SettingsError(
+            "setting_type",
+            "setting {key} in {source} is {value}; allowed: {kind}",
+            key=key,
+            source=source,
+            value=shown,
+            kind=kind,
+        )
     assert isinstance(value, str | int)
     return value

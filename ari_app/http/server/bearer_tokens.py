@@ -83,8 +83,12 @@ class TokenAuthentication:
 
     def _count(self, name: str, address: str) -> None:
         if wait := self.rate.wait(name, address):
-            detail = "too many requests (setting api_rate)"
-            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": str(ceil(wait))})
+            raise ProblemRaised(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "too_many_requests",
+                "too many requests (setting api_rate)",
+                headers={"Retry-After": str(ceil(wait))},
+            )
 
 
 ASKERS = web.AppKey("askers", TokenAuthentication)
@@ -102,7 +106,11 @@ def allow(asker: ApiToken, scope: str) -> None:
     if not asker.scopes & {ALL, scope}:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
-            f"the token {asker.name} lacks the scope {scope}; it has {', '.join(sorted(asker.scopes))}",
+            "scope_missing",
+            "the token {token} lacks the scope {scope}; its scopes: {scopes}",
+            token=asker.name,
+            scope=scope,
+            scopes=", ".join(sorted(asker.scopes)),
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
         )
 
@@ -114,4 +122,5 @@ def _bearer(request: web.Request) -> str:
 
 
 def _unknown(detail: str, error: str) -> ProblemRaised:
-    return ProblemRaised(HTTPStatus.UNAUTHORIZED, detail, headers={"WWW-Authenticate": f"Bearer{error}"})
+    challenge = {"WWW-Authenticate": f"Bearer{error}"}
+    return ProblemRaised(HTTPStatus.UNAUTHORIZED, "token_unknown", "{why}", why=detail, headers=challenge)

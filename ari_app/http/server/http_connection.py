@@ -70,7 +70,7 @@ class HttpConnection(web.RequestHandler):
             seen = len(self._came)
             self._came += data
             if len(self._came) > MOST_HELD:
-                self._refuse(HeadRefused(413, "too many bytes came before their turn", is_json=False))
+                self._refuse(HeadRefused(413, "too_many_bytes", "too many bytes came before their turn", is_json=False))
             else:
                 self._hand_on(seen)
 
@@ -102,9 +102,13 @@ class HttpConnection(web.RequestHandler):
             return
         end = self._came.find(b"\r\n\r\n", max(seen - 3, 0)) + 4
         if end > request_heads.MOST_BYTES or (end < 4 and len(self._came) > request_heads.MOST_BYTES):
-            self._refuse(HeadRefused(431, f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False))
+            self._refuse(
+                HeadRefused(
+                    431, "head_too_long", f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False
+                )
+            )
         elif request_heads.is_no_request(self._came, min(seen, len(self._came)), end if end >= 4 else None):
-            self._refuse(HeadRefused(400, "the request could not be read", is_json=False))
+            self._refuse(HeadRefused(400, "request_unreadable", "the request could not be read", is_json=False))
         elif end >= 4:
             self._begin(self._take(end).lstrip(b"\r\n"))
 
@@ -117,7 +121,7 @@ class HttpConnection(web.RequestHandler):
             self._refuse(judgement, head)
         elif self._admit(self._address, request_heads.bearer(head)):
             why = "too many requests from this address (setting api_rate)"
-            self._refuse(HeadRefused(429, why, judgement.is_json), head)
+            self._refuse(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
         else:
             self._is_busy, self._body = True, judgement.body
             super().data_received(head)

@@ -11,6 +11,7 @@ from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.http.server.http_connection import HttpSite
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.passed_sockets import PassedSockets
+from warmline.text.coded_error import CodedError
 
 LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
@@ -19,7 +20,7 @@ log = logging.getLogger("warmline.http")
 unreadable = LogRateLimit()
 
 
-class CannotListen(Exception):
+class CannotListen(CodedError):
     """The address cannot be had; the text names it, the reason and the way out."""
 
 
@@ -41,7 +42,9 @@ async def listen(
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE
         why = TAKEN if taken else problem.strerror
-        raise CannotListen(f"the API cannot listen on {host}:{port}: {why}") from None
+        raise CannotListen(
+            "api_not_listening", "the API cannot listen on {host}:{port}: {why}", host=host, port=port, why=why
+        ) from None
     return runner
 
 

@@ -97,7 +97,7 @@ class IdempotentCommands:
         command = complete(order.command)
         reply = await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)
         if reply.why == UNREADABLE:
-            raise StoreError(UNREADABLE)
+            raise StoreError("dial_facts_unreadable", "{why}", why=UNREADABLE)
         return reply
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:

@@ -18,7 +18,13 @@ def keep(run: str) -> str:
         return _read(path) or _make(path)
     except OSError as problem:
         why = f"{problem.strerror}; make the folder for this user, or set another"
-        raise SettingsError(f"setting run is {run}: {NAME} cannot be kept there: {why}") from None
+        raise SettingsError(
+            "setting_run_unusable",
+            "setting run is {folder}: {file} cannot be kept there: {why}",
+            folder=run,
+            file=NAME,
+            why=why,
+        ) from None
 
 
 def _read(path: Path) -> str:

@@ -1,10 +1,8 @@
 """The pages of a list: how many rows at most, and behind which one they begin."""
 
-from http import HTTPStatus
-
 from aiohttp import web
 
-from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.server.problems import invalid_request
 
 LIVE = 10_000  # rows of what is in memory; all of it, on any machine that one app can serve
 ROWS = 1000  # rows of the database, at most
@@ -16,9 +14,4 @@ def limit(request: web.Request, usual: int, most: int) -> int:
     given = request.query.get("limit", str(usual))
     if given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= most:
         return int(given)
-    raise unusable("limit", f"must be a number from 1 to {most}")
-
-
-def unusable(field: str, why: str) -> ProblemRaised:
-    """422 for one parameter."""
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", (FieldFault(field, why),))
+    raise invalid_request("limit", f"must be a number from 1 to {most}")

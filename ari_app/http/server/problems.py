@@ -1,4 +1,4 @@
-"""What goes wrong in the JSON API, as RFC 9457 problem documents."""
+"""The errors of the JSON API, as RFC 9457 problem documents."""
 
 import logging
 import sqlite3
@@ -10,6 +10,7 @@ from aiohttp.typedefs import Handler
 
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import ReadInterrupted
+from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.api")
 
@@ -26,7 +27,10 @@ class FieldFault(msgspec.Struct, frozen=True):
 
 
 class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
-    """RFC 9457. `detail` says what was wrong; `errors` which fields; `receipt` names the command's receipt."""
+    """RFC 9457. `detail` says what was wrong, `code` the same for programs; `errors` names the fields.
+
+    `receipt` names the command's receipt.
+    """
 
     type: str
     title: str
@@ -34,22 +38,38 @@ class Problem(msgspec.Struct, frozen=True, omit_defaults=True):
     detail: str
     errors: list[FieldFault] = []
     receipt: str | None = None
+    code: str = ""
 
 
-class ProblemRaised(Exception):
+class ProblemRaised(CodedError):
     """Ends a request with a problem document."""
 
     def __init__(
         self,
         status: HTTPStatus,
-        detail: str,
+        code: str,
+        sentence: str,
+        /,
+        *,
         errors: tuple[FieldFault, ...] = (),
         receipt: str | None = None,
         headers: dict[str, str] | None = None,
+        **fields: object,
     ) -> None:
-        super().__init__(detail)
-        self.problem = Problem(PLAIN, status.phrase, status.value, detail, list(errors), receipt)
+        super().__init__(code, sentence, **fields)
+        self.problem = Problem(PLAIN, status.phrase, status.value, str(self), list(errors), receipt, code)
         self.headers = headers or {}
+
+
+def not_found(missing: CodedError) -> ProblemRaised:
+    """404 with the code and the sentence of an error of the store."""
+    return ProblemRaised(HTTPStatus.NOT_FOUND, missing.code, "{why}", why=missing)
+
+
+def invalid_request(field: str, why: str) -> ProblemRaised:
+    """422 for one parameter or field."""
+    faults = (FieldFault(field, why),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "request_invalid", "invalid request", errors=faults)
 
 
 def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:
@@ -59,9 +79,9 @@ def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Respo
     )
 
 
-def encoded(status: int, detail: str) -> bytes:
+def encoded(status: int, code: str, detail: str) -> bytes:
     """The body of a problem document for an answer that is written by hand."""
-    return msgspec.json.encode(Problem(PLAIN, HTTPStatus(status).phrase, status, detail))
+    return msgspec.json.encode(Problem(PLAIN, HTTPStatus(status).phrase, status, detail, code=code))
 
 
 @web.middleware
@@ -76,24 +96,39 @@ async def as_problems(request: web.Request, handler: Handler) -> web.StreamRespo
     except web.HTTPException as error:
         return _of_aiohttp(error, request)
     except ReadInterrupted:
-        detail = "it took longer than 5 s to read, and was interrupted; ask for less, such as a smaller limit"
-        return answer(ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, detail).problem)
+        problem = ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "query_too_long",
+            "the query took longer than 5 s and was interrupted; ask for less, such as a smaller limit",
+        )
+        return answer(problem.problem)
     except (StoreError, sqlite3.Error) as error:
         log.error("a request to the JSON API failed: %s", error)
-        status = HTTPStatus.SERVICE_UNAVAILABLE
-        return answer(
-            Problem(PLAIN, status.phrase, status.value, "the database cannot be read; the app's log says more")
+        problem = ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "database_unusable",
+            "the database cannot be read; the app's log says more",
         )
+        return answer(problem.problem)
     except Exception:
         log.exception("a request to the JSON API failed")
-        return answer(ProblemRaised(HTTPStatus.INTERNAL_SERVER_ERROR, "this is a bug; see the app's log").problem)
+        problem = ProblemRaised(
+            HTTPStatus.INTERNAL_SERVER_ERROR,
+            "internal_error",
+            "the request failed because of a bug; see the app's log",
+        )
+        return answer(problem.problem)
 
 
 def _of_aiohttp(error: web.HTTPException, request: web.Request) -> web.Response:
-    details = {
-        404: f"there is nothing at {request.path}",
-        405: f"{request.method} is not for this address",
-        413: "the body is too large",
-    }
+    match error.status:
+        case 404:
+            code, detail = "path_unknown", f"{request.path} does not exist"
+        case 405:
+            code, detail = "method_not_allowed", f"{request.method} is not allowed for {request.path}"
+        case 413:
+            code, detail = "body_too_large", "the body is too large"
+        case _:
+            code, detail = "http_error", error.reason
     headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-    return answer(Problem(PLAIN, error.reason, error.status, details.get(error.status, error.reason)), headers)
+    return answer(Problem(PLAIN, error.reason, error.status, detail, code=code), headers)

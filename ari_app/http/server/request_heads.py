@@ -35,6 +35,7 @@ class HeadRefused(NamedTuple):
     """The status and the words that end the connection."""
 
     status: int
+    code: str
     why: str
     is_json: bool
 
@@ -49,21 +50,21 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
     is_json = path.startswith(JSON_PATH)
     if len(path) > MOST_PATH or len(query) > MOST_QUERY:
         why = f"a path of {MOST_PATH} bytes and a query of {MOST_QUERY} are allowed; send a longer query as a form"
-        return HeadRefused(414, why, is_json)
+        return HeadRefused(414, "address_too_long", why, is_json)
     body = 0
     for field in fields:
         name = field[:18].lower()
         if len(field) > MOST_FIELD and len(field) > OF_BROWSERS.get(name.partition(b":")[0], MOST_FIELD):
-            return HeadRefused(431, f"a header of {MOST_FIELD} bytes is allowed", is_json)
+            return HeadRefused(431, "header_too_long", f"a header of {MOST_FIELD} bytes is allowed", is_json)
         if name.startswith(b"transfer-encoding"):
-            return HeadRefused(411, "a chunked body is refused; send Content-Length", is_json)
+            return HeadRefused(411, "length_missing", "a chunked body is refused; send Content-Length", is_json)
         if name.startswith(b"content-length"):
             length = _LENGTH.fullmatch(field)
             if length is None or body:
-                return HeadRefused(400, "Content-Length must be one number", is_json)
+                return HeadRefused(400, "content_length_invalid", "Content-Length must be one number", is_json)
             body = int(length[1])
     if body > (most := JSON_BODY if is_json else AGENT_BODY):
-        return HeadRefused(413, f"the body is too large: {most} bytes are allowed", is_json)
+        return HeadRefused(413, "body_too_large", f"the body is too large: {most} bytes are allowed", is_json)
     return RequestHead(body, is_json)
 
 
@@ -85,7 +86,7 @@ def answer(refused: HeadRefused, request: bytes) -> bytes:
     """The whole answer to what begins as `request` does; the connection is closed behind it. HEAD gets no body."""
     phrase = HTTPStatus(refused.status).phrase
     if refused.is_json:
-        media, body = problems.MEDIA, problems.encoded(refused.status, refused.why)
+        media, body = problems.MEDIA, problems.encoded(refused.status, refused.code, refused.why)
     else:
         media, body = "text/plain; charset=utf-8", f"{refused.why}\n".encode()
     head = f"HTTP/1.1 {refused.status} {phrase}\r\nContent-Type: {media}\r\nContent-Length: {len(body)}\r\n"

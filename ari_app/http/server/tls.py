@@ -15,11 +15,17 @@ def context(settings: Settings) -> ssl.SSLContext | None:
         _load(made, settings)
         return made
     if settings.tls_key:
-        raise SettingsError(f"setting tls_key is {settings.tls_key!r} without a tls_certificate; set both, or neither")
+        raise SettingsError(
+            "tls_key_without_certificate",
+            "setting tls_key is {key!r} without a tls_certificate; set both, or neither",
+            key=settings.tls_key,
+        )
     if not is_local(host):
         raise SettingsError(
-            f"setting listen_host is {host!r}: passwords would go over the network as they are; set tls_certificate"
-            " and tls_key, or listen on 127.0.0.1 behind a proxy with TLS"
+            "listen_host_without_tls",
+            "setting listen_host is {host!r}: passwords would cross the network in clear text; set "
+            "tls_certificate and tls_key, or listen on 127.0.0.1 behind a proxy with TLS",
+            host=host,
         )
     return None
 
@@ -37,7 +43,20 @@ def _load(door: ssl.SSLContext, settings: Settings) -> None:
     except ssl.SSLError as problem:
         why = "the key is not the certificate's" if problem.reason == "KEY_VALUES_MISMATCH" else problem.reason
         text = "PEM files, and a key without a passphrase, are wanted"
-        raise SettingsError(f"tls_certificate {certificate}, tls_key {key}: {why or 'not usable'}; {text}") from None
+        raise SettingsError(
+            "tls_files_invalid",
+            "tls_certificate {certificate}, tls_key {key}: {why}; {hint}",
+            certificate=certificate,
+            key=key,
+            why=why or "not usable",
+            hint=text,
+        ) from None
     except OSError as problem:
         why = f"{problem.strerror}; the app's user must be able to read both"
-        raise SettingsError(f"tls_certificate {certificate}, tls_key {key}: {why}") from None
+        raise SettingsError(
+            "tls_files_unreadable",
+            "tls_certificate {certificate}, tls_key {key}: {why}",
+            certificate=certificate,
+            key=key,
+            why=why,
+        ) from None

@@ -39,8 +39,14 @@ class WorkerThreads:
         Interrupted, and what `do` raises.
         """
         if asker and self._of[asker] >= OF_TOKEN:
-            detail = f"the token {asker} has {OF_TOKEN} reports under way; wait for one of them"
-            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "1"})
+            raise ProblemRaised(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "too_many_reports",
+                "the token {token} has {count} reports running; wait until one has ended",
+                token=asker,
+                count=OF_TOKEN,
+                headers={"Retry-After": "1"},
+            )
         self._of[asker] += 1
         reading = asyncio.get_running_loop().run_in_executor(self._reports, lambda: _in_time(lambda: do(*args, **more)))
         reading.add_done_callback(lambda _: self._end(asker))  # also where nobody waits for it any more

@@ -1,7 +1,6 @@
 """The calls of an agent or of a number, as JSON."""
 
 import time
-from http import HTTPStatus
 
 import msgspec
 from aiohttp import web
@@ -9,7 +8,7 @@ from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.problems import not_found
 from ari_app.http.v1.live_state import JsonApi, sent
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.store.database.errors import NotFound
@@ -42,7 +41,7 @@ async def calls(api: JsonApi, request: web.Request) -> web.Response:
     try:
         found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
     except NotFound as missing:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise not_found(missing) from None
     return sent(found)
 
 

@@ -1,10 +1,9 @@
 """What a request means by a callback: one that there is, or one that is promised."""
 
 import time
-from http import HTTPStatus
 from zoneinfo import ZoneInfo
 
-from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1 import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model.callback import USERONLY, Callback
@@ -27,7 +26,7 @@ async def find(api: JsonApi, wanted: str) -> Callback:
     try:
         return await api.threads.look_up(callbacks.find, api.db, wanted, time.time_ns() // 1000)
     except NotFound as missing:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise not_found(missing) from None
 
 
 def promised(api: JsonApi, body: request_bodies.CallbackPromiseBody, agent: str) -> Callback:
@@ -41,9 +40,4 @@ def moment(api: JsonApi, text: str) -> int:
     try:
         return ahead(text, ZoneInfo(api.board.world.rules.timezone), time.time_ns() // 1000)
     except ValueError as error:
-        raise unusable("at", str(error)) from None
-
-
-def unusable(field: str, why: str) -> ProblemRaised:
-    """422 for one field."""
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the request cannot be used", (FieldFault(field, why),))
+        raise invalid_request("at", str(error)) from None

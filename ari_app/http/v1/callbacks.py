@@ -2,7 +2,6 @@
 
 import time
 from dataclasses import replace
-from http import HTTPStatus
 from typing import Any
 
 import msgspec
@@ -11,9 +10,8 @@ from msgspec import Struct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import ASKER, asker_of
-from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1 import callback_lookup, commands, request_bodies
-from ari_app.http.v1.callback_lookup import unusable
 from ari_app.http.v1.live_state import JsonApi, reply, sent
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.core.model.agent_command_types import ChangeCallback
@@ -49,12 +47,12 @@ async def listed(api: JsonApi, request: web.Request) -> web.Response:
     """Reply with the open callbacks, first the one due first. Raises Refusal (404, 422, 429), StoreError."""
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
-        raise unusable("state", f"must be one of {', '.join(STATES)}")
+        raise invalid_request("state", f"must be one of {', '.join(STATES)}")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     try:
         found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
     except NotFound as missing:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise not_found(missing) from None
     return sent(found)
 
 
@@ -82,7 +80,7 @@ async def change(takes: Any, api: JsonApi, request: web.Request) -> web.Response
 def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[Callback, str]:
     if isinstance(body, request_bodies.CallbackTakerBody):
         if body.agent not in api.board.world.rules.agents:
-            raise unusable("agent", f"there is no agent {body.agent}")
+            raise invalid_request("agent", f"there is no agent {body.agent}")
         return replace(found, agent=body.agent, state=PENDING), f"taken by {body.agent}"
     if isinstance(body, request_bodies.CallbackTimeBody):
         moved = replace(found, at=callback_lookup.moment(api, body.at), state=PENDING)

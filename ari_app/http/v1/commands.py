@@ -45,7 +45,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Req
             command = replace(command, number=(about.number if about else "") or command.number or number)
         if kind is Kind.LOGIN:
             if user not in api.board.world.rules.agents:
-                raise ProblemRaised(HTTPStatus.NOT_FOUND, f"there is no agent {user!r}")
+                raise ProblemRaised(HTTPStatus.NOT_FOUND, "agent_unknown", "agent {agent!r} does not exist", agent=user)
             return command
         if user not in api.board.world.sessions:
             raise live_state.not_logged_in(user)
@@ -104,14 +104,18 @@ async def _order(
     try:
         told = await api.once.ask(order, complete)
     except KeyReusedError as error:
-        raise ProblemRaised(
-            HTTPStatus.UNPROCESSABLE_ENTITY, str(error), (FieldFault(KEY_HEADER, str(error)),)
-        ) from None
+        faults = (FieldFault(KEY_HEADER, str(error)),)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        raise ProblemRaised(status, "idempotency_key_reused", "{why}", why=error, errors=faults) from None
     except CommandTimeout as late:
-        why = "not done within 5 s; the command goes on, and its receipt tells how it ends"
-        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, why, receipt=late.receipt) from None
+        raise ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE,
+            "command_not_done_yet",
+            "the command was not done within 5 s and continues; its receipt shows how it ends",
+            receipt=late.receipt,
+        ) from None
     if told.why:
-        raise ProblemRaised(HTTPStatus.CONFLICT, told.why, receipt=told.receipt)
+        raise ProblemRaised(HTTPStatus.CONFLICT, "command_refused", "{why}", why=told.why, receipt=told.receipt)
     receipt = await live_state.read_receipt(api, told.receipt)
     return live_state.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 
@@ -168,17 +172,20 @@ async def read(request: web.Request, takes: Any) -> request_bodies.Body:
     try:
         text = await request_body.whole(request)
     except web.RequestPayloadError:
-        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "the body could not be read") from None
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_unreadable", "the body could not be read") from None
     if text and request.content_type != "application/json":
         raise ProblemRaised(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE, f"the body must be application/json, not {request.content_type}"
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "body_type_unknown",
+            "the body cannot be {type}; allowed: application/json",
+            type=request.content_type,
         )
     try:
         body: request_bodies.Body = msgspec.json.decode(text or b"{}", type=takes)
     except msgspec.ValidationError as error:
         raise _unusable(str(error)) from None
     except (msgspec.DecodeError, RecursionError) as error:
-        raise ProblemRaised(HTTPStatus.BAD_REQUEST, f"the body is not JSON: {error}") from None
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
     for name in _with_newline(body):  # which `$` in a pattern would let through
         raise _unusable(f"a line ends in it - at `$.{name}`")
     return body
@@ -197,14 +204,15 @@ def _unusable(why: str) -> ProblemRaised:
     found = FIELD.search(why)
     field = (found[1] or found[2] or "") if found else ""
     detail = body_errors.plain(why.partition(" - at `")[0])
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the body cannot be used", (FieldFault(field, detail),))
+    faults = (FieldFault(field, detail),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=faults)
 
 
 def _key(request: web.Request) -> str:
     key = request.headers.get(KEY_HEADER, "")
     if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         why = f"at most {LONGEST_KEY} printable characters"
-        raise ProblemRaised(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "the idempotency key cannot be used", (FieldFault(KEY_HEADER, why),)
-        )
+        faults = (FieldFault(KEY_HEADER, why),)
+        status = HTTPStatus.UNPROCESSABLE_ENTITY
+        raise ProblemRaised(status, "idempotency_key_invalid", "invalid idempotency key", errors=faults)
     return key

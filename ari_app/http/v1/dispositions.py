@@ -1,13 +1,12 @@
 """Dispositions and pause codes: which an agent may choose, and the correction of a call's code."""
 
 from dataclasses import replace
-from http import HTTPStatus
 
 from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server.idempotency import Complete
-from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi, reply
 from warmline.core.model import disposition
@@ -17,6 +16,7 @@ from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import World
 from warmline.options.option_types import nearest
+from warmline.store.database.errors import unknown_call
 from warmline.store.reports import dispositions
 
 
@@ -96,7 +96,7 @@ async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tu
         else await api.threads.look_up(dispositions.last_agent, api.db, wanted)
     )
     if found is None:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no call has the id {wanted!r}")
+        raise not_found(unknown_call(wanted))
     call, agent = found
 
     def complete(command: Command) -> Command:

@@ -130,5 +130,7 @@ async def _start(api: JsonApi, request: web.Request) -> EventId:
         if place and place.row <= last.row:
             return min(place, last)
         why = f"must be an event's id, such as {last}, or a row's number from 0 to {last.row}, the journal's last"
-        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "there is no such event", (FieldFault(name, why),))
+        raise ProblemRaised(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "event_id_unknown", "unknown event id", errors=(FieldFault(name, why),)
+        )
     return last

@@ -10,7 +10,7 @@ from msgspec import Struct, defstruct
 
 from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
-from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi, reply
@@ -21,7 +21,7 @@ from warmline.core.state.world import World
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import TEXTS
 from warmline.store.configuration import config
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import NotFound, unknown_lead
 from warmline.store.database.reading import Row
 from warmline.store.leads import leads
 from warmline.text import agent_script
@@ -101,7 +101,7 @@ async def found(api: JsonApi, request: web.Request) -> web.Response:
     try:
         told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
     except NotFound as missing:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise not_found(missing) from None
     return live_state.sent(told)
 
 
@@ -121,7 +121,7 @@ async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
     try:
         row = await api.threads.look_up(leads.find, api.db, int(body.lead))
     except NotFound as missing:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(missing)) from None
+        raise not_found(missing) from None
     return f"{row['phone_code']}{row['phone_number']}"
 
 
@@ -129,11 +129,11 @@ async def lead(api: JsonApi, request: web.Request) -> web.Response:
     """One lead with its calls. Raises Refusal (404), StoreError."""
     wanted = request.match_info["lead_id"]
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no lead has the id {wanted!r}")
+        raise not_found(unknown_lead(wanted))
     try:
         row, calls = await in_time(_with_calls, api.db, int(wanted))
     except NotFound as error:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, str(error)) from None
+        raise not_found(error) from None
     return reply(LeadWhole(_lead(row), calls))
 
 
@@ -158,7 +158,7 @@ async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
     live = api.board.world.calls.get(session.call or "")
     screen = _of_call(live, api.board.world) if live else _of_session(session, api.board.world)
     if screen is None:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"agent {user!r} has no customer now")
+        raise ProblemRaised(HTTPStatus.NOT_FOUND, "no_customer", "agent {agent!r} has no customer now", agent=user)
     return reply(await in_time(_shown, api.db, screen))
 
 
@@ -268,4 +268,5 @@ def _maybe(at: int | None) -> str | None:
 
 
 def _unusable(field: str, why: str) -> ProblemRaised:
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "leads cannot be looked for so", (FieldFault(field, why),))
+    faults = (FieldFault(field, why),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "lead_query_invalid", "invalid lead query", errors=faults)

@@ -110,7 +110,9 @@ async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
     try:
         found = await api.find_orphans()
     except AriError as problem:
-        raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, f"Asterisk does not say what it has: {problem}") from None
+        raise ProblemRaised(
+            HTTPStatus.SERVICE_UNAVAILABLE, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=problem
+        ) from None
     return reply(response_bodies.OrphanList(found.channels, found.bridges))
 
 
@@ -118,7 +120,9 @@ async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:
     """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
     found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
-        raise ProblemRaised(HTTPStatus.NOT_FOUND, f"no receipt has the id {wanted!r}")
+        raise ProblemRaised(
+            HTTPStatus.NOT_FOUND, "receipt_unknown", "receipt {receipt_id!r} does not exist", receipt_id=wanted
+        )
     return response_bodies.receipt(found)
 
 
@@ -130,9 +134,9 @@ def live_call(world: World, wanted: str) -> Call | None:
 
 def no_live_call(wanted: str) -> ProblemRaised:
     """404 for a call."""
-    return ProblemRaised(HTTPStatus.NOT_FOUND, f"no live call has the id {wanted!r}")
+    return ProblemRaised(HTTPStatus.NOT_FOUND, "live_call_unknown", "live call {call!r} does not exist", call=wanted)
 
 
 def not_logged_in(user: str) -> ProblemRaised:
     """404 for an agent."""
-    return ProblemRaised(HTTPStatus.NOT_FOUND, f"agent {user!r} is not logged in")
+    return ProblemRaised(HTTPStatus.NOT_FOUND, "not_logged_in", "agent {agent!r} is not logged in", agent=user)

@@ -58,7 +58,8 @@ def _seconds(request: web.Request) -> int:
 
 
 def _unusable(field: str, why: str) -> ProblemRaised:
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "the report cannot be made so", (FieldFault(field, why),))
+    faults = (FieldFault(field, why),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "report_query_invalid", "invalid report query", errors=faults)
 
 
 def _served(one: waits.IngroupService) -> IngroupServed:

@@ -26,11 +26,22 @@ class StreamPlaces:
         total, most = self._open.total(), MOST if asker is LOCAL else MOST - KEPT
         name = "" if asker is LOCAL else asker.name
         if name and self._open[name] >= OF_TOKEN:
-            detail = f"the token {asker.name} has {OF_TOKEN} event streams open; close one first"
-            raise ProblemRaised(HTTPStatus.TOO_MANY_REQUESTS, detail, headers={"Retry-After": "5"})
+            raise ProblemRaised(
+                HTTPStatus.TOO_MANY_REQUESTS,
+                "too_many_streams_of_token",
+                "the token {token} has {count} event streams open; close one first",
+                token=asker.name,
+                count=OF_TOKEN,
+                headers={"Retry-After": "5"},
+            )
         if total >= most:
-            detail = f"the app is full: {total} event streams are open; close some, or try again later"
-            raise ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, detail, headers={"Retry-After": "5"})
+            raise ProblemRaised(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "too_many_streams",
+                "the app is full: {count} event streams are open; close some, or try again later",
+                count=total,
+                headers={"Retry-After": "5"},
+            )
         self._open[name] += 1
         try:
             yield

@@ -12,6 +12,7 @@ from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import CannotListen, listen
 from tests.http.agent_api import FakeBoard, no_orphans, verify, world
+from tests.wording.said import refused
 from warmline.system import settings
 
 QUERY = b"source=test&user=6666&pass=geheim99&agent_user=1000&function=external_hangup&value=1"
@@ -130,7 +131,7 @@ def test_a_port_that_is_taken_is_named(tmp_path: Path) -> None:
             )
             await listen(app, "127.0.0.1", port)
 
-        with pytest.raises(CannotListen, match=f"127.0.0.1:{port}: the port is taken; .* listen_port"):
+        with refused(CannotListen, "api_not_listening", host="127.0.0.1", port=port):
             opened(tmp_path, talk)
 
 

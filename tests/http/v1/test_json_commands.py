@@ -90,6 +90,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_a_receipt(site: JsonSite) -> 
         "title": "Conflict",
         "status": 409,
         "detail": "no third party on this call",
+        "code": "command_refused",
     }
     kept = site.ask("GET", f"/receipts/{receipt}").body
     assert (kept["outcome"], kept["cause"], kept["call"]) == ("refused", "no third party on this call", call)
@@ -125,20 +126,20 @@ def test_keys_are_pressed_and_never_written(site: JsonSite) -> None:
 
 
 @pytest.mark.parametrize(
-    ("method", "path", "status", "detail"),
+    ("method", "path", "status", "code"),
     [
-        ("GET", "/calls/NONE", 404, "no live call has the id 'NONE'"),
-        ("POST", "/calls/NONE/hangup", 404, "no live call has the id 'NONE'"),
-        ("GET", "/agents/9999", 404, "agent '9999' is not logged in"),
-        ("POST", "/agents/9999/resume", 404, "agent '9999' is not logged in"),
-        ("GET", "/receipts/NONE", 404, "no receipt has the id 'NONE'"),
-        ("GET", "/nothing", 404, "there is nothing at /api/v1/nothing"),
-        ("DELETE", "/agents", 405, "DELETE is not for this address"),
+        ("GET", "/calls/NONE", 404, "live_call_unknown"),
+        ("POST", "/calls/NONE/hangup", 404, "live_call_unknown"),
+        ("GET", "/agents/9999", 404, "not_logged_in"),
+        ("POST", "/agents/9999/resume", 404, "not_logged_in"),
+        ("GET", "/receipts/NONE", 404, "receipt_unknown"),
+        ("GET", "/nothing", 404, "path_unknown"),
+        ("DELETE", "/agents", 405, "method_not_allowed"),
     ],
 )
-def test_what_is_not_there(site: JsonSite, method: str, path: str, status: int, detail: str) -> None:
+def test_what_is_not_there(site: JsonSite, method: str, path: str, status: int, code: str) -> None:
     told = site.ask(method, path)
-    assert (told.status, told.body["status"], told.body["detail"]) == (status, status, detail)
+    assert (told.status, told.body["status"], told.body["code"]) == (status, status, code)
     assert told.headers["Content-Type"] == "application/problem+json"
     assert site.board.given == []
 
@@ -212,18 +213,18 @@ def test_what_the_third_party_sees_is_chosen_from_what_there_is(
 
 
 @pytest.mark.parametrize(
-    ("shown", "status", "why"),
+    ("shown", "status", "code"),
     [
-        ({"caller_id": "5550000000"}, 422, "the body cannot be used"),
-        ({"group_alias": "NONE"}, 409, "there is no active group alias NONE"),
-        ({"group_alias": "OLD"}, 409, "there is no active group alias OLD"),
+        ({"caller_id": "5550000000"}, 422, "body_invalid"),
+        ({"group_alias": "NONE"}, 409, "command_refused"),
+        ({"group_alias": "OLD"}, 409, "command_refused"),
     ],
 )
-def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, why: str) -> None:
+def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, code: str) -> None:
     options = {"caller_id_number": "8005550199", "active": "N"}
     config.create(site.database, "group-alias", "OLD", options, who="test")
     site.driver.feed(ConfigurationChanged(site.driver.rules()))
     call = site.customer()
     told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "BLIND_TRANSFER", "number": "8500"} | shown)
-    assert (told.status, told.body["detail"]) == (status, why)
+    assert (told.status, told.body["code"]) == (status, code)
     assert site.driver.call().state is State.TALKING

@@ -5,6 +5,7 @@ import os
 import pytest
 
 from tests.http.json_site import JsonSite
+from tests.wording.said import said
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 from warmline.core.model.session import AgentState
@@ -137,7 +138,7 @@ def test_by_its_agent_api_id_and_once_by_key(site: JsonSite) -> None:
 def test_a_correction_that_cannot_be(site: JsonSite) -> None:
     call = call_over(site)
     dispose(site, status="SALE")
-    assert correct(site, "01JZZZ", status="NI") == (404, "no call has the id '01JZZZ'")
+    assert correct(site, "01JZZZ", status="NI") == (404, said("call_unknown", call="01JZZZ"))
     assert correct(site, call, status="SALES") == (409, "there is no disposition SALES: did you mean SALE?")
     assert correct(site, call, status="DROP") == (409, "DROP is not for people to choose")
     for why in ("", " ", "two\nlines", "x" * 201):

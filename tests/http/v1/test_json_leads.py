@@ -385,7 +385,7 @@ def test_the_same_request_with_a_key_makes_one_lead(site: JsonSite) -> None:
 
 def test_a_database_that_cannot_be_written_is_said(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(*_given: object, **_more: object) -> int:
-        raise StoreError("full")
+        raise StoreError("write_failed", "full")
 
     monkeypatch.setattr(leads, "create", broken)
     said = agc(site, "external_add_lead", phone_code="1", value="8005551234")

@@ -11,6 +11,7 @@ from ari_app.http.server import local_token
 from ari_app.http.v1.live_state import FindOrphans
 from ari_app.http.v1.response_bodies import shown
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
+from tests.wording.said import said
 from warmline.core.model.call_states import State
 from warmline.core.model.session import AgentState
 from warmline.system import heartbeat
@@ -30,8 +31,9 @@ def fetch(
     return answer
 
 
-def problem(status: int, detail: str) -> dict[str, Any]:
-    return {"title": HTTPStatus(status).phrase, "status": status, "detail": detail, "type": "about:blank"}
+def problem(status: int, code: str, **fields: object) -> dict[str, Any]:
+    about = {"title": HTTPStatus(status).phrase, "status": status, "type": "about:blank"}
+    return {**about, "code": code, "detail": said(code, **fields)}
 
 
 def test_health_needs_no_token() -> None:
@@ -135,7 +137,7 @@ def test_one_call_by_either_id(name: str) -> None:
 
 
 def test_a_call_that_is_not_there() -> None:
-    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, problem(404, "no live call has the id 'NONE'"))
+    assert fetch(FakeBoard(world()), "/api/v1/calls/NONE") == (404, problem(404, "live_call_unknown", call="NONE"))
 
 
 def test_no_orphans() -> None:
@@ -155,7 +157,7 @@ def test_an_asterisk_that_does_not_answer_is_named() -> None:
         raise AriError(0, "no answer within 2 s")
 
     status, body = fetch(FakeBoard(world()), "/api/v1/orphans", orphans=away)
-    assert (status, body) == (503, problem(503, "Asterisk does not say what it has: no answer within 2 s"))
+    assert (status, body) == (503, problem(503, "asterisk_unreadable", why="no answer within 2 s"))
 
 
 def test_the_token_is_the_owners_alone_and_kept(tmp_path: Path) -> None:

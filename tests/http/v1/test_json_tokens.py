@@ -10,6 +10,7 @@ import pytest
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from cli.main import main
 from tests.http.json_site import JsonSite
+from tests.wording.said import said
 from warmline.options.option_table import SCOPES
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -57,8 +58,8 @@ def test_a_renewed_token_replaces_the_old_one_at_once(site: JsonSite, make: Make
 
 
 def test_a_token_is_not_chosen_and_needs_scopes(make: Make) -> None:
-    assert "token is made here" in make("create", "crm", "scopes=ALL", f"token={'a' * 43}", code=1)
-    assert "needs scopes=" in make("create", "crm", code=1)
+    assert said("token_not_chosen") in make("create", "crm", "scopes=ALL", f"token={'a' * 43}", code=1)
+    assert "scopes" in make("create", "crm", code=1)
     assert "did you mean calls:read?" in make("create", "crm", "scopes=call:read", code=1)
     assert "does not exist" in make("renew", "crm", code=3)
 

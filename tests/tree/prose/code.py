@@ -9,7 +9,9 @@ from collections.abc import Iterator
 from tests.tree.prose.passage import Passage, paragraphs
 
 LEAST_WORDS = 4  # fewer are a name, a key or a label
-SQL = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|ALTER|DROP|FROM|WHERE|ORDER|GROUP|AND|JOIN)\b")
+CODE = re.compile(
+    r"\s*(?:import \w|SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|ALTER|DROP|FROM|WHERE|ORDER|GROUP|AND|JOIN)\b"
+)
 NOT_PROSE = re.compile(r"^# (?:type:|noqa|fmt:|pragma:)|^#!")
 HOLDS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)
 
@@ -74,7 +76,7 @@ def _text(node: ast.AST) -> str:
 
 
 def _says_something(text: str) -> bool:
-    return not SQL.match(text) and len(re.findall(r"(?<!\S)[A-Za-z][a-z'-]*[,.:;?!]*(?!\S)", text)) >= LEAST_WORDS
+    return not CODE.match(text) and len(re.findall(r"(?<!\S)[A-Za-z][a-z'-]*[,.:;?!]*(?!\S)", text)) >= LEAST_WORDS
 
 
 def _unindented(text: str) -> str:

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from warmline.core.rules.did_patterns import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, digits, target, through
+from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 BUSY = 0.1  # seconds to wait for a lock: a caller hears nothing meanwhile
 
 
-class FactsError(Exception):
+class FactsError(CodedError):
     """The database cannot be read; the text names it, what is wrong, and the way out."""
 
 
@@ -47,7 +48,13 @@ class KeptDatabase:
             if db:
                 db.close()
             older = "; it may be older than the scripts: warmline db migrate" if "no such" in str(error) else ""
-            raise FactsError(f"database {self.path} cannot be read: {error}{older}") from None
+            raise FactsError(
+                "agi_database_unreadable",
+                "database {path} cannot be read: {why}{hint}",
+                path=self.path,
+                why=error,
+                hint=older,
+            ) from None
         self._idle.append(db)
         return found
 

@@ -71,6 +71,6 @@ def _set_aside(file: Path, error: Exception) -> None:
     try:
         file.rename(aside)
     except OSError as trouble:
-        log.warning("%s is no note of a call (%s), and cannot be renamed: %s", file, error, trouble.strerror)
+        log.warning("%s is not a note of a call (%s), and cannot be renamed: %s", file, error, trouble.strerror)
     else:
-        log.warning("%s is no note of a call (%s); it is %s now", file, error, aside.name)
+        log.warning("%s is not a note of a call (%s); renamed to %s", file, error, aside.name)

@@ -43,7 +43,12 @@ def cdr(path: Path, app: str) -> dict[str, ChannelRecord]:
     for number, line in _lines(path, CDR):
         name = line[CDR["id"]]
         if not name:
-            raise OptionError(f"{path}, line {number} has no channel's id; set loguniqueid=yes in cdr.conf, [csv]")
+            raise OptionError(
+                "cdr_no_channel_id",
+                "{file}, line {line} has no channel id; set loguniqueid=yes in cdr.conf, section [csv]",
+                file=path,
+                line=number,
+            )
         channel = found.setdefault(name, ChannelRecord(name))
         for what in ("start", "answer", "end"):
             channel.saw(what, _time(line[CDR[what]], name, f"{path}, line {number}"))
@@ -68,7 +73,14 @@ def _lines(path: Path, columns: dict[str, int]) -> Iterator[tuple[int, Sequence[
         for number, line in enumerate(csv.reader(file), 1):
             if line and len(line) <= max(columns.values()):
                 needs = ", ".join(f"{name} in column {place + 1}" for name, place in columns.items())
-                raise OptionError(f"{path}, line {number} has {len(line)} columns; it needs {needs}")
+                raise OptionError(
+                    "cdr_columns_missing",
+                    "{file}, line {line} has {columns} columns; required: {needs}",
+                    file=path,
+                    line=number,
+                    columns=len(line),
+                    needs=needs,
+                )
             if line:
                 yield number, line
 
@@ -91,7 +103,12 @@ def _time(text: str, channel: str, where: str) -> int | None:
     try:
         written = datetime.fromisoformat(text)
     except ValueError:
-        raise OptionError(f"{where}: {text!r} is no time; write 1790000000.5 or 2026-11-20 09:00:00") from None
+        raise OptionError(
+            "cdr_time_invalid",
+            "{where}: {value!r} is not a time; allowed: 1790000000.5 or 2026-11-20 09:00:00",
+            where=where,
+            value=text,
+        ) from None
     readings = (written.replace(tzinfo=UTC), *(written.replace(fold=fold).astimezone() for fold in (0, 1)))
     times = [int(one.timestamp() * 1e6) for one in readings]
     made = _made(channel)

@@ -12,7 +12,7 @@ from pathlib import Path
 from warmline.options.option_table import ENTITIES, Entity, OptionError, check, check_name
 from warmline.options.option_types import Secret, Value
 from warmline.store.configuration import config_rows
-from warmline.store.configuration.config import still_used
+from warmline.store.configuration.config import not_created, still_used
 from warmline.store.configuration.config_rows import HASH, LOCKED, Columns
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database.errors import Conflict, NotFound
@@ -64,15 +64,16 @@ def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
     (a line for each thing that is wrong), NotFound (a name that is referred to), Conflict, StoreError.
     """
     changes: list[ConfigChange] = []
-    wrong: list[str] = []
+    wrong: list[OptionError | Conflict] = []
     with reading(path) as db:
         for (kind, name), texts in wanted.items():
             try:
                 changes += _planned(db, ENTITIES[kind], check_name(kind, name), texts)
             except (OptionError, Conflict) as error:
-                wrong.append(str(error) if texts is None else f"{kind} {name}: {error}")
+                wrong.append(error if texts is None else error.about(f"{kind} {name}"))
     if wrong:
-        raise OptionError("\n".join(wrong))
+        codes = tuple(one.code for one in wrong)
+        raise OptionError("plan_invalid", "{faults}", faults="\n".join(map(str, wrong)), codes=codes)
     if changes:
         with suppress(_Rehearsed), writing(path) as db:
             _make(db, changes)
@@ -107,7 +108,7 @@ def _planned(
             yield ConfigChange("delete", entity.kind, name, row, {})
         return
     if entity.only and name != entity.only:
-        raise Conflict(f"{entity.kind}s cannot be made: they are always there")
+        raise not_created(entity.kind)
     new = _columns(entity, texts, row or {})
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
     if row is None:
@@ -138,7 +139,12 @@ def _with_locked(entity: Entity, columns: Columns) -> Columns:
     missing = [option for option in entity.options if option.required and option.name not in columns]
     for option in missing:
         if not isinstance(option.type, Secret):
-            raise OptionError(f"it needs {option.name}: {option.type.allowed}")
+            raise OptionError(
+                "required_option_missing",
+                "{name} is missing; allowed: {allowed}",
+                name=option.name,
+                allowed=option.type.allowed,
+            )
     return columns | {option.name: LOCKED for option in missing}
 
 
@@ -165,14 +171,19 @@ def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
     for change in changes:
         _check_values(db, change, change.after)
         if change.action == "delete" and (still := users.get((change.kind, change.name))):
-            raise Conflict(still_used(change.kind, change.name, still))
+            raise still_used(change.kind, change.name, still)
 
 
 def _check_unchanged(db: sqlite3.Connection, change: ConfigChange) -> None:
     row = config_rows.find_if_any(db, change.entity, change.name)
     there = row is not None
     if there == (change.action == "create") or (row and any(row[option] != old for option, old in change.old.items())):
-        raise Conflict(f"{change.kind} {change.name} has been changed meanwhile; nothing has been done, start again")
+        raise Conflict(
+            "changed_by_another",
+            "another change of {kind} {name} came first; nothing was changed, start again",
+            kind=change.kind,
+            name=change.name,
+        )
 
 
 def _check_unique(db: sqlite3.Connection, change: ConfigChange) -> None:
@@ -186,4 +197,4 @@ def _check_values(db: sqlite3.Connection, change: ConfigChange, values: Mapping[
     try:
         config_rows.check_references(db, change.entity, change.name, values)
     except (NotFound, Conflict) as error:
-        raise type(error)(f"{change.kind} {change.name}: {error}") from None
+        raise error.about(f"{change.kind} {change.name}") from None

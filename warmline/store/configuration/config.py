@@ -61,16 +61,28 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
     entity = ENTITIES[kind]
     name = check_name(kind, name)
     if entity.only and name != entity.only:
-        raise Conflict(f"{kind}s cannot be made: they are always there")
+        raise not_created(kind)
     given = check(kind, options)
     config_rows.check_machine(given)
     missing = [option.name for option in entity.options if option.required and option.name not in given]
     if missing:
-        raise OptionError(f"{kind} {name} needs {missing[0]}=…: {entity.option(missing[0]).type.allowed}")
+        raise OptionError(
+            "create_option_missing",
+            "{kind} {name} needs {option}=VALUE; allowed: {allowed}",
+            kind=kind,
+            name=name,
+            option=missing[0],
+            allowed=entity.option(missing[0]).type.allowed,
+        )
     columns = config_rows.columns_of(entity, given)
     with writing(path) as db:
         if config_rows.find_if_any(db, entity, name):
-            raise Conflict(f"{kind} {name} exists; change it with: warmline {kind} set {name} option=value")
+            raise Conflict(
+                "entity_exists",
+                "{kind} {name} exists; to change it: warmline {kind} set {name} option=value",
+                kind=kind,
+                name=name,
+            )
         config_rows.check_references(db, entity, name, given)
         config_rows.insert(db, entity, name, columns)
         after = config_rows.told(entity, columns)
@@ -107,12 +119,24 @@ def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
         name = str(row["id"])
         config_rows.check_may_go(kind, name)
         if users := config_rows.users(db, (kind,)).get((kind, name)):
-            raise Conflict(still_used(kind, name, users))
+            raise still_used(kind, name, users)
         config_rows.remove(db, entity, name)
         config_rows.note(db, who, config_rows.now(), ("delete", kind, name), config_rows.told(entity, row), {})
 
 
-def still_used(kind: str, name: str, users: list[str]) -> str:
-    """Why it cannot go."""
+def still_used(kind: str, name: str, users: list[str]) -> Conflict:
+    """Make the error for the deletion of an entity that others name."""
     more = f" and {len(users) - NAMED} more" if len(users) > NAMED else ""
-    return f"{kind} {name} cannot be deleted: used by {', '.join(users[:NAMED])}{more}; change that first"
+    return Conflict(
+        "entity_in_use",
+        "{kind} {name} cannot be deleted: used by {users}{more}; change these first",
+        kind=kind,
+        name=name,
+        users=", ".join(users[:NAMED]),
+        more=more,
+    )
+
+
+def not_created(kind: str) -> Conflict:
+    """Make the error for a second one of a kind of which one is always there."""
+    return Conflict("kind_not_created", "{kind}s cannot be created: one always exists", kind=kind)

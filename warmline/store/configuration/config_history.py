@@ -88,7 +88,8 @@ def _find(db: sqlite3.Connection, number: int) -> ConfigRevision:
     found = rows(db, OF, seq=min(number, 2**63 - 1))
     if not found:
         last = db.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0]
-        raise NotFound(f"revision {number} does not exist: " + (f"the last one is {last}" if last else "there is none"))
+        hint = f"the last one is {last}" if last else "no revision exists yet"
+        raise NotFound("revision_unknown", "revision {number} does not exist; {hint}", number=number, hint=hint)
     return _revision(found)
 
 
@@ -103,7 +104,12 @@ def _revision(found: Sequence[Row]) -> ConfigRevision:
 def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow) -> None:
     """What the revision did to it is still so. Raises Conflict, naming who has changed it since."""
     if change.kind not in ENTITIES:
-        raise Conflict(f"revision {number} cannot be undone: {change.kind} is nothing that can be configured")
+        raise Conflict(
+            "revision_not_configuration",
+            "revision {number} cannot be undone: {kind} is not part of the configuration",
+            number=number,
+            kind=change.kind,
+        )
     entity = ENTITIES[change.kind]
     row = config_rows.find_if_any(db, entity, change.name)
     left, _ = _parted(change.kind, change.after)
@@ -114,7 +120,14 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow
         return
     since = rows(db, SINCE, seq=number, kind=change.kind, name=change.name)
     by = f" (in revision {since[0]['number']} by {since[0]['who']})" if since[0]["number"] else ""
-    raise Conflict(f"{change.kind} {change.name} is not any more as revision {number} left it{by}; undo that first")
+    raise Conflict(
+        "changed_since_revision",
+        "{kind} {name} was changed after revision {number}{by}; undo that change first",
+        kind=change.kind,
+        name=change.name,
+        number=number,
+        by=by,
+    )
 
 
 def _parted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:

@@ -21,11 +21,10 @@ from warmline.options.option_types import (
     Secret,
     Token,
     Value,
-    nearest,
     references,
 )
 from warmline.store.configuration.option_columns import Column, loaded, stored
-from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.errors import Conflict, NotFound, unknown
 from warmline.store.database.passwords import hashed, hashed_token, matches
 from warmline.store.journal import hash_chain
 from warmline.system import recording_formats
@@ -46,8 +45,7 @@ def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
     if row := find_if_any(db, entity, name):
         return row
     names = [str(row["id"]) for row in db.execute(f'SELECT id FROM "{entity.table}" ORDER BY id')]
-    hint = nearest(name, names) or (f"there are {', '.join(names[:10])}" if names else "there is none yet")
-    raise NotFound(f"{entity.kind} {spelled(entity.kind, name)!r} does not exist: {hint}")
+    raise unknown(entity.kind, spelled(entity.kind, name), names)
 
 
 def find_if_any(db: sqlite3.Connection, entity: Entity, name: str) -> Columns | None:
@@ -101,7 +99,11 @@ def given_hash(option: Option, text: str) -> str:
     form = r"[0-9a-f]{64}" if isinstance(option.type, Token) else r"scrypt\$[0-9]+\$[0-9a-f]+\$[0-9a-f]+"
     found = text.removeprefix(HASH)
     if not re.fullmatch(rf"{form}|{LOCKED}", found):
-        raise OptionError(f"{option.name} is no hash as warmline config export --secrets writes it")
+        raise OptionError(
+            "secret_hash_invalid",
+            "{name} is not a hash; allowed: a hash that warmline config export --secrets wrote",
+            name=option.name,
+        )
     return found
 
 
@@ -145,11 +147,18 @@ def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: 
             try:
                 find(db, ENTITIES[kind], target)
             except NotFound as error:
-                raise NotFound(f"{option_name}: {error}") from None
+                raise error.about(option_name) from None
         if option.unique and value:
             held = f'SELECT id FROM "{entity.table}" WHERE "{option_name}" = ? AND id <> ?'
             for row in db.execute(held, [value, name]):
-                raise Conflict(f"{option_name} {value} belongs to {entity.kind} {row['id']}; take it away there first")
+                raise Conflict(
+                    "option_value_taken",
+                    "{option} {value} belongs to {kind} {name}; remove it there first",
+                    option=option_name,
+                    value=value,
+                    kind=entity.kind,
+                    name=row["id"],
+                )
 
 
 def check_machine(values: Mapping[str, Value]) -> None:
@@ -157,16 +166,21 @@ def check_machine(values: Mapping[str, Value]) -> None:
     form = str(values.get("recording_format", WAV))
     if form != WAV and (why := recording_formats.why_not(form)):
         raise OptionError(
-            f"recording_format cannot be {form!r}: {why}; install one that can make it, or leave it at wav"
+            "recording_format_unavailable",
+            "recording_format cannot be {form!r}: {why}; install a program that writes it, or choose wav",
+            form=form,
+            why=why,
         )
 
 
 def check_may_go(kind: str, name: str) -> None:
     """It is not one of those that are always there. Raises Conflict."""
     if name == ENTITIES[kind].only:
-        raise Conflict(f"{kind}s are always there: they can be changed, not deleted")
+        raise Conflict(
+            "kind_permanent", "{kind}s cannot be deleted; to change one: warmline {kind} set option=value", kind=kind
+        )
     if why := ALWAYS.get((kind, name)):
-        raise Conflict(f"{kind} {name} is always there: {why}")
+        raise Conflict("entity_permanent", "{kind} {name} cannot be deleted: {why}", kind=kind, name=name, why=why)
 
 
 def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str], list[str]]:

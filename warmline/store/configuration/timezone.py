@@ -4,7 +4,7 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
-from warmline.store.database.database import StoreError
+from warmline.store.database.database import unreadable
 
 
 def timezone(path: str | Path) -> str:
@@ -13,5 +13,5 @@ def timezone(path: str | Path) -> str:
         with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as db:
             found = db.execute("SELECT timezone FROM setting").fetchone()
     except (sqlite3.Error, OSError) as error:
-        raise StoreError(f"database {path} cannot be read: {error}") from None
+        raise unreadable(path, error) from None
     return str(found[0]) if found else ""

@@ -8,14 +8,20 @@ from pathlib import Path
 
 from warmline.store.database.private_file import opened
 from warmline.system.settings import may_not
+from warmline.text.coded_error import CodedError
 
 SCHEMA_VERSION = 3  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for somebody else's transaction
 RETRY = 0.01  # seconds
 
 
-class StoreError(Exception):
+class StoreError(CodedError):
     """The database cannot be used; the text names the file, what is wrong and the way out."""
+
+
+def unreadable(path: str | Path, why: object) -> StoreError:
+    """Make the error for a database that SQLite cannot read."""
+    return StoreError("database_unreadable", "database {path} cannot be read: {why}", path=path, why=why)
 
 
 def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
@@ -29,13 +35,22 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
         connection = _opened(path, busy)
         version = _version(connection)
     except FileNotFoundError:
-        raise StoreError(f"database {path} does not exist; make it with: warmline db migrate") from None
+        raise StoreError(
+            "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
+        ) from None
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"database {path} cannot be opened: {_why(path, error)}") from None
+        raise StoreError(
+            "database_not_opened", "database {path} cannot be opened: {why}", path=path, why=_why(path, error)
+        ) from None
     if version != SCHEMA_VERSION:
         connection.close()
         raise StoreError(
-            f"database {path} has schema {version}, this Warmline has {SCHEMA_VERSION}: {_way_out(version)}"
+            "database_schema_differs",
+            "database {path} has schema {schema}, this Warmline has {ours}: {way_out}",
+            path=path,
+            schema=version,
+            ours=SCHEMA_VERSION,
+            way_out=_way_out(version),
         )
     return connection
 
@@ -48,7 +63,9 @@ def create(path: str | Path) -> sqlite3.Connection:
         connection = _opened(path, BUSY)
         _write_ahead(connection)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"database {path} cannot be made: {_why(path, error)}") from None
+        raise StoreError(
+            "database_not_created", "database {path} cannot be created: {why}", path=path, why=_why(path, error)
+        ) from None
     return connection
 
 

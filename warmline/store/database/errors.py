@@ -1,9 +1,34 @@
 """Why a change of the configuration was not made."""
 
+from collections.abc import Sequence
 
-class NotFound(LookupError):
-    """There is nothing of that name; the text names the nearest."""
+from warmline.text.coded_error import CodedError
+
+NAMED = 10  # names that an error lists
 
 
-class Conflict(Exception):
-    """The change does not fit what is there; the text says what to do first."""
+class NotFound(CodedError, LookupError):
+    """No entity has that name; the text says which is nearest."""
+
+
+class Conflict(CodedError):
+    """The change does not fit the present state; the text says what to do first."""
+
+
+def unknown(kind: str, name: str, known: Sequence[str]) -> NotFound:
+    """Make the error for a name of this kind that is not among the known ones."""
+    from warmline.options.option_types import nearest  # takes longer to load than most reports
+
+    some = f"existing: {', '.join(known[:NAMED])}" if known else f"no {kind}s exist yet"
+    hint = nearest(name, known) or some
+    return NotFound("entity_unknown", "{kind} {name!r} does not exist; {hint}", kind=kind, name=name, hint=hint)
+
+
+def unknown_call(call: str) -> NotFound:
+    """Make the error for a call that is not in the database."""
+    return NotFound("call_unknown", "call {call!r} does not exist; to list calls: warmline audit calls", call=call)
+
+
+def unknown_lead(lead: object) -> NotFound:
+    """Make the error for a lead that is not in the database."""
+    return NotFound("lead_unknown", "lead {lead} does not exist; to find one: warmline lead find NUMBER", lead=lead)

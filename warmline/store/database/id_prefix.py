@@ -1,6 +1,7 @@
 """Which row an id means of which somebody gives the beginning."""
 
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 from warmline.store.database.errors import Conflict
@@ -27,12 +28,29 @@ def whole_id(path: str | Path, what: str, wanted: str) -> str:
     with reading(path) as db:
         found = [str(row["id"]) for row in rows(db, FIND[what], start=start, end=f"{start}~", most=NAMED + 1)]
     if len(found) > 1:
-        more = " and others" if len(found) > NAMED else ""
-        raise Conflict(f"{what} {wanted!r} may be {', '.join(found[:NAMED])}{more}; give more of its id")
+        raise ambiguous(what, wanted, found, " and others" if len(found) > NAMED else "")
     return found[0] if found else wanted
+
+
+def ambiguous(what: str, wanted: str, ids: Sequence[str], more: str) -> Conflict:
+    """Make the error for the beginning of several ids; `more` follows those that are named."""
+    return Conflict(
+        "id_ambiguous",
+        "{what} {wanted!r} can be {ids}{more}; give more letters of the id",
+        what=what,
+        wanted=wanted,
+        ids=", ".join(ids[:NAMED]),
+        more=more,
+    )
 
 
 def check_length(what: str, wanted: str) -> None:
     """Refuse the beginning of an id that is too short to tell one from another. Raises Conflict."""
     if re.fullmatch(rf"0[0-9A-Za-z]{{0,{SHORTEST - 2}}}", wanted):
-        raise Conflict(f"{what} {wanted!r} is too short; give at least {SHORTEST} letters of its id")
+        raise Conflict(
+            "id_too_short",
+            "{what} {wanted!r} is too short; give at least {shortest} letters of the id",
+            what=what,
+            wanted=wanted,
+            shortest=SHORTEST,
+        )

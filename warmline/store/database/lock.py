@@ -18,13 +18,20 @@ def hold(database: str | Path) -> FileIO:
     try:
         file = FileIO(opened(path), "r+")
     except OSError as error:
-        raise StoreError(f"lock file {path} cannot be opened: {error.strerror}") from None
+        raise StoreError(
+            "lock_file_not_opened", "lock file {path} cannot be opened: {why}", path=path, why=error.strerror
+        ) from None
     try:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         holder = file.read(20).decode(errors="replace")
         file.close()
-        raise StoreError(f"database {database} is in use by process {holder or '?'}; stop it first") from None
+        raise StoreError(
+            "database_in_use",
+            "database {path} is in use by process {process}; stop that process first",
+            path=database,
+            process=holder or "?",
+        ) from None
     file.truncate(0)
     file.write(str(os.getpid()).encode())
     return file

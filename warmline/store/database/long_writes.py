@@ -18,6 +18,13 @@ REST = 2.0  # times as long as it was held it is left to others
 Statement = tuple[str, Sequence[Any]]
 
 
+def import_interrupted(path: str | Path, why: object) -> StoreError:
+    """Make the error for an import that the database ended; what was imported until then stays."""
+    return StoreError(
+        "import_interrupted", "database {path}: {why}; import the same file again to continue", path=path, why=why
+    )
+
+
 @contextmanager
 def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
     """The database, for long work. What is erased is overwritten, not only forgotten. Raises StoreError."""
@@ -28,7 +35,12 @@ def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
         db.execute("PRAGMA wal_autocheckpoint=250")  # pages: so that no commit of the app has to do this work
         yield db
     except sqlite3.Error as error:
-        raise StoreError(f"database {path}: {error}; what was done until then stays: do it again to go on") from None
+        raise StoreError(
+            "long_write_failed",
+            "database {path}: {why}; the changes so far stay: run the command again to continue",
+            path=path,
+            why=error,
+        ) from None
     finally:
         db.close()
 

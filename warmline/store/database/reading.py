@@ -8,7 +8,7 @@ from contextvars import ContextVar
 from pathlib import Path
 from typing import Any
 
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StoreError, connect, unreadable
 
 STEPS = 10_000  # of SQLite's virtual machine, some 0.1 ms, between two looks at the clock
 
@@ -45,8 +45,8 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
         yield connection
     except sqlite3.Error as error:
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_INTERRUPT:
-            raise ReadInterrupted(f"database {path}: the query took too long") from None
-        raise StoreError(f"database {path} cannot be read: {error}") from None
+            raise ReadInterrupted("read_interrupted", "database {path}: the query took too long", path=path) from None
+        raise unreadable(path, error) from None
     finally:
         connection.close()
 

@@ -23,8 +23,11 @@ def refuse_strange_triggers(connection: sqlite3.Connection, path: str | Path) ->
     for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"):
         if sql not in _text() and meaning(sql) not in _meaning():
             raise StoreError(
-                f"database {path} has a trigger {name!r}, which is not one of Warmline's and would run with this"
-                " command; nothing has been changed. See all of them with: warmline db check"
+                "database_trigger_unknown",
+                "database {path} has a trigger {name!r}, which is not Warmline's and would run with this command; "
+                "nothing was changed. To list all differences: warmline db check",
+                path=path,
+                name=name,
             )
 
 

@@ -20,6 +20,8 @@ def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
         yield connection
         connection.execute("COMMIT")
     except sqlite3.Error as error:
-        raise StoreError(f"database {path}: {error}; nothing has been changed, try again") from None
+        raise StoreError(
+            "write_failed", "database {path}: {why}; nothing was changed, try again", path=path, why=error
+        ) from None
     finally:
         connection.close()  # an open transaction is rolled back

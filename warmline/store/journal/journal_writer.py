@@ -15,7 +15,7 @@ from typing import Any, TypeVar
 
 from warmline.core.state.world import OpenRecord
 from warmline.store.database import lock
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import StoreError, connect, unreadable
 from warmline.store.database.reading import reading
 from warmline.store.journal import open_state
 from warmline.store.journal.journal_entry import JournalEntry, Known, append, head
@@ -73,7 +73,7 @@ class JournalWriter:
             self._head = head(self._connection)
         except sqlite3.Error as error:
             self._lock.close()
-            raise StoreError(f"database {self._path} cannot be read: {error}") from None
+            raise unreadable(self._path, error) from None
         except StoreError:
             self._lock.close()
             raise

@@ -118,7 +118,12 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
     """The record of a row, None if it is no longer wanted. Raises StoreError."""
     if form > FORMAT:
         raise StoreError(
-            f"open {kind} {name} has format {form}, this Warmline reads up to {FORMAT}: start the newer Warmline"
+            "open_state_newer",
+            "open {kind} {name} has format {form}, this Warmline reads up to {ours}; start the newer Warmline",
+            kind=kind,
+            name=name,
+            form=form,
+            ours=FORMAT,
         )
     try:
         body = json.loads(text)
@@ -130,5 +135,7 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
                 return None
         record: OpenRecord = msgspec.convert(body, KINDS[kind], dec_hook=command_codec.stored)
     except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
-        raise StoreError(f"open {kind} {name} cannot be read: {error}") from None
+        raise StoreError(
+            "open_state_unreadable", "open {kind} {name} cannot be read: {why}", kind=kind, name=name, why=error
+        ) from None
     return record

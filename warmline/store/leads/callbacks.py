@@ -24,12 +24,17 @@ ALL = _WITH_MINUTES + "WHERE TRUE" + _LISTED
 MOST = 10_000
 
 
+def unknown_callback(callback: str) -> NotFound:
+    """Make the error for a callback that does not exist."""
+    return NotFound("callback_unknown", "callback {callback!r} does not exist", callback=callback)
+
+
 def find(path: str | Path, wanted: str, now: int) -> Callback:
     """The callback of that id as it stands now, in microseconds UTC. Raises StoreError; NotFound if there is none."""
     with reading(path) as db:
         found = rows(db, ONE, id=wanted)
     if not found:
-        raise NotFound(f"no callback has the id {wanted!r}")
+        raise unknown_callback(wanted)
     return _callback(found[0], now)
 
 
@@ -53,7 +58,7 @@ def listed(
 def _due(db: sqlite3.Connection, wanted: str) -> int:
     found = rows(db, "SELECT at FROM callback WHERE id = :id", id=wanted)
     if not found:
-        raise NotFound(f"no callback has the id {wanted!r}")
+        raise unknown_callback(wanted)
     return int(found[0]["at"])
 
 

@@ -5,7 +5,9 @@ import time
 from pathlib import Path
 
 from warmline.leads import phone_numbers
-from warmline.options.entity import OptionError
+from warmline.leads.lead_fields import number_invalid
+from warmline.options.option_table import ENTITIES
+from warmline.store.configuration import config_rows
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
@@ -60,10 +62,10 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
     try:
         _, found = phone_numbers.parted(number)
     except ValueError as error:
-        raise OptionError(str(error)) from None
+        raise number_invalid(error) from None
     with writing(path) as db:
-        if campaign and not db.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
-            raise NotFound(f"campaign {campaign!r} does not exist")
+        if campaign:
+            config_rows.find(db, ENTITIES["campaign"], campaign)
         made = db.execute(
             "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)", [found, campaign, time.time_ns() // 1000, who, why]
         )
@@ -75,6 +77,11 @@ def delete(path: str | Path, number: str, campaign: str = "") -> None:
     with writing(path) as db:
         found = [row for row in alike(db, number, campaign) if row["campaign"] == campaign]
         if not found:
-            raise NotFound(f"{number!r} is not on {'that list of ' + campaign if campaign else SYSTEM}")
+            raise NotFound(
+                "dnc_entry_unknown",
+                "{number!r} is not on {where}",
+                number=number,
+                where="that list of " + campaign if campaign else SYSTEM,
+            )
         for row in found:
             db.execute("DELETE FROM dnc WHERE phone_number = ? AND campaign = ?", [row["phone_number"], campaign])

@@ -12,8 +12,10 @@ from typing import TextIO
 
 from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.options.entity import OptionError
-from warmline.store.database.database import StoreError, connect
-from warmline.store.database.errors import NotFound
+from warmline.options.option_table import ENTITIES
+from warmline.store.configuration import config_rows
+from warmline.store.database.database import connect
+from warmline.store.database.long_writes import import_interrupted
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
 BATCH = 1000  # numbers of one transaction
@@ -42,8 +44,8 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
     """
     taken = DncImportResult()
     with csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
-        if campaign and not connection.execute("SELECT 1 FROM campaign WHERE id = ?", [campaign]).fetchone():
-            raise NotFound(f"campaign {campaign!r} does not exist")
+        if campaign:
+            config_rows.find(connection, ENTITIES["campaign"], campaign)
         with closing(RejectedLines(file)) as rejects:
             found, seen = _numbers(text, taken, rejects), set[str]()
             while batch := list(islice(found, BATCH)):
@@ -58,7 +60,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
                         connection.executemany(INSERT, rows)
                         connection.execute("COMMIT")
                 except sqlite3.Error as error:
-                    raise StoreError(f"database {db}: {error}; import the same file again to go on") from None
+                    raise import_interrupted(db, error) from None
                 taken.created += len(new)
                 taken.there += len(batch) - len(new)
             taken.rejects, taken.reasons = rejects.name, rejects.reasons()
@@ -76,7 +78,10 @@ def _numbers(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> It
         names, _ = csv_columns.columns(head, {})
         place = names.index("phone_number")
     elif len(head) > 1:
-        raise OptionError("the file has several columns, and its first line names none: write phone_number above one")
+        raise OptionError(
+            "dnc_no_number_column",
+            "the file has several columns, and its first line names no number column; write phone_number above one",
+        )
     else:
         rejects.head = ["phone_number"]
         yield from _number(head, 0, 1, taken, rejects)

@@ -13,7 +13,8 @@ from typing import TextIO
 from warmline.leads import csv_columns, csv_reader, phone_numbers
 from warmline.leads.lead_fields import FIELDS, checked
 from warmline.options.entity import OptionError
-from warmline.store.database.database import StoreError, connect
+from warmline.store.database.database import connect
+from warmline.store.database.long_writes import import_interrupted
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.leads import country_of
 
@@ -102,7 +103,12 @@ class LeadImport:
         with csv_reader.opened(self.path) as file, closing(_connected(self.db, dry_run=self.dry_run)) as db:
             country = country_of(db, self.list_id)
             if country and not phone_numbers.known_country(country):
-                raise OptionError(f"list {self.list_id}: there is no country {country!r}; set country to one there is")
+                raise OptionError(
+                    "list_country_unknown",
+                    "list {list}: there is no country {country!r}; to change it: warmline list set {list} country=DE",
+                    list=self.list_id,
+                    country=country,
+                )
             with closing(RejectedLines(self.path)) as rejects:
                 leads = self._leads(file, country, report, rejects)
                 self._insert(db, leads, report, lambda: progress(file.buffer.tell()))
@@ -115,7 +121,9 @@ class LeadImport:
         head = file.readline(csv_reader.WIDEST + 1)
         if len(head) > csv_reader.WIDEST:
             raise OptionError(
-                f"the first line, which must name the columns, has more than {csv_reader.WIDEST} characters"
+                "csv_first_line_too_long",
+                "the first line has more than {most} characters; it must name the columns",
+                most=csv_reader.WIDEST,
             )
         between = csv_reader.delimiter(head)
         theirs = next(csv.reader([head], delimiter=between), [])
@@ -128,7 +136,7 @@ class LeadImport:
             report.records += 1
             try:
                 if record.broken:
-                    raise OptionError(record.broken)
+                    raise OptionError("csv_record_broken", "{why}", why=record.broken)
                 lead = _lead(names, record.fields, country)
                 if len(report.preview) < PREVIEWED:
                     report.preview += ({name: lead[name] for name in names if name},)
@@ -151,7 +159,7 @@ class LeadImport:
                 made = db.executemany(statement, batch).rowcount
                 db.execute("COMMIT")
             except sqlite3.Error as error:
-                raise StoreError(f"database {self.db}: {error}; import the same file again to go on") from None
+                raise import_interrupted(self.db, error) from None
             held = time.monotonic() - locked
             report.imported += made
             if twice := len(batch) - made:
@@ -181,7 +189,12 @@ def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
 def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
     """One record as a lead's fields. Raises OptionError."""
     if len(fields) != len(names):
-        raise OptionError(f"it has {len(fields)} fields, the first line of the file names {len(names)}")
+        raise OptionError(
+            "csv_field_count",
+            "the record has {count} fields; required: {names}, as in the first line of the file",
+            count=len(fields),
+            names=len(names),
+        )
     return checked({name: _typed(text) for name, text in zip(names, fields, strict=True) if name}, country)
 
 

@@ -10,8 +10,7 @@ from typing import NamedTuple
 
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import checked
-from warmline.options.option_types import nearest
-from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
 
@@ -70,7 +69,7 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
     """The same from an open database. Raises NotFound."""
     found = rows(db, "SELECT * FROM lead WHERE lead_id = :lead", lead=min(lead_id, 2**63 - 1))
     if not found:
-        raise NotFound(f"lead {lead_id} does not exist")
+        raise unknown_lead(lead_id)
     return found[0]
 
 
@@ -154,7 +153,9 @@ def made_by(path: str | Path, request: LeadRequest) -> int:
     with reading(path) as db:
         found = rows(db, MADE_BY, by=request.by, key=request.key)
     if found and found[0]["request"] != request.said:
-        raise Conflict(f"the key {request.key!r} came with another request")
+        raise Conflict(
+            "lead_key_reused", "the key {key!r} was used with another request; choose a new key", key=request.key
+        )
     return int(found[0]["lead_id"]) if found else 0
 
 
@@ -210,9 +211,7 @@ def country_of(db: sqlite3.Connection, list_id: str) -> str:
     """The country of a list. Raises NotFound."""
     found = db.execute("SELECT country FROM list WHERE id = ?", [list_id]).fetchone()
     if found is None:
-        names = [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")]
-        hint = nearest(list_id, names) or f"there are {', '.join(names[:10])}"
-        raise NotFound(f"list {list_id!r} does not exist: {hint}")
+        raise unknown("list", list_id, [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")])
     return str(found[0])
 
 

@@ -37,7 +37,7 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
     beside = copy.with_name(copy.name + ".partial")
     try:
         if copy.exists():
-            raise StoreError(f"{copy} is there already; choose another name")
+            raise StoreError("copy_exists", "{file} exists; choose another name", file=copy)
         beside.unlink(missing_ok=True)
         os.close(opened(beside))
         with closing(database.connect(path)) as source:
@@ -47,7 +47,7 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
         beside.rename(copy)
         _to_disk(copy.parent)
     except (OSError, sqlite3.Error) as error:
-        raise StoreError(f"{copy} cannot be written: {_reason(error)}") from None
+        raise StoreError("copy_not_written", "{file} cannot be written: {why}", file=copy, why=_reason(error)) from None
     finally:
         with suppress(OSError):
             beside.unlink(missing_ok=True)
@@ -62,14 +62,24 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
     """
     version = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
-        raise StoreError(f"{copy} was written by a newer Warmline (schema {version}); install that one")
+        raise StoreError(
+            "copy_newer",
+            "{file} was written by a newer Warmline (schema {schema}); install that version",
+            file=copy,
+            schema=version,
+        )
     with hold(path):
         try:
             if keep:
                 _keep(Path(path), keep)
             _put_in_place(Path(path), copy, say)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"database {path} cannot be restored: {_reason(error)}; it is what it was") from None
+            raise StoreError(
+                "restore_failed",
+                "database {path} cannot be restored: {why}; the database was not changed",
+                path=path,
+                why=_reason(error),
+            ) from None
     return version
 
 
@@ -127,7 +137,12 @@ def vacuum(path: str | Path) -> DatabaseSize:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
             return DatabaseSize(before, _bytes(connection))
         except sqlite3.Error as error:
-            raise StoreError(f"database {path} cannot be made smaller: {error}; it is what it was") from None
+            raise StoreError(
+                "vacuum_failed",
+                "database {path} cannot be made smaller: {why}; the database was not changed",
+                path=path,
+                why=error,
+            ) from None
 
 
 def _copy(source: sqlite3.Connection, target: Path, say: Progress | None) -> None:
@@ -154,15 +169,24 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
             if unchanged and found and not faults and int(found[0]) <= SCHEMA_VERSION:
                 strange = list(schema_check.differences(connection, int(found[0])))
     except FileNotFoundError:
-        raise StoreError(f"there is no file {copy}") from None
+        raise StoreError("copy_missing", "file {file} does not exist", file=copy) from None
     except OSError as error:
-        raise StoreError(f"{copy} cannot be read: {_reason(error)}") from None
+        raise StoreError("copy_unreadable", "{file} cannot be read: {why}", file=copy, why=_reason(error)) from None
     except sqlite3.Error as error:
-        raise StoreError(f"{copy} is no database of Warmline: {error}") from None
+        raise StoreError(
+            "copy_no_database", "{file} is not a database of Warmline: {why}", file=copy, why=error
+        ) from None
     if faults or not found:
-        raise StoreError(f"{copy} is damaged: {faults[0] if faults else 'it has no version'}")
+        raise StoreError(
+            "copy_damaged", "{file} is damaged: {why}", file=copy, why=faults[0] if faults else "it has no version"
+        )
     if strange:
-        raise StoreError(f"{copy} is not as Warmline makes it: {strange[0]}; take a copy that nobody has changed")
+        raise StoreError(
+            "copy_altered",
+            "{file} differs from what Warmline writes: {why}; use a copy that was not altered",
+            file=copy,
+            why=strange[0],
+        )
     return int(found[0])
 
 
@@ -171,7 +195,9 @@ def _must_be_file(copy: str | Path) -> None:
     number = os.open(copy, os.O_RDONLY | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
-            raise StoreError(f"{copy} is no file: a pipe, device or folder holds no copy of a database")
+            raise StoreError(
+                "copy_not_a_file", "{file} is a pipe, device or folder; allowed: a regular file", file=copy
+            )
     finally:
         os.close(number)
 

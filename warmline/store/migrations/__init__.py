@@ -63,7 +63,9 @@ def migrate(path: str | Path) -> list[str]:
     connection = database.create(path)
     try:
         if database.is_newer(connection):
-            raise StoreError(f"database {path} was written by a newer Warmline; install that one")
+            raise StoreError(
+                "migrate_newer", "database {path} was written by a newer Warmline; install that version", path=path
+            )
         db = Database(connection)
         if not migrations.pending(db):
             return []
@@ -73,7 +75,7 @@ def migrate(path: str | Path) -> list[str]:
             migrations.apply(db)
         return names
     except sqlite3.Error as error:
-        raise StoreError(f"database {path} cannot be migrated: {error}") from None
+        raise StoreError("migrate_failed", "database {path} cannot be migrated: {why}", path=path, why=error) from None
     finally:
         connection.close()
 

@@ -87,7 +87,8 @@ def erase(
     with reading(path) as db:
         person = find(db, number)
         if person.unknown or (not dnc and _only_dnc(person)):
-            raise NotFound(f"nothing is kept of {number}" + ("" if person.unknown else ", but that it is not called"))
+            kept = "" if person.unknown else ", except an entry in the do-not-call list; to erase that too: --dnc"
+            raise NotFound("person_unknown", "no record has the number {number}{kept}", number=number, kept=kept)
         _refuse_live(db, person)
         recordings = [row for call in (*person.calls, *person.third) for row in rows(db, RECORDINGS, call=call)]
         journal = [row["seq"] for row in _mentions(db, person)]
@@ -114,11 +115,18 @@ def _only_dnc(person: SubjectRecords) -> bool:
 def _refuse_live(db: sqlite3.Connection, person: SubjectRecords) -> None:
     calls = {"calls": _listed(person)}
     if live := db.execute(LIVE, calls).fetchone():
-        raise Conflict(f"{person.number} is in call {live[0]} now; nothing has been erased: try again when it is over")
+        raise Conflict(
+            "person_in_call",
+            "{number} is in call {call} now; nothing was erased: try again after the call",
+            number=person.number,
+            call=live[0],
+        )
     if unfinished := db.execute(UNFINISHED, calls).fetchone():
         raise Conflict(
-            f"a recording of call {unfinished[0]} is still worked on; nothing has been erased: try again in a moment, "
-            "or look in the application's log for what it waits for"
+            "person_recording_unfinished",
+            "a recording of call {call} is not finished; nothing was erased: try again in a moment, or look "
+            "into the app's log",
+            call=unfinished[0],
         )
 
 

@@ -65,7 +65,12 @@ def checked(number: str) -> str:
     """The digits of a number that a person can be found by. Raises OptionError."""
     found = digits(number)
     if len(found) < SHORTEST or re.search(r"[^0-9+()\s./-]", number):
-        raise OptionError(f"{number!r} is no number to find a person by; it needs {SHORTEST} digits or more")
+        raise OptionError(
+            "person_number_invalid",
+            "{number!r} cannot identify a person; allowed: numbers of {shortest} digits or more",
+            number=number,
+            shortest=SHORTEST,
+        )
     return found
 
 

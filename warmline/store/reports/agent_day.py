@@ -68,7 +68,11 @@ def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
     """What the agent did from `start` to `end`, in microseconds UTC, now at the latest. Raises NotFound, StoreError."""
     with reading(path) as db:
         if not rows(db, KNOWN, agent=agent):
-            raise NotFound(f"agent {agent!r} does not exist, and was never logged in")
+            raise NotFound(
+                "agent_never_known",
+                "agent {agent!r} does not exist and never logged in; to list agents: warmline agent list",
+                agent=agent,
+            )
         sessions = rows(db, SESSIONS, agent=agent, start=start, end=end)
         intervals = [one for session in sessions for one in rows(db, INTERVALS, session=session["id"])]
         told = _Told(db, agent, sessions[0]["started"] if sessions else end, end)

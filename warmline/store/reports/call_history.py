@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warmline.core.model.call import Direction
 from warmline.core.model.session import AgentState
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, reading, rows
 
 ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
@@ -115,7 +115,7 @@ def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
         return LATER
     found = rows(db, sql, after=after, **values)
     if not found:
-        raise NotFound(f"no call has the id {after!r}")
+        raise unknown_call(after)
     return int(found[0]["at"])
 
 

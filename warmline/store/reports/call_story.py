@@ -5,8 +5,8 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.store.database.errors import Conflict, NotFound
-from warmline.store.database.id_prefix import check_length
+from warmline.store.database.errors import NotFound, unknown_call
+from warmline.store.database.id_prefix import ambiguous, check_length
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.wire_names.action_names import named_now
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
@@ -120,10 +120,12 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
     start = wanted.upper()
     ids = [str(row["id"]) for row in rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
     if not ids:
-        raise NotFound("there has been no call yet" if wanted == "last" else f"call {wanted!r} does not exist")
+        if wanted == "last":
+            raise NotFound("no_call_yet", "no call has come yet")
+        raise unknown_call(wanted)
     if len(ids) > 1 and wanted != "last":
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
-        raise Conflict(f"call {wanted!r} may be {', '.join(ids[:NAMED])}{more}; give more of its id")
+        raise ambiguous("call", wanted, ids, more)
     return ids[0]
 
 

@@ -3,7 +3,7 @@
 
 from pathlib import Path
 
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 
 # Where a name may still stand that is configured no longer.
@@ -24,8 +24,4 @@ def check(path: str | Path, **names: str) -> None:
             asked = (f"SELECT 1 FROM {kind} WHERE id = ?", RECORDS[kind])
             if not name or any(db.execute(sql, [name]).fetchone() for sql in asked):
                 continue
-            from warmline.options.option_types import nearest  # takes longer to load than most reports
-
-            there = [str(row["id"]) for row in db.execute(f"SELECT id FROM {kind} ORDER BY id")]
-            hint = nearest(name, there) or (f"there are {', '.join(there[:10])}" if there else "there is none yet")
-            raise NotFound(f"{kind} {name!r} does not exist: {hint}")
+            raise unknown(kind, name, [str(row["id"]) for row in db.execute(f"SELECT id FROM {kind} ORDER BY id")])

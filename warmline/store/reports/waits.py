@@ -5,8 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.core.model.queue_wait import ANSWERED, WaitStatus
-from warmline.options.option_types import nearest
-from warmline.store.database.errors import NotFound
+from warmline.store.database.errors import unknown
 from warmline.store.database.reading import Row, reading, rows
 
 NEVER = 1 << 62  # microseconds: later than any time
@@ -68,8 +67,7 @@ def services(path: str | Path, now: int, since: int = 0, name: str = "", until: 
     with reading(path) as db:
         found = {str(row["ingroup"]): row for row in rows(db, SERVICES, now=now, since=since, until=until)}
     if name and name not in found:
-        hint = nearest(name, list(found)) or f"there are {', '.join(found)}"
-        raise NotFound(f"ingroup {name!r} does not exist: {hint}")
+        raise unknown("ingroup", name, list(found))
     return [_service(row) for ingroup, row in found.items() if name in ("", ingroup)]
 
 

@@ -1,0 +1,52 @@
+"""Each error has a code of its own and the fields that its sentence shows; the golden files hold all sentences."""
+
+import re
+from collections import defaultdict
+
+import pytest
+
+from tests.wording.said import refused, said
+from tests.wording.sentences import files, sentences
+from warmline.options.entity import OptionError
+from warmline.text.coded_error import CodedError
+
+CODED = ("errors", "problems")
+
+
+def test_the_golden_files_hold_every_sentence() -> None:
+    differing = [file.name for file, text in files().items() if not file.exists() or file.read_text() != text]
+    if differing:
+        pytest.fail(f"{', '.join(differing)}: run `python -m tests.wording`, and look at the diff", pytrace=False)
+
+
+def test_a_code_has_one_sentence() -> None:
+    by: dict[str, set[str]] = defaultdict(set)
+    for one in sentences():
+        if one.surface in CODED:
+            by[one.code].add(one.place)
+    assert {code: places for code, places in by.items() if len(places) > 1} == {}
+    assert [code for code in by if not re.fullmatch("[a-z][a-z0-9_]+", code)] == []
+
+
+def test_a_sentence_shows_only_fields_that_it_is_given() -> None:
+    wrong = [f"{one.place}: {one.names - one.fields}" for one in sentences() if one.surface in CODED]
+    assert [text for text in wrong if not text.endswith("frozenset()")] == []
+
+
+def test_the_surfaces_are_read() -> None:
+    counts = {
+        surface: sum(one.surface == surface for one in sentences()) for surface in (*CODED, "log_lines", "doctor")
+    }
+    assert [surface for surface, count in counts.items() if count < 20] == []
+
+
+def test_an_error_is_told_by_its_code_and_its_fields() -> None:
+    with refused(OptionError, "option_empty", name="phone") as caught:
+        raise OptionError("option_empty", "{name} must not be empty; allowed: {allowed}", name="phone", allowed="1")
+    sentence = said("option_empty", name="phone", allowed="1")
+    assert str(caught.value) == sentence
+    assert str(caught.value.about("agent 1000")) == f"agent 1000: {sentence}"
+    with pytest.raises(AssertionError), refused(OptionError, "option_empty", name="pin"):
+        raise caught.value
+    with pytest.raises(AssertionError), refused(CodedError, "other"):
+        raise caught.value

@@ -1,0 +1,132 @@
+"""Reads from the source which sentences each surface says."""
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from functools import cache
+from pathlib import Path
+from string import Formatter
+from typing import NamedTuple
+
+from tests.tree.test_imports import ROOT, python_files
+
+FOLDER = Path(__file__).parent
+SHIPPED = ("warmline", "ari_app", "cli", "lab")
+ROOT_CLASS = "CodedError"
+LEVELS = ("debug", "info", "warning", "error", "exception", "critical")
+FINDINGS = ("good", "note", "warning", "error")
+FIELD = re.compile(r"\{([^}]*)\}")
+PASSED_ON = ("{why}", "{faults}")  # the sentence of another error
+
+
+class Sentence(NamedTuple):
+    """A sentence, and where it is said; `fields`: the names of the values that the call gives."""
+
+    surface: str
+    code: str
+    text: str
+    fields: frozenset[str]
+    place: str
+
+    @property
+    def names(self) -> frozenset[str]:
+        """The names of the values that the text shows."""
+        return frozenset(name for _, name, _, _ in Formatter().parse(self.text) if name)
+
+
+@cache
+def sentences() -> tuple[Sentence, ...]:
+    """Every sentence with a code, and every log line."""
+    trees = {file: ast.parse(file.read_text()) for folder in SHIPPED for file in python_files(folder)}
+    coded = _coded_classes(trees.values())
+    found = (
+        one
+        for file, tree in trees.items()
+        for node in ast.walk(tree)
+        for one in _said(file, tree, node, coded)
+        if one.text
+    )
+    return tuple(sorted(set(found)))
+
+
+def files() -> dict[Path, str]:
+    """The text of each golden file."""
+    by: dict[str, set[str]] = defaultdict(set)
+    for one in sentences():
+        by[one.surface].add(f"{one.code}: {one.text}".replace("\n", "\\n"))
+    return {FOLDER / f"{surface}.txt": "".join(f"{line}\n" for line in sorted(lines)) for surface, lines in by.items()}
+
+
+def _coded_classes(trees: Iterable[ast.Module]) -> frozenset[str]:
+    """The names of all classes below CodedError."""
+    bases = {
+        node.name: {base.id if isinstance(base, ast.Name) else getattr(base, "attr", "") for base in node.bases}
+        for tree in trees
+        for node in tree.body
+        if isinstance(node, ast.ClassDef)
+    }
+    found = {ROOT_CLASS}
+    while more := {name for name, above in bases.items() if above & found} - found:
+        found |= more
+    return frozenset(found)
+
+
+def _said(file: Path, tree: ast.Module, node: ast.AST, coded: frozenset[str]) -> Iterator[Sentence]:
+    if not isinstance(node, ast.Call):
+        return
+    place = f"{file.relative_to(ROOT)}:{node.lineno}"
+    name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+    texts = [_text(one) for one in node.args]
+    fields = frozenset(one.arg for one in node.keywords if one.arg)
+    if name in coded:
+        at = _first_code(node.args)
+        if at is not None and len(texts) > at + 1 and texts[at + 1] not in PASSED_ON:
+            yield Sentence("problems" if name == "ProblemRaised" else "errors", texts[at], texts[at + 1], fields, place)
+    elif name == "HeadRefused":
+        yield Sentence("problems", texts[1], texts[2], frozenset(FIELD.findall(texts[2])), place)
+    elif name in LEVELS and isinstance(node.func, ast.Attribute) and _is_log(node.func.value) and texts:
+        yield Sentence("log_lines", name, texts[0], frozenset(), place)
+    elif name in FINDINGS and place.startswith("cli/doctor/") and isinstance(node.func, ast.Name):
+        for part, given in zip(("found", "why"), node.args[1:3], strict=False):
+            for text in _possible(given, tree):
+                yield Sentence("doctor", f"{texts[0]} {part}", text, frozenset(), place)
+
+
+def _first_code(arguments: list[ast.expr]) -> int | None:
+    """The index of the code among the arguments: the first text that is a constant."""
+    found = (at for at, one in enumerate(arguments[:2]) if isinstance(one, ast.Constant) and isinstance(one.value, str))
+    return next(found, None)
+
+
+def _possible(given: ast.expr, tree: ast.Module) -> Iterator[str]:
+    """The text that is given; for a name, each text that the function gives it before."""
+    if not isinstance(given, ast.Name):
+        yield _text(given)
+        return
+    around = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.lineno <= given.lineno]
+    function = max(around, key=lambda one: one.lineno, default=tree)
+    for node in ast.walk(function):
+        if isinstance(node, ast.Assign) and node.lineno < given.lineno and _names(node, given.id):
+            for part in (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,):
+                yield _text(part)
+
+
+def _names(node: ast.Assign, name: str) -> bool:
+    return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+
+
+def _is_log(value: ast.expr) -> bool:
+    return getattr(value, "id", getattr(value, "attr", "")).endswith("log")
+
+
+def _text(node: ast.expr) -> str:
+    """A text; what is filled in is shown by the expression that gives it."""
+    match node:
+        case ast.Constant(value=str() as text):
+            return text
+        case ast.JoinedStr(values=parts):
+            return "".join(_text(part) for part in parts)
+        case ast.FormattedValue(value=value):
+            return "{" + ast.unparse(value) + "}"
+    return ""
