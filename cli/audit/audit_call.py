@@ -20,7 +20,7 @@ Wanted = Annotated[
 
 
 def show(wanted: Wanted, as_json: Json = False) -> None:
-    from cli.audit import timeline_json, timeline_page
+    from cli.timeline import timeline_json, timeline_page
     from warmline.store.reports import call_story
 
     story = call_story.story(settings.load().db, wanted)

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.audit.timeline_drawing import draw
-from cli.audit.timeline_steps import lanes, start, steps
 from cli.main import main
+from cli.timeline.timeline_drawing import draw
+from cli.timeline.timeline_steps import lanes, start, steps
 from lab import configure
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import said

@@ -2,7 +2,7 @@
 
 from asyncio import gather
 
-from cli.audit.timeline_steps import steps
+from cli.timeline.timeline_steps import steps
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk
 from warmline.core.model.call_states import State

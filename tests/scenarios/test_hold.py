@@ -4,7 +4,7 @@ from asyncio import gather
 
 import pytest
 
-from cli.audit.timeline_steps import steps
+from cli.timeline.timeline_steps import steps
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking, in_three_way
 from warmline.core.model.call_states import State

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.audit.timeline_steps import steps
+from cli.timeline.timeline_steps import steps
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect

@@ -70,6 +70,7 @@ LAYERS = (
     "cli/leads",
     "cli/agent",
     "cli/calls",
+    "cli/timeline",
     "cli/audit",
     "cli/route",
     "cli/system",

@@ -74,7 +74,7 @@ def test_a_full_stop_ends_a_sentence_unless_it_abbreviates() -> None:
 
 
 def test_a_page_is_read_by_cells_items_and_paragraphs_without_code() -> None:
-    table = "| What it does | b |\n|---|---|\n| five | six |\n"
+    table = "| What it does | b |\n|---|---|\n| five | six<br>seven |\n"
     page = f"# What it is\n\nOne\ntwo `x`.\n\n- three\n- four\n\n```\nwho is code\n```\n\n{table}"
     read = list(markdown.passages("page", page))
     assert [one.text for one in read] == [
@@ -86,8 +86,9 @@ def test_a_page_is_read_by_cells_items_and_paragraphs_without_code() -> None:
         "b",
         "five",
         "six",
+        "seven",
     ]
-    assert [one.line for one in read] == [1, 3, 6, 7, 13, 13, 15, 15]
+    assert [one.line for one in read] == [1, 3, 6, 7, 13, 13, 15, 15, 15]
     assert [one for passage in read for one in judge(passage)] == []
 
 

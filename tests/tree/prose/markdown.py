@@ -19,14 +19,18 @@ def passages(file: str, text: str) -> Iterator[Passage]:
         if token.type.endswith("_open"):
             container = token.type
         if token.type == "inline":
-            shown, hidden = _read(token)
-            yield Passage(file, line, shown, hidden, label=container in ("heading_open", "th_open"))
+            for shown, hidden in _read(token):
+                yield Passage(file, line, shown, hidden, label=container in ("heading_open", "th_open"))
 
 
-def _read(token: Token) -> tuple[str, str]:
+def _read(token: Token) -> Iterator[tuple[str, str]]:
+    """Yield the texts between the `<br>` of a token, each as it is shown and with what is not judged hidden."""
     shown, hidden = "", ""
     for child in token.children or []:
-        if child.type == "code_inline":
+        if child.type == "html_inline" and child.content == "<br>":
+            yield shown, hidden
+            shown, hidden = "", ""
+        elif child.type == "code_inline":
             shown += f"`{child.content}`"
             hidden += masked(f"`{child.content}`")
         elif child.type in ("softbreak", "hardbreak"):
@@ -35,4 +39,4 @@ def _read(token: Token) -> tuple[str, str]:
         elif child.type == "text":
             shown += child.content
             hidden += child.content
-    return shown, hidden
+    yield shown, hidden

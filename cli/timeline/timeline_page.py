@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from rich.console import Console
 from rich.text import Text
 
-from cli.audit.timeline_drawing import LEGEND, draw
-from cli.audit.timeline_steps import command_of, lanes, start, steps
 from cli.output.time_format import clock, day, milliseconds, span
+from cli.timeline.timeline_drawing import LEGEND, draw
+from cli.timeline.timeline_steps import command_of, lanes, start, steps
 from warmline.core.model.call import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.reports.call_story import CallStory, Row

@@ -6,8 +6,8 @@ from textwrap import wrap
 
 from rich.text import Text
 
-from cli.audit.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 from cli.output.time_format import milliseconds
+from cli.timeline.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 
 NARROWEST = 14  # letters of a lane's text
 GAP, MARK = 2, 2  # columns before a lane, and of its mark

@@ -1,7 +1,7 @@
 """One call's story as JSON, for programs: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
 
-from cli.audit.timeline_steps import start, steps
 from cli.output.time_format import iso
+from cli.timeline.timeline_steps import start, steps
 from warmline.store.reports.call_story import CallStory, Row
 
 # Which columns of each table are times.
