@@ -66,7 +66,8 @@ class LazyGroup(TyperGroup):
         if own:
             given |= {"params": own.params, "callback": own.callback}
         name = path[-1] if path else "warmline"
-        super().__init__(name=name, rich_markup_mode=None, subcommand_metavar="COMMAND", **given)
+        metavar = "[COMMAND]" if given.get("invoke_without_command") else "COMMAND"
+        super().__init__(name=name, rich_markup_mode=None, subcommand_metavar=metavar, **given)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """The parameters; the words of each are taken as they are, if it has a text."""

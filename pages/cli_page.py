@@ -1,6 +1,7 @@
 """The tables of docs/reference/cli.md, made from the command line's own."""
 
 import re
+import shlex
 from collections.abc import Iterator
 from typing import Any
 
@@ -25,7 +26,7 @@ def kinds() -> str:
     return rows(
         ("KIND", "is", "for example"),
         *(
-            (f"`{kind}`", entity.meaning, f"`warmline {kind} {_first(entity.only)} {' '.join(entity.example)}`")
+            (f"`{kind}`", entity.meaning, f"`warmline {kind} {_first(entity.only)} {shlex.join(entity.example)}`")
             for kind, entity in ENTITIES.items()
         ),
     )
@@ -72,7 +73,9 @@ def _row(words: str, command: Any) -> tuple[str, str, str]:
 def arguments(command: Any) -> Iterator[str]:
     """Yield the arguments of a command as its usage has them."""
     with command.make_context("", [], resilient_parsing=True) as context:
-        return (one for one in command.collect_usage_pieces(context) if one not in ("[OPTIONS]", "COMMAND"))
+        return (
+            one for one in command.collect_usage_pieces(context) if one not in ("[OPTIONS]", "COMMAND", "[COMMAND]")
+        )
 
 
 def _options(command: Any) -> str:

@@ -1,4 +1,4 @@
-"""`warmline api-user …`: who may use the agent API."""
+"""`warmline api-user …`: a user of the agent API, such as a toolbar."""
 
 from cli.arguments.entity_arguments import Name
 from cli.output.json_output import Json, print_json

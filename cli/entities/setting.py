@@ -1,4 +1,4 @@
-"""`warmline setting …`: what holds for everything. There is one of each, so there are no names."""
+"""`warmline setting …`: an option of the whole system. There is one of each, so there are no names."""
 
 from cli.arguments.entity_arguments import Pairs
 from cli.entities.entity import change, show_one

@@ -11,10 +11,11 @@ from typing import Any
 from cli.tree.tree_row import summary
 
 # The options that many commands have; they stand below those that a command has of its own.
-SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precise", "--timezone", "--help"}
+SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precise", "--help"}
 RANGE = re.compile(r" *\[(?:-?[0-9.]+<=)?x[<>]?=?[0-9.]*\]$")  # the framework's words for what a number may be
 WORD = re.compile(r"(?:--[a-z-]+ )?(?:'[^']*'|\"[^\"]*\"|\S)+")  # of a command line, an option with its value
 PLAIN_HEADING, OUTPUT_HEADING = "Commands", "Output and help"
+ORDER = ("Arguments", "Options", OUTPUT_HEADING)
 
 Lines = list[tuple[str, str]]  # each a term and what it means
 
@@ -53,8 +54,9 @@ def parameters(command: Any, context: Any) -> Iterator[tuple[str, str, str]]:
             shared = SHARED & set(one.opts)
             term, meaning = record
             found.append((OUTPUT_HEADING if shared else "Options", term, RANGE.sub("", meaning)))
-    order = ("Arguments", "Options", OUTPUT_HEADING)
-    yield from sorted(found, key=lambda line: order.index(line[0]))
+    *others, help_ = sorted(found, key=lambda line: ORDER.index(line[0]))
+    yield from others
+    yield help_ if others and others[-1][0] == OUTPUT_HEADING else ("Options", *help_[1:])
 
 
 def _parameters(command: Any, context: Any) -> Iterator[tuple[str, Lines]]:

@@ -5,14 +5,16 @@ from functools import partial
 from cli.tree.tree_row import TreeCommand
 from warmline.text.article import article
 
+NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
 CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 
 
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
     """The rows of a kind; `create` and `copy`: what makes one, where that takes more than its options."""
-    one, options = article(kind), f"The options are those of `warmline {kind} describe`."
+    noun = NOUNS.get(kind, kind.replace("-", " "))
+    one, options = article(noun), f"The options are those of `warmline {kind} describe`."
     table = (
-        ("list", "cli.entities.entity:list_all", f"List every {kind}.\n\nOptions with their default are left out."),
+        ("list", "cli.entities.entity:list_all", f"List every {noun}.\n\nOptions with their default are left out."),
         ("show", "cli.entities.entity:show", f"Show every option of {one}."),
         ("create", create, f"Create {one}.\n\nOptions that are not given have their default. {options}"),
         ("copy", copy, f"Copy {one} under a new name.\n\nPasswords, PINs and tokens are not copied."),

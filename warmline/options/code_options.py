@@ -31,7 +31,7 @@ USE_OPTIONS = (
 
 DISPOSITION = Entity(
     "disposition",
-    "a code for what came of a call",
+    "a code for the outcome of a call",
     CODE,
     ("UPSELL", "status_name=Upgrade sold", "sale=Y", "campaigns=TESTCAMP"),
     (

@@ -52,7 +52,7 @@ FUNCTIONS = (
 
 CAMPAIGN = Entity(
     "campaign",
-    "the rules an agent works under: recording, transfers, dialling",
+    "the rules of its agents: recording, transfers, dialling",
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,
@@ -91,7 +91,7 @@ DID = Entity(
 
 CALL_TIME = Entity(
     "call-time",
-    "the hours in which something is open",
+    "the hours in which a number or an in-group is open",
     NAME,
     ("OFFICE", "ct_default_start=900", "ct_default_stop=1800"),
     CALL_TIME_SECTIONS,
@@ -99,7 +99,7 @@ CALL_TIME = Entity(
 
 HOLIDAY = Entity(
     "holiday",
-    "a day on which call times are other ones",
+    "a day with other opening hours",
     NAME,
     ("XMAS26", "holiday_date=2026-12-25"),
     one_section(*HOLIDAY_OPTIONS),
@@ -107,7 +107,7 @@ HOLIDAY = Entity(
 
 API_USER = Entity(
     "api-user",
-    "who may use the agent API",
+    "a user of the agent API, such as a toolbar",
     NAME,
     ("6666", "pass=-", "functions=transfer_conference,external_hangup"),
     one_section(
@@ -197,7 +197,7 @@ PRESET = Entity(
 
 GROUP_ALIAS = Entity(
     "group-alias",
-    "a caller id that may be chosen for a third party by its name",
+    "a caller id to choose by name when a third party is called",
     Text(r"[A-Za-z0-9]{2,30}", "2 to 30 letters and digits"),
     ("SALES", "caller_id_number=8005550199"),
     one_section(
@@ -217,7 +217,7 @@ LIST = Entity(
 
 SCRIPT = Entity(
     "script",
-    "what agents read to their customers",
+    "a text that agents read to customers",
     NAME,
     ("GREETING", "script_text=Hello --A--first_name--B--"),
     one_section(*SCRIPT_OPTIONS),
@@ -225,7 +225,7 @@ SCRIPT = Entity(
 
 SETTING = Entity(
     "setting",
-    "what holds for everything",
+    "an option of the whole system",
     NAME,
     ("api_impossible=SUCCESS",),
     one_section(

@@ -2,5 +2,5 @@
 
 
 def article(noun: str) -> str:
-    """Put the article before a noun: `a campaign`, `an ingroup`."""
-    return f"{'an' if noun[0] in 'aio' else 'a'} {noun}"
+    """Put the article before a noun: `a campaign`, `an API user`."""
+    return f"{'an' if noun[0] in 'aioA' else 'a'} {noun}"

@@ -13,7 +13,7 @@ from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # there, bec
 # <records>
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The rules an agent works under: recording, transfers, dialling."""
+    """The rules of its agents: recording, transfers, dialling."""
 
     id: str
     campaign_recording: str = "ONDEMAND"
@@ -177,7 +177,7 @@ class Agent:
 
 @dataclass(frozen=True, slots=True)
 class CallTime:
-    """The hours in which something is open."""
+    """The hours in which a number or an in-group is open."""
 
     id: str
     ct_default_start: int = 0
@@ -202,7 +202,7 @@ class CallTime:
 
 @dataclass(frozen=True, slots=True)
 class Holiday:
-    """A day on which call times are other ones."""
+    """A day with other opening hours."""
 
     id: str
     holiday_name: str = ""
@@ -214,7 +214,7 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class GroupAlias:
-    """A caller id that may be chosen for a third party by its name."""
+    """A caller id to choose by name when a third party is called."""
 
     id: str
     group_alias_name: str = ""
@@ -224,7 +224,7 @@ class GroupAlias:
 
 @dataclass(frozen=True, slots=True)
 class Disposition:
-    """A code for what came of a call."""
+    """A code for the outcome of a call."""
 
     id: str
     status_name: str = ""
