@@ -1,6 +1,7 @@
 """`python -m bench NAME`: Warmline measured beside what it is compared with, in one run.
 
-The last line tells the result. Exit code 0: the goal is met, 1: it is not, 2: it could not be measured.
+The last line tells the result. Exit code 0: the goal is met, 1: it is not, 2: it could not be measured. A run with the
+usual number of measurements also writes its result to bench/results.
 """
 
 import argparse
@@ -28,6 +29,7 @@ from bench.calls import (
 )
 from bench.capacity import both, recorded_rooms
 from bench.core import cli_speed, growth, memory, queue_matching
+from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
 from lab.lab_error import LabError
@@ -54,6 +56,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "rooms": recorded_rooms,
 }
 LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` goes without them
+LEAST_MINUTES = 20  # of chaos
 PLAIN_WIDTH = 120  # columns, where the output is no terminal
 
 
@@ -80,12 +83,20 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     except (CannotMeasureError, LabError, WaitTimeout, CallRefused, aiohttp.ClientError) as problem:
         print(f"{name}: could not be measured: {problem}", file=sys.stderr)
         return 2
+    if is_usual(wanted):
+        kept = result_files.write(result, result_files.FOLDER)
+        print(f"{name}: result written to bench/results/{kept.name}", file=sys.stderr)
     if wanted.json:
         print(json.dumps(result.as_json(), ensure_ascii=False), flush=True)
     else:
         Console(width=None if sys.stdout.isatty() else PLAIN_WIDTH).print(result.table())
         print(result.line(), flush=True)
     return 0 if result.met else 1
+
+
+def is_usual(wanted: argparse.Namespace) -> bool:
+    """Whether a benchmark measures this checkout, and as often or as long as usual: only then its result is kept."""
+    return not (wanted.count or wanted.checkout or 0 < wanted.minutes < LEAST_MINUTES)
 
 
 def _parser() -> argparse.ArgumentParser:

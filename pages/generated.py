@@ -7,6 +7,7 @@ from pages import (
     agent_api_page,
     audit_page,
     behaviour_page,
+    benchmarks_page,
     cli_page,
     core_records,
     doctor_page,
@@ -48,6 +49,7 @@ PAGES: Generators = {
     help_text.FILE: help_text.filled,
     events_page.PAGE: events_page.filled,
     webhook_page.PAGE: webhook_page.filled,
+    benchmarks_page.PAGE: benchmarks_page.filled,
 }
 
 

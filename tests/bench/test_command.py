@@ -1,6 +1,7 @@
 """The command line: what it prints where, and its exit codes. The benchmarks themselves are stood in for."""
 
 import json
+from pathlib import Path
 from types import SimpleNamespace
 
 import pytest
@@ -26,10 +27,13 @@ def stand_in(value: float | None) -> SimpleNamespace:
 
 
 @pytest.fixture(autouse=True)
-def benchmarks(monkeypatch: pytest.MonkeyPatch) -> None:
+def results(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """The folder of the results, while stand-ins are measured."""
     asked.clear()
+    monkeypatch.setattr(command.result_files, "FOLDER", tmp_path)
     stand_ins = {"quick": stand_in(4.0), "slow": stand_in(7.0), "broken": stand_in(None)}
     monkeypatch.setattr(command, "BENCHMARKS", stand_ins)
+    return tmp_path
 
 
 def test_met_is_0_and_the_last_line_says_so(capsys: pytest.CaptureFixture[str]) -> None:
@@ -64,6 +68,20 @@ def test_all_runs_every_one_and_ends_with_the_worst(capsys: pytest.CaptureFixtur
 def test_the_count_can_be_chosen(capsys: pytest.CaptureFixture[str]) -> None:
     command.main(["quick", "--count", "7"])
     assert asked == [7]
+
+
+def test_a_usual_run_keeps_its_result(results: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    command.main(["quick"])
+    [file] = results.iterdir()
+    kept = json.loads(file.read_text())
+    assert (file.name, kept["value"], kept["baseline"], kept["met"]) == ("quick.json", 4.0, 2.0, True)
+    assert (kept["against"], kept["source"]) == ("bare script", "measured")
+    assert "result written to bench/results/quick.json" in capsys.readouterr().err
+
+
+def test_a_shorter_run_keeps_the_older_result(results: Path) -> None:
+    command.main(["quick", "--count", "7"])
+    assert list(results.iterdir()) == []
 
 
 @pytest.mark.parametrize(
