@@ -10,19 +10,15 @@ from pages import (
     benchmarks_page,
     cli_page,
     core_records,
-    doctor_page,
-    events_page,
     help_text,
     json_api_page,
     leave_picture,
     made_commands,
-    metrics_page,
     options_page,
+    reference_pages,
     reliability_page,
     routing_page,
     schema_tables,
-    settings_page,
-    webhook_page,
 )
 
 Generators = Mapping[Path, Callable[[str], str]]
@@ -34,6 +30,7 @@ CODE: Generators = {
     made_commands.FILE: made_commands.filled,
 }
 PAGES: Generators = {
+    **reference_pages.PAGES,
     options_page.PAGE: options_page.filled,
     routing_page.PAGE: routing_page.filled,
     behaviour_page.PAGE: behaviour_page.filled,
@@ -43,12 +40,7 @@ PAGES: Generators = {
     json_api_page.PAGE: json_api_page.filled,
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,
-    settings_page.PAGE: settings_page.filled,
-    doctor_page.PAGE: doctor_page.filled,
-    metrics_page.PAGE: metrics_page.filled,
     help_text.FILE: help_text.filled,
-    events_page.PAGE: events_page.filled,
-    webhook_page.PAGE: webhook_page.filled,
     benchmarks_page.PAGE: benchmarks_page.filled,
 }
 
