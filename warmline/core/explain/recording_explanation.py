@@ -1,4 +1,4 @@
-"""What would be recorded in a case, and why: decided by the functions that decide it in a live call."""
+"""Show what would be recorded in a case, and why. The functions that decide for live calls decide here too."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,19 +10,19 @@ from warmline.core.rules.recording_rules import RecordingDecision
 
 
 class RecordingMoment(StrEnum):
-    """When recording is decided."""
+    """A moment at which recording is decided."""
 
-    CALL = "call"  # the agent comes
+    CALL = "call"  # the agent joins the call
     THIRD = "third"  # a third party is connected
-    HANGUP_XFER = "hangup_xfer"  # the agent hangs it up
-    PARK = "park"  # the customer is parked, no third party is there
-    DEAD = "dead"  # the customer is gone
-    LEAVE = "leave"  # the agent leaves customer and third party to each other
+    HANGUP_XFER = "hangup_xfer"  # the agent hangs up the third party
+    PARK = "park"  # the customer is parked without a third party
+    DEAD = "dead"  # the customer has hung up
+    LEAVE = "leave"  # the agent leaves the customer with the third party
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingCase:
-    """Whose call it is, and the third party's number, "" if it does not matter."""
+    """The options of a call, and the third party's number, or "" if it does not matter."""
 
     campaign: Campaign
     ingroup: Ingroup
@@ -31,7 +31,7 @@ class RecordingCase:
 
 
 def recorded(rules: Rules, case: RecordingCase, moment: RecordingMoment) -> RecordingDecision:
-    """What the room records from that moment on, if nobody has said START or STOP before."""
+    """Return what is recorded from that moment on, if the agent has not sent START or STOP before."""
     value, rule, losers = recording_rules.policy(case.campaign, case.ingroup, case.agent)
     running = recording_rules.during_call(value, rule, losers)
     if moment is RecordingMoment.CALL:
@@ -64,7 +64,7 @@ def _listed(rules: Rules, case: RecordingCase, container: str) -> bool:
     return recording_rules.is_listed(rules, container, case.number, recording_rules.prefix_of(case.campaign))
 
 
-# The option that may change what is recorded at a moment, and what it says.
+# The option that may change what is recorded at a moment, and the function that decides.
 CHANGES: dict[RecordingMoment, tuple[str, Callable[[Rules, RecordingCase], RecordingDecision | None]]] = {
     RecordingMoment.THIRD: ("three_way_record_stop", _third),
     RecordingMoment.HANGUP_XFER: (

@@ -1,6 +1,6 @@
-"""What would become of a call that came to an in-group now: the rules asked, and who would get it or where it would go.
+"""Forecast the route of a call that arrives at an in-group now: the checked rules, and the agent or the exit.
 
-Asks the same functions as a call that comes. What it forecasts in is a world of its own: nothing here is performed.
+The forecast uses the same functions as a real call. It works in a separate world, and its actions are never performed.
 """
 
 from collections.abc import Iterable
@@ -29,7 +29,7 @@ SECOND = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class RankedAgent:
-    """An agent who serves the in-group: his place among the ready ones, the first gets the call; 0: he is not ready."""
+    """An agent who serves the in-group. `place` is the rank among ready agents; 1 gets the call, 0 is not ready."""
 
     agent: str
     place: int
@@ -38,9 +38,10 @@ class RankedAgent:
 
 @dataclass(frozen=True, slots=True)
 class RouteForecast:
-    """`outcome` is for people. The call is served by `agent`, or waits at `place` in line, or has a `status`.
+    """The forecast of a call: served by `agent`, or waiting at `place` in line, or ended with a `status`.
 
-    `ingroup` is the last one it came to. Where it leads out of the in-group: `goto` (CONTEXT,EXTEN) or `message`.
+    `outcome` is a sentence for people. `ingroup` is the last in-group of the call. If the call leaves that in-group,
+    `goto` (CONTEXT,EXTEN) or `message` is the exit.
     """
 
     outcome: str
@@ -57,12 +58,15 @@ class RouteForecast:
 
     @property
     def refused(self) -> bool:
-        """Whether no in-group has anything for it: the caller goes to the fallback."""
+        """Return whether the call is refused, so that the caller goes to the fallback."""
         return not (self.agent or self.place or self.status)
 
 
 def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) -> Turn:
-    """The world of these open records, with everybody in his place; `now` in microseconds UTC, `base` a fresh ULID."""
+    """Return a turn on the world of these open records, with every waiting call and ready agent in the queues.
+
+    `now` is in microseconds UTC; `base` is a new ULID.
+    """
     turn = Turn(restore(records), now, base)
     turn.world.rules = rules
     for call in list(turn.world.calls.values()):
@@ -74,7 +78,7 @@ def as_they_are(records: list[OpenRecord], rules: Rules, now: int, base: str) ->
 
 
 def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) -> Turn:
-    """A world of these agents, whose phones are all on the line or the hook, and no calls."""
+    """Return a turn on a world with these agents and no calls. All their phones can take calls."""
     turn = Turn(World(rules=rules), now, base)
     for session in sessions:
         turn.world.keep(session)
@@ -84,7 +88,10 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
 
 
 def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
-    """A call comes to an in-group, or to an agent's own queue; the floor of the turn's world is as it is then."""
+    """Forecast a call that arrives at an in-group, or in the queue of the agent `direct`.
+
+    The queues in the turn's world are used as they are.
+    """
     if ingroup == AGENTDIRECT and not direct:
         why = f"{AGENTDIRECT} is for one agent's calls: it is not entered without one"
         return RouteForecast(f"refused: {why}", ingroup, direct, (RuleStep("agent", False, why),))
@@ -122,7 +129,7 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
 
 
 def _is_sent_off(turn: Turn, call: Call) -> bool:
-    """Whether closing_time_now_trigger takes it at once: it does who would wait."""
+    """Return whether closing_time_now_trigger removes the call at once; it removes every call that would wait."""
     return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.matcher.ready_agents(_queue(call))
 
 
@@ -146,7 +153,7 @@ def _call(turn: Turn, ingroup: str, direct: str) -> Call:
 
 
 def _where(exit_: exit_actions.QueueExit) -> str:
-    """Where an exit leads, for people."""
+    """Return where an exit leads, for people."""
     if exit_.missing:
         return f"hung up, {exit_.missing}"
     if exit_.goto:
@@ -156,7 +163,7 @@ def _where(exit_: exit_actions.QueueExit) -> str:
 
 
 def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
-    """The call gets a ticket: the best of those who are ready has it, or it waits."""
+    """Forecast an admitted call: the best ready agent gets it, or it waits."""
     queue = _queue(call)
     floor = turn.world.matcher
     ready = floor.ready_agents(queue)
@@ -177,7 +184,7 @@ def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
 
 
 def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
-    """What ends the wait if no agent does, and after how long."""
+    """Return what ends the wait if no agent takes the call, and after how many seconds."""
     closes = closing_time.closes(turn, call.ingroup)
     left = (closes - turn.now) // SECOND if closes is not None else rules.drop_call_seconds
     first = left < rules.drop_call_seconds
@@ -191,7 +198,7 @@ def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
 
 
 def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
-    """That nobody takes the in-group, if it is so."""
+    """Return the remark that no agent serves the in-group, or ""."""
     if ranking or call.direct:
         return ""
     can = any(call.ingroup in one.ingroups for one in turn.world.rules.agents.values())
@@ -199,7 +206,7 @@ def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
 
 
 def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[RankedAgent]:
-    """Those who are ready, the best first, then the others who serve the queue, with why they are not."""
+    """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
     rules, sessions = turn.world.rules, turn.world.sessions
     best = [
         RankedAgent(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)

@@ -1,4 +1,4 @@
-"""What an agent plays into the room of the call: sound files that everybody there hears, beside each other."""
+"""Sound files that an agent plays into the bridge of the call, for everyone in it."""
 
 from warmline.core.model.actions import PauseBridgeAudio
 from warmline.core.model.call import Call
@@ -19,7 +19,7 @@ PREFIX = "audio-"
 
 
 def play(turn: Turn, call: Call, command: AudioPlay) -> str:
-    """Play files. Returns why not, or ""."""
+    """Play files. Return the reason for a refusal, or ""."""
     if not command.file:
         return "which sound file to play is not said"
     if call.audio.files and not command.instead:
@@ -29,7 +29,7 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
 
 
 def change(turn: Turn, call: Call, command: Change) -> str:
-    """Stop, pause, continue or restart the files that play. Returns why not, or ""."""
+    """Stop, pause, resume or restart the files that play. Return the reason for a refusal, or ""."""
     if not call.audio.files:
         return "no audio is playing"
     match command:
@@ -43,7 +43,7 @@ def change(turn: Turn, call: Call, command: Change) -> str:
 
 
 def _anew(call: Call, files: str) -> Call:
-    """`sound` begins it, and ends what played before."""
+    """Return the call with these files to be played from the start; `bridge_audio` stops the earlier playback."""
     return replace(call, audio=replace(call.audio, files=files, plays=call.audio.plays + 1, paused=False))
 
 
@@ -54,17 +54,17 @@ def _pause(turn: Turn, call: Call, *, on: bool) -> None:
 
 
 def silent(call: Call) -> Call:
-    """The call with nothing to be played."""
+    """Return the call with nothing to play."""
     return replace(call, audio=replace(call.audio, files="", paused=False))
 
 
 def agent_gone(call: Call) -> bool:
-    """Whether something plays that nobody could stop any more: the agent is out of the call, or on the way."""
+    """Return whether audio plays that no agent can stop, because the agent has left or leaves the call."""
     return bool(call.audio.files) and LAYOUT[call.commands.target or call.state].agent is None
 
 
 def ended(turn: Turn, event: AudioEnded) -> None:
-    """It came to its end, or could not be played. What was stopped before means nothing."""
+    """Handle a playback that ended or failed. The end of a playback that was stopped before has no effect."""
     call = turn.world.calls.get(event.audio.removeprefix(PREFIX).rpartition("-")[0])
     if call is None or call.audio.playing != event.audio:
         return
@@ -77,7 +77,7 @@ def ended(turn: Turn, event: AudioEnded) -> None:
 
 
 def pause_failed(turn: Turn, audio: str, *, on: bool) -> None:
-    """It goes on as it did."""
+    """Restore the previous pause state after a failed pause or resume."""
     call = turn.world.calls.get(audio.removeprefix(PREFIX).rpartition("-")[0])
     if call and call.audio.playing == audio:
         turn.put(replace(call, audio=replace(call.audio, paused=not on)))

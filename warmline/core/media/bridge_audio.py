@@ -1,4 +1,4 @@
-"""What a room hears beside its people: what the agent plays, a ring tone, or an in-group's music."""
+"""Audio in the bridge of a call: the agent's files, a ring tone, silence, or an in-group's music."""
 
 from warmline.core.media import audio_playback
 from warmline.core.model.actions import PlayBridgeAudio, PlayBridgeMusic, StopBridgeAudio, StopBridgeMusic, StopPlay
@@ -11,8 +11,9 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 RING_TONE = "tone:425/1000,0/4000"
-RETRY = 500_000  # microseconds until what was not done is asked again
-SILENCE = "tone:0/1000"  # no sound, but packets: of two in a room the other one would get none from who is muted
+RETRY = 500_000  # microseconds until a failed request is repeated
+# No sound, but packets: without it, the second party in a bridge gets no packets from a muted one.
+SILENCE = "tone:0/1000"
 RINGING = (State.DIALING_OUT, State.DIALING, State.LEFT_RINGING, State.BLIND, State.CUSTOMER_GONE)
 
 
@@ -20,7 +21,7 @@ QUIET = (State.TALKING, State.DIALING, State.CONSULTING, State.THIRD_PARKED, Sta
 
 
 def _tone(turn: Turn, call: Call) -> str:
-    """What the room should hear: a ring tone, silence, or nothing ("")."""
+    """Return the tone for the bridge: a ring tone, silence, or "" for none."""
     if _rings(turn, call):
         return RING_TONE
     session = turn.world.sessions.get(call.agent or "")
@@ -30,7 +31,7 @@ def _tone(turn: Turn, call: Call) -> str:
 
 def _rings(turn: Turn, call: Call) -> bool:
     leg = turn.world.legs.get((call.customer if call.state is State.DIALING_OUT else call.third) or "")
-    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio.files  # which would play behind the tone
+    rings = leg is not None and leg.phase is Phase.RINGING and not call.audio.files  # files would play behind the tone
     return rings and (call.state in RINGING or call.commands.target in RINGING)
 
 
@@ -39,7 +40,7 @@ def _wants_music(call: Call) -> bool:
 
 
 def stop(turn: Turn, call: Call) -> Call:
-    """Stop what nobody should hear any more."""
+    """Stop audio that should no longer play."""
     if audio_playback.agent_gone(call):
         call = turn.put(audio_playback.silent(call))
     if call.audio.playing and (not call.audio.files or call.audio.playing != call.last_audio):
@@ -55,9 +56,10 @@ def stop(turn: Turn, call: Call) -> Call:
 
 
 def not_done(turn: Turn, what: str) -> None:
-    """Asterisk was asked to stop a tone, a prompt or what an agent plays, or to begin or stop a room's music.
+    """Schedule the repetition of a request that Asterisk did not carry out.
 
-    It did not: in a moment it is asked again. A prompt that goes on would keep its caller from his agent.
+    The request was to stop a tone, a prompt or an agent's file, or to start or stop the music of a bridge. A prompt
+    that continues would keep the caller from the agent.
     """
     if call := turn.world.calls.get(what.partition("-")[2][:26]):
         turn.put(replace(call, audio=replace(call.audio, undone=(*call.audio.undone, what))))
@@ -65,7 +67,7 @@ def not_done(turn: Turn, what: str) -> None:
 
 
 def again(turn: Turn, call: Call) -> Call:
-    """Ask once more for what was not done, as it is to be now."""
+    """Repeat the requests that were not carried out, as the call needs them now."""
     for what in call.audio.undone:
         if what == call.room_id:
             turn.do(call.id, _music(turn, call) if call.audio.music else StopBridgeMusic(what))
@@ -81,7 +83,7 @@ def _music(turn: Turn, call: Call) -> PlayBridgeMusic:
 
 
 def start(turn: Turn, call: Call) -> Call:
-    """Start what everybody in the room should hear."""
+    """Start the audio that everyone in the bridge should hear."""
     if call.audio.files and not call.audio.playing and call.asked_bridges.room:
         call = turn.put(replace(call, audio=replace(call.audio, playing=call.last_audio)))
         turn.do(call.id, PlayBridgeAudio(call.last_audio, call.room_id, f"sound:{call.audio.files}"))

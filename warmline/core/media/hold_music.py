@@ -1,8 +1,8 @@
-"""Music for whoever is in a room where everybody else holds the line.
+"""Music on hold for a party in a bridge where every other party holds the line.
 
-Asterisk passes a phone's hold on to the other one by itself in a room of two that is not mixed, and not in any other: a
-recorder, a tone or a third is enough to keep it back, and to keep the end of music back that has begun. So music is
-asked for in every room, and its end too: it is one and the same music, whoever began it.
+Asterisk passes a phone's hold on to the other party only in a bridge of two without mixing. A recorder, a tone or a
+third party prevents it, and also prevents the end of music that has started. Warmline therefore requests the start and
+the end of the music in every bridge. Both kinds of request control the same music.
 """
 
 from warmline.core.model.actions import PlayHoldMusic, StopHoldMusic
@@ -15,9 +15,9 @@ MAY_PLAY = (HoldMusic.PLAYS, HoldMusic.UNKNOWN)
 
 
 def follow(turn: Turn, call: Call) -> None:
-    """Begin and end the music of each who is in the room, as those who hold their lines want it."""
+    """Start and stop the music of each party in the bridge, depending on which parties hold their lines."""
     names = turn.world.bridge_members.in_bridge(call.room_id)
-    for name in names:  # nearly always nobody, in whichever room: no list is made
+    for name in names:  # fast path: usually no party holds, so no list is built
         leg = turn.world.legs[name]
         if leg.held or leg.music:
             break
@@ -26,7 +26,7 @@ def follow(turn: Turn, call: Call) -> None:
     legs = [turn.world.legs[name] for name in names]
     for leg in legs:
         if leg.wait_until > turn.now:
-            continue  # what went wrong is asked again then
+            continue  # a failed request is repeated at that time
         if not _wanted(call, leg, legs):
             end(turn, call.id, leg)
         elif leg.music is not HoldMusic.PLAYS:
@@ -35,7 +35,7 @@ def follow(turn: Turn, call: Call) -> None:
 
 
 def end(turn: Turn, lane: str, leg: Leg) -> Leg:
-    """End the music that this leg hears, if it may hear some."""
+    """Stop the music of this leg, if it may hear some."""
     if leg.music not in MAY_PLAY:
         return leg
     turn.do(lane, StopHoldMusic(leg.id))
@@ -43,14 +43,17 @@ def end(turn: Turn, lane: str, leg: Leg) -> Leg:
 
 
 def ended(turn: Turn, leg_id: str) -> None:
-    """Asterisk has ended a leg's music, unless it has been asked for again."""
+    """Record that Asterisk has stopped a leg's music, unless music was requested again."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.music is HoldMusic.ENDING:
         turn.put(replace(leg, music=HoldMusic.NONE))
 
 
 def held(turn: Turn, leg: Leg) -> None:
-    """A phone holds its line in a room of several: what Asterisk may have passed on, before one of them came, ends."""
+    """Handle a phone that holds its line in a bridge of several.
+
+    Asterisk may have passed the hold on before the last of them joined. The next check stops that music.
+    """
     names = turn.world.bridge_members.in_bridge(leg.bridge or "")
     others = [turn.world.legs[name] for name in names if name != leg.id]
     for other in others if len(others) > 1 else ():
@@ -59,7 +62,7 @@ def held(turn: Turn, leg: Leg) -> None:
 
 
 def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
-    """Whether there is somebody else in the room, everybody there holds, and nothing else is to be heard."""
+    """Return whether other parties are in the bridge, all of them hold, and no other audio plays."""
     if not _is_there(call, leg) or leg.target_bridge is not None or leg.hangup_requested or call.audio.playing:
         return False
     others = [other for other in legs if other is not leg and _is_there(call, other)]
@@ -67,6 +70,6 @@ def _wanted(call: Call, leg: Leg, legs: list[Leg]) -> bool:
 
 
 def _is_there(call: Call, leg: Leg) -> bool:
-    """Whether it is in the room, and can be heard there: who only rings says nothing."""
+    """Return whether the leg is in the bridge and can be heard there; a ringing leg cannot."""
     early = leg.phase is Phase.PROGRESS or (leg.role is Role.CUSTOMER and not leg.originated)
     return leg.bridge == call.room_id and (leg.phase is Phase.UP or early)

@@ -1,4 +1,4 @@
-"""Start and stop the recording of a call's room, as the rules decide it."""
+"""Start and stop the recording of a call's bridge, as the rules decide."""
 
 from warmline.core.media import recording_mute
 from warmline.core.media.recording_file_name import file_name
@@ -17,8 +17,8 @@ from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
 ALREADY = "it is recorded already"
-TOO_SOON = SECOND  # whoever ends by himself so soon cannot write, and could not the next time
-MAY_BEGIN = 10 * SECOND  # after it was asked for: how long what was not answered in time may yet begin
+TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too
+MAY_BEGIN = 10 * SECOND  # after the request: how long an unanswered recording may still start
 CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
 
 
@@ -39,7 +39,7 @@ def _decide(turn: Turn, call: Call, decision: RecordingDecision | None) -> Call:
 
 
 def agent_joined(turn: Turn, call: Call) -> Call:
-    """An agent is in the call: his rules decide, after `allcalls_delay` seconds."""
+    """Decide on recording when an agent has joined, after `allcalls_delay` seconds."""
     decision = recording_rules.during_call(*_policy(turn, call))
     delay = campaign_of(turn, call).allcalls_delay
     if decision.track is None or not delay:
@@ -54,32 +54,32 @@ def agent_joined(turn: Turn, call: Call) -> Call:
 
 
 def delay_over(turn: Turn, call: Call) -> Call:
-    """`allcalls_delay` seconds have passed."""
+    """Decide on recording after `allcalls_delay` seconds."""
     call = turn.put(replace(call, recording=replace(call.recording, start_at=None)))
     return _decide(turn, call, recording_rules.during_call(*_policy(turn, call))) if call.agent else call
 
 
 def third_joined(turn: Turn, call: Call) -> Call:
-    """A third party is connected (`three_way_record_stop`)."""
+    """Decide on recording when a third party is connected (`three_way_record_stop`)."""
     campaign = campaign_of(turn, call)
     listed = _listed(turn, call, campaign.three_way_record_stop_exception)
     return _decide(turn, call, recording_rules.stops_for_third(campaign, listed))
 
 
 def third_hung_up(turn: Turn, call: Call) -> Call:
-    """The agent hung the third party up (`hangup_xfer_record_start`)."""
+    """Decide on recording when the agent has hung up the third party (`hangup_xfer_record_start`)."""
     return _decide(turn, call, recording_rules.starts_without_third(campaign_of(turn, call)))
 
 
 def customer_gone(turn: Turn, call: Call) -> Call:
-    """Agent and third are without their customer (`dead_stop_recording`)."""
+    """Decide on recording when the customer has hung up (`dead_stop_recording`)."""
     return _decide(
         turn, turn.put(call), recording_rules.stops_when_dead(campaign_of(turn, call), outbound=call.outbound)
     )
 
 
 def before_leave(turn: Turn, call: Call) -> Call:
-    """Decide what the room records once the agent is out."""
+    """Decide what is recorded after the agent has left."""
     campaign = campaign_of(turn, call)
     value, rule, _ = _policy(turn, call)
     listed = _listed(turn, call, campaign.leave_3way_start_recording_exception)
@@ -96,7 +96,7 @@ def _listed(turn: Turn, call: Call, container: str) -> bool:
 
 
 def start_by_command(turn: Turn, call: Call) -> str:
-    """START by the agent. Returns why not, or ""."""
+    """Start a recording for the agent. Return the reason for a refusal, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is Track.CALL:
         return ALREADY
@@ -107,7 +107,7 @@ def start_by_command(turn: Turn, call: Call) -> str:
 
 
 def stop_by_command(turn: Turn, call: Call) -> str:
-    """STOP by the agent. Returns why not, or ""."""
+    """Stop the recording for the agent. Return the reason for a refusal, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is None:
         return "nothing is recorded"
@@ -118,7 +118,7 @@ def stop_by_command(turn: Turn, call: Call) -> str:
 
 
 def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
-    """What the room should record now, and the rule that says so."""
+    """Return what should be recorded now, and the rule that decides so."""
     state = call.commands.target or call.state
     if state is State.HANDED_OFF and call.consultation.closer is None:
         return call.recording.after_leave, call.recording.after_leave_reason
@@ -131,7 +131,7 @@ def wanted(turn: Turn, call: Call) -> tuple[Track | None, str]:
 
 
 def stop(turn: Turn, call: Call) -> Call:
-    """End the running recording if nothing is to be recorded any more."""
+    """End the running recording if nothing should be recorded now."""
     running = turn.world.recordings.get(call.recording.running or "")
     if running and not running.stopping and wanted(turn, call)[0] is None:
         end(turn, running)
@@ -139,10 +139,10 @@ def stop(turn: Turn, call: Call) -> Call:
 
 
 def start(turn: Turn, call: Call) -> Call:
-    """Begin the wanted recording; one of another kind, or of another agent, ends after that.
+    """Start the wanted recording, and then end one of another kind or another agent.
 
-    In this order, because a recorder is a member of the room: without one between the two, Asterisk would change how
-    it mixes twice, and the people in the room would lose 20 ms of each other.
+    The order matters because a recorder is a member of the bridge. Without a recorder in between, Asterisk would change
+    its mixing twice, and each change costs the parties 20 ms of audio.
     """
     track, reason = wanted(turn, call)
     running = turn.world.recordings.get(call.recording.running or "")
@@ -170,34 +170,34 @@ def start(turn: Turn, call: Call) -> Call:
 
 
 def end(turn: Turn, running: Recording) -> None:
-    """End a recording that runs; its file is kept."""
+    """End a running recording; its file is kept."""
     turn.put(replace(recording_mute.over(turn, running), stopping=True))
     turn.do(running.call, StopRecording(running.id))
 
 
 def due(turn: Turn, file: Recording) -> None:
-    """Asterisk was asked to end it or to mute it and did not, or to begin it and has not."""
+    """Handle a request to start, stop or mute a recording that Asterisk has not carried out."""
     if file.ended is None and _in_doubt(file) and _given_up(turn, file):
         _over(turn, file, file.cause)
-        end(turn, file)  # nobody may have heard that it began: once it has ended for certain, its file tells
+        end(turn, file)  # it may have started unnoticed; after a certain end, its file shows
     else:
         recording_mute.again(turn, file)
         stop_again(turn, file)
 
 
 def stop_again(turn: Turn, file: Recording) -> None:
-    """If it is to end, ask for that once more."""
+    """Repeat the request to stop a recording that should end."""
     if file.stopping and file.ended is None:
         turn.do(file.call, StopRecording(file.id))
 
 
 def unanswered(turn: Turn, file: Recording, cause: str) -> None:
-    """Asterisk has not said in time whether it writes. It may yet begin, and then its row must be there."""
+    """Keep a recording for which Asterisk has not answered in time, because it may still start."""
     wait_for(turn, turn.put(replace(file, cause=cause)))
 
 
 def wait_for(turn: Turn, file: Recording) -> None:
-    """If nobody knows whether it begins, look again when it cannot any more."""
+    """If it is unknown whether the recording starts, check again when it can no longer start."""
     if _in_doubt(file):
         turn.wake(file.asked + MAY_BEGIN, TimerKind.RECORDING, file.id)
 
@@ -211,14 +211,17 @@ def _given_up(turn: Turn, file: Recording) -> bool:
 
 
 def started(turn: Turn, file: Recording) -> None:
-    """Asterisk writes."""
+    """Record that Asterisk has started to write."""
     if file.started is None:
         file = turn.put(replace(file, started=turn.now, cause=""))
         stop_again(turn, file)
 
 
 def finished(turn: Turn, file: Recording, cause: str = "") -> None:
-    """Asterisk has written the last sample, or died (`cause`): measure the file. What may yet begin is not over."""
+    """Measure the file after Asterisk has written the last sample, or has died (`cause`).
+
+    A recording that may still start is not finished.
+    """
     doubt = _in_doubt(file)
     if file.ended is None and (cause or not doubt or _given_up(turn, file)):
         file = recording_mute.over(turn, file)
@@ -231,20 +234,20 @@ def finished(turn: Turn, file: Recording, cause: str = "") -> None:
 
 
 def failed(turn: Turn, file: Recording, cause: str) -> None:
-    """Nothing is written. People talk on; the row says why."""
+    """Close a recording that was not written, with the cause. The call continues."""
     turn.close(replace(recording_mute.over(turn, file), ended=turn.now, status="failed", cause=cause))
     _over(turn, file, cause)
 
 
 def _over(turn: Turn, file: Recording, cause: str) -> None:
-    """Asterisk has not begun it, or not for long: the call goes on without."""
+    """Give up a recording that did not start, or ended at once. The call continues without it."""
     if not file.stopping:
         _no_more(turn, file, cause)
     _let_go(turn, file)
 
 
 def _no_more(turn: Turn, file: Recording, cause: str) -> None:
-    """Nothing of that kind is begun again by itself in this call."""
+    """Start no other recording of this kind in the call without a command."""
     turn.note(f"recording {file.id}: {cause}")
     call = turn.world.calls.get(file.call)
     if call and file.kind is Track.CALL:
@@ -262,8 +265,8 @@ def _let_go(turn: Turn, file: Recording) -> None:
 
 
 def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
-    """The file is on disk, or is not."""
-    doubt = file.cause if file.cause != CUT_OFF else ""  # why nobody knew whether it began
+    """Record the size of the file on disk, or that there is none."""
+    doubt = file.cause if file.cause != CUT_OFF else ""  # why its start was uncertain
     cut_off = CUT_OFF if event.mended or file.cause == CUT_OFF else ""
     status, cause = ("kept", cut_off) if event.bytes else ("failed", doubt or "no file was written")
     file = replace(
@@ -283,7 +286,7 @@ def measured(turn: Turn, file: Recording, event: RecordingMeasured) -> None:
 
 
 def converted(turn: Turn, file: Recording, event: RecordingConverted) -> None:
-    """The file is on disk in its other format too, or cannot be."""
+    """Record the converted file, or why the conversion failed."""
     cause = f"not converted to {file.format}: {event.cause}" if event.cause else ""
     cause = "; ".join(filter(None, (file.cause, cause)))
     turn.close(

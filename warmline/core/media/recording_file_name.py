@@ -1,4 +1,4 @@
-"""What a recording's file is called: `campaign_rec_filename` with its tokens filled in."""
+"""The name of a recording's file: `campaign_rec_filename` with its tokens filled in."""
 
 import re
 from datetime import UTC, datetime
@@ -10,7 +10,7 @@ from warmline.core.state.world import Turn
 
 
 def file_name(turn: Turn, call: Call) -> str:
-    """The name of the call's next recording, without .wav; what it ends in makes it the only one of its name."""
+    """Return the name of the call's next recording, without .wav. Its end makes the name unique."""
     when = datetime.fromtimestamp(turn.now / 1e6, UTC)
     user = call.agent or call.outcome.last_agent
     session = turn.world.sessions.get(user)
@@ -25,5 +25,6 @@ def file_name(turn: Turn, call: Call) -> str:
         "CALLID": call.agc_id,
     }
     template = campaign_of(turn, call).campaign_rec_filename
-    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)  # what is filled in has no tokens
+    # One pass: tokens in the values stay as they are.
+    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)
     return f"{name}_{call.id}-{call.recording.files + 1}"

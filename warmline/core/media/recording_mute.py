@@ -1,6 +1,6 @@
-"""Silence on what records a call, while card numbers are said: asked for until Asterisk has done it.
+"""Silence in the recording of a call while card numbers are said. Requests are repeated until Asterisk has done them.
 
-It is the call's: a file that begins meanwhile is muted as soon as it goes.
+The mute belongs to the call: a recording that starts during the mute is muted as soon as it runs.
 """
 
 from warmline.core.model.actions import MuteRecording
@@ -13,11 +13,11 @@ from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
-RETRY = 500_000  # microseconds until what failed is asked again
+RETRY = 500_000  # microseconds until a failed request is repeated
 
 
 def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | RecordUnmute) -> None:
-    """Mute it or not, as the command says: done when Asterisk has done it."""
+    """Mute or unmute the recording. The command is completed when Asterisk has done it."""
     file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
     if file is None and (on or not call.recording.muted):
@@ -34,20 +34,20 @@ def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | Recor
 
 
 def ask(turn: Turn, file: Recording) -> None:
-    """Ask Asterisk for what it has not done."""
+    """Request a mute or unmute that Asterisk has not done."""
     if file.muting and file.ended is None:
         turn.put(replace(file, mute_asks=file.mute_asks + 1))
         turn.do(file.call, MuteRecording(file.id, bool(file.muted)))
 
 
 def again(turn: Turn, file: Recording) -> None:
-    """Ask once more, unless an answer is still to come."""
+    """Repeat the request, unless an answer is still pending."""
     if not file.mute_asks:
         ask(turn, file)
 
 
 def done(turn: Turn, file: Recording, *, on: bool) -> None:
-    """Asterisk writes silence to it, or does so no more: it is as the last of what was asked that counts."""
+    """Handle a mute or unmute that Asterisk has done. The answer to the last request counts."""
     file = _answered(turn, file)
     if file.mute_asks:
         return
@@ -58,7 +58,7 @@ def done(turn: Turn, file: Recording, *, on: bool) -> None:
 
 
 def failed(turn: Turn, file: Recording) -> None:
-    """It did not: what is wanted is asked again."""
+    """Schedule the repetition of a request that failed."""
     file = _answered(turn, file)
     if not file.mute_asks and file.ended is None:
         turn.put(replace(file, muting=True))
@@ -70,7 +70,7 @@ def _answered(turn: Turn, file: Recording) -> Recording:
 
 
 def over(turn: Turn, file: Recording) -> Recording:
-    """The recording as it ends: nobody waits any more for it to be muted or not."""
+    """Return the ended recording; commands that wait for its mute are abandoned."""
     return _end(turn, file, Outcome.ABANDONED, "the recording has ended")
 
 

@@ -1,4 +1,4 @@
-"""May a call, or a request for a closer, wait in this in-group now? Gathers what the rules want to know."""
+"""Check whether a call, or a request for a closer, may wait in an in-group now. Collects the facts for the rules."""
 
 from collections import Counter
 
@@ -10,12 +10,15 @@ from warmline.core.rules import call_times
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.world import Turn
 
-# What led to it, as a call's `ended_by` says it; any other rule by its own name.
+# The option in a call's `ended_by` for a rule; other rules stand for themselves.
 ENDED_BY = {"max_calls_method": "max_calls_count"}
 
 
 def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
-    """What the in-group's rules say now of a call that comes to it; `direct` is the agent it is for, or ""."""
+    """Return the answer of the in-group's rules for a call that arrives now.
+
+    `direct` is the agent for whom the call is, or "".
+    """
     calls, waiting = turn.world.call_counts.others(ingroup, turn.world.calls.get(call.id))
     rules = turn.world.rules
     found = rules.ingroups.get(ingroup)
@@ -38,18 +41,18 @@ def judge(turn: Turn, call: Call, ingroup: str, direct: str) -> QueueAdmission:
 
 
 def ended_by(answer: QueueAdmission) -> str:
-    """The option by which a call was turned away."""
+    """Return the option by which a call was refused."""
     rule = answer.steps[-1].rule
     return ENDED_BY.get(rule, rule)
 
 
 def refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
-    """Why a call cannot be handed over there, or ""."""
+    """Return why a call cannot be handed over to this in-group, or ""."""
     answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
     return f"in-group {ingroup} is not valid" if answer.action == REFUSE else answer.reason
 
 
 def is_sent_on(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:
-    """Whether a call that may not wait there is taken all the same, for what the in-group does with such calls."""
+    """Return whether the in-group accepts a call that may not wait, and applies its action for such calls to it."""
     answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
     return turn.world.rules.api_impossible == "SUCCESS" and answer.action not in ("", REFUSE)

@@ -1,6 +1,7 @@
-"""May a call wait in an in-group now, and if not, what becomes of it: facts in, each rule's answer out.
+"""Decide whether a call may wait in an in-group now, and what happens to it if not.
 
-The core asks it for every call that comes to an in-group, `warmline route simulate` with facts of its own.
+Facts come in, and the answer of each rule goes out. The core decides so for every call that arrives at an in-group.
+`warmline route simulate` does the same with its own facts.
 """
 
 from dataclasses import dataclass
@@ -19,16 +20,16 @@ OVERFLOW = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class IngroupFacts:
-    """What is known when a call comes to an in-group. The call itself is not among `calls` and `waiting`.
+    """The facts when a call arrives at an in-group. The call itself is not counted in `calls` and `waiting`.
 
-    The agents are those who are logged in for the in-group; with AGENTDIRECT only the one named by `direct`.
+    The agents are those who are logged in for the in-group. With AGENTDIRECT, only the agent `direct` counts.
     """
 
     name: str
-    ingroup: Ingroup | None  # None: there is no such in-group
+    ingroup: Ingroup | None  # None: the in-group does not exist
     hours: CallTimeCheck | None = None  # of its call_time_id; None: it has none
-    direct: str = ""  # AGENTDIRECT: the agent the call is for
-    calls: int = 0  # of this in-group: those that wait and those that agents have
+    direct: str = ""  # with AGENTDIRECT, the agent for whom the call is
+    calls: int = 0  # of this in-group: waiting calls and calls of agents
     waiting: int = 0
     logged_in: int = 0
     not_paused: int = 0
@@ -37,9 +38,10 @@ class IngroupFacts:
 
 @dataclass(frozen=True, slots=True)
 class QueueAdmission:
-    """`action` is '' when the call may wait, else the option that says what becomes of it, and `status` the call's.
+    """The answer for a call. `action` is '' if the call may wait, else the option that says what happens to it.
 
-    A call for an in-group that does not exist or is not active has the action `refuse`: no option says more.
+    `status` is then the call's status. A call for an in-group that does not exist or is not active has the action
+    `refuse`, which has no option.
     """
 
     action: str
@@ -52,7 +54,7 @@ class QueueAdmission:
 
     @property
     def reason(self) -> str:
-        """Why it may not wait, for people; '' when it may."""
+        """Return why the call may not wait, for people, or '' if it may."""
         return "" if self.waits else self.steps[-1].why
 
 
@@ -60,7 +62,7 @@ REFUSE = "refuse"
 
 
 def ingroup(facts: IngroupFacts) -> QueueAdmission:
-    """Ask `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first no decides."""
+    """Check `active`, `call_time_id`, `max_calls_method` and `no_agent_no_queue`; the first refusal decides."""
     rules = facts.ingroup
     if rules is None or rules.active != "Y":
         what = "does not exist" if rules is None else "is not active"

@@ -1,4 +1,4 @@
-"""What is said with sound files: numbers, a place in line, a time; and the lists that options name files in."""
+"""Announcements from sound files: numbers, a place in line, a hold time, and the file lists of options."""
 
 from warmline.core.rules.sentinels import NO_FILE
 
@@ -6,12 +6,12 @@ HIGHEST = 9999
 
 
 def sound_files(names: str) -> tuple[str, ...]:
-    """The files of a list `a|b|c`; none in an empty one, and none where it says ---NONE---."""
+    """Return the files of a list `a|b|c`. An empty list and ---NONE--- have none."""
     return tuple(name for name in names.split("|") if name and name != NO_FILE)
 
 
 def number(value: int) -> tuple[str, ...]:
-    """The core sounds that say a whole number from 0 to 9999; a larger one is said as 9999, a smaller one as 0."""
+    """Return the core sounds for a whole number. Numbers above 9999 are said as 9999, negative numbers as 0."""
     value = max(0, min(value, HIGHEST))
     said: list[str] = []
     for unit, name in ((1000, "digits/thousand"), (100, "digits/hundred")):
@@ -29,14 +29,14 @@ def number(value: int) -> tuple[str, ...]:
 
 
 def place_in_line(place: int) -> tuple[str, ...]:
-    """What tells somebody how many are before him; 1 is the next, 0 nobody in a line."""
+    """Return the files that announce a place in line. 1 is the next caller; 0 is no place and has no files."""
     if place <= 1:
         return ("queue-youarenext",) * place
     return ("queue-thereare", *number(place), "queue-callswaiting")
 
 
 def hold_time(seconds: int) -> tuple[str, ...]:
-    """What tells somebody how long he may have to wait, in minutes begun."""
+    """Return the files that announce an estimated wait, rounded up to minutes."""
     minutes = -(-seconds // 60)
     if seconds < 60:
         return ("queue-holdtime", "queue-less-than", *number(1), "queue-minute")

@@ -1,4 +1,4 @@
-"""When a waiting call's in-group closes: closing_time_action acts at that moment on those who wait."""
+"""Schedule closing_time_action, which acts on waiting calls when their in-group closes."""
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
@@ -9,11 +9,11 @@ from warmline.core.state.world import Turn
 
 
 def watch(turn: Turn, call: Call) -> Call:
-    """Set the time at which closing_time_action is due for a call that waits; None: it waits on.
+    """Set the time at which closing_time_action is due for a waiting call; None means never.
 
-    A call that came into the line when the in-group was closed already (it lost its agent then) is let wait: only
-    `closing_time_now_trigger` acts on it. A time that came while it could not go (a phone rang, the app was away)
-    stands.
+    A call may enter the line after the in-group has closed, if it lost its agent then. Such a call keeps waiting, and
+    only `closing_time_now_trigger` acts on it. A due time stays set if it passed while the call could not leave, for
+    example while a phone rang or the app was away.
     """
     if call.state is not State.WAITING:
         return call
@@ -29,7 +29,7 @@ def watch(turn: Turn, call: Call) -> Call:
 
 
 def closes(turn: Turn, ingroup: str) -> int | None:
-    """When closing_time_action is due for who waits in this in-group: now, at its closing time, or never."""
+    """Return when closing_time_action is due for calls that wait here: now, at closing time, or None for never."""
     rules, group = turn.world.rules, turn.world.rules.ingroup(ingroup)
     if group.closing_time_action == "DISABLED":
         return None

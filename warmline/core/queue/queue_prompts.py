@@ -1,4 +1,4 @@
-"""What a caller hears in his spot besides the music: welcome, prompts, and the last message."""
+"""Prompts for a waiting caller besides the music: the welcome, periodic prompts, and the last message."""
 
 from collections.abc import Iterator
 
@@ -13,11 +13,11 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-PREFIX = "say-"  # of the ids under which prompts play
+PREFIX = "say-"  # of the playback ids of prompts
 
 
 def enter(turn: Turn, call: Call) -> Call:
-    """The call comes into a line. It is `welcoming` if its caller hears the welcome message before it has a ticket."""
+    """Put the call into a line. It is `welcoming` if the welcome message comes before its ticket."""
     call = stop(turn, call)
     rules = home_of(turn, call)
     when = rules.play_welcome_message
@@ -31,14 +31,14 @@ def enter(turn: Turn, call: Call) -> Call:
 
 
 def restart(turn: Turn, call: Call) -> Call:
-    """The call waits again, with no welcome; who had been served has begun to wait now."""
+    """Let the call wait again, without a welcome. If an agent had served it, its wait begins now."""
     call = stop(turn, call)
     since = call.queueing.line_since if call.outcome.connected is None else turn.now
     return watch(turn, _schedule(turn, replace(call, queueing=replace(call.queueing, line_since=since))))
 
 
 def watch(turn: Turn, call: Call) -> Call:
-    """Be called when something is due to be said to this caller, or offered."""
+    """Set timers for the next prompts and choices of this caller."""
     for at in (call.prompts.prompt_at, call.prompts.offer_until):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
@@ -53,7 +53,7 @@ def _schedule(turn: Turn, call: Call) -> Call:
 
 
 def due(turn: Turn, call: Call) -> Call:
-    """The time of a periodic prompt has come: it is said unless he hears something else."""
+    """Play a periodic prompt that is due, unless the caller hears something else."""
     call = turn.put(_schedule(turn, call))
     if call.prompts.prompt_at is not None:
         turn.wake(call.prompts.prompt_at, TimerKind.CALL, call.id)
@@ -70,7 +70,7 @@ def _periodic(turn: Turn, call: Call, rules: Ingroup) -> Iterator[str]:
 
 
 def estimate(turn: Turn, call: Call) -> int:
-    """How long this caller may still have to wait, in microseconds."""
+    """Return the estimated remaining wait of this caller, in microseconds."""
     line = turn.world.lines.get(call.ingroup)
     before = (turn.world.calls[other] for other in turn.world.matcher.ahead(call.id, wait_estimate.LOOKED_AT))
     ahead = (
@@ -81,13 +81,13 @@ def estimate(turn: Turn, call: Call) -> int:
 
 
 def say(turn: Turn, call: Call, files: tuple[str, ...]) -> Call:
-    """Let him hear these files next, instead of what he hears."""
+    """Play these files to the caller next, instead of the current prompt."""
     call = cut(turn, call)
     return turn.put(replace(call, prompts=replace(call.prompts, saying=files)))
 
 
 def play(turn: Turn, call: Call) -> Call:
-    """Begin what is to be said to him, once he is in his spot: instead of the music, which comes back by itself."""
+    """Start the next prompt once the caller is in the holding bridge. The music pauses and resumes by itself."""
     leg = turn.world.legs.get(call.customer or "")
     if not call.prompts.saying or call.prompts.playing or leg is None or leg.hangup_requested:
         return call
@@ -101,7 +101,7 @@ def play(turn: Turn, call: Call) -> Call:
 
 
 def cut(turn: Turn, call: Call) -> Call:
-    """Stop what he hears, at once; the music goes on."""
+    """Stop the current prompt at once; the music continues."""
     if not call.prompts.saying and not call.prompts.playing:
         return call
     if call.prompts.playing and call.customer and call.customer in turn.world.legs:
@@ -110,7 +110,7 @@ def cut(turn: Turn, call: Call) -> Call:
 
 
 def stop(turn: Turn, call: Call) -> Call:
-    """He waits no longer, or elsewhere: nothing more is said to him, and nothing offered."""
+    """End all prompts and choices, because the caller no longer waits here."""
     call = cut(turn, call)
     prompts = call.prompts
     if not prompts.welcoming and not prompts.offer and prompts.prompt_at is None and prompts.offer_until is None:
@@ -119,9 +119,9 @@ def stop(turn: Turn, call: Call) -> Call:
 
 
 def resume(turn: Turn, call: Call) -> Call:
-    """Whether something still plays cannot be read from Asterisk, so it is stopped.
+    """Stop prompts after a restart, because Asterisk does not report which playbacks still run.
 
-    A welcome counts as heard, an open offer is made again, the last message begins anew.
+    A welcome counts as heard, an open choice is offered again, and the last message starts again.
     """
     message = call.prompts.saying if call.state is State.MESSAGE else ()
     offered = tuple(option for option in call.prompts.offered if option != call.prompts.offer)

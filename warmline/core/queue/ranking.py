@@ -1,11 +1,11 @@
-"""Which of an in-group's ready agents is the best one for its next call: `next_agent_call`.
+"""Rank the ready agents of an in-group for its next call, by `next_agent_call`.
 
-Every method gives an agent one number for an in-group, at the moment he becomes ready: his order, the lowest first.
-Who has the same order as another is served by the time he has been ready, the longest first, then by name.
+Each method gives an agent one number for an in-group when the agent becomes ready. This number is the agent's order,
+and the lowest is served first. If two agents have the same order, the longest READY comes first, then the name.
 
-Random methods let the agents race: each draws how long he runs, from an exponential distribution whose mean is one
-over his grade, and starts where the last winner arrived. Such a race has no memory, so that at every call the chances
-of all who are ready are as their grades, whoever came when.
+Random methods let the agents race. Each agent draws a duration from an exponential distribution whose mean is one
+divided by the agent's grade. The duration starts where the previous winner arrived. Such a race has no memory, so the
+chances of all ready agents are in proportion to their grades, no matter when each became ready.
 """
 
 from collections.abc import Callable
@@ -18,7 +18,7 @@ from warmline.core.state.world import Turn
 
 Order = Callable[[Session, Agent, str], float]
 
-# Who has not had a call yet is ranked as if he had had one at his login.
+# An agent without a call so far is ranked as if a call had come at the login.
 ORDERS: dict[str, Order] = {
     "longest_wait_time": lambda session, known, ingroup: 0,
     "oldest_call_start": lambda session, known, ingroup: session.talk_times.call_started or session.started,
@@ -32,7 +32,7 @@ ORDERS: dict[str, Order] = {
     "campaign_rank": lambda session, known, ingroup: -known.campaign_rank,
     "fewest_calls": lambda session, known, ingroup: dict(session.taken).get(ingroup, 0),
     "fewest_calls_campaign": lambda session, known, ingroup: session.calls,
-    "ring_all": lambda session, known, ingroup: session.on_hook,  # who is on the line takes it at once
+    "ring_all": lambda session, known, ingroup: session.on_hook,  # an agent on the line takes it at once
 }
 
 GRADES: dict[str, Callable[[Agent, str], int]] = {
@@ -43,7 +43,7 @@ GRADES: dict[str, Callable[[Agent, str], int]] = {
 
 
 def update_queues(turn: Turn, session: Session) -> None:
-    """Put a ready agent on the floor: into his own queue and those of his in-groups; who stands there, stays."""
+    """Put a ready agent into the agent's own queue and those of the in-groups. An agent already there stays."""
     queues = (DIRECT + session.agent, *session.ingroups)
     if not turn.world.matcher.is_ready(session.agent, session.ready_since, queues):
         orders = {queue: _order(turn, session, queue) for queue in queues}
@@ -51,7 +51,7 @@ def update_queues(turn: Turn, session: Session) -> None:
 
 
 def update_all_queues(turn: Turn) -> None:
-    """The rules have changed: everybody who is ready takes his place again."""
+    """Rank all ready agents again after a change of the rules."""
     floor = turn.world.matcher
     floor.new_races()
     for user in floor.ready_agents():
@@ -70,5 +70,5 @@ def _order(turn: Turn, session: Session, queue: str) -> float:
 
 
 def _of_ingroup(named: tuple[str, ...], ingroup: str, default: int) -> int:
-    """The number of IN-GROUP:NUMBER."""
+    """Return the number of an entry IN-GROUP:NUMBER."""
     return next((int(number) for name, _, number in (one.partition(":") for one in named) if name == ingroup), default)

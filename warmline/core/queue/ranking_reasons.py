@@ -1,4 +1,4 @@
-"""Why an agent has his rank among those of an in-group who are ready, in words: what `next_agent_call` looks at."""
+"""Explain the rank of an agent among the ready agents of an in-group, by `next_agent_call`."""
 
 from warmline.core.model.session import Session
 from warmline.core.queue.ranking import GRADES, ORDERS
@@ -19,26 +19,26 @@ RANKS = {
     "inbound_group_rank": "ingroup_ranks",
     "campaign_rank": "campaign_rank",
 }
-NEXT = 3  # how many are named who would have been next
+NEXT = 3  # how many of the following agents are named
 COUNTS = ("fewest_calls", "fewest_calls_campaign")
 
 
 def rule(rules: Rules, queue: str) -> str:
-    """What decides the order of the ready agents of a queue."""
+    """Return the rule that orders the ready agents of a queue, for people."""
     if queue.startswith(DIRECT):
         return "the call is for him"
     return f"next_agent_call={rules.ingroup(queue).next_agent_call}"
 
 
 def rings_all(rules: Rules, best: Session, queue: str) -> bool:
-    """Whether the phones of all who are ready ring, where this agent is the best of them."""
+    """Return whether the phones of all ready agents ring, given the best one."""
     if queue.startswith(DIRECT) or not best.on_hook:
         return False
     return rules.ingroup(queue).next_agent_call == "ring_all"
 
 
 def why(rules: Rules, session: Session, queue: str, now: int) -> str:
-    """What puts a ready agent where he stands in that order; where others have the same, the time READY decides."""
+    """Return why a ready agent has this rank, for people. Among equal agents, the time READY decides."""
     waited = f"READY for {ago(now, session.ready_since)}"
     if queue.startswith(DIRECT):
         return waited
@@ -61,7 +61,7 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
 
 
 def chosen(world: World, user: str, queue: str, now: int) -> str:
-    """Why this agent, just taken off the floor, has got a call of the queue, and who would have been next."""
+    """Return why this agent, who has just left the queue, got the call, and which agents would have been next."""
     others = world.matcher.ready_agents(queue)
     if rings_all(world.rules, world.sessions[user], queue):
         return f"{rule(world.rules, queue)}: the first to answer of {', '.join([user, *others])}"
@@ -72,7 +72,7 @@ def chosen(world: World, user: str, queue: str, now: int) -> str:
 
 
 def ago(now: int, at: int) -> str:
-    """A time that has passed, as 5 s, 2:05 or 1:02:05; both in microseconds."""
+    """Return the time from `at` to `now`, both in microseconds, such as 5 s, 2:05 or 1:02:05."""
     minutes, seconds = divmod(max(0, now - at) // SECOND, 60)
     hours, minutes = divmod(minutes, 60)
     if hours:

@@ -1,16 +1,16 @@
-"""How long a caller may have to wait: from the waits of those who were served last, and of those before him."""
+"""Estimate a caller's wait from the last answered waits and the waits of the callers ahead."""
 
 from collections.abc import Iterable
 
-LOOKED_AT = 5  # of either, at most
-LEAST = 10_000_000  # microseconds: nobody is told less
+LOOKED_AT = 5  # callers of each kind, at most
+LEAST = 10_000_000  # microseconds: the shortest estimate
 
 
 def estimate(answered: Iterable[int], ahead: Iterable[int], waited: int) -> int:
-    """The wait still before a caller who has waited so long, in microseconds.
+    """Return the remaining wait of a caller who has waited for `waited`; all times in microseconds.
 
-    It is the mean of the last answered waits together with the waits so far of those before him in line, less his
-    own; `LEAST` at least, and where nothing is known.
+    It is the mean of the answered waits and of the waits so far of the callers ahead, minus `waited`. It is at least
+    `LEAST`, also if nothing is known.
     """
     known = [*answered, *ahead]
     mean = sum(known) // len(known) if known else 0

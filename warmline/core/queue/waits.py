@@ -1,4 +1,4 @@
-"""The records of waits: opened with a ticket, closed by an agent or by what became of the call instead."""
+"""The records of waits: opened with a ticket, closed by an agent or by another outcome of the call."""
 
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
@@ -7,13 +7,13 @@ from warmline.core.queue.ranking_reasons import chosen
 from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
-LATEST = 5  # answered waits that a line remembers
+LATEST = 5  # answered waits that are kept for each line
 
 
 def opened(turn: Turn, call: Call) -> Call:
-    """The call is in a line, and has a ticket unless its caller is still welcomed.
+    """Record that the call is in a line. It has a ticket unless it still hears the welcome.
 
-    Back at the front after a phone that was not answered, its wait goes on.
+    If the call returns to the front because a phone did not answer, the same wait continues.
     """
     place = turn.world.matcher.place_of(call.id)
     if wait := turn.world.waits.get(call.queueing.wait or ""):
@@ -25,7 +25,7 @@ def opened(turn: Turn, call: Call) -> Call:
 
 
 def why_his(turn: Turn, call: Call, agent: str) -> str:
-    """Why the floor has given the call to this agent, or ""."""
+    """Return why this agent got the call, or ""."""
     wait = turn.world.waits.get(call.queueing.wait or "")
     if wait is None:
         return ""
@@ -34,13 +34,13 @@ def why_his(turn: Turn, call: Call, agent: str) -> str:
 
 
 def matched(turn: Turn, call: Call, why: str) -> None:
-    """The call has been given to an agent: the wait keeps why."""
+    """Record why the call was given to an agent."""
     if wait := turn.world.waits.get(call.queueing.wait or ""):
         turn.put(replace(wait, why=why))
 
 
 def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
-    """The wait is over. A call that was turned away has a wait of no length."""
+    """Close the wait with an outcome. A call that was refused has a wait of length 0."""
     wait = turn.world.waits.get(call.queueing.wait or "") or _new(turn, call)
     turn.close(replace(wait, ended=turn.now, outcome=outcome, agent=agent))
     if outcome == ANSWERED:
@@ -50,7 +50,7 @@ def closed(turn: Turn, call: Call, outcome: str, agent: str = "") -> Call:
 
 
 def status(call: Call, outcome: str) -> str:
-    """The call's status once this has become of it in a line; the code that its last agent gave stands."""
+    """Return the call's status after this outcome of a wait; a disposition of its last agent stays."""
     return outcome if call.outcome.status in ("", *WaitStatus) else call.outcome.status
 
 

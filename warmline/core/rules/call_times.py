@@ -1,35 +1,37 @@
-"""Whether a call time is open at a moment, why, and until when.
+"""Check whether a call time is open at a moment, why, and until when.
 
-A day's times are those of the clock in its time zone: one window from the first moment the clock shows the start (or
-a later time, where the clock leaps over it) to the first moment it shows the stop. A stop that is earlier than the
-start is on the next day, and belongs to the day on which the window began, also when the next day is a holiday.
+The hours of a day follow the clock of its time zone. A window opens at the first moment at which the clock shows the
+start time. If the clock leaps over the start, it opens at the first later time. It closes in the same way at the stop.
+A stop before the start is on the next day. Such a window belongs to the day on which it began, even if the next day is
+a holiday.
 
-A call time is whatever has the attributes of `rules.CallTime`, a holiday those of `rules.Holiday`: an AGI script has
-no dataclasses.
+A call time is any object with the attributes of `rules.CallTime`. A holiday is any object with those of
+`rules.Holiday`. AGI scripts have no dataclasses.
 """
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    CallTime = Any  # as rules.CallTime
-    Holiday = Any  # as rules.Holiday
+    CallTime = Any  # like rules.CallTime
+    Holiday = Any  # like rules.Holiday
 
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-NEVER = 2400  # as a start: it does not open on that day
-AHEAD = 8  # days that are looked at for the next change
+NEVER = 2400  # as a start: closed on that day
+AHEAD = 8  # days that are searched for the next change
 DAY = timedelta(days=1)
 SECOND = timedelta(seconds=1)
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class CallTimeCheck:
-    """Whether it is open, and why, for people. `until` is when that changes: microseconds UTC, None: not within days.
+    """The state of a call time: open or closed, the reason for people, and the end of that state.
 
-    A change after which it is as before (one day ends at 2400, the next begins at 0) is none.
+    `until` is the time of the next change in microseconds UTC, or None if there is none within `AHEAD` days. A window
+    that ends at 2400 and continues at 0 on the next day does not change the state.
     """
 
     __slots__ = ("open", "until", "why")
@@ -43,7 +45,7 @@ class CallTimeCheck:
 def of(
     name: str, call_times: "Mapping[str, CallTime]", holidays: "Mapping[str, Holiday]", zone: str, at: int
 ) -> CallTimeCheck | None:
-    """`look` at the call time of that name; None when the name is empty. One that does not exist is open."""
+    """Check the call time with this name. Return None for an empty name; a call time that does not exist is open."""
     if not name:
         return None
     call_time = call_times.get(name)
@@ -53,9 +55,9 @@ def of(
 
 
 def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: int) -> CallTimeCheck:
-    """Look at a call time at the moment `at`, microseconds UTC.
+    """Check a call time at the moment `at`, in microseconds UTC.
 
-    `holidays` are those that it names; `zone` is the time zone where it has none of its own.
+    `holidays` are the ones that the call time names. `zone` is the time zone if the call time has none of its own.
     """
     zone = call_time.timezone or zone or "UTC"
     clock, unknown = _clock(zone)
@@ -75,20 +77,20 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
 
 
 class _Times:
-    """The windows of each day."""
+    """The opening windows of a call time, by day."""
 
     def __init__(self, call_time: "CallTime", holidays: "list[Holiday]", clock: tzinfo) -> None:
         self._call_time = call_time
-        self._holidays = {day.holiday_date: day for day in reversed(holidays)}  # the first of two is the one
+        self._holidays = {day.holiday_date: day for day in reversed(holidays)}  # of two on one date, the first counts
         self._clock = clock
 
     def has(self, day: date, now: datetime) -> bool:
-        """Whether the moment is in that day's window."""
+        """Return whether `now` is in the window of that day."""
         window = self._window(day)
         return window is not None and window[0] <= now < window[1]
 
     def opens(self, now: datetime, today: date) -> datetime | None:
-        """When it opens next."""
+        """Return the next moment at which the call time opens."""
         for ahead in range(AHEAD + 1):
             window = self._window(today + ahead * DAY)
             if window and window[0] > now:
@@ -96,7 +98,7 @@ class _Times:
         return None
 
     def closes(self, now: datetime, today: date) -> datetime | None:
-        """When it closes next, being open now: when a window ends that no other one goes on from."""
+        """Return when a call time that is open closes: the end of a window that no other window continues."""
         end = now
         for ahead in range(-1, AHEAD + 1):
             window = self._window(today + ahead * DAY)
@@ -107,7 +109,7 @@ class _Times:
         return None
 
     def said(self, day: date) -> str:
-        """The times of a day, for people."""
+        """Return the hours of a day, for people."""
         name, start, stop = self._hours(day)
         return f"{name} closed" if start >= NEVER else f"{name} {start:04d}-{stop:04d}"
 
@@ -120,7 +122,7 @@ class _Times:
         return window if window[0] < window[1] else None
 
     def _hours(self, day: date) -> tuple[str, int, int]:
-        """Which times hold on that day: their name, start and stop as HHMM."""
+        """Return the hours that apply on that day: their name, and start and stop as HHMM."""
         if holiday := self._holidays.get(day.isoformat()):
             return f"holiday {holiday.holiday_name or holiday.id}", holiday.ct_default_start, holiday.ct_default_stop
         name = DAYS[day.weekday()]
@@ -132,10 +134,10 @@ class _Times:
 
 
 def _clock(zone: str) -> tuple[tzinfo, str]:
-    """The time zone; UTC where there is none of that name, and what to say of it then."""
+    """Return the time zone and "". For an unknown name, return UTC and a remark for people."""
     if zone == "UTC":
         return UTC, ""
-    from zoneinfo import ZoneInfo  # 5 ms that an AGI script takes only for a call time in another zone
+    from zoneinfo import ZoneInfo  # costs an AGI script 5 ms, so only for other zones
 
     try:
         return ZoneInfo(zone), ""
@@ -144,12 +146,12 @@ def _clock(zone: str) -> tuple[tzinfo, str]:
 
 
 def _instant(day: date, hhmm: int, clock: tzinfo) -> datetime:
-    """The first moment at which the clock shows that time of that day, or a later one."""
+    """Return the first moment at which the clock shows this time of the day, or a later time."""
     wall = datetime(day.year, day.month, day.day) + timedelta(hours=hhmm // 100, minutes=hhmm % 100)
     early = wall.replace(tzinfo=clock).astimezone(UTC)
     if early.astimezone(clock).replace(tzinfo=None) == wall:
         return early
-    before, after = wall.replace(tzinfo=clock, fold=1).astimezone(UTC), early  # the clock leaps between the two
+    before, after = wall.replace(tzinfo=clock, fold=1).astimezone(UTC), early  # the clock leaps between them
     while after - before > SECOND:
         middle = before + ((after - before) / 2 // SECOND or 1) * SECOND
         shown = middle.astimezone(clock).replace(tzinfo=None)

@@ -1,13 +1,13 @@
-"""The configuration as the core sees it: frozen records, option names as in `warmline/options/option_table.py`.
+"""The configuration for the core: frozen records with the option names of `warmline/options/option_table.py`.
 
-`python -m pages` makes the parts between marks from that table: the records, and the settings of `Rules`. A new set
-arrives as an input (`ConfigurationChanged`); a call keeps the rules it began a step with.
+`python -m pages` generates the parts between marks from that table: the records, and the settings of `Rules`. A change
+arrives as an input (`ConfigurationChanged`). A call keeps the rules with which it began a step.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # there, because AGI scripts load that alone
+from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # AGI scripts load only that module
 
 
 # <records>
@@ -258,7 +258,7 @@ class PauseCode:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Everything configured that can decide something about a live call."""
+    """All configuration that affects live calls."""
 
     campaigns: Mapping[str, Campaign] = field(default_factory=dict)
     ingroups: Mapping[str, Ingroup] = field(default_factory=dict)
@@ -278,9 +278,9 @@ class Rules:
     # </settings>
 
     def ingroup(self, name: str) -> Ingroup:
-        """The in-group, or one with every option at its default (it was deleted under a waiting call)."""
+        """Return the in-group, or one with default options if it was deleted while a call waited."""
         return self.ingroups.get(name) or Ingroup(id=name)
 
     def campaign(self, name: str) -> Campaign:
-        """The campaign, or one with every option at its default (it was deleted under a running session)."""
+        """Return the campaign, or one with default options if it was deleted during a session."""
         return self.campaigns.get(name) or Campaign(id=name)

@@ -1,4 +1,7 @@
-"""May this number be dialled, and as what? A number from outside reaches Asterisk only through the dial template."""
+"""Check whether a number may be dialled, and build its endpoint.
+
+A number from outside reaches Asterisk only through the dial template.
+"""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -9,33 +12,34 @@ from warmline.core.rules.configuration import Campaign
 ALLOWED = frozenset("0123456789+*#")
 MAX_LENGTH = 32
 SIGNS = re.compile("[*#]")
-DIALLED = r"[0-9+*#]*"  # what a dial template may have beside {number} that is dialled with it
+DIALLED = r"[0-9+*#]*"  # digits beside {number} in a dial template, dialled with it
 
 
 def third(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
-    """The endpoint to dial for a third party and "", or "" and why not.
+    """Return the endpoint to dial for a third party and "", or "" and the reason for a refusal.
 
-    `three_way_dial_prefix` goes before the number instead of `dial_prefix`; X stands for none, and so does `override`.
+    `three_way_dial_prefix` replaces `dial_prefix` before the number. If it is X or `override` is set, no prefix is
+    sent.
     """
     prefix = campaign.three_way_dial_prefix or campaign.dial_prefix
     return _endpoint(campaign, number, "" if override or prefix == "X" else prefix)
 
 
 def customer(campaign: Campaign, number: str, *, override: bool = False) -> tuple[str, str]:
-    """The same for a customer whom an agent dials: with `dial_prefix`, unless `override`."""
+    """Return the same for a customer whom an agent dials: with `dial_prefix`, unless `override` is set."""
     return _endpoint(campaign, number, "" if override else campaign.dial_prefix)
 
 
 def readings(campaign: Campaign, number: str) -> set[str]:
-    """Every number that the far end may take this one for, with any of the campaign's prefixes before it."""
+    """Return every number that the far end may dial for this one, with each of the campaign's prefixes."""
     if len(number) > MAX_LENGTH:
-        return {number}  # nobody dials it
+        return {number}  # never dialled
     befores = ("", campaign.dial_prefix, campaign.three_way_dial_prefix)
     return {one for before in befores for one in _spellings(_meant(campaign, number, before), _codes(campaign))}
 
 
 def _problem(campaign: Campaign, number: str, before: str) -> str:
-    """Why this number may not be dialled with that prefix before it, or ""."""
+    """Return why the number may not be dialled with the prefix `before`, or ""."""
     if number in ("", "+"):
         return "phone_number is empty"
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
@@ -51,10 +55,11 @@ def _problem(campaign: Campaign, number: str, before: str) -> str:
 
 
 def _denied(campaign: Campaign, number: str, before: str) -> str:
-    """The entry of `dial_deny` for the number or for what is sent for it, or "".
+    """Return the entry of `dial_deny` that matches the number or what is sent for it, or "".
 
-    A number with a country's code is one number however it is written. Trunks take it without anything before it too,
-    so an entry that names a country is also asked about numbers that have only digits.
+    A number with a country code has several spellings, and all of them count as the same number. Trunks also accept
+    such a number without an international prefix. An entry that names a country is therefore also compared with
+    numbers that have only digits.
     """
     codes = _codes(campaign)
     with_country = [entry for entry in campaign.dial_deny if _names_country(entry, codes)]
@@ -69,9 +74,9 @@ def _denied(campaign: Campaign, number: str, before: str) -> str:
 
 
 def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
-    """Whether `dial_allow` has the number as it was given, or the number with a country's code that is sent.
+    """Return whether `dial_allow` has the number as it was given, or the number that is sent if it has a country code.
 
-    An entry for numbers within the country says nothing of a number with a +, however many digits that has.
+    An entry for numbers within the country never allows a number with a +, however many digits that number has.
     """
     codes = _codes(campaign)
     abroad = [entry for entry in campaign.dial_allow if entry.removeprefix("_").startswith(codes)]
@@ -83,22 +88,22 @@ def _is_allowed(campaign: Campaign, number: str, before: str) -> bool:
 
 
 def _codes(campaign: Campaign) -> tuple[str, ...]:
-    """What goes before a country's code, longest first."""
+    """Return the prefixes of a country code, the longest first."""
     return ("+", *sorted(campaign.international_prefixes, key=len, reverse=True))
 
 
 def _names_country(entry: str, codes: tuple[str, ...]) -> bool:
-    """Whether the entry has a digit of a country's code behind a + or what stands for it: _+49900X. but not _00."""
+    """Return whether the entry has a digit after a + or an international prefix: `_+49900X.`, but not `_00.`"""
     start = entry.removeprefix("_")
     return any(start.startswith(code) and start[len(code) : len(code) + 1].isdigit() for code in codes)
 
 
 def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
-    """Each number, and where it has a country's code, the other ways to write it: 0049… as +49…, 01149… and 49…"""
+    """Return each number and its other spellings if it has a country code: for 0049… also +49…, 01149… and 49…."""
     for number in numbers:
         yield number
         rests = [number]
-        for one in rests:  # which grows: some write +0049…
+        for one in rests:  # grows in the loop: +0049… is a spelling too
             shorter = {one[len(code) :] for code in codes if one.startswith(code)} - {"", *rests}
             rests += sorted(shorter)
             for rest in sorted(shorter):
@@ -107,17 +112,17 @@ def _spellings(numbers: Iterable[str], codes: tuple[str, ...]) -> Iterator[str]:
 
 
 def _sent(campaign: Campaign, number: str, before: str) -> str:
-    """What is dialled: with the prefix, and with the digits that the dial template has beside the number."""
+    """Return what is dialled: the prefix, the number, and the digits beside it in the dial template."""
     first, _, last = campaign.dial_template.partition("{number}")
     head, tail = re.search(f"{DIALLED}$", first), re.match(DIALLED, last)
     return (head[0] if head else "") + before + number + (tail[0] if tail else "")
 
 
 def _meant(campaign: Campaign, number: str, before: str) -> Iterator[str]:
-    """The number, what is sent for it, and what the far end may take that for.
+    """Return the number, what is sent for it, and every number that the far end may dial for that.
 
-    That is: without a + that comes after the prefix, without any prefix that the campaign would send the same way, and
-    what is before or behind a carrier's code with * or #.
+    The far end may ignore a + after the prefix and any prefix that the campaign sends the same way. It may also dial
+    only the digits before or after a carrier's code with * or #.
     """
     sent = _sent(campaign, number, before)
     yield from dict.fromkeys((number, before + number, sent, sent[:1] + sent[1:].replace("+", "")))
@@ -137,16 +142,19 @@ def _endpoint(campaign: Campaign, number: str, before: str) -> tuple[str, str]:
 
 
 def caller_id(campaign: Campaign, customer: str, phone: str) -> str:
-    """The number the third party sees (`three_way_call_cid`), if the command names none.
+    """Return the caller number for a third party (`three_way_call_cid`) if the command names none.
 
-    CUSTOMER: the customer's digits; AGENT_PHONE: the agent's phone, if its name is a number. AGENT_CHOOSE and
-    CUSTOM_CID without a choice, and what has no digits: `campaign_cid`.
+    CUSTOMER is the customer's digits. AGENT_PHONE is the agent's phone if its name is a number. AGENT_CHOOSE and
+    CUSTOM_CID without a choice, and any value without digits, result in `campaign_cid`.
     """
     return _shown({"CUSTOMER": customer, "AGENT_PHONE": phone}.get(campaign.three_way_call_cid, ""), campaign)
 
 
 def own_caller_id(campaign: Campaign, phone: str) -> str:
-    """The number a customer sees whom an agent dials (`manual_dial_cid`): the campaign's, or his phone's."""
+    """Return the caller number for a customer whom an agent dials (`manual_dial_cid`).
+
+    It is the number of the agent's phone or `campaign_cid`.
+    """
     return _shown(phone if campaign.manual_dial_cid == "AGENT_PHONE" else "", campaign)
 
 

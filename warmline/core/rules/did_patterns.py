@@ -1,22 +1,23 @@
-"""Patterns of numbers, as Asterisk's dialplan has them, and which of several is asked first. Loaded by AGI scripts.
+"""Match numbers against patterns of Asterisk's dialplan, and order the patterns that match. Loaded by AGI scripts.
 
-X is a digit, Z one from 1, N one from 2, [15-8] one of those; `.` the rest of at least one, `!` the rest, also none.
+X is a digit, Z a digit from 1, N a digit from 2, and [15-8] one of these digits. `.` is one or more characters at the
+end, and `!` is zero or more.
 """
 
-TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-DEFAULT = "default"  # the name of the DID that has every number no other one has
+DEFAULT = "default"  # the DID for every number that no other DID matches
 SETS = {"X": "0123456789", "Z": "123456789", "N": "23456789"}
-REST = {".": 0x18000, "!": 0x28000}  # where they come in the order: behind every set
+REST = {".": 0x18000, "!": 0x28000}  # their rank: after every set
 END = 0x30000
 
 
 def order(number: str, names: "Iterable[str]") -> list[str]:
-    """Those of the names that the number may go by: itself, then its patterns, the most specific first, then default.
+    """Return the names that match the number: the number itself, then patterns, the most specific first, then default.
 
-    Patterns are compared place by place: fewer possible digits come first, then lower ones.
+    Patterns are compared place by place. Fewer possible digits come first, then lower digits.
     """
     names = list(names)
     patterns = sorted((_key(name), name) for name in names if name[:1] == "_" and _matches(number, name[1:]))
@@ -25,7 +26,7 @@ def order(number: str, names: "Iterable[str]") -> list[str]:
 
 
 def _places(pattern: str) -> list[str]:
-    """The digits that each place may have; `.` or `!` is the last place. An unfinished set is empty."""
+    """Return the possible digits of each place. `.` or `!` is the last place. An unfinished set is empty."""
     places: list[str] = []
     while pattern:
         letter, pattern = pattern[0].upper(), pattern[1:]
@@ -40,14 +41,14 @@ def _places(pattern: str) -> list[str]:
 
 
 def _set(inside: str) -> str:
-    """`15-8` → `15678`."""
+    """Return the digits of a set: `15-8` → `15678`."""
     digits: set[str] = set()
     while inside:
         first, last, inside = (inside[0], inside[2], inside[3:]) if inside[1:2] == "-" and inside[2:] else (
             inside[0], inside[0], inside[1:]
         )  # fmt: skip
         digits.update(map(chr, range(ord(first), ord(last) + 1)))
-    return "".join(sorted(digits - REST.keys()))  # alone in a set they would be taken for the rest
+    return "".join(sorted(digits - REST.keys()))  # alone in a set they would mean the rest
 
 
 def _matches(number: str, pattern: str) -> bool:

@@ -1,7 +1,7 @@
-"""Where a call goes that its in-group does not serve: what each value of an action option means.
+"""The values of the action options: where a call goes if its in-group does not serve it.
 
-`drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action`, `hold_time_option` and
-`wait_time_option` name one of the same few things; each has options of its own for where they lead.
+The options are `drop_action`, `after_hours_action`, `no_agent_action`, `closing_time_action`, `hold_time_option` and
+`wait_time_option`. All of them name the same few actions. Each option has its own options for the targets.
 """
 
 from typing import NamedTuple
@@ -9,11 +9,11 @@ from typing import NamedTuple
 from warmline.core.rules.configuration import AGENTDIRECT, Agent, Ingroup
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 
-VOICEMAIL = "warmline-voicemail"  # the context of dialplan/warmline.conf whose extensions are mailboxes
+VOICEMAIL = "warmline-voicemail"  # a context of dialplan/warmline.conf; extensions are mailboxes
 
 
 class ExitTargets(NamedTuple):
-    """The options that say where the values of an action option lead."""
+    """The options that hold the targets of an action option."""
 
     message: str
     exten: str
@@ -35,10 +35,10 @@ TARGETS = {
     "wait_time_option": _of("wait_time_option", "wait_time_option_callback_filename"),
 }
 
-# What stands for an option of the agent for whom alone a call waited.
+# A target that names an option of the agent, for a call that waited for that agent alone.
 AGENTS = {"AGENTEXT": "custom_five", "AGENTVMAIL": "voicemail_id"}
 
-# The names that the options have for the same action.
+# The values of the options, and the action that each one names.
 ACTIONS = {
     "HANGUP": "HANGUP",
     "MESSAGE": "MESSAGE",
@@ -58,7 +58,7 @@ ACTIONS = {
 
 
 class QueueExit(NamedTuple):
-    """An action and where it leads: sound files, CONTEXT,EXTEN, or an in-group; `missing` says what is not set."""
+    """An action and its target: sound files, CONTEXT,EXTEN or an in-group. `missing` names an unset option."""
 
     action: str
     message: str = ""
@@ -68,7 +68,10 @@ class QueueExit(NamedTuple):
 
 
 def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> QueueExit:
-    """Where an action of this option leads a call of this in-group; `agent` is the one whom it waited for alone."""
+    """Return the exit for a value of an action option of this in-group.
+
+    `agent` is the agent for whom alone the call waited, or None.
+    """
     targets = TARGETS[option]
     match ACTIONS[action]:
         case "HANGUP":
@@ -78,7 +81,7 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Queue
             return QueueExit(action, message="" if files == NO_FILE else files)
         case "IN_GROUP":
             group = str(getattr(rules, targets.group))
-            nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # the last has no line without an agent
+            nowhere = group in ("", NONE_GROUP, AGENTDIRECT)  # AGENTDIRECT has no line without an agent
             return QueueExit("IN_GROUP", group=group, missing=f"{targets.group} names no in-group" if nowhere else "")
         case "EXTENSION":
             return _way("EXTENSION", targets.exten, getattr(rules, targets.exten), agent)
@@ -89,7 +92,7 @@ def read(rules: Ingroup, option: str, action: str, agent: Agent | None) -> Queue
 
 
 def _way(action: str, option: str, where: str, agent: Agent | None) -> QueueExit:
-    """The way into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
+    """Return the exit into the dialplan that an option names: an extension, a mailbox, or a menu's context."""
     nothing = f"{option} names nothing"
     if his := AGENTS.get(where):
         nothing = f"{option}={where}, and " + (

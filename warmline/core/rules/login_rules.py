@@ -1,12 +1,12 @@
-"""May the agent whose phone calls log in: facts in, a decision with each rule's answer out. Loaded by an AGI script.
+"""Check whether the agent whose phone calls may log in. Loaded by an AGI script.
 
-A rule looks at the facts and says whether the agent may go on, and why; None when it does not concern him. The first
-rule that says no ends it.
+Facts come in, and a decision with the answer of each rule goes out. A rule returns whether the login may continue, and
+why. It returns None if it does not apply. The first refusal ends the check.
 """
 
 from warmline.core.rules.routing import RoutingDecision, RuleStep
 
-TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class LoginFacts:
-    """What is known about a phone that logs in: whose it is, and his campaign's `phone_login`."""
+    """The facts about a phone that logs in: its agent, that agent's PIN and campaign, and its `phone_login`."""
 
     __slots__ = ("agent", "campaign", "phone", "phone_login", "pin")
 
@@ -35,7 +35,10 @@ class LoginFacts:
 
 
 def login(facts: LoginFacts) -> RoutingDecision:
-    """Whether a phone's agent may log in: `login,USER`. With phone_login=PIN the PIN is still to be asked."""
+    """Return the decision about a login: the route `login,USER`, or no route.
+
+    With phone_login=PIN, the AGI script must still ask for the PIN.
+    """
     steps: list[RuleStep] = []
     for name, rule in RULES:
         if (answer := rule(facts)) is None:
@@ -47,7 +50,7 @@ def login(facts: LoginFacts) -> RoutingDecision:
 
 
 def no_pin(why: str) -> RoutingDecision:
-    """The agent did not press his PIN."""
+    """Return the refusal of a login without the correct PIN."""
     return RoutingDecision("", [RuleStep("pin", False, why)])
 
 

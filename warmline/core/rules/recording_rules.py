@@ -1,4 +1,4 @@
-"""What is recorded now and why: pure decisions."""
+"""Decide what is recorded, and why."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -9,7 +9,7 @@ from warmline.core.rules.sentinels import NO_LIST
 
 
 class Track(StrEnum):
-    """What a room's recording is for."""
+    """The part of a call that a recording covers."""
 
     CALL = "call"  # while an agent is in the call
     HANDOFF = "handoff"  # after the agent has left
@@ -17,7 +17,7 @@ class Track(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class RecordingDecision:
-    """What is recorded, the rule that decided, and the rules that were asked in vain, with their answers."""
+    """The part of the call to record, the rule that decided, and the other rules with their answers."""
 
     track: Track | None
     reason: str
@@ -25,9 +25,9 @@ class RecordingDecision:
 
 
 def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str, tuple[str, ...]]:
-    """The recording value in force, the option it comes from, and what became of the others.
+    """Return the recording value in force, its option, and the answers of the other options.
 
-    The agent's override goes before the in-group's, and that before the campaign's own.
+    The agent's override comes before the in-group's override, and that comes before the campaign's value.
     """
     asked = (
         ("recording_override", agent.recording_override),
@@ -40,16 +40,16 @@ def policy(campaign: Campaign, ingroup: Ingroup, agent: Agent) -> tuple[str, str
 
 
 def during_call(value: str, rule: str, losers: tuple[str, ...] = ()) -> RecordingDecision:
-    """Whether a room with an agent in it is recorded from the start."""
+    """Decide whether a bridge with an agent in it is recorded from the start."""
     return RecordingDecision(Track.CALL if value in ("ALLCALLS", "ALLFORCE") else None, rule, losers)
 
 
 def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running: bool) -> RecordingDecision:
-    """What the room records once the agent has left: a new handoff file, the running one, or nothing.
+    """Decide what is recorded after the agent has left: a new handoff file, the running recording, or nothing.
 
-    Asked in this order: `leave_3way_stop_recording` overrides all, then `leave_3way_start_recording` (an explicit
-    order, so also under NEVER), then ALLFORCE lets the running one go on. `listed`: the third's number is in the
-    exceptions; `running`: the agent's room is recorded.
+    `leave_3way_stop_recording` comes first. `leave_3way_start_recording` comes next, and it also applies under NEVER
+    because it is an explicit order. ALLFORCE comes last, and it lets the running recording continue. `listed`: the
+    third party's number is in the list of exceptions. `running`: the agent's bridge is recorded.
     """
     stop = f"leave_3way_stop_recording={campaign.leave_3way_stop_recording}"
     start = f"leave_3way_start_recording={campaign.leave_3way_start_recording}"
@@ -69,7 +69,7 @@ def at_leave(campaign: Campaign, value: str, rule: str, *, listed: bool, running
 
 
 def stops_for_third(campaign: Campaign, listed: bool) -> RecordingDecision | None:
-    """Whether the recording ends when a third party comes (`three_way_record_stop`; its list inverts the rule)."""
+    """Decide whether a third party ends the recording (`three_way_record_stop`; its list inverts the rule)."""
     if (campaign.three_way_record_stop == "Y") is listed:
         return None
     suffix = f", number in {campaign.three_way_record_stop_exception}" if listed else ""
@@ -77,21 +77,24 @@ def stops_for_third(campaign: Campaign, listed: bool) -> RecordingDecision | Non
 
 
 def starts_without_third(campaign: Campaign) -> RecordingDecision | None:
-    """Whether a recording starts when the agent hangs the third party up (`hangup_xfer_record_start`)."""
+    """Decide whether a recording starts when the agent hangs up the third party (`hangup_xfer_record_start`)."""
     if campaign.hangup_xfer_record_start != "Y":
         return None
     return RecordingDecision(Track.CALL, "hangup_xfer_record_start=Y")
 
 
 def stops_when_parked(campaign: Campaign) -> RecordingDecision | None:
-    """Whether nothing is recorded while the customer is parked and no third is there (`park_recording`)."""
+    """Decide whether recording stops while the customer is parked without a third party (`park_recording`)."""
     if campaign.park_recording != "STOP":
         return None
     return RecordingDecision(None, "park_recording=STOP")
 
 
 def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingDecision | None:
-    """Whether the recording ends when the customer is gone (`dead_stop_recording`); who dials is always an agent."""
+    """Decide whether the recording ends when the customer has hung up (`dead_stop_recording`).
+
+    OUTBOUND_ONLY and MANUAL_ONLY mean the same, because only agents dial.
+    """
     meant = ("OUTBOUND_ONLY", "MANUAL_ONLY") if outbound else ("INBOUND_ONLY",)
     if campaign.dead_stop_recording in ("ALL_CALLS", *meant):
         return RecordingDecision(None, f"dead_stop_recording={campaign.dead_stop_recording}")
@@ -99,12 +102,15 @@ def stops_when_dead(campaign: Campaign, *, outbound: bool = False) -> RecordingD
 
 
 def prefix_of(campaign: Campaign) -> str:
-    """What goes before a third party's number."""
+    """Return the dial prefix of a third party's number."""
     return campaign.three_way_dial_prefix or campaign.dial_prefix
 
 
 def is_listed(rules: Rules, container: str, number: str, prefix: str) -> bool:
-    """Whether a number is in a container of phone numbers: digits only, the dial prefix aside."""
+    """Return whether a number is in a container of phone numbers.
+
+    Only digits count, with or without the dial prefix.
+    """
     if container == NO_LIST:
         return False
     wanted = digits(number)

@@ -1,11 +1,18 @@
-"""Where a call goes: facts in, a decision with each rule's answer out. Loaded by AGI scripts, so it imports nothing.
+"""Decide where a call goes. Loaded by AGI scripts, so this module imports nothing.
 
-Of a DID every rule is asked in this order: is the number one, which DID is it, is that open, is the caller on the
-blocklist, is he one whom the DID filters, and is there what the route leads to. A DID that is closed goes on with its
-`after_hours_route`, so that a caller on the blocklist is hung up at night too.
+Facts come in, and a decision with the answer of each rule goes out. For a DID, the rules check in this order:
+
+1. whether the dialled number is a number,
+2. which DID matches it,
+3. whether that DID is open,
+4. whether the caller is on the blocklist,
+5. whether the DID filters the caller,
+6. whether the target of the route exists.
+
+A closed DID continues with its `after_hours_route`. A caller on the blocklist is therefore hung up at night too.
 """
 
-TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
@@ -13,13 +20,13 @@ if TYPE_CHECKING:
 
 AGENTDIRECT = "AGENTDIRECT"
 LONGEST = 40  # digits of a number
-SIGNS = "0123456789*#"  # of which a dialled number is made
+SIGNS = "0123456789*#"  # the characters of a dialled number
 PLACE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz*#+_.@-")  # of a name in the dialplan
 CONTEXT = "default"  # of an extension that names none
 
 
 class RuleStep:
-    """One rule that was asked: whether it let the call go on as it was going, and why."""
+    """One rule that was checked: whether it let the call continue on its route, and why."""
 
     __slots__ = ("passed", "rule", "why")
 
@@ -30,9 +37,9 @@ class RuleStep:
 
 
 class RoutingDecision:
-    """Where a call goes: one of two, or nowhere. `steps` are the rules asked, in order.
+    """The result of routing: a route, a place in the dialplan, or nothing. `steps` are the checked rules, in order.
 
-    `route`: Stasis()'s arguments. `goto`: where in the dialplan it ends up for good, `CONTEXT,EXTEN,1`.
+    `route` holds the arguments of Stasis(). `goto` is the final place in the dialplan: `CONTEXT,EXTEN,1`.
     """
 
     __slots__ = ("goto", "route", "steps")
@@ -44,7 +51,7 @@ class RoutingDecision:
 
     @property
     def reason(self) -> str:
-        """Why it goes nowhere, or where in the dialplan and why; '' when it has a route."""
+        """Return why the call has no route, or its place in the dialplan and why. Return "" if it has a route."""
         no = [step.why for step in self.steps if not step.passed]
         if self.goto:
             return " because ".join([self.steps[-1].why, *no[-1:]])
@@ -52,16 +59,16 @@ class RoutingDecision:
 
     @property
     def told(self) -> str:
-        """All rules and their answers, in one line."""
+        """Return all rules and their answers, in one line."""
         return "; ".join(f"{step.rule}: {step.why}" for step in self.steps)
 
 
 class DidFacts:
-    """What is known about a dialled number and its caller.
+    """The facts about a dialled number and its caller.
 
-    `did`: the DID that has it, None: none; `inactive`: those that would come before it, but for did_active. `blocklist`
-    and `filter_group` are the lists that are looked into, '' where there is none. `ingroups` (name → active) and
-    `agents` are those that exist of what the routes name.
+    `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
+    `filter_group` are the lists that are searched, or '' for none. `ingroups` (name → active) and `agents` are those
+    that the routes name and that exist.
     """
 
     __slots__ = (
@@ -104,29 +111,29 @@ class DidFacts:
 
 
 def plain(dialled: str) -> str:
-    """A dialled number as DIDs are named: without the leading +."""
+    """Return a dialled number in the form of a DID's name: without the leading +."""
     return dialled.removeprefix("+")
 
 
 def digits(number: str) -> str:
-    """The digits of a number, by which lists are compared; at most LONGEST."""
+    """Return the digits of a number for comparison with lists; at most LONGEST."""
     return "".join(letter for letter in number if letter in "0123456789")[:LONGEST]
 
 
 def target(route: str) -> tuple[str, str]:
-    """`ingroup:SALES` → ("ingroup", "SALES")."""
+    """Split a route: `ingroup:SALES` → ("ingroup", "SALES")."""
     kind, _, name = route.partition(":")
     return kind, name
 
 
 def through(route: str) -> str:
-    """The in-group a route leads through; an agent's own calls wait in AGENTDIRECT."""
+    """Return the in-group of a route, or "". Calls for one agent wait in AGENTDIRECT."""
     kind, name = target(route)
     return {"ingroup": name, "agent": name and AGENTDIRECT}.get(kind, "")
 
 
 def did(facts: DidFacts) -> RoutingDecision:
-    """Where a call to a number goes: `ingroup,NAME` or `agent,USER` for Stasis(), or a place in the dialplan."""
+    """Decide where a call to a DID goes: `ingroup,NAME` or `agent,USER` for Stasis(), or a place in the dialplan."""
     steps = [_number(facts)]
     if not steps[0].passed:
         return RoutingDecision("", steps)
@@ -150,7 +157,10 @@ def did(facts: DidFacts) -> RoutingDecision:
 
 
 def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision:
-    """The decision, where the application has not turned for so many seconds (0: it does): it has no route then."""
+    """Return the decision, without its route if the app has done nothing for `seconds`.
+
+    0 means that the app runs.
+    """
     if not decision.route or not seconds:
         return decision
     return RoutingDecision(
@@ -161,7 +171,10 @@ def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision
 def to(
     route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[RuleStep] | None" = None
 ) -> RoutingDecision:
-    """Where a route leads, if that exists; after the rules in `steps`. Also for the scripts that name it themselves."""
+    """Decide where a route leads, after the rules in `steps`. A target that does not exist results in no route.
+
+    Scripts that name a route themselves call this function too.
+    """
     steps = steps or []
     kind, name = target(route)
     if group := through(route):
@@ -180,7 +193,7 @@ def to(
 
 
 def _goto(kind: str, name: str) -> str:
-    """`extension`, `8500@sales` → `sales,8500,1`; '' for what is no place."""
+    """Return a place in the dialplan: `extension`, `8500@sales` → `sales,8500,1`; '' if there is none."""
     exten, _, context = name.partition("@")
     if kind == "hangup" and not name:
         return "warmline-hangup,s,1"
@@ -208,7 +221,7 @@ def _did(facts: DidFacts) -> "list[RuleStep]":
 
 
 def _listed(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
-    """A list of callers who do not go on."""
+    """Check a list of callers who are stopped."""
     return RuleStep(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
 
 

@@ -1,4 +1,4 @@
-"""Words that an option holds instead of a name: no in-group, no list of numbers, no sound file."""
+"""Values that mean "none" in an option: no in-group, no list of numbers, no sound file."""
 
 NONE_GROUP = "---NONE---"
 NO_LIST = "DISABLED"
