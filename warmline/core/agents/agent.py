@@ -1,4 +1,4 @@
-"""One agent's states and times: ready, in a call, after it, paused."""
+"""The states of an agent session: ready, in a call, wrap-up, paused."""
 
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
 from warmline.core.model.actions import CreateWhisperLeg, HangUpLeg, PlayBridgeAudio, PlaySilence
@@ -13,30 +13,31 @@ from warmline.core.queue import ranking
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.world import Turn
 
-BEEP = "sound:beep"  # a call is there
-ALERT = "sound:beeperr"  # something happened to the call: the customer is gone, the third is, a park is long
+BEEP = "sound:beep"  # a call is connected
+# Something happened to the call: the customer or the third party hung up, or the customer is parked for long.
+ALERT = "sound:beeperr"
 
 LOST_CODE = "LOST"
-NO_PHONE_CODE = "NOPHONE"  # of a READY agent's interval: the phone could not be reached
-RESTART_CODE = "RESTART"  # Asterisk died: READY again as soon as the phone is back
+NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
+RESTART_CODE = "RESTART"  # Asterisk died; the agent is READY again when the phone is back
 NO_ANSWER_CODE = "NOANSW"
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
 
 
 def by_leg(turn: Turn, leg: Leg) -> Session | None:
-    """The session whose phone this leg is."""
+    """Return the session whose phone this leg is, or None."""
     session = turn.world.sessions.get(leg.owner)
     return session if session and session.leg == leg.id else None
 
 
 def leg_of(turn: Turn, user: str | None) -> Leg | None:
-    """The phone of an agent, if it is on the line or rings."""
+    """Return the leg of an agent's phone if it is on the line or rings, else None."""
     session = turn.world.sessions.get(user or "")
     return turn.world.legs.get(session.leg or "") if session else None
 
 
 def to_idle(turn: Turn, leg: Leg) -> None:
-    """The agent's leg is in no bridge: it hears silence, so that its phone gets packets."""
+    """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
     if leg.idle and not leg.silence_playing and not turn.world.holding:
         turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
@@ -45,9 +46,10 @@ def to_idle(turn: Turn, leg: Leg) -> None:
 
 
 def update_availability(turn: Turn, session: Session) -> None:
-    """Tell the floor whether this agent can take a call: READY, and his phone in its seat, or on the hook.
+    """Put the agent into the queues, or remove the agent from them.
 
-    Who has his seat on hold would not hear a caller, nor be heard; nor would somebody whose phone cannot be reached.
+    The agent can take a call if READY and the phone is idle or on the hook. An agent whose phone holds the line or
+    cannot be reached takes no call, because agent and caller would not hear each other.
     """
     leg = turn.world.legs.get(session.leg or "")
     free = leg is None if session.on_hook else leg is not None and leg.idle and not leg.held
@@ -58,7 +60,7 @@ def update_availability(turn: Turn, session: Session) -> None:
 
 
 def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
-    """Begin a state, or a hold in it: the running interval ends, the next one starts."""
+    """Enter a state, or a hold within it. The current interval ends and the next one starts."""
     same = session.state is state and session.pause_code == pause_code
     if same and session.hold == hold:
         session = turn.put(session)
@@ -71,7 +73,7 @@ def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "",
 
 
 def begin_interval(turn: Turn, session: Session) -> Session:
-    """Keep a session whose state, hold or reachability is new, with the interval that begins by it."""
+    """Store a session with a new state, hold or reachability, and start its interval."""
     running = turn.world.intervals.get(session.interval)
     if running:
         turn.close(replace(running, ended=turn.now))
@@ -94,7 +96,7 @@ def begin_interval(turn: Turn, session: Session) -> Session:
 
 
 def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
-    """Keep whether the phone can be reached (0), or since when not; READY without a phone is an interval of its own."""
+    """Store since when the phone cannot be reached; 0 if it can. READY without a phone is a separate interval."""
     if bool(session.phone_loss.away_since) == bool(since):
         return session
     session = replace(session, phone_loss=replace(session.phone_loss, away_since=since))
@@ -106,7 +108,7 @@ def set_phone_away(turn: Turn, session: Session, since: int) -> Session:
 
 
 def take_call(turn: Turn, user: str, call: Call) -> Session:
-    """The floor gave this agent a call."""
+    """Give the agent a matched call."""
     session = turn.world.sessions[user]
     after_call = replace(session.after_call, status="", by="", notes="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
@@ -115,7 +117,7 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
 
 
 def has_call(turn: Turn, user: str, ingroup: str) -> None:
-    """He and a caller of this in-group have each other: that counts for his rank."""
+    """Count a connected call of this in-group for the agent's rank."""
     session = turn.world.sessions[user]
     taken = dict(session.taken)
     taken[ingroup] = taken.get(ingroup, 0) + 1
@@ -127,7 +129,7 @@ def has_call(turn: Turn, user: str, ingroup: str) -> None:
 
 
 def has_dialled(turn: Turn, user: str) -> None:
-    """The customer whom he has dialled is there."""
+    """Count a connected call that the agent has dialled."""
     session = turn.world.sessions[user]
     session = turn.put(
         replace(session, calls=session.calls + 1, talk_times=replace(session.talk_times, call_started=turn.now))
@@ -136,10 +138,10 @@ def has_dialled(turn: Turn, user: str) -> None:
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:
-    """Let the agent alone hear something, on top of what he hears.
+    """Play a sound that only the agent hears, in addition to the call.
 
-    A whisper rides on what Asterisk sends him, and to somebody alone in a bridge it sends nothing: then the bridge
-    plays it.
+    A whisper is mixed into the audio that Asterisk sends to the agent. A leg alone in a bridge gets no audio, so the
+    bridge plays the sound instead.
     """
     session, leg = turn.world.sessions.get(user), leg_of(turn, user)
     if session is None or leg is None:
@@ -158,9 +160,9 @@ def _is_alone(turn: Turn, leg: Leg) -> bool:
 
 
 def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:
-    """The call is over for this agent: DISPO; or, if it never reached him, the state he had.
+    """End the call for this agent: DISPO, or the previous state if the call never reached the agent (`untouched`).
 
-    `no_dispo`: the disposition XFER is written at once and there is no wrap-up (transfer_no_dispo).
+    `no_dispo` writes the disposition XFER at once, without wrap-up (transfer_no_dispo).
     """
     session = turn.world.sessions[user]
     if untouched:
@@ -185,7 +187,7 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
 
 
 def _had(turn: Turn, session: Session) -> Session:
-    """His call is over: that counts for his rank, if he had it at all."""
+    """Return the session with the end of its call, which counts for the rank if agent and caller were connected."""
     if session.state is AgentState.QUEUE:
         return session
     times = session.talk_times
@@ -195,7 +197,7 @@ def _had(turn: Turn, session: Session) -> Session:
 
 
 def after_wrapup(turn: Turn, session: Session) -> None:
-    """What follows a call and its disposition: logged out, PAUSED or READY, as asked; PAUSED if the phone is lost."""
+    """Enter the state after a call and its disposition: logged out, PAUSED or READY. A lost phone leads to PAUSED."""
     if session.after_call.logout:
         log_out(turn, session)
     elif session.phone_loss.recall_until and not session.after_call.pause:
@@ -221,7 +223,7 @@ def after_wrapup(turn: Turn, session: Session) -> None:
 
 
 def _is_without_phone(turn: Turn, session: Session) -> bool:
-    """Whether the agent's phone is off the line and is not being called back."""
+    """Return whether the agent's phone is off the line and is not being called back."""
     nailed_up = session.phone_loss.called_back or not session.on_hook
     return (
         session.leg is None
@@ -232,7 +234,10 @@ def _is_without_phone(turn: Turn, session: Session) -> bool:
 
 
 def lost(turn: Turn, session: Session, *, ready: bool, code: str) -> None:
-    """PAUSED: his phone is gone for good. What he would be is kept: it may turn out that Asterisk was restarted."""
+    """Pause an agent whose phone is lost permanently.
+
+    The previous state is kept, because the cause may turn out to be a restart of Asterisk.
+    """
     session = replace(session, phone_loss=replace(session.phone_loss, called_back=False, rescue_until=0))
     if code != LOST_CODE:
         session = replace(
@@ -251,9 +256,9 @@ def dispose(
     *,
     at_once: bool = False,
 ) -> None:
-    """Write the disposition of the call the agent has just had, and the callback that it promises.
+    """Write the disposition of the agent's last call, and the callback that it promises.
 
-    He rests when his wrap-up is over, or `at_once`.
+    The agent enters the next state at the end of the wrap-up, or `at_once`.
     """
     session = _write_code(turn, session, status, by, notes, wanted)
     over = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
@@ -264,7 +269,7 @@ def dispose(
 
 
 def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, wanted: Callback | None) -> Session:
-    """Write the code of the agent's last call, and what it promises; the session that knows of it."""
+    """Write the code of the agent's last call and its callback. Return the changed session."""
     call, user = session.last.call, session.agent
     turn.close(
         DispositionEntry(id=turn.new_id(), call=call, agent=user, status=status, at=turn.now, by=by, notes=notes)
@@ -280,7 +285,7 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
 
 
 def log_out(turn: Turn, session: Session) -> None:
-    """The session ends, and with it the phone's call."""
+    """End the session, and hang up its phone."""
     receipts.finish(turn, session.login, Outcome.ABANDONED, "logged out")
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hangup_requested:
@@ -306,9 +311,10 @@ def set_status(
     *,
     amends: bool = False,
 ) -> str:
-    """A disposition code from outside: given at once in DISPO, kept during a call. Returns why not, or "".
+    """Set a disposition code from a command: at once in DISPO, at the end of the call during a call.
 
-    Until the wrap-up is over another code takes the place of the one before; if it `amends`, until the next call.
+    Another code replaces it until the end of the wrap-up; with `amends`, until the next call. Return the reason for a
+    refusal, or "".
     """
     if session.call:
         turn.put(
@@ -329,13 +335,13 @@ def set_status(
 
 
 def _end_wrap_up(turn: Turn, session: Session) -> None:
-    """He has said what comes next: with the code given, he need not wait for `wrapup_seconds`."""
+    """End the wrap-up early, because the agent has given the code and chosen the next state."""
     if agent_time_limits.wraps_up(session):
         after_wrapup(turn, session)
 
 
 def pause(turn: Turn, session: Session, code: str = "") -> str:
-    """PAUSED at once, or after the call and its disposition. Returns why not, or ""."""
+    """Pause the agent at once, or after the call and its disposition. Return the reason for a refusal, or ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(
             replace(
@@ -350,7 +356,7 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
 
 
 def resume(turn: Turn, session: Session) -> str:
-    """READY again. Returns why not, or ""."""
+    """Make the agent READY. Return the reason for a refusal, or ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(replace(session, after_call=replace(session.after_call, pause=False, pause_code="")))
         _end_wrap_up(turn, session)
@@ -362,7 +368,7 @@ def resume(turn: Turn, session: Session) -> str:
 
 
 def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str:
-    """Serve these in-groups from now on; a call he has, stays. Returns why not, or ""."""
+    """Change the in-groups of the agent; a current call stays. Return the reason for a refusal, or ""."""
     for name in names:
         if name not in turn.world.rules.ingroups:
             return f"in-group {name} does not exist"
@@ -371,7 +377,7 @@ def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str
 
 
 def ask_logout(turn: Turn, session: Session) -> str:
-    """Log out, at once or after the call and its disposition. Returns ""."""
+    """Log the agent out at once, or after the call and its disposition. Return ""."""
     if session.call or session.state is AgentState.DISPO:
         session = turn.put(replace(session, after_call=replace(session.after_call, logout=True)))
         _end_wrap_up(turn, session)

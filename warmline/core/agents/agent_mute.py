@@ -1,4 +1,4 @@
-"""An agent's microphone: off, it stays off until he switches it on or his call is over, on whichever phone he is."""
+"""Mute of an agent's microphone. It stays muted on every phone until the agent unmutes it or the call is over."""
 
 from warmline.core.model.actions import MuteInbound
 from warmline.core.model.agent_command_types import Mute, Unmute
@@ -12,11 +12,11 @@ from warmline.core.state.world import Turn
 
 NO_CALL = "the agent has no live call"
 NO_PHONE = "the agent's phone is not on the line"
-RETRY = 500_000  # microseconds until what failed is asked again
+RETRY = 500_000  # microseconds until a failed request is repeated
 
 
 def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmute) -> None:
-    """Off or on, as the command says: done when Asterisk has done it."""
+    """Mute or unmute the agent. The command is completed when Asterisk has done it."""
     leg = turn.world.legs.get(session.leg or "")
     if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
@@ -31,7 +31,7 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
 
 
 def watch(turn: Turn, session: Session) -> None:
-    """Ask for the microphone to be as its agent wants it, if it is not so and on its way."""
+    """Request the mute state that the agent wants, unless it is set or already requested."""
     leg = turn.world.legs.get(session.leg or "")
     if leg is None or leg.phase is not Phase.UP or leg.hangup_requested or leg.wait_until > turn.now:
         return
@@ -41,14 +41,14 @@ def watch(turn: Turn, session: Session) -> None:
 
 
 def done(turn: Turn, leg_id: str, *, on: bool) -> None:
-    """Asterisk has muted the leg, or does so no more."""
+    """Record that Asterisk has muted or unmuted the leg."""
     leg = turn.world.legs.get(leg_id)
     if leg and leg.mute.muting is on:
         _end(turn, replace(leg, mute=replace(leg.mute, muted=on, muting=None)), Outcome.COMPLETED, "")
 
 
 def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
-    """It did not: what somebody asked for has failed, and everything stays as it was; else it is asked again."""
+    """Handle a mute or unmute that failed. A command fails and the previous state stays; otherwise retry."""
     if leg.mute.muting is not on:
         return
     session = turn.world.sessions.get(leg.owner)
@@ -64,7 +64,7 @@ def failed(turn: Turn, leg: Leg, cause: str, *, on: bool) -> None:
 
 
 def call_over(turn: Turn, session: Session) -> None:
-    """His call is over: the microphone is switched on again until it is on, and nobody's command can fail by that."""
+    """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
         _end(turn, leg, Outcome.ABANDONED, "the call is over")
@@ -72,7 +72,7 @@ def call_over(turn: Turn, session: Session) -> None:
 
 
 def gone(turn: Turn, leg: Leg) -> None:
-    """The phone is gone, and with it what was asked of it."""
+    """Abandon the mute commands of a phone that has hung up."""
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.ABANDONED, "the agent's phone hung up")
 

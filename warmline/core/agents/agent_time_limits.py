@@ -1,4 +1,4 @@
-"""How long an agent may stay in a state: the campaign's times, each counted from when the state began."""
+"""The campaign's time limits for an agent's states, each from the beginning of the state."""
 
 from warmline.core.model.session import AgentState, Session
 from warmline.core.rules.configuration import Campaign
@@ -9,12 +9,12 @@ SECOND = 1_000_000
 
 
 def wraps_up(session: Session) -> bool:
-    """Whether he has given the code of the call and only `wrapup_seconds` keep him in DISPO."""
+    """Return whether the code is given and the agent stays in DISPO only for `wrapup_seconds`."""
     return session.state is AgentState.DISPO and bool(session.last.status)
 
 
 def ends_at(session: Session, campaign: Campaign) -> int | None:
-    """When the session's state ends by itself, in microseconds UTC; None: somebody else must end it."""
+    """Return when the state ends by itself, in microseconds UTC, or None if it has no limit."""
     if wraps_up(session):
         return session.since + campaign.wrapup_seconds * SECOND
     limits = {
@@ -27,7 +27,7 @@ def ends_at(session: Session, campaign: Campaign) -> int | None:
 
 
 def watch(turn: Turn, session: Session) -> None:
-    """Be called when the session's state has lasted as long as it may."""
+    """Set a timer for the end of the session's state."""
     at = ends_at(session, turn.world.rules.campaign(session.campaign))
     if at is not None:
         turn.wake(at, TimerKind.SESSION, session.agent)

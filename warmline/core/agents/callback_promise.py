@@ -7,10 +7,10 @@ from warmline.core.state.world import Turn
 
 
 def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, by: str) -> Session:
-    """Write down what this disposition of his last call promises; what the one before promised holds no more,
-    unless the customer is being called back already.
+    """Store the callback that this disposition promises, and return the session.
 
-    Of `wanted` count when, whose and the comments; the rest is the call's.
+    The callback of the previous disposition is cancelled unless it is being made already. `wanted` provides the time,
+    the agent and the comments; the other values are those of the call.
     """
     if session.last.promised and not turn.world.call_counts.calling_back(session.last.promised.id):
         turn.close(replace(session.last.promised, state=CANCELLED, ended=turn.now, by=by))
@@ -37,7 +37,7 @@ def settle(turn: Turn, session: Session, wanted: Callback | None, status: str, b
 
 
 def changed(turn: Turn, callback: Callback) -> None:
-    """Write down what a callback is like now, also for the agent who has promised it and could take that back."""
+    """Store a changed callback, also in the session of the agent who promised it and can still cancel it."""
     turn.close(callback)
     his = (one for one in turn.world.sessions.values() if one.last.promised and one.last.promised.id == callback.id)
     if session := next(his, None):

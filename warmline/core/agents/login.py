@@ -1,4 +1,4 @@
-"""A phone logs its agent in, or hears why not."""
+"""The login from an agent's phone."""
 
 from datetime import UTC, datetime
 
@@ -19,7 +19,7 @@ LOGIN_CODE = "LOGIN"  # the pause code until the login prompt has been heard
 
 
 def log_in(turn: Turn, event: LegArrived) -> None:
-    """A phone asks to be this agent's. It hears `agent-loginok` and is seated, or hears why not and is hung up."""
+    """Log in the agent of a phone. It hears `agent-loginok` and stays, or hears the reason and is hung up."""
     user = event.args[1] if len(event.args) > 1 else ""
     session = turn.world.sessions.get(user)
     known = turn.world.rules.agents.get(user)
@@ -48,9 +48,10 @@ def log_in(turn: Turn, event: LegArrived) -> None:
 
 
 def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:
-    """The session that keeps the agent from logging in on his phone: somebody else's on it, or his own.
+    """Return the session that prevents the login: another agent's on this phone, or the agent's own session.
 
-    His own does not if it is on another phone, or has none on the line, and he is in no call: then he moves.
+    The agent's own session does not prevent it if it has no call, and has another phone or none on the line. The
+    session then moves to the new phone.
     """
     others = (user for user in turn.world.session_index.on_phone(known.phone) if user != known.id)
     if other := next(others, None):
@@ -62,7 +63,7 @@ def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | 
 
 
 def leave_phone(turn: Turn, session: Session) -> Session:
-    """Let go of the phone that the session had."""
+    """Release the phone of the session."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
@@ -81,12 +82,12 @@ def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -
 
 
 def play_id(leg: str) -> str:
-    """The id under which a login's prompt plays."""
+    """Return the playback id of a login prompt."""
     return f"login-{leg}"
 
 
 def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
-    """A session that begins now, PAUSED until he is seated; its id as wanted, or a fresh one."""
+    """Return a session that begins now, PAUSED until the login prompt is over, with the given id or a new one."""
     known = turn.world.rules.agents[user]
     interval = AgentInterval(
         id=turn.new_id(),
@@ -117,7 +118,7 @@ def new_session(turn: Turn, user: str, wanted_id: str) -> Session:
 
 
 def prompt_ended(turn: Turn, leg: Leg) -> None:
-    """The login prompt is over, heard or not: an agent takes his seat; a refused or on_hook phone is hung up."""
+    """Handle the end of the login prompt. An agent is ready for calls; a refused or on_hook phone is hung up."""
     leg = turn.put(replace(leg, prompt=False))
     session = agent.by_leg(turn, leg)
     if session is None or session.on_hook:
@@ -130,7 +131,7 @@ def prompt_ended(turn: Turn, leg: Leg) -> None:
         agent.update_availability(turn, session)
     else:
         agent.to_idle(turn, leg)
-        turn.touch(session.call)  # what he has dialled meanwhile waits for him
+        turn.touch(session.call)  # a call dialled during the prompt waits for the agent
     if session.state is not AgentState.PAUSED:
         return
     if session.pause_code in (LOGIN_CODE, agent.LOST_CODE):

@@ -1,4 +1,4 @@
-"""An agent's phone rings: for each call (on_hook), or because its line was lost (nailed_up)."""
+"""Calls to an agent's phone: for each call (on_hook), or after its line was lost (nailed_up)."""
 
 from warmline.core.agents import agent
 from warmline.core.model.actions import DialLeg
@@ -12,12 +12,12 @@ from warmline.core.state.world import Turn
 RING_SECONDS = 30
 SECOND = 1_000_000
 RECALL = 300 * SECOND  # microseconds for which phones are called back after Asterisk has died
-RECALL_PAUSE = 2 * SECOND  # between two calls: a phone may have to register anew first
-REFUSED = (17, 21)  # causes: busy, declined; the phone is there, and does not want the call
+RECALL_PAUSE = 2 * SECOND  # microseconds between two tries; a phone may have to register again first
+REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejects the call
 
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
-    """Call the agent's phone, for at most so many seconds; `caller` is the customer's number, "" if there is none."""
+    """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or ""."""
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
@@ -26,16 +26,16 @@ def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> 
 
 
 def dial(turn: Turn, leg: Leg) -> None:
-    """The channel is there: now the phone rings."""
+    """Dial the phone after its channel has been created."""
     turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
     turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
 
 
 def lost(turn: Turn, session: Session, cause: int = 0) -> None:
-    """Forget the leg of a phone that is gone; without a call, call a nailed_up one back.
+    """Handle a phone whose leg is gone. Without a call, a nailed_up phone is called back.
 
-    A try that fails is repeated until `agent_rescue_seconds` are over, unless the phone refused it; then the agent is
-    PAUSED. After Asterisk has died the phone is called back for `RECALL`.
+    A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
+    PAUSED. After a death of Asterisk, the phone is called back for `RECALL`.
     """
     session = turn.put(replace(session, leg=None))
     turn.world.matcher.forget_agent(session.agent)
@@ -56,7 +56,7 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
 
 
 def tries_again(turn: Turn, session: Session, cause: int) -> bool:
-    """Set the next try of a rescue, if time is left. A phone that answers "busy" or "declined" is not called again."""
+    """Schedule the next try of a rescue and return True. Return False if time is up or the phone rejected the call."""
     if session.phone_loss.rescue_until <= turn.now or cause in REFUSED:
         turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))
         return False
@@ -65,21 +65,21 @@ def tries_again(turn: Turn, session: Session, cause: int) -> bool:
 
 
 def _give_up(turn: Turn, session: Session) -> None:
-    """The agent of a phone that did not come back is PAUSED, in DISPO after the disposition."""
+    """Pause the agent of a phone that did not come back; in DISPO, after the disposition."""
     session = turn.put(replace(session, phone_loss=replace(session.phone_loss, recall_until=0, rescue_until=0)))
     if session.state is not AgentState.DISPO:
         agent.lost(turn, session, ready=session.state is AgentState.READY, code=session.pause_code)
 
 
 def lost_call(turn: Turn, user: str) -> None:
-    """Call back a nailed_up phone that was lost in a call which goes on or ends without its agent."""
+    """Call back a nailed_up phone that was lost in a call. The call continues or ends without its agent."""
     session = turn.world.sessions[user]
     if session.leg is None and not session.on_hook and not session.phone_loss.called_back:
         call_back(turn, session, "", user)
 
 
 def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
-    """Ring a phone that was lost, for `agent_rescue_seconds`; `caller` is the number that it shows."""
+    """Call back a lost phone for `agent_rescue_seconds`. `caller` is the number that the phone shows."""
     seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds
     until = turn.now + seconds * SECOND
     ring(
@@ -92,7 +92,7 @@ def call_back(turn: Turn, session: Session, caller: str, lane: str) -> None:
 
 
 def back(turn: Turn, session: Session, leg: Leg) -> None:
-    """Seat the agent whose phone was called back without a call and has answered."""
+    """Make an agent idle whose phone was called back without a call and has answered."""
     session = turn.put(
         replace(session, phone_loss=replace(session.phone_loss, called_back=False, recall_until=0, rescue_until=0))
     )
@@ -103,9 +103,9 @@ def back(turn: Turn, session: Session, leg: Leg) -> None:
 
 
 def call_again_if_lost(turn: Turn, session: Session) -> None:
-    """Call a lost phone once more, for what is left of its time; without a call, give it up when that is over.
+    """Call a lost phone again for the remaining time. Without a call, give it up when the time is over.
 
-    A call whose rescue is over is told by `core/calls/leg_loss.py`.
+    `core/calls/leg_loss.py` handles a call whose rescue time is over.
     """
     if session.leg is not None or turn.world.holding:
         return
@@ -122,7 +122,7 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
 
 def _try_again(turn: Turn, session: Session) -> None:
     call = turn.world.calls.get(session.call or "")
-    if call is None and session.on_hook:  # the call is over, and nothing else needs the phone
+    if call is None and session.on_hook:  # the call is over, so the phone need not be called
         lost(turn, session)
         return
     seconds = max(1, (session.phone_loss.rescue_until - turn.now) // SECOND)
@@ -130,12 +130,12 @@ def _try_again(turn: Turn, session: Session) -> None:
 
 
 def missed(turn: Turn, session: Session) -> None:
-    """A phone did not take the call: an on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
+    """Handle a call that the phone missed. An on_hook agent is PAUSED NOANSW after `max_missed` in a row."""
     known, missed = turn.world.rules.agents.get(session.agent), session.missed + 1
     session = replace(session, call=None)
     if session.after_call.logout:
         agent.log_out(turn, session)
-    elif not session.on_hook:  # his line was lost just now, that is no fault of his
+    elif not session.on_hook:  # the line was lost, so the call does not count as missed
         lost(turn, session)
         agent.after_wrapup(turn, turn.world.sessions[session.agent])
     elif missed >= (known.max_missed if known else 1):
@@ -148,7 +148,7 @@ def missed(turn: Turn, session: Session) -> None:
 
 
 def call_again(turn: Turn, session: Session) -> str:
-    """Ring a nailed-up phone that is not on the line. Returns why not, or ""."""
+    """Call a nailed-up phone that is not on the line. Return the reason for a refusal, or ""."""
     if session.leg is not None or session.on_hook:
         return "the agent's phone needs no call"
     ring(

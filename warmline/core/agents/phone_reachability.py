@@ -1,6 +1,6 @@
-"""Whether an agent's phone can be reached: one that cannot is offered no call, one that is back is called at once.
+"""The reachability of agents' phones. A phone that cannot be reached gets no call. One that is back is called at once.
 
-Nothing here ends a leg or a call: a live leg is Asterisk's to end.
+Nothing here ends a leg or a call; only Asterisk ends a live leg.
 """
 
 from warmline.core.agents import agent, phone
@@ -10,11 +10,11 @@ from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.state.world import Turn
 
-FRESH = 1_000_000  # microseconds: a call to the phone that is younger went to the contact that is there now
+FRESH = 1_000_000  # microseconds: a younger call to the phone went to its current contact
 
 
 def away(turn: Turn, line: str) -> None:
-    """Offer no call to the agents of a phone that cannot be reached."""
+    """Stop offering calls to the agents of a phone that cannot be reached."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if not session.phone_loss.away_since:
             turn.note(f"phone {line} cannot be reached: agent {session.agent} is offered no call")
@@ -22,19 +22,19 @@ def away(turn: Turn, line: str) -> None:
 
 
 def back(turn: Turn, line: str) -> None:
-    """Offer calls again to the agents of a phone that can be reached; one that is lost is called at once."""
+    """Offer calls again to the agents of a reachable phone. A lost phone is called at once."""
     for session in [turn.world.sessions[user] for user in turn.world.session_index.on_phone(line)]:
         if session.phone_loss.away_since:
             turn.note(f"phone {line} can be reached again: agent {session.agent} is offered calls")
             session = agent.set_phone_away(turn, session, 0)
         if (
             session.phone_loss.rescue_until > turn.now or session.phone_loss.recall_until
-        ):  # a try that outlasts its time is the last
+        ):  # a try that lasts beyond its time is the last one
             _call_at_once(turn, session)
 
 
 def _call_at_once(turn: Turn, session: Session) -> None:
-    """Call a lost phone now; a try that has not reached it may be on its way to the contact that it had before."""
+    """Call a lost phone now. A try that does not ring yet is replaced; it may go to an old contact."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and _is_under_way(turn, leg):
         turn.put(replace(leg, hangup_requested=True))

@@ -1,4 +1,4 @@
-"""An agent logs in from elsewhere than his phone: the phone is called, and logs him in when it is picked up."""
+"""The login by a command: the agent's phone is called, and answering it completes the login."""
 
 from datetime import UTC, datetime
 
@@ -14,7 +14,7 @@ from warmline.core.state.world import Turn
 
 
 def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
-    """Call the agent's phone; an on_hook one rings for each call, and needs no call to log in."""
+    """Log the agent in by a call to the phone. An on_hook phone needs no call."""
     known = turn.world.rules.agents.get(receipt.agent)
     if known is None:
         receipts.finish(turn, receipt.id, Outcome.REFUSED, f"there is no agent {receipt.agent}")
@@ -34,7 +34,7 @@ def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
 
 
 def _taken(turn: Turn, user: str, line: str) -> str:
-    """Why nobody can log in with this name or phone: who is there already, and since when; or ""."""
+    """Return why this agent or phone cannot log in, or "". The reason names the session in the way and its start."""
     sessions = turn.world.sessions
     there = sessions.get(user) or next((sessions[one] for one in turn.world.session_index.on_phone(line)), None)
     if there is None:
@@ -44,7 +44,7 @@ def _taken(turn: Turn, user: str, line: str) -> str:
 
 
 def answered(turn: Turn, session: Session, leg: Leg) -> None:
-    """The phone was picked up: it hears `agent-loginok`, and the end of that seats the agent."""
+    """Play `agent-loginok` to a phone that was answered. The end of the prompt completes the login."""
     receipts.finish(turn, session.login, Outcome.COMPLETED)
     agent.set_phone_away(
         turn, turn.put(replace(session, login="", phone_loss=replace(session.phone_loss, called_back=False))), 0
@@ -54,7 +54,7 @@ def answered(turn: Turn, session: Session, leg: Leg) -> None:
 
 
 def not_answered(turn: Turn, session: Session, cause: int) -> None:
-    """The phone was not picked up, or cannot be called: nobody is logged in."""
+    """End a login whose phone was not answered or could not be called."""
     outcome, why = outcome_of(cause)
     receipts.finish(turn, session.login, outcome, why)
     agent.log_out(turn, replace(session, login=""))

@@ -1,7 +1,7 @@
-"""A supervisor hears an agent, whispers to him, or speaks to everybody in his call, from a phone that is called.
+"""Supervision: a supervisor hears an agent, whispers to the agent, or speaks to everyone in the call.
 
-He hears what the agent's phone hears and says, wherever that is: Asterisk snoops on it. Nobody in the call is moved,
-and nothing of it depends on him.
+Warmline calls the supervisor's phone. The supervisor hears what the agent's phone hears and says, through Asterisk's
+snoop channel. No party of the call is moved, and the call does not depend on the supervisor.
 """
 
 from collections.abc import Callable, Iterator
@@ -30,18 +30,19 @@ HEARS_HIM: dict[type[Supervision], str] = {
     Listen: "none",
     Whisper: "out",
     Barge: "both",
-}  # nobody, the agent, everybody
+}  # heard by no party, the agent, all parties
 Supervising = Literal["LISTEN", "WHISPER", "BARGE"]
 KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "BARGE"}
 RING_SECONDS = 30
-PAUSE = 200_000  # microseconds between two ears: with 1 ms one in ten was half deaf, with 100 none
+# Microseconds between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
+PAUSE = 200_000
 NO_PHONE = "the agent's phone is not on the line"
 
 
 def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
-    """LISTEN, WHISPER or BARGE: call the supervisor's phone. It is done when that is picked up.
+    """Start LISTEN, WHISPER or BARGE by a call to the supervisor's phone. It is completed when the phone is answered.
 
-    A phone that supervises this agent already is not called again: who hears it changes.
+    A phone that already supervises this agent is not called again. Only the supervision changes.
     """
     phone, hears = command.phone, HEARS_HIM[type(command)]
     if there := _there(turn, session.agent, phone):
@@ -58,12 +59,12 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
 
 
 def who_supervises(world: World, session: Session) -> Iterator[tuple[str, Supervising]]:
-    """The phones that supervise an agent, and how, the first first."""
+    """Yield the phones that supervise an agent, and how, in the order in which they joined."""
     yield from supervisors(world.legs.get, session)
 
 
 def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator[tuple[str, Supervising]]:
-    """The same, with the legs that `find` finds."""
+    """Yield the same, with legs looked up by `find`."""
     heard = find(session.leg) if session.leg else None
     for leg in (find(one) for one in heard.supervision.heard_by) if heard else ():
         if leg and not leg.hangup_requested:
@@ -71,14 +72,14 @@ def supervisors(find: Callable[[str], Leg | None], session: Session) -> Iterator
 
 
 def _there(turn: Turn, user: str, phone: str) -> Leg | None:
-    """The call to that phone by which it supervises the agent, or is about to."""
+    """Return the supervisor's leg of that phone for this agent, or None."""
     legs = turn.world.legs.values()
     own = (leg for leg in legs if leg.role is Role.SUPERVISOR and (leg.owner, leg.number) == (user, phone))
     return next((leg for leg in own if not leg.hangup_requested), None)
 
 
 def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
-    """Let others hear the supervisor than before: with another ear, whose arrival ends the command."""
+    """Change who hears the supervisor, with a new snoop channel. Its arrival completes the command."""
     if there.phase is not Phase.UP:
         why = f"phone {there.number} rings for agent {there.owner} already: pick it up first"
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
@@ -102,19 +103,19 @@ def _refusal(turn: Turn, session: Session, phone: str) -> str:
 
 
 def arrived(turn: Turn, leg: Leg) -> None:
-    """The supervisor's channel is there and is dialled; or his ear is, and joins him."""
+    """Dial the supervisor's channel, or add an arrived snoop channel to the supervisor's bridge."""
     if leg.role is Role.SUPERVISOR:
         turn.put(replace(leg, dialling=replace(leg.dialling, asked=True)))
         turn.do(leg.owner, DialLeg(leg.id, leg.dialling.timeout))
     elif not leg.hangup_requested and (
         one := turn.world.legs.get(leg.supervision.peer_leg)
-    ):  # else another one comes after it
+    ):  # else another one follows
         turn.do(leg.owner, AddToBridge(leg.id, _room(one)))
-        receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # of a change
+        receipts.finish(turn, one.supervision.receipt, Outcome.COMPLETED)  # completes a change of supervision
 
 
 def answered(turn: Turn, leg: Leg) -> None:
-    """He has picked up: from now on he hears."""
+    """Start supervision after the supervisor has answered."""
     heard = agent.leg_of(turn, leg.owner)
     if heard is None or heard.phase is not Phase.UP:
         receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, NO_PHONE)
@@ -127,10 +128,10 @@ def answered(turn: Turn, leg: Leg) -> None:
 
 
 def listen_anew(turn: Turn, heard: Leg | None) -> None:
-    """A beep to the agent, or somebody's ear, is over: whoever supervises him gets another ear, a moment later.
+    """Replace the snoop channels of an agent's phone after a beep to the agent, or a snoop channel, has ended.
 
-    Where two snoop on a phone and one of them ends, Asterisk often lets the other hear only what that phone says. So
-    all ears go, and there are new ones when the last has been gone for PAUSE.
+    If two channels snoop on a phone and one of them ends, Asterisk often passes only what that phone says to the other.
+    All snoop channels are therefore hung up. New ones start PAUSE after the last has ended.
     """
     there = [turn.world.legs[one] for one in heard.supervision.heard_by if one in turn.world.legs] if heard else []
     for leg in there:
@@ -141,7 +142,7 @@ def listen_anew(turn: Turn, heard: Leg | None) -> None:
 
 
 def ear_due(turn: Turn, leg: Leg) -> None:
-    """The moment is over: he gets his new ear; if the phone that he heard was lost in it, he is hung up."""
+    """Give the supervisor a new snoop channel after PAUSE, or hang up if the supervised phone was lost."""
     if not leg.supervision.peer_leg or leg.supervision.peer_leg in turn.world.legs:
         return
     if heard := _heard_by(turn, leg.id, leg.owner):
@@ -151,7 +152,7 @@ def ear_due(turn: Turn, leg: Leg) -> None:
 
 
 def _heard_by(turn: Turn, one: str, user: str) -> Leg | None:
-    """The agent's phone, if it is still the one that this supervisor hears."""
+    """Return the agent's phone if this supervisor still hears it, else None."""
     heard = agent.leg_of(turn, user)
     return heard if heard and one in heard.supervision.heard_by else None
 
@@ -172,7 +173,7 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
 
 
 def gone(turn: Turn, leg: Leg, cause: int) -> None:
-    """He has hung up, or the phone that he heard is gone: that ends the other as well."""
+    """Handle the end of a supervisor's leg or snoop channel; the other of the two is hung up too."""
     if leg.role is Role.EAR:
         if not leg.hangup_requested or not _heard_by(turn, leg.supervision.peer_leg, leg.owner):
             _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
@@ -196,7 +197,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
 
 
 def failed(turn: Turn, leg: Leg) -> None:
-    """Somebody could not be brought together with his ear: he hears nothing, so he is hung up."""
+    """Hang up a supervisor or snoop channel that could not be bridged, because the supervisor would hear nothing."""
     _hang_up(turn, leg)
 
 

@@ -1,4 +1,4 @@
-"""Who is where: the legs that are in a bridge, or on their way into it."""
+"""The members of each bridge: the legs that are in it or on their way into it."""
 
 from collections.abc import Iterable
 
@@ -7,14 +7,14 @@ from warmline.core.state.undo_log import UndoLog
 
 
 class BridgeMembers:
-    """Kept as the legs change, so that to look into a bridge takes no look at all other legs."""
+    """An index of legs by bridge. It follows each change of a leg, so a lookup does not search all legs."""
 
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
-        self._legs: dict[str, dict[str, None]] = {}  # a bridge's legs are another dict after each change
+        self._legs: dict[str, dict[str, None]] = {}  # each change makes a new dict for the bridge
 
     def change(self, before: Leg | None, after: Leg | None) -> None:
-        """A leg was there, and is here now; None: it was not, or is no more."""
+        """Follow a change of a leg. `before` is None for a new leg, `after` is None for a closed one."""
         old, new = _bridges(before), _bridges(after)
         for bridge in old - new:
             self._undo.slot(self._legs, bridge)
@@ -29,7 +29,7 @@ class BridgeMembers:
             self._legs[bridge] = {**self._legs.get(bridge, {}), after.id if after else "": None}
 
     def in_bridge(self, bridge: str) -> Iterable[str]:
-        """The legs in this bridge, or on their way into it."""
+        """Return the legs in this bridge or on their way into it."""
         return tuple(self._legs.get(bridge, ()))
 
 

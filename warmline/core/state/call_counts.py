@@ -1,4 +1,4 @@
-"""How many calls each in-group and campaign has, kept as they change, so that no call that comes has to count them."""
+"""Numbers of calls of each in-group and campaign. They follow each change, so that an arriving call need not count."""
 
 from collections import Counter
 
@@ -10,10 +10,10 @@ WAITING = (State.WAITING, State.RINGING_AGENT)
 
 
 class CallCounts:
-    """Of each in-group: the calls that wait, and all it has: those that wait, and those that agents have.
+    """The counts of each in-group and campaign, and the call of each callback.
 
-    Of each campaign: the outside parties on the line whom its agents have dialled. And which callback is done by which
-    call.
+    An in-group has the number of its waiting calls, and the number of all its calls: those that wait and those of
+    agents. A campaign has the number of outside parties on the line that its agents have dialled.
     """
 
     def __init__(self, undo: UndoLog | None = None) -> None:
@@ -24,7 +24,7 @@ class CallCounts:
         self._callbacks: dict[str, str] = {}
 
     def change(self, before: Call | None, after: Call | None) -> None:
-        """A call is another than before; None: it was not there, or is not any more."""
+        """Follow a change of a call. `before` is None for a new call, `after` is None for a closed one."""
         if before and after and _facts(before) == _facts(after):
             return
         was, now = before.ingroup if before else "", after.ingroup if after else ""
@@ -48,7 +48,7 @@ class CallCounts:
                 counted[name] += step
 
     def others(self, ingroup: str, call: Call | None) -> tuple[int, int]:
-        """The calls an in-group has, and those of them that wait, without this one."""
+        """Return how many calls an in-group has and how many of them wait, without this call."""
         own = call is not None and call.ingroup == ingroup
         return (
             self._calls[ingroup] - (own and has(call)),
@@ -56,11 +56,14 @@ class CallCounts:
         )
 
     def dialled(self, campaign: str) -> int:
-        """The outside parties whom a campaign's agents have dialled: in calls with them, and in those they left."""
+        """Return how many outside parties on the line a campaign's agents have dialled.
+
+        Parties in calls that these agents have left count too.
+        """
         return self._dialled[campaign]
 
     def calling_back(self, callback: str) -> str | None:
-        """The call by which that callback is done now."""
+        """Return the call that is made for this callback now, or None."""
         return self._callbacks.get(callback)
 
 
@@ -77,16 +80,16 @@ def _facts(call: Call) -> tuple[object, ...]:
 
 
 def waits(call: Call | None) -> bool:
-    """Whether the call waits for an agent of its in-group."""
+    """Return whether the call waits for an agent of its in-group."""
     return call is not None and call.state in WAITING
 
 
 def outside(call: Call) -> int:
-    """How many parties of the call an agent has dialled: its customer, and a third who is no agent of ours."""
+    """Return how many parties of the call an agent has dialled: the customer, and a third party who is not an agent."""
     third = call.third is not None and call.consultation.closer is None
     return third + (call.outbound and (call.customer is not None or call.state is State.DIALING_OUT))
 
 
 def has(call: Call | None) -> bool:
-    """Whether the in-group has the call: it waits, or an agent has it."""
+    """Return whether the in-group has the call: it waits, or an agent has it."""
     return call is not None and (call.state in WAITING or LAYOUT[call.state].agent is not None)

@@ -1,4 +1,4 @@
-"""What the rows of the tables leave to the call: small questions with one answer each."""
+"""The decisions that the tables of call states leave to the call."""
 
 from collections.abc import Callable
 
@@ -21,17 +21,20 @@ from warmline.core.state.world import Turn
 
 
 def campaign_of(turn: Turn, call: Call) -> Campaign:
-    """The rules of the campaign the call's agent, or its last one, works under."""
+    """Return the campaign of the call's agent, or of its last agent."""
     return turn.world.rules.campaign(call.outcome.campaign)
 
 
 def home_of(turn: Turn, call: Call) -> Ingroup:
-    """The call's home in-group."""
+    """Return the call's home in-group."""
     return turn.world.rules.ingroup(call.ingroup)
 
 
 def waits_in(turn: Turn, call: Call) -> str:
-    """The in-group where the call waits if it loses its agent: a dialled customer's is that of his campaign, or ""."""
+    """Return the in-group where the call waits if it loses its agent, or "".
+
+    For a customer who was dialled, it is the campaign's default_xfer_group.
+    """
     default = campaign_of(turn, call).default_xfer_group
     return call.ingroup or (default if default in turn.world.rules.ingroups else "")
 
@@ -39,7 +42,7 @@ def waits_in(turn: Turn, call: Call) -> str:
 TESTS: dict[str, Callable[[Turn, Call], bool]] = {
     "parked": lambda turn, call: (
         call.parking.customer_place is Place.SPOT and call.commands.leaving is None
-    ),  # a leave fetches him
+    ),  # a leave brings the customer back
     "third_parked": lambda turn, call: call.parking.third_place is Place.SPOT,
     "closer": lambda turn, call: call.consultation.closer is not None,
     "asking": lambda turn, call: bool(call.consultation.asked_group),
@@ -52,18 +55,21 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
 
 
 def cell_for(call: Call, receipt: Receipt) -> Cell:
-    """The table's cell for a command to this call; a closer who hangs up goes alone, as the third he is."""
+    """Return the table's cell for a command to this call.
+
+    A closer who hangs up leaves the call as its third party, and the call continues.
+    """
     kind = receipt.kind if receipt.agent == call.agent else Kind.HANGUP_XFER
     return COMMANDS[kind].get(call.state)
 
 
 def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:
-    """The state that the table has for an event to this call; None: it stays where it is."""
+    """Return the state that follows an event of this call, or None if the state stays."""
     return resolve(turn, call, EVENTS[trigger][call.state])
 
 
 def resolve(turn: Turn, call: Call, cell: Cell) -> State | None:
-    """The state a cell of the tables means for this call; None: it stays, or the command does not fit."""
+    """Return the state that a cell means for this call. None: the state stays, or the command does not fit."""
     match cell:
         case GuardedCell(test, yes, no):
             return yes if TESTS[test](turn, call) else no

@@ -1,11 +1,10 @@
-"""Who gets whom: ready agents and the tickets of waiting calls.
+"""Match ready agents with the tickets of waiting calls.
 
-After every turn no agent is ready while a call that he may take waits; so only the queues into which somebody came
-have to be looked at. The first ticket of all is served first, by the best agent of its queue; what makes one the best
-is said in ranking.py. Nothing here assumes that an agent is on this node.
+After every turn, no agent is ready while a call that the agent may take waits. A turn therefore needs to check only
+the queues that an agent or a call has entered. The first ticket of all is served first, by the best agent of its queue.
+ranking.py defines the order of agents. Nothing here assumes that an agent is on this node.
 
-A queue is a sorted list: to find a place takes log n comparisons; to make room there moves 80 KB in a queue of
-10,000, which takes 2 µs.
+A queue is a sorted list. A search takes log n comparisons, and an insertion into a queue of 10,000 moves 80 KB.
 """
 
 from bisect import bisect_left
@@ -14,11 +13,11 @@ from typing import NamedTuple, TypeVar
 
 from warmline.core.state.undo_log import UndoLog
 
-DIRECT = "agent:"  # the queue of one agent's own calls; in-group names have no colon
+DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
 
 
 class QueueTicket(NamedTuple):
-    """A call's place in a queue; the smaller, the sooner. Of two with one priority, an agent's own call is first."""
+    """A call's place in a queue; the smallest is served first. At one priority, an agent's own call comes first."""
 
     rank: int  # the priority, negated
     shared: bool
@@ -27,7 +26,7 @@ class QueueTicket(NamedTuple):
 
 
 class ReadyAgent(NamedTuple):
-    """An agent's place in a queue; the smallest gets the call."""
+    """An agent's place in a queue; the agent with the smallest place gets the call."""
 
     order: float
     since: int
@@ -38,7 +37,7 @@ Place = TypeVar("Place", QueueTicket, ReadyAgent)
 
 
 class CallMatcher:
-    """The waiting and the ready, by queue. A ready agent stands in the queue of each of his in-groups and his own."""
+    """Waiting calls and ready agents by queue. An agent is in the queues of the in-groups and in a separate one."""
 
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
@@ -46,13 +45,13 @@ class CallMatcher:
         self._queue_of: dict[str, tuple[str, QueueTicket]] = {}
         self._agents: dict[str, list[ReadyAgent]] = {}
         self._ready: dict[str, dict[str, ReadyAgent]] = {}
-        self._news: dict[str, None] = {}  # queues into which somebody came
+        self._news: dict[str, None] = {}  # queues that an agent or a call has entered
         self._races: dict[str, float] = {}
 
     # -- calls --
 
     def wait(self, call: str, queue: str, priority: int, queued_at: int) -> None:
-        """Put a call into a queue; one that has this very place keeps it."""
+        """Put a call into a queue. A call that already has this place keeps it."""
         ticket = QueueTicket(-priority, not queue.startswith(DIRECT), queued_at, call)
         if self._queue_of.get(call) == (queue, ticket):
             return
@@ -63,31 +62,31 @@ class CallMatcher:
         self._came_into(queue)
 
     def forget_call(self, call: str) -> None:
-        """Take a call out of its queue, if it is in one."""
+        """Remove a call from its queue, if it is in one."""
         if found := self._queue_of.get(call):
             self._undo.slot(self._queue_of, call)
             del self._queue_of[call]
             self._remove(self._tickets, *found)
 
     def waits(self, call: str) -> bool:
-        """Whether the call has a ticket."""
+        """Return whether the call has a ticket."""
         return call in self._queue_of
 
     def waiting(self, queue: str) -> list[str]:
-        """The calls in a queue, the next one first."""
+        """Return the calls in a queue, the next one first."""
         return [ticket.call for ticket in self._tickets.get(queue, ())]
 
     def how_many_wait(self, queue: str) -> int:
-        """How many calls are in a queue."""
+        """Return how many calls are in a queue."""
         return len(self._tickets.get(queue, ()))
 
     def place_of(self, call: str) -> int:
-        """The call's place in line, 1 is the next; 0: it has no ticket."""
+        """Return the call's place in line. 1 is the next call; 0 is a call without a ticket."""
         found = self._queue_of.get(call)
         return bisect_left(self._tickets[found[0]], found[1]) + 1 if found else 0
 
     def ahead(self, call: str, most: int) -> list[str]:
-        """The first calls of the call's queue that stand before it, `most` of them at most."""
+        """Return the first calls ahead of this call in its queue, at most `most` of them."""
         if (place := self.place_of(call)) <= 1:
             return []
         queue, _ = self._queue_of[call]
@@ -96,7 +95,7 @@ class CallMatcher:
     # -- agents --
 
     def ready(self, agent: str, since: int, orders: Mapping[str, float]) -> None:
-        """An agent can take a call of each of these queues; the lower his order there, the sooner; then the earlier."""
+        """Put an agent into these queues. The lowest order in a queue is served first, then the earliest `since`."""
         self.forget_agent(agent)
         places = {queue: ReadyAgent(order, since, agent) for queue, order in orders.items()}
         self._undo.slot(self._ready, agent)
@@ -106,7 +105,7 @@ class CallMatcher:
             self._came_into(queue)
 
     def forget_agent(self, agent: str) -> None:
-        """The agent takes no call now."""
+        """Remove an agent from all queues."""
         if places := self._ready.get(agent):
             self._undo.slot(self._ready, agent)
             del self._ready[agent]
@@ -114,28 +113,28 @@ class CallMatcher:
                 self._remove(self._agents, queue, place)
 
     def is_ready(self, agent: str, since: int, queues: tuple[str, ...]) -> bool:
-        """Whether the agent stands in these queues, and has been ready since then."""
+        """Return whether the agent is in these queues and has been ready since `since`."""
         places = self._ready.get(agent)
         return places is not None and tuple(places) == queues and places[queues[0]].since == since
 
     def ready_agents(self, queue: str | None = None) -> list[str]:
-        """Who is ready for a queue, the best first; or everybody who is ready, by name."""
+        """Return the ready agents of a queue, the best first; without a queue, all ready agents by name."""
         if queue is None:
             return sorted(self._ready)
         return [place.agent for place in self._agents.get(queue, ())]
 
     def race(self, queue: str) -> float:
-        """The order of the agent who was last taken in this queue: where a newcomer's race begins."""
+        """Return the order of the last agent taken from this queue. The race of a new agent starts there."""
         return self._races.get(queue, 0.0)
 
     def new_races(self) -> None:
-        """Every race begins anew."""
+        """Start every race again."""
         self._change(_races={})
 
-    # -- both --
+    # -- matching --
 
     def match(self) -> tuple[str, str] | None:
-        """The next call and the agent who gets it, both taken off the floor; None when nothing fits any more."""
+        """Remove the next call and its agent from the queues and return both, or None if no pair is left."""
         if not self._news:
             return None
         self._change(_news={queue: None for queue in self._news if queue in self._tickets and queue in self._agents})
@@ -149,7 +148,7 @@ class CallMatcher:
         self.forget_agent(place.agent)
         return call, place.agent
 
-    # -- and the way back --
+    # -- undo --
 
     def _change(self, **fields: object) -> None:
         for name, value in fields.items():

@@ -1,6 +1,6 @@
-"""The one gate to a number: `why_not` knows every rule against a dial, and `dial` alone makes a leg to a number.
+"""The only way to dial a number: `why_not` applies every rule against it, and only `dial` makes a leg to it.
 
-A test (tests/tree/test_dial_gate.py) holds that nothing else in the core names a number's endpoint.
+A test (tests/tree/test_dial_gate.py) checks that nothing else in the core names a number's endpoint.
 """
 
 from dataclasses import dataclass
@@ -23,16 +23,16 @@ OVER = "{} parties have been dialled or looked at today already: daily_limit_man
 
 
 class Adds(Enum):
-    """What a dial adds to those who are on the line: `NOTHING` if it has been counted, or is only looked at."""
+    """The effect of a dial on the limits. `NOTHING`: the dial has been counted, or is only checked."""
 
     PARTY = "party"
-    LEG = "leg"  # in the place of a party that is gone
+    LEG = "leg"  # replaces a party that has hung up
     NOTHING = "nothing"
 
 
 @dataclass(frozen=True, slots=True)
 class DialRequest:
-    """A number that somebody wants dialled, as a customer or as a third party."""
+    """A number that a command or a redirect wants dialled, as a customer or a third party."""
 
     campaign: Campaign
     role: Role
@@ -42,15 +42,16 @@ class DialRequest:
 
     @property
     def endpoint(self) -> tuple[str, str]:
-        """What Asterisk would dial and "", or "" and why the dial rules refuse it."""
+        """Return what Asterisk would dial and "", or "" and why the dial rules refuse it."""
         by_rules = dial_rules.third if self.role is Role.THIRD else dial_rules.customer
         return by_rules(self.campaign, self.number, override=self.override)
 
 
 def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
-    """Why the number is not dialled, or "": dial rules, do-not-call, the day's limit, hours, limits at once.
+    """Return why the number is not dialled, or "".
 
-    `now` in microseconds UTC.
+    The rules are the dial rules, do-not-call, the daily limit, the hours, and the limits of calls at once. `now` is in
+    microseconds UTC.
     """
     _, refused = wanted.endpoint
     why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
@@ -68,7 +69,7 @@ def _closed(world: World, wanted: DialRequest, now: int) -> str:
 
 
 def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
-    """What the database has against the number, or ""; without an answer it is not dialled."""
+    """Return why the database's facts forbid the number, or "". Without facts it is refused."""
     if facts is None:
         return UNASKED.format(number)
     if facts.problem:
@@ -80,7 +81,7 @@ def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> s
 
 
 def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:
-    """The facts of a check, if they are about this number."""
+    """Return the facts of a check if they are about this number, else None."""
     return check.facts if check and check.question.number == number else None
 
 
@@ -94,7 +95,7 @@ def dial(
     check: DialCheck | None,
     adds: Adds,
 ) -> Leg | str:
-    """Make the leg to a number that a command or a redirect asks for; or say why not."""
+    """Make the leg to a number for a command or a redirect, or return the reason for a refusal."""
     campaign = campaign_of(turn, call)
     wanted = DialRequest(campaign, role, number, command.dial_override, adds)
     if why := why_not(turn.world, wanted, facts_about(check, number), turn.now):

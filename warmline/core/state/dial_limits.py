@@ -1,11 +1,11 @@
-"""How many outside parties a campaign's agents may have on the line at once, however they were dialled."""
+"""The limit of outside parties that a campaign's agents may have on the line at once."""
 
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
 
 
 def reached(world: World, campaign: Campaign) -> str:
-    """Why nobody further is dialled for this campaign now, or "": `manual_calls_at_once` outside parties are there."""
+    """Return why no other party is dialled for this campaign now (`manual_calls_at_once`), or ""."""
     limit = campaign.manual_calls_at_once
     if not limit or world.call_counts.dialled(campaign.id) < limit:
         return ""

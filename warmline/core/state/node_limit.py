@@ -1,4 +1,4 @@
-"""How much one node takes on: Asterisk does not slow down when it has too much to do, it collapses."""
+"""The limit of legs on one node. An overloaded Asterisk does not slow down but collapses."""
 
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.receipt import Receipt
@@ -8,7 +8,7 @@ FULL = "the node has {} phones on the line: max_legs is {}"
 
 
 def full(world: World) -> str:
-    """Why no further call begins and nobody further is dialled now, or "". Who talks, and their phones, stay."""
+    """Return why no other call may begin and no other party is dialled now, or "". Existing calls continue."""
     limit = world.rules.max_legs
     if not limit or len(world.legs) < limit:
         return ""
@@ -16,9 +16,9 @@ def full(world: World) -> str:
 
 
 def refused(turn: Turn) -> int:
-    """How many callers and dials this turn refused for it."""
+    """Return how many callers and dials this turn refused because of the limit."""
     sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
-    # Who is known has been counted, and is asked for again.
+    # A leg on record was counted when it was first sent back. This is a repetition.
     reasons = [action.reason for action in sent_back if action.leg not in turn.world.legs]
     reasons += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
     return sum(reason.startswith(FULL.partition("{")[0]) for reason in reasons)

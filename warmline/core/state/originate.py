@@ -1,4 +1,4 @@
-"""A leg of ours: it is on record, with its id, before Asterisk is asked for the channel."""
+"""Originate a leg. It is on record with its id before Asterisk is asked for the channel."""
 
 from typing import TypedDict
 
@@ -9,7 +9,7 @@ from warmline.core.state.world import Turn
 
 
 class CallPresentation(TypedDict):
-    """How a call to a phone presents itself: arguments of `originate`."""
+    """The caller that a called phone shows: arguments of `originate`."""
 
     caller: str
     name: str
@@ -32,9 +32,9 @@ def originate(
     name: str = "",
     headers: tuple[str, ...] = (),
 ) -> Leg:
-    """Make a leg that is not dialled yet, and may ring for so many seconds; it shows the number `caller` and `name`.
+    """Make a leg that is not dialled yet. It may ring for `seconds`, and shows the number `caller` and the name `name`.
 
-    It is made in its owner's lane, if no other is named.
+    Its action goes into the owner's lane unless `lane` names another.
     """
     leg = Leg(
         id=turn.new_id(),
@@ -53,7 +53,7 @@ def originate(
 
 
 def to_phone(campaign: Campaign, phone: str, customer: str) -> CallPresentation:
-    """What a call to an agent's phone shows: the customer's number, or who calls; and the campaign's headers."""
+    """Return what a call to an agent's phone shows: the customer's number or the campaign's caller, and headers."""
     headers = tuple(filter(None, campaign.phone_headers.split("|")))
     if customer:
         return CallPresentation(caller=customer, name="", headers=headers)

@@ -1,4 +1,4 @@
-"""A command's way: asked, waiting or started, told, ended."""
+"""The receipt of a command, from the request through its steps and the answer to its outcome."""
 
 from warmline.core.model.actions import AnswerRefer, Reply
 from warmline.core.model.commands import Ask
@@ -7,11 +7,11 @@ from warmline.core.model.replace import replace
 from warmline.core.state import dial_checks
 from warmline.core.state.world import Turn
 
-WAIT = 5_000_000  # microseconds a command waits behind another before it is refused
+WAIT = 5_000_000  # microseconds that a command waits behind another before it is refused
 
 
 def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
-    """Record who asks for what."""
+    """Open a receipt for a command."""
     command = ask.command
     steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
     return turn.put(
@@ -31,13 +31,13 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
 
 
 def step(turn: Turn, receipt: str, name: str) -> None:
-    """Note a step of a command that goes on."""
+    """Record a step of a command in progress."""
     if found := turn.world.receipts.get(receipt):
         turn.put(found.step(name, turn.now))
 
 
 def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> None:
-    """Answer the one who asked, once."""
+    """Answer the sender of the command and its followers, once."""
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
@@ -49,7 +49,7 @@ def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> N
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
-    """End a command; whoever still waits for the answer gets it."""
+    """Close a receipt with an outcome. The sender gets the answer if it is still pending."""
     found = turn.world.receipts.get(receipt or "")
     if found is None:
         return
@@ -62,7 +62,7 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
 
 
 def follow(turn: Turn, ask: Ask, first: Receipt) -> None:
-    """The same request again: whoever asks now gets the first one's answer, when it has one."""
+    """Let a repeated request follow the first one, so that its sender gets the same answer."""
     if not first.told:
         turn.put(replace(first, followers=(*first.followers, ask.receipt), refer=ask.refer or first.refer))
         return

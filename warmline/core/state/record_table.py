@@ -1,4 +1,4 @@
-"""One kind of open records by their ids, in the order in which they came."""
+"""Open records of one kind by id, in the order in which they were added."""
 
 from typing import TypeVar
 
@@ -8,7 +8,10 @@ R = TypeVar("R")
 
 
 class RecordTable(dict[str, R]):
-    """A table that can go back to what it was before the turn, its order included: turns go through it in order."""
+    """A table that can be rolled back to its state before the turn.
+
+    The order is restored too, because turns go through the table in order.
+    """
 
     __slots__ = ("_last", "_note", "_numbers", "_unsorted")
 
@@ -20,7 +23,7 @@ class RecordTable(dict[str, R]):
         self._unsorted = False
 
     def put(self, key: str, record: R) -> R | None:
-        """Put a record in its place; return the one that was there, or None."""
+        """Add or replace a record. Return the previous one, or None."""
         before = self.get(key)
         if before is None:
             self._note((self._take_back, (key,)))
@@ -32,14 +35,14 @@ class RecordTable(dict[str, R]):
         return before
 
     def take(self, key: str) -> R | None:
-        """Take a record out; return it, or None if there is none."""
+        """Remove a record and return it, or None if there is none."""
         before = self.pop(key, None)
         if before is not None:
             self._note((self._bring_back, (key, before, self._numbers.pop(key, 0))))
         return before
 
     def sort(self) -> None:
-        """Bring records that came back into their places."""
+        """Sort the table after records have been restored."""
         if self._unsorted:
             self._unsorted = False
             records = sorted(self.items(), key=lambda item: self._numbers.get(item[0], 0))

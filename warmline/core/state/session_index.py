@@ -1,4 +1,4 @@
-"""Who is logged in, kept as sessions change, so that nobody who comes has to look at all of them."""
+"""An index of sessions. It follows each change of a session, so a lookup does not search all of them."""
 
 from bisect import bisect_left, bisect_right
 from collections import Counter
@@ -10,16 +10,16 @@ FIRST_CONF_EXTEN = 8600051
 
 
 class SessionIndex:
-    """By in-group and state, by phone, and by the conference number that each session has."""
+    """Sessions by in-group and state, by phone, and by conference number."""
 
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
         self._serving: dict[str, Counter[AgentState]] = {}
-        self._on_phone: dict[str, dict[str, None]] = {}  # a phone's agents are another dict after each change
+        self._on_phone: dict[str, dict[str, None]] = {}  # each change makes a new dict for the phone
         self._numbers: list[int] = []  # sorted
 
     def change(self, before: Session | None, after: Session | None) -> None:
-        """A session is another than before; None: it was not there, or is not any more."""
+        """Follow a change of a session. `before` is None for a new session, `after` is None for a closed one."""
         if before and after and _facts(before) == _facts(after):
             return
         for session, step in ((before, -1), (after, 1)):
@@ -31,7 +31,7 @@ class SessionIndex:
             self._change_number(before, after)
 
     def _change_phone(self, before: Session | None, after: Session | None) -> None:
-        """Of several on one phone, the one who has changed comes last."""
+        """Move the session to the end of its phone's agents."""
         if before and after and before.phone == after.phone and len(self._on_phone[after.phone]) == 1:
             return
         if before:
@@ -63,22 +63,22 @@ class SessionIndex:
         counted[state] += step
 
     def serving(self, ingroup: str) -> Counter[AgentState]:
-        """How many agents of an in-group are in each state."""
+        """Return how many agents of an in-group are in each state."""
         return self._serving.get(ingroup) or Counter()
 
     def on_phone(self, phone: str) -> tuple[str, ...]:
-        """The agents who are logged in on this phone, who came first before the others."""
+        """Return the agents who are logged in on this phone, the first one first."""
         return tuple(self._on_phone.get(phone, ()))
 
     def free_conf_exten(self) -> str:
-        """The lowest conference number that nobody has: that of the first gap."""
+        """Return the lowest free conference number: the first gap."""
         numbers = self._numbers
         gap = bisect_right(range(len(numbers)), 0, key=lambda at: numbers[at] - FIRST_CONF_EXTEN - at)
         return str(FIRST_CONF_EXTEN + gap)
 
 
 def _state(session: Session) -> AgentState:
-    """The state as far as callers are concerned: READY without a phone serves nobody, like a pause."""
+    """Return the state that counts for callers. An agent READY without a phone counts as PAUSED."""
     without = session.state is AgentState.READY and session.phone_loss.away_since
     return AgentState.PAUSED if without else session.state
 

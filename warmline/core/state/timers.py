@@ -1,4 +1,4 @@
-"""When the core wants to be called again, and about what."""
+"""The timers of open records: when the core wants to be called again, and for which record."""
 
 from collections.abc import Iterable, Iterator
 from enum import StrEnum
@@ -7,11 +7,11 @@ from typing import NamedTuple
 
 from warmline.core.state.undo_log import UndoLog
 
-FEW = 100  # alarms that may lie about although what they were for is over
+FEW = 100  # timers of closed records that may stay in the heap
 
 
 class TimerKind(StrEnum):
-    """What an alarm can be about."""
+    """The kind of record that a timer belongs to."""
 
     CALL = "call"
     LEG = "leg"
@@ -22,32 +22,32 @@ class TimerKind(StrEnum):
 
 
 class TimerKey(NamedTuple):
-    """What an alarm is about: the id, of a session its agent, means nothing without the kind."""
+    """The record of a timer. The id is meaningful only with the kind; for a session it is the agent."""
 
     id: str
     kind: TimerKind
 
 
 class Timers:
-    """Alarms of records, by kind and id. They end with the record: a day's calls leave none behind.
+    """Timers of records, by kind and id. They end with the record.
 
-    The alarms of a record that is over stay in the heap until they are its first, or half of it.
+    Timers of a closed record stay in the heap until they are its first, or make up half of it.
     """
 
     def __init__(self, undo: UndoLog | None = None) -> None:
         self._undo = undo or UndoLog()
         self._heap: list[tuple[int, TimerKey]] = []
         self._times: dict[TimerKey, set[int]] = {}
-        self._wanted = 0  # of those in the heap
+        self._wanted = 0  # how many timers in the heap are still set
 
     def set(self, at: int, key: TimerKey) -> None:
-        """Ring at that time, microseconds UTC, for that record; twice the same is once."""
+        """Set a timer for a record at a time in microseconds UTC. Setting the same timer twice has no effect."""
         if at not in self._times.get(key, ()):
             self._undo.add((self._take_back, (at, key)))
             self._bring_back(key, (at,))
 
     def forget(self, key: TimerKey) -> None:
-        """The record is over."""
+        """Remove the timers of a closed record."""
         if times := self._times.pop(key, None):
             self._undo.add((self._bring_back, (key, times)))
             self._wanted -= len(times)
@@ -56,13 +56,16 @@ class Timers:
             heapify(self._heap)
 
     def next(self) -> int | None:
-        """When the first one rings."""
+        """Return the time of the first timer, or None."""
         while self._heap and not self._is_wanted(*self._heap[0]):
             heappop(self._heap)
         return self._heap[0][0] if self._heap else None
 
     def due(self, now: int) -> Iterator[TimerKey]:
-        """Take the alarms until `now`, microseconds UTC, by time, then by id; yield the keys. Each alarm rings once."""
+        """Remove the timers up to `now`, microseconds UTC, by time and then id, and yield their keys.
+
+        Each timer fires once.
+        """
         while (first := self.next()) is not None and first <= now:
             at, key = heappop(self._heap)
             self._undo.add((self._bring_back, (key, (at,))))
@@ -73,14 +76,14 @@ class Timers:
         return len(self._heap)
 
     def _bring_back(self, key: TimerKey, times: Iterable[int]) -> None:
-        """What the heap still has of it is there twice, and rings once."""
+        """Add the timers of a key. A copy that is still in the heap has no second effect."""
         self._times.setdefault(key, set()).update(times)
         for at in times:
             self._wanted += 1
             heappush(self._heap, (at, key))
 
     def _take_back(self, at: int, key: TimerKey) -> None:
-        """Its place in the heap stays, and means nothing."""
+        """Remove a timer; its entry in the heap stays without effect."""
         self._wanted -= 1
         self._times[key].remove(at)
         if not self._times[key]:

@@ -1,4 +1,4 @@
-"""Which calls and legs an input is about: of a turn that failed, those that are looked at again."""
+"""Find the calls and legs that an input is about. After a failed turn, these are checked again."""
 
 from collections.abc import Callable, Iterable
 
@@ -28,13 +28,13 @@ def subject_of(world: World, entry: Event | Ask) -> str:
 
 
 def is_open(world: World, subject: str) -> bool:
-    """Return whether an open record has this id: what a failed turn has made is not there."""
+    """Return whether an open record has this id. Records of a failed turn do not exist."""
     tables = (world.calls, world.legs, world.sessions, world.receipts, world.recordings, world.webhooks)
     return any(subject in table for table in tables)
 
 
 def call_of(world: World, subject: str) -> Call | None:
-    """Return the open call that a record belongs to, by the record's id."""
+    """Return the open call of a record, by the record's id, or None."""
     owner = subject
     if leg := world.legs.get(subject):
         owner = leg.owner
@@ -59,7 +59,7 @@ def legs_of(world: World, calls: Iterable[str], legs: Iterable[str]) -> dict[str
 
 
 def concerns(world: World, calls: Iterable[str], legs: Iterable[str]) -> Callable[[Event], bool]:
-    """Return a test whether an event is about these calls or legs."""
+    """Return a function that returns whether an event is about these calls or legs."""
     calls = tuple(calls)
     ours = legs_of(world, calls, legs)
     bridges = {bridge for call in filter(None, map(world.calls.get, calls)) for bridge in call.bridges}

@@ -1,4 +1,4 @@
-"""The way back from a turn: the inverse of each change to the state, in order."""
+"""The inverse of each change to the state in a turn, in order, for a rollback."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,10 +9,10 @@ Step = tuple[Callable[..., object], tuple[Any, ...]]
 
 
 class UndoLog:
-    """What the tables and indexes of a World have changed since the turn began.
+    """The changes to the tables and indexes of a World since the turn began.
 
-    A step is noted before its change, and setting something back that has not changed does no harm: a change that
-    breaks off in the middle can be taken back too. A change of a list is noted right after it.
+    A step is recorded before its change, so that a change that fails halfway can be rolled back too. Undoing a change
+    that was not made has no effect. A change of a list is recorded right after it.
     """
 
     __slots__ = ("_steps", "add")
@@ -20,18 +20,18 @@ class UndoLog:
     def __init__(self) -> None:
         self._steps: list[Step] = []
         self.add: Callable[[Step], None] = self._steps.append
-        """Note the inverse of one change: a function and its arguments. It is called dozens of times a turn."""
+        """Record the inverse of one change: a function and its arguments. Each turn calls it dozens of times."""
 
     def begin(self) -> None:
-        """Forget the changes of the turn before: they stay."""
+        """Begin a turn; the changes of the previous turn become permanent."""
         self._steps.clear()
 
     def slot(self, table: dict[Any, Any], key: object) -> None:
-        """Note what a table has under this key; the order of the table is nobody's concern."""
+        """Record the value of a table under this key. The order of such a table does not matter."""
         self.add((_set_back, (table, key, table.get(key, _ABSENT))))
 
     def roll_back(self) -> None:
-        """Take back every change since `begin`, the last one first."""
+        """Undo every change since `begin`, the last one first."""
         while self._steps:
             step, args = self._steps.pop()
             step(*args)

@@ -1,4 +1,4 @@
-"""What other programs are told of a call: which webhooks are due, and when one is tried again."""
+"""Queue the webhooks that report a call to other programs, and schedule their retries."""
 
 from warmline.core.model.actions import SendWebhook
 from warmline.core.model.command_shapes import column
@@ -13,19 +13,20 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)  # seconds after the first try, the second …; then it has failed
-MOST = 1000  # webhooks that wait; a receiver that is away for long must not fill the memory
-TRY_AGAIN = (0, 408, 425, 429)  # no answer at all, or `later`; so does 5xx
+# Seconds after the first try, the second …; after the last, the webhook has failed.
+BACKOFF = (5, 30, 120, 600, 1800, 3600, 7200)
+MOST = 1000  # waiting webhooks; a receiver that is down for long must not fill the memory
+TRY_AGAIN = (0, 408, 425, 429)  # HTTP status: no answer, or "later"; 5xx is retried too
 HANDED_OVER = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 
 
 def started(turn: Turn, session: Session) -> None:
-    """An agent has a caller."""
+    """Queue the webhook for an agent who is connected with a caller."""
     _queue(turn, session, WebhookTrigger.START, session.call or "")
 
 
 def follow(turn: Turn) -> None:
-    """The turn is over: is anybody to be told of a disposition or a transfer in it?"""
+    """Queue the webhooks for dispositions and transfers of this turn."""
     for record, is_open in turn.changes:
         match record:
             case DispositionEntry(call=call, agent=user, status=status, correction=False):
@@ -38,7 +39,7 @@ def follow(turn: Turn) -> None:
 
 
 def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
-    """Where a call was handed over to. A leave does not say: it led to whoever was there, or was asked for."""
+    """Return the target of a handover. For a leave, it is the third party, or the closer or in-group."""
     call = turn.world.calls.get(receipt.call)
     if receipt.kind is not Kind.LEAVE_3WAY_CALL or call is None:
         columns = {"number": "number", "group": "ingroup", "agent": "to_agent"}
@@ -49,13 +50,13 @@ def _led_to(turn: Turn, receipt: Receipt) -> dict[str, str]:
 
 
 def _session(turn: Turn, user: str) -> Session | None:
-    """The agent's session, also if this turn has ended it."""
+    """Return the agent's session, even if this turn has ended it."""
     over = (one for one, _ in turn.changes if isinstance(one, Session) and one.agent == user)
     return turn.world.sessions.get(user) or next(over, None)
 
 
 def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **facts: str) -> None:
-    """The in-group's address goes before the campaign's; without one nobody is told."""
+    """Queue a webhook. The in-group's address comes before the campaign's. Without an address nothing is sent."""
     rules = turn.world.rules
     url = getattr(rules.ingroup(session.last.ingroup), hook) or getattr(rules.campaign(session.campaign), hook)
     if not url:
@@ -81,18 +82,18 @@ def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **fact
 
 
 def send(turn: Turn, webhook: Webhook) -> None:
-    """Try it now."""
+    """Send a webhook now."""
     turn.do(webhook.id, SendWebhook(webhook.id))
 
 
 def resume(turn: Turn) -> None:
-    """The app is back: what was under way when it ended may have come through or not, so it is sent again."""
+    """Send webhooks again after a restart of the app, because their last try may have succeeded or not."""
     for webhook in turn.world.webhooks.values():
         turn.wake(max(webhook.due, turn.now), TimerKind.WEBHOOK, webhook.id)
 
 
 def tried(turn: Turn, event: WebhookTried) -> None:
-    """What has become of one try."""
+    """Handle the result of one try."""
     webhook = turn.world.webhooks.get(event.webhook)
     if webhook is None:
         return

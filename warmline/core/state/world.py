@@ -1,4 +1,4 @@
-"""The state of everything that lives, and the turn that changes it."""
+"""The state of all open records, and the turn that changes it."""
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
@@ -50,7 +50,7 @@ TIMER_KINDS: dict[type, TimerKind] = {
     Webhook: TimerKind.WEBHOOK,
 }
 
-FAILS_AGAIN = 10_000_000  # microseconds in which a second failed turn counts as one of the same bug
+FAILS_AGAIN = 10_000_000  # microseconds in which a second failed turn counts for the same bug
 FAILED_LONG_AGO = 7_200_000_000  # microseconds after which a failed turn is forgotten
 
 
@@ -62,9 +62,9 @@ class Failures(NamedTuple):
 
 
 class World:
-    """What is open now, each record by its id, sessions by their agent. Only a Turn writes here.
+    """All open records by id, and sessions by agent. Only a Turn changes them.
 
-    `holding`: until Asterisk's picture is known, calls are not moved on.
+    `holding`: calls stay in their state until Asterisk's state is known.
     """
 
     def __init__(self, rules: Rules | None = None, *, holding: bool = False) -> None:
@@ -80,45 +80,45 @@ class World:
         self.waits: RecordTable[QueueWait] = RecordTable(undo)
         self.lines: RecordTable[WaitHistory] = RecordTable(undo)
         self.webhooks: RecordTable[Webhook] = RecordTable(undo)
-        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # the one we were last connected to
+        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # the last one that the app was connected to
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
         self.session_index = SessionIndex(undo)
         self.bridge_members = BridgeMembers(undo)
         self.timers = Timers(undo)
-        self.reconciling: dict[str, None] = {}  # calls that are not moved on until Asterisk's picture of them is known
-        self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed lately
+        self.reconciling: dict[str, None] = {}  # calls that stay in their state until Asterisk's state of them is known
+        self.failures: dict[str, Failures] = {}  # of calls and other records whose turns have failed recently
         self._before = self.rules, self.holding
 
     def begin(self) -> None:
-        """A turn begins: until the next one all that it changes can be taken back."""
+        """Begin a turn. Its changes can be rolled back until the next one begins."""
         self.undo.begin()
         self._before = self.rules, self.holding
 
     def roll_back(self) -> None:
-        """Be what it was when the turn began."""
+        """Restore the state at the beginning of the turn."""
         self.undo.roll_back()
         self.rules, self.holding = self._before
         for table in self._tables():
             table.sort()
 
     def hold(self, call: str) -> None:
-        """Do not move this call on until Asterisk's picture of it is known."""
+        """Keep this call in its state until Asterisk's state of it is known."""
         self.undo.slot(self.reconciling, call)
         self.reconciling[call] = None
 
     def go_on(self, calls: Iterable[str]) -> None:
-        """Asterisk's picture of these calls is known."""
+        """Release calls whose state in Asterisk is known."""
         for call in calls:
             self.undo.slot(self.reconciling, call)
             self.reconciling.pop(call, None)
 
     def failed_again(self, record: str, now: int) -> bool:
-        """Whether a turn failed at this record a moment ago; `now` in microseconds UTC."""
+        """Return whether a turn failed at this record within FAILS_AGAIN; `now` in microseconds UTC."""
         return record in self.failures and now - self.failures[record].last < FAILS_AGAIN
 
     def fail(self, record: str, now: int) -> None:
-        """Count a turn that has failed at this record; who has not failed for long is forgotten."""
+        """Count a failed turn at this record, and forget old failures."""
         for key, before in list(self.failures.items()):
             if now - before.last > FAILED_LONG_AGO:
                 self.undo.slot(self.failures, key)
@@ -127,11 +127,11 @@ class World:
         self.failures[record] = Failures(self.failures[record].number + 1 if record in self.failures else 1, now)
 
     def next_timer(self) -> int | None:
-        """When the core wants to be called again, in microseconds UTC."""
+        """Return when the core wants to be called again, in microseconds UTC, or None."""
         return self.timers.next()
 
     def keep(self, entity: OpenRecord) -> OpenRecord | None:
-        """Put an open record in its place; the one that was there, of a session the agent's, or None."""
+        """Store an open record. Return the previous one (for a session, the agent's previous session), or None."""
         before: OpenRecord | None
         match entity:
             case Call():
@@ -158,11 +158,11 @@ class World:
             case AsteriskInstance():
                 before = self.asterisk.put(entity.id, entity)
             case _:
-                before = None  # a disposition or a callback, of which nothing is open
+                before = None  # dispositions and callbacks are never open
         return before
 
     def forget(self, entity: OpenRecord) -> OpenRecord | None:
-        """Take a record that is closed out of its place, with its alarms; the one that was there, or None."""
+        """Remove a closed record with its timers. Return the previous one, or None."""
         if kind := TIMER_KINDS.get(type(entity)):
             self.timers.forget(TimerKey(entity.agent if isinstance(entity, Session) else entity.id, kind))
         before: OpenRecord | None
@@ -193,7 +193,7 @@ class World:
         return before
 
     def open_entities(self) -> Iterable[OpenRecord]:
-        """Every open record."""
+        """Yield every open record."""
         for table in self._tables():
             yield from table.values()
 
@@ -213,54 +213,57 @@ class World:
 
 
 class Turn:
-    """One input's work: what changed, and what is to be done. `now` in microseconds UTC, `base` a fresh ULID."""
+    """The work for one input: its changes and actions. `now` is in microseconds UTC, `base` a new ULID."""
 
     def __init__(self, world: World, now: int, base: str) -> None:
         self.world = world
         self.now = now
         self.actions: list[tuple[str, Action]] = []
         self.notes: list[str] = []
-        self.alarmed = False  # whether an alarm was set, or rang
-        self.subject = ""  # the id of the record that the turn is at, "" where the input itself says it
+        self.alarmed = False  # whether a timer was set or has fired
+        self.subject = ""  # the id of the record in work; "" if the input itself names it
         self.touched: OrderedDict[str, None] = OrderedDict()
         self._base = base
         self._drawn = 0
         self._lots = 0
         self._changes: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
-        self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each that changed, as it was
+        self._before: dict[tuple[type, str], OpenRecord | None] = {}  # each changed record, as it was
 
     @property
     def changes(self) -> tuple[tuple[OpenRecord, bool], ...]:
-        """Each record that changed, as it is now, and whether it is still open."""
+        """Return each changed record as it is now, and whether it is still open."""
         return tuple(self._changes.values())
 
     def before(self, record: E) -> E | None:
-        """The record as it was before this turn, None if it is new; of a session, what its agent's was."""
+        """Return the record as it was before this turn, or None if it is new.
+
+        For a session, return the agent's session before this turn.
+        """
         key = type(record), record.id
         return cast(E | None, self._before[key]) if key in self._before else record
 
     def call_before(self, call: str) -> Call | None:
-        """The call of that id as it was before this turn."""
+        """Return the call with this id as it was before this turn, or None."""
         found = self._before.get((Call, call), self.world.calls.get(call))
         return cast(Call | None, found)
 
     def leg_before(self, leg: str) -> Leg | None:
-        """The leg of that id as it was before this turn."""
+        """Return the leg with this id as it was before this turn, or None."""
         found = self._before.get((Leg, leg), self.world.legs.get(leg))
         return cast(Leg | None, found)
 
     def new_id(self) -> str:
-        """The next id of this input; the same input draws the same ids."""
+        """Return the next id of this input; the same input results in the same ids."""
         self._drawn += 1
         return ids.count_on(self._base, self._drawn)
 
     def draw(self) -> float:
-        """A random number, above 0 and up to 1; the same input draws the same."""
+        """Return a random number above 0 and up to 1; the same input results in the same numbers."""
         self._lots += 1
         return ids.lot(self._base, self._lots)
 
     def put(self, entity: E) -> E:
-        """Record the new form of something open. A changed leg or call is looked at again before the turn ends."""
+        """Store a changed open record and return it. A changed call is checked again before the turn ends."""
         before = self.world.keep(entity)
         key = type(entity), entity.id
         if key not in self._changes:
@@ -271,7 +274,7 @@ class Turn:
         return entity
 
     def close(self, entity: E) -> E:
-        """Record the last form of something and forget it."""
+        """Close a record with its last values and return it."""
         before = self.world.forget(entity)
         key = type(entity), entity.id
         if key not in self._changes:
@@ -280,9 +283,9 @@ class Turn:
         return entity
 
     def each(self, table: RecordTable[E]) -> Iterator[E]:
-        """Every record of a table as it is now, one after the other; `subject` is that record meanwhile.
+        """Yield every record of a table as it is now. `subject` is that record while the caller works on it.
 
-        A record at which turns have failed twice in a row is left out, so that the others get their turn.
+        A record at which turns have failed twice in a row is left out, so that work on the others continues.
         """
         for key, record in list(table.items()):
             failures = self.world.failures.get(key)
@@ -292,29 +295,29 @@ class Turn:
         self.subject = ""
 
     def touch(self, call: str | None) -> None:
-        """Look at this call again before the turn ends."""
+        """Check this call again before the turn ends."""
         if call and call in self.world.calls:
             self.touched[call] = None
 
     def do(self, lane: str, *actions: Action) -> None:
-        """Ask for actions, in this order within the lane (a call's or a session's id)."""
+        """Request actions, in this order within the lane (the id of a call or a session)."""
         self.actions.extend((lane, action) for action in actions)
 
     def wake(self, at: int, kind: TimerKind, key: str) -> None:
-        """Be called at that time (microseconds UTC) about the record of that kind and id, of a session its agent."""
+        """Set a timer (microseconds UTC) for the record of this kind and id; for a session, the id is the agent."""
         self.alarmed = True
         self.world.timers.set(at, TimerKey(key, kind))
 
     def due(self) -> list[TimerKey]:
-        """Take the alarms whose time has come, by time, then by id; return what they are about. Each rings once.
+        """Remove the timers that are due, by time and then id, and return their records. Each timer fires once.
 
-        A turn in which an alarm rang is journalled even if nothing came of it. A replay without that turn would ring
-        the alarm in a later turn, and in front of the alarms of that turn.
+        A turn in which a timer fired is written to the journal even if it changed nothing. A replay without that turn
+        would fire the timer in a later turn, before the timers of that turn.
         """
         rang = list(self.world.timers.due(self.now))
         self.alarmed |= bool(rang)
         return rang
 
     def note(self, text: str) -> None:
-        """Something odd that changed nothing; it goes to the log."""
+        """Add a line to the log about something unusual."""
         self.notes.append(text)
