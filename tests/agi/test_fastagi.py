@@ -17,6 +17,7 @@ from ari_app.http.server.http_server import CannotListen
 from lab import ports
 from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
+from tests.wording.said import refused
 from warmline.agi import AGI
 from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -332,13 +333,13 @@ def test_a_door_that_closes_ends_what_is_open() -> None:
 
 @pytest.mark.parametrize("where", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
 def test_an_address_that_is_none_is_told(where: str) -> None:
-    with pytest.raises(CannotListen, match="it must be HOST:PORT"):
+    with refused(CannotListen, "setting_fastagi_invalid", value=where):
         asyncio.run(fastagi.serve(where, DECISIONS))
 
 
 @pytest.mark.parametrize("where", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])
 def test_other_machines_cannot_ask(where: str) -> None:
-    with pytest.raises(CannotListen, match="it knows no password; listen where only this machine's Asterisk is"):
+    with refused(CannotListen, "setting_fastagi_not_local", value=where):
         asyncio.run(fastagi.serve(where, DECISIONS))
 
 

@@ -253,7 +253,7 @@ def test_a_writer_at_work_delays_no_caller(database: Path) -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("dbb = 'x'", "setting dbb"), ("db = 7", "it must be text"), ("db = ", "is not TOML"), (None, "cannot be read")],
+    [("dbb = 'x'", "setting dbb"), ("db = 7", "setting db"), ("db = ", "is not valid TOML"), (None, "cannot be read")],
 )
 def test_settings_that_cannot_be_used_are_no_route(tmp_path: Path, text: str | None, reason: str) -> None:
     settings = tmp_path / "warmline.toml"

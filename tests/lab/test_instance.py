@@ -20,7 +20,7 @@ from lab import asterisk, instance, process, programs
 from lab.description import Lab, read
 from lab.lab_error import LabError
 from tests.lab.conftest import stop
-from tests.wording.said import refused
+from tests.wording.said import refused, said
 from warmline.store.database.lock import hold
 
 WARMLINE = Path(sys.executable).with_name("warmline")
@@ -196,7 +196,7 @@ def test_an_app_that_does_not_start_takes_everything_down(directory: Path) -> No
     with hold(database):  # as another app does
         failed = warmline("lab", "up", "--dir", directory)
     assert failed.returncode == 1
-    assert "the app has ended at its start" in failed.stderr
+    assert said("lab_program_ended", program="the app") in failed.stderr
     assert f"{database} is in use by process {os.getpid()}" in failed.stderr
     assert "Traceback" not in failed.stderr
     assert process.running(programs.asterisk_record(directory)) is None
@@ -208,22 +208,23 @@ def test_an_asterisk_that_does_not_start_is_shown_by_its_last_words(
 ) -> None:
     broken = asterisk.AsteriskProgram("22.10.1", ("/bin/sh", "-c", "echo no timing source; exit 1"), None, None)
     monkeypatch.setattr(asterisk, "ensure", lambda say: broken)
-    with pytest.raises(LabError, match=r"Asterisk has ended at its start(.|\n)*no timing source"):
+    with refused(LabError, "lab_program_ended", program="Asterisk") as found:
         instance.up(directory)
+    assert "no timing source" in str(found.value)
     assert process.running(programs.asterisk_record(directory)) is None
 
 
 @pytest.mark.parametrize(
     ("words", "named"),
     [
-        (("--trunk", "192.0.2.7:5060"), "--trunk 192.0.2.7:5060 is no HOST:PORT on loopback"),
-        (("--config", "/nowhere.toml"), "/nowhere.toml cannot be read"),
+        (("--trunk", "192.0.2.7:5060"), said("lab_trunk_invalid", trunk="192.0.2.7:5060")),
+        (("--config", "/nowhere.toml"), said("file_unreadable", file="/nowhere.toml")),
     ],
 )
 def test_bad_input_starts_nothing(directory: Path, words: tuple[str, ...], named: str) -> None:
-    refused = warmline("lab", "up", "--dir", directory, *words)
-    assert (refused.returncode, refused.stdout) == (1, "")
-    assert named in refused.stderr
+    ended = warmline("lab", "up", "--dir", directory, *words)
+    assert (ended.returncode, ended.stdout) == (1, "")
+    assert named in ended.stderr
     assert not directory.exists()
 
 

@@ -18,6 +18,7 @@ import pytest
 from lab import instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
+from tests.wording.said import said
 from warmline.system import heartbeat
 
 WITHIN = 30.0  # seconds
@@ -210,7 +211,9 @@ def test_json_for_programs(bare: Lab, tmp_path: Path) -> None:
 def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
     started = App(bare, tmp_path, WARMLINE_LOG="xml")
     assert started.process.wait(WITHIN) == 1
-    assert started.lines() == ["warmline serve: setting log cannot be 'xml'; it must be one of: logfmt, json, text"]
+    assert started.lines() == [
+        f"warmline serve: {said('setting_log_unknown', value='xml', allowed='logfmt, json, text')}"
+    ]
     started.end()
 
 
