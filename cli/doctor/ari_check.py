@@ -31,20 +31,22 @@ def user(facts: CheckFacts) -> Iterator[Finding]:
         yield error("ari_port_of_another", str(problem), why, f"ss -ltnp 'sport = :{port}'   # names the program")
         return
     except AppAway as problem:
-        why = "without Asterisk there are no calls; without ARI they all take the dialplan's fallback"
+        why = "without Asterisk there are no calls; without ARI all calls take the dialplan's fallback"
         yield error("ari_away", str(problem), why, _turn_on(facts))
         return
     if status == 401:
         why = "the app cannot connect: every call takes the dialplan's fallback"
-        yield error("ari_login_refused", f"ARI does not know {name}, or the password", why, _log_in(facts))
+        yield error("ari_login_refused", f"ARI does not accept the user {name} or its password", why, _log_in(facts))
     elif status == 403:
         mend = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
-        yield error("ari_user_reads_only", f"{name} may only look (read_only=yes)", "the app cannot move anybody", mend)
+        yield error(
+            "ari_user_reads_only", f"{name} may only read (read_only=yes)", "the app cannot move any channel", mend
+        )
     elif status == 404 and facts.ask("GET", "asterisk/info")[0] == 200:
-        yield good("ari_user_good", f"{name} at {url}")
+        yield good("ari_user_good", f"ARI user {name} works at {url}")
     else:
         why = "the app cannot connect: every call takes the dialplan's fallback"
-        yield error("ari_missing", f"there is no ARI at {url}: it answers {status}", why, _find(facts))
+        yield error("ari_missing", f"no ARI at {url}: the answer is {status}", why, _find(facts))
 
 
 def _turn_on(facts: CheckFacts) -> str:
@@ -81,7 +83,9 @@ def _log_in(facts: CheckFacts) -> str:
 def console(facts: CheckFacts) -> Iterator[Finding]:
     """Asterisk's console tells us what ARI does not know."""
     try:
-        yield good("console_good", f"it answers, and Asterisk's files are in {facts.folder('Configuration directory')}")
+        yield good(
+            "console_good", f"the console answers; Asterisk's files are in {facts.folder('Configuration directory')}"
+        )
     except FactUnknown as problem:
         why = "half of the checks ask it: run doctor as root or Asterisk's user; the setting asterisk is its command"
         yield error("console_away", str(problem), why, "systemctl start asterisk; sudo warmline doctor")
@@ -91,7 +95,7 @@ def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
     """How long Asterisk waits for an app that is held up for a moment."""
     text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
     if text.isdigit() and int(text) >= SHORTEST_WRITE:
-        yield good("write_timeout_good", f"{text} ms")
+        yield good("write_timeout_good", f"websocket_write_timeout is {text} ms")
         return
     why = "an app that is held up for a moment (a backup, a busy disk) loses its events and connects again"
     mend = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
@@ -103,9 +107,9 @@ def channelvars(facts: CheckFacts) -> Iterator[Finding]:
     named = (facts.conf("ari.conf").value("general", "channelvars") or "").replace(" ", "").split(",")
     missing = [name for name in CHANNELVARS if name not in named]
     if not missing:
-        yield good("channelvars_good", "events carry them")
+        yield good("channelvars_good", "events carry all channel variables")
         return
-    why = "after a restart calls are not known again, and their number and route are not recorded"
+    why = "after a restart the app does not recognize calls; their number and route are not recorded"
     every = ",".join(filter(None, (*named, *missing)))
     mend = facts.add("ari.conf", "general", {"channelvars": every}, RELOAD)
     yield error("channelvars_missing", f"events do not carry {', '.join(missing)}", why, mend)
@@ -143,7 +147,9 @@ def _ours(facts: CheckFacts) -> Iterator[Finding]:
     for key, host in doors.items():
         if host and not is_local(host):
             new = "127.0.0.1" if key == "listen_host" else f"127.0.0.1:{facts.settings.fastagi.rpartition(':')[2]}"
-            yield error("app_port_open", f"the app is to listen on {host} ({key})", whys[key], change(facts, key, new))
+            yield error(
+                "app_port_open", f"setting {key} makes the app listen on {host}", whys[key], change(facts, key, new)
+            )
 
 
 CHECKS = (

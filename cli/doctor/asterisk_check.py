@@ -22,7 +22,7 @@ def version(facts: CheckFacts) -> Iterator[Finding]:
     if new_enough(found):
         yield good("version_good", f"Asterisk {found}")
     else:
-        why = "`warmline serve` does not start with it: phones could transfer calls behind Warmline's back"
+        why = "`warmline serve` does not start with this version: phones could transfer calls without Warmline"
         mend = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
         yield error("version_too_old", f"Asterisk {found}", why, mend, by_hand=True)
 
@@ -33,9 +33,9 @@ def modules(facts: CheckFacts) -> Iterator[Finding]:
     running = {str(module["name"]) for module in told if module["status"] == "Running"}
     missing = sorted((MODULES | DIALPLAN_MODULES) - running)
     if not missing:
-        yield good("modules_good", f"the {len(MODULES | DIALPLAN_MODULES)} that are needed run")
+        yield good("modules_good", f"the {len(MODULES | DIALPLAN_MODULES)} required modules run")
         return
-    why = "calls are refused, or end, where they come to need them (a noload in modules.conf takes them away again)"
+    why = "calls that need them are refused or end (a noload in modules.conf unloads them again)"
     mend = " && ".join(facts.rx(f"module load {name}") for name in missing)
     yield error(
         "modules_missing", f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True
@@ -58,7 +58,7 @@ def timing(facts: CheckFacts) -> Iterator[Finding]:
     if source != "pthread" and off <= OFF:
         yield good("timing_good", f"{source}, {told}")
         return
-    why = "rooms of three and recordings stutter with it"
+    why = "three-way calls and recordings stutter"
     yield error("timing_bad", f"{source}: {told}", why, facts.rx("module load res_timing_timerfd.so"))
 
 
@@ -68,7 +68,7 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
     if not text.isdigit() or int(text) >= FEWEST_FILES:
         yield good("open_files_good", f"{text or 'any number of'} open files")
         return
-    why = "a call of three with a recording takes about 12: at the limit no call is answered"
+    why = "a three-way call with a recording takes about 12 files; at the limit no call is answered"
     mend = facts.add("asterisk.conf", "options", {"maxfiles": "20000"}, "core restart gracefully")
     yield warning("open_files_few", f"{text} open files", why, mend)
 
@@ -84,7 +84,7 @@ def host_name(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         took, found = LOOK_UP, f"{name} is not found: {problem.strerror}"
     if took < LOOK_UP:
-        yield good("host_name_good", f"{name} is found")
+        yield good("host_name_good", f"{name} resolves")
     else:
         why = "outgoing calls of endpoints without media_address wait 5 s now and then"
         yield warning("host_name_unknown", found, why, f"echo '127.0.1.1 {name}' >> /etc/hosts")

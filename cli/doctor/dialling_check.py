@@ -17,10 +17,9 @@ def limits(facts: CheckFacts) -> Iterator[Finding]:
     if not open_ones:
         yield good("dial_rules_good", f"{len(campaigns)} campaigns, each with dial rules or limits")
         return
-    of, they = ("campaigns", "they like") if len(open_ones) > 1 else ("campaign", "it likes")
     new = "daily_limit_manual=200 manual_calls_at_once=20"
     mend = " && ".join(f"warmline campaign set {shlex.quote(name)} {new}" for name in open_ones)
-    yield note("dial_rules_none", f"{of} {few(open_ones)} may dial any number as often as {they}", WHY, mend)
+    yield note("dial_rules_none", f"campaigns without dial rules and limits: {few(open_ones)}", WHY, mend)
 
 
 def legs(facts: CheckFacts) -> Iterator[Finding]:
@@ -29,10 +28,10 @@ def legs(facts: CheckFacts) -> Iterator[Finding]:
     if most:
         yield good("max_legs_good", f"at most {most} phones are on the line at once")
         return
-    why = "a flood of calls slows every call down; operations.md says how to measure what this machine has room for"
+    why = "a flood of calls slows every call down; docs/how-to/operations.md shows how to measure this machine's limit"
     yield note(
         "max_legs_none",
-        "max_legs is 0: any number of phones may be on the line",
+        "max_legs is 0: the number of phones on the line has no limit",
         why,
         "warmline setting set max_legs=300",
     )

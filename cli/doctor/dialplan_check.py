@@ -61,12 +61,12 @@ def included(facts: CheckFacts) -> Iterator[Finding]:
         yield error(
             "dialplan_missing",
             f"{', '.join(missing)} not in the dialplan",
-            "no call comes to Warmline there",
+            "calls in these contexts do not reach Warmline",
             mend,
             safe=there,
         )
     elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
-        why = "Asterisk has not read it since it was changed"
+        why = "Asterisk has not reloaded the dialplan since its last change"
         yield error(
             "dialplan_differs",
             f"{', '.join(stale)} differ from {DIALPLAN}",
@@ -75,7 +75,7 @@ def included(facts: CheckFacts) -> Iterator[Finding]:
             safe=True,
         )
     else:
-        yield good("dialplan_good", f"{DIALPLAN} is loaded as it is")
+        yield good("dialplan_good", f"the loaded dialplan equals {DIALPLAN}")
 
 
 def _texts(steps: Sequence[DialplanStep]) -> list[str]:
@@ -95,7 +95,10 @@ def reached(facts: CheckFacts) -> Iterator[Finding]:
         found = f"the dialplan gives calls to the application {given}, and ari_app is {wanted}"
         mend = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
         yield error(
-            "stasis_missing", found, "they take the fallback, or another program has them, and no agent logs in", mend
+            "stasis_missing",
+            found,
+            "these calls take the fallback or reach another program, and no agent can log in",
+            mend,
         )
 
 
@@ -139,7 +142,7 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
         else:
             mend = _add(facts, f"[{context}]\n{lines}")
         yield error(
-            "dids_not_routed", found, "calls of these DIDs do not come to Warmline", mend, by_hand=pattern in lost
+            "dids_not_routed", found, "calls of these DIDs do not reach Warmline", mend, by_hand=pattern in lost
         )
     if contexts and not taken:
         yield good("dids_good", f"{len(dids)} DIDs lead to Warmline")
@@ -182,10 +185,10 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
         swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
         mend = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
         yield warning(
-            "phone_transfers_open", found, "a phone's own transfer (REFER) moves its call behind Warmline's back", mend
+            "phone_transfers_open", found, "a phone's own transfer (REFER) moves its call without Warmline", mend
         )
     if not bare:
-        yield good("phone_transfers_good", "every way to the app leaves transfers to it")
+        yield good("phone_transfers_good", "every entry to the app leaves transfers to the app")
 
 
 def scripts(facts: CheckFacts) -> Iterator[Finding]:
@@ -228,12 +231,12 @@ def surroundings(facts: CheckFacts) -> Iterator[Finding]:
     """The scripts find the settings that we have: Asterisk hands them its environment."""
     theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
     if Path(theirs).resolve() == facts.file.resolve():
-        yield good("agi_settings_good", f"they read {facts.file}")
+        yield good("agi_settings_good", f"AGI scripts read {facts.file}")
         return
     folder = "/etc/systemd/system/asterisk.service.d"
     text = f"[Service]\nEnvironment=WARMLINE_CONFIG={facts.file}\n"
     write = f"mkdir -p {folder} && {append(Path(folder, 'warmline.conf'), text)}"
-    why = "they find no database, or another one: calls take the dialplan's fallback"
+    why = "the scripts find no database, or another one: calls take the dialplan's fallback"
     mend = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
     yield error("agi_settings_differ", f"AGI scripts read {theirs}, not {facts.file}", why, mend)
 

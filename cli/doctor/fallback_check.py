@@ -36,12 +36,14 @@ def away(facts: CheckFacts) -> Iterator[Finding]:
         return
     if "s" not in (extensions := _extensions(facts, CONTEXT)):
         found = f"[{CONTEXT}] has no extension s, only {', '.join(sorted(extensions))}"
-        yield error("fallback_unreachable", found, "callers do not come there", _change(facts, steps[0]), by_hand=True)
+        yield error(
+            "fallback_unreachable", found, "callers do not reach this context", _change(facts, steps[0]), by_hand=True
+        )
         return
     faults = [(step, one) for step in steps for one in _named(step.text) if not _exists(facts, one)]
     for step, one in faults:
         found = f"[{CONTEXT}] has {step.text}, and there is no {one.kind} {one.name}"
-        why = "callers are hung up on there while Warmline is away, or hear nothing"
+        why = "while Warmline is away, callers there are hung up or hear nothing"
         yield error("fallback_bad", found, why, _change(facts, step), by_hand=True)
     if not faults:
         yield good("fallback_good", f"[{CONTEXT}]: {', '.join(step.text for step in steps)}")

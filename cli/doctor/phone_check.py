@@ -70,7 +70,7 @@ def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Findin
     missing = [phone for phone in phones if not facts.endpoint(phone)]
     if missing:
         mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
-        why = "their agents cannot log in: make the endpoint in pjsip.conf, or take the phone away"
+        why = "agents at these phones cannot log in: create the endpoint in pjsip.conf, or delete the phone"
         yield error("endpoints_missing", f"Asterisk has no endpoint {few(missing)}", why, mend)
 
 

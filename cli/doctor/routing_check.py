@@ -13,9 +13,9 @@ def ingroups(facts: CheckFacts) -> Iterator[Finding]:
     found = facts.entities("ingroup").items()
     empty = [name for name, one in found if one["active"] == "Y" and name not in taken and name != AGENTDIRECT]
     if not empty:
-        yield good("ingroup_agents_good", "each has an agent")
+        yield good("ingroup_agents_good", "each in-group has an agent")
         return
-    why = "calls wait there until drop_call_seconds are over, unless an agent chooses the in-group at work"
+    why = "calls wait until drop_call_seconds have passed, unless an agent chooses the in-group"
     yield note("ingroup_without_agents", f"no agent has {few(empty)} among the ingroups", why, "warmline agent list")
 
 

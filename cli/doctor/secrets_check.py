@@ -1,4 +1,4 @@
-"""Passwords that are soon guessed, and files that show them."""
+"""Passwords that are easy to guess, and files that show them."""
 
 import os
 import shlex
@@ -28,7 +28,7 @@ NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 def passwords(facts: CheckFacts) -> Iterator[Finding]:
     """Of ARI, the agent API, the agents and their phones."""
     found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
-    yield from found or [good("weak_secrets_none", "none is among those that are tried first")]
+    yield from found or [good("weak_secrets_none", "no password or PIN is easy to guess")]
 
 
 def _ari(facts: CheckFacts) -> Iterator[Finding]:
@@ -43,8 +43,8 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
         f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
     )
     mend = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
-    why = "ARI can do everything with calls (start the app again afterwards)"
-    yield warning("ari_password_weak", f"the password of {user}, ARI's user, is short or a sample", why, mend)
+    why = "ARI can do everything with calls (restart the app afterwards)"
+    yield warning("ari_password_weak", f"the password of the ARI user {user} is short or a sample", why, mend)
 
 
 def _people(facts: CheckFacts) -> Iterator[Finding]:
@@ -56,15 +56,15 @@ def _people(facts: CheckFacts) -> Iterator[Finding]:
         why = "a program that reaches the agent API can move this centre's calls"
         yield warning(
             "api_password_weak",
-            f"the password of API user {user} is soon guessed",
+            f"the password of API user {user} is easy to guess",
             why,
             f"warmline api-user set {shlex.quote(user)} pass=-",
         )
     for agent in agents:
-        why = "at a phone anybody may log in as this agent"
+        why = "any person at a phone can log in as this agent"
         yield warning(
             "pin_weak",
-            f"the PIN of agent {agent} is soon guessed",
+            f"the PIN of agent {agent} is easy to guess",
             why,
             f"warmline agent set {shlex.quote(agent)} pin=-",
         )
@@ -81,7 +81,7 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
     lines = shlex.quote(f"\\n{escaped}")
     mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
     why = "a program that reaches Asterisk's SIP port can call as this phone (the phone needs the new password, too)"
-    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is soon guessed", why, mend)
+    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is easy to guess", why, mend)
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
@@ -120,7 +120,7 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
 
 def _changeable(facts: CheckFacts) -> Iterator[Finding]:
     """Of the settings file and its folder, where it is root who reads them, what others may write."""
-    why = "root's `warmline` runs the command that the setting asterisk names: whose it is could be root"
+    why = "root's `warmline` runs the command of the setting asterisk: a user who changes it can become root"
     modes = {facts.file.parent: 0o755, facts.file: 0o640}
     for path, mode in modes.items() if os.geteuid() == 0 else ():
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
@@ -152,7 +152,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
     """The one that the app shows now is good for a while."""
     file = facts.settings.tls_certificate
     if not file:
-        yield good("certificate_not_needed", "there is none; the app listens on this machine only")
+        yield good("certificate_not_needed", "no certificate is set; the app listens on this machine only")
         return
     why, mend = (
         "clients refuse the app's API when it has ended",
@@ -171,9 +171,9 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         raise FactUnknown(f"the app shows no certificate: {problem.strerror or problem}") from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
-        yield warning("certificate_ends_soon", f"{file} ends in {days} days", why, mend, by_hand=True)
+        yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, mend, by_hand=True)
     else:
-        yield good("certificate_good", f"{file} is good for {days} days")
+        yield good("certificate_good", f"{file} is valid for {days} days")
 
 
 CHECKS = (

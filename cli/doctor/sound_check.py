@@ -19,7 +19,7 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
     ours, theirs = Path(facts.settings.recordings), facts.folder("Spool directory") / "recording"
     owner = facts.owner
     if ours.resolve() != theirs.resolve():
-        why = "recordings are made, and neither found nor counted"
+        why = "Warmline neither finds nor counts the recordings"
         mend = change(facts, "recordings", str(theirs))
         yield error("recordings_folder_differs", f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
     elif not ours.is_dir():
@@ -33,7 +33,7 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
             "recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", mend
         )
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
-        why = "recordings end when the disk is full: make room (the command shows the largest files)"
+        why = "recordings end when the disk is full: free some space (the command shows the largest files)"
         mend = f"ls -lS {shlex.quote(str(ours))} | head"
         yield warning("disk_nearly_full", f"{free >> 20} MB are free in {ours}", why, mend)
     else:
@@ -49,14 +49,14 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
     if not missing:
-        yield good("sounds_good", f"all that options name are in {place}")
+        yield good("sounds_good", f"all sound files of options are in {place}")
         return
     named = dict.fromkeys(one.file for one in missing)
     for one in {one.file: one for one in missing}.values():
         users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
         found = f"{one.file} (of {few(users)}) is not in {place}"
         mend = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
-        yield error("sounds_missing", found, "callers hear nothing there", mend)
+        yield error("sounds_missing", found, "callers hear nothing at that point", mend)
 
 
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
@@ -130,7 +130,7 @@ def rules(facts: CheckFacts) -> Iterator[Finding]:
     for kind, option in (("ingroup", "ingroup_recording_override"), ("agent", "recording_override")):
         never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]
         if never and any(one["campaign_recording"] == "ALLFORCE" for one in facts.entities("campaign").values()):
-            why = f"a campaign says ALLFORCE, and {option} goes before it: these calls are not recorded"
+            why = f"{option} overrides a campaign's ALLFORCE: these calls are not recorded"
             found.append(
                 note(
                     "recording_never",
@@ -139,7 +139,7 @@ def rules(facts: CheckFacts) -> Iterator[Finding]:
                     "warmline explain recording --help",
                 )
             )
-    yield from found or [good("options_effect_good", "no option takes another's effect away")]
+    yield from found or [good("options_effect_good", "no option overrides another")]
 
 
 def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value]]) -> Iterator[tuple[str, str, str]]:

@@ -49,9 +49,16 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         raise FactUnknown(f"{file} cannot be read: {problem.strerror}") from None
     if is_absent(facts):
-        yield error("not_installed", "nothing is installed", "no call comes to Warmline", "warmline install --dry-run")
+        yield error(
+            "not_installed", "Warmline is not installed", "no call reaches Warmline", "warmline install --dry-run"
+        )
     elif broken_off:
-        yield error("install_broken_off", "an installation was broken off", "a part of it is there", "warmline install")
+        yield error(
+            "install_broken_off",
+            "an installation was interrupted",
+            "Warmline is only partly installed",
+            "warmline install",
+        )
     else:
         yield good("installed_good", "whole" if file.exists() else "by hand")
 
@@ -71,14 +78,19 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
         newer = "newer Warmline" in str(problem)
         mend = "install the newer Warmline" if newer else "warmline db migrate"
         yield error(
-            "database_unusable", str(problem), "no call is taken without it", mend, safe=not newer, by_hand=newer
+            "database_unusable",
+            str(problem),
+            "without the database no call is taken",
+            mend,
+            safe=not newer,
+            by_hand=newer,
         )
         return
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
         mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
-        why = "records are lost, or will be; a trigger that is not Warmline's runs with what is written"
+        why = "records are or will be lost; a trigger that is not Warmline's runs with each write"
         yield error("database_damaged", f"{path}: {faults[0]}", why, mend)
     else:
         yield good("database_good", f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
@@ -110,7 +122,7 @@ def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
             take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
             again = "systemctl daemon-reload && systemctl restart warmline-guard warmline"
             mend = f"{take} && warmline install --user root && {again}"
-            yield warning("home_of_another", f"Asterisk runs as root, {home} is {home.owner()}'s", why, mend)
+            yield warning("home_of_another", f"Asterisk runs as root, but {home} belongs to {home.owner()}", why, mend)
 
 
 def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
@@ -150,7 +162,7 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
         raise FactUnknown(str(problem)) from None
     if last > now + AHEAD:
         found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
-        why = "the clock was set back: times of new calls are wrong until it has caught up"
+        why = "the clock was set back: times of new calls are wrong until the clock has caught up"
         faults.append(error("clock_behind", found, why, "timedatectl set-ntp true && systemctl restart warmline"))
     known = available_timezones()
     for kind, entity in ENTITIES.items():
@@ -159,12 +171,12 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
                 if values[option] and values[option] not in known:
                     found = f"{kind} {name}: {option}={values[option]} is not known here"
                     faults.append(
-                        error("time_zone_unknown", found, "call times cannot be told", "apt-get install tzdata")
+                        error("time_zone_unknown", found, "call times cannot be applied", "apt-get install tzdata")
                     )
     yield from faults or [good("clock_good", "the clock is not behind the journal; every time zone is known")]
     if ctypes.CDLL(None).adjtimex(ctypes.create_string_buffer(1024)) == UNSYNCHRONISED:
-        why = "its times drift from those of others"
-        yield note("clock_not_kept", "nothing keeps this clock right (NTP)", why, "timedatectl set-ntp true")
+        why = "the times of calls drift from those of other machines"
+        yield note("clock_not_kept", "no time synchronization (NTP) is active", why, "timedatectl set-ntp true")
 
 
 def app(facts: CheckFacts) -> Iterator[Finding]:
@@ -186,7 +198,7 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
         else:
             yield error("app_away", str(problem), "calls take the dialplan's fallback", START)
         return
-    yield good("app_good", f"it answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
+    yield good("app_good", f"the app answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
 
 
 def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
@@ -196,11 +208,11 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     except StoreError as problem:
         raise FactUnknown(str(problem)) from None
     if not failed:
-        yield good("turns_good", "every input of the last day was handled")
+        yield good("turns_good", "no turn failed in the last day")
         return
     places = Counter(f"{one.kind} at {one.place} ({one.error})" for one in failed)
     found = few([f"{place}, {number} times" for place, number in places.most_common()])
-    why = "each refused a command or missed an event of one call; the log has the whole error"
+    why = "each failed turn refused a command or missed an event of one call; the log has the error"
     call = next((one.call for one in failed if one.call), "")
     mend = f"warmline audit call {call}" if call else LOG
     yield error("turns_failed", f"turns failed in the last day: {found}", why, mend)
@@ -216,7 +228,7 @@ def ports(facts: CheckFacts) -> Iterator[Finding]:
     if SOCKET.exists() and f"ListenStream={systemd_service.stream(host, port)}" in SOCKET.read_text().splitlines():
         yield good("fastagi_good", f"systemd keeps {where} open for FastAGI")
     else:
-        why = "while the app is started again another user's program can take that port, and Asterisk obeys it"
+        why = "while the app restarts, another user's program can take that port, and Asterisk follows its answers"
         mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
         yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, mend)
 
@@ -226,7 +238,7 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
     try:
         runs = guard_lock.is_guarded(facts.file)
     except FileNotFoundError:
-        text = f"{facts.file} is not there: a guard that has its settings from the environment cannot be seen"
+        text = f"{facts.file} does not exist: a guard with settings from the environment cannot be checked"
         yield note(
             "guard_missing",
             text,
@@ -237,7 +249,7 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
     except OSError as problem:
         raise FactUnknown(f"{facts.file} cannot be read: {problem.strerror}") from None
     if runs:
-        yield good("guard_good", f"it runs, with the settings of {facts.file}")
+        yield good("guard_good", f"the guard runs with the settings of {facts.file}")
         return
     why = "while the app is stopped, stuck or gone, waiting callers hear silence"
     mend = "systemctl enable warmline-guard && systemctl restart warmline-guard"

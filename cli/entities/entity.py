@@ -150,7 +150,7 @@ def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
         pin = option == "pin" and text in (*PINS, name)
         if text and (pin or (option == "pass" and is_weak(text, name))):
             complain(
-                f"the {option} of {entity.kind} {name} is soon guessed: warmline {entity.kind} set {name} {option}=-"
+                f"the {option} of {entity.kind} {name} is easy to guess: warmline {entity.kind} set {name} {option}=-"
             )
 
 

@@ -98,8 +98,8 @@ def test_what_was_so_already_is_said_beside_what_has_changed(run: Run) -> None:
 def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
     code, out, err = run("api-user", "create", "crm", "pass=x")
     assert (code, out) == (0, "api-user crm created\n")
-    assert err == "warmline: the pass of api-user crm is soon guessed: warmline api-user set crm pass=-\n"
-    assert "the pin of agent 1000 is soon guessed" in run("agent", "set", "1000", "pin=4711")[2]
+    assert err == "warmline: the pass of api-user crm is easy to guess: warmline api-user set crm pass=-\n"
+    assert "the pin of agent 1000 is easy to guess" in run("agent", "set", "1000", "pin=4711")[2]
     assert run("agent", "set", "1000", "pin=8362")[2] == ""
 
 

@@ -100,16 +100,17 @@ def _first_code(arguments: list[ast.expr]) -> int | None:
 
 
 def _possible(given: ast.expr, tree: ast.Module) -> Iterator[str]:
-    """The text that is given; for a name, each text that the function gives it before."""
+    """The text that is given; for a name, the text that the function gave it last."""
     if not isinstance(given, ast.Name):
         yield _text(given)
         return
     around = [one for one in ast.walk(tree) if isinstance(one, ast.FunctionDef) and one.lineno <= given.lineno]
     function = max(around, key=lambda one: one.lineno, default=tree)
-    for node in ast.walk(function):
-        if isinstance(node, ast.Assign) and node.lineno < given.lineno and _names(node, given.id):
-            for part in (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,):
-                yield _text(part)
+    found = [node for node in ast.walk(function) if isinstance(node, ast.Assign) and _names(node, given.id)]
+    before = [node for node in found if node.lineno < given.lineno]
+    for node in sorted(before, key=lambda one: one.lineno)[-1:]:
+        for part in (node.value.body, node.value.orelse) if isinstance(node.value, ast.IfExp) else (node.value,):
+            yield _text(part)
 
 
 def _names(node: ast.Assign, name: str) -> bool:

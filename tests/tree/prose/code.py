@@ -10,7 +10,7 @@ from tests.tree.prose.passage import Passage, paragraphs
 
 LEAST_WORDS = 4  # fewer are a name, a key or a label
 CODE = re.compile(
-    r"\s*(?:import \w|SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|ALTER|DROP|FROM|WHERE|ORDER|GROUP|AND|JOIN)\b"
+    r"\s*(?:import \w+|SELECT|INSERT|UPDATE|DELETE|CREATE|WITH|PRAGMA|ALTER|DROP|FROM|WHERE|ORDER|GROUP|AND|JOIN)\b"
 )
 NOT_PROSE = re.compile(r"^# (?:type:|noqa|fmt:|pragma:)|^#!")
 HOLDS_DOCSTRING = (ast.Module, ast.ClassDef, ast.FunctionDef, ast.AsyncFunctionDef)

@@ -13,7 +13,7 @@ AT_ONCE = 4  # each check takes 25 ms of one core, and 16 MB
 
 
 def is_weak(secret: str, name: str) -> bool:
-    """Whether the secret of somebody called `name` is soon guessed."""
+    """Whether the secret of somebody called `name` is easy to guess."""
     return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
 
 
