@@ -9,11 +9,11 @@ from warmline.core.model.receipt import CAUSE_TEXT, Outcome, outcome_of
 QUESTIONS = {
     "parked": "customer parked",
     "third_parked": "third parked",
-    "closer": "the third is an agent of ours",
-    "asking": "nobody has taken the request yet",
+    "closer": "the third party is a closer",
+    "asking": "no closer has taken the request yet",
     "keep": "customer_gone_while_dialing=KEEP",
-    "message": "there is a message to play",
-    "home": "it has an in-group to wait in",
+    "message": "a message is configured",
+    "home": "the call has a home in-group",
 }
 PAGE = PROJECT / "docs/reference/behaviour.md"
 
