@@ -12,6 +12,7 @@ from typing import Annotated, Any, get_type_hints
 import typer
 
 from cli.agent.agent_request import User, give
+from cli.arguments.completion import names
 from cli.output.json_output import Json
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
 from warmline.core.model.commands import Kind
@@ -47,6 +48,8 @@ WRITTEN = {
     "callback take": (Kind.CALLBACK,),
 }
 HERE = "cli.agent.made_orders"
+# The arguments that name an entity of the configuration, and its kind: these names are completed.
+NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
 
 
 def made(rows: dict[Kind, RegisteredCommand] = ROWS) -> Iterator[RegisteredCommand]:
@@ -85,10 +88,11 @@ def _parameter(one: Field[Any], of: Any) -> Parameter:
     if of not in (str, int, bool):
         raise TypeError(f"{one.name} is no text, number or yes or no: write a function for its command, see WRITTEN")
     meaning, option = one.metadata["meaning"], f"--{one.name.replace('_', '-')}"
+    offered = names(NAMES[one.name]) if one.name in NAMES else None
     if one.metadata["needed"]:
-        argument = typer.Argument(metavar=one.name.upper(), help=meaning, show_default=False)
+        argument = typer.Argument(metavar=one.name.upper(), help=meaning, show_default=False, autocompletion=offered)
         return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, annotation=Annotated[of, argument])
-    given = typer.Option(option, help=meaning, show_default=False)
+    given = typer.Option(option, help=meaning, show_default=False, autocompletion=offered)
     default = of() if one.default is MISSING else one.default
     return Parameter(one.name, Parameter.POSITIONAL_OR_KEYWORD, default=default, annotation=Annotated[of, given])
 

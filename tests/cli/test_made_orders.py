@@ -16,7 +16,7 @@ from pages.made_commands import row as row_of
 from tests.cli.app import App, opened
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand, Way
 from warmline.core.model.agent_command_types import Preview
-from warmline.core.model.commands import CODE, CommandFields, Kind, argument
+from warmline.core.model.commands import CODE, NAME, CommandFields, Kind, argument
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,6 +27,7 @@ class Greet(CommandFields):
     loudly: bool = argument("So that everybody hears it.", default=False)
     word: str = argument("What to say.", CODE, needed=True)
     how_often: int = argument("How many times.", default=1)
+    ingroup: str = argument("The in-group whose callers hear it.", NAME)
 
 
 GREET = RegisteredCommand(Greet, Way.AGENT, lambda *_: "", named="greet-agent")
@@ -58,9 +59,11 @@ def test_the_arguments_of_a_new_command_are_those_of_its_row() -> None:
         ("word", "argument", True),
         ("loudly", "option", False),
         ("how_often", "option", False),
+        ("ingroup", "option", False),
         ("as_json", "option", False),
     ]
     assert new.params[3].opts == ["--how-often"]
+    assert [one.name for one in new.params if one._custom_shell_complete] == ["user", "ingroup"]
     row = row_of(GREET)
     assert '("1000 SALE", "1000 SALE --json")' in row and '"Say a word to the agent."' in row
     compile(f"({row})", "row", "eval")
