@@ -83,7 +83,15 @@ class LazyGroup(TyperGroup):
         """The command that the words name, loaded, and the words behind it. Raises UnknownCommandError."""
         name = self.real_name(args[0])
         if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
-            raise UnknownCommandError(self.path, args[0], args[1:])
+            words = " ".join(("warmline", *self.path, args[0]))
+            raise UnknownCommandError(
+                "command_unknown",
+                "command {command!r} does not exist",
+                command=words,
+                path=self.path,
+                word=args[0],
+                rest=args[1:],
+            )
         if name is None:
             return super().resolve_command(ctx, args)
         return name, self.load(name), args[1:]

@@ -8,7 +8,7 @@ import typer
 from cli.arguments import completion
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
-from cli.output.invalid_argument import InvalidArgument
+from cli.output.invalid_argument import InvalidArgument, with_nearest
 from warmline.text.written_time import duration
 
 if TYPE_CHECKING:
@@ -115,12 +115,16 @@ def check(**named: str) -> None:
 def one_of(option: str, value: str, known: Iterable[str]) -> None:
     """Refuse a word that is not known. Raises typer.BadParameter."""
     if value and value not in known:
-        raise InvalidArgument(
-            "filter_word_unknown",
-            "{option} cannot be {value!r}; allowed: {allowed}",
-            option=option,
-            value=value,
-            allowed=", ".join(known),
+        raise with_nearest(
+            InvalidArgument(
+                "filter_word_unknown",
+                "{option} cannot be {value!r}; allowed: {allowed}",
+                option=option,
+                value=value,
+                allowed=", ".join(known),
+            ),
+            value,
+            known,
         )
 
 

@@ -13,7 +13,7 @@ from typing import Annotated, Any, NamedTuple
 import typer
 
 from cli.arguments import completion
-from cli.output.invalid_argument import InvalidArgument
+from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import json_line, print_rows
 from cli.output.printing import printable
 from cli.output.table import Narrow, TableColumn, print_pages
@@ -158,11 +158,15 @@ class ReportWriter:
             return [one for one in columns if one.head != "" or not self.for_people]
         known = {field: one for one in columns for field in (one.name, one.field)}
         if unknown := [field for field in self.fields if field not in known]:
-            raise InvalidArgument(
-                "report_field_unknown",
-                "--fields: there is no field {field!r}; allowed: {allowed}",
-                field=unknown[0],
-                allowed=", ".join(one.field for one in columns),
+            raise with_nearest(
+                InvalidArgument(
+                    "report_field_unknown",
+                    "--fields: there is no field {field!r}; allowed: {allowed}",
+                    field=unknown[0],
+                    allowed=", ".join(one.field for one in columns),
+                ),
+                unknown[0],
+                known,
             )
         return [known[field] for field in self.fields]
 

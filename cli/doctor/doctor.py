@@ -11,6 +11,7 @@ import typer
 from cli.arguments import completion
 from cli.client import app_client, ari_console
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, console, printable
 from cli.output.table import print_table
@@ -68,11 +69,15 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
     names = [check.name for check in TABLE]
     if unknown := [name for name in only or () if name not in names]:
-        raise NotFound(
-            "check_unknown",
-            "check {check!r} does not exist; allowed: {known}",
-            check=unknown[0],
-            known=", ".join(names),
+        raise with_nearest(
+            NotFound(
+                "check_unknown",
+                "check {check!r} does not exist; allowed: {known}",
+                check=unknown[0],
+                known=", ".join(names),
+            ),
+            unknown[0],
+            names,
         )
     return [check for check in TABLE if not only or check.name in only]
 

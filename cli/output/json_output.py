@@ -11,7 +11,7 @@ from typing import Annotated, Any
 import typer
 
 from cli.output import time_zone
-from cli.output.invalid_argument import InvalidArgument
+from cli.output.invalid_argument import InvalidArgument, with_nearest
 
 VERSION = 1  # counted up when a field goes away or means something else
 _fields: tuple[str, ...] = ()  # that this command line asks for; none: all
@@ -76,11 +76,15 @@ def _picked(data: Any) -> Any:
         return [_picked(one) for one in data]
     for name in _fields:
         if name not in data:
-            raise InvalidArgument(
-                "json_field_unknown",
-                "there is no field {field!r}; allowed: {allowed}",
-                field=name,
-                allowed=", ".join(data),
+            raise with_nearest(
+                InvalidArgument(
+                    "json_field_unknown",
+                    "there is no field {field!r}; allowed: {allowed}",
+                    field=name,
+                    allowed=", ".join(data),
+                ),
+                name,
+                data,
             )
     return {name: data[name] for name in _fields}
 

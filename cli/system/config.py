@@ -12,6 +12,7 @@ from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
 from cli.output.current_user import login_name
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
@@ -118,11 +119,15 @@ def history(
     from warmline.store.configuration import config_history
 
     if entity and entity not in ENTITIES:
-        raise OptionError(
-            "config_entity_unknown",
-            "--entity cannot be {value!r}; allowed: {allowed}",
-            value=entity,
-            allowed=", ".join(ENTITIES),
+        raise with_nearest(
+            OptionError(
+                "config_entity_unknown",
+                "--entity cannot be {value!r}; allowed: {allowed}",
+                value=entity,
+                allowed=", ".join(ENTITIES),
+            ),
+            entity,
+            ENTITIES,
         )
     found = config_history.newest(settings.load().db, limit, entity, name)
     if as_json:

@@ -1,9 +1,13 @@
 """The error of a command line that names no command."""
 
+from warmline.text.coded_error import CodedError
 
-class UnknownCommandError(Exception):
+
+class UnknownCommandError(CodedError):
     """The word `word` names no command of the group `path`; `rest` are the words behind it."""
 
-    def __init__(self, path: tuple[str, ...], word: str, rest: list[str]) -> None:
-        super().__init__(f"there is no command {' '.join(('warmline', *path, word))!r}")
+    def __init__(
+        self, code: str, sentence: str, /, *, path: tuple[str, ...], word: str, rest: list[str], **fields: object
+    ) -> None:
+        super().__init__(code, sentence, path=path, word=word, rest=rest, **fields)
         self.path, self.word, self.rest = path, word, rest

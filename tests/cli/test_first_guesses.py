@@ -83,3 +83,18 @@ def test_help_of_words_is_a_topic_or_a_command(run: Run) -> None:
     assert "Usage: warmline campaign create" in run("help campaign add")
     assert "Usage: warmline agent park" in run("agent park -h")
     assert "no topic 'xyzzy'" in run("help xyzzy")
+
+
+@pytest.mark.parametrize(
+    ("line", "hint"),
+    [
+        ("audit calls --outcome misst", "did you mean missed?"),
+        ("audit calls --fields numer", "did you mean number?"),
+        ("doctor --only fallbak", "did you mean fallback?"),
+        ("config history --entity campain", "did you mean campaign?"),
+        ("campaign list --json --fields dial_timout", "did you mean dial_timeout?"),
+        ("campaign show TESTCMP", "did you mean TESTCAMP?"),
+    ],
+)
+def test_a_word_that_is_misspelled_is_named(run: Run, line: str, hint: str) -> None:
+    assert hint in run(line)

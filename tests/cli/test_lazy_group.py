@@ -99,7 +99,7 @@ def test_a_command_loads_itself_and_no_conversion(
         (("audit", "calls", "--csv=yes"), "does not take a value"),
         (("audit", "calls", "extra"), "Got unexpected extra argument"),
         (("audit", "call"), "Missing argument 'CALL'"),
-        (("audit", "cals"), "there is no command 'warmline audit cals'; you may mean:\n  warmline audit calls "),
+        (("audit", "cals"), "command 'warmline audit cals' does not exist; you may mean:\n  warmline audit calls "),
     ],
 )
 def test_what_is_no_text_is_still_converted(
