@@ -1,13 +1,13 @@
 """The simulated Asterisk dies and is started again: all that it had is gone, and nobody tells."""
 
 from simulation.asterisk.core_driver import Driver
-from simulation.asterisk.simulated_asterisk import SECOND
+from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
 
 
-def asterisk_dies(lab: Driver) -> None:
+def asterisk_dies(lab: Driver, asterisk: SimulatedAsterisk | None = None) -> None:
     """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds. Another one is started."""
-    asterisk = lab.asterisk
+    asterisk = asterisk or lab.asterisk
     for name in asterisk.recordings:
         tape = asterisk.files[name]
         tape.length = max(0, asterisk.now - tape.began - 2 * SECOND)
@@ -37,7 +37,8 @@ def asterisk_is_stopped(lab: Driver) -> None:
     asterisk_dies(lab)
 
 
-def comes_back(lab: Driver) -> None:
+def comes_back(lab: Driver, asterisk: SimulatedAsterisk | None = None) -> None:
     """The app is connected to the other one."""
-    lab.asterisk.stopped = False
-    lab.feed_together(difference(lab.asterisk, lab.world))
+    asterisk = asterisk or lab.asterisk
+    asterisk.stopped = False
+    lab.feed_together(difference(asterisk, lab.world))

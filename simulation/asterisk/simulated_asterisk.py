@@ -10,6 +10,7 @@ from heapq import heappop, heappush
 
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.server import MAIN, ServerAction
 
 SECOND = 1_000_000
 PACKET = 20_000
@@ -75,6 +76,7 @@ class SimulatedRecording:
 class SimulatedAsterisk:
     """`far_ends` says what a dialled number does: (seconds, what) pairs; what is ringing, progress, up, or a cause."""
 
+    server: str = MAIN
     now: int = 1_790_000_000 * SECOND
     started: int = 1_780_000_000 * SECOND  # as it says itself
     stopped: bool = False  # it makes no channel
@@ -120,7 +122,8 @@ class SimulatedAsterisk:
     ) -> None:
         """A phone or a trunk brings a channel into Stasis."""
         self.channels[channel] = SimulatedChannel(channel, args, number=number)
-        self.out.append(ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why))
+        came = ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why, server=self.server)
+        self.out.append(came)
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
         """A party hangs up, or its channel dies."""
@@ -312,6 +315,7 @@ class SimulatedAsterisk:
 
     def perform(self, action: do.Action) -> None:
         """Do one action, as ARI would; what comes of it goes to `out`."""
+        assert not isinstance(action, ServerAction) or action.server == self.server, action
         match action:
             case do.CreateMixingBridge(bridge):
                 self.bridges[bridge] = "room"
@@ -498,7 +502,7 @@ class SimulatedAsterisk:
         made = SimulatedChannel(action.leg, ("made",), dialled=number, caller=action.caller, wordless=wordless)
         made.caller_name, made.headers = action.name, action.headers
         self.channels[action.leg] = made
-        self.out.append(ev.LegArrived(action.leg, ("made",)))
+        self.out.append(ev.LegArrived(action.leg, ("made",), server=self.server))
 
     def _whisper(
         self, action: do.CreateWhisperLeg | do.CreateSnoopLeg, leg: str, to: str, whisper: str = "out"
@@ -507,7 +511,7 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Channel not found"))
             return
         self.channels[leg] = SimulatedChannel(leg, ("whisper",), whispers_to=to, whisper=whisper)
-        self.out.append(ev.LegArrived(leg, ("whisper",)))
+        self.out.append(ev.LegArrived(leg, ("whisper",), server=self.server))
 
     def _dial(self, action: do.DialLeg, channel: SimulatedChannel, timeout: int) -> None:
         self.dialled.append(channel.dialled)
@@ -552,7 +556,7 @@ class SimulatedAsterisk:
         self.files[name] = SimulatedRecording(bridge, began=self.now)
         self._mix(bridge)
         self._listen(bridge)
-        self.out.append(ev.RecordingStarted(name))
+        self.out.append(ev.RecordingStarted(name, self.server))
 
     def _stop_record(self, name: str) -> None:
         if self.recordings.pop(name, None):

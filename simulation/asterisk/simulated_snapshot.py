@@ -7,15 +7,17 @@ from warmline.core.state.world import World
 
 
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
-    """Each difference as an ordinary event, between `Reconciling` and `Reconciled`."""
-    told: list[ev.Event] = [ev.Reconciling(), ev.AsteriskConnected(asterisk.started)]
-    for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in asterisk.channels):
+    """Each difference as an ordinary event, between `Reconciling` and `Reconciled`; of this server alone."""
+    server = asterisk.server
+    told: list[ev.Event] = [ev.Reconciling(server), ev.AsteriskConnected(asterisk.started, server)]
+    legs = (leg for leg in world.legs.values() if leg.server == server)
+    for leg in sorted(legs, key=lambda leg: leg.id not in asterisk.channels):
         channel = asterisk.channels.get(leg.id)
         if channel is None:
             told.append(ev.LegDestroyed(leg.id, 0))
             continue
         if leg.phase is Phase.ASKED:
-            told.append(ev.LegArrived(leg.id, ("made",)))
+            told.append(ev.LegArrived(leg.id, ("made",), server=server))
         if channel.rings and not channel.up and leg.phase < Phase.RINGING:
             told.append(ev.LegRinging(leg.id))
         if channel.up and leg.phase < Phase.UP:
@@ -27,16 +29,16 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
                 told.append(ev.LegLeft(leg.id, leg.bridge))
             if channel.bridge is not None:
                 told.append(ev.LegJoined(leg.id, channel.bridge))
-    for call in world.calls.values():
+    for call in [call for call in world.calls.values() if call.server == server]:
         for name, is_open in call.bridges.items():
             if is_open and name not in asterisk.bridges:
                 told.append(ev.BridgeDestroyed(name))
-    for recording in world.recordings.values():
+    for recording in [one for one in world.recordings.values() if one.server == server]:
         if recording.ended is None and recording.id not in asterisk.recordings:
             told.append(ev.RecordingFinished(recording.id))
         elif recording.ended is None and recording.started is None:
-            told.append(ev.RecordingStarted(recording.id))
+            told.append(ev.RecordingStarted(recording.id, server))
     for channel in asterisk.channels.values():
         if channel.id not in world.legs:
-            told.append(ev.LegArrived(channel.id, channel.args))
-    return [*told, ev.Reconciled()]
+            told.append(ev.LegArrived(channel.id, channel.args, server=server))
+    return [*told, ev.Reconciled(server)]

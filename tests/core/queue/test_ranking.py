@@ -13,6 +13,7 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
+from warmline.core.model.server import MAIN
 from warmline.core.model.session import AgentState
 from warmline.core.queue.ranking import GRADES, ORDERS
 from warmline.core.rules.configuration import Agent
@@ -299,7 +300,7 @@ def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -
     lab.configure("agents", "1002", phone_mode="nailed_up", user_level=9)
     for name in ("first", "second"):
         lab.customer(name=name)
-    lab.world.holding = True
+    lab.world.holding = frozenset({MAIN})
     lab.log_in("1000")
     lab.log_in("1002")
     lab.feed(ev.Reconciled())

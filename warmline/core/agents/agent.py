@@ -38,7 +38,7 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
 
 def to_idle(turn: Turn, leg: Leg) -> None:
     """Play silence to an idle agent's leg, so that the phone gets packets while it is in no bridge."""
-    if leg.idle and not leg.silence_playing and not turn.world.holding:
+    if leg.idle and not leg.silence_playing and leg.server not in turn.world.holding:
         turn.put(replace(leg, silence_playing=True))
         turn.do(leg.owner, PlaySilence(leg.id, on=True))
     if session := by_leg(turn, leg):
@@ -147,10 +147,10 @@ def whisper(turn: Turn, user: str, media: str) -> None:
     if session is None or leg is None:
         return
     if leg.bridge and _is_alone(turn, leg):
-        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media))
+        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media, server=leg.server))
         return
-    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, created=turn.now, originated=True, media=media)
-    turn.put(spoken)
+    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, server=leg.server, created=turn.now)
+    spoken = turn.put(replace(spoken, originated=True, media=media))
     turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
 
 

@@ -74,8 +74,18 @@ def leave_phone(turn: Turn, session: Session) -> Session:
 
 def _greet(turn: Turn, event: LegArrived, role: Role, owner: str, prompt: str) -> None:
     phase = Phase.UP if event.up else Phase.ARRIVED
-    number = event.number[:80]
-    turn.put(Leg(id=event.leg, role=role, owner=owner, number=number, created=turn.now, phase=phase, prompt=True))
+    turn.put(
+        Leg(
+            id=event.leg,
+            role=role,
+            owner=owner,
+            server=event.server,
+            number=event.number[:80],
+            created=turn.now,
+            phase=phase,
+            prompt=True,
+        )
+    )
     if not event.up:
         turn.do(owner, AnswerLeg(event.leg))
     turn.do(owner, Play(event.leg, prompt, play_id(event.leg)))

@@ -17,12 +17,21 @@ REFUSED = (17, 21)  # causes busy and declined: the phone is reachable and rejec
 
 
 def ring(turn: Turn, session: Session, seconds: int, caller: str, lane: str) -> Session:
-    """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or ""."""
+    """Call the agent's phone, for at most `seconds`. `caller` is the customer's number, or "".
+
+    The server of the agent's call calls it. Without a call, it is the server that had the phone's line last.
+    """
     way, call = f"PJSIP/{session.phone}", session.call or ""
     who = (Role.AGENT, session.agent, session.phone)
     shown = to_phone(turn.world.rules.campaign(session.campaign), session.phone, caller)
-    leg = originate(turn, *who, way, seconds=seconds, call=call, lane=lane, **shown)
+    server = _server(turn, session)
+    leg = originate(turn, *who, way, server=server, seconds=seconds, call=call, lane=lane, **shown)
     return turn.put(replace(session, leg=leg.id))
+
+
+def _server(turn: Turn, session: Session) -> str:
+    call = turn.world.calls.get(session.call or "")
+    return call.server if call else session.phone_loss.server
 
 
 def dial(turn: Turn, leg: Leg) -> None:
@@ -37,6 +46,9 @@ def lost(turn: Turn, session: Session, cause: int = 0) -> None:
     A failed try is repeated until `agent_rescue_seconds` are over, unless the phone rejected it. The agent is then
     PAUSED. After a death of Asterisk, the phone is called back for `RECALL`.
     """
+    leg = turn.latest(Leg, session.leg or "")
+    if leg and leg.server != session.phone_loss.server:
+        session = replace(session, phone_loss=replace(session.phone_loss, server=leg.server))
     session = turn.put(replace(session, leg=None))
     turn.world.matcher.forget_agent(session.agent)
     if session.call:
@@ -107,7 +119,7 @@ def call_again_if_lost(turn: Turn, session: Session) -> None:
 
     `core/calls/leg_loss.py` handles a call whose rescue time is over.
     """
-    if session.leg is not None or turn.world.holding:
+    if session.leg is not None or _server(turn, session) in turn.world.holding:
         return
     if session.phone_loss.recall_until:
         seconds = turn.world.rules.campaign(session.campaign).agent_rescue_seconds

@@ -53,7 +53,8 @@ def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) 
         return
     who, way = (Role.SUPERVISOR, session.agent, phone), f"PJSIP/{phone}"
     shown = to_phone(turn.world.rules.campaign(session.campaign), phone, "") | {"caller": session.phone}
-    originate(turn, *who, way, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
+    server = turn.world.server_of(session)
+    originate(turn, *who, way, server=server, seconds=RING_SECONDS, media=hears, receipt=receipt.id, **shown)
     receipts.step(turn, receipt.id, "dialling")
     receipts.tell(turn, receipt.id)
 
@@ -123,7 +124,7 @@ def answered(turn: Turn, leg: Leg) -> None:
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
     turn.put(replace(heard, supervision=replace(heard.supervision, heard_by=(*heard.supervision.heard_by, leg.id))))
-    turn.do(leg.owner, CreateMixingBridge(_room(leg)), AddToBridge(leg.id, _room(leg)))
+    turn.do(leg.owner, CreateMixingBridge(_room(leg), server=leg.server), AddToBridge(leg.id, _room(leg)))
     _give_ear(turn, leg, heard)
 
 
@@ -163,6 +164,7 @@ def _give_ear(turn: Turn, leg: Leg, heard: Leg) -> None:
             id=turn.new_id(),
             role=Role.EAR,
             owner=leg.owner,
+            server=heard.server,
             created=turn.now,
             originated=True,
             supervision=LegSupervision(peer_leg=leg.id),
@@ -193,7 +195,7 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         )
     if leg.supervision.peer_leg:
         _hang_up(turn, turn.world.legs.get(leg.supervision.peer_leg))
-        turn.do(leg.owner, DestroyBridge(_room(leg)))
+        turn.do(leg.owner, DestroyBridge(_room(leg), server=leg.server))
 
 
 def failed(turn: Turn, leg: Leg) -> None:

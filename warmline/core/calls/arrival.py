@@ -30,7 +30,7 @@ def arrive(turn: Turn, event: LegArrived) -> Call | None:
     reason = no_room or _why_not(kind, name)
     ours = event.call != ""  # our dialplan and scripts have given it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
-    turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours))
+    turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours, server=event.server))
     return None
 
 
@@ -56,6 +56,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
             id=event.leg,
             role=Role.CUSTOMER,
             owner=call_id,
+            server=event.server,
             number=event.number[:80],
             created=turn.now,
             phase=phase,
@@ -66,6 +67,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         agc_id=f"Y{turn.now:019d}",
         direction=Direction.IN,
         origin=Origin.CALLER,
+        server=event.server,
         state=State.WAITING,
         since=turn.now,
         arrived=turn.now,

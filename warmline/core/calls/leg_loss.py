@@ -183,7 +183,9 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
 def rescue_over(turn: Turn, session: Session) -> None:
     """Give a call's rescue up whose time is over while its agent's phone is not even ringing."""
     call = turn.world.calls.get(session.call or "")
-    if call is None or call.agent != session.agent or call.state is not State.RESCUE or turn.world.holding:
+    if call is None or call.agent != session.agent or call.state is not State.RESCUE:
+        return
+    if call.server in turn.world.holding:
         return
     if session.leg is None and session.phone_loss.rescue_until <= turn.now:
         turn.put(replace(session, phone_loss=replace(session.phone_loss, rescue_until=0)))

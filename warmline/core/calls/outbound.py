@@ -118,6 +118,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
         agc_id=f"M{turn.now:019d}",
         direction=Direction.OUT,
         origin=Origin.CALLBACK if command.callback else Origin.AGENT,
+        server=turn.world.server_of(session),
         state=State.DIALING_OUT,
         since=turn.now,
         arrived=turn.now,

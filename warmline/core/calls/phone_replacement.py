@@ -21,8 +21,17 @@ def begins(turn: Turn, event: LegArrived) -> bool:
     if not _may_replace(turn, user):
         return False
     phase = Phase.UP if event.up else Phase.ARRIVED
-    number = event.number[:80]
-    leg = turn.put(Leg(id=event.leg, role=Role.RETURNING, owner=user, number=number, created=turn.now, phase=phase))
+    leg = turn.put(
+        Leg(
+            id=event.leg,
+            role=Role.RETURNING,
+            owner=user,
+            server=event.server,
+            number=event.number[:80],
+            created=turn.now,
+            phase=phase,
+        )
+    )
     go_on(turn, leg)
     return True
 

@@ -20,7 +20,7 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
     session = agent.by_leg(turn, leg) if leg else None
     if session is None or not event.target:
         turn.note(f"REFER of leg {event.leg} to {event.target or 'another call'} is refused")
-        turn.do(event.leg, AnswerRefer(event.leg, "declined"))
+        turn.do(event.leg, AnswerRefer(event.leg, "declined", server=event.server))
         return None
     command = replace(wanted(session, event.target, turn.world), impossible=event.impossible)
     return Ask(turn.new_id(), command, by=session.agent, source="phone", refer=event.leg, checked=event.checked)

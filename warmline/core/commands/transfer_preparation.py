@@ -105,7 +105,7 @@ def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustome
     if not where:
         return "the campaign has no park IVR - set park_ivr"
     who, way = (Role.IVR, call.id, where), f"Local/{where}"
-    leg = originate(turn, *who, way, caller=call.number, seconds=IVR_SECONDS, call=call.id)
+    leg = originate(turn, *who, way, server=call.server, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)
 
 

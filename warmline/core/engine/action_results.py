@@ -172,7 +172,15 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
 def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
     """A caller who was not taken has not been sent back: from here on he is known, until he has left."""
     name, there = action.leg, Phase.ARRIVED
-    new = Leg(id=name, role=Role.REFUSED, owner=name, created=turn.now, phase=there, fallback=action)
+    new = Leg(
+        id=name,
+        role=Role.REFUSED,
+        owner=name,
+        server=action.server,
+        created=turn.now,
+        phase=there,
+        fallback=action,
+    )
     leg = turn.world.legs.get(name, new)
     if leg.fallback:  # else he has come back meanwhile
         _hang_up_again(turn, leg)

@@ -1,12 +1,14 @@
-"""Another Asterisk answers than before: every call and every line that the one before had is gone."""
+"""Another Asterisk answers than before: every call and every line that the server had is gone."""
 
 from warmline.core.agents import agent, phone
+from warmline.core.calls import leg_loss
 from warmline.core.calls.cut_off import cut_off
+from warmline.core.engine.leg_events import gone
 from warmline.core.media import recording_control
-from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.model.server import MAIN, AsteriskInstance
 from warmline.core.model.session import AgentState, Session
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
@@ -16,34 +18,50 @@ BY_ASTERISK = "asterisk"  # who ended the call
 JUST_LOST = 600_000_000  # microseconds: an Asterisk that is stopped in order hangs up before it ends
 
 
-def seen(turn: Turn, started: int) -> None:
-    """We are connected to the Asterisk that started then. That all channels are gone would not tell: the time does."""
-    before = next(iter(turn.world.asterisk.values()), None)
+def seen(turn: Turn, started: int, server: str) -> None:
+    """We are connected to the server's Asterisk, which started then: if another one than before, that has died.
+
+    That all channels are gone would not tell: the time does.
+    """
+    before = next((one for one in turn.world.asterisk.values() if one.server == server), None)
     if not started or (before and before.started == started):
         return
-    turn.put(AsteriskInstance(id=str(started), started=started, seen=turn.now))
+    name = str(started) if server == MAIN else f"{server}-{started}"
+    turn.put(AsteriskInstance(id=name, server=server, started=started, seen=turn.now))
     if before:
         turn.close(replace(before, ended=turn.now))
-        turn.note(f"another Asterisk: {len(turn.world.calls)} calls and {len(turn.world.legs)} lines have ended")
-        _all_over(turn)
+        calls = sum(call.server == server for call in turn.world.calls.values())
+        legs = sum(leg.server == server for leg in turn.world.legs.values())
+        of = "" if server == MAIN else f" on {server}"
+        turn.note(f"another Asterisk{of}: {calls} calls and {legs} lines have ended")
+        _all_over(turn, server)
 
 
-def _all_over(turn: Turn) -> None:
+def _all_over(turn: Turn, server: str) -> None:
     """Lines and files first: nothing is asked of what is no more."""
+    users = {session.agent for session in turn.world.sessions.values() if turn.world.server_of(session) == server}
     for leg in turn.each(turn.world.legs):
-        _leg(turn, leg)
+        if leg.server == server:
+            _leg(turn, leg)
     for file in turn.each(turn.world.recordings):
-        recording_control.finished(turn, file, recording_control.CUT_OFF)
+        if file.server == server:
+            recording_control.finished(turn, file, recording_control.CUT_OFF)
     for session in turn.each(turn.world.sessions):
-        _phone(turn, session)
+        if session.agent in users:
+            _phone(turn, session, server)
     for call in turn.each(turn.world.calls):
-        cut_off(turn, call, BY_ASTERISK, DIED)
+        if call.server == server:
+            cut_off(turn, call, BY_ASTERISK, DIED)
     for session in turn.each(turn.world.sessions):
-        if session.phone_loss.recall_until:
+        if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
+    call = leg_loss.call_of(turn, leg)
+    if call and call.server != leg.server:  # the call goes on without it
+        gone(turn, leg.id, 0)
+        return
     for receipt in leg.mute.receipts:
         receipts.finish(turn, receipt, Outcome.UNKNOWN, DIED)
     receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, DIED)
@@ -60,7 +78,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
     )
 
 
-def _phone(turn: Turn, session: Session) -> None:
+def _phone(turn: Turn, session: Session, server: str) -> None:
     """A nailed_up phone that was on the line, or being called, is called back when everything has been told."""
     if session.login:
         receipts.finish(turn, session.login, Outcome.FAILED, DIED)
@@ -75,13 +93,8 @@ def _phone(turn: Turn, session: Session) -> None:
     elif session.leg or session.phone_loss.recall_until or session.phone_loss.rescue_until or _just_lost(turn, session):
         recall_until = turn.now + phone.RECALL
         turn.world.matcher.forget_agent(session.agent)
-        turn.put(
-            replace(
-                session,
-                leg=None,
-                phone_loss=replace(session.phone_loss, called_back=True, recall_until=recall_until, rescue_until=0),
-            )
-        )
+        loss = replace(session.phone_loss, server=server, called_back=True, recall_until=recall_until, rescue_until=0)
+        turn.put(replace(session, leg=None, phone_loss=loss))
 
 
 def _just_lost(turn: Turn, session: Session) -> bool:

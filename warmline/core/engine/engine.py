@@ -28,6 +28,7 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
+from warmline.core.model.server import MAIN
 from warmline.core.state import webhook_triggers
 from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn, World
@@ -53,6 +54,8 @@ def take(turn: Turn, entry: Input) -> None:
     """Let a fresh turn take one input. Whatever it raises, the world is as it was; `turn.subject` is what it was at."""
     world = turn.world
     world.begin()
+    if getattr(entry, "server", MAIN) != MAIN:
+        world.several = True
     try:
         _take(turn, entry)
     except Exception:
@@ -121,12 +124,12 @@ def _event(turn: Turn, event: Event) -> None:
             action_failed(turn, action, status, text)
         case events.ConfigurationChanged(rules):
             configured(turn, rules)
-        case events.Reconciling():
-            reconciling(turn)
-        case events.AsteriskConnected(started):
-            asterisk_restart.seen(turn, started)
-        case events.Reconciled():
-            reconciled(turn)
+        case events.Reconciling(server):
+            reconciling(turn, server)
+        case events.AsteriskConnected(started, server):
+            asterisk_restart.seen(turn, started, server)
+        case events.Reconciled(server):
+            reconciled(turn, server)
         case events.CallsReconciled(calls, legs):
             calls_reconciled(turn, calls, legs)
         case events.LeadFound():
@@ -169,8 +172,8 @@ def _recording(turn: Turn, event: Event) -> None:
     match event:
         case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
             recording_control.started(turn, found)
-        case events.RecordingStarted(name):  # it was given up: nobody is recorded without a row that says so
-            turn.do(name, StopRecording(name))
+        case events.RecordingStarted(name, server):  # it was given up: nobody is recorded without a row that says so
+            turn.do(name, StopRecording(name, server=server))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
             recording_control.finished(turn, found)
         case events.RecordingFailed(name, cause) if found := turn.world.recordings.get(name):
@@ -241,15 +244,15 @@ def _picked_up(turn: Turn, leg: Leg) -> bool:
 
 def _one_round(turn: Turn) -> bool:
     """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
-    if turn.world.holding:
-        return False
-    if match := turn.world.matcher.match():
+    world = turn.world
+    if match := world.matcher.match(world.is_held if world.holding else None):
         turn.subject, user = match
-        call_transitions.matched(turn, turn.world.calls[turn.subject], user)
+        call_transitions.matched(turn, world.calls[turn.subject], user)
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)
-        if (call := turn.world.calls.get(call_id)) and call_id not in turn.world.reconciling:
+        call = world.calls.get(call_id)
+        if call and call.server not in world.holding and call_id not in world.reconciling:
             turn.subject = call_id
             _advance(turn, call)
             return True

@@ -15,6 +15,7 @@ from warmline.core.model.events import (
     TurnFailed,
 )
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.server import MAIN
 from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
 from warmline.core.state.world import Turn, World
 
@@ -102,7 +103,7 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
     gone = turn_scope.legs_of(turn.world, [event.call], ())
     match event.remedy:
         case Remedy.RECONCILE:
-            recovery.reconcile_calls(turn, event.calls, event.legs)
+            recovery.reconcile_calls(turn, event.calls, event.legs, _server(event))
         case Remedy.FALLBACK if call:
             call_removal.to_fallback(turn, call, REASON)
             webhook_triggers.follow(turn)
@@ -115,12 +116,16 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
     calls = [other for other in event.calls if other != event.call]
     legs = [leg for leg in event.legs if leg not in gone and leg in turn.world.legs]
     if event.remedy is Remedy.FALLBACK and (calls or legs):
-        recovery.reconcile_calls(turn, calls, legs)
+        recovery.reconcile_calls(turn, calls, legs, _server(event))
     if isinstance(event.failed, TimerFired):
         _postpone(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
-        turn.world.holding = False  # nobody else would ever let the calls go on
-        turn.world.go_on(list(turn.world.reconciling))
+        turn.world.server_known(event.failed.server)  # nobody else would ever let the calls go on
+
+
+def _server(event: TurnFailed) -> str:
+    """The server of a leg that has just come, and is not known because of the failure."""
+    return event.failed.server if isinstance(event.failed, LegArrived) else MAIN
 
 
 def _waiting(turn: Turn, entry: Event | Ask) -> Event | Ask:
@@ -136,7 +141,7 @@ def _refuse(turn: Turn, asked: Event | Ask) -> None:
         receipt = receipts.open_receipt(turn, asked, call.id if call else "")
         receipts.finish(turn, receipt.id, Outcome.REFUSED, REFUSED)
     elif isinstance(asked, ReferReceived):
-        turn.do(asked.leg, AnswerRefer(asked.leg, "declined"))
+        turn.do(asked.leg, AnswerRefer(asked.leg, "declined", server=asked.server))
 
 
 def _answer(turn: Turn, asked: Event | Ask) -> None:
@@ -145,13 +150,18 @@ def _answer(turn: Turn, asked: Event | Ask) -> None:
         turn.do(asked.receipt, Reply(asked.receipt, REFUSED, refused=True))
     refer = asked.refer if isinstance(asked, Ask) else asked.leg if isinstance(asked, ReferReceived) else ""
     if refer:
-        turn.do(refer, AnswerRefer(refer, "declined"))
+        server = asked.server if isinstance(asked, ReferReceived) else MAIN
+        turn.do(refer, AnswerRefer(refer, "declined", server=server))
 
 
 def _send_back(turn: Turn, came: LegArrived) -> None:
     """A caller who cannot be taken in goes to the fallback, where nothing is known of them; a phone is hung up."""
     ours = (*came.args, "")[0] in OURS
-    away = HangUpLeg(came.leg) if ours else ContinueInFallback(came.leg, REASON, next=not came.call)
+    away = (
+        HangUpLeg(came.leg, server=came.server)
+        if ours
+        else ContinueInFallback(came.leg, REASON, next=not came.call, server=came.server)
+    )
     turn.do(came.leg, away)
 
 

@@ -26,7 +26,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
             login.log_in(turn, event)
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} was made for something that is over")
-        turn.do(event.leg, HangUpLeg(event.leg))
+        turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif call := arrival.arrive(turn, event):
         queue_exit.enter(turn, call, call.ingroup, call.direct)
 
@@ -97,7 +97,7 @@ def _unasked(turn: Turn, channel: str, bridge: str) -> None:
     if call := call_with(turn, bridge):
         turn.note(f"channel {channel} came into {bridge} unasked: it is hung up")
         turn.put(call)
-        turn.do(channel, HangUpLeg(channel))
+        turn.do(channel, HangUpLeg(channel, server=call.server))
 
 
 def _out_and_in_again(turn: Turn, bridge: str) -> None:
@@ -121,10 +121,10 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
         leg = replace(leg, wait_until=turn.now + GRACE)
         turn.wake(leg.wait_until, TimerKind.LEG, leg.id)
     turn.put(leg)
-    if not turn.world.holding:
+    if leg.server not in turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)
-    if leg.role is Role.AGENT and not turn.world.holding:  # it may have gone on to another bridge
-        agent.to_idle(turn, leg)
+        if leg.role is Role.AGENT:  # it may have gone on to another bridge
+            agent.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
@@ -155,7 +155,9 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
     if leg is None or call is None or not leg.bridge == bridge == call.room_id:
         return
-    if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music or turn.world.holding:
+    if leg.target_bridge is not None or leg.hangup_requested or leg.held or leg.music:
+        return
+    if leg.server in turn.world.holding:
         return
     turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
     turn.put(call)  # it is in the call's story, also where the leg is an agent's

@@ -22,31 +22,39 @@ from warmline.core.model.call_states import State
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
+from warmline.core.model.server import MAIN, AsteriskInstance
 from warmline.core.model.session import Session
 from warmline.core.queue import queue_prompts
 from warmline.core.state import receipts, turn_scope
+from warmline.core.state.action_server import OnServer
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import OpenRecord, Turn, World
 
 
 def restore(entities: list[OpenRecord]) -> World:
-    """The world as it was last recorded; it holds still until Asterisk's picture is known.
+    """The world as it was last recorded; what is on a server holds still until its snapshot is known.
 
     The floor and the alarms follow from the records.
     """
-    world = World(holding=True)
+    there = [entity for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
+    world = World(holding=[MAIN, *(entity.server for entity in there)])
     for entity in entities:
         world.keep(entity)
     return world
 
 
-def reconciling(turn: Turn) -> None:
-    """Forget what was asked and not proved. Nothing is asked again before `reconciled`: it may have happened."""
-    turn.world.holding = True
+def reconciling(turn: Turn, server: str) -> None:
+    """Forget what was asked of a server and not proved.
+
+    Nothing is asked again before `reconciled`: it may have happened.
+    """
+    turn.world.holding |= {server}
     for leg in turn.each(turn.world.legs):
-        _forget_asked(turn, leg)
+        if leg.server == server:
+            _forget_asked(turn, leg)
     for file in turn.each(turn.world.recordings):
-        _forget_mute_asked(turn, file)
+        if file.server == server:
+            _forget_mute_asked(turn, file)
 
 
 def _forget_asked(turn: Turn, leg: Leg) -> None:
@@ -70,22 +78,28 @@ def _forget_mute_asked(turn: Turn, file: Recording) -> None:
         turn.put(replace(file, mute_asks=0))
 
 
-def reconciled(turn: Turn) -> None:
-    """Every difference has been told: look at every call and every agent, and ask for what is missing."""
-    turn.world.holding = False
-    turn.world.go_on(list(turn.world.reconciling))
+def reconciled(turn: Turn, server: str) -> None:
+    """Every difference of a server has been told: look at its calls and agents, and ask for what is missing."""
+    turn.world.server_known(server)
     for leg in turn.each(turn.world.legs):
-        _leg(turn, leg)
+        if leg.server == server:
+            _leg(turn, leg)
     for recording in turn.each(turn.world.recordings):
-        _recording(turn, recording)
+        if recording.server == server:
+            _recording(turn, recording)
     for call in turn.each(turn.world.calls):
-        _call(turn, call)
+        if call.server == server:
+            _call(turn, call)
     for session in turn.each(turn.world.sessions):
-        _session(turn, session)
+        if turn.world.server_of(session) == server:
+            _session(turn, session)
 
 
-def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
-    """Do the same for these calls and legs alone. The calls wait until `calls_reconciled`; all others go on."""
+def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:
+    """Do the same for these calls and legs alone. The calls wait until `calls_reconciled`; all others go on.
+
+    `server` is that of a leg which is not known yet.
+    """
     for call in calls:
         turn.world.hold(call)
         turn.world.matcher.forget_call(call)
@@ -94,22 +108,42 @@ def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> No
     for file in list(turn.world.recordings.values()):
         if file.call in calls:
             _forget_mute_asked(turn, file)
-    turn.do((*calls, *legs)[0], ReconcileCalls(tuple(calls), tuple(legs)))
+    of_calls = {name: _server(turn.latest(Call, name), server) for name in calls}
+    of_legs = {name: _server(turn.latest(Leg, name), server) for name in legs}
+    for name, home in of_calls.items():
+        others = filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, [name], ())))
+        of_legs |= {leg.id: leg.server for leg in others if leg.server != home}
+    for one in dict.fromkeys((*of_calls.values(), *of_legs.values())):
+        calls_there, legs_there = _on(one, of_calls), _on(one, of_legs)
+        turn.do((*calls_there, *legs_there)[0], ReconcileCalls(calls_there, legs_there, server=one))
+
+
+def _on(server: str, found: dict[str, str]) -> tuple[str, ...]:
+    return tuple(name for name, home in found.items() if home == server)
+
+
+def _server(record: OnServer | None, default: str) -> str:
+    return record.server if record else default
 
 
 def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
-    """Every difference of these calls and legs has been told: ask for what is missing."""
+    """Every difference of these calls and legs has been told: ask for what is missing.
+
+    Except on a server whose whole snapshot is about to be read.
+    """
     turn.world.go_on(calls)
-    if turn.world.holding:
-        return  # Asterisk's whole picture is about to be read
-    found = list(filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))))
+    held = turn.world.holding
+    named = map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))
+    found = [leg for leg in named if leg and leg.server not in held]
     for leg in found:
         _leg(turn, leg)
     for file in list(turn.world.recordings.values()):
-        if file.call in calls:
+        if file.call in calls and file.server not in held:
             _recording(turn, file)
     users = [leg.owner for leg in found]
     for call in filter(None, map(turn.world.calls.get, calls)):
+        if call.server in held:
+            continue
         users += [call.agent or "", call.consultation.closer or "", *call.queueing.rung]
         turn.subject = call.id
         _call(turn, call)

@@ -153,6 +153,7 @@ def start(turn: Turn, call: Call) -> Call:
     file = Recording(
         id=file_name(turn, call),
         call=call.id,
+        server=call.server,
         kind=track,
         reason=reason,
         agent=user,

@@ -1,21 +1,23 @@
 """What we ask of Asterisk, of the disk, or of the one who asked us.
 
 The comment at each action names the event that proves it. Actions of one call are performed in order, and so are
-those that touch the same leg; different calls go side by side.
+those that touch the same leg; different calls go side by side. Each ServerAction names the server it goes to.
 """
 
 from dataclasses import dataclass
 
+from warmline.core.model.server import ServerAction
+
 
 @dataclass(frozen=True, slots=True)
-class CreateMixingBridge:
+class CreateMixingBridge(ServerAction):
     """Make the call's mixing bridge. Proof: the first LegJoined."""
 
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
-class CreateHoldingBridge:
+class CreateHoldingBridge(ServerAction):
     """Make a holding bridge with music of class `music`. Proof: LegJoined."""
 
     bridge: str
@@ -23,28 +25,28 @@ class CreateHoldingBridge:
 
 
 @dataclass(frozen=True, slots=True)
-class DestroyBridge:
+class DestroyBridge(ServerAction):
     """Destroy a bridge that nobody is in. Proof: BridgeDestroyed, or that it is unknown."""
 
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerLeg:
+class AnswerLeg(ServerAction):
     """Answer an arriving leg. Proof: LegAnswered."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class SendProgress:
+class SendProgress(ServerAction):
     """Let an arriving leg hear what it gets although it is not answered: early media."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class AddToBridge:
+class AddToBridge(ServerAction):
     """Bring a leg into a bridge, out of any other. Proof: LegJoined."""
 
     leg: str
@@ -52,7 +54,7 @@ class AddToBridge:
 
 
 @dataclass(frozen=True, slots=True)
-class RemoveFromBridge:
+class RemoveFromBridge(ServerAction):
     """Take a leg out of a bridge; it stays in Stasis. Proof: LegLeft."""
 
     leg: str
@@ -60,7 +62,7 @@ class RemoveFromBridge:
 
 
 @dataclass(frozen=True, slots=True)
-class PlaySilence:
+class PlaySilence(ServerAction):
     """Start or stop the silence a leg hears in its seat. It must be off before a Join, or the leg hears nobody."""
 
     leg: str
@@ -68,7 +70,7 @@ class PlaySilence:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteOutbound:
+class MuteOutbound(ServerAction):
     """Mute what a leg gets: a line that has not answered does not listen to the room."""
 
     leg: str
@@ -76,7 +78,7 @@ class MuteOutbound:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteInbound:
+class MuteInbound(ServerAction):
     """Mute what a leg says: its far end goes on hearing, the others get silence from it. Proof: ActionDone."""
 
     leg: str
@@ -84,7 +86,7 @@ class MuteInbound:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateChannel:
+class CreateChannel(ServerAction):
     """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
 
     `caller` is the number it shows to the far end, `name` the name; `headers` are SIP headers as "NAME: TEXT".
@@ -99,7 +101,7 @@ class CreateChannel:
 
 
 @dataclass(frozen=True, slots=True)
-class DialLeg:
+class DialLeg(ServerAction):
     """Dial a created leg; `timeout` in seconds. Proof: ActionDone; later LegAnswered or LegDestroyed with the cause."""
 
     leg: str
@@ -107,14 +109,14 @@ class DialLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class HangUpLeg:
+class HangUpLeg(ServerAction):
     """Proof: LegDestroyed."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class ContinueInFallback:
+class ContinueInFallback(ServerAction):
     """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
 
     `next`: to the next priority of the dialplan that it came from, which is not ours; None: if it is not.
@@ -126,7 +128,7 @@ class ContinueInFallback:
 
 
 @dataclass(frozen=True, slots=True)
-class ContinueInDialplan:
+class ContinueInDialplan(ServerAction):
     """Let an arriving leg go on in the dialplan, at a place that the configuration names. Proof: LegLeftStasis."""
 
     leg: str
@@ -135,7 +137,7 @@ class ContinueInDialplan:
 
 
 @dataclass(frozen=True, slots=True)
-class AnswerRefer:
+class AnswerRefer(ServerAction):
     """Tell a phone what came of its REFER: answered, declined (nothing has changed) or unavailable (it failed)."""
 
     leg: str
@@ -143,7 +145,7 @@ class AnswerRefer:
 
 
 @dataclass(frozen=True, slots=True)
-class Play:
+class Play(ServerAction):
     """Play to one leg, in a seat or in a spot, or to a whisper. Proof: PlayFinished.
 
     `play` is the id to stop it by, "" where nobody will. Sound files with | between them follow each other.
@@ -155,7 +157,7 @@ class Play:
 
 
 @dataclass(frozen=True, slots=True)
-class StopPlay:
+class StopPlay(ServerAction):
     """Cut a prompt off. It must have been before a Join, which would wait for the prompt's end."""
 
     leg: str
@@ -163,7 +165,7 @@ class StopPlay:
 
 
 @dataclass(frozen=True, slots=True)
-class PlayBridgeAudio:
+class PlayBridgeAudio(ServerAction):
     """Play to everybody in a bridge until it ends or is stopped, under the id `tone`.
 
     Sound files with | between them follow each other. Proof of the end: AudioEnded, where `tone` is an agent's.
@@ -175,7 +177,7 @@ class PlayBridgeAudio:
 
 
 @dataclass(frozen=True, slots=True)
-class PlayBridgeMusic:
+class PlayBridgeMusic(ServerAction):
     """Everybody in a bridge hears music of class `music` beside each other."""
 
     bridge: str
@@ -183,12 +185,12 @@ class PlayBridgeMusic:
 
 
 @dataclass(frozen=True, slots=True)
-class StopBridgeMusic:
+class StopBridgeMusic(ServerAction):
     bridge: str
 
 
 @dataclass(frozen=True, slots=True)
-class PlayHoldMusic:
+class PlayHoldMusic(ServerAction):
     """Let one leg hear music of class `music` and nothing else; begun again, it goes on."""
 
     leg: str
@@ -196,14 +198,14 @@ class PlayHoldMusic:
 
 
 @dataclass(frozen=True, slots=True)
-class StopHoldMusic:
+class StopHoldMusic(ServerAction):
     """End the music of one leg. It must be off before a Join, or the leg hears nobody. Proof: ActionDone."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
-class SendDtmf:
+class SendDtmf(ServerAction):
     """Send the keys that came with this command to one leg; nobody else hears them. They are in no journal."""
 
     leg: str
@@ -211,7 +213,7 @@ class SendDtmf:
 
 
 @dataclass(frozen=True, slots=True)
-class MuteRecording:
+class MuteRecording(ServerAction):
     """Write silence to a recording for a while; its time axis is kept. Proof: ActionDone."""
 
     name: str
@@ -219,7 +221,7 @@ class MuteRecording:
 
 
 @dataclass(frozen=True, slots=True)
-class PauseBridgeAudio:
+class PauseBridgeAudio(ServerAction):
     """Hold a sound that plays in a bridge, or let it go on from there."""
 
     tone: str
@@ -227,12 +229,12 @@ class PauseBridgeAudio:
 
 
 @dataclass(frozen=True, slots=True)
-class StopBridgeAudio:
+class StopBridgeAudio(ServerAction):
     tone: str
 
 
 @dataclass(frozen=True, slots=True)
-class CreateWhisperLeg:
+class CreateWhisperLeg(ServerAction):
     """Make a leg that only `to` hears. Proof: LegArrived of `leg`."""
 
     leg: str
@@ -240,7 +242,7 @@ class CreateWhisperLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class CreateSnoopLeg:
+class CreateSnoopLeg(ServerAction):
     """Make a leg that hears what `to` hears and says; `whisper`: who hears what it says: none, out (`to` alone) or
     both (also those who hear `to`). Proof: LegArrived of `leg`."""
 
@@ -250,7 +252,7 @@ class CreateSnoopLeg:
 
 
 @dataclass(frozen=True, slots=True)
-class StartRecording:
+class StartRecording(ServerAction):
     """Record a room to `name`. Proof: RecordingStarted; on failure people talk on and the row says why."""
 
     name: str
@@ -258,21 +260,21 @@ class StartRecording:
 
 
 @dataclass(frozen=True, slots=True)
-class StopRecording:
+class StopRecording(ServerAction):
     """End a recording and keep it. Proof: RecordingFinished."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class MeasureRecording:
+class MeasureRecording(ServerAction):
     """Read the finished file: length, size, hash. Proof: RecordingMeasured."""
 
     name: str
 
 
 @dataclass(frozen=True, slots=True)
-class ConvertRecording:
+class ConvertRecording(ServerAction):
     """Make the measured file's other format, beside it. Proof: RecordingConverted."""
 
     name: str
@@ -298,7 +300,7 @@ class FindLead:
 
 
 @dataclass(frozen=True, slots=True)
-class ReconcileCalls:
+class ReconcileCalls(ServerAction):
     """Compare these calls, and these legs, with what Asterisk has; tell each difference. Proof: CallsReconciled."""
 
     calls: tuple[str, ...] = ()

@@ -7,6 +7,7 @@ from warmline.core.model.call_states import Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import part, replace
+from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
 
 
@@ -157,6 +158,7 @@ class Call:
     agc_id: str
     direction: Direction
     origin: Origin
+    server: str = MAIN  # the Asterisk with its bridges and recordings, and the parties that it dials
     state: State
     since: int
     arrived: int

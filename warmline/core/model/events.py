@@ -9,6 +9,7 @@ from enum import StrEnum
 from warmline.core.model.actions import Action
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.server import MAIN
 from warmline.core.rules.configuration import Rules
 
 
@@ -29,6 +30,7 @@ class LegArrived:
     session: str = ""
     up: bool = False
     why: tuple[str, ...] = ()
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,7 @@ class ReferReceived:
     target: str = ""
     impossible: str = ""
     checked: bool = False
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +142,7 @@ class BridgeDestroyed:
 @dataclass(frozen=True, slots=True)
 class RecordingStarted:
     name: str
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -276,7 +280,12 @@ class AppStarted:
 
 @dataclass(frozen=True, slots=True)
 class Reconciling:
-    """Asterisk's picture is about to be read: what was asked and not proved is forgotten, and nothing new is asked."""
+    """A server's snapshot is about to be read: what was asked there and not proved is forgotten, and nothing is asked.
+
+    Calls of other servers go on.
+    """
+
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
@@ -284,11 +293,14 @@ class AsteriskConnected:
     """We are connected to the Asterisk that says it started at `started` (microseconds UTC; 0: it does not say)."""
 
     started: int
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Every difference has been told: what is missing is asked for now."""
+    """Every difference of a server has been told: what is missing there is asked for now."""
+
+    server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)

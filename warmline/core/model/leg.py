@@ -6,6 +6,7 @@ from enum import IntEnum, StrEnum
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.replace import part
+from warmline.core.model.server import MAIN
 
 
 class Role(StrEnum):
@@ -86,6 +87,7 @@ class Leg:
     id: str
     role: Role
     owner: str  # the call; for an agent's leg and its whispers the agent
+    server: str = MAIN
     number: str = ""
     created: int
     phase: Phase = Phase.ASKED

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
 
 WAV = "wav"  # what every file is written as
@@ -13,6 +14,7 @@ class Recording:
 
     id: str  # its name below the recordings folder, without .wav
     call: str
+    server: str = MAIN  # the Asterisk that writes the file
     kind: Track
     reason: str
     agent: str

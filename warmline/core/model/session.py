@@ -7,6 +7,7 @@ from warmline.core.model.agent_command_types import Preview
 from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.replace import part
+from warmline.core.model.server import MAIN
 
 
 class AgentState(StrEnum):
@@ -35,6 +36,7 @@ class AfterCall:
 class PhoneLoss:
     """An agent's phone that was lost, or cannot be reached. Times in microseconds, UTC."""
 
+    server: str = MAIN  # which had the phone's line: the phone is called back from there
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
     was_ready: bool = False  # READY when the phone was lost for good
     pause_code: str = ""  # the pause code at that time, if not READY

@@ -8,7 +8,7 @@ A queue is a sorted list. A search takes log n comparisons, and an insertion int
 """
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
 from warmline.core.state.undo_log import UndoLog
@@ -133,20 +133,35 @@ class CallMatcher:
 
     # -- matching --
 
-    def match(self) -> tuple[str, str] | None:
-        """Remove the next call and its agent from the queues and return both, or None if no pair is left."""
+    def match(self, held: Callable[[str], bool] | None = None) -> tuple[str, str] | None:
+        """Remove the next call and its agent from the queues and return both, or None if no pair is left.
+
+        Calls and agents that are `held` keep their places.
+        """
         if not self._news:
             return None
         self._change(_news={queue: None for queue in self._news if queue in self._tickets and queue in self._agents})
         if not self._news:
             return None
-        queue = min(self._news, key=lambda queue: self._tickets[queue][0])
-        call, place = self._tickets[queue][0].call, self._agents[queue][0]
+        pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held))}
+        if not pairs:
+            return None
+        queue = min(pairs, key=lambda queue: pairs[queue][0])
+        (_, _, _, call), place = pairs[queue]
         self._undo.slot(self._races, queue)
         self._races[queue] = place.order
         self.forget_call(call)
         self.forget_agent(place.agent)
         return call, place.agent
+
+    def _first(self, queue: str, held: Callable[[str], bool] | None) -> tuple[QueueTicket, ReadyAgent] | None:
+        """Return the first call and the first agent of a queue that are not held."""
+        tickets, agents = self._tickets[queue], self._agents[queue]
+        if held is None:
+            return tickets[0], agents[0]
+        ticket = next((ticket for ticket in tickets if not held(ticket.call)), None)
+        place = next((place for place in agents if not held(place.agent)), None)
+        return (ticket, place) if ticket and place else None
 
     # -- undo --
 

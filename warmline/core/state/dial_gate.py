@@ -108,7 +108,16 @@ def dial(
         else dial_rules.own_caller_id(campaign, phone)
     )
     endpoint, _ = wanted.endpoint
-    who, seconds = (role, call.id, number), campaign.dial_timeout
-    leg = originate(turn, *who, endpoint, caller=command.caller_id or by_rule, seconds=seconds, call=call.id)
+    leg = originate(
+        turn,
+        role,
+        call.id,
+        number,
+        endpoint,
+        server=call.server,
+        caller=command.caller_id or by_rule,
+        seconds=campaign.dial_timeout,
+        call=call.id,
+    )
     dial_checks.drop(turn, command.agent, receipt)
     return leg

@@ -23,6 +23,7 @@ def originate(
     number: str,
     endpoint: str,
     *,
+    server: str,
     caller: str,
     seconds: int,
     call: str = "",
@@ -32,7 +33,7 @@ def originate(
     name: str = "",
     headers: tuple[str, ...] = (),
 ) -> Leg:
-    """Make a leg that is not dialled yet. It may ring for `seconds`, and shows the number `caller` and the name `name`.
+    """Make a leg on `server` without dialling it. It may ring for `seconds`, and shows `caller` and `name`.
 
     Its action goes into the owner's lane unless `lane` names another.
     """
@@ -40,6 +41,7 @@ def originate(
         id=turn.new_id(),
         role=role,
         owner=owner,
+        server=server,
         number=number,
         created=turn.now,
         originated=True,

@@ -2,11 +2,11 @@
 
 from collections import OrderedDict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any, NamedTuple, TypeVar, cast
 
 from warmline.core.model import ids
 from warmline.core.model.actions import Action
-from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
@@ -14,9 +14,11 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
+from warmline.core.model.server import MAIN, AsteriskInstance, ServerAction
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.configuration import Rules
+from warmline.core.state.action_server import OnServer, server_of
 from warmline.core.state.bridge_members import BridgeMembers
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.call_matcher import CallMatcher
@@ -64,12 +66,14 @@ class Failures(NamedTuple):
 class World:
     """All open records by id, and sessions by agent. Only a Turn changes them.
 
-    `holding`: calls stay in their state until Asterisk's state is known.
+    `holding` are the servers whose snapshot is not known: their calls stay in their state until it is. `several` tells
+    whether another server than MAIN has sent an input.
     """
 
-    def __init__(self, rules: Rules | None = None, *, holding: bool = False) -> None:
+    def __init__(self, rules: Rules | None = None, *, holding: Iterable[str] = ()) -> None:
         self.rules = rules or Rules()
-        self.holding = holding
+        self.holding = frozenset(holding)
+        self.several = not self.holding <= {MAIN}
         self.undo = undo = UndoLog()
         self.calls: RecordTable[Call] = RecordTable(undo)
         self.sessions: RecordTable[Session] = RecordTable(undo)
@@ -80,7 +84,7 @@ class World:
         self.waits: RecordTable[QueueWait] = RecordTable(undo)
         self.lines: RecordTable[WaitHistory] = RecordTable(undo)
         self.webhooks: RecordTable[Webhook] = RecordTable(undo)
-        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # the last one that the app was connected to
+        self.asterisk: RecordTable[AsteriskInstance] = RecordTable(undo)  # each server's last one
         self.matcher = CallMatcher(undo)
         self.call_counts = CallCounts(undo)
         self.session_index = SessionIndex(undo)
@@ -101,6 +105,22 @@ class World:
         self.rules, self.holding = self._before
         for table in self._tables():
             table.sort()
+
+    def server_of(self, session: Session) -> str:
+        """The server that has the line of an agent's phone, or had it last."""
+        leg = self.legs.get(session.leg or "")
+        return leg.server if leg else session.phone_loss.server
+
+    def is_held(self, key: str) -> bool:
+        """Whether this call, or the phone of this agent, is on a server whose snapshot is not known."""
+        session = self.sessions.get(key)
+        record = self.legs.get(session.leg or "") if session else self.calls.get(key)
+        return record is not None and record.server in self.holding
+
+    def server_known(self, server: str) -> None:
+        """The snapshot of this server is known: its calls go on."""
+        self.holding -= {server}
+        self.go_on([call for call in self.reconciling if call not in self.calls or self.calls[call].server == server])
 
     def hold(self, call: str) -> None:
         """Keep this call in its state until Asterisk's state of it is known."""
@@ -252,6 +272,14 @@ class Turn:
         found = self._before.get((Leg, leg), self.world.legs.get(leg))
         return cast(Leg | None, found)
 
+    def latest(self, kind: type[OnServer], name: str) -> OnServer | None:
+        """The record of that kind and id as it is now, or as this turn has closed it."""
+        world = self.world
+        found = (world.legs if kind is Leg else world.calls if kind is Call else world.recordings).get(name)
+        if found is None and (changed := self._changes.get((kind, name))):
+            return cast(OnServer, changed[0])
+        return found
+
     def new_id(self) -> str:
         """Return the next id of this input; the same input results in the same ids."""
         self._drawn += 1
@@ -300,8 +328,14 @@ class Turn:
             self.touched[call] = None
 
     def do(self, lane: str, *actions: Action) -> None:
-        """Request actions, in this order within the lane (the id of a call or a session)."""
-        self.actions.extend((lane, action) for action in actions)
+        """Request actions, in this order within the lane (the id of a call or a session).
+
+        A ServerAction goes to the server of its leg, recording or call.
+        """
+        for action in actions:
+            if self.world.several and isinstance(action, ServerAction):
+                action = replace(action, server=server_of(action, lane, self.latest))
+            self.actions.append((lane, action))
 
     def wake(self, at: int, kind: TimerKind, key: str) -> None:
         """Set a timer (microseconds UTC) for the record of this kind and id; for a session, the id is the agent."""

@@ -29,7 +29,7 @@ from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import Turn
 from warmline.store.events.event_fields import Fields, Row, stored
 from warmline.store.events.turn_events import events_of
-from warmline.store.journal import command_codec
+from warmline.store.journal import command_codec, server_codec
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 from warmline.store.wire_names.journal_kinds import kind_of
@@ -69,7 +69,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
         payload = JournalPayload(CORE_VERSION, base, entry)
         return JournalEntry(turn.now, kind, entry.call, "", payload, ((entry, False),))
     action = _action(entry)
-    asked = tuple((NAMES[type(action)], action) for _, action in turn.actions)
+    asked = tuple((NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions)
     call, agent = _whose(turn)
     if isinstance(entry, LegArrived) and not turn.changes:
         call = entry.call  # of a caller who is not taken
@@ -83,10 +83,19 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
 
 def stored_input(entry: Input) -> Input | dict[str, Any]:
     """Return what is stored of an input: of a request, only the fields that it uses."""
-    if isinstance(entry, TurnFailed):
-        said = {one.name: getattr(entry, one.name) for one in fields(entry)}
-        return said | {"kind": KINDS[type(entry.failed)], "failed": stored_input(entry.failed)}
-    return command_codec.written_request(entry) if isinstance(entry, Ask) else entry
+    match entry:
+        case TurnFailed():
+            said = {one.name: getattr(entry, one.name) for one in fields(entry)}
+            return said | {"kind": KINDS[type(entry.failed)], "failed": stored_input(entry.failed)}
+        case ActionDone(action):
+            return {"action": server_codec.stored(action)}
+        case ActionFailed(action, status, text):
+            return {"action": server_codec.stored(action), "status": status, "text": text}
+        case Ask():
+            return command_codec.written_request(entry)
+        case _:
+            found: Input | dict[str, Any] = server_codec.stored(entry)
+            return found
 
 
 def _action(entry: Input) -> str:

@@ -21,7 +21,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.state.world import OpenRecord
 from warmline.store.database.database import StoreError
-from warmline.store.journal import command_codec
+from warmline.store.journal import command_codec, server_codec
 from warmline.store.journal.former_fields import PARTS_3, nested
 from warmline.store.journal.projections import TABLES
 
@@ -98,16 +98,21 @@ def written(record: OpenRecord) -> tuple[str, str, int, str]:
     return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(_body(record)).decode()
 
 
-def _body(record: OpenRecord) -> object:
-    """The record, or its fields where one of them holds a command."""
+def _body(record: OpenRecord) -> dict[str, Any]:
+    """The record's fields, those that hold a command or a server as their codecs write them."""
+    found = server_codec.record_fields(record)
     if isinstance(record, Receipt):
-        return vars(record) | {"command": command_codec.written(record.command)}
-    if isinstance(record, Session) and record.dial_checks:
-        return vars(record) | {"dial_checks": [_check(one) for one in record.dial_checks]}
-    if isinstance(record, Leg) and record.dialling.redirect_check:
-        dialling = vars(record.dialling) | {"redirect_check": _check(record.dialling.redirect_check)}
-        return vars(record) | {"dialling": dialling}
-    return record
+        found["command"] = command_codec.written(record.command)
+    elif isinstance(record, Session):
+        found["phone_loss"] = server_codec.record_fields(record.phone_loss)
+        if record.dial_checks:
+            found["dial_checks"] = [_check(one) for one in record.dial_checks]
+    elif isinstance(record, Leg):
+        if record.dialling.redirect_check:
+            found["dialling"] = vars(record.dialling) | {"redirect_check": _check(record.dialling.redirect_check)}
+        if record.fallback:
+            found["fallback"] = server_codec.stored(record.fallback)
+    return found
 
 
 def _check(check: DialCheck) -> dict[str, Any]:

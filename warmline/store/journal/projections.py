@@ -7,7 +7,6 @@ from functools import lru_cache
 from operator import attrgetter
 from typing import Any
 
-from warmline.core.model.asterisk_instance import AsteriskInstance
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import COLUMNS, columns
@@ -17,6 +16,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.queue_wait import QueueWait, WaitHistory
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.recording import Recording
+from warmline.core.model.server import AsteriskInstance
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import OpenRecord

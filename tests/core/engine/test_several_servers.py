@@ -1,0 +1,277 @@
+"""Two Asterisks, `main` and `b`: what happens to one of them concerns its own calls, and each action goes to its own.
+
+The driver holds that nothing is asked of a server about what is on the other one.
+"""
+
+from collections.abc import Callable
+
+import pytest
+
+from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from simulation.asterisk.core_driver import demo_rules
+from simulation.asterisk.several_servers import B, SeveralServers
+from simulation.asterisk.simulated_snapshot import difference
+from tests.core.core_stage import Slow
+from warmline.core.engine.recovery import restore
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+from warmline.core.model.recording import Recording
+from warmline.core.model.server import MAIN, ServerAction
+from warmline.core.model.session import AgentState
+from warmline.core.state.world import OpenRecord
+
+USER = {MAIN: "1000", B: "1001"}
+CUSTOMER = {MAIN: "cust", B: "cust-b"}
+OTHER = {MAIN: B, B: MAIN}
+SERVERS = pytest.mark.parametrize("server", [MAIN, B])
+
+
+@pytest.fixture
+def lab() -> SeveralServers:
+    """An agent of each server in a recorded conference of three, everybody on the agent's server."""
+    lab = SeveralServers(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
+    for server, user in USER.items():
+        lab.seat(server, user)
+        lab.come_in(server, CUSTOMER[server], "ingroup", "SALESLINE")
+        assert call_on(lab, server).state is State.TALKING
+        lab.ask(Kind.DIAL_WITH_CUSTOMER, user, number="8500")
+        lab.wait(1.2)
+        assert call_on(lab, server).state is State.THREE_WAY
+    return lab
+
+
+def call_on(lab: SeveralServers, server: str) -> Call:
+    [call] = [call for call in lab.world.calls.values() if call.server == server]
+    return call
+
+
+def talk(lab: SeveralServers, server: str) -> bool:
+    """Whether customer, agent and third party of that server hear each other."""
+    three = (CUSTOMER[server], lab.session(USER[server]).leg or "", call_on(lab, server).third or "")
+    return all(lab.server(server).hears(one, other) for one in three for other in three if one != other)
+
+
+def of(lab: SeveralServers, server: str) -> list[OpenRecord]:
+    """Every open record of a server, and of its agent."""
+    call, user = call_on(lab, server).id, USER[server]
+    names = {call, user}
+    return [one for one in lab.world.open_entities() if names & {str(value) for value in vars(one).values()}]
+
+
+def asked_of(lab: SeveralServers) -> set[str]:
+    return {action.server for action in lab.asked if isinstance(action, ServerAction)}
+
+
+def tells(lab: SeveralServers, server: str) -> None:
+    """The app has connected to that server again, and tells the differences of its picture."""
+    lab.feed_together(difference(lab.server(server), lab.world))
+
+
+def test_everything_of_a_call_is_on_its_server(lab: SeveralServers) -> None:
+    for server in USER:
+        call, there = call_on(lab, server), lab.server(server)
+        assert set(there.bridges) == {call.room_id} and set(there.recordings) == {call.recording.running}
+        assert {leg.id for leg in lab.world.legs.values() if leg.server == server} == set(there.channels)
+        assert talk(lab, server)
+
+
+LEAVE: list[tuple[Kind, dict[str, str]]] = [(Kind.LEAVE_3WAY_CALL, {})]
+PARK = [(Kind.PARK_XFER, {}), (Kind.GRAB_XFER, {}), (Kind.MUTE, {}), (Kind.LEAVE_3WAY_CALL, {})]
+LISTEN = [(Kind.LISTEN, {"number": "1002"}), (Kind.HANGUP_XFER, {}), (Kind.HANGUP_BOTH, {})]
+
+
+@SERVERS
+@pytest.mark.parametrize("commands", [LEAVE, PARK, LISTEN], ids=["leave", "park", "listen"])
+def test_commands_go_to_the_server_of_their_call(
+    lab: SeveralServers, server: str, commands: list[tuple[Kind, dict[str, str]]]
+) -> None:
+    before = of(lab, OTHER[server])
+    lab.asked.clear()
+    for kind, arguments in commands:
+        assert lab.ask(kind, USER[server], **arguments) in ("", None)
+        lab.wait(1.5)
+    assert asked_of(lab) == {server}
+    assert of(lab, OTHER[server]) == before and talk(lab, OTHER[server])
+
+
+@SERVERS
+def test_a_call_ends_on_its_server(lab: SeveralServers, server: str) -> None:
+    call = call_on(lab, server)
+    lab.ask(Kind.LEAVE_3WAY_CALL, USER[server])
+    lab.asked.clear()
+    lab.leave(server, CUSTOMER[server])
+    assert do.DestroyBridge(call.room_id, server=server) in lab.asked and asked_of(lab) == {server}
+    there = lab.server(server)
+    assert not there.bridges and set(there.channels) == {lab.session(USER[server]).leg}
+    files = [one for one in lab.closed.values() if isinstance(one, Recording) and one.call == call.id]
+    assert len(files) == 2 and {one.server for one in files} == {server}
+
+
+def test_a_caller_who_is_not_taken_goes_back_to_the_server_they_came_from() -> None:
+    lab = SeveralServers()
+    lab.come_in(B, "lost", "ingroup", "NOBODY")
+    assert lab.other.given_back and not lab.asterisk.given_back
+
+
+def test_what_was_made_for_a_call_that_is_over_is_hung_up_where_it_is() -> None:
+    lab = SeveralServers()
+    lab.come_in(B, "late", "made")
+    assert lab.asked[-1] == do.HangUpLeg("late", server=B) and "late" not in lab.other.channels
+
+
+def test_a_recording_that_was_given_up_is_stopped_where_it_runs() -> None:
+    lab = SeveralServers()
+    lab.feed(ev.RecordingStarted("forgotten", B))
+    assert lab.asked[-1] == do.StopRecording("forgotten", server=B)
+
+
+def test_an_on_hook_phone_is_called_from_the_server_of_the_call() -> None:
+    lab = SeveralServers()
+    lab.seat(MAIN, "1002")
+    lab.come_in(B, "cust-b", "ingroup", "SALESLINE")
+    lab.wait(1.2)
+    assert lab.other.hears("cust-b", lab.session("1002").leg or "")
+
+
+@SERVERS
+def test_the_picture_of_a_server_without_the_legs_of_the_other_harms_nobody_there(
+    lab: SeveralServers, server: str
+) -> None:
+    before = of(lab, OTHER[server])
+    lab.asked.clear()
+    tells(lab, server)
+    lab.wait(1)
+    assert asked_of(lab) == {server}
+    assert of(lab, OTHER[server]) == before
+    assert talk(lab, MAIN) and talk(lab, B)
+
+
+@SERVERS
+def test_what_is_under_way_on_the_other_server_is_not_asked_again(lab: SeveralServers, server: str) -> None:
+    """There a mute, a hang-up and the measuring of a file wait for their answers, and a ring tone plays."""
+    other = OTHER[server]
+    lab.ask(Kind.HANGUP_XFER, USER[other])
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[other], number="8501") == ""
+    lab.wait(0.5)
+    with Slow(lab):
+        lab.ask(Kind.MUTE, USER[other])
+        lab.ask(Kind.HANGUP_XFER, USER[other])
+        lab.feed(ev.RecordingFinished(call_on(lab, other).recording.running or ""))
+        before = of(lab, other)
+        lab.asked.clear()
+        tells(lab, server)
+        assert of(lab, other) == before and asked_of(lab) <= {server}
+    assert lab.told[lab.last_receipt] == ""
+
+
+@SERVERS
+def test_while_a_picture_is_read_the_calls_of_the_other_server_go_on(lab: SeveralServers, server: str) -> None:
+    lab.feed(ev.Reconciling(server))
+    other = OTHER[server]
+    assert lab.ask(Kind.LEAVE_3WAY_CALL, USER[other]) == ""
+    assert lab.ask(Kind.LEAVE_3WAY_CALL, USER[server]) is None
+    held = lab.last_receipt
+    assert (call_on(lab, other).state, call_on(lab, server).state) == (State.HANDED_OFF, State.THREE_WAY)
+    assert lab.server(other).channels[lab.session(USER[other]).leg or ""].silent
+    lab.ask(Kind.STATUS, USER[other], status="SALE")
+    lab.come_in(server, "held", "ingroup", "SALESLINE")
+    assert lab.call_of("held").state is State.WAITING
+    lab.come_in(other, "served", "ingroup", "SALESLINE")
+    assert lab.server(other).hears("served", lab.session(USER[other]).leg or "")
+    lab.feed(ev.Reconciled(server))
+    assert lab.told[held] == ""
+
+
+def test_a_phone_in_the_picture_that_is_read_gets_no_call_until_it_is_known() -> None:
+    lab = SeveralServers()
+    lab.seat(B, "1001")
+    lab.feed(ev.Reconciling(B))
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    assert lab.call_of("cust").state is State.WAITING and lab.session("1001").state is AgentState.READY
+
+
+@SERVERS
+def test_the_death_of_a_server_ends_only_what_was_there(lab: SeveralServers, server: str) -> None:
+    call, other, agent = call_on(lab, server).id, OTHER[server], USER[server]
+    before, running = of(lab, other), dict(lab.server(other).recordings)
+    lab.asked.clear()
+    asterisk_dies(lab, lab.server(server))
+    comes_back(lab, lab.server(server))
+    lab.wait(1.2)
+    ended = lab.closed[call]
+    assert isinstance(ended, Call) and (ended.state, ended.outcome.ended_by) == (State.ENDED, "asterisk")
+    assert of(lab, other) == before and talk(lab, other) and lab.server(other).recordings == running
+    assert asked_of(lab) == {server}
+    seat = lab.server(server).channels[lab.session(agent).leg or ""]
+    assert seat.up and seat.silent and lab.session(agent).state is AgentState.DISPO
+    assert len(lab.server(server).channels) == 1, "the phone is called back from where its line was"
+
+
+def test_a_second_server_of_the_same_age_is_no_restart() -> None:
+    lab = SeveralServers()
+    assert lab.other.started == lab.asterisk.started
+    assert {one.server for one in lab.world.asterisk.values()} == {MAIN, B}
+
+
+@pytest.mark.parametrize("order", [(MAIN, B), (B, MAIN)])
+def test_the_app_was_away_when_one_died(lab: SeveralServers, order: tuple[str, str]) -> None:
+    calls = {server: call_on(lab, server).id for server in USER}
+    asterisk_dies(lab, lab.other)
+    lab.world = restore(list(lab.world.open_entities()))
+    assert lab.world.holding == {MAIN, B}
+    lab.feed(ev.ConfigurationChanged(demo_rules()))
+    for server in order:
+        tells(lab, server)
+        assert server not in lab.world.holding
+    lab.wait(1.2)
+    assert list(lab.world.calls) == [calls[MAIN]] and talk(lab, MAIN)
+    assert calls[B] in lab.closed and lab.session("1001").leg in lab.other.channels
+
+
+def loses_main(lab: SeveralServers) -> None:
+    for channel in list(lab.asterisk.channels):
+        lab.leave(MAIN, channel)
+
+
+def loses_a_bridge(lab: SeveralServers) -> None:
+    lab.asterisk.destroy(call_on(lab, MAIN).room_id)
+    tells(lab, MAIN)
+
+
+@pytest.mark.parametrize("happens", [loses_main, loses_a_bridge])
+def test_what_is_lost_on_one_server_is_not_lost_on_the_other(
+    lab: SeveralServers, happens: Callable[[SeveralServers], None]
+) -> None:
+    before = of(lab, B)
+    happens(lab)
+    lab.wait(1)
+    assert of(lab, B) == before and talk(lab, B)
+
+
+def test_an_agents_phone_that_dies_with_another_server_than_the_call_is_lost_to_it() -> None:
+    """The call goes on, and calls the phone from its own server."""
+    lab = SeveralServers()
+    lab.seat(MAIN, "1000")
+    lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")
+    leg = lab.world.legs[lab.session().leg or ""]
+    lab.world.legs[leg.id] = type(leg)(**vars(leg) | {"server": B})
+    lab.other.channels[leg.id] = lab.asterisk.channels.pop(leg.id)
+    asterisk_dies(lab, lab.other)
+    comes_back(lab, lab.other)
+    assert lab.call().state is State.RESCUE and lab.session().phone_loss.server == B
+    lab.wait(1.2)
+    assert lab.call().state is State.TALKING and lab.asterisk.hears("cust", lab.session().leg or "")
+
+
+def test_a_phone_that_another_server_calls_back_is_not_called_sooner() -> None:
+    lab = SeveralServers()
+    lab.seat(B, "1001")
+    del lab.other.far_ends["1001"]
+    lab.leave(B, "phone-1001", 44)
+    lab.wait(0.5)
+    lab.asked.clear()
+    tells(lab, MAIN)
+    assert lab.session("1001").leg is None and not lab.asked

@@ -1,0 +1,112 @@
+"""The name of the server `main` is not stored; another server is stored, read back and replayed."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from lab import configure
+from simulation.asterisk.asterisk_death import asterisk_dies, comes_back
+from simulation.asterisk.recorded_driver import RecordedDriver
+from simulation.asterisk.several_servers import B, SeveralServers
+from simulation.asterisk.simulated_snapshot import difference
+from warmline.core.model.commands import Kind
+from warmline.core.model.server import MAIN
+from warmline.store.database.database import connect
+from warmline.store.journal import open_state
+from warmline.store.journal.replay import replay
+
+USER = {MAIN: "1000", B: "1001"}
+
+
+class Recorded(RecordedDriver, SeveralServers):
+    """Two servers, and the real database."""
+
+    def come_back(self) -> None:
+        """Read what was open, and the pictures of both."""
+        self.other.out.clear()
+        super().come_back()
+        self.feed_together(difference(self.other, self.world))
+
+
+@pytest.fixture(scope="module")
+def configured(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("servers") / "warmline.db"
+    options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
+    configure.fill(path, [("campaign", "TESTCAMP", options)])
+    return path
+
+
+@pytest.fixture
+def lab(configured: Path, tmp_path: Path) -> Iterator[Recorded]:
+    lab = Recorded(Path(shutil.copy(configured, tmp_path)))
+    yield lab
+    lab.close()
+
+
+def three_way(lab: Recorded, server: str) -> None:
+    lab.seat(server, USER[server])
+    lab.come_in(server, f"cust-{server}", "ingroup", "SALESLINE")
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[server], number="8500") == ""
+    lab.wait(1.2)
+
+
+def named(lab: Recorded) -> tuple[int, int]:
+    """How many rows of the journal, and how many open records, name a server."""
+    with closing(connect(lab.database)) as connection:
+        like = """LIKE '%"server"%'"""
+        [(rows,)] = connection.execute(f"SELECT count(*) FROM journal WHERE payload {like}")  # noqa: S608 - own text
+        [(records,)] = connection.execute(f"SELECT count(*) FROM open_state WHERE body {like}")  # noqa: S608 - own text
+        return rows, records
+
+
+def test_no_row_names_the_only_server(configured: Path, tmp_path: Path) -> None:
+    lab = RecordedDriver(Path(shutil.copy(configured, tmp_path)))
+    lab.log_in("1000")
+    lab.customer()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
+    lab.wait(1)
+    lab.hang_up("phone-1000", 44)
+    lab.die()
+    lab.come_back()
+    with closing(connect(lab.database)) as connection:
+        stored = [str(row[0]) for row in connection.execute("SELECT payload FROM journal")]
+        stored += [str(row[0]) for row in connection.execute("SELECT body FROM open_state")]
+    lab.close()
+    assert len(stored) > 30 and not [text for text in stored if '"server"' in text]
+
+
+def test_rows_and_open_records_name_another_server(lab: Recorded) -> None:
+    three_way(lab, MAIN)
+    assert named(lab) == (1, 1), "that b was seen"
+    three_way(lab, B)
+    rows, records = named(lab)
+    assert rows > 10 and records == 6, "b, a call, three legs, a recording"
+
+
+def test_open_records_come_back_with_their_server(lab: Recorded) -> None:
+    three_way(lab, B)
+    lab.leave(B, "phone-1001", 44)
+    with closing(connect(lab.database)) as connection:
+        read = {one.id: one for one in open_state.load(connection)}
+    assert read == {one.id: one for one in lab.world.open_entities()}
+    assert lab.session("1001").phone_loss.server == B
+
+
+def test_a_journal_of_two_servers_is_replayed(lab: Recorded) -> None:
+    for server in USER:
+        three_way(lab, server)
+    lab.ask(Kind.LEAVE_3WAY_CALL, USER[B])
+    lab.die()
+    lab.come_back()
+    assert len(lab.world.calls) == 2
+    asterisk_dies(lab, lab.other)
+    comes_back(lab, lab.other)
+    lab.wait(1.2)
+    assert [call.server for call in lab.world.calls.values()] == [MAIN]
+    lab.hang_up("cust-main")
+    lab.wait(1)
+    again = replay(lab.database)
+    assert (again.differences, again.stopped) == ([], "") and again.rows > 60

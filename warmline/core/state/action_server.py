@@ -1,0 +1,28 @@
+"""Which server an action goes to: that of the leg, the recording or the call it is about."""
+
+from collections.abc import Callable
+from dataclasses import fields
+from typing import get_args
+
+from warmline.core.model.actions import Action
+from warmline.core.model.call import Call
+from warmline.core.model.leg import Leg
+from warmline.core.model.recording import Recording
+from warmline.core.model.server import ServerAction
+
+OnServer = Call | Leg | Recording
+Find = Callable[[type[OnServer], str], OnServer | None]
+
+RECORDS: dict[str, type[OnServer]] = {"leg": Leg, "name": Recording}  # by the first field of an action
+FIRST: dict[type[ServerAction], str] = {
+    kind: fields(kind)[1].name for kind in get_args(Action) if issubclass(kind, ServerAction)
+}
+"""The first field of each action that goes to a server. A bridge, and what plays in it, is about the lane's call."""
+
+
+def server_of(action: ServerAction, lane: str, find: Find) -> str:
+    """Return the server of what the action is about; the action's own if `find` knows no such record."""
+    first = FIRST[type(action)]
+    kind = RECORDS.get(first)
+    record = find(kind, getattr(action, first)) if kind else find(Call, lane)
+    return record.server if record else action.server
