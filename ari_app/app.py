@@ -161,7 +161,13 @@ class App:
         board, settings = self._board, self._settings
         listener = AriEventStream(
             self._client,
-            partial(hear, board=board, hears_nothing=self._hears_nothing, failed_calls=self._failed_calls),
+            partial(
+                hear,
+                board=board,
+                hears_nothing=self._hears_nothing,
+                failed_calls=self._failed_calls,
+                server=self._client.server,
+            ),
             self._connection.made,
             on_lag=self._metrics.event_came,
             on_lost=self._connection.lost,

@@ -16,6 +16,7 @@ from ari_app.asterisk.connect_throttle import ThrottledConnector, a_few_at_a_tim
 from ari_app.asterisk.fair_timeout import within
 from ari_app.asterisk.json_errors import UNREADABLE
 from ari_app.asterisk.websocket_requests import NoAnswerError, WebsocketRequests
+from warmline.core.model.server import MAIN
 from warmline.system.ari_listener import AriListener
 
 __all__ = ["AriClient", "AriError"]
@@ -41,6 +42,7 @@ class AriClient:
     Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
     kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
     many seconds it came. `trusted`: the numbers of the users whose program may be Asterisk; None: root and our own.
+    `server` is the name of this Asterisk.
     """
 
     def __init__(
@@ -51,7 +53,9 @@ class AriClient:
         app: str,
         on_answer: Callable[[int, float], None] = lambda _, __: None,
         trusted: Collection[int] | None = None,
+        server: str = MAIN,
     ) -> None:
+        self.server = server
         self._on_answer = on_answer
         self.url = url.rstrip("/")
         self.user = user

@@ -1,6 +1,7 @@
 """ARI's events as the core's. Pure; an event that means nothing to the core, or is malformed, becomes none."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import msgspec
 
@@ -8,27 +9,34 @@ from ari_app.asterisk.ari_schemas import AriChannel, AriMessage
 from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.core.model import events
 from warmline.core.model.events import Event
+from warmline.core.model.server import MAIN
 
 WHY_MAX = 250  # letters
 TARGET_MAX = 64  # letters
 AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
+WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # of what the core may not know
 
 _decode = msgspec.json.Decoder(AriMessage).decode
 
 Meaning = Callable[[AriMessage], Event | None]
 
 
-def decode(text: str | bytes) -> tuple[Event, ...]:
-    """The core events that one ARI message stands for, in order. Never raises."""
+def decode(text: str | bytes, server: str = MAIN) -> tuple[Event, ...]:
+    """The core events that one ARI message of this server stands for, in order. Never raises."""
     try:
         message = _decode(text)
     except UNREADABLE:
         return ()
     found = (meaning(message) for meaning in MEANINGS.get(message.type, ()))
-    return tuple(event for event in found if event is not None)
+    told = tuple(event for event in found if event is not None)
+    return told if server == MAIN else tuple(_of_server(event, server) for event in told)
 
 
-def arrival(channel: AriChannel, args: tuple[str, ...]) -> events.LegArrived:
+def _of_server(event: Event, server: str) -> Event:
+    return replace(event, server=server) if isinstance(event, WITH_SERVER) else event
+
+
+def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
     """A channel that is in Stasis with these arguments, as the core sees it."""
     return events.LegArrived(
         leg=channel.id,
@@ -39,6 +47,7 @@ def arrival(channel: AriChannel, args: tuple[str, ...]) -> events.LegArrived:
         session=channel.channelvars.get("WARMLINE_SESSION", ""),
         up=channel.state == "Up",
         why=tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; "))),
+        server=server,
     )
 
 

@@ -1,4 +1,7 @@
-"""Asterisk's picture against ours: each difference is an ordinary event. Pure, and it asks for nothing."""
+"""A server's snapshot against ours: each difference is an ordinary event. Pure, and it asks for nothing.
+
+The legs and calls of other servers are left out.
+"""
 
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -6,16 +9,19 @@ from typing import NamedTuple
 from ari_app.asterisk.event_decoding import arrival
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events
+from warmline.core.model.call import Call
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
+from warmline.core.model.server import MAIN
 from warmline.core.state.world import World
 
 
 class Orphans(NamedTuple):
-    """What is in our application, or has our name, and belongs to nobody."""
+    """Channels of our application and bridges with our names, on `server`, that belong to no call and no agent."""
 
     channels: tuple[str, ...]
     bridges: tuple[str, ...]
+    server: str = MAIN
 
 
 def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
@@ -25,26 +31,33 @@ def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
     """
     found: list[Event] = []
     # Who is still there comes first: nobody who has answered is hung up for somebody who is gone.
-    for leg in sorted(world.legs.values(), key=lambda leg: leg.id not in picture.channels):
+    legs = (leg for leg in world.legs.values() if leg.server == picture.server)
+    for leg in sorted(legs, key=lambda leg: leg.id not in picture.channels):
         found += _of_leg(leg, picture)
     found += _lost_bridges(picture, world)
     found += _recordings(picture, world)
-    found += (arrival(picture.channels[leg], args) for leg, args in _strangers(picture, world))
+    found += (arrival(picture.channels[leg], args, picture.server) for leg, args in _strangers(picture, world))
     found += _unasked(picture, world)
-    return [*found, events.Reconciled()]
+    return [*found, events.Reconciled(picture.server)]
 
 
 def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
     """Channels in our application that are no leg, rooms and spots of no open call, and ear rooms of no leg."""
-    ours = {name for call in world.calls.values() for name in call.bridges} | {f"ear-{leg}" for leg in world.legs}
+    ours = {name for call in _calls(picture, world) for name in call.bridges}
+    ours |= {f"ear-{leg.id}" for leg in world.legs.values() if leg.server == picture.server}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
-    return Orphans(tuple(leg for leg, _ in _strangers(picture, world)), tuple(sorted(bridges)))
+    channels = tuple(leg for leg, _ in _strangers(picture, world))
+    return Orphans(channels, tuple(sorted(bridges)), picture.server)
 
 
 def abandoned(picture: AsteriskSnapshot, world: World) -> list[str]:
     """Rooms and spots of no open call in which nobody is: whoever was to close them died, or was not heard."""
     used = set(picture.places.values())
     return [bridge for bridge in orphans(picture, world).bridges if bridge not in used]
+
+
+def _calls(picture: AsteriskSnapshot, world: World) -> list[Call]:
+    return [call for call in world.calls.values() if call.server == picture.server]
 
 
 def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
@@ -60,7 +73,7 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
             yield events.LegLeftStasis(leg.id)
         return
     if leg.phase is Phase.ASKED:
-        yield arrival(channel, args)
+        yield arrival(channel, args, picture.server)
     if channel.state == "Ringing" and leg.phase < Phase.RINGING:
         yield events.LegRinging(leg.id)
     if channel.state == "Up" and leg.phase < Phase.UP:
@@ -76,7 +89,7 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
 
 
 def _lost_bridges(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
-    for call in world.calls.values():
+    for call in _calls(picture, world):
         if call.arrived >= picture.at:
             continue
         for name, is_open in call.bridges.items():
@@ -86,18 +99,18 @@ def _lost_bridges(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
 
 def _recordings(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
     for recording in world.recordings.values():
-        if recording.ended is not None:
+        if recording.ended is not None or recording.server != picture.server:
             continue
         if recording.id not in picture.recordings:
             if recording.asked < picture.at:
                 yield events.RecordingFinished(recording.id)
         elif recording.started is None:
-            yield events.RecordingStarted(recording.id)
+            yield events.RecordingStarted(recording.id, picture.server)
 
 
 def _unasked(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
     """Channels of other programs in our rooms and spots."""
-    ours = {name for call in world.calls.values() for name in call.bridges}
+    ours = {name for call in _calls(picture, world) for name in call.bridges}
     for leg, bridge in picture.places.items():
         if bridge in ours and leg not in world.legs and picture.args_of(leg) is None:
             yield events.LegJoined(leg, bridge)

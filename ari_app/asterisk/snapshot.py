@@ -8,11 +8,12 @@ from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriBridge, AriChannel, AriRecording
 from ari_app.asterisk.hold_state import holds
+from warmline.core.model.server import MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class AsteriskSnapshot:
-    """What there was, asked for at `at` (microseconds UTC).
+    """What there was on `server`, asked for at `at` (microseconds UTC).
 
     `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
     `recordings` the names that are being written, `held` those of the legs that were asked about whose phone holds
@@ -26,6 +27,7 @@ class AsteriskSnapshot:
     places: Mapping[str, str]
     recordings: frozenset[str]
     held: frozenset[str] = frozenset()
+    server: str = MAIN
 
     def args_of(self, leg: str) -> tuple[str, ...] | None:
         """The Stasis arguments of a channel in our application, None for any other channel."""
@@ -52,6 +54,7 @@ async def read(client: AriClient, recordings: Iterable[str], at: int, held: Iter
         {channel: bridge.id for bridge in bridges for channel in bridge.channels},
         frozenset(name for name, lives in zip(names, live, strict=True) if lives),
         frozenset(leg for leg, on in zip(legs, holding, strict=True) if on),
+        client.server,
     )
 
 

@@ -13,6 +13,7 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.actions import DestroyBridge
 from warmline.core.model.events import AsteriskConnected, Reconciling
+from warmline.core.model.server import MAIN
 
 TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the beat can be seen"
 
@@ -40,8 +41,9 @@ class AsteriskSync:
 
     async def made(self, started: int) -> None:
         """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
-        await self._board.post_and_wait(Reconciling())
-        await self._board.post_and_wait(AsteriskConnected(started))
+        server = self._client.server
+        await self._board.post_and_wait(Reconciling(server))
+        await self._board.post_and_wait(AsteriskConnected(started, server))
         await self._performer.settled()  # what is still under way would look like a difference
         now = await self.picture_with_held()
         *missed, reconciled = reconcile.differences(now, self._board.world)
@@ -49,7 +51,7 @@ class AsteriskSync:
             self._board.post(event)
         await self._board.post_and_wait(reconciled)
         for bridge in reconcile.abandoned(now, self._board.world):
-            self._performer.perform(bridge, DestroyBridge(bridge))
+            self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         self._held_lines.look()
         self._board.connected = True
         self.known.set()
@@ -74,16 +76,24 @@ class AsteriskSync:
 
     async def picture_with_held(self) -> snapshot.AsteriskSnapshot:
         """What Asterisk has, and which phones that held their lines still do. Raises AriError."""
-        return await self._picture([leg.id for leg in self._board.world.legs.values() if leg.held])
+        legs = self._board.world.legs.values()
+        return await self._picture([leg.id for leg in legs if leg.held and leg.server == self._client.server])
 
     async def _picture(self, held: Sequence[str] = ()) -> snapshot.AsteriskSnapshot:
-        open_files = [name for name, file in self._board.world.recordings.items() if file.ended is None]
+        files, server = self._board.world.recordings.values(), self._client.server
+        open_files = [file.id for file in files if file.ended is None and file.server == server]
         return await snapshot.read(self._client, open_files, self._clock.now(), held)
 
 
-def hear(text: str, board: Switchboard, hears_nothing: NoAudioRepair, failed_calls: CallReconciliation) -> None:
-    """Hand over what an event's text means."""
-    for event in event_decoding.decode(text):
+def hear(
+    text: str,
+    board: Switchboard,
+    hears_nothing: NoAudioRepair,
+    failed_calls: CallReconciliation,
+    server: str = MAIN,
+) -> None:
+    """Hand over what the text of an event of that server means."""
+    for event in event_decoding.decode(text, server):
         board.post(event)
         hears_nothing.heard(event)
         failed_calls.heard(event)

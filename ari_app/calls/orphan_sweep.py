@@ -1,4 +1,4 @@
-"""Ends what is in Asterisk under our name and belongs to nobody."""
+"""Ends what is in Asterisk under our name and belongs to nobody, on one server."""
 
 import asyncio
 import logging
@@ -74,8 +74,8 @@ class OrphanSweep:
         channels, bridges = due.intersection(found.channels), due.intersection(found.bridges)
         for channel in channels:
             log.warning("channel %s belongs to no call; it is hung up", channel)
-            self._perform(channel, do.HangUpLeg(channel))
+            self._perform(channel, do.HangUpLeg(channel, server=found.server))
         for bridge in bridges:
             log.warning("bridge %s belongs to no call; it is destroyed", bridge)
-            self._perform(bridge, do.DestroyBridge(bridge))
+            self._perform(bridge, do.DestroyBridge(bridge, server=found.server))
         return channels | bridges

@@ -1,6 +1,7 @@
 """ARI's JSON to core events: what Asterisk sends, and what it should never send."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -135,6 +136,13 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
 @pytest.mark.parametrize(("message", "meant"), CASES)
 def test_what_asterisk_says(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
     assert decode(json.dumps(message)) == meant
+
+
+@pytest.mark.parametrize(("message", "meant"), CASES)
+def test_what_another_server_says(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
+    """Its name is in those events of which the core may know no leg and no recording."""
+    named = [replace(event, server="b") if hasattr(event, "server") else event for event in meant]
+    assert decode(json.dumps(message), "b") == tuple(named)
 
 
 def test_every_kind_has_a_case() -> None:

@@ -66,6 +66,11 @@ def test_who_has_been_nobodys_for_a_while() -> None:
     assert swept([BOTH, None, BOTH]) == ([LEG, ROOM], [60, 120, 180])
 
 
+def test_what_is_swept_is_ended_on_its_server() -> None:
+    found = Orphans(("leg-1",), ("room-1",), "b")
+    assert swept([found, found]).ended == [do.HangUpLeg("leg-1", server="b"), do.DestroyBridge("room-1", server="b")]
+
+
 @pytest.mark.fault(
     "Asterisk refuses to end a channel or a room whose call is over",
     "nothing",

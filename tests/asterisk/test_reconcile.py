@@ -155,6 +155,44 @@ def test_rooms_of_nobody_in_which_nobody_is() -> None:
     assert abandoned(seen, world(CALL, LEG)) == ["spot-X-c"]
 
 
+# Of the server b: a call, its customer, a recording, and a stranger in each of its rooms.
+ELSEWHERE = (
+    replace(CALL, id="B", server="b"),
+    replace(LEG, id="LB", owner="B", bridge="room-B", server="b"),
+    replace(FILE, id="RB", call="B", server="b"),
+)
+
+
+def test_a_picture_says_nothing_of_other_servers() -> None:
+    """The picture of `main` lacks all that is on `b`, and the other way round."""
+    both = world(CALL, LEG, FILE, *ELSEWHERE)
+    main = picture(channel("L"), places=IN_ROOM, recordings=["R"])
+    b = replace(picture(channel("LB"), bridges=["room-B"], places={"LB": "room-B"}, recordings=["RB"]), server="b")
+    assert differences(main, both) == [e.Reconciled()]
+    assert differences(b, both) == [e.Reconciled("b")]
+    gone = [e.LegDestroyed("LB", 0), e.BridgeDestroyed("room-B"), e.RecordingFinished("RB"), e.Reconciled("b")]
+    assert differences(replace(picture(bridges=()), server="b"), both) == gone
+
+
+def test_who_comes_on_another_server_says_so() -> None:
+    seen = replace(picture(channel("N", "Ring"), bridges=(), recordings=["RB"]), server="b")
+    arrived = e.LegArrived("N", ("ingroup", "SALES"), "555", "800", "C", server="b")
+    begun = e.RecordingStarted("RB", "b")
+    waiting = [replace(ELSEWHERE[2], started=None)]
+    assert differences(seen, world(CALL, LEG, *waiting)) == [begun, arrived, e.Reconciled("b")]
+
+
+def test_orphans_are_of_one_server() -> None:
+    """A room is an orphan where its call is not; those of the other server are not looked at."""
+    both = world(CALL, LEG, *ELSEWHERE)
+    rooms = ("room-B", "room-C", "ear-L", "ear-LB")
+    assert orphans(picture(channel("L"), bridges=("room-C", "ear-L")), both) == Orphans((), ())
+    assert orphans(picture(bridges=rooms), both) == Orphans((), ("ear-LB", "room-B"))
+    b = replace(picture(channel("N"), bridges=rooms, places={"N": "room-C"}), server="b")
+    assert orphans(b, both) == Orphans(("N",), ("ear-L", "room-C"), "b")
+    assert abandoned(b, both) == ["ear-L"]
+
+
 def test_stasis_arguments() -> None:
     seen = picture(channel("A", app_data="warmline"), channel("B", app_data="warmlines,x"), channel("C", app_data=""))
     assert [seen.args_of(leg) for leg in "ABCD"] == [(), None, None, None]

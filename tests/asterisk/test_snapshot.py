@@ -14,6 +14,7 @@ class Says:
     """An Asterisk with these bridges, and nothing else."""
 
     app = "warmline"
+    server = "main"
 
     def __init__(self, *bridges: dict[str, Any]) -> None:
         self._bridges = list(bridges)
@@ -28,3 +29,9 @@ def test_rooms_of_another_application_are_not_ours(name: str, ours: bool) -> Non
     client = cast("AriClient", Says({"id": "room-1", "name": name, "channels": ["L"]}))
     seen = asyncio.run(snapshot.read(client, (), 0))
     assert seen.bridges == ({"room-1"} if ours else set()) and seen.places == {"L": "room-1"}
+
+
+def test_a_picture_says_whose_it_is() -> None:
+    there = Says()
+    there.server = "b"
+    assert asyncio.run(snapshot.read(cast("AriClient", there), (), 0)).server == "b"
