@@ -1,4 +1,4 @@
-"""What a command ends its process with."""
+"""The exit codes of all commands."""
 
 from enum import IntEnum
 
@@ -14,9 +14,9 @@ class ExitCode(IntEnum):
         member.meaning = meaning
         return member
 
-    DONE = 0, "it is done; of a comparison: all is the same"
-    FAILED = 1, "it cannot be done, or something that should not be was found"
-    DIFFERS = 2, "what was compared differs; of doctor: something may break; of an import: a line was rejected"
-    NOT_FOUND = 3, "there is nothing of that name"
+    DONE = 0, "the command is done; for a comparison: nothing differs"
+    FAILED = 1, "the command failed, or a check found a fault"
+    DIFFERS = 2, "a comparison found differences; `doctor`: something may fail later; an import: a line was rejected"
+    NOT_FOUND = 3, "no entry has this name"
     AWAY = 4, "the app, or Asterisk behind it, cannot be reached"
-    REFUSED = 5, "it was refused: by the app, by you when you were asked, or because there was no terminal to ask on"
+    REFUSED = 5, "the app refused, you answered no, or there was no terminal for the question"

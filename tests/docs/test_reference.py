@@ -1,17 +1,24 @@
 """Everything that can be named by a user has its entry on a reference page."""
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 import pytest
 
 from ari_app.background.metric_table import METRICS
+from bench.__main__ import BENCHMARKS
 from cli.doctor.check_list import TABLE as CHECKS
+from cli.main import tree
+from cli.output.exit_codes import ExitCode
 from pages.marked_text import PROJECT
+from warmline.options.option_table import ENTITIES
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 from warmline.system.settings import LOG_STYLES, SETTING_TABLE, Settings
 from warmline.text.webhook_variables import NAMES
 
+OPTION = re.compile(r"^\| `([a-z0-9_]+)`(?: \(\+\))? \|", re.MULTILINE)
 ENTRY = re.compile(r"^\| `([^`]+)` \|", re.MULTILINE)
 SHOWN = {
     "settings": list(SETTING_TABLE),
@@ -22,19 +29,57 @@ SHOWN = {
 }
 
 
-def entries(page: str) -> list[str]:
+def page(name: str) -> str:
+    """The text of a reference page."""
+    return (PROJECT / f"docs/reference/{name}.md").read_text()
+
+
+def entries(name: str) -> list[str]:
     """The names in the first column of a page's tables."""
-    return ENTRY.findall((PROJECT / f"docs/reference/{page}.md").read_text())
+    return ENTRY.findall(page(name))
 
 
-@pytest.mark.parametrize("page", SHOWN)
-def test_each_has_an_entry(page: str) -> None:
-    assert [name for name in SHOWN[page] if name not in entries(page)] == []
+@pytest.mark.parametrize("name", SHOWN)
+def test_each_has_an_entry_and_each_entry_is_one_of_them(name: str) -> None:
+    assert sorted(entries(name)) == sorted(SHOWN[name])
 
 
-@pytest.mark.parametrize("page", SHOWN)
-def test_each_entry_is_one_of_them(page: str) -> None:
-    assert sorted(entries(page)) == sorted(SHOWN[page])
+@pytest.mark.parametrize("kind", ENTITIES)
+def test_each_option_has_its_row_in_the_chapter_of_its_kind(kind: str) -> None:
+    chapter = page("options").split(f"\n## {kind}\n")[1].split("\n## ")[0]
+    assert sorted(OPTION.findall(chapter)) == sorted(ENTITIES[kind].option_names)
+
+
+def test_each_command_has_its_row() -> None:
+    rows = ENTRY.findall(page("cli"))
+    alike = tuple(row.split()[1] for row in rows if row.startswith("KIND "))
+    shown = [path for path in paths(tree().load_all()) if not is_alike(path, alike)]
+    assert [path for path in shown if not any(f"{row} ".startswith(f"{path} ") for row in rows)] == []
+    assert len(alike) == 8 and len(shown) > 100
+
+
+def paths(group: Any, before: str = "") -> Iterator[str]:
+    """Every command of a group that does something, by its words."""
+    for name, one in group.commands.items():
+        if hasattr(one, "commands"):
+            yield from paths(one, f"{before}{name} ")
+        else:
+            yield f"{before}{name}"
+
+
+def is_alike(path: str, alike: tuple[str, ...]) -> bool:
+    """Whether it is a command that every kind has, which the page lists once."""
+    kind, _, word = path.partition(" ")
+    return kind in ENTITIES and word in alike
+
+
+def test_each_exit_code_is_explained() -> None:
+    assert [int(code) for code in re.findall(r"^\| (\d+) \|", page("cli"), re.MULTILINE)] == [*map(int, ExitCode)]
+
+
+def test_each_benchmark_has_a_section() -> None:
+    text = (PROJECT / "docs/explanation/benchmarks.md").read_text()
+    assert sorted(set(re.findall(r"^## ([a-z]+)$", text, re.MULTILINE))) == sorted(BENCHMARKS)
 
 
 def test_settings_are_told_with_values_and_meaning() -> None:
