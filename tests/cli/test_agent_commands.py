@@ -197,10 +197,10 @@ def test_a_pause_without_a_code_says_which_there_are(app: App) -> None:
 def test_a_callback_is_promised_the_way_people_say_it(talking: App) -> None:
     before = datetime.now(UTC)
     out = talking.done("agent", "dispo", "1000", "CALLBK", "--callback", "tomorrow 10:00")
-    said = (f"{day + timedelta(days=1):%a %Y-%m-%d} 10:00 +0000 UTC" for day in (before, datetime.now(UTC)))
-    assert out in [f"agent 1000: disposition CALLBK, to be called back {tomorrow}\n" for tomorrow in said]
+    days = (f"{day + timedelta(days=1):%a %Y-%m-%d} 10:00 +0000 UTC" for day in (before, datetime.now(UTC)))
+    assert out in [f"agent 1000: disposition CALLBK, to be called back {tomorrow}\n" for tomorrow in days]
     code, _, err = talking.run("agent", "dispo", "1000", "CALLBK", "--callback", "soon")
-    assert code == 1 and "--callback: 'soon' is no time; write 18:05, tomorrow 10:00" in err
+    assert code == 1 and f"--callback: {said('written_time_invalid', value='soon')}" in err
 
 
 def test_a_code_may_be_typed_in_small_letters(talking: App) -> None:

@@ -10,13 +10,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-import typer
 
 from cli.arguments.time_options import day_bounds
 from cli.main import main
+from cli.output.invalid_argument import InvalidArgument
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
-from tests.wording.said import said
+from tests.wording.said import refused, said
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -158,7 +158,7 @@ def test_a_day_without_a_session_and_nobody(run: Run) -> None:
     assert (code, out) == (0, f"Agent 1000, Sat 2001-02-03: 0:00:00 logged in, calls: 0\ntimes: {os.environ['TZ']}\n")
     assert run("nobody")[::2] == (3, f"warmline: {said('agent_never_known', agent='nobody')}\n")
     code, _, err = run("1000", "--day", "tomorrow")
-    assert code == 1 and "'tomorrow' is no day; write today, yesterday, monday or 2026-11-20" in err
+    assert code == 1 and said("written_day_invalid", value="tomorrow") in err
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
@@ -191,7 +191,7 @@ def test_a_day_is_that_of_the_clock_also_when_it_changes(
 def test_a_day_that_is_none(in_zone: Callable[[str], None]) -> None:
     in_zone("UTC0")
     for of in ("", "2026-02-30", "20-11-2026", "9999-12-31", "to day"):
-        with pytest.raises(typer.BadParameter, match="is no day; write today, yesterday, monday or 2026-11-20"):
+        with refused(InvalidArgument, "time_invalid", option="--day"):
             day_bounds(of, 0)
 
 

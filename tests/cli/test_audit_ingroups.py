@@ -57,7 +57,7 @@ def test_what_is_wrong_is_said(run: Run) -> None:
         f"warmline: {said('entity_unknown', kind='ingroup', name='SALE', hint='did you mean SALES?')}\n",
     )
     code, _, err = run("audit", "ingroups", "--since", "tomorrow")
-    assert code == 1 and "'tomorrow' is no time" in err
+    assert code == 1 and said("written_time_invalid", value="tomorrow") in err
 
 
 def test_who_waits_for_a_call_back_is_listed(run: Run) -> None:

@@ -205,7 +205,7 @@ def test_only_the_fields_asked_for(run: Run) -> None:
         (("--since", "1h", "--day", "today"), said("period_options_several", options="--since and --day")),
         (("--between", "2026-11-20"), said("between_invalid", value="2026-11-20")),
         (("--between", "today..yesterday"), said("period_ends_first", option="--between", value="today..yesterday")),
-        (("--day", "someday"), "'someday' is no day"),
+        (("--day", "someday"), said("written_day_invalid", value="someday")),
     ],
 )
 def test_a_wrong_word_is_one_line(run: Run, arguments: tuple[str, ...], words: str) -> None:

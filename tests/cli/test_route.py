@@ -160,7 +160,7 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
     [
         ([], said("route_target_not_one")),
         (["--did", "8005550100", "--ingroup", "SALESLINE"], said("route_target_not_one")),
-        (["--did", "8005550100", "--at", "noon"], "'noon' is no time"),
+        (["--did", "8005550100", "--at", "noon"], said("written_time_invalid", value="noon")),
         (["--did", "8005550100", "--agents", "nowhere.toml"], said("agents_file_unreadable", file="nowhere.toml")),
     ],
 )

@@ -98,7 +98,7 @@ def test_a_day_fits_80_columns_and_its_ids_are_taken(app: App, terminal: Callabl
     assert "comments   after six" in app.done("callback", "show", callback)
     assert "due " in app.done("callback", "reschedule", callback, "monday 9:00")
     code, _, err = app.run("callback", "reschedule", callback, "later")
-    assert code == 1 and "TIME: 'later' is no time" in err
+    assert code == 1 and f"TIME: {said('written_time_invalid', value='later')}" in err
     assert f"callback {callback}" in app.done("callback", "cancel", callback)
 
 

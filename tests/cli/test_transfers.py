@@ -112,7 +112,7 @@ def test_only_some(lab: RecordedDriver, run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--since", "soon"), "'soon' is no time; write 30m, 24h, 7d, today, yesterday, monday, lastweek, 9:00, "),
+        (("--since", "soon"), said("written_time_invalid", value="soon")),
         (("--kind", "DIAL"), said("filter_word_unknown", option="--kind", value="DIAL")),
         (("--outcome", "won"), said("filter_word_unknown", option="--outcome", value="won")),
         (("--by", "moon"), said("filter_word_unknown", option="--by", value="moon")),

@@ -53,7 +53,7 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
     if twice := next((name for name in names if name and names.count(name) > 1), ""):
         raise OptionError(
             "csv_column_twice",
-            "two columns of the file are {name}; rename one, or leave it out with --columns",
+            "two columns of the file are {name}; rename one of them in the file",
             name=twice,
         )
     if "phone_number" not in names:

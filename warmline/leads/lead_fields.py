@@ -69,10 +69,11 @@ def allowed(name: str) -> str:
 
 def _text(name: str, text: str) -> str:
     text = text.strip()
+    # The agent API answers update_fields with these sentences: they stay.
     if len(text) > TEXTS[name]:
         raise OptionError(
             "lead_text_too_long",
-            "{name} has {length} characters; allowed: at most {most}",
+            "{name} has {length} characters, more than {most}",
             name=name,
             length=len(text),
             most=TEXTS[name],
@@ -80,7 +81,7 @@ def _text(name: str, text: str) -> str:
     if not text.isprintable() and any(sign < " " and sign not in "\n\r\t" for sign in text):
         raise OptionError(
             "lead_control_character",
-            "{name} has a control character; allowed: printable characters, tabs and line breaks",
+            "{name} has a control character in it",
             name=name,
         )
     return text

@@ -8,6 +8,8 @@ import re
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import NamedTuple
 
+from warmline.text.coded_error import CodedError
+
 DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 DAYS_AGO = {"today": 0, "yesterday": 1}
 WEEK = 7
@@ -35,12 +37,23 @@ class WrittenTime(NamedTuple):
     note: str = ""
 
 
+class TimeTextError(CodedError, ValueError):
+    """A text that is not a time, day or duration; the sentence names the forms that are."""
+
+
+def invalid_time(text: str, forms: str) -> TimeTextError:
+    """Make the error for a text that is not a time."""
+    return TimeTextError(
+        "written_time_invalid", "{value!r} is not a time; allowed: {allowed}", value=text, allowed=forms
+    )
+
+
 def whole(text: str, zone: tzinfo | None) -> int:
     """Read a date and time in ISO 8601; return microseconds UTC. Raises ValueError, saying what it may be."""
     try:
         return microseconds(_whole(text), zone)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no time; write {WHOLE_FORMS}") from None
+        raise invalid_time(text, WHOLE_FORMS) from None
 
 
 def exact(text: str, zone: tzinfo) -> WrittenTime:
@@ -53,7 +66,7 @@ def exact(text: str, zone: tzinfo) -> WrittenTime:
         written = _whole(text)
         return WrittenTime(microseconds(written, zone), _oddness(written, zone))
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no time; write {EXACT_FORMS}") from None
+        raise invalid_time(text, EXACT_FORMS) from None
 
 
 def ahead(text: str, zone: tzinfo, now: int) -> int:
@@ -72,7 +85,7 @@ def ahead(text: str, zone: tzinfo, now: int) -> int:
     try:
         return whole(text.strip(), zone)
     except ValueError:
-        raise ValueError(f"{text!r} is no time; write {AHEAD_FORMS}") from None
+        raise invalid_time(text, AHEAD_FORMS) from None
 
 
 def past(text: str, zone: tzinfo | None, now: int) -> int:
@@ -96,7 +109,7 @@ def past(text: str, zone: tzinfo | None, now: int) -> int:
             return _shown_last(name, clock, today, zone, now)
         return microseconds(datetime.fromisoformat(text.strip()), zone)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no time; write {PAST_FORMS}") from None
+        raise invalid_time(text, PAST_FORMS) from None
 
 
 def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
@@ -110,13 +123,21 @@ def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
         first = _day(words, _today(zone, now)) or date.fromisoformat(words)
         return midnight(first, zone), midnight(first + timedelta(days=1), zone)
     except (ValueError, OverflowError, OSError):
-        raise ValueError(f"{text!r} is no day; write {DAY_FORMS}") from None
+        raise TimeTextError(
+            "written_day_invalid", "{value!r} is not a day; allowed: {allowed}", value=text, allowed=DAY_FORMS
+        ) from None
 
 
 def duration(text: str) -> int:
     """Read a length of time: `10s`, `2m`, `1h`, `1d`; return microseconds. Raises ValueError."""
     if text[-1:] not in UNITS:
-        raise ValueError(f"{text!r} has no unit; write one of {', '.join(UNITS)} behind the number")
+        allowed = ", ".join(UNITS)
+        raise TimeTextError(
+            "duration_without_unit",
+            "{value!r} has no unit; allowed after the number: {allowed}",
+            value=text,
+            allowed=allowed,
+        )
     return int(text[:-1]) * UNITS[text[-1]]
 
 

@@ -24,6 +24,7 @@ from warmline.core.rules.recording_rules import Track
 from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import World
 from warmline.options import option_table
+from warmline.text.written_time import WHOLE_FORMS
 
 ON_1000 = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 XFER = ON_1000 | {"function": "transfer_conference"}
@@ -439,7 +440,8 @@ def test_a_callback_is_promised_on_the_clock_of_the_settings_time_zone() -> None
     [command], _ = asks(ON_1000 | more | {"callback_type": "ANYONE"}, live)
     assert command.callback == replace(wanted, agent="")
     [command], _ = asks(ON_1000 | more | {"callback_datetime": "2026-12-01 25:00"}, live)
-    assert command.callback is None and command.impossible.startswith("callback_datetime: '2026-12-01 25:00' is no")
+    refusal = f"callback_datetime: '2026-12-01 25:00' is no time; write {WHOLE_FORMS}"
+    assert command.callback is None and command.impossible == refusal
 
 
 def test_a_code_that_asks_for_no_callback_drops_what_came_with_it() -> None:

@@ -17,7 +17,7 @@ from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, Se
 from warmline.core.model.callback import USERONLY, Callback
 from warmline.core.model.session import AgentState
 from warmline.core.state.call_matcher import DIRECT
-from warmline.text.written_time import whole
+from warmline.text.written_time import TimeTextError, whole
 
 LONGEST_CODE = 6
 SWITCHES = of_function("external_pause")
@@ -84,10 +84,10 @@ def _status(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if callback and _asks_for_callback(asked):
         try:
             command = replace(command, callback=_promised(asked))
-        except ValueError as error:
-            return impossible(
-                command, f"callback_datetime: {error}", f"external_status function set - {told}|{asked.agent}"
-            )
+        except TimeTextError as error:  # in the words of this API, which stay
+            value, allowed = error.fields["value"], error.fields["allowed"]
+            why = f"callback_datetime: {value!r} is no time; write {allowed}"
+            return impossible(command, why, f"external_status function set - {told}|{asked.agent}")
     done = f"external_status function set - {told}|{asked.agent}"
     if len(asked.value) > LONGEST_CODE:
         return impossible(command, f"status is longer than {LONGEST_CODE} characters", done)
