@@ -198,7 +198,22 @@ CALL_TOPICS = (
     ),
     Topic(
         "reports",
-        ("report", "statistics", "stats", "audit", "kpi", "service level", "csv", "excel", "missed", "today"),
+        (
+            "report",
+            "statistics",
+            "stats",
+            "audit",
+            "kpi",
+            "service level",
+            "csv",
+            "excel",
+            "missed",
+            "today",
+            "abandoned",
+            "lost",
+            "sla",
+            "sale",
+        ),
         "Reports are the commands of `warmline audit`. Each takes --since, --day or --between; --csv is for "
         "spreadsheets.",
         (

@@ -6,6 +6,7 @@ from typing import Any
 
 from cli.help.command_index import Path, commands, meant
 from cli.help.synonyms import NOUNS, VERBS
+from cli.help.topic import Topic
 from cli.help.topics import TOPICS, find_topic
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
@@ -16,6 +17,11 @@ CLOSE, CLOSER = 0.7, 0.8  # how like a word must be, in its group and elsewhere:
 # Commands that words mean in one place of the tree: what does it is in another place, or nowhere in the tree.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "call show": ("audit call", "call list"),
+    "call ended": ("audit calls", "history"),
+    "callback create": ("agent dispo",),
+    "callback add": ("agent dispo",),
+    "kick": ("agent logout",),
+    "service": ("audit ingroups", "doctor"),
     "call status": ("call list", "audit call"),
     "call history": ("audit calls", "history"),
     "call transfer": ("agent transfer", "agent conference", "call take"),
@@ -93,7 +99,7 @@ def answer(error: UnknownCommandError) -> str:
     lines = [(f"warmline {' '.join(path)}", summary(rows[path])) for path in found[:MOST]]
     if not error.path and _single(error.word) in OTHERS:
         lines.insert(0, (OTHERS[_single(error.word)], ""))
-    topic = find_topic((error.word,)) or find_topic((*error.path, error.word))
+    topic = _topic(error)
     more = (
         f"All commands: {begun} -h. {'More' if topic else 'Topics'}: warmline help{f' {topic.name}' if topic else ''}."
     )
@@ -124,20 +130,20 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
     elsewhere = [path for path in rows if _telling(path)]
-    yield from sure or list(_close(word, here, CLOSE)) or _close(word, elsewhere, CLOSER)
+    yield from sure or list(_close(word, here, CLOSE)) or _of_next_words(error) or _close(word, elsewhere, CLOSER)
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
     """Yield the commands that a word is known to mean: by the tables, by its name elsewhere, by a topic."""
     word = error.word.lower()
-    if not error.path and (turned := _turned_around(word, error.rest)):
+    if turned := _turned_around(word, error):
         yield turned
         return
     yield from _elsewhere(" ".join((*error.path, word)))
     yield from _elsewhere(" ".join((*error.path, _single(word))))
     names = {word, _single(word), *VERBS.get(word, ()), NOUNS.get(_single(word), "")}
     yield from (path for path in rows if path[-1] in names and not isinstance(rows[path], TreeGroup) and _telling(path))
-    if topic := find_topic((word,)) or find_topic((*error.path, word)):
+    if topic := _topic(error):
         yield from (meant(command.split()) for command, _ in topic.commands)
 
 
@@ -145,9 +151,23 @@ def _elsewhere(words: str) -> Iterator[Path]:
     return (tuple(one.split()) for one in ELSEWHERE.get(words, ()))
 
 
-def _turned_around(verb: str, rest: Sequence[str]) -> Path:
+def _topic(error: UnknownCommandError) -> Topic | None:
+    """Return the topic of the word, alone or behind its group."""
+    return find_topic((error.word,)) or find_topic((*error.path, error.word))
+
+
+def _of_next_words(error: UnknownCommandError) -> list[Path]:
+    """Return the commands of the topic that the word names with the next one, or that the next one names."""
+    asked = ((error.word, *error.rest[:1]), error.rest[:1])
+    topic = next((topic for words in asked if words and (topic := find_topic(words))), None)
+    return [meant(command.split()) for command, _ in topic.commands] if topic else []
+
+
+def _turned_around(word: str, error: UnknownCommandError) -> Path:
     """Return `campaign create` for `create campaign NAME`, as other programs have it; nothing if it is not that."""
-    path = meant((rest[0], verb)) if rest else ()
+    if error.path == ("list",):
+        return meant((word, "list"))
+    path = meant((error.rest[0], word)) if error.rest and not error.path else ()
     return path if len(path) > 1 else ()
 
 

@@ -29,6 +29,9 @@ VERBS: dict[str, tuple[str, ...]] = {
     "search": ("find",),
     "load": ("import",),
     "verify": ("check",),
+    "dump": ("backup",),
+    "pull": ("export",),
+    "push": ("apply",),
     "validate": ("check", "diff"),
     "revisions": ("history",),
     "log": ("history",),
@@ -95,6 +98,9 @@ NOUNS = {
     "setup": "install",
     "run": "serve",
     "topics": "help",
+    "doc": "help",
+    "example": "help",
+    "tutorial": "help",
     "manual": "help",
 }
 
