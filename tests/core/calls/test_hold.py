@@ -14,7 +14,7 @@ def hold(lab: Driver, leg: str = PHONE, *, on: bool = True) -> None:
 
 def test_a_seat_on_hold_is_told_in_the_log() -> None:
     turn = lab_with().feed(ev.LegHoldChanged(PHONE, on=True))
-    assert turn.notes == ["agent 1000 has put his seat on hold: he gets no call until he takes his line back"]
+    assert turn.notes == ["agent 1000 holds the idle line; no call is offered until the agent resumes it"]
     assert talking(lab_with()).feed(ev.LegHoldChanged(PHONE, on=True)).notes == []
 
 

@@ -87,4 +87,4 @@ def test_an_agents_own_call() -> None:
     lab.customer("agent", "1001")
     lab.wait(1)
     [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
-    assert (wait.agent, wait.why) == ("1001", "the call is for him: READY for 0 s")
+    assert (wait.agent, wait.why) == ("1001", "the call is for this agent: READY for 0 s")

@@ -1,4 +1,4 @@
-"""A customer comes in, or comes back to the queue."""
+"""The arrival of a customer, and the return of a call to the queue."""
 
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
@@ -20,7 +20,7 @@ AT_THE_FRONT = 1000
 
 
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
-    """A customer's leg is in Stasis: a call for the in-group its arguments name, or back to the dialplan."""
+    """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
     no_room = node_limit.full(turn.world)
     if not no_room and kind == "agent" and name in turn.world.rules.agents:
@@ -28,7 +28,7 @@ def arrive(turn: Turn, event: LegArrived) -> Call | None:
     if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
         return _begin(turn, event, name, direct="")
     reason = no_room or _why_not(kind, name)
-    ours = event.call != ""  # our dialplan and scripts have given it an id
+    ours = event.call != ""  # Warmline's dialplan or scripts gave it an id
     turn.note(f"leg {event.leg} goes {'to the fallback' if ours else 'on in its dialplan'}: {reason}")
     turn.do(event.leg, ContinueInFallback(event.leg, reason, next=not ours, server=event.server))
     return None
@@ -83,7 +83,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
 
 
 def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
-    """Give the call a ticket in an in-group, at the end of its line, or where its first arrival puts it."""
+    """Give the call a ticket in an in-group, at the end of the line or by its first arrival."""
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
     call = _ticket(turn, call, ingroup, 0)
@@ -92,19 +92,19 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 
 
 def welcomed(turn: Turn, call: Call) -> Call:
-    """The welcome message is over: the call gets its ticket."""
+    """Give the call its ticket after the welcome message."""
     return wait(turn, replace(call, prompts=replace(call.prompts, welcoming=False)))
 
 
 def back_to_the_front(turn: Turn, call: Call) -> Call:
-    """The call lost its agent: it waits at home again, before everybody else; for the first time, if he dialled it."""
+    """Put a call that lost its agent at the front of its home line. A call that an agent dialled waits here first."""
     direct = call.direct if call.ingroup == AGENTDIRECT else ""
     call = replace(call, direct=direct, queueing=replace(call.queueing, queued_at=call.queueing.queued_at or turn.now))
     return wait(turn, queue_prompts.restart(turn, _ticket(turn, call, call.ingroup, AT_THE_FRONT)))
 
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
-    """A request for a closer; it gets on the floor when the call has come to `dialing`."""
+    """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
     call = _ticket(turn, call, ingroup, 0)
     return replace(
         call, consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
@@ -112,7 +112,7 @@ def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
 
 
 def ask_again(turn: Turn, call: Call) -> Call:
-    """The closer did not take it: the request waits again, before everybody else."""
+    """Put a request that the closer did not take at the front of the line again."""
     return wait(turn, _ticket(turn, call, call.consultation.asked_group, AT_THE_FRONT))
 
 
@@ -122,7 +122,7 @@ def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
 
 
 def wait(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket on the floor; its drop time is set unless it runs already."""
+    """Put the call's ticket into the queue, and set its drop time unless it is set."""
     drop_at = call.queueing.drop_at
     if drop_at is None:
         rules = turn.world.rules.ingroup(call.consultation.asked_group or call.ingroup)
@@ -133,7 +133,7 @@ def wait(turn: Turn, call: Call) -> Call:
 
 
 def take_place(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket where `queue_priority` says now; there is none while its caller is welcomed."""
+    """Put the call's ticket into the queue by the current `queue_priority`; there is no ticket during the welcome."""
     if call.prompts.welcoming:
         return call
     group, direct = (
@@ -141,7 +141,7 @@ def take_place(turn: Turn, call: Call) -> Call:
         if call.consultation.asked_group
         else (call.ingroup, call.direct)
     )
-    at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # no configured priority comes near
+    at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # configured priorities are far lower
     priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
     turn.world.matcher.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
     return (

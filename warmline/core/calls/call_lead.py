@@ -1,4 +1,4 @@
-"""Which lead a call is with. Looked for as soon as it comes, so that it is there when an agent gets the call."""
+"""The lead of a call. The search starts at the arrival, so that the lead is known when an agent gets the call."""
 
 from warmline.core.model.actions import FindLead
 from warmline.core.model.call import Call
@@ -7,12 +7,12 @@ from warmline.core.model.events import LeadFound
 from warmline.core.model.replace import replace
 from warmline.core.state.world import Turn
 
-NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # of call_handle_method
-DIALLED = "NEW"  # the status of a lead that an agent's dial makes
+NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
+DIALLED = "NEW"  # the status of a new lead for an agent's dial
 
 
 def look_for(turn: Turn, call: Call) -> None:
-    """Ask for the lead of a caller, if his in-group wants one, or of a dialled customer. Nothing waits for it."""
+    """Request the lead of a dialled customer, or of a caller if the in-group wants one. Nothing waits for it."""
     if call.lead or not any(sign.isdigit() for sign in call.number):
         return
     if call.outbound:
@@ -25,20 +25,20 @@ def look_for(turn: Turn, call: Call) -> None:
 
 
 def found(turn: Turn, event: LeadFound) -> None:
-    """The call has that lead, unless somebody has given it one meanwhile."""
+    """Store the lead that was found, unless the call has one already."""
     call = turn.world.calls.get(event.call)
     if call and not call.lead:
         turn.put(replace(call, lead=event.lead))
 
 
 def look_again(turn: Turn, call: Call) -> None:
-    """After a restart: what was asked for may not have come."""
+    """Request the lead again after a restart, because the answer may be lost."""
     if call.customer or call.outbound:
         look_for(turn, call)
 
 
 def switch(turn: Turn, call: Call, command: SwitchLead) -> str:
-    """SWITCH_LEAD: the call is with another lead. Why not, or ""."""
+    """Switch the call to another lead (SWITCH_LEAD). Return the reason for a refusal, or ""."""
     if not command.lead:
         return "which lead is not said"
     turn.put(replace(call, lead=command.lead))

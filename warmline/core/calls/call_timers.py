@@ -1,4 +1,4 @@
-"""A time that a call has set for itself has come."""
+"""The timers of a call."""
 
 from warmline.core.calls import hold_and_park, leave, prompt_events, queue_exit
 from warmline.core.calls.call_transitions import transition
@@ -14,7 +14,7 @@ from warmline.core.state.world import Turn
 
 
 def timer_fired(turn: Turn, call: Call) -> None:
-    """Look at each time the call has set; what it was about may be over."""
+    """Handle each timer of the call that is due. Its cause may be over."""
     if call.recording.start_at is not None and call.recording.start_at <= turn.now:
         call = recording_control.delay_over(turn, call)
     if call.parking.remind_at is not None and call.parking.remind_at <= turn.now:
@@ -31,7 +31,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
     left_until = leave.ends_at(turn, call)
     if left_until is not None and left_until <= turn.now:
         minutes = (turn.now - (call.outcome.left or 0)) // leave.MINUTE
-        turn.note(f"customer and third party talked on for {minutes} minutes ({leave.OVER}): the call is ended")
+        turn.note(f"customer and third party talked for {minutes} minutes after the leave; {leave.OVER} ends the call")
         call = transition(
             turn, turn.put(replace(call, outcome=replace(call.outcome, ended_by=leave.OVER))), Trigger.LEFT_TIME
         )
@@ -43,7 +43,7 @@ def timer_fired(turn: Turn, call: Call) -> None:
 
 
 def _drop(turn: Turn, call: Call) -> None:
-    """The call, or its request for a closer, has waited for drop_call_seconds."""
+    """End the wait of a call, or of its request for a closer, after drop_call_seconds."""
     if call.state is State.WAITING:
         status = WaitStatus.XDROP if call.direct else WaitStatus.TIMEOT
         queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")

@@ -1,4 +1,4 @@
-"""Something happened to a call: the table says where it goes, this says what else that means."""
+"""The transitions of a call by the tables of call states, and their side effects."""
 
 from warmline.core.agents import agent, phone
 from warmline.core.calls import arrival, leave, ringing
@@ -16,7 +16,7 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-NO_ANSWER = "NA"  # the disposition that is suggested where a dialled customer has not answered
+NO_ANSWER = "NA"  # the suggested disposition if a dialled customer did not answer
 
 WHY_LOST = {
     Trigger.CUSTOMER_LOST: "the customer hung up first",
@@ -27,7 +27,7 @@ WHY_LOST = {
 
 
 def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
-    """Move the call along the table. A trigger that means nothing in this state changes nothing."""
+    """Move the call to the next state of the table. A trigger without a next state changes nothing."""
     after = state_after(turn, call, trigger)
     if after is None:
         return call
@@ -40,7 +40,7 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
 
 
 def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
-    """A pending command goes on if it fits the row the call is in now; otherwise it has been overtaken."""
+    """Continue the pending command if it fits the new state of the call; otherwise abandon it."""
     if call.commands.pending is None or call.commands.target is None:
         return call
     pending = turn.world.receipts[call.commands.pending]
@@ -51,7 +51,7 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
 
 
 def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
-    """What belongs to being in a new state, whatever led there."""
+    """Apply the side effects of a new state."""
     call = _note_places(turn, turn.put(queue_prompts.stop(turn, call)))
     if call.consultation.asked_group and call.state is not State.DIALING:
         call = _withdraw(turn, call)
@@ -81,7 +81,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
 
 
 def _over(turn: Turn, call: Call, before: State) -> Call:
-    """The call is over: if it still waited, because its customer hung up, or somebody else ended it."""
+    """Record the end of a call: a wait ends because the customer hung up, or because of a command or a failure."""
     if before is State.DIALING_OUT:
         receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "hung up before it was answered")
         status = call.outcome.status or (NO_ANSWER if call.customer else "")
@@ -95,7 +95,7 @@ def _over(turn: Turn, call: Call, before: State) -> Call:
 
 
 def _note_places(turn: Turn, call: Call) -> Call:
-    """Where everybody is, for the rows that leave them there; a rescue goes back to the row before."""
+    """Record the places of customer and third party for states that keep them. A rescue keeps the previous places."""
     want, parking = LAYOUT[call.state], call.parking
     customer = want.customer if want.customer in (Place.ROOM, Place.SPOT) else parking.customer_place
     third = want.third if want.third in (Place.ROOM, Place.SPOT) else parking.third_place
@@ -105,7 +105,7 @@ def _note_places(turn: Turn, call: Call) -> Call:
 
 
 def _withdraw(turn: Turn, call: Call) -> Call:
-    """Nobody waits for the closer any more."""
+    """Withdraw the request for a closer."""
     turn.world.matcher.forget_call(call.id)
     receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
     call = waits.closed(turn, call, WITHDRAWN) if call.queueing.wait else call
@@ -140,12 +140,13 @@ def _message(turn: Turn, call: Call, before: State) -> Call:
 
 
 def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> Call:
-    """The agent's phone is lost: the others hear music while it rings. A third that still rings is cancelled."""
+    """Call back the agent's lost phone, while the others hear music. A third party that still rings is cancelled."""
     session = turn.world.sessions[call.agent or ""]
     phone.call_back(turn, session, call.number, call.id)
     if let_third_go or before is State.DIALING:
         before = resolve(turn, call, BACK) or State.TALKING
-    third_place = Place.SPOT if LAYOUT[before].third else None  # where there was none, one may have been asked for
+    # Without a third party in `before`, one may have been dialled.
+    third_place = Place.SPOT if LAYOUT[before].third else None
     return turn.put(
         replace(
             call, commands=replace(call.commands, before=before), parking=replace(call.parking, third_place=third_place)
@@ -154,14 +155,14 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
 
 
 def matched(turn: Turn, call: Call, user: str) -> None:
-    """The floor gives this call, or its request for a closer, to that agent; with ring_all, to all who are ready."""
+    """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
     call = given(turn, call, user, waits.why_his(turn, call, user))
     if turn.world.sessions[user].on_hook:
         ringing.ring_others(turn, call)
 
 
 def given(turn: Turn, call: Call, user: str, why: str) -> Call:
-    """The call, or its request for a closer, goes to that agent, and the wait keeps why."""
+    """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
     call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=None)))
     if call.state is State.WAITING:
@@ -184,14 +185,14 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
 
 
 def connected(turn: Turn, call: Call) -> Call:
-    """Agent and customer are both in the room."""
+    """Connect agent and customer, who are both in the bridge."""
     call = met(turn, call)
     agent.whisper(turn, call.agent or "", agent.BEEP)
     return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
 
 
 def met(turn: Turn, call: Call) -> Call:
-    """The agent has the customer, or had him while nobody listened to Asterisk."""
+    """Record that agent and customer are connected, or were connected while the app was away."""
     user = call.agent or ""
     call = transition(turn, call, Trigger.CONNECTED)
     call = turn.put(leave.had_by(turn, call, user))
@@ -202,7 +203,7 @@ def met(turn: Turn, call: Call) -> Call:
 
 
 def third_answered(turn: Turn, call: Call) -> Call:
-    """The third party that was dialled has picked up."""
+    """Handle the answer of a dialled third party."""
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     return transition(
         turn, turn.put(replace(call, commands=replace(call.commands, dialling=None))), Trigger.THIRD_ANSWERED
@@ -210,7 +211,7 @@ def third_answered(turn: Turn, call: Call) -> Call:
 
 
 def closer_came(turn: Turn, call: Call) -> Call:
-    """The closer who was asked for is in the room."""
+    """Connect the requested closer, who is in the bridge."""
     session = turn.world.sessions[call.consultation.closer or ""]
     agent.enter(turn, session, AgentState.INCALL)
     agent.has_call(turn, session.agent, call.consultation.closer_group)

@@ -1,7 +1,7 @@
-"""Bring the legs, the recording and what the room hears to where the call's state wants them.
+"""Move the legs, the recording and the audio of a call to the places that its state wants.
 
-What is asked follows from the difference between the layout and what Asterisk last said, so the same few lines
-serve every transition, a lost answer, and a restart in the middle.
+The requests follow from the difference between the layout and Asterisk's last reports. The same code therefore serves
+every transition, a lost answer, and a restart during a command.
 """
 
 from warmline.core.agents import agent, agent_mute
@@ -34,7 +34,7 @@ from warmline.core.state.world import Turn
 
 
 def converge(turn: Turn, call: Call) -> Call:
-    """Ask for everything that is not yet as the call's state, or the one it is on its way to, wants it."""
+    """Request everything that differs from the call's state, or from the target of its pending command."""
     want = wanted_places(call, call.commands.target or call.state)
     call = ringing.stop(turn, call)
     call = hold_and_park.watch(turn, call)
@@ -65,7 +65,7 @@ def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
 
 
 def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
-    """The end of a leg: hung up, or, if its call has an exit, on in the dialplan."""
+    """Return the action that ends a leg: a hang-up, or the dialplan if its call has an exit."""
     if not call.queueing.exit or leg.id != call.customer:
         return HangUpLeg(leg.id)
     context, _, exten = call.queueing.exit.partition(",")
@@ -73,14 +73,14 @@ def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
 
 
 def _mute(turn: Turn, call: Call) -> None:
-    """Before they join: whose microphone is off is not heard for a moment on a phone that was called back."""
+    """Mute the agents before they join, so that a muted agent is not heard from a phone that was called back."""
     for session in map(turn.world.sessions.get, (call.agent or "", call.consultation.closer or "")):
         if session and session.call == call.id:
             agent_mute.watch(turn, session)
 
 
 def _take_out(turn: Turn, call: Call, want: Layout) -> Call:
-    """Agents leave the room: the call's own, a closer who was the third, and whoever has been let go before."""
+    """Remove agents from the bridge: the call's agent, a closer who was the third party, and agents of other calls."""
     if want.agent is None and (leg := agent.leg_of(turn, call.agent)):
         _out(turn, call, leg)
     for leg in map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(call.room_id)):
@@ -123,17 +123,17 @@ def _gather(turn: Turn, call: Call, want: Layout) -> Call:
 
 
 def _mend(turn: Turn, call: Call, leg: Leg, bridge: str) -> Call:
-    """What did not come through, or came through twice, when this leg joined."""
+    """Repair requests that were lost or repeated when this leg joined."""
     leg = _deafen(turn, call, leg)
-    if leg.silence_playing:  # the silence of his seat, which he would hear instead of the room
+    if leg.silence_playing:  # with the silence, the agent would not hear the bridge
         turn.put(replace(leg, silence_playing=False))
         turn.do(call.id, PlaySilence(leg.id, on=False))
     right = call.bridges[bridge] and (bridge != call.spot_id or call.asked_bridges.spot_music == _music(turn, call))
-    return call if right else _open(turn, call, bridge)  # at the least, a spot has no music, or another in-group's
+    return call if right else _open(turn, call, bridge)  # a holding bridge without music, or with other music
 
 
 def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
-    """The dialplan plays to a parked customer as long as an agent is there to fetch him."""
+    """Connect a parked customer with the dialplan's leg while an agent is on the call."""
     leg = turn.world.legs.get(call.ivr or "")
     if leg is None or leg.hangup_requested:
         return call
@@ -147,13 +147,13 @@ def _ivr(turn: Turn, call: Call, want: Layout) -> Call:
 
 
 def _may_join(turn: Turn, leg: Leg) -> bool:
-    """An agent's phone joins when it has been answered; other lines at once, for their early media."""
+    """Return whether the leg may join. An agent's phone must be answered; other legs have early media."""
     far_enough = Phase.UP if leg.role is Role.AGENT else Phase.ARRIVED
     return leg.phase >= far_enough and not leg.hangup_requested and not leg.prompt and leg.wait_until <= turn.now
 
 
 def _open(turn: Turn, call: Call, bridge: str) -> Call:
-    """Make the bridge. A spot is asked for at each join: its music ends when its last leg leaves."""
+    """Request the bridge. A holding bridge is requested at each join, because its music ends with its last leg."""
     if bridge == call.ivr_id:
         if not call.asked_bridges.ivr:
             turn.do(call.id, CreateMixingBridge(bridge))
@@ -174,7 +174,7 @@ def _open(turn: Turn, call: Call, bridge: str) -> Call:
 
 
 def _music(turn: Turn, call: Call) -> str:
-    """What is played in a spot: the music of the in-group that has the call, or to which it is about to be given."""
+    """Return the music of a holding bridge: that of the call's in-group, or of the one that gets the call next."""
     ahead = call.consultation.asked_group if call.commands.target is State.WAITING else ""
     return turn.world.rules.ingroup(ahead or call.ingroup).moh_context
 
@@ -190,7 +190,7 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
 
 
 def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:
-    """Whom we have dialled hears nothing of the room before the answer."""
+    """Mute the audio to a dialled party until the answer."""
     if not leg.dialled or leg.phase >= Phase.UP or leg.outbound_muted:
         return leg
     turn.do(call.id, MuteOutbound(leg.id, on=True))
@@ -215,7 +215,7 @@ def _dial(turn: Turn, call: Call) -> None:
 
 
 def _last_message(turn: Turn, call: Call) -> Call:
-    """What the customer hears before he is hung up; nothing, if there are no files."""
+    """Play the last message to the customer before the hang-up. Without files, the state ends at once."""
     if call.state is not State.MESSAGE or call.prompts.saying:
         return call
     call = turn.put(
@@ -225,7 +225,7 @@ def _last_message(turn: Turn, call: Call) -> Call:
 
 
 def _close(turn: Turn, call: Call) -> Call:
-    """Once nobody is left and nothing is recorded: the bridges go, and the call with them."""
+    """Close the call and its bridges after the last leg has left and the recording has ended."""
     room_in_use = turn.world.bridge_members.in_bridge(call.room_id)
     if (
         call.state is not State.ENDED

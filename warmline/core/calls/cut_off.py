@@ -1,4 +1,4 @@
-"""A call is closed at once, whatever was under way: its legs are gone, or go without it."""
+"""The immediate end of a call whose legs are gone or leave on their own."""
 
 from warmline.core.agents import agent
 from warmline.core.calls.leave import let_agent_go
@@ -15,12 +15,12 @@ from warmline.core.state.world import Turn
 
 
 def cut_off(turn: Turn, call: Call, ended_by: str, cause: str) -> None:
-    """Close a call; its agents have their disposition if they had the customer. `cause` is that of open commands."""
+    """Close a call. Agents who had the customer go to DISPO. `cause` is the cause for open commands."""
     receipts.finish(turn, call.commands.pending, Outcome.UNKNOWN, cause)
     for receipt in (
         call.commands.dialling,
         *call.commands.queue,
-    ):  # a dial that came to nothing, commands that were not begun
+    ):  # a failed dial, and commands that have not started
         receipts.finish(turn, receipt, Outcome.FAILED, cause)
     turn.world.matcher.forget_call(call.id)
     call = waits.closed(turn, call, CUT) if call.queueing.wait else call

@@ -1,4 +1,4 @@
-"""How long a customer has been parked: nobody who hears music is forgotten, and nobody is cut off for it."""
+"""The park of a customer: its time, and the reminder for the agent. A long park never ends the call."""
 
 from warmline.core.agents import agent
 from warmline.core.calls.leg_placement import wanted_places
@@ -11,11 +11,11 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-REMIND = 30 * SECOND  # between two tones for a park that is too long
+REMIND = 30 * SECOND  # between two tones during a park that is too long
 
 
 def watch(turn: Turn, call: Call) -> Call:
-    """Begin to count when the customer is put into his spot with an agent on the call, stop when he is out of it."""
+    """Start the park time when the customer is parked, and end it when the customer is back."""
     if is_parked(call):
         return call if call.parking.since is not None else _begin(turn, call)
     if call.parking.since is None:
@@ -24,14 +24,14 @@ def watch(turn: Turn, call: Call) -> Call:
 
 
 def is_parked(call: Call) -> bool:
-    """Whether the customer is in his spot with an agent on the call."""
+    """Return whether the customer is parked with an agent on the call."""
     want = wanted_places(call, call.state)
     away = call.state in (State.RINGING_AGENT, State.RESCUE)
     return want.customer is Place.SPOT and want.agent is Place.ROOM and not away
 
 
 def on_hold(turn: Turn, call: Call) -> bool:
-    """Whether the agent's time in this call is hold: the customer is parked, or the agent's phone holds the line."""
+    """Return whether the agent's time is hold: the customer is parked, or the agent's phone holds the line."""
     phone = agent.leg_of(turn, call.agent)
     talks = LAYOUT[call.state].agent_state is AgentState.INCALL and call.state is not State.RESCUE
     return is_parked(call) or (talks and phone is not None and phone.held)
@@ -46,7 +46,7 @@ def _begin(turn: Turn, call: Call) -> Call:
 
 
 def remind(turn: Turn, call: Call) -> Call:
-    """`park_max_seconds` are over, or another thirty: the agent hears a tone."""
+    """Play a tone to the agent after `park_max_seconds`, and then every 30 seconds."""
     agent.whisper(turn, call.agent or "", agent.ALERT)
     turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
     return turn.put(replace(call, parking=replace(call.parking, remind_at=turn.now + REMIND)))

@@ -1,4 +1,4 @@
-"""An agent leaves their call: what is prepared, what becomes of the call, and for how long the others may talk on."""
+"""The leave of an agent: its preparation, the handover, and the time limit of the remaining parties."""
 
 from warmline.core.agents import agent, phone
 from warmline.core.media import recording_control
@@ -14,11 +14,11 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 MINUTE = 60_000_000  # microseconds
-OVER = "left_max_minutes"  # who ended such a call
+OVER = "left_max_minutes"  # `ended_by` of such a call
 
 
 def prepare(turn: Turn, call: Call) -> Call:
-    """Decide what a leave means for the recording and for a third party that still rings; nothing moves yet."""
+    """Decide on the recording, and on a third party that still rings, before a leave. Nothing moves yet."""
     call = recording_control.before_leave(turn, call)
     if call.state is State.DIALING:
         turn.world.matcher.forget_call(call.id)
@@ -29,11 +29,11 @@ def prepare(turn: Turn, call: Call) -> Call:
 
 
 def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
-    """Customer and third are alone with each other; if the third is an agent of ours, the call is his now.
+    """Leave customer and third party to each other. If the third party is an agent, the call is now that agent's.
 
-    `put_down`: by that the agent has left, which is as good as the command.
+    `put_down`: the agent left by hanging up, which counts as the command.
     """
-    if call.agent and call.commands.leaving is None:  # his phone left by itself: as if he had
+    if call.agent and call.commands.leaving is None:  # the phone left without a command, which counts as a leave
         call = recording_control.before_leave(turn, call)
         call = replace(call, commands=replace(call.commands, leaving=Kind.LEAVE_3WAY_CALL if put_down else None))
     call = let_agent_go(turn, call)
@@ -56,7 +56,7 @@ def hand_off(turn: Turn, call: Call, *, put_down: bool) -> Call:
 
 
 def let_agent_go(turn: Turn, call: Call) -> Call:
-    """The call does without its agent: he goes to DISPO, or back to where he was if it never reached him."""
+    """Release the agent of the call: to DISPO, or to the previous state if the call never reached the agent."""
     user = call.agent
     if user is None:
         return call
@@ -71,14 +71,17 @@ def let_agent_go(turn: Turn, call: Call) -> Call:
 
 
 def had_by(turn: Turn, call: Call, user: str) -> Call:
-    """This agent has the customer, or has ended his call: his code is its status. Who is only rung for has not."""
+    """Return the call as had by this agent, whose disposition is its status.
+
+    An agent who is only rung does not count.
+    """
     return replace(
         call, agent=user, outcome=replace(call.outcome, last_agent=user, campaign=turn.world.sessions[user].campaign)
     )
 
 
 def ends_at(turn: Turn, call: Call) -> int | None:
-    """When the time of a call without its agent is over, in microseconds UTC; None: never, or the agent is there."""
+    """Return when a call without its agent ends, in microseconds UTC, or None if it has an agent or no limit."""
     minutes = campaign_of(turn, call).left_max_minutes
     if call.state is not State.HANDED_OFF or call.outcome.left is None or not minutes:
         return None
@@ -86,7 +89,7 @@ def ends_at(turn: Turn, call: Call) -> int | None:
 
 
 def start_timer(turn: Turn, call: Call) -> None:
-    """Set the alarm for the end of that time."""
+    """Set the timer for the end of that time."""
     at = ends_at(turn, call)
     if at is not None:
         turn.wake(at, TimerKind.CALL, call.id)

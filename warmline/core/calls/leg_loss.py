@@ -1,4 +1,4 @@
-"""A leg is gone, or has answered: asked for, it is progress; by itself, it is an event."""
+"""The end or the answer of a leg. If it was requested, it completes a step; otherwise it triggers a transition."""
 
 from warmline.core.agents import agent, phone, remote_login
 from warmline.core.calls import arrival, outbound, ringing, sip_redirect
@@ -17,7 +17,7 @@ NORMAL = 16
 
 
 def call_of(turn: Turn, leg: Leg) -> Call | None:
-    """The call a leg is part of now."""
+    """Return the current call of a leg, or None."""
     if leg.role is Role.AGENT:
         session = agent.by_leg(turn, leg)
         return turn.world.calls.get(session.call or "") if session else None
@@ -26,7 +26,7 @@ def call_of(turn: Turn, leg: Leg) -> Call | None:
 
 
 def answered(turn: Turn, leg: Leg) -> None:
-    """An agent's phone that rang picked up."""
+    """Handle the answer of an agent's phone."""
     call = call_of(turn, leg)
     session = agent.by_leg(turn, leg)
     if session and call and session.agent in ringing.phones(call):
@@ -47,7 +47,7 @@ def answered(turn: Turn, leg: Leg) -> None:
 
 
 def agent_back(turn: Turn, call: Call) -> None:
-    """The rescued agent is there again: the state before, as far as those in it still are."""
+    """Return to the state before the rescue, as far as its parties are still in the call."""
     before = call.commands.before or State.TALKING
     if call.third is None or call.parking.third_place is None:
         alone = {
@@ -60,7 +60,7 @@ def agent_back(turn: Turn, call: Call) -> None:
 
 
 def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
-    """A leg of this call, or an agent's, is gone."""
+    """Handle the end of a leg of this call, or of an agent."""
     if call and leg.id != call.third and call.commands.target is None:
         call = _met_before(turn, call, leg)
     if leg.role is Role.AGENT:
@@ -80,13 +80,13 @@ def leg_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
         if not (call.commands.target and LAYOUT[call.commands.target].customer is None):
             transition(turn, call, Trigger.CUSTOMER_LOST)
     elif call and leg.id == call.ivr:
-        turn.put(replace(call, ivr=None))  # the dialplan has ended: music
+        turn.put(replace(call, ivr=None))  # the dialplan has ended, so the customer hears music
     elif call:
         _third_gone(turn, turn.put(replace(call, third=None)), leg, cause)
 
 
 def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
-    """Who came while nobody listened to Asterisk is there; nobody cancels his ringing any more."""
+    """Record parties that joined while the app was away, so that the end of this leg does not count as unanswered."""
     phone = agent.leg_of(turn, call.agent)
     both = gone.id == call.customer and gone.bridge == call.room_id and phone and is_at(turn, phone.id, call.room_id)
     if call.state is State.RINGING_AGENT and both:
@@ -95,7 +95,7 @@ def _met_before(turn: Turn, call: Call, gone: Leg) -> Call:
 
 
 def somebody_came(turn: Turn, call: Call) -> Call | None:
-    """The call with whoever was called and is there now, which is proved; None if nobody is."""
+    """Return the call with a called party that has answered or joined, or None if there is no such party."""
     if outbound.is_answered(turn, call):
         return outbound.answered(turn, call)
     third = turn.world.legs.get(call.third or "")
@@ -124,7 +124,7 @@ def _third_gone(turn: Turn, call: Call, leg: Leg, cause: int) -> None:
 
 
 def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
-    """What its dial came to, if that is still open."""
+    """Return the outcome of the leg's dial."""
     if leg.answered is not None:
         return Outcome.COMPLETED, ""
     return (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
@@ -149,7 +149,7 @@ def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:
 
 
 def _closer_gone(turn: Turn, call: Call, leg: Leg) -> None:
-    """The closer's phone is gone, before he was there or after."""
+    """Handle the end of the closer's phone, before or after the closer joined."""
     user = call.consultation.closer or ""
     call = turn.put(replace(call, third=None, consultation=replace(call.consultation, closer=None)))
     if call.state is State.DIALING:
@@ -181,7 +181,7 @@ def _own_agent_gone(turn: Turn, call: Call, leg: Leg, cause: int, *, on_hook: bo
 
 
 def rescue_over(turn: Turn, session: Session) -> None:
-    """Give a call's rescue up whose time is over while its agent's phone is not even ringing."""
+    """Give up a call's rescue if its time is over and the agent's phone does not ring."""
     call = turn.world.calls.get(session.call or "")
     if call is None or call.agent != session.agent or call.state is not State.RESCUE:
         return
@@ -193,6 +193,6 @@ def rescue_over(turn: Turn, session: Session) -> None:
 
 
 def without_a_phone(turn: Turn, call: Call) -> bool:
-    """Whether its agent's phone was lost while he was about to leave, and that has come to nothing."""
+    """Return whether the agent's phone was lost during a leave that was then abandoned."""
     talks = LAYOUT[call.state].agent_state in (AgentState.INCALL, AgentState.DEAD) and call.state is not State.RESCUE
     return talks and agent.leg_of(turn, call.agent) is None

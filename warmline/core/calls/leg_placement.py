@@ -1,4 +1,4 @@
-"""Where each leg of a call belongs, and whether it is there."""
+"""The wanted bridge of each leg of a call, and whether the leg is in it."""
 
 from warmline.core.agents import agent
 from warmline.core.model.call import Call
@@ -8,7 +8,7 @@ from warmline.core.state.world import Turn
 
 
 def wanted_places(call: Call, state: State) -> Layout:
-    """Return the state's layout; the call's own places stand where the layout has AS_IS."""
+    """Return the state's layout, with the call's own places instead of AS_IS."""
     want = LAYOUT[state]
     if want.customer is Place.AS_IS:
         want = want._replace(customer=call.parking.customer_place)
@@ -18,7 +18,7 @@ def wanted_places(call: Call, state: State) -> Layout:
 
 
 def bridge_of(call: Call, place: Place, *, third: bool) -> str:
-    """The bridge that a place of this call is."""
+    """Return the bridge of a place in this call."""
     if place is Place.ROOM:
         return call.room_id
     if third:
@@ -27,13 +27,13 @@ def bridge_of(call: Call, place: Place, *, third: bool) -> str:
 
 
 def call_with(turn: Turn, bridge: str) -> Call | None:
-    """The call that this bridge belongs to: room-CALL, or spot-CALL and a letter."""
+    """Return the call of a bridge (room-CALL, or spot-CALL and a letter), or None."""
     call = turn.world.calls.get(bridge[5:31])
     return call if call and bridge in call.bridges else None
 
 
 def reached(turn: Turn, call: Call, state: State) -> bool:
-    """Whether every leg is where this state wants it: the proof that a command is done."""
+    """Return whether every leg is in its place of this state, which proves that a command is done."""
     want = wanted_places(call, state)
     return _customer_there(turn, call, want) and _agent_there(turn, call, want) and _third_there(turn, call, want)
 
@@ -55,7 +55,7 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
     if want.third is None:
         return call.third is None or call.third not in turn.world.legs
     if call.third is None:
-        return bool(call.consultation.asked_group)  # a request: nobody has to be there yet
+        return bool(call.consultation.asked_group)  # a request for a closer, who need not be there yet
     leg = turn.world.legs.get(call.third)
     if leg is None or (leg.role is Role.AGENT and leg.phase < Phase.UP):
         return leg is not None
@@ -63,12 +63,12 @@ def _third_there(turn: Turn, call: Call, want: Layout) -> bool:
 
 
 def is_at(turn: Turn, leg_id: str | None, bridge: str) -> bool:
-    """Whether the leg is in this bridge, and not on its way elsewhere."""
+    """Return whether the leg is in this bridge, and not on its way to another."""
     leg = turn.world.legs.get(leg_id or "")
     return leg is not None and leg.target_bridge is None and leg.bridge == bridge
 
 
 def is_out(turn: Turn, call: Call, leg_id: str | None) -> bool:
-    """Whether the leg is in none of the call's bridges, and not on its way into one, nor out of one."""
+    """Return whether the leg is in none of the call's bridges, and not on the way into or out of one."""
     leg = turn.world.legs.get(leg_id or "")
     return leg is None or (leg.bridge not in (call.room_id, call.third_spot_id) and leg.target_bridge is None)

@@ -1,4 +1,4 @@
-"""An agent dials a customer: a call that begins with the agent, who hears from his room how far it has come."""
+"""Outbound calls: an agent dials a customer and hears the progress in the bridge."""
 
 import dataclasses
 
@@ -22,15 +22,15 @@ from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.dial_gate import Adds, DialRequest
 from warmline.core.state.world import Turn, World
 
-REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 NO_NUMBER = (1, 28)  # causes: not in service, wrong format
-# The disposition that is suggested for a call that came to nothing, by VICIdial's codes.
+# The suggested disposition for a call that was not answered, with VICIdial's codes.
 SUGGESTED = {Outcome.BUSY: "B", Outcome.REFUSED: ""}
 DISCONNECTED = "DC"
 
 
 def accept(turn: Turn, ask: Ask, command: Dial) -> None:
-    """An agent wants to dial: his call begins, or the receipt says why not."""
+    """Accept an agent's dial: begin the call, or refuse it in the receipt."""
     session = turn.world.sessions.get(command.agent)
     if session and session.previewed and not command.number:
         command = _as_looked_at(session.previewed, command)
@@ -48,7 +48,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
 
 
 def _as_looked_at(shown: Preview, asked: Dial) -> Dial:
-    """The dial of the number that he looks at; what is said of it now goes before what was said then."""
+    """Return the dial of the previewed number. Fields of the dial come before fields of the preview."""
     return replace(
         asked,
         number=shown.number,
@@ -67,13 +67,13 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 
 
 def _called_now(turn: Turn, wanted: Callback) -> str:
-    """Nobody is called back by two agents at once."""
+    """Return why the customer cannot be called back now, because another agent does, or ""."""
     call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
     return f"agent {call.outcome.last_agent} is calling that customer back" if call else ""
 
 
 def change_callback(turn: Turn, wanted: Callback) -> str:
-    """The callback is like this from now on. Returns why not, or ""."""
+    """Store a changed callback. Return the reason for a refusal, or ""."""
     if why := _called_now(turn, wanted):
         return why
     callback_promise.changed(turn, wanted)
@@ -81,7 +81,7 @@ def change_callback(turn: Turn, wanted: Callback) -> str:
 
 
 def repeated(world: World, session: Session, number: str, now: int) -> Receipt | None:
-    """The receipt of the same dial a moment ago, if it still rings. `now` in microseconds, UTC."""
+    """Return the receipt of the same dial within REPEAT if it still rings, or None. `now` in microseconds UTC."""
     call = world.calls.get(session.call or "")
     first = world.receipts.get(call.commands.dialling or "") if call and call.state is State.DIALING_OUT else None
     if first is None or not isinstance(first.command, Dial):
@@ -112,7 +112,7 @@ def _refused(turn: Turn, session: Session, command: CustomerDial, receipt: str, 
 
 
 def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> None:
-    """Who was paused is paused again afterwards; who has his phone on the hook is called first."""
+    """Begin an outbound call. A paused agent is paused again afterwards; an on_hook phone is called first."""
     call = Call(
         id=turn.new_id(),
         agc_id=f"M{turn.now:019d}",
@@ -140,7 +140,7 @@ def _begin(turn: Turn, session: Session, receipt: Receipt, command: Dial) -> Non
 
 
 def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> str:
-    """A paused agent looks at a number, which DIAL without one dials. Returns why not, or ""."""
+    """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
     campaign = turn.world.rules.campaign(session.campaign)
     if campaign.manual_preview_dial == "DISABLED":
         return "the campaign has no preview: manual_preview_dial"
@@ -154,7 +154,7 @@ def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> s
 
 
 def skip(turn: Turn, session: Session) -> str:
-    """He does not want to dial it. Returns why not, or ""."""
+    """Discard the previewed number. Return the reason for a refusal, or ""."""
     if not session.preview:
         return "the agent looks at no number"
     if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
@@ -164,7 +164,7 @@ def skip(turn: Turn, session: Session) -> str:
 
 
 def dial(turn: Turn, call: Call) -> Call:
-    """Once the agent listens in the room, the number is dialled; whoever asked is told when that has begun."""
+    """Dial the number after the agent has joined the bridge. The sender is answered when dialling has started."""
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     if (
         call.state is not State.DIALING_OUT
@@ -199,13 +199,13 @@ def _make_customer(turn: Turn, call: Call, receipt: Receipt, command: Dial) -> C
 
 
 def is_answered(turn: Turn, call: Call) -> bool:
-    """Whether the customer has picked up, and the agent does not know yet."""
+    """Return whether the customer has answered and the call is still in DIALING_OUT."""
     leg = turn.world.legs.get(call.customer or "")
     return call.state is State.DIALING_OUT and leg is not None and leg.phase is Phase.UP
 
 
 def answered(turn: Turn, call: Call) -> Call:
-    """The customer has picked up: from here on the call is like any other, and its time runs."""
+    """Handle the customer's answer. From now on, the call is like any other."""
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = transition(
         turn,
@@ -223,7 +223,7 @@ def answered(turn: Turn, call: Call) -> Call:
 
 
 def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int = 0) -> Call:
-    """The customer's line is gone, or never was: what that came to is in the receipt, and suggests a disposition."""
+    """Record a dial that was not answered: its outcome in the receipt, and the suggested disposition."""
     if call.state is not State.DIALING_OUT or call.commands.dialling is None:
         return call
     code = DISCONNECTED if cause in NO_NUMBER else SUGGESTED.get(outcome, NO_ANSWER)
@@ -239,15 +239,15 @@ def not_answered(turn: Turn, call: Call, outcome: Outcome, why: str, cause: int 
 
 
 def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, cause: int) -> Call:
-    """The customer's leg is gone, from whatever call; if it still rang, that is what the dial came to."""
+    """Handle the end of the customer's leg. If it still rang, the dial was not answered."""
     if leg.answered is not None and call.state is State.DIALING_OUT and call.commands.target is None:
-        call = answered(turn, call)  # nobody listened to Asterisk then
+        call = answered(turn, call)  # it was answered while the app was away
     call = turn.put(replace(call, customer=None))
     return not_answered(turn, call, outcome, why, cause)
 
 
 def phone_missed(turn: Turn, call: Call) -> None:
-    """The agent's own phone was called first, and not answered: nobody has been dialled, and he is where he was."""
+    """End a call whose agent's own phone was called first and did not answer; no number was dialled."""
     receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
     transition(
         turn,

@@ -1,7 +1,7 @@
-"""A phone logs in again although its agent's session still has a leg: the new leg takes the old one's place.
+"""The replacement of an agent's leg by a new login from the same phone.
 
-The old leg belongs to a phone that died without a word, or to another device of the same account. The new one is taken
-once it is answered, so that a call that is not completed costs nobody the seat.
+The old leg belongs to a phone that died without a hang-up, or to another device of the same account. The new leg takes
+its place after the answer, so an incomplete login changes nothing.
 """
 
 from warmline.core.agents import agent, login, supervision
@@ -16,7 +16,7 @@ from warmline.core.state.world import Turn
 
 
 def begins(turn: Turn, event: LegArrived) -> bool:
-    """Take in the phone of an agent whose session has a leg, or whose call is being rescued; else return False."""
+    """Accept the phone of an agent whose session has a leg or whose call is being rescued. Return whether it did."""
     user = event.args[1] if len(event.args) > 1 else ""
     if not _may_replace(turn, user):
         return False
@@ -37,7 +37,7 @@ def begins(turn: Turn, event: LegArrived) -> bool:
 
 
 def go_on(turn: Turn, leg: Leg) -> None:
-    """Answer the new leg; once it is answered, give it the old one's place. A session that has ended needs it not."""
+    """Answer the new leg. After the answer, it replaces the old leg, or is hung up if the session has ended."""
     if not _may_replace(turn, leg.owner):
         turn.put(replace(leg, hangup_requested=True))
         turn.do(leg.owner, HangUpLeg(leg.id))
@@ -48,10 +48,10 @@ def go_on(turn: Turn, leg: Leg) -> None:
 
 
 def _may_replace(turn: Turn, user: str) -> bool:
-    """Whether this agent's own phone may take the place of the leg that the session has.
+    """Return whether the agent's own phone may replace the leg of the session.
 
-    The login script has proved the endpoint, and asked for the PIN if there is one. A phone that rings for a call is
-    to be answered, and one that is called to log in, too.
+    The login script has checked the endpoint and the PIN, if there is one. It may not replace a phone that rings for a
+    call or for a login, because that phone must be answered.
     """
     session, known = turn.world.sessions.get(user), turn.world.rules.agents.get(user)
     if session is None or known is None or session.login or session.phone != known.phone:
@@ -70,7 +70,7 @@ def _is_rescued(turn: Turn, session: Session) -> bool:
 
 
 def _take_over(turn: Turn, session: Session, leg: Leg) -> None:
-    """Seat the new leg, or bring it to where the old one was in the call; hang the old one up."""
+    """Put the new leg in the place of the old leg, and hang up the old one."""
     old = turn.world.legs.get(session.leg or "")
     rescued = _is_rescued(turn, session)
     turn.note(f"agent {session.agent} logs in again on phone {session.phone}: leg {leg.id} replaces {session.leg}")

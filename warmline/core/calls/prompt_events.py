@@ -1,4 +1,4 @@
-"""A caller has heard something to its end, has pressed a key, or the time has come to say something to him."""
+"""Events of a caller's prompts: the end of a prompt, a key, or a timer."""
 
 from warmline.core.calls import arrival, wait_offers
 from warmline.core.calls.call_transitions import transition
@@ -13,10 +13,10 @@ MOMENT = 1_000_000  # microseconds
 
 
 def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
-    """What played to him under this id has ended, or could not be played. What was cut off before means nothing."""
+    """Handle the end or the failure of a prompt. The end of a prompt that was stopped before has no effect."""
     if not call.prompts.playing or play != call.prompts.playing:
         return
-    if not ok:  # a file is missing, or he has hung up, which we shall hear in a moment
+    if not ok:  # a file is missing, or the caller has hung up and that event follows
         call = replace(call, prompts=replace(call.prompts, unplayed="|".join(call.prompts.saying)))
         turn.wake(turn.now + MOMENT, TimerKind.CALL, call.id)
     call = turn.put(replace(call, prompts=replace(call.prompts, playing="", saying=())))
@@ -31,7 +31,7 @@ def prompt_finished(turn: Turn, call: Call, play: str, *, ok: bool) -> None:
 
 
 def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
-    """A key of a customer's phone; only in a queue it means something."""
+    """Handle a key of a customer's phone. It has an effect only in a queue."""
     leg = turn.world.legs.get(leg_id)
     call = turn.world.calls.get(leg.owner) if leg else None
     if call and call.customer == leg_id:
@@ -39,11 +39,9 @@ def key_pressed(turn: Turn, leg_id: str, digit: str) -> None:
 
 
 def timer_fired(turn: Turn, call: Call) -> Call:
-    """Look at the times that a waiting call has set for what its caller hears."""
+    """Handle the due prompts and choices of a waiting call."""
     if call.prompts.unplayed:
-        turn.note(
-            f"call {call.id}: is every file of {call.prompts.unplayed} in Asterisk's folder of sounds? one did not play"
-        )
+        turn.note(f"call {call.id}: a file of {call.prompts.unplayed} did not play; check Asterisk's sounds folder")
         call = turn.put(replace(call, prompts=replace(call.prompts, unplayed="")))
     if call.state is not State.WAITING:
         return call

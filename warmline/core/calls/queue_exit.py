@@ -1,4 +1,4 @@
-"""A call comes to an in-group, and leaves its line again without an agent."""
+"""The entry of a call into an in-group, and its exit without an agent."""
 
 from warmline.core.calls import arrival
 from warmline.core.calls.call_transitions import transition
@@ -21,7 +21,7 @@ OVERFLOWS = 10  # in-groups that may pass a call on, one to the next, before it 
 
 
 def handed_over(turn: Turn, call: Call) -> Call:
-    """The agent has given the call to an in-group, or left while a closer was asked for: then that ticket goes on."""
+    """Put a call into the in-group to which its agent gave it. If the agent left a request, its ticket continues."""
     group, direct = call.consultation.asked_group, call.consultation.asked_agent
     left_asking = call.commands.dialling is not None
     call = replace(
@@ -39,13 +39,13 @@ def handed_over(turn: Turn, call: Call) -> Call:
 
 
 def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
-    """The call comes to an in-group: it gets a ticket, or goes where the in-group sends whom it cannot have."""
+    """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
     said = admission.judge(turn, call, ingroup, direct)
     asked = tuple(f"{step.rule}: {step.why}" for step in said.steps)
     call = turn.put(replace(call, direct=direct, queueing=replace(call.queueing, why=(*call.queueing.why, *asked))))
     answer(turn, call, ingroup)
     if said.waits:
-        if call.queueing.overflows:  # what the in-group before it made of it is not the end
+        if call.queueing.overflows:  # the outcome in the previous in-group is not final
             call = replace(call, outcome=replace(call.outcome, status=waits.status(call, ""), ended_by=""))
         return arrival.enter_queue(turn, call, ingroup, direct)
     call = turn.put(replace(call, ingroup=ingroup))
@@ -55,7 +55,7 @@ def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 
 
 def _nobody_comes(turn: Turn, call: Call) -> Call:
-    """A call that was given to one agent who is not logged in is not let wait long: the drop action follows."""
+    """Shorten the wait of a call for one agent who is not logged in, so that the drop action follows soon."""
     if call.state is not State.WAITING or not call.direct or call.direct in turn.world.sessions:
         return call
     turn.wake(turn.now + SECOND, TimerKind.CALL, call.id)
@@ -63,9 +63,9 @@ def _nobody_comes(turn: Turn, call: Call) -> Call:
 
 
 def answer(turn: Turn, call: Call, ingroup: str) -> None:
-    """`answer_signal=START`: the call is answered before anything is played; else its caller hears it as early media.
+    """Answer the call before any audio if `answer_signal=START`; otherwise the caller hears early media.
 
-    With ROUTE it is answered on its way into the room: see converge.py.
+    With ROUTE, the call is answered when it joins the bridge with the agent: see converge.py.
     """
     leg = turn.world.legs.get(call.customer or "")
     if leg and leg.phase < Phase.UP:
@@ -74,11 +74,11 @@ def answer(turn: Turn, call: Call, ingroup: str) -> None:
 
 
 def leave_line(turn: Turn, call: Call, option: str, status: WaitStatus, why: str, action: str = "") -> Call:
-    """A call leaves its in-group's line, or never gets into it, and goes where `option` says.
+    """Remove a call from its in-group's line, or keep it out, and send it to the exit of `option`.
 
-    `option` is one of targets.TARGETS. `why` names what led to it and is the call's `ended_by`. `action` is the
-    option's value, unless it was chosen among several (hold_time_second_option …). Only a call that waits, and has
-    no agent whose phone rings, can leave: otherwise nothing happens.
+    `option` is one of exit_actions.TARGETS. `why` names the cause and becomes the call's `ended_by`. `action` is the
+    option's value, unless a choice among several set it (hold_time_second_option …). Only a waiting call can leave. For
+    any other call, such as one whose agent's phone rings, nothing happens.
     """
     if call.state is not State.WAITING:
         return call
@@ -123,7 +123,7 @@ def _carry_out(turn: Turn, call: Call, exit_: exit_actions.QueueExit) -> Call:
 
 
 def _nowhere(turn: Turn, call: Call, why: str) -> Call:
-    """The call is hung up, because where it should go is not there; and the record says so."""
+    """Hang up a call whose exit does not exist, and record the reason."""
     turn.note(f"call {call.id} is hung up: {why}")
     call = turn.put(
         replace(
@@ -136,7 +136,7 @@ def _nowhere(turn: Turn, call: Call, why: str) -> Call:
 
 
 def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
-    """The call goes on to another in-group; not for ever, where they pass it on in a circle."""
+    """Send the call to another in-group. A limit ends a circle of in-groups."""
     if call.queueing.overflows >= OVERFLOWS:
         return _nowhere(turn, call, f"{OVERFLOWS} in-groups have passed it on")
     return enter(
@@ -145,7 +145,7 @@ def _overflow(turn: Turn, call: Call, ingroup: str) -> Call:
 
 
 def _will_be_called(turn: Turn, call: Call) -> bool:
-    """Write down that the caller is to be called back, if he has shown a number."""
+    """Record a callback if the caller has a number. Return whether it did."""
     if not has_number(call):
         return False
     turn.close(

@@ -1,6 +1,6 @@
-"""An on_hook agent's phone rings for a call; with ring_all, those of all who are ready: the first answer wins.
+"""Ringing of on_hook phones for a call. With ring_all, the phones of all ready agents ring, and the first answer wins.
 
-One of several is the call's agent, or the closer it asks for, as if his phone rang alone; `Call.rung` are the others.
+One of these agents is the call's agent, or its closer, as if only that phone rang. `Queueing.rung` has the others.
 """
 
 from warmline.core.agents import agent, phone
@@ -14,26 +14,26 @@ from warmline.core.state.world import Turn
 
 
 def phones(call: Call) -> tuple[str, ...]:
-    """The agents whose phones ring for the call, if it rings at several."""
+    """Return the agents whose phones ring for the call, if several ring."""
     first = call.consultation.closer if call.state is State.DIALING else call.agent
     return (first or "", *call.queueing.rung) if call.queueing.rung else ()
 
 
 def given_to(turn: Turn, call: Call, user: str) -> Call:
-    """The call as one for which this agent's phone rings, or that asks for him as its closer."""
+    """Return the call with this agent as the one whose phone rings, or as the requested closer."""
     if call.state is State.DIALING:
         return replace(call, third=turn.world.sessions[user].leg, consultation=replace(call.consultation, closer=user))
     return replace(call, agent=user)
 
 
 def ring(turn: Turn, session: Session, call: Call) -> Session:
-    """The phone of an on_hook agent rings for a call that he has been given; several are called side by side."""
+    """Ring the phone of an on_hook agent for a call. Several phones ring in parallel."""
     known = turn.world.rules.agents.get(session.agent) or Agent(id=session.agent)
     return phone.ring(turn, session, known.on_hook_ring_time, call.number, lane=session.agent)
 
 
 def ring_others(turn: Turn, call: Call) -> None:
-    """With ring_all, the phones of all others who are ready for the call's in-group ring, too: all are on_hook."""
+    """Ring the phones of all other ready agents of the call's in-group, if it has ring_all. All are on_hook."""
     group = call.consultation.asked_group or call.ingroup
     direct = call.consultation.asked_agent if call.consultation.asked_group else call.direct
     if direct or turn.world.rules.ingroup(group).next_agent_call != "ring_all":
@@ -45,7 +45,7 @@ def ring_others(turn: Turn, call: Call) -> None:
 
 
 def answered(turn: Turn, call: Call, user: str) -> Call:
-    """The first of several phones was answered: the call is his. The others stop, and their agents are READY."""
+    """Give the call to the agent whose phone answered first. The other phones stop, and their agents are READY."""
     losers = [one for one in phones(call) if one != user]
     call = given_to(turn, call, user)
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))
@@ -55,7 +55,7 @@ def answered(turn: Turn, call: Call, user: str) -> Call:
 
 
 def not_taken(turn: Turn, call: Call, user: str) -> None:
-    """One of several phones rings no more: it goes on at the others."""
+    """Remove one of several phones that ring; the others keep ringing."""
     first, *others = (one for one in phones(call) if one != user)
     call = given_to(turn, call, first)
     turn.put(replace(call, queueing=replace(call.queueing, rung=tuple(others))))
@@ -63,7 +63,7 @@ def not_taken(turn: Turn, call: Call, user: str) -> None:
 
 
 def declined(turn: Turn, call: Call, user: str) -> bool:
-    """One of several agents does not want it: only his phone stops. False: there are not several."""
+    """Stop only the phone of one of several agents, who declined. Return whether several phones ring."""
     leg = agent.leg_of(turn, user)
     if user not in phones(call) or leg is None:
         return False
@@ -74,7 +74,7 @@ def declined(turn: Turn, call: Call, user: str) -> bool:
 
 
 def stop(turn: Turn, call: Call) -> Call:
-    """The call needs nobody any more: the others are let go; its own agent or closer is, by the table, like any."""
+    """Stop the other phones when the call needs no answer any more. The table releases its own agent or closer."""
     if not call.queueing.rung or (call.commands.target or call.state) in (State.RINGING_AGENT, State.DIALING):
         return call
     turn.put(replace(call, queueing=replace(call.queueing, rung=())))

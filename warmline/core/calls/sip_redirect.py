@@ -1,6 +1,6 @@
-"""A called party names another number instead of answering (SIP 302): refused in words, or dialled by the rules.
+"""Redirects: a called party names another number instead of answering (SIP 302).
 
-The number comes from outside. It goes through the dial rules like any other, and into the dial template alone.
+The number comes from outside. The dial rules apply to it as to any number, and it is used only in the dial template.
 """
 
 from warmline.core.model.call import Call
@@ -15,13 +15,13 @@ from warmline.core.state.dial_gate import Adds
 from warmline.core.state.world import Turn
 
 BETWEEN = str.maketrans("", "", "-.()")  # RFC 3966 allows these in a number
-STEP = "redirected"  # begins the receipt's step: a day's limit counts these
+STEP = "redirected"  # the beginning of the receipt's step, which the daily limit counts
 
 
 def said(turn: Turn, event: LegRedirected) -> None:
-    """Note what a called party says; nothing follows until its leg is gone. Only an outside party may redirect.
+    """Record the redirect of a called party. Nothing follows until its leg is gone. Only an outside party may redirect.
 
-    If the campaign follows redirects, the database is asked about the number. The leg's end waits for the answer.
+    If the campaign follows redirects, the database is queried about the number. The leg's end waits for the answer.
     """
     leg = turn.world.legs.get(event.leg)
     if leg is None or not leg.dialled or leg.phase >= Phase.UP or leg.dialling.redirected:
@@ -41,7 +41,7 @@ def said(turn: Turn, event: LegRedirected) -> None:
 
 
 def waits(turn: Turn, leg: Leg, cause: int) -> bool:
-    """Keep the end of a leg back until the database has answered about the number that it named."""
+    """Delay the end of a leg until the database has answered about its redirect. Return whether it waits."""
     if leg.dialling.redirect_check is None or leg.dialling.redirect_check.facts is not None:
         return False
     turn.put(replace(leg, dialling=replace(leg.dialling, end_held=cause)))
@@ -49,9 +49,9 @@ def waits(turn: Turn, leg: Leg, cause: int) -> bool:
 
 
 def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
-    """The leg by which the other number is dialled now, or why it is not; "" if the party has named none.
+    """Return the leg that dials the other number now, or the reason for a refusal; "" if there is no redirect.
 
-    The number of parties on the line stays as it is, so `manual_calls_at_once` is not asked.
+    The number of parties on the line does not change, so `manual_calls_at_once` does not apply.
     """
     receipt = turn.world.receipts.get(call.commands.dialling or "")
     if not gone.dialling.redirected or gone.hangup_requested or gone.answered is not None or receipt is None:

@@ -1,4 +1,4 @@
-"""A phone's own transfer key: REFER is a command like any other, or refused."""
+"""The transfer key of a phone: a REFER becomes a command, or is refused."""
 
 from dataclasses import replace
 
@@ -12,9 +12,9 @@ from warmline.core.state.world import Turn, World
 
 
 def asked(turn: Turn, event: ReferReceived) -> Ask | None:
-    """An in-group's name is LOCAL_CLOSER, anything else BLIND_TRANSFER with all its rules.
+    """Return the command of a REFER: LOCAL_CLOSER for an in-group's name, else BLIND_TRANSFER with all its rules.
 
-    With Replaces, and from any leg but an agent's, it is refused: a customer does not choose where he goes.
+    A REFER with Replaces, or from a leg that is not an agent's, is refused and returns None. Customers cannot transfer.
     """
     leg = turn.world.legs.get(event.leg)
     session = agent.by_leg(turn, leg) if leg else None
@@ -27,7 +27,7 @@ def asked(turn: Turn, event: ReferReceived) -> Ask | None:
 
 
 def wanted(session: Session, target: str, world: World) -> BlindTransfer | LocalCloser:
-    """The command that this agent's phone means."""
+    """Return the command for a REFER of this agent's phone."""
     if target in world.rules.ingroups:
         return LocalCloser(session.agent, ingroup=target)
     return BlindTransfer(session.agent, number=target)

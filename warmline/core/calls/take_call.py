@@ -1,4 +1,4 @@
-"""An agent takes a call that is not his: out of a line, or from the agent who has it."""
+"""TAKE_CALL: an agent takes a waiting call, or the call of another agent."""
 
 from warmline.core.calls import call_transitions
 from warmline.core.model.call import Call
@@ -9,16 +9,16 @@ from warmline.core.state.world import Turn
 
 
 def why_not(turn: Turn, user: str) -> str:
-    """Why this agent can take no call now, or ""."""
+    """Return why this agent cannot take a call now, or ""."""
     session = turn.world.sessions.get(user)
     if session is None:
         return f"agent {user} is not logged in"
     ready = user in turn.world.matcher.ready_agents()
-    return "" if ready else f"agent {user} is not READY: he has a call, a disposition to give, a pause or no phone"
+    return "" if ready else f"agent {user} is not READY; a call, wrap-up, a pause or a missing phone prevents it"
 
 
 def from_line(turn: Turn, call: Call, receipt: Receipt, command: TakeCall) -> None:
-    """The call that waits is this agent's alone; if he does not get it, it waits for whom it waited for before."""
+    """Give a waiting call to this agent. If the agent does not get it, it waits for the same agents as before."""
     if why := why_not(turn, command.to_agent):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return

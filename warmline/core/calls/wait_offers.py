@@ -1,4 +1,4 @@
-"""What a waiting caller is offered, once, and what his key, or the option by itself, then does."""
+"""The choices for a waiting caller, each offered once, and the actions of keys and options."""
 
 from warmline.core.calls import queue_exit
 from warmline.core.model.call import Call
@@ -16,7 +16,7 @@ SORRY = ("im-sorry",)
 
 
 def look(turn: Turn, call: Call) -> Call:
-    """Offer what is due. Who hears something is asked at its end; who has no ticket yet, when he has one."""
+    """Offer a choice that is due. While a prompt plays or the call has no ticket, the choice waits."""
     if call.state is not State.WAITING or call.prompts.saying or call.prompts.offer or call.prompts.welcoming:
         return call
     rules = home_of(turn, call)
@@ -40,7 +40,7 @@ def _offer(turn: Turn, call: Call, option: str) -> Call:
 
 
 def wait_for_key(turn: Turn, call: Call) -> Call:
-    """He has heard what he may press."""
+    """Wait for a key after the caller has heard the choices."""
     seconds = getattr(home_of(turn, call), f"{call.prompts.offer}_prompt_seconds")
     call = turn.put(replace(call, prompts=replace(call.prompts, offer_until=turn.now + seconds * SECOND)))
     turn.wake(turn.now + seconds * SECOND, TimerKind.CALL, call.id)
@@ -48,12 +48,12 @@ def wait_for_key(turn: Turn, call: Call) -> Call:
 
 
 def no_key(turn: Turn, call: Call) -> Call:
-    """He has pressed nothing in time, and waits on."""
+    """End the choice without a key; the caller keeps waiting."""
     return turn.put(replace(call, prompts=replace(call.prompts, offer="", offer_until=None)))
 
 
 def pressed(turn: Turn, call: Call, digit: str) -> Call:
-    """He pressed a key: also before the end of what tells him of it. A key that means nothing changes nothing."""
+    """Handle a key, even before the end of the prompt. A key without an action changes nothing."""
     action = wait_choices.chosen_by(turn.world.rules, call).get(digit)
     if action is None:
         return call

@@ -1,4 +1,4 @@
-"""A command to a call: accepted, waiting behind another, begun, done; or refused, and then nothing has changed."""
+"""The commands to a call. A command is refused without a change, or waits, begins and completes."""
 
 from warmline.core.calls import arrival, queue_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
@@ -20,11 +20,11 @@ from warmline.core.state.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
 NO_CALL = "the agent has no live call"
-REPEAT = 3_000_000  # microseconds in which the same dial, while it rings, is the same request
+REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
 
 def accept(turn: Turn, ask: Ask) -> None:
-    """Take a command for the agent's newest call: begin it, or let it wait behind the one that is pending."""
+    """Accept a command for the agent's newest call: begin it, or let it wait behind the pending one."""
     live = turn.world.calls.get(ask.command.call)
     if isinstance(ask.command, TakeCall) and live and live.state is State.WAITING:
         take_call.from_line(turn, live, receipts.open_receipt(turn, ask, live.id), ask.command)
@@ -53,7 +53,7 @@ def accept(turn: Turn, ask: Ask) -> None:
 
 
 def repeated(world: World, call: Call, command: Command, now: int) -> Receipt | None:
-    """The receipt of the same dial a moment ago, if it still rings or has not begun yet. `now` in microseconds, UTC."""
+    """Return the receipt of the same dial within REPEAT that still rings or waits. `now` in microseconds UTC."""
     found = (world.receipts.get(receipt) for receipt in (call.commands.dialling or "", *call.commands.queue))
     recent = (one for one in found if one and isinstance(one.command, OutsideDial) and now - one.requested <= REPEAT)
     return next((one for one in recent if _what(one.command) == _what(command)), None)
@@ -64,7 +64,7 @@ def _what(asked: Command) -> tuple[str, ...]:
 
 
 def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
-    """Set out for the row the command ends in."""
+    """Begin a command: set its target state, finish it at once, or refuse it."""
     if receipt.kind in (Kind.HANGUP, Kind.HANGUP_BOTH) and _goes_alone(turn, call, receipt.agent):
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return turn.world.calls[call.id]
@@ -92,7 +92,7 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 
 def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
-    """Let out for whom nobody waits: one of several who ring, or a closer whose fronter's phone is called back."""
+    """Return whether only this agent leaves: one of several who ring, or a closer during the rescue of the agent."""
     if call.state is not State.RESCUE or user != call.consultation.closer:
         return ringing.declined(turn, call, user)
     turn.put(replace(call, parking=replace(call.parking, third_place=None)))
@@ -100,13 +100,13 @@ def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
 
 
 def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
-    """Why this agent may not give this command: the call is another's, he may only go out of it; or ""."""
+    """Return why this agent may not send this command, or "". A closer may only leave the call."""
     if receipt.agent in call.queueing.rung:
         return NOT_CONNECTED
     if receipt.agent == call.agent:
         return ""
     if receipt.agent != call.consultation.closer:
-        return NO_CALL  # he has left while the command waited
+        return NO_CALL  # the agent left while the command waited
     if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
         return f"the call is agent {call.agent}'s until he leaves it"
     return NOT_CONNECTED if call.state is State.DIALING else ""
@@ -125,7 +125,7 @@ def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
 
 
 def complete(turn: Turn, call: Call) -> Call:
-    """The pending command is done: the call is where it wanted to be."""
+    """Complete the pending command after the call has reached its target."""
     assert call.commands.target is not None and call.commands.pending is not None
     receipt = turn.world.receipts[call.commands.pending]
     before = call.state
@@ -155,7 +155,7 @@ def complete(turn: Turn, call: Call) -> Call:
 
 
 def next_waiting(turn: Turn, call: Call) -> Call:
-    """Begin the command that has waited longest."""
+    """Begin the command that has waited for the longest time."""
     first, *rest = call.commands.queue
     call = turn.put(replace(call, commands=replace(call.commands, queue=tuple(rest))))
     receipt = turn.world.receipts.get(first)
@@ -163,7 +163,7 @@ def next_waiting(turn: Turn, call: Call) -> Call:
 
 
 def waited_too_long(turn: Turn, receipt: Receipt) -> None:
-    """Five seconds behind another command: refused, nothing has happened."""
+    """Refuse a command that has waited for 5 seconds behind another."""
     call = turn.world.calls.get(receipt.call)
     if call and receipt.id in call.commands.queue:
         turn.put(

@@ -1,4 +1,4 @@
-"""END_CALL: everybody in a call is hung up, also in one that its agent has left."""
+"""END_CALL: hang up every party of a call, even after its agent has left."""
 
 from warmline.core.calls.call_transitions import entered
 from warmline.core.model.call_command_types import EndCall
@@ -12,7 +12,7 @@ from warmline.core.state.world import Turn
 
 
 def end(turn: Turn, ask: Ask, command: EndCall) -> None:
-    """Hang up everybody in the call."""
+    """Hang up every party of the call."""
     call = turn.world.calls.get(command.call)
     receipt = receipts.open_receipt(turn, ask, command.call)
     after = resolve(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None

@@ -1,4 +1,4 @@
-"""A command comes in: who takes it, and what its receipt says if it is done at once."""
+"""The dispatch of commands to their functions, and the receipts of commands that are done at once."""
 
 from warmline.core.commands import call_commands, dial_questions
 from warmline.core.commands.command_registry import ROWS, Way
@@ -10,13 +10,13 @@ from warmline.core.state.world import Turn
 
 
 def dispatch(turn: Turn, ask: Ask) -> None:
-    """Do what a command asks for, or refuse it; asked again under its receipt it is not done again."""
+    """Carry out a command or refuse it. A repetition with the same receipt is ignored."""
     if ask.receipt not in turn.world.receipts and not dial_questions.waits(turn, ask):
         carry_out(turn, ask)
 
 
 def carry_out(turn: Turn, ask: Ask) -> None:
-    """Do or refuse it now; the database has been asked about the number of a command that dials one."""
+    """Carry out or refuse a command now. If it dials a number, the database has been queried about it."""
     command, row = ask.command, ROWS[ask.command.kind]
     if row.way is Way.CORRECTION or (row.way is Way.WHOLE and not command.impossible):
         row.do(turn, ask, command)

@@ -1,4 +1,4 @@
-"""Why a command does not fit the state a call is in, in the words of the agent API."""
+"""The reasons why a command does not fit the state of a call, in the words of the agent API."""
 
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
@@ -51,7 +51,7 @@ REFUSALS: dict[Kind, dict[State, str]] = {
 
 
 def refusal(kind: Kind, state: State) -> str:
-    """Why the command does not fit the row."""
+    """Return why the command does not fit the state."""
     if state is State.RINGING_AGENT:
         return NOT_CONNECTED
     if state is State.DIALING_OUT:

@@ -1,4 +1,4 @@
-"""Every command in one table: its fields, who takes it, and what does it.
+"""All commands in one table: their fields, their kind of function, and the function.
 
 A row's help is the docstring of its shape; the states in which it fits are in `COMMANDS` of call_states.py.
 """
@@ -25,22 +25,22 @@ from warmline.core.state.world import Turn
 
 
 class Way(Enum):
-    """Who takes a command, and what its function is given besides the turn and the command."""
+    """How a command is handled, and the arguments of its function besides the turn and the command."""
 
-    MOVES = auto()  # a call, which it leads to another state: the call and the receipt; returns the call made ready
-    AT_ONCE = auto()  # a call, of which it moves nobody: the call and the receipt
-    AGENT = auto()  # an agent who is logged in: the session and the receipt
-    ANYONE = auto()  # an agent who need not be logged in: the receipt
-    WHOLE = auto()  # takes the request itself, if it is not impossible
-    CORRECTION = auto()  # takes the request itself
+    MOVES = auto()  # moves a call to another state; gets the call and the receipt; returns the prepared call
+    AT_ONCE = auto()  # acts on a call without a move; gets the call and the receipt
+    AGENT = auto()  # acts on an agent who is logged in; gets the session and the receipt
+    ANYONE = auto()  # acts on an agent who need not be logged in; gets the receipt
+    WHOLE = auto()  # handles the request itself, unless it is impossible
+    CORRECTION = auto()  # handles the request itself
 
 
 class RegisteredCommand(NamedTuple):
-    """One command. `do` returns why not, "" if it is done, and None if it ends the receipt itself.
+    """One command. `do` returns the reason for a refusal, "" if it is done, or None if it closes the receipt itself.
 
-    `agent_api`: the functions of VICIdial's API that give it, each with the values of its field that mean this command;
-    `agent_api_only`: nothing else does. `named`: what it is called in an address and on the command line, if not as its
-    kind. `address`: the one that it shares with others, whose bodies name the kind.
+    `agent_api`: the functions of VICIdial's API for this command, each with the values of its field that select it.
+    `agent_api_only`: no other interface has it. `named`: its name in addresses and on the command line, if it differs
+    from the kind. `address`: an address that it shares with others, whose bodies name the kind.
     """
 
     shape: type[CommandFields]
@@ -57,32 +57,32 @@ class RegisteredCommand(NamedTuple):
 
     @property
     def of_call(self) -> bool:
-        """Whether it is about the call that an agent is in."""
+        """Return whether it is about an agent's current call."""
         return self.way in (Way.MOVES, Way.AT_ONCE)
 
     @property
     def states(self) -> Mapping[State, Cell]:
-        """The states in which it fits, with the state that it leads to; none for one that moves nobody."""
+        """Return the states that allow it, with the state that follows; empty for a command without a move."""
         return COMMANDS.get(self.kind, {})
 
     @property
     def dials(self) -> bool:
-        """Whether it has a number to dial or to preview, for which dial rules and do-not-call lists count."""
+        """Return whether it has a number to dial or preview; dial rules and do-not-call lists apply to it."""
         return issubclass(self.shape, NumberDial)
 
     @property
     def help(self) -> str:
-        """What it does, in one sentence."""
+        """Return what it does, in one sentence."""
         return (self.shape.__doc__ or "").partition("\n")[0]
 
     @property
     def summary(self) -> str:
-        """The same without its full stop."""
+        """Return the same sentence without its full stop."""
         return self.help.removesuffix(".")
 
     @property
     def word(self) -> str:
-        """Its name where a program or a person writes it, such as `call-agent`."""
+        """Return its name in addresses and on the command line, such as `call-agent`."""
         return self.named or self.kind.lower().replace("_", "-")
 
 
@@ -91,7 +91,7 @@ Prepared = Call | str
 
 
 class Forms(TypedDict, total=False):
-    """The forms that clients have of a command: see RegisteredCommand."""
+    """The names of a command for clients: see RegisteredCommand."""
 
     agent_api: tuple[str, ...]
     agent_api_only: bool
@@ -151,7 +151,7 @@ def _change_audio(turn: Turn, call: Call, _receipt: Receipt, command: audio_play
 
 
 def _of(function: str, *values: str) -> tuple[str, ...]:
-    """Return the one function of VICIdial's API that gives a command, with the values that mean it."""
+    """Return the one function of VICIdial's API for a command, with the values that select it."""
     return (" ".join((function, *values)),)
 
 
@@ -276,6 +276,6 @@ DIALS = tuple(kind for kind, row in ROWS.items() if row.dials and row.of_call)
 
 
 def of_function(function: str) -> dict[str, type[CommandFields]]:
-    """Return the commands that a function of VICIdial's API gives, by the value that means each."""
+    """Return the commands of a function of VICIdial's API, by the value that selects each."""
     given = ((row.shape, form.split()) for row in _TABLE for form in row.agent_api)
     return {value: shape for shape, (name, *values) in given if name == function for value in values}

@@ -1,4 +1,4 @@
-"""A command that dials a number waits until the database has been asked about it."""
+"""The database query of a command that dials a number. The command waits for the answer."""
 
 from warmline.core.calls import outbound
 from warmline.core.commands import call_commands
@@ -13,7 +13,7 @@ from warmline.core.state.world import Turn
 
 
 def waits(turn: Turn, ask: Ask) -> bool:
-    """Ask about the command's number, if it dials one; whether the command waits for the answer."""
+    """Query the database about the number of a dial. Return whether the command waits for the answer."""
     command = ask.command
     session = turn.world.sessions.get(command.agent)
     if not isinstance(command, NumberDial) or command.impossible or session is None:
@@ -24,7 +24,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
     number = shown.number if shown else command.number
     if not number or is_repeat(turn, command, session):
         return False
-    callback = shown.callback.id if shown and shown.callback else ""  # others may have done it since it was shown
+    callback = shown.callback.id if shown and shown.callback else ""  # another agent may have made it since the preview
     campaign = turn.world.rules.campaign(session.campaign)
     asked = dial_checks.question(turn, ask.receipt, session.agent, campaign, number, callback)
     if ask.checked:
@@ -36,7 +36,7 @@ def waits(turn: Turn, ask: Ask) -> bool:
 
 
 def is_repeat(turn: Turn, command: NumberDial, session: Session) -> bool:
-    """Whether the same dial was asked for a moment ago: the command follows that one."""
+    """Return whether the command repeats a recent dial, so that it follows that one."""
     if isinstance(command, Dial):
         return outbound.repeated(turn.world, session, command.number, turn.now) is not None
     call = turn.world.calls.get(session.call or "") or turn.world.calls.get(session.last.call)

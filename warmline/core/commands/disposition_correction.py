@@ -1,4 +1,4 @@
-"""A call gets another code than its last agent gave, also long after it is over."""
+"""SET_STATUS: correct the disposition of a call, even long after its end."""
 
 from warmline.core.model.agent_command_types import CorrectDisposition
 from warmline.core.model.commands import Ask
@@ -11,7 +11,7 @@ from warmline.core.state.world import Turn
 
 
 def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
-    """SET_STATUS: a call that is over is known by the command alone, with the agent it had last."""
+    """Correct a call's disposition. For a call that is over, the command names the call's last agent."""
     receipt = receipts.open_receipt(turn, ask, command.call)
     live = turn.world.calls.get(command.call)
     user = (live.agent or live.outcome.last_agent) if live else command.agent
@@ -41,7 +41,7 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
 
 
 def _still_his(turn: Turn, call: str, user: str) -> str:
-    """Why the code cannot be corrected yet: its agent is still to give one, which would take its place."""
+    """Return why the code cannot be corrected yet, or "". The agent's own code must come first."""
     if not call:
         return "no call is named"
     session = turn.world.sessions.get(user)

@@ -12,9 +12,9 @@ from warmline.core.state.world import Turn
 
 
 def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
-    """Press the keys for the party that the command names. Return why not, or "".
+    """Send the keys to the party that the command names. Return the reason for a refusal, or "".
 
-    Without a name they are for the third party if one is connected and not parked, else for the customer.
+    Without a name, the keys are sent to a third party that is connected and not parked, else to the customer.
     """
     third = turn.world.legs.get(call.third or "")
     connected = third.id if third and third.phase is Phase.UP else None

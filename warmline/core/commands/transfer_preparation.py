@@ -1,4 +1,4 @@
-"""What a command needs before its call sets out: a leg to dial, a request for a closer, decisions about recording."""
+"""Preparation of commands that move a call: a leg to dial, a request for a closer, recording decisions."""
 
 from warmline.core.calls import arrival, leave, take_call
 from warmline.core.model.call import Call
@@ -26,21 +26,21 @@ from warmline.core.state.dial_gate import Adds
 from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn
 
-IVR_SECONDS = 30  # in which the dialplan has to answer
+IVR_SECONDS = 30  # for the dialplan's answer
 
 
 def nothing(_turn: Turn, call: Call, _receipt: Receipt, _command: CommandFields) -> Call | str:
-    """Return the call as it is: the command needs nothing more than its target."""
+    """Return the call as it is, because the command needs no preparation."""
     return call
 
 
 def leave_3way(turn: Turn, call: Call, _receipt: Receipt, _command: Leave3WayCall) -> Call | str:
-    """Return the call made ready for its agent to leave customer and third party to each other."""
+    """Return the call prepared for a leave of its agent."""
     return leave.prepare(turn, call)
 
 
 def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Call | str:
-    """Return the call made ready for LEAVE_VM."""
+    """Return the call prepared for LEAVE_VM."""
     return replace(
         call,
         commands=replace(call.commands, leaving=Kind.LEAVE_VM),
@@ -49,29 +49,29 @@ def message(_turn: Turn, call: Call, _receipt: Receipt, _command: LeaveVm) -> Ca
 
 
 def hang_up(_turn: Turn, call: Call, receipt: Receipt, _command: Hangup | HangupBoth) -> Call | str:
-    """Return the call with its agent as the one who ends it."""
+    """Return the call with `ended_by` set to agent."""
     return replace(call, outcome=replace(call.outcome, ended_by="agent")) if receipt.agent == call.agent else call
 
 
 def take(turn: Turn, call: Call, _receipt: Receipt, command: TakeCall) -> Call | str:
-    """Return the call on its way to the agent who takes it, or why they cannot."""
+    """Return the call prepared for the agent who takes it, or the reason for a refusal."""
     return take_call.why_not(turn, command.to_agent) or _to_closer(turn, call, AGENTDIRECT, command.to_agent)
 
 
 def closer(turn: Turn, call: Call, _receipt: Receipt, command: LocalCloser) -> Call | str:
-    """Return the call on its way to an in-group, or why that does not take it."""
+    """Return the call prepared for an in-group, or the reason for a refusal."""
     return _to_closer(turn, call, command.ingroup, command.to_agent)
 
 
 def third_party(turn: Turn, call: Call, receipt: Receipt, command: ThirdPartyDial) -> Call | str:
-    """Return the call with a leg to dial, or with a request for a closer; or why it cannot be done."""
+    """Return the call with a leg to dial or a request for a closer, or the reason for a refusal."""
     if command.ingroup:
         return _ask_for_closer(turn, call, receipt, command)
     return _make_third(turn, call, receipt, command)
 
 
 def blind(turn: Turn, call: Call, receipt: Receipt, command: BlindTransfer) -> Call | str:
-    """Return the call with a leg to dial after which its agent leaves, or why it cannot be dialled."""
+    """Return the call with a leg to dial, prepared for the agent's leave, or the reason for a refusal."""
     made = _make_third(turn, call, receipt, command)
     if isinstance(made, str):
         return made
@@ -100,7 +100,7 @@ def _make_third(turn: Turn, call: Call, receipt: Receipt, command: OutsideDial) 
 
 
 def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustomer) -> Call | str:
-    """Return the call with a leg to the campaign's `park_ivr`, or why there is none."""
+    """Return the call with a leg to the campaign's `park_ivr`, or the reason for a refusal."""
     where = campaign_of(turn, call).park_ivr
     if not where:
         return "the campaign has no park IVR - set park_ivr"
@@ -119,7 +119,7 @@ def _ask_for_closer(turn: Turn, call: Call, receipt: Receipt, command: ThirdPart
 
 
 def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> str:
-    """Why nobody can be consulted there."""
+    """Return why no closer can be requested there, or ""."""
     if ingroup == AGENTDIRECT:
         if to_agent == by:
             return "an agent cannot consult himself"

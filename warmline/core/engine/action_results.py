@@ -1,4 +1,4 @@
-"""What Asterisk did with an action that no event of its own proves: accepted, refused, or no answer in time."""
+"""The results of actions: accepted by Asterisk, refused, or not answered in time."""
 
 from warmline.core.agents import agent_mute, supervision
 from warmline.core.calls import leg_loss, outbound
@@ -14,15 +14,15 @@ from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
-RETRY = 500_000  # microseconds until a failed move is asked again
+RETRY = 500_000  # microseconds until a failed move is repeated
 TRIES = 3
-SELDOM = 6  # times that the pause between two hang-ups has doubled: it is 32 s then, and stays so
-NO_BRIDGE = 404  # what is answered to a Join whose leg is unknown is 400
-MOVES = 12  # six seconds: nobody loses his call because Asterisk has too much to do for a moment
+SELDOM = 6  # how often the pause between two hang-ups doubles; it is 32 s at most
+NO_BRIDGE = 404  # a join of an unknown leg results in 400
+MOVES = 12  # six seconds, so that a short overload of Asterisk costs no call
 
 
 def action_done(turn: Turn, action: actions.Action) -> None:
-    """Asterisk has begun to dial, or has muted somebody, or a recording."""
+    """Handle an action that Asterisk accepted: a dial, a mute, or the end of music."""
     match action:
         case actions.DialLeg(leg):
             reaches(turn, leg, Phase.DIALED)
@@ -35,11 +35,15 @@ def action_done(turn: Turn, action: actions.Action) -> None:
 
 
 def action_failed(turn: Turn, action: actions.Action, status: int, text: str) -> None:
-    """Ask again where that is harmless, give up where it is not, and say so. What has gone meanwhile needs nothing."""
+    """Handle an action that failed: repeat it if that is harmless, otherwise give it up; log it in both cases.
+
+    An action for a leg that is gone needs nothing.
+    """
     leg = actions.leg_of(action)
     if leg is not None and leg not in turn.world.legs and not isinstance(action, actions.ContinueInFallback):
         return
-    turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))  # the row names the action
+    # The journal row names the action.
+    turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))
     cause = f"Asterisk: {text or 'no answer in time'} ({status})"
     match action:
         case actions.CreateChannel(leg) | actions.DialLeg(leg) if status == 0 and _has_come(
@@ -63,9 +67,10 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _still_here(turn, action)
         case actions.PlaySilence(leg, on):
             if found := turn.world.legs.get(leg):
-                doubtful = status == 0 and found.bridge is not None  # it may have come, and he would not hear the room
+                # It may have started, and the agent would not hear the bridge.
+                doubtful = status == 0 and found.bridge is not None
                 _again(turn, replace(found, silence_playing=not on or doubtful))
-        case actions.MuteOutbound(leg, on):  # who may be deaf must be let hear, or he would never hear anybody
+        case actions.MuteOutbound(leg, on):  # a leg that may be muted must be unmuted, or it stays silent
             if found := turn.world.legs.get(leg):
                 _again(turn, replace(found, outbound_muted=not on or status == 0))
         case actions.PlayHoldMusic(leg) | actions.StopHoldMusic(leg):
@@ -96,17 +101,17 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         case actions.Play(leg, _, play):
             played(turn, leg, play, ok=False)
         case actions.CreateWhisperLeg(leg) | actions.CreateSnoopLeg(leg):
-            if turn.world.legs[leg].phase is Phase.ASKED:  # or only the answer was late
+            if turn.world.legs[leg].phase is Phase.ASKED:  # else only the answer was late
                 gone(turn, leg, 0)
 
 
 def _has_come(leg: Leg, action: actions.Action) -> bool:
-    """Whether what was not answered in time has been done all the same, as events tell."""
+    """Return whether events show that an action without an answer was done."""
     return leg.phase > (Phase.DIALED if isinstance(action, actions.DialLeg) else Phase.ASKED)
 
 
 def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
-    """The leg was never made, or cannot be dialled: then it is hung up. Both end as a leg that is gone."""
+    """End a leg that was not created, or hang up a leg that cannot be dialled."""
     leg = turn.world.legs[leg_id]
     call = leg_loss.call_of(turn, leg)
     if call and call.third == leg_id and call.commands.dialling:
@@ -124,7 +129,7 @@ def _dial_failed(turn: Turn, leg_id: str, cause: str, *, made: bool) -> None:
 
 
 def _answer_failed(turn: Turn, leg_id: str) -> None:
-    """Nobody's phone is to ring for ever. An answer that only took too long has come meanwhile."""
+    """Repeat an answer that failed, and hang up after the last try. A late answer has arrived by now."""
     leg = turn.world.legs[leg_id]
     if leg.phase >= Phase.UP or leg.hangup_requested:
         return
@@ -137,9 +142,9 @@ def _answer_failed(turn: Turn, leg_id: str) -> None:
 
 
 def _bridge_missing(turn: Turn, leg_id: str, bridge: str) -> None:
-    """Another program destroyed it once its last leg was out, of which no event tells, or it comes late.
+    """Request a bridge again that another program destroyed after its last leg left. Events may be late or missing.
 
-    It is asked for again, the first time at once.
+    The first repetition is immediate.
     """
     if call := call_with(turn, bridge):
         turn.put(call.in_doubt(bridge))
@@ -162,7 +167,7 @@ def _move_failed(turn: Turn, leg_id: str) -> None:
 
 
 def _hang_up_again(turn: Turn, leg: Leg) -> None:
-    """Soon; then, while Asterisk goes on refusing or is away, ever more seldom. Whom a call hangs up, it asks again."""
+    """Repeat a hang-up with growing pauses while Asterisk refuses or is away. Calls repeat hang-ups of their legs."""
     if leg.hung_up_alone:
         _again(turn, replace(leg, hangup_requested=True, tries=min(leg.tries + 1, SELDOM)), RETRY << leg.tries)
     else:
@@ -170,7 +175,7 @@ def _hang_up_again(turn: Turn, leg: Leg) -> None:
 
 
 def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
-    """A caller who was not taken has not been sent back: from here on he is known, until he has left."""
+    """Keep a refused caller on record, because the return to the dialplan failed, until the caller has left."""
     name, there = action.leg, Phase.ARRIVED
     new = Leg(
         id=name,
@@ -182,7 +187,7 @@ def _still_here(turn: Turn, action: actions.ContinueInFallback) -> None:
         fallback=action,
     )
     leg = turn.world.legs.get(name, new)
-    if leg.fallback:  # else he has come back meanwhile
+    if leg.fallback:  # else the caller has arrived again
         _hang_up_again(turn, leg)
 
 
@@ -192,9 +197,7 @@ def _again(turn: Turn, leg: Leg, pause: int = RETRY) -> None:
 
 
 def _bridge_failed(turn: Turn, bridge: str, *, doubtful: bool) -> None:
-    """It is asked for again at the next join, and in a moment for who is in it already. One that may have been made is
-    closed with the call.
-    """
+    """Request a bridge again at the next join, and after a pause for legs in it. One that may exist is closed later."""
     if call := call_with(turn, bridge):
         legs = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(bridge))
         there = [leg for leg in legs if leg.bridge == bridge]

@@ -1,4 +1,4 @@
-"""What follows when an agent has stayed in a state for as long as he may. No state lasts for ever."""
+"""The end of an agent's state by a time limit."""
 
 from warmline.core.agents import agent, agent_time_limits
 from warmline.core.calls.call_transitions import transition
@@ -11,7 +11,7 @@ NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"
 
 
 def timer_fired(turn: Turn, session: Session) -> None:
-    """Look whether the session's time is over; what the alarm was set for may be."""
+    """End the session's state if its time is over. The cause of the timer may be over."""
     at = agent_time_limits.ends_at(session, turn.world.rules.campaign(session.campaign))
     if at is None or at > turn.now:
         return
@@ -27,14 +27,14 @@ def timer_fired(turn: Turn, session: Session) -> None:
 
 
 def _pausing(session: Session, code: str) -> Session:
-    """He has not reacted, so no call is offered to him: PAUSED next, as he asked himself or with this code."""
+    """Return the session with a pause after the call, because the agent did not react; `code` is the default."""
     return replace(
         session, after_call=replace(session.after_call, pause=True, pause_code=session.after_call.pause_code or code)
     )
 
 
 def _end_dead_call(turn: Turn, session: Session) -> None:
-    """`dead_max`: the third is hung up; the code is the one he has sent, else DCMX."""
+    """End a call after `dead_max`. The code is the one that the agent sent, else DCMX."""
     call = turn.world.calls.get(session.call or "")
     if call is None or call.state is not State.CUSTOMER_GONE:
         return

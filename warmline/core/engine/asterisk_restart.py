@@ -1,4 +1,4 @@
-"""Another Asterisk answers than before: every call and every line that the server had is gone."""
+"""A restart of a server's Asterisk: all its calls and channels of the previous run are gone."""
 
 from warmline.core.agents import agent, phone
 from warmline.core.calls import leg_loss
@@ -14,14 +14,14 @@ from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
 DIED = "Asterisk died"
-BY_ASTERISK = "asterisk"  # who ended the call
-JUST_LOST = 600_000_000  # microseconds: an Asterisk that is stopped in order hangs up before it ends
+BY_ASTERISK = "asterisk"  # the call's `ended_by`
+JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
 
 
 def seen(turn: Turn, started: int, server: str) -> None:
-    """We are connected to the server's Asterisk, which started then: if another one than before, that has died.
+    """Record the start time of the server's Asterisk. A new start time means that the previous run has died.
 
-    That all channels are gone would not tell: the time does.
+    Only this time proves a restart. Missing channels do not.
     """
     before = next((one for one in turn.world.asterisk.values() if one.server == server), None)
     if not started or (before and before.started == started):
@@ -33,12 +33,12 @@ def seen(turn: Turn, started: int, server: str) -> None:
         calls = sum(call.server == server for call in turn.world.calls.values())
         legs = sum(leg.server == server for leg in turn.world.legs.values())
         of = "" if server == MAIN else f" on {server}"
-        turn.note(f"another Asterisk{of}: {calls} calls and {legs} lines have ended")
+        turn.note(f"Asterisk was restarted{of}: {calls} calls and {legs} legs have ended")
         _all_over(turn, server)
 
 
 def _all_over(turn: Turn, server: str) -> None:
-    """Lines and files first: nothing is asked of what is no more."""
+    """Close all legs, recordings and calls; legs and files come first, so that no request is made for them."""
     users = {session.agent for session in turn.world.sessions.values() if turn.world.server_of(session) == server}
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
@@ -59,7 +59,7 @@ def _all_over(turn: Turn, server: str) -> None:
 
 def _leg(turn: Turn, leg: Leg) -> None:
     call = leg_loss.call_of(turn, leg)
-    if call and call.server != leg.server:  # the call goes on without it
+    if call and call.server != leg.server:  # the call continues without this leg
         gone(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
@@ -79,7 +79,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
 
 
 def _phone(turn: Turn, session: Session, server: str) -> None:
-    """A nailed_up phone that was on the line, or being called, is called back when everything has been told."""
+    """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
         receipts.finish(turn, session.login, Outcome.FAILED, DIED)
         agent.log_out(turn, replace(session, login=""))
@@ -98,7 +98,7 @@ def _phone(turn: Turn, session: Session, server: str) -> None:
 
 
 def _just_lost(turn: Turn, session: Session) -> bool:
-    """Whether Asterisk may have hung up his phone because it was about to end."""
+    """Return whether Asterisk may have hung up the agent's phone because it was about to end."""
     lost = session.pause_code == agent.LOST_CODE and turn.now - session.since <= JUST_LOST
     return lost or session.state is AgentState.DISPO
 

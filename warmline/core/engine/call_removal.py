@@ -1,4 +1,4 @@
-"""A call that has failed twice: its caller goes to the fallback, and it is closed with that reason."""
+"""The removal of a call that has failed twice. Its caller goes to the fallback."""
 
 from warmline.core.agents import agent
 from warmline.core.calls.cut_off import cut_off
@@ -21,12 +21,12 @@ from warmline.core.model.session import AgentInterval, AgentState, Session
 from warmline.core.state.call_guards import state_after
 from warmline.core.state.world import Turn
 
-BY_ERROR = "error"  # who ended the call
+BY_ERROR = "error"  # the call's `ended_by`
 ERROR_CODE = "ERROR"  # the pause code of an agent whose call was removed
 
 
 def to_fallback(turn: Turn, call: Call, reason: str) -> None:
-    """Send a call's customer to the fallback and close the call; its agents have their disposition."""
+    """Send a call's customer to the fallback and close the call. Its agents go to DISPO."""
     for file in list(turn.world.recordings.values()):
         if file.call == call.id and file.ended is None and not file.stopping:
             recording_control.end(turn, file)
@@ -42,7 +42,7 @@ def to_fallback(turn: Turn, call: Call, reason: str) -> None:
 
 
 def _send_away(turn: Turn, call: Call, reason: str) -> None:
-    """A caller goes to the fallback; who was dialled, and a dialplan that plays, is hung up."""
+    """Send the caller to the fallback, and hang up the other legs: dialled parties and the dialplan's leg."""
     for leg in filter(None, map(turn.world.legs.get, (call.customer or "", call.third or "", call.ivr or ""))):
         if leg.role is Role.AGENT or (leg.hangup_requested and not leg.fallback):
             continue
@@ -56,16 +56,16 @@ def _send_away(turn: Turn, call: Call, reason: str) -> None:
 
 
 def _agents_in(turn: Turn, call: Call) -> list[Leg]:
-    """The agents' phones in the call's bridges, or on their way there."""
+    """Return the agents' phones in the call's bridges or on their way there."""
     legs = {leg: None for bridge in call.bridges for leg in turn.world.bridge_members.in_bridge(bridge)}
     found = filter(None, map(turn.world.legs.get, legs))
     return [leg for leg in found if leg.role is Role.AGENT and not leg.hangup_requested]
 
 
 def remove(turn: Turn, call: Call, reason: str) -> None:
-    """Do the same where the rules of calls and agents fail too: each record is closed by itself, and no rule is asked.
+    """Do the same if the rules of calls and agents fail too. Each record is closed directly, and no rule is applied.
 
-    The agents are paused, with the pause code ERROR.
+    The agents are paused with the pause code ERROR.
     """
     turn.world.matcher.forget_call(call.id)
     turn.world.go_on([call.id])

@@ -1,4 +1,4 @@
-"""New rules are in force: what changes at once for calls and agents."""
+"""The immediate effects of a changed configuration on calls and agents."""
 
 from warmline.core.agents import agent_time_limits
 from warmline.core.calls import arrival, leave
@@ -8,7 +8,7 @@ from warmline.core.state.world import Turn
 
 
 def configured(turn: Turn, rules: Rules) -> None:
-    """From now on these rules hold. Tickets and ready agents take the places that the new ones give them."""
+    """Apply new rules. Tickets and ready agents get new places by these rules."""
     turn.world.rules = rules
     ranking.update_all_queues(turn)
     for session in turn.each(turn.world.sessions):

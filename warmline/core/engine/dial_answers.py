@@ -1,4 +1,4 @@
-"""The database has answered about a number, or has not in time: the command or the redirect goes on, or is refused."""
+"""The database's answers about numbers. The command or redirect continues or is refused."""
 
 import dataclasses
 
@@ -20,7 +20,7 @@ RESTARTED = "Warmline was started again before the do-not-call list was read"
 
 
 def found(turn: Turn, event: DialFactsFound) -> None:
-    """Go on with what waits for this answer; an answer that comes late or twice changes nothing."""
+    """Continue the command or redirect that waits for this answer. A late or repeated answer changes nothing."""
     session, leg = turn.world.sessions.get(event.agent), turn.world.legs.get(event.check)
     if leg and leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
         _of_leg(turn, leg, leg.dialling.redirect_check, event.facts)
@@ -46,7 +46,7 @@ def _of_session(turn: Turn, session: Session, check: DialCheck, facts: DialFacts
 
 
 def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: DialFacts) -> Ask:
-    """The command with what is known now: impossible, if the database has something against its number."""
+    """Return the command with the facts. It is impossible if the facts forbid its number."""
     campaign = turn.world.rules.campaign(session.campaign)
     why = dial_gate.facts_against(campaign, check.question.number, facts)
     command = ask.command
@@ -54,27 +54,27 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
         command = replace(command, callback=facts.callback)
     if why and not (isinstance(command, NumberDial) and dial_questions.is_repeat(turn, command, session)):
         command = dataclasses.replace(command, impossible=why)
-    if why == dial_gate.UNREADABLE:  # it may be asked for again under its key
+    if why == dial_gate.UNREADABLE:  # so that a repetition with the same key is tried again
         ask = dataclasses.replace(ask, key="", request="")
     return dataclasses.replace(ask, command=command)
 
 
 def overdue(turn: Turn, session: Session) -> None:
-    """Refuse what the database has not answered in time: nobody is dialled who may be on a list."""
+    """Refuse commands without an answer in time, because the number may be on a do-not-call list."""
     for check in session.dial_checks:
         if check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
             found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=dial_gate.UNREADABLE)))
 
 
 def overdue_of_leg(turn: Turn, leg: Leg) -> None:
-    """The same for a redirect."""
+    """Refuse a redirect without an answer in time."""
     check = leg.dialling.redirect_check
     if check and check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
         found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=dial_gate.UNREADABLE)))
 
 
 def ask_again(turn: Turn) -> None:
-    """The app has started: refuse commands whose answer was lost with it, and ask again for calls that go on."""
+    """Refuse commands whose answer was lost in a restart of the app, and repeat the queries of continuing calls."""
     for leg in list(turn.world.legs.values()):
         if leg.dialling.redirect_check and leg.dialling.redirect_check.facts is None:
             dial_checks.begin_of_leg(turn, leg, leg.dialling.redirect_check.question)

@@ -1,4 +1,4 @@
-"""The one way in: an input, and everything it leads to, in one turn."""
+"""The engine: it handles one input, and everything that follows from it, in one turn."""
 
 from warmline.core.agents import agent, agent_mute, phone, phone_reachability, supervision
 from warmline.core.calls import (
@@ -35,15 +35,14 @@ from warmline.core.state.world import Turn, World
 
 Input = Event | Ask
 
-ROUNDS, OF_A_CALL = 1000, 100  # far beyond what a turn needs; one that still goes on is a bug
+ROUNDS, OF_A_CALL = 1000, 100  # far more than a turn needs; a turn beyond that is a bug
 
 
 def handle(world: World, entry: Input, now: int, base: str) -> Turn:
-    """Take one input. `now` in microseconds UTC, `base` a fresh ULID from which the turn draws its ids.
+    """Handle one input. `now` is in microseconds UTC; `base` is a new ULID from which the turn draws its ids.
 
-    Pure but for `world`, which it brings up to date. The turn ends when calls, agents and floor have nothing more to
-    tell each other. Events are never refused; a refused command leaves only its receipt. An exception is a bug: it
-    leaves the world as it was.
+    The only side effect is the update of `world`. The turn ends when no call and no agent has a next step. Events are
+    never refused. A refused command leaves only its receipt. An exception is a bug, and it leaves the world as it was.
     """
     turn = Turn(world, now, base)
     take(turn, entry)
@@ -51,7 +50,10 @@ def handle(world: World, entry: Input, now: int, base: str) -> Turn:
 
 
 def take(turn: Turn, entry: Input) -> None:
-    """Let a fresh turn take one input. Whatever it raises, the world is as it was; `turn.subject` is what it was at."""
+    """Let a new turn handle one input.
+
+    An exception leaves the world as it was; `turn.subject` is the record in work.
+    """
     world = turn.world
     world.begin()
     if getattr(entry, "server", MAIN) != MAIN:
@@ -65,7 +67,7 @@ def take(turn: Turn, entry: Input) -> None:
 
 def _take(turn: Turn, entry: Input) -> None:
     if isinstance(entry, events.TurnFailed):
-        failed_turn.set_aside(turn, entry)  # and no round: it must not fail for another call
+        failed_turn.set_aside(turn, entry)  # without rounds, because it must not fail for another call
         return
     if isinstance(entry, Ask):
         command_dispatch.dispatch(turn, entry)
@@ -147,7 +149,7 @@ def _event(turn: Turn, event: Event) -> None:
                 _alarm(turn, key)
             turn.subject = ""
         case events.FallbackTaken() if event.goto:
-            pass  # its DID sent it there: nothing is wrong
+            pass  # its DID sent it there, which is no problem
         case events.FallbackTaken():
             turn.note(f"call {event.call} to {event.dialled} took the fallback: {event.reason}")
         case _:
@@ -155,9 +157,9 @@ def _event(turn: Turn, event: Event) -> None:
 
 
 def _bridge_gone(turn: Turn, bridge: str) -> None:
-    """Somebody else took a bridge of a live call away: it is made again, and everybody brought back.
+    """Request a bridge of a live call again that another program destroyed, and move the legs back.
 
-    The word may be late, of one that has been made again: whatever is there is closed with the call.
+    The event may be late and may be about a bridge that was requested again. Any such bridge is closed with the call.
     """
     call = call_with(turn, bridge)
     if call is None:
@@ -172,7 +174,7 @@ def _recording(turn: Turn, event: Event) -> None:
     match event:
         case events.RecordingStarted(name) if (found := turn.world.recordings.get(name)) and found.ended is None:
             recording_control.started(turn, found)
-        case events.RecordingStarted(name, server):  # it was given up: nobody is recorded without a row that says so
+        case events.RecordingStarted(name, server):  # given up before: a recording without a row is not allowed
             turn.do(name, StopRecording(name, server=server))
         case events.RecordingFinished(name) if found := turn.world.recordings.get(name):
             recording_control.finished(turn, found)
@@ -185,7 +187,7 @@ def _recording(turn: Turn, event: Event) -> None:
 
 
 def _alarm(turn: Turn, key: TimerKey) -> None:
-    """A time has come that was set; what it was about may be over."""
+    """Handle a timer that is due. Its cause may be over."""
     world = turn.world
     match key.kind:
         case TimerKind.CALL if call := world.calls.get(key.id):
@@ -205,7 +207,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
                 leg_loss.rescue_over,
                 agent_timeouts.timer_fired,
             ):
-                if session := world.sessions.get(key.id):  # the one before may have ended it
+                if session := world.sessions.get(key.id):  # the previous function may have ended the session
                     due(turn, session)
 
 
@@ -216,13 +218,13 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
     leg = turn.world.legs[leg.id]
     live = leg_loss.call_of(turn, leg)
     if leg.hangup_requested and leg.wait_until > turn.now:
-        return  # there is a later alarm for that
+        return  # a later timer handles that
     if leg.hangup_requested and _picked_up(turn, leg):
         leg = turn.put(replace(leg, hangup_requested=False, tries=0))
     if (leg.hangup_requested and (leg.hung_up_alone or leg.role is Role.THIRD)) or (
         leg.role is Role.THIRD and not live
     ):
-        turn.put(replace(leg, hangup_requested=True))  # it was refused, and nobody else asks for it again
+        turn.put(replace(leg, hangup_requested=True))  # it was refused, and no other code repeats it
         turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
         return
     if leg.role is Role.AGENT:
@@ -236,14 +238,14 @@ def _alarm_of_leg(turn: Turn, leg: Leg) -> None:
 
 
 def _picked_up(turn: Turn, leg: Leg) -> bool:
-    """Whether an agent whose phone could be neither dialled nor hung up has answered it after all, and is needed."""
+    """Return whether an agent, whose phone could be neither dialled nor hung up, has answered and is still needed."""
     session = agent.by_leg(turn, leg)
     there = leg.role is Role.AGENT and leg.originated and leg.phase is Phase.UP
     return there and session is not None and (not session.on_hook or session.call is not None)
 
 
 def _one_round(turn: Turn) -> bool:
-    """Let the floor make one match, or one call take its next step; False when nobody has anything left to do."""
+    """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
     if match := world.matcher.match(world.is_held if world.holding else None):
         turn.subject, user = match
@@ -260,7 +262,7 @@ def _one_round(turn: Turn) -> bool:
 
 
 def _advance(turn: Turn, call: Call) -> None:
-    """Take each step that has been proved, then ask for what is still missing."""
+    """Take each step that has been proved, then request what is still missing."""
     while True:
         if call.commands.target is not None:
             if not reached(turn, call, call.commands.target):

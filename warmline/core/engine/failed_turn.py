@@ -1,4 +1,4 @@
-"""A turn raised an exception: what is done instead, so that it harms one call and nobody else."""
+"""The remedy for a turn that raised an exception, so that a bug affects only one call."""
 
 from warmline.core.engine import call_removal, recovery
 from warmline.core.model.actions import AnswerRefer, ContinueInFallback, HangUpLeg, Reply
@@ -20,24 +20,24 @@ from warmline.core.state import dial_checks, receipts, turn_scope, webhook_trigg
 from warmline.core.state.world import Turn, World
 
 REFUSED = "an error in Warmline: nothing has changed"
-REASON = "an error in Warmline"  # why a caller is at the fallback
-SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until an alarm that failed rings again; each time twice as long
-OURS = ("login", "made", "whisper")  # first argument of a leg that is no caller
+REASON = "an error in Warmline"  # the reason at the fallback
+SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
+OURS = ("login", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT = {
     Remedy.RECONCILE: Remedy.NONE,
     Remedy.FALLBACK: Remedy.REMOVE,
     Remedy.REMOVE: Remedy.GIVEN_UP,
     Remedy.NONE: Remedy.GIVEN_UP,
 }
-"""What is done where a remedy raises as well; the last one changes nothing that could."""
-IDLE = (Remedy.NONE, Remedy.GIVEN_UP)  # nothing has changed: the same would fail in the same way
+"""The next remedy if a remedy raises too. The last one changes too little to fail."""
+IDLE = (Remedy.NONE, Remedy.GIVEN_UP)  # nothing has changed, so a repetition would fail too
 
 
 def failure(world: World, entry: Event | Ask, error: Exception, subject: str, now: int) -> TurnFailed:
-    """Return what is to be handled instead of an input that raised `error` while its turn was at the record `subject`.
+    """Return the TurnFailed to handle instead of an input that raised `error` while the turn was at record `subject`.
 
-    The call of that record is the failed one. The call that the input is about may be another: it has missed its
-    input, and is compared with what Asterisk has as well. `now` in microseconds UTC.
+    The call of that record is the failed one. The input may be about another call, which has missed its input. That
+    call is compared with Asterisk too. `now` is in microseconds UTC.
     """
     own = turn_scope.subject_of(world, entry)
     subject = subject if turn_scope.is_open(world, subject) else own
@@ -59,7 +59,7 @@ def failure(world: World, entry: Event | Ask, error: Exception, subject: str, no
 
 
 def _leg(world: World, entry: Event | Ask, record: str) -> str:
-    """The leg that a record's id is, or the phone of the agent that it is; one that has just come is not known yet."""
+    """Return the leg of a record's id, or the phone of an agent with this id, or "". An arriving leg counts too."""
     if record in world.legs or (isinstance(entry, LegArrived) and record == entry.leg):
         return record
     session = world.sessions.get(record)
@@ -78,7 +78,7 @@ def _is_stranger(world: World, entry: Event | Ask) -> bool:
 
 
 def place_of(error: Exception) -> str:
-    """Return the file, line and function of Warmline in which an exception was raised, without what it says."""
+    """Return the file, line and function of Warmline in which an exception was raised, without its text."""
     place, trace = "", error.__traceback__
     while trace:
         code = trace.tb_frame.f_code
@@ -90,7 +90,7 @@ def place_of(error: Exception) -> str:
 
 
 def set_aside(turn: Turn, event: TurnFailed) -> None:
-    """Refuse the command that failed, and do what the remedy says. Everybody else is as before the failed turn."""
+    """Refuse the command that failed, and apply the remedy. Other records stay as before the failed turn."""
     for record in dict.fromkeys((event.subject, event.call)):
         if record:
             turn.world.fail(record, turn.now)
@@ -120,22 +120,22 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
     if isinstance(event.failed, TimerFired):
         _postpone(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
-        turn.world.server_known(event.failed.server)  # nobody else would ever let the calls go on
+        turn.world.server_known(event.failed.server)  # no other input would release the calls
 
 
 def _server(event: TurnFailed) -> str:
-    """The server of a leg that has just come, and is not known because of the failure."""
+    """Return the server of an arriving leg that is not on record because of the failure."""
     return event.failed.server if isinstance(event.failed, LegArrived) else MAIN
 
 
 def _waiting(turn: Turn, entry: Event | Ask) -> Event | Ask:
-    """The command that waited for an answer of the database, if that is what failed; else the input itself."""
+    """Return the command that waited for the database, if its answer failed; else the input itself."""
     check = dial_checks.find(turn.world, entry.agent, entry.check) if isinstance(entry, DialFactsFound) else None
     return check.ask if check and check.ask else entry
 
 
 def _refuse(turn: Turn, asked: Event | Ask) -> None:
-    """End the command in its receipt, with its cause; a phone that asked for a transfer is told so too."""
+    """Refuse the command in its receipt, with the cause. A phone that sent a REFER gets an answer too."""
     if isinstance(asked, Ask) and asked.receipt not in turn.world.receipts:
         call = turn_scope.call_of(turn.world, turn_scope.subject_of(turn.world, asked))
         receipt = receipts.open_receipt(turn, asked, call.id if call else "")
@@ -145,7 +145,7 @@ def _refuse(turn: Turn, asked: Event | Ask) -> None:
 
 
 def _answer(turn: Turn, asked: Event | Ask) -> None:
-    """Answer who asked, without a receipt: what leads to one may be what fails."""
+    """Answer the sender without a receipt, because the receipt may be the cause of the failure."""
     if isinstance(asked, Ask):
         turn.do(asked.receipt, Reply(asked.receipt, REFUSED, refused=True))
     refer = asked.refer if isinstance(asked, Ask) else asked.leg if isinstance(asked, ReferReceived) else ""
@@ -155,7 +155,7 @@ def _answer(turn: Turn, asked: Event | Ask) -> None:
 
 
 def _send_back(turn: Turn, came: LegArrived) -> None:
-    """A caller who cannot be taken in goes to the fallback, where nothing is known of them; a phone is hung up."""
+    """Send an arriving caller to the fallback; hang up an agent's phone."""
     ours = (*came.args, "")[0] in OURS
     away = (
         HangUpLeg(came.leg, server=came.server)
@@ -166,9 +166,9 @@ def _send_back(turn: Turn, came: LegArrived) -> None:
 
 
 def _postpone(turn: Turn, event: TurnFailed) -> None:
-    """Let the alarm that failed ring later, each time twice as late: it must not ring and fail without end.
+    """Postpone the timer that failed, twice as long each time, so that it does not fail without end.
 
-    The others ring again at once. Where it is not known which one has failed, all ring later.
+    Other timers fire again at once. If the failed timer is unknown, all are postponed.
     """
     for key in dict.fromkeys(turn.due()):
         later = event.remedy in IDLE or key.id == event.subject

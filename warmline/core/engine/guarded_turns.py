@@ -1,4 +1,4 @@
-"""The turns of one input, with what is done where one of them raises an exception."""
+"""The turns of one input, with the remedies for turns that raise an exception."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -21,7 +21,7 @@ from warmline.core.state.world import Turn, World
 T = TypeVar("T")
 
 OF_ALL = (TimerFired, AppStarted, ConfigurationChanged, Reconciling, Reconciled, AsteriskConnected)
-"""Inputs that are about everybody: nobody may miss one because another call failed."""
+"""Inputs about all records: no record may miss one because another failed."""
 
 
 def turns(
@@ -31,14 +31,15 @@ def turns(
     finish: Callable[[Input, Turn, str], T],
     failed: Callable[[TurnFailed, Exception], None],
 ) -> Iterator[T]:
-    """Handle an input; where its turn raises, the world is as before, and the turn of a TurnFailed comes instead.
+    """Handle an input. If its turn raises, the world is as before, and the turn of a TurnFailed follows instead.
 
-    `stamp` gives each turn its time, microseconds UTC, and a fresh ULID. `finish` is called with each turn that was
-    taken, and is a part of it: if it raises, the turn has failed. What it returns is yielded. `failed` is told of each
-    failed turn.
+    `stamp` returns the time of each turn, in microseconds UTC, and a new ULID. `finish` is called with each completed
+    turn and is a part of it: if `finish` raises, the turn has failed. Its result is yielded. `failed` is called for
+    each failed turn.
 
-    An input about everybody is tried again without the record that failed, until it succeeds or the same record fails
-    although it was left out. After a call was removed, what waits for its agent gets a turn at once.
+    An input about all records is tried again without the failed record. This ends with a success, or when the same
+    record fails although it was left out. After the removal of a call, calls that wait for its agent get a turn at
+    once.
     """
     given_up: set[str] = set()
     while True:
@@ -46,7 +47,7 @@ def turns(
         turn = Turn(world, now, base)
         try:
             done = _taken(turn, entry, base, finish)
-        except Exception as error:  # any bug: it harms one call
+        except Exception as error:  # any bug; it affects only one call
             event = failure(world, entry, error, turn.subject, now)
             failed(event, error)
         else:
@@ -68,7 +69,7 @@ def _taken(turn: Turn, entry: Input, base: str, finish: Callable[[Input, Turn, s
     take(turn, entry)
     try:
         return finish(entry, turn, base)
-    except Exception:  # whatever it is, it goes on; `take` has put back what it did itself
+    except Exception:  # re-raised; `take` rolls back only its own failures
         turn.world.roll_back()
         raise
 
@@ -76,12 +77,12 @@ def _taken(turn: Turn, entry: Input, base: str, finish: Callable[[Input, Turn, s
 def _set_aside(
     world: World, event: TurnFailed, stamp: Callable[[], tuple[int, str]], finish: Callable[[Input, Turn, str], T]
 ) -> tuple[TurnFailed, T]:
-    """Do what the remedy says; where that raises too, the next one, until nothing is done. Only that may raise."""
+    """Apply the remedy. If it raises, apply the next one; only the last one may raise."""
     while True:
         now, base = stamp()
         try:
             return event, _taken(Turn(world, now, base), event, base, finish)
-        except Exception:  # any bug here too: a milder remedy is left
+        except Exception:  # any bug here too; the next remedy changes less
             if event.remedy is Remedy.GIVEN_UP:
                 raise
             event = replace(event, remedy=NEXT[event.remedy])

@@ -1,4 +1,4 @@
-"""What Asterisk says of a leg: it came, it rings, it is in a bridge, it is gone."""
+"""Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
 from warmline.core.agents import agent, agent_mute, login, phone, supervision
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
@@ -12,11 +12,11 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SUPERVISION = (Role.SUPERVISOR, Role.EAR)
-GRACE = 2_000_000  # microseconds a leg that left by itself has to go before it is brought back
+GRACE = 2_000_000  # microseconds for the end of a leg that left a bridge, before it is moved back
 
 
 def arrived(turn: Turn, event: LegArrived) -> None:
-    """A leg is in Stasis: one that we made, a phone that logs in, or a customer."""
+    """Handle a leg in Stasis: a leg of Warmline, a phone that logs in, or a customer."""
     leg = turn.world.legs.get(event.leg)
     kind = event.args[0] if event.args else ""
     if leg is not None:
@@ -25,7 +25,7 @@ def arrived(turn: Turn, event: LegArrived) -> None:
         if not phone_replacement.begins(turn, event):
             login.log_in(turn, event)
     elif kind in ("made", "whisper"):
-        turn.note(f"leg {event.leg} was made for something that is over")
+        turn.note(f"leg {event.leg} is no longer needed; it is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif call := arrival.arrive(turn, event):
         queue_exit.enter(turn, call, call.ingroup, call.direct)
@@ -45,7 +45,7 @@ def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
 
 
 def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
-    """A leg has come this far; further than before, or nothing changes."""
+    """Record the progress of a leg. A phase that is not later than the current one changes nothing."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.phase >= phase:
         return
@@ -58,14 +58,14 @@ def reaches(turn: Turn, leg_id: str, phase: Phase) -> None:
     elif phase is Phase.UP and leg.role is Role.RETURNING:
         phone_replacement.go_on(turn, leg)
     elif phase is Phase.UP and leg.role is Role.AGENT:
-        agent.to_idle(turn, leg)  # unless its login's prompt still plays
+        agent.to_idle(turn, leg)  # unless the login prompt still plays
     turn.touch(leg.owner)
     if call := leg_loss.call_of(turn, leg):
         turn.touch(call.id)
 
 
 def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
-    """A prompt came to its end, or could not be played: a login's, a whisper, or one to a caller."""
+    """Handle the end or failure of a prompt: a login's, a whisper, or a caller's."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
@@ -77,14 +77,14 @@ def played(turn: Turn, leg_id: str, play: str, *, ok: bool) -> None:
 
 
 def joined(turn: Turn, leg_id: str, bridge: str) -> None:
-    """A leg is in a bridge; or in a call's bridge is somebody of whom nobody there knows."""
+    """Record that a leg is in a bridge. An unknown channel in a call's bridge is hung up."""
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         _unasked(turn, leg_id, bridge)
     else:
         there = leg.target_bridge == bridge
         unasked = not there and leg.bridge != bridge
-        wait = 0 if call_with(turn, bridge) else leg.wait_until  # he has not left: he was on his way here
+        wait = 0 if call_with(turn, bridge) else leg.wait_until  # an agent who left was on the way here
         going, tries = (None, 0) if there else (leg.target_bridge, leg.tries)
         turn.put(replace(leg, bridge=bridge, target_bridge=going, rejoining=False, tries=tries, wait_until=wait))
         if unasked:
@@ -93,27 +93,27 @@ def joined(turn: Turn, leg_id: str, bridge: str) -> None:
 
 
 def _unasked(turn: Turn, channel: str, bridge: str) -> None:
-    """Another program brought a channel in: it is hung up, and the call's journal says so."""
+    """Hang up a channel that another program added to a call's bridge, and record it in the call's journal."""
     if call := call_with(turn, bridge):
-        turn.note(f"channel {channel} came into {bridge} unasked: it is hung up")
+        turn.note(f"another program added channel {channel} to {bridge}; the channel is hung up")
         turn.put(call)
         turn.do(channel, HangUpLeg(channel, server=call.server))
 
 
 def _out_and_in_again(turn: Turn, bridge: str) -> None:
-    """A join that was given up, and asked for again, has come after all: a spot's music has ended meanwhile."""
+    """Request a holding bridge again after a late join, because its music has ended."""
     if (call := call_with(turn, bridge)) and bridge != call.room_id:
         turn.put(call.in_doubt(bridge))
 
 
 def left(turn: Turn, leg_id: str, bridge: str) -> None:
-    """A leg is out of a bridge: on its way to another, back to its seat, or about to be gone."""
+    """Record that a leg left a bridge: on its way to another, idle, or about to end."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.bridge not in (bridge, None):
         return
     by_itself = leg.target_bridge is None and leg.bridge is not None
     to_a_bridge = leg.target_bridge if leg.rejoining and leg.bridge is not None else leg.target_bridge or None
-    # An end of silence that nobody answered may have come through: in his seat it is begun anew.
+    # A stop of the silence without an answer may have been done. An idle leg starts it again.
     leg = replace(
         leg, bridge=None, target_bridge=to_a_bridge, silence_playing=leg.silence_playing and to_a_bridge is not None
     )
@@ -123,20 +123,20 @@ def left(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.put(leg)
     if leg.server not in turn.world.holding:
         leg = hold_music.end(turn, leg.owner, leg)
-        if leg.role is Role.AGENT:  # it may have gone on to another bridge
+        if leg.role is Role.AGENT:  # it may be on its way to another bridge
             agent.to_idle(turn, leg)
     _look_at_call(turn, leg, bridge)
 
 
 def _look_at_call(turn: Turn, leg: Leg, bridge: str | None) -> None:
-    """The leg's call may go on now, and so may the one whose room it was in: an agent has been let go before that."""
+    """Check the leg's call again, and the call of the bridge, whose agent may have been released before."""
     if call := leg_loss.call_of(turn, leg):
         turn.touch(call.id)
     turn.touch((bridge or "").removeprefix("room-"))
 
 
 def held(turn: Turn, leg_id: str, *, on: bool) -> None:
-    """A phone put its line on hold, or took it back: see hold_music.py. An agent who holds the seat gets no call."""
+    """Record a hold or its end (see hold_music.py). An idle agent whose phone holds the line gets no call."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or leg.held is on:
         return
@@ -146,12 +146,12 @@ def held(turn: Turn, leg_id: str, *, on: bool) -> None:
     if session := agent.by_leg(turn, leg):
         agent.update_availability(turn, session)
         if on and session.call is None:
-            turn.note(f"agent {session.agent} has put his seat on hold: he gets no call until he takes his line back")
+            turn.note(f"agent {session.agent} holds the idle line; no call is offered until the agent resumes it")
     _look_at_call(turn, leg, None)
 
 
 def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
-    """It hears nobody in its room: it comes in anew, and Asterisk begins anew with what it sends it."""
+    """Let a leg without audio join its bridge again, so that Asterisk restarts the audio to it."""
     leg, call = turn.world.legs.get(leg_id), call_with(turn, bridge)
     if leg is None or call is None or not leg.bridge == bridge == call.room_id:
         return
@@ -159,21 +159,21 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
         return
     if leg.server in turn.world.holding:
         return
-    turn.note(f"leg {leg_id} was sent nothing in {bridge}: it comes in anew")
-    turn.put(call)  # it is in the call's story, also where the leg is an agent's
+    turn.note(f"leg {leg_id} got no audio in {bridge}; it joins the bridge again")
+    turn.put(call)  # records it in the call's story, even for an agent's leg
     turn.put(replace(leg, target_bridge=bridge, rejoining=True))
     turn.do(call.id, AddToBridge(leg_id, bridge))
 
 
 def ended(turn: Turn, leg_id: str) -> None:
-    """A leg left Stasis. An arriving one is gone for us; one that we made still tells its cause."""
+    """Handle a leg that left Stasis. An arriving leg is gone; for a leg of Warmline, its end with a cause follows."""
     leg = turn.world.legs.get(leg_id)
     if leg and not leg.originated:
         gone(turn, leg_id, 0)
 
 
 def gone(turn: Turn, leg_id: str, cause: int) -> None:
-    """A leg is gone for good."""
+    """Close a leg that has ended, and handle its loss."""
     leg = turn.world.legs.get(leg_id)
     if leg is None or sip_redirect.waits(turn, leg, cause):
         return

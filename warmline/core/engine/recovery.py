@@ -1,4 +1,4 @@
-"""After a restart or a lost connection: every difference has been told, now ask again for what is missing."""
+"""Recovery after a restart or a lost connection: after all differences are known, request what is missing."""
 
 from collections.abc import Sequence
 
@@ -32,9 +32,9 @@ from warmline.core.state.world import OpenRecord, Turn, World
 
 
 def restore(entities: list[OpenRecord]) -> World:
-    """The world as it was last recorded; what is on a server holds still until its snapshot is known.
+    """Return the world as it was last recorded. Calls of a server wait until its snapshot is known.
 
-    The floor and the alarms follow from the records.
+    Queues and timers follow from the records.
     """
     there = [entity for entity in entities if isinstance(entity, AsteriskInstance | Call | Leg)]
     world = World(holding=[MAIN, *(entity.server for entity in there)])
@@ -44,9 +44,9 @@ def restore(entities: list[OpenRecord]) -> World:
 
 
 def reconciling(turn: Turn, server: str) -> None:
-    """Forget what was asked of a server and not proved.
+    """Forget requests to a server without proof.
 
-    Nothing is asked again before `reconciled`: it may have happened.
+    They may have been done, so nothing is repeated before `reconciled`.
     """
     turn.world.holding |= {server}
     for leg in turn.each(turn.world.legs):
@@ -79,7 +79,7 @@ def _forget_mute_asked(turn: Turn, file: Recording) -> None:
 
 
 def reconciled(turn: Turn, server: str) -> None:
-    """Every difference of a server has been told: look at its calls and agents, and ask for what is missing."""
+    """Check a server's calls and agents after all differences are known, and request what is missing."""
     turn.world.server_known(server)
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
@@ -96,9 +96,9 @@ def reconciled(turn: Turn, server: str) -> None:
 
 
 def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], server: str) -> None:
-    """Do the same for these calls and legs alone. The calls wait until `calls_reconciled`; all others go on.
+    """Reconcile only these calls and legs. The calls wait until `calls_reconciled`; all others continue.
 
-    `server` is that of a leg which is not known yet.
+    `server` is the server of a leg that is not on record yet.
     """
     for call in calls:
         turn.world.hold(call)
@@ -127,9 +127,9 @@ def _server(record: OnServer | None, default: str) -> str:
 
 
 def calls_reconciled(turn: Turn, calls: Sequence[str], legs: Sequence[str]) -> None:
-    """Every difference of these calls and legs has been told: ask for what is missing.
+    """Request what is missing for these calls and legs after their differences are known.
 
-    Except on a server whose whole snapshot is about to be read.
+    A server whose complete snapshot is about to be read is left out.
     """
     turn.world.go_on(calls)
     held = turn.world.holding
@@ -161,12 +161,12 @@ def _session(turn: Turn, session: Session) -> None:
     leg_loss.rescue_over(turn, turn.world.sessions[session.agent])
 
 
-# Who is not worth adopting: a beep, and a supervisor, who can call himself in again.
+# Legs that are not kept after a restart. A supervisor can start supervision again.
 FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:
-    if leg.dialled:  # muted again at its join, or not any more: either may not have come through
+    if leg.dialled:  # a mute or unmute may not have been done
         leg = turn.put(replace(leg, outbound_muted=leg.phase is Phase.UP or leg.bridge is not None))
     if leg.music and call_with(turn, leg.bridge or "") is None:
         leg = hold_music.end(turn, leg.owner, leg)
@@ -178,7 +178,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
             turn.do(leg.owner, leg.fallback or HangUpLeg(leg.id))
     elif leg.role is Role.AGENT and leg.bridge is None and leg.target_bridge is None:
         leg = turn.put(replace(leg, silence_playing=False))
-        if leg.phase is Phase.ARRIVED and not leg.originated:  # it logs in
+        if leg.phase is Phase.ARRIVED and not leg.originated:  # a login
             turn.do(leg.owner, AnswerLeg(leg.id))
         if leg.prompt:
             turn.do(leg.owner, StopPlay(leg.id, login.play_id(leg.id)))
@@ -187,12 +187,12 @@ def _leg(turn: Turn, leg: Leg) -> None:
             phone.dial(turn, leg)
         else:
             agent.to_idle(turn, leg)
-    elif leg.role is Role.AGENT and leg.bridge is not None:  # the silence of his seat may not have been ended
+    elif leg.role is Role.AGENT and leg.bridge is not None:  # the silence may not have been stopped
         turn.put(replace(leg, silence_playing=True))
 
 
 def _is_over(turn: Turn, leg: Leg) -> bool:
-    """Whether nobody needs the leg any more: its hang-up may have been asked for, and not have come through."""
+    """Return whether the leg is no longer needed. Its hang-up may have been requested and not done."""
     if leg.role is Role.AGENT:
         session = agent.by_leg(turn, leg)
         return session is None or (session.on_hook and session.call is None and not leg.prompt)
@@ -201,20 +201,20 @@ def _is_over(turn: Turn, leg: Leg) -> bool:
 
 
 def _recording(turn: Turn, recording: Recording) -> None:
-    if recording.sha256:  # it is measured, and waits for its other format
+    if recording.sha256:  # measured, and waiting for its other format
         turn.do(recording.call, ConvertRecording(recording.id, recording.format))
     elif recording.ended is not None:
         turn.do(recording.call, MeasureRecording(recording.id))
     else:
         recording_control.wait_for(turn, recording)
         recording_mute.again(turn, turn.world.recordings[recording.id])
-        if recording.stopping:  # once this turn has begun what is to follow it: see tape.start
+        if recording.stopping:  # after this turn has started the next recording: see recording_control.start
             turn.wake(turn.now, TimerKind.RECORDING, recording.id)
 
 
 def _call(turn: Turn, call: Call) -> None:
-    # Whether these still play cannot be read from Asterisk, so they are stopped; what is wanted begins anew.
-    turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died before, while it stopped one
+    # Asterisk does not report whether these still play, so they are stopped. Wanted audio starts again.
+    turn.do(call.id, *map(StopBridgeAudio, call.every_tone))  # the app may have died while it stopped one
     if call.audio.playing:
         turn.do(call.id, StopBridgeAudio(call.audio.playing))
     if call.audio.had_music:
@@ -228,7 +228,7 @@ def _call(turn: Turn, call: Call) -> None:
         )
     )
     call = bridge_audio.again(turn, call)
-    if call.asked_bridges.third_spot:  # its music, like that of the customer's
+    if call.asked_bridges.third_spot:  # its music starts again, like the customer's
         call = turn.put(call.in_doubt(call.third_spot_id))
     call = queue_prompts.resume(turn, call)
     call_lead.look_again(turn, call)

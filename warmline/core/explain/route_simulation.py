@@ -221,5 +221,5 @@ def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[Ranke
 
 def _why_not(state: AgentState, pause_code: str) -> str:
     if state is AgentState.READY:
-        return "READY, but his phone is not on the line"
+        return "READY, but the phone is not on the line"
     return f"{state} {pause_code}".rstrip()

@@ -69,9 +69,7 @@ def ended(turn: Turn, event: AudioEnded) -> None:
     if call is None or call.audio.playing != event.audio:
         return
     if not event.ok:
-        turn.note(
-            f"call {call.id}: is every file of {call.audio.files} in Asterisk's folder of sounds? one did not play"
-        )
+        turn.note(f"call {call.id}: a file of {call.audio.files} did not play; check Asterisk's sounds folder")
     call = silent(call)
     turn.put(replace(call, audio=replace(call.audio, playing="")))
 

@@ -1,7 +1,7 @@
-"""What we ask of Asterisk, of the disk, or of the one who asked us.
+"""The actions that the core requests from Asterisk, the disk, the database, or the sender of a command.
 
-The comment at each action names the event that proves it. Actions of one call are performed in order, and so are
-those that touch the same leg; different calls go side by side. Each ServerAction names the server it goes to.
+The docstring of each action names the event that proves it. Actions of one call are performed in order, and so are
+actions that touch the same leg. Different calls run in parallel. Each ServerAction names its server.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ class CreateHoldingBridge(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class DestroyBridge(ServerAction):
-    """Destroy a bridge that nobody is in. Proof: BridgeDestroyed, or that it is unknown."""
+    """Destroy an empty bridge. Proof: BridgeDestroyed, or the answer that the bridge is unknown."""
 
     bridge: str
 
@@ -40,14 +40,14 @@ class AnswerLeg(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class SendProgress(ServerAction):
-    """Let an arriving leg hear what it gets although it is not answered: early media."""
+    """Start early media on an arriving leg, so that it hears audio before it is answered."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
 class AddToBridge(ServerAction):
-    """Bring a leg into a bridge, out of any other. Proof: LegJoined."""
+    """Move a leg into a bridge, out of any other. Proof: LegJoined."""
 
     leg: str
     bridge: str
@@ -55,7 +55,7 @@ class AddToBridge(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class RemoveFromBridge(ServerAction):
-    """Take a leg out of a bridge; it stays in Stasis. Proof: LegLeft."""
+    """Remove a leg from a bridge; it stays in Stasis. Proof: LegLeft."""
 
     leg: str
     bridge: str
@@ -63,7 +63,7 @@ class RemoveFromBridge(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class PlaySilence(ServerAction):
-    """Start or stop the silence a leg hears in its seat. It must be off before a Join, or the leg hears nobody."""
+    """Start or stop the silence of an idle leg. It must stop before a join, or the leg hears no other party."""
 
     leg: str
     on: bool
@@ -71,7 +71,7 @@ class PlaySilence(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class MuteOutbound(ServerAction):
-    """Mute what a leg gets: a line that has not answered does not listen to the room."""
+    """Mute the audio to a leg, because a party must not hear the bridge before the answer."""
 
     leg: str
     on: bool
@@ -79,7 +79,7 @@ class MuteOutbound(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class MuteInbound(ServerAction):
-    """Mute what a leg says: its far end goes on hearing, the others get silence from it. Proof: ActionDone."""
+    """Mute the audio from a leg. It still hears the others, and they hear silence from it. Proof: ActionDone."""
 
     leg: str
     on: bool
@@ -87,9 +87,9 @@ class MuteInbound(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class CreateChannel(ServerAction):
-    """Create a channel under our own id, not dialled yet. Proof: LegArrived; on failure the leg never was.
+    """Create a channel with an id of Warmline, not dialled yet. Proof: LegArrived. A failed leg never existed.
 
-    `caller` is the number it shows to the far end, `name` the name; `headers` are SIP headers as "NAME: TEXT".
+    `caller` is the number and `name` the name that it shows to the far end. `headers` are SIP headers as "NAME: TEXT".
     """
 
     leg: str
@@ -110,7 +110,7 @@ class DialLeg(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class HangUpLeg(ServerAction):
-    """Proof: LegDestroyed."""
+    """Hang up a leg. Proof: LegDestroyed."""
 
     leg: str
 
@@ -119,7 +119,8 @@ class HangUpLeg(ServerAction):
 class ContinueInFallback(ServerAction):
     """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
 
-    `next`: to the next priority of the dialplan that it came from, which is not ours; None: if it is not.
+    `next` sends it to the next priority of its dialplan instead, for a dialplan that is not Warmline's. None sends it
+    there if its dialplan is not Warmline's.
     """
 
     leg: str
@@ -129,7 +130,7 @@ class ContinueInFallback(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class ContinueInDialplan(ServerAction):
-    """Let an arriving leg go on in the dialplan, at a place that the configuration names. Proof: LegLeftStasis."""
+    """Send an arriving leg to a place in the dialplan that the configuration names. Proof: LegLeftStasis."""
 
     leg: str
     context: str
@@ -138,7 +139,7 @@ class ContinueInDialplan(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class AnswerRefer(ServerAction):
-    """Tell a phone what came of its REFER: answered, declined (nothing has changed) or unavailable (it failed)."""
+    """Report the result of a REFER to its phone: answered, declined (no change) or unavailable (failure)."""
 
     leg: str
     answer: str
@@ -146,9 +147,9 @@ class AnswerRefer(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class Play(ServerAction):
-    """Play to one leg, in a seat or in a spot, or to a whisper. Proof: PlayFinished.
+    """Play to one leg: idle, in a holding bridge, or a whisper. Proof: PlayFinished.
 
-    `play` is the id to stop it by, "" where nobody will. Sound files with | between them follow each other.
+    `play` is the id for a stop, or "" if it is never stopped. Sound files separated by | are played one after another.
     """
 
     leg: str
@@ -158,7 +159,7 @@ class Play(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class StopPlay(ServerAction):
-    """Cut a prompt off. It must have been before a Join, which would wait for the prompt's end."""
+    """Stop a prompt. A stop must come before a join, because a join waits for the end of the prompt."""
 
     leg: str
     play: str
@@ -166,9 +167,9 @@ class StopPlay(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class PlayBridgeAudio(ServerAction):
-    """Play to everybody in a bridge until it ends or is stopped, under the id `tone`.
+    """Play to every party in a bridge until the end or a stop, under the id `tone`.
 
-    Sound files with | between them follow each other. Proof of the end: AudioEnded, where `tone` is an agent's.
+    Sound files separated by | are played one after another. Proof of the end: AudioEnded, if `tone` is an agent's.
     """
 
     tone: str
@@ -178,7 +179,7 @@ class PlayBridgeAudio(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class PlayBridgeMusic(ServerAction):
-    """Everybody in a bridge hears music of class `music` beside each other."""
+    """Play music of class `music` to every party in a bridge, in addition to the conversation."""
 
     bridge: str
     music: str
@@ -191,7 +192,7 @@ class StopBridgeMusic(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class PlayHoldMusic(ServerAction):
-    """Let one leg hear music of class `music` and nothing else; begun again, it goes on."""
+    """Play music of class `music` to one leg, and nothing else. A second request continues the music."""
 
     leg: str
     music: str
@@ -199,14 +200,14 @@ class PlayHoldMusic(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class StopHoldMusic(ServerAction):
-    """End the music of one leg. It must be off before a Join, or the leg hears nobody. Proof: ActionDone."""
+    """Stop the music of one leg. It must stop before a join, or the leg hears no other party. Proof: ActionDone."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
 class SendDtmf(ServerAction):
-    """Send the keys that came with this command to one leg; nobody else hears them. They are in no journal."""
+    """Send the keys of this command to one leg only. The keys are never written to the journal."""
 
     leg: str
     receipt: str
@@ -214,7 +215,7 @@ class SendDtmf(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class MuteRecording(ServerAction):
-    """Write silence to a recording for a while; its time axis is kept. Proof: ActionDone."""
+    """Write silence to a recording until it is unmuted; its length includes the silence. Proof: ActionDone."""
 
     name: str
     on: bool
@@ -222,7 +223,7 @@ class MuteRecording(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class PauseBridgeAudio(ServerAction):
-    """Hold a sound that plays in a bridge, or let it go on from there."""
+    """Pause a sound that plays in a bridge, or resume it."""
 
     tone: str
     on: bool
@@ -243,8 +244,10 @@ class CreateWhisperLeg(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class CreateSnoopLeg(ServerAction):
-    """Make a leg that hears what `to` hears and says; `whisper`: who hears what it says: none, out (`to` alone) or
-    both (also those who hear `to`). Proof: LegArrived of `leg`."""
+    """Make a leg that hears what `to` hears and says. Proof: LegArrived of `leg`.
+
+    `whisper` is who hears this leg: none, out (only `to`), or both (also the parties that hear `to`).
+    """
 
     leg: str
     to: str
@@ -253,7 +256,7 @@ class CreateSnoopLeg(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class StartRecording(ServerAction):
-    """Record a room to `name`. Proof: RecordingStarted; on failure people talk on and the row says why."""
+    """Record a bridge to `name`. Proof: RecordingStarted. After a failure, the call continues without a recording."""
 
     name: str
     bridge: str
@@ -290,18 +293,18 @@ class SendWebhook:
 
 @dataclass(frozen=True, slots=True)
 class FindLead:
-    """Look for a customer's lead, or make one: `method` is as an in-group's call_handle_method. Proof: LeadFound."""
+    """Find or create a customer's lead. `method` is a value of call_handle_method. Proof: LeadFound."""
 
     call: str
     number: str
     method: str
     list_id: str
-    status: str = "INBND"  # of a lead that is made
+    status: str = "INBND"  # of a new lead
 
 
 @dataclass(frozen=True, slots=True)
 class ReconcileCalls(ServerAction):
-    """Compare these calls, and these legs, with what Asterisk has; tell each difference. Proof: CallsReconciled."""
+    """Compare these calls and legs with Asterisk, and report each difference. Proof: CallsReconciled."""
 
     calls: tuple[str, ...] = ()
     legs: tuple[str, ...] = ()
@@ -309,10 +312,10 @@ class ReconcileCalls(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class FindDialFacts:
-    """Ask the database about a number that is about to be dialled, at the time `at`. Proof: DialFactsFound.
+    """Query the database about a number that is to be dialled at the time `at`. Proof: DialFactsFound.
 
-    `readings` are the numbers that the far end may take `number` for. `since` is when the day of the agent's limit
-    began, 0 without a limit. `callback` is the callback that is done by it, or "". Times in microseconds, UTC.
+    `readings` are the numbers that the far end may dial for `number`. `since` is the start of the day for the agent's
+    limit, or 0 without a limit. `callback` is the callback of this dial, or "". Times in microseconds UTC.
     """
 
     check: str
@@ -327,9 +330,9 @@ class FindDialFacts:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """Answer the one who asked: the command is done (`why` empty), or why it is not; `refused`: nothing has changed.
+    """Answer the sender of a command. `why` is empty for success, else the reason; `refused` means no change.
 
-    `of` is the receipt that lasts, where the one who asked only follows it.
+    If the sender only follows another request, `of` is the receipt of that request.
     """
 
     receipt: str
@@ -381,6 +384,6 @@ Action = (
 
 
 def leg_of(action: Action) -> str | None:
-    """The leg an action touches, if any."""
+    """Return the leg that an action touches, or None."""
     leg: str | None = getattr(action, "leg", None)
     return leg

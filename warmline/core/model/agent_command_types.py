@@ -1,4 +1,4 @@
-"""The commands to an agent, and the correction of a call's disposition: what each needs to know."""
+"""The commands to an agent and the correction of a call's disposition, with their fields."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,10 +13,10 @@ class SetDisposition(CommandFields):
 
     kind: ClassVar = Kind.STATUS
     status: str = argument("The disposition code.", CODE)
-    notes: str = argument("What goes with the code.", NOTES)
+    notes: str = argument("Notes for the code.", NOTES)
     amends: bool = argument("The code of the last call may be replaced until the next call.", default=False)
     callback: Callback | None = argument("The callback that is promised.", default=None)
-    follow_up: str = argument("What follows the code in the agent API's answer.", column="message")
+    follow_up: str = argument("The text after the code in the agent API's answer.", column="message")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -28,7 +28,7 @@ class CorrectDisposition(CommandFields):
 
     kind: ClassVar = Kind.SET_STATUS
     status: str = argument("The disposition code.", CODE)
-    why: str = argument("Why it is corrected.", WHY, column="notes")
+    why: str = argument("The reason for the correction.", WHY, column="notes")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +36,7 @@ class Pause(CommandFields):
     """Pause, at once or after the call and its disposition."""
 
     kind: ClassVar = Kind.PAUSE
-    pause_code: str = argument("Why the agent pauses.", CODE)
+    pause_code: str = argument("The reason for the pause.", CODE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,7 +80,7 @@ class Supervision(CommandFields):
     """Call a supervisor's phone, which then hears what the agent hears and says."""
 
     phone: str = argument(
-        "From which phone: one that an agent who is not logged in has.", PHONE, needed=True, column="number"
+        "The supervisor's phone: that of an agent who is not logged in.", PHONE, needed=True, column="number"
     )
 
 
@@ -124,8 +124,8 @@ class CustomerDial(CommandFields):
     """A customer's number, and how to dial it."""
 
     number: str = argument("The customer's number.", NUMBER)
-    lead: int = argument("The lead_id of the lead whose number it is.", default=0)
-    caller_id: str = argument("What the customer sees, instead of the campaign's rule.", NUMBER)
+    lead: int = argument("The lead_id of the lead with this number.", default=0)
+    caller_id: str = argument("The caller number for the customer, instead of the campaign's rule.", NUMBER)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
     callback: Callback | None = argument("The callback that is done.", default=None)
 
@@ -157,4 +157,4 @@ class ChangeCallback(CommandFields):
 
     kind: ClassVar = Kind.CALLBACK
     callback: Callback | None = argument("The callback as it is from now on.", default=None)
-    change: str = argument("What has changed, for the receipt.", column="message")
+    change: str = argument("The change, for the receipt.", column="message")

@@ -29,20 +29,20 @@ class BridgeAudio:
     """The audio of a call's mixing bridge: ring tones, the music of an in-group, the agent's sound files."""
 
     tone: str | None = None  # the ring tone, or silence, that plays in the room
-    tone_media: str = "tone:425/1000,0/4000"  # a ring tone, unless it says otherwise
-    tones: int = 0  # how many have been begun
-    music: bool = False  # the room hears the music of asked_group
-    had_music: bool = False  # it has heard some
+    tone_media: str = "tone:425/1000,0/4000"  # the media of that tone
+    tones: int = 0  # how many have been started
+    music: bool = False  # the bridge hears the music of asked_group
+    had_music: bool = False  # the bridge has heard music
     files: str = ""  # the sound files that the agent plays into the room
-    plays: int = 0  # how often something has been begun
+    plays: int = 0  # how many plays have been started
     paused: bool = False
-    playing: str = ""  # the play that Asterisk has been asked for
-    undone: tuple[str, ...] = ()  # tones and prompts that Asterisk did not stop; the room's id: its music is not right
+    playing: str = ""  # the play that was requested from Asterisk
+    undone: tuple[str, ...] = ()  # tones and prompts that Asterisk did not stop; the bridge's id for wrong music
 
 
 @dataclass(frozen=True, kw_only=True)
 class RecordingState:
-    """The recordings of a call, present and to come. Times in microseconds, UTC."""
+    """The current and later recordings of a call. Times in microseconds, UTC."""
 
     running: str | None = None  # the running file
     files: int = 0  # recordings begun
@@ -51,7 +51,7 @@ class RecordingState:
     after_leave: Track | None = None  # recorded once the agent has left
     after_leave_reason: str = ""
     start_at: int | None = None  # allcalls_delay is over
-    muted: bool = False  # silence is to be written to whatever records it
+    muted: bool = False  # every recording of the call is muted
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,7 +61,7 @@ class CallerPrompts:
     welcoming: bool = False  # it gets its ticket when the welcome message is over
     saying: tuple[str, ...] = ()  # the sound files of the caller's holding bridge, now or once the caller is in it
     playing: str = ""  # the id under which they play
-    plays: int = 0  # how often something has been played to the caller
+    plays: int = 0  # how many plays have been started
     unplayed: str = ""  # files of which one could not be played
     prompt_at: int | None = None  # when the next periodic prompt is due
     offer: str = ""  # hold_time_option or wait_time_option: its keys are awaited
@@ -73,30 +73,30 @@ class CallerPrompts:
 
 @dataclass(frozen=True, kw_only=True)
 class Queueing:
-    """A call's place in line, and where it goes from there. Times in microseconds, UTC."""
+    """A call's place in line and its exit. Times in microseconds, UTC."""
 
-    queued_at: int = 0  # its arrived_at: what its own place in line goes by
+    queued_at: int = 0  # its arrived_at, which orders its own place in line
     priority: int = 0
     drop_at: int | None = None
     wait: str | None = None  # the open QueueWait
-    why: tuple[str, ...] = ()  # each rule that was asked about where it goes, with its answer
+    why: tuple[str, ...] = ()  # each routing rule that was checked, with its answer
     exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
-    overflows: int = 0  # how often an in-group has passed it on to another
+    overflows: int = 0  # how many in-groups have passed it on
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
-    line_since: int = 0  # when the call came into the line it is in: what its prompts and offers are counted from
+    line_since: int = 0  # when the call entered its line; prompts and choices count from then
     close_at: int | None = None  # when call_time_id closes
 
 
 @dataclass(frozen=True, kw_only=True)
 class AskedBridges:
-    """Which of a call's bridges have been asked for."""
+    """The bridges of a call that have been requested from Asterisk."""
 
-    room: bool = False  # the bridge has been asked for
+    room: bool = False  # the mixing bridge
     spot: bool = False
-    spot_music: str = ""  # the music that was asked for there
+    spot_music: str = ""  # the music that was requested there
     third_spot: bool = False
     ivr: bool = False
-    doubtful: tuple[str, ...] = ()  # bridges that may be there: no answer came in time, or late word that it is gone
+    doubtful: tuple[str, ...] = ()  # bridges that may exist: an answer was missing or late
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -105,7 +105,7 @@ class Parking:
 
     customer_place: Place = Place.ROOM
     third_place: Place | None = Place.ROOM  # None: the third party is hung up
-    since: int | None = None  # since when the customer is in the spot with an agent on the call
+    since: int | None = None  # since when the customer is parked with an agent on the call
     remind_at: int | None = None  # when the agent is reminded of it
 
 
@@ -113,20 +113,20 @@ class Parking:
 class Consultation:
     """The closer of a call, or the request for one. Times in microseconds, UTC."""
 
-    closer: str | None = None  # the third is this agent of ours
+    closer: str | None = None  # the agent who is the third party
     closer_group: str = ""  # the in-group from which the closer took the request
-    asked_group: str = ""  # a closer of this in-group is asked for: the call's ticket is a request
-    asked_agent: str = ""  # AGENTDIRECT: the closer asked for
-    asked_at: int = 0  # arrived_at of the request: what its place in line goes by
-    unanswered: str = ""  # follows if the call is not answered: leave_unanswered_action, blind_unanswered_action
+    asked_group: str = ""  # the in-group of a requested closer; the call's ticket is then a request
+    asked_agent: str = ""  # AGENTDIRECT: the requested closer
+    asked_at: int = 0  # arrived_at of the request, which orders its place in line
+    unanswered: str = ""  # the action if the call is not answered: leave_unanswered_action, blind_unanswered_action
     gone_at: int | None = None  # when customer_3way_hangup_action follows
 
 
 @dataclass(frozen=True, kw_only=True)
 class CallCommands:
-    """The command under way in a call, and those that wait.
+    """The pending command of a call, and the waiting ones.
 
-    `target` is the row a pending command ends in: the call is in its state until Asterisk has proved it.
+    `target` is the state in which the pending command ends. The call reaches it when Asterisk has proved it.
     """
 
     target: State | None = None
@@ -141,18 +141,18 @@ class CallCommands:
 class CallOutcome:
     """The last agent of a call, and how it ended. Times in microseconds, UTC."""
 
-    last_agent: str = ""  # the last one: their disposition is the call's status
-    callback: Callback | None = None  # the one that is done by it
+    last_agent: str = ""  # this agent's disposition is the call's status
+    callback: Callback | None = None  # the callback for which this call was made
     campaign: str = ""  # of the last agent
     connected: int | None = None  # agent and customer first both in the room
-    left: int | None = None  # the agent left customer and third to each other
+    left: int | None = None  # when the agent left the customer with the third party
     ended_by: str = ""
     status: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Call:
-    """Legs are named by channel id, the agent by user. Times in microseconds, UTC."""
+    """A call. Legs are channel ids, the agent is a user. Times in microseconds, UTC."""
 
     id: str
     agc_id: str
@@ -184,17 +184,17 @@ class Call:
 
     @property
     def outbound(self) -> bool:
-        """Whether the customer is dialled."""
+        """Return whether the customer is dialled."""
         return self.direction is Direction.OUT
 
     @property
     def in_vain(self) -> bool:
-        """Whether the customer was dialled and never answered."""
+        """Return whether the customer was dialled and never answered."""
         return self.outbound and self.outcome.connected is None and bool(self.outcome.status)
 
     @property
     def ticket_at(self) -> int:
-        """The arrived_at of the ticket it has, or would have: its own, or the request's."""
+        """Return the arrived_at of the call's ticket, or of its request for a closer."""
         return self.consultation.asked_at if self.consultation.asked_group else self.queueing.queued_at
 
     @property
@@ -207,7 +207,7 @@ class Call:
 
     @property
     def every_tone(self) -> list[str]:
-        """The ids of all tones it has had."""
+        """Return the ids of all tones of the call."""
         return [f"tone-{self.id}-{number}" for number in range(1, self.audio.tones + 1)]
 
     @property
@@ -228,7 +228,7 @@ class Call:
 
     @property
     def bridges(self) -> dict[str, bool]:
-        """Every bridge that a call can have, and whether it has been asked for."""
+        """Return every bridge that the call can have, and whether it has been requested."""
         return {
             self.room_id: self.asked_bridges.room,
             self.spot_id: self.asked_bridges.spot,
@@ -237,7 +237,7 @@ class Call:
         }
 
     def in_doubt(self, bridge: str) -> "Call":
-        """The call once that bridge is to be asked for again, although there may be one: it is closed with the call."""
+        """Return the call with a bridge that must be requested again but may exist. It is closed with the call."""
         doubts = (
             self.asked_bridges.doubtful
             if bridge in self.asked_bridges.doubtful
@@ -247,7 +247,7 @@ class Call:
         return replace(rest, asked_bridges=replace(rest.asked_bridges, doubtful=doubts))
 
     def without(self, bridge: str) -> "Call":
-        """The call once that bridge is no more."""
+        """Return the call after that bridge is gone."""
         return replace(
             self,
             asked_bridges=replace(

@@ -1,4 +1,4 @@
-"""The commands to a call: what each needs to know."""
+"""The commands to a call, with their fields."""
 
 from dataclasses import dataclass
 from typing import ClassVar
@@ -13,7 +13,7 @@ class ThirdPartyDial(CommandFields):
     number: str = argument("The number to dial.", NUMBER)
     ingroup: str = argument("An agent of this in-group, instead of a number.", NAME)
     to_agent: str = argument("With the in-group AGENTDIRECT: this agent.", NAME)
-    caller_id: str = argument("What the third party sees, instead of the campaign's rule.", NUMBER)
+    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", NUMBER)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
 
 
@@ -37,7 +37,7 @@ class BlindTransfer(CommandFields):
 
     kind: ClassVar = Kind.BLIND_TRANSFER
     number: str = argument("The number to dial.", NUMBER)
-    caller_id: str = argument("What the third party sees, instead of the campaign's rule.", NUMBER)
+    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", NUMBER)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
 
 
@@ -184,8 +184,8 @@ class SendKeys(CommandFields):
     """
 
     kind: ClassVar = Kind.SEND_DTMF
-    to: str = argument("CUSTOMER or XFER, the third party; else the one that the agent talks to.")
-    length: str = argument("How many keys, for the receipt.", column="message")
+    to: str = argument("CUSTOMER, or XFER for the third party; empty for the party that the agent talks to.")
+    length: str = argument("The number of keys, for the receipt.", column="message")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -194,7 +194,7 @@ class VmMessage(CommandFields):
 
     kind: ClassVar = Kind.VM_MESSAGE
     message: str = argument(
-        "What LEAVE_VM plays to this call, instead of the campaign's message: a sound's name without its ending.",
+        "The sound that LEAVE_VM plays to this call instead of the campaign's message, without its ending.",
         PROMPT,
         needed=True,
     )

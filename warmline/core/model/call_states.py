@@ -1,10 +1,10 @@
-"""Everything that moves a call from one state to another is in this file: three tables.
+"""The three tables that move a call from one state to another. No other code does.
 
-`LAYOUT` says where each leg belongs in a state, `EVENTS` and `COMMANDS` which state follows. The rest of the core
-only brings the legs to where the table wants them. Rows follow "A call's states" in docs/reference/behaviour.md.
+`LAYOUT` is the place of each leg in a state. `EVENTS` and `COMMANDS` are the states that follow. The rest of the core
+only moves the legs to the places in the table. Rows follow "A call's states" in docs/reference/behaviour.md.
 
-The state in which a call begins is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the
-source finds any other place that names the state of a call (tests/tree/test_call_moves.py).
+The first state of a call is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the source
+(tests/tree/test_call_moves.py) finds any other place that names the state of a call.
 """
 
 from enum import StrEnum
@@ -37,11 +37,11 @@ class State(StrEnum):
 class Place(StrEnum):
     ROOM = "room"
     SPOT = "spot"
-    AS_IS = "as_is"  # whichever the call says
+    AS_IS = "as_is"  # the place in the call's record
 
 
 class Layout(NamedTuple):
-    """Where the legs belong, None for not in the call; and the state its agent is in."""
+    """The place of each leg (None: not in the call), and the state of the agent."""
 
     customer: Place | None
     agent: Place | None
@@ -73,37 +73,37 @@ LAYOUT: dict[State, Layout] = {
 
 
 class Trigger(StrEnum):
-    """What can happen to a call, told apart from the many events that say so."""
+    """An event in the life of a call. Several events of Asterisk can have the same trigger."""
 
-    MATCHED = "matched"  # the floor found an agent
+    MATCHED = "matched"  # an agent was found for the call
     CONNECTED = "connected"  # agent and customer are both in the room
-    CUSTOMER_ANSWERED = "customer_answered"  # whom the agent has dialled
+    CUSTOMER_ANSWERED = "customer_answered"  # the customer was dialled by the agent
     THIRD_ANSWERED = "third_answered"
     CUSTOMER_LOST = "customer_lost"
-    AGENT_LOST = "agent_lost"  # the agent's leg is gone, and nobody meant it
+    AGENT_LOST = "agent_lost"  # the agent's leg is gone without a command or hang-up
     AGENT_HUNG_UP = "agent_hung_up"  # an on_hook agent put the phone down
     THIRD_LOST = "third_lost"
-    DROP_TIME = "drop_time"  # drop_call_seconds are over for a request
+    DROP_TIME = "drop_time"  # drop_call_seconds of a request for a closer are over
     LEFT_LINE = "left_line"  # the in-group does not serve the call: see queue_exit.py
     AGENT_BACK = "agent_back"  # the agent's phone was called back and answered
-    AGENT_GIVEN_UP = "agent_given_up"  # it was not
+    AGENT_GIVEN_UP = "agent_given_up"  # the agent's phone was called back and did not answer
     MESSAGE_OVER = "message_over"
     GONE_TIME = "gone_time"  # customer_3way_hangup_seconds are over
     LEFT_TIME = "left_time"  # left_max_minutes are over
     CLOSER_HAS_IT = "closer_has_it"  # the agent has left the call to the closer
-    CUT_OFF = "cut_off"  # Asterisk died, or the call has failed twice: its legs are gone, or go without it
+    CUT_OFF = "cut_off"  # Asterisk died, or the call failed twice: its legs are gone or leave
 
 
 class GuardedCell(NamedTuple):
-    """Two rows, told apart by something about the call: `test` names a function of core/state/call_guards.py."""
+    """Two states, chosen by a test on the call. `test` is a function in core/state/call_guards.py."""
 
     test: str
     yes: State
-    no: State | None  # None, for a command: it does not fit
+    no: State | None  # None in COMMANDS: the command does not fit
 
 
 class Special(StrEnum):
-    """A row that only the call knows."""
+    """A state that is taken from the call's record."""
 
     BEFORE = "before"  # the state before the rescue
     BY_OPTION = "by_option"  # leave_unanswered_action, blind_unanswered_action
@@ -111,9 +111,9 @@ class Special(StrEnum):
 
 Cell = State | GuardedCell | Special | None
 
-BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third: as the customer is
-GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is let go, an outside third stays
-HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a customer who was dialled may have no in-group to wait in
+BACK = GuardedCell("parked", State.PARKED, State.TALKING)  # without a third party: as the customer is
+GONE = GuardedCell("closer", State.ENDED, State.CUSTOMER_GONE)  # a closer is released, an outside third party stays
+HOME = GuardedCell("home", State.WAITING, State.MESSAGE)  # a dialled customer may have no in-group to wait in
 
 # Special.BY_OPTION: the cell for each value of leave_unanswered_action and blind_unanswered_action.
 UNANSWERED: dict[str, Cell] = {"INGROUP": HOME, "HANGUP": State.ENDED, "MESSAGE": State.MESSAGE}
@@ -125,7 +125,7 @@ def _row(**cells: Cell) -> dict[State, Cell]:
 
 _UNTIL_THE_END: dict[State, Cell] = {state: None if state is State.ENDED else State.ENDED for state in State}
 
-# The state that follows an event; None: the call stays where it is.
+# The state that follows an event; None: the state stays.
 EVENTS: dict[Trigger, dict[State, Cell]] = {
     Trigger.MATCHED: _row(waiting=State.RINGING_AGENT),
     Trigger.CONNECTED: _row(ringing_agent=State.TALKING),
@@ -202,7 +202,7 @@ _WITH_AGENT = tuple(state for state, layout in LAYOUT.items() if layout.agent is
 _HANGUP: dict[State, Cell] = dict.fromkeys(_WITH_AGENT, State.ENDED)
 _DIAL: dict[State, Cell] = dict.fromkeys((State.TALKING, State.PARKED), State.DIALING)
 
-# The row a command ends in, for each row it is allowed in; every other row refuses.
+# The state in which a command ends, for each state that allows it. All other states refuse the command.
 COMMANDS: dict[Kind, dict[State, Cell]] = {
     Kind.DIAL_WITH_CUSTOMER: _DIAL,
     Kind.PARK_CUSTOMER_DIAL: _DIAL,
@@ -254,7 +254,7 @@ COMMANDS: dict[Kind, dict[State, Cell]] = {
     Kind.END_CALL: dict.fromkeys((state for state in State if state is not State.ENDED), State.ENDED),
 }
 
-# Where a command puts whom, for the rows in which the layout leaves it to the call.
+# The places that a command sets, for the states in which the layout leaves them to the call.
 CUSTOMER_TO: dict[Kind, Place] = {
     Kind.DIAL_WITH_CUSTOMER: Place.ROOM,
     Kind.PARK_CUSTOMER_DIAL: Place.SPOT,

@@ -1,4 +1,4 @@
-"""Somebody is to be called back: when, by whom, and what came of it."""
+"""A callback: when and by which agent a customer is called back, and the result."""
 
 from dataclasses import dataclass
 
@@ -7,38 +7,38 @@ from warmline.core.model.replace import replace
 ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")
 OPEN = (PENDING, DUE, MISSED)
-MISSED_AFTER = 3600_000_000  # microseconds for which it is due before it counts as missed
+MISSED_AFTER = 3600_000_000  # microseconds after its time at which a due callback is missed
 MINUTE = 60_000_000
 
 
 @dataclass(frozen=True, kw_only=True)
 class Callback:
-    """`agent` is empty for anyone's. Times in microseconds, UTC.
+    """A callback. `agent` is empty if any agent may make it. Times in microseconds UTC.
 
-    Recorded is PENDING, COMPLETED or CANCELLED; what is due or missed, and whose it is by then, follows from the time:
-    see `now_is`.
+    The recorded state is PENDING, COMPLETED or CANCELLED. DUE and MISSED, and a move to all agents, follow from the
+    time: see `now_is`.
     """
 
     id: str
-    call: str  # in which it was asked for
+    call: str  # the call in which it was agreed
     number: str
     ingroup: str = ""
     campaign: str = ""
     agent: str = ""
     at: int  # when it is due
     made: int = 0
-    status: str = ""  # the disposition that asked for it
+    status: str = ""  # the disposition that promised it
     comments: str = ""
-    by: str = ""  # who last said something about it
+    by: str = ""  # the sender of the last change
     state: str = PENDING
     ended: int | None = None
-    done_in: str = ""  # the call in which it was done
+    done_in: str = ""  # the call that completed it
 
 
 def now_is(callback: Callback, now: int, move_minutes: int) -> Callback:
-    """The callback as it stands now: due from its time on, missed an hour later.
+    """Return the callback with its state now: due from its time on, missed one hour later.
 
-    One agent's is anyone's `move_minutes` (callback_useronly_move_minutes; 0: never) after its time.
+    After `move_minutes` (callback_useronly_move_minutes; 0 for never), one agent's callback becomes one for any agent.
     """
     if callback.state != PENDING or now < callback.at:
         return callback
@@ -49,12 +49,12 @@ def now_is(callback: Callback, now: int, move_minutes: int) -> Callback:
 
 
 def not_open(callback: Callback) -> str:
-    """Why nothing can be done with it any more, or ""."""
+    """Return why the callback can no longer be changed, or ""."""
     return "" if callback.state in OPEN else f"the callback is {callback.state} already"
 
 
 def not_his(callback: Callback, agent: str) -> str:
-    """Why this agent does not call back, or ""; the callback as it stands now."""
+    """Return why this agent cannot make the callback, or "". `callback` has its state now."""
     if why := not_open(callback):
         return why
     if callback.agent not in ("", agent):
@@ -63,5 +63,5 @@ def not_his(callback: Callback, agent: str) -> str:
 
 
 def completed(callback: Callback, call: str, now: int) -> Callback:
-    """The customer has been called back, and has answered."""
+    """Return the callback as completed: the customer was called and answered."""
     return replace(callback, state=COMPLETED, ended=now, done_in=call)

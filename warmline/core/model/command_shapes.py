@@ -1,4 +1,4 @@
-"""Every command by its kind, and its fields by the names that the receipt table and older journals have for them."""
+"""Every command by its kind, and its fields by their names in the receipt table and older journals."""
 
 from collections.abc import Mapping
 from dataclasses import fields
@@ -9,7 +9,7 @@ from warmline.core.model.agent_command_types import CustomerDial
 from warmline.core.model.call_command_types import BlindTransfer, ThirdPartyDial
 from warmline.core.model.commands import Command, CommandFields, Kind
 
-OutsideDial = ThirdPartyDial | BlindTransfer  # what an agent in a call dials
+OutsideDial = ThirdPartyDial | BlindTransfer  # dials of an agent in a call
 NumberDial = CustomerDial | OutsideDial
 
 _ALL = (*vars(call_command_types).values(), *vars(agent_command_types).values())
@@ -36,12 +36,12 @@ def new(kind: Kind, agent: str = "", call: str = "", **arguments: Any) -> Comman
 
 
 def columns(command: Command) -> list[str]:
-    """Return what a command has for each of COLUMNS, "" for what it does not have."""
+    """Return a command's value for each of COLUMNS, or "" if it has none."""
     return [_text(getattr(command, name)) if name else "" for name in _IN_ORDER[type(command)]]
 
 
 def column(command: Command, name: str) -> str:
-    """Return what a command has for that column, "" if it does not have it."""
+    """Return a command's value for that column, or "" if it has none."""
     field = _BY_COLUMN[type(command)].get(name)
     return _text(getattr(command, field)) if field else ""
 
@@ -53,9 +53,9 @@ def used(command: Command) -> dict[str, Any]:
 
 
 def renamed(shape: type[Command], given: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the fields of a command under today's names, from these or from the names of the columns.
+    """Return the fields of a command under today's names, from these names or the names of the columns.
 
-    What a command of this shape does not have is left out.
+    Fields that a command of this shape does not have are left out.
     """
     today = _BY_COLUMN[shape]
     named = {today.get(name, name): value for name, value in given.items()}

@@ -1,6 +1,6 @@
-"""What is asked of a live call or an agent. A command may be refused; then nothing has changed.
+"""The commands to live calls and agents. A command may be refused, and then it has changed nothing.
 
-Each command is a record of its own, with the fields that it needs: call_command_types.py, agent_command_types.py.
+Each command is a record with the fields that it needs: call_command_types.py, agent_command_types.py.
 """
 
 from dataclasses import KW_ONLY, Field, dataclass, field
@@ -9,7 +9,7 @@ from typing import Any, ClassVar, NamedTuple
 
 
 class Kind(StrEnum):
-    """The commands, by the names VICIdial's API gives them where it has them."""
+    """The kinds of commands. Commands of VICIdial's API have its names."""
 
     DIAL_WITH_CUSTOMER = "DIAL_WITH_CUSTOMER"
     PARK_CUSTOMER_DIAL = "PARK_CUSTOMER_DIAL"
@@ -63,7 +63,7 @@ class Kind(StrEnum):
 
 
 class TextForm(NamedTuple):
-    """What a text that comes from outside may be: a pattern, how many characters, an example."""
+    """The allowed form of a text from outside: a pattern, the longest length in characters, an example."""
 
     pattern: str
     longest: int
@@ -82,19 +82,19 @@ WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
 def argument(
     meaning: str, form: TextForm | None = None, *, default: Any = "", needed: bool = False, column: str = ""
 ) -> Any:
-    """Return a field of a command: what it means, the form of its text, its default, whether it must be given.
+    """Return a field of a command: its meaning, the form of its text, its default, and whether it is required.
 
-    `column` is the column of the receipt table that keeps it, if that is not named like the field. A flat
-    command, as journal rows of former releases have it, has it under that name.
+    `column` is its column in the receipt table if the name differs. Flat commands in journal rows of former releases
+    use that name too.
     """
     return field(default=default, metadata={"meaning": meaning, "form": form, "needed": needed, "column": column})
 
 
 class Command:
-    """What every command has: the agent it is asked for, and the call.
+    """The common parts of all commands: the agent, and the call.
 
-    Without a `call` it is about the agent's newest. END_CALL and TAKE_CALL name the call itself, whoever is in it; in
-    any other command a `call` must be the agent's.
+    Without a `call`, the command is about the agent's newest call. END_CALL and TAKE_CALL name any call. In every other
+    command, `call` must be the agent's call.
     """
 
     kind: ClassVar[Kind]
@@ -109,8 +109,8 @@ class Command:
 class CommandFields(Command):
     """The fields of every command.
 
-    `impossible`: why the program that passes it on knows that it cannot be done; it leaves a receipt, no more. `note`:
-    what that program has done before, a step of the receipt.
+    `impossible`: why the program that sent it knows that it cannot be done; it only leaves a receipt. `note`: what that
+    program has done before, as a step of the receipt.
     """
 
     agent: str = ""
@@ -122,13 +122,13 @@ class CommandFields(Command):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """A command on its way in: its receipt's id, who asks, and through what program."""
+    """A command as an input: the id of its receipt, its sender, and the program that sent it."""
 
     receipt: str
     command: Command
     by: str = ""
     source: str = ""
     key: str = ""  # idempotency: the same key gives the same receipt
-    request: str = ""  # a fingerprint of all that came with the key
-    refer: str = ""  # the leg whose phone asked by REFER, and waits for an answer
-    checked: bool = False  # of rows that core version 9 wrote: the app had asked the database about the number
+    request: str = ""  # a fingerprint of the request with the key
+    refer: str = ""  # the leg whose phone sent a REFER and waits for an answer
+    checked: bool = False  # in rows of core version 9: the app had queried the database about the number

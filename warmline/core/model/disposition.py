@@ -1,4 +1,4 @@
-"""The code an agent gives a finished call, and when he is spared it."""
+"""The disposition of a finished call, and the rules for dispositions and pause codes."""
 
 from dataclasses import dataclass
 
@@ -15,9 +15,9 @@ GROUP_OF = {
 
 @dataclass(frozen=True, kw_only=True)
 class DispositionEntry:
-    """One code given by one agent for one call; `by` is who sent it. `at` in microseconds, UTC.
+    """One disposition by one agent for one call; `by` is its sender. `at` in microseconds, UTC.
 
-    A `correction` was made by somebody else, after the agent had given his; its notes say why.
+    A `correction` was made by another user after the agent's disposition; its notes say why.
     """
 
     id: str
@@ -31,20 +31,20 @@ class DispositionEntry:
 
 
 def spared(campaign: Campaign, kind: Kind | None) -> bool:
-    """Whether `transfer_no_dispo` writes XFER for the agent who handed the call over by this command."""
+    """Return whether `transfer_no_dispo` writes XFER for an agent who handed over the call with this command."""
     groups = campaign.transfer_no_dispo.removesuffix("_ONLY").split("_AND_")
     return kind is not None and GROUP_OF.get(kind) in groups
 
 
 def choices(rules: Rules, campaign: str, ingroup: str) -> list[Disposition]:
-    """The codes that an agent of this campaign may choose for a call of this in-group, in order."""
+    """Return the codes that an agent of this campaign may choose for a call of this in-group, in order."""
     return [code for _, code in sorted(rules.dispositions.items()) if not _unfit(code, campaign, ingroup)]
 
 
 def why_not(rules: Rules, campaign: str, ingroup: str, status: str, notes: str, *, promised: bool = False) -> str:
-    """Why an agent of this campaign cannot choose the code for a call of this in-group, or "".
+    """Return why an agent of this campaign cannot choose the code for a call of this in-group, or "".
 
-    `promised`: whether a time for the callback comes with it, without which nobody would ever call back.
+    `promised` is whether a time for the callback comes with the code.
     """
     code = rules.dispositions.get(status)
     if code is None:
@@ -67,13 +67,13 @@ def _unfit(code: Disposition, campaign: str, ingroup: str) -> str:
 
 
 def pause_choices(rules: Rules, campaign: str) -> list[PauseCode]:
-    """The pause codes that an agent of this campaign may choose, in order."""
+    """Return the pause codes that an agent of this campaign may choose, in order."""
     codes = (code for _, code in sorted(rules.pause_codes.items()))
     return [code for code in codes if not code.campaigns or campaign in code.campaigns]
 
 
 def why_not_pause(rules: Rules, campaign: str, code: str) -> str:
-    """Why an agent of this campaign cannot pause with this code, or "". Without pause codes any will do."""
+    """Return why an agent of this campaign cannot pause with this code, or "". Without pause codes, any code fits."""
     rule = rules.campaign(campaign).agent_pause_codes_active
     if not code:
         return f"campaign {campaign} wants a pause code" if rule == "FORCE" else ""

@@ -1,6 +1,7 @@
-"""What happened. Events are never refused and never raise: a late, repeated or unknown one changes nothing.
+"""The events from Asterisk and the app. Events are never refused and never raise.
 
-A leg is one Asterisk channel, named by its channel id. Times are not in events: each input comes with its `now`.
+A late, repeated or unknown event changes nothing. A leg is one Asterisk channel, named by its channel id. Events have
+no times, because each input comes with its `now`.
 """
 
 from dataclasses import dataclass
@@ -15,11 +16,11 @@ from warmline.core.rules.configuration import Rules
 
 @dataclass(frozen=True, slots=True)
 class LegArrived:
-    """A leg entered Stasis: a customer, a phone that logs in, or a leg that we asked for.
+    """A leg entered Stasis: a customer, a phone that logs in, or a leg that Warmline requested.
 
-    `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs.
-    `call` and `session` are WARMLINE_CALL and WARMLINE_SESSION, empty where the dialplan set none; `why` are the rules
-    that were asked before, each with its answer.
+    `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs. `call` and
+    `session` are WARMLINE_CALL and WARMLINE_SESSION, or empty if the dialplan set none. `why` are the rules that were
+    checked before, each with its answer.
     """
 
     leg: str
@@ -40,7 +41,7 @@ class LegRinging:
 
 @dataclass(frozen=True, slots=True)
 class LegProgress:
-    """Early media comes from the far end."""
+    """The far end sends early media."""
 
     leg: str
 
@@ -64,14 +65,14 @@ class LegLeft:
 
 @dataclass(frozen=True, slots=True)
 class LegLeftStasis:
-    """The leg left Stasis. An arriving leg has ended then; one we made still brings LegDestroyed with its cause."""
+    """The leg left Stasis. An arriving leg has ended; for a leg of Warmline, LegDestroyed with its cause follows."""
 
     leg: str
 
 
 @dataclass(frozen=True, slots=True)
 class LegDestroyed:
-    """The channel is destroyed. `cause` is the Q.850 number, 0 when Asterisk does not say."""
+    """The channel is destroyed. `cause` is the Q.850 number, or 0 if Asterisk reports none."""
 
     leg: str
     cause: int = 0
@@ -79,7 +80,7 @@ class LegDestroyed:
 
 @dataclass(frozen=True, slots=True)
 class LegHoldChanged:
-    """A phone put its line on hold, or took it back: meanwhile it sends nothing and hears nothing."""
+    """A phone put its line on hold or resumed it. During a hold, it sends and hears nothing."""
 
     leg: str
     on: bool
@@ -87,7 +88,7 @@ class LegHoldChanged:
 
 @dataclass(frozen=True, slots=True)
 class LegWithoutAudio:
-    """Asterisk has sent a leg no packet for a while, in a bridge where it sent others some."""
+    """Asterisk has sent no packets to a leg for some time, although it sent packets to others in the bridge."""
 
     leg: str
     bridge: str
@@ -95,7 +96,7 @@ class LegWithoutAudio:
 
 @dataclass(frozen=True, slots=True)
 class PhoneUnreachable:
-    """Asterisk cannot reach the endpoint `phone`, and nothing comes from its live leg, if it has one."""
+    """Asterisk cannot reach the endpoint `phone`, and receives nothing from its live leg, if it has one."""
 
     phone: str
 
@@ -109,9 +110,9 @@ class PhoneReachable:
 
 @dataclass(frozen=True, slots=True)
 class ReferReceived:
-    """A phone sent REFER to this target, "" if with Replaces; nothing moves until it is answered.
+    """A phone sent REFER to this target, or "" with Replaces. The call stays as it is until the answer.
 
-    `impossible` and `checked` are of rows that core version 9 wrote: the app had asked the database before.
+    `impossible` and `checked` are in rows of core version 9, whose app queried the database itself.
     """
 
     leg: str
@@ -123,9 +124,9 @@ class ReferReceived:
 
 @dataclass(frozen=True, slots=True)
 class LegRedirected:
-    """A called party names this number instead of answering (SIP 302); its end follows.
+    """A called party names this number instead of answering (SIP 302). The end of the leg follows.
 
-    `impossible` and `checked` are of rows that core version 9 wrote: the app had asked the database before.
+    `impossible` and `checked` are in rows of core version 9, whose app queried the database itself.
     """
 
     leg: str
@@ -158,9 +159,9 @@ class RecordingFailed:
 
 @dataclass(frozen=True, slots=True)
 class RecordingMeasured:
-    """The finished file as it is on disk. `length` in milliseconds; everything 0 or empty when there is no file.
+    """The finished file on disk. `length` in milliseconds; all values are 0 or empty if there is no file.
 
-    `mended`: Asterisk had not closed it.
+    `mended`: Asterisk had not closed the file, and it was repaired.
     """
 
     name: str
@@ -173,7 +174,7 @@ class RecordingMeasured:
 
 @dataclass(frozen=True, slots=True)
 class RecordingConverted:
-    """The other format of a file as it is on disk; `cause`: why there is none, and the rest is 0 or empty."""
+    """The converted file on disk. If the conversion failed, `cause` says why, and the rest is 0 or empty."""
 
     name: str
     path: str = ""
@@ -184,7 +185,7 @@ class RecordingConverted:
 
 @dataclass(frozen=True, slots=True)
 class WebhookTried:
-    """One try of a webhook is over. `status` is HTTP's, 0 without an answer; `final`: no try can come to more."""
+    """One try of a webhook is over. `status` is the HTTP status, or 0 without an answer. `final`: no retry can help."""
 
     webhook: str
     status: int = 0
@@ -202,7 +203,7 @@ class LeadFound:
 
 @dataclass(frozen=True, slots=True)
 class DialFactsFound:
-    """The database has answered about a number: `check` and `agent` are those of the question."""
+    """The database has answered a query about a number. `check` and `agent` are those of the query."""
 
     check: str
     agent: str
@@ -220,7 +221,7 @@ class PlayFinished:
 
 @dataclass(frozen=True, slots=True)
 class AudioEnded:
-    """What an agent plays into his room came to its end, was stopped, or could not be played."""
+    """An agent's audio in a bridge came to its end, was stopped, or could not be played."""
 
     audio: str
     ok: bool = True
@@ -228,7 +229,7 @@ class AudioEnded:
 
 @dataclass(frozen=True, slots=True)
 class DtmfReceived:
-    """Somebody pressed a key of his phone. `digit` is "" where nothing was offered (core/queue/wait_choices.py)."""
+    """A party pressed a key. `digit` is "" if no choice was offered (core/queue/wait_choices.py)."""
 
     leg: str
     digit: str = ""
@@ -236,7 +237,7 @@ class DtmfReceived:
 
 @dataclass(frozen=True, slots=True)
 class ActionDone:
-    """Asterisk accepted an action that no event of its own proves."""
+    """Asterisk accepted an action that has no event as its proof."""
 
     action: Action
 
@@ -254,8 +255,8 @@ class ActionFailed:
 class FallbackTaken:
     """A call that the app did not have, read from the note that the script `fallback` left in spool/.
 
-    `at` is the wall time in microseconds. `goto` is the place in the dialplan that its DID sent it to; without one it
-    took the fallback, or its caller hung up.
+    `at` is the wall time in microseconds. `goto` is the place in the dialplan to which its DID sent it. Without `goto`,
+    it took the fallback, or its caller hung up.
     """
 
     call: str
@@ -268,21 +269,21 @@ class FallbackTaken:
 
 @dataclass(frozen=True, slots=True)
 class ConfigurationChanged:
-    """The configuration in force from now on, whole."""
+    """The complete configuration from now on."""
 
     rules: Rules
 
 
 @dataclass(frozen=True, slots=True)
 class AppStarted:
-    """The app has begun, with what was open when it ended; told first, so that a replay begins there as well."""
+    """The app has started with the records that were open. The first input, so that a replay can begin here."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reconciling:
-    """A server's snapshot is about to be read: what was asked there and not proved is forgotten, and nothing is asked.
+    """The app is about to read a server's snapshot. Requests to it without proof are forgotten, and none are made.
 
-    Calls of other servers go on.
+    Calls of other servers continue.
     """
 
     server: str = MAIN
@@ -290,7 +291,7 @@ class Reconciling:
 
 @dataclass(frozen=True, slots=True)
 class AsteriskConnected:
-    """We are connected to the Asterisk that says it started at `started` (microseconds UTC; 0: it does not say)."""
+    """The app is connected to an Asterisk that started at `started` (microseconds UTC; 0 if unknown)."""
 
     started: int
     server: str = MAIN
@@ -298,41 +299,41 @@ class AsteriskConnected:
 
 @dataclass(frozen=True, slots=True)
 class Reconciled:
-    """Every difference of a server has been told: what is missing there is asked for now."""
+    """Every difference to a server's snapshot has been reported; missing parts are requested now."""
 
     server: str = MAIN
 
 
 @dataclass(frozen=True, slots=True)
 class TimerFired:
-    """A deadline of the core's has come."""
+    """A timer of the core is due."""
 
 
 @dataclass(frozen=True, slots=True)
 class CallsReconciled:
-    """Every difference between these calls and legs and what Asterisk has has been told: see ReconcileCalls."""
+    """Every difference of these calls and legs to Asterisk has been reported: see ReconcileCalls."""
 
     calls: tuple[str, ...] = ()
     legs: tuple[str, ...] = ()
 
 
 class Remedy(StrEnum):
-    """What is done instead of a turn that failed."""
+    """The remedy for a failed turn."""
 
-    RECONCILE = "reconcile"  # the calls it is about are compared with what Asterisk has
+    RECONCILE = "reconcile"  # its calls are compared with Asterisk
     FALLBACK = "fallback"  # the call goes to the fallback and is closed, after a second failure
-    REMOVE = "remove"  # the same without the rules of calls and agents, which have failed too
-    NONE = "none"  # the input is set aside, or the command refused, and no more
-    GIVEN_UP = "given_up"  # the same without a receipt, which has failed too
+    REMOVE = "remove"  # the same, without the rules of calls and agents, because they failed too
+    NONE = "none"  # the input is set aside, or the command is refused
+    GIVEN_UP = "given_up"  # the same without a receipt, because the receipt failed too
 
 
 @dataclass(frozen=True, slots=True)
 class TurnFailed:
-    """An input whose turn raised an exception, which is a bug: the turn has changed nothing, and this is done instead.
+    """An input whose turn raised an exception, which is a bug. The turn changed nothing; the remedy takes its place.
 
-    `error` is the exception's type and `place` where it was raised; what it says is not kept, for it may hold a secret.
-    `subject` is the id of the record that the turn was at, `call` the call of that record, or "". `calls` and `legs`
-    are those that have missed the input, or are looked at again: they may be others.
+    `error` is the exception's type and `place` its origin. The exception's text is not kept, because it may hold a
+    secret. `subject` is the id of the record in work, and `call` the call of that record, or "". `calls` and `legs`
+    have missed the input or are compared with Asterisk. They may be others than the failed ones.
     """
 
     failed: "Event | Ask"

@@ -12,23 +12,23 @@ from warmline.core.model.server import MAIN
 class Role(StrEnum):
     CUSTOMER = "customer"
     AGENT = "agent"
-    RETURNING = "returning"  # an agent's phone that logs in again, until it is answered: then AGENT
+    RETURNING = "returning"  # an agent's phone that logs in again, until it is answered; then AGENT
     THIRD = "third"
     IVR = "ivr"  # the dialplan that a parked customer hears instead of music
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     SUPERVISOR = "supervisor"  # hears an agent
     EAR = "ear"  # the snoop channel of a supervisor
-    REFUSED = "refused"  # a phone whose login was refused: it hears why, then it is hung up; a caller: `fallback`
+    REFUSED = "refused"  # a phone that hears why its login was refused; a caller with `fallback`
 
 
 OF_A_CALL = (Role.CUSTOMER, Role.THIRD, Role.IVR)
-"""Roles whose legs a call hangs up when its state has no place for them, until they are gone."""
+"""Roles whose legs a call hangs up, until they are gone, when its state has no place for them."""
 
 
 class Phase(IntEnum):
-    """How far a leg has come; it never goes back."""
+    """The progress of a leg, which only increases."""
 
-    ASKED = 0  # its id is stored, Asterisk has been asked to make it
+    ASKED = 0  # its id is stored, and the channel is requested
     ARRIVED = 1  # in Stasis
     DIALED = 2
     RINGING = 3
@@ -38,12 +38,12 @@ class Phase(IntEnum):
 
 
 class HoldMusic(StrEnum):
-    """The music that a leg hears while the others in its room hold their lines."""
+    """The music for a leg while the other parties in its bridge hold their lines."""
 
     NONE = ""
-    PLAYS = "plays"  # it was asked for
-    ENDING = "ending"  # its end was asked for, and Asterisk has not said yet that it is done
-    UNKNOWN = "unknown"  # it may play: what was asked last may have been done or not
+    PLAYS = "plays"  # requested
+    ENDING = "ending"  # its end was requested, and Asterisk has not confirmed it
+    UNKNOWN = "unknown"  # it may play: the last request may have been done or not
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,20 +51,20 @@ class InboundMute:
     """The mute of a leg's inbound audio."""
 
     muted: bool | None = False  # the inbound audio is muted; None: not known
-    muting: bool | None = None  # asked for, until Asterisk says that it is so
+    muting: bool | None = None  # the requested value, until Asterisk confirms it
     receipts: tuple[str, ...] = ()  # the commands that wait for that
 
 
 @dataclass(frozen=True, kw_only=True)
 class LegDialling:
-    """How a leg that we asked for is dialled."""
+    """The dialling of a leg that Warmline requested."""
 
     asked: bool = False
     timeout: int = 0  # how long it may ring, in seconds
     redirected: str = ""  # the number that it named instead of answering
-    redirects: int = 0  # how many lie between the number that was asked for and this leg's
+    redirects: int = 0  # how many redirects led from the requested number to this leg's
     redirect_check: DialCheck | None = None  # the database's answer about that number
-    end_held: int | None = None  # the cause of the leg's end, which waits for that answer
+    end_held: int | None = None  # the cause of the leg's end, kept until that answer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -78,15 +78,15 @@ class LegSupervision:
 
 @dataclass(frozen=True, kw_only=True)
 class Leg:
-    """A leg with the bridge it is in, and the one it was asked into. Times in microseconds, UTC.
+    """A leg with its current and its requested bridge. Times in microseconds, UTC.
 
-    `bridge` is as Asterisk last reported. `target_bridge` is "" for out of any bridge, and None once Asterisk has
+    `bridge` is Asterisk's last report. `target_bridge` is "" for out of any bridge. It is None after Asterisk has
     reported that the leg is there.
     """
 
     id: str
     role: Role
-    owner: str  # the call; for an agent's leg and its whispers the agent
+    owner: str  # the call; the agent for an agent's leg and its whispers
     server: str = MAIN
     number: str = ""
     created: int
@@ -96,15 +96,15 @@ class Leg:
     silence_playing: bool = False  # silence was started on it
     held: bool = False  # its phone has the line on hold
     music: HoldMusic = HoldMusic.NONE
-    rejoining: bool = False  # it is brought in again where it is: it goes out first, which is not its end there
+    rejoining: bool = False  # it joins its own bridge again; its exit before is expected
     outbound_muted: bool = False  # the outbound audio is muted
     mute: InboundMute = part(InboundMute)
     supervision: LegSupervision = part(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
-    originated: bool = False  # we asked for the channel, it did not arrive by itself
+    originated: bool = False  # Warmline requested the channel
     dialling: LegDialling = part(LegDialling)
     media: str = ""  # the prompt or whisper that it plays or hears
-    hangup_requested: bool = False  # its hang-up has been asked
+    hangup_requested: bool = False  # its hang-up has been requested
     fallback: ContinueInFallback | None = None  # REFUSED: the exit that is used instead of a hang-up
     tries: int = 0  # moves that failed in a row
     wait_until: int = 0  # no new move before this time
@@ -114,21 +114,21 @@ class Leg:
 
     @property
     def dialled(self) -> bool:
-        """Whether it is the far end of a number that we have dialled: it does not listen before it has answered."""
+        """Return whether Warmline dialled this party, which must hear nothing before it has answered."""
         return self.originated and self.role in (Role.THIRD, Role.CUSTOMER)
 
     @property
     def undialled(self) -> bool:
-        """Whether its channel is there, and has not been asked to ring yet."""
+        """Return whether its channel exists and is not dialled yet."""
         return self.originated and self.phase is Phase.ARRIVED and not self.dialling.asked
 
     @property
     def hung_up_alone(self) -> bool:
-        """Whether no call asks for its hang-up again: it is in none, is an agent's phone, or could not be dialled."""
+        """Return whether no call repeats its hang-up: an agent's phone, a leg without a call, or one never dialled."""
         return self.role not in OF_A_CALL or (self.originated and self.phase is Phase.ARRIVED)
 
     @property
     def idle(self) -> bool:
-        """In no bridge, not on the way to one, and not listening to a prompt."""
+        """Return whether the leg is in no bridge, on the way to none, and hears no prompt."""
         free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
         return self.phase is Phase.UP and free

@@ -1,4 +1,4 @@
-"""One wait of one call in one in-group's queue, and what came of it; and what a queue remembers of the last ones."""
+"""One wait of a call in an in-group's queue with its outcome, and the queue's last answered waits."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -7,46 +7,46 @@ from enum import StrEnum
 class WaitStatus(StrEnum):
     """How a wait, or a call, ended without an agent; VICIdial's codes."""
 
-    DROP = "DROP"  # the caller hung up while he waited
-    XDROP = "XDROP"  # the one agent whom an AGENTDIRECT call waited for did not come
+    DROP = "DROP"  # the caller hung up while waiting
+    XDROP = "XDROP"  # the agent of an AGENTDIRECT call did not take it
     TIMEOT = "TIMEOT"  # drop_call_seconds
-    AFTHRS = "AFTHRS"  # it came when the in-group was closed
+    AFTHRS = "AFTHRS"  # the in-group was closed at the arrival
     NANQUE = "NANQUE"  # no_agent_no_queue
     HOLDTO = "HOLDTO"  # hold_time_option
     WAITTO = "WAITTO"  # wait_time_option
-    CLOSOP = "CLOSOP"  # the in-group closed while it waited
+    CLOSOP = "CLOSOP"  # the in-group closed during the wait
     MAXCAL = "MAXCAL"  # max_calls_count
 
 
 ANSWERED = "ANSWERED"  # an agent took the call
-WITHDRAWN = "WITHDRAWN"  # it was a request for a closer, and the agent wants none any more
-CUT = "CUT"  # somebody else ended the call
+WITHDRAWN = "WITHDRAWN"  # a request for a closer that the agent withdrew
+CUT = "CUT"  # the call was ended by a command or a failure
 
 
 @dataclass(frozen=True, kw_only=True)
 class QueueWait:
-    """`outcome` is ANSWERED, a Status, WITHDRAWN or CUT. Times in microseconds, UTC.
+    """A wait. `outcome` is ANSWERED, a WaitStatus, WITHDRAWN or CUT. Times in microseconds, UTC.
 
-    A call that the in-group turned away (AFTHRS, NANQUE, MAXCAL) has a wait of no length.
+    A call that the in-group refused (AFTHRS, NANQUE, MAXCAL) has a wait of length 0.
     """
 
     id: str
     call: str
     ingroup: str
-    direct: str = ""  # AGENTDIRECT: the agent it was for
+    direct: str = ""  # AGENTDIRECT: the agent for whom the call was
     priority: int
-    place: int  # in line, when it came; 1 is the next, 0: it never got a ticket
+    place: int  # in line at the arrival; 1 is the next, 0 is a call without a ticket
     queued_at: int  # arrived_at of its ticket
     entered: int
     ended: int | None = None
     outcome: str = ""
-    agent: str = ""  # who took it
-    why: str = ""  # what made it his
+    agent: str = ""  # the agent who took the call
+    why: str = ""  # why this agent got the call
 
 
 @dataclass(frozen=True, kw_only=True)
 class WaitHistory:
-    """What an in-group's queue remembers: how long the last answered calls waited, in microseconds, latest last."""
+    """The last answered waits of an in-group, in microseconds, the latest last."""
 
     id: str  # the in-group
     waits: tuple[int, ...] = ()

@@ -1,4 +1,4 @@
-"""The durable record of one command: who asked, for what, each step with its time, the outcome."""
+"""The durable record of one command: its sender, its steps with their times, and its outcome."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -12,18 +12,18 @@ class Outcome(StrEnum):
     BUSY = "busy"
     NO_ANSWER = "no_answer"
     NO_AGENT = "no_agent"
-    DECLINED = "declined"  # the called party said no
+    DECLINED = "declined"  # the called party declined
     FAILED = "failed"
-    REFUSED = "refused"  # we did not accept it
+    REFUSED = "refused"  # Warmline did not accept the command
     ABANDONED = "abandoned"  # overtaken by a hang-up
-    UNKNOWN = "unknown"  # nobody can tell any more
+    UNKNOWN = "unknown"  # the result cannot be determined
 
 
 @dataclass(frozen=True, kw_only=True)
 class Receipt:
-    """What became of a command. `call` is the one that it is about, also where the command names none.
+    """The record of a command. `call` is the call that it is about, even if the command names none.
 
-    Times in microseconds, UTC. `steps` are (name, time) pairs in order; `cause` says why, for people.
+    Times in microseconds, UTC. `steps` are (name, time) pairs in order. `cause` is the reason, for people.
     """
 
     id: str
@@ -35,8 +35,8 @@ class Receipt:
     source: str = ""
     refer: str = ""
     requested: int
-    told: bool = False  # the one who asked has had the answer
-    followers: tuple[str, ...] = ()  # asked the same meanwhile, and get the same answer
+    told: bool = False  # the sender has the answer
+    followers: tuple[str, ...] = ()  # receipts of the same request, which get the same answer
     ended: int | None = None
     outcome: Outcome | None = None
     cause: str = ""
@@ -51,7 +51,7 @@ class Receipt:
         return self.command.agent
 
     def step(self, name: str, now: int) -> "Receipt":
-        """The receipt with one more step."""
+        """Return the receipt with one more step."""
         return replace(self, steps=(*self.steps, (name, now)))
 
 
@@ -82,5 +82,5 @@ CAUSE_TEXT = {
 
 
 def outcome_of(cause: int) -> tuple[Outcome, str]:
-    """What a dial that was never answered came to, from the Q.850 cause of its ChannelDestroyed."""
+    """Return the outcome of a dial that was not answered, from the Q.850 cause of its ChannelDestroyed."""
     return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), CAUSE_TEXT.get(cause, f"cause {cause}")

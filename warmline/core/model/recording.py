@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
 
-WAV = "wav"  # what every file is written as
+WAV = "wav"  # the format in which every file is written
 
 
 @dataclass(frozen=True, kw_only=True)
 class Recording:
-    """One file. `length` in milliseconds; times in microseconds, UTC; `status` running, kept or failed."""
+    """A recorded file. `length` in milliseconds; times in microseconds, UTC; `status` running, kept or failed."""
 
     id: str  # its name below the recordings folder, without .wav
     call: str
@@ -21,9 +21,9 @@ class Recording:
     asked: int
     started: int | None = None
     stopping: bool = False
-    muted: bool | None = None  # silence is to be written; None: an app that did not note it has begun this file
-    muting: bool = False  # that has been asked for, until Asterisk says that it is so
-    mute_asks: int = 0  # how often it was asked for without an answer yet
+    muted: bool | None = None  # silence is wanted; None: started by an app that did not record this
+    muting: bool = False  # requested, until Asterisk confirms it
+    mute_asks: int = 0  # how many requests have no answer yet
     mute_receipts: tuple[str, ...] = ()  # the commands that wait for that
     ended: int | None = None
     status: str = "running"
@@ -32,7 +32,7 @@ class Recording:
     bytes: int = 0
     length: int = 0
     sha256: str = ""
-    format: str = WAV  # what it is converted to afterwards
+    format: str = WAV  # the format to which it is converted
     converted_path: str = ""
     converted_bytes: int = 0
     converted_sha256: str = ""

@@ -1,4 +1,4 @@
-"""A changed copy of a record, and the parts of a new one. A turn makes dozens, of records with dozens of fields."""
+"""Fast copies of records with changed fields, and the parts of new records. A turn makes dozens of copies."""
 
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -9,9 +9,9 @@ else:
     def replace(record, /, **changes):
         """Return a copy of a record with other values in these fields.
 
-        It does what dataclasses.replace() does, which sets each field by itself: 0.4 instead of 14 microseconds for a
-        call. The copy's dictionary does not share its keys with others: CPython 3.11 reads its fields twice as fast.
-        The record must have no slots. The type checker tests that the fields exist.
+        It replaces dataclasses.replace(), which sets each field separately and takes 14 microseconds for a call instead
+        of 0.4. The copy's dictionary does not share its keys, so CPython 3.11 reads its fields twice as fast. The
+        record must have no slots. The type checker checks that the fields exist.
         """
         changed = object.__new__(type(record))
         object.__setattr__(changed, "__dict__", {**record.__dict__, **changes})
@@ -24,7 +24,7 @@ P = TypeVar("P")
 def part(kind: type[P]) -> P:
     """Return the default of a record's part: a record of this kind, with the defaults of its fields.
 
-    It is a copy, so that its fields are read as fast as those of a changed one.
+    It is a copy, so its fields are read as fast as those of a changed record.
     """
     default: Any = kind()
     copy: P = replace(default)

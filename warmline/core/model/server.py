@@ -17,7 +17,7 @@ class ServerAction:
 
 @dataclass(frozen=True, kw_only=True)
 class AsteriskInstance:
-    """One life of a server's Asterisk: told apart from the next by when it started.
+    """One run of a server's Asterisk, identified by its start time.
 
     `started` as it says itself, `seen` when we were first connected to it, `ended` when another one was found in its
     place. Times in microseconds, UTC.

@@ -1,4 +1,4 @@
-"""An agent session: from login to logout, one phone, one campaign, a set of in-groups; and its intervals."""
+"""An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals."""
 
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,27 +21,27 @@ class AgentState(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class AfterCall:
-    """The wishes of an agent, or of a client for them, that wait until the call is over."""
+    """The requests of an agent, or of a client for the agent, that wait until the call is over."""
 
     pause: bool = False  # PAUSED after the disposition
     pause_code: str = ""  # with this code
-    logout: bool = False  # logged out after it
-    status: str = ""  # a code sent while the call still ran: given when it ends
+    logout: bool = False  # logged out after the disposition
+    status: str = ""  # a code sent during the call, set when the call ends
     callback: Callback | None = None  # the callback that comes with this status
     by: str = ""  # the sender of this status
-    notes: str = ""  # and the notes that came with it
+    notes: str = ""  # the notes of this status
 
 
 @dataclass(frozen=True, kw_only=True)
 class PhoneLoss:
     """An agent's phone that was lost, or cannot be reached. Times in microseconds, UTC."""
 
-    server: str = MAIN  # which had the phone's line: the phone is called back from there
+    server: str = MAIN  # the server of the phone's line, which calls the phone back
     called_back: bool = False  # the phone was lost and is ringing, or was not answered
-    was_ready: bool = False  # READY when the phone was lost for good
+    was_ready: bool = False  # READY when the phone was lost permanently
     pause_code: str = ""  # the pause code at that time, if not READY
     recall_until: int = 0  # Asterisk died: until then the phone is called back repeatedly
-    away_since: int = 0  # since when the phone cannot be reached; 0: it can, or is not known
+    away_since: int = 0  # since when the phone cannot be reached; 0 if it can or if unknown
     rescue_until: int = 0  # the phone was lost: until then it is called again whenever a try fails
 
 
@@ -52,14 +52,14 @@ class LastCall:
     call: str = ""  # the call of DISPO, or the previous one
     status: str = ""  # the disposition of that call
     promised: Callback | None = None  # the callback that the call's disposition has promised
-    number: str = ""  # the customer's in that call
-    notes: str = ""  # those that came with that status
+    number: str = ""  # the customer's number in that call
+    notes: str = ""  # the notes of that status
     ingroup: str = ""  # through which the call reached the agent
 
 
 @dataclass(frozen=True, kw_only=True)
 class TalkTimes:
-    """When an agent and their last callers had each other. Times in microseconds, UTC."""
+    """The times of an agent's last calls. Times in microseconds, UTC."""
 
     call_started: int = 0  # when agent and last caller first talked
     call_finished: int = 0
@@ -69,7 +69,10 @@ class TalkTimes:
 
 @dataclass(frozen=True, kw_only=True)
 class Session:
-    """`since` is when the state began; `interval` names the open interval row. Times in microseconds, UTC."""
+    """A session.
+
+    `since` is when the state began; `interval` is the id of the open interval. Times in microseconds, UTC.
+    """
 
     id: str
     agent: str
@@ -93,7 +96,7 @@ class Session:
     call: str | None = None  # the call that the agent is in
     last: LastCall = part(LastCall)
     previewed: Preview | None = None  # the dial that the agent previews
-    dial_checks: tuple[DialCheck, ...] = ()  # of numbers that are about to be dialled, in the order of their asking
+    dial_checks: tuple[DialCheck, ...] = ()  # checks of numbers to be dialled, in the order of the requests
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     ready_since: int = 0  # since when the agent waits for a call; a call that only rang changes nothing
     calls: int = 0  # how many the agent has had in this campaign
@@ -102,13 +105,13 @@ class Session:
 
     @property
     def preview(self) -> str:
-        """The number that the agent previews, or ""."""
+        """Return the number that the agent previews, or ""."""
         return self.previewed.number if self.previewed else ""
 
 
 @dataclass(frozen=True, kw_only=True)
 class AgentInterval:
-    """One stretch of one state, or of a hold in it. `ended` is None while it lasts. Times in microseconds, UTC."""
+    """One interval of a state, or of a hold in it. `ended` is None while it lasts. Times in microseconds, UTC."""
 
     id: str
     session: str

@@ -1,4 +1,4 @@
-"""An agent's state as people and clients read it, where the agent's own state says too little."""
+"""An agent's state as people and clients see it."""
 
 from typing import TYPE_CHECKING
 
@@ -11,17 +11,17 @@ if TYPE_CHECKING:
 LOGGED_OUT = "LOGGED_OUT"  # the session is over
 NO_PHONE = "NO PHONE"  # READY, and the phone cannot be reached: no call is offered
 
-# What an agent in a call is shown as, where INCALL says too little.
+# The shown state of an agent in a call, if it differs from INCALL.
 SHOWN_IN_CALL = dict.fromkeys((State.PARKED, State.CONSULTING, State.BOTH_PARKED), "PARK") | {
     State.THREE_WAY: "3-WAY",
     State.RESCUE: "LOST",
 }
-# And back: the state itself of each that is shown instead.
+# The agent's own state for each shown state.
 STATE_OF = dict.fromkeys(SHOWN_IN_CALL.values(), AgentState.INCALL) | {NO_PHONE: AgentState.READY}
 
 
 def shown(session: Session, live: "Call | None") -> str:
-    """Return the agent's state as people read it; `live` is the call the agent is in."""
+    """Return the agent's state as people see it; `live` is the agent's current call, or None."""
     if live and session.state is AgentState.INCALL:
         return SHOWN_IN_CALL.get(live.state, session.state)
     if session.state is AgentState.READY and session.phone_loss.away_since:

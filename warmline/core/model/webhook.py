@@ -1,28 +1,29 @@
-"""One webhook: an address that somebody else's program is told at, and each try to do so."""
+"""One webhook: the address of another program, and each try to send to it."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class WebhookTrigger(StrEnum):
-    """When it is due; named like the option of campaign and in-group that holds the address."""
+    """The event of a webhook, named after the option of campaign and in-group that holds the address."""
 
-    START = "start_call_url"  # an agent and his caller have each other
+    START = "start_call_url"  # an agent and a caller are connected
     DISPO = "dispo_call_url"  # the agent has given the call its code
     TRANSFER = "transfer_url"  # the agent has handed the call over
 
 
 class WebhookDelivery(StrEnum):
-    DELIVERED = "delivered"  # the receiver said 2xx
-    FAILED = "failed"  # it said what no further try would change, or nothing at any try
-    DROPPED = "dropped"  # too many others waited
+    DELIVERED = "delivered"  # the receiver answered 2xx
+    FAILED = "failed"  # the answer forbids a retry, or all tries failed
+    DROPPED = "dropped"  # too many others were waiting
 
 
 @dataclass(frozen=True, kw_only=True)
 class Webhook:
-    """`url` is the option's text, `facts` what the core knows for its variables. Times in microseconds, UTC.
+    """A webhook. `url` is the option's text, `facts` are the values of its variables. Times in microseconds, UTC.
 
-    `tries` are (when it was over, HTTP status or 0, why it failed); `due` is when the next one is to be.
+    `tries` are triples of end time, HTTP status (0 without an answer) and the reason for a failure. `due` is the time
+    of the next try.
     """
 
     id: str

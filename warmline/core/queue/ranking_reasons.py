@@ -26,7 +26,7 @@ COUNTS = ("fewest_calls", "fewest_calls_campaign")
 def rule(rules: Rules, queue: str) -> str:
     """Return the rule that orders the ready agents of a queue, for people."""
     if queue.startswith(DIRECT):
-        return "the call is for him"
+        return "the call is for this agent"
     return f"next_agent_call={rules.ingroup(queue).next_agent_call}"
 
 
@@ -48,7 +48,7 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
         return f"drawn, with grade {GRADES[method](known, queue)}"
     order = int(ORDERS[method](session, known, queue))
     if method in TIMES:
-        none_yet = " (no call yet: his login)" if order == session.started else ""
+        none_yet = " (login; no call yet)" if order == session.started else ""
         return f"{TIMES[method]} {ago(now, order)} ago{none_yet}; {waited}"
     if method in RANKS:
         return f"{RANKS[method]} {-order}; {waited}"
@@ -56,7 +56,7 @@ def why(rules: Rules, session: Session, queue: str, now: int) -> str:
         of = queue if method == "fewest_calls" else session.campaign
         return f"{order} {'call' if order == 1 else 'calls'} of {of}; {waited}"
     if method == "ring_all":
-        return f"{'his phone rings with the others' if session.on_hook else 'on the line already'}; {waited}"
+        return f"{'the phone rings with the others' if session.on_hook else 'on the line already'}; {waited}"
     return waited
 
 

@@ -75,7 +75,7 @@ def _queue(turn: Turn, session: Session, hook: WebhookTrigger, call: str, **fact
     )
     if len(turn.world.webhooks) >= MOST:
         _end(turn, webhook, 0, f"{MOST} webhooks wait already", WebhookDelivery.DROPPED)
-        turn.note(f"webhook {webhook.id} ({hook}) is dropped: {MOST} others wait")
+        turn.note(f"webhook {webhook.id} ({hook}) is dropped, because {MOST} others are waiting")
     else:
         turn.put(webhook)
         send(turn, webhook)

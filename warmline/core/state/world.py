@@ -107,18 +107,18 @@ class World:
             table.sort()
 
     def server_of(self, session: Session) -> str:
-        """The server that has the line of an agent's phone, or had it last."""
+        """Return the server that has the line of an agent's phone, or had it last."""
         leg = self.legs.get(session.leg or "")
         return leg.server if leg else session.phone_loss.server
 
     def is_held(self, key: str) -> bool:
-        """Whether this call, or the phone of this agent, is on a server whose snapshot is not known."""
+        """Return whether this call, or this agent's phone, is on a server whose snapshot is not known."""
         session = self.sessions.get(key)
         record = self.legs.get(session.leg or "") if session else self.calls.get(key)
         return record is not None and record.server in self.holding
 
     def server_known(self, server: str) -> None:
-        """The snapshot of this server is known: its calls go on."""
+        """Record that the snapshot of this server is known, and release its calls."""
         self.holding -= {server}
         self.go_on([call for call in self.reconciling if call not in self.calls or self.calls[call].server == server])
 
