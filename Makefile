@@ -9,7 +9,7 @@ RUN := $(VENV)/bin/python
 SITE := .cache/site
 PAGES := $(wildcard *.md) $(shell find docs -type f)
 
-# The folders whose tests start Asterisk and listen to it: these tests wait most of the time. The longest file is the first.
+# The folders whose tests start Asterisk and listen to it: these tests wait most of the time. No long file is at the end.
 LISTENING := tests/bench tests/lab tests/scenarios tests/asterisk tests/agi
 FILE_BY_FILE := -n 3 --dist loadfile --no-loadscope-reorder
 COMPUTED := .cache/test-computing.log
