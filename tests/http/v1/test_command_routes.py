@@ -31,7 +31,7 @@ def test_what_has_no_address_is_of_the_agent_api_alone() -> None:
 def test_a_new_command_has_an_address_and_a_body(new: dict[str, ApiRoute]) -> None:
     assert {"changeIngroups", "parkIvrCustomer", "switchLead"} <= set(new)
     route = new["switchLead"]
-    assert (route.path, route.summary) == ("/agents/{user}/switch-lead", "The call is with another lead")
+    assert (route.path, route.summary) == ("/agents/{user}/switch-lead", "Switch the call to another lead")
     assert (route.scope, route.status) == ("agents:write", 201)
     body = msgspec.json.decode(b'{"lead": 17}', type=route.takes)
     assert request_bodies.command(body, Kind.SWITCH_LEAD, "1000") == SwitchLead("1000", lead=17)

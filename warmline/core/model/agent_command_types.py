@@ -9,7 +9,7 @@ from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, WHY, 
 
 @dataclass(frozen=True, kw_only=True)
 class SetDisposition(CommandFields):
-    """Give the agent's last call its code."""
+    """Set the disposition of the agent's last call."""
 
     kind: ClassVar = Kind.STATUS
     status: str = argument("The disposition code.", CODE)
@@ -21,9 +21,9 @@ class SetDisposition(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CorrectDisposition(CommandFields):
-    """Give a call another code than its agent did, also long after it is over.
+    """Correct the disposition of a call, even long after its end.
 
-    The `agent` of a call that is over is the last one the store knows.
+    For a call that is over, `agent` is the last agent in the store.
     """
 
     kind: ClassVar = Kind.SET_STATUS
@@ -93,14 +93,14 @@ class Listen(Supervision):
 
 @dataclass(frozen=True, kw_only=True)
 class Whisper(Supervision):
-    """The same, and the agent alone hears the supervisor."""
+    """Call a supervisor's phone; only the agent hears the supervisor."""
 
     kind: ClassVar = Kind.WHISPER
 
 
 @dataclass(frozen=True, kw_only=True)
 class Barge(Supervision):
-    """The same, and everybody in the call hears the supervisor."""
+    """Call a supervisor's phone; every party of the call hears the supervisor."""
 
     kind: ClassVar = Kind.BARGE
 
@@ -114,7 +114,7 @@ class Mute(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Unmute(CommandFields):
-    """Switch it on again."""
+    """Switch the agent's microphone on again."""
 
     kind: ClassVar = Kind.UNMUTE
 
@@ -146,7 +146,7 @@ class Preview(CustomerDial):
 
 @dataclass(frozen=True, kw_only=True)
 class SkipPreview(CommandFields):
-    """Leave that number."""
+    """Discard the previewed number."""
 
     kind: ClassVar = Kind.SKIP
 

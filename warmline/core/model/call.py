@@ -28,12 +28,12 @@ class Origin(StrEnum):
 class BridgeAudio:
     """The audio of a call's mixing bridge: ring tones, the music of an in-group, the agent's sound files."""
 
-    tone: str | None = None  # the ring tone, or silence, that plays in the room
+    tone: str | None = None  # the ring tone, or silence, that plays in the bridge
     tone_media: str = "tone:425/1000,0/4000"  # the media of that tone
     tones: int = 0  # how many have been started
     music: bool = False  # the bridge hears the music of asked_group
     had_music: bool = False  # the bridge has heard music
-    files: str = ""  # the sound files that the agent plays into the room
+    files: str = ""  # the sound files that the agent plays into the bridge
     plays: int = 0  # how many plays have been started
     paused: bool = False
     playing: str = ""  # the play that was requested from Asterisk
@@ -144,7 +144,7 @@ class CallOutcome:
     last_agent: str = ""  # this agent's disposition is the call's status
     callback: Callback | None = None  # the callback for which this call was made
     campaign: str = ""  # of the last agent
-    connected: int | None = None  # agent and customer first both in the room
+    connected: int | None = None  # when agent and customer were first both in the bridge
     left: int | None = None  # when the agent left the customer with the third party
     ended_by: str = ""
     status: str = ""

@@ -33,7 +33,7 @@ class ParkCustomerDial(ThirdPartyDial):
 
 @dataclass(frozen=True, kw_only=True)
 class BlindTransfer(CommandFields):
-    """The agent goes, and a number is dialled for the customer."""
+    """Dial a number for the customer, and leave the call."""
 
     kind: ClassVar = Kind.BLIND_TRANSFER
     number: str = argument("The number to dial.", NUMBER)
@@ -43,7 +43,7 @@ class BlindTransfer(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class LocalCloser(CommandFields):
-    """The agent goes, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
+    """Put the customer into an in-group, and leave the call; with AGENTDIRECT, for the agent `to_agent`."""
 
     kind: ClassVar = Kind.LOCAL_CLOSER
     ingroup: str = argument("The in-group in which the customer waits.", NAME)
@@ -52,14 +52,14 @@ class LocalCloser(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class Leave3WayCall(CommandFields):
-    """The agent goes; customer and third party talk on."""
+    """Leave the customer with the third party; both continue to talk."""
 
     kind: ClassVar = Kind.LEAVE_3WAY_CALL
 
 
 @dataclass(frozen=True, kw_only=True)
 class LeaveVm(CommandFields):
-    """The agent goes, the customer hears a message and is hung up."""
+    """Play a message to the customer, hang up, and leave the call."""
 
     kind: ClassVar = Kind.LEAVE_VM
 
@@ -171,7 +171,7 @@ class RecordMute(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordUnmute(CommandFields):
-    """Write to the recording what is said again."""
+    """Record the conversation again after a mute."""
 
     kind: ClassVar = Kind.RECORD_UNMUTE
 
@@ -202,7 +202,7 @@ class VmMessage(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class SwitchLead(CommandFields):
-    """The call is with another lead."""
+    """Switch the call to another lead."""
 
     kind: ClassVar = Kind.SWITCH_LEAD
     lead: int = argument("The lead_id.", default=0)
@@ -257,6 +257,6 @@ class TakeCall(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class EndCall(CommandFields):
-    """Hang up everybody in the call, also after its agent has left."""
+    """Hang up every party of the call, even after its agent has left."""
 
     kind: ClassVar = Kind.END_CALL

@@ -76,7 +76,7 @@ class Trigger(StrEnum):
     """An event in the life of a call. Several events of Asterisk can have the same trigger."""
 
     MATCHED = "matched"  # an agent was found for the call
-    CONNECTED = "connected"  # agent and customer are both in the room
+    CONNECTED = "connected"  # agent and customer are both in the bridge
     CUSTOMER_ANSWERED = "customer_answered"  # the customer was dialled by the agent
     THIRD_ANSWERED = "third_answered"
     CUSTOMER_LOST = "customer_lost"

@@ -1,4 +1,4 @@
-"""The Asterisks, by name: each leg, call and recording is on one of them, and each action for Asterisk goes to one."""
+"""Asterisk servers. Each leg, call and recording is on one of them, and each action for Asterisk goes to one."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ MAIN = "main"  # the only server today
 class ServerAction:
     """An action that Asterisk carries out on `server`, or that is about a file there.
 
-    `Turn.do` names the server. Only an action whose leg, bridge or file the core does not know is made with one.
+    `Turn.do` sets the server. Only actions on an unknown leg, bridge or file are created with a server.
     """
 
     server: str = MAIN
@@ -19,8 +19,8 @@ class ServerAction:
 class AsteriskInstance:
     """One run of a server's Asterisk, identified by its start time.
 
-    `started` as it says itself, `seen` when we were first connected to it, `ended` when another one was found in its
-    place. Times in microseconds, UTC.
+    `started` is the time that Asterisk reports, `seen` the first connection, and `ended` the time at which another run
+    was found. Times in microseconds, UTC.
     """
 
     id: str

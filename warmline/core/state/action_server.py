@@ -1,4 +1,4 @@
-"""Which server an action goes to: that of the leg, the recording or the call it is about."""
+"""The server of an action: that of its leg, its recording or its call."""
 
 from collections.abc import Callable
 from dataclasses import fields
@@ -17,11 +17,11 @@ RECORDS: dict[str, type[OnServer]] = {"leg": Leg, "name": Recording}  # by the f
 FIRST: dict[type[ServerAction], str] = {
     kind: fields(kind)[1].name for kind in get_args(Action) if issubclass(kind, ServerAction)
 }
-"""The first field of each action that goes to a server. A bridge, and what plays in it, is about the lane's call."""
+"""The first field of each action for a server. Actions on a bridge or its audio are about the lane's call."""
 
 
 def server_of(action: ServerAction, lane: str, find: Find) -> str:
-    """Return the server of what the action is about; the action's own if `find` knows no such record."""
+    """Return the server of the action's record, or the action's own server if `find` has no such record."""
     first = FIRST[type(action)]
     kind = RECORDS.get(first)
     record = find(kind, getattr(action, first)) if kind else find(Call, lane)
