@@ -34,7 +34,7 @@ def rows(heading: str) -> list[list[str]]:
 
 TERMS = rows("Terms")
 SHIPPED = ("warmline", "ari_app", "cli", "lab")
-NOT_USED = [row[0] for row in rows("Words that are not used")]
+NOT_USED = [row[0].strip("`") for row in rows("Words that are not used")]
 
 
 def named(column: int) -> list[tuple[str, str]]:
