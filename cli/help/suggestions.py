@@ -130,7 +130,8 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
     elsewhere = [path for path in rows if _telling(path)]
-    yield from sure or list(_close(word, here, CLOSE)) or _of_next_words(error) or _close(word, elsewhere, CLOSER)
+    near = list(_close(word, here, CLOSE)) or _misspelled_synonyms(error)
+    yield from sure or near or _of_next_words(error) or _close(word, elsewhere, CLOSER)
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
@@ -169,6 +170,13 @@ def _turned_around(word: str, error: UnknownCommandError) -> Path:
         return meant((word, "list"))
     path = meant((error.rest[0], word)) if error.rest and not error.path else ()
     return path if len(path) > 1 else ()
+
+
+def _misspelled_synonyms(error: UnknownCommandError) -> list[Path]:
+    """Return the commands that synonyms like the word run in its group."""
+    near = get_close_matches(error.word.lower(), [*NOUNS, *VERBS], MOST, CLOSE)
+    paths = (meant((*error.path, name)) for name in near)
+    return [path for path in dict.fromkeys(paths) if len(path) > len(error.path)]
 
 
 def _telling(path: Path) -> bool:

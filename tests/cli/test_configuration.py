@@ -225,6 +225,8 @@ def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, mon
         ("agent create 1 pin=secret", 1, "pin cannot be this value; allowed: up to 20 digits"),
         ("ingroup delete AGENTDIRECT", 1, said("entity_permanent", kind="ingroup", name="AGENTDIRECT")),
         ("campaing list", 1, "did you mean warmline campaign?"),
+        ("queu list", 1, "did you mean warmline ingroup?"),
+        ("campaign remov SHOP", 1, "did you mean warmline campaign delete?"),
         ("campaign shwo SHOP", 1, "did you mean warmline campaign show?"),
         ("campaign list --jsn", 1, "--json"),
         ("campaign show", 1, "Missing argument 'NAME'"),
