@@ -22,6 +22,7 @@ from warmline.core.model import events as e
 from warmline.core.model.actions import Action
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.server import MAIN
 from warmline.core.state.world import World
 
 TONE = "tone:425/1000,0/4000"
@@ -375,6 +376,6 @@ def test_the_picture_after_everything_and_what_belongs_to_nobody(asterisk: priva
             stranger,
             e.Reconciled(),
         ]
-        assert reconcile.orphans(now, world) == ((stranger.leg,), (room,))
+        assert reconcile.orphans(now, world) == ((stranger.leg,), (room,), MAIN)
 
     on(asterisk, test)

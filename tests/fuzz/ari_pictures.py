@@ -14,6 +14,7 @@ from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls
 from tests.fuzz.entry_point import Attack, Door
 from warmline.core.model import events as ev
+from warmline.core.model.server import MAIN
 from warmline.system.asterisk_requirements import MODULES
 
 APP = "warmline"
@@ -48,6 +49,7 @@ class _Asterisk:
     """Answers as ARI does, but for some kinds of question: there, anything."""
 
     app = APP
+    server = MAIN
 
     def __init__(self, lab: Driver, data: st.DataObject) -> None:
         self._lab = lab

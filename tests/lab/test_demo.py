@@ -71,7 +71,7 @@ def test_it_says_why_it_cannot_be_played(short_path: Path) -> None:
     assert done.returncode == 1
     assert (
         done.stderr
-        == f"The demo cannot be played: {short_path}/lab is not empty and no lab; choose a new folder as --dir\n"
+        == f"The demo cannot be played: {short_path}/lab is not empty and not a lab; choose a new folder as --dir\n"
     )
 
 
