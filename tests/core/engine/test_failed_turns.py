@@ -8,7 +8,7 @@ import pytest
 from simulation.asterisk.core_driver import demo_rules
 from simulation.asterisk.failing_driver import FailingDriver, ProvokedError
 from simulation.asterisk.simulated_snapshot import difference
-from tests.core.core_stage import SCENES, in_seat, is_dispo, phone_of, together
+from tests.core.core_stage import QUICK, SCENES, SILENT, in_seat, is_dispo, phone_of, together
 from tests.core.world_picture import picture
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine, recovery
@@ -22,7 +22,9 @@ from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import Remedy
+from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentState, Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.state import receipts, webhook_triggers
@@ -364,3 +366,27 @@ def test_a_dial_whose_answer_cannot_be_handled_is_refused(again: bool) -> None:
         assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501") == REFUSED
     assert lab.session().dial_checks == ()
     assert "8501" not in lab.asterisk.dialled and together(lab, OTHER, OTHERS_PHONE)
+
+
+def test_a_dial_whose_acceptance_cannot_be_handled_is_not_repeated() -> None:
+    lab = two_calls()
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(1)
+    lab.asterisk.dialled.clear()
+    lab.fails = lambda entry: isinstance(entry, ev.ActionDone) and isinstance(entry.action, do.DialLeg)
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=QUICK)
+    lab.wait(5)
+    assert lab.asterisk.dialled == [QUICK] and len(lab.failures) == 1
+    assert failed_call(lab).state is State.THREE_WAY
+
+
+def test_a_dial_whose_refusal_cannot_be_handled_is_repeated() -> None:
+    lab = two_calls()
+    lab.ask(Kind.HANGUP_XFER)
+    lab.wait(1)
+    lab.asterisk.dialled.clear()
+    lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
+    leg = lab.world.legs[failed_call(lab).third or ""]
+    lab.world.keep(replace(leg, phase=Phase.ARRIVED))
+    fail_once(lab, ev.ActionFailed(do.DialLeg(leg.id, 20), 503, "no"))
+    assert lab.asterisk.dialled == [SILENT, SILENT] and len(lab.failures) == 1

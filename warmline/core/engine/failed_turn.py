@@ -1,9 +1,10 @@
 """The remedy for a turn that raised an exception, so that a bug affects only one call."""
 
 from warmline.core.engine import call_removal, recovery
-from warmline.core.model.actions import AnswerRefer, ContinueInFallback, HangUpLeg, Reply
+from warmline.core.model.actions import AnswerRefer, ContinueInFallback, DialLeg, HangUpLeg, Reply
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import (
+    ActionFailed,
     CallsReconciled,
     DialFactsFound,
     Event,
@@ -15,6 +16,7 @@ from warmline.core.model.events import (
     TurnFailed,
 )
 from warmline.core.model.receipt import Outcome
+from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
 from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
 from warmline.core.state.world import Turn, World
@@ -99,6 +101,7 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         _answer(turn, asked)
     else:
         _refuse(turn, asked)
+    _forget_dial(turn, event.failed)
     call = turn.world.calls.get(event.call)
     gone = turn_scope.legs_of(turn.world, [event.call], ())
     match event.remedy:
@@ -121,6 +124,13 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         _postpone(turn, event)
     if isinstance(event.failed, Reconciled) and event.remedy in IDLE:
         turn.world.server_known(event.failed.server)  # no other input would release the calls
+
+
+def _forget_dial(turn: Turn, failed: Event | Ask) -> None:
+    """Let a leg be dialled again if Asterisk refused its dial. Any other dial is under way or done."""
+    match failed:
+        case ActionFailed(DialLeg(name)) if leg := turn.world.legs.get(name):
+            turn.put(replace(leg, dialling=replace(leg.dialling, asked=False)))
 
 
 def _server(event: TurnFailed) -> str:

@@ -51,14 +51,13 @@ def reconciling(turn: Turn, server: str) -> None:
     turn.world.holding |= {server}
     for leg in turn.each(turn.world.legs):
         if leg.server == server:
-            _forget_asked(turn, leg)
+            _forget_asked(turn, leg, asked=leg.dialling.asked and leg.phase >= Phase.DIALED)
     for file in turn.each(turn.world.recordings):
         if file.server == server:
             _forget_mute_asked(turn, file)
 
 
-def _forget_asked(turn: Turn, leg: Leg) -> None:
-    asked = leg.dialling.asked and leg.phase >= Phase.DIALED
+def _forget_asked(turn: Turn, leg: Leg, *, asked: bool) -> None:
     muted = None if leg.mute.muting is not None else leg.mute.muted
     music = HoldMusic.UNKNOWN if leg.music else HoldMusic.NONE
     leg = replace(
@@ -104,7 +103,7 @@ def reconcile_calls(turn: Turn, calls: Sequence[str], legs: Sequence[str], serve
         turn.world.hold(call)
         turn.world.matcher.forget_call(call)
     for leg in filter(None, map(turn.world.legs.get, turn_scope.legs_of(turn.world, calls, legs))):
-        _forget_asked(turn, leg)
+        _forget_asked(turn, leg, asked=leg.dialling.asked)  # a second dial would end the first one
     for file in list(turn.world.recordings.values()):
         if file.call in calls:
             _forget_mute_asked(turn, file)
