@@ -155,11 +155,9 @@ class NoAudioRepair:
         return call if call and call.room_id == room else None
 
     def _there(self, call: Call) -> list[Leg]:
-        """Who is in its room."""
+        """Return the legs in its room, with the one that an agent's new leg replaces."""
         world = self._world()
-        agent = world.sessions.get(call.agent or "")
-        names = call.customer, call.third, agent.leg if agent else None
-        legs = [world.legs[name] for name in names if name and name in world.legs]
+        legs = [world.legs[name] for name in world.bridge_members.in_bridge(call.room_id)]
         return [leg for leg in legs if leg.bridge == call.room_id]
 
     def _members(self, call: Call) -> int:

@@ -127,6 +127,19 @@ async def test_a_ring_tone_that_was_heard_before_has_been_mixed() -> None:
         assert here.looks == EACH
 
 
+async def test_a_phone_that_logs_in_again_mixes_a_room_of_two() -> None:
+    """Its old leg may leave after its new one has joined; the parked customer then mixes the room again."""
+    async with centre(set_up(lab_with(), "consulting")) as here:
+        old = replace(here.lab.world.legs[PHONE], id="old")
+        here.lab.world.keep(old)
+        here.watch.heard(LegLeft(old.id, here.room))
+        here.lab.world.forget(old)
+        await here.considered()
+        assert here.looks == 0
+        await here.ask(Kind.GRAB_CUSTOMER, LegJoined(CUSTOMER, here.room))
+        assert here.looks == EACH
+
+
 async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> None:
     """The first time begins it, and the second is looked at."""
     async with centre(set_up(lab_with(), "talking")) as here:

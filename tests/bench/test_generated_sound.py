@@ -2,6 +2,7 @@
 
 import socket
 import struct
+import time
 from collections.abc import Iterator
 
 import pytest
@@ -49,11 +50,22 @@ def test_to_whom_it_cannot_be_sent_it_is_lost_and_the_others_get_it(ends: list[s
     assert one.recv(100) == b"packet"
 
 
+def kernel_counts_time(into: socket.socket, one: socket.socket, incoming: Incoming) -> None:
+    """Wait until packets carry their time of arrival. The first ones carry the time of reading instead."""
+    stamped = False
+    while not stamped:
+        one.sendto(bytes(12), into.getsockname())
+        sent = time.time_ns()
+        came = [arrived.time for arrived in incoming.packets(incoming.read())]
+        stamped = bool(came) and max(came) <= sent
+
+
 def test_all_that_came_is_read_with_the_kernels_times(ends: list[socket.socket]) -> None:
     into, one, _ = ends
     into.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 1 << 20)
     incoming = Incoming(into, 4)
     assert list(incoming.packets(incoming.read())) == []
+    kernel_counts_time(into, one, incoming)
     for number in range(MOST + 50):
         one.sendto(struct.pack("!IQ", number, 0), into.getsockname())
     came = list(incoming.packets(incoming.read()))
