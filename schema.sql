@@ -1,5 +1,6 @@
--- Warmline's whole schema, as it is now. Older databases are brought to it by warmline/store/migrations.
--- Every time is an INTEGER: microseconds since 1970, UTC. Ids are ULIDs unless said otherwise; '' means none.
+-- Warmline's current schema. warmline/store/migrations upgrades older databases to it.
+-- Every time is an INTEGER, microseconds since 1970 in UTC. Ids are ULIDs unless a comment names another form.
+-- An empty text means no value.
 
 CREATE TABLE meta (
     key TEXT PRIMARY KEY,
@@ -7,305 +8,305 @@ CREATE TABLE meta (
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Configuration: one table per entity, one column per option of warmline/options/option_table.py, in its order. Rows are changed
--- by `warmline campaign|ingroup|agent …`, never by hand: each change is a row of config_journal.
+-- Configuration: one table for each entity, with one column for each option of warmline/options/option_table.py.
+-- Change rows with `warmline campaign|ingroup|agent …`, never by hand, so that config_journal gets each change.
 
 -- <configuration> made from warmline/options by `python -m pages`
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
-    -- what is recorded while an agent is in the call; ALLFORCE goes on after the agent has left
+    -- when calls with an agent are recorded; ALLFORCE continues after the agent has left
     campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
-    -- how long after the agent came ALLCALLS and ALLFORCE start
+    -- seconds from the agent's arrival until ALLCALLS and ALLFORCE start
     allcalls_delay INTEGER NOT NULL DEFAULT 0 CHECK (allcalls_delay BETWEEN 0 AND 3600),
-    -- the names of recordings; each token is filled in
+    -- the name of a recording; each token is replaced by its value in the call
     campaign_rec_filename TEXT NOT NULL DEFAULT 'FULLDATE_CUSTPHONE',
-    -- what else a finished recording is converted to, beside its wav, by sox or ffmpeg
+    -- the format to which sox or ffmpeg converts a finished recording; the wav file stays
     recording_format TEXT NOT NULL DEFAULT 'wav' CHECK (recording_format IN ('wav', 'flac', 'mp3', 'ogg')),
-    -- for which third parties a new recording starts when the agent leaves a three-way call
+    -- the third parties for whom a new recording starts when the agent leaves a three-way call
     leave_3way_start_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_start_recording IN ('DISABLED', 'ALL_CALLS', 'ALL_BUT_EXCEPTIONS', 'ONLY_EXCEPTIONS')),
-    -- the numbers that leave_3way_start_recording excepts
+    -- the container of numbers that are exceptions to leave_3way_start_recording
     leave_3way_start_recording_exception TEXT REFERENCES container (id),
-    -- ALL_CALLS: nothing is recorded once the agent has left; overrides every other recording option
+    -- ALL_CALLS stops recording when the agent leaves, and overrides every other recording option
     leave_3way_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (leave_3way_stop_recording IN ('DISABLED', 'ALL_CALLS')),
-    -- Y: the recording stops when a third party is connected
+    -- Y stops the recording when a third party is connected
     three_way_record_stop TEXT NOT NULL DEFAULT 'N' CHECK (three_way_record_stop IN ('Y', 'N')),
-    -- the numbers for which three_way_record_stop means the opposite
+    -- the container of numbers for which three_way_record_stop is reversed
     three_way_record_stop_exception TEXT REFERENCES container (id),
-    -- Y: a recording starts when the agent hangs the third party up
+    -- Y starts a recording when the agent hangs up the third party
     hangup_xfer_record_start TEXT NOT NULL DEFAULT 'N' CHECK (hangup_xfer_record_start IN ('Y', 'N')),
-    -- in which calls the recording stops when the customer is gone
+    -- the calls whose recording stops when the customer hangs up
     dead_stop_recording TEXT NOT NULL DEFAULT 'DISABLED' CHECK (dead_stop_recording IN ('DISABLED', 'ALL_CALLS', 'INBOUND_ONLY', 'OUTBOUND_ONLY', 'AUTODIAL_ONLY', 'MANUAL_ONLY')),
-    -- whether the recording goes on while the customer is parked and no third party is there
+    -- whether the recording continues while the customer is parked and there is no third party
     park_recording TEXT NOT NULL DEFAULT 'CONTINUE' CHECK (park_recording IN ('CONTINUE', 'STOP')),
-    -- where DEFAULTINGROUP of a transfer leads, for calls the campaign dialled
+    -- the in-group that DEFAULTINGROUP of a transfer stands for, for calls that the campaign dialled
     default_xfer_group TEXT REFERENCES ingroup (id),
-    -- the in-groups that a toolbar offers for transfers; empty: all; Warmline itself refuses none
+    -- the in-groups that a toolbar offers for transfers, empty for all; Warmline refuses none
     xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
-    -- after which transfers the agent gives no disposition: XFER is written instead
+    -- the transfers after which Warmline writes XFER and asks the agent for no disposition
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
     -- the message that LEAVE_VM plays to the customer
     am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where the customer goes if the third party does not answer after the agent has left
+    -- the action for the customer if the agent has left and the third party does not answer
     leave_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (leave_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
-    -- where the customer goes if a blind transfer is not answered
+    -- the action for the customer if a blind transfer is not answered
     blind_unanswered_action TEXT NOT NULL DEFAULT 'INGROUP' CHECK (blind_unanswered_action IN ('INGROUP', 'HANGUP', 'MESSAGE')),
-    -- what MESSAGE of the two unanswered actions plays
+    -- the sound file for MESSAGE of the unanswered actions
     unanswered_message TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- whether the third party's ringing is cancelled when the customer hangs up
+    -- whether a ringing call to a third party is cancelled when the customer hangs up
     customer_gone_while_dialing TEXT NOT NULL DEFAULT 'CANCEL' CHECK (customer_gone_while_dialing IN ('CANCEL', 'KEEP')),
-    -- DISPO: when the customer has left agent and third party alone, the call ends after a while
+    -- DISPO ends a three-way call after the customer leaves it
     customer_3way_hangup_action TEXT NOT NULL DEFAULT 'NONE' CHECK (customer_3way_hangup_action IN ('NONE', 'DISPO')),
-    -- the while of customer_3way_hangup_action
+    -- seconds after the customer has left until the call ends; 0 for at once
     customer_3way_hangup_seconds INTEGER NOT NULL DEFAULT 5 CHECK (customer_3way_hangup_seconds BETWEEN 0 AND 3600),
-    -- how long a customer is parked before the agent hears a tone each 30 seconds; 0: never
+    -- seconds that a customer is parked before the agent hears a tone every 30 seconds; 0 for no tone
     park_max_seconds INTEGER NOT NULL DEFAULT 0 CHECK (park_max_seconds BETWEEN 0 AND 86400),
-    -- what PARK_IVR_CUSTOMER lets the customer hear instead of music
+    -- the dialplan extension that PARK_IVR_CUSTOMER connects the customer to, instead of music
     park_ivr TEXT NOT NULL DEFAULT '',
-    -- how long an agent's phone that was lost is called back; a try that fails is repeated every 2 s
+    -- seconds for which a lost agent phone is called again; a failed attempt is repeated every 2 s
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
-    -- how long customer and third party may talk on after the agent has left; 0: without end
+    -- minutes that customer and third party may talk after the agent has left; 0 for no limit
     left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
-    -- how a number becomes a channel
+    -- the channel that Asterisk dials; {number} is replaced by the number
     dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
-    -- put before a number that is dialled
+    -- the prefix before each dialled number; empty for none
     dial_prefix TEXT NOT NULL DEFAULT '',
-    -- the same for third parties and blind transfers; empty: dial_prefix, X: none
+    -- the prefix for third parties and blind transfers; empty for dial_prefix, X for none
     three_way_dial_prefix TEXT NOT NULL DEFAULT '',
-    -- how long a number is let ring
+    -- seconds that a dialled number rings
     dial_timeout INTEGER NOT NULL DEFAULT 60 CHECK (dial_timeout BETWEEN 1 AND 300),
-    -- whose number a third party sees; what has none: campaign_cid
+    -- the party whose number a third party sees; campaign_cid if it has none
     three_way_call_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (three_way_call_cid IN ('CAMPAIGN', 'CUSTOMER', 'AGENT_PHONE', 'AGENT_CHOOSE', 'CUSTOM_CID')),
     -- the campaign's own caller id
     campaign_cid TEXT NOT NULL DEFAULT '0000000000',
-    -- whose number a customer sees whom an agent dials; what has none: campaign_cid
+    -- the party whose number a customer sees when an agent dials; campaign_cid if it has none
     manual_dial_cid TEXT NOT NULL DEFAULT 'CAMPAIGN' CHECK (manual_dial_cid IN ('CAMPAIGN', 'AGENT_PHONE')),
-    -- whether an agent may look at a number before it is dialled, and leave it
+    -- whether an agent may preview a number before it is dialled, and skip it
     manual_preview_dial TEXT NOT NULL DEFAULT 'PREVIEW_AND_SKIP' CHECK (manual_preview_dial IN ('PREVIEW_AND_SKIP', 'PREVIEW_ONLY', 'DISABLED')),
-    -- the only numbers that may be dialled, one with + only by an entry with +; empty: any
+    -- the only numbers that may be dialled; a number with + needs an entry with +; empty for any
     dial_allow TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_allow)),
-    -- numbers that may not be dialled, also if dial_allow has them
+    -- numbers that may not be dialled, even if dial_allow has them
     dial_deny TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(dial_deny)),
-    -- what stands for + before a country's code, in numbers and in the entries of the dial rules; empty: only +
+    -- prefixes that mean + before a country code, in numbers and in dial rules; empty for + alone
     international_prefixes TEXT NOT NULL DEFAULT '["00", "011"]' CHECK (json_valid(international_prefixes)),
-    -- how many redirects (SIP 302) of a dialled party are followed, each by the dial rules; 0: none
+    -- redirects (SIP 302) of a dialled party that are followed, if the dial rules allow each; 0 for none
     follow_redirects INTEGER NOT NULL DEFAULT 0 CHECK (follow_redirects BETWEEN 0 AND 5),
-    -- the hours in which the campaign's agents may dial numbers; empty: always
+    -- the hours in which the campaign's agents may dial; empty for always
     dial_call_time_id TEXT REFERENCES call_time (id),
-    -- how many outside parties an agent may dial on one day, previews that were not dialled included; 0: any number
+    -- outside parties that an agent may dial in one day, with skipped previews; 0 for no limit
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
-    -- how many outside parties that the campaign's agents have dialled may be on the line at once; 0: any number
+    -- outside parties that the campaign's agents may have on the line at once; 0 for no limit
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
-    -- one agent's callback is anybody's so long after its time; 0: never
+    -- minutes after its time when one agent's callback becomes every agent's; 0 for never
     callback_useronly_move_minutes INTEGER NOT NULL DEFAULT 0 CHECK (callback_useronly_move_minutes BETWEEN 0 AND 10080),
-    -- the state after login
+    -- the agent's state after login
     login_state TEXT NOT NULL DEFAULT 'PAUSED' CHECK (login_state IN ('PAUSED', 'READY')),
-    -- login from a phone asks the agent's PIN, or trusts an authenticated phone
+    -- whether a login from a phone asks for the PIN, or trusts an authenticated phone
     phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED')),
-    -- N: any pause code will do; Y: those that are configured; FORCE: one of them must be given
+    -- N accepts any pause code, Y only configured ones; FORCE also requires one
     agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
-    -- how long the agent has at least after a call before the next one
+    -- least seconds between a call and the agent's next one; 0 for no minimum
     wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
-    -- after so long without a code the call gets DISMX and the agent is PAUSED; 0: never
+    -- seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never
     dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
-    -- so long after the customer has gone the call ends with DCMX and the agent is PAUSED; 0: never
+    -- seconds without a customer until the call ends with DCMX and the agent is PAUSED; 0 for never
     dead_max INTEGER NOT NULL DEFAULT 0 CHECK (dead_max BETWEEN 0 AND 86400),
-    -- after so long in one pause the agent is logged out; 0: never
+    -- seconds in one pause until the agent is logged out; 0 for never
     pause_max INTEGER NOT NULL DEFAULT 0 CHECK (pause_max BETWEEN 0 AND 86400),
-    -- the caller's name that an agent's phone shows when it is called and no customer's number is known
+    -- the caller name on an agent's phone if no customer number is known
     phone_caller_name TEXT NOT NULL DEFAULT 'Warmline login',
-    -- the caller's number that it shows then; empty: the phone's own
+    -- the caller number on an agent's phone if no customer number is known; empty for the phone's own
     phone_caller_number TEXT NOT NULL DEFAULT '',
-    -- SIP headers of calls to agents' phones; with Call-Info: <sip:pbx>;answer-after=0 many answer at once
+    -- SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once
     phone_headers TEXT NOT NULL DEFAULT '',
-    -- the list of the leads that its agents make
+    -- the list for leads that its agents create
     manual_dial_list_id TEXT REFERENCES list (id),
-    -- what its agents read in their calls
+    -- the script that its agents read in calls
     campaign_script TEXT REFERENCES script (id),
-    -- LIVE_CALL_INBOUND: an inbound call may be given another lead
+    -- LIVE_CALL_INBOUND lets an agent give an inbound call another lead
     agent_lead_search TEXT NOT NULL DEFAULT 'DISABLED' CHECK (agent_lead_search IN ('DISABLED', 'LIVE_CALL_INBOUND')),
-    -- what is called when an agent is connected to a caller
+    -- the URL requested when an agent is connected to a caller
     start_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when the agent has given the call its disposition
+    -- the URL requested when the agent has given a disposition
     dispo_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when the agent has handed the call over
+    -- the URL requested when the agent has handed the call over
     transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
-    -- N: calls for it go to the fallback, transfers to it are refused
+    -- N sends its calls to the fallback and refuses transfers to it
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
-    -- where DEFAULTINGROUP of a transfer leads, for calls that came from this in-group
+    -- the in-group that DEFAULTINGROUP of a transfer stands for, for calls that came from this in-group
     default_xfer_group TEXT REFERENCES ingroup (id),
-    -- goes before campaign_recording for calls of this in-group
+    -- overrides campaign_recording for calls of this in-group
     ingroup_recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (ingroup_recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
-    -- higher is served first; AGENTDIRECT has 99
+    -- priority of its calls; the highest is served first; AGENTDIRECT has 99
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
-    -- Y: a call that comes from another in-group keeps the time of its first arrival in the order
+    -- Y lets a call from another in-group keep its first arrival time for its place in the queue
     keep_wait_on_transfer TEXT NOT NULL DEFAULT 'N' CHECK (keep_wait_on_transfer IN ('Y', 'N')),
-    -- which of the ready agents gets the call
+    -- how the next agent is chosen from the ready agents
     next_agent_call TEXT NOT NULL DEFAULT 'longest_wait_time' CHECK (next_agent_call IN ('longest_wait_time', 'random', 'oldest_call_start', 'oldest_call_finish', 'oldest_inbound_call_start', 'oldest_inbound_call_finish', 'overall_user_level', 'inbound_group_rank', 'campaign_rank', 'ingroup_grade_random', 'campaign_grade_random', 'fewest_calls', 'fewest_calls_campaign', 'ring_all')),
-    -- when the call is answered: before anything is played, when an agent is found, or never by Warmline
+    -- when Warmline answers the call: before any prompt, when it finds an agent, or never
     answer_signal TEXT NOT NULL DEFAULT 'START' CHECK (answer_signal IN ('START', 'ROUTE', 'NONE')),
-    -- the service level: the share of calls that got their agent within this time
+    -- seconds within which a call must be connected to an agent to count for the service level
     answer_sec_pct_rt_stat_one INTEGER NOT NULL DEFAULT 20 CHECK (answer_sec_pct_rt_stat_one BETWEEN 1 AND 3600),
-    -- when it is open; empty: always
+    -- the opening hours; empty for always open
     call_time_id TEXT REFERENCES call_time (id),
-    -- what happens to a call that comes when it is closed
+    -- the action for a call that arrives when the in-group is closed
     after_hours_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (after_hours_action IN ('HANGUP', 'MESSAGE', 'EXTENSION', 'VOICEMAIL', 'IN_GROUP', 'CALLMENU')),
-    -- what MESSAGE of after_hours_action plays
+    -- the sound files that MESSAGE of after_hours_action plays
     after_hours_message_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where EXTENSION of after_hours_action leads; AGENTEXT: the agent's custom_five
+    -- the extension for after_hours_action; AGENTEXT for the agent's custom_five
     after_hours_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox of VOICEMAIL of after_hours_action; AGENTVMAIL: the agent's voicemail_id
+    -- the mailbox for after_hours_action; AGENTVMAIL for the agent's voicemail_id
     after_hours_voicemail TEXT NOT NULL DEFAULT '',
-    -- the in-group of after_hours_action
+    -- the in-group for after_hours_action
     afterhours_xfer_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context in which CALLMENU of after_hours_action begins at s
+    -- the dialplan context for after_hours_action; a call enters it at extension s
     after_hours_callmenu TEXT NOT NULL DEFAULT '',
-    -- nobody may wait when no agent is logged in (Y), none but paused ones are, or none is READY
+    -- turns calls away if no agent is logged in (Y), all are paused (NO_PAUSED), or none is READY
     no_agent_no_queue TEXT NOT NULL DEFAULT 'N' CHECK (no_agent_no_queue IN ('N', 'Y', 'NO_PAUSED', 'NO_READY')),
-    -- what happens to a call that no_agent_no_queue turns away
+    -- the action for a call that no_agent_no_queue turns away
     no_agent_action TEXT NOT NULL DEFAULT 'MESSAGE' CHECK (no_agent_action IN ('MESSAGE', 'HANGUP', 'EXTENSION', 'VOICEMAIL', 'INGROUP', 'CALLMENU')),
-    -- the sound files, extension, mailbox, in-group or context of no_agent_action
+    -- the sound files, extension, mailbox, in-group or context for no_agent_action
     no_agent_action_value TEXT NOT NULL DEFAULT 'vm-nobodyavail|vm-goodbye',
-    -- which calls max_calls_count limits: all of this in-group's, or those that wait
+    -- the calls that max_calls_count limits: none, all of the in-group, or those that wait
     max_calls_method TEXT NOT NULL DEFAULT 'DISABLED' CHECK (max_calls_method IN ('DISABLED', 'TOTAL', 'IN_QUEUE')),
-    -- how many calls there may be; further ones are turned away
+    -- largest number of calls; further calls are turned away
     max_calls_count INTEGER NOT NULL DEFAULT 0 CHECK (max_calls_count BETWEEN 0 AND 10000),
-    -- whose action a call gets that max_calls_count turns away
+    -- the action for a call above max_calls_count: as without agents, at a drop, or after hours
     max_calls_action TEXT NOT NULL DEFAULT 'NO_AGENT_NO_QUEUE' CHECK (max_calls_action IN ('NO_AGENT_NO_QUEUE', 'DROP', 'AFTERHOURS')),
-    -- a call that has waited so long is dropped
+    -- seconds that a call waits before drop_action
     drop_call_seconds INTEGER NOT NULL DEFAULT 360 CHECK (drop_call_seconds BETWEEN 1 AND 86400),
-    -- what happens to a call that is dropped
+    -- the action for a call that has waited for drop_call_seconds
     drop_action TEXT NOT NULL DEFAULT 'HANGUP' CHECK (drop_action IN ('HANGUP', 'MESSAGE', 'EXTENSION', 'VOICEMAIL', 'IN_GROUP', 'CALLMENU')),
-    -- what drop_action=MESSAGE plays
+    -- the sound file that MESSAGE of drop_action plays
     drop_message TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where EXTENSION of drop_action leads; AGENTEXT: the agent's custom_five
+    -- the extension for drop_action; AGENTEXT for the agent's custom_five
     drop_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox of VOICEMAIL of drop_action; AGENTVMAIL: the agent's voicemail_id
+    -- the mailbox for drop_action; AGENTVMAIL for the agent's voicemail_id
     voicemail_ext TEXT NOT NULL DEFAULT '',
-    -- the in-group of drop_action
+    -- the in-group for drop_action
     drop_inbound_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context in which CALLMENU of drop_action begins at s
+    -- the dialplan context for drop_action; a call enters it at extension s
     drop_callmenu TEXT NOT NULL DEFAULT '',
-    -- the music a waiting caller hears
+    -- the music that a waiting caller hears
     moh_context TEXT NOT NULL DEFAULT 'default',
-    -- what a caller hears first
+    -- the sound files that a caller hears first
     welcome_message_filename TEXT NOT NULL DEFAULT '---NONE---',
-    -- when callers hear it: always and to its end before an agent, never, or only while they wait
+    -- when welcome_message_filename plays: always and in full, never, or only until an agent is free
     play_welcome_message TEXT NOT NULL DEFAULT 'ALWAYS' CHECK (play_welcome_message IN ('ALWAYS', 'NEVER', 'IF_WAIT_ONLY')),
-    -- what a waiting caller hears now and then
+    -- the repeated prompt for a waiting caller
     onhold_prompt_filename TEXT NOT NULL DEFAULT 'queue-thankyou',
-    -- how often; 0: never
+    -- seconds between repeated prompts; 0 for never
     prompt_interval INTEGER NOT NULL DEFAULT 60 CHECK (prompt_interval BETWEEN 0 AND 3600),
-    -- Y: callers hear their place in the queue with onhold_prompt_filename
+    -- Y announces the caller's place with each repeated prompt
     play_place_in_line TEXT NOT NULL DEFAULT 'N' CHECK (play_place_in_line IN ('Y', 'N')),
-    -- Y: callers hear their estimated wait with onhold_prompt_filename
+    -- Y announces the estimated wait with each repeated prompt
     play_estimate_hold_time TEXT NOT NULL DEFAULT 'N' CHECK (play_estimate_hold_time IN ('Y', 'N')),
-    -- what a caller is offered, once, whose estimated wait is long; the key is 1
+    -- the action for a caller with a long estimated wait; a PRESS value offers it once, for key 1
     hold_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_option IN ('NONE', 'EXTENSION', 'CALL_MENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK', 'DROP_ACTION', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- what key 2 does in hold_time_option
+    -- the action of key 2 in hold_time_option
     hold_time_second_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_second_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- what key 3 does in hold_time_option
+    -- the action of key 3 in hold_time_option
     hold_time_third_option TEXT NOT NULL DEFAULT 'NONE' CHECK (hold_time_third_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- the estimate from which on hold_time_option is offered
+    -- estimated wait, in seconds, from which hold_time_option applies
     hold_time_option_seconds INTEGER NOT NULL DEFAULT 360 CHECK (hold_time_option_seconds BETWEEN 1 AND 86400),
-    -- what the caller hears when hold_time_option offers a key
+    -- the sound files that offer the keys of hold_time_option
     hold_time_option_press_filename TEXT NOT NULL DEFAULT 'vm-press|digits/1',
-    -- how long a key is waited for after that
+    -- seconds that a caller has to press a key
     hold_time_option_prompt_seconds INTEGER NOT NULL DEFAULT 10 CHECK (hold_time_option_prompt_seconds BETWEEN 1 AND 60),
-    -- what a caller hears who will be called back
+    -- the sound files that confirm a callback
     hold_time_option_callback_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where EXTENSION of hold_time_option leads; AGENTEXT: the agent's custom_five
+    -- the extension for hold_time_option; AGENTEXT for the agent's custom_five
     hold_time_option_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox of VOICEMAIL of hold_time_option; AGENTVMAIL: the agent's voicemail_id
+    -- the mailbox for hold_time_option; AGENTVMAIL for the agent's voicemail_id
     hold_time_option_voicemail TEXT NOT NULL DEFAULT '',
-    -- the in-group of hold_time_option
+    -- the in-group for hold_time_option
     hold_time_option_xfer_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context in which CALLMENU of hold_time_option begins at s
+    -- the dialplan context for hold_time_option; a call enters it at extension s
     hold_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- how long a caller waits before the choice is offered
+    -- seconds that a caller waits before hold_time_option applies
     hold_time_option_minimum INTEGER NOT NULL DEFAULT 0 CHECK (hold_time_option_minimum BETWEEN 0 AND 86400),
-    -- what a caller is offered, once, who has waited long; the key is 1
+    -- the offer to a caller who has waited long; it is made once, for key 1
     wait_time_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- what key 2 does in wait_time_option
+    -- the action of key 2 in wait_time_option
     wait_time_second_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_second_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- what key 3 does in wait_time_option
+    -- the action of key 3 in wait_time_option
     wait_time_third_option TEXT NOT NULL DEFAULT 'NONE' CHECK (wait_time_third_option IN ('NONE', 'PRESS_STAY', 'PRESS_VMAIL', 'PRESS_EXTEN', 'PRESS_CALLMENU', 'PRESS_CID_CALLBACK', 'PRESS_INGROUP')),
-    -- the wait after which wait_time_option is offered
+    -- seconds that a caller waits before wait_time_option applies
     wait_time_option_seconds INTEGER NOT NULL DEFAULT 120 CHECK (wait_time_option_seconds BETWEEN 1 AND 86400),
-    -- what the caller hears when wait_time_option offers a key
+    -- the sound files that offer the keys of wait_time_option
     wait_time_option_press_filename TEXT NOT NULL DEFAULT 'vm-press|digits/1',
-    -- how long a key is waited for after that
+    -- seconds that a caller has to press a key
     wait_time_option_prompt_seconds INTEGER NOT NULL DEFAULT 10 CHECK (wait_time_option_prompt_seconds BETWEEN 1 AND 60),
-    -- what a caller hears who will be called back
+    -- the sound files that confirm a callback
     wait_time_option_callback_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where EXTENSION of wait_time_option leads; AGENTEXT: the agent's custom_five
+    -- the extension for wait_time_option; AGENTEXT for the agent's custom_five
     wait_time_option_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox of VOICEMAIL of wait_time_option; AGENTVMAIL: the agent's voicemail_id
+    -- the mailbox for wait_time_option; AGENTVMAIL for the agent's voicemail_id
     wait_time_option_voicemail TEXT NOT NULL DEFAULT '',
-    -- the in-group of wait_time_option
+    -- the in-group for wait_time_option
     wait_time_option_xfer_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context in which CALLMENU of wait_time_option begins at s
+    -- the dialplan context for wait_time_option; a call enters it at extension s
     wait_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- which of the two a caller is offered; the other one then never
+    -- which option applies if both are set: wait_time_option, hold_time_option, or both
     wait_hold_option_priority TEXT NOT NULL DEFAULT 'WAIT' CHECK (wait_hold_option_priority IN ('WAIT', 'HOLD', 'BOTH')),
-    -- what happens to the calls that wait when call_time_id closes; DISABLED: they wait on
+    -- the action for waiting calls when call_time_id closes; DISABLED lets them wait
     closing_time_action TEXT NOT NULL DEFAULT 'DISABLED' CHECK (closing_time_action IN ('DISABLED', 'MESSAGE', 'HANGUP', 'EXTENSION', 'CALLMENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK')),
-    -- Y: does it now
+    -- Y carries out closing_time_action now
     closing_time_now_trigger TEXT NOT NULL DEFAULT 'N' CHECK (closing_time_now_trigger IN ('Y', 'N')),
-    -- what MESSAGE and CALLERID_CALLBACK of it play
+    -- the sound files for MESSAGE and CALLERID_CALLBACK of closing_time_action
     closing_time_filename TEXT NOT NULL DEFAULT 'vm-goodbye',
-    -- where EXTENSION of closing_time_action leads; AGENTEXT: the agent's custom_five
+    -- the extension for closing_time_action; AGENTEXT for the agent's custom_five
     closing_time_option_exten TEXT NOT NULL DEFAULT '',
-    -- the mailbox of VOICEMAIL of closing_time_action; AGENTVMAIL: the agent's voicemail_id
+    -- the mailbox for closing_time_action; AGENTVMAIL for the agent's voicemail_id
     closing_time_option_voicemail TEXT NOT NULL DEFAULT '',
-    -- the in-group of closing_time_action
+    -- the in-group for closing_time_action
     closing_time_option_xfer_group TEXT REFERENCES ingroup (id),
-    -- the dialplan context in which CALLMENU of closing_time_action begins at s
+    -- the dialplan context for closing_time_action; a call enters it at extension s
     closing_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- which lead a caller is: found by number in any list, or in list_id alone, else made; a new one; none
+    -- a caller's lead: found by number in all lists (CIDLOOKUP) or list_id (CIDLOOKUPRL), new (CID), or NONE
     call_handle_method TEXT NOT NULL DEFAULT 'CIDLOOKUP' CHECK (call_handle_method IN ('CIDLOOKUP', 'CIDLOOKUPRL', 'CID', 'NONE')),
-    -- the list of the leads that its callers make
+    -- the list for leads that its callers create
     list_id TEXT REFERENCES list (id),
-    -- what is called when an agent is connected to a caller; empty: the campaign's
+    -- the URL requested when an agent is connected to a caller; empty for the campaign's URL
     start_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when the agent has given the call its disposition; empty: the campaign's
+    -- the URL requested when the agent has given a disposition; empty for the campaign's URL
     dispo_call_url TEXT NOT NULL DEFAULT '',
-    -- what is called when the agent has handed the call over; empty: the campaign's
+    -- the URL requested when the agent has handed the call over; empty for the campaign's URL
     transfer_url TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE agent (
     id TEXT PRIMARY KEY,
-    -- asked when the agent logs in from a phone
+    -- the PIN that the agent enters to log in from a phone
     pin TEXT NOT NULL DEFAULT '',
-    -- the phone the agent logs in from; no other agent may have it
+    -- the phone that the agent logs in from; each phone belongs to one agent
     phone TEXT REFERENCES phone (id),
-    -- the campaign the agent works in
+    -- the campaign that the agent works in
     campaign TEXT REFERENCES campaign (id),
     -- the in-groups whose calls the agent takes
     ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups)),
-    -- another name for the agent, which the agent API finds as alt_user
+    -- another name for the agent; the agent API accepts it as alt_user
     custom_three TEXT NOT NULL DEFAULT '',
-    -- on_hook: the phone rings for each call, instead of staying on the line
+    -- on_hook rings the phone for each call; nailed_up keeps it on the line
     phone_mode TEXT NOT NULL DEFAULT 'nailed_up' CHECK (phone_mode IN ('nailed_up', 'on_hook')),
-    -- how long an on_hook phone rings for a call
+    -- seconds that an on_hook phone rings for a call
     on_hook_ring_time INTEGER NOT NULL DEFAULT 15 CHECK (on_hook_ring_time BETWEEN 1 AND 300),
-    -- after so many calls in a row that were not taken: PAUSED
+    -- missed calls in a row after which the agent is PAUSED
     max_missed INTEGER NOT NULL DEFAULT 1 CHECK (max_missed BETWEEN 1 AND 99),
-    -- goes before campaign_recording and ingroup_recording_override in this agent's calls
+    -- overrides campaign_recording and ingroup_recording_override in this agent's calls
     recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
-    -- for next_agent_call=overall_user_level: higher is first
+    -- the level by which next_agent_call=overall_user_level chooses; the highest is first
     user_level INTEGER NOT NULL DEFAULT 1 CHECK (user_level BETWEEN 1 AND 9),
-    -- for next_agent_call=campaign_rank: higher is first
+    -- the rank by which next_agent_call=campaign_rank chooses; the highest is first
     campaign_rank INTEGER NOT NULL DEFAULT 0 CHECK (campaign_rank BETWEEN -9 AND 9),
     -- the agent's share of the calls with next_agent_call=campaign_grade_random
     campaign_grade INTEGER NOT NULL DEFAULT 1 CHECK (campaign_grade BETWEEN 1 AND 10),
-    -- for next_agent_call=inbound_group_rank: higher is first; 0 where an in-group is not named
+    -- ranks by which next_agent_call=inbound_group_rank chooses; the highest is first; 0 if not named
     ingroup_ranks TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_ranks)),
-    -- the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if it is not named
+    -- the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if not named
     ingroup_grades TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroup_grades)),
     -- the extension that AGENTEXT stands for
     custom_five TEXT NOT NULL DEFAULT '',
@@ -321,222 +322,222 @@ CREATE TABLE phone (
 
 CREATE TABLE did (
     id TEXT PRIMARY KEY,
-    -- where its calls go: an in-group, one agent's own queue (AGENTDIRECT), an extension, a mailbox, a context
+    -- the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context
     route TEXT NOT NULL CHECK (route <> ''),
-    -- N: as if there were no such DID
+    -- N disables the DID, as if it did not exist
     did_active TEXT NOT NULL DEFAULT 'Y' CHECK (did_active IN ('Y', 'N')),
-    -- when it is open; empty: always
+    -- the opening hours; empty for always open
     call_time_id TEXT REFERENCES call_time (id),
-    -- where its calls go when it is closed; empty: to the fallback
+    -- the destination of its calls when it is closed; empty for the fallback
     after_hours_route TEXT NOT NULL DEFAULT '',
-    -- GROUP: callers whose number is in filter_phone_group_id go to filter_route
+    -- GROUP sends callers whose number is in filter_phone_group_id to filter_route
     filter_inbound_number TEXT NOT NULL DEFAULT 'DISABLED' CHECK (filter_inbound_number IN ('DISABLED', 'GROUP')),
-    -- the list of those callers
+    -- the container of numbers for filter_inbound_number
     filter_phone_group_id TEXT REFERENCES container (id),
-    -- where those callers go
+    -- the destination of callers that filter_inbound_number selects
     filter_route TEXT NOT NULL DEFAULT 'hangup'
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE call_time (
     id TEXT PRIMARY KEY,
-    -- when it opens, on days without a time of their own; 2400: it does not
+    -- opening time on days without their own times; 2400 for closed
     ct_default_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_default_start BETWEEN 0 AND 2400),
-    -- when it closes; earlier than the start: on the next day
+    -- closing time; a time before the start is on the next day
     ct_default_stop INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_stop BETWEEN 0 AND 2400),
-    -- the same on sundays; 0 and 0: as ct_default
+    -- opening time on Sundays; ct_default applies if start and stop are both 0
     ct_sunday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_sunday_start BETWEEN 0 AND 2400),
-    -- the same on sundays; 0 and 0: as ct_default
+    -- closing time on Sundays; ct_default applies if start and stop are both 0
     ct_sunday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_sunday_stop BETWEEN 0 AND 2400),
-    -- the same on mondays; 0 and 0: as ct_default
+    -- opening time on Mondays; ct_default applies if start and stop are both 0
     ct_monday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_monday_start BETWEEN 0 AND 2400),
-    -- the same on mondays; 0 and 0: as ct_default
+    -- closing time on Mondays; ct_default applies if start and stop are both 0
     ct_monday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_monday_stop BETWEEN 0 AND 2400),
-    -- the same on tuesdays; 0 and 0: as ct_default
+    -- opening time on Tuesdays; ct_default applies if start and stop are both 0
     ct_tuesday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_tuesday_start BETWEEN 0 AND 2400),
-    -- the same on tuesdays; 0 and 0: as ct_default
+    -- closing time on Tuesdays; ct_default applies if start and stop are both 0
     ct_tuesday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_tuesday_stop BETWEEN 0 AND 2400),
-    -- the same on wednesdays; 0 and 0: as ct_default
+    -- opening time on Wednesdays; ct_default applies if start and stop are both 0
     ct_wednesday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_wednesday_start BETWEEN 0 AND 2400),
-    -- the same on wednesdays; 0 and 0: as ct_default
+    -- closing time on Wednesdays; ct_default applies if start and stop are both 0
     ct_wednesday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_wednesday_stop BETWEEN 0 AND 2400),
-    -- the same on thursdays; 0 and 0: as ct_default
+    -- opening time on Thursdays; ct_default applies if start and stop are both 0
     ct_thursday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_thursday_start BETWEEN 0 AND 2400),
-    -- the same on thursdays; 0 and 0: as ct_default
+    -- closing time on Thursdays; ct_default applies if start and stop are both 0
     ct_thursday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_thursday_stop BETWEEN 0 AND 2400),
-    -- the same on fridays; 0 and 0: as ct_default
+    -- opening time on Fridays; ct_default applies if start and stop are both 0
     ct_friday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_friday_start BETWEEN 0 AND 2400),
-    -- the same on fridays; 0 and 0: as ct_default
+    -- closing time on Fridays; ct_default applies if start and stop are both 0
     ct_friday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_friday_stop BETWEEN 0 AND 2400),
-    -- the same on saturdays; 0 and 0: as ct_default
+    -- opening time on Saturdays; ct_default applies if start and stop are both 0
     ct_saturday_start INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_start BETWEEN 0 AND 2400),
-    -- the same on saturdays; 0 and 0: as ct_default
+    -- closing time on Saturdays; ct_default applies if start and stop are both 0
     ct_saturday_stop INTEGER NOT NULL DEFAULT 0 CHECK (ct_saturday_stop BETWEEN 0 AND 2400),
-    -- the days that have other times
+    -- the days with other times
     ct_holidays TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ct_holidays)),
-    -- where these times are those of the clock; empty: the setting's
+    -- the time zone of these times; empty for the setting timezone
     timezone TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE holiday (
     id TEXT PRIMARY KEY,
-    -- what people see instead of its name
+    -- the label that people see instead of the name
     holiday_name TEXT NOT NULL DEFAULT '',
-    -- the day, as 2026-12-25
+    -- the day, such as 2026-12-25
     holiday_date TEXT NOT NULL CHECK (holiday_date <> ''),
-    -- INACTIVE: the day is as any other
+    -- INACTIVE treats the day like any other
     holiday_status TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (holiday_status IN ('ACTIVE', 'INACTIVE')),
-    -- when it opens on that day; 2400: it does not
+    -- opening time on that day; 2400 for closed
     ct_default_start INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_start BETWEEN 0 AND 2400),
-    -- when it closes on that day
+    -- closing time on that day
     ct_default_stop INTEGER NOT NULL DEFAULT 2400 CHECK (ct_default_stop BETWEEN 0 AND 2400)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_user (
     id TEXT PRIMARY KEY,
-    -- the password; pass=- asks for it
+    -- the password; pass=- prompts for it
     pass TEXT NOT NULL CHECK (pass <> ''),
-    -- the API functions the user may call
+    -- the API functions that the user may call
     functions TEXT NOT NULL DEFAULT '["ALL_FUNCTIONS"]' CHECK (json_valid(functions)),
-    -- N: no password of this user is right
+    -- N rejects the user, even with the right password
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
-    -- N: the user may not use the API at all
+    -- N denies the user every API function
     api_access TEXT NOT NULL DEFAULT 'Y' CHECK (api_access IN ('Y', 'N')),
-    -- shown in the API's answers
+    -- the user group that the API's answers show
     user_group TEXT NOT NULL DEFAULT 'ADMIN',
-    -- where the user may come from; empty: from anywhere
+    -- the addresses and networks that the user may connect from; empty for any
     addresses TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(addresses))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE api_token (
     id TEXT PRIMARY KEY,
-    -- what its bearer may do
+    -- the permissions of the program that holds the token
     scopes TEXT NOT NULL CHECK (scopes <> '') CHECK (json_valid(scopes)),
-    -- the bearer token; create and renew make it
+    -- the bearer token, which create and renew generate
     token TEXT NOT NULL CHECK (token <> '')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE container (
     id TEXT PRIMARY KEY,
-    -- what its entries are
+    -- the kind of its entries
     type TEXT NOT NULL DEFAULT 'PHONE_NUMBERS' CHECK (type IN ('PHONE_NUMBERS')),
-    -- what is in the list
+    -- the entries of the list
     entries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(entries))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE preset (
     id TEXT PRIMARY KEY,
-    -- whose agents are offered it
+    -- the campaign whose agents see the preset
     campaign TEXT NOT NULL REFERENCES campaign (id),
-    -- what a toolbar shows instead of its name
+    -- the label that a toolbar shows instead of the name
     preset_name TEXT NOT NULL DEFAULT '',
-    -- the number it dials
+    -- the number that the preset dials
     preset_number TEXT NOT NULL CHECK (preset_number <> '')
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE group_alias (
     id TEXT PRIMARY KEY,
-    -- what a toolbar shows instead of its name
+    -- the label that a toolbar shows instead of the name
     group_alias_name TEXT NOT NULL DEFAULT '',
-    -- the caller id
+    -- the caller id that the third party sees
     caller_id_number TEXT NOT NULL CHECK (caller_id_number <> ''),
-    -- N: it cannot be chosen
+    -- N makes it unavailable
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE list (
     id TEXT PRIMARY KEY,
-    -- what is in it, for people who configure
+    -- a description for administrators
     list_name TEXT NOT NULL DEFAULT '',
-    -- N: no caller is looked for in it
+    -- N excludes the list from the search for a caller's lead
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
-    -- whose leads they are; empty: nobody's alone
+    -- the campaign that the leads belong to; empty for every campaign
     campaign TEXT REFERENCES campaign (id),
-    -- where numbers without a country code are from; with it each number is checked; empty: taken as it is
+    -- the country of numbers without a country code, by which each number is checked; empty for no check
     country TEXT NOT NULL DEFAULT ''
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE script (
     id TEXT PRIMARY KEY,
-    -- what it is about, for people who configure
+    -- a description for administrators
     script_name TEXT NOT NULL DEFAULT '',
-    -- what the agent reads; --A--first_name--B-- is filled in with that field of the lead or of the call
+    -- the text that agents read; --A--first_name--B-- inserts that field of the lead or the call
     script_text TEXT NOT NULL DEFAULT '',
-    -- N: agents are not shown it
+    -- N hides the script from agents
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE disposition (
     id TEXT PRIMARY KEY,
-    -- what people see beside the code
+    -- the label beside the code
     status_name TEXT NOT NULL DEFAULT '',
-    -- what reports count it under
+    -- the category that reports count the code in
     category TEXT NOT NULL DEFAULT 'UNDEFINED',
-    -- N: no agent chooses it; it is written by Warmline, or from outside
+    -- N keeps agents from choosing the code; Warmline or another program writes it
     selectable TEXT NOT NULL DEFAULT 'Y' CHECK (selectable IN ('Y', 'N')),
-    -- Y: a person was spoken to
+    -- Y if the agent spoke to a person
     human_answered TEXT NOT NULL DEFAULT 'N' CHECK (human_answered IN ('Y', 'N')),
-    -- Y: something was sold
+    -- Y if something was sold
     sale TEXT NOT NULL DEFAULT 'N' CHECK (sale IN ('Y', 'N')),
-    -- Y: the number is not to be called any more
+    -- Y if the number must not be called again
     dnc TEXT NOT NULL DEFAULT 'N' CHECK (dnc IN ('Y', 'N')),
-    -- Y: the customer is to be called back
+    -- Y if the customer must be called back
     scheduled_callback TEXT NOT NULL DEFAULT 'N' CHECK (scheduled_callback IN ('Y', 'N')),
-    -- Y: the customer does not want it
+    -- Y if the customer is not interested
     not_interested TEXT NOT NULL DEFAULT 'N' CHECK (not_interested IN ('Y', 'N')),
-    -- Y: the customer was reached, or a person who decides for them
+    -- Y if the customer was reached, or a person who decides for them
     customer_contact TEXT NOT NULL DEFAULT 'N' CHECK (customer_contact IN ('Y', 'N')),
-    -- Y: nobody can be reached at this number
+    -- Y if the number reaches no person
     unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),
-    -- Y: there is nothing left to do
+    -- Y if nothing is left to do
     completed TEXT NOT NULL DEFAULT 'N' CHECK (completed IN ('Y', 'N')),
-    -- Y: it needs notes
+    -- Y requires notes
     notes_required TEXT NOT NULL DEFAULT 'N' CHECK (notes_required IN ('Y', 'N')),
-    -- whose agents may choose it; empty: all
+    -- the campaigns whose agents may choose the code; empty for all
     campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(campaigns)),
-    -- for whose calls it may be chosen; empty: all calls
+    -- the in-groups for whose calls agents may choose the code; empty for all calls
     ingroups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(ingroups))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pause_code (
     id TEXT PRIMARY KEY,
-    -- what people see beside the code
+    -- the label beside the code
     pause_code_name TEXT NOT NULL DEFAULT '',
-    -- whether the pause is paid time
+    -- whether the pause is paid; HALF for half of it
     billable TEXT NOT NULL DEFAULT 'NO' CHECK (billable IN ('NO', 'YES', 'HALF')),
-    -- whose agents may choose it; empty: all
+    -- the campaigns whose agents may choose the code; empty for all
     campaigns TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(campaigns))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE setting (
     id TEXT PRIMARY KEY,
-    -- how the agent API answers what cannot be done; SUCCESS: as VICIdial does
+    -- the agent API's answer to a command that is not possible; SUCCESS as in VICIdial
     api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS')),
-    -- where call times are those of the clock
+    -- default time zone for call times
     timezone TEXT NOT NULL DEFAULT 'UTC',
-    -- callers whose number is in it are hung up
+    -- the container of numbers whose calls are hung up
     blocklist TEXT REFERENCES container (id),
-    -- where webhooks may go; an address that is not public must be in it itself
+    -- the hosts that webhooks may contact; a private address must be listed itself; empty for none
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
-    -- with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number
+    -- number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
-    -- 0: the agent API does nothing for anybody
+    -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
-    -- how long a recording's file is kept; 0: until somebody deletes it
+    -- days that a recording's file is kept; 0 to keep it until you delete it
     recordings_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (recordings_keep_days BETWEEN 0 AND 36500),
-    -- how long the journal keeps what was in its rows, which stay; 0: for ever
+    -- days that the journal keeps the contents of its rows (the rows stay); 0 to keep them permanently
     journal_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (journal_keep_days BETWEEN 0 AND 36500)
 ) STRICT, WITHOUT ROWID;
 -- </configuration>
 
--- The agent API finds an agent by it.
+-- The agent API finds an agent by this name.
 CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';
 
--- Who changed which option of what, before and after (JSON of the changed options; a secret is 'changed').
--- hash: SHA-256 over the row before's hash and this row, so that a changed or missing row shows.
+-- Changes of the configuration: before and after are JSON of the changed options, in which a secret is 'changed'.
+-- hash is SHA-256 over the previous row's hash and this row, which reveals a changed or missing row.
 CREATE TABLE config_journal (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
-    who TEXT NOT NULL, -- login name
+    who TEXT NOT NULL, -- the user's login name
     action TEXT NOT NULL CHECK (action IN ('create', 'set', 'delete')),
     entity TEXT NOT NULL,
     name TEXT NOT NULL,
@@ -546,21 +547,21 @@ CREATE TABLE config_journal (
 ) STRICT;
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Leads: whom to call, and who calls. VICIdial's field names. Written in short transactions by whoever has them: the
--- command line, the app, the agent API. In no journal, so that a person can be forgotten.
+-- Leads of customers and callers, with VICIdial's field names. The command line, the app and the agent API write them
+-- in short transactions. Leads are in no journal, so that a person can be erased.
 
 CREATE TABLE lead (
-    lead_id INTEGER PRIMARY KEY AUTOINCREMENT, -- none is used twice
+    lead_id INTEGER PRIMARY KEY AUTOINCREMENT, -- no id is used twice
     list_id TEXT NOT NULL REFERENCES list (id),
     entry_date INTEGER NOT NULL,
     modify_date INTEGER NOT NULL,
-    status TEXT NOT NULL DEFAULT 'NEW', -- that of its last call
-    "user" TEXT NOT NULL DEFAULT '', -- the agent of its last call, or who made it
-    vendor_lead_code TEXT NOT NULL DEFAULT '', -- its name where it comes from
+    status TEXT NOT NULL DEFAULT 'NEW', -- the disposition of its last call
+    "user" TEXT NOT NULL DEFAULT '', -- the agent of its last call, or the user who created the lead
+    vendor_lead_code TEXT NOT NULL DEFAULT '', -- its id in another system
     source_id TEXT NOT NULL DEFAULT '',
     gmt_offset_now TEXT NOT NULL DEFAULT '',
-    phone_code TEXT NOT NULL DEFAULT '', -- of the country; empty: unknown
-    phone_number TEXT NOT NULL, -- digits
+    phone_code TEXT NOT NULL DEFAULT '', -- country code; empty if unknown
+    phone_number TEXT NOT NULL, -- digits only
     title TEXT NOT NULL DEFAULT '',
     first_name TEXT NOT NULL DEFAULT '',
     middle_initial TEXT NOT NULL DEFAULT '',
@@ -580,20 +581,20 @@ CREATE TABLE lead (
     security_phrase TEXT NOT NULL DEFAULT '',
     comments TEXT NOT NULL DEFAULT '',
     called_count INTEGER NOT NULL DEFAULT 0,
-    last_call INTEGER, -- when the last one with it arrived
+    last_call INTEGER, -- arrival of the last call with the lead
     rank INTEGER NOT NULL DEFAULT 0,
     owner TEXT NOT NULL DEFAULT ''
 ) STRICT;
 
 CREATE INDEX lead_number ON lead (list_id, phone_number);
--- A caller is found by how his number ends: with a country's code or without, it ends alike.
+-- A caller is found by the last digits, which are the same with and without a country code.
 CREATE INDEX lead_tail ON lead (substr(phone_number, -7));
 CREATE INDEX lead_vendor ON lead (vendor_lead_code, list_id) WHERE vendor_lead_code <> '';
 
-CREATE TABLE lead_request ( -- the one that made a lead: it may come again
-    "by" TEXT NOT NULL, -- who asked
-    key TEXT NOT NULL, -- idempotency
-    request TEXT NOT NULL, -- a fingerprint of all that came with the key
+CREATE TABLE lead_request ( -- requests that created leads, to detect repetitions
+    "by" TEXT NOT NULL, -- the requester
+    key TEXT NOT NULL, -- idempotency key
+    request TEXT NOT NULL, -- fingerprint of the whole request
     lead_id INTEGER NOT NULL REFERENCES lead (lead_id) ON DELETE CASCADE,
     PRIMARY KEY ("by", key)
 ) STRICT, WITHOUT ROWID;
@@ -601,28 +602,28 @@ CREATE TABLE lead_request ( -- the one that made a lead: it may come again
 CREATE INDEX lead_request_lead ON lead_request (lead_id);
 
 CREATE TABLE dnc ( -- numbers that must not be dialled
-    phone_number TEXT NOT NULL, -- digits
-    campaign TEXT NOT NULL, -- by whose agents; empty: by nobody
+    phone_number TEXT NOT NULL, -- digits only
+    campaign TEXT NOT NULL, -- the campaign whose agents must not dial it; empty for all agents
     at INTEGER NOT NULL,
-    "by" TEXT NOT NULL, -- who put it there
-    why TEXT NOT NULL, -- a disposition's code, or what people say
+    "by" TEXT NOT NULL, -- the user who added it
+    why TEXT NOT NULL, -- a disposition's code, or a reason in words
     PRIMARY KEY (phone_number, campaign)
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX dnc_number ON dnc (substr(phone_number, -7));
 
 -- ---------------------------------------------------------------------------------------------------------------
--- The journal: every input of the app, append-only; written by the app alone.
+-- The journal: every input of the app. It is append-only, and only the app writes it.
 
 CREATE TABLE journal (
     seq INTEGER PRIMARY KEY, -- without gaps
     at INTEGER NOT NULL,
-    kind TEXT NOT NULL, -- of the input: leg.joined, timer.fired …
+    kind TEXT NOT NULL, -- kind of input, such as leg.joined or timer.fired
     call TEXT NOT NULL DEFAULT '',
     agent TEXT NOT NULL DEFAULT '',
-    payload TEXT, -- JSON: the input with every fact used for it; NULL: erased on a person's request
+    payload TEXT, -- JSON of the input with every fact used for it; NULL after its erasure
     payload_hash TEXT NOT NULL CHECK (length(payload_hash) = 64), -- SHA-256
-    hash TEXT NOT NULL CHECK (length(hash) = 64) -- SHA-256 over the row before's hash and this row but its payload
+    hash TEXT NOT NULL CHECK (length(hash) = 64) -- SHA-256 over the previous row's hash and this row without its payload
 ) STRICT;
 
 CREATE INDEX journal_call ON journal (call) WHERE call <> '';
@@ -637,46 +638,46 @@ WHEN NEW.payload IS NOT NULL OR
     <> (OLD.seq, OLD.at, OLD.kind, OLD.call, OLD.agent, OLD.payload_hash, OLD.hash)
 BEGIN SELECT RAISE(ABORT, 'journal is append-only; only a payload may be erased (set to NULL)'); END;
 
--- What is open now, whole, for the next start: removed when it ends.
+-- Open records for the next start of the app; a record is removed when it ends.
 CREATE TABLE open_state (
-    kind TEXT NOT NULL, -- the table below it belongs to
+    kind TEXT NOT NULL, -- the name of the record's table below
     id TEXT NOT NULL,
-    format INTEGER NOT NULL, -- of the body
+    format INTEGER NOT NULL, -- format of the body
     body TEXT NOT NULL, -- JSON
     PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
--- Derived from the journal in the same transaction: what reports read. No foreign keys and no checks of values
--- here: a record must never be lost because another one is missing or new.
+-- Tables for reports, derived from the journal in the same transaction. They have no foreign keys and no checks of
+-- values, because a record must never be lost if another one is missing or has a new value.
 
 CREATE TABLE call (
     id TEXT PRIMARY KEY,
-    agc_id TEXT NOT NULL, -- its name in the agent API, 20 characters
+    agc_id TEXT NOT NULL, -- the call's name in the agent API, 20 characters
     state TEXT NOT NULL,
     arrived INTEGER NOT NULL,
-    number TEXT NOT NULL, -- the customer's
-    dialled TEXT NOT NULL, -- the DID
-    ingroup TEXT NOT NULL, -- the in-group it last waited in
-    direct TEXT NOT NULL, -- AGENTDIRECT: the agent it was for
-    agent TEXT, -- the agent in it now
+    number TEXT NOT NULL, -- the customer's number
+    dialled TEXT NOT NULL, -- the dialled DID
+    ingroup TEXT NOT NULL, -- the last in-group in which it waited
+    direct TEXT NOT NULL, -- for AGENTDIRECT, the wanted agent
+    agent TEXT, -- the agent who is in the call now
     last_agent TEXT NOT NULL,
-    connected INTEGER, -- customer and agent first heard each other
-    "left" INTEGER, -- the agent left customer and third to each other
+    connected INTEGER, -- when customer and agent first heard each other
+    "left" INTEGER, -- when the agent left customer and third party alone
     ended INTEGER,
     ended_by TEXT NOT NULL,
     status TEXT NOT NULL, -- the last agent's disposition
-    why TEXT NOT NULL DEFAULT '[]', -- JSON: each rule that was asked about where it goes, with its answer
-    lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0: none
-    direction TEXT NOT NULL DEFAULT 'in', -- in, or out: the customer was dialled
-    origin TEXT NOT NULL DEFAULT 'caller' -- who began it: caller, agent (dialled by hand), callback
+    why TEXT NOT NULL DEFAULT '[]', -- JSON of each routing rule with its result
+    lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0 for none
+    direction TEXT NOT NULL DEFAULT 'in', -- in; out if the customer was dialled
+    origin TEXT NOT NULL DEFAULT 'caller' -- caller, agent (dialled by hand), callback
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);
 CREATE INDEX call_lead ON call (lead) WHERE lead <> 0;
 CREATE INDEX call_number ON call (substr(number, -7));
 
--- What a lead says of its calls follows from them, in the same transaction.
+-- These triggers copy facts of a call to its lead in the same transaction.
 CREATE TRIGGER lead_called AFTER UPDATE OF lead ON call WHEN NEW.lead <> OLD.lead AND NEW.lead <> 0
 BEGIN
     UPDATE lead SET called_count = called_count + 1, last_call = NEW.arrived WHERE lead_id = NEW.lead;
@@ -696,14 +697,14 @@ CREATE INDEX call_arrived ON call (arrived);
 
 CREATE TABLE leg (
     id TEXT NOT NULL, -- the channel's id
-    owner TEXT NOT NULL, -- the call, or for an agent's leg the agent
+    owner TEXT NOT NULL, -- the call; for an agent's leg, the agent
     role TEXT NOT NULL, -- customer, agent, third, whisper
     number TEXT NOT NULL,
     created INTEGER NOT NULL,
     answered INTEGER,
     ended INTEGER,
     cause INTEGER, -- Q.850
-    PRIMARY KEY (id, owner) -- a channel that a call has sent into the dialplan may come back with another call
+    PRIMARY KEY (id, owner) -- a channel that was sent into the dialplan may return with another call
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX leg_owner ON leg (owner);
@@ -715,43 +716,43 @@ CREATE TABLE receipt (
     agent TEXT NOT NULL,
     call TEXT NOT NULL,
     number TEXT NOT NULL,
-    ingroup TEXT NOT NULL, -- LOCAL_CLOSER, or consultative
-    to_agent TEXT NOT NULL, -- with AGENTDIRECT
-    caller_id TEXT NOT NULL, -- that the command named
-    message TEXT NOT NULL, -- VM_MESSAGE
+    ingroup TEXT NOT NULL, -- of LOCAL_CLOSER or a consultation
+    to_agent TEXT NOT NULL, -- the agent for AGENTDIRECT
+    caller_id TEXT NOT NULL, -- the caller id in the command
+    message TEXT NOT NULL, -- the sound file of VM_MESSAGE
     status TEXT NOT NULL,
-    notes TEXT NOT NULL DEFAULT '', -- with status
-    key TEXT NOT NULL, -- idempotency
-    request TEXT NOT NULL DEFAULT '', -- a fingerprint of all that came with the key
-    "by" TEXT NOT NULL, -- who asked
-    source TEXT NOT NULL, -- and through what program
+    notes TEXT NOT NULL DEFAULT '', -- notes with the status
+    key TEXT NOT NULL, -- idempotency key
+    request TEXT NOT NULL DEFAULT '', -- fingerprint of the whole request
+    "by" TEXT NOT NULL, -- the requester
+    source TEXT NOT NULL, -- the program or API of the request
     requested INTEGER NOT NULL,
     ended INTEGER,
     outcome TEXT, -- completed, busy, no_answer, no_agent, declined, failed, refused, abandoned, unknown
-    cause TEXT NOT NULL, -- for people
+    cause TEXT NOT NULL, -- the reason in words
     steps TEXT NOT NULL -- JSON: [[name, time], …]
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX receipt_call ON receipt (call);
 CREATE INDEX receipt_requested ON receipt (requested);
-CREATE INDEX receipt_key ON receipt ("by", key) WHERE key <> ''; -- not UNIQUE: that could lose a record
+CREATE INDEX receipt_key ON receipt ("by", key) WHERE key <> ''; -- not UNIQUE, because a conflict would lose a record
 
 CREATE TABLE recording (
-    id TEXT PRIMARY KEY, -- the file's name below the recordings folder, without .wav
+    id TEXT PRIMARY KEY, -- path of the file in the folder of recordings, without .wav
     call TEXT NOT NULL,
-    kind TEXT NOT NULL, -- call, or handoff: after the agent has left
-    reason TEXT NOT NULL, -- the rule that decided
+    kind TEXT NOT NULL, -- call; handoff after the agent has left
+    reason TEXT NOT NULL, -- the rule that started the recording
     agent TEXT NOT NULL,
     asked INTEGER NOT NULL,
     started INTEGER,
     ended INTEGER,
-    status TEXT NOT NULL, -- running, kept, failed; expired, erased: its file was deleted
-    cause TEXT NOT NULL, -- of the failure, also to convert it; or what of a kept file is missing
+    status TEXT NOT NULL, -- running, kept, failed; expired or erased after its file was deleted
+    cause TEXT NOT NULL, -- why recording or conversion failed, or the missing part of a kept file
     path TEXT NOT NULL,
     bytes INTEGER NOT NULL,
     length INTEGER NOT NULL, -- milliseconds
     sha256 TEXT NOT NULL,
-    converted_path TEXT NOT NULL, -- the same in the format that was configured
+    converted_path TEXT NOT NULL, -- the file in the configured format
     converted_bytes INTEGER NOT NULL,
     converted_sha256 TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
@@ -762,10 +763,10 @@ CREATE TABLE agent_session (
     id TEXT PRIMARY KEY,
     agent TEXT NOT NULL,
     phone TEXT NOT NULL,
-    on_hook INTEGER NOT NULL, -- 1: the phone rang for each call
+    on_hook INTEGER NOT NULL, -- 1 if the phone rings for each call
     campaign TEXT NOT NULL,
-    ingroups TEXT NOT NULL, -- JSON: names
-    conf_exten TEXT NOT NULL, -- its room number in the agent API
+    ingroups TEXT NOT NULL, -- JSON list of names
+    conf_exten TEXT NOT NULL, -- the session's room number in the agent API
     started INTEGER NOT NULL,
     ended INTEGER
 ) STRICT, WITHOUT ROWID;
@@ -774,13 +775,13 @@ CREATE INDEX agent_session_agent ON agent_session (agent, started);
 CREATE INDEX agent_session_started ON agent_session (started);
 CREATE INDEX agent_session_ended ON agent_session (ended);
 
-CREATE TABLE agent_interval ( -- one stretch of one state
+CREATE TABLE agent_interval ( -- the time that an agent spends in one state
     id TEXT PRIMARY KEY,
     session TEXT NOT NULL,
     agent TEXT NOT NULL,
     state TEXT NOT NULL,
     pause_code TEXT NOT NULL,
-    hold INTEGER NOT NULL DEFAULT 0, -- 1: INCALL, and the customer is parked
+    hold INTEGER NOT NULL DEFAULT 0, -- 1 if the state is INCALL and the customer is parked
     call TEXT NOT NULL,
     started INTEGER NOT NULL,
     ended INTEGER
@@ -797,14 +798,14 @@ CREATE TABLE disposition_entry (
     agent TEXT NOT NULL,
     status TEXT NOT NULL, -- the code
     at INTEGER NOT NULL,
-    "by" TEXT NOT NULL, -- who sent it
-    notes TEXT NOT NULL DEFAULT '', -- of a correction: why
-    correction INTEGER NOT NULL DEFAULT 0 -- 1: made by somebody else, after the agent had given his code
+    "by" TEXT NOT NULL, -- the user who sent it
+    notes TEXT NOT NULL DEFAULT '', -- notes of the agent, or the reason of a correction
+    correction INTEGER NOT NULL DEFAULT 0 -- 1 for a correction after the agent's disposition
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX disposition_entry_call ON disposition_entry (call);
 
--- A code whose flag says so puts the customer's number on the system's do-not-call list.
+-- A disposition with the flag dnc adds the customer's number to the system's do-not-call list.
 CREATE TRIGGER dnc_disposed AFTER INSERT ON disposition_entry
 WHEN EXISTS (SELECT 1 FROM disposition WHERE id = NEW.status AND dnc = 'Y')
 BEGIN
@@ -827,15 +828,15 @@ CREATE TABLE queue_wait ( -- one wait of one call in one in-group
     id TEXT PRIMARY KEY,
     call TEXT NOT NULL,
     ingroup TEXT NOT NULL,
-    direct TEXT NOT NULL, -- AGENTDIRECT: the agent it was for
+    direct TEXT NOT NULL, -- for AGENTDIRECT, the wanted agent
     priority INTEGER NOT NULL,
-    place INTEGER NOT NULL, -- in line, when it came
-    queued_at INTEGER NOT NULL, -- arrived_at of its ticket
+    place INTEGER NOT NULL, -- place in the queue at the start
+    queued_at INTEGER NOT NULL, -- the arrival time that counts for its place
     entered INTEGER NOT NULL,
     ended INTEGER,
-    outcome TEXT NOT NULL, -- ANSWERED, or the status of a call that went elsewhere: DROP, TIMEOT …
-    agent TEXT NOT NULL, -- who took it
-    why TEXT NOT NULL DEFAULT '' -- what made it his
+    outcome TEXT NOT NULL, -- ANSWERED, or the status of a call that left otherwise, such as DROP or TIMEOT
+    agent TEXT NOT NULL, -- the agent who answered
+    why TEXT NOT NULL DEFAULT '' -- why this agent was chosen
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX queue_wait_call ON queue_wait (call);
@@ -843,46 +844,46 @@ CREATE INDEX queue_wait_ingroup ON queue_wait (ingroup, entered);
 CREATE INDEX queue_wait_entered ON queue_wait (entered);
 CREATE INDEX queue_wait_ended ON queue_wait (ended);
 
-CREATE TABLE line ( -- what an in-group's queue remembers
+CREATE TABLE line ( -- the latest waits of an in-group's queue
     id TEXT PRIMARY KEY, -- the in-group
-    waits TEXT NOT NULL -- JSON: how long the last answered calls waited, in microseconds
+    waits TEXT NOT NULL -- JSON list of the last answered calls' waits in microseconds
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE asterisk ( -- one life of Asterisk: when another one was found in its place, its calls were over
+CREATE TABLE asterisk ( -- one run of Asterisk; its calls are over when the app finds another run
     id TEXT PRIMARY KEY,
-    started INTEGER NOT NULL, -- as it says itself
-    seen INTEGER NOT NULL, -- we were first connected to it
-    ended INTEGER -- another one was found
+    started INTEGER NOT NULL, -- as Asterisk reports it
+    seen INTEGER NOT NULL, -- first connection of the app
+    ended INTEGER -- when the app found another run
 ) STRICT, WITHOUT ROWID;
 
-CREATE TABLE callback ( -- who is to be called back
+CREATE TABLE callback ( -- customers to call back
     id TEXT PRIMARY KEY,
-    call TEXT NOT NULL, -- in which it was asked for
+    call TEXT NOT NULL, -- the call in which it was promised
     number TEXT NOT NULL,
     ingroup TEXT NOT NULL,
-    campaign TEXT NOT NULL DEFAULT '', -- of the agent who promised it
-    agent TEXT NOT NULL, -- by whom; empty: by anybody
-    at INTEGER NOT NULL, -- when it is due
+    campaign TEXT NOT NULL DEFAULT '', -- campaign of the agent who promised it
+    agent TEXT NOT NULL, -- the agent who must call; empty for any agent
+    at INTEGER NOT NULL, -- due time
     made INTEGER NOT NULL DEFAULT 0,
-    status TEXT NOT NULL DEFAULT '', -- the disposition that asked for it
+    status TEXT NOT NULL DEFAULT '', -- the disposition that promised it
     comments TEXT NOT NULL DEFAULT '',
-    "by" TEXT NOT NULL DEFAULT '', -- who last said something about it
+    "by" TEXT NOT NULL DEFAULT '', -- the user who changed it last
     state TEXT NOT NULL, -- pending, completed, cancelled
     ended INTEGER,
-    done_in TEXT NOT NULL DEFAULT '' -- the call in which it was done
+    done_in TEXT NOT NULL DEFAULT '' -- the call that completed it
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX callback_open ON callback (at) WHERE state = 'pending';
 
-CREATE TABLE webhook ( -- what another program is told of a call
+CREATE TABLE webhook ( -- requests to other programs about calls
     id TEXT PRIMARY KEY,
-    hook TEXT NOT NULL, -- the option that holds the address
+    hook TEXT NOT NULL, -- the option that holds the URL
     url TEXT NOT NULL, -- the option's value
     call TEXT NOT NULL,
     agent TEXT NOT NULL,
-    facts TEXT NOT NULL, -- JSON: [[name, value], …] of the variables that this table's neighbours do not know
+    facts TEXT NOT NULL, -- JSON: [[name, value], …] of the variables that are in no other table
     queued INTEGER NOT NULL,
-    due INTEGER NOT NULL, -- when the next try is to be
+    due INTEGER NOT NULL, -- time of the next attempt
     tries TEXT NOT NULL, -- JSON: [[time, HTTP status or 0, why it failed], …]
     ended INTEGER,
     outcome TEXT -- delivered, failed, dropped
@@ -890,22 +891,22 @@ CREATE TABLE webhook ( -- what another program is told of a call
 
 CREATE INDEX webhook_queued ON webhook (queued);
 
-CREATE TABLE fallback ( -- calls that the app never had: they took the dialplan's fallback, or their DID led elsewhere
-    id TEXT PRIMARY KEY, -- the call's
+CREATE TABLE fallback ( -- calls that never reached the app: they took the fallback, or their DID led elsewhere
+    id TEXT PRIMARY KEY, -- the call's id
     at INTEGER NOT NULL,
-    number TEXT NOT NULL, -- the caller's
+    number TEXT NOT NULL, -- the caller's number
     dialled TEXT NOT NULL,
     reason TEXT NOT NULL,
-    goto TEXT NOT NULL DEFAULT '' -- the place in the dialplan that its DID sent it to
+    goto TEXT NOT NULL DEFAULT '' -- the place in the dialplan to which its DID sent it
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
 
 INSERT INTO meta (key, value) VALUES ('schema', '3');
-INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always there: calls for one named agent
-INSERT INTO setting (id) VALUES ('warmline'); -- its one row
-INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two
--- The codes that are there from the start: first what agents choose, then what is written by itself.
+INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
+INSERT INTO setting (id) VALUES ('warmline'); -- the only row
+INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two default lists
+-- The codes of a new database: first those that agents choose, then those that Warmline writes.
 INSERT INTO disposition (
     id, status_name, selectable, human_answered, sale, dnc, scheduled_callback, not_interested, customer_contact, unworkable, completed
 ) VALUES

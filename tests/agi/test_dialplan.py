@@ -494,7 +494,7 @@ def test_agi_says_to_asterisk_what_it_was_told_to(world: World) -> None:
         away.noop()
         assert away.appexec("Set", "FROM_EXEC=a b,c") == "0"
         assert away.get_variable("FROM_EXEC") == "a b,c"
-        with pytest.raises(AGIAppError, match="no application NoSuchApp"):
+        with pytest.raises(AGIAppError, match="application NoSuchApp does not exist"):
             away.appexec("NoSuchApp")
         with pytest.raises(AGIInvalidCommand):
             away.execute("DO WHAT I MEAN")

@@ -205,7 +205,7 @@ def test_results_that_are_failures() -> None:
         agi_hearing("200 result=-1")[0].noop()
     with pytest.raises(AGIResultHangup):
         agi_hearing("200 result=0 (hangup)")[0].record_file("x")
-    with pytest.raises(AGIError, match="no digit"):
+    with pytest.raises(AGIError, match="not a digit"):
         agi_hearing("200 result=many")[0].wait_for_digit()
     assert agi_hearing("200 result=-1")[0].channel_status() == -1
     with pytest.raises(AGIDeadChannel):

@@ -317,7 +317,7 @@ def test_a_cut_tail(lab: RecordedDriver, run: Run) -> None:
     assert run("verify", "--no-files")[0] == 0
     code, out, err = run("verify", "--no-files", "--expect", head)
     assert (code, err) == (1, "")
-    assert f"{head} is in neither journal: rows were cut off the end" in out
+    assert f"{head} is in neither journal: rows were removed from the end" in out
 
 
 def test_a_changed_record(lab: RecordedDriver, run: Run) -> None:
@@ -346,7 +346,8 @@ def test_what_lacks_its_end_its_code_or_its_file(lab: RecordedDriver, run: Run) 
     assert [table for table, _ in found] == ["receipt", "recording", "call", "recording"]
     assert "(LEAVE_3WAY_CALL of agent 1000) has no end" in found[0][1]
     assert f"(handoff of call {call}) has no end" in found[1][1]
-    assert f"{call} of agent 1000 has no disposition; give it one: warmline call set-disposition {call} " in found[2][1]
+    hint = f"to give it one: warmline call set-disposition {call} "
+    assert f"{call} of agent 1000 has no disposition; {hint}" in found[2][1]
     assert found[3][1].endswith(".wav is missing")
 
 

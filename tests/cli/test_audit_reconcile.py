@@ -144,14 +144,14 @@ def test_each_way_in_which_they_disagree(run: Run, lab: RecordedDriver, tmp_path
     [(what, text)] = told()
     assert what == "only Warmline has it" and text.startswith("customer of ")
     assert told((name, created, answered, ended), stranger) == [
-        ("only Asterisk has it", "it was in Stasis, and is nobody's leg")
+        ("only Asterisk has it", "it was in Stasis, and is not a leg of a call or agent")
     ]
-    assert told((name, created, None, ended)) == [("they differ", "Warmline alone says that it was answered")]
+    assert told((name, created, None, ended)) == [("they differ", "Warmline alone has an answer time")]
     assert told((name, created, answered, ended - 5_000_000)) == [
-        ("they differ", "ended 5.000 s later than Asterisk says")
+        ("they differ", "ended 5.000 s later than in Asterisk's records")
     ]
     assert told((name, created, answered, ended + 5_000_000)) == [
-        ("they differ", "ended 5.000 s earlier than Asterisk says")
+        ("they differ", "ended 5.000 s earlier than in Asterisk's records")
     ]
     assert told((name, created, answered, ended + 1_000_000)) == []
 

@@ -137,7 +137,7 @@ def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) 
     code, _, err = run("container", "delete", "PARTNERS")
     assert code == 1 and "used by campaign SHOP (leave_3way_start_recording_exception)" in err
     code, _, err = run("container", "set", "PARTNERS", "entries=8500,bob")
-    assert code == 1 and "bob is none" in err
+    assert code == 1 and "bob is invalid" in err
     assert run("container", "set", "PARTNERS", "entries=")[1] == "container PARTNERS: entries=\n"
     assert run("campaign", "set", "SHOP", "leave_3way_start_recording_exception=DISABLED")[0] == 0
     assert run("container", "delete", "PARTNERS")[0] == 0
@@ -179,12 +179,12 @@ def test_describe_says_what_an_option_is(run: Run) -> None:
         "option": "login_state",
         "section": "Login, pause and wrap-up",
         "default": "PAUSED",
-        "meaning": "the state after login",
+        "meaning": "the agent's state after login",
         "allowed": "PAUSED, READY",
         "from": "+",
     }
     code, out, _ = run("campaign", "describe", "dial_timeout")
-    assert code == 0 and "how long a number is let ring" in out and "1 to 300 seconds" in out
+    assert code == 0 and "seconds that a dialled number rings" in out and "1 to 300 seconds" in out
 
 
 def test_a_secret_may_come_from_stdin_and_is_never_shown(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:

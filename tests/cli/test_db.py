@@ -103,7 +103,7 @@ def test_what_is_wrong_is_found(run: Run, db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("UPDATE campaign SET default_xfer_group = 'NOWHERE'")
         connection.commit()
-    assert run("check") == (1, "a row of campaign names one of ingroup that is not there\n", "")
+    assert run("check") == (1, "a row of campaign names a row of ingroup that does not exist\n", "")
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("UPDATE campaign SET default_xfer_group = NULL")
         connection.execute("DROP TRIGGER IF EXISTS config_journal_unchanged")
@@ -135,7 +135,7 @@ STRANGE = (
 NAMED = (
     "trigger 'evil' is not one of Warmline's",
     "view 'shown' is not one of Warmline's",
-    "table 'did' is not as Warmline makes it",
+    "table 'did' differs from the one in schema.sql",
     "trigger 'journal_stays' is missing",
 )
 

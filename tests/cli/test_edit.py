@@ -93,7 +93,7 @@ def test_what_is_edited_is_shown_asked_about_and_done(db: Path, edit: Run, tmp_p
     assert err == "Do it? (e: edit again) [y/N/e] "
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 30
     [page] = seen(tmp_path)
-    assert "# how long a number is let ring\n# 1 to 300 seconds; default 60\ndial_timeout = 20\n" in page
+    assert "# seconds that a dialled number rings\n# 1 to 300 seconds; default 60\ndial_timeout = 20\n" in page
     assert re.findall(r"^([a-z0-9_]+) = ", page, re.MULTILINE) == list(ENTITIES["campaign"].option_names)
     titles = [section.title for section in ENTITIES["campaign"].sections]
     assert re.findall(r"^# ---- (.*) ----\n\n# ", page, re.MULTILINE) == titles
@@ -108,7 +108,7 @@ def test_no_is_no_and_again_is_again(db: Path, edit: Run, tmp_path: Path) -> Non
     assert edit("campaign edit SHOP", [to_30, to_40], "e\ny\n")[0] == 0
     assert config.show(db, "campaign", "SHOP")["dial_timeout"] == 40
     assert edit("campaign edit SHOP", [("", "")], "")[1] == "nothing to change\n"
-    assert edit("campaign edit SHOP", [("# how", "# When")], "")[1] == "nothing to change\n"
+    assert edit("campaign edit SHOP", [("# seconds", "# Minutes")], "")[1] == "nothing to change\n"
 
 
 def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Run, tmp_path: Path) -> None:

@@ -134,7 +134,7 @@ def test_a_reference_to_nothing_is_found(db: Path) -> None:
     with closing(sqlite3.connect(db)) as connection:
         connection.execute("UPDATE campaign SET default_xfer_group = 'NOWHERE'")
         connection.commit()
-    assert backup_and_vacuum.check(db) == ["a row of campaign names one of ingroup that is not there"]
+    assert backup_and_vacuum.check(db) == ["a row of campaign names a row of ingroup that does not exist"]
 
 
 def test_a_file_becomes_smaller(db: Path) -> None:

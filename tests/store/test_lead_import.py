@@ -91,7 +91,7 @@ def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Pat
     why = rejected(report)
     assert names(db) == ["E", "G"] and len(why) == report.rejected
     assert why[2] == why[5] == said("lead_text_too_long", name="comments", length=80001, most=4000)
-    unclosed = "a quote in it is opened and not closed within 100 lines and 100000 characters"
+    unclosed = "a quote is opened and not closed within 100 lines and 100000 characters"
     assert why[8] == why[13] == why[20] == unclosed
     assert why[21] == "the line is longer than 100000 characters"
 

@@ -147,7 +147,7 @@ def test_a_decision_that_is_not_the_cores_shows_and_ends_the_replay(played: Path
 
 def test_an_input_without_consequence_shows(played: Path) -> None:
     seq = changed(played, "leg.answered", lambda payload: payload | {"input": {"leg": "nobody"}})
-    assert replay(played).differences == [ChainFinding("journal", seq, "changes nothing and asks for nothing now")]
+    assert replay(played).differences == [ChainFinding("journal", seq, "changes nothing and requests no action now")]
 
 
 def test_another_version_of_the_core_is_said_and_no_difference(played: Path) -> None:
@@ -172,7 +172,7 @@ def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
         connection.execute("DROP TRIGGER journal_unchanged")
         connection.execute("UPDATE journal SET payload = ? WHERE kind = 'command.requested'", (broken,))
     [found] = replay(played).differences
-    assert found.text.startswith("cannot be taken again: ")
+    assert found.text.startswith("cannot be replayed: ")
 
 
 def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> int:

@@ -1,4 +1,4 @@
-"""AGI: scripts that Asterisk's dialplan starts. `run` makes a script of a function, and fails open."""
+"""AGI scripts for Asterisk's dialplan. `run` turns a function into a script; after an error, calls continue."""
 
 import os
 import sys
@@ -54,49 +54,50 @@ __all__ = [
     "variables",
 ]
 
-WHY_MAX = 250  # letters of WARMLINE_WHY, which is in each of the channel's events
+WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
-    """Be an AGI script that calls `decide(agi, *arguments)`; `words` name the arguments.
+    """Run `decide(agi, *arguments)` as an AGI script; `words` are the names of the arguments.
 
-    Arguments may be percent-encoded as by the dialplan's URIENCODE(), which keeps commas and line breaks in one.
-    Whatever goes wrong, the dialplan goes on: without WARMLINE_ROUTE, and with the reason in WARMLINE_REASON and in
-    Asterisk's log.
+    Arguments may be percent-encoded by the dialplan's URIENCODE(), which protects commas and line breaks. After any
+    error the dialplan continues without WARMLINE_ROUTE. The reason is in WARMLINE_REASON and in Asterisk's log.
     """
     try:
         attempt(AGI(sighup=False), decide, words, sys.argv)
     except AGIException:
-        return  # Asterisk, or the caller, is not there to be told
+        return  # Asterisk has closed the connection, or the caller hung up
 
 
 def attempt(agi: AGI, decide: "Callable[..., None]", words: tuple[str, ...], given: list[str]) -> None:
-    """Call `decide(agi, *arguments)`, and say why if it fails. `given` is the script's name, then its arguments.
+    """Call `decide(agi, *arguments)`, and report why if it fails. `given` is the script's name, then its arguments.
 
-    Raises AGIException when Asterisk, or the caller, is not there to be told.
+    Raises AGIException if Asterisk has closed the connection or the caller hung up.
     """
     try:
         decide(agi, *_arguments(words, given))
     except AGIHangup:
         raise
-    except Exception as error:  # whatever it is, the dialplan has to be told: the call has to go somewhere
+    except Exception as error:  # after any error, the dialplan needs a reason and sends the call on
         refuse(agi, _said(error))
 
 
 def route(agi: AGI, number: str = "") -> str:
-    """Route this call as the script route_did does, from a script of your own; also with pyst2's AGI object.
+    """Route this call from your own script as the script route_did does; `agi` may be pyst2's AGI object.
 
-    `number` is the DID; without one it is WARMLINE_DIALLED, or else the extension. What the dialplan has to follow is
-    in channel variables then, as after route_did; the result is WARMLINE_ROUTE, '' when there is none. Raises only
-    what the object's own methods raise.
+    `number` is the DID; if it is empty, WARMLINE_DIALLED or the extension is used. The channel variables for the
+    dialplan are set as after route_did.
+
+    Returns:
+        WARMLINE_ROUTE, or '' without a route. Only errors of the object's own methods are raised.
     """
-    from warmline.agi import decisions  # which imports this module
+    from warmline.agi import decisions  # imports this module
 
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
     given = {"WARMLINE_CALL": new_id()}
     try:
         decision = decisions.where(number, agi.env.get("agi_callerid", ""))
-    except Exception as error:  # the call has to go somewhere
+    except Exception as error:  # the call must continue in the dialplan
         given["WARMLINE_REASON"] = _said(error)[:TEXT_MAX]
     else:
         given |= variables(decision)
@@ -107,16 +108,16 @@ def route(agi: AGI, number: str = "") -> str:
 
 
 def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
-    """Tell the dialplan where the call goes, or why nowhere, and `more` variables; each rule's answer is in the log."""
+    """Set the route of the call, or the reason without one, and the variables `more`; log the result of each rule."""
     if not decision.route or len(decision.told) > WHY_MAX:
-        agi.verbose(f"warmline: {decision.told}", 3)  # else the command that sets WARMLINE_WHY is in the log
+        agi.verbose(f"warmline: {decision.told}", 3)  # at this level, the command that sets WARMLINE_WHY is in the log
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
     agi.set_variables(more | variables(decision))
 
 
 def variables(decision: "RoutingDecision") -> dict[str, str]:
-    """The channel variables that tell the dialplan of a decision."""
+    """Return the channel variables of a decision for the dialplan."""
     if decision.route:
         return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route}
     reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
@@ -124,25 +125,25 @@ def variables(decision: "RoutingDecision") -> dict[str, str]:
 
 
 def _why(decision: "RoutingDecision") -> str:
-    """The first rules with their answers: as many as there is room for."""
+    """Return as many rules with their results as fit, from the first."""
     told = harmless(decision.told)
     return told if len(told) <= WHY_MAX else told[:WHY_MAX].rpartition("; ")[0]
 
 
 def harmless(text: str) -> str:
-    """The text without what could end a word where nobody takes care of quotes, as in pyst2."""
+    """Return the text without characters that could end a word if quotes are not escaped, as in pyst2."""
     plain = (letter if " " <= letter < "\x7f" else "?" for letter in text)
     return "".join(plain).replace("\\", "/").replace('"', "'")
 
 
 def refuse(agi: AGI, reason: str) -> None:
-    """Say why there is no route."""
+    """Log why there is no route, and set WARMLINE_REASON."""
     agi.verbose(f"warmline: no route: {reason}")
     agi.set_variable("WARMLINE_REASON", reason[:TEXT_MAX])
 
 
 def new_id() -> str:
-    """A new ULID: the time in milliseconds, and 80 random bits."""
+    """Return a new ULID: the time in milliseconds and 80 random bits."""
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
@@ -151,7 +152,7 @@ class UsageError(Exception):
 
 
 def _said(error: Exception) -> str:
-    """What went wrong, for people: our own errors say it themselves."""
+    """Return an error in words; Warmline's own errors are complete sentences."""
     ours = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
     return str(error) if ours else f"{type(error).__name__}: {error}"
 
@@ -165,7 +166,7 @@ def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
 
 
 def _decoded(text: str) -> str:
-    """`a%2Cb` → `a,b`. What is no encoding stays as it is."""
+    """Decode `a%2Cb` to `a,b`; invalid encodings stay unchanged."""
     first, *rest = os.fsencode(text).split(b"%")
     for part in rest:
         try:

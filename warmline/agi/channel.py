@@ -1,7 +1,7 @@
-"""One channel, as an AGI script sees it.
+"""One channel, as an AGI script controls it.
 
-Method names, arguments, results and exceptions are those of pyst2's `asterisk.agi.AGI`: a script written for that
-runs on this one.
+Method names, arguments, results and exceptions are those of pyst2's `asterisk.agi.AGI`, so scripts for pyst2 run
+unchanged.
 """
 
 import sys
@@ -28,21 +28,21 @@ if TYPE_CHECKING:
 
 DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
-DATETIME = "ABdY 'digits/at' IMp"  # how Asterisk says a time unless told otherwise
-REPLY_LIMIT = 5.0  # seconds for a command that Asterisk does at once
-# These last as long as a caller, a sound or an application does.
+DATETIME = "ABdY 'digits/at' IMp"  # Asterisk's default form of a spoken time
+REPLY_LIMIT = 5.0  # seconds for a command that Asterisk carries out at once
+# These commands last as long as the caller, the sound or the application.
 LASTING = ("EXEC", "STREAM", "CONTROL", "GET DATA", "GET OPTION", "RECORD", "WAIT", "RECEIVE", "SAY", "SEND", "ANSWER")
-TEXT_MAX = 400  # letters that a line in Asterisk's log may have
+TEXT_MAX = 400  # characters of a line in Asterisk's log
 
 
 class AGI:
-    """One channel, as the script it runs sees it. Times are in milliseconds unless a method says seconds.
+    """One channel, as its script controls it. Times are in milliseconds unless a method names seconds.
 
-    Every method raises AGIHangup when the call is over and AGIError when Asterisk refuses or fails.
+    Every method raises AGIHangup if the call is over, and AGIError if Asterisk refuses or fails.
     """
 
     def __init__(self, stdin: "Any" = None, stdout: "Any" = None, stderr: "Any" = None, sighup: bool = True) -> None:
-        """Read the environment that Asterisk sends first. `sighup`: take SIGHUP for "the caller has hung up"."""
+        """Read the environment that Asterisk sends first. If `sighup`, SIGHUP means that the caller hung up."""
         self.stdin, self.stdout, self.stderr = stdin or sys.stdin, stdout or sys.stdout, stderr or sys.stderr
         self._wire = Wire(self.stdin, self.stdout)
         if sighup:
@@ -50,7 +50,7 @@ class AGI:
         self.env = self._wire.environment(REPLY_LIMIT)
 
     def _take_sighup(self) -> None:
-        import signal  # 2 ms that our own scripts do without
+        import signal  # takes 2 ms, which Warmline's own scripts save
 
         def hang_up(*_: object) -> None:
             self._wire.hung_up = "Asterisk sent SIGHUP"
@@ -58,12 +58,12 @@ class AGI:
         try:
             signal.signal(signal.SIGHUP, hang_up)
         except ValueError:
-            return  # not the main thread: a server's, which gets no SIGHUP
+            return  # a server's thread, which gets no SIGHUP
 
     # Any command
 
     def execute(self, command: str, *args: object) -> Reply:
-        """Send a command with its words as they are, and return the reply, `{"result": (value, text), …}`."""
+        """Send a command with its words unchanged, and return the reply, `{"result": (value, text), …}`."""
         self.send_command(command, *args)
         return self.get_result(None if command.upper().startswith(LASTING) else REPLY_LIMIT)
 
@@ -91,19 +91,19 @@ class AGI:
         return self.execute(command, *map(quote, words))["result"][0]
 
     def _digit(self, command: str, *words: object) -> str:
-        """The digit that ended the command, or ''."""
+        """Return the digit that ended the command, or ''."""
         value = self._do(command, *words)
         if value in ("", "0"):
             return ""
         try:
             return chr(int(value))
         except (ValueError, OverflowError):
-            raise AGIError(f"{command} ended with {value!r}, which is no digit") from None
+            raise AGIError(f"{command} ended with {value!r}, which is not a digit") from None
 
     # The channel
 
     def answer(self) -> None:
-        """Answer, if that has not been done."""
+        """Answer the channel, if it is not answered."""
         self._do("ANSWER")
 
     def hangup(self, channel: str = "") -> None:
@@ -111,7 +111,10 @@ class AGI:
         self._do("HANGUP", *_given(channel))
 
     def channel_status(self, channel: str = "") -> int:
-        """0 down, 1 reserved, 2 off hook, 3 dialled, 4 ringing, 5 the far end rings, 6 up, 7 busy, -1 unknown."""
+        """Return the state of this channel, or of the named one.
+
+        0 down, 1 reserved, 2 off hook, 3 dialled, 4 ringing, 5 the far end rings, 6 up, 7 busy, -1 unknown.
+        """
         try:
             return int(self._do("CHANNEL STATUS", *_given(channel)))
         except AGIHangup:
@@ -120,7 +123,7 @@ class AGI:
             return -1
 
     def set_autohangup(self, secs: int) -> None:
-        """Hang up in so many seconds; 0 takes it back."""
+        """Hang up after this many seconds; 0 cancels it."""
         self._do("SET AUTOHANGUP", secs)
 
     def set_callerid(self, number: str) -> None:
@@ -141,7 +144,7 @@ class AGI:
         """Run an application and return its result."""
         value = self._do("EXEC", application, options)
         if value == "-2":
-            raise AGIAppError(f"there is no application {application}")
+            raise AGIAppError(f"application {application} does not exist")
         return value
 
     def exec_command(self, command: str, *args: object) -> Reply:
@@ -149,19 +152,19 @@ class AGI:
         return self.execute("EXEC", quote(command), quote(",".join(map(str, args))))
 
     def set_context(self, context: str) -> None:
-        """Where the dialplan goes on; nothing checks that it exists."""
+        """Set where the dialplan continues; Asterisk does not check that it exists."""
         self._do("SET CONTEXT", context)
 
     def set_extension(self, extension: str) -> None:
-        """Where the dialplan goes on; nothing checks that it exists."""
+        """Set where the dialplan continues; Asterisk does not check that it exists."""
         self._do("SET EXTENSION", extension)
 
     def set_priority(self, priority: str | int) -> None:
-        """Where the dialplan goes on; nothing checks that it exists."""
+        """Set where the dialplan continues; Asterisk does not check that it exists."""
         self._do("SET PRIORITY", priority)
 
     def goto_on_exit(self, context: str = "", extension: str = "", priority: str | int = "") -> None:
-        """Where the dialplan goes on; what is left out stays."""
+        """Set where the dialplan continues; omitted parts stay."""
         self.set_context(context or self.env["agi_context"])
         self.set_extension(extension or self.env["agi_extension"])
         self.set_priority(priority or self.env["agi_priority"])
@@ -171,30 +174,30 @@ class AGI:
         self._do("SET VARIABLE", name, value)
 
     def set_variables(self, values: "Mapping[str, object]") -> None:
-        """Set several channel variables at once, which is as quick as one. pyst2 has no such method."""
+        """Set several channel variables at once, which is as fast as setting one. pyst2 has no such method."""
         pairs = ",".join(f"{name}={escaped(value)}" for name, value in values.items())
         self.send_command("EXEC", quote("MSet"), quote(pairs))
         if self.get_result(REPLY_LIMIT)["result"][0] == "-2":
-            raise AGIAppError("there is no application MSet")
+            raise AGIAppError("application MSet does not exist")
 
     def get_variable(self, name: str) -> str:
-        """The value of a channel variable or function, '' when unset."""
+        """Return the value of a channel variable or function, '' if unset."""
         return self._text("GET VARIABLE", name)
 
     def get_full_variable(self, name: str, channel: str | None = None) -> str:
-        """The value of an expression such as `${CALLERID(num)}`, on this channel or the named one."""
+        """Return the value of an expression such as `${CALLERID(num)}`, on this channel or the named one."""
         return self._text("GET FULL VARIABLE", name, *_given(channel))
 
     def _text(self, command: str, *words: object) -> str:
         try:
             return self.execute(command, *map(quote, words))["result"][1]
         except AGIResultHangup:
-            return "hangup"  # no hang-up: that is the variable's value
+            return "hangup"  # not a hang-up, but the value of the variable
 
-    # Sounds and digits. `escape_digits` end a sound; the one pressed is returned, or ''.
+    # Sounds and digits. `escape_digits` end a sound; the methods return the pressed one, or ''.
 
     def stream_file(self, filename: str, escape_digits: "Digits" = "", sample_offset: int = 0) -> str:
-        """Play a sound, named without its extension, from a sample on."""
+        """Play a sound from a sample on; name it without its extension."""
         return self._digit("STREAM FILE", filename, _digits(escape_digits), sample_offset)
 
     def control_stream_file(
@@ -206,7 +209,7 @@ class AGI:
         rew: str = "",
         pause: str = "",
     ) -> str:
-        """Play a sound in which the caller can move with the keys `fwd`, `rew` and `pause`."""
+        """Play a sound that the caller controls with the keys `fwd`, `rew` and `pause`."""
         return self._digit("CONTROL STREAM FILE", filename, _digits(escape_digits), skipms, fwd, rew, pause)
 
     def get_option(self, filename: str, escape_digits: "Digits" = "", timeout: int = 0) -> str:
@@ -214,11 +217,11 @@ class AGI:
         return self._digit("GET OPTION", filename, _digits(escape_digits), *_given(timeout))
 
     def get_data(self, filename: str, timeout: int = DEFAULT_TIMEOUT, max_digits: int = 255) -> str:
-        """Play a sound and return the digits pressed, up to `#`, the time-out or the most allowed."""
+        """Play a sound, and return the pressed digits up to `#`, the timeout or `max_digits`."""
         return self._do("GET DATA", filename, timeout, max_digits)
 
     def wait_for_digit(self, timeout: int = DEFAULT_TIMEOUT) -> str:
-        """The next digit, or ''."""
+        """Return the next digit, or ''."""
         return self._digit("WAIT FOR DIGIT", timeout)
 
     def record_file(
@@ -231,7 +234,7 @@ class AGI:
         beep: str = "beep",
         silence: int = 0,
     ) -> str:
-        """Record the caller, until a digit, the time-out (-1: none) or so many seconds of silence (0: any)."""
+        """Record the caller until a digit, the timeout (-1 for none) or this much silence in seconds (0 for any)."""
         digits = _digits(escape_digits)
         return self._digit("RECORD FILE", filename, format, digits, timeout, offset, beep, f"s={silence}")
 
@@ -244,11 +247,11 @@ class AGI:
         return self._digit("SAY NUMBER", _digits(number), _digits(escape_digits))
 
     def say_alpha(self, characters: "Digits", escape_digits: "Digits" = "") -> str:
-        """Spell."""
+        """Spell characters."""
         return self._digit("SAY ALPHA", _digits(characters), _digits(escape_digits))
 
     def say_phonetic(self, characters: "Digits", escape_digits: "Digits" = "") -> str:
-        """Spell with a spelling alphabet."""
+        """Spell characters with a phonetic alphabet."""
         return self._digit("SAY PHONETIC", _digits(characters), _digits(escape_digits))
 
     def say_date(self, seconds: int, escape_digits: "Digits" = "") -> str:
@@ -260,22 +263,22 @@ class AGI:
         return self._digit("SAY TIME", seconds, _digits(escape_digits))
 
     def say_datetime(self, seconds: int, escape_digits: "Digits" = "", format: str = "", zone: str = "") -> str:
-        """Say a moment, given in seconds since 1970 UTC, in the form and time zone of voicemail.conf."""
+        """Say a date and time, given in seconds since 1970 UTC, in the format and zone of voicemail.conf."""
         form = (format or DATETIME, zone) if zone else _given(format)
         return self._digit("SAY DATETIME", seconds, _digits(escape_digits), *form)
 
     # Text, images and old telephones
 
     def send_text(self, text: str = "") -> None:
-        """Send a text message, where the channel can."""
+        """Send a text message, if the channel supports it."""
         self._do("SEND TEXT", text)
 
     def receive_char(self, timeout: int = DEFAULT_TIMEOUT) -> str:
-        """The next character of text (timeout 0: wait for ever), or ''."""
+        """Return the next character of text, or ''; timeout 0 waits without limit."""
         return self._digit("RECEIVE CHAR", timeout)
 
     def send_image(self, filename: str) -> None:
-        """Send an image, named without its extension."""
+        """Send an image; name it without its extension."""
         if self._do("SEND IMAGE", filename) != "0":
             raise AGIAppError(f"image {filename} could not be sent on {self.env.get('agi_channel', 'this channel')}")
 
@@ -287,10 +290,10 @@ class AGI:
     # Asterisk's own database
 
     def database_get(self, family: str, key: str) -> str:
-        """The value of a key. Raises AGIDBError when it is not there."""
+        """Return the value of a key. Raises AGIDBError if it does not exist."""
         value, text = self.execute("DATABASE GET", quote(family), quote(key))["result"]
         if value != "1":
-            raise AGIDBError(f"there is no {family}/{key} in Asterisk's database")
+            raise AGIDBError(f"{family}/{key} does not exist in Asterisk's database")
         return text
 
     def database_put(self, family: str, key: str, value: object) -> None:
@@ -298,11 +301,11 @@ class AGI:
         self._database("DATABASE PUT", family, key, value)
 
     def database_del(self, family: str, key: str) -> None:
-        """Delete a key. Raises AGIDBError when it is not there."""
+        """Delete a key. Raises AGIDBError if it does not exist."""
         self._database("DATABASE DEL", family, key)
 
     def database_deltree(self, family: str, key: str = "") -> None:
-        """Delete a family, or the keys below one. Raises AGIDBError when there is none."""
+        """Delete a family, or the keys below a key. Raises AGIDBError if there is none."""
         self._database("DATABASE DELTREE", family, *_given(key))
 
     def _database(self, command: str, *words: object) -> None:
@@ -311,7 +314,7 @@ class AGI:
 
 
 def _given(*words: object) -> tuple[object, ...]:
-    """The words that are there: an empty one at the end of a command is left out."""
+    """Return the words without empty ones at the end of a command."""
     return tuple(word for word in words if word)
 
 

@@ -1,8 +1,8 @@
-"""What the scripts of agi-bin do; FastAGI serves the same, with a database kept open.
+"""The functions of the scripts in agi-bin; FastAGI serves the same functions with an open database.
 
-`db` is where the database is; without one it is where the settings say, and an application that has stood still for a
-while gets no call: Stasis() would go on taking them. Each raises FactsError, SettingsError and what the channel raises:
-`warmline.agi.attempt` makes a reason of it.
+`db` is the path of the database, or an open one. Without `db`, the path is in the settings, and a stopped app gets no
+calls, although Stasis() would accept them. Each function raises FactsError, SettingsError and the channel's errors;
+`warmline.agi.attempt` turns them into a reason.
 """
 
 import time
@@ -19,25 +19,25 @@ Db = str | KeptDatabase | None
 
 
 def route_did(channel: AGI, number: str, db: Db = None) -> None:
-    """Where a call to a DID goes. The caller is the one whom Asterisk names."""
+    """Route a call to a DID; the caller's number is that of the channel."""
     decision = where(number, channel.env.get("agi_callerid", ""), db)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def where(number: str, caller: str, db: Db = None) -> RoutingDecision:
-    """Where a call from `caller` to a DID goes."""
+    """Return the route of a call from `caller` to a DID."""
     database, stopped = _now(db)
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     return routing.unless_stopped(routing.did(known), stopped)
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None) -> None:
-    """The call goes to that in-group."""
+    """Send the call to an in-group."""
     _enter(channel, f"ingroup:{name}", db)
 
 
 def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
-    """The call goes to that agent's own queue."""
+    """Send the call to an agent's own queue."""
     _enter(channel, f"agent:{user}", db)
 
 
@@ -48,7 +48,7 @@ def _enter(channel: AGI, route: str, db: Db) -> None:
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
-    """The agent of that phone logs in. Who may not hears so and is hung up. Raises OSError if a PIN cannot be noted."""
+    """Log in the agent of a phone, or refuse with a prompt. Raises OSError if a PIN attempt cannot be noted."""
     database, stopped = _now(db)
     known = routing_facts.login(database, endpoint)
     if stopped:
@@ -66,7 +66,7 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
 
 
 def _now(db: Db) -> tuple[str | KeptDatabase, float]:
-    """The database, and for how long the application has stood still."""
+    """Return the database, and the seconds for which the app has been stopped."""
     if db:
         return db, 0.0
     known = settings.load()

@@ -1,4 +1,4 @@
-"""Asks an agent's PIN: slower after each that is wrong, and not for ever."""
+"""Asks for an agent's PIN, with longer pauses after wrong ones and a limit of attempts."""
 
 # ruff: noqa: PTH103, PTH108, PTH118, PTH120 -- pathlib costs an AGI script 5 ms
 
@@ -7,20 +7,20 @@ import time
 
 from warmline.agi.channel import AGI
 
-PAUSES = (1, 2, 4)  # seconds after a wrong PIN; so often is it asked in a call
+PAUSES = (1, 2, 4)  # seconds after each wrong PIN of a call; their number is the number of attempts in a call
 WAIT = 10_000  # milliseconds between two digits
-DIGITS = 20  # the most a PIN has
-MOST = 10  # times that an agent's PIN is asked until it is right
-FORGOTTEN = 900  # seconds after the last time
+DIGITS = 20  # the most digits of a PIN
+MOST = 10  # attempts for an agent until a PIN is right
+FORGOTTEN = 900  # seconds after the last attempt until the count starts again
 
 
 def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> str:
-    """Why the caller may not log in, "" if he presses the agent's PIN, which was stored as a hash.
+    """Return why the caller may not log in, or "" if they enter the agent's PIN, whose hash is `stored`.
 
-    How often it was asked in vain is kept in `spool`, for all calls of that `phone`: whoever has its password cannot
-    keep the agent from another phone. Raises AGIHangup, OSError.
+    `spool` holds the number of failed attempts from this `phone`. Attempts from one phone do not block the agent on
+    another phone. Raises AGIHangup, OSError.
     """
-    from warmline.store.database import passwords  # loads OpenSSL, 5 ms, which a trusted phone does without
+    from warmline.store.database import passwords  # loads OpenSSL in 5 ms, which a trusted phone saves
 
     asked = os.path.join(spool, "pins", f"{agent}@{phone}".replace("/", "%2F"))
     channel.answer()
@@ -37,17 +37,17 @@ def why_not(channel: AGI, agent: str, phone: str, stored: str, spool: str) -> st
 
 
 def _once_more(asked: str) -> bool:
-    """Note that the PIN is asked; whether it may be. It is noted first: many calls at once get no more of it."""
+    """Count an attempt, and return whether it is allowed. Counting first keeps the limit for simultaneous calls."""
     os.makedirs(os.path.dirname(asked), mode=0o770, exist_ok=True)
     file = os.open(asked, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o660)
     try:
         noted = os.fstat(file)
-        if not 0 <= time.time() - noted.st_mtime < FORGOTTEN:  # less than 0: the clock was put back
+        if not 0 <= time.time() - noted.st_mtime < FORGOTTEN:  # below 0 if the clock was set back
             os.ftruncate(file, 0)
         elif noted.st_size >= MOST:
             return False
         os.write(file, b"*")
-        return os.lseek(file, 0, os.SEEK_CUR) <= MOST  # the end of our own byte, whoever has written after it
+        return os.lseek(file, 0, os.SEEK_CUR) <= MOST  # the position after the own byte
     finally:
         os.close(file)
 
@@ -56,4 +56,4 @@ def _forget(asked: str) -> None:
     try:
         os.unlink(asked)
     except FileNotFoundError:
-        return  # another call of his has
+        return  # another call of this agent has done it

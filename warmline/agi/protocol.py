@@ -1,7 +1,7 @@
-"""The AGI protocol: one command line out, one reply in.
+"""The AGI protocol: one command line is sent, one reply is read.
 
-Nothing a caller can influence ends a line or a quoted word; every wait, line and reply has a limit; a hang-up, a
-closed pipe and each of Asterisk's codes has its own exception, named as pyst2 names them.
+Text from a caller cannot end a line or a quoted word. Every wait, line and reply has a limit. A hang-up, a closed pipe
+and each code of Asterisk has its own exception, with the names of pyst2.
 """
 
 import os
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import Any
 
-COMMAND_MAX = 2000  # bytes; Asterisk cuts a line at 2047 and takes the rest for another command
+COMMAND_MAX = 2000  # bytes; Asterisk cuts a line at 2047 and reads the rest as another command
 LINE_MAX = 65536  # bytes
 LINES_MAX = 1000  # of one reply, or of the environment
 
@@ -21,23 +21,23 @@ Reply = dict[str, tuple[str, str]]  # key → (value, text in parentheses)
 
 
 class AGIException(Exception):
-    """Anything that goes wrong in AGI."""
+    """The base of all AGI errors."""
 
 
 class AGIError(AGIException):
-    """Asterisk did not do what was asked."""
+    """Asterisk refused or failed a command."""
 
 
 class AGIUnknownError(AGIError):
-    """A reply that nobody knows."""
+    """Asterisk sent an unknown reply."""
 
 
 class AGITimeout(AGIError):
-    """Asterisk did not reply in time; what it says later would be taken for another reply, so this is the end."""
+    """Asterisk did not reply in time. A late reply would look like that of a later command, so the script must end."""
 
 
 class AGIUsageError(AGIError):
-    """520: the command was given the wrong words. Also one that is too long, or more than one line."""
+    """520: the arguments of a command are invalid, or the command is too long or has several lines."""
 
 
 class AGIInvalidCommand(AGIError):
@@ -57,11 +57,11 @@ class AGIHangup(AGIAppError):
 
 
 class AGISIGHUPHangup(AGIHangup):
-    """Asterisk had said so, by SIGHUP or a HANGUP line, before the command was sent."""
+    """Asterisk reported the hang-up, by SIGHUP or a HANGUP line, before the command was sent."""
 
 
 class AGISIGPIPEHangup(AGIHangup):
-    """Asterisk does not listen any more."""
+    """Asterisk closed the connection."""
 
 
 class AGIResultHangup(AGIHangup):
@@ -73,13 +73,13 @@ class AGIDeadChannel(AGIHangup):
 
 
 def quote(value: object) -> str:
-    """The value as one word of a command. A control character becomes a space: a line break would end the command."""
+    """Return the value as one word of a command; control characters become spaces, so that none ends the command."""
     text = "".join(letter if " " <= letter != "\x7f" else " " for letter in str(value))
     return '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
 def escaped(value: object) -> str:
-    """The value as one of an application's arguments: nothing in it ends the argument or begins another."""
+    """Return the value as one argument of an application; no character in it can end the argument."""
     return "".join("\\" + letter if letter in "\\,\"'()[]" else letter for letter in str(value))
 
 
@@ -90,10 +90,10 @@ class Wire:
         self._read, self._input = _reader(stdin)
         self._write = _writer(stdout)
         self._unread = b""
-        self.hung_up = ""  # why nothing more can be said
+        self.hung_up = ""  # why no more commands can be sent
 
     def send(self, line: str) -> None:
-        """Send one command. Raises AGIUsageError for what is no single short line, AGISIGPIPEHangup."""
+        """Send one command. Raises AGIUsageError if it is not a single short line, AGISIGPIPEHangup."""
         data = line.encode(errors="replace")
         if len(data) > COMMAND_MAX or any(mark in line for mark in "\n\r\0"):
             raise AGIUsageError(f"command {line[:40]!r}… is {len(data)} bytes; it must be one line of {COMMAND_MAX}")
@@ -104,7 +104,7 @@ class Wire:
             raise AGISIGPIPEHangup(self.hung_up) from None
 
     def environment(self, limit: float) -> dict[str, str]:
-        """The `agi_…` lines that come first. `limit` in seconds. Raises AGITimeout, AGIHangup, AGIError."""
+        """Read the `agi_…` lines at the start; `limit` is in seconds. Raises AGITimeout, AGIHangup, AGIError."""
         deadline = time.monotonic() + limit
         env: dict[str, str] = {}
         for _ in range(LINES_MAX):
@@ -112,14 +112,14 @@ class Wire:
             if not line.strip():
                 return env
             key, _, value = line.partition(":")
-            if key.strip():  # the first of two wins: what names the script comes before what a caller can choose
+            if key.strip():  # the first of two wins; the script's name comes before values that a caller can choose
                 env.setdefault(key.strip(), value.strip())
         raise AGIError(f"the environment has more than {LINES_MAX} lines")
 
     def reply(self, limit: float | None) -> Reply:
-        """The next reply with code 200. `limit` in seconds. Any other code raises its exception.
+        """Return the next reply with code 200; `limit` is in seconds. Other codes raise their exception.
 
-        HANGUP, `100 Trying` and lines that are no reply are passed over.
+        HANGUP, `100 Trying` and lines that are not replies are skipped.
         """
         deadline = None if limit is None else time.monotonic() + limit
         for _ in range(LINES_MAX):
@@ -136,7 +136,7 @@ class Wire:
         raise AGIError(f"a reply has more than {LINES_MAX} lines")
 
     def _whole(self, text: str, deadline: float | None) -> str:
-        """A value in parentheses may have line breaks."""
+        """Read on if a value in parentheses has line breaks, and return the whole line."""
         while "(" in text and not text.endswith(")") and ") endpos=" not in text:
             text += "\n" + self._line(deadline)
             if len(text) > LINE_MAX:
@@ -153,7 +153,7 @@ class Wire:
         return AGIUnknownError(int(code), line[4:])
 
     def _usage(self, line: str, deadline: float | None) -> list[str]:
-        """`520-` begins a text that a line of `520 ` ends; `520 ` alone is all there is."""
+        """Read the text of a 520: `520-` begins several lines, which a line with `520 ` ends."""
         lines = [line]
         while line[:4] == "520-" or line[:3] != "520":
             line = self._line(deadline)
@@ -186,7 +186,7 @@ class Wire:
 
 
 def _reader(stream: "Any") -> "tuple[Callable[[], bytes], int | None]":
-    """How to read what is there, and the file number to wait on; a stream that is no file has none."""
+    """Return a function that reads available bytes, and the file number to wait on, None for other streams."""
     number = _file_number(stream)
     if number is not None:
         return lambda: os.read(number, LINE_MAX), number

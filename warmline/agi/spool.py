@@ -1,4 +1,4 @@
-"""Leaves a note of a call that the application could not have. `warmline.store.agi.spool` takes the notes in."""
+"""Writes a note about a call that the app could not accept. `warmline.store.agi.spool` reads the notes."""
 
 # ruff: noqa: PTH103, PTH104, PTH118 -- pathlib costs an AGI script 5 ms, json as much
 
@@ -11,17 +11,17 @@ from warmline.system import settings
 
 
 def leave(channel: AGI, call: str, number: str, dialled: str, reason: str) -> None:
-    """What agi-bin/fallback does: leave a note of this call where the settings say. Raises SettingsError, OSError."""
-    reason = channel.get_variable("WARMLINE_REASON") or reason  # whole: an argument has lost its ( and )
+    """Write a note of this call to the spool in the settings. Raises SettingsError, OSError."""
+    reason = channel.get_variable("WARMLINE_REASON") or reason  # complete, while an argument has lost its ( and )
     goto = channel.get_variable("WARMLINE_GOTO")
     put(settings.load().spool, call, time.time_ns() // 1000, number, dialled, reason, goto)
     channel.verbose(f"warmline: in the dialplan: {reason}")
 
 
 def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, goto: str = "") -> None:
-    """Write the note, one JSON file named by the call's ULID (a new one if `call` is none). `at` in microseconds UTC.
+    """Write the note as one JSON file named after the call's ULID, or a new one if `call` is not a ULID.
 
-    Whoever looks sees the whole file or none, also after a power cut. Raises OSError.
+    `at` is in microseconds UTC. Readers see the whole file or none, even after a power cut. Raises OSError.
     """
     call = call if ids.is_ulid(call) else new_id()
     texts = {"call": call, "number": number, "dialled": dialled, "reason": reason, "goto": goto}
@@ -39,7 +39,7 @@ def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, 
 
 
 def _quoted(text: str) -> str:
-    """The text as a JSON string of at most 1000 letters."""
+    """Return the text as a JSON string of at most 1000 characters."""
     plain = (letter if letter >= " " and letter not in '"\\' else f"\\u{ord(letter):04x}" for letter in text[:1000])
     return '"' + "".join(plain) + '"'
 

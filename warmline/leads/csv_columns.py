@@ -1,4 +1,4 @@
-"""Which column of a file is which field of a lead: by its own names, a mapping, or names that are usual."""
+"""Assigns the columns of a file to fields of leads: by field name, by a mapping, or by common names."""
 
 import re
 from collections.abc import Mapping, Sequence
@@ -7,7 +7,7 @@ from warmline.leads.lead_fields import FIELDS, unknown_field
 from warmline.options.entity import OptionError
 from warmline.options.option_types import nearest
 
-# Field → what lists from elsewhere call it, as `plain` makes it.
+# Field → its names in lists of other systems, in the form that `plain` returns.
 USUAL = {
     "phone_number": "phone tel telephone telefon telefonnummer telefonnr tel_nr rufnummer nummer number phone_no"
     " phonenumber telephone_number main_phone primary_phone festnetz",
@@ -31,7 +31,7 @@ FIELD_OF = {name: field for field, names in USUAL.items() for name in names.spli
 
 
 def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str], tuple[str, ...]]:
-    """What each column of the file is of a lead, "" if nothing; and the names of those. Raises OptionError."""
+    """Return the field of each column, "" for none, and the names of columns without a field. Raises OptionError."""
     wanted = {plain(theirs): ours for theirs, ours in renamed.items()}
     theirs = [plain(name) for name in head]
     for name, ours in wanted.items():
@@ -66,10 +66,10 @@ def columns(head: Sequence[str], renamed: Mapping[str, str]) -> tuple[list[str],
 
 
 def plain(name: str) -> str:
-    """A column's name in small letters, without what stands around and between them."""
+    """Return a column's name in lower case, with other characters removed or unified."""
     return re.sub(r"[\s.-]+", "_", name.strip().lower().strip("."))
 
 
 def named(head: Sequence[str]) -> str:
-    """Which columns a file has, for people."""
+    """Return the columns of a file in words."""
     return f"its columns: {', '.join(head)}" if any(head) else "its first line, which must name the columns, is empty"

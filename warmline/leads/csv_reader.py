@@ -1,4 +1,4 @@
-"""Reads a CSV file of any size record by record: what is broken in one of them is told, and the next is read."""
+"""Reads a CSV file of any size record by record; a broken record is reported, and the next one is read."""
 
 import codecs
 import csv
@@ -9,13 +9,13 @@ from typing import NamedTuple, TextIO
 
 PIECE = 1 << 20  # bytes
 DELIMITERS = ",;\t|"
-LONGEST = 100  # lines that one record may have, with line breaks in quotes
-WIDEST = 100_000  # characters that a line may have, and a record; csv takes no field of more than 131,072
-UNCLOSED = f"a quote in it is opened and not closed within {LONGEST} lines and {WIDEST} characters"
+LONGEST = 100  # lines of one record, if it has line breaks in quotes
+WIDEST = 100_000  # characters of a line, and of a record; csv accepts fields of up to 131,072
+UNCLOSED = f"a quote is opened and not closed within {LONGEST} lines and {WIDEST} characters"
 
 
 class CsvRecord(NamedTuple):
-    """The fields of one record, or why there are none. `line` is its first line in the file, from 1; `text` as read."""
+    """The fields of one record, or why it has none. `line` is its first line in the file, from 1; `text` is as read."""
 
     line: int
     fields: list[str]
@@ -24,7 +24,7 @@ class CsvRecord(NamedTuple):
 
 
 def encoding(path: Path) -> str:
-    """utf-8 (or utf-16, if it begins so), where the whole file is that; else latin-1, in which every byte is a letter.
+    """Return utf-8 or utf-16 if the whole file is valid in it, or else latin-1, in which every byte is a character.
 
     Raises OSError.
     """
@@ -44,15 +44,15 @@ def encoding(path: Path) -> str:
 
 
 def delimiter(head: str) -> str:
-    """What stands between the fields: the one of , ; tab and | that the head has most of."""
+    """Return the delimiter of the fields: the most frequent of , ; tab and | in the first line."""
     return max(DELIMITERS, key=head.count)
 
 
 def records(file: TextIO, between: str, width: int) -> Iterator[CsvRecord]:
-    """Every record of a file that was opened with newline=""; blank lines are left out. `width`: fields of each.
+    """Yield every record of a file that was opened with newline="", without blank lines. `width` is its fields' number.
 
-    A quote that is not closed within 100 lines and 100,000 characters, or not where a record is whole, costs its own
-    line, and no other.
+    A quote must close within 100 lines and 100,000 characters, at the end of a whole record. Otherwise only the line
+    with that quote is rejected.
     """
     lines = _Lines(file)
     while text := lines.next():
@@ -73,9 +73,9 @@ def _open(taken: list[str]) -> bool:
 
 
 def _parsed(line: int, taken: list[str], between: str) -> Iterator[CsvRecord]:
-    """What a few lines hold: one record, mostly."""
+    """Yield the records in a few lines, usually one."""
     text = "".join(taken)
-    if len(text) > WIDEST:  # of several, the first may be good by itself: see records
+    if len(text) > WIDEST:  # the first of several lines may be valid alone: see records
         yield CsvRecord(line, [], text, f"the line is longer than {WIDEST} characters")
         return
     reader = csv.reader(taken, delimiter=between, strict=_open(taken))
@@ -93,15 +93,15 @@ def _parsed(line: int, taken: list[str], between: str) -> Iterator[CsvRecord]:
 
 
 class _Lines:
-    """The lines of a file, some of which can be given back."""
+    """The lines of a file; lines can be put back."""
 
     def __init__(self, file: TextIO) -> None:
         self._file = file
         self._given_back: deque[str] = deque()
-        self.number = 0  # of the line that came last
+        self.number = 0  # of the last line
 
     def next(self) -> str:
-        """The next line with its end, or the beginning of one that is too long; "" when there is none."""
+        """Return the next line with its end, or the beginning of a line that is too long; "" at the end of the file."""
         self.number += 1
         if self._given_back:
             return self._given_back.popleft()
@@ -111,11 +111,11 @@ class _Lines:
         return text
 
     def back(self, lines: list[str]) -> None:
-        """Lines that were read and are wanted again."""
+        """Put lines back, so that `next` returns them again."""
         self._given_back.extendleft(reversed(lines))
         self.number -= len(lines)
 
 
 def opened(path: Path) -> TextIO:
-    """The file as text; its line ends stay as they are. What is broken in UTF-16 becomes U+FFFD. Raises OSError."""
+    """Open a file as text with its own line ends; invalid UTF-16 becomes U+FFFD. Raises OSError."""
     return path.open(encoding=encoding(path), errors="replace", newline="")

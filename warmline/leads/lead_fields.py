@@ -1,4 +1,4 @@
-"""What a lead says of a person: the fields that can be set, by VICIdial's names, and what fits into each."""
+"""The fields of a lead that can be set, with VICIdial's names, and the allowed values of each."""
 
 from collections.abc import Mapping
 
@@ -6,7 +6,7 @@ from warmline.leads import phone_numbers
 from warmline.options.entity import OptionError
 from warmline.options.option_types import nearest
 
-# Field → how many characters it may have. In the order of VICIdial's lead form.
+# Field → its largest number of characters, in the order of VICIdial's lead form.
 TEXTS = {
     "vendor_lead_code": 40,
     "source_id": 50,
@@ -39,9 +39,9 @@ HIGHEST = 9999  # rank
 
 
 def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]:
-    """The fields as they are stored; `phone_number` may bring `phone_code` along.
+    """Return the fields as they are stored; `phone_number` may also set `phone_code`.
 
-    Raises OptionError, naming the field, what is wrong with it, and the nearest right name.
+    Raises OptionError, which names the field, its fault, and the nearest valid name.
     """
     fields: dict[str, str | int] = {}
     for name, text in given.items():
@@ -59,17 +59,17 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
 
 
 def allowed(name: str) -> str:
-    """What a field may be, for people."""
+    """Return the allowed values of a field in words."""
     if name == "rank":
         return f"a number from -{HIGHEST} to {HIGHEST}"
     if name == "phone_number":
-        return "digits; if its list has a country, a number that there can be"
+        return "digits; if its list has a country, a number that is possible there"
     return f"up to {TEXTS[name]} characters"
 
 
 def _text(name: str, text: str) -> str:
     text = text.strip()
-    # The agent API answers update_fields with these sentences: they stay.
+    # The agent API answers update_fields with these sentences, so they must not change.
     if len(text) > TEXTS[name]:
         raise OptionError(
             "lead_text_too_long",

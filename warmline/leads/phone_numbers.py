@@ -1,25 +1,25 @@
-"""Phone numbers of leads: the country's code and the number within it, digits alone; and which are the same."""
+"""Phone numbers of leads: country code and national number, digits only, and rules for equal numbers."""
 
 import re
 
 SHORTEST, LONGEST = 2, 18  # digits
-TAIL = 7  # digits by which numbers are looked up: however they begin, they end alike
-BETWEEN = frozenset(" +()./-\t\u00a0")  # what people write between digits
-HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks, as they come from web pages
-SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # what a spreadsheet makes of a long number
-SHOWN = 30  # letters of a text that is no number
-CODE = 3  # digits that a country's code has at most
+TAIL = 7  # last digits by which numbers are looked up; equal numbers may begin differently
+BETWEEN = frozenset(" +()./-\t\u00a0")  # characters that people write between digits
+HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from web pages
+SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # the form that a spreadsheet gives a long number
+SHOWN = 30  # characters of an invalid number in an error
+CODE = 3  # the most digits of a country code
 
 
 def digits(text: str) -> str:
-    """The digits of a number, whatever is between them."""
+    """Return the digits of a number without the characters between them."""
     return "".join(sign for sign in text if sign in "0123456789")
 
 
 def is_plain(text: str, signs: str = "") -> bool:
-    """Whether a number is dialled as it is written: digits and `signs`, what people write between them, a leading +.
+    """Return whether a number has only digits, `signs`, usual characters between digits, and a leading +.
 
-    With anything else, such as letters, & or a comma, its digits alone are another number.
+    With other characters, such as letters, & or a comma, the digits alone would be a different number.
     """
     between = (BETWEEN - {"+", "/"}) | HYPHENS
     dialled = "".join(sign for sign in text.strip() if sign not in between).removeprefix("+")
@@ -27,10 +27,10 @@ def is_plain(text: str, signs: str = "") -> bool:
 
 
 def parted(text: str, country: str = "") -> tuple[str, str]:
-    """The country's code ("" if none is known) and the number within it.
+    """Return the country code ("" if unknown) and the national number of a text.
 
-    With a `country` (two letters) the number must be one that can be there, or name its own country with a +; without,
-    its digits are taken as they are. Raises ValueError, saying what is wrong with it.
+    With a `country` (two letters), the number must be possible there, or begin with + and its own country code. Without
+    a country, its digits are returned unchanged. Raises ValueError, which describes the fault.
     """
     found = digits(text)
     if SCIENTIFIC.fullmatch(text.strip()):
@@ -48,14 +48,14 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
 
 
 def known_country(country: str) -> bool:
-    """Whether numbers of this country can be checked."""
-    import phonenumbers  # 30 ms that most commands do without
+    """Return whether numbers of this country can be checked."""
+    import phonenumbers  # takes 30 ms, which most commands save
 
     return country in phonenumbers.SUPPORTED_REGIONS
 
 
 def same(one: str, other: str) -> bool:
-    """Whether two numbers, digits alone, are the same: leading zeros and a country's code may be there or not."""
+    """Return whether two numbers (digits only) are the same, with or without leading zeros and a country code."""
     short, long = sorted((one.lstrip("0"), other.lstrip("0")), key=len)
     if len(short) < TAIL:
         return short == long
@@ -63,7 +63,7 @@ def same(one: str, other: str) -> bool:
 
 
 def is_of(caller: str, code: str, number: str) -> bool:
-    """Whether a caller's digits are those of a lead with this country code, or none that is known."""
+    """Return whether a caller's digits are those of a lead; `code` is the lead's country code, or empty."""
     bare = caller.lstrip("0")
     return bare in (code + number, number.lstrip("0")) if code else same(bare, number)
 

@@ -4,32 +4,32 @@ from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import EXTEN, MAILBOX, RECORDING_OVERRIDE
 from warmline.options.option_types import Choice, Number, Rated, Reference, References, Secret, Text
 
-RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK, a rank being -9 to 9", "ingroup")
-GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE, a grade being 1 to 10", "ingroup")
+RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK with a rank from -9 to 9", "ingroup")
+GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE with a grade from 1 to 10", "ingroup")
 
 WORK_OPTIONS = (
     Option(
         "pin",
-        Secret(r"[0-9]{0,20}", "up to 20 digits; empty takes it away"),
+        Secret(r"[0-9]{0,20}", "up to 20 digits; empty removes the PIN"),
         "",
-        "asked when the agent logs in from a phone",
+        "the PIN that the agent enters to log in from a phone",
         plus=True,
     ),
     Option(
         "phone",
         Reference("phone"),
         "",
-        "the phone the agent logs in from; no other agent may have it",
+        "the phone that the agent logs in from; each phone belongs to one agent",
         plus=True,
         unique=True,
     ),
-    Option("campaign", Reference("campaign"), "", "the campaign the agent works in", plus=True),
+    Option("campaign", Reference("campaign"), "", "the campaign that the agent works in", plus=True),
     Option("ingroups", References("ingroup"), (), "the in-groups whose calls the agent takes", plus=True),
     Option(
         "custom_three",
         Text(r"([A-Za-z0-9]{2,100})?", "2 to 100 letters and digits; may be empty"),
         "",
-        "another name for the agent, which the agent API finds as alt_user",
+        "another name for the agent; the agent API accepts it as alt_user",
     ),
 )
 
@@ -38,11 +38,11 @@ PHONE_OPTIONS = (
         "phone_mode",
         Choice(("nailed_up", "on_hook")),
         "nailed_up",
-        "on_hook: the phone rings for each call, instead of staying on the line",
+        "on_hook rings the phone for each call; nailed_up keeps it on the line",
         plus=True,
     ),
-    Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "how long an on_hook phone rings for a call"),
-    Option("max_missed", Number(1, 99), 1, "after so many calls in a row that were not taken: PAUSED", plus=True),
+    Option("on_hook_ring_time", Number(1, 300, "seconds"), 15, "seconds that an on_hook phone rings for a call"),
+    Option("max_missed", Number(1, 99), 1, "missed calls in a row after which the agent is PAUSED", plus=True),
 )
 
 RECORDING_OPTIONS = (
@@ -50,14 +50,24 @@ RECORDING_OPTIONS = (
         "recording_override",
         RECORDING_OVERRIDE,
         "DISABLED",
-        "goes before campaign_recording and ingroup_recording_override in this agent's calls",
+        "overrides campaign_recording and ingroup_recording_override in this agent's calls",
         plus=True,
     ),
 )
 
 RANKING_OPTIONS = (
-    Option("user_level", Number(1, 9), 1, "for next_agent_call=overall_user_level: higher is first"),
-    Option("campaign_rank", Number(-9, 9), 0, "for next_agent_call=campaign_rank: higher is first"),
+    Option(
+        "user_level",
+        Number(1, 9),
+        1,
+        "the level by which next_agent_call=overall_user_level chooses; the highest is first",
+    ),
+    Option(
+        "campaign_rank",
+        Number(-9, 9),
+        0,
+        "the rank by which next_agent_call=campaign_rank chooses; the highest is first",
+    ),
     Option(
         "campaign_grade", Number(1, 10), 1, "the agent's share of the calls with next_agent_call=campaign_grade_random"
     ),
@@ -65,14 +75,14 @@ RANKING_OPTIONS = (
         "ingroup_ranks",
         RANK,
         (),
-        "for next_agent_call=inbound_group_rank: higher is first; 0 where an in-group is not named",
+        "ranks by which next_agent_call=inbound_group_rank chooses; the highest is first; 0 if not named",
         plus=True,
     ),
     Option(
         "ingroup_grades",
         GRADE,
         (),
-        "the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if it is not named",
+        "the agent's share of an in-group's calls with next_agent_call=ingroup_grade_random; 1 if not named",
         plus=True,
     ),
 )

@@ -1,32 +1,44 @@
-"""The codes that agents give: dispositions for calls, pause codes for pauses; and their options."""
+"""Dispositions of calls and pause codes, the codes that agents give; with their options."""
 
 from warmline.options.entity import Entity, Option, OptionSection, one_section
 from warmline.options.option_forms import LABEL, NAME, YES_NO
 from warmline.options.option_types import Choice, References, Text
 
-CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -, - not first")
+CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -; the first is not -")
 
 CODE_OPTIONS = (
-    Option("status_name", LABEL, "", "what people see beside the code"),
-    Option("category", NAME, "UNDEFINED", "what reports count it under"),
-    Option("selectable", YES_NO, "Y", "N: no agent chooses it; it is written by Warmline, or from outside"),
+    Option("status_name", LABEL, "", "the label beside the code"),
+    Option("category", NAME, "UNDEFINED", "the category that reports count the code in"),
+    Option("selectable", YES_NO, "Y", "N keeps agents from choosing the code; Warmline or another program writes it"),
 )
 
 FLAGS = (
-    ("human_answered", "Y: a person was spoken to"),
-    ("sale", "Y: something was sold"),
-    ("dnc", "Y: the number is not to be called any more"),
-    ("scheduled_callback", "Y: the customer is to be called back"),
-    ("not_interested", "Y: the customer does not want it"),
-    ("customer_contact", "Y: the customer was reached, or a person who decides for them"),
-    ("unworkable", "Y: nobody can be reached at this number"),
-    ("completed", "Y: there is nothing left to do"),
+    ("human_answered", "Y if the agent spoke to a person"),
+    ("sale", "Y if something was sold"),
+    ("dnc", "Y if the number must not be called again"),
+    ("scheduled_callback", "Y if the customer must be called back"),
+    ("not_interested", "Y if the customer is not interested"),
+    ("customer_contact", "Y if the customer was reached, or a person who decides for them"),
+    ("unworkable", "Y if the number reaches no person"),
+    ("completed", "Y if nothing is left to do"),
 )
 
 USE_OPTIONS = (
-    Option("notes_required", YES_NO, "N", "Y: it needs notes", plus=True),
-    Option("campaigns", References("campaign"), (), "whose agents may choose it; empty: all", plus=True),
-    Option("ingroups", References("ingroup"), (), "for whose calls it may be chosen; empty: all calls", plus=True),
+    Option("notes_required", YES_NO, "N", "Y requires notes", plus=True),
+    Option(
+        "campaigns",
+        References("campaign"),
+        (),
+        "the campaigns whose agents may choose the code; empty for all",
+        plus=True,
+    ),
+    Option(
+        "ingroups",
+        References("ingroup"),
+        (),
+        "the in-groups for whose calls agents may choose the code; empty for all calls",
+        plus=True,
+    ),
 )
 
 DISPOSITION = Entity(
@@ -36,7 +48,7 @@ DISPOSITION = Entity(
     ("UPSELL", "status_name=Upgrade sold", "sale=Y", "campaigns=TESTCAMP"),
     (
         OptionSection("Code", CODE_OPTIONS),
-        OptionSection("What it says of a call", tuple(Option(name, YES_NO, "N", meaning) for name, meaning in FLAGS)),
+        OptionSection("Meaning for the call", tuple(Option(name, YES_NO, "N", meaning) for name, meaning in FLAGS)),
         OptionSection("Use", USE_OPTIONS),
     ),
 )
@@ -47,8 +59,14 @@ PAUSE_CODE = Entity(
     CODE,
     ("LUNCH", "pause_code_name=Lunch break", "campaigns=TESTCAMP"),
     one_section(
-        Option("pause_code_name", LABEL, "", "what people see beside the code"),
-        Option("billable", Choice(("NO", "YES", "HALF")), "NO", "whether the pause is paid time"),
-        Option("campaigns", References("campaign"), (), "whose agents may choose it; empty: all", plus=True),
+        Option("pause_code_name", LABEL, "", "the label beside the code"),
+        Option("billable", Choice(("NO", "YES", "HALF")), "NO", "whether the pause is paid; HALF for half of it"),
+        Option(
+            "campaigns",
+            References("campaign"),
+            (),
+            "the campaigns whose agents may choose the code; empty for all",
+            plus=True,
+        ),
     ),
 )

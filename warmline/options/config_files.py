@@ -1,4 +1,4 @@
-"""Configuration as files: a table for each entity, `[campaign.SHOP]`, with its options; TOML or JSON."""
+"""Configuration files in TOML or JSON: one table for each entity, such as `[campaign.SHOP]`, with its options."""
 
 import json
 import tomllib
@@ -16,10 +16,13 @@ Texts = dict[tuple[str, str], dict[str, str]]
 
 
 def read(place: Path) -> tuple[Texts, set[str]]:
-    """The options, as texts, of each (kind, name) in a file, or in a folder's files; and the kinds that these name.
+    """Read a file, or all files of a folder.
 
-    A file names the kinds it has tables of, and that which it is called after. Raises OptionError, with a line for each
-    thing that is wrong, naming the file.
+    Returns the options of each (kind, name), as texts, and the kinds that the files cover. A file covers the kinds of
+    its tables, and the kind in its file name.
+
+    Raises:
+        OptionError: a file cannot be read or is invalid; the text names the file.
     """
     found: Texts = {}
     kinds: set[str] = set()
@@ -43,13 +46,20 @@ def read(place: Path) -> tuple[Texts, set[str]]:
 
 
 def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) -> list[Path]:
-    """A file for each kind, its owner's alone: an address may hold a token. Raises OptionError, OSError."""
+    """Write one file for each kind into `folder`, and return the files.
+
+    Only the owner can read the files, because a URL may contain a token.
+
+    Raises:
+        OptionError: the folder has other files, which `read` reads too.
+        OSError: a file cannot be written.
+    """
     folder.mkdir(parents=True, exist_ok=True)
     files = {folder / f"{kind}.{form}": _whole(form, kind, entities) for kind, entities in config.items()}
     if others := sorted(set(_candidates(folder)) - set(files)):
         raise OptionError(
             "config_folder_other_files",
-            "the folder has the file {file} already, which would be read too; remove it, or choose another folder",
+            "{file} exists already and would be read too; remove it, or choose another folder",
             file=others[0],
         )
     for file, text in files.items():
@@ -62,16 +72,20 @@ def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) 
 
 
 def pair(name: str, value: Value) -> str:
-    """One option as a line of TOML, or several if it is a list or has lines."""
+    """Return an option in TOML: one line, or several for a list or a text with lines."""
     import tomli_w
 
-    in_lines = "\r" not in str(value)  # TOML may read other line ends as its own
+    in_lines = "\r" not in str(value)  # TOML may change other line ends
     data = {name: list(value) if isinstance(value, tuple) else value}
     return tomli_w.dumps(data, multiline_strings=in_lines).rstrip("\n")
 
 
 def parse(file: Path, text: str) -> dict[str, Any]:
-    """What a TOML or JSON file says. Raises OptionError."""
+    """Return the data of a TOML or JSON file whose content is `text`.
+
+    Raises:
+        OptionError: the file name or the content is invalid.
+    """
     if file.suffix[1:] not in FORMS:
         raise OptionError(
             "config_file_form_unknown",
@@ -97,7 +111,11 @@ def parse(file: Path, text: str) -> dict[str, Any]:
 
 
 def texts(file: Path, options: Mapping[str, Any]) -> dict[str, str]:
-    """The options as they are written after `option=`. Raises OptionError."""
+    """Return the options as texts, as they are written after `option=`.
+
+    Raises:
+        OptionError: a value is neither a text, a number nor a list.
+    """
     return {option: _text(file, option, value) for option, value in options.items()}
 
 
@@ -118,12 +136,12 @@ def _files(place: Path) -> list[Path]:
 
 
 def _candidates(folder: Path) -> list[Path]:
-    """Its files, without hidden ones. Raises OSError."""
+    """Return the configuration files of a folder, without hidden files. Raises OSError."""
     return sorted(file for file in folder.iterdir() if file.suffix[1:] in FORMS and not file.name.startswith("."))
 
 
 def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Each entity of a file, with its options."""
+    """Yield each entity of a file as kind, name and options."""
     try:
         kinds = parse(file, file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
@@ -132,7 +150,7 @@ def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
         if kind not in ENTITIES:
             raise OptionError(
                 "config_kind_unknown",
-                "{file}: there is no kind [{kind}]; {hint}",
+                "{file}: kind [{kind}] does not exist; {hint}",
                 file=file,
                 kind=kind,
                 hint=nearest(kind, ENTITIES) or "allowed: " + ", ".join(ENTITIES),
@@ -166,7 +184,7 @@ def _text(file: Path, option: str, value: Any) -> str:
         case dict() | None:
             raise OptionError(
                 "config_value_form",
-                "{file}: {option} has a value of another form; allowed: a text, a number or a list of them",
+                "{file}: the value of {option} is invalid; allowed: a text, a number or a list of them",
                 file=file,
                 option=option,
             )

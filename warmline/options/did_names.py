@@ -1,4 +1,4 @@
-"""What a DID may be called: a number, or a pattern that some number can match."""
+"""Names of DIDs: a number, or a pattern that at least one number matches."""
 
 import re
 from dataclasses import dataclass
@@ -10,14 +10,18 @@ SET = r"\[([^\[\]]*)\]"
 
 @dataclass(frozen=True, slots=True)
 class DidName:
-    """A number, a pattern as Asterisk's dialplan has them, or `default`."""
+    """The type of a DID's name: a number, a pattern of Asterisk's dialplan, or `default`."""
 
     @property
     def allowed(self) -> str:
-        return "1 to 20 of 0-9 * #, without a leading +; a pattern as _80055501XX; or default, for every other number"
+        return "1 to 20 of 0-9 * #, without a leading +; a pattern such as _80055501XX; or default for all others"
 
     def parse(self, text: str) -> str:
-        """The name. Raises ValueError, with what is wrong with a pattern."""
+        """Return the name.
+
+        Raises:
+            ValueError: the text is not a name; for a pattern, the error describes the fault.
+        """
         if re.fullmatch(NUMBER, text, re.ASCII):
             return text
         if not re.fullmatch(PATTERN, text, re.ASCII):
@@ -28,13 +32,13 @@ class DidName:
 
 
 def _flaw(pattern: str) -> str:
-    """Why no number can match a pattern, or not those that it seems to mean."""
+    """Return why a pattern matches no number, or other numbers than it seems to; empty if it is correct."""
     for inside in re.findall(SET, pattern):
         if not re.fullmatch(r"([0-9*#](-[0-9])?)+", inside):
-            return f"[{inside}] is no set of digits"
+            return f"[{inside}] is not a set of digits"
         if any(first > last for first, last in re.findall(r"([0-9])-([0-9])", inside)):
             return f"[{inside}] runs backwards"
     rest = re.sub(SET, "X", pattern)
     if "[" in rest or "]" in rest:
-        return "[ and ] come in pairs"
-    return f"nothing comes after {end[0]}" if (end := re.search(r"[.!](?=.)", rest)) else ""
+        return "[ and ] must be in pairs"
+    return f"{end[0]} must be the last character" if (end := re.search(r"[.!](?=.)", rest)) else ""

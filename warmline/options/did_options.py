@@ -1,4 +1,4 @@
-"""The options of a DID, and of the times and holidays by which it may be closed."""
+"""The options of a DID, and of the call times and holidays that close it."""
 
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.entity import Option, OptionSection
@@ -18,16 +18,22 @@ ROUTE_OPTIONS = (
         "route",
         ROUTE,
         "",
-        "where its calls go: an in-group, one agent's own queue (AGENTDIRECT), an extension, a mailbox, a context",
+        "the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context",
         plus=True,
         required=True,
     ),
-    Option("did_active", YES_NO, "Y", "N: as if there were no such DID"),
+    Option("did_active", YES_NO, "Y", "N disables the DID, as if it did not exist"),
 )
 
 HOURS_OPTIONS = (
-    Option("call_time_id", Reference("call-time"), "", "when it is open; empty: always", plus=True),
-    Option("after_hours_route", ROUTE, "", "where its calls go when it is closed; empty: to the fallback", plus=True),
+    Option("call_time_id", Reference("call-time"), "", "the opening hours; empty for always open", plus=True),
+    Option(
+        "after_hours_route",
+        ROUTE,
+        "",
+        "the destination of its calls when it is closed; empty for the fallback",
+        plus=True,
+    ),
 )
 
 FILTER_OPTIONS = (
@@ -35,10 +41,10 @@ FILTER_OPTIONS = (
         "filter_inbound_number",
         Choice(("DISABLED", "GROUP")),
         "DISABLED",
-        "GROUP: callers whose number is in filter_phone_group_id go to filter_route",
+        "GROUP sends callers whose number is in filter_phone_group_id to filter_route",
     ),
-    Option("filter_phone_group_id", Reference("container"), "", "the list of those callers"),
-    Option("filter_route", ROUTE, "hangup", "where those callers go", plus=True),
+    Option("filter_phone_group_id", Reference("container"), "", "the container of numbers for filter_inbound_number"),
+    Option("filter_route", ROUTE, "hangup", "the destination of callers that filter_inbound_number selects", plus=True),
 )
 
 DID_SECTIONS = (
@@ -48,19 +54,19 @@ DID_SECTIONS = (
 )
 
 DEFAULT_OPTIONS = (
-    Option("ct_default_start", HHMM, 0, "when it opens, on days without a time of their own; 2400: it does not"),
-    Option("ct_default_stop", HHMM, 2400, "when it closes; earlier than the start: on the next day"),
+    Option("ct_default_start", HHMM, 0, "opening time on days without their own times; 2400 for closed"),
+    Option("ct_default_stop", HHMM, 2400, "closing time; a time before the start is on the next day"),
 )
 
 DAY_OPTIONS = tuple(
-    Option(f"ct_{day}_{edge}", HHMM, 0, f"the same on {day}s; 0 and 0: as ct_default")
+    Option(f"ct_{day}_{edge}", HHMM, 0, f"{words} on {day.title()}s; ct_default applies if start and stop are both 0")
     for day in DAYS
-    for edge in ("start", "stop")
+    for edge, words in (("start", "opening time"), ("stop", "closing time"))
 )
 
 EXCEPTION_OPTIONS = (
-    Option("ct_holidays", References("holiday"), (), "the days that have other times"),
-    Option("timezone", Zone(), "", "where these times are those of the clock; empty: the setting's", plus=True),
+    Option("ct_holidays", References("holiday"), (), "the days with other times"),
+    Option("timezone", Zone(), "", "the time zone of these times; empty for the setting timezone", plus=True),
 )
 
 CALL_TIME_SECTIONS = (
@@ -70,9 +76,9 @@ CALL_TIME_SECTIONS = (
 )
 
 HOLIDAY_OPTIONS = (
-    Option("holiday_name", LABEL, "", "what people see instead of its name"),
-    Option("holiday_date", Date(), "", "the day, as 2026-12-25", required=True),
-    Option("holiday_status", Choice(("ACTIVE", "INACTIVE")), "ACTIVE", "INACTIVE: the day is as any other"),
-    Option("ct_default_start", HHMM, 2400, "when it opens on that day; 2400: it does not"),
-    Option("ct_default_stop", HHMM, 2400, "when it closes on that day"),
+    Option("holiday_name", LABEL, "", "the label that people see instead of the name"),
+    Option("holiday_date", Date(), "", "the day, such as 2026-12-25", required=True),
+    Option("holiday_status", Choice(("ACTIVE", "INACTIVE")), "ACTIVE", "INACTIVE treats the day like any other"),
+    Option("ct_default_start", HHMM, 2400, "opening time on that day; 2400 for closed"),
+    Option("ct_default_stop", HHMM, 2400, "closing time on that day"),
 )

@@ -1,4 +1,4 @@
-"""What an entity of the configuration is made of: its options, each with a type, a default and one line of meaning."""
+"""Entities of the configuration and their options, each with a type, a default and one line of meaning."""
 
 from dataclasses import dataclass, field
 
@@ -8,15 +8,15 @@ from warmline.text.coded_error import CodedError
 
 
 class OptionError(CodedError, ValueError):
-    """A name or value that cannot be used; the text names it, what is allowed, and the nearest right one."""
+    """An invalid name or value. The text names it, the values that are allowed, and the nearest valid one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Option:
     """One option.
 
-    `plus`: VICIdial has no such option. `unique`: no two entities hold the same value. `core`: False for an
-    option that the core does not decide by, so that no record of the core has it.
+    `plus` is true for an option that VICIdial does not have. `unique` is true if no two entities may have the same
+    value. `core` is false for an option that the core does not read; no record of the core has it.
     """
 
     name: str
@@ -35,7 +35,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class OptionSection:
-    """Options about one thing; `title` is empty for an entity that has one section."""
+    """Options about one subject; `title` is empty if the entity has only one section."""
 
     title: str
     options: tuple[Option, ...]
@@ -48,10 +48,10 @@ def one_section(*options: Option) -> tuple[OptionSection, ...]:
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """What can be configured.
+    """A kind of thing that can be configured.
 
-    `names`: the form of its names; `example`: what follows `create` in the help; `sections`: its options in the order
-    of their columns; `only`: the name of the one that is always there, for what there is one of.
+    `names` is the form of its names. `example` is the text after `create` in the help. `sections` are its options in
+    the order of their columns. `only` is set for a kind with one fixed entity, and is the name of that entity.
     """
 
     kind: str
@@ -68,7 +68,7 @@ class Entity:
 
     @property
     def table(self) -> str:
-        """Its table in the database."""
+        """Return the name of its table in the database."""
         return self.kind.replace("-", "_")
 
     @property
@@ -76,7 +76,11 @@ class Entity:
         return tuple(option.name for option in self.options)
 
     def option(self, name: str) -> Option:
-        """The option of that name. Raises OptionError with the nearest one."""
+        """Return the option of that name.
+
+        Raises:
+            OptionError: there is no such option; the text suggests the nearest name.
+        """
         for option in self.options:
             if option.name == name:
                 return option
@@ -94,7 +98,7 @@ class Entity:
         return {section.title: section for section in self.sections}[title]
 
     def default(self, option: Option, name: str) -> Value:
-        """The option's default for the entity of that name."""
+        """Return the option's default for the entity of that name."""
         if self.kind == "ingroup" and name == AGENTDIRECT and option.name == "queue_priority":
             return 99
         return option.default

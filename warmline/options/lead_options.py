@@ -4,40 +4,40 @@ from warmline.options.entity import Option
 from warmline.options.option_forms import LABEL, YES_NO
 from warmline.options.option_types import Choice, Reference, Text
 
-MANUAL, INBOUND = "998", "999"  # the lists that are always there, by VICIdial's names
+MANUAL, INBOUND = "998", "999"  # the lists that always exist, with VICIdial's names
 
 LIST_OPTIONS = (
-    Option("list_name", LABEL, "", "what is in it, for people who configure"),
-    Option("active", YES_NO, "Y", "N: no caller is looked for in it"),
-    Option("campaign", Reference("campaign"), "", "whose leads they are; empty: nobody's alone"),
+    Option("list_name", LABEL, "", "a description for administrators"),
+    Option("active", YES_NO, "Y", "N excludes the list from the search for a caller's lead"),
+    Option("campaign", Reference("campaign"), "", "the campaign that the leads belong to; empty for every campaign"),
     Option(
         "country",
-        Text(r"([A-Z]{2})?", "two letters, as DE or US; may be empty"),
+        Text(r"([A-Z]{2})?", "two letters, such as DE or US; may be empty"),
         "",
-        "where numbers without a country code are from; with it each number is checked; empty: taken as it is",
+        "the country of numbers without a country code, by which each number is checked; empty for no check",
         plus=True,
     ),
 )
 
 SCRIPT_OPTIONS = (
-    Option("script_name", LABEL, "", "what it is about, for people who configure"),
+    Option("script_name", LABEL, "", "a description for administrators"),
     Option(
         "script_text",
-        Text(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{0,20000}", "up to 20000 letters and signs, in lines; may be empty"),
+        Text(r"[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]{0,20000}", "up to 20000 characters, in lines; may be empty"),
         "",
-        "what the agent reads; --A--first_name--B-- is filled in with that field of the lead or of the call",
+        "the text that agents read; --A--first_name--B-- inserts that field of the lead or the call",
     ),
-    Option("active", YES_NO, "Y", "N: agents are not shown it"),
+    Option("active", YES_NO, "Y", "N hides the script from agents"),
 )
 
 OF_CAMPAIGN = (
-    Option("manual_dial_list_id", Reference("list", MANUAL), MANUAL, "the list of the leads that its agents make"),
-    Option("campaign_script", Reference("script"), "", "what its agents read in their calls"),
+    Option("manual_dial_list_id", Reference("list", MANUAL), MANUAL, "the list for leads that its agents create"),
+    Option("campaign_script", Reference("script"), "", "the script that its agents read in calls"),
     Option(
         "agent_lead_search",
         Choice(("DISABLED", "LIVE_CALL_INBOUND")),
         "DISABLED",
-        "LIVE_CALL_INBOUND: an inbound call may be given another lead",
+        "LIVE_CALL_INBOUND lets an agent give an inbound call another lead",
     ),
 )
 
@@ -46,7 +46,7 @@ OF_INGROUP = (
         "call_handle_method",
         Choice(("CIDLOOKUP", "CIDLOOKUPRL", "CID", "NONE")),
         "CIDLOOKUP",
-        "which lead a caller is: found by number in any list, or in list_id alone, else made; a new one; none",
+        "a caller's lead: found by number in all lists (CIDLOOKUP) or list_id (CIDLOOKUPRL), new (CID), or NONE",
     ),
-    Option("list_id", Reference("list", INBOUND), INBOUND, "the list of the leads that its callers make"),
+    Option("list_id", Reference("list", INBOUND), INBOUND, "the list for leads that its callers create"),
 )

@@ -1,8 +1,8 @@
 """Every option that can be configured: one table.
 
-An option is added here, or in the file of its kind that is imported here. `python -m pages` then writes its column in
-schema.sql, its field in a record of warmline/core/rules/configuration.py, and its line in the docs. Checks, `describe`
-and the editor's text read the table.
+To add an option, write it here or in the file of its kind that is imported here. Then run `python -m pages`: it writes
+the column in schema.sql, the field in warmline/core/rules/configuration.py, and the line in the docs. The checks,
+`describe` and the text of `edit` read this table.
 """
 
 from collections.abc import Mapping
@@ -52,7 +52,7 @@ FUNCTIONS = (
 
 CAMPAIGN = Entity(
     "campaign",
-    "the rules of its agents: recording, transfers, dialling",
+    "the rules for its agents: recording, transfers, dialling",
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,
@@ -115,18 +115,18 @@ API_USER = Entity(
             "pass",
             Secret(r"[A-Za-z0-9.+/=_-]{1,100}", "1 to 100 letters, digits and - . + / = _"),
             "",
-            "the password; pass=- asks for it",
+            "the password; pass=- prompts for it",
             required=True,
         ),
-        Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions the user may call"),
-        Option("active", YES_NO, "Y", "N: no password of this user is right"),
-        Option("api_access", YES_NO, "Y", "N: the user may not use the API at all"),
-        Option("user_group", NAME, "ADMIN", "shown in the API's answers"),
+        Option("functions", Words(FUNCTIONS), ("ALL_FUNCTIONS",), "the API functions that the user may call"),
+        Option("active", YES_NO, "Y", "N rejects the user, even with the right password"),
+        Option("api_access", YES_NO, "Y", "N denies the user every API function"),
+        Option("user_group", NAME, "ADMIN", "the user group that the API's answers show"),
         Option(
             "addresses",
             Addresses(),
             (),
-            "where the user may come from; empty: from anywhere",
+            "the addresses and networks that the user may connect from; empty for any",
             plus=True,
         ),
     ),
@@ -149,12 +149,14 @@ API_TOKEN = Entity(
     NAME,
     ("crm", "scopes=agents:read,calls:read,calls:write"),
     one_section(
-        Option("scopes", Words(SCOPES), (), "what its bearer may do", plus=True, required=True),
+        Option(
+            "scopes", Words(SCOPES), (), "the permissions of the program that holds the token", plus=True, required=True
+        ),
         Option(
             "token",
             Token(r"[A-Za-z0-9_-]{43}", "43 letters, digits, - and _"),
             "",
-            "the bearer token; create and renew make it",
+            "the bearer token, which create and renew generate",
             plus=True,
             required=True,
         ),
@@ -167,29 +169,29 @@ CONTAINER = Entity(
     NAME,
     ("PARTNERS", "type=PHONE_NUMBERS", "entries=8500,5551234"),
     one_section(
-        Option("type", Choice(("PHONE_NUMBERS",)), "PHONE_NUMBERS", "what its entries are"),
+        Option("type", Choice(("PHONE_NUMBERS",)), "PHONE_NUMBERS", "the kind of its entries"),
         Option(
             "entries",
-            Texts(r"[0-9+*#.-]*[0-9][0-9+*#.-]*", "phone numbers, of which the digits count"),
+            Texts(r"[0-9+*#.-]*[0-9][0-9+*#.-]*", "phone numbers (only their digits are compared)"),
             (),
-            "what is in the list",
+            "the entries of the list",
         ),
     ),
 )
 
 PRESET = Entity(
     "preset",
-    "a number that a toolbar offers a campaign's agents for transfers; Warmline itself only keeps it",
+    "a number that a toolbar offers to a campaign's agents for transfers; Warmline only stores it",
     NAME,
     ("BILLING", "campaign=TESTCAMP", "preset_number=8500"),
     one_section(
-        Option("campaign", Reference("campaign", None), "", "whose agents are offered it", required=True),
-        Option("preset_name", LABEL, "", "what a toolbar shows instead of its name"),
+        Option("campaign", Reference("campaign", None), "", "the campaign whose agents see the preset", required=True),
+        Option("preset_name", LABEL, "", "the label that a toolbar shows instead of the name"),
         Option(
             "preset_number",
-            Text(r"\+?[0-9*#]{1,31}", "1 to 31 of 0-9 * #, a + may lead"),
+            Text(r"\+?[0-9*#]{1,31}", "1 to 31 of 0-9 * #, with or without a leading +"),
             "",
-            "the number it dials",
+            "the number that the preset dials",
             required=True,
         ),
     ),
@@ -197,13 +199,13 @@ PRESET = Entity(
 
 GROUP_ALIAS = Entity(
     "group-alias",
-    "a caller id to choose by name when a third party is called",
+    "a caller id that an agent can choose by name for a call to a third party",
     Text(r"[A-Za-z0-9]{2,30}", "2 to 30 letters and digits"),
     ("SALES", "caller_id_number=8005550199"),
     one_section(
-        Option("group_alias_name", LABEL, "", "what a toolbar shows instead of its name"),
-        Option("caller_id_number", CID, "", "the caller id", required=True),
-        Option("active", YES_NO, "Y", "N: it cannot be chosen"),
+        Option("group_alias_name", LABEL, "", "the label that a toolbar shows instead of the name"),
+        Option("caller_id_number", CID, "", "the caller id that the third party sees", required=True),
+        Option("active", YES_NO, "Y", "N makes it unavailable"),
     ),
 )
 
@@ -233,33 +235,38 @@ SETTING = Entity(
             "api_impossible",
             Choice(("ERROR", "SUCCESS")),
             "ERROR",
-            "how the agent API answers what cannot be done; SUCCESS: as VICIdial does",
+            "the agent API's answer to a command that is not possible; SUCCESS as in VICIdial",
             plus=True,
         ),
-        Option("timezone", Zone(required=True), "UTC", "where call times are those of the clock", plus=True),
+        Option("timezone", Zone(required=True), "UTC", "default time zone for call times", plus=True),
         Option(
-            "blocklist", Reference("container"), "", "callers whose number is in it are hung up", plus=True, core=False
+            "blocklist",
+            Reference("container"),
+            "",
+            "the container of numbers whose calls are hung up",
+            plus=True,
+            core=False,
         ),
         Option(
             "webhook_hosts",
-            Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "names of hosts, addresses and networks"),
+            Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "host names, addresses and networks"),
             (),
-            "where webhooks may go; an address that is not public must be in it itself",
+            "the hosts that webhooks may contact; a private address must be listed itself; empty for none",
             plus=True,
         ),
         Option(
             "max_legs",
             Number(0, 10_000, "phones"),
             0,
-            "with so many phones on the line callers go to the fallback and nobody is dialled; 0: any number",
+            "number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit",
             plus=True,
         ),
-        Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0: the agent API does nothing for anybody"),
+        Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
         Option(
             "recordings_keep_days",
             Number(0, 36500, "days"),
             0,
-            "how long a recording's file is kept; 0: until somebody deletes it",
+            "days that a recording's file is kept; 0 to keep it until you delete it",
             plus=True,
             core=False,
         ),
@@ -267,7 +274,7 @@ SETTING = Entity(
             "journal_keep_days",
             Number(0, 36500, "days"),
             0,
-            "how long the journal keeps what was in its rows, which stay; 0: for ever",
+            "days that the journal keeps the contents of its rows (the rows stay); 0 to keep them permanently",
             plus=True,
             core=False,
         ),
@@ -285,9 +292,12 @@ ENTITIES = {entity.kind: entity for entity in ALL}
 
 
 def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:
-    """The values of options given as texts. Raises OptionError that tells of all that cannot be.
+    """Return the values of options that are given as texts.
 
-    That a reference's target exists is for the store to check: this table knows only forms.
+    This function checks only the form of each value. The store checks that the target of a reference exists.
+
+    Raises:
+        OptionError: some names or values are invalid; the error lists all of them.
     """
     entity = ENTITIES[kind]
     values, wrong = dict[str, Value](), list[OptionError]()
@@ -303,7 +313,11 @@ def check(kind: str, texts: Mapping[str, str]) -> dict[str, Value]:
 
 
 def check_name(kind: str, name: str) -> str:
-    """The name as it is stored (a DID's leading + is dropped). Raises OptionError."""
+    """Return the name as it is stored, a DID without its leading +.
+
+    Raises:
+        OptionError: the name is invalid for this kind.
+    """
     entity = ENTITIES[kind]
     name = spelled(kind, name)
     try:
@@ -321,7 +335,7 @@ def check_name(kind: str, name: str) -> str:
 
 
 def spelled(kind: str, name: str) -> str:
-    """The name as it is looked up: a DID without its leading +."""
+    """Return the name as the store spells it, a DID without its leading +."""
     return name.removeprefix("+") if kind == "did" else name
 
 

@@ -1,4 +1,4 @@
-"""What an option may hold: each type knows its texts, and says in words what it allows."""
+"""Types of options: each type parses a text and describes in words the values that it allows."""
 
 import difflib
 import re
@@ -16,14 +16,14 @@ Value = str | int | tuple[str, ...]
 
 
 class Type(Protocol):
-    """What an option may hold."""
+    """The type of an option."""
 
     @property
     def allowed(self) -> str:
-        """What may be given, for people."""
+        """Return the allowed values in words."""
 
     def parse(self, text: str) -> Value:
-        """The value of a text. Raises ValueError (empty, or with a hint) if it is not allowed."""
+        """Return the value of a text. Raises ValueError, empty or with a hint, if the text is not allowed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A whole number from `low` to `high`; `unit` is for people."""
+    """A whole number from `low` to `high`; `unit` appears only in texts for people."""
 
     low: int
     high: int
@@ -62,18 +62,18 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay(Number):
-    """A time of the day written as a number, 1805 for five past six in the evening."""
+    """A time of day as a number, such as 1805 for five past six in the evening."""
 
     def parse(self, text: str) -> int:
         value = Number.parse(self, text)
         if value % 100 > 59:
-            raise ValueError(f"{value % 100} are no minutes")
+            raise ValueError(f"{value % 100} is not a minute")
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A text of one form; `allowed` says it in words."""
+    """A text that matches `pattern`; `allowed` describes the pattern in words."""
 
     pattern: str
     allowed: str
@@ -86,7 +86,7 @@ class Text:
 
 @dataclass(frozen=True, slots=True)
 class Texts:
-    """Texts of one form, separated by commas; `allowed` says the form in words."""
+    """Texts that each match `pattern`, separated by commas; `form` describes the pattern in words."""
 
     pattern: str
     form: str
@@ -99,20 +99,20 @@ class Texts:
         words = tuple(dict.fromkeys(word.strip() for word in text.split(",") if word.strip()))
         for word in words:
             if not re.fullmatch(self.pattern, word, re.ASCII):
-                raise ValueError(f"{word} is none")
+                raise ValueError(f"{word} is invalid")
         return words
 
 
 @dataclass(frozen=True, slots=True)
 class Rated(Texts):
-    """Texts that each begin with the name of an entity and a colon."""
+    """Texts that each begin with an entity's name and a colon."""
 
     entity: str
 
 
 @dataclass(frozen=True, slots=True)
 class Secret:
-    """Like Text, but only a hash of it is kept, and nothing shows it again."""
+    """A text of which only a hash is stored, so that no command can show it."""
 
     pattern: str
     allowed: str
@@ -125,12 +125,15 @@ class Secret:
 
 @dataclass(frozen=True, slots=True)
 class Token(Secret):
-    """A Secret of 256 random bits: nobody guesses it, so its hash need not be slow."""
+    """A Secret of 256 random bits, which cannot be guessed; a fast hash of it is enough."""
 
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """The name of another entity, or what stands for none; None: there must be one. `never`: one that will not do."""
+    """The name of another entity.
+
+    `none` is the value for no entity; if it is None, a name is required. `never` is a name that is refused.
+    """
 
     entity: str
     none: str | None = ""
@@ -171,7 +174,7 @@ class Addresses:
 
     @property
     def allowed(self) -> str:
-        return "addresses and networks, as 192.0.2.7,10.0.0.0/8,2001:db8::/32; may be empty"
+        return "addresses and networks, such as 192.0.2.7,10.0.0.0/8,2001:db8::/32; may be empty"
 
     def parse(self, text: str) -> tuple[str, ...]:
         words = _words(text)
@@ -182,7 +185,7 @@ class Addresses:
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """Some of the words of a list, separated by commas or blanks."""
+    """One or more words of a list, separated by commas or blanks."""
 
     values: tuple[str, ...]
 
@@ -202,26 +205,27 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class Url:
-    """A webhook's address, as webhook_url.py reads it, or nothing."""
+    """A webhook's URL, in the form that webhook_url.py reads; may be empty."""
 
     @property
     def allowed(self) -> str:
-        return "an http:// or https:// address, VAR may lead, with --A--name--B-- for values of the call; may be empty"
+        return "an http:// or https:// URL, with or without VAR before it; --A--name--B-- inserts a value; may be empty"
 
     def parse(self, text: str) -> str:
         if not text:
             return text
         if not re.fullmatch(r"[!-~]{1,2000}", text):
-            raise ValueError("up to 2000 letters and signs, no blanks")
+            raise ValueError("up to 2000 characters, no blanks")
         webhook_url.host(text)
         return text
 
 
 @dataclass(frozen=True, slots=True)
 class RouteTarget:
-    """Where a call leads: `kind:NAME`, of `kinds` (entities) or `places` (the dialplan's); or one of `words`.
+    """The destination of a call: `kind:NAME` or one of `words`.
 
-    `instead`: routes that lead nowhere, each with what to write.
+    A kind is in `kinds` (entities) or `places` (of the dialplan). `instead` has invalid routes, each with its
+    replacement.
     """
 
     kinds: tuple[str, ...]
@@ -240,7 +244,7 @@ class RouteTarget:
         if not colon or not name or kind not in (*self.kinds, *self.places):
             raise ValueError(nearest(kind, (*self.kinds, *self.places, *self.words)))
         if kind in self.places and not re.fullmatch(PLACE, name, re.ASCII):
-            raise ValueError(f"{name} is no {kind}")
+            raise ValueError(f"{name} is not a valid {kind}")
         if right := dict(self.instead).get(text):
             raise ValueError(f"write {right}")
         return text
@@ -255,7 +259,7 @@ class Date:
 
     @property
     def allowed(self) -> str:
-        return "a day, as 2026-12-25"
+        return "a day, such as 2026-12-25"
 
     def parse(self, text: str) -> str:
         if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text, re.ASCII):
@@ -265,13 +269,13 @@ class Date:
 
 @dataclass(frozen=True, slots=True)
 class Zone:
-    """A time zone of the IANA database; `required`: not empty."""
+    """A time zone of the IANA database; not empty if `required`."""
 
     required: bool = False
 
     @property
     def allowed(self) -> str:
-        return "a time zone, as Europe/Berlin" + "; may be empty" * (not self.required)
+        return "a time zone, such as Europe/Berlin" + "; may be empty" * (not self.required)
 
     def parse(self, text: str) -> str:
         if (text or self.required) and text not in available_timezones():
@@ -280,7 +284,7 @@ class Zone:
 
 
 def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
-    """The (kind, name) of every entity that the value of an option of this type names."""
+    """Return the (kind, name) of every entity that a value of this type names."""
     match type, value:
         case Rated() as rated, tuple(texts):
             return tuple((rated.entity, text.partition(":")[0]) for text in texts)
@@ -296,12 +300,15 @@ def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
 
 
 def as_text(value: Value) -> str:
-    """A value as it is written after `option=`."""
+    """Return a value as text, as it is written after `option=`."""
     return ",".join(value) if isinstance(value, tuple) else str(value)
 
 
 def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
-    """`did you mean …?`, or nothing if none is near: 1 is equal, 0 has no letter in common."""
+    """Return `did you mean …?` with the word of `known` nearest to `text`, or an empty text.
+
+    `cutoff` is the least similarity, from 0 (no letter in common) to 1 (equal).
+    """
     known = list(known)
     by_lower = {word.lower(): word for word in known}
     near = difflib.get_close_matches(text.lower(), by_lower, n=1, cutoff=cutoff)
@@ -309,5 +316,5 @@ def nearest(text: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
 
 def _words(text: str) -> tuple[str, ...]:
-    """The words in order, each once."""
+    """Return the words of a text in order, each once."""
     return tuple(dict.fromkeys(word for word in re.split(r"[,\s]+", text) if word))

@@ -6,15 +6,17 @@ from warmline.options.option_types import Url
 
 def _options(otherwise: str = "") -> tuple[Option, ...]:
     return (
-        Option("start_call_url", Url(), "", f"what is called when an agent is connected to a caller{otherwise}"),
+        Option("start_call_url", Url(), "", f"the URL requested when an agent is connected to a caller{otherwise}"),
+        Option("dispo_call_url", Url(), "", f"the URL requested when the agent has given a disposition{otherwise}"),
         Option(
-            "dispo_call_url", Url(), "", f"what is called when the agent has given the call its disposition{otherwise}"
-        ),
-        Option(
-            "transfer_url", Url(), "", f"what is called when the agent has handed the call over{otherwise}", plus=True
+            "transfer_url",
+            Url(),
+            "",
+            f"the URL requested when the agent has handed the call over{otherwise}",
+            plus=True,
         ),
     )
 
 
 OF_CAMPAIGN = _options()
-OF_INGROUP = _options("; empty: the campaign's")
+OF_INGROUP = _options("; empty for the campaign's URL")

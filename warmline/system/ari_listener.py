@@ -1,7 +1,7 @@
-"""Whose program listens at ARI's address: the password is sent to Asterisk, never to a program that took its port.
+"""Checks which user's program listens at ARI's address, so that only Asterisk receives the password.
 
-The kernel names each listener's user by sock_diag, for which the units allow AF_NETLINK. Where that is not to be had,
-`/proc/self/net/tcp` says the same, more slowly; the units' `ProcSubset=pid` hides `/proc/net`, but not that.
+The kernel reports the user of each listener by sock_diag, for which the units allow AF_NETLINK. Without sock_diag,
+`/proc/self/net/tcp` has the same facts, but is slower; `ProcSubset=pid` in the units hides only `/proc/net`.
 """
 
 import os
@@ -18,19 +18,20 @@ from warmline.system.settings import Settings
 from warmline.system.socket_diag import Address
 
 TABLES = ("/proc/self/net/tcp", "/proc/self/net/tcp6")
-LISTENS = b"0A"  # the state of a listener; the kernel lists these first
+LISTENS = b"0A"  # the state of a listener; the kernel lists listeners first
 LOCALHOST = ("127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
 
 
 class StrangerError(Exception):
-    """The program at ARI's address is not Asterisk, or has just gone; the text says whose it is and the way out."""
+    """The program at ARI's address is not Asterisk; the text names its user and the fix."""
 
 
 def asterisks_users(settings: Settings) -> frozenset[int]:
-    """The user numbers whose program may be Asterisk: root, our own, `asterisk`, the owners of recordings and database.
+    """Return the user numbers that Asterisk may run as.
 
-    Asterisk writes into the folder of recordings, and the app runs as Asterisk's user.
+    These are root, the own user, `asterisk`, and the owners of recordings and database. Asterisk writes into the folder
+    of recordings, and the app runs as Asterisk's user.
     """
     found = {0, os.geteuid()}
     with suppress(KeyError):
@@ -42,9 +43,9 @@ def asterisks_users(settings: Settings) -> frozenset[int]:
 
 
 class AriListener:
-    """Who listens at the address of `url`, which may belong to the users with the numbers `trusted`.
+    """The listener at the address of `url`, which must run as one of the user numbers in `trusted`.
 
-    `trusted`: None means root and our own user. An address of another machine is not looked at.
+    `trusted` is None for root and the own user. An address of another machine is not checked.
     """
 
     def __init__(self, url: str, trusted: Collection[int] | None = None) -> None:
@@ -55,9 +56,11 @@ class AriListener:
         self._addresses = list(_loopback(parts.hostname or ""))
 
     def check(self) -> None:
-        """Look before a connection is made, and again before anything is sent on it.
+        """Check the listener; call this before connecting, and again before sending.
 
-        Raises StrangerError if a stranger listens, and ConnectionRefusedError if no program does.
+        Raises:
+            StrangerError: a program of another user listens.
+            ConnectionRefusedError: no program listens.
         """
         if not self._addresses or (owners := self._owners()) is None:
             return
@@ -70,23 +73,23 @@ class AriListener:
             )
 
     def _owners(self) -> list[int] | None:
-        """The user number of each listener; None if the kernel does not tell."""
+        """Return the user number of each listener; None if the kernel does not report it."""
         try:
             found = socket_diag.listeners(self._port)
-        except OSError:  # a unit that forbids netlink, or a kernel without sock_diag
+        except OSError:  # the unit forbids netlink, or the kernel has no sock_diag
             if (told := _listed(self._port)) is None:
                 return None
             found = told
         return [user for address, user in found if self._reaches(address)]
 
     def _reaches(self, bound: Address) -> bool:
-        """Whether what is bound there may get our connection."""
+        """Return whether a listener bound to this address may accept the connection."""
         plain = (isinstance(bound, IPv6Address) and bound.ipv4_mapped) or bound
         return plain.is_unspecified or plain in self._addresses
 
 
 def _loopback(host: str) -> Iterator[Address]:
-    """The addresses of a host of this machine alone; none of another's."""
+    """Yield the loopback addresses of a host; none for another machine."""
     for text in LOCALHOST if host == "localhost" else (host,):
         with suppress(ValueError):
             if (address := ip_address(text)).is_loopback:
@@ -94,7 +97,7 @@ def _loopback(host: str) -> Iterator[Address]:
 
 
 def _listed(port: int) -> list[tuple[Address, int]] | None:
-    """The same as `socket_diag.listeners`, more slowly; None if the kernel does not tell."""
+    """Return the same as `socket_diag.listeners`, more slowly; None if the kernel does not report it."""
     found, seen = [], False
     for table in TABLES:
         with suppress(OSError), open(table, "rb") as lines:
@@ -111,7 +114,7 @@ def _listed(port: int) -> list[tuple[Address, int]] | None:
 
 
 def _address(text: bytes) -> Address:
-    """What the kernel wrote: words of 32 bits, each in the order of this machine's bytes."""
+    """Return an address from the kernel's text: words of 32 bits, each in this machine's byte order."""
     words = (int(text[n : n + 8], 16).to_bytes(4, sys.byteorder) for n in range(0, len(text), 8))
     packed = b"".join(words)
     return IPv4Address(packed) if len(packed) == 4 else IPv6Address(packed)

@@ -1,14 +1,14 @@
-"""What Warmline needs of an Asterisk: a version, modules, and what its ari.conf says."""
+"""Warmline's requirements for Asterisk: its version, its modules and its ari.conf."""
 
 import re
 from collections.abc import Mapping
 
-# The first ones in which a phone's REFER can be left to the application (PJSIP_TRANSFER_HANDLING).
+# The first versions in which the application can handle a phone's REFER (PJSIP_TRANSFER_HANDLING).
 OLDEST = {20: 13, 21: 8, 22: 3}
 OLDEST_TEXT = "20.13, 21.8, 22.3 or newer"
 
 CHANNELVARS = ("WARMLINE_CALL", "WARMLINE_SESSION", "WARMLINE_DIALLED", "WARMLINE_WHY")
-WRITE_TIMEOUT = 5000  # milliseconds, for an app that is held up for a moment
+WRITE_TIMEOUT = 5000  # milliseconds, enough for an app that stalls for a moment
 
 MODULES = frozenset(
     f"{name}.so"
@@ -33,7 +33,7 @@ MODULES = frozenset(
     )
 )
 
-# What dialplan/warmline.conf is made of; without one of them the app runs, and no call reaches it.
+# The applications and functions in dialplan/warmline.conf; without them the app runs, but no call reaches it.
 DIALPLAN_MODULES = frozenset(
     f"{name}.so"
     for name in (
@@ -54,7 +54,7 @@ DIALPLAN_MODULES = frozenset(
 
 
 def new_enough(version: str, oldest: Mapping[int, int] = OLDEST) -> bool:
-    """Whether a version as Asterisk tells it, such as `22.10.1+dfsg`, is one of these or newer."""
+    """Return whether a version as Asterisk reports it, such as `22.10.1+dfsg`, is one of `oldest` or newer."""
     found = re.match(r"(\d+)\.(\d+)", version)
     if not found:
         return False

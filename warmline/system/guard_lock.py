@@ -1,4 +1,4 @@
-"""Whether a guard runs: it holds a shared lock on the settings file that it has read, however it may end."""
+"""Detects a running guard by its shared lock on the settings file; the kernel releases the lock when it ends."""
 
 import fcntl
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 @contextmanager
 def mark(file: Path) -> Iterator[None]:
-    """While in here, a guard runs with this file's settings. Without a file, all of them are in the environment."""
+    """Hold the lock of a guard within the block. Without a file, all settings are in the environment."""
     try:
         handle = os.open(file, os.O_RDONLY)
     except OSError:
@@ -23,7 +23,7 @@ def mark(file: Path) -> Iterator[None]:
 
 
 def is_guarded(file: Path) -> bool:
-    """Whether a guard runs that has read this file: not another one that was here before. Raises OSError."""
+    """Return whether a guard runs that read this file, and not a former file at this path. Raises OSError."""
     handle = os.open(file, os.O_RDONLY)
     try:
         fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -1,41 +1,41 @@
-"""The beat of the application's loop: the file `beat` in the folder `run`, with the monotonic clock of the last turn.
+"""The heartbeat of the app's loop: the file `beat` in the folder `run`, with the monotonic time of the last turn.
 
-A stopped application keeps its connection to Asterisk, and Stasis() goes on taking calls for it: only this tells.
-The clock is that of the machine, which nobody sets; a restarted machine begins it anew.
+A stopped app keeps its connection to Asterisk, and Stasis() continues to accept calls for it, so only the heartbeat
+reveals this. The monotonic clock cannot be set, and starts again with the machine.
 """
 
 import os
 import time
 
-ROUNDED = 0.001  # seconds: a beat is written in milliseconds
-STOPPED = 3.0  # seconds without a beat, after which the application is taken for stopped
+ROUNDED = 0.001  # seconds; a heartbeat is written in milliseconds
+STOPPED = 3.0  # seconds without a heartbeat after which the app counts as stopped
 
 
 class HeartbeatFile:
-    """What is given in the folder `run`. Its file is held open, for when no file number is left."""
+    """The heartbeat file in the folder `run`. It stays open, so that it works even when no file number is free."""
 
     def __init__(self, run: str) -> None:
         self._path = f"{run}/beat"
         self._file = -1
 
     def give(self) -> None:
-        """Say that the loop turns. Raises OSError."""
+        """Write a heartbeat. Raises OSError."""
         if not self._is_held():
             file = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o644)
             if self._file >= 0:
                 os.close(self._file)
             self._file = file
-        os.pwrite(self._file, b"%017.3f\n" % time.monotonic(), 0)  # of one length: nobody reads half of it
+        os.pwrite(self._file, b"%017.3f\n" % time.monotonic(), 0)  # of fixed length: a reader never sees half
 
     def end(self) -> None:
-        """Say that the loop turns no more; a beat that is gone already is no matter."""
+        """Remove the heartbeat; a missing file is no error."""
         try:
             os.unlink(self._path)  # noqa: PTH108 - pathlib costs an AGI script 5 ms
         except OSError:
             return
 
     def _is_held(self) -> bool:
-        """Whether who reads the beat finds the file that is open."""
+        """Return whether readers of the heartbeat find the open file."""
         try:
             found = os.stat(self._path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
             return self._file >= 0 and os.path.samestat(found, os.fstat(self._file))
@@ -44,7 +44,7 @@ class HeartbeatFile:
 
 
 def age(run: str) -> "float | None":
-    """Seconds since the last beat; None if there was none since the machine was started."""
+    """Return the seconds since the last heartbeat; None if there was none since the machine started."""
     try:
         with open(f"{run}/beat", "rb") as file:
             past = time.monotonic() - float(file.read(64))
@@ -54,6 +54,6 @@ def age(run: str) -> "float | None":
 
 
 def stopped(run: str) -> float:
-    """Seconds for which the application has been stopped or stuck; 0 while it turns, or was never there."""
+    """Return the seconds for which the app has been stopped or stuck; 0 if it runs, or was never started."""
     past = age(run) or 0.0
     return past if past > STOPPED else 0.0

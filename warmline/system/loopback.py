@@ -1,10 +1,10 @@
-"""Which addresses are of this machine alone."""
+"""Recognizes addresses that only this machine can reach."""
 
 from ipaddress import ip_address
 
 
 def is_local(host: str) -> bool:
-    """Whether nobody on another machine reaches what listens at this address; a path is a socket in a folder."""
+    """Return whether only this machine can reach an address; a path is a socket in a folder."""
     try:
         return ip_address(host.strip("[]")).is_loopback
     except ValueError:

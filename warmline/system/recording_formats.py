@@ -1,4 +1,4 @@
-"""The other formats of a recording: the programs that make them, and whether this machine can."""
+"""The other formats of recordings: the programs that write them, and a check whether this machine has them."""
 
 import shutil
 import subprocess
@@ -7,13 +7,13 @@ import wave
 from pathlib import Path
 
 MISSING = "neither sox nor ffmpeg is installed"
-WITHIN = 20  # seconds for a tenth of a second of sound
+WITHIN = 20  # seconds to convert a tenth of a second of sound
 
 
 def commands(form: str, source: Path, target: Path) -> list[list[str]]:
-    """The command lines that make the format from a wav, of the programs that are installed; the first is tried first.
+    """Return the command lines of the installed programs that convert a wav file to a format, in order of preference.
 
-    `target` may have any name: the format is told by itself.
+    `target` may have any name, because the format is a separate argument.
     """
     known = (
         ["sox", str(source), "-t", form, str(target)],
@@ -23,7 +23,7 @@ def commands(form: str, source: Path, target: Path) -> list[list[str]]:
 
 
 def why_not(form: str) -> str:
-    """Why this machine cannot make the format, "" if it can: tried with a tenth of a second of silence."""
+    """Return why this machine cannot write the format, or ""; it converts a tenth of a second of silence."""
     with tempfile.TemporaryDirectory() as folder:
         source, target = Path(folder) / "silence.wav", Path(folder) / "converted"
         with wave.open(str(source), "wb") as file:
@@ -43,6 +43,6 @@ def why_not(form: str) -> str:
 
 
 def said(line: list[str], code: int, stderr: bytes) -> str:
-    """What a program that failed said last."""
+    """Return the last line of a failed program's error output."""
     text = stderr.decode(errors="replace").strip()
     return f"{line[0]}: {text.splitlines()[-1].strip() if text else f'it ended with {code}'}"

@@ -1,7 +1,7 @@
 """The settings of this machine: one frozen record from one TOML file and the environment.
 
-Each AGI script reads the file for each call, and `tomllib` takes 13 ms to load. So a file of plain lines is read
-without it, with the same result: `key = "text"`, `key = number` and comments.
+AGI scripts read the file for each call, and `tomllib` takes 13 ms to load. Therefore a file that has only comments and
+lines such as `key = "text"` or `key = number` is read without `tomllib`, with the same result.
 """
 
 import os
@@ -15,7 +15,7 @@ OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the 
 
 LOG_STYLES = ("logfmt", "json", "text")
 
-# Each setting with its default, its possible values and its meaning, of which docs/reference/settings.md is made.
+# Each setting: default, possible values and meaning; docs/reference/settings.md is generated from this table.
 SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "db": (
         "/var/lib/warmline/warmline.db",
@@ -102,13 +102,13 @@ Settings = namedtuple(
 
 
 class SettingsError(CodedError):
-    """The settings file cannot be used; the text names the file, the key and the way out."""
+    """The settings file cannot be used; the text names the file, the key and the fix."""
 
 
 def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
     """Read the settings: defaults, then the TOML file that WARMLINE_CONFIG names, then WARMLINE_<KEY>.
 
-    A missing file at the default place is fine; a missing file that was named is not. Raises SettingsError.
+    A missing file is an error only if WARMLINE_CONFIG names it. Raises SettingsError.
     """
     named = environ.get("WARMLINE_CONFIG")
     values = DEFAULTS | _from_file(named or DEFAULT_FILE, required=named is not None)
@@ -120,7 +120,7 @@ def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
 
 
 def may_not() -> str:
-    """The way out of a missing permission: for a person, or for the service, whose stderr is systemd's journal."""
+    """Return the fix for a missing permission, for a person or for the service (its stderr is systemd's journal)."""
     stderr = os.fstat(2)
     return OF_SERVICE if os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}" else AS_ROOT
 
@@ -155,7 +155,7 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
 
 
 def _plain(text: str) -> "dict[str, str | int] | None":
-    """Return the values in a file of plain lines; None if it holds anything else, be it TOML or a mistake."""
+    """Return the values in a file of plain lines; None if it contains anything else, such as other TOML or an error."""
     if not text.replace("\n", "").replace("\t", "").isprintable():
         return None
     values: dict[str, str | int] = {}

@@ -1,7 +1,7 @@
-"""Whose a TCP socket of this machine is, asked of the kernel: sock_diag(7), over a netlink socket.
+"""Reads the user of a TCP socket of this machine from the kernel, by sock_diag(7) over a netlink socket.
 
-It answers in some 50 µs. `/proc/net/tcp` says the same, but takes 10 ms where the kernel's table of connections is
-large, however few there are.
+The kernel answers in about 50 µs. `/proc/net/tcp` has the same facts, but takes 10 ms if the kernel's table of
+connections is large, even if few connections exist.
 """
 
 import os
@@ -22,11 +22,11 @@ HEAD = struct.Struct("=IHHII")  # nlmsghdr: length, type, flags, sequence, port
 ASKED = struct.Struct("=BBBBI")  # inet_diag_req_v2: family, protocol, extensions, padding, states
 ENDS = struct.Struct("!HH16s16s")  # inet_diag_sockid, whose interface and cookie follow
 TOLD = struct.Struct("=BBBB48sIIIII")  # inet_diag_msg: family … sockid … user, inode
-WITHIN = 1.0  # seconds: the kernel never waits
+WITHIN = 1.0  # seconds; the kernel answers at once
 
 
 def listeners(port: int) -> list[tuple[Address, int]]:
-    """The address and the user number of each listener at a port. Raises OSError if the kernel does not tell."""
+    """Return address and user number of each listener at a port. Raises OSError if the kernel does not answer."""
     found = []
     for family in (socket.AF_INET, socket.AF_INET6):
         nowhere = bytes(16)
@@ -38,9 +38,10 @@ def listeners(port: int) -> list[tuple[Address, int]]:
 
 
 def user_of(peer: tuple[str, int], own: tuple[str, int]) -> int | None:
-    """The number of the user whose program has the end `peer` of a connection on this machine; None if it has gone.
+    """Return the user number of the program at the end `peer` of a local connection; None if it is closed.
 
-    `own`: our end. Both are address and port, as sockets name them. Raises OSError if the kernel does not tell.
+    `own` is the other end. Both are address and port, as sockets name them. Raises OSError if the kernel does not
+    answer.
     """
     (from_host, from_port), (to_host, to_port) = peer, own
     source, target = (ip_address(host.partition("%")[0]) for host in (from_host, to_host))
@@ -53,7 +54,7 @@ def user_of(peer: tuple[str, int], own: tuple[str, int]) -> int | None:
 
 
 def _asked(family: int, flags: int, states: int, ends: bytes, cookie: int) -> Iterator[tuple[Any, ...]]:
-    """The kernel's answers to one question. Raises OSError."""
+    """Yield the kernel's answers to one request. Raises OSError."""
     asked = ASKED.pack(family, socket.IPPROTO_TCP, 0, 0, states) + ends + struct.pack("=III", 0, cookie, cookie)
     with socket.socket(socket.AF_NETLINK, socket.SOCK_RAW | socket.SOCK_CLOEXEC, NETLINK_SOCK_DIAG) as kernel:
         kernel.settimeout(WITHIN)

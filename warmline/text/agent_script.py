@@ -1,4 +1,4 @@
-"""A script that agents read from: VICIdial's `--A--name--B--` is filled in."""
+"""Fills in VICIdial's `--A--name--B--` in a script that agents read."""
 
 import re
 from collections.abc import Mapping
@@ -7,7 +7,7 @@ FIELD = re.compile(r"--A--([A-Za-z0-9_]+)--B--")
 
 
 def filled(text: str, facts: Mapping[str, object]) -> str:
-    """The text with every name that is known replaced by its value; one that is not stays, so that it shows."""
+    """Return the text with each known name replaced by its value; an unknown name stays visible."""
 
     def value(found: re.Match[str]) -> str:
         known = facts.get(found[1], found[0])

@@ -2,5 +2,5 @@
 
 
 def article(noun: str) -> str:
-    """Put the article before a noun: `a campaign`, `an API user`."""
+    """Return a noun with its article, such as `a campaign` or `an API user`."""
     return f"{'an' if noun[0] in 'aioA' else 'a'} {noun}"

@@ -1,4 +1,4 @@
-"""An error that programs know by its code and fields, and people by a sentence made of them."""
+"""Errors with a code and fields for programs, and a sentence for people."""
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
@@ -6,10 +6,10 @@ if TYPE_CHECKING:
 
 
 class CodedError(Exception):
-    """A failure that is told to its user.
+    """A failure that is reported to a person.
 
-    `code`: a word that stays when the sentence is reworded. `sentence`: the text, with the names of fields in braces.
-    `fields`: the values. `tests/wording` holds all sentences.
+    `code` is a word that stays the same if the sentence changes. `sentence` is the text, with names of fields in
+    braces, and `fields` has their values. `tests/wording` lists all sentences.
     """
 
     def __init__(self, code: str, sentence: str, /, **fields: object) -> None:
@@ -18,11 +18,11 @@ class CodedError(Exception):
         self.fields = fields
 
     def about(self, what: str) -> "Self":
-        """The same error, with the thing that it is about in front of its sentence."""
+        """Return the same error with its subject before the sentence."""
         self.args = (f"{what}: {self}",)
         return self
 
     def hinting(self, hint: str) -> "Self":
-        """The same error, with a hint behind its sentence."""
+        """Return the same error with a hint after the sentence."""
         self.args = (f"{self}; {hint}",)
         return self

@@ -1,26 +1,26 @@
-"""Letters of every script: which characters beyond ASCII belong to words."""
+"""Classifies characters of all scripts: letters of words, and characters that a terminal can show."""
 
 from unicodedata import category
 
-# Join or part letters within a word, in Persian and in the scripts of India; they are no letters to Unicode.
+# Joiners within words, in Persian and in scripts of India; Unicode does not class them as letters.
 JOINERS = "\u200c\u200d"
-WORD = ("L", "M", "N")  # letters, the marks on them, digits
+WORD = ("L", "M", "N")  # letters, their marks, and digits
 LINES = "\t\n\r"
-REPLACED = "\ufffd"  # stands for bytes that were no UTF-8
+REPLACED = "\ufffd"  # replaces bytes that are not UTF-8
 
 
 def in_words(sign: str) -> bool:
-    """Whether a character is a letter, a mark on one, a digit, or a joiner."""
+    """Return whether a character is a letter, a mark of a letter, a digit or a joiner."""
     return category(sign)[0] in WORD or sign in JOINERS
 
 
 def is_shown(sign: str) -> bool:
-    """Whether a character can be shown on a terminal as it is."""
+    """Return whether a terminal can show a character unchanged."""
     return sign.isprintable() or sign in JOINERS
 
 
 def without_controls(text: str) -> str:
-    """The text without control and format characters and what was no UTF-8; the ends of its lines and tabs stay."""
+    """Return the text without control and format characters and invalid UTF-8; line ends and tabs stay."""
     if text.isprintable() and REPLACED not in text:
         return text
     return "".join(sign for sign in text if sign in LINES or (sign != REPLACED and _stays(sign)))

@@ -1,6 +1,6 @@
-"""A webhook's address in VICIdial's syntax: `--A--name--B--` where a value of the call belongs, maybe VAR before it.
+"""Webhook URLs in VICIdial's syntax: `--A--name--B--` stands for a value of the call; VAR may precede the URL.
 
-VICIdial's names that have no value here, and names that nobody knows, are taken: they are empty.
+Unknown names, and VICIdial's names without a value in Warmline, are accepted and are empty.
 """
 
 import re
@@ -9,15 +9,15 @@ from urllib.parse import quote, urlsplit
 
 from warmline.text.webhook_variables import NAMES
 
-_SPELLED = {name.lower(): name for name in NAMES}  # VICIdial takes either case
+_SPELLED = {name.lower(): name for name in NAMES}  # VICIdial ignores case
 
 VARIABLE = re.compile(r"--A--(\w+?)--B--", re.ASCII)
 
 
 def filled(template: str, facts: Mapping[str, str]) -> str:
-    """The address with each variable's value in it, percent-encoded; empty where there is none.
+    """Return the URL with the percent-encoded value of each variable; empty for a variable without a value.
 
-    A value of nothing but dots would lead to another folder of the receiver: its dots are encoded too.
+    The dots of a value that has only dots are encoded, too, because they would lead to another folder of the receiver.
     """
 
     def value(found: re.Match[str]) -> str:
@@ -28,25 +28,25 @@ def filled(template: str, facts: Mapping[str, str]) -> str:
 
 
 def variables(template: str) -> list[str]:
-    """The names of the variables in it, as they are spelled in NAMES where they are among them."""
+    """Return the names of the variables in a URL; known names as NAMES spells them."""
     return [_SPELLED.get(name.lower(), name) for name in VARIABLE.findall(template)]
 
 
 def empty(template: str) -> list[str]:
-    """The names of the variables in it that are always empty, each once."""
+    """Return the names of the variables in a URL that are always empty, each once."""
     return [name for name in dict.fromkeys(variables(template)) if name not in NAMES]
 
 
 def host(template: str) -> str:
-    """The host it leads to, in lower case. Raises ValueError if there is none, or it is not fixed."""
+    """Return the host of a URL in lower case. Raises ValueError if it has none, or if variables are in it."""
     parts = urlsplit(template.removeprefix("VAR"))
     name = parts.hostname or ""
     if parts.scheme not in ("http", "https") or not name:
-        raise ValueError("it begins with http:// or https://, and a host")
+        raise ValueError("it must begin with http:// or https:// and a host")
     if "--A--" in parts.netloc:
-        raise ValueError("the host has no variables")
+        raise ValueError("the host must not contain variables")
     if "@" in parts.netloc:
-        raise ValueError("user and password belong into no address")
+        raise ValueError("a URL must not contain a user and password")
     if parts.port == 0:
-        raise ValueError("0 is no port")
+        raise ValueError("port 0 is not allowed")
     return name

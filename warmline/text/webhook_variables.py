@@ -1,6 +1,6 @@
-"""The variables of a webhook's address, each with its meaning; docs/reference/webhook-variables.md is made from them.
+"""The variables of a webhook's URL and their meanings; docs/reference/webhook-variables.md is generated from them.
 
-The names are VICIdial's, unless they are in `OURS`.
+The names are VICIdial's, except those in `OURS`.
 """
 
 OF_CALL = {
@@ -82,7 +82,7 @@ OURS = {
 # fmt: off
 _NUMBERS = ("one", "two", "three", "four", "five")
 _CUSTOM = tuple(f"{whose}_custom_{number}" for whose in ("user", "camp", "ig", "did") for number in _NUMBERS)
-VICIDIALS = (  # that have no value here
+VICIDIALS = (  # names without a value in Warmline
     *_CUSTOM, "agent_email", "agent_log_id", "call_date", "called_since_last_reset", "closecallid", "closer", "counter",
     "customer_server_ip", "customer_zap_channel", "dialed_label", "did_carrier_description", "did_description",
     "did_id", "entry_list_id", "event", "fronter", "fullname", "in_script", "list_description", "message", "parked_by",

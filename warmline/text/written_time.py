@@ -1,7 +1,7 @@
-"""Times that people write: options of the command line, files, and fields of requests.
+"""Reads times that people write in options of the command line, in files, and in fields of requests.
 
-`ahead` reads a time to come, `past` a time that is over, `day` a whole day. All of them read dates and times in
-ISO 8601. A time without a distance from UTC is on the clock of the zone that is given; None is this machine's clock.
+`ahead` reads a future time, `past` a past time, and `day` a whole day. All of them accept dates and times in ISO 8601.
+A time without an offset from UTC is in the given zone; None is the zone of this machine.
 """
 
 import re
@@ -14,7 +14,7 @@ DAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sun
 DAYS_AGO = {"today": 0, "yesterday": 1}
 WEEK = 7
 UNITS = {"s": 1_000_000, "m": 60_000_000, "h": 3_600_000_000, "d": 86_400_000_000}  # microseconds
-YEARS = range(1000, 9000)  # so that the days before and after it are days too, on every clock
+YEARS = range(1000, 9000)  # so that the days before and after exist in every zone
 
 AFTER = r"\+(?=[0-9])(?:[0-9]{1,3}d)?(?:[0-9]{1,3}h)?(?:[0-9]{1,4}m)?"
 CLOCK = "(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
@@ -31,14 +31,14 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class WrittenTime(NamedTuple):
-    """`at` in microseconds UTC; `note` says what was odd about the text, for people."""
+    """A time: `at` in microseconds UTC, and `note`, a warning for people if the text is ambiguous."""
 
     at: int
     note: str = ""
 
 
 class TimeTextError(CodedError, ValueError):
-    """A text that is not a time, day or duration; the sentence names the forms that are."""
+    """A text is not a time, day or duration; the sentence names the allowed forms."""
 
 
 def invalid_time(text: str, forms: str) -> TimeTextError:
@@ -49,7 +49,7 @@ def invalid_time(text: str, forms: str) -> TimeTextError:
 
 
 def whole(text: str, zone: tzinfo | None) -> int:
-    """Read a date and time in ISO 8601; return microseconds UTC. Raises ValueError, saying what it may be."""
+    """Read a date and time in ISO 8601; return microseconds UTC. Raises ValueError with the allowed forms."""
     try:
         return microseconds(_whole(text), zone)
     except (ValueError, OverflowError, OSError):
@@ -57,10 +57,10 @@ def whole(text: str, zone: tzinfo | None) -> int:
 
 
 def exact(text: str, zone: tzinfo) -> WrittenTime:
-    """Read the same; note if the clock of the zone shows it twice or never. Raises ValueError, saying what it may be.
+    """Read a date and time, with a note if the zone has that time twice or never.
 
-    A time that the clock shows twice (the hour is set back) is the first of the two; one that it leaps over is as long
-    after the leap as the text is after the last moment before it.
+    A time that occurs twice, when the clock is set back, is the first of the two. A time that the clock skips is moved
+    forward by the length of the skip. Raises ValueError with the allowed forms.
     """
     try:
         written = _whole(text)
@@ -70,11 +70,15 @@ def exact(text: str, zone: tzinfo) -> WrittenTime:
 
 
 def ahead(text: str, zone: tzinfo, now: int) -> int:
-    """Read a time to come, such as one for a callback; return microseconds UTC, as `now` is.
+    """Read a future time, such as that of a callback; return microseconds UTC. `now` is in microseconds UTC.
 
-    So long from now (`+30m`, `+2h`, `+1d`); the next time that the clock of the zone shows that (`18:05`,
-    `monday 9:00`); on a day (`today 18:05`, `tomorrow 10:00`); or whatever `whole` takes. Raises ValueError, saying
-    what it may be.
+    Allowed forms:
+
+    - a time from now (`+30m`, `+2h`, `+1d`)
+    - the next such time in the zone (`18:05`, `monday 9:00`), or a time on a day (`today 18:05`, `tomorrow 10:00`)
+    - the forms of `whole`
+
+    Raises ValueError with the allowed forms.
     """
     words = text.strip().lower()
     if re.fullmatch(AFTER, words):
@@ -89,11 +93,17 @@ def ahead(text: str, zone: tzinfo, now: int) -> int:
 
 
 def past(text: str, zone: tzinfo | None, now: int) -> int:
-    """Read a time that is over, such as the start of a report; return microseconds UTC, as `now` is.
+    """Read a past time, such as the start of a report; return microseconds UTC. `now` is in microseconds UTC.
 
-    `30m`, `24h` or `7d` before now; `now`; the start of a day (`today`, `yesterday`, `monday`: the last one), of
-    `thisweek`, `lastweek`, `thismonth` or `lastmonth`; the last time that the clock showed `9:00` or `monday 9:00`; or
-    a date or time in ISO 8601. Raises ValueError, saying what it may be.
+    Allowed forms:
+
+    - `now`, or a time before now (`30m`, `24h`, `7d`)
+    - the start of a day (`today`, `yesterday`, or `monday` for the last Monday)
+    - the start of `thisweek`, `lastweek`, `thismonth` or `lastmonth`
+    - the last such time in the zone (`9:00`, `monday 9:00`)
+    - a date or time in ISO 8601
+
+    Raises ValueError with the allowed forms.
     """
     words = text.strip().lower()
     if ago := re.fullmatch(r"([0-9]{1,6})([smhd])", words):
@@ -115,8 +125,8 @@ def past(text: str, zone: tzinfo | None, now: int) -> int:
 def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
     """Read a day: `today`, `yesterday`, a weekday (the last one), or a date.
 
-    Returns the first moment of that day and of the next, which is 23 to 25 hours later, in microseconds UTC, as `now`
-    is. Raises ValueError, saying what it may be.
+    Returns the start of that day and of the next, which is 23 to 25 hours later, in microseconds UTC. `now` is in
+    microseconds UTC. Raises ValueError with the allowed forms.
     """
     words = text.strip().lower()
     try:
@@ -129,7 +139,7 @@ def day(text: str, zone: tzinfo | None, now: int) -> tuple[int, int]:
 
 
 def duration(text: str) -> int:
-    """Read a length of time: `10s`, `2m`, `1h`, `1d`; return microseconds. Raises ValueError."""
+    """Read a duration, such as `10s`, `2m`, `1h` or `1d`; return microseconds. Raises ValueError."""
     if text[-1:] not in UNITS:
         allowed = ", ".join(UNITS)
         raise TimeTextError(
@@ -160,7 +170,7 @@ def _whole(text: str) -> datetime:
 
 
 def _oddness(written: datetime, zone: tzinfo) -> str:
-    """What the clock of the zone does at that time, if it is set then."""
+    """Return a note if the zone has that time twice or never; otherwise an empty text."""
     if written.tzinfo:
         return ""
     first, second = (written.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
@@ -174,7 +184,7 @@ def _oddness(written: datetime, zone: tzinfo) -> str:
 
 
 def _shown_next(name: str, clock: str, now: datetime) -> int:
-    """The first such time that is still to come; of `today` and `tomorrow`, that day's. `now` in the zone meant."""
+    """Return the next such time, or that of `today` or `tomorrow`. `now` is in the wanted zone."""
     hour, minute = map(int, clock.split(":"))
     at = now.replace(hour=hour, minute=minute, second=0, microsecond=0, fold=0)
     if name in DAYS:
@@ -186,7 +196,7 @@ def _shown_next(name: str, clock: str, now: datetime) -> int:
 
 
 def _shown_last(name: str, clock: str, today: date, zone: tzinfo | None, now: int) -> int:
-    """The last time that the clock showed that, on a day that is named."""
+    """Return the last such time in the zone, or that of the named day."""
     hour, minute = map(int, clock.split(":"))
     of = _day(name or "today", today)
     if of is None:
@@ -198,14 +208,14 @@ def _shown_last(name: str, clock: str, today: date, zone: tzinfo | None, now: in
 
 
 def _day(word: str, today: date) -> date | None:
-    """The day that one word names; None if it is another word."""
+    """Return the day that a word names; None for any other word."""
     if word in DAYS_AGO:
         return today - timedelta(DAYS_AGO[word])
     return today - timedelta((today.weekday() - DAYS.index(word)) % WEEK) if word in DAYS else None
 
 
 def _start(words: str, today: date) -> date | None:
-    """The first day of what one word names; None if it is another word."""
+    """Return the first day of the period that a word names; None for any other word."""
     monday, first = today - timedelta(today.weekday()), today.replace(day=1)
     before = {"lastweek": monday - timedelta(WEEK), "lastmonth": (first - timedelta(1)).replace(day=1)}
     return ({"thisweek": monday, "thismonth": first} | before).get(words.replace(" ", "")) or _day(words, today)

@@ -13,7 +13,7 @@ from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # AGI script
 # <records>
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The rules of its agents: recording, transfers, dialling."""
+    """The rules for its agents: recording, transfers, dialling."""
 
     id: str
     campaign_recording: str = "ONDEMAND"
@@ -214,7 +214,7 @@ class Holiday:
 
 @dataclass(frozen=True, slots=True)
 class GroupAlias:
-    """A caller id to choose by name when a third party is called."""
+    """A caller id that an agent can choose by name for a call to a third party."""
 
     id: str
     group_alias_name: str = ""

@@ -1,4 +1,4 @@
-"""Takes in the notes that `agi-bin/fallback` left of calls the application could not have."""
+"""Reads the notes of `agi-bin/fallback` about calls that the app could not accept."""
 
 import logging
 from collections.abc import Callable
@@ -12,20 +12,20 @@ from warmline.core.model.events import FallbackTaken
 log = logging.getLogger("warmline.store.spool")
 
 LARGEST = 64 * 1024  # bytes of a note
-MOST = 500  # notes taken in at once
+MOST = 500  # notes read at once
 
 
 def warn(error: OSError) -> None:
-    """Say what cannot be read, a note or the folder."""
-    text = "%s cannot be read: %s; calls that took the fallback are missing from the audit until it can"
+    """Log a note or folder that cannot be read."""
+    text = "%s cannot be read: %s; calls that took the fallback are missing from the audit until then"
     log.warning(text, error.filename, error.strerror)
 
 
 def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) -> list[FallbackTaken]:
-    """The notes in the folder, oldest first, at most MOST; no folder is no notes.
+    """Return the notes in a folder, oldest first, at most MOST; none if the folder does not exist.
 
-    A file that is no note is renamed to *.bad and named in the log. What cannot be read now, a note or the folder, is
-    told to `unreadable`, and stays. Each note stays until `remove`: what was read twice has the same `call`.
+    A file that is not a note is renamed to *.bad and logged. `unreadable` is called for a note or folder that cannot be
+    read now; it stays. A note stays until `remove`, so a note that is read twice has the same `call`.
     """
     taken: list[FallbackTaken] = []
     for file in _files(Path(spool), unreadable):
@@ -41,7 +41,7 @@ def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) ->
 
 
 def remove(spool: str | Path, call: str) -> None:
-    """Delete a call's note, once it is in the journal."""
+    """Delete a call's note after it was written to the journal."""
     (Path(spool) / f"{call}.json").unlink(missing_ok=True)
 
 
@@ -62,7 +62,7 @@ def _read(file: Path) -> FallbackTaken:
     if not 0 <= note.at < 1 << 62:
         raise ValueError(f"its time is {note.at}")
     if not ids.is_ulid(note.call) or file.stem != note.call:
-        raise ValueError("it is not named by its call's ULID")
+        raise ValueError("its name is not the ULID of its call")
     return note
 
 

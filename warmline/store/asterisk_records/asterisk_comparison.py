@@ -1,4 +1,4 @@
-"""Warmline's records against Asterisk's own: what only one of them has, and where they do not say the same."""
+"""Compares Warmline's records with Asterisk's own, and finds entries that differ or are only in one of them."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -12,10 +12,10 @@ from warmline.store.database.reading import Row, each, reading
 from warmline.store.journal.journal_rows import row_at
 
 SECOND = 1_000_000
-ROWS = 5000  # of the journal at once
+ROWS = 5000  # rows of the journal read at once
 THEIRS, OURS, DIFFERS = "only Asterisk has it", "only Warmline has it", "they differ"
 
-# A channel may have been with several calls.
+# A channel may have been in several calls.
 LEGS = """
     SELECT id, max(owner) AS owner, max(role) AS role, min(created) AS created, min(answered) AS answered,
         iif(count(ended) = count(*), max(ended), NULL) AS ended
@@ -26,7 +26,7 @@ INGROUPS = "SELECT id FROM ingroup UNION SELECT DISTINCT ingroup FROM queue_wait
 
 @dataclass(frozen=True, slots=True)
 class RecordDifference:
-    """`what` is THEIRS, OURS or DIFFERS; `name` a channel's id, or a time in queue_log."""
+    """A difference. `what` is THEIRS, OURS or DIFFERS; `name` is a channel's id, or a time in queue_log."""
 
     what: str
     name: str
@@ -36,7 +36,7 @@ class RecordDifference:
 
 @dataclass(slots=True)
 class RecordComparison:
-    """How much there was to compare on both sides, and the differences."""
+    """The number of entries on both sides, and the differences."""
 
     theirs: int = 0
     ours: int = 0
@@ -45,12 +45,11 @@ class RecordComparison:
 
 
 def channels(path: str | Path, found: dict[str, ChannelRecord], within: int, *, whole: bool) -> RecordComparison:
-    """Compare the channels of a CDR or CEL file with the legs of the same stretch of time.
+    """Compare the channels of a CDR or CEL file with the legs of the same time range.
 
-    Times may be `within` microseconds of each other. `whole`: the file has every channel, from its start to its end, as
-    CEL does. A CDR is one of two parties, named after the one who called: of the others, and of who was not answered,
-    it need have none; and it ends with each change of who talks to whom, the last one later than the call. Raises
-    StoreError.
+    Times may differ by `within` microseconds. `whole` means that the file has every channel from start to end, as CEL
+    has. A CDR covers two parties and has the channel of the calling one. Other parties and unanswered ones may be
+    missing, and a CDR ends when the parties change, the last one after the call. Raises StoreError.
     """
     starts = [one.start for one in found.values() if one.start is not None]
     if not starts:
@@ -59,7 +58,7 @@ def channels(path: str | Path, found: dict[str, ChannelRecord], within: int, *, 
     with reading(path) as db:
         for leg in each(db, LEGS, start=min(starts) - within, end=max(starts) + within):
             known.add(leg["id"])
-            if leg["role"] == Role.WHISPER:  # part of another channel's sound: Asterisk may write it down, or not
+            if leg["role"] == Role.WHISPER:  # part of another channel's audio: Asterisk may or may not record it
                 found.pop(leg["id"], None)
                 continue
             one = found.get(leg["id"])
@@ -74,31 +73,36 @@ def channels(path: str | Path, found: dict[str, ChannelRecord], within: int, *, 
     compared.theirs = sum(one.ours for one in found.values())
     missing = (one for one in found.values() if one.ours and one.id not in known)
     compared.differences += [
-        RecordDifference(THEIRS, one.id, "", "it was in Stasis, and is nobody's leg") for one in missing
+        RecordDifference(THEIRS, one.id, "", "it was in Stasis, and is not a leg of a call or agent") for one in missing
     ]
     return compared
 
 
 def _differences(leg: Row, one: ChannelRecord, within: int, *, whole: bool) -> Iterator[RecordDifference]:
-    """The app hears of a channel after Asterisk made it, and may give it to the dialplan before it ends."""
+    """Yield the differences of one leg.
+
+    The app detects a channel after Asterisk created it, and may return it to the dialplan before it ends.
+    """
     if (leg["answered"] is None) != (one.answer is None):
-        text = f"{'Asterisk' if one.answer is not None else 'Warmline'} alone says that it was answered"
+        text = f"{'Asterisk' if one.answer is not None else 'Warmline'} alone has an answer time"
         yield RecordDifference(DIFFERS, leg["id"], leg["owner"], text)
     if one.end is None or leg["ended"] is None:
         if one.end is not None and whole:
             yield RecordDifference(
-                DIFFERS, leg["id"], leg["owner"], "Asterisk says that it has ended, Warmline that it goes on"
+                DIFFERS, leg["id"], leg["owner"], "it has ended in Asterisk's records, and continues in Warmline's"
             )
         return
     late = leg["ended"] - one.end
     if (whole and late > within) or (-late > within and not one.left):
-        text = f"ended {abs(late) / SECOND:.3f} s {'later' if late > 0 else 'earlier'} than Asterisk says"
+        text = f"ended {abs(late) / SECOND:.3f} s {'later' if late > 0 else 'earlier'} than in Asterisk's records"
         yield RecordDifference(DIFFERS, leg["id"], leg["owner"], text)
 
 
 def queue_lines(path: str | Path, lines: list[str]) -> RecordComparison:
-    """Compare the lines of a queue_log that are about in-groups with what the records give, but for its first and last
-    second, of which it may have a part. Raises StoreError."""
+    """Compare the lines of a queue_log about in-groups with the lines of the records.
+
+    The first and the last second are left out, because the file may have only a part of them. Raises StoreError.
+    """
     with reading(path) as db:
         ingroups = {row["id"] for row in each(db, INGROUPS)}
     theirs = [line for line in (one.rstrip("\n") for one in lines) if _queue(line) in ingroups]
@@ -117,7 +121,7 @@ def queue_lines(path: str | Path, lines: list[str]) -> RecordComparison:
 
 
 def _told(path: str | Path, first: int, last: int) -> Iterator[str]:
-    """The lines that the records give for those seconds."""
+    """Yield the lines that the records give for those seconds."""
     with reading(path) as db:
         seq, until = row_at(db, first * SECOND) - 1, row_at(db, (last + 1) * SECOND) - 1
     while seq < until:

@@ -1,4 +1,4 @@
-"""What Asterisk itself writes down of channels: the CSV files of its CDR and of its CEL."""
+"""Reads Asterisk's own records of channels: the CSV files of its CDR and CEL."""
 
 import csv
 import re
@@ -11,9 +11,9 @@ from warmline.core.model import ids
 from warmline.options.entity import OptionError
 
 STASIS = "Stasis"
-EPOCH = re.compile(r"(?:[\w-]+-)?([0-9]{9,11})\.[0-9]+", re.ASCII)  # a channel's id, as Asterisk makes it
+EPOCH = re.compile(r"(?:[\w-]+-)?([0-9]{9,11})\.[0-9]+", re.ASCII)  # the id of a channel of Asterisk
 
-# Where they are in a line: cdr_csv with loguniqueid, and the mapping Master.csv of cel_custom's sample.
+# The columns of a line: cdr_csv with loguniqueid, and the mapping Master.csv in the sample of cel_custom.
 CDR = {"app": 7, "data": 8, "start": 9, "answer": 10, "end": 11, "id": 16}
 CEL = {"event": 0, "time": 1, "app": 10, "data": 11, "id": 14}
 EVENTS = {"CHAN_START": "start", "ANSWER": "answer", "CHAN_END": "end"}
@@ -21,7 +21,7 @@ EVENTS = {"CHAN_START": "start", "ANSWER": "answer", "CHAN_END": "end"}
 
 @dataclass(slots=True)
 class ChannelRecord:
-    """One channel; times in microseconds UTC. `ours`: it was in the app; `left`: its last application is another."""
+    """One channel; times in microseconds UTC. `ours`: it entered the app; `left`: it ended in another application."""
 
     id: str
     start: int | None = None
@@ -31,14 +31,14 @@ class ChannelRecord:
     left: bool = False
 
     def saw(self, what: str, at: int | None) -> None:
-        """Another time that a line has: the first start and answer count, and the last end."""
+        """Add a time from a line; the first start, the first answer and the last end count."""
         known = getattr(self, what)
         if at is not None and (known is None or (at > known if what == "end" else at < known)):
             setattr(self, what, at)
 
 
 def cdr(path: Path, app: str) -> dict[str, ChannelRecord]:
-    """The channels of a CDR file; a channel may have several lines. Raises OptionError, OSError."""
+    """Return the channels of a CDR file; a channel may have several lines. Raises OptionError, OSError."""
     found: dict[str, ChannelRecord] = {}
     for number, line in _lines(path, CDR):
         name = line[CDR["id"]]
@@ -57,7 +57,7 @@ def cdr(path: Path, app: str) -> dict[str, ChannelRecord]:
 
 
 def cel(path: Path, app: str) -> dict[str, ChannelRecord]:
-    """The channels of a CEL file. Raises OptionError, OSError."""
+    """Return the channels of a CEL file. Raises OptionError, OSError."""
     found: dict[str, ChannelRecord] = {}
     for number, line in _lines(path, CEL):
         name, event = line[CEL["id"]], line[CEL["event"]]
@@ -92,9 +92,10 @@ def _note_app(channel: ChannelRecord, name: str, data: str, app: str) -> None:
 
 
 def _time(text: str, channel: str, where: str) -> int | None:
-    """A time of a channel, which says neither its zone nor, in the hour that the clock shows twice, which one it is.
+    """Return a channel's time in microseconds UTC.
 
-    The reading that is nearest to when the channel was made, which its id says; without that, UTC.
+    The text has no time zone. Of all readings, the one nearest to the creation time in the channel's id is chosen, or
+    UTC if the id has no time.
     """
     if not text:
         return None
@@ -116,7 +117,7 @@ def _time(text: str, channel: str, where: str) -> int | None:
 
 
 def _made(channel: str) -> int | None:
-    """When a channel was made, by its id: Asterisk's, or one of ours."""
+    """Return the creation time in a channel's id, which Asterisk or Warmline chose; None if it has none."""
     if own := EPOCH.fullmatch(channel):
         return int(own[1]) * 1_000_000
     return ids.milliseconds(channel) * 1000 if ids.is_ulid(channel) else None

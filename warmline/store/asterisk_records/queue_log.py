@@ -1,7 +1,7 @@
-"""The journal in the words of Asterisk's queue_log, so that reports written for it work: rows in, lines out.
+"""Converts the journal to lines of Asterisk's queue_log, for reports that read that format.
 
-Everything follows from the tables that are written with the journal, so that the same rows give the same lines,
-whenever they are read. A time stands for the turn in which something happened: the clock never shows it twice.
+The lines come from the tables that are written with the journal, so the same rows always give the same lines. A time
+identifies the turn of an event, because no two turns have the same time.
 """
 
 import json
@@ -16,7 +16,7 @@ from warmline.core.model.queue_wait import ANSWERED, WaitStatus
 from warmline.store.database.reading import Row, reading, rows
 
 SECOND = 1_000_000
-UNIQUEID = re.compile(r"([\w-]+-)?[0-9]{9,}\.[0-9]+", re.ASCII)  # how Asterisk itself names a channel
+UNIQUEID = re.compile(r"([\w-]+-)?[0-9]{9,}\.[0-9]+", re.ASCII)  # the id of a channel of Asterisk
 NOBODY = "NONE"
 
 EXITS = {
@@ -26,20 +26,20 @@ EXITS = {
     WaitStatus.WAITTO: "EXITWITHKEY",
     WaitStatus.CLOSOP: "EXITEMPTY",
     WaitStatus.NANQUE: "EXITEMPTY",
-}  # whatever else ends a wait: ABANDON
+}  # any other end of a wait is ABANDON
 TRANSFERS = {
     Kind.BLIND_TRANSFER: "BLINDTRANSFER",
     Kind.LEAVE_3WAY_CALL: "TRANSFER",
     Kind.LOCAL_CLOSER: "TRANSFER",
 }
 
-# What comes first of what happened in one turn.
+# The order of events within one turn.
 LOGIN, OFF_THE_CALL, MISSED, OUT_OF_LINE, PAUSE, INTO_LINE, LOGOUT = range(7)
 
 CUSTOMER = """(SELECT id FROM leg WHERE owner = wait.call AND role = 'customer' ORDER BY created LIMIT 1) AS customer"""
 
-# Waits that began or ended; of those that an agent ended, his phone and how long it rang. Whom an in-group turned away
-# has a wait of no length.
+# Waits that began or ended; if an agent ended a wait, with the agent's phone and its ring time. A caller whom an
+# in-group turned away has a wait of no length.
 WAITS = f"""
     SELECT wait.*, ifnull(call.number, '') AS caller,
         {CUSTOMER},
@@ -52,9 +52,9 @@ WAITS = f"""
         SELECT id FROM queue_wait WHERE entered > :behind AND entered <= :until
         UNION SELECT id FROM queue_wait WHERE ended > :behind AND ended <= :until
     )
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
-# Everybody who was in line at some time of the stretch. No wait is longer than a day: drop_call_seconds ends it.
+# Every call that waited in the time range. No wait is longer than a day, because drop_call_seconds ends it.
 IN_LINE = """
     SELECT ingroup, direct, priority, queued_at, entered, ended FROM queue_wait
     WHERE entered <= :until AND (ended IS NULL OR ended > :behind AND ended <= :until + 86400000000)
@@ -65,7 +65,7 @@ SESSIONS = """
     UNION SELECT * FROM agent_session WHERE ended > :behind AND ended <= :until
 """
 
-# Each agent's change from one state to another: the last stretch that began in a turn, and the one that ended in it.
+# Each change of an agent's state: the last interval that began in a turn, and the one that ended in it.
 CHANGES = """
     SELECT now.agent, now.started AS at, now.state, now.pause_code, session.ingroups, session.on_hook,
         ifnull(session.ended = now.started, 0) AS logged_out,
@@ -79,7 +79,7 @@ CHANGES = """
     )
 """
 
-# The call that an agent has had, as it came to him: by whom it ended, and what command gave it away.
+# The call that an agent had, as it reached the agent: who ended it, and the command that transferred it.
 HAD = f"""
     SELECT wait.*, call.ended_by = 'customer' AND call.last_agent = wait.agent AND NOT EXISTS (
             SELECT 1 FROM queue_wait AS later WHERE later.call = wait.call AND later.entered >= :at
@@ -97,10 +97,10 @@ HAD = f"""
     )
     WHERE wait.call = :call AND wait.agent = :agent AND wait.outcome = '{ANSWERED}' AND wait.ended <= :at
     ORDER BY wait.ended DESC LIMIT 1
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
-# The wait that went on when an agent's phone was not answered; none if another phone was, which silenced his. A phone
-# rings for 300 s at most (on_hook_ring_time).
+# The wait that continued when an agent's phone was not answered; none if another phone answered and ended the ringing.
+# A phone rings for at most 300 s (on_hook_ring_time).
 MISSED_WAIT = f"""
     SELECT wait.*, {CUSTOMER}
     FROM queue_wait AS wait
@@ -109,7 +109,7 @@ MISSED_WAIT = f"""
             AND leg.created BETWEEN :since - 300000000 AND :at AND leg.answered BETWEEN :since AND :at
         WHERE other.call = :call AND other.call <> '' AND other.agent <> :agent
     )
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -121,20 +121,20 @@ class _Line:
 
 @dataclass(frozen=True, slots=True)
 class QueueLogLines:
-    """Lines in order, and the number of the journal's row up to which they tell everything."""
+    """Lines in order, and the number of the last journal row that they cover."""
 
     seq: int
     lines: list[str]
 
 
 def last(path: str | Path) -> int:
-    """The number of the journal's last row, 0 if there is none. Raises StoreError."""
+    """Return the number of the journal's last row, 0 if there is none. Raises StoreError."""
     with reading(path) as db:
         return _row(db, "SELECT seq, at FROM journal ORDER BY seq DESC LIMIT 1")[0]
 
 
 def behind(path: str | Path, seq: int, most: int) -> QueueLogLines:
-    """The lines of the journal's rows behind that number, of so many rows at most. Raises StoreError."""
+    """Return the lines of at most `most` journal rows after the row `seq`. Raises StoreError."""
     with reading(path) as db:
         until, at = _row(db, "SELECT seq, at FROM journal WHERE seq <= ? ORDER BY seq DESC LIMIT 1", seq + most)
         window = {"behind": _row(db, "SELECT seq, at FROM journal WHERE seq = ?", seq)[1], "until": at}
@@ -157,7 +157,7 @@ def _in(window: dict[str, int], line: _Line) -> bool:
 
 
 def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
-    """A call came into line; or had an agent, or went elsewhere."""
+    """Yield the lines for a call that entered a queue, reached an agent, or left the queue otherwise."""
     place = 1 + _before(row, row["entered"], in_line)
     yield _of_call(row, row["entered"], INTO_LINE, "", "ENTERQUEUE", "", row["caller"], place)
     if row["ended"] is None:
@@ -168,20 +168,20 @@ def _wait(row: Row, in_line: list[Row]) -> Iterator[_Line]:
         yield _of_call(row, row["ended"], OUT_OF_LINE, row["agent"], "CONNECT", *facts)
         return
     event = EXITS.get(row["outcome"], "ABANDON")
-    key = ("",) if event == "EXITWITHKEY" else ()  # which key it was is kept nowhere
-    places = 1 + _before(row, row["ended"], in_line), max(1, row["place"])  # 0: he was still welcomed
+    key = ("",) if event == "EXITWITHKEY" else ()  # the pressed key is not stored
+    places = 1 + _before(row, row["ended"], in_line), max(1, row["place"])  # 0 while the welcome message plays
     yield _of_call(row, row["ended"], OUT_OF_LINE, "", event, *key, *places, waited)
 
 
 def _before(row: Row, at: int, in_line: list[Row]) -> int:
-    """How many stood before this call at that time of the stretch."""
+    """Return the number of calls before this call in the queue at that time."""
     queue, turn = (row["ingroup"], row["direct"]), (-row["priority"], row["queued_at"])
     there = (one for one in in_line if one["entered"] <= at and (one["ended"] is None or one["ended"] > at))
     return sum((o["ingroup"], o["direct"]) == queue and (-o["priority"], o["queued_at"]) < turn for o in there)
 
 
 def _session(row: Row) -> Iterator[_Line]:
-    """An agent came into, or went out of, each of his in-groups."""
+    """Yield the lines for an agent who logged in or out, one for each of the agent's in-groups."""
     for ingroup in json.loads(row["ingroups"]):
         yield _of_agent(row["started"], LOGIN, ingroup, row["agent"], "ADDMEMBER")
         if row["ended"] is not None:
@@ -189,7 +189,7 @@ def _session(row: Row) -> Iterator[_Line]:
 
 
 def _change(db: sqlite3.Connection, row: Row) -> Iterator[_Line]:
-    """An agent is in another state than before this turn."""
+    """Yield the lines for an agent whose state a turn changed."""
     before, now = row["state_before"], "" if row["logged_out"] else row["state"]
     if before == "INCALL" and now != "INCALL":
         yield from _call_over(db, row)
@@ -205,7 +205,7 @@ def _change(db: sqlite3.Connection, row: Row) -> Iterator[_Line]:
 
 
 def _call_over(db: sqlite3.Connection, row: Row) -> Iterator[_Line]:
-    """An agent is out of a call that came to him from a line."""
+    """Yield the line for an agent who left a call from a queue."""
     for had in rows(db, HAD, call=row["call"], agent=row["agent"], at=row["at"]):
         by_caller = row["state"] == "DEAD" or had["caller_ended"]
         event = "COMPLETECALLER" if by_caller else "COMPLETEAGENT"
@@ -216,7 +216,7 @@ def _call_over(db: sqlite3.Connection, row: Row) -> Iterator[_Line]:
 
 
 def _not_answered(db: sqlite3.Connection, row: Row) -> Iterator[_Line]:
-    """An agent's phone rang for a call and was not picked up."""
+    """Yield the line for an agent whose phone rang for a call and was not answered."""
     for wait in rows(db, MISSED_WAIT, call=row["call"], agent=row["agent"], since=row["since"], at=row["at"]):
         milliseconds = (row["at"] - row["since"]) // 1000
         yield _of_call(wait, row["at"], MISSED, row["agent"], "RINGNOANSWER", milliseconds)
@@ -233,7 +233,7 @@ def _of_agent(at: int, rank: int, ingroup: str, agent: str, event: str, code: st
 
 
 def _text(at: int, unique: str, ingroup: str, agent: str, event: str, facts: Iterable[str | int]) -> str:
-    """One line. What people bring along, such as a caller id, can neither end it nor add to its fields."""
+    """Return one line. Values from outside, such as a caller id, can neither end the line nor add a field."""
     member = f"Agent/{agent}" if agent else NOBODY
     fields = (_seconds(at), unique, ingroup, member, event, *facts)
     return "|".join(

@@ -1,4 +1,4 @@
-"""Who may use the API."""
+"""The users of the agent API."""
 
 import json
 import sqlite3
@@ -14,12 +14,12 @@ class ApiUser:
     functions: frozenset[str]
     api_access: bool
     user_group: str
-    addresses: tuple[str, ...] = ()  # and networks that he may come from; none: from anywhere
+    addresses: tuple[str, ...] = ()  # and networks that the user may connect from; empty for any
     active: bool = True
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:
-    """The API user of that name, if there is one."""
+    """Return the API user of that name, or None."""
     row = connection.execute(
         "SELECT id, pass, functions, api_access = 'Y', user_group, addresses, active = 'Y' FROM api_user WHERE id = ?",
         (name,),

@@ -1,6 +1,6 @@
-"""Many changes of the configuration at once: planned first, then made in one transaction, all of them or none.
+"""Many changes of the configuration at once: planned first, then made in one transaction, all or none.
 
-Foreign keys are checked at its end, so that what names each other can come and go in any order, and in circles.
+Foreign keys are checked at its end, so entities that refer to each other can change in any order.
 """
 
 import sqlite3
@@ -19,12 +19,12 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
 
-Wanted = Mapping[tuple[str, str], Mapping[str, str] | None]  # of each (kind, name) its options, as texts; None: gone
+Wanted = Mapping[tuple[str, str], Mapping[str, str] | None]  # options by (kind, name); None to delete
 
 
 @dataclass(frozen=True, slots=True)
 class ConfigChange:
-    """What is to be done to one entity: `action` as config_journal has it; `old` and `new`: the columns it is about."""
+    """A change of one entity: `action` as in config_journal; `old` and `new` are the columns that change."""
 
     action: str
     kind: str
@@ -38,30 +38,35 @@ class ConfigChange:
 
     @property
     def before(self) -> dict[str, Value]:
-        """The values there are, as people may see them."""
+        """Return the current values, without secrets."""
         return config_rows.told(self.entity, self.old)
 
     @property
     def after(self) -> dict[str, Value]:
-        """The values there will be, as people may see them."""
+        """Return the new values, without secrets."""
         return config_rows.told(self.entity, self.new)
 
     @property
     def locked(self) -> list[str]:
-        """The secrets that it will not have, and cannot be used without."""
+        """Return the required secrets that the entity does not get; it cannot be used without them."""
         secrets = [option.name for option in self.entity.options if isinstance(option.type, Secret)]
         return [option for option in secrets if self.new.get(option) == LOCKED]
 
 
 class _Rehearsed(Exception):
-    """Everything went well, and is taken back."""
+    """Raised to roll back a rehearsal that succeeded."""
 
 
 def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
-    """What is to be done so that all is as wanted; it has been tried, and taken back.
+    """Return the changes that lead to the wanted state; they are tried in a transaction that is rolled back.
 
-    Options that are not named stay. A required secret that is not given is locked: none is right. Raises OptionError
-    (a line for each thing that is wrong), NotFound (a name that is referred to), Conflict, StoreError.
+    Options that are not named stay. A required secret that is not given is locked, so that every secret is refused.
+
+    Raises:
+        OptionError: names or values are invalid; the text has a line for each.
+        NotFound: an entity that an option names does not exist.
+        Conflict: the current state does not allow a change.
+        StoreError: the database cannot be used.
     """
     changes: list[ConfigChange] = []
     wrong: list[OptionError | Conflict] = []
@@ -82,9 +87,10 @@ def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
 
 
 def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str) -> int:
-    """Make the changes of a plan; returns the number of the revision they are, 0 if there were none.
+    """Make the changes of a plan; return the number of their revision, 0 without changes.
 
-    Raises Conflict (also if what was planned upon is not so any more), NotFound, StoreError; then nothing has changed.
+    Raises Conflict (also if the configuration has changed since the plan), NotFound or StoreError; then nothing has
+    changed.
     """
     number = 0
     if changes:
@@ -100,7 +106,7 @@ def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str) -> int
 def _planned(
     db: sqlite3.Connection, entity: Entity, name: str, texts: Mapping[str, str] | None
 ) -> Iterator[ConfigChange]:
-    """The change that this one needs, if any."""
+    """Return the change that leads to the wanted options, or None."""
     row = config_rows.find_if_any(db, entity, name)
     if texts is None:
         if row:
@@ -118,7 +124,7 @@ def _planned(
 
 
 def _columns(entity: Entity, texts: Mapping[str, str], row: Columns) -> Columns:
-    """What is to be stored of these options, as far as it is not so already."""
+    """Return the columns of these options that differ from the stored ones."""
     columns: Columns = {}
     for option_name, text in texts.items():
         option = entity.option(option_name)
@@ -135,7 +141,7 @@ def _columns(entity: Entity, texts: Mapping[str, str], row: Columns) -> Columns:
 
 
 def _with_locked(entity: Entity, columns: Columns) -> Columns:
-    """The columns of a new one, secrets that it cannot be without among them. Raises OptionError for anything else."""
+    """Return the columns of a new entity, with missing secrets locked. Raises OptionError for other missing options."""
     missing = [option for option in entity.options if option.required and option.name not in columns]
     for option in missing:
         if not isinstance(option.type, Secret):
@@ -149,7 +155,7 @@ def _with_locked(entity: Entity, columns: Columns) -> Columns:
 
 
 def _make(db: sqlite3.Connection, changes: Sequence[ConfigChange]) -> None:
-    """Write the rows: first what frees others, last what uses them; and look at what has come of it."""
+    """Write the rows, removals first and new references last, and check the result."""
     db.execute("PRAGMA defer_foreign_keys = ON")
     for change in changes:
         _check_unchanged(db, change)
@@ -187,13 +193,13 @@ def _check_unchanged(db: sqlite3.Connection, change: ConfigChange) -> None:
 
 
 def _check_unique(db: sqlite3.Connection, change: ConfigChange) -> None:
-    """What there can be once only is free. Raises Conflict, which says who has it."""
+    """Check that unique values are free. Raises Conflict, which names their owner."""
     once = {name: value for name, value in change.after.items() if change.entity.option(name).unique}
     _check_values(db, change, once)
 
 
 def _check_values(db: sqlite3.Connection, change: ConfigChange, values: Mapping[str, Value]) -> None:
-    """What the values name is there. Raises NotFound, Conflict."""
+    """Check that the entities which the values name exist. Raises NotFound, Conflict."""
     try:
         config_rows.check_references(db, change.entity, change.name, values)
     except (NotFound, Conflict) as error:

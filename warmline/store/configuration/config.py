@@ -1,4 +1,4 @@
-"""Edits the configuration: each change whole or not at all, and in config_journal."""
+"""Edits the configuration: each change is made completely or not at all, and is written to config_journal."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -13,31 +13,31 @@ from warmline.store.database.writing import writing
 
 __all__ = ["Conflict", "NotFound", "create", "delete", "everything", "list_names", "set_options", "show", "show_all"]
 
-NAMED = 3  # how many users of a thing a refusal names
+NAMED = 3  # users of an entity that an error lists
 
 Everything = dict[str, dict[str, dict[str, Value]]]  # options by kind and name
 
 
 def list_names(path: str | Path, kind: str) -> list[str]:
-    """Every name, in order. Raises StoreError."""
+    """Return every name in order. Raises StoreError."""
     return list(show_all(path, kind))
 
 
 def show(path: str | Path, kind: str, name: str) -> dict[str, Value]:
-    """Every option's value; a secret is `set` or `not set`. Raises NotFound, StoreError."""
+    """Return the value of every option; a secret is `set` or `not set`. Raises NotFound, StoreError."""
     with reading(path) as db:
         return config_rows.shown(ENTITIES[kind], config_rows.find(db, ENTITIES[kind], name))
 
 
 def show_all(path: str | Path, kind: str) -> dict[str, dict[str, Value]]:
-    """Each name with its options, in order of name. Raises StoreError."""
+    """Return each name with its options, in order of name. Raises StoreError."""
     entity = ENTITIES[kind]
     with reading(path) as db:
         return {name: config_rows.shown(entity, row) for name, row in config_rows.every(db, entity).items()}
 
 
 def everything(path: str | Path, *, secrets: bool = False) -> Everything:
-    """The whole configuration at one moment: without secrets, or with their hashes. Raises StoreError."""
+    """Return the whole configuration at one moment, with hashes of secrets if `secrets`. Raises StoreError."""
     found: Everything = {}
     with reading(path) as db:
         for kind, entity in ENTITIES.items():
@@ -54,9 +54,9 @@ def everything(path: str | Path, *, secrets: bool = False) -> Everything:
 
 
 def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> None:
-    """Make a new one; options not given have their defaults. `who`: the login name of the one who does it.
+    """Create an entity; options that are not given have their defaults. `who` is the login name of the user.
 
-    Raises OptionError, NotFound (a name it refers to), Conflict, StoreError; then nothing has changed.
+    Raises OptionError, NotFound (an entity that it names), Conflict or StoreError; then nothing has changed.
     """
     entity = ENTITIES[kind]
     name = check_name(kind, name)
@@ -90,9 +90,9 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
 
 
 def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> list[str]:
-    """Change options, all or none; returns the names of those that had another value before.
+    """Change options, all or none; return the names of the options whose value changed.
 
-    Raises OptionError, NotFound, Conflict, StoreError; then nothing has changed.
+    Raises OptionError, NotFound, Conflict or StoreError; then nothing has changed.
     """
     entity = ENTITIES[kind]
     values = check(kind, options)
@@ -112,7 +112,7 @@ def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, st
 
 
 def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
-    """Take it away. Raises NotFound, StoreError, and Conflict naming what still uses it."""
+    """Delete an entity. Raises NotFound, StoreError, and Conflict with the entities that still use it."""
     entity = ENTITIES[kind]
     with writing(path) as db:
         row = config_rows.find(db, entity, name)
@@ -138,5 +138,5 @@ def still_used(kind: str, name: str, users: list[str]) -> Conflict:
 
 
 def not_created(kind: str) -> Conflict:
-    """Make the error for a second one of a kind of which one is always there."""
+    """Make the error for creating a second entity of a kind that has exactly one."""
     return Conflict("kind_not_created", "{kind}s cannot be created: one always exists", kind=kind)

@@ -1,4 +1,4 @@
-"""The changes of the configuration, read back from their journal."""
+"""Reads the changes of the configuration from config_journal."""
 
 import json
 from collections.abc import Iterator
@@ -14,8 +14,11 @@ CHANGES = """
 
 
 def changes(path: str | Path, start: int, end: int, who: str = "", entity: str = "", name: str = "") -> Iterator[Row]:
-    """Each change, the oldest first; "" is any. Its `changes` are each option's value before and after; None: it had
-    none. Times in microseconds UTC. Raises StoreError."""
+    """Yield each change, oldest first; "" matches any value.
+
+    `changes` has each option's value before and after; None for no value. Times are in microseconds UTC. Raises
+    StoreError.
+    """
     with reading(path) as db:
         for row in each(db, CHANGES, start=start, end=end, who=who, entity=entity, name=name):
             before, after = json.loads(row.pop("before")), json.loads(row.pop("after"))

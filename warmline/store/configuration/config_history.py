@@ -1,6 +1,6 @@
-"""What the configuration was changed to, when and by whom, from config_journal; and what takes a change back.
+"""Revisions of the configuration, from config_journal, and the changes that undo a revision.
 
-A revision is what one transaction changed. Its number is that of its last row; any of its rows' numbers finds it.
+A revision has the changes of one transaction. Its number is that of its last row; the number of any row finds it.
 """
 
 import json
@@ -34,7 +34,7 @@ SINCE = """
 
 @dataclass(frozen=True, slots=True)
 class ConfigJournalRow:
-    """One row: what was done to one entity, with the values of options before and after."""
+    """One row: the change of one entity, with the values of options before and after."""
 
     action: str
     kind: str
@@ -45,7 +45,7 @@ class ConfigJournalRow:
 
 @dataclass(frozen=True, slots=True)
 class ConfigRevision:
-    """What one transaction changed; `at`: microseconds UTC."""
+    """The changes of one transaction; `at` is in microseconds UTC."""
 
     number: int
     at: int
@@ -54,22 +54,26 @@ class ConfigRevision:
 
 
 def newest(path: str | Path, most: int, kind: str = "", name: str = "") -> list[ConfigRevision]:
-    """The last revisions, or those that changed a kind or an entity; the newest first. Raises StoreError."""
+    """Return the last revisions, of all or of one kind or entity, newest first. Raises StoreError."""
     with reading(path) as db:
         found = rows(db, NEWEST, kind=kind, name=name, most=most)
     return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]
 
 
 def revision(path: str | Path, number: int) -> ConfigRevision:
-    """The revision that a row belongs to. Raises NotFound, StoreError."""
+    """Return the revision that a row belongs to. Raises NotFound, StoreError."""
     with reading(path) as db:
         return _find(db, number)
 
 
 def taken_back(path: str | Path, number: int) -> tuple[dict[tuple[str, str], dict[str, str] | None], list[str]]:
-    """What is wanted (as store.changes has it) to undo a revision, and which secrets cannot be brought back.
+    """Return the wanted state (see change_plan.py) that undoes a revision, and the secrets that cannot be restored.
 
-    Raises NotFound; Conflict, if what it left is not so any more; OptionError, StoreError.
+    Raises:
+        NotFound: the revision does not exist.
+        Conflict: a later revision changed the same entities.
+        OptionError: a former value is no longer valid.
+        StoreError: the database cannot be read.
     """
     wanted: dict[tuple[str, str], dict[str, str] | None] = {}
     lost: list[str] = []
@@ -102,7 +106,7 @@ def _revision(found: Sequence[Row]) -> ConfigRevision:
 
 
 def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow) -> None:
-    """What the revision did to it is still so. Raises Conflict, naming who has changed it since."""
+    """Check that an entity is as the revision left it. Raises Conflict, which names the later change."""
     if change.kind not in ENTITIES:
         raise Conflict(
             "revision_not_configuration",
@@ -131,7 +135,7 @@ def _check_as_left(db: sqlite3.Connection, number: int, change: ConfigJournalRow
 
 
 def _parted(kind: str, values: Mapping[str, Any]) -> tuple[dict[str, str], list[str]]:
-    """The values as texts, and the names of secrets, of which nobody has kept the values."""
+    """Return the values as texts, and the names of secrets, whose values are not stored."""
     secret = [name for name in values if isinstance(ENTITIES[kind].option(name).type, Secret)]
     return {name: as_text(_value(value)) for name, value in values.items() if name not in secret}, secret
 

@@ -1,4 +1,4 @@
-"""The rows of the configuration: found, written, checked, noted; all in a transaction of the caller's."""
+"""Reads, writes, checks and journals the rows of the configuration, in a transaction that the caller opens."""
 # ruff: noqa: S608 - the names in the SQL are those of the table of options
 
 import hmac
@@ -31,8 +31,8 @@ from warmline.system import recording_formats
 
 Columns = dict[str, Column]
 
-HASH = "hash:"  # before a secret's hash, where the secret itself would be: no secret may have a colon in it
-LOCKED = "!"  # in place of a hash: no secret is right
+HASH = "hash:"  # prefix of a hash given in place of a secret; no secret may contain a colon
+LOCKED = "!"  # in place of a hash; every secret is refused
 ALWAYS = {
     ("ingroup", AGENTDIRECT): "it holds the calls for one named agent",
     ("list", MANUAL): "it holds the leads that agents make",
@@ -41,7 +41,7 @@ ALWAYS = {
 
 
 def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
-    """The row of that name, without the name. Raises NotFound, with the nearest one."""
+    """Return the row of that name, without the name. Raises NotFound, which suggests the nearest name."""
     if row := find_if_any(db, entity, name):
         return row
     names = [str(row["id"]) for row in db.execute(f'SELECT id FROM "{entity.table}" ORDER BY id')]
@@ -49,18 +49,18 @@ def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
 
 
 def find_if_any(db: sqlite3.Connection, entity: Entity, name: str) -> Columns | None:
-    """The row of that name, or None; its columns are the options and `id`."""
+    """Return the row of that name, or None; its columns are the options and `id`."""
     row = db.execute(f'SELECT * FROM "{entity.table}" WHERE id = ?', [spelled(entity.kind, name)]).fetchone()
     return dict(row) if row else None
 
 
 def every(db: sqlite3.Connection, entity: Entity) -> dict[str, Columns]:
-    """All rows by their names, in their order."""
+    """Return all rows by name, in order of name."""
     return {str(row["id"]): dict(row) for row in db.execute(f'SELECT * FROM "{entity.table}" ORDER BY id')}
 
 
 def insert(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
-    """Make a row; options not given have their defaults."""
+    """Insert a row; options that are not given have their defaults."""
     defaults = columns_of(entity, {option.name: entity.default(option, name) for option in entity.options})
     row = {"id": name} | defaults | columns
     names = ", ".join(f'"{column}"' for column in row)
@@ -74,12 +74,12 @@ def update(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) 
 
 
 def remove(db: sqlite3.Connection, entity: Entity, name: str) -> None:
-    """Take a row away."""
+    """Delete a row."""
     db.execute(f'DELETE FROM "{entity.table}" WHERE id = ?', [name])
 
 
 def columns_of(entity: Entity, values: Mapping[str, Value]) -> Columns:
-    """What is stored: of a secret, its hash."""
+    """Return the columns for values of options; a secret is stored as its hash."""
     options = {name: entity.option(name) for name in values}
     return {name: _column(options[name], value) for name, value in values.items()}
 
@@ -95,7 +95,7 @@ def _column(option: Option, value: Value) -> Column:
 
 
 def given_hash(option: Option, text: str) -> str:
-    """The hash that stands in a secret's place. Raises OptionError."""
+    """Return the hash that is given in place of a secret. Raises OptionError."""
     form = r"[0-9a-f]{64}" if isinstance(option.type, Token) else r"scrypt\$[0-9]+\$[0-9a-f]+\$[0-9a-f]+"
     found = text.removeprefix(HASH)
     if not re.fullmatch(rf"{form}|{LOCKED}", found):
@@ -108,7 +108,7 @@ def given_hash(option: Option, text: str) -> str:
 
 
 def is_secret(option: Option, text: str, column: Column) -> bool:
-    """Whether this secret is the one that is stored. Takes up to 25 ms."""
+    """Return whether this secret is the stored one. Takes up to 25 ms."""
     if not text or not column:
         return text == column
     if isinstance(option.type, Token):
@@ -117,7 +117,7 @@ def is_secret(option: Option, text: str, column: Column) -> bool:
 
 
 def shown(entity: Entity, row: Mapping[str, Column]) -> dict[str, Value]:
-    """The options as they may be shown: a secret is `set` or `not set`."""
+    """Return the options to show; a secret is `set` or `not set`."""
     return {option.name: _shown_one(option, row[option.name]) for option in entity.options}
 
 
@@ -128,7 +128,7 @@ def _shown_one(option: Option, column: Column) -> Value:
 
 
 def told(entity: Entity, columns: Mapping[str, Column]) -> dict[str, Value]:
-    """The values as config_journal keeps them: no secret, nor its hash."""
+    """Return the values for config_journal, without secrets and their hashes."""
     options = {name: entity.option(name) for name in columns if name != "id"}
     return {name: _told_one(option, columns[name]) for name, option in options.items()}
 
@@ -140,7 +140,7 @@ def _told_one(option: Option, column: Column) -> Value:
 
 
 def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: Mapping[str, Any]) -> None:
-    """Every entity that the values name exists, and what may be held once is free. Raises NotFound, Conflict."""
+    """Check that every named entity exists and unique values are free. Raises NotFound, Conflict."""
     for option_name, value in values.items():
         option = entity.option(option_name)
         for kind, target in references(option.type, value):
@@ -162,7 +162,7 @@ def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: 
 
 
 def check_machine(values: Mapping[str, Value]) -> None:
-    """This machine can do what the values ask of it. Raises OptionError."""
+    """Check that this machine supports the values. Raises OptionError."""
     form = str(values.get("recording_format", WAV))
     if form != WAV and (why := recording_formats.why_not(form)):
         raise OptionError(
@@ -174,7 +174,7 @@ def check_machine(values: Mapping[str, Value]) -> None:
 
 
 def check_may_go(kind: str, name: str) -> None:
-    """It is not one of those that are always there. Raises Conflict."""
+    """Check that an entity may be deleted. Raises Conflict for one that must always exist."""
     if name == ENTITIES[kind].only:
         raise Conflict(
             "kind_permanent", "{kind}s cannot be deleted; to change one: warmline {kind} set option=value", kind=kind
@@ -184,7 +184,7 @@ def check_may_go(kind: str, name: str) -> None:
 
 
 def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str], list[str]]:
-    """Everything whose options name one of these kinds, by the (kind, name) that it names; not what names itself."""
+    """Return the users of entities of these kinds, by (kind, name); an entity that names itself does not count."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity in ENTITIES.values():
         options = [option for option in entity.options if _may_name(option, kinds)]
@@ -208,7 +208,7 @@ def _may_name(option: Option, kinds: Collection[str]) -> bool:
 
 
 def now() -> int:
-    """The time as config_journal has it: microseconds UTC. Rows of one transaction have the same."""
+    """Return the time for config_journal in microseconds UTC; rows of one transaction share it."""
     return time.time_ns() // 1000
 
 
@@ -220,7 +220,7 @@ def note(
     before: Mapping[str, Value],
     after: Mapping[str, Value],
 ) -> int:
-    """Write a change (its action, kind and name) into config_journal; the row's number."""
+    """Write a change (action, kind and name) to config_journal; return the number of its row."""
     last = db.execute("SELECT seq, hash FROM config_journal ORDER BY seq DESC LIMIT 1").fetchone()
     previous, seq = (last["hash"], last["seq"] + 1) if last else (hash_chain.START, 1)
     row = (seq, at, who, *change, json.dumps(before), json.dumps(after))

@@ -1,4 +1,4 @@
-"""The configuration as the app reads it: whole, and whether it has changed."""
+"""The configuration for the app: all of it at one moment, and a number that shows changes."""
 
 import sqlite3
 from collections.abc import Sequence
@@ -36,7 +36,7 @@ from warmline.store.configuration.option_columns import Column, loaded
 
 @dataclass(frozen=True, slots=True)
 class ContainerList:
-    """A list; the core gets its entries by its name."""
+    """A container; the core gets its entries by name."""
 
     id: str
     entries: tuple[str, ...]
@@ -46,12 +46,12 @@ T = TypeVar("T", Campaign, Ingroup, Agent, CallTime, Holiday, GroupAlias, Dispos
 
 
 def revision(connection: sqlite3.Connection) -> int:
-    """A number that grows with each change of the configuration; microseconds to ask."""
+    """Return a number that grows with each change of the configuration; reading it takes microseconds."""
     return int(connection.execute("SELECT ifnull(max(seq), 0) FROM config_journal").fetchone()[0])
 
 
 def load_rules(connection: sqlite3.Connection) -> Rules:
-    """Everything configured that the core decides by, from one moment."""
+    """Return the configuration that the core reads, of one moment."""
     connection.execute("BEGIN")
     try:
         return Rules(
@@ -71,7 +71,7 @@ def load_rules(connection: sqlite3.Connection) -> Rules:
 
 
 def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> dict[str, T]:
-    """Each row as a record, which names the options it wants."""
+    """Return each row as a record; the fields of the record name the options."""
     options = [entity.option(field.name) for field in fields(kind) if field.name != "id"]
     names = ", ".join(option.name for option in options)
     rows = connection.execute(f"SELECT id, {names} FROM {entity.table}")  # noqa: S608 - names of the option table
@@ -79,7 +79,7 @@ def _records(connection: sqlite3.Connection, kind: type[T], entity: Entity) -> d
 
 
 def _settings(connection: sqlite3.Connection) -> dict[str, Any]:
-    """Return the settings that the core decides by."""
+    """Return the settings that the core reads."""
     options = [option for option in SETTING.options if option.core]
     names = ", ".join(option.name for option in options)
     return _values(options, connection.execute(f"SELECT {names} FROM {SETTING.table}").fetchone())  # noqa: S608 - as above

@@ -1,4 +1,4 @@
-"""How the value of an option is kept in its column."""
+"""The stored form of an option's value in its column."""
 
 import json
 
@@ -9,7 +9,7 @@ Column = str | int | None
 
 
 def stored(option: Option, value: Value) -> Column:
-    """What goes into the column: lists as JSON, a reference to nothing as NULL."""
+    """Return the column for a value: lists as JSON, an empty reference as NULL."""
     if isinstance(value, tuple):
         return json.dumps(value)
     if isinstance(option.type, Reference) and value == option.type.none:
@@ -18,7 +18,7 @@ def stored(option: Option, value: Value) -> Column:
 
 
 def loaded(option: Option, column: Column) -> Value:
-    """The value of what is in the column. Raises ValueError for a list that is none."""
+    """Return the value in a column. Raises ValueError for an invalid list."""
     match option.type:
         case Reference(_, str(none)) if column is None:
             return none

@@ -1,4 +1,4 @@
-"""The time zone of the configuration: by its clock call times are kept and people read times."""
+"""The time zone of the configuration, for call times and for the times that people read."""
 
 import sqlite3
 from contextlib import closing
@@ -8,7 +8,7 @@ from warmline.store.database.database import unreadable
 
 
 def timezone(path: str | Path) -> str:
-    """The setting's timezone, read without any check of the rest. Raises StoreError."""
+    """Return the setting `timezone`, without checking other options. Raises StoreError."""
     try:
         with closing(sqlite3.connect(f"{Path(path).absolute().as_uri()}?mode=ro", uri=True)) as db:
             found = db.execute("SELECT timezone FROM setting").fetchone()

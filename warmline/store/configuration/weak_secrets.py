@@ -1,4 +1,4 @@
-"""Which stored secrets are the first ones that anybody would try."""
+"""Finds stored secrets that are easy to guess."""
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -13,19 +13,19 @@ AT_ONCE = 4  # each check takes 25 ms of one core, and 16 MB
 
 
 def is_weak(secret: str, name: str) -> bool:
-    """Whether the secret of somebody called `name` is easy to guess."""
+    """Return whether the secret of the user `name` is easy to guess."""
     return len(secret) < 8 or secret.lower() in (*OFTEN, name.lower())
 
 
 def api_users(database: str | Path) -> list[str]:
-    """The API users who may use the API with a password that is tried first. Raises StoreError."""
+    """Return the active API users whose password is easy to guess. Raises StoreError."""
     with reading(database) as db:
         found = db.execute("SELECT id, pass FROM api_user WHERE active = 'Y' AND pass <> ''").fetchall()
     return _weak(found, lambda name: (name, name.lower(), *OFTEN))
 
 
 def agents(database: str | Path) -> list[str]:
-    """The agents whose PIN is tried first. Raises StoreError."""
+    """Return the agents whose PIN is easy to guess. Raises StoreError."""
     with reading(database) as db:
         found = db.execute("SELECT id, pin FROM agent WHERE pin <> ''").fetchall()
     return _weak(found, lambda name: (name, *PINS))

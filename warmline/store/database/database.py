@@ -1,4 +1,4 @@
-"""Opens the database file: the same rules for everybody, and a clear word when it cannot be opened."""
+"""Opens the database file with the same settings for every program, and reports why it cannot be opened."""
 
 import os
 import sqlite3
@@ -11,12 +11,12 @@ from warmline.system.settings import may_not
 from warmline.text.coded_error import CodedError
 
 SCHEMA_VERSION = 3  # of schema.sql, written into meta
-BUSY = 5.0  # seconds to wait for somebody else's transaction
+BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
 
 
 class StoreError(CodedError):
-    """The database cannot be used; the text names the file, what is wrong and the way out."""
+    """The database cannot be used; the text names the file, the fault and the fix."""
 
 
 def unreadable(path: str | Path, why: object) -> StoreError:
@@ -25,9 +25,12 @@ def unreadable(path: str | Path, why: object) -> StoreError:
 
 
 def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
-    """Open an existing database to read and write, in autocommit: transactions are begun by name.
+    """Open an existing database to read and write, in autocommit: callers begin each transaction themselves.
 
-    `busy` is how long to wait for a lock, in seconds. Raises StoreError.
+    `busy` is the time to wait for a lock, in seconds.
+
+    Raises:
+        StoreError: the file does not exist, cannot be opened, or has another schema.
     """
     path = Path(path)
     try:
@@ -46,7 +49,7 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
         connection.close()
         raise StoreError(
             "database_schema_differs",
-            "database {path} has schema {schema}, this Warmline has {ours}: {way_out}",
+            "database {path} has schema {schema}, this Warmline has {ours}; {way_out}",
             path=path,
             schema=version,
             ours=SCHEMA_VERSION,
@@ -56,10 +59,10 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
 
 
 def create(path: str | Path) -> sqlite3.Connection:
-    """Open a database to build or migrate it; a new file belongs to its owner alone (0600). Raises StoreError."""
+    """Open a database to build or migrate it. Only the owner can read a new file (0600). Raises StoreError."""
     path = Path(path)
     try:
-        os.close(opened(path.resolve()))  # the file may lie elsewhere
+        os.close(opened(path.resolve()))  # the path may be a link
         connection = _opened(path, BUSY)
         _write_ahead(connection)
     except (OSError, sqlite3.Error) as error:
@@ -70,7 +73,7 @@ def create(path: str | Path) -> sqlite3.Connection:
 
 
 def _write_ahead(connection: sqlite3.Connection) -> None:
-    """Keep a journal of what is to be written. Where two begin to at once, SQLite refuses one without any wait."""
+    """Switch to the write-ahead log. If two programs switch at once, SQLite refuses one immediately, so retry."""
     until = time.monotonic() + BUSY
     while True:
         try:
@@ -84,7 +87,7 @@ def _write_ahead(connection: sqlite3.Connection) -> None:
 
 
 def is_newer(connection: sqlite3.Connection) -> bool:
-    """Whether a newer Warmline has written this database."""
+    """Return whether a newer Warmline wrote this database."""
     return _version(connection) > SCHEMA_VERSION
 
 
@@ -97,7 +100,7 @@ def _opened(path: Path, busy: float) -> sqlite3.Connection:
 
 
 def _version(connection: sqlite3.Connection) -> int:
-    """The schema's version, 0 for a database without one."""
+    """Return the version of the schema, 0 for a database without one."""
     with closing(connection.execute("SELECT 1 FROM sqlite_schema WHERE name = 'meta'")) as found:
         if found.fetchone() is None:
             return 0
@@ -110,12 +113,12 @@ def _way_out(version: int) -> str:
 
 
 def _why(path: Path, error: Exception) -> str:
-    """What stands in the way, and the way out where it is known."""
+    """Return why the database cannot be opened, with the fix if it is known."""
     match error:
         case PermissionError():
             return f"{error.strerror}; {may_not()}"
         case FileNotFoundError():
-            return f"{error.strerror} (there is no folder {path.parent})"
+            return f"{error.strerror} (folder {path.parent} does not exist)"
         case IsADirectoryError():
             return f"{error.strerror} (it is a folder)"
         case OSError():

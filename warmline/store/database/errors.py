@@ -1,4 +1,4 @@
-"""Why a change of the configuration was not made."""
+"""Errors of changes to the configuration."""
 
 from collections.abc import Sequence
 
@@ -8,16 +8,16 @@ NAMED = 10  # names that an error lists
 
 
 class NotFound(CodedError, LookupError):
-    """No entity has that name; the text says which is nearest."""
+    """The name does not exist; the text suggests the nearest one."""
 
 
 class Conflict(CodedError):
-    """The change does not fit the present state; the text says what to do first."""
+    """The current state does not allow the change; the text names the step to take first."""
 
 
 def unknown(kind: str, name: str, known: Sequence[str]) -> NotFound:
     """Make the error for a name of this kind that is not among the known ones."""
-    from warmline.options.option_types import nearest  # takes longer to load than most reports
+    from warmline.options.option_types import nearest  # loads more slowly than most reports run
 
     some = f"existing: {', '.join(known[:NAMED])}" if known else f"no {kind}s exist yet"
     hint = nearest(name, known) or some

@@ -1,4 +1,4 @@
-"""Which row an id means of which somebody gives the beginning."""
+"""Finds the call or callback whose id begins with the letters that a person gives."""
 
 import re
 from collections.abc import Sequence
@@ -8,18 +8,20 @@ from warmline.store.database.errors import Conflict
 from warmline.store.database.reading import reading, rows
 
 LENGTH = 26  # letters of an id
-SHORTEST = 4  # letters of one that may stand for it
-NAMED = 5  # how many of several an answer names
+SHORTEST = 4  # letters accepted in place of a whole id
+NAMED = 5  # ids that the error of an ambiguous prefix lists
 FIND = {
-    what: f"SELECT id FROM {what} WHERE id BETWEEN :start AND :end ORDER BY id LIMIT :most"  # noqa: S608 - our own words
+    what: f"SELECT id FROM {what} WHERE id BETWEEN :start AND :end ORDER BY id LIMIT :most"  # noqa: S608 - only constants of the code
     for what in ("call", "callback")
 }
 
 
 def whole_id(path: str | Path, what: str, wanted: str) -> str:
-    """The id of the call or callback (`what`) that begins like that; `wanted` itself if there is none.
+    """Return the id of the call or callback (`what`) that begins with `wanted`; `wanted` itself if there is none.
 
-    Raises StoreError; Conflict if there are several, or it is too short to tell.
+    Raises:
+        Conflict: several ids begin with `wanted`, or it is too short.
+        StoreError: the database cannot be read.
     """
     check_length(what, wanted)
     if not re.fullmatch(rf"[0-7][0-9A-Za-z]{{{SHORTEST - 1},{LENGTH - 2}}}", wanted):
@@ -33,7 +35,7 @@ def whole_id(path: str | Path, what: str, wanted: str) -> str:
 
 
 def ambiguous(what: str, wanted: str, ids: Sequence[str], more: str) -> Conflict:
-    """Make the error for the beginning of several ids; `more` follows those that are named."""
+    """Make the error for a prefix of several ids; `more` is the text after the ids that the error lists."""
     return Conflict(
         "id_ambiguous",
         "{what} {wanted!r} can be {ids}{more}; give more letters of the id",
@@ -45,7 +47,7 @@ def ambiguous(what: str, wanted: str, ids: Sequence[str], more: str) -> Conflict
 
 
 def check_length(what: str, wanted: str) -> None:
-    """Refuse the beginning of an id that is too short to tell one from another. Raises Conflict."""
+    """Raise Conflict if `wanted` is too short to identify a call or callback (`what`)."""
     if re.fullmatch(rf"0[0-9A-Za-z]{{0,{SHORTEST - 2}}}", wanted):
         raise Conflict(
             "id_too_short",

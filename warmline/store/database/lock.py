@@ -1,4 +1,4 @@
-"""One app a database: who holds the lock file beside it may write the journal or change the schema."""
+"""The lock file beside the database: only its holder may write the journal or change the schema."""
 
 import fcntl
 import os
@@ -10,9 +10,12 @@ from warmline.store.database.private_file import opened
 
 
 def hold(database: str | Path) -> FileIO:
-    """Take the database's lock; it is held until the file is closed or the process ends, however it ends.
+    """Take the database's lock, and return its open file.
 
-    Raises StoreError, naming the process that has it.
+    The lock is held until the file is closed or the process ends, even if the process is killed.
+
+    Raises:
+        StoreError: the lock file cannot be opened, or another process, which the text names, holds the lock.
     """
     path = f"{database}.lock"
     try:

@@ -1,4 +1,4 @@
-"""Long work on a database that others write to: many short transactions, with time for the others in between."""
+"""Long writes to a database in use: many short transactions, with pauses in which other programs can write."""
 
 import sqlite3
 import time
@@ -10,16 +10,16 @@ from typing import Any
 
 from warmline.store.database.database import StoreError, connect
 
-PATIENCE = 60.0  # seconds to wait for the write lock: this work has time
+PATIENCE = 60.0  # seconds to wait for the write lock; long work is not urgent
 LEAST, MOST = 20, 2000  # statements of one transaction
-HELD = 0.005  # seconds for which the write lock is held, about
-REST = 2.0  # times as long as it was held it is left to others
+HELD = 0.005  # seconds for which a transaction holds the write lock, about
+REST = 2.0  # pause after a transaction, as a multiple of its length
 
 Statement = tuple[str, Sequence[Any]]
 
 
 def import_interrupted(path: str | Path, why: object) -> StoreError:
-    """Make the error for an import that the database ended; what was imported until then stays."""
+    """Make the error for an import that a database error ended; the rows imported so far stay."""
     return StoreError(
         "import_interrupted", "database {path}: {why}; import the same file again to continue", path=path, why=why
     )
@@ -27,17 +27,17 @@ def import_interrupted(path: str | Path, why: object) -> StoreError:
 
 @contextmanager
 def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """The database, for long work. What is erased is overwritten, not only forgotten. Raises StoreError."""
+    """Open the database for long work; erased content is overwritten in the file. Raises StoreError."""
     db = connect(path, busy=PATIENCE)
     db.row_factory = sqlite3.Row
     try:
         db.execute("PRAGMA secure_delete=ON")
-        db.execute("PRAGMA wal_autocheckpoint=250")  # pages: so that no commit of the app has to do this work
+        db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits
         yield db
     except sqlite3.Error as error:
         raise StoreError(
             "long_write_failed",
-            "database {path}: {why}; the changes so far stay: run the command again to continue",
+            "database {path}: {why}; the changes so far stay; run the command again to continue",
             path=path,
             why=error,
         ) from None
@@ -46,7 +46,7 @@ def patient(path: str | Path) -> Iterator[sqlite3.Connection]:
 
 
 def run(db: sqlite3.Connection, statements: Iterable[Statement]) -> int:
-    """Run the statements in order, a few a transaction; returns how many rows they changed. Raises sqlite3.Error."""
+    """Run the statements in order, in short transactions; return the number of changed rows. Raises sqlite3.Error."""
     left, size, changed = iter(statements), LEAST, 0
     while batch := list(islice(left, size)):
         db.execute("BEGIN IMMEDIATE")

@@ -1,20 +1,20 @@
-"""Hashes of secrets: scrypt with a salt each. AGI scripts load this too, so it imports little."""
+"""Hashes of secrets: scrypt, each with its own salt. AGI scripts load this module too, so it imports little."""
 
 import hashlib
 import hmac
 import os
 
-COST = 1 << 14  # about 25 ms and 16 MB a check
+COST = 1 << 14  # about 25 ms and 16 MB for each check
 
 
 def hashed(secret: str) -> str:
-    """The text to store for a secret: `scrypt$COST$SALT$HASH`."""
+    """Return the text to store for a secret: `scrypt$COST$SALT$HASH`."""
     salt = os.urandom(16)
     return f"scrypt${COST}${salt.hex()}${_scrypt(secret, salt, COST).hex()}"
 
 
 def matches(secret: str, stored: str) -> bool:
-    """Whether this is the secret that was stored; False for anything malformed. Takes about 25 ms."""
+    """Return whether `secret` is the one that was stored; False if `stored` is malformed. Takes about 25 ms."""
     try:
         kind, cost, salt, digest = stored.split("$")
         if kind != "scrypt":
@@ -25,7 +25,7 @@ def matches(secret: str, stored: str) -> bool:
 
 
 def hashed_token(token: str) -> str:
-    """The text to store for a random token: SHA-256, quick enough for each request."""
+    """Return the text to store for a random token: SHA-256, which is fast enough for every request."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 

@@ -1,14 +1,14 @@
-"""Makes the files that the app, the scripts and the command line share."""
+"""Creates the files that the app, the scripts and the command line share."""
 
 import os
 from pathlib import Path
 
 
 def opened(path: str | Path) -> int:
-    """Open a file to read and write, and make it if it is not there: for its owner alone (0600). Raises OSError.
+    """Open a file to read and write; create it with mode 0600 if it does not exist. Raises OSError.
 
-    What root makes belongs to whom the folder belongs to: the user that the app runs as, who could also have put a
-    link to a file of root's there. It is not followed.
+    A file that root creates gets the owner of the folder, who is the user of the app. Links are not followed, because
+    that user could place a link to one of root's files there.
     """
     try:
         made = os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600)

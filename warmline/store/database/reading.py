@@ -1,4 +1,4 @@
-"""Reads the database as it is at one moment."""
+"""Reads the database in one transaction, so that all rows are of one moment."""
 
 import sqlite3
 import time
@@ -10,7 +10,7 @@ from typing import Any
 
 from warmline.store.database.database import StoreError, connect, unreadable
 
-STEPS = 10_000  # of SQLite's virtual machine, some 0.1 ms, between two looks at the clock
+STEPS = 10_000  # of SQLite's virtual machine, about 0.1 ms, between two checks of the time
 
 Row = dict[str, Any]
 
@@ -18,14 +18,14 @@ _until: ContextVar[float | None] = ContextVar("until", default=None)  # on the m
 
 
 class ReadInterrupted(StoreError):
-    """It took longer than it may."""
+    """A read took longer than allowed."""
 
 
 @contextmanager
 def within(until: float) -> Iterator[None]:
-    """What is read in this thread from here on is interrupted at `until`, seconds of the monotonic clock.
+    """Interrupt reads in this thread at `until`, in seconds of the monotonic clock.
 
-    It raises Interrupted then.
+    An interrupted read raises ReadInterrupted.
     """
     before = _until.set(until)
     try:
@@ -36,7 +36,7 @@ def within(until: float) -> Iterator[None]:
 
 @contextmanager
 def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """The database in one transaction. Raises StoreError; Interrupted."""
+    """Open the database in one transaction. Raises StoreError, or ReadInterrupted after the time of `within`."""
     connection = connect(path)
     connection.row_factory = sqlite3.Row
     try:
@@ -52,17 +52,17 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
 
 
 def _interrupt_in_time(connection: sqlite3.Connection) -> None:
-    """SQLite asks now and then whether it may go on: a call from outside would miss what has not begun yet."""
+    """Let SQLite check the time while it runs; an interrupt from outside would miss a statement not yet begun."""
     if (until := _until.get()) is not None:
         connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
 
 
 def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:
-    """Everything a statement finds, each row by its columns' names."""
+    """Return all rows of a statement, each as a dict by column name."""
     return [dict(row) for row in db.execute(sql, values)]
 
 
 def each(db: sqlite3.Connection, sql: str, **values: str | int | None) -> Iterator[Row]:
-    """The same one by one, so that many take no more memory than few."""
+    """Yield the rows of a statement one by one, so that memory does not grow with their number."""
     for row in db.execute(sql, values):
         yield dict(row)

@@ -1,4 +1,4 @@
-"""schema.sql as text, and triggers that do not stand in it: others made those, and they run with each change."""
+"""The text of schema.sql, and a check for triggers that are not in it; such a trigger runs with every change."""
 
 import re
 import sqlite3
@@ -14,12 +14,12 @@ COMMENT_OR_SPACE = re.compile(r"('[^']*')|--[^\n]*|\s+")
 
 
 def meaning(sql: str) -> str:
-    """SQL without comments and white space; texts in it stay as they are."""
+    """Return SQL without comments and white space; quoted texts stay unchanged."""
     return COMMENT_OR_SPACE.sub(lambda found: found[1] or "", sql)
 
 
 def refuse_strange_triggers(connection: sqlite3.Connection, path: str | Path) -> None:
-    """Raises StoreError if the database has a trigger that Warmline did not make, before anything is written."""
+    """Raise StoreError if the database has a trigger that is not in schema.sql; call this before any write."""
     for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"):
         if sql not in _text() and meaning(sql) not in _meaning():
             raise StoreError(

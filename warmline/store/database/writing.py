@@ -11,7 +11,7 @@ from warmline.store.database.schema_text import refuse_strange_triggers
 
 @contextmanager
 def writing(path: str | Path) -> Iterator[sqlite3.Connection]:
-    """The database in one transaction, taken back if anything is raised. Raises StoreError."""
+    """Open the database in one transaction, which is rolled back if the block raises. Raises StoreError."""
     connection = connect(path)
     connection.row_factory = sqlite3.Row
     try:

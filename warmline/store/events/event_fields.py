@@ -1,6 +1,6 @@
-"""How an event's record is stored in its journal row: without what the row says already, and without defaults.
+"""The stored form of an event's record in its journal row: without defaults, and without values of the row itself.
 
-A field that is not stored has the row's call, agent or time if AS_ROW says so, else its default.
+A field that is not stored has the row's call, agent or time if AS_ROW lists it, and otherwise its default.
 """
 
 from typing import Any, NamedTuple
@@ -20,7 +20,7 @@ from warmline.store.events.public_records import (
 
 Fields = dict[str, Any]
 
-# What an event's type begins with, and the record that the event carries then.
+# The beginning of an event's type, and the record that such an event contains.
 RECORDS: dict[str, type[Struct]] = {
     "call": PublicCall,
     "agent": PublicAgent,
@@ -31,7 +31,7 @@ RECORDS: dict[str, type[Struct]] = {
 
 
 class Row(NamedTuple):
-    """What a journal row is about, and its time."""
+    """The call, agent and time of a journal row."""
 
     call: str
     agent: str
@@ -45,20 +45,20 @@ AS_ROW: dict[type[Struct], dict[str, str]] = {
     PublicRecording: {"call": "call", "agent": "agent"},
     PublicDisposition: {"call": "call", "agent": "agent"},
 }
-# Each field with its default; NODEFAULT if it is always stored, or as in the row.
+# Each field with its default; NODEFAULT if it is always stored, or taken from the row.
 DEFAULTS = {shape: {field.name: field.default for field in fields(shape)} for shape in AS_ROW}
 
 
 def stored(record: Public, row: Row) -> Fields:
-    """Return what is stored of a record in that row."""
+    """Return the fields of a record that are stored in that row."""
     unsaid = _unsaid(type(record), row)
     return {name: value for name, value in asdict(record).items() if value != unsaid[name]}
 
 
 def whole(of: str, found: Fields, row: Row) -> Fields:
-    """Return every field of the record that an event of this type has stored in that row.
+    """Return every field of the record of an event of this type, as stored in that row.
 
-    Raises KeyError, ValueError or msgspec.ValidationError if there is something else.
+    Raises KeyError, ValueError or msgspec.ValidationError if the stored form is invalid.
     """
     shape = RECORDS[of.partition(".")[0]]
     record = msgspec.convert(_unsaid(shape, row) | found, shape)
@@ -66,5 +66,5 @@ def whole(of: str, found: Fields, row: Row) -> Fields:
 
 
 def _unsaid(shape: type[Struct], row: Row) -> Fields:
-    """Return the fields of a record of which nothing is stored."""
+    """Return the fields of a record that has no stored field."""
     return DEFAULTS[shape] | {name: getattr(row, column) for name, column in AS_ROW[shape].items()}

@@ -1,14 +1,14 @@
-"""The id of an event: the number of its journal row, and its place among the row's events, as in `17-0`."""
+"""The id of an event: the number of its journal row and its place in that row, such as `17-0`."""
 
 import re
 from typing import NamedTuple
 
-WHOLE_ROW = 999_999_999  # the place behind all events of a row
+WHOLE_ROW = 999_999_999  # a place after all events of a row
 FORM = re.compile(r"([0-9]{1,18})(?:-([0-9]{1,9}))?", re.ASCII)
 
 
 class EventId(NamedTuple):
-    """Ids are in order. The first event of a row, `place` 0, is of its input."""
+    """The id of an event. Ids are in order; the event at `place` 0 is the row's input."""
 
     row: int
     place: int
@@ -18,7 +18,7 @@ class EventId(NamedTuple):
 
 
 def read(text: str) -> EventId | None:
-    """Return the id that a text stands for, None if it is none; a row's number alone is behind the whole row."""
+    """Return the id in a text; None if it is not an id. A row number alone is after all events of that row."""
     found = FORM.fullmatch(text)
     if found is None:
         return None

@@ -1,7 +1,7 @@
-"""The types of the events in `/api/v1/events` about a changed record, each by the state that it names.
+"""The types of events in `/api/v1/events` about changed records, by the state that each type names.
 
-Beside these an event has the kind of its journal row as its type: see journal_kinds.py. Types are stable: clients match
-them as text, and the journal holds them.
+Other events have the kind of their journal row as type: see journal_kinds.py. Types are stable, because clients compare
+them as text and the journal stores them.
 """
 
 from warmline.core.model.call_states import State
@@ -61,17 +61,17 @@ COMMAND_TYPES = {
     Outcome.REFUSED: "command.refused",
     Outcome.ABANDONED: "command.abandoned",
 }
-STEP_TYPES = {"begun": "command.started", "dialling": "command.dialing"}  # by the step that a command has come to
+STEP_TYPES = {"begun": "command.started", "dialling": "command.dialing"}  # by the last step of a command
 
 RECORDING_STARTED = "recording.started"
 RECORDING_FINISHED = "recording.finished"
 RECORDING_UPDATED = "recording.updated"
-RECORDING_TYPES = {"kept": "recording.kept", "failed": "recording.failed"}  # by the status it has come to
+RECORDING_TYPES = {"kept": "recording.kept", "failed": "recording.failed"}  # by the status of a recording
 
 DISPOSITION_ENTERED = "disposition.entered"
 DISPOSITION_CORRECTED = "disposition.corrected"
 
-# Every type with its sentence, of which docs/reference/events.md is made.
+# Every type with its sentence; docs/reference/events.md is generated from this table.
 RECORD_TYPES = {
     "call.waiting": "A caller waits in an in-group, or for one agent.",
     "call.ringing": "An agent is found and is being connected.",
@@ -124,7 +124,7 @@ RECORD_TYPES = {
 
 
 def call_type(before: State | None, now: State) -> str:
-    """Return the type for a call that was in state `before` (None: it is new) and is in `now`."""
+    """Return the type for a call that was in state `before` (None if new) and is in `now`."""
     if before is now:
         return CALL_UPDATED
     if now is State.TALKING and (before is None or before in NOT_YET_CONNECTED):

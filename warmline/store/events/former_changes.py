@@ -1,4 +1,4 @@
-"""What rows of older versions say that a turn changed, (what, its id, its state), as events: id and state alone."""
+"""Converts the changes in rows of older versions, (record, id, state), to events with only an id and a state."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -11,7 +11,7 @@ Change = tuple[str, dict[str, Any]]
 
 
 def changes_of(became: list[tuple[str, str, str]]) -> Iterator[Change]:
-    """Yield the type and the fields of each. Raises ValueError or KeyError if it is none that a version wrote."""
+    """Yield type and fields of each change. Raises ValueError or KeyError if no version wrote such a change."""
     for what, name, state in became:
         match what:
             case "call":
@@ -28,7 +28,7 @@ def changes_of(became: list[tuple[str, str, str]]) -> Iterator[Change]:
 
 
 def _command(name: str, state: str) -> Change:
-    """Return a command's; `state` is its outcome, or the step that it had come to."""
+    """Return the event of a command; `state` is its outcome or its last step."""
     outcome = Outcome(state) if state in list(Outcome) else None
     told = {"outcome": state} if outcome else {"step": state}
     return event_types.command_type("", outcome, state), {"id": name} | told

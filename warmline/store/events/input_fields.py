@@ -1,4 +1,4 @@
-"""What everybody with a token may see of each input: fields by the kind of journal row; the others stay here."""
+"""The public fields of each input, by kind of journal row: every client with a token may see them."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ LEG = ("leg",)
 FILE = ("name",)
 REQUESTED = "command.requested"
 
-# Rules, Stasis arguments, keys pressed and messages are in none of them.
+# Rules, Stasis arguments, pressed keys and messages are never public.
 PUBLIC: dict[str, tuple[str, ...]] = {
     "leg.arrived": ("leg", "number", "dialled"),
     "leg.ringing": LEG,
@@ -30,11 +30,11 @@ PUBLIC: dict[str, tuple[str, ...]] = {
     "turn.failed": ("kind", "remedy"),
     REQUESTED: ("receipt", "by", "source"),
 }
-COMMAND = ("kind", "number", "ingroup", "to_agent", "status", "pause_code")  # of a command that is requested
+COMMAND = ("kind", "number", "ingroup", "to_agent", "status", "pause_code")  # of a requested command
 
 
 def public_input(kind: str, said: dict[str, Any]) -> dict[str, Any]:
-    """Return what may be seen of an input, decoded, of a journal row of this kind."""
+    """Return the public fields of a decoded input in a journal row of this kind."""
     told = {name: said[name] for name in PUBLIC.get(kind, ()) if name in said}
     command = said.get("command", {}) if kind == REQUESTED else {}
     return told | {("command" if name == "kind" else name): command[name] for name in COMMAND if command.get(name)}

@@ -1,6 +1,6 @@
-"""The journal as a stream of events: in order from any place, and of each what everybody with a token may see.
+"""The journal as a stream of events, in order from any place, with the fields that every client may see.
 
-A row gives an event for its input, then one for each record that the turn changed.
+A row becomes an event for its input, then one event for each record that the turn changed.
 """
 
 import json
@@ -26,7 +26,7 @@ ROWS = "SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq >= ? O
 
 @dataclass(frozen=True, slots=True)
 class JournalEvent:
-    """One event. `at` and the times in `data` are in microseconds, UTC; call and agent are what the event is about."""
+    """One event. `at` and the times in `data` are in microseconds UTC; `call` and `agent` are its subjects."""
 
     id: EventId
     at: int
@@ -45,7 +45,7 @@ def last(path: str | Path) -> EventId:
 
 
 def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
-    """Return the events behind a place, in order, of at most `limit` rows more. Raises StoreError, sqlite3.Error."""
+    """Return the events after a place, in order, of at most `limit` further rows. Raises StoreError, sqlite3.Error."""
     with closing(connect(path)) as connection:
         return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 
@@ -62,10 +62,10 @@ def _rows(connection: sqlite3.Connection, first: int, limit: int) -> Iterator[li
 
 
 def _told(kind: str, payload: str | None, row: Row) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
-    """Return what is told of an input, and of what it changed; nothing of a row that is erased, or was written over."""
+    """Return the public fields of an input and of its changes; empty for a row that was erased or altered."""
     try:
         read = json.loads(payload) if payload else {}
-        if "became" in read:  # an older version's
+        if "became" in read:  # a row of an older version
             changes = list(changes_of(read["became"]))
         else:
             changes = [(str(of), whole(of, record, row)) for of, record in read.get("events", ())]
@@ -76,12 +76,12 @@ def _told(kind: str, payload: str | None, row: Row) -> tuple[dict[str, Any], lis
         KeyError,
         AttributeError,
         msgspec.ValidationError,
-    ):  # `audit verify` names such a row
+    ):  # `audit verify` reports such a row
         return {}, []
 
 
 def _whose(of: str, record: dict[str, Any], row: tuple[str, str]) -> tuple[str, str]:
-    """Return the call and the agent that a record is about; what an older version's does not say, its row says."""
+    """Return the call and the agent of a record; from the row, if a record of an older version has neither."""
     call, agent = record.get("call", row[0]), record.get("agent", row[1])
     match of.partition(".")[0]:
         case "call":

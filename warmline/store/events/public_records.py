@@ -1,7 +1,7 @@
-"""What a client may know of a call, an agent, a command, a recording and a disposition, as an event carries it.
+"""The public fields of calls, agents, commands, recordings and dispositions, as events contain them.
 
-Names are those of the JSON API. Times are in microseconds, UTC. Keys pressed, notes, messages, caller ids, Stasis
-arguments, rules and secrets are in none of them.
+Names are those of the JSON API. Times are in microseconds UTC. Pressed keys, notes, messages, caller ids, Stasis
+arguments, rules and secrets are never public.
 """
 
 from collections.abc import Callable
@@ -23,9 +23,9 @@ TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "starte
 
 
 class PublicCall(Struct, frozen=True):
-    """A call. `third` is the third party's number, `agent` who is in the call, `direct` for whom it waits.
+    """A call. `third` is the third party's number, `agent` the agent in the call, `direct` the agent it waits for.
 
-    `ended` is when its end began: its last channel may go a moment later.
+    `ended` is the time when its end began; its last channel may end a moment later.
     """
 
     id: str
@@ -48,7 +48,7 @@ class PublicCall(Struct, frozen=True):
 
 
 class PublicSupervisor(Struct, frozen=True):
-    """A phone from which an agent is supervised, and how: LISTEN, WHISPER or BARGE."""
+    """A phone that supervises an agent, and the mode: LISTEN, WHISPER or BARGE."""
 
     phone: str
     kind: str
@@ -74,7 +74,7 @@ class PublicAgent(Struct, frozen=True):
 
 
 class PublicCommand(Struct, frozen=True):
-    """A command. `id` is its receipt's; `step` how far it has come, while it has no outcome."""
+    """A command. `id` is the id of its receipt; `step` is its last step while it has no outcome."""
 
     id: str
     kind: str
@@ -94,7 +94,7 @@ class PublicCommand(Struct, frozen=True):
 
 
 class PublicRecording(Struct, frozen=True):
-    """A recorded file. `id` is its name without an ending, `reason` the rule that decided."""
+    """A recorded file. `id` is its name without extension, `reason` the rule that started it."""
 
     id: str
     call: str
@@ -110,7 +110,7 @@ class PublicRecording(Struct, frozen=True):
 
 
 class PublicDisposition(Struct, frozen=True):
-    """A code that was given to a call; a `correction` came after the agent's own."""
+    """A disposition of a call; a `correction` replaces an earlier one."""
 
     call: str
     agent: str
@@ -122,7 +122,7 @@ class PublicDisposition(Struct, frozen=True):
 Public = PublicCall | PublicAgent | PublicCommand | PublicRecording | PublicDisposition
 
 
-# What a record's public fields are made from, besides other records: cheaper to compare than they are to make.
+# The fields from which public fields are made; comparing these is cheaper than making the public fields.
 OF_CALL = attrgetter(
     "state",
     "since",
@@ -154,7 +154,7 @@ OF_SESSION = attrgetter(
 
 
 def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
-    """Return what may be known of a call; `leg` finds one of its legs."""
+    """Return the public fields of a call; `leg` finds a leg by its id."""
     third = leg(record.third) if record.third else None
     over = record.state is State.ENDED
     return PublicCall(
@@ -179,7 +179,7 @@ def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
 
 
 def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], Leg | None]) -> PublicAgent:
-    """Return what may be known of an agent, whose state is shown as `state`; `leg` finds a leg by its id."""
+    """Return the public fields of an agent, with `state` as the state to show; `leg` finds a leg by its id."""
     return PublicAgent(
         user=session.agent,
         state=state,
@@ -199,7 +199,7 @@ def agent(session: Session, state: str, live: Call | None, leg: Callable[[str], 
 
 
 def command(receipt: Receipt) -> PublicCommand:
-    """Return what may be known of a command."""
+    """Return the public fields of a command."""
     return PublicCommand(
         id=receipt.id,
         kind=receipt.kind,
@@ -220,12 +220,12 @@ def command(receipt: Receipt) -> PublicCommand:
 
 
 def last_step(receipt: Receipt) -> str:
-    """Return the name of the last step a command has come to."""
+    """Return the name of the last step of a command."""
     return receipt.steps[-1][0] if receipt.steps else ""
 
 
 def recording(file: Recording) -> PublicRecording:
-    """Return what may be known of a recorded file."""
+    """Return the public fields of a recorded file."""
     return PublicRecording(
         id=file.id,
         call=file.call,
@@ -242,5 +242,5 @@ def recording(file: Recording) -> PublicRecording:
 
 
 def disposition(entry: DispositionEntry) -> PublicDisposition:
-    """Return what may be known of a disposition: not its notes."""
+    """Return the public fields of a disposition, without its notes."""
     return PublicDisposition(entry.call, entry.agent, entry.status, entry.by, entry.correction)

@@ -1,4 +1,4 @@
-"""The events of a turn: one for each record of which the turn changed what a client may know."""
+"""The events of a turn: one for each record whose public fields the turn changed."""
 
 from collections.abc import Iterator
 
@@ -51,7 +51,7 @@ def _call(turn: Turn, now: Call) -> Iterator[TurnEvent]:
 
 def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
     before = turn.before(now)
-    if before and before.id != now.id:  # logged in again, on another phone
+    if before and before.id != now.id:  # the agent logged in again on another phone
         before = None
     live = turn.world.calls.get(now.call or "")
     if before and is_open and OF_SESSION(before) == OF_SESSION(now) and _same_beside(turn, now, live):
@@ -68,7 +68,7 @@ def _agent(turn: Turn, now: Session, is_open: bool) -> Iterator[TurnEvent]:
 
 
 def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
-    """Return whether neither the agent's call nor who supervises the agent can have changed."""
+    """Return whether the agent's call and supervisors cannot have changed."""
     heard = turn.world.legs.get(session.leg or "")
     then = turn.call_before(session.call or "")
     return not (heard and heard.supervision.heard_by) and (live.state if live else None) is (
@@ -77,7 +77,7 @@ def _same_beside(turn: Turn, session: Session, live: Call | None) -> bool:
 
 
 def _supervised(turn: Turn, leg: Leg) -> Session | None:
-    """Return the agent whom somebody else supervises now, or in another way, as far as a changed leg says."""
+    """Return the agent whose supervisor or mode a changed leg may have changed; None if there is none."""
     before = turn.before(leg)
     heard = leg.role is Role.AGENT and (
         leg.supervision.heard_by if before is None else leg.supervision.heard_by != before.supervision.heard_by

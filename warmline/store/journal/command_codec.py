@@ -1,4 +1,4 @@
-"""A command as JSON: its kind, and the fields that are not the default."""
+"""A command as JSON: its kind, and the fields that differ from their default."""
 
 from dataclasses import fields
 from typing import Any
@@ -8,7 +8,7 @@ import msgspec
 from warmline.core.model.command_shapes import SHAPES, renamed, used
 from warmline.core.model.commands import Ask, Command, Kind
 
-# What a receipt in open_state had of its command up to format 2, under the names of a flat command.
+# The fields of a receipt's command in open_state up to format 2, with the names of a flat command.
 FLAT = (
     *("kind", "agent", "number", "ingroup", "to_agent", "caller_id", "dial_override"),
     *("message", "lead", "status", "to", "notes"),
@@ -16,12 +16,12 @@ FLAT = (
 
 
 def written(command: Command) -> dict[str, Any]:
-    """Return what is stored of a command."""
+    """Return the fields of a command that are stored."""
     return used(command)
 
 
 def written_request(ask: Ask) -> dict[str, Any]:
-    """Return what is stored of a request: its command, and the fields that are not the default."""
+    """Return the stored form of a request: its command, and the fields that differ from their default."""
     given = {one.name: value for one in fields(ask) if (value := getattr(ask, one.name)) != one.default}
     return given | {"command": written(ask.command)}
 
@@ -36,7 +36,7 @@ def read(kind: str, given: dict[str, Any]) -> Command:
 
 
 def stored(of: type, given: Any) -> Any:
-    """Return what a decoder asks for: the command in a record. Raises NotImplementedError for any other type."""
+    """Decode the command in a record, as a decoder's hook. Raises NotImplementedError for any other type."""
     if of is not Command:
         raise NotImplementedError
     if not isinstance(given, dict) or not isinstance(given.get("kind"), str):

@@ -1,9 +1,9 @@
-"""The former fields of calls, sessions and legs in open_state, and the parts that have them now."""
+"""The former fields of calls, sessions and legs in open_state, and the parts that hold them now."""
 
 from collections.abc import Mapping
 from typing import Any
 
-Parts = Mapping[str, Mapping[str, str]]  # a part of a record: by its former name, each of its fields
+Parts = Mapping[str, Mapping[str, str]]  # by part of a record: the former name of each field, and its name now
 
 CALL_PARTS_3: Parts = {
     "audio": {
@@ -143,7 +143,7 @@ LEG_PARTS_3: Parts = {
 }
 
 PARTS_3 = {"call": CALL_PARTS_3, "agent_session": SESSION_PARTS_3, "leg": LEG_PARTS_3}
-"""By the table of a record: what up to format 3 were fields of the record itself."""
+"""By the table of a record: the fields that were in the record itself up to format 3."""
 
 
 def nested(body: dict[str, Any], parts: Parts) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""Hash chains: each row carries a hash over the one before and itself, so that a changed or removed row shows."""
+"""Hash chains: each row has a hash over the previous row's hash and itself, which reveals changed or removed rows."""
 
 import hashlib
 import json
@@ -20,7 +20,7 @@ CONFIG = "SELECT seq, hash, at, who, action, entity, name, before, after FROM co
 
 @dataclass(frozen=True, slots=True)
 class ChainFinding:
-    """One thing that is wrong: in which journal, at which row (0: the whole), and what."""
+    """One fault: the journal, the row (0 for the whole journal), and a text."""
 
     journal: str
     seq: int
@@ -28,17 +28,20 @@ class ChainFinding:
 
 
 def link(previous: str, *fields: str | int) -> str:
-    """The hash of a row: SHA-256 over the hash of the row before and this row's fields."""
+    """Return the hash of a row: SHA-256 over the previous row's hash and this row's fields."""
     return hashlib.sha256(json.dumps((previous, *fields)).encode()).hexdigest()
 
 
 def digest(payload: str) -> str:
-    """The hash of a payload, which stays when the payload is erased."""
+    """Return the hash of a payload; the row keeps this hash after the payload is erased."""
     return hashlib.sha256(payload.encode()).hexdigest()
 
 
 def heads(path: str | Path) -> tuple[str, str]:
-    """The last hashes of journal and config_journal: keep them elsewhere, and verify can tell a cut tail."""
+    """Return the last hashes of journal and config_journal.
+
+    If they are kept elsewhere, `verify` can detect rows that were removed from the end.
+    """
     with closing(connect(path)) as connection:
         return _head(connection, "journal"), _head(connection, "config_journal")
 
@@ -46,12 +49,13 @@ def heads(path: str | Path) -> tuple[str, str]:
 def verify(
     path: str | Path, expect_head: str | None = None, tell: Callable[[int, int], None] = lambda _, __: None
 ) -> list[ChainFinding]:
-    """Walk both chains; an empty list is a whole journal. `tell` hears now and then what is left of all rows.
+    """Check both chains, and return the faults; an empty list means that both journals are complete.
 
-    `expect_head` is a hash that heads() gave some time ago: it must still be in one of the two. Raises StoreError.
+    `expect_head` is a hash that `heads` returned earlier; one of the journals must contain it. `tell` is called
+    regularly with the number of rows left and the number of all rows. Raises StoreError.
     """
     with closing(connect(path)) as connection:
-        connection.execute("BEGIN")  # one picture, whoever writes meanwhile
+        connection.execute("BEGIN")  # all rows of one moment, even if the app writes
         seen = expect_head is None
         findings: list[ChainFinding] = []
         done, total = 0, sum(connection.execute(LENGTHS).fetchone())
@@ -66,13 +70,13 @@ def verify(
                     tell(total - done, total)
         if not seen:
             findings.append(
-                ChainFinding("journal", 0, f"{expect_head} is in neither journal: rows were cut off the end")
+                ChainFinding("journal", 0, f"{expect_head} is in neither journal: rows were removed from the end")
             )
         return findings
 
 
 def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...]) -> Iterable[ChainFinding]:
-    """What is wrong with a row, given the hash and number of the one before."""
+    """Yield the faults of a row, given the hash and number of the previous row."""
     before, last = previous
     seq, hashed, *fields = row
     assert isinstance(seq, int)
@@ -87,5 +91,5 @@ def _broken(journal: str, previous: tuple[str, int], row: tuple[str | int, ...])
 
 
 def _head(connection: sqlite3.Connection, table: str) -> str:
-    found = connection.execute(f"SELECT hash FROM {table} ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608 - own name
+    found = connection.execute(f"SELECT hash FROM {table} ORDER BY seq DESC LIMIT 1").fetchone()  # noqa: S608 - only constants of the code
     return str(found[0]) if found else START

@@ -1,4 +1,4 @@
-"""What the journal keeps of a turn: the input with the id its new ids were drawn from, and what was decided."""
+"""The stored form of a turn in the journal: the input, the base of its new ids, and the decisions."""
 
 from collections.abc import Sequence
 from dataclasses import fields
@@ -34,20 +34,20 @@ from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.wire_names.journal_classes import KINDS, NAMES, action_class, input_class
 from warmline.store.wire_names.journal_kinds import kind_of
 
-CORE_VERSION = 10  # of what `handle` does with an input; a replay of rows with another one says so
-UNGATED = 9  # until then the app asked the database about a number before the core had the input
+CORE_VERSION = 10  # counts up when `handle` decides differently; a replay stops at rows of another version
+UNGATED = 9  # up to this version the app queried the database about a number before the input reached the core
 OF_AN_AGENT = (Role.AGENT, Role.RETURNING, Role.WHISPER, Role.SUPERVISOR, Role.EAR)
 ASKED_BEFORE = ("command.requested", "leg.refer", "leg.redirected")
 ABOUT_ACTION = (ActionDone, ActionFailed)
-ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, FallbackTaken, TurnFailed)  # journalled
+ALWAYS = (AppStarted, ConfigurationChanged, Reconciling, Reconciled, FallbackTaken, TurnFailed)  # always journalled
 
 
 class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
-    """One journal row's payload. `action` names the action inside an ActionDone or ActionFailed.
+    """The payload of a journal row. `action` is the name of the action in an ActionDone or ActionFailed.
 
-    `asked` are (name, action). `events` are what the turn changed, for those who follow the journal from outside, as
-    (type, fields): see event_fields.py. Rows of older versions have other names, and `became` instead of `events`, as
-    (what, its id, its state). What is empty is not stored.
+    `asked` are the requested actions as (name, action). `events` are the changes of the turn as (type, fields), for
+    clients of the event stream: see event_fields.py. Rows of older versions have other names, and `became` instead of
+    `events`, as (record, id, state). Empty fields are not stored.
     """
 
     core: int
@@ -60,7 +60,7 @@ class JournalPayload(msgspec.Struct, frozen=True, omit_defaults=True):
 
 
 def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
-    """Return the journal entry of a turn; None if nothing changed, was asked for, or rang, and no alarm was set."""
+    """Return the journal entry of a turn; None if it changed nothing, requested no action and set no timer."""
     always = isinstance(entry, ALWAYS)
     if not turn.actions and not turn.changes and not turn.alarmed and not always:
         return None
@@ -72,7 +72,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
     asked = tuple((NAMES[type(action)], server_codec.stored(action)) for _, action in turn.actions)
     call, agent = _whose(turn)
     if isinstance(entry, LegArrived) and not turn.changes:
-        call = entry.call  # of a caller who is not taken
+        call = entry.call  # of a caller whom the app does not accept
     if isinstance(entry, TurnFailed):
         call, action = _failed_call(entry), _action(entry.failed)
     row = Row(call, agent, turn.now)
@@ -82,7 +82,7 @@ def entry_of(entry: Input, turn: Turn, base: str) -> JournalEntry | None:
 
 
 def stored_input(entry: Input) -> Input | dict[str, Any]:
-    """Return what is stored of an input: of a request, only the fields that it uses."""
+    """Return the stored form of an input; a request stores only the fields that it uses."""
     match entry:
         case TurnFailed():
             said = {one.name: getattr(entry, one.name) for one in fields(entry)}
@@ -103,13 +103,13 @@ def _action(entry: Input) -> str:
 
 
 def _failed_call(entry: TurnFailed) -> str:
-    """Return the call of a failed turn, or the one whose turn it should have been; of a caller who was to come, too."""
+    """Return the call of a failed turn: its own call, the first call that it concerned, or the arriving call."""
     came = entry.failed.call if isinstance(entry.failed, LegArrived) else ""
     return entry.call or next(iter(entry.calls), came)
 
 
 def input_of(kind: str, payload: dict[str, Any]) -> Input:
-    """The input that a journal row of this kind holds. Raises ValueError if this core has no such input."""
+    """Return the input in a journal row of this kind. Raises ValueError if this core has no such input."""
     said = payload["input"]
     if payload["core"] == UNGATED and kind_of(kind) in ASKED_BEFORE:
         said = said | {"checked": True}
@@ -134,7 +134,7 @@ def _failed_turn(failed: Input, remedy: str, calls: Sequence[str], legs: Sequenc
 
 
 def _whose(turn: Turn) -> tuple[str, str]:
-    """The call and the agent a turn was about: a call that changed, else whose leg, receipt or file changed."""
+    """Return the call and the agent of a turn: of a changed call, or of a changed receipt, file, session or leg."""
     changed = [entity for entity, _ in turn.changes]
     call = next((c for c in changed if isinstance(c, Call)), None)
     if call:

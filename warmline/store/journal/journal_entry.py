@@ -1,4 +1,4 @@
-"""One input in the journal, and the transaction that writes it with everything derived from it."""
+"""An input in the journal, and the transaction that writes it with all rows derived from it."""
 
 import sqlite3
 from collections.abc import Callable, Sequence
@@ -19,10 +19,10 @@ INSERT = "INSERT INTO journal (seq, at, kind, call, agent, payload, payload_hash
 
 @dataclass(frozen=True, slots=True)
 class JournalEntry:
-    """One input: when (microseconds UTC), what, about which call and agent, and the records it changed.
+    """One input: its time (microseconds UTC), kind, call and agent, and the records that it changed.
 
-    `payload` is a dataclass: the input with every fact used for it. `changes` are (record as it is now, still open?);
-    a FallbackTaken among them becomes a row of `fallback`.
+    `payload` is a struct with the input and every fact used for it. `changes` are pairs of a record in its new state
+    and whether it is still open; a FallbackTaken among them becomes a row of `fallback`.
     """
 
     at: int
@@ -39,7 +39,7 @@ Known = dict[Key, Sequence[Any]]
 
 @dataclass(frozen=True, slots=True)
 class ChainHead:
-    """The last row written."""
+    """The last row of the journal."""
 
     seq: int
     hash: str
@@ -47,7 +47,7 @@ class ChainHead:
 
 
 def head(connection: sqlite3.Connection) -> ChainHead:
-    """The journal's last row."""
+    """Return the number, hash and time of the journal's last row; zeros for an empty journal."""
     found = connection.execute("SELECT seq, hash, at FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
     return ChainHead(*found) if found else ChainHead(0, hash_chain.START, 0)
 
@@ -59,9 +59,10 @@ def append(
     known: Known,
     more: Callable[[sqlite3.Connection], None] = lambda _: None,
 ) -> ChainHead:
-    """Write entries behind the last row, with everything derived from them, and `more`, in one transaction.
+    """Write entries after the row `last` in one transaction, with all derived rows, and return the new last row.
 
-    `known` are the derived rows of what is open, as they are on disk: one that stays the same is not written again.
+    `known` are the derived rows of open records, as they are on disk; an unchanged row is not written again. `more` is
+    other work in the same transaction.
     """
     latest: dict[Key, tuple[OpenRecord | FallbackTaken, bool]] = {}
     rows = []
@@ -95,11 +96,11 @@ def append(
 
 
 def _id(record: OpenRecord | FallbackTaken) -> str:
-    """What tells the record's row from others of its kind."""
+    """Return the text that identifies a record among those of its kind."""
     match record:
         case FallbackTaken():
             return record.call
-        case Leg():  # its channel may come back with another call
+        case Leg():  # the channel may return with another call
             return f"{record.id} {record.owner}"
         case _:
             return record.id

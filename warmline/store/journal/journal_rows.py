@@ -1,10 +1,10 @@
-"""Rows of the journal by their time, without an index: it has no gaps and is in order of time."""
+"""Finds journal rows by time without an index: row numbers have no gaps, and rows are in order of time."""
 
 import sqlite3
 
 
 def row_at(db: sqlite3.Connection, at: int) -> int:
-    """The number of the first row from that time on; behind the last one if there is none. Microseconds UTC."""
+    """Return the number of the first row at or after `at` (microseconds UTC); the next free number if there is none."""
     low, high = 1, 1 + int(db.execute("SELECT ifnull(max(seq), 0) FROM journal").fetchone()[0])
     while low < high:
         middle = (low + high) // 2

@@ -1,4 +1,4 @@
-"""The journal's one writer: a thread that commits whatever has been handed over since its last commit."""
+"""The only writer of the journal: a thread that commits all entries handed over since its last commit."""
 
 import asyncio
 import logging
@@ -26,10 +26,10 @@ log = logging.getLogger("warmline.store.journal")
 
 T = TypeVar("T")
 
-RETRY = 0.05  # seconds between two tries while the file does not yield
-BUSY = 1.0  # seconds SQLite itself waits for a lock
+RETRY = 0.05  # seconds between two attempts while the file cannot be written
+BUSY = 1.0  # seconds that SQLite itself waits for a lock
 
-# The file does not take it now, but may later. Anything else is a mistake in what was to be written.
+# A later attempt may succeed after these errors. Any other error is a fault of the entries.
 PASSING = {
     sqlite3.SQLITE_BUSY,
     sqlite3.SQLITE_LOCKED,
@@ -44,7 +44,7 @@ PASSING = {
 
 @dataclass(slots=True)
 class _Handed:
-    """Entries handed over together, or other work, and who waits for the commit; `error` is what went wrong."""
+    """Entries handed over together, or other work, with the future of the commit; `error` is why it failed."""
 
     entries: tuple[JournalEntry, ...]
     done: "asyncio.Future[Any]"
@@ -54,7 +54,7 @@ class _Handed:
 
 
 class JournalWriter:
-    """The database's only writer of calls. record() is called on one event loop; the rest happens in a thread."""
+    """The only writer of calls to the database. Call `record` on one event loop; a thread does the writing."""
 
     def __init__(self, path: str | Path) -> None:
         self._path = path
@@ -81,10 +81,10 @@ class JournalWriter:
         self._thread.start()
 
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
-        """Hand entries over; the future is done when they, and all before them, are on disk.
+        """Hand over entries; the future is done when they, and all earlier ones, are on disk.
 
-        While the file is locked or full they wait, in order. The future fails with what was wrong if these entries
-        cannot be written at all.
+        If the file is locked or the disk full, the entries wait in order. If they can never be written, the future has
+        the error.
         """
         done = asyncio.get_running_loop().create_future()
         if not entries:
@@ -95,10 +95,10 @@ class JournalWriter:
         return done
 
     def do(self, work: Callable[[sqlite3.Connection], T]) -> "asyncio.Future[T]":
-        """Let the writer do other short work, in the transaction of its next commit.
+        """Run other short work in the transaction of the next commit.
 
-        The future has what it returned, or raised: then it has changed nothing. It may be done more than once, if the
-        file does not yield.
+        The future has the result of `work`, or its error; after an error, its changes are rolled back. `work` runs
+        again if the file could not be written.
         """
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._handed.put(_Handed((), done, work))
@@ -106,20 +106,20 @@ class JournalWriter:
 
     @property
     def backlog(self) -> int:
-        """How many entries have been handed over and are not on disk."""
+        """Return the number of entries that are handed over and not yet on disk."""
         return self._recorded - self._written
 
     def load_open(self) -> list[OpenRecord]:
-        """What was open when the last commit was made. Raises StoreError."""
+        """Return the records that were open at the last commit. Raises StoreError."""
         with reading(self._path) as connection:
             return open_state.load(connection)
 
     def last_time(self) -> int:
-        """The time of the last entry on disk, in microseconds UTC; 0 if there is none."""
+        """Return the time of the last entry on disk in microseconds UTC; 0 if there is none."""
         return self._head.at
 
     def close(self, timeout: float = 5.0) -> None:
-        """Write what is left, for at most `timeout` seconds, and let the database go."""
+        """Write the remaining entries, for at most `timeout` seconds, and release the database."""
         self._handed.put(None)
         self._thread.join(timeout)
         self._given_up.set()
@@ -139,7 +139,7 @@ class JournalWriter:
                 self._write(handed)
 
     def _write(self, batch: list[_Handed]) -> None:
-        """Commit a batch in one transaction. If something in it is wrong, commit each part alone."""
+        """Commit a batch in one transaction. If a part of it is faulty, commit each part alone."""
         error = self._commit(batch)
         if error and len(batch) > 1:
             for handed in batch:
@@ -149,11 +149,11 @@ class JournalWriter:
             log.error("journal: %d entries are lost: %s", len(batch[0].entries), error)
             batch[0].error = error
         self._written += sum(len(handed.entries) for handed in batch)
-        with suppress(RuntimeError):  # the loop is closed: nobody waits
+        with suppress(RuntimeError):  # the loop is closed, and no task waits
             batch[0].done.get_loop().call_soon_threadsafe(_settle, batch)
 
     def _commit(self, batch: list[_Handed]) -> Exception | None:
-        """Write the entries, however long the file needs; returns what is wrong with them."""
+        """Write the entries, and retry until the file can be written; return the error of faulty entries."""
         entries = [entry for handed in batch for entry in handed.entries]
         told = 0.0
         while True:
@@ -162,7 +162,7 @@ class JournalWriter:
                     self._connection, self._head, entries, self._rows, lambda db: _do_other_work(db, batch)
                 )
                 return None
-            except Exception as error:  # whatever it is given, the thread lives on
+            except Exception as error:  # no entry may end the thread
                 with suppress(sqlite3.Error):
                     self._connection.execute("ROLLBACK")
                 if not _passing(error) or self._given_up.is_set():
@@ -178,7 +178,7 @@ def _passing(error: Exception) -> bool:
 
 
 def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None:
-    """What one of them raises takes back its own changes alone, unless the file does not take any."""
+    """Run the other work of a batch; an error in one rolls back only its own changes, unless the file failed."""
     for handed in batch:
         if handed.work is None:
             continue
@@ -186,7 +186,7 @@ def _do_other_work(connection: sqlite3.Connection, batch: list[_Handed]) -> None
         connection.execute("SAVEPOINT work")
         try:
             handed.answer = handed.work(connection)
-        except Exception as error:  # it is told to the one who waits
+        except Exception as error:  # its future gets the error
             if _passing(error):
                 raise
             connection.execute("ROLLBACK TO work")

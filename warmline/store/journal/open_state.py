@@ -1,7 +1,7 @@
-"""What is open, as it is kept for the next start: whole records as JSON, with the number of their format.
+"""Open records, stored for the next start as JSON with the number of their format.
 
-When a record changes so that the old JSON no longer reads right, FORMAT counts up and UPGRADES gets the step: a
-function of the kind and the old JSON that returns the new one, or None if the record is no longer wanted.
+If a record changes so that its old JSON can no longer be read, count FORMAT up and add a step to UPGRADES. A step is a
+function of the kind and the old JSON. It returns the new JSON, or None to drop the record.
 """
 
 import json
@@ -47,28 +47,28 @@ REMOVE = "DELETE FROM open_state WHERE kind = ? AND id = ?"
 
 
 def _from_1(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A leg's fields got the names of the field."""
+    """Give the fields of a leg the trade's names."""
     return {LEG_FIELDS_1.get(name, name): value for name, value in body.items()} if kind == "leg" else body
 
 
 def _from_2(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """A receipt keeps its command, and a call tells its direction and who began it."""
+    """Put the command into its receipt, and direction and origin into the call."""
     return _receipt_of_2(body) if kind == "receipt" else _call_of_2(body) if kind == "call" else body
 
 
 def _from_3(kind: str, body: dict[str, Any]) -> dict[str, Any]:
-    """Calls, sessions and legs have parts."""
+    """Move fields of calls, sessions and legs into their parts."""
     return nested(body, PARTS_3[kind]) if kind in PARTS_3 else body
 
 
 def _receipt_of_2(body: dict[str, Any]) -> dict[str, Any]:
-    """The command had been spread over fields of the receipt."""
+    """Collect the command from the fields of the receipt."""
     command = {name: body[name] for name in command_codec.FLAT if name in body}
     return {name: value for name, value in body.items() if name not in command} | {"command": command}
 
 
 def _call_of_2(body: dict[str, Any]) -> dict[str, Any]:
-    """The first letter of its name in the agent API had told the direction."""
+    """Take the direction from the first letter of the call's name in the agent API."""
     if not str(body["agc_id"]).startswith("M"):
         return body | {"direction": Direction.IN, "origin": Origin.CALLER}
     return body | {"direction": Direction.OUT, "origin": Origin.CALLBACK if body.get("callback") else Origin.AGENT}
@@ -87,19 +87,19 @@ def keep(connection: sqlite3.Connection, record: OpenRecord, *, is_open: bool) -
 
 
 def load(connection: sqlite3.Connection) -> list[OpenRecord]:
-    """Every open record. Raises StoreError if one has a newer format, or cannot be read."""
+    """Return every open record. Raises StoreError if one has a newer format or cannot be read."""
     rows: Iterable[tuple[str, str, int, str]] = connection.execute("SELECT kind, id, format, body FROM open_state")
     records = (read(*row) for row in rows)
     return [record for record in records if record is not None]
 
 
 def written(record: OpenRecord) -> tuple[str, str, int, str]:
-    """The row of an open record: kind, id, format, body."""
+    """Return the row of an open record: kind, id, format and body."""
     return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(_body(record)).decode()
 
 
 def _body(record: OpenRecord) -> dict[str, Any]:
-    """The record's fields, those that hold a command or a server as their codecs write them."""
+    """Return the fields of a record; their codecs encode commands and servers."""
     found = server_codec.record_fields(record)
     if isinstance(record, Receipt):
         found["command"] = command_codec.written(record.command)
@@ -120,7 +120,7 @@ def _check(check: DialCheck) -> dict[str, Any]:
 
 
 def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
-    """The record of a row, None if it is no longer wanted. Raises StoreError."""
+    """Return the record of a row; None if an upgrade dropped it. Raises StoreError."""
     if form > FORMAT:
         raise StoreError(
             "open_state_newer",
@@ -133,7 +133,7 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
     try:
         body = json.loads(text)
         if not isinstance(body, dict):
-            raise ValueError("it is no JSON object")
+            raise ValueError("it is not a JSON object")
         for step in range(form, FORMAT):
             body = UPGRADES[step](kind, body)
             if body is None:

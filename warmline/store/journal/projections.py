@@ -1,4 +1,4 @@
-"""The tables that reports read: which fields of which record become which columns."""
+"""The tables for reports: the fields of each record, and the columns that hold them."""
 
 import json
 from collections.abc import Callable, Sequence
@@ -24,9 +24,9 @@ from warmline.core.state.world import OpenRecord
 
 @dataclass(frozen=True, slots=True)
 class Projection:
-    """A table of one row per record, its columns, and the record's fields that go into them.
+    """A table with one row for each record: its columns, and the fields that fill them.
 
-    The first `key` columns tell one row from another.
+    The first `key` columns identify a row.
     """
 
     name: str
@@ -36,7 +36,7 @@ class Projection:
 
     @property
     def upsert(self) -> str:
-        """Insert the row, or bring it up to date."""
+        """Return the statement that inserts or updates a row."""
         names = ", ".join(f'"{column}"' for column in self.columns)
         marks = ", ".join("?" * len(self.columns))
         key = ", ".join(self.columns[: self.key])
@@ -46,7 +46,7 @@ class Projection:
 
 
 def _table(name: str, columns: str, key: int = 1, **renamed: str) -> Projection:
-    """A table whose columns are named like the fields, but for the renamed ones."""
+    """Return a table whose columns have the names of the fields, except the renamed ones."""
     return Projection(
         name, tuple(columns.split()), tuple(renamed.get(column, column) for column in columns.split()), key
     )
@@ -64,7 +64,7 @@ TABLES: dict[type, Projection] = {
         status="outcome.status",
         why="queueing.why",
     ),
-    # A caller whom a call has sent into the dialplan may come back on the same channel, with another call.
+    # A caller who was sent into the dialplan may return on the same channel, with another call.
     Leg: _table("leg", "id owner role number created answered ended cause", key=2),
     Receipt: _table(
         "receipt",
@@ -88,7 +88,7 @@ TABLES: dict[type, Projection] = {
     FallbackTaken: _table("fallback", "id at number dialled reason goto", id="call"),
 }
 
-# A call's status is its last agent's disposition, also when that comes after its end. (Before, the core sees to it.)
+# A disposition after the end of a call sets its status, too. (Before the end, the core does this.)
 STATUS = "UPDATE call SET status = ? WHERE id = ? AND last_agent = ? AND ended IS NOT NULL"
 
 UPSERTS: dict[type, tuple[str, Callable[[Any], tuple[Any, ...]]]] = {
@@ -107,12 +107,12 @@ UPSERTS[Receipt] = (TABLES[Receipt].upsert, _receipt)
 
 
 def row(record: OpenRecord | FallbackTaken) -> tuple[str, Sequence[Any]]:
-    """Return the statement and the values that bring the record's row up to date."""
+    """Return the statement and the values that update a record's row."""
     statement, fields = UPSERTS[type(record)]
     return statement, [_text(value) if isinstance(value, tuple) else value for value in fields(record)]
 
 
 @lru_cache(maxsize=1000)
 def _text(values: tuple[Any, ...]) -> str:
-    """Return the JSON of texts and times, most of which are the same as in the row before."""
+    """Return the JSON of texts and times; cached, because most are the same as in the previous row."""
     return json.dumps(values)

@@ -1,4 +1,4 @@
-"""One command's receipt, read back: also long after it ended."""
+"""Reads a command's receipt from the database, however long ago the command ended."""
 
 import json
 import sqlite3
@@ -15,13 +15,13 @@ from warmline.store.journal import command_codec
 
 
 def find(path: str | Path, receipt: str) -> Receipt | None:
-    """The receipt of that id. Raises StoreError, sqlite3.Error."""
+    """Return the receipt of that id, or None. Raises StoreError, sqlite3.Error."""
     return _one(path, "id = ?", receipt)
 
 
 def find_by_key(path: str | Path, by: str, key: str) -> Receipt | None:
-    """The first receipt of that asker with that idempotency key. Raises StoreError, sqlite3.Error."""
-    return _one(path, """"by" = ? AND key = ? AND key <> ''""", by, key)  # as the index has it
+    """Return the first receipt of the requester `by` with that idempotency key. Raises StoreError, sqlite3.Error."""
+    return _one(path, """"by" = ? AND key = ? AND key <> ''""", by, key)  # the condition of the index
 
 
 def _one(path: str | Path, where: str, *values: str) -> Receipt | None:

@@ -1,4 +1,4 @@
-"""Folds the journal through the core once more: does it still say the same?"""
+"""Replays the journal through the core, and compares the decisions with those that were journalled."""
 
 import json
 import sqlite3
@@ -30,7 +30,7 @@ Journalled = tuple[int, int, str, str, str, str | None]
 
 @dataclass(slots=True)
 class ReplayResult:
-    """How far the journal was replayed, what made it end early, and the first difference, or those of the tables."""
+    """The number of replayed rows, why the replay ended early, and the first difference, or those of the tables."""
 
     rows: int = 0
     stopped: str = ""
@@ -39,7 +39,7 @@ class ReplayResult:
 
 @dataclass(slots=True)
 class _Fold:
-    """The world so far, and the last form of everything there has been."""
+    """The current world, and the last state of every record."""
 
     world: World = field(default_factory=World)
     latest: dict[tuple[type, tuple[object, ...]], tuple[object, ...]] = field(default_factory=dict)  # as their rows
@@ -48,25 +48,27 @@ class _Fold:
 def replay(
     path: str | Path, first: int = 1, last: int = LAST, tell: Callable[[int], None] = lambda _: None
 ) -> ReplayResult:
-    """Give every input of the journal to the core again, from its first row.
+    """Replay the inputs of the journal from row `first` to row `last`.
 
-    Or from row `first`, before which nothing may have been open, until row `last`: then what is open and what stands
-    in the tables is not compared. `tell` is told of each row's number.
+    No record may be open before row `first`. `tell` is called with the number of each row.
 
-    Different are: a turn that decides otherwise than was journalled (the first one ends the replay), and after the
-    last one what is open, and what stands in the tables that reports read. Rows that another version of the core
-    wrote, or whose payload was erased, end the replay and are no difference. Raises StoreError.
+    The first turn whose decisions differ from the journal ends the replay. After a replay of the whole journal, open
+    records and the tables for reports are compared, too. A row of another version of the core, or one whose payload
+    was erased, ends the replay without a difference.
+
+    Raises:
+        StoreError: the database cannot be read.
     """
     with closing(connect(path)) as connection:
-        connection.execute("BEGIN")  # one picture, whoever writes meanwhile
+        connection.execute("BEGIN")  # all rows of one moment, even if the app writes
         done, fold = ReplayResult(), _Fold()
         for journalled in connection.execute(ROWS, (first, last)):
             tell(journalled[0])
             try:
                 done.stopped = _why_stop(journalled)
                 done.differences += [] if done.stopped else _turn(fold, journalled)
-            except Exception as error:  # anything may have been written into the row
-                done.differences.append(ChainFinding("journal", journalled[0], f"cannot be taken again: {error!r}"))
+            except Exception as error:  # the row may have any content
+                done.differences.append(ChainFinding("journal", journalled[0], f"cannot be replayed: {error!r}"))
             if done.stopped or done.differences:
                 return done
             done.rows += 1
@@ -86,7 +88,7 @@ def _why_stop(journalled: Journalled) -> str:
 
 
 def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
-    """Take one input, and compare what comes of it with what was journalled."""
+    """Replay one input, and compare the result with the journal."""
     seq, at, kind, call, agent, text = journalled
     payload = json.loads(text or "")
     entry = input_of(kind, payload)
@@ -95,13 +97,13 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
     turn = handle(fold.world, entry, at, payload["base"])
     again = entry_of(entry, turn, payload["base"])
     if again is None:
-        yield ChainFinding("journal", seq, "changes nothing and asks for nothing now")
+        yield ChainFinding("journal", seq, "changes nothing and requests no action now")
         return
     now = named_now(json.loads(msgspec.json.encode(again.payload)))
     before = {"call": call, "agent": agent, "events": []} | named_now(payload)
-    if before["core"] == UNGATED:  # what it says of an input is what the app knew then
+    if before["core"] == UNGATED:  # the input has what the app knew then
         now = {name: value for name, value in now.items() if name not in ("core", "input")}
-    if "became" in before:  # an older version's: it has no events, and all fields of an input
+    if "became" in before:  # a row of an older version has no events, and all fields of an input
         now = {name: value for name, value in now.items() if name not in ("events", "input")}
     for name, value in ({"call": again.call, "agent": again.agent} | now).items():
         if value != before[name]:
@@ -114,7 +116,7 @@ def _turn(fold: _Fold, journalled: Journalled) -> Iterator[ChainFinding]:
 
 
 def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
-    """The status of a call that was over when its last agent, or somebody after him, gave it."""
+    """Set the status of a call whose disposition came after its end."""
     columns, key = TABLES[Call].columns, (Call, (given.call,))
     known = dict(zip(columns, fold.latest.get(key, ()), strict=False))
     if known.get("ended") is not None and known["last_agent"] == given.agent:
@@ -122,7 +124,7 @@ def _ended_call(fold: _Fold, given: DispositionEntry) -> None:
 
 
 def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding]:
-    """What is open after the replay, against what is stored as open."""
+    """Compare the open records after the replay with those in open_state."""
     stored = {(type(one), one.id): one for one in open_state.load(connection)}
     replayed = {(type(one), one.id): one for one in world.open_entities()}
     for kind, name in sorted(stored.keys() | replayed.keys(), key=str):
@@ -132,10 +134,10 @@ def _open(connection: sqlite3.Connection, world: World) -> Iterator[ChainFinding
 
 
 def _tables(connection: sqlite3.Connection, fold: _Fold) -> Iterator[ChainFinding]:
-    """The last form of each record, against its row; and rows of which the journal knows nothing."""
+    """Compare the last state of each record with its row, and find rows without a journal entry."""
     for kind, table in TABLES.items():
         columns = ", ".join(f'"{column}"' for column in table.columns)
-        rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - own names
+        rows = connection.execute(f"SELECT {columns} FROM {table.name}")  # noqa: S608 - only constants of the code
         stored = {found[: table.key]: found for found in rows}
         replayed = {name: values for (of, name), values in fold.latest.items() if of is kind}
         for name in sorted(stored.keys() | replayed.keys()):

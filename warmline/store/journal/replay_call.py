@@ -1,4 +1,4 @@
-"""One call's part of the journal, folded through the core once more."""
+"""Replays one call's part of the journal through the core."""
 
 import sqlite3
 from collections.abc import Callable
@@ -9,12 +9,12 @@ from warmline.store.database.reading import each, reading, rows
 from warmline.store.journal.replay import ReplayResult, replay
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
-# The app's starts before the call, the latest first: where nothing was open, the fold may begin.
+# The app's starts before the call, latest first; a replay may begin at one without open records.
 STARTS = f"""
     SELECT seq, at FROM journal WHERE kind IN ({JOURNAL_KINDS.sql("app.started")}) AND seq <= :first ORDER BY seq DESC
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 OPEN = " UNION ALL ".join(
-    f"SELECT 1 FROM {table} WHERE {begun} < :at AND (ended IS NULL OR ended >= :at)"  # noqa: S608 - names of our own
+    f"SELECT 1 FROM {table} WHERE {begun} < :at AND (ended IS NULL OR ended >= :at)"  # noqa: S608 - only constants of the code
     for table, begun in (
         ("call", "arrived"),
         ("leg", "created"),
@@ -31,7 +31,10 @@ OF_CALL = (
 
 @dataclass(frozen=True, slots=True)
 class CallReplayResult:
-    """The call's rows are among `first` to `last`, `inputs` of them its own; `begun` is where the replay did."""
+    """The result of a call's replay, which began at row `begun`.
+
+    The rows `first` to `last` include the call's `inputs` rows.
+    """
 
     call: str
     begun: int
@@ -42,16 +45,20 @@ class CallReplayResult:
 
 
 def replay_call(path: str | Path, call: str, tell: Callable[[int, int], None] = lambda _, __: None) -> CallReplayResult:
-    """Give the core every input again from the last start of the app at which nothing was open, else from the first.
+    """Replay the journal up to the last row of a call.
 
-    Until the call's last one: whoever else was there meanwhile decides with it. What in-groups remembered of waits
-    before that start is missing; it decides what callers are told of their wait. `tell` is told how many rows are left,
-    and of how many. Raises StoreError; `call` is a whole id that there is.
+    The replay begins at the app's last start without open records, or at the first row. It includes the inputs of
+    other calls, because they affect decisions. Earlier waits of in-groups are missing, so announced waits may differ.
+
+    `call` is the whole id of an existing call. `tell` is called with the number of rows left and of all rows.
+
+    Raises:
+        StoreError: the database cannot be read.
     """
     with reading(path) as db:
         [found] = rows(db, OF_CALL, call=call)
         if not found["inputs"]:
-            return CallReplayResult(call, 0, 0, 0, 0, ReplayResult(stopped="the journal has nothing of it"))
+            return CallReplayResult(call, 0, 0, 0, 0, ReplayResult(stopped="the journal has no row of this call"))
         begun = _begin(db, found["first"])
     length = found["last"] - begun + 1
     done = replay(path, begun, found["last"], lambda seq: tell(found["last"] - seq, length))

@@ -1,4 +1,4 @@
-"""Who is to be called back, as it stands at a moment."""
+"""Reads callbacks in their state at a given time."""
 
 import sqlite3
 from itertools import islice
@@ -30,7 +30,7 @@ def unknown_callback(callback: str) -> NotFound:
 
 
 def find(path: str | Path, wanted: str, now: int) -> Callback:
-    """The callback of that id as it stands now, in microseconds UTC. Raises StoreError; NotFound if there is none."""
+    """Return the callback of that id in its state at `now` (microseconds UTC). Raises NotFound, StoreError."""
     with reading(path) as db:
         found = rows(db, ONE, id=wanted)
     if not found:
@@ -41,10 +41,14 @@ def find(path: str | Path, wanted: str, now: int) -> Callback:
 def listed(
     path: str | Path, now: int, agent: str = "", state: str = "", limit: int = MOST, after: str = ""
 ) -> list[Callback]:
-    """The callbacks that are still to be done, or those in one state, the one that is due first in front.
+    """Return the pending callbacks, or those in one state, earliest first.
 
-    With an agent, those that the agent may call: their own and anybody's. At most `limit`, behind the callback
-    `after`. Raises StoreError; NotFound if there is no such callback.
+    With an agent, return only the callbacks that the agent may call: their own, and those of no agent. At most `limit`
+    callbacks are returned, after the callback `after`.
+
+    Raises:
+        NotFound: the callback `after` does not exist.
+        StoreError: the database cannot be read.
     """
     states = (state,) if state else OPEN
     with reading(path) as db:

@@ -1,11 +1,10 @@
-"""Whom agents have dialled, and whose number they have looked at."""
+"""Counts the outside parties that agents dialled or previewed."""
 
 from pathlib import Path
 
 from warmline.store.database.reading import reading, rows
 
-# A dial that was refused reached nobody. A number that was only shown counts once, however often: by a look at it, or
-# by the reason of a refusal.
+# A refused dial does not count. A number that was only shown counts once: in a preview, or in the reason of a refusal.
 COUNT = """
     WITH lately AS (
         SELECT kind, number, cause, steps, ifnull(outcome, '') = 'refused' AS refused FROM receipt
@@ -25,9 +24,9 @@ COUNT = """
 
 
 def since(path: str | Path, agent: str, since: int, number: str = "") -> int:
-    """How many outside parties an agent has dialled, or only looked at, since then, in microseconds UTC.
+    """Return how many outside parties an agent dialled or previewed since a time in microseconds UTC.
 
-    A look at `number`, which is about to be dialled, does not count. Raises StoreError.
+    A preview of `number`, which the agent is about to dial, does not count. Raises StoreError.
     """
     with reading(path) as db:
         [found] = rows(db, COUNT, agent=agent, since=since, number=number)

@@ -1,4 +1,4 @@
-"""What the database knows about a number that is about to be dialled."""
+"""The facts in the database about a number that is about to be dialled."""
 
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from warmline.store.leads import callbacks, dial_counts, dnc
 
 
 def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
-    """Answer the core's question. Raises StoreError, sqlite3.Error."""
+    """Return the facts that the core requests. Raises StoreError, sqlite3.Error."""
     callback = None
     if asked.callback:
         try:
@@ -23,7 +23,7 @@ def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
 
 
 def _listed(path: str | Path, asked: FindDialFacts) -> str:
-    """The do-not-call list that has somebody whom the number may reach; "" if none has."""
+    """Return the do-not-call list that contains a number which the dialled one may reach; "" if none does."""
     whole = (one for one in asked.readings if len(phone_numbers.digits(one)) >= phone_numbers.TAIL)
     with reading(path) as opened:
         found = (dnc.which(opened, one, asked.campaign) for one in (asked.number, *whole))

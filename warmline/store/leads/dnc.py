@@ -1,4 +1,4 @@
-"""Numbers that must not be dialled: by nobody, or by a campaign's agents."""
+"""The do-not-call lists: numbers that no agent may dial, or no agent of a campaign."""
 
 import sqlite3
 import time
@@ -17,17 +17,17 @@ SYSTEM = "the system's do-not-call list"
 
 
 def listed(path: str | Path, number: str, campaign: str = "", *, own: bool = False) -> str:
-    """On which list the number is, for people; "" if it may be dialled. Raises StoreError.
+    """Return the list that contains the number, in words; "" if the number may be dialled. Raises StoreError.
 
-    Without a campaign only the system's list is asked; `own`: only the campaign's. A number is the same with or
-    without a country's code: who is listed is rather not dialled once too often.
+    Without a campaign only the system's list is checked, with `own` only the campaign's. A number matches with or
+    without a country code, so that no listed person is dialled by mistake.
     """
     with reading(path) as db:
         return which(db, number, campaign, own=own)
 
 
 def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool = False) -> str:
-    """The same from an open database."""
+    """Return the same from an open database."""
     found = [row for row in alike(db, number, campaign) if row["campaign"] or not own]
     if not found:
         return ""
@@ -35,14 +35,14 @@ def which(db: sqlite3.Connection, number: str, campaign: str = "", *, own: bool 
 
 
 def alike(db: sqlite3.Connection, number: str, campaign: str = "") -> list[Row]:
-    """The entries for the number, the system's first."""
+    """Return the entries for the number, those of the system first."""
     wanted = phone_numbers.digits(number)
     found = rows(db, ALIKE, tail=wanted[-phone_numbers.TAIL :], campaign=campaign) if wanted else []
     return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
 def find(path: str | Path, number: str) -> list[Row]:
-    """Every entry for the number, whose ever. Raises StoreError."""
+    """Return every entry for the number, of all lists. Raises StoreError."""
     sql = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail ORDER BY campaign"
     wanted = phone_numbers.digits(number)
     with reading(path) as db:
@@ -51,14 +51,14 @@ def find(path: str | Path, number: str) -> list[Row]:
 
 
 def page(path: str | Path, after: str = "", most: int = 1000) -> list[Row]:
-    """Up to `most` entries in order of number, behind the number `after`. Raises StoreError."""
+    """Return up to `most` entries in order of number, after the number `after`. Raises StoreError."""
     with reading(path) as db:
         sql = "SELECT * FROM dnc WHERE phone_number > :after ORDER BY phone_number, campaign LIMIT :most"
         return rows(db, sql, after=after, most=most)
 
 
 def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str = "") -> bool:
-    """Put a number on the list; False if it was there. Raises OptionError, NotFound (the campaign), StoreError."""
+    """Add a number to the list; return False if it was on it. Raises OptionError, NotFound (campaign), StoreError."""
     try:
         _, found = phone_numbers.parted(number)
     except ValueError as error:
@@ -73,7 +73,7 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
 
 
 def delete(path: str | Path, number: str, campaign: str = "") -> None:
-    """Take a number from the list. Raises NotFound, StoreError."""
+    """Remove a number from the list. Raises NotFound, StoreError."""
     with writing(path) as db:
         found = [row for row in alike(db, number, campaign) if row["campaign"] == campaign]
         if not found:

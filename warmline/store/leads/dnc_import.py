@@ -1,4 +1,4 @@
-"""Numbers that must not be dialled, from a file: of one column, or of several with the numbers' column named."""
+"""Imports do-not-call numbers from a file with one column, or with several whose number column is named."""
 
 import csv
 import sqlite3
@@ -18,7 +18,7 @@ from warmline.store.database.database import connect
 from warmline.store.database.long_writes import import_interrupted
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 
-BATCH = 1000  # numbers of one transaction
+BATCH = 1000  # numbers in one transaction
 PATIENCE = 60.0  # seconds to wait for the write lock
 INSERT = "INSERT OR IGNORE INTO dnc VALUES (?, ?, ?, ?, ?)"
 KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
@@ -26,21 +26,27 @@ KNOWN = "SELECT 1 FROM dnc WHERE phone_number = ? AND campaign = ?"
 
 @dataclass
 class DncImportResult:
-    """What has come of a file of numbers."""
+    """The result of importing a file of numbers."""
 
     numbers: int = 0
     created: int = 0
-    there: int = 0  # they were on the list already, or are in the file twice
+    there: int = 0  # numbers that were on the list before, or are in the file twice
     rejected: int = 0
-    rejects: str = ""  # the file that has them
+    rejects: str = ""  # the file with the rejected lines
     reasons: tuple[RejectReason, ...] = ()
 
 
 def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dry_run: bool = False) -> DncImportResult:
-    """Put every number of a file on the system's list, or a campaign's. Calls go on meanwhile.
+    """Add every number of a file to the system's list or to a campaign's. Calls in progress are not affected.
 
-    The file is CSV whose first line names the numbers' column, or one number a line. Raises OptionError (the columns),
-    NotFound (the campaign), OSError (the file), StoreError; what has been imported until then stays.
+    The file is CSV whose first line names the number column, or it has one number in each line. After an error, the
+    numbers imported so far stay.
+
+    Raises:
+        OptionError: no column has the numbers.
+        NotFound: the campaign does not exist.
+        OSError: the file cannot be read.
+        StoreError: the database cannot be written.
     """
     taken = DncImportResult()
     with csv_reader.opened(file) as text, closing(connect(db, busy=PATIENCE)) as connection:
@@ -68,7 +74,7 @@ def import_numbers(file: Path, db: str, campaign: str, *, who: str, why: str, dr
 
 
 def _numbers(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> Iterator[str]:
-    """The numbers, digits alone; what is none is rejected."""
+    """Yield the numbers, digits only; invalid ones are rejected."""
     first = file.readline(csv_reader.WIDEST + 1)
     between = csv_reader.delimiter(first)
     head = next(csv.reader([first], delimiter=between), [])

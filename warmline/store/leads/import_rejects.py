@@ -1,4 +1,4 @@
-"""The lines of a file that could not be imported: beside it, so that they can be corrected and imported; and why."""
+"""The rejected lines of an import, in a file beside the imported one, where they can be corrected."""
 
 import csv
 import os
@@ -8,12 +8,12 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TextIO
 
-MOST = 20  # reasons that are told apart
+MOST = 20  # reasons that are counted separately
 
 
 @dataclass(frozen=True, slots=True)
 class RejectReason:
-    """Why so many lines could not be imported; `example` says it of the first of them, which has the number `line`."""
+    """A reason for rejected lines, and their count; `example` is the text for the first one, which is line `line`."""
 
     count: int
     line: int
@@ -21,18 +21,18 @@ class RejectReason:
 
 
 class RejectedLines:
-    """The lines go into FILE.rejected.csv, with `why` before the file's own columns; without any there is no file."""
+    """Writes rejected lines to FILE.rejected.csv, with a column `why` first; without such lines no file is created."""
 
     def __init__(self, imported: Path) -> None:
         self._path = imported.with_name(f"{imported.name}.rejected.csv")
-        self._path.unlink(missing_ok=True)  # that of an earlier import
+        self._path.unlink(missing_ok=True)  # of an earlier import
         self._file: TextIO | None = None
         self._reasons: dict[str, RejectReason] = {}
         self.between, self.head = ",", list[str]()
         self.name = ""
 
     def add(self, line: int, why: str, fields: Sequence[str]) -> None:
-        """Write down a line, as the fields it has or the one text that it is. Raises OSError."""
+        """Write a rejected line, as its fields or as one text. Raises OSError."""
         if self._file is None:
             self.name = str(self._path)
             own = os.open(self.name, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
@@ -46,7 +46,7 @@ class RejectedLines:
         self._reasons[kind] = replace(known, count=known.count + 1) if known else RejectReason(1, line, why)
 
     def reasons(self) -> tuple[RejectReason, ...]:
-        """The most frequent first."""
+        """Return the reasons, most frequent first."""
         return tuple(sorted(self._reasons.values(), key=lambda one: (-one.count, one.line)))
 
     def _write(self, fields: Sequence[str]) -> None:

@@ -1,4 +1,4 @@
-"""Leads from a CSV file: line by line, in short transactions, each lead once, and no line stops the others."""
+"""Imports leads from a CSV file line by line, in short transactions; a bad line does not stop the others."""
 
 import csv
 import sqlite3
@@ -18,15 +18,15 @@ from warmline.store.database.long_writes import import_interrupted
 from warmline.store.leads.import_rejects import RejectedLines, RejectReason
 from warmline.store.leads.leads import country_of
 
-LEAST, MOST = 100, 2000  # leads of one transaction
-HELD = 0.005  # seconds for which the database's write lock is held, about
-PATIENCE = 60.0  # seconds to wait for the write lock: an import has time
+LEAST, MOST = 100, 2000  # leads in one transaction
+HELD = 0.005  # seconds for which a transaction holds the write lock, about
+PATIENCE = 60.0  # seconds to wait for the write lock; an import is not urgent
 PREVIEWED = 3  # leads
-REST = 2.0  # times as long as it was held it is left to others
+REST = 2.0  # pause after a transaction, as a multiple of its length
 
 COLUMNS = ("list_id", "entry_date", "modify_date", "user", *FIELDS)
 KEY = ("list_id", "vendor_lead_code", "phone_number")
-# The same lead: the same vendor_lead_code in the list; without one the same number.
+# Two leads of a list are the same if they have the same vendor_lead_code, or, without one, the same number.
 NEW = """
     NOT EXISTS (
         SELECT 1 FROM {table} WHERE :vendor_lead_code <> ''
@@ -42,7 +42,7 @@ KNOWN = """
     UNION ALL SELECT 1 FROM lead WHERE :vendor_lead_code = '' AND lead_id <= :before
     AND list_id = :list_id AND phone_number = :phone_number LIMIT 1
 """
-# What a dry run would have imported; SQLite keeps it in a file of its own when it grows.
+# The leads that a dry run would have imported; SQLite moves a large table to a temporary file.
 SEEN = """
     CREATE TEMP TABLE seen (list_id, vendor_lead_code, phone_number);
     CREATE INDEX temp.seen_number ON seen (list_id, phone_number);
@@ -51,7 +51,7 @@ SEEN = """
 
 
 def _insert_new(into: str, columns: Sequence[str], *tables: str) -> str:
-    """The statement that inserts a lead which is in none of the tables."""
+    """Return the statement that inserts a lead if none of the tables has it."""
     names, values = (", ".join(form.format(name) for name in columns) for form in ('"{}"', ":{}"))
     return f"INSERT INTO {into} ({names}) SELECT {values} WHERE {' AND '.join(NEW.format(table=one) for one in tables)}"
 
@@ -64,26 +64,26 @@ EMPTY: Lead = {**dict.fromkeys(FIELDS, ""), "rank": 0, "status": "NEW"}
 
 @dataclass
 class LeadImportReport:
-    """What has come of a file so far. `unknown`: its columns that mean nothing here."""
+    """The result of an import so far. `unknown` are columns of the file that are not imported."""
 
     encoding: str = ""
     unknown: tuple[str, ...] = ()
     records: int = 0
     imported: int = 0
     duplicates: int = 0
-    in_database: int = 0  # of the duplicates: their lead was there before; the others are in the file twice
-    columns: tuple[tuple[str, str], ...] = ()  # the file's name of each column that is used, and the field it is
-    preview: tuple[dict[str, str | int], ...] = ()  # the first leads, the fields that the file has
+    in_database: int = 0  # duplicates of leads in the database; the others are in the file twice
+    columns: tuple[tuple[str, str], ...] = ()  # the name of each imported column, and its field
+    preview: tuple[dict[str, str | int], ...] = ()  # the first leads, with the fields of the file
     reasons: tuple[RejectReason, ...] = ()
     rejected: int = 0
     seconds: float = 0.0
-    longest_held_ms: float = 0.0  # the write lock
-    rejects: str = ""  # the file that has them
+    longest_held_ms: float = 0.0  # of the write lock
+    rejects: str = ""  # the file with the rejected lines
 
 
 @dataclass
 class LeadImport:
-    """One import. `columns` maps the file's names to ours; `dry_run` leaves the database as it is."""
+    """One import. `columns` maps names of the file to fields; `dry_run` leaves the database unchanged."""
 
     path: Path
     db: str
@@ -93,10 +93,15 @@ class LeadImport:
     dry_run: bool = False
 
     def run(self, progress: Callable[[int], None] = lambda _bytes: None) -> LeadImportReport:
-        """Import; `progress` is told how many bytes of the file have been read.
+        """Import the file; `progress` is called with the number of bytes read so far.
 
-        Raises OptionError (the columns), NotFound (the list), OSError (the file), StoreError. What has been imported
-        until then stays: the same import again goes on where this one stopped.
+        After an error, the leads imported so far stay. Repeating the same import continues where this one stopped.
+
+        Raises:
+            OptionError: the columns do not fit.
+            NotFound: the list does not exist.
+            OSError: the file cannot be read.
+            StoreError: the database cannot be written.
         """
         began = time.monotonic()
         report = LeadImportReport(encoding=csv_reader.encoding(self.path).removesuffix("-sig"))
@@ -105,7 +110,7 @@ class LeadImport:
             if country and not phone_numbers.known_country(country):
                 raise OptionError(
                     "list_country_unknown",
-                    "list {list}: there is no country {country!r}; to change it: warmline list set {list} country=DE",
+                    "list {list}: country {country!r} is unknown; to change it: warmline list set {list} country=DE",
                     list=self.list_id,
                     country=country,
                 )
@@ -117,7 +122,7 @@ class LeadImport:
         return report
 
     def _leads(self, file: TextIO, country: str, report: LeadImportReport, rejects: RejectedLines) -> Iterator[Lead]:
-        """Every lead of the file that can be one."""
+        """Yield every valid lead of the file."""
         head = file.readline(csv_reader.WIDEST + 1)
         if len(head) > csv_reader.WIDEST:
             raise OptionError(
@@ -149,7 +154,7 @@ class LeadImport:
     def _insert(
         self, db: sqlite3.Connection, leads: Iterator[Lead], report: LeadImportReport, tell: Callable[[], None]
     ) -> None:
-        """Batch by batch, each as large as the lock may be held for."""
+        """Insert the leads in batches, sized by the time for which the lock is held."""
         size, before = LEAST, db.execute("SELECT ifnull(max(lead_id), 0) FROM lead").fetchone()[0]
         statement, begin = (INSERT_DRY, "BEGIN") if self.dry_run else (INSERT, "BEGIN IMMEDIATE")
         while batch := list(islice(leads, size)):
@@ -173,21 +178,21 @@ class LeadImport:
 
 
 def _known(db: sqlite3.Connection, lead: Lead, before: int) -> bool:
-    """Whether the database had that lead when the import began; `before`: the last lead_id of then."""
+    """Return whether the database had that lead before the import; `before` is the last lead_id of that time."""
     return db.execute(KNOWN, lead | {"before": before}).fetchone() is not None
 
 
 def _connected(path: str, *, dry_run: bool) -> sqlite3.Connection:
     db = connect(path, busy=PATIENCE)
-    db.execute("PRAGMA synchronous=NORMAL")  # what a power cut takes is imported again; the lock is held less long
-    db.execute("PRAGMA wal_autocheckpoint=250")  # pages: so that no commit of the app has to do this work
+    db.execute("PRAGMA synchronous=NORMAL")  # shortens the lock; an import repeats rows lost in a power cut
+    db.execute("PRAGMA wal_autocheckpoint=250")  # pages; keeps this work out of the app's commits
     if dry_run:
         db.executescript(SEEN)
     return db
 
 
 def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
-    """One record as a lead's fields. Raises OptionError."""
+    """Return the fields of a lead from one record. Raises OptionError."""
     if len(fields) != len(names):
         raise OptionError(
             "csv_field_count",
@@ -199,5 +204,5 @@ def _lead(names: Sequence[str], fields: Sequence[str], country: str) -> Lead:
 
 
 def _typed(text: str) -> str:
-    """The text without the apostrophe by which a spreadsheet says that it is no number."""
+    """Return the text without the apostrophe that marks text in a spreadsheet."""
     return text[1:] if text[:1] == "'" and text[1:2] in "0123456789+-=@(" else text

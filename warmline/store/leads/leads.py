@@ -1,4 +1,4 @@
-"""The leads: found, made, changed; and the calls there were with one."""
+"""Finds, creates, changes and deletes leads, and lists the calls of a lead."""
 # ruff: noqa: S608 - the names in the SQL are those of the table of fields
 
 import sqlite3
@@ -14,7 +14,7 @@ from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
 
-# Numbers that end alike, newest call first: few, of which `numbers` says which are the same.
+# Numbers with the same last digits, newest call first; `phone_numbers` decides which of these few are the same.
 ALIKE = """
     SELECT lead.* FROM (
         SELECT lead_id FROM lead WHERE substr(phone_number, -7) = :tail ORDER BY lead_id DESC LIMIT :many
@@ -24,8 +24,8 @@ ALIKE = """
     ))
     ORDER BY ifnull(-last_call, 1), -lead.lead_id
 """
-# The first of those in active lists that are the same by `numbers.is_of`. SQLite judges, and one row comes back: a
-# caller chooses his number, and lists have one that stands for none a hundred thousand times.
+# The first lead in an active list with the same number, by the rule of `phone_numbers.is_of`. SQLite compares and
+# returns one row, because a list may have a placeholder number a hundred thousand times.
 NEWEST = """
     SELECT lead_id FROM (
         SELECT lead_id, list_id, last_call, phone_code, phone_number, ltrim(phone_number, '0') AS bare FROM lead
@@ -41,8 +41,8 @@ NEWEST = """
     )
     ORDER BY last_call IS NULL, last_call DESC, lead_id DESC LIMIT 1
 """
-MANY = 10_000  # numbers that end alike, the newest, are looked at: every call waits meanwhile
-MOST = 100  # leads of a number that are shown
+MANY = 10_000  # of the newest numbers with the same end are compared; every call waits during this search
+MOST = 100  # leads with one number that are shown
 OF_VENDOR = """
     SELECT * FROM lead WHERE vendor_lead_code = :code AND vendor_lead_code <> '' ORDER BY lead_id DESC LIMIT 1
 """
@@ -60,13 +60,13 @@ HISTORY = """
 
 
 def find(path: str | Path, lead_id: int) -> Row:
-    """The lead of that id. Raises NotFound, StoreError."""
+    """Return the lead of that id. Raises NotFound, StoreError."""
     with reading(path) as db:
         return read(db, lead_id)
 
 
 def read(db: sqlite3.Connection, lead_id: int) -> Row:
-    """The same from an open database. Raises NotFound."""
+    """Return the same from an open database. Raises NotFound."""
     found = rows(db, "SELECT * FROM lead WHERE lead_id = :lead", lead=min(lead_id, 2**63 - 1))
     if not found:
         raise unknown_lead(lead_id)
@@ -74,9 +74,13 @@ def read(db: sqlite3.Connection, lead_id: int) -> Row:
 
 
 def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
-    """Up to `most` leads with that number, in the list `wanted` or in all, the one last talked to first.
+    """Return up to `most` leads with that number, in the list `wanted` or in all, the latest call first.
 
-    Those behind the lead `after`. Raises StoreError; NotFound if there is no such lead.
+    Only leads after the lead `after` are returned.
+
+    Raises:
+        NotFound: the lead `after` does not exist.
+        StoreError: the database cannot be read.
     """
     with reading(path) as db:
         if after:
@@ -85,7 +89,7 @@ def with_number(path: str | Path, number: str, wanted: str = "", after: int = 0,
 
 
 def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0, most: int = MOST) -> list[Row]:
-    """The same from an open database. Of more than 10,000 numbers that end alike, the newest are looked at."""
+    """Return the same from an open database. Only the newest 10,000 numbers with the same end are compared."""
     caller = phone_numbers.digits(number)
     if not caller:
         return []
@@ -96,9 +100,9 @@ def alike(db: sqlite3.Connection, number: str, wanted: str = "", after: int = 0,
 
 
 def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, status: str = "INBND") -> int:
-    """The lead_id of a caller, who has a new lead if `method` (an in-group's call_handle_method) says so.
+    """Return the lead_id of a caller; create a lead if `method` (an in-group's call_handle_method) requires it.
 
-    For an open transaction. Raises NotFound (the list).
+    Call this in an open transaction. Raises NotFound if the list does not exist.
     """
     wanted = list_id if method == "CIDLOOKUPRL" else ""
     if method != "CID" and (known := _newest(db, phone_numbers.digits(number), wanted)):
@@ -111,7 +115,7 @@ def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, st
 
 
 def _newest(db: sqlite3.Connection, caller: str, wanted: str) -> int:
-    """The lead_id of the one last talked to, of those of a caller's digits in active lists; 0 if there is none."""
+    """Return the lead_id of the latest lead with a caller's digits in active lists; 0 if there is none."""
     if not caller:
         return 0
     alike = {"tail": caller[-phone_numbers.TAIL :], "many": MANY, "wanted": wanted}
@@ -121,27 +125,27 @@ def _newest(db: sqlite3.Connection, caller: str, wanted: str) -> int:
 
 
 def of_call(path: str | Path, call: str) -> int:
-    """The lead_id of a call, also of one that is over; 0 if it has none. Raises StoreError."""
+    """Return the lead_id of a call, live or ended; 0 if it has none. Raises StoreError."""
     with reading(path) as db:
         found = rows(db, "SELECT lead FROM call WHERE id = :call", call=call)
     return int(found[0]["lead"]) if found else 0
 
 
 def with_vendor_code(path: str | Path, code: str) -> Row | None:
-    """The newest lead with that vendor_lead_code. Raises StoreError."""
+    """Return the newest lead with that vendor_lead_code, or None. Raises StoreError."""
     with reading(path) as db:
         found = rows(db, OF_VENDOR, code=code)
     return found[0] if found else None
 
 
 def page(path: str | Path, wanted: str = "", after: int = 0, most: int = 100) -> list[Row]:
-    """Up to `most` leads of a list, or of all, with ids above `after`. Raises StoreError."""
+    """Return up to `most` leads of a list, or of all lists, with ids above `after`. Raises StoreError."""
     with reading(path) as db:
         return rows(db, PAGE, wanted=wanted, after=after, most=most)
 
 
 class LeadRequest(NamedTuple):
-    """What makes a lead, and may come again: who asks, his key, and a fingerprint of all that came with it."""
+    """A request that creates a lead and may be repeated: the client, its key, and a fingerprint of the request."""
 
     by: str
     key: str
@@ -149,7 +153,12 @@ class LeadRequest(NamedTuple):
 
 
 def made_by(path: str | Path, request: LeadRequest) -> int:
-    """The lead that this request has made before, 0: none. Raises StoreError; Conflict if its key is another's."""
+    """Return the lead that this request created before, or 0.
+
+    Raises:
+        Conflict: the key was used with another request.
+        StoreError: the database cannot be read.
+    """
     with reading(path) as db:
         found = rows(db, MADE_BY, by=request.by, key=request.key)
     if found and found[0]["request"] != request.said:
@@ -162,9 +171,9 @@ def made_by(path: str | Path, request: LeadRequest) -> int:
 def create(
     path: str | Path, list_id: str, given: Mapping[str, str], *, who: str, request: LeadRequest | None = None
 ) -> int:
-    """Make a lead; its id. `request` is remembered with it, so that `made_by` finds it.
+    """Create a lead, and return its id. `request` is stored with it, so that `made_by` finds the lead.
 
-    Raises OptionError, NotFound (the list), StoreError; then nothing has changed.
+    Raises OptionError, NotFound (list) or StoreError; then nothing has changed.
     """
     with writing(path) as db:
         made = insert(db, list_id, checked({"phone_number": ""} | dict(given), country_of(db, list_id)), who)
@@ -174,7 +183,7 @@ def create(
 
 
 def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int], who: str) -> int:
-    """The same in an open transaction, with fields as `checked` gives them."""
+    """Create a lead in an open transaction, with fields as `checked` returns them."""
     now = time.time_ns() // 1000
     row = {"list_id": list_id, "entry_date": now, "modify_date": now, "user": who} | dict(fields)
     names = ", ".join(f'"{name}"' for name in row)
@@ -185,9 +194,9 @@ def insert(db: sqlite3.Connection, list_id: str, fields: Mapping[str, str | int]
 
 
 def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str]:
-    """Change fields, all or none; the names of those that had another value before.
+    """Change fields, all or none; return the names of the fields whose value changed.
 
-    Raises OptionError, NotFound, StoreError; then nothing has changed.
+    Raises OptionError, NotFound or StoreError; then nothing has changed.
     """
     with writing(path) as db:
         before = read(db, lead_id)
@@ -201,14 +210,14 @@ def update(path: str | Path, lead_id: int, given: Mapping[str, str]) -> list[str
 
 
 def delete(path: str | Path, lead_id: int) -> None:
-    """Forget a lead; its calls stay. Raises NotFound, StoreError."""
+    """Delete a lead; its calls stay. Raises NotFound, StoreError."""
     with writing(path) as db:
         read(db, lead_id)
         db.execute("DELETE FROM lead WHERE lead_id = ?", [lead_id])
 
 
 def country_of(db: sqlite3.Connection, list_id: str) -> str:
-    """The country of a list. Raises NotFound."""
+    """Return the country of a list. Raises NotFound."""
     found = db.execute("SELECT country FROM list WHERE id = ?", [list_id]).fetchone()
     if found is None:
         raise unknown("list", list_id, [name for (name,) in db.execute("SELECT id FROM list ORDER BY id")])
@@ -216,7 +225,7 @@ def country_of(db: sqlite3.Connection, list_id: str) -> str:
 
 
 def history(path: str | Path, lead: Row) -> list[Row]:
-    """The last 100 calls with that lead or its number, the newest first. Raises StoreError."""
+    """Return the last 100 calls with that lead or its number, newest first. Raises StoreError."""
     number = lead["phone_number"]
     with reading(path) as db:
         found = rows(db, HISTORY, lead=lead["lead_id"], tail=number[-phone_numbers.TAIL :])

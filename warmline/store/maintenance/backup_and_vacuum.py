@@ -1,4 +1,4 @@
-"""The database file as a whole: copied while it is in use, put back, looked through, made small."""
+"""Backs up, restores, checks and shrinks the database file."""
 
 import os
 import shutil
@@ -15,23 +15,23 @@ from warmline.store.database.lock import hold
 from warmline.store.database.private_file import opened
 from warmline.store.maintenance import schema_check
 
-PAGES = 2000  # copied between two words of progress: 8 MB
-FINDINGS = 100  # of a damaged file, the first ones say enough
+PAGES = 2000  # pages copied between two reports of progress, 8 MB
+FINDINGS = 100  # faults of a damaged file that are listed
 
-Progress = Callable[[int, int], None]  # pages that are left, pages in all
+Progress = Callable[[int, int], None]  # pages left, all pages
 
 
 class DatabaseSize(NamedTuple):
-    """Bytes of the file."""
+    """The size of the database file in bytes."""
 
     before: int
     after: int
 
 
 def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> int:
-    """Copy the database as it is at this moment, whoever writes meanwhile; its bytes.
+    """Copy the database as it is now, even while other programs write to it; return the size of the copy in bytes.
 
-    The copy is looked through and on disk before it gets its name. Raises StoreError; then there is no copy.
+    The copy is checked and on disk before it gets its name. Raises StoreError; then there is no copy.
     """
     copy = Path(copy)
     beside = copy.with_name(copy.name + ".partial")
@@ -55,10 +55,10 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
 
 
 def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> int:
-    """Make the database what a copy holds, in one transaction; the copy's schema, which may be an older one.
+    """Replace the database with a copy, in one transaction; return the schema version of the copy, which may be older.
 
-    `keep` gets what it was before, byte for byte, however damaged. Refused while the app uses the database. Raises
-    StoreError; then the database is what it was.
+    The former database, even a damaged one, is kept byte for byte in `keep`. The app must not be running. Raises
+    StoreError; then the database is unchanged.
     """
     version = _must_be_whole(copy, unchanged=True)
     if version > SCHEMA_VERSION:
@@ -84,7 +84,7 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
 
 
 def _keep(path: Path, keep: Path) -> None:
-    """The file and what of it is still in the write-ahead log."""
+    """Copy the file and its write-ahead log to `keep`."""
     for ending in ("", "-wal"):
         part = path.with_name(path.name + ending)
         if part.exists():
@@ -95,7 +95,7 @@ def _keep(path: Path, keep: Path) -> None:
 def _put_in_place(path: Path, copy: str | Path, say: Progress | None) -> None:
     try:
         target = database.create(path)
-    except StoreError:  # what is there is no database at all: nothing of it has to stay
+    except StoreError:  # the file is not a database, so it can be replaced
         _replace(path, copy)
         return
     with closing(target), closing(_read_only(copy)) as source:
@@ -115,10 +115,10 @@ def _replace(path: Path, copy: str | Path) -> None:
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
-    """What is wrong with the file's structure, and what in it is not as schema.sql has it. Raises StoreError.
+    """Return the faults in the file's structure and its differences from schema.sql. Raises StoreError.
 
-    `chain.verify` looks at the journals. `quick` leaves out what takes minutes of a large file: indexes against
-    their tables, references.
+    `hash_chain.verify` checks the journals. `quick` leaves out the checks of indexes and references, which take minutes
+    for a large file.
     """
     with closing(database.connect(path)) as connection:
         try:
@@ -129,7 +129,7 @@ def check(path: str | Path, *, quick: bool = False) -> list[str]:
 
 
 def vacuum(path: str | Path) -> DatabaseSize:
-    """Make the file as small as what it holds. Refused while the app uses it. Raises StoreError."""
+    """Shrink the file to the size of its contents. The app must not be running. Raises StoreError."""
     with hold(path), closing(database.connect(path)) as connection:
         try:
             before = _bytes(connection)
@@ -146,7 +146,7 @@ def vacuum(path: str | Path) -> DatabaseSize:
 
 
 def _copy(source: sqlite3.Connection, target: Path, say: Progress | None) -> None:
-    """Within one transaction of reading: else each write of somebody else would begin the copy again."""
+    """Copy within one read transaction; otherwise every write of another program would restart the copy."""
     with closing(sqlite3.connect(target)) as written:
         source.execute("BEGIN")
         source.execute("SELECT count(*) FROM sqlite_schema").fetchone()
@@ -159,10 +159,13 @@ def _progress(say: Progress | None) -> Callable[[int, int, int], object]:
 
 
 def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
-    """The schema's version of a copy. Raises StoreError if it is none or damaged, and, `unchanged`, if it differs."""
+    """Return the schema version of a copy.
+
+    Raises StoreError if the file is not a database or is damaged, and, with `unchanged`, if its schema was altered.
+    """
     strange: list[str] = []
     try:
-        _must_be_file(copy)  # of what it may not read SQLite does not say so
+        _must_be_file(copy)  # SQLite does not report a missing permission
         with closing(_read_only(copy)) as connection:
             found = connection.execute("SELECT value FROM meta WHERE key = 'schema'").fetchone()
             faults = _faults(connection)
@@ -191,7 +194,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
 
 
 def _must_be_file(copy: str | Path) -> None:
-    """Raises StoreError for a pipe, on which it would wait, a device or a folder; and OSError."""
+    """Raise StoreError for a pipe, which would block, a device or a folder; or OSError if the file cannot be read."""
     number = os.open(copy, os.O_RDONLY | os.O_NONBLOCK)
     try:
         if not stat.S_ISREG(os.fstat(number).st_mode):
@@ -208,7 +211,7 @@ def _faults(connection: sqlite3.Connection, *, quick: bool = False) -> list[str]
     if quick:
         return [text for text in told if text != "ok"]
     torn = [
-        f"a row of {table} names one of {parent} that is not there"
+        f"a row of {table} names a row of {parent} that does not exist"
         for table, _, parent, _ in connection.execute("PRAGMA foreign_key_check").fetchmany(FINDINGS)
     ]
     return [text for text in told if text != "ok"] + torn

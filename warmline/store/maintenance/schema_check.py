@@ -1,7 +1,7 @@
-"""Whether a database has the tables, indexes and triggers of schema.sql, and nothing else.
+"""Checks that a database has exactly the tables, indexes and triggers of schema.sql.
 
-A trigger of somebody else's runs with the next command of an administrator: it could make a token. A view or another
-table in a table's place could show what is not there. The file's structure is whole all the same.
+A foreign trigger would run with an administrator's next command, and could create a token. A view in place of a table
+could show false rows. The check of the file's structure finds neither.
 """
 
 import sqlite3
@@ -11,7 +11,7 @@ from contextlib import closing
 from warmline.store.database.schema_text import meaning
 from warmline.store.migrations import schema
 
-# What SQLite and sqlite-utils keep for themselves.
+# The tables of SQLite and sqlite-utils.
 OTHERS = {
     "sqlite_sequence": "table",
     "sqlite_stat1": "table",
@@ -21,11 +21,11 @@ OTHERS = {
 }
 OBJECTS = "SELECT name, type, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY name"
 
-Objects = dict[str, tuple[str, str]]  # by name: what it is, and its SQL
+Objects = dict[str, tuple[str, str]]  # by name: type and SQL
 
 
 def differences(connection: sqlite3.Connection, version: int) -> Iterator[str]:
-    """What differs from the schema of that version, in words. Raises sqlite3.Error."""
+    """Yield the differences from the schema of that version, in words. Raises sqlite3.Error."""
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(schema(version))
         ours, theirs = _objects(fresh), _objects(connection)
@@ -34,7 +34,7 @@ def differences(connection: sqlite3.Connection, version: int) -> Iterator[str]:
             if OTHERS.get(name) != kind:
                 yield f"{kind} {name!r} is not one of Warmline's"
         elif (ours[name][0], meaning(ours[name][1])) != (kind, meaning(sql)):
-            yield f"{kind} {name!r} is not as Warmline makes it"
+            yield f"{kind} {name!r} differs from the one in schema.sql"
     for name, (kind, _) in ours.items():
         if name not in theirs:
             yield f"{kind} {name!r} is missing"

@@ -1,9 +1,9 @@
-"""Brings a database to the current schema, whatever version it has.
+"""Upgrades a database of any version to the current schema.
 
-A migration is a function here, in order, never changed once released. Each leads to the text of one schema version:
-the current one is schema.sql, the older ones lie beside this file. When schema.sql first changes after a release, copy
-what was released to schema_N.sql, count up SCHEMA_VERSION, and write the migration that leads there: so those before
-it go on leading to what they led to.
+Each migration is a function in this file, and is never changed after its release. It leads to one version of the
+schema: schema.sql is the current one, and schema_N.sql in this folder are the older ones. Before the first change of
+schema.sql after a release, copy the released text to schema_N.sql. Then count SCHEMA_VERSION up and write the
+migration to the new version.
 """
 
 import sqlite3
@@ -19,7 +19,7 @@ from warmline.store.migrations.rebuild import rebuild
 
 migrations = Migrations("warmline")
 
-# Up to schema 2, the first letter of a call's name in the agent API told that an agent had dialled.
+# Up to schema 2, the first letter of a call's name in the agent API showed that an agent dialled.
 DIALLED = """
     UPDATE call SET direction = 'out',
         origin = iif(EXISTS (SELECT 1 FROM callback WHERE callback.done_in = call.id), 'callback', 'agent')
@@ -29,36 +29,36 @@ DIALLED = """
 
 @migrations()
 def first(db: Database) -> None:
-    """Everything, from nothing."""
+    """Create all tables of schema 1."""
     for statement in statements(schema(1)):
         db.execute(statement)
 
 
 @migrations()
 def second(db: Database) -> None:
-    """What routing needs: more options, call times and holidays, waits and callbacks."""
+    """Add what routing needs: more options, call times, holidays, waits and callbacks."""
     rebuild(db, schema(2))
     db.execute("UPDATE meta SET value = '2' WHERE key = 'schema'")
 
 
 @migrations()
 def third(db: Database) -> None:
-    """Dial limits, phones that answer, and what else the first outside users needed."""
+    """Add dial limits, options for phones that answer, and other needs of the first users."""
     rebuild(db, schema(3))
     db.execute(DIALLED)
     db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
 
 
 def schema(version: int) -> str:
-    """The whole schema of that version, as SQL."""
+    """Return the whole schema of that version as SQL."""
     current = version == database.SCHEMA_VERSION
     return (SCHEMA if current else Path(__file__).with_name(f"schema_{version}.sql")).read_text()
 
 
 def migrate(path: str | Path) -> list[str]:
-    """Make the database, or bring it up to date; returns the names of the migrations applied.
+    """Create the database or upgrade it; return the names of the applied migrations.
 
-    Refused while the app uses the database, unless there is nothing to do. Raises StoreError.
+    An upgrade is refused while the app uses the database. Raises StoreError.
     """
     connection = database.create(path)
     try:
@@ -69,7 +69,7 @@ def migrate(path: str | Path) -> list[str]:
         db = Database(connection)
         if not migrations.pending(db):
             return []
-        connection.execute("PRAGMA foreign_keys=OFF")  # a table that is made anew is gone for a moment
+        connection.execute("PRAGMA foreign_keys=OFF")  # a rebuilt table is missing for a moment
         with hold(path):
             names = [migration.name for migration in migrations.pending(db)]
             migrations.apply(db)
@@ -81,7 +81,7 @@ def migrate(path: str | Path) -> list[str]:
 
 
 def statements(script: str) -> list[str]:
-    """The single statements of a script, so that they can run inside one transaction."""
+    """Return the single statements of a script, so that they can run inside one transaction."""
     found: list[str] = []
     pending = ""
     for line in script.splitlines(keepends=True):

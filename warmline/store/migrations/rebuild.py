@@ -1,4 +1,4 @@
-"""Gives a database another schema, and keeps what is in it."""
+"""Changes the schema of a database, and keeps its rows."""
 # ruff: noqa: S608 - the names in the SQL are those of the schemas
 
 import sqlite3
@@ -8,7 +8,7 @@ from sqlite_utils import Database
 
 from warmline.store.database.schema_text import meaning
 
-Objects = dict[str, tuple[str, str]]  # by name: what it is, and its SQL
+Objects = dict[str, tuple[str, str]]  # by name: type and SQL
 
 OBJECTS = """
     SELECT name, type, sql FROM sqlite_schema
@@ -17,10 +17,10 @@ OBJECTS = """
 
 
 def rebuild(db: Database, script: str) -> None:
-    """Make the tables, indexes and triggers those of the script, and add its rows that are not there.
+    """Replace tables, indexes and triggers with those of the script, and add its missing rows.
 
-    A table that differs is made anew, with the values of the columns that both have. Runs inside the caller's
-    transaction, with foreign keys off. Raises sqlite3.Error; then the caller's transaction must be taken back.
+    A table that differs is rebuilt with the values of the columns that both have. Call this in a transaction, with
+    foreign keys off. Raises sqlite3.Error; then the caller must roll the transaction back.
     """
     with closing(sqlite3.connect(":memory:")) as fresh:
         fresh.executescript(script)
@@ -44,11 +44,11 @@ def rebuild(db: Database, script: str) -> None:
             for row in fresh.execute(f'SELECT * FROM "{name}"'):
                 db.execute(f'INSERT OR IGNORE INTO "{name}" VALUES ({", ".join("?" * len(row))})', row)
     if broken := db.execute("PRAGMA foreign_key_check").fetchone():
-        raise sqlite3.IntegrityError(f"a row of {broken[0]} names one of {broken[2]} that does not exist")
+        raise sqlite3.IntegrityError(f"a row of {broken[0]} names a row of {broken[2]} that does not exist")
 
 
 def _make(db: Database, name: str, sql: str, *, exists: bool) -> None:
-    """The table as the SQL says. What it held goes through a temporary one: a renamed table takes references along."""
+    """Create a table by its SQL. Its rows pass through a temporary table, because a rename would change references."""
     if not exists:
         db.execute(sql)
         return

@@ -1,4 +1,4 @@
-"""Takes a person out of the records. What happened stays, with its times and its hashes; who it was does not."""
+"""Erases a person from the records. Events stay with their times and hashes, but no longer identify the person."""
 
 import re
 import sqlite3
@@ -15,11 +15,11 @@ from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
 from warmline.store.reports.recording_files import RecordingFiles
 
-ERASED = "erased"  # the status of a recording whose file was deleted for somebody's sake
-ENTITY = "privacy"  # in config_journal
+ERASED = "erased"  # the status of a recording whose file was deleted with a person's records
+ENTITY = "privacy"  # the entity in config_journal
 
 LIVE = "SELECT id FROM call WHERE ended IS NULL AND id IN (SELECT value FROM json_each(:calls))"
-# Its row is written once more, whole, when it has been measured and converted.
+# The app writes the whole row again after it measured and converted the file.
 UNFINISHED = """
     SELECT json_extract(body, '$.call') FROM open_state
     WHERE kind = 'recording' AND json_extract(body, '$.call') IN (SELECT value FROM json_each(:calls))
@@ -28,13 +28,13 @@ PREFIXES = """
     SELECT dial_prefix AS prefix FROM campaign UNION SELECT three_way_dial_prefix FROM campaign
 """
 RECORDINGS = "SELECT * FROM recording WHERE call = :call ORDER BY asked, id"
-# Its name may have the number in it. The hash stays: it tells nothing of what it is a hash of.
+# The name may contain the number. The hash stays, because it reveals nothing about the audio.
 NAMELESS = f"""
     UPDATE recording SET id = ?, path = '', converted_path = '', cause = '', status = '{ERASED}' WHERE id = ?
-"""  # noqa: S608 - a word of our own
+"""  # noqa: S608 - only constants of the code
 ROWS = "SELECT seq, call, payload FROM journal WHERE payload IS NOT NULL"
 BLANK = "UPDATE journal SET payload = NULL WHERE seq = ?"
-# What a call leaves of its customer: in this order, so that who is cut off half-way can be found again by his calls.
+# The statements for a customer's calls, in this order, so that an interrupted erasure can find the calls again.
 OF_CALL = (
     "UPDATE leg SET number = '' WHERE owner = ? AND role = 'customer'",
     "UPDATE disposition_entry SET notes = '' WHERE call = ?",
@@ -46,8 +46,8 @@ OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",
     "UPDATE receipt SET number = '', request = '' WHERE call = ? AND digits(number) = ?",
 )
-# Of an agent who is logged in; an app that runs has it in mind until their next call. Up to format 3 of open_state,
-# last_number was a field of the session itself.
+# The last number of an agent who is logged in; a running app keeps it until the agent's next call. Up to format 3 of
+# open_state, last_number was a field of the session itself.
 LAST_NUMBER = """
     UPDATE open_state SET body = json_replace(body, '$.last.number', '', '$.last_number', '')
     WHERE kind = 'agent_session'
@@ -61,7 +61,7 @@ CALLBACK = """
 
 @dataclass(slots=True)
 class ErasureResult:
-    """How many there were of each: what the configuration's journal notes. `left`: files that could not be deleted."""
+    """The number of erased records of each kind, for config_journal. `left` are files that could not be deleted."""
 
     calls: int = 0
     third_party_in: int = 0
@@ -77,11 +77,16 @@ class ErasureResult:
 def erase(
     path: str | Path, folder: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False
 ) -> ErasureResult:
-    """Erase everything with this number; entries of the do-not-call list only with `dnc`: they protect him.
+    """Erase all records with this number, in short transactions; repeat the call after an interruption.
 
-    Recordings' files go only from their `folder`. In short transactions; who is cut off does the same again to go on.
-    That it was done, not of whom, is a row of config_journal. `dry_run` only counts. Raises OptionError, StoreError;
-    NotFound if he is nowhere; Conflict while he is in a call, or a recording of his is not done.
+    Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files in the `folder` of
+    recordings are deleted. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
+
+    Raises:
+        OptionError: the number cannot identify a person.
+        NotFound: no record has the number.
+        Conflict: the person is in a call, or one of their recordings is not finished.
+        StoreError: the database cannot be written.
     """
     number = checked(number)
     with reading(path) as db:
@@ -103,7 +108,7 @@ def erase(
         long_writes.run(db, _without_files(recordings, RecordingFiles(folder, path), erased))
         long_writes.run(db, _statements(person, dnc=dnc))
         _note(db, who, erased)
-        with suppress(sqlite3.OperationalError):  # somebody reads: what is old in the log goes with the next one
+        with suppress(sqlite3.OperationalError):  # a reader blocks this; the next checkpoint does it
             db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     return erased
 
@@ -124,8 +129,8 @@ def _refuse_live(db: sqlite3.Connection, person: SubjectRecords) -> None:
     if unfinished := db.execute(UNFINISHED, calls).fetchone():
         raise Conflict(
             "person_recording_unfinished",
-            "a recording of call {call} is not finished; nothing was erased: try again in a moment, or look "
-            "into the app's log",
+            "a recording of call {call} is not finished; nothing was erased: try again in a moment, or read "
+            "the app's log",
             call=unfinished[0],
         )
 
@@ -135,7 +140,7 @@ def _listed(person: SubjectRecords) -> str:
 
 
 def _mentions(db: sqlite3.Connection, person: SubjectRecords) -> Iterator[Row]:
-    """The journal's rows of his calls, and every other one with his number in it, also behind a dial prefix."""
+    """Return the journal rows of the person's calls, and other rows with the number, even after a dial prefix."""
     prefixes = "|".join(re.escape(row["prefix"]) for row in rows(db, PREFIXES) if row["prefix"])
     between = r"[^0-9A-Za-z\"]{0,3}"  # as in (030) 123-456
     pattern = re.compile(rf"(?<![0-9])(?:{prefixes})?{between.join(person.number)}(?![0-9])")
@@ -144,7 +149,7 @@ def _mentions(db: sqlite3.Connection, person: SubjectRecords) -> Iterator[Row]:
 
 
 def _without_files(recordings: list[Row], files: RecordingFiles, erased: ErasureResult) -> Iterator[Statement]:
-    """Each file, before its row forgets where it was."""
+    """Delete each file, and then yield the statement that clears its row."""
     for number, one in enumerate(recordings, 1):
         if files.delete(one):
             yield NAMELESS, (f"erased-{one['call']}-{number}", one["id"])
@@ -169,7 +174,7 @@ def _statements(person: SubjectRecords, *, dnc: bool) -> Iterator[Statement]:
 
 
 def _note(db: sqlite3.Connection, who: str, erased: ErasureResult) -> None:
-    """That it was done: what was erased is not told once more."""
+    """Write to config_journal that an erasure was done, without the erased values."""
     counts = {name: count for name, count in asdict(erased).items() if isinstance(count, int)}
     db.execute("BEGIN IMMEDIATE")
     config_rows.note(db, who, config_rows.now(), ("delete", ENTITY, "person"), counts, {})

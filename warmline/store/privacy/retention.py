@@ -1,4 +1,4 @@
-"""What has been kept long enough: recordings' files, and what was in the journal's rows."""
+"""Deletes files of recordings and contents of journal rows after the times in the settings."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -13,23 +13,23 @@ from warmline.store.journal.journal_rows import row_at
 from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import KEPT
 
-EXPIRED = "expired"  # the status of a recording whose time was over
+EXPIRED = "expired"  # the status of a recording whose file was deleted after its time
 DAY = 86_400_000_000  # microseconds
 
 SETTING = "SELECT recordings_keep_days, journal_keep_days FROM setting"
-OLD = f"SELECT * FROM recording WHERE status = '{KEPT}' AND asked < :before ORDER BY asked"  # noqa: S608 - our word
+OLD = f"SELECT * FROM recording WHERE status = '{KEPT}' AND asked < :before ORDER BY asked"  # noqa: S608 - only constants of the code
 GONE = f"""
     UPDATE recording SET status = '{EXPIRED}', path = '', converted_path = '' WHERE id = ? AND status = '{KEPT}'
-"""  # noqa: S608 - words of our own
+"""  # noqa: S608 - only constants of the code
 ERASE = "UPDATE journal SET payload = NULL WHERE seq = ? AND payload IS NOT NULL"
-# Up to here it was done before: the rows behind need not be looked at again.
+# The last erased row; earlier rows need no further check.
 DONE = "SELECT value FROM meta WHERE key = 'journal_erased_to'"
 NOTE = "INSERT INTO meta VALUES ('journal_erased_to', ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value"
 
 
 @dataclass(slots=True)
 class RetentionResult:
-    """How many recordings and bytes were deleted, how many rows of the journal erased; `failed`: files that stay."""
+    """The number of deleted recordings and bytes, and of erased journal rows; `failed` are files that stay."""
 
     recordings: int = 0
     bytes: int = 0
@@ -40,13 +40,11 @@ class RetentionResult:
 def sweep(
     path: str | Path, folder: str | Path, now: int, *, dry_run: bool = False, stop: Event | None = None
 ) -> RetentionResult:
-    """Delete and erase what the settings no longer keep; `dry_run` only counts it. `now` in microseconds UTC.
+    """Delete and erase what the settings no longer keep. `now` is in microseconds UTC; `dry_run` only counts.
 
-    Recordings' files go only from their `folder`; one that is elsewhere stays, and is told as failed.
-
-    Once `stop` is set it comes to an end within a moment; the next one goes on there.
-
-    The rows stay, with their hashes: the journal is as whole as before. Raises StoreError.
+    Only files in the `folder` of recordings are deleted; a file elsewhere stays and is in `failed`. After `stop` is
+    set, the sweep ends within a moment, and the next sweep continues there. The journal's rows keep their hashes, so
+    `audit verify` still finds the journal complete. Raises StoreError.
     """
     swept = RetentionResult()
     with reading(path) as db:
@@ -75,14 +73,14 @@ def _until(stop: Event | None, statements: Iterator[Statement]) -> Iterator[Stat
 
 
 def _rows(db: sqlite3.Connection, before: int) -> tuple[int, int]:
-    """The first row that may still be whole, and the first one that stays so."""
+    """Return the first row that may still have its payload, and the first row that keeps it."""
     done = db.execute(DONE).fetchone()
     first = int(done[0]) if done else 1
     return first, max(first, row_at(db, before))
 
 
 def _deleted(old: list[Row], files: RecordingFiles, swept: RetentionResult) -> Iterator[Statement]:
-    """Delete the files, one recording after the other, each before its row says so."""
+    """Delete the files of each recording, and then yield the statement for its row."""
     for one in old:
         if files.delete(one):
             swept.recordings += 1

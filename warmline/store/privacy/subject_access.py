@@ -1,4 +1,4 @@
-"""Where a person is in the records, found by a telephone number; and all that is kept of him."""
+"""Finds the records of a person by telephone number, and exports them."""
 
 import json
 import re
@@ -10,15 +10,15 @@ from typing import Any
 from warmline.options.entity import OptionError
 from warmline.store.database.reading import Row, reading, rows
 
-SHORTEST = 6  # digits: fewer are found in what is no telephone number
+SHORTEST = 6  # digits; shorter numbers also match texts that are not telephone numbers
 
-# As the customer: by the number, or with a lead of his. `digits` is a function of ours.
+# Calls with the person as customer, by number or lead. `digits` is the function below.
 CALLS = """
     SELECT id FROM call WHERE digits(number) = :number
     UNION SELECT call.id FROM call JOIN lead ON lead.lead_id = call.lead
     WHERE call.lead <> 0 AND :number IN (digits(lead.phone_number), digits(lead.alt_phone))
 """
-# As the third party of somebody else's call.
+# Calls of other customers, with the person as third party.
 AS_THIRD = """
     SELECT DISTINCT call AS id FROM receipt WHERE call <> '' AND digits(number) = :number
     UNION SELECT owner FROM leg WHERE role = 'third' AND digits(number) = :number
@@ -41,7 +41,7 @@ OF_CALL = {
 
 @dataclass(frozen=True, slots=True)
 class SubjectRecords:
-    """`calls`: as the customer; `third`: of other people, in which he was the third party."""
+    """The records of a person. In `calls` they are the customer; in `third` they are the third party."""
 
     number: str
     calls: tuple[str, ...]
@@ -57,12 +57,12 @@ class SubjectRecords:
 
 
 def digits(text: object) -> str:
-    """What counts of a telephone number."""
+    """Return the digits of a telephone number, by which numbers are compared."""
     return re.sub("[^0-9]", "", str(text))
 
 
 def checked(number: str) -> str:
-    """The digits of a number that a person can be found by. Raises OptionError."""
+    """Return the digits of a number that can identify a person. Raises OptionError."""
     found = digits(number)
     if len(found) < SHORTEST or re.search(r"[^0-9+()\s./-]", number):
         raise OptionError(
@@ -75,7 +75,7 @@ def checked(number: str) -> str:
 
 
 def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
-    """Everything with this number, however it is written; a country's code counts. `number`: digits alone."""
+    """Return all records with `number` (digits only), however it is written; a country code makes a difference."""
     db.create_function("digits", 1, digits, deterministic=True)
     calls = tuple(row["id"] for row in rows(db, CALLS, number=number))
     third = tuple(row["id"] for row in rows(db, AS_THIRD, number=number) if row["id"] not in calls)
@@ -91,11 +91,11 @@ def find(db: sqlite3.Connection, number: str) -> SubjectRecords:
 
 
 def export(path: str | Path, number: str) -> dict[str, Any]:
-    """All that is kept of the person, as the rows of the tables are; times in microseconds UTC.
+    """Return all records of the person, as rows of the tables; times in microseconds UTC.
 
-    Of calls in which he was the third party, what was his: his line and the commands with his number, but not the
-    recordings, which are the customer's too. The journal is left out: it has the same once more, step by step.
-    Raises OptionError, StoreError.
+    Of calls with the person as third party, only their leg and the commands with their number are included. Recordings
+    of such calls are left out, because they also belong to the customer. The journal is left out, because it has the
+    same facts step by step. Raises OptionError, StoreError.
     """
     number = checked(number)
     with reading(path) as db:

@@ -1,4 +1,4 @@
-"""One agent's day: every moment of his sessions accounted for, and the journal asked whether it says the same."""
+"""One agent's day: the time in each state of the agent's sessions, compared with the journal."""
 
 import json
 import sqlite3
@@ -14,7 +14,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows
 from warmline.store.journal.journal_rows import row_at
 
-# What a state's time is called in the report; INCALL is hold while the customer is parked.
+# The name of each state's time in the report; INCALL counts as hold while the customer is parked.
 BUCKETS = {
     AgentState.PAUSED: "pause",
     AgentState.READY: "wait",
@@ -24,7 +24,7 @@ BUCKETS = {
     AgentState.DISPO: "dispo",
 }
 TOTALS = ("pause", "wait", "talk", "hold", "dead", "dispo")
-AGENT = "agent."  # what an event about an agent begins with
+AGENT = "agent."  # the beginning of the types of events about agents
 
 SESSIONS = """
     SELECT id, phone, campaign, started, ended FROM agent_session
@@ -32,14 +32,14 @@ SESSIONS = """
 """
 INTERVALS = "SELECT * FROM agent_interval WHERE session = :session ORDER BY started, id"
 KNOWN = "SELECT 1 FROM agent WHERE id = :agent UNION SELECT 1 FROM agent_session WHERE agent = :agent"
-# The last code of each call: one that was replaced is no disposition any more.
+# The last code of each call; a replaced code does not count.
 DISPOSITIONS = """
     SELECT status, count(*) AS times FROM (
         SELECT call, status, max(id) FROM disposition_entry
         WHERE agent = :agent AND correction = 0 AND at >= :start AND at < :end GROUP BY call
     ) GROUP BY status ORDER BY status
 """
-# What the inputs changed: as events, in rows of older versions as (what, its id, its state).
+# The changes of each input: events, or (record, id, state) in rows of older versions.
 CHANGED = """
     SELECT at, agent, json_extract(payload, '$.events', '$.became'), payload IS NULL FROM journal
     WHERE seq >= ? AND seq < ?
@@ -48,10 +48,10 @@ CHANGED = """
 
 @dataclass(frozen=True, slots=True)
 class AgentDay:
-    """Times in microseconds; `totals` are all of TOTALS, and their sum is `length`, that of the sessions.
+    """An agent's day. Times are in microseconds; the sum of `totals` is `length`, the length of the sessions.
 
-    What lies outside the day is not in it; what still lasts counts until now. `findings` say where the records do not
-    agree with each other or with the journal.
+    Only time within the day counts, and open intervals count until now. `findings` are contradictions between records,
+    or between records and the journal.
     """
 
     sessions: list[Row]
@@ -65,7 +65,7 @@ class AgentDay:
 
 
 def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
-    """What the agent did from `start` to `end`, in microseconds UTC, now at the latest. Raises NotFound, StoreError."""
+    """Return the agent's day from `start` to `end` (microseconds UTC, at most now). Raises NotFound, StoreError."""
     with reading(path) as db:
         if not rows(db, KNOWN, agent=agent):
             raise NotFound(
@@ -99,7 +99,7 @@ def agent_day(path: str | Path, agent: str, start: int, end: int) -> AgentDay:
 
 
 class _Told:
-    """What the journal says of the agent's states."""
+    """The agent's states according to the journal."""
 
     def __init__(self, db: sqlite3.Connection, agent: str, start: int, end: int) -> None:
         self.erased = 0
@@ -109,21 +109,21 @@ class _Told:
         self.states.append((end, LOGGED_OUT))
 
     def _rows(self, db: sqlite3.Connection, start: int, end: int) -> Iterator[tuple[int, list[tuple[str, str]]]]:
-        """The agents whose state each input from `start` on changed, each with the state."""
+        """Yield the time of each input from `start` on, with the agents whose state it changed and their states."""
         for at, agent, changed, erased in db.execute(CHANGED, (row_at(db, start), row_at(db, end))):
             self.erased += erased
             events, became = json.loads(changed or "[[], []]")
             states = [(name, state) for what, name, state in became or () if what == "agent"]
-            # Events have the state as it is shown, the intervals and rows of older versions as it is.
+            # Events have the state that is shown; intervals and rows of older versions have the internal one.
             agents = (record for kind, record in events or () if kind.startswith(AGENT))
             states += [(one.get("user", agent), STATE_OF.get(one["state"], one["state"])) for one in agents]
             if states:
                 yield at, states
 
     def differences(self, states: Counter[str], start: int, end: int) -> Iterator[str]:
-        """Where these sums are not the journal's."""
+        """Yield the differences between these sums and the journal."""
         if self.erased:
-            yield f"{self.erased} rows of the journal were erased: it cannot be asked"
+            yield f"{self.erased} rows of the journal were erased, so the day cannot be compared with it"
             return
         counted = Counter[str]()
         for (at, state), (until, _) in pairwise(self.states):
@@ -135,18 +135,18 @@ class _Told:
 
 
 def _within(row: Row, start: int, end: int) -> int:
-    """How much of a stretch lies in the day."""
+    """Return the length of the part of an interval that is within the day."""
     length: int = min(row["ended"] or end, end) - max(row["started"], start)
     return max(0, length)
 
 
 def _gaps(sessions: list[Row], intervals: list[Row], end: int) -> Iterator[str]:
-    """Stretches that do not adjoin: a session's first begins with it, its last ends with it."""
+    """Yield gaps: between intervals, and from a session's start or end to its first or last interval."""
     for session in sessions:
         until, last, name = session["started"], session["started"], session["id"]
         for one in (one for one in intervals if one["session"] == name):
             if one["started"] != until:
-                yield f"session {name}: {one['state']} begins {one['started'] - until} µs after what was before"
+                yield f"session {name}: {one['state']} begins {one['started'] - until} µs after the previous state"
             last, until = one["ended"], one["ended"] or end
         if last != session["ended"]:
             yield f"session {name}: ends {(session['ended'] or end) - until} µs after its last state"

@@ -1,5 +1,5 @@
-"""What all agents' time was made of in a stretch of time."""
-# ruff: noqa: S608 - the statement is made of words of our own
+"""The time of all agents in each state, over a time range."""
+# ruff: noqa: S608 - only constants of the code
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +10,7 @@ from warmline.store.reports.agent_day import BUCKETS
 
 
 def _sum(name: str) -> str:
-    """One state's time, or that of several; time on hold is in `hold` alone."""
+    """Return the SQL for the time in one or more states; time on hold counts only in `hold`."""
     states = ", ".join(f"'{state}'" for state, bucket in BUCKETS.items() if bucket == name)
     return f"ifnull(sum(time) FILTER (WHERE state IN ({states}) AND NOT hold), 0) AS {name}"
 
@@ -38,9 +38,9 @@ TIMES = f"""
 
 
 def agents_time(path: str | Path, start: int, end: int, agent: str = "", campaign: str = "") -> Iterator[Row]:
-    """Each agent who was logged in from `start` until `end` (now at the latest), in microseconds.
+    """Yield the times of each agent who was logged in between `start` and `end` (at most now), in microseconds.
 
-    `occupancy` is the share of the unpaused time that calls and what follows them took. Raises StoreError.
+    `occupancy` is the share of calls and wrap-up in the time without pauses. Raises StoreError.
     """
     with reading(path) as db:
         yield from each(db, TIMES, start=start, end=end, agent=agent, campaign=campaign)

@@ -1,4 +1,4 @@
-"""Which calls a report is about: every filter there is, as the conditions of one statement."""
+"""Filters of call reports, as the conditions of one SQL statement."""
 
 from dataclasses import dataclass, fields
 from typing import Any
@@ -16,14 +16,13 @@ OUTWARD = f"call.direction = '{Direction.OUT}'"
 OUTCOME = f"""CASE WHEN call.ended IS NULL THEN '{LIVE}' WHEN call.connected IS NOT NULL THEN '{ANSWERED}'
     WHEN {OUTWARD} THEN '{FAILED}'
     WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN}) THEN '{FALLBACK}'
-    ELSE '{MISSED}' END"""  # noqa: S608 - words of our own
+    ELSE '{MISSED}' END"""  # noqa: S608 - only constants of the code
 IN_CALL = "SELECT 1 FROM agent_interval AS stretch {} WHERE stretch.call = call.id AND stretch.call <> ''"
 
 CALLS = "SELECT id FROM call"
 OF_NUMBER = "substr({of}.number, -7) = substr(:number, -7) AND ltrim({of}.number, '+') = ltrim(:number, '+')"
 
-# Each filter, and what must hold for a call then. One that is not asked for is not in the statement at all: what is
-# left can use an index.
+# Each filter and its condition. An unused filter is not in the statement, so that the others can use an index.
 CONDITIONS = {
     "campaign": f"""EXISTS ({IN_CALL.format("JOIN agent_session ON agent_session.id = stretch.session")}
         AND agent_session.campaign = :campaign)""",
@@ -42,11 +41,11 @@ CONDITIONS = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CallFilter:
-    """Calls that arrived from `start` until before `end`; "" and None are any. Times in microseconds.
+    """A filter for calls that arrived from `start` until before `end`; "" and None match any value.
 
-    `campaign`: of an agent in it; `ingroup`: one it waited in; `transfer`: a command that was given in it; `outcome`
-    is one of OUTCOMES; `shortest` and `longest`: customer and agent, or whom he left him to, talked so long or longer,
-    and less than that.
+    `campaign` is the campaign of an agent in the call, and `ingroup` an in-group in which it waited. `transfer` is the
+    kind of a transfer command in the call. `outcome` is one of OUTCOMES. `shortest` (inclusive) and `longest`
+    (exclusive) limit the time that the customer talked. Times are in microseconds.
     """
 
     start: int
@@ -64,13 +63,13 @@ class CallFilter:
 
     @property
     def where(self) -> str:
-        """The conditions, of the table `call`; `values` and :now are what it names."""
+        """Return the conditions for the table `call`, with the parameters of `values` and :now."""
         given = (CONDITIONS[name] for name in CONDITIONS if getattr(self, name) not in ("", None))
         return " AND ".join(("call.arrived >= :start AND call.arrived < :end", *given))
 
     @property
     def where_never_had(self) -> str:
-        """The conditions for calls that only the fallback had, of its table; "" if none of them can be meant."""
+        """Return the conditions for calls that only the fallback had, for its table; "" if no such call can match."""
         of_the_app = (self.campaign, self.ingroup, self.agent, self.disposition, self.transfer, self.recorded)
         if any(of_the_app) or self.outcome not in ("", FALLBACK) or self.shortest or self.longest == 0:
             return ""

@@ -1,4 +1,4 @@
-"""The calls an agent had, or a number: who called whom, when, for how long, and whether anybody answered."""
+"""The call history of an agent or a number: direction, time, length and outcome of each call."""
 
 import sqlite3
 from dataclasses import dataclass
@@ -11,13 +11,13 @@ from warmline.store.database.reading import Row, reading, rows
 
 ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
 
-# The last code; a call that nobody had has its own.
+# The last code; a call without an agent has a status of its own.
 CODE = """ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id {by} ORDER BY given.id DESC LIMIT 1
 ), call.status) AS code"""
 IN_CALL = f"IN ('{AgentState.QUEUE}', '{AgentState.INCALL}')"
-# The agent's calls by their first stretch with that agent, as many as are wanted; then all stretches of each as one
-# row. An agent who never was in the call has missed it.
+# The agent's calls by the agent's first interval in each, up to the limit; then all intervals of each call as one row.
+# An agent who was never in the call missed it.
 OF_AGENT = f"""
     WITH found AS (
         SELECT first.call AS id FROM agent_interval AS first INDEXED BY agent_interval_agent
@@ -41,17 +41,17 @@ OF_AGENT = f"""
         ON stretch.call = found.id AND stretch.call <> ''
     WHERE stretch.agent = :agent AND stretch.state {IN_CALL}
     GROUP BY call.id ORDER BY at DESC, call.id DESC
-"""  # noqa: S608 - our own words
+"""  # noqa: S608 - only constants of the code
 BEHIND_OF_AGENT = f"""
     SELECT min(started) AS at FROM agent_interval
     WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING at IS NOT NULL
-"""  # noqa: S608 - our own words
+"""  # noqa: S608 - only constants of the code
 CALLS = f"""
     SELECT *, ifnull(agent, last_agent) AS user, arrived AS at, connected IS NOT NULL AS had, ended IS NULL AS live,
         iif(connected IS NULL, 0, ifnull(ended, :now) - connected) AS length,
         {CODE.format(by="")}
     FROM call
-"""  # noqa: S608 - our own words
+"""  # noqa: S608 - only constants of the code
 BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
 NEWEST = " AND (arrived, id) < (:at, :after) ORDER BY arrived DESC, id DESC LIMIT :limit"
 OF_EVERYBODY = CALLS + " WHERE arrived <= :at" + NEWEST
@@ -61,10 +61,10 @@ LATER = 1 << 62  # microseconds: later than any call
 
 @dataclass(frozen=True, slots=True)
 class PastCall:
-    """One call. Times in microseconds: `at` UTC; `length` is how long the agent had it, or how long it was talked.
+    """One call. Times are in microseconds: `at` in UTC, and `length`, the time that the agent, or any agent, talked.
 
-    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other side's,
-    as it can be dialled again.
+    `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other party's
+    number, in a form that can be dialled again.
     """
 
     call: str
@@ -81,9 +81,11 @@ class PastCall:
 def of_agent(
     path: str | Path, agent: str, now: int, limit: int = 20, number: str = "", after: str = ""
 ) -> list[PastCall]:
-    """The agent's last calls, all or those with a number, the newest first, behind the call `after`.
+    """Return the agent's last calls, all or those with a number, newest first, after the call `after`.
 
-    Raises StoreError; NotFound if `after` is no call of the agent.
+    Raises:
+        NotFound: `after` is not a call of the agent.
+        StoreError: the database cannot be read.
     """
     with reading(path) as db:
         at = _behind(db, BEHIND_OF_AGENT, after, agent=agent)
@@ -93,14 +95,14 @@ def of_agent(
 
 
 def of_everybody(path: str | Path, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
-    """The last calls there were, the newest first, behind the call `after`. Raises StoreError, NotFound."""
+    """Return the last calls of all agents, newest first, after the call `after`. Raises StoreError, NotFound."""
     with reading(path) as db:
         at = _behind(db, BEHIND, after)
         return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after)]
 
 
 def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
-    """The last calls from or to a number, the newest first, behind the call `after`; a leading + is no difference.
+    """Return the last calls from or to a number, newest first, after the call `after`; a leading + is ignored.
 
     Raises StoreError, NotFound.
     """
@@ -110,7 +112,7 @@ def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: s
 
 
 def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:
-    """When the call `after` was; without one, later than any. Raises NotFound."""
+    """Return the time of the call `after`; a time later than any call without one. Raises NotFound."""
     if not after:
         return LATER
     found = rows(db, sql, after=after, **values)

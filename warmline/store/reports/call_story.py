@@ -1,4 +1,4 @@
-"""What happened, read back: one call's whole story, and the calls there were."""
+"""Reads all records of one call, and lists the latest calls."""
 
 import json
 import sqlite3
@@ -13,10 +13,10 @@ from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS, kind_of
 
 __all__ = ["CallStory", "Row", "calls", "found", "story"]
 
-NAMED = 5  # how many of several calls an answer names
-SHORTEST = 4  # letters of an id that may stand for it
+NAMED = 5  # calls that the error of an ambiguous id lists
+SHORTEST = 4  # letters accepted in place of a whole id
 
-# The legs of a call are its own and, of the agents who were in it, those that lived while it and they did.
+# The legs of a call: its own, and those of its agents that existed while the agent was in the call.
 LEGS = """
     SELECT * FROM leg WHERE owner = :call
     UNION SELECT leg.* FROM agent_interval AS stretch JOIN call ON call.id = stretch.call
@@ -27,7 +27,7 @@ LEGS = """
     ORDER BY created, id
 """
 
-# Each agent's stretches in the call and its disposition, and the one that followed.
+# Each agent's intervals in the call and its wrap-up, and the interval after them.
 INTERVALS = """
     SELECT * FROM agent_interval WHERE call = :call AND call <> ''
     UNION SELECT next.* FROM agent_interval AS stretch JOIN agent_interval AS next USING (session)
@@ -35,8 +35,8 @@ INTERVALS = """
     ORDER BY started, id
 """
 
-# The inputs of a call; and that the app started again, or came back to Asterisk, while it lasted. When a time came for
-# several calls, or other rules, the row has the name of one of them alone.
+# The inputs of a call, and restarts and reconnections of the app during the call. Rows of timers and of new
+# configurations name only one of the calls that they concern, so their payload is searched.
 JOURNAL = f"""
     WITH own AS (SELECT * FROM journal WHERE call = :call AND call <> '')
     SELECT * FROM own
@@ -44,9 +44,9 @@ JOURNAL = f"""
     AND (kind IN ({JOURNAL_KINDS.sql("app.started", "asterisk.connected", "app.reconciled")})
         OR kind IN ({JOURNAL_KINDS.sql("timer.fired", "config.changed")}) AND instr(payload, :call))
     ORDER BY seq
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
-# By id, agent API id, or the beginning of an id; also calls that only the fallback had.
+# By id, agent API id or the beginning of an id; includes calls that only the fallback had.
 FIND = """
     WITH every AS (
         SELECT id, arrived, agc_id FROM call
@@ -60,11 +60,11 @@ FIND = """
 
 @dataclass(frozen=True, slots=True)
 class CallStory:
-    """Everything recorded about one call: rows of the tables of schema.sql, times in microseconds UTC.
+    """All records of one call, as rows of the tables in schema.sql; times in microseconds UTC.
 
-    `call` is None for a call that the app never had; `fallback` is the note of the dialplan's fallback, if it took
-    the call. `intervals` are the agents' stretches in the call, and of each agent the one that followed. `journal` has
-    each input's row with its payload decoded, None where it was erased; kinds and actions have today's names.
+    `call` is None for a call that the app never had. `fallback` is the note of the dialplan's fallback, if it took the
+    call. `intervals` are the agents' intervals in the call, and the next interval of each agent. `journal` has the row
+    of each input with its payload decoded, or None if it was erased; kinds and actions have their current names.
     """
 
     call: Row | None
@@ -79,9 +79,12 @@ class CallStory:
 
 
 def story(path: str | Path, wanted: str) -> CallStory:
-    """The call of that id, agent API id or beginning of an id, or `last`.
+    """Return the records of the call with that id, agent API id or beginning of an id, or of the `last` call.
 
-    Raises NotFound; Conflict if several calls begin so; StoreError.
+    Raises:
+        NotFound: there is no such call.
+        Conflict: the ids of several calls begin like this.
+        StoreError: the database cannot be read.
     """
     with reading(path) as db:
         call = _id(db, wanted)
@@ -103,25 +106,25 @@ def story(path: str | Path, wanted: str) -> CallStory:
 
 
 def found(path: str | Path, wanted: str) -> str:
-    """The id of the call meant, as for `story`. Raises NotFound, Conflict, StoreError."""
+    """Return the id of a call, with the same arguments as `story`. Raises NotFound, Conflict, StoreError."""
     with reading(path) as db:
         return _id(db, wanted)
 
 
 def calls(path: str | Path, limit: int = 20) -> list[Row]:
-    """The newest calls first, open and ended. Raises StoreError."""
+    """Return the latest calls, open and ended, newest first. Raises StoreError."""
     with reading(path) as db:
         return rows(db, "SELECT * FROM call ORDER BY arrived DESC, id DESC LIMIT :limit", limit=limit)
 
 
 def _id(db: sqlite3.Connection, wanted: str) -> str:
-    """The id of the call meant."""
+    """Return the id of the wanted call."""
     check_length("call", wanted)
     start = wanted.upper()
     ids = [str(row["id"]) for row in rows(db, FIND, wanted=wanted, start=start, end=f"{start}~", shortest=SHORTEST)]
     if not ids:
         if wanted == "last":
-            raise NotFound("no_call_yet", "no call has come yet")
+            raise NotFound("no_call_yet", "no call has arrived yet")
         raise unknown_call(wanted)
     if len(ids) > 1 and wanted != "last":
         more = f" and {len(ids) - NAMED} more" if len(ids) > NAMED else ""
@@ -130,12 +133,12 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
 
 
 def _decoded(found: list[Row], column: str) -> list[Row]:
-    """The rows with the JSON of one column read; what was erased is None."""
+    """Return the rows with the JSON of one column decoded; None if it was erased."""
     return [row | {column: row[column] and json.loads(row[column])} for row in found]
 
 
 def _named_now(journal: list[Row]) -> list[Row]:
-    """The journal's rows with today's names of kinds and actions."""
+    """Return the journal's rows with the current names of kinds and actions."""
     return [
         row | {"kind": kind_of(row["kind"]), "payload": row["payload"] and named_now(row["payload"])} for row in journal
     ]

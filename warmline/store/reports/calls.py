@@ -1,4 +1,4 @@
-"""The calls there were, one line each; and their dispositions, counted."""
+"""Reports of calls, one row each, and of the number of calls with each disposition."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ CALLS = """
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
         reason FROM fallback WHERE {{where}}
-"""  # noqa: S608 - a word of our own
+"""  # noqa: S608 - only constants of the code
 
 DISPOSITIONS = """
     WITH coded AS (SELECT {code}, {length} AS length FROM call WHERE {where})
@@ -45,14 +45,14 @@ DISPOSITIONS = """
 
 @dataclass(frozen=True, slots=True)
 class ReportStatement:
-    """The SQL of a report and the values that it names: what a benchmark runs bare."""
+    """The SQL of a report and its parameters; a benchmark runs it directly."""
 
     sql: str
     values: Row
 
 
 def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> ReportStatement:
-    """The statement that finds the calls."""
+    """Return the statement that finds the calls."""
     sql = CALLS.format(
         length=LENGTH,
         outcome=OUTCOME,
@@ -67,10 +67,10 @@ def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = Fal
 
 
 def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newest: bool = False) -> Iterator[Row]:
-    """The calls, the oldest first, or the `newest`; at most `limit` of them, 0: all. Times in microseconds.
+    """Yield the calls, oldest first or `newest` first; at most `limit`, 0 for all. Times are in microseconds.
 
-    `waited` and `length` (customer and agent, or whom he left him to, have talked) go on until now for live calls.
-    Those that only the fallback had are among them; `fallback` says why a call took it. Raises StoreError.
+    `waited` and `length` (the time that the customer talked) count until now for live calls. Calls that only the
+    fallback had are included; `fallback` is the reason why a call took it. Raises StoreError.
     """
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:
@@ -78,7 +78,7 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
 
 
 def dispositions(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
-    """Each code that calls have, with how many and their share; `length` is the average. Raises StoreError."""
+    """Yield each code with its number of calls and share; `length` is the average. Raises StoreError."""
     sql = DISPOSITIONS.format(code=CODE_OF_CALL, length=LENGTH, where=asked.where)
     with reading(path) as db:
         yield from each(db, sql, **asked.values, now=now)

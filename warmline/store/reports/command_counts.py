@@ -1,4 +1,4 @@
-"""Who asked for what through the APIs, the command line and the phones: receipts, counted."""
+"""Counts commands by requester, source (API, command line or phone) and kind."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,15 +12,15 @@ COUNTS = f"""
     FROM receipt WHERE requested >= :start AND requested < :end
     AND (:by = '' OR "by" = :by) AND (:source = '' OR source = :source) AND (:kind = '' OR kind = :kind)
     GROUP BY "by", source, kind, ifnull(outcome, '{PENDING}') ORDER BY "by", source, kind
-"""  # noqa: S608 - a word of our own
+"""  # noqa: S608 - only constants of the code
 
 
 def command_counts(
     path: str | Path, start: int, end: int, by: str = "", source: str = "", kind: str = ""
 ) -> Iterator[Row]:
-    """Of each asker, program and command: how often, with what outcomes, how long it took; "" is any.
+    """Return the count, outcomes and durations for each requester, source and kind; "" matches any value.
 
-    Times in microseconds; `last` is when it was asked last. Raises StoreError.
+    Times are in microseconds; `last` is the time of the last request. Raises StoreError.
     """
     with reading(path) as db:
         row: Row = {}
@@ -36,7 +36,7 @@ def command_counts(
 
 
 def _add(row: Row, found: Row) -> None:
-    """The counts of one more outcome."""
+    """Add the counts of another outcome to a row."""
     row["asked"] += found["asked"]
     row["outcomes"][found["outcome"]] = found["asked"]
     row["last"] = max(row["last"], found["last"])

@@ -1,4 +1,4 @@
-"""Whose the code of a call is, read back."""
+"""Finds the agent who gives a call its disposition."""
 
 from pathlib import Path
 
@@ -8,7 +8,7 @@ CALL = "SELECT id, last_agent FROM call WHERE id = :call UNION SELECT id, last_a
 
 
 def last_agent(path: str | Path, call: str) -> tuple[str, str] | None:
-    """The id of the call of that id or agc_id, and the agent it had last; None if there is no such call.
+    """Return the id and the last agent of the call with that id or agc_id; None if there is no such call.
 
     Raises StoreError.
     """

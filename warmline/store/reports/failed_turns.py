@@ -1,4 +1,4 @@
-"""Turns that failed: inputs that a bug kept from being handled."""
+"""Failed turns: inputs that the core could not handle because of a bug."""
 
 import json
 from pathlib import Path
@@ -6,12 +6,12 @@ from typing import NamedTuple
 
 from warmline.store.database.reading import reading, rows
 
-# As the index on those rows has it, which is found by these words alone.
+# The exact condition of the index; SQLite uses the index only with this text.
 FAILED = "SELECT at, call, payload FROM journal WHERE kind = 'turn.failed' AND at >= :since ORDER BY at DESC"
 
 
 class FailedTurn(NamedTuple):
-    """When (microseconds UTC), of which call ("": of none), what kind of input, where, and what was done instead."""
+    """A failed turn: time (microseconds UTC), call ("" for none), kind of input, error, place in the code, remedy."""
 
     at: int
     call: str
@@ -22,9 +22,9 @@ class FailedTurn(NamedTuple):
 
 
 def failed_turns(path: str | Path, since: int) -> list[FailedTurn]:
-    """Return the failed turns since a time in microseconds UTC, the last one first. Raises StoreError.
+    """Return the failed turns since a time in microseconds UTC, newest first. Raises StoreError.
 
-    One whose payload was erased has neither kind nor place.
+    A turn whose payload was erased has neither kind nor place.
     """
     with reading(path) as db:
         return [_failed(row["at"], row["call"], row["payload"]) for row in rows(db, FAILED, since=since)]

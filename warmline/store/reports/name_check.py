@@ -1,12 +1,12 @@
-"""Whether a report is asked about something that there is, or was: a wrong name is not to look like an empty day."""
-# ruff: noqa: S608 - names of our own
+"""Checks the names in a report's filter, so that a wrong name does not look like an empty day."""
+# ruff: noqa: S608 - only constants of the code
 
 from pathlib import Path
 
 from warmline.store.database.errors import unknown
 from warmline.store.database.reading import reading
 
-# Where a name may still stand that is configured no longer.
+# The tables in which a deleted name may still appear.
 RECORDS = {
     "ingroup": "SELECT 1 FROM queue_wait WHERE ingroup = ? LIMIT 1",
     "agent": "SELECT 1 FROM agent_session WHERE agent = ? LIMIT 1",
@@ -16,7 +16,7 @@ RECORDS = {
 
 
 def check(path: str | Path, **names: str) -> None:
-    """Each name, by what it is of: a key of RECORDS; "" is none. Raises NotFound with the nearest, StoreError."""
+    """Check names by kind, a key of RECORDS; "" is not checked. Raises NotFound with the nearest name, StoreError."""
     if not any(names.values()):
         return
     with reading(path) as db:

@@ -1,8 +1,8 @@
-"""The files of recordings, reached by what their rows say.
+"""Opens and deletes the files of recordings by the paths in their rows.
 
-The rows are the app's, and `warmline privacy` and `audit` are often root's: whoever broke into the app could name any
-file in them.
-So only files in the folder of recordings count, and root looks at them with no more rights than the app has.
+The app writes these rows, and root often runs `warmline privacy` and `warmline audit`. An intruder in the app could put
+the path of any file there. Therefore only files in the folder of recordings are used, and root accesses them with the
+rights of the app.
 """
 
 import errno
@@ -16,31 +16,31 @@ from typing import BinaryIO
 
 from warmline.store.database.reading import Row
 
-PIECE = 1 << 20  # bytes that are read at once
+PIECE = 1 << 20  # bytes read at once
 
 
 @dataclass(frozen=True, slots=True)
 class RecordingFiles:
-    """Those in `folder`, of the app whose database is `db`."""
+    """The recordings in `folder` of the app with the database `db`."""
 
     folder: str | Path
     db: str | Path
 
     def open(self, path: str) -> BinaryIO:
-        """A file, to be read. Raises OSError; PermissionError if it is elsewhere."""
+        """Open a file to read. Raises OSError, and PermissionError if the file is outside the folder."""
         with self._rights():
             return open(inside(self.folder, path), "rb", opener=_no_link)
 
     def size(self, path: str) -> int:
-        """How many bytes a file has. Raises OSError; of root PermissionError if it is elsewhere."""
+        """Return the size of a file in bytes. Raises OSError; for root, PermissionError if it is outside the folder."""
         if os.geteuid() != 0:
             return Path(path).stat().st_size
         with self._rights():
-            os.lstat(path)  # also elsewhere: what is gone is gone
+            os.lstat(path)  # outside the folder, too: a missing file raises FileNotFoundError
             return inside(self.folder, path).lstat().st_size
 
     def sha256(self, path: str) -> str:
-        """The digest of a file's bytes. Raises as `size` does."""
+        """Return the SHA-256 of a file. Raises the same errors as `size`."""
         opened: BinaryIO = self.open(path) if os.geteuid() == 0 else open(path, "rb")  # noqa: SIM115 - closed below
         digest = hashlib.sha256()
         with opened as file:
@@ -49,7 +49,7 @@ class RecordingFiles:
         return digest.hexdigest()
 
     def delete(self, recording: Row) -> bool:
-        """Delete a recording's files; whether they are gone now."""
+        """Delete a recording's files; return whether they no longer exist."""
         try:
             for name in ("path", "converted_path"):
                 if recording[name]:
@@ -60,12 +60,12 @@ class RecordingFiles:
 
     def _unlink(self, path: str) -> None:
         with self._rights(), suppress(FileNotFoundError):
-            os.lstat(path)  # also elsewhere: it may have been deleted by hand
+            os.lstat(path)  # outside the folder, too: an administrator may have deleted it
             inside(self.folder, path).unlink()
 
     @contextmanager
     def _rights(self) -> Iterator[None]:
-        """Of root, for a moment, only those of the user whose the database's folder is: as whom the app runs."""
+        """Reduce root's rights, within the block, to those of the app's user, who owns the database's folder."""
         owner = Path(self.db).absolute().parent.stat()
         if os.geteuid() != 0 or owner.st_uid == 0:
             yield
@@ -83,13 +83,13 @@ class RecordingFiles:
 
 
 def inside(folder: str | Path, path: str) -> Path:
-    """The file's place in the folder, past all links but the file itself. Raises PermissionError if it is elsewhere."""
+    """Return the path of a file with links of folders resolved. Raises PermissionError if it is outside `folder`."""
     above, name = os.path.split(path)
     if "\0" not in path and name not in ("", ".", ".."):
         found = Path(os.path.realpath(above), name)
         if found.is_relative_to(os.path.realpath(folder)):
             return found
-    raise PermissionError(errno.EACCES, f"it is not in {folder}", path)
+    raise PermissionError(errno.EACCES, f"the file is not in {folder}", path)
 
 
 def _no_link(path: str, flags: int) -> int:

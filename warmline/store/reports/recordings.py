@@ -1,4 +1,4 @@
-"""The recordings there were, and whether their files still are what was written."""
+"""Reports of recordings, and checks of their files against the recorded size and SHA-256."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -20,16 +20,16 @@ EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
 def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
-    """Those of the calls asked for; their rows, with the `customer`'s number. Raises StoreError."""
+    """Yield the recordings of the filtered calls, with the number of the `customer`. Raises StoreError."""
     with reading(path) as db:
         yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
 
 
 def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:
-    """What has become of a kept recording's files: WHOLE, or one of WRONG; "" for one that has none.
+    """Return the state of a recording's files: WHOLE or one of WRONG; "" for a recording without a file.
 
-    By their size; with `read`, by every byte of them: that takes as long as reading them does. To root a file outside
-    the folder of recordings is UNREADABLE: a row could name any file.
+    Files are checked by size; with `read`, every byte is read and compared by SHA-256. If root runs this, a file
+    outside the folder of recordings is UNREADABLE, because a row could name any file.
     """
     if recording["status"] != KEPT:
         return ""

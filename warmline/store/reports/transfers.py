@@ -1,4 +1,4 @@
-"""The transfers there were: what was asked, what came of it, and how long people talked on after a leave."""
+"""Reports of transfers: the commands, their outcomes, and the time that the others talked after a leave."""
 
 from array import array
 from collections import Counter, deque
@@ -15,15 +15,15 @@ LEAVES = (Kind.LEAVE_3WAY_CALL, Kind.BLIND_TRANSFER)
 KINDS = (*DIALS, *LEAVES, Kind.HANGUP_XFER, Kind.LOCAL_CLOSER, Kind.LEAVE_VM)
 HOUR = 3_600_000_000
 NEVER = 1 << 62  # microseconds: later than any time
-PENDING = "pending"  # the outcome of what is not done yet
+PENDING = "pending"  # shown as the outcome of a command in progress
 
 
 def _quoted(kinds: Iterable[Kind]) -> str:
     return ", ".join(f"'{kind}'" for kind in kinds)
 
 
-# Each receipt with its call; of a leave or a hang-up, the dial it followed, and the closer who was in the call then.
-# A call is left to customer and third once at most: the time is that of the last leave before it.
+# Each receipt with its call. A leave or a hang-up also has the dial before it, and the closer in the call at that time.
+# Customer and third party are left alone once at most, by the last leave before that time.
 FIND = f"""
     SELECT receipt.*, ifnull(call.number, '') AS customer, ifnull(call.agc_id, '') AS agc_id,
         dial.number AS dialled_number, dial.ingroup AS dialled_ingroup, dial.to_agent AS dialled_agent,
@@ -55,15 +55,15 @@ FIND = f"""
     AND receipt.requested < :until AND (:agent = '' OR receipt.agent = :agent) AND (:kind = '' OR receipt.kind = :kind)
     AND (:outcome = '' OR ifnull(receipt.outcome, '{PENDING}') = :outcome)
     ORDER BY receipt.requested, receipt.id
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
 
 @dataclass(frozen=True, slots=True)
 class Transfer:
-    """One command that moves a call on. Times in microseconds, UTC.
+    """One transfer command. Times are in microseconds UTC.
 
-    `target` is a number, an in-group or an agent. After a leave: `left` is when customer and third were by
-    themselves, `talked_on` for how long they talked then, so far or until `hung_up` (who ended it) is known.
+    `target` is a number, an in-group or an agent. After a leave, `left` is the time from which customer and third party
+    were alone. `talked_on` is the time that they talked so far, and `hung_up` names who ended that.
     """
 
     id: str
@@ -93,9 +93,9 @@ def transfers(
     outcome: str = "",
     until: int = NEVER,
 ) -> Iterator[Transfer]:
-    """The transfers asked for from `since` until before `until`, the oldest first; "" is any.
+    """Yield the transfers requested from `since` until before `until`, oldest first; "" matches any value.
 
-    Times in microseconds UTC. Raises StoreError.
+    Times are in microseconds UTC. Raises StoreError.
     """
     with reading(path) as db:
         for row in each(db, FIND, since=since, until=until, agent=agent, kind=kind, outcome=outcome):
@@ -116,7 +116,7 @@ def _transfer(row: Row, now: int) -> Transfer:
 
 
 def _target(row: Row) -> str:
-    """A number, `agent USER` or an in-group; of a leave or a hang-up that of the dial before it."""
+    """Return a number, `agent USER` or an in-group; for a leave or a hang-up, the target of the dial before it."""
     number, ingroup, agent = row["number"], row["ingroup"], row["to_agent"]
     if row["dialled_number"] is not None:
         number, ingroup, agent = row["dialled_number"], row["dialled_ingroup"], row["dialled_agent"]
@@ -124,7 +124,7 @@ def _target(row: Row) -> str:
 
 
 def _after(row: Row) -> tuple[int | None, int | None, str]:
-    """When the agent had left the other two to each other, until when they talked, and who ended that."""
+    """Return the time when the agent left the other two alone, the time when they ended, and who ended it."""
     if row["closer"] is None:
         return row["left"], row["call_ended"], row["ended_by"] if row["left"] is not None else ""
     went_on = row["last_agent"] != row["closer"]
@@ -142,7 +142,7 @@ KEYS: dict[str, Callable[[Transfer], str | int]] = {
 
 @dataclass(frozen=True, slots=True)
 class TransferTally:
-    """Transfers that have something in common. `talked_on`: the median after a leave, in microseconds."""
+    """A count of transfers with the same key. `talked_on` is the median after a leave, in microseconds."""
 
     key: str | int
     total: int
@@ -151,20 +151,20 @@ class TransferTally:
 
 
 class TransferTallies:
-    """Counts transfers as they go by, in each of the ways asked for."""
+    """Counts transfers by one or more keys while a caller iterates over them."""
 
     def __init__(self, *ways: str) -> None:
         self._groups: dict[str, dict[str | int, _Group]] = {way: {} for way in ways}
 
     def watch(self, found: Iterable[Transfer]) -> Iterator[Transfer]:
-        """The same transfers, counted."""
+        """Yield the same transfers, and count each."""
         for one in found:
             for way, groups in self._groups.items():
                 groups.setdefault(KEYS[way](one), _Group()).add(one)
             yield one
 
     def by(self, way: str) -> list[TransferTally]:
-        """What has been counted so far, in order."""
+        """Return the counts so far, in order of key."""
         groups = sorted(self._groups[way].items(), key=lambda item: item[0])
         return [group.tally(key) for key, group in groups]
 
@@ -172,7 +172,7 @@ class TransferTallies:
 class _Group:
     def __init__(self) -> None:
         self._outcomes = Counter[str]()
-        self._spans = array("q")  # talked on, each
+        self._spans = array("q")  # the talk times after a leave
 
     def add(self, one: Transfer) -> None:
         self._outcomes[one.outcome] += 1
@@ -185,7 +185,7 @@ class _Group:
 
 
 def tally(found: Iterable[Transfer], by: str) -> list[TransferTally]:
-    """The transfers counted by kind, outcome, agent, target or hour (its start, in microseconds UTC), in order."""
+    """Return the counts by kind, outcome, agent, target or hour (its start in microseconds UTC), in order."""
     tallies = TransferTallies(by)
     deque(tallies.watch(found), maxlen=0)
     return tallies.by(by)

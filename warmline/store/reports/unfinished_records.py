@@ -1,5 +1,5 @@
-"""What should have come to an end and has not, or has left nothing behind: found in the tables that reports read."""
-# ruff: noqa: S608 - the statements are made of words of our own
+"""Finds records without an end, calls without a disposition, and recordings without their file."""
+# ruff: noqa: S608 - only constants of the code
 
 import sqlite3
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from warmline.store.reports.recording_files import RecordingFiles
 from warmline.store.reports.recordings import KEPT, WRONG, state_of
 
 OPEN = "SELECT id FROM open_state WHERE kind = '{}'"
-# Not over, and of nothing that the app would take up again at its next start.
+# Records without an end that the app does not load at its next start.
 UNENDED = {
     "call": f"SELECT id, state AS what FROM call WHERE ended IS NULL AND id NOT IN ({OPEN.format('call')})",
     "receipt": f"""SELECT id, kind || ' of agent ' || agent AS what FROM receipt
@@ -22,7 +22,7 @@ UNENDED = {
         WHERE ended IS NULL AND id NOT IN ({OPEN.format("agent_session")})""",
 }
 # Up to format 3 of open_state, last_call and last_status were fields of the session itself.
-# An agent had it, it is over, and nobody who could still give it a code has it before him.
+# Ended calls of an agent without a disposition, except those that an agent can still give one.
 UNCODED = """
     SELECT id, last_agent FROM call
     WHERE ended IS NOT NULL AND connected IS NOT NULL AND last_agent <> '' AND status = ''
@@ -37,10 +37,10 @@ FILES = f"SELECT * FROM recording WHERE status = '{KEPT}' ORDER BY asked, id"
 
 
 def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: bool = False) -> Iterator[ChainFinding]:
-    """Commands, calls, recordings and sessions without an end, calls without a disposition, recordings without their
-    file (`files`, if they are to be looked at; with `read` every one is read and its sha256 compared).
+    """Yield commands, calls, recordings and sessions without an end, and calls without a disposition.
 
-    Raises StoreError.
+    With `files`, also yield recordings whose file is missing or has another size. With `read`, every file is read and
+    its SHA-256 compared. Raises StoreError.
     """
     with reading(path) as db:
         for table, sql in UNENDED.items():
@@ -53,7 +53,7 @@ def loose_ends(path: str | Path, files: RecordingFiles | None = None, *, read: b
 def _uncoded(row: Row) -> ChainFinding:
     call, agent = row["id"], row["last_agent"]
     way_out = f"warmline call set-disposition {call} CODE --why TEXT"
-    return ChainFinding("call", 0, f"{call} of agent {agent} has no disposition; give it one: {way_out}")
+    return ChainFinding("call", 0, f"{call} of agent {agent} has no disposition; to give it one: {way_out}")
 
 
 def _files(db: sqlite3.Connection, files: RecordingFiles, *, read: bool) -> Iterator[ChainFinding]:

@@ -1,4 +1,4 @@
-"""How long callers waited until they had an agent, and when they came: per in-group, however many there were."""
+"""Percentiles of waits until an agent answered, and arrivals over time, for each in-group."""
 
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -9,7 +9,7 @@ from warmline.store.database.reading import each, reading
 SLOTS = 24
 HOUR = 3_600_000_000  # microseconds
 
-# The nearest rank: the shortest wait that so many per cent of the answered calls did not outlast.
+# By nearest rank: the shortest wait that this percentage of the answered calls did not exceed.
 PERCENTILES = f"""
     WITH ranked AS (
         SELECT ingroup, ended - entered AS wait,
@@ -22,7 +22,7 @@ PERCENTILES = f"""
         min(wait) FILTER (WHERE place * 100 >= waits * 90) AS p90,
         min(wait) FILTER (WHERE place * 100 >= waits * 95) AS p95
     FROM ranked GROUP BY ingroup
-"""  # noqa: S608 - a word of our own
+"""  # noqa: S608 - only constants of the code
 
 CAME = """
     SELECT ingroup, (entered - :since) / :width AS slot, count(*) AS waits FROM queue_wait
@@ -33,7 +33,7 @@ CAME = """
 
 @dataclass(slots=True)
 class WaitTimes:
-    """In microseconds; None where no call was answered. `came`: how many came into line in each slot of the stretch."""
+    """Percentiles in microseconds, None without answered calls. `came` counts the arrivals in each slot of time."""
 
     p50: int | None = None
     p90: int | None = None
@@ -42,12 +42,12 @@ class WaitTimes:
 
 
 def slot_width(since: int, until: int) -> int:
-    """How long a slot is: an hour, or in a stretch of more than SLOTS hours a part of it; whole hours, microseconds."""
+    """Return the length of a slot in microseconds: one hour, or more whole hours for a range above SLOTS hours."""
     return HOUR * max(1, -(-(until - since) // (SLOTS * HOUR)))
 
 
 def wait_times(path: str | Path, since: int, until: int, name: str = "") -> dict[str, WaitTimes]:
-    """Of each in-group that had waits, or the named one. Times in microseconds UTC. Raises StoreError."""
+    """Return the wait times of each in-group with waits, or of one. Times in microseconds UTC. Raises StoreError."""
     width = slot_width(since, until)
     slots = -(-(until - since) // width)
     found: dict[str, WaitTimes] = {}

@@ -1,4 +1,4 @@
-"""The waits there were: what came of them, in-group by in-group, and whether they were answered in time."""
+"""Reports of waits by in-group: their outcomes and the service level."""
 
 import json
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from warmline.store.database.reading import Row, reading, rows
 
 NEVER = 1 << 62  # microseconds: later than any time
 
-# One row for each in-group there is, or was when it had waits. Who was turned away has a wait of no length.
+# One row for each in-group that exists or had waits. A caller who was turned away has a wait of no length.
 SERVICES = f"""
     WITH known AS (
         SELECT id, answer_sec_pct_rt_stat_one * 1000000 AS within FROM ingroup
@@ -33,16 +33,16 @@ SERVICES = f"""
         (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks
     FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since AND entered < :until
     GROUP BY known.id ORDER BY known.id
-"""  # noqa: S608 - names of our own
+"""  # noqa: S608 - only constants of the code
 
 
 @dataclass(frozen=True, slots=True)
 class IngroupService:
-    """How one in-group served. Times in microseconds; calls that still wait count with their wait so far.
+    """The service of one in-group. Times are in microseconds; calls that still wait count with their wait so far.
 
-    `offered` came into line; `statuses` says what became of each wait without an agent, also of those who were
-    turned away. `level` is the share of the offered ones that had an agent `within` that time, without those that
-    still wait; None if there is none. An in-group that was deleted has no `within`.
+    `offered` is the number of calls that entered the queue. `statuses` has the outcomes of waits without an agent, and
+    of callers who were turned away. `level` is the share of offered calls that reached an agent `within` that time,
+    without calls that still wait; None without such calls. A deleted in-group has no `within`.
     """
 
     ingroup: str
@@ -60,9 +60,13 @@ class IngroupService:
 
 
 def services(path: str | Path, now: int, since: int = 0, name: str = "", until: int = NEVER) -> list[IngroupService]:
-    """How each in-group, or the named one, served the calls that came from `since` until before `until`, by name.
+    """Return the service of each in-group, or of one, for calls from `since` until before `until`, by name.
 
-    Times in microseconds UTC. Raises StoreError; NotFound if there is no in-group of that name, and was none.
+    Times are in microseconds UTC.
+
+    Raises:
+        NotFound: the in-group does not exist and never had a call.
+        StoreError: the database cannot be read.
     """
     with reading(path) as db:
         found = {str(row["ingroup"]): row for row in rows(db, SERVICES, now=now, since=since, until=until)}

@@ -1,4 +1,4 @@
-"""What webhooks tell of a call, and what has become of each."""
+"""The values of webhooks' variables, and the attempts to send each webhook."""
 
 import json
 from datetime import UTC, datetime
@@ -32,7 +32,7 @@ PROMISED = """
 TALKED = f"""
     SELECT ifnull(sum(ifnull(ended, :now) - started), 0) AS talked FROM agent_interval
     WHERE call = :call AND agent = :agent AND state = '{AgentState.INCALL}'
-"""  # noqa: S608 - our own word
+"""  # noqa: S608 - only constants of the code
 WHO_ENDED = {"": "NONE", "agent": "AGENT", "customer": "CALLER"}  # VICIdial's words; anything else is SYSTEM
 CLOCK = "%Y-%m-%d %H:%M:%S"
 TRIED = """
@@ -41,7 +41,7 @@ TRIED = """
 
 
 def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
-    """The values of a webhook's variables, as the records are now. Raises StoreError."""
+    """Return the values of a webhook's variables from the current records. Raises StoreError."""
     of = {"call": webhook.call}
     told = dict(webhook.facts)
     with reading(path) as db:
@@ -86,11 +86,11 @@ def _promised(row: Row) -> Row:
 
 
 def _on_the_clock(at: int) -> str:
-    """The time on the machine's clock; `at` in microseconds, UTC."""
+    """Return a time, in microseconds UTC, as text on the machine's clock."""
     return f"{datetime.fromtimestamp(at // SECOND, UTC).astimezone():{CLOCK}}"
 
 
 def tried(path: str | Path, since: int, call: str = "") -> list[Row]:
-    """The webhooks queued since then, or of one call, the newest first; each with its tries. Raises StoreError."""
+    """Return the webhooks queued since a time, or of one call, newest first, with their attempts."""
     with reading(path) as db:
         return [row | {"tries": json.loads(row["tries"])} for row in rows(db, TRIED, since=since, call=call)]

@@ -1,7 +1,7 @@
-"""What a journal row says was asked: the stable name of each action, and the names that older rows have for it.
+"""The stable name of each action in journal rows, and the names in older rows.
 
-A name is `object.verb`. It stands in a row's payload, which is in the row's hash: a name that is changed here gets its
-old text into the column of former names. Which class reads an action is in journal_classes.py.
+A name is `object.verb`. It is in a row's payload, which the row's hash covers. If you change a name here, add its old
+text to the former names. journal_classes.py has the class that reads each action.
 """
 
 from typing import Any
@@ -54,7 +54,7 @@ ACTION_NAMES = WireNames(
 
 
 def named_now(payload: dict[str, Any]) -> dict[str, Any]:
-    """Return a row's payload, decoded, with today's names of actions; what is empty is not stored."""
+    """Return a row's decoded payload with the current names of actions; empty fields are not stored."""
     action = payload.get("action", "")
     asked = [[ACTION_NAMES.now(name), action] for name, action in payload.get("asked", ())]
     notes = [_without_class(note, action, payload) for note in payload.get("notes", ())]
@@ -62,7 +62,7 @@ def named_now(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _without_class(note: str, action: str, payload: dict[str, Any]) -> str:
-    """What a note says today that ended in the action's class and fields: the leg that it was about, if any."""
+    """Return the current form of a note that ended in an action's class and fields: with the leg, if it had one."""
     answered, printed, _ = note.partition(f" to {action}(")
     if not printed or not answered.startswith("Asterisk answered "):
         return note

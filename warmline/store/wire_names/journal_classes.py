@@ -1,4 +1,4 @@
-"""Which class of the core each kind of the journal, and each name of an action, stands for."""
+"""The class of the core for each kind of journal row and each name of an action."""
 
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
@@ -93,10 +93,10 @@ NAMES = {of: name for name, of in ACTIONS.items()}
 
 
 def input_class(kind: str) -> type:
-    """Return the class of a kind as a row has it. Raises KeyError if there is none."""
+    """Return the class of a kind, as it is in a row. Raises KeyError if there is none."""
     return INPUTS[JOURNAL_KINDS.now(kind)]
 
 
 def action_class(name: str) -> type:
-    """Return the class of an action as a row has its name. Raises KeyError if there is none."""
+    """Return the class of an action, by its name in a row. Raises KeyError if there is none."""
     return ACTIONS[ACTION_NAMES.now(name)]

@@ -1,13 +1,12 @@
-"""The kinds of journal rows: the stable name of each kind of input, its sentence, and the names that older rows have.
+"""The kinds of journal rows: the stable name of each kind of input, its sentence, and the names in older rows.
 
-A name is `subject.event`. A row contains it, and its hash covers it, so no row is ever written again: a name that is
-changed here keeps its old text among the former names. The class that reads a kind is in journal_classes.py, because
-reports need not load the core for a name.
+A name is `subject.event`. It is in a row, and the row's hash covers it. If you change a name here, add its old text to
+the former names. journal_classes.py has the class that reads each kind, so that reports need not load the core.
 """
 
 from warmline.store.wire_names.name_table import WireNames
 
-# Each kind with its sentence, of which docs/reference/events.md is made, and its former names.
+# Each kind with its sentence (docs/reference/events.md is generated from it) and its former names.
 _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "command.requested": ("A client, a phone or the dialplan requested a command.", ("Ask",)),
     "leg.arrived": ("A channel entered Warmline.", ("LegArrived",)),
@@ -56,5 +55,5 @@ KIND_MEANINGS = {kind: meaning for kind, (meaning, _) in _KINDS.items()}
 
 
 def kind_of(text: str) -> str:
-    """Return today's name of a kind as a row has it; a kind that no version knew is as it is."""
+    """Return the current name of a kind in a row; an unknown kind stays unchanged."""
     return JOURNAL_KINDS.now(text)

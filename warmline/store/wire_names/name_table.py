@@ -1,10 +1,10 @@
-"""Stable names of what a stored row or a client may see, with the names that rows of older versions have for each."""
+"""Stable names in stored rows and for clients, each with its former names in rows of older versions."""
 
 from collections.abc import Iterator, Mapping
 
 
 class WireNames:
-    """A table of names with their former ones. What a class is called has nothing to do with it."""
+    """A table of names with their former names; class names have no effect on it."""
 
     def __init__(self, former: Mapping[str, tuple[str, ...]]) -> None:
         self.former = dict(former)
@@ -14,13 +14,13 @@ class WireNames:
         return iter(self.former)
 
     def now(self, text: str) -> str:
-        """Return today's name for a name that was stored, which may be a former one; an unknown one is as it is."""
+        """Return the current name for a stored name, which may be a former one; an unknown name stays unchanged."""
         return self._now.get(text, text)
 
     def stored(self, *names: str) -> tuple[str, ...]:
-        """Return these names and their former ones: all that rows may have. Raises KeyError if one is unknown."""
+        """Return these names and their former ones, as rows may contain them. Raises KeyError if one is unknown."""
         return tuple(text for name in names for text in (name, *self.former[name]))
 
     def sql(self, *names: str) -> str:
-        """Return the same as a list of SQL literals, for `kind IN (…)`."""
+        """Return these names and their former ones as SQL literals, for `kind IN (…)`."""
         return ", ".join(f"'{text}'" for text in self.stored(*names))
