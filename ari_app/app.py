@@ -1,4 +1,4 @@
-"""The app's parts: made, told of each other, and run."""
+"""The app: creates its parts, connects them, runs them and stops them."""
 
 import asyncio
 import contextlib
@@ -45,15 +45,16 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.reports import webhooks as of_calls
 from warmline.system.settings import Settings
 
-END_WITHIN = 6.0  # seconds for what has been asked; what is not done then is done after the next start
+END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
 
 log = logging.getLogger("warmline")
 
 
 class App:
-    """All that runs. What the board does comes back to it as events: so its parts know it by the methods below.
+    """The running app and all its parts.
 
-    Raises SettingsError and StoreError where the settings or the database cannot be used.
+    The parts report results to the switchboard as events, through the private methods below.
+    Raises SettingsError or StoreError if the settings or the database cannot be used.
     """
 
     def __init__(
@@ -132,7 +133,7 @@ class App:
         self._failed_calls.ask(action)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
-        """Open the door and begin everything; what is to be closed goes onto the stack. Raises CannotListen."""
+        """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
         stack.callback(self._held_lines.close)
@@ -151,7 +152,7 @@ class App:
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
         others = [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
-        asyncio.get_running_loop().call_soon(self._passed.close_others)  # behind those that have begun
+        asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
 
     async def _beat(self) -> None:
@@ -200,31 +201,34 @@ class App:
         return found
 
     def _forget(self) -> None:
-        """The configuration has changed: passwords and tokens are looked up again."""
+        """Clear cached API users and tokens after a configuration change, so that they are read again."""
         self._users.clear()
         self._askers.clear()
 
     def reload(self) -> None:
-        """Read settings and configuration again."""
+        """Read settings and configuration again, as `systemctl reload` requests."""
         self._systemd.reloading()
         try:
             reloading.reload(self._settings, self._hooks, self._encrypted)
             self._board.post(self._configuration.read())
         except StoreError as error:
             log.error("the configuration stays as it was: %s", error)
-        finally:  # whatever went wrong: systemctl waits for it
+        finally:  # even after an error: systemctl waits for this report
             self._forget()
             self._systemd.ready()
 
     async def end(self) -> None:
-        """Answer who has asked, and take no more. The beat goes first: who takes our port later is not asked then."""
+        """Answer pending requests and accept no more.
+
+        The heartbeat stops first, so that no client sends requests to a program that takes the port later.
+        """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(END_WITHIN):
                 self._beating.cancel()
                 await asyncio.wait({self._beating})
                 await self._door.cleanup()
                 await self._board.turned()
-                await self._board.turned()  # the first may have been under way
+                await self._board.turned()  # the first turn may have been in progress
                 await self._performer.settled()
 
 

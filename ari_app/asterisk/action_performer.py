@@ -1,4 +1,4 @@
-"""Carries out the core's actions: in order where order matters, side by side where not, and never in anyone's way."""
+"""Performs the core's actions: in order where order matters, concurrently otherwise."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,14 +11,14 @@ from warmline.core.model import actions, events
 from warmline.core.model.actions import Action
 from warmline.core.model.events import Event
 
-UNKNOWN = (400, 404)  # there is no such thing, says Asterisk, or one that is only starting
+UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, or is only starting
 
 
 class ActionPerformer:
-    """Turns actions into requests, and what no event of Asterisk's will tell into events.
+    """Turns actions into ARI requests, and results that Asterisk sends no event for into events.
 
-    `post` takes the events; `tell` answers the one who asked. `measure`, `press`, `convert`, `send`, `find`,
-    `reconcile` and `check` see to it by themselves.
+    `post` receives the events, and `tell` receives the answers to commands. `measure`, `press`, `convert`, `send`,
+    `find`, `reconcile` and `check` receive the actions that are not ARI requests, and report their own results.
     """
 
     def __init__(
@@ -44,17 +44,21 @@ class ActionPerformer:
         self._find = find
         self._reconcile = reconcile
         self._check = check
-        self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next one waits for
+        self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next action waits for
         self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
 
     def perform(self, lane: str, action: Action) -> None:
-        """Begin an action; returns at once. It waits for those before it in its lane, and of its leg in any lane.
+        """Begin an action and return at once. `lane` names a sequence of actions, such as the actions of one call.
 
-        Legs join side by side. What changes a leg where it is waits for that leg alone, and a room can be made
-        meanwhile; music of a room is waited for by what comes next about that music. To make or dial a leg can take
-        seconds, so what comes after in the lane waits for it only if it touches that leg; so it is with the answer to
-        a transfer. An answer to the one who asked, and work on a file, wait for nothing, and nothing waits for them.
+        An action waits for earlier actions of its lane, and for earlier actions of its leg in any lane. Exceptions:
+
+        - Legs join a bridge concurrently.
+        - An action that changes a leg in place, such as a mute, waits for that leg alone.
+        - Only the next music action of a bridge waits for music of that bridge.
+        - Creating or dialling a leg can take seconds. A later action of the lane waits for it only if it touches
+          that leg. The same applies to the answer to a REFER.
+        - Replies to commands and work on files wait for no action, and no action waits for them.
         """
         match action:
             case actions.Reply():
@@ -90,7 +94,7 @@ class ActionPerformer:
             case actions.CreateChannel() | actions.DialLeg():
                 self._begin(action, self._before(lane, action.leg), action.leg)
             case actions.AddToBridge(leg):
-                waited_for = self._before(lane)  # of it the joins only by what comes next
+                waited_for = self._before(lane)  # earlier joins delay only the action after this one
                 self._begin(action, waited_for - self._joins | self._before(leg), lane, leg)
                 self._last[lane] |= waited_for
             case _:
@@ -99,12 +103,12 @@ class ActionPerformer:
                 self._begin(action, self._before(*keys), *keys)
 
     async def settled(self) -> None:
-        """Wait until everything begun so far has been done or has failed."""
+        """Wait until every action begun so far is done or has failed."""
         if self._running:
             await asyncio.wait(set(self._running))
 
     async def close(self) -> None:
-        """Give up what is not done yet."""
+        """Cancel all unfinished actions."""
         for task in self._running:
             task.cancel()
         await self.settled()
@@ -113,7 +117,7 @@ class ActionPerformer:
         return {task for key in keys for task in self._last.get(key, ())}
 
     def _begin(self, action: Action, before: set[asyncio.Task[None]], *holds: str) -> None:
-        """Do an action after those before it; the next in the lanes and of the legs that it holds wait for it."""
+        """Perform an action after the tasks of `before`; the next action with a key of `holds` waits for it."""
         task = asyncio.create_task(self._do(action, before))
         self._running.add(task)
         if isinstance(action, actions.AddToBridge):
@@ -131,7 +135,7 @@ class ActionPerformer:
             if not waited_for:
                 self._last.pop(key, None)
         if not task.cancelled():
-            task.result()  # a bug in a request is the loop's to report, not to be lost
+            task.result()  # reports a bug in a request to the event loop
 
     async def _do(self, action: Action, before: set[asyncio.Task[None]]) -> None:
         if before:
@@ -141,7 +145,7 @@ class ActionPerformer:
         except AriError as error:
             told_nothing = error.status in UNKNOWN and not self._client.hears
             event = meaning(action, AriError(0, error.text) if told_nothing else error)
-        except Exception as error:  # a bug: what waits for this has an end all the same
+        except Exception as error:  # a bug: actions that wait for this one must not wait forever
             self._post(events.ActionFailed(action, 0, type(error).__name__))
             raise
         else:
@@ -151,7 +155,7 @@ class ActionPerformer:
 
 
 def proof(action: Action) -> Event | None:
-    """What Asterisk's consent tells the core, where it sends no event to prove it."""
+    """Return the event for a successful action, if Asterisk sends no event of its own; otherwise None."""
     match action:
         case (
             actions.DialLeg()
@@ -162,19 +166,22 @@ def proof(action: Action) -> Event | None:
         ):
             return events.ActionDone(action)
         case actions.PlayBridgeAudio(tone, _, media) if tone.startswith(AUDIO) or media == SILENCE:
-            return events.ActionDone(action)  # a room may be mixed from now on
-        case actions.DestroyBridge(bridge):  # no BridgeDestroyed comes once a leg was moved from it to another bridge
+            return events.ActionDone(action)  # the bridge may be mixed from now on
+        case actions.DestroyBridge(bridge):  # Asterisk sends no BridgeDestroyed if a leg moved to another bridge
             return events.BridgeDestroyed(bridge)
         case _:
             return None
 
 
 def meaning(action: Action, error: AriError) -> Event | None:
-    """What a refusal tells the core: often that what was asked for is already so."""
+    """Return the event for a failed action, or None if the failure does not matter.
+
+    A refusal often means that the requested state already exists.
+    """
     match action, error.status:
         case actions.HangUpLeg(leg) | actions.ContinueInDialplan(leg) | actions.ContinueInFallback(leg), 404:
             return events.LegDestroyed(leg, 0)
-        case actions.ContinueInDialplan(leg) | actions.ContinueInFallback(leg), 409:  # it has left Stasis
+        case actions.ContinueInDialplan(leg) | actions.ContinueInFallback(leg), 409:  # the leg has left Stasis
             return events.LegLeftStasis(leg)
         case actions.RemoveFromBridge(leg, bridge), 400 | 404 | 422:  # no such leg, no such bridge, not in it
             return events.LegLeft(leg, bridge)
@@ -183,12 +190,12 @@ def meaning(action: Action, error: AriError) -> Event | None:
         case actions.StopRecording(name), 404:
             return events.RecordingFinished(name)
         case actions.StopBridgeAudio() | actions.PauseBridgeAudio() | actions.StopPlay(), 404:
-            return None  # what it was about has gone meanwhile
+            return None  # the playback has ended
         case actions.PlayBridgeMusic() | actions.StopBridgeMusic() | actions.PlaySilence(on=False), 404:
             return None
         case actions.PlayHoldMusic() | actions.StopHoldMusic(), 404:
             return None
-        case actions.StopBridgeMusic(), 409:  # none plays
+        case actions.StopBridgeMusic(), 409:  # no music plays
             return None
         case _:
             return events.ActionFailed(action, error.status, error.text)

@@ -1,4 +1,4 @@
-"""Each action of the core as the ARI requests that carry it out, one function for each."""
+"""The ARI requests of each action of the core, one function per action."""
 
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
@@ -10,14 +10,14 @@ from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
 from warmline.core.model import actions
 
-AGAIN, PAUSE = 0.3, 0.03  # seconds: how long a refusal is not believed, and until what was refused is asked again
-PACKET_BEGUN = 0.005  # the same for what is to be muted: before a second packet of 20 ms is on it
-NOT_YET, REFUSED = (409,), (409, 500, 503)  # of who has left Stasis, and of music that does not play, the first is true
-REFERRED = 0.2  # seconds until Asterisk has nothing more to do with a REFER
+AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
+PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so that at most one packet is recorded
+NOT_YET, REFUSED = (409,), (409, 500, 503)  # 409 is final for a leg that left Stasis, and for music that does not play
+REFERRED = 0.2  # seconds until Asterisk has finished its own handling of a REFER
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
-# Nothing but an order ends a recording: no key, no length, no silence.
+# Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",
     "ifExists": "fail",
@@ -37,7 +37,7 @@ async def _open_spot(client: AriClient, spot: actions.CreateHoldingBridge) -> No
 
 
 async def _bridge(client: AriClient, bridge: str, kind: str) -> None:
-    """Make it, if it is not there yet."""
+    """Create a bridge, unless it already exists."""
     try:
         await client.request("POST", "bridges", bridge, query={"type": kind, "name": client.app}, quick=True)
     except AriError as error:
@@ -50,9 +50,9 @@ async def _close_bridge(client: AriClient, close: actions.DestroyBridge) -> None
 
 
 async def _answer(client: AriClient, answer: actions.AnswerLeg) -> None:
-    """Who cannot be answered is hung up: not because Asterisk has too much to do, or takes no connection, for a moment.
+    """Answer a leg. The core hangs up a leg that cannot be answered, so brief overload of Asterisk is retried.
 
-    What cannot be sent is tried for as long as an answer would be waited for.
+    A request that could not be sent is retried for as long as an answer would be awaited.
     """
     until = asyncio.get_running_loop().time() + LIMIT
     while True:
@@ -69,7 +69,8 @@ async def _progress(client: AriClient, progress: actions.SendProgress) -> None:
 
 
 async def _join(client: AriClient, join: actions.AddToBridge) -> None:
-    # Without the second, a line that is dialled from a room of two is shown the other party's number, not ours.
+    # Without inhibitConnectedLineUpdates, a leg dialled from a bridge of two shows the other party's number, not
+    # the configured caller id.
     query = {"channel": join.leg, "inhibitConnectedLineUpdates": "true"}
     await client.request("POST", "bridges", join.bridge, "addChannel", query=query)
 
@@ -79,7 +80,8 @@ async def _take_out(client: AriClient, out: actions.RemoveFromBridge) -> None:
 
 
 async def _silence(client: AriClient, silence: actions.PlaySilence) -> None:
-    # On goes the way of the Join. Late, after off and a Join, it would let him hear nobody.
+    # "On" uses the same connection as AddToBridge, so that their order is kept. If it arrived after "off" and a join,
+    # the leg would hear silence only.
     method = "POST" if silence.on else "DELETE"
     await client.request(method, "channels", silence.leg, "silence", quick=not silence.on)
 
@@ -91,7 +93,7 @@ async def _deafen(client: AriClient, deafen: actions.MuteOutbound) -> None:
 
 
 async def _mute(client: AriClient, mute: actions.MuteInbound) -> None:
-    # Like ARI's own mute it sends nothing at all to the only one who listens: the room plays silence for him meanwhile.
+    # Like ARI's own mute, this sends no packets at all to a single listener. The bridge therefore plays silence to them.
     value = {"variable": "MUTEAUDIO(in)", "value": "on" if mute.on else "off"}
     await client.request("POST", "channels", mute.leg, "variable", query=value)
 
@@ -113,7 +115,7 @@ async def _make_leg(client: AriClient, leg: actions.CreateChannel) -> None:
     except AriError as error:
         if error.status not in (409, 500):
             raise
-        # With an id of ours Asterisk says of any channel it cannot make that it "already exists".
+        # If Asterisk cannot create a channel with a given id, it always answers that the id "already exists".
         if not await _exists(client, leg.leg):
             raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
 
@@ -141,7 +143,7 @@ async def _to_fallback(client: AriClient, fallback: actions.ContinueInFallback) 
 
 
 async def _is_ours(client: AriClient, leg: str) -> bool:
-    """Whether our dialplan has given the channel a call's id. Raises AriError."""
+    """Return whether Warmline's dialplan set a call id on the channel. Raises AriError."""
     channel = json_errors.read(await client.request("GET", "channels", leg), AriChannel)
     return bool(channel.channelvars.get("WARMLINE_CALL"))
 
@@ -149,20 +151,20 @@ async def _is_ours(client: AriClient, leg: str) -> bool:
 async def to_fallback(
     client: AriClient, leg: str, reason: str, place: Mapping[str, str | int] = MappingProxyType(FALLBACK)
 ) -> None:
-    """Give a call back to the dialplan, at the fallback or another `place`. Raises AriError."""
+    """Return a call to the dialplan, at the fallback or at another `place`. Raises AriError."""
     await client.request("POST", "channels", leg, "variable", query={"variable": "WARMLINE_REASON", "value": reason})
     await client.request("POST", "channels", leg, "continue", query=place)
 
 
 async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> None:
-    # By way of a context that sees whether it is there: of a place that is not, Asterisk would hang him up.
+    # The context warmline-exit checks the destination. If it does not exist, Asterisk would hang up the caller.
     place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
     await client.request("POST", "channels", to.leg, "variable", query=place)
     await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=EXIT), NOT_YET)
 
 
 async def _answer_transfer(client: AriClient, transfer: actions.AnswerRefer) -> None:
-    """Not at once: an Asterisk that is answered while it still tells of the REFER crashes (22.10.1: one in four)."""
+    """Answer a REFER after a pause, because Asterisk 22.10.1 can crash if the answer comes too early."""
     await asyncio.sleep(REFERRED)
     states = {"states": f"channel_{transfer.answer}"}
     await client.request("POST", "channels", transfer.leg, "transfer_progress", query=states)
@@ -170,12 +172,12 @@ async def _answer_transfer(client: AriClient, transfer: actions.AnswerRefer) -> 
 
 async def _play(client: AriClient, play: actions.Play) -> None:
     where = ("channels", play.leg, "play", *((play.play,) if play.play else ()))
-    # What can be stopped goes the way of its StopPlay, and of the Join after that: neither may overtake it.
+    # A playback that can be stopped uses HTTP, as its StopPlay and the next join do. None of them overtakes another.
     await client.request("POST", *where, body={"media": _media(play.media)}, quick=not play.play, once=True)
 
 
 def _media(text: str) -> list[str]:
-    """Several names, one after the other, as VICIdial writes them."""
+    """Split a media URI with several names into one URI per name; VICIdial separates the names with "|"."""
     kind, _, names = text.partition(":")
     return [f"{kind}:{name}" for name in names.split("|")]
 
@@ -185,7 +187,7 @@ async def _stop_play(client: AriClient, stop: actions.StopPlay) -> None:
 
 
 async def _play_tone(client: AriClient, tone: actions.PlayBridgeAudio) -> None:
-    # In the body: a comma in a query would end the first of several media.
+    # The media are in the body because a comma in the query would separate them.
     await client.request("POST", "bridges", tone.bridge, "play", tone.tone, body={"media": _media(tone.media)})
 
 
@@ -199,7 +201,10 @@ async def _stop_tone(client: AriClient, stop: actions.StopBridgeAudio) -> None:
 
 
 async def _end(client: AriClient, play: str) -> None:
-    """Asterisk now and then "could not" (500), of what has just begun; who is to join a room would wait for its end."""
+    """Stop a playback. Asterisk sometimes refuses (500) just after its start, so the request is retried.
+
+    Legs that join the bridge would otherwise wait for the end of the playback.
+    """
     await _again(lambda: client.request("DELETE", "playbacks", play), REFUSED)
 
 
@@ -212,9 +217,9 @@ async def _stop_music(client: AriClient, stop: actions.StopBridgeMusic) -> None:
 
 
 async def _play_hold_music(client: AriClient, music: actions.PlayHoldMusic) -> None:
-    """In place of the music of a hold that Asterisk has passed on: both would end with it when the room is mixed.
+    """Replace the music of a hold that Asterisk passed on: a mixed bridge would end both.
 
-    It goes the way of the Join, and so does its end: the leg would hear nobody where it came to.
+    This request and its end use the same connection as a join. Otherwise the leg could join and hear nothing.
     """
     await client.request("DELETE", "channels", music.leg, "hold")
     await client.request("POST", "channels", music.leg, "moh", query={"mohClass": music.music})
@@ -235,8 +240,9 @@ async def _snoop(client: AriClient, snoop: actions.CreateSnoopLeg) -> None:
 
 
 async def _record(client: AriClient, record: actions.StartRecording) -> None:
-    """Begin one; a moment's refusal must not end a recording, nor the mixing in a room where this follows another."""
-    # A bridge's events come while a leg of ours is in it; the end of a recording may come after that.
+    """Start a recording; brief refusals are retried, because the recording or its mixing would otherwise be lost."""
+    # Asterisk sends a bridge's events only while a Stasis leg is in it. The end of a recording may come later, so the
+    # app subscribes to the bridge.
     subscription = {"eventSource": f"bridge:{record.bridge}"}
     query = {"name": record.name, **RECORDING}
     await _again(
@@ -250,9 +256,9 @@ async def _stop_record(client: AriClient, stop: actions.StopRecording) -> None:
 
 
 async def _mute_record(client: AriClient, mute: actions.MuteRecording) -> None:
-    """What is muted must not get into a recording that was asked for a moment ago.
+    """Mute or unmute a recording, even one that was requested just before.
 
-    Asterisk records again what it is asked to mute a second time (22.10.1), but may be asked to unmute at any time.
+    Asterisk 22.10.1 unmutes a recording that is muted twice. An unmute is accepted at any time, so it is sent first.
     """
     where = ("recordings", "live", mute.name, "mute")
     await _again(lambda: client.request("DELETE", *where), NOT_YET, PACKET_BEGUN)
@@ -261,7 +267,7 @@ async def _mute_record(client: AriClient, mute: actions.MuteRecording) -> None:
 
 
 async def _again(ask: Callable[[], Awaitable[object]], refusals: tuple[int, ...], pause: float = PAUSE) -> None:
-    """Ask again for a third of a second while it is answered so."""
+    """Send a request again, for up to a third of a second, while Asterisk answers with one of `refusals`."""
     for tries_left in reversed(range(round(AGAIN / pause))):
         try:
             await ask()

@@ -1,4 +1,4 @@
-"""ARI's REST side over aiohttp. It knows requests, slots and time limits, and nothing about calls."""
+"""The client of ARI's REST interface. It handles requests, slots and time limits, and knows nothing about calls."""
 
 import asyncio
 import time
@@ -21,14 +21,14 @@ from warmline.system.ari_listener import AriListener
 
 __all__ = ["AriClient", "AriError"]
 
-# A request waits over there for the channel's own thread: on a busy machine much longer than it works. With 6 slots
-# all others stood behind a few such at 20 calls a second, and failed; with 20 none did.
+# In Asterisk, a request waits for the channel's own thread. On a busy machine, this wait is much longer than the work.
+# With 6 slots, a few such requests delayed all others at 20 calls per second until they failed; with 20 slots none did.
 SLOTS = 20
 DIAL_SLOTS = 4
 LIMIT = 2.0
 DIAL_LIMIT = 6.0
-PATIENT = 6.0  # what is read at each connection: without it nothing goes on
-# Below Asterisk's own 15 s, so that no request goes out on a connection that is being closed over there.
+PATIENT = 6.0  # seconds for the reads that each new connection needs
+# Shorter than Asterisk's own 15 s, so that no request uses a connection that Asterisk is closing.
 KEEP_ALIVE = 10.0
 
 
@@ -39,10 +39,12 @@ class _Body(msgspec.Struct):
 class AriClient:
     """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
 
-    Requests that create or dial have slots of their own, so that a slow one never holds back a hang-up. In each
-    kind the first to ask is the first to go. `on_answer` is told of each answer: its status, 0 for none, and in how
-    many seconds it came. `trusted`: the numbers of the users whose program may be Asterisk; None: root and our own.
-    `server` is the name of this Asterisk.
+    Requests that create or dial have separate slots, so that a slow one never delays a hang-up. Each kind is first
+    come, first served.
+
+    `on_answer` is called after each request with the status (0 for no answer) and the duration in seconds.
+    `trusted`: user ids whose program may be Asterisk; None for root and the app's own user.
+    `server`: the name of this Asterisk.
     """
 
     def __init__(
@@ -66,15 +68,15 @@ class AriClient:
         self._session: aiohttp.ClientSession | None = None
         self._listener = AriListener(url, trusted)
         self.over_socket = WebsocketRequests()
-        self.hears = True  # of events; else this may be another Asterisk already, which knows nothing of our channels
+        self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
-        # More connections than slots: aiohttp's own waiting line is not fair, so nobody may ever stand in it.
+        # More connections than slots: aiohttp's own queue for connections is not fair, so no request may ever wait in it.
         self._session = self.session(a_few_at_a_time(), limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
         return self
 
     def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
-        """A session that sends the password to Asterisk alone; `how` is for its connector."""
+        """Return a session that sends the password to Asterisk alone; `how` holds arguments of its connector."""
         connector = ThrottledConnector(self._listener, **how)
         opening = [*traces, looks_before(self._listener)]
         return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
@@ -97,12 +99,14 @@ class AriClient:
         once: bool = False,
         patient: bool = False,
     ) -> bytes:
-        """Ask, and return the body of the answer. Each part of `path` is one segment, quoted here.
+        """Send a request and return the body of the answer. Each part of `path` is one segment, quoted here.
 
-        The time limit (2 s; 6 s with `dial` or `patient`) holds from the call on, the wait for a slot included.
-        `quick` goes over the event stream, if Asterisk answers there. Without an answer it is asked again over HTTP, in
-        2 s more, and the first may still be done after the second: so it does no harm twice, nor late. With `once` it
-        is not asked again.
+        The time limit is 2 s, or 6 s with `dial` or `patient`, and includes the wait for a slot.
+
+        `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, the request is
+        repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Use `quick` only
+        for requests that are harmless if repeated or late. `once` turns the repetition off.
+
         Raises AriError.
         """
         asked, status = time.monotonic(), 200

@@ -1,4 +1,4 @@
-"""ARI's JSON, as far as it is read. Everything is optional: what Asterisk leaves out is empty, not an error."""
+"""The parts of ARI's JSON that the app reads. Every field has a default, because Asterisk leaves some out."""
 
 import msgspec
 
@@ -46,7 +46,7 @@ class AriReferrer(msgspec.Struct):
 
 class AriDestination(msgspec.Struct):
     destination: str = ""
-    protocol_id: str = ""  # of the call that the REFER is to replace, if it is about one
+    protocol_id: str = ""  # the SIP call that an attended REFER replaces; empty for a blind one
 
 
 class AriReferred(msgspec.Struct):
@@ -54,7 +54,7 @@ class AriReferred(msgspec.Struct):
 
 
 class AriMessage(msgspec.Struct):
-    """Any event: `type` says which, and so which of the other fields it has."""
+    """An event of any type: `type` determines which other fields are set."""
 
     type: str = ""
     channel: AriChannel | None = None
@@ -67,6 +67,6 @@ class AriMessage(msgspec.Struct):
     args: tuple[str, ...] = ()
     cause: int = 0
     dialstatus: str = ""
-    forward: str = ""  # of a Dial: the user, or the URI, to whom the peer redirects
+    forward: str = ""  # of a Dial event: the user or URI that the peer redirects to
     digit: str = ""
     state: str = ""

@@ -1,7 +1,7 @@
-"""ARI's event stream: connected for ever, and proved to be alive from end to end.
+"""ARI's event stream: reconnects without end, and checks with a heartbeat that events arrive.
 
-The reader does nothing but tell our own beat from everything else and hand over the text: a slow reader loses the
-connection, and with it every call that arrives meanwhile.
+The reader separates its own heartbeat from other events and passes their text on, nothing more. If it were slow,
+Asterisk would close the connection, and calls that arrive before the reconnect would go to the fallback.
 """
 
 import asyncio
@@ -28,11 +28,11 @@ BEAT_EVERY = 3.0
 BEAT_LIMIT = 2.0
 FIRST_PAUSE, LONGEST_PAUSE, REFUSED_PAUSE = 0.1, 1.0, 10.0  # seconds
 BEAT = "warmline-beat"
-BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # what only the stream is told
+BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
 
 
 class ReplacedError(Exception):
-    """Another program has connected under our application name; this one must end."""
+    """Another program connected with the same ARI application name; this app must exit."""
 
 
 class _Head(msgspec.Struct):
@@ -47,10 +47,11 @@ _head = msgspec.json.Decoder(_Head).decode
 class AriEventStream:
     """Calls `on_message` with the text of each event.
 
-    On each connection `on_connect` is awaited first, with when this Asterisk started (microseconds UTC): it reads
-    Asterisk's picture, and what happens meanwhile is handed over after it. If it raises AriError, the connection is
-    given up and tried again. `on_lag` is told in how many seconds each event that we asked for came. `on_lost` is
-    called when a connection has ended.
+    `on_connect` is awaited first on each connection. Its argument is the start time of this Asterisk (microseconds UTC).
+    It reads the current state of Asterisk; events that arrive while it runs are passed on after it. If it raises
+    AriError, the stream closes the connection and retries.
+
+    `on_lag` receives the round trip of each heartbeat event, in seconds. `on_lost` is called when a connection ends.
     """
 
     def __init__(
@@ -69,25 +70,25 @@ class AriEventStream:
         self._beat_every = beat_every
         self._on_lag = on_lag
         self._on_lost = on_lost
-        self._backlog: list[str] | None = None  # what came while on_connect was running
+        self._backlog: list[str] | None = None  # events that arrived while on_connect runs
         self._beaten = asyncio.Event()
         self._beaten_at = 0.0
         self._pause = FIRST_PAUSE
         self._said = ""
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect for ever. Raises ReplacedError, or ready.UnusableAsteriskError if it is too old."""
+        """Listen and reconnect without end. Raises ReplacedError, or preflight.UnusableAsteriskError if it is too old."""
         async with self._client.session() as session:
             while True:
                 lost = await self._connection(session)
-                if lost != self._said:  # once, not at each try
+                if lost != self._said:  # logged once, not at each try
                     log.warning("no events from Asterisk: %s; trying again", lost)
                     self._said = lost
                 await asyncio.sleep(self._pause)
                 self._pause = min(self._pause * 2, LONGEST_PAUSE)
 
     async def _connection(self, session: aiohttp.ClientSession) -> str:
-        """One connection, from its start to its end; returns why it ended."""
+        """Open a connection and read it until it ends; return the reason of its end."""
         url = f"{self._client.url}/events"
         query = {"app": self._client.app, "subscribeAll": "false"}
         limits = aiohttp.ClientWSTimeout(ws_close=1.0)
@@ -138,7 +139,7 @@ class AriEventStream:
             self._backlog.append(text)
 
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> str:
-        """Bring both sides to the same picture; make sure before it, and again and again, that events come."""
+        """Synchronize with Asterisk, and check before and after it, at intervals, that events arrive."""
         try:
             found = await preflight.check(self._client)
             await self._filter()
@@ -154,14 +155,14 @@ class AriEventStream:
             return self._refused(error.status) or str(error)
 
     def _refused(self, status: int) -> str:
-        """Why Asterisk refuses us, if it does. It is asked again seldom: Asterisk logs each wrong password."""
+        """Return why Asterisk rejects the app, or "". Retries become rare, because Asterisk logs each wrong password."""
         if status not in (401, 403):
             return ""
         self._pause = REFUSED_PAUSE
         return str(preflight.refused(self._client.user, status))
 
     async def _filter(self) -> None:
-        """Ask for no event that nobody reads: most would tell of a variable that was set."""
+        """Subscribe only to the types of events that the app reads; most others report that a variable was set."""
         allowed = {"allowed": [{"type": kind} for kind in (*MEANINGS, BEATS, ANSWER, REPLACED)]}
         await self._client.request("PUT", "applications", self._client.app, "eventFilter", body=allowed, patient=True)
 
@@ -173,7 +174,7 @@ class AriEventStream:
             self._on_message(text)
 
     async def _beat(self) -> bool:
-        """Whether an event that we send to ourselves comes back. Asterisk may be slow to say that it has sent it."""
+        """Return whether a heartbeat event arrives. Asterisk's HTTP answer may come later than the event itself."""
         self._beaten.clear()
         asked = time.monotonic()
         try:
@@ -191,7 +192,7 @@ class AriEventStream:
 
 
 async def _first(*work: Coroutine[Any, Any, str]) -> str:
-    """The exception, or the result, of whatever ends first; the rest is cancelled."""
+    """Return the result of the coroutine that ends first, or raise its exception; cancel the others."""
     tasks = [asyncio.create_task(one) for one in work]
     try:
         done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)

@@ -1,7 +1,7 @@
-"""Connections to Asterisk are opened a few at a time: its listen backlog is 10, and who finds it full waits 1 s.
+"""Opens connections to Asterisk a few at a time: its listen backlog is 10, and a full backlog delays a client by 1 s.
 
-That Asterisk has taken a connection out of its backlog shows only in the answer to the first request on it.
-And it is made sure that it is Asterisk: its port may have been taken by another user's program
+Asterisk has accepted a connection only when it answers the first request on it.
+The connector also checks that the listener is Asterisk, because another user's program may hold the port
 (warmline/system/ari_listener.py).
 """
 
@@ -19,16 +19,16 @@ AT_ONCE = 8
 
 
 def a_few_at_a_time() -> aiohttp.TraceConfig:
-    """What makes an aiohttp session wait with a new connection while AT_ONCE others have had no answer yet."""
+    """Return a trace that delays a new connection of an aiohttp session while AT_ONCE others wait for an answer."""
     opening = asyncio.Semaphore(AT_ONCE)
 
     async def begin(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        if not getattr(request, "opens", False):  # else aiohttp opens a second one for it: the first was closed
+        if not getattr(request, "opens", False):  # otherwise aiohttp opens a second connection for this request, because the first was closed
             await opening.acquire()
             request.opens = True
 
     async def end(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        if getattr(request, "opens", False):  # else it went out on a connection that was there
+        if getattr(request, "opens", False):  # otherwise the request used an open connection
             request.opens = False
             opening.release()
 
@@ -40,11 +40,11 @@ def a_few_at_a_time() -> aiohttp.TraceConfig:
 
 
 class NotAsteriskError(aiohttp.ClientConnectionError):
-    """The password was not sent; the text says why."""
+    """The listener is not Asterisk, so the password was not sent; the text says why."""
 
 
 class ThrottledConnector(aiohttp.TCPConnector):
-    """Connects to whom `listener` lets through: looked at once for each connection, before a request goes out on it."""
+    """A connector that checks each new connection with `listener` before a request is sent on it."""
 
     def __init__(self, listener: AriListener, **how: Any) -> None:
         super().__init__(**how)
@@ -57,7 +57,7 @@ class ThrottledConnector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109 - aiohttp's own signature
     ) -> aiohttp.connector.Connection:
-        """Get a connection; a new one's other end is looked at. Raises NotAsteriskError."""
+        """Return a connection; a new one's listener is checked first. Raises NotAsteriskError."""
         made = await super().connect(req, traces, timeout)
         if made.protocol is not None and made.protocol not in self._looked_at:
             try:
@@ -70,9 +70,9 @@ class ThrottledConnector(aiohttp.TCPConnector):
 
 
 def looks_before(listener: AriListener) -> aiohttp.TraceConfig:
-    """What makes an aiohttp session look at who listens before it connects.
+    """Return a trace that checks the listener before an aiohttp session connects.
 
-    A program that listened in between, and has gone, would need Asterisk to end and start again within a moment.
+    A foreign program could escape both checks only if Asterisk stopped and started again around it within moments.
     """
 
     async def begin(*_: object) -> None:
@@ -84,7 +84,7 @@ def looks_before(listener: AriListener) -> aiohttp.TraceConfig:
 
 
 def look(listener: AriListener) -> None:
-    """Raises NotAsteriskError."""
+    """Check the listener. Raises NotAsteriskError if it is not Asterisk, or no program listens."""
     try:
         listener.check()
     except (StrangerError, ConnectionRefusedError) as problem:

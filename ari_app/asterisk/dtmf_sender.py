@@ -1,4 +1,4 @@
-"""Keys are pressed one by one: while Asterisk presses, it does nothing else with that leg."""
+"""Sends DTMF keys one by one, because Asterisk does nothing else with a leg while it sends a key."""
 
 import asyncio
 import logging
@@ -9,16 +9,17 @@ from ari_app.process.logs import about
 from warmline.core.model.actions import SendDtmf
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
-WAIT, WAITS = "W", 1.0  # a key that is none: for so long nothing is pressed
+WAIT, WAITS = "W", 1.0  # "W" sends no key, but waits this many seconds
 TOO_FEW = "leg %s: %d of %d keys were pressed: %s"
 
 log = logging.getLogger("warmline.keys")
 
 
 class DtmfSender:
-    """`digits` gives the keys that came with a command, by its receipt; they are in no log.
+    """Sends the keys of a command to a leg.
 
-    `lives` says whether a leg is still there: nobody waits for one that is not.
+    `digits` returns the keys of a command by its receipt; they are never logged. `lives` returns whether a leg still
+    exists, so that no key is sent to a leg that does not.
     """
 
     def __init__(self, client: AriClient, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
@@ -29,7 +30,7 @@ class DtmfSender:
         self._running: set[asyncio.Task[None]] = set()
 
     def press(self, action: SendDtmf, call: str) -> None:
-        """Begin to press in this call; returns at once. What was asked before for the same leg comes first."""
+        """Begin to send keys in this call and return at once. Earlier keys for the same leg are sent first."""
         leg = action.leg
         before = self._last.get(leg)
         task = asyncio.create_task(self._press(leg, self._digits(action.receipt), call, before))
@@ -38,7 +39,7 @@ class DtmfSender:
         task.add_done_callback(lambda done: self._ended(leg, done))
 
     async def close(self) -> None:
-        """Stop pressing."""
+        """Cancel all keys that are not sent yet."""
         for task in self._running:
             task.cancel()
         if self._running:
@@ -67,4 +68,4 @@ class DtmfSender:
         if self._last.get(leg) is task:
             del self._last[leg]
         if not task.cancelled():
-            task.result()  # a bug is the loop's to report
+            task.result()  # reports a bug to the event loop

@@ -1,7 +1,7 @@
-"""Whether Asterisk can reach agents' phones: a picture of their endpoints, and each change of a registration.
+"""Reports whether Asterisk can reach the agents' phones: a snapshot of their endpoints, then each registration change.
 
-They come on an event stream of their own. A subscription to an endpoint brings all events of its channels as well; on
-the calls' stream each of those would come twice. Here Asterisk filters them out.
+The changes come on a separate event stream. A subscription to an endpoint also brings all events of its channels,
+which would arrive twice on the stream of the calls. On this stream, Asterisk filters them out.
 """
 
 import asyncio
@@ -22,9 +22,9 @@ log = logging.getLogger("warmline.ari_app.asterisk.endpoints")
 
 CONNECT_LIMIT = 5.0  # seconds
 HEARTBEAT = 5.0
-AGAIN = 2.0  # seconds until a connection that ended is made again
-LOOK = 1.0  # seconds between two looks whether there are other phones
-PICTURE = 60.0  # seconds between two pictures: endpoints come and go with a reload of Asterisk's configuration
+AGAIN = 2.0  # seconds until the app reconnects
+LOOK = 1.0  # seconds between two checks for other phones
+PICTURE = 60.0  # seconds between two snapshots, because a reload of Asterisk's configuration adds and removes endpoints
 AT_ONCE = 50  # endpoints in one request
 TECHNOLOGY = "PJSIP"
 KINDS = ("ContactStatusChange", "PeerStatusChange")
@@ -56,7 +56,7 @@ _said = msgspec.json.Decoder(_Said).decode
 
 
 class EndpointChange(msgspec.Struct, frozen=True):
-    """A contact of `phone` came, went, answered or did not. `endpoint`: it is about all contacts together."""
+    """The status of a contact of `phone`, or of all its contacts together if `endpoint` is true."""
 
     phone: str
     reachable: bool
@@ -64,7 +64,7 @@ class EndpointChange(msgspec.Struct, frozen=True):
 
 
 def change(text: str | bytes) -> EndpointChange | None:
-    """What an event says of a phone, or None if it says nothing of one. Never raises."""
+    """Return the change that an event reports of a phone, or None. Never raises."""
     try:
         said = _said(text)
     except UNREADABLE:
@@ -83,7 +83,8 @@ def _contact(said: _Said) -> str:
 class EndpointMonitor:
     """Calls `on_picture` with each phone's state (online, offline, unknown), and `on_change` with each change.
 
-    `wanted` says whose phones; one that is no endpoint of Asterisk's is left out. `on_lost`: nothing is known any more.
+    `wanted` returns the endpoints of the phones. An endpoint that Asterisk does not know is left out.
+    `on_lost` is called when the connection ends and no state is known any more.
     """
 
     def __init__(
@@ -102,19 +103,19 @@ class EndpointMonitor:
         self._pause = AGAIN
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect for ever."""
+        """Listen and reconnect without end."""
         async with self._client.session() as session:
             while True:
                 self._pause = AGAIN
                 lost = await self._connection(session)
                 self._on_lost()
-                if lost != self._said:  # once, not at each try
+                if lost != self._said:  # logged once, not at each try
                     log.info("the registrations of phones cannot be read: %s; trying again", lost)
                     self._said = lost
                 await asyncio.sleep(self._pause)
 
     async def _connection(self, session: aiohttp.ClientSession) -> str:
-        """One connection, from its start to its end; returns why it ended."""
+        """Open a connection and read it until it ends; return the reason of its end."""
         query = {"app": self._app, "subscribeAll": "false"}
         limits = aiohttp.ClientWSTimeout(ws_close=1.0)
         try:
@@ -139,7 +140,7 @@ class EndpointMonitor:
             await socket.close()
 
     async def _mind(self, socket: aiohttp.ClientWebSocketResponse) -> None:
-        """Subscribe to each phone that there is, and read the picture now and again; a failure ends the connection."""
+        """Subscribe to each phone, and read a snapshot at intervals; an ARI error closes the connection."""
         try:
             filters = {"allowed": [{"type": kind} for kind in KINDS]}
             await self._client.request("PUT", "applications", self._app, "eventFilter", body=filters, patient=True)
@@ -154,7 +155,7 @@ class EndpointMonitor:
             raise
 
     async def _picture(self, wanted: frozenset[str], heard: frozenset[str]) -> frozenset[str]:
-        """Read what there is, and subscribe to what is new; returns to whom we are subscribed."""
+        """Read all endpoints and subscribe to new ones; return the endpoints with a subscription."""
         found = json_errors.read(
             await self._client.request("GET", "endpoints", TECHNOLOGY, patient=True), list[_Endpoint]
         )
