@@ -93,7 +93,7 @@ async def _deafen(client: AriClient, deafen: actions.MuteOutbound) -> None:
 
 
 async def _mute(client: AriClient, mute: actions.MuteInbound) -> None:
-    # Like ARI's own mute, this sends no packets at all to a single listener. The bridge therefore plays silence to them.
+    # Like ARI's own mute, this sends no packets at all to a single listener. The bridge then plays silence to them.
     value = {"variable": "MUTEAUDIO(in)", "value": "on" if mute.on else "off"}
     await client.request("POST", "channels", mute.leg, "variable", query=value)
 

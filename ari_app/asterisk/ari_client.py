@@ -71,12 +71,12 @@ class AriClient:
         self.hears = True  # events; if False, Asterisk may have restarted and know none of the channels
 
     async def __aenter__(self) -> Self:
-        # More connections than slots: aiohttp's own queue for connections is not fair, so no request may ever wait in it.
+        # More connections than slots: aiohttp's own queue for connections is not fair, so no request may wait in it.
         self._session = self.session(a_few_at_a_time(), limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
         return self
 
     def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
-        """Return a session that sends the password to Asterisk alone; `how` holds arguments of its connector."""
+        """Return a session that sends the password to Asterisk alone; `how` has arguments of its connector."""
         connector = ThrottledConnector(self._listener, **how)
         opening = [*traces, looks_before(self._listener)]
         return aiohttp.ClientSession(headers=self.headers, connector=connector, trace_configs=opening)
@@ -103,9 +103,9 @@ class AriClient:
 
         The time limit is 2 s, or 6 s with `dial` or `patient`, and includes the wait for a slot.
 
-        `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, the request is
-        repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Use `quick` only
-        for requests that are harmless if repeated or late. `once` turns the repetition off.
+        `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, it is
+        repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Therefore use
+        `quick` only for requests that are harmless if repeated or late. `once` turns the repetition off.
 
         Raises AriError.
         """

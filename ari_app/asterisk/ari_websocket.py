@@ -47,7 +47,7 @@ _head = msgspec.json.Decoder(_Head).decode
 class AriEventStream:
     """Calls `on_message` with the text of each event.
 
-    `on_connect` is awaited first on each connection. Its argument is the start time of this Asterisk (microseconds UTC).
+    `on_connect` is awaited first on each connection, with the start time of this Asterisk (microseconds UTC).
     It reads the current state of Asterisk; events that arrive while it runs are passed on after it. If it raises
     AriError, the stream closes the connection and retries.
 
@@ -77,7 +77,7 @@ class AriEventStream:
         self._said = ""
 
     async def run(self) -> NoReturn:
-        """Listen and reconnect without end. Raises ReplacedError, or preflight.UnusableAsteriskError if it is too old."""
+        """Listen and reconnect without end. Raises ReplacedError, or UnusableAsteriskError if Asterisk is too old."""
         async with self._client.session() as session:
             while True:
                 lost = await self._connection(session)
@@ -155,7 +155,7 @@ class AriEventStream:
             return self._refused(error.status) or str(error)
 
     def _refused(self, status: int) -> str:
-        """Return why Asterisk rejects the app, or "". Retries become rare, because Asterisk logs each wrong password."""
+        """Return why Asterisk rejects the app, or "". Retries become rare: Asterisk logs each wrong password."""
         if status not in (401, 403):
             return ""
         self._pause = REFUSED_PAUSE

@@ -23,7 +23,7 @@ def a_few_at_a_time() -> aiohttp.TraceConfig:
     opening = asyncio.Semaphore(AT_ONCE)
 
     async def begin(session: aiohttp.ClientSession, request: SimpleNamespace, _: object) -> None:
-        if not getattr(request, "opens", False):  # otherwise aiohttp opens a second connection for this request, because the first was closed
+        if not getattr(request, "opens", False):  # else it is a second connection for this request
             await opening.acquire()
             request.opens = True
 

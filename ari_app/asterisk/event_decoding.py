@@ -1,4 +1,4 @@
-"""ARI's events as the core's. Pure; an event that means nothing to the core, or is malformed, becomes none."""
+"""Translates ARI's events into the core's. Pure; malformed events and those without meaning for the core are dropped."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -11,10 +11,10 @@ from warmline.core.model import events
 from warmline.core.model.events import Event
 from warmline.core.model.server import MAIN
 
-WHY_MAX = 250  # letters
-TARGET_MAX = 64  # letters
-AUDIO = "audio-"  # what plays in a bridge under such an id is an agent's
-WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # of what the core may not know
+WHY_MAX = 250  # characters
+TARGET_MAX = 64  # characters
+AUDIO = "audio-"  # prefix of the ids of playbacks that an agent started in a bridge
+WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # may be new to the core
 
 _decode = msgspec.json.Decoder(AriMessage).decode
 
@@ -22,7 +22,7 @@ Meaning = Callable[[AriMessage], Event | None]
 
 
 def decode(text: str | bytes, server: str = MAIN) -> tuple[Event, ...]:
-    """The core events that one ARI message of this server stands for, in order. Never raises."""
+    """Return the core events of one ARI message from `server`, in order. Never raises."""
     try:
         message = _decode(text)
     except UNREADABLE:
@@ -37,7 +37,7 @@ def _of_server(event: Event, server: str) -> Event:
 
 
 def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
-    """A channel that is in Stasis with these arguments, as the core sees it."""
+    """Return the event for a channel that is in Stasis with these arguments."""
     return events.LegArrived(
         leg=channel.id,
         args=args,
@@ -61,7 +61,7 @@ def _state_changed(message: AriMessage) -> Event | None:
 
 
 def _redirected(message: AriMessage) -> Event | None:
-    """By `redirect_method=user` of the endpoint it is the user of the Contact alone, by uri_core all of it."""
+    """Decode a redirect. `forward` is the user of the Contact (redirect_method=user) or the whole URI (uri_core)."""
     if not message.forward or not message.peer:
         return None
     contact = message.forward.rpartition("sip:")[2].rpartition("sips:")[2].rpartition("tel:")[2]
@@ -87,7 +87,7 @@ def _ended(message: AriMessage) -> Event | None:
 
 
 def _whisper_gone(message: AriMessage) -> Event | None:
-    """A snoop channel brings no ChannelDestroyed: it is gone when it leaves Stasis."""
+    """Decode the end of a snoop channel: Asterisk sends no ChannelDestroyed for it, only StasisEnd."""
     leg = message.channel
     return events.LegDestroyed(leg.id) if leg and leg.name.startswith("Snoop/") else None
 
@@ -137,7 +137,7 @@ def _taken_back(message: AriMessage) -> Event | None:
 
 
 def _transfer_asked(message: AriMessage) -> Event | None:
-    """Asked once, and told again with a state when it has been answered."""
+    """Decode a REFER. Asterisk sends the event again, with a state, after the answer; that one is ignored."""
     leg = message.referred_by.source_channel if message.referred_by else None
     if leg is None or message.state:
         return None

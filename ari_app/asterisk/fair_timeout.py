@@ -1,18 +1,18 @@
-"""A time limit for an answer that counts no time in which we stood still ourselves."""
+"""A time limit for an answer that does not count time in which this process was stopped."""
 
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-LATE = 0.25  # seconds: a limit that is noticed so much later ran out while nothing of ours turned
+LATE = 0.25  # seconds: if a limit fires so much too late, the event loop was stopped
 
 
 @asynccontextmanager
 async def within(seconds: float) -> AsyncIterator[None]:
-    """As `asyncio.timeout`. Raises TimeoutError.
+    """Limit the time of a block, as `asyncio.timeout` does. Raises TimeoutError.
 
-    But a program that was stopped (SIGSTOP, a frozen machine) while the limit ran out gets it once more from when it
-    goes on: what it was about to ask has not been sent, or the answer is there and has not been read.
+    If the process was stopped when the limit ran out (SIGSTOP, a frozen machine), the limit starts again when the
+    process continues. The request may not have been sent, or its answer may have arrived unread.
     """
     loop = asyncio.get_running_loop()
     timers: list[asyncio.TimerHandle] = []

@@ -1,4 +1,4 @@
-"""Whether a phone has its line on hold, as Asterisk tells for a PJSIP channel."""
+"""Reads whether a phone holds its line, as Asterisk reports it for a PJSIP channel."""
 
 import msgspec
 
@@ -13,7 +13,10 @@ class _Variable(msgspec.Struct):
 
 
 async def holds(client: AriClient, leg: str) -> bool:
-    """Ask it. False where nobody can tell, as of a Local channel, or no answer comes: no agent is kept from a call."""
+    """Return whether a phone holds its line.
+
+    Return False if Asterisk cannot know, as for a Local channel, or does not answer. The agent then still gets calls.
+    """
     try:
         answer = await client.request("GET", "channels", leg, "variable", query={"variable": HOLDS})
         return json_errors.read(answer, _Variable).value == "1"

@@ -1,4 +1,4 @@
-"""JSON of Asterisk's, read as what it should be; what cannot be read is an answer like any other that will not do."""
+"""Reads Asterisk's JSON into typed values; unreadable JSON raises AriError, as a refused request does."""
 
 from typing import TypeVar
 
@@ -7,13 +7,13 @@ import msgspec
 from ari_app.asterisk.ari_errors import AriError
 
 UNREADABLE = (msgspec.MsgspecError, UnicodeError, RecursionError)
-"""What msgspec raises for JSON that is none, is something else, or is too deep."""
+"""The exceptions of msgspec for input that is not JSON, has another shape, or is nested too deep."""
 
 T = TypeVar("T")
 
 
 def read(data: bytes, shape: type[T]) -> T:
-    """An answer as a value of this shape. Raises AriError."""
+    """Return an answer as a value of type `shape`. Raises AriError."""
     try:
         return msgspec.json.decode(data, type=shape)
     except UNREADABLE as error:

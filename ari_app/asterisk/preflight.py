@@ -1,4 +1,4 @@
-"""Whether this Asterisk can be used: its version, the modules we need, and our rights."""
+"""Checks whether this Asterisk can be used: its version, the required modules, and the rights of the ARI user."""
 
 from datetime import UTC, datetime
 from typing import NamedTuple
@@ -10,12 +10,12 @@ from ari_app.asterisk.ari_client import AriClient, AriError
 from warmline.system.asterisk_requirements import MODULES, OLDEST_TEXT, new_enough
 from warmline.text.coded_error import CodedError
 
-# The first ones that answer requests on the event stream.
+# The first versions that answer requests on the event stream, by branch.
 ANSWERS_ON_EVENTS = {20: 14, 21: 9, 22: 4}
 
 
 class UnusableAsteriskError(CodedError):
-    """This Asterisk will never do as it is; the text says what to change."""
+    """This Asterisk cannot be used until its configuration or version changes; the text says what to change."""
 
 
 class _System(msgspec.Struct):
@@ -32,7 +32,7 @@ class _Info(msgspec.Struct):
 
 
 class UsableAsterisk(NamedTuple):
-    """An Asterisk that can be used. `started` (microseconds UTC, 0: it does not say) tells it from the next one."""
+    """A usable Asterisk. `started` (microseconds UTC, 0 if unknown) distinguishes it from its next start."""
 
     started: int
     answers_on_events: bool
@@ -44,7 +44,7 @@ class _Module(msgspec.Struct):
 
 
 async def check(client: AriClient) -> UsableAsterisk:
-    """What the Asterisk is that we are connected to.
+    """Return what is known of the connected Asterisk.
 
     Raises UnusableAsteriskError, or AriError if it may only need time (starting, modules still loading).
     """
@@ -65,13 +65,13 @@ async def check(client: AriClient) -> UsableAsterisk:
 
 def _started(status: _Status) -> int:
     try:
-        return max(0, round(status.startup_time.timestamp() * 1000) * 1000)  # it says milliseconds
-    except (ValueError, OverflowError):  # the first year there is has no day before it
+        return max(0, round(status.startup_time.timestamp() * 1000) * 1000)  # Asterisk reports milliseconds
+    except (ValueError, OverflowError):  # year 1 in a time zone east of UTC
         return 0
 
 
 def refused(user: str, status: int) -> UnusableAsteriskError:
-    """What to do when ARI answers 401 or 403."""
+    """Return the error for ARI's status 401 or 403; its text says what to change."""
     if status == 401:
         way_out = f"ari_user and ari_password must be those of a section in ari.conf, [{user}]"
         return UnusableAsteriskError(

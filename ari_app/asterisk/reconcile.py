@@ -1,6 +1,6 @@
-"""A server's snapshot against ours: each difference is an ordinary event. Pure, and it asks for nothing.
+"""Compares a server's snapshot with the world: each difference becomes an ordinary event. Pure, without requests.
 
-The legs and calls of other servers are left out.
+Legs and calls of other servers are left out.
 """
 
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from warmline.core.state.world import World
 
 
 class Orphans(NamedTuple):
-    """Channels of our application and bridges with our names, on `server`, that belong to no call and no agent."""
+    """Channels of Warmline's ARI application, and bridges with its names, that belong to no call or agent session."""
 
     channels: tuple[str, ...]
     bridges: tuple[str, ...]
@@ -25,12 +25,12 @@ class Orphans(NamedTuple):
 
 
 def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
-    """What must have happened since the world last heard, in an order it can happen in; `Reconciled` ends it.
+    """Return the events that must have happened since the world's last event, in a possible order, then `Reconciled`.
 
-    What was asked for after the picture was taken is not missing from it.
+    An object that was requested after the snapshot is not treated as missing.
     """
     found: list[Event] = []
-    # Who is still there comes first: nobody who has answered is hung up for somebody who is gone.
+    # Legs that still exist come first, so that no answered leg is hung up on account of a leg that is gone.
     legs = (leg for leg in world.legs.values() if leg.server == picture.server)
     for leg in sorted(legs, key=lambda leg: leg.id not in picture.channels):
         found += _of_leg(leg, picture)
@@ -42,7 +42,7 @@ def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:
 
 
 def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
-    """Channels in our application that are no leg, rooms and spots of no open call, and ear rooms of no leg."""
+    """Return channels in Warmline's application that are no leg, and bridges that belong to no open call or leg."""
     ours = {name for call in _calls(picture, world) for name in call.bridges}
     ours |= {f"ear-{leg.id}" for leg in world.legs.values() if leg.server == picture.server}
     bridges = (name for name in picture.bridges if name.startswith(("room-", "spot-", "ear-")) and name not in ours)
@@ -51,7 +51,7 @@ def orphans(picture: AsteriskSnapshot, world: World) -> Orphans:
 
 
 def abandoned(picture: AsteriskSnapshot, world: World) -> list[str]:
-    """Rooms and spots of no open call in which nobody is: whoever was to close them died, or was not heard."""
+    """Return empty bridges of no open call: the app stopped, or its request was lost, before it destroyed them."""
     used = set(picture.places.values())
     return [bridge for bridge in orphans(picture, world).bridges if bridge not in used]
 
@@ -68,7 +68,7 @@ def _of_leg(leg: Leg, picture: AsteriskSnapshot) -> Iterator[Event]:
         if leg.created < picture.at:
             yield events.LegDestroyed(leg.id, 0)
         return
-    if args is None:  # in the dialplan: not with us yet, or no more
+    if args is None:  # in the dialplan: not in Stasis yet, or no longer
         if leg.phase > Phase.ASKED:
             yield events.LegLeftStasis(leg.id)
         return
@@ -109,7 +109,7 @@ def _recordings(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
 
 
 def _unasked(picture: AsteriskSnapshot, world: World) -> Iterator[Event]:
-    """Channels of other programs in our rooms and spots."""
+    """Yield an event for each channel of another program in a bridge of Warmline."""
     ours = {name for call in _calls(picture, world) for name in call.bridges}
     for leg, bridge in picture.places.items():
         if bridge in ours and leg not in world.legs and picture.args_of(leg) is None:

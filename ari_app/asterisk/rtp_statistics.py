@@ -1,4 +1,4 @@
-"""What Asterisk counts of a channel's packets."""
+"""Reads Asterisk's packet counters of a channel."""
 
 import msgspec
 
@@ -7,14 +7,14 @@ from ari_app.asterisk.ari_client import AriClient, AriError
 
 
 class PacketCounts(msgspec.Struct):
-    """How many have come of a phone, and how many were sent to it, since its call began."""
+    """RTP packets received from a phone, and sent to it, since its call began."""
 
     rxcount: int
     txcount: int
 
 
 async def packets(client: AriClient, leg: str) -> PacketCounts | None:
-    """What is counted of a leg; None where nobody counts, as of a Local channel, or no answer comes."""
+    """Return a leg's counters; None if Asterisk has none, as for a Local channel, or does not answer."""
     try:
         return json_errors.read(await client.request("GET", "channels", leg, "rtp_statistics"), PacketCounts)
     except AriError:

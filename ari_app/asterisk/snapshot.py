@@ -1,4 +1,4 @@
-"""Asterisk's picture: which channels, bridges and recordings there are now."""
+"""Reads a snapshot of Asterisk: its current channels, bridges and recordings."""
 
 import asyncio
 from collections.abc import Iterable, Mapping
@@ -13,11 +13,12 @@ from warmline.core.model.server import MAIN
 
 @dataclass(frozen=True, slots=True)
 class AsteriskSnapshot:
-    """What there was on `server`, asked for at `at` (microseconds UTC).
+    """The state of `server`, requested at `at` (microseconds UTC).
 
-    `bridges` are those that no other application has made, `places` has the bridge of each channel that is in one,
-    `recordings` the names that are being written, `held` those of the legs that were asked about whose phone holds
-    the line.
+    - `bridges`: ids of the bridges that no other application created
+    - `places`: the bridge of each channel that is in one
+    - `recordings`: names of the recordings in progress
+    - `held`: of the legs that were queried, those whose phone holds the line
     """
 
     app: str
@@ -30,7 +31,7 @@ class AsteriskSnapshot:
     server: str = MAIN
 
     def args_of(self, leg: str) -> tuple[str, ...] | None:
-        """The Stasis arguments of a channel in our application, None for any other channel."""
+        """Return the Stasis arguments of a channel in Warmline's application, or None for any other channel."""
         channel = self.channels.get(leg)
         if channel is None or channel.dialplan.app_name != "Stasis":
             return None
@@ -39,7 +40,7 @@ class AsteriskSnapshot:
 
 
 async def read(client: AriClient, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> AsteriskSnapshot:
-    """Read it; `recordings` and `held` are the names to ask about, since Asterisk has no list. Raises AriError."""
+    """Read a snapshot. Asterisk lists neither recordings nor held legs: each name is queried. Raises AriError."""
     channels = json_errors.read(await client.request("GET", "channels", patient=True), list[AriChannel])
     bridges = json_errors.read(await client.request("GET", "bridges", patient=True), list[AriBridge])
     names = tuple(recordings)

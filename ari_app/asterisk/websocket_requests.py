@@ -1,9 +1,11 @@
-"""Requests over the event stream: Asterisk answers them on the socket by which its events come.
+"""Sends requests over the event stream; Asterisk answers on the same websocket.
 
-One at a time and in order, so this is for what is quick over there: what waits for no channel's own thread, and a
-leave, which waits for hardly anything. It costs a third of what HTTP costs here. Not every Asterisk that Warmline runs
-with can. After an answer that did not come in time nothing is asked until that has come, or on another connection:
-events can come by a stream that is stuck in a request, and what was sent behind it is done after what went over HTTP.
+Asterisk handles them one at a time and in order. This suits requests that are quick in Asterisk: those that wait for
+no channel's own thread, and the removal from a bridge, which hardly waits. They cost the app a third of HTTP's
+processor time. Not every Asterisk that Warmline supports can answer there.
+
+After a missed answer, no request is sent until that answer arrives or a new connection opens. Events can still arrive
+on a stream that is stuck in a request, and requests behind it would be performed after later ones over HTTP.
 """
 
 import asyncio
@@ -21,7 +23,7 @@ LIMIT = 2.0
 
 
 class NoAnswerError(AriError):
-    """Asterisk may have done it or not."""
+    """No answer arrived; Asterisk may or may not have performed the request."""
 
 
 Send = Callable[[str], Awaitable[None]]
@@ -38,24 +40,24 @@ _response = msgspec.json.Decoder(_Response).decode
 
 
 class WebsocketRequests:
-    """The way over one connection after the other; `usable` while there is one that owes no answer."""
+    """Requests over the current connection; `usable` while one is open and no answer is overdue."""
 
     def __init__(self) -> None:
         self._send: Send | None = None
         self._names = count(1)
         self._asked: dict[str, asyncio.Future[_Response]] = {}
-        self._overdue: set[str] = set()  # what was given up: Asterisk may still do it
+        self._overdue: set[str] = set()  # requests without an answer in time: Asterisk may still perform them
 
     @property
     def usable(self) -> bool:
         return self._send is not None and not self._overdue
 
     def open(self, send: Send) -> None:
-        """A connection is there, and Asterisk can answer on it."""
+        """Use a new connection on which Asterisk can answer."""
         self._send = send
 
     def close(self) -> None:
-        """The connection is gone: nobody will be answered."""
+        """Fail all pending requests, because the connection is closed."""
         self._send = None
         for answer in self._asked.values():
             if not answer.done():
@@ -64,7 +66,7 @@ class WebsocketRequests:
         self._overdue.clear()
 
     def take(self, text: str) -> None:
-        """An answer came. Raises what UNREADABLE names."""
+        """Handle an answer. Raises the errors in UNREADABLE."""
         response = _response(text)
         self._overdue.discard(response.request_id)
         answer = self._asked.pop(response.request_id, None)
@@ -78,7 +80,7 @@ class WebsocketRequests:
         query: Mapping[str, str | int] | None,
         body: Mapping[str, Any] | None = None,
     ) -> bytes:
-        """Ask, and return the body of the answer. Raises AriError, NoAnswerError."""
+        """Send a request and return the body of its answer. Raises AriError, NoAnswerError."""
         assert self._send is not None
         name = f"warmline-{next(self._names)}"
         uri = "/".join(quote(part, safe="") for part in path) + (f"?{urlencode(query)}" if query else "")
@@ -92,7 +94,7 @@ class WebsocketRequests:
                 await self._send(msgspec.json.encode(ask).decode())
                 response = await answer
         except TimeoutError:
-            if name in self._asked:  # or the answer, or the connection's end, came in the same moment
+            if name in self._asked:  # else the answer, or the end of the connection, arrived at the same moment
                 self._overdue.add(name)
             raise NoAnswerError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
         except ConnectionError as error:

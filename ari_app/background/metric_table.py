@@ -1,4 +1,4 @@
-"""Every metric at /metrics with its kind, sentence and labels; docs/reference/metrics.md is made from this table."""
+"""The table of all metrics at /metrics: kind, sentence and labels. docs/reference/metrics.md is generated from it."""
 
 from enum import StrEnum
 from typing import NamedTuple
@@ -9,7 +9,7 @@ ARI_BUCKETS = (0.0005, 0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1
 
 
 class MetricKind(StrEnum):
-    """The kinds of Prometheus."""
+    """The kinds of metrics in Prometheus."""
 
     COUNTER = "counter"
     GAUGE = "gauge"
@@ -17,7 +17,7 @@ class MetricKind(StrEnum):
 
 
 class MetricRow(NamedTuple):
-    """One metric; `buckets` in seconds, of a histogram."""
+    """A metric; `buckets` are the upper limits of a histogram in seconds."""
 
     kind: MetricKind
     meaning: str
@@ -25,7 +25,7 @@ class MetricRow(NamedTuple):
     buckets: tuple[float, ...] = ()
 
     def series(self, name: str) -> str:
-        """Return the name under which Prometheus has it."""
+        """Return the metric's name in Prometheus."""
         return f"{PREFIX}{name}{'_total' * (self.kind is MetricKind.COUNTER)}"
 
 

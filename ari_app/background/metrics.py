@@ -1,4 +1,4 @@
-"""What Prometheus reads at /metrics: what lives now, counted when it asks, and how long things have taken."""
+"""The metrics at /metrics: counts and durations of ended work, and gauges that are read at each request."""
 
 from collections import Counter as Count
 from collections.abc import Iterator
@@ -14,11 +14,11 @@ from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # theirs; else each that counts has a second series
+disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped in the library; it prevents a second series per counter
 
 
 class Metrics:
-    """Counts what ends; `page` adds what lives."""
+    """Counts commands and requests that ended; `page` adds the current gauges."""
 
     def __init__(self) -> None:
         self._registry = CollectorRegistry()
@@ -42,24 +42,24 @@ class Metrics:
         self._command.labels(receipt.kind).observe(((receipt.ended or receipt.requested) - receipt.requested) / 1e6)
 
     def asked_too_often(self, door: str) -> None:
-        """Count a request to our API, `agent` or `json`, that was one too many."""
+        """Count an API request over the rate limit; `door` is `agent`, `json` or `any`."""
         self._too_often.labels(door).inc()
 
     def ari_answered(self, status: int, seconds: float) -> None:
-        """Count a request to Asterisk; `status` is 0 where no answer came."""
+        """Count a request to Asterisk; `status` is 0 if no answer came."""
         self._ari.labels(f"{status // 100}xx" if status else "none").observe(seconds)
 
     def event_came(self, seconds: float) -> None:
-        """Count an event that was asked for that long ago."""
+        """Record how long a heartbeat event took to arrive."""
         self._lag.observe(seconds)
 
     def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> bytes:
-        """All of it as Prometheus' text."""
+        """Return all metrics in Prometheus' text format."""
         return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones))
 
 
 class _Now:
-    """What lives now: all that prometheus_client wants of a registry."""
+    """The current gauges, as a collector for prometheus_client."""
 
     def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> None:
         self._board = board

@@ -1,4 +1,4 @@
-"""What has to be looked at from time to time, because nobody tells us: configuration, the spool."""
+"""Polls the sources that send no notification: the configuration in the database, and the spool of fallback notes."""
 
 import asyncio
 import logging
@@ -19,15 +19,15 @@ SPOOL_EVERY = 1.0
 
 
 class ConfigurationPoller:
-    """The configuration in the database, and the revision that was read last. It is asked by one thread at a time."""
+    """Reads the configuration from the database and remembers its revision. Use it from one thread at a time."""
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._looking: sqlite3.Connection | None = None  # stays open: there is a look four times a second
+        self._looking: sqlite3.Connection | None = None  # stays open, because it is used four times a second
         self.revision = -1
 
     def read(self) -> ConfigurationChanged:
-        """The whole configuration as it is now. Raises StoreError."""
+        """Return the whole current configuration. Raises StoreError."""
         with closing(database.connect(self._path)) as connection:
             try:
                 revision, found = (
@@ -40,7 +40,7 @@ class ConfigurationPoller:
         return ConfigurationChanged(found)
 
     def changed(self) -> ConfigurationChanged | None:
-        """The configuration, if it is not the one read last. Raises StoreError, sqlite3.Error."""
+        """Return the configuration if it changed since the last read, else None. Raises StoreError, sqlite3.Error."""
         try:
             self._looking = self._looking or database.connect(self._path)
             newest = configuration_snapshot.revision(self._looking)
@@ -50,7 +50,7 @@ class ConfigurationPoller:
         return None if newest == self.revision else self.read()
 
     def close(self) -> None:
-        """Let go of the file until it is looked at again."""
+        """Close the database; the next read opens it again."""
         if self._looking:
             self._looking.close()
         self._looking = None
@@ -59,7 +59,7 @@ class ConfigurationPoller:
 async def configuration(
     source: ConfigurationPoller, post: Callable[[Event], None], forget_passwords: Callable[[], None]
 ) -> None:
-    """Tell the loop of each change within a second."""
+    """Post each change of the configuration within a second, without end."""
     while True:
         await asyncio.sleep(CONFIGURATION_EVERY)
         try:
@@ -73,9 +73,9 @@ async def configuration(
 
 
 async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:
-    """Bring the calls that took the fallback into the journal, each once, also if its note cannot be removed.
+    """Copy the notes of calls that took the fallback into the journal, each once, even if a note cannot be removed.
 
-    Its note goes when `take_in` returns: then the journal has it. What cannot be read, or removed, is said once.
+    A note is removed when `take_in` returns, because the journal then has it. Each error is logged once.
     """
     stuck: set[str] = set()
     told: set[str] = set()

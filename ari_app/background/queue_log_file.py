@@ -1,8 +1,8 @@
-"""Appends Asterisk-style queue_log lines to a file, behind the journal: each once, also over a crash.
+"""Appends Asterisk-style queue_log lines to a file, from the journal, each once, even after a crash.
 
-Beside the file lies its mark: the number of the journal's row that was told last, and how long the file was then. It is
-written after the lines are on disk. So what stands behind that length may have been written before a crash; which of
-the lines that follow from the journal are there already is looked up, every time.
+A mark file beside it has the number of the last journal row that is in the file, and the file's length at that time.
+The mark is written after the lines are on disk. A crash may therefore leave lines behind that length. The writer reads
+them each time, and appends only the lines that are missing.
 """
 
 import asyncio
@@ -18,24 +18,24 @@ from ari_app.process.broadcast import Broadcast
 from warmline.store.asterisk_records import queue_log
 from warmline.store.database.database import StoreError
 
-ROWS = 2000  # of the journal, read at once
-PACE = 0.5  # seconds between two looks: a burst is written together
-RETRY = 5.0  # seconds until a file that cannot be written is tried again
+ROWS = 2000  # journal rows in one read
+PACE = 0.5  # seconds between two reads, so that a burst is written at once
+RETRY = 5.0  # seconds until a file that cannot be written is retried
 
 log = logging.getLogger("warmline.queue_log")
 
 
 class QueueLogPosition(NamedTuple):
-    """Up to which row of the journal, and up to which length of the file, everything is told."""
+    """The mark: the last journal row that is in the file, and the file's length at that time."""
 
     seq: int
     size: int
 
 
 async def follow(db: str, path: Path, committed: Broadcast) -> None:
-    """Tell each change in the file soon after its commit, for ever. What the app missed is told first."""
+    """Write each change to the file soon after its commit, without end; changes that the app missed come first."""
     while True:
-        ring = committed.next_ring()  # taken first: what is committed from here on rings it
+        ring = committed.next_ring()  # before the read, so that a commit during the read sets it
         try:
             more = await asyncio.to_thread(advance, db, path)
         except (OSError, StoreError, sqlite3.Error) as error:
@@ -48,9 +48,10 @@ async def follow(db: str, path: Path, committed: Broadcast) -> None:
 
 
 def advance(db: str, path: Path, most: int = ROWS) -> bool:
-    """Append the lines of the journal's next rows; False if there were none. Raises OSError, StoreError, sqlite3.Error.
+    """Append the lines of the next journal rows; return False if there are no new rows.
 
-    Without a mark, or with one of another database, everything up to now counts as told.
+    Without a mark, or with the mark of another database, the file begins after the journal's last row.
+    Raises OSError, StoreError, sqlite3.Error.
     """
     mark, last = _read_mark(path), queue_log.last(db)
     if mark is None or mark.seq > last:
@@ -65,9 +66,9 @@ def advance(db: str, path: Path, most: int = ROWS) -> bool:
 
 
 def _append(path: Path, told: int, lines: Iterable[str]) -> int:
-    """Bring those lines to disk that do not stand behind the length `told`; returns how long the file is then."""
+    """Write the lines that are missing behind the length `told` to disk; return the file's new length."""
     with open(path, "a+b", opener=_for_owner_and_group) as file:
-        file.seek(told if told <= file.seek(0, os.SEEK_END) else 0)  # shorter: it is a new one
+        file.seek(told if told <= file.seek(0, os.SEEK_END) else 0)  # a shorter file is a new one
         *whole, torn = file.read().split(b"\n")
         text = b"".join(_missing(lines, Counter(whole)))
         if torn:  # the disk was full in the middle of a line
@@ -79,7 +80,7 @@ def _append(path: Path, told: int, lines: Iterable[str]) -> int:
 
 
 def _missing(lines: Iterable[str], there: Counter[bytes]) -> Iterator[bytes]:
-    """The lines that are not there, each that is counting once."""
+    """Yield the lines that are not in `there`; each counted line replaces one."""
     for line in lines:
         text = line.encode()
         if there[text]:

@@ -1,4 +1,4 @@
-"""Converts a finished recording: at the lowest priority, beside the wav, which stays."""
+"""Converts a finished recording at the lowest priority. The wav file stays beside the new file."""
 
 import asyncio
 import contextlib
@@ -13,11 +13,11 @@ from warmline.system import recording_formats
 log = logging.getLogger("warmline.ari_app.conversion")
 
 WITHIN = 900.0  # seconds for one file
-POLITE = ("nice", "-n", "19")  # people talk on the same machine
+POLITE = ("nice", "-n", "19")  # calls on the same machine come first
 
 
 async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
-    """Make NAME.FORM from NAME.wav: whole, or not at all. Says why if no program can."""
+    """Convert NAME.wav to NAME.FORM, completely or not at all; the result has the cause if no program succeeds."""
     target = folder / f"{name}.{form}"
     part = folder / f"{name}.{form}.part"
     cause = recording_formats.MISSING
@@ -38,7 +38,7 @@ async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
 
 
 async def _run(line: list[str]) -> str:
-    """Run a program to its end; returns what went wrong, or ""."""
+    """Run a program to its end; return its error, or ""."""
     process = await asyncio.create_subprocess_exec(
         *POLITE, *line, stdin=asyncio.subprocess.DEVNULL, stdout=asyncio.subprocess.DEVNULL, stderr=-1
     )

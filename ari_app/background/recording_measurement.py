@@ -1,4 +1,4 @@
-"""Recordings on the disk: mend what a crash left, then measure."""
+"""Recordings on disk: repairs files that a crash left unfinished, then measures them."""
 
 import contextlib
 import hashlib
@@ -13,7 +13,7 @@ log = logging.getLogger("warmline.ari_app.recordings")
 
 
 class _Wave(NamedTuple):
-    """Where the samples begin, how many bytes of them the header says there are, and how fast they go by."""
+    """Where a wav file's samples begin, their number of bytes in the header, and their rate."""
 
     start: int
     told: int
@@ -21,11 +21,11 @@ class _Wave(NamedTuple):
 
 
 def measure(folder: Path, name: str) -> RecordingMeasured:
-    """The finished file's size in bytes, length in milliseconds and sha256; zeros if there is none.
+    """Return the finished file's size in bytes, length in milliseconds and sha256; zeros if it does not exist.
 
-    Asterisk writes the lengths into the header when it closes the file: if it died first, they are mended here. It
-    makes the file readable for everybody; from now on it is for its owner and group. Raises OSError if the file is
-    there and cannot be read, or mended.
+    Asterisk writes the lengths into the header when it closes the file. If Asterisk died first, they are repaired here.
+    Asterisk makes the file readable for all users; this function restricts it to its owner and group.
+    Raises OSError if the file exists but cannot be read or repaired.
     """
     path = folder / f"{name}.wav"
     _close(path)
@@ -47,12 +47,12 @@ def measure(folder: Path, name: str) -> RecordingMeasured:
 
 
 def _close(path: Path) -> None:
-    with contextlib.suppress(OSError):  # it is another user's: then the folder keeps others out
+    with contextlib.suppress(OSError):  # the file of another user: its folder keeps others out
         path.chmod(path.stat().st_mode & 0o770)
 
 
 def _header(file: BinaryIO) -> _Wave | None:
-    """Read up to the samples; None if this is no wav file."""
+    """Read the header up to the samples; return None if this is no wav file."""
     riff = file.read(12)
     if riff[:4] != b"RIFF" or riff[8:] != b"WAVE":
         return None
@@ -72,7 +72,7 @@ def _is_broken(wave: _Wave, size: int) -> bool:
 
 
 def _samples(wave: _Wave, size: int) -> int:
-    """How many bytes of whole 16-bit samples there are."""
+    """Return the number of bytes of whole 16-bit samples."""
     return (size - wave.start) // 2 * 2
 
 

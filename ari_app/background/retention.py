@@ -15,7 +15,7 @@ EVERY = 3600.0  # seconds
 
 
 async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
-    """Sweep the database at that path, with the folder of recordings, now, and then again and again."""
+    """Delete expired records of the database `path` and recordings of `folder`, now and every `every` seconds."""
     while True:
         stop = threading.Event()
         try:

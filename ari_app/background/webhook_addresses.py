@@ -1,4 +1,4 @@
-"""Where a webhook may go: which names, and behind them which addresses. The very address that is connected is asked."""
+"""The hosts and addresses that a webhook may connect to. The check applies to the very address that is connected."""
 
 import asyncio
 import socket
@@ -15,7 +15,7 @@ from warmline.text.coded_error import CodedError
 Allowed = Callable[[], tuple[str, ...]]
 LIST = "webhook_hosts"
 NAT64 = ip_network("64:ff9b::/96")
-# Not public whatever ipaddress says: IPv4-compatible and translated addresses, local NAT64, site-local addresses,
+# Not public, whatever ipaddress says: IPv4-compatible and translated addresses, local NAT64, site-local addresses,
 # protocol assignments, 6to4 relays.
 CLOSED = tuple(
     map(
@@ -26,11 +26,11 @@ CLOSED = tuple(
 
 
 class AddressNotAllowed(CodedError):
-    """This host or address is not in the list; the text says which, and what to do."""
+    """This host or address is not in the list; the text names it and says what to do."""
 
 
 def check_host(host: str, allowed: tuple[str, ...]) -> None:
-    """A host as an address names it. Raises AddressNotAllowed."""
+    """Check the host of a webhook's URL. Raises AddressNotAllowed."""
     literal = _literal(host)
     if literal is not None:
         check_address(literal, allowed)
@@ -44,7 +44,7 @@ def check_host(host: str, allowed: tuple[str, ...]) -> None:
 
 
 def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> None:
-    """An address that is about to be connected. Raises AddressNotAllowed."""
+    """Check an address just before it is connected. Raises AddressNotAllowed."""
     meant = _meant(address)
     if _listed(address, allowed) or _listed(meant, allowed):
         return
@@ -65,9 +65,9 @@ def check_address(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) 
 
 
 class CheckedResolver(AbstractResolver):
-    """Looks a name up, and leaves no address to the connection that may not be connected.
+    """Resolves a name, and refuses addresses that may not be connected.
 
-    aiohttp connects what this returns and asks no second time: a name cannot be bent to another address in between.
+    aiohttp connects to these results without another look-up, so a name cannot change its address after the check.
     """
 
     def __init__(self, allowed: Allowed) -> None:
@@ -76,7 +76,7 @@ class CheckedResolver(AbstractResolver):
     async def resolve(
         self, host: str, port: int = 0, family: socket.AddressFamily = socket.AF_INET
     ) -> list[ResolveResult]:
-        """The addresses of a name. Raises OSError, AddressNotAllowed."""
+        """Return the addresses of a name. Raises OSError, AddressNotAllowed."""
         results = []
         for kind, _, proto, _, where in await _look_up(host, port, family):
             text = str(where[0])
@@ -89,14 +89,14 @@ class CheckedResolver(AbstractResolver):
         return results
 
     async def close(self) -> None:
-        """There is nothing to close."""
+        """Do nothing; the interface requires this method."""
 
 
 async def _look_up(host: str, port: int, family: socket.AddressFamily) -> Any:
-    """What getaddrinfo() says. Raises OSError, and what it raises for a name that is none.
+    """Return the result of getaddrinfo(). Raises its errors: OSError, or ValueError for an invalid name.
 
-    In a thread of its own for which nobody waits: a name server that is silent for half a minute holds back no other
-    name, and not the end of the app.
+    Each look-up has its own daemon thread. A name server that is silent for half a minute delays neither other names
+    nor the app's shutdown.
     """
     loop = asyncio.get_running_loop()
     answer: asyncio.Future[Any] = loop.create_future()
@@ -115,7 +115,7 @@ async def _look_up(host: str, port: int, family: socket.AddressFamily) -> Any:
             found = socket.getaddrinfo(host, port, family, socket.SOCK_STREAM)
         except (OSError, ValueError) as error:
             wrong = error
-        with suppress(RuntimeError):  # the loop is closed
+        with suppress(RuntimeError):  # the event loop is closed
             loop.call_soon_threadsafe(settle, found, wrong)
 
     threading.Thread(target=ask, name=f"look up {host}", daemon=True).start()
@@ -123,7 +123,7 @@ async def _look_up(host: str, port: int, family: socket.AddressFamily) -> Any:
 
 
 def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
-    """The IPv4 address to which an IPv6 one leads that only holds it: mapped, 6to4 or NAT64; else itself."""
+    """Return the IPv4 address inside a mapped, 6to4 or NAT64 address; otherwise the address itself."""
     if isinstance(address, IPv4Address):
         return address
     if address in NAT64:
@@ -132,7 +132,7 @@ def _meant(address: IPv4Address | IPv6Address) -> IPv4Address | IPv6Address:
 
 
 def _is_own(address: IPv4Address | IPv6Address) -> bool:
-    """Whether a program of this machine could listen there; nothing is sent."""
+    """Return whether a program on this machine could listen at the address. Nothing is sent."""
     family = socket.AF_INET if address.version == 4 else socket.AF_INET6
     try:
         with socket.socket(family, socket.SOCK_DGRAM) as here:
@@ -143,7 +143,7 @@ def _is_own(address: IPv4Address | IPv6Address) -> bool:
 
 
 def _listed(address: IPv4Address | IPv6Address, allowed: tuple[str, ...]) -> bool:
-    """Whether the address, or a network that it is in, stands in the list."""
+    """Return whether the list contains the address or a network around it."""
     for one in allowed:
         try:
             if address in ip_network(one, strict=False):

@@ -1,6 +1,6 @@
-"""Sends webhooks, each within a time limit, a few to one host at once, those of a call one after the other.
+"""Sends webhooks: each within a time limit, a few at once to one host, and those of one call one after another.
 
-The core says when, and how often.
+The core decides when to send, and how often to retry.
 """
 
 import asyncio
@@ -28,14 +28,14 @@ from warmline.text import webhook_url
 
 log = logging.getLogger("warmline.webhooks")
 
-WITHIN = 10.0  # seconds for one try, from the name's look-up to the answer's status
+WITHIN = 10.0  # seconds for one try, from the look-up of the name to the status of the answer
 LISTEN = 2.0  # seconds more for the rest of the answer
 AT_ONCE = 4  # to one host
-LARGEST = 64 * 1024  # bytes of an answer that are waited for; nobody reads them
+LARGEST = 64 * 1024  # bytes of the answer to wait for; they are ignored
 
 
 class WebhookSources(NamedTuple):
-    """What a try needs to know: the open webhook of an id, the values of its variables (may block), where it may go."""
+    """The data of a try: the pending webhook of an id, the values of its variables (may block), the allowed hosts."""
 
     find: Callable[[str], Webhook | None]
     facts: Callable[[Webhook], Mapping[str, str]]
@@ -43,7 +43,7 @@ class WebhookSources(NamedTuple):
 
 
 class WebhookSender:
-    """`post` takes what has come of each try; with a `secret` the receiver can tell that it was us."""
+    """Sends webhooks; `post` receives the result of each try. With a `secret`, the receiver can verify the sender."""
 
     def __init__(self, sources: WebhookSources, post: Callable[[WebhookTried], None], secret: str = "") -> None:
         self._sources = sources
@@ -52,18 +52,18 @@ class WebhookSender:
         self._asked: asyncio.Queue[str] = asyncio.Queue()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
-        self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()  # of a call, to a host
+        self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()  # by call and host
 
     def sign_with(self, secret: str) -> None:
-        """From now on; with '' nothing is signed."""
+        """Sign all later webhooks with `secret`; "" for no signature."""
         self._secret = secret.encode()
 
     def ask(self, action: SendWebhook) -> None:
-        """Try this one; returns at once."""
+        """Queue one try of this webhook and return at once."""
         self._asked.put_nowait(action.webhook)
 
     async def run(self) -> None:
-        """Send for ever. What is under way when it is cancelled is broken off, and sent again at the next start."""
+        """Send without end. A cancelled try is sent again after the next start."""
         connector = aiohttp.TCPConnector(
             resolver=CheckedResolver(self._sources.allowed), use_dns_cache=False, force_close=True, limit=0
         )
@@ -85,7 +85,7 @@ class WebhookSender:
         del self._under_way[name]
         if not task.cancelled() and (bug := task.exception()):
             self._post(WebhookTried(name, why=type(bug).__name__))
-            raise bug  # the loop reports it
+            raise bug  # the event loop reports it
 
     async def _send(self, session: aiohttp.ClientSession, name: str) -> None:
         webhook = self._sources.find(name)
@@ -101,7 +101,7 @@ class WebhookSender:
             tried = WebhookTried(name, why=f"no answer within {WITHIN:.0f} s")
         except (aiohttp.ClientError, OSError, StoreError, sqlite3.Error) as error:
             tried = WebhookTried(name, why=_words(error))
-        if tried.why:  # the address may hold a secret: it is not told
+        if tried.why:  # the log omits the address, because it may contain a secret
             log.warning("webhook %s (%s): %s", name, webhook.hook, tried.why, extra=about(webhook.call))
         self._post(tried)
 
@@ -109,12 +109,12 @@ class WebhookSender:
         host = webhook_url.host(webhook.url)
         in_order = self._orders.setdefault((webhook.call, host), asyncio.Lock())
         async with in_order, self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
-            check_host(host, self._sources.allowed())  # as the list is now: it may have waited for long
+            check_host(host, self._sources.allowed())  # with the current list: this try may have waited for long
             async with asyncio.timeout(WITHIN):
                 response = await self._get(session, webhook, host)
-            async with response:  # its word is in the status, whatever becomes of the rest
+            async with response:  # the status decides, whatever happens to the rest
                 with suppress(asyncio.IncompleteReadError, aiohttp.ClientError, OSError):
-                    async with asyncio.timeout(LISTEN):  # many a program ends when nobody listens any more
+                    async with asyncio.timeout(LISTEN):  # many programs stop when the client disconnects
                         await response.content.readexactly(LARGEST)
         status = response.status
         why = "" if 200 <= status < 300 else f"HTTP {status}"
@@ -124,7 +124,7 @@ class WebhookSender:
         facts = await asyncio.to_thread(self._sources.facts, webhook)
         url = URL(webhook_url.filled(webhook.url, facts), encoded=True)
         if (url.raw_host or "").lower() != host:
-            raise ValueError("two readings of one address")  # the host that was checked is the one that is connected
+            raise ValueError("two readings of one address")  # the checked host must be the connected one
         return await session.get(url, headers=self._headers(webhook, url, int(time.time())), allow_redirects=False)
 
     def _headers(self, webhook: Webhook, url: URL, now: int) -> dict[str, str]:
@@ -140,12 +140,12 @@ class WebhookSender:
 
 
 def signature(secret: bytes, webhook: str, now: int, target: str) -> str:
-    """`sha256=` and the HMAC of `ID.TIME.TARGET`; the target is what stands in the request line: path and query."""
+    """Return `sha256=` and the HMAC of `ID.TIME.TARGET`; the target is the path and query of the request line."""
     return "sha256=" + hmac.new(secret, f"{webhook}.{now}.{target}".encode(), hashlib.sha256).hexdigest()
 
 
 def _words(error: Exception) -> str:
-    """What went wrong, without the address: its path may hold a secret."""
+    """Return the error without the address, because its path may contain a secret."""
     cause = getattr(error, "os_error", None) or error
     text = getattr(cause, "strerror", None)
     return f"{type(error).__name__}: {text}" if text else type(error).__name__

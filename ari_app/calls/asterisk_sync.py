@@ -1,4 +1,4 @@
-"""At each connection to Asterisk its picture and ours become the same, and the events go on from there."""
+"""Synchronizes the world with Asterisk at each connection, before further events are handled."""
 
 import asyncio
 from collections.abc import Callable, Sequence
@@ -19,7 +19,7 @@ TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the f
 
 
 class AsteriskSync:
-    """`status` is told whether calls are taken, in a few words."""
+    """Synchronizes with one Asterisk; `status` receives in a few words whether the app takes calls."""
 
     def __init__(
         self,
@@ -36,15 +36,15 @@ class AsteriskSync:
         self._clock = clock
         self._held_lines = held_lines
         self._status = status
-        self.known = asyncio.Event()  # Asterisk's picture and ours have been the same, since we began
-        self._beats = False  # the dialplan sees that we turn; before, it may see the beat of one that has died
+        self.known = asyncio.Event()  # set after the first synchronization since the start
+        self._beats = False  # the dialplan sees this app's heartbeat; before, it may see that of a dead app
 
     async def made(self, started: int) -> None:
-        """Tell the core each difference; `started` is when this Asterisk was. Raises AriError."""
+        """Synchronize after a connection; `started` is the start time of this Asterisk. Raises AriError."""
         server = self._client.server
         await self._board.post_and_wait(Reconciling(server))
         await self._board.post_and_wait(AsteriskConnected(started, server))
-        await self._performer.settled()  # what is still under way would look like a difference
+        await self._performer.settled()  # requests in progress would look like differences
         now = await self.picture_with_held()
         *missed, reconciled = reconcile.differences(now, self._board.world)
         for event in missed:
@@ -58,24 +58,24 @@ class AsteriskSync:
         self._status(TAKES if self._beats else UNSEEN)
 
     def beaten(self) -> None:
-        """The beat has been given, so the dialplan sends us callers."""
+        """Report that the first heartbeat is written, so that the dialplan sends callers."""
         if not self._beats and self._board.connected:
             self._beats = True
             self._status(TAKES)
 
     def lost(self) -> None:
-        """Events do not come any more: nobody knows what happens in Asterisk until they do."""
+        """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
         if self._board.connected:
             self._board.lost_at = self._clock.now()
         self._board.connected = False
         self._status(WAITS)
 
     async def orphans(self) -> reconcile.Orphans:
-        """What is in Asterisk under our name and belongs to nobody. Raises AriError."""
+        """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)
 
     async def picture_with_held(self) -> snapshot.AsteriskSnapshot:
-        """What Asterisk has, and which phones that held their lines still do. Raises AriError."""
+        """Read a snapshot, with the phones that still hold their lines. Raises AriError."""
         legs = self._board.world.legs.values()
         return await self._picture([leg.id for leg in legs if leg.held and leg.server == self._client.server])
 
@@ -92,7 +92,7 @@ def hear(
     failed_calls: CallReconciliation,
     server: str = MAIN,
 ) -> None:
-    """Hand over what the text of an event of that server means."""
+    """Pass on the core events of an event's text from `server`."""
     for event in event_decoding.decode(text, server):
         board.post(event)
         hears_nothing.heard(event)

@@ -1,4 +1,4 @@
-"""A call whose turn has failed is compared with what Asterisk has, as all calls are at a connection."""
+"""Compares a call with Asterisk after its turn failed, as all calls are compared at a connection."""
 
 import asyncio
 import contextlib
@@ -15,13 +15,16 @@ from warmline.core.state import turn_scope
 
 log = logging.getLogger("warmline.calls")
 
-SETTLES = 2.0  # seconds for requests that are under way: what they do afterwards comes as an event
-LOOKS = 5  # at most, while something happens to the calls
-AGAIN = 1.0  # seconds until Asterisk is asked again that did not answer
+SETTLES = 2.0  # seconds for requests in progress; later effects arrive as events
+LOOKS = 5  # snapshots at most, while events of these calls arrive
+AGAIN = 1.0  # seconds until Asterisk is queried again after an error
 
 
 class CallReconciliation:
-    """`settled` returns when no request is under way, `picture` reads what Asterisk has. Events go on meanwhile."""
+    """Compares calls with snapshots while events continue.
+
+    `settled` returns when no request is in progress; `picture` reads a snapshot.
+    """
 
     def __init__(
         self,
@@ -37,15 +40,15 @@ class CallReconciliation:
         self._changed = False
 
     def ask(self, action: ReconcileCalls) -> None:
-        """Compare these calls and legs soon."""
+        """Queue a comparison of these calls and legs."""
         self._asked.put_nowait(action)
 
     def heard(self, event: Event) -> None:
-        """A picture in which this may be missing is not used."""
+        """Mark the current snapshot as outdated if `event` concerns its calls."""
         self._changed = self._changed or self._concerns(event)
 
     async def run(self) -> None:
-        """Do what is asked for ever; what is asked meanwhile is done together."""
+        """Handle queued comparisons without end; those that are queued together are handled together."""
         while True:
             asked = [await self._asked.get()]
             while not self._asked.empty():
@@ -53,7 +56,7 @@ class CallReconciliation:
             await self._reconcile(asked)
 
     async def _reconcile(self, asked: list[ReconcileCalls]) -> None:
-        """Until it is done, or the connection is lost: the next one compares everybody."""
+        """Compare the calls, unless the connection is lost: the next connection compares all calls."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(SETTLES):
                 await self._settled()
@@ -63,7 +66,7 @@ class CallReconciliation:
                 now = await self._undisturbed(asked)
             except AriError as error:
                 log.warning("the channels of %d calls cannot be read from Asterisk: %s", len(asked), error.text)
-                await asyncio.sleep(AGAIN)  # no event tells that Asterisk answers requests again
+                await asyncio.sleep(AGAIN)  # no event reports that Asterisk answers requests again
                 continue
             calls, legs = _all(asked)
             ours = turn_scope.concerns(board.world, calls, legs)
@@ -74,7 +77,7 @@ class CallReconciliation:
             return
 
     async def _undisturbed(self, asked: list[ReconcileCalls]) -> AsteriskSnapshot:
-        """A picture that was read while nothing happened to the calls, or the last one. Raises AriError."""
+        """Return a snapshot read while no event of the calls arrived, or the last of LOOKS. Raises AriError."""
         board = self._board()
         for _ in range(LOOKS):
             self._concerns, self._changed = turn_scope.concerns(board.world, *_all(asked)), False

@@ -1,4 +1,4 @@
-"""Asks the database about each number that is about to be dialled: the core decides when the answer is there."""
+"""Queries the database about each number before it is dialled. The core decides when the answer arrives."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ log = logging.getLogger("warmline.dialling")
 
 
 class DialFactsLookup:
-    """`find` returns at once; the answer comes by `post`. No report keeps these look-ups waiting."""
+    """Looks up dial facts in separate threads, so that no report delays them; `post` receives each answer."""
 
     def __init__(self, db: str, post: Callable[[Event], None]) -> None:
         self._db = db
@@ -28,7 +28,7 @@ class DialFactsLookup:
         self._asking: set[asyncio.Task[None]] = set()
 
     def find(self, action: FindDialFacts) -> None:
-        """Begin to look."""
+        """Begin a look-up and return at once."""
         task = asyncio.create_task(self._look(action))
         self._asking.add(task)
         task.add_done_callback(self._asking.discard)
@@ -43,5 +43,5 @@ class DialFactsLookup:
         self._post(DialFactsFound(action.check, action.agent, facts))
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Cancel look-ups that have not begun, and accept no more."""
         self._threads.shutdown(wait=False, cancel_futures=True)

@@ -1,4 +1,4 @@
-"""Legs that were put on hold while nobody listened to Asterisk: each is asked after the picture has been read."""
+"""Checks, after each synchronization, which legs were put on hold while no events arrived."""
 
 import asyncio
 from collections.abc import Callable
@@ -11,19 +11,19 @@ from warmline.core.state.world import World
 
 
 class HoldCheck:
-    """One leg after the other, in nobody's way: what the core does after a restart goes first."""
+    """Checks one leg after another, so that the core's own requests after a restart come first."""
 
     def __init__(self, client: AriClient, world: Callable[[], World], post: Callable[[Event], None]) -> None:
         self._client, self._world, self._post = client, world, post
         self._looking: asyncio.Task[None] | None = None
 
     def look(self) -> None:
-        """Begin; returns at once. A look that still goes on is given up."""
+        """Begin a check and return at once; a check in progress is cancelled."""
         self.close()
         self._looking = asyncio.create_task(self._look())
 
     def close(self) -> None:
-        """Give up a look that goes on."""
+        """Cancel a check in progress."""
         if self._looking:
             self._looking.cancel()
 
@@ -32,5 +32,5 @@ class HoldCheck:
         for leg in up:
             if await holds(self._client, leg):
                 self._post(LegHoldChanged(leg, on=True))
-                if not await holds(self._client, leg):  # taken back meanwhile, which was told before it was known
+                if not await holds(self._client, leg):  # the hold ended during the check, and its event came first
                     self._post(LegHoldChanged(leg, on=False))

@@ -1,4 +1,4 @@
-"""Finds the lead of each caller in the database, or makes it: no call waits for it."""
+"""Finds the lead of each caller in the database, or creates it. No call waits for it."""
 
 import asyncio
 import logging
@@ -17,14 +17,14 @@ log = logging.getLogger("warmline.callers")
 
 
 class LeadLookup:
-    """`find` returns at once; what was found comes by `post`. A call whose lead cannot be found goes on without."""
+    """Looks up leads; `post` receives the result. A call continues without a lead if the look-up fails."""
 
     def __init__(self, journal: JournalWriter, post: Callable[[Event], None]) -> None:
         self._journal = journal
         self._post = post
 
     def find(self, action: FindLead) -> None:
-        """Begin to look."""
+        """Begin a look-up and return at once."""
         wanted = action.number, action.method, action.list_id, action.status
         found = self._journal.do(lambda db: leads.of_caller(db, *wanted))
         found.add_done_callback(partial(self._found, action.call))
