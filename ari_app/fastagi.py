@@ -1,8 +1,8 @@
-"""FastAGI: what agi-bin's scripts decide, without a process for each call: `AGI(agi://127.0.0.1:4573/route_did,…)`.
+"""The FastAGI server: decides as the scripts of agi-bin do, without a process per call.
 
-Asterisk waits for a FastAGI server for ever. So each request has a limit, kept by the loop; then the connection is cut,
-and the dialplan goes on. A thread answers it, with AGI as the scripts have it. None waits for a thread: the dialplan
-has a script to run instead.
+The dialplan calls it with `AGI(agi://127.0.0.1:4573/route_did,…)`. Asterisk waits for a FastAGI server without limit.
+The event loop therefore limits each request, then closes the connection, and the dialplan continues. A thread answers
+each request. If all threads are busy, a new request is refused, and the dialplan runs the script.
 """
 
 import asyncio
@@ -22,16 +22,16 @@ from warmline.system.loopback import is_local
 
 LIMIT = 2.0  # seconds that a request may take
 OPEN_MAX = 32  # requests at once; one more is cut off
-TAKE_AGAIN = 0.1  # seconds until a request is taken again after one could not be: files may have been closed by then
+TAKE_AGAIN = 0.1  # seconds until the next accept after a failed one; other files may be closed by then
 
 Decision = tuple[Callable[..., None], tuple[str, ...]]
-"""What to call with an AGI object and its arguments, and what the arguments are called."""
+"""A function that takes an AGI object and arguments, and the names of the arguments."""
 
 log = logging.getLogger("warmline.fastagi")
 
 
 def scripts(db: KeptDatabase) -> dict[str, Decision]:
-    """Those of agi-bin that are over at once. A login may ask a PIN; the fallback is for when there is no app."""
+    """Return the decisions that end at once. A login may prompt for a PIN; the fallback must work without the app."""
     return {
         "route_did": (partial(decisions.route_did, db=db), ("NUMBER",)),
         "enter_ingroup": (partial(decisions.enter_ingroup, db=db), ("INGROUP",)),
@@ -40,9 +40,9 @@ def scripts(db: KeptDatabase) -> dict[str, Decision]:
 
 
 async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
-    """Answer requests at HOST:PORT for ever, at the socket that systemd passed for it if there is one.
+    """Answer requests at HOST:PORT without end, on the socket that systemd passed for it if there is one.
 
-    `known` decisions go by the path of the request. Raises CannotListen.
+    `known` maps the path of a request to its decision. Raises CannotListen.
     """
     loop = asyncio.get_running_loop()
     listener = _listener(where, passed)
@@ -97,7 +97,7 @@ async def _next(listener: socket.socket) -> socket.socket:
     while True:
         try:
             connection, _ = await asyncio.get_running_loop().sock_accept(listener)
-        except OSError as problem:  # too many files are open, or he has gone again
+        except OSError as problem:  # too many open files, or the client disconnected
             log.warning("a FastAGI request cannot be taken: %s", problem.strerror)
             await asyncio.sleep(TAKE_AGAIN)
         else:
@@ -106,7 +106,7 @@ async def _next(listener: socket.socket) -> socket.socket:
 
 
 def _answer(connection: socket.socket, known: Mapping[str, Decision]) -> None:
-    """What a thread does with a request. It waits for Asterisk until the loop cuts the connection."""
+    """Answer a request in a thread, which may wait for Asterisk until the event loop closes the connection."""
     try:
         with connection.makefile("rwb", buffering=0) as stream:
             agi = AGI(stream, stream, sighup=False)
@@ -119,11 +119,11 @@ def _answer(connection: socket.socket, known: Mapping[str, Decision]) -> None:
     except (AGIException, OSError) as problem:
         log.info("a FastAGI request ended early: %s", problem)
     finally:
-        _cut(connection)  # Asterisk goes on, before the loop has heard of it
+        _cut(connection)  # Asterisk continues before the event loop handles the end
 
 
 def _end(connection: socket.socket, requests: set[socket.socket], _: object) -> None:
-    """Closed by the loop alone: a number that is free is soon another connection's."""
+    """Close a connection, only in the event loop, because its file number may then belong to a new connection."""
     requests.discard(connection)
     connection.close()
 
@@ -135,6 +135,6 @@ def _overdue(connection: socket.socket, requests: set[socket.socket]) -> None:
 
 
 def _cut(connection: socket.socket) -> None:
-    """End the talk, also for a thread that waits in it."""
+    """Shut a connection down, even for a thread that waits on it."""
     with suppress(OSError):
         connection.shutdown(socket.SHUT_RDWR)

@@ -1,7 +1,7 @@
-"""The guard: while the application is stopped or stuck, who waits for it in Stasis goes to the fallback.
+"""The guard: while the app is stopped or stuck, it sends callers who wait in Stasis to the fallback.
 
-A process of its own, which knows the beat and ARI's REST side and nothing else. Rooms and seats it never touches:
-in a room people talk on, and a seat is an agent's.
+The guard is a separate process that uses only the heartbeat and ARI's REST interface. It does not touch parties in a
+call's bridge, who can keep talking, or idle agents.
 """
 
 import asyncio
@@ -25,13 +25,13 @@ from warmline.system.ari_listener import asterisks_users
 from warmline.system.guard_lock import mark
 from warmline.system.settings import DEFAULT_FILE, Settings, SettingsError, load
 
-EVERY = 0.5  # seconds between two looks at the beat
-LATE = 2.5  # seconds without a beat after which the application is asked by a request
-EXCUSED = 2.0  # seconds for which an answer stands for a beat
-HUNG = 6.0  # seconds without a beat after which no answer does
-MINUTE = 60.0  # seconds with the same settings
-AGAIN = 2.0  # seconds until ARI is asked again after it has refused us
-OURS = (("made",), ("whisper",))  # the Stasis arguments of who was called by the application, and of its beeps
+EVERY = 0.5  # seconds between two checks of the heartbeat
+LATE = 2.5  # seconds without a heartbeat until the guard sends the app a request
+EXCUSED = 2.0  # seconds for which an answer replaces a heartbeat
+HUNG = 6.0  # seconds without a heartbeat until answers no longer count
+MINUTE = 60.0  # seconds between two reads of the settings
+AGAIN = 2.0  # seconds until the guard retries after ARI rejected its user
+OURS = (("made",), ("whisper",))  # the Stasis arguments of legs that the app dialled, and of its beeps
 
 log = logging.getLogger("warmline.guard")
 
@@ -47,10 +47,10 @@ def main() -> None:
 
 
 def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterator[str]:
-    """The legs that are to go to the fallback, when the application has been stopped for so many `seconds`.
+    """Yield the legs to send to the fallback after the app has been stopped for `seconds`.
 
-    Callers who are in no bridge: nobody has taken care of them, they hear nothing. Those who hear music in a spot
-    have `spot_seconds`. Whom the application has called itself is left to it, and so is an agent.
+    These are callers in no bridge, who hear nothing, and after `spot_seconds` callers in a holding bridge, who hear
+    music. Legs that the app dialled and agents' legs stay.
     """
     for leg, channel in now.channels.items():
         args = now.args_of(leg)
@@ -62,25 +62,25 @@ def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterato
 
 
 class AppMonitor:
-    """How long the application has stood still, or been gone: systemd takes its folder, and the beat, with it.
+    """Measures how long the app has been stopped, from the last heartbeat that was seen.
 
-    So what counts is the last beat that was seen. Before the first one nothing does: an application that was never
-    there has no callers.
+    systemd removes the app's folder together with the heartbeat when the app ends. Before the first heartbeat, the app
+    does not count as stopped: an app that never ran has no callers.
     """
 
     def __init__(self, run: str) -> None:
         self.run = run
         self._last: float | None = None  # on the machine's monotonic clock
-        self._answered = float("-inf")  # when it last answered a request while its beat was late
+        self._answered = float("-inf")  # when the app last answered a request while its heartbeat was late
         self._was_still = False
 
     async def look_again(self, answers: Callable[[], Awaitable[bool]]) -> None:
-        """Where the beat is late, ask the application itself: a loop that is slow but turns is not stopped."""
+        """Send the app a request if the heartbeat is late, because a slow event loop is not a stopped one."""
         if LATE < self._past() < HUNG and not self._was_still and await answers():
             self._answered = time.monotonic()
 
     def still(self) -> float:
-        """Seconds without a beat; 0 while it turns, or if it was never there."""
+        """Return the seconds without a heartbeat; 0 while the app runs, or if it never ran."""
         past = self._past()
         answered = time.monotonic() - self._answered < EXCUSED and past < HUNG
         if (past > heartbeat.STOPPED and not answered) != self._was_still:
@@ -105,7 +105,7 @@ async def _run(settings: Settings) -> None:
 
 
 async def _guard(settings: Settings) -> None:
-    """Guard for ever, each minute with the settings as they are then: of a new password nobody tells the guard."""
+    """Guard without end; read the settings again each minute, because no program reports a new password."""
     pulse = AppMonitor(settings.run)
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
     log.info("guarding the application with the heartbeat %s/beat", settings.run)
@@ -127,9 +127,9 @@ async def _guard(settings: Settings) -> None:
 
 
 async def _watch(client: AriClient, pulse: AppMonitor, settings: Settings) -> None:
-    """Send away who waits while the application stands still, for a minute. Raises AriError if ARI refuses us."""
+    """Send waiting callers away while the app is stopped, for one minute. Raises AriError if ARI rejects the user."""
     until, answers = time.monotonic() + MINUTE, partial(liveness_probe.answers, settings)
-    ping = client.request("GET", "asterisk", "ping")  # else a wrong password would show when it is needed
+    ping = client.request("GET", "asterisk", "ping")  # a wrong password must show before the guard is needed
     trouble = await _ask(ping)
     while time.monotonic() < until:
         await pulse.look_again(answers)
@@ -139,9 +139,9 @@ async def _watch(client: AriClient, pulse: AppMonitor, settings: Settings) -> No
 
 
 async def _ask(asked: Awaitable[object], said: str = "") -> str:
-    """Returns what is wrong, which is logged unless it has been `said`: nobody waits there, or will, without Asterisk.
+    """Await a request; log and return its error, or return "". An error equal to `said` is not logged again.
 
-    Raises AriError if ARI refuses us.
+    Without Asterisk no caller waits, so the error is harmless. Raises AriError if ARI rejects the user.
     """
     try:
         await asked
@@ -155,7 +155,7 @@ async def _ask(asked: Awaitable[object], said: str = "") -> str:
 
 
 async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int) -> None:
-    """Until the application is back: then who waited may talk already. Raises AriError if Asterisk does not tell."""
+    """Send waiting callers to the fallback until the app is back and may connect them. Raises AriError."""
     now = await snapshot.read(client, (), 0)
     for leg in waiting(now, pulse.still(), spot_seconds):
         if not pulse.still():
@@ -163,7 +163,7 @@ async def _send_away(client: AriClient, pulse: AppMonitor, spot_seconds: int) ->
         call = about(now.channels[leg].channelvars.get("WARMLINE_CALL", ""))
         try:
             await to_fallback(client, leg, "the application is stopped")
-        except AriError as error:  # he may have hung up; if not, he is asked for again in a moment
+        except AriError as error:  # the caller may have hung up; if not, the next check tries again
             log.warning("channel %s cannot be sent to the fallback: %s", leg, error, extra=call)
         else:
             log.warning("channel %s goes to the fallback", leg, extra=call)

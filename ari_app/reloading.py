@@ -1,4 +1,4 @@
-"""SIGHUP: the settings are read again; what can change while calls go on does."""
+"""Handles SIGHUP: reads the settings again and applies those that can change during calls."""
 
 import logging
 from ssl import SSLContext
@@ -8,13 +8,13 @@ from ari_app.http.server import tls
 from ari_app.process import logs
 from warmline.system.settings import Settings, SettingsError, load
 
-AT_ONCE = ("log", "webhook_secret")  # the others hold until the app is started again
+AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of the app
 
 log = logging.getLogger("warmline")
 
 
 def reload(started_with: Settings, hooks: WebhookSender, encrypted: SSLContext | None) -> None:
-    """Read them and the certificate, and say what has come of it. Settings that cannot be used change nothing."""
+    """Read the settings and the certificate again, and log the result. Invalid settings change nothing."""
     try:
         new = load()
         if encrypted:

@@ -1,4 +1,4 @@
-"""The app: starts and stops it, and says what it ended of."""
+"""The app's main function: starts and stops the app, and reports why it ended."""
 
 import asyncio
 import contextlib
@@ -27,15 +27,15 @@ from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.settings import Settings, SettingsError, load
 
-TURN = 0.001  # seconds for which a thread of a busy app keeps the others from theirs: a commit takes some twenty turns
-YIELDS = 8.0  # seconds to the program that has taken our name, before systemd starts us again, which takes it back
+TURN = 0.001  # seconds a thread may run while others wait; a commit takes some twenty switches
+YIELDS = 8.0  # seconds for the program that took over the ARI application, before systemd restarts this app
 
 log = logging.getLogger("warmline")
 
 
 def main() -> None:
-    """Run until SIGTERM or SIGINT. What cannot be mended from here ends the app with one line and exit code 1."""
-    os.umask(0o027)  # what we make, and those who convert recordings, is nobody else's
+    """Run until SIGTERM or SIGINT. An error that the app cannot fix ends it with one line and exit code 1."""
+    os.umask(0o027)  # new files, also those of programs that convert recordings, are for owner and group only
     passed = PassedSockets()
     try:
         settings = load()
@@ -59,7 +59,7 @@ async def _run(settings: Settings, passed: PassedSockets) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # there is nothing to read again yet
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # until the app can reload
     systemd = SystemdNotifier()
     systemd.status(WAITS)
     async with AsyncExitStack() as stack:

@@ -1,4 +1,4 @@
-"""Translates ARI's events into the core's. Pure; malformed events and those without meaning for the core are dropped."""
+"""Translates ARI's events into the core's. Pure; malformed events and those the core does not need are dropped."""
 
 from collections.abc import Callable
 from dataclasses import replace

@@ -14,7 +14,7 @@ from warmline.core.model.events import Remedy
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal.journal_writer import JournalWriter
 
-disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped in the library; it prevents a second series per counter
+disable_created_metrics()  # type: ignore[no-untyped-call]  # untyped there; prevents a second series per counter
 
 
 class Metrics:

@@ -1,8 +1,8 @@
-"""Legs to which Asterisk sends nothing: when a room is mixed for the second time, whoever is in it is looked at.
+"""Finds legs to which Asterisk sends no audio, and repairs them, after a bridge is mixed for the second time.
 
-Two people's packets are handed on as they are; what three hear is mixed. When mixing ends, a packet that is still on
-its way may leave its number with how its listener's sound is translated. Debian's Asterisk takes what it mixes later,
-which has no numbers, for late packets then, and drops all of it: he hears nobody until he comes in anew.
+Asterisk passes on the packets of two parties unchanged, and mixes the audio of three. When mixing ends, a late packet
+may leave its sequence number in a listener's translator. Mixed audio has no such numbers, so Debian's Asterisk later
+takes all of it for late packets and drops it. The listener hears nothing until their leg joins the bridge again.
 """
 
 import asyncio
@@ -31,15 +31,15 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.state.world import World
 
 ULID = 26  # letters of a call's id
-MIXED = 3  # members from which on a room is mixed: who plays or records something there is one
-BEGUN = 0.1  # seconds until what was asked for by then has begun, or ended
-FOR = 0.2  # seconds in which everybody is sent some packets
-LOOKS = 3  # at most, if Asterisk sends nobody any
-TOLD = 2  # how often, of each: something else may keep it from him
+MIXED = 3  # members from which on a bridge is mixed; playbacks and recordings count as members
+BEGUN = 0.1  # seconds until a request made by then has begun or ended
+FOR = 0.2  # seconds in which each leg is sent some packets
+LOOKS = 3  # checks at most, if Asterisk sends no leg any packets
+TOLD = 2  # repairs at most of each leg, because the cause may be another one
 
 
 class NoAudioRepair:
-    """What is found comes by `post`; the core has handled an event when it has `turned`."""
+    """Reports each leg without audio by `post`; `turned` returns when the core has handled earlier events."""
 
     def __init__(
         self,
@@ -52,17 +52,17 @@ class NoAudioRepair:
         self._world = world
         self._post = post
         self._turned = turned
-        self._mixing: dict[str, bool] = {}  # rooms that are mixed, or were
-        self._told: dict[str, Counter[str]] = {}  # of whom there
-        self.considering: dict[str, asyncio.Task[None]] = {}  # by room
-        self._again: set[str] = set()  # rooms of which something was heard meanwhile
+        self._mixing: dict[str, bool] = {}  # bridges that are or were mixed, and whether they are now
+        self._told: dict[str, Counter[str]] = {}  # repairs by bridge and leg
+        self.considering: dict[str, asyncio.Task[None]] = {}  # by bridge
+        self._again: set[str] = set()  # bridges with new events during their check
 
     def heard(self, event: Event) -> None:
-        """By this, which the core has not handled yet, a room may begin to be mixed, or cease."""
+        """Check the bridge of an event that may begin or end its mixing. The core has not handled the event yet."""
         match event:
             case LegJoined(_, room) | LegLeft(_, room):
                 self._changes(room)
-            case LegRinging(leg) | LegAnswered(leg):  # a ring tone begins, or ends
+            case LegRinging(leg) | LegAnswered(leg):  # a ring tone begins or ends
                 if found := self._world().legs.get(leg):
                     self._changes(found.bridge or "")
             case RecordingStarted(name) | RecordingFinished(name):
@@ -70,7 +70,7 @@ class NoAudioRepair:
                     self._changes(f"room-{file.call}")
             case ActionDone(
                 PlayBridgeAudio(bridge=room)
-            ):  # an agent's sound file begins, or the silence of a muted one
+            ):  # an agent's sound file, or the silence for a muted party, begins
                 self._changes(room)
             case AudioEnded(audio):
                 self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}")
@@ -83,7 +83,7 @@ class NoAudioRepair:
         call = self._call(room)
         if call is None:
             return
-        if self._members(call) >= MIXED:  # an app that has just begun has not seen how that began
+        if self._members(call) >= MIXED:  # the app may have started after the mixing began
             self._mixing.setdefault(room, True)
         self._again.add(room)
         if room not in self.considering:
@@ -96,9 +96,9 @@ class NoAudioRepair:
                 await self._turned()
                 await asyncio.sleep(BEGUN)
                 if self._mixed_again(room) and await self._look(room):
-                    self._mixing[room] = False  # to come in anew ends it, and begins it
+                    self._mixing[room] = False  # the leg that joins again ends the mixing and begins it
                     self._again.add(room)
-        finally:  # at once: what is heard from now on begins another one
+        finally:  # at once, so that the next event begins another check
             del self.considering[room]
 
     def _mixed_again(self, room: str) -> bool:
@@ -112,7 +112,7 @@ class NoAudioRepair:
         return mixed and (before is False or (before is None and _heard_some(call)))
 
     async def _look(self, room: str) -> bool:
-        """Tell of everybody there who is sent nothing; whether there was somebody."""
+        """Post an event for each leg without audio; return whether there was one."""
         for _ in range(LOOKS):
             before = await self._sent(room)
             await asyncio.sleep(FOR)
@@ -135,7 +135,7 @@ class NoAudioRepair:
         return bool(new)
 
     async def _sent(self, room: str) -> dict[str, int]:
-        """How many packets each has been sent, where somebody counts them."""
+        """Return the number of packets sent to each leg that Asterisk counts."""
         found: dict[str, int] = {}
         call = self._call(room)
         for leg in self._there(call) if call else ():
@@ -150,12 +150,12 @@ class NoAudioRepair:
         self._again.discard(room)
 
     def _call(self, room: str) -> Call | None:
-        """The call whose room this is."""
+        """Return the call of this bridge."""
         call = self._world().calls.get(room.removeprefix("room-"))
         return call if call and call.room_id == room else None
 
     def _there(self, call: Call) -> list[Leg]:
-        """Return the legs in its room, with the one that an agent's new leg replaces."""
+        """Return the legs in the call's bridge, including the one that an agent's new leg replaces."""
         world = self._world()
         legs = [world.legs[name] for name in world.bridge_members.in_bridge(call.room_id)]
         return [leg for leg in legs if leg.bridge == call.room_id]
@@ -166,6 +166,6 @@ class NoAudioRepair:
 
 
 def _heard_some(call: Call) -> bool:
-    """Whether something has been played into its room that is over: what begins and ends so is not told of."""
+    """Return whether a playback or music in the call's bridge has ended; Asterisk reports no event for these ends."""
     music, tones = call.audio.had_music and not call.audio.music, call.audio.tones - bool(call.audio.tone)
     return music or tones > 0 or call.audio.plays - bool(call.audio.playing) > 0

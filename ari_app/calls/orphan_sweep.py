@@ -1,4 +1,4 @@
-"""Ends what is in Asterisk under our name and belongs to nobody, on one server."""
+"""Ends channels and bridges of one server that have Warmline's name but belong to no call or agent session."""
 
 import asyncio
 import logging
@@ -12,13 +12,13 @@ from warmline.core.model.events import ActionFailed, Event
 
 log = logging.getLogger("warmline.sweep")
 
-EVERY = 60.0  # seconds, and so the grace that an orphan has
-AGAIN = 1.0  # seconds until what was to end and did not is looked for; longer and longer while that is in vain
-QUIET = 10.0  # seconds without a refusal, longer than one takes, until the next is looked at soon again
+EVERY = 60.0  # seconds between two sweeps, and therefore the minimum age of an orphan
+AGAIN = 1.0  # seconds until a refused hang-up is checked; doubles while no check succeeds
+QUIET = 10.0  # seconds without a refusal, longer than one takes, until the pause is short again
 
 
 class OrphanSweep:
-    """`heard` is told of every event: what Asterisk refused to end, of a call that is over, has no grace."""
+    """Sweeps orphans. `heard` receives every event, because an object that Asterisk refused to end is swept early."""
 
     def __init__(self, find: Callable[[], Awaitable[Orphans]], perform: Callable[[str, do.Action], None]) -> None:
         self._find = find
@@ -27,14 +27,14 @@ class OrphanSweep:
         self._at_once = asyncio.Event()
 
     def heard(self, event: Event) -> None:
-        """Something happened."""
+        """Note a refused hang-up or destroy."""
         match event:
             case ActionFailed(do.HangUpLeg(name) | do.DestroyBridge(name)):
                 self._refused.add(name)
                 self._at_once.set()
 
     async def run(self) -> None:
-        """Sweep for ever what has belonged to nobody twice in a row, or was to end before."""
+        """Sweep without end: orphans of two sweeps in a row, and objects that Asterisk refused to end."""
         async with asyncio.TaskGroup() as both:
             both.create_task(self._end_what_stays())
             both.create_task(self._end_what_was_refused())
@@ -49,7 +49,7 @@ class OrphanSweep:
                 before = {*found.channels, *found.bridges}
 
     async def _end_what_was_refused(self) -> None:
-        """A look reads all that Asterisk has: where nothing new comes of it, the next one waits twice as long."""
+        """Sweep refused objects. Each sweep reads all channels, so the pause doubles while sweeps find nothing new."""
         pause, ended = AGAIN, set[str]()
         while True:
             try:
@@ -70,7 +70,7 @@ class OrphanSweep:
             ended |= new
 
     def _end(self, found: Orphans, due: set[str]) -> set[str]:
-        """End what belongs to nobody and is due; returns what that was."""
+        """End the orphans that are due; return their names."""
         channels, bridges = due.intersection(found.channels), due.intersection(found.bridges)
         for channel in channels:
             log.warning("channel %s belongs to no call; it is hung up", channel)

@@ -1,7 +1,7 @@
-"""Which agents' phones can be reached, as far as offering calls goes.
+"""Finds agents' phones that cannot be reached, so that no call is offered to them.
 
-Asterisk says whether a phone is registered and answers (`qualify_frequency`). A phone whose line sends packets is
-there, whatever Asterisk says of its registration; one whose registration changed and whose line sends nothing is not.
+Asterisk reports whether a phone is registered and answers (`qualify_frequency`). A phone whose leg sends packets is
+reachable, whatever its registration says. A phone is unreachable if its registration changed and its leg sends nothing.
 """
 
 import asyncio
@@ -16,38 +16,38 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.session import Session
 from warmline.core.state.world import World
 
-EVERY = 1.0  # seconds between two looks at the phones in doubt; in this time a phone that is there sends 50 packets
-SELDOM = 15.0  # seconds between two looks at a line that sends packets although its phone is not registered
+EVERY = 1.0  # seconds between two checks of doubtful phones; a working phone sends 50 packets in this time
+SELDOM = 15.0  # seconds between two checks of a leg that sends packets although its phone is not registered
 OFFLINE = "offline"
 
 
 class ReachabilityMonitor:
-    """Tells the core by `post` when a phone of somebody who is logged in cannot be reached, and when it can again."""
+    """Reports by `post` when the phone of a logged-in agent becomes unreachable, and when it is reachable again."""
 
     def __init__(self, client: AriClient, world: Callable[[], World], post: Callable[[Event], None]) -> None:
         self._client = client
         self._world = world
         self._post = post
         self._endpoints = EndpointMonitor(client, self._phones, self.picture, self.changed, self.lost)
-        self._known = False  # there is a picture, and changes are told
+        self._known = False  # a snapshot was read, and changes arrive
         self._offline: frozenset[str] = frozenset()
         self._doubtful: set[str] = set()  # phones whose registration changed
-        self._counted: dict[str, int] = {}  # packets that had come on a line at the last look
-        self._next: dict[str, float] = {}  # lines that are looked at later
+        self._counted: dict[str, int] = {}  # packets received on a leg at the last check
+        self._next: dict[str, float] = {}  # legs with a later time of their next check
 
     async def run(self) -> None:
-        """Listen and look for ever."""
+        """Listen and check without end."""
         async with asyncio.TaskGroup() as both:
             both.create_task(self._endpoints.run())
             both.create_task(self._watch())
 
     def picture(self, states: Mapping[str, str]) -> None:
-        """This is how the phones are. One that Asterisk knows nothing of counts as reachable."""
+        """Take over the phones' states. A phone that Asterisk does not know counts as reachable."""
         self._offline = frozenset(name for name, state in states.items() if state == OFFLINE)
         self._known = True
 
     def changed(self, change: EndpointChange) -> None:
-        """A phone's registration changed. Who is being called back is called at once where it is new."""
+        """Note a changed registration. A new one lets the core dial an agent at once who is due to be called back."""
         self._doubtful.add(change.phone)
         if change.endpoint:
             self._offline = self._offline - {change.phone} if change.reachable else self._offline | {change.phone}
@@ -55,11 +55,11 @@ class ReachabilityMonitor:
             self._post(PhoneReachable(change.phone))
 
     def lost(self) -> None:
-        """Nobody tells any more: until the next picture phones without a line stay as they were."""
+        """Forget the states: until the next snapshot, phones without a leg stay as they were."""
         self._known, self._offline = False, frozenset()
 
     async def look(self) -> None:
-        """Look at every phone in doubt, and tell what is new."""
+        """Check every doubtful phone and report changes."""
         world = self._world()
         told = {one.phone for one in world.sessions.values() if one.phone_loss.away_since}
         lines = set()
@@ -81,7 +81,7 @@ class ReachabilityMonitor:
             await self.look()
 
     def _tell(self, session: Session, there: bool | None) -> None:
-        """Tell it, if it is known and not what was told before."""
+        """Report a known state that differs from the reported one."""
         if there is True:
             self._doubtful.discard(session.phone)
         if there is True and session.phone_loss.away_since:
@@ -90,13 +90,13 @@ class ReachabilityMonitor:
             self._post(PhoneUnreachable(session.phone))
 
     async def _is_there(self, session: Session, leg: Leg | None) -> bool | None:
-        """Whether the phone is there; None: not known, or not yet."""
+        """Return whether the phone is reachable; None if this is not known, or not yet."""
         if leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
             return session.phone not in self._offline if self._known else None
         if leg.held or time.monotonic() < self._next.get(leg.id, 0.0):
             return None
         found = await packets(self._client, leg.id)
-        if found is None:  # nobody counts its packets
+        if found is None:  # Asterisk does not count this leg's packets
             return True
         before, self._counted[leg.id] = self._counted.get(leg.id), found.rxcount
         if before is None:

@@ -1,6 +1,6 @@
-"""Phones that send nothing: dead, where their endpoint's `rtp_timeout` does not end such calls.
+"""Reports phones that send no packets: they are dead, unless `rtp_timeout` of their endpoint ends such calls.
 
-They are told of, not hung up: a phone that sends no packets while nobody speaks would lose its call.
+The watchdog does not hang up. Some phones send no packets during silence, and would lose their call.
 """
 
 import asyncio
@@ -15,28 +15,28 @@ from warmline.core.state.world import World
 
 log = logging.getLogger("warmline.phones")
 
-EVERY = 60.0  # seconds between two looks
+EVERY = 60.0  # seconds between two checks
 SPEAK = (Role.CUSTOMER, Role.AGENT, Role.THIRD)
 SILENT = "leg %s (%s) has sent nothing for %d s: if its phone is dead, rtp_timeout of its endpoint ends the call"
 
 
 class RtpWatchdog:
-    """`silent` are the legs whose phones sent nothing between the last two looks."""
+    """Checks packet counters; `silent` are the legs whose phones sent nothing between the last two checks."""
 
     def __init__(self, client: AriClient, world: Callable[[], World]) -> None:
         self._client = client
         self._world = world
-        self._sent: dict[str, int] = {}  # packets, at the last look
+        self._sent: dict[str, int] = {}  # packets at the last check, by leg
         self.silent: frozenset[str] = frozenset()
 
     async def watch(self) -> None:
-        """Look for ever."""
+        """Check without end."""
         while True:
             await asyncio.sleep(EVERY)
             await self.look()
 
     async def look(self) -> None:
-        """Ask how much has come of every phone, and tell once of each that has fallen silent."""
+        """Read the packet counters of every phone, and log each phone once when it falls silent."""
         before, self._sent = self._sent, {}
         world = self._world()
         for leg in [leg for leg in world.legs.values() if _speaks(leg)]:

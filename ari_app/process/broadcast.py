@@ -1,19 +1,19 @@
-"""Wakes everybody who waits."""
+"""Wakes every task that waits for the next change."""
 
 import asyncio
 
 
 class Broadcast:
-    """One who takes `next_ring()` before he looks at what there is misses nothing that comes after."""
+    """A task that takes `next_ring()` before it reads the current state misses no later change."""
 
     def __init__(self) -> None:
         self._next = asyncio.Event()
 
     def ring(self) -> None:
-        """Wake all who wait now."""
+        """Wake all waiting tasks."""
         self._next.set()
         self._next = asyncio.Event()
 
     def next_ring(self) -> asyncio.Event:
-        """What is set when the bell rings next."""
+        """Return the event that the next `ring` sets."""
         return self._next

@@ -1,11 +1,11 @@
-"""Slow work on files, one piece at a time: no call waits for it, and it takes no more than one thread from others."""
+"""Slow work on files, one item at a time in at most one thread. No call waits for it."""
 
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable, Hashable
 from typing import Generic, TypeVar
 
-FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  # seconds until a file that could not be had is tried again
+FIRST_PAUSE, LONGEST_PAUSE = 60.0, 3600.0  # seconds until a file that could not be used is retried
 
 log = logging.getLogger("warmline.files")
 
@@ -14,10 +14,10 @@ Done = TypeVar("Done")
 
 
 class FileQueue(Generic[Piece, Done]):
-    """The pieces that wait. `do` does one; `post` takes what has become of it.
+    """Pending items. `do` handles one; `post` receives its result.
 
-    For one whose file cannot be had now `do` raises OSError. It has its turn again a minute later, then after twice as
-    long each time, at least once an hour. What was under way at the end has its turn at the next start.
+    `do` raises OSError if the file cannot be used now. The item is retried after a minute, then after twice as long
+    each time, up to an hour. An item that is unfinished at shutdown is requested again at the next start.
     """
 
     def __init__(self, do: Callable[[Piece], Awaitable[Done]], post: Callable[[Done], None]) -> None:
@@ -25,16 +25,16 @@ class FileQueue(Generic[Piece, Done]):
         self._post = post
         self._waiting: asyncio.Queue[Piece] = asyncio.Queue()
         self._asked: set[Piece] = set()
-        self._pauses: dict[Piece, float] = {}  # seconds until one that could not be done is tried again
+        self._pauses: dict[Piece, float] = {}  # seconds until the next try of an item that failed
 
     def ask(self, piece: Piece) -> None:
-        """Do this one too, once, however often it is asked; returns at once."""
+        """Add an item and return at once; an item that is already pending is not added again."""
         if piece not in self._asked:
             self._asked.add(piece)
             self._waiting.put_nowait(piece)
 
     async def run(self) -> None:
-        """Work for ever. What it is at when it is cancelled is broken off, and asked again at the next start."""
+        """Handle items without end. A cancelled item is requested again at the next start."""
         while True:
             piece = await self._waiting.get()
             try:
@@ -42,7 +42,7 @@ class FileQueue(Generic[Piece, Done]):
             except OSError as error:
                 self._again(piece, error)
                 continue
-            except Exception:  # a bug; the others have their turn, this one has it at the next start
+            except Exception:  # a bug: other items continue, and this one is requested again at the next start
                 log.exception("%s cannot be done", piece)
             self._asked.discard(piece)
             self._pauses.pop(piece, None)

@@ -1,4 +1,4 @@
-"""Shows from outside whether the loop turns: its beat is given while it does."""
+"""Writes the heartbeat file while the event loop runs, so that other programs can see that the app works."""
 
 import asyncio
 import logging
@@ -15,11 +15,14 @@ log = logging.getLogger("warmline.beat")
 async def show(
     run: str, turned: Callable[[], Awaitable[None]], known: asyncio.Event, given: Callable[[], None]
 ) -> None:
-    """Give the beat for ever, each time after the loop that owns the calls has turned once more; `given` hears of each.
+    """Write the heartbeat without end, each time after the loop that owns the calls completed a turn.
 
-    Not before Asterisk's picture is `known`: an application that dies over it, at each start, takes care of nobody.
-    When it is cancelled it takes the beat away: whoever listens on our ports later is not asked for us.
-    In a thread of its own: not in the loop, which a disk that hangs would stop, nor behind others who wait for one.
+    The first heartbeat waits until Asterisk's state is `known`, because an app that crashes before cannot handle calls.
+    `given` is called after each heartbeat. Cancellation removes the heartbeat, so that no client sends requests to
+    a program that takes the port later.
+
+    A separate thread writes the file. A hanging disk does not stop the event loop, and other work in threads does not
+    delay the heartbeat.
     """
     await known.wait()
     thread, shown = ThreadPoolExecutor(1, "beat"), heartbeat.HeartbeatFile(run)
@@ -34,5 +37,5 @@ async def show(
                 text = "%s/beat cannot be written: %s; callers will go to the fallback, as if the app were stopped"
                 log.warning(text, run, problem.strerror)
             await asyncio.sleep(EVERY)
-    finally:  # behind one that is just being given
-        await asyncio.shield(loop.run_in_executor(thread, shown.end))  # also when it is cancelled twice
+    finally:  # after a write in progress
+        await asyncio.shield(loop.run_in_executor(thread, shown.end))  # even if cancelled twice

@@ -1,4 +1,4 @@
-"""Whether the application's loop turns, asked in another way than by its beat: by a request to its own port."""
+"""Checks whether the app's event loop runs by a request to its port, independent of the heartbeat."""
 
 import asyncio
 import contextlib
@@ -7,12 +7,12 @@ import ssl
 from warmline.system.settings import Settings
 
 WITHIN = 1.0  # seconds for the answer
-HERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - where one that listens everywhere is
+HERE = {"0.0.0.0": "127.0.0.1", "::": "::1", "": "127.0.0.1"}  # noqa: S104 - to reach an app on all addresses
 REQUEST = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
 
 
 async def answers(settings: Settings) -> bool:
-    """Whether anything comes back in time. Whatever it says, only a loop that turns says it."""
+    """Return whether the app answers in time. Any answer counts, because only a running event loop can send it."""
     encrypted = _unverified() if settings.tls_certificate else None
     host = HERE.get(settings.listen_host, settings.listen_host)
     with contextlib.suppress(OSError, TimeoutError):
@@ -27,7 +27,7 @@ async def answers(settings: Settings) -> bool:
 
 
 def _unverified() -> ssl.SSLContext:
-    """Nothing secret is sent, and nothing that is answered is believed."""
+    """Return a context without verification: nothing secret is sent, and the content of the answer does not matter."""
     context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
     context.check_hostname = False
     context.verify_mode = ssl.CERT_NONE

@@ -1,6 +1,6 @@
-"""Writes the log in a thread of its own: a reader that has stopped, or a disk that hangs, holds nobody up.
+"""Writes the log in a separate thread, so that a stopped reader or a hanging disk delays no call.
 
-What does not fit into its queue is dropped and counted; once the log is read again, a line says how many.
+Lines that do not fit into the queue are dropped and counted. When the log is read again, a line reports the count.
 """
 
 import logging
@@ -12,33 +12,33 @@ from collections.abc import Callable
 from contextlib import suppress
 from queue import Empty, SimpleQueue
 
-MOST = 4096  # lines that wait: a megabyte or two, and some seconds of the worst flood
-PAUSE = 0.05  # seconds between two writes: to wake the thread for each line would hold up the command it tells of
-AT_THE_END = 1.0  # seconds that the last lines have when the program ends
+MOST = 4096  # queued lines: one or two megabytes, or some seconds of the highest rate
+PAUSE = 0.05  # seconds between two writes; waking the thread for each line would delay commands
+AT_THE_END = 1.0  # seconds to write the last lines at the end of the program
 SAID_AGAIN = 1.0  # seconds between two lines of the same kind
 
 
 class LogWriter(logging.Handler):
-    """Hands on what its formatter makes of each record. `write` gets the bytes of a line, and may take its time."""
+    """A handler that queues formatted records. `write` receives the bytes of a line, and may block."""
 
     def __init__(self, write: Callable[[bytes], None]) -> None:
         super().__init__()
-        self.dropped = 0  # lines, since the program began
+        self.dropped = 0  # lines since the program began
         self._write = write
-        self._told = 0  # of those that were dropped
-        self._lines: SimpleQueue[bytes | threading.Event] = SimpleQueue()  # an event: all before it is written
+        self._told = 0  # dropped lines that are already reported
+        self._lines: SimpleQueue[bytes | threading.Event] = SimpleQueue()  # an event: see flush
         self._thread: threading.Thread | None = None
         self._begin = threading.Lock()
         self._pause = threading.Event()  # never set
 
     def emit(self, record: logging.LogRecord) -> None:
-        """Take one line, or count it; never wait."""
+        """Queue one line, or count it as dropped; never block."""
         if self._lines.qsize() >= MOST:
             self.dropped += 1
             return
         try:
             line = f"{self.format(record)}\n".encode(errors="backslashreplace")
-        except Exception:  # a log call with the wrong number of words must not end what it tells of
+        except Exception:  # a log call with a wrong number of arguments must not stop its caller
             self.handleError(record)
             return
         self._lines.put(line)
@@ -46,14 +46,14 @@ class LogWriter(logging.Handler):
             self._start()
 
     def flush(self) -> None:
-        """Wait until all is written, at most a second: nobody may read it."""
+        """Wait until all lines are written, at most AT_THE_END seconds, because the reader may have stopped."""
         if self._thread:
             written = threading.Event()
             self._lines.put(written)
             written.wait(AT_THE_END)
 
     def _start(self) -> None:
-        """Begin to write: at the first line, so that what forks before it has no thread."""
+        """Start the thread at the first line, so that a process that forks earlier has no thread."""
         with self._begin:
             if self._thread is None:
                 self._thread = threading.Thread(target=self._run, name="log", daemon=True)
@@ -77,14 +77,14 @@ class LogWriter(logging.Handler):
 
 
 class LogRateLimit:
-    """Lets a line of one kind through once a second: `due` is how many were held back since; None: not now."""
+    """Lets one line of a kind pass per second."""
 
     def __init__(self) -> None:
         self._last = float("-inf")
         self._held = 0
 
     def due(self) -> int | None:
-        """Count one more."""
+        """Count a line; return the number of lines held back before it, or None if this one is held back."""
         if time.monotonic() - self._last < SAID_AGAIN:
             self._held += 1
             return None
@@ -93,12 +93,12 @@ class LogRateLimit:
 
 
 def and_more(held: int) -> str:
-    """What a line says of those that were held back."""
+    """Return the suffix of a line for `held` lines that were held back before it."""
     return f" (and {held} more)" if held else ""
 
 
 def to_file(number: int) -> Callable[[bytes], None]:
-    """What writes to that file number, past Python's own buffers, whose locks would hold up the end of the program."""
+    """Return a function that writes to a file descriptor without Python's buffers, whose locks could block shutdown."""
 
     def write(line: bytes) -> None:
         while line:
@@ -106,7 +106,7 @@ def to_file(number: int) -> Callable[[bytes], None]:
                 line = line[os.write(number, line) :]
             except BlockingIOError:
                 select.select([], [number], [])
-            except OSError:  # nobody will ever read it
+            except OSError:  # the reader is gone
                 return
 
     return write

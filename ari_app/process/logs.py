@@ -1,4 +1,4 @@
-"""The log: one line for each thing, as key=value or as JSON, with the call that it is about where there is one."""
+"""The log: one line per message, as key=value pairs, JSON or text, with the id of its call."""
 
 import json
 import logging
@@ -13,17 +13,17 @@ PLAIN = re.compile(r'[^\s"=\\]+')
 
 
 def about(call: str) -> dict[str, str]:
-    """What a log call takes as `extra` to say which call it is about."""
+    """Return the `extra` argument of a log call about this call."""
     return {"call": call}
 
 
 def about_recording(name: str) -> dict[str, str]:
-    """The same for a recording: its name ends in its call's id and a number, see core/media/recording_file_name.py."""
+    """Return the same for a recording; its name ends in a call id and number (core/media/recording_file_name.py)."""
     return about(name.rpartition("_")[2].partition("-")[0])
 
 
 def fields(record: logging.LogRecord) -> dict[str, str]:
-    """What a line says, in its order."""
+    """Return the fields of a line in their order."""
     at = datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     found = {"time": at, "level": record.levelname.lower(), "at": record.name.removeprefix("warmline.")}
     if call := getattr(record, "call", ""):
@@ -35,21 +35,21 @@ def fields(record: logging.LogRecord) -> dict[str, str]:
 
 
 class LogfmtFormatter(logging.Formatter):
-    """`time=… level=info at=watch call=… msg="…"`; a line break is \\n, so that a line is one record."""
+    """Formats `time=… level=info at=watch call=… msg="…"`; line breaks become \\n, so that each record is one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         return " ".join(f"{key}={_worded(value)}" for key, value in fields(record).items())
 
 
 class JsonFormatter(logging.Formatter):
-    """The same as one JSON object."""
+    """Formats the same fields as one JSON object."""
 
     def format(self, record: logging.LogRecord) -> str:
         return json.dumps(fields(record), ensure_ascii=False)
 
 
 class TextFormatter(logging.Formatter):
-    """For eyes at a terminal: time, level, and what is said."""
+    """Formats for a terminal: time, level, logger and message."""
 
     def format(self, record: logging.LogRecord) -> str:
         told = fields(record)
@@ -59,7 +59,7 @@ class TextFormatter(logging.Formatter):
 
 
 def begin(style: str) -> None:
-    """Write the log to stderr in that style from now on, in a thread; the last style is forgotten.
+    """Write the log to stderr in this style from now on, in a separate thread; replaces the previous style.
 
     Raises SettingsError.
     """
@@ -80,7 +80,7 @@ def begin(style: str) -> None:
 
 
 def dropped() -> int:
-    """How many lines were dropped, since the program began."""
+    """Return the number of lines dropped since the program began."""
     writer = _writer()
     return writer.dropped if writer else 0
 
@@ -90,5 +90,5 @@ def _writer() -> LogWriter | None:
 
 
 def _worded(value: str) -> str:
-    """One word, or a quoted text without a line break."""
+    """Return a plain word unchanged, and other text quoted without line breaks."""
     return value if PLAIN.fullmatch(value) else json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""The listening sockets that systemd passes (sd_listen_fds(3)): no other program can take their ports over a restart.
+"""The listening sockets that systemd passes (sd_listen_fds(3)). They keep the ports from other programs over restarts.
 
-Whoever connects while the app is started again waits in a socket's queue. Asterisk would wait there for FastAGI's
-answer for ever: so an app that cannot go on closes those connections, and the dialplan runs the script.
+A client that connects during a restart waits in a socket's queue. Asterisk would wait for FastAGI's answer without
+limit. An app that cannot continue therefore closes these connections, and the dialplan runs the script.
 """
 
 import errno
@@ -11,13 +11,13 @@ import socket
 from collections.abc import MutableMapping
 from contextlib import suppress
 
-FIRST = 3  # the first file number that systemd passes
+FIRST = 3  # the first file descriptor that systemd passes
 
 log = logging.getLogger("warmline")
 
 
 class PassedSockets:
-    """Those that were passed to this process; none without systemd, or without its socket unit."""
+    """The sockets passed to this process; empty without systemd or its socket unit."""
 
     def __init__(self, environ: MutableMapping[str, str] = os.environ) -> None:
         ours = environ.pop("LISTEN_PID", "") == str(os.getpid())
@@ -28,19 +28,19 @@ class PassedSockets:
         self._taken: list[socket.socket] = []
 
     def take(self, host: str, port: int) -> socket.socket | None:
-        """The one that listens at this address; None if none does. Raises OSError if the host has no address."""
+        """Return the socket that listens at this address, or None. Raises OSError if the host has no address."""
         if not self._left:
             return None
         wanted = {found[4][:2] for found in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)}
         for passed in self._left:
             if passed.getsockname()[:2] in wanted:
                 self._left.remove(passed)
-                self._taken.append(passed.dup())  # whoever takes it closes it; the queue is still ours to empty
+                self._taken.append(passed.dup())  # the caller closes `passed`; the copy can still empty the queue
                 return passed
         return None
 
     def close_others(self) -> None:
-        """Close those that no setting names; log which."""
+        """Close the sockets that no setting names, and log them."""
         while self._left:
             passed = self._left.pop()
             log.warning(
@@ -49,7 +49,7 @@ class PassedSockets:
             passed.close()
 
     def turn_away(self) -> None:
-        """Close every connection that waits: this app does not go on."""
+        """Close every waiting connection, because this app cannot continue."""
         for passed in (*self._left, *self._taken):
             passed.setblocking(False)
             with suppress(OSError):
@@ -58,7 +58,7 @@ class PassedSockets:
 
 
 def _listening(number: int) -> socket.socket | None:
-    """That file number, if it is a TCP socket that listens; programs that we start do not get it."""
+    """Return the descriptor's socket if it is a listening TCP socket; child processes do not inherit it."""
     try:
         os.set_inheritable(number, False)
         passed = socket.socket(fileno=number)

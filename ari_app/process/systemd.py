@@ -1,4 +1,4 @@
-"""Tells systemd how we are: ready, still turning, reloading, stopping. Without systemd it says nothing to nobody."""
+"""Notifies systemd of the app's state: ready, running, reloading, stopping. Does nothing without systemd."""
 
 import asyncio
 import os
@@ -8,16 +8,16 @@ from collections.abc import Awaitable, Callable, Mapping
 
 
 class SystemdNotifier:
-    """The socket that systemd gave us in NOTIFY_SOCKET, and how often it wants to hear from us."""
+    """Sends messages to the socket NOTIFY_SOCKET of systemd; `watchdog` is the interval that systemd expects."""
 
     def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
         self._address = environ.get("NOTIFY_SOCKET", "")
         wanted = environ.get("WATCHDOG_USEC", "")
         ours = environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
-        self.watchdog = int(wanted) / 1e6 if wanted.isdigit() and ours else 0.0  # seconds; 0: it does not watch
+        self.watchdog = int(wanted) / 1e6 if wanted.isdigit() and ours else 0.0  # seconds; 0 without a watchdog
 
     def tell(self, *lines: str) -> None:
-        """Send lines such as READY=1. Nobody hears it where there is no systemd, or it does not listen."""
+        """Send lines such as READY=1. They are lost if systemd is absent or does not listen."""
         if not self._address:
             return
         address = "\0" + self._address[1:] if self._address.startswith("@") else self._address
@@ -26,22 +26,22 @@ class SystemdNotifier:
                 channel.setblocking(False)
                 channel.sendto("\n".join(lines).encode(), address)
         except OSError:
-            return  # systemd is being started again, or we have no file number left; the next word reaches it
+            return  # systemd restarts, or no file descriptor is free; a later message arrives
 
     def ready(self) -> None:
-        """We serve who asks, and listen for Asterisk: from now on the watchdog is fed."""
+        """Report that the app listens for clients and Asterisk; systemd starts the watchdog then."""
         self.tell("READY=1")
 
     def status(self, text: str) -> None:
-        """What `systemctl status` shows."""
+        """Set the text that `systemctl status` shows."""
         self.tell(f"STATUS={text}")
 
     def reloading(self) -> None:
-        """We read our settings again; `ready` ends it."""
+        """Report that the app reads its settings again, until `ready`."""
         self.tell("RELOADING=1", f"MONOTONIC_USEC={time.monotonic_ns() // 1000}")
 
     async def feed(self, turned: Callable[[], Awaitable[None]]) -> None:
-        """Feed the watchdog for ever, each time after the loop that owns the calls has turned once more."""
+        """Feed the watchdog without end, each time after the loop that owns the calls completed a turn."""
         while True:
             await turned()
             self.tell("WATCHDOG=1")

@@ -1,4 +1,4 @@
-"""What the HTTP door needs of the switchboard."""
+"""The part of the switchboard that the HTTP APIs use."""
 
 from typing import Protocol
 
@@ -12,27 +12,27 @@ from warmline.core.state.world import World
 class CallControl(Protocol):
     @property
     def world(self) -> World:
-        """What lives now; read only, and only between two awaits."""
+        """The live state. Read it only between two awaits, and do not change it."""
 
     @property
     def connected(self) -> bool:
-        """Whether Asterisk's picture has been read since the start."""
+        """Whether Asterisk sends events and its state is known."""
 
     @property
     def lost_at(self) -> int:
-        """Since when Asterisk is away, if it is (microseconds UTC); 0: since the start."""
+        """When the connection to Asterisk was lost (microseconds UTC); 0 if none existed since the start."""
 
     @property
     def committed(self) -> Broadcast:
         """Rings after each commit of the journal."""
 
     def receipt(self, receipt: str) -> Receipt | None:
-        """The receipt of that id, if its command goes on or has ended lately."""
+        """Return the receipt of that id, if its command is in progress or ended recently."""
 
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
-        """Give a command: its receipt's id, and why not ("" once it is done). Raises CommandTimeout after 5 s."""
+        """Give a command; return its receipt's id and reason ("" on success). Raises CommandTimeout after 5 s."""
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
-        """How a command of a moment ago ends. Raises TimeoutError after `within` seconds."""
+        """Return how a recent command ended. Raises TimeoutError after `within` seconds."""

@@ -1,4 +1,4 @@
-"""The one loop: take, handle, record, perform."""
+"""The loop that owns the live calls: takes inputs, lets the core handle them, records and performs the result."""
 
 import asyncio
 import contextlib
@@ -25,22 +25,22 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 log = logging.getLogger("warmline.switchboard")
 
-ANSWER_WITHIN = 5.05  # seconds an API caller waits: the core refuses what still waits after 5
-COMMIT_WITHIN = 0.2  # seconds people's connections wait for the disk
-START_WITHIN = 2.0  # seconds more that a new line waits for it, before it is refused
-FULL = 10_000  # inputs waiting; beyond that no new call is taken
+ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
+COMMIT_WITHIN = 0.2  # seconds that connected parties wait for the disk
+START_WITHIN = 2.0  # further seconds that a new leg waits for the disk before it is refused
+FULL = 10_000  # pending inputs; above this number new calls go to the fallback
 TOO_MUCH = "the node has more to do than it can"
-REMEMBERED = 1000  # ended commands
-ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # whoever has their answer relies on what is written
+REMEMBERED = 1000  # ended commands that are remembered
+ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # commands whose answer promises a durable record
 
-Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn, which tells when it is written
+Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
 Pairs = list[tuple[str, do.Action]]  # lane and action, in order
 
 
 class CommandReply(NamedTuple):
-    """The answer to a command: `why` is "" once it is done (for a dial: begun), else why not.
+    """The answer to a command: `why` is "" on success (for a dial, once it began), otherwise the reason.
 
-    `refused`: it was not accepted, and nothing has changed. `receipt` is the first one's for a repeat that follows it.
+    `refused`: the command was not accepted and changed nothing. `receipt` is the first command's for a repeated one.
     """
 
     receipt: str
@@ -49,7 +49,7 @@ class CommandReply(NamedTuple):
 
 
 class CommandTimeout(TimeoutError):
-    """The command goes on, and `receipt` tells how it ends."""
+    """The command continues; its `receipt` shows how it ends."""
 
     def __init__(self, receipt: str) -> None:
         super().__init__("timed out")
@@ -58,13 +58,13 @@ class CommandTimeout(TimeoutError):
 
 class JournalPort(Protocol):
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
-        """Write the entries in one transaction; done after its commit."""
+        """Write the entries in one transaction; return a future that is done after the commit."""
 
 
 class Switchboard:
-    """Owns the live calls. `perform(lane, action)` must return at once; what comes of it comes back by `post`.
+    """Owns the live calls.
 
-    `on_end` is told of each command that has ended.
+    `perform(lane, action)` must return at once; its results arrive by `post`. `on_end` receives each ended command.
     """
 
     def __init__(
@@ -83,45 +83,45 @@ class Switchboard:
         self._inputs: deque[tuple[Input, Waiter | None]] = deque()
         self._arrival = asyncio.Event()
         self._askers: dict[str, asyncio.Future[CommandReply]] = {}
-        self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt: they are never written anywhere
-        self._ended: dict[str, Receipt] = {}  # the last commands that have ended
+        self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt; they are never written to disk or log
+        self._ended: dict[str, Receipt] = {}  # the last commands that ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Broadcast()  # rung after each commit
         self._turned = Broadcast()  # rung after each turn
         self.late_commits = 0
-        self.failed_turns: Counter[Remedy] = Counter()  # by what was done instead
-        self.refused_full = 0  # callers and dials
+        self.failed_turns: Counter[Remedy] = Counter()  # by remedy
+        self.refused_full = 0  # refused callers and dials
         self._late: set[asyncio.Task[None]] = set()
-        self._lost: BaseException | None = None  # why the journal could not take an entry
-        self.connected = False  # events come, and Asterisk's picture and ours are the same
-        self.lost_at = 0  # since when they do not (microseconds UTC); 0: they have never come
+        self._lost: BaseException | None = None  # the error of a journal that could not take an entry
+        self.connected = False  # events arrive, and Asterisk's state is known
+        self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
 
     @property
     def backlog(self) -> int:
-        """How many events and commands are to be handled."""
+        """The number of events and commands that wait to be handled."""
         return len(self._inputs)
 
     def post(self, event: Event) -> None:
-        """Something happened."""
+        """Queue an event. A new caller goes to the fallback at once if too many inputs wait."""
         if len(self._inputs) >= FULL and isinstance(event, LegArrived) and event.leg not in self.world.legs:
             self._send_back(event)
             return
         self._put(event, None)
 
     def _send_back(self, caller: LegArrived) -> None:
-        """Before anything else is done. The core asks again if that fails."""
+        """Send a caller to the fallback before any other input. The core retries if that fails."""
         self.refused_full += 1
         log.warning("leg %s goes to the fallback: %s", caller.leg, TOO_MUCH, extra=about(caller.call))
         self._perform(caller.leg, do.ContinueInFallback(caller.leg, TOO_MUCH, next=not caller.call))
 
     async def post_and_wait(self, event: Event) -> "asyncio.Future[None]":
-        """Something happened; return once it has been handled. What is returned is done once the journal has it."""
+        """Queue an event and wait until it is handled; return a future that is done when the journal has it."""
         done: Waiter = asyncio.get_running_loop().create_future()
         self._put(event, done)
         return await done
 
     async def post_and_keep(self, event: Event) -> None:
-        """Something happened; return once it is in the journal, however long the disk takes."""
+        """Queue an event and wait until it is in the journal, however long the disk takes."""
         await asyncio.shield(await self.post_and_wait(event))
 
     async def ask(
@@ -129,8 +129,8 @@ class Switchboard:
     ) -> CommandReply:
         """Give a command, and wait until it is done or refused. Raises CommandTimeout after 5 s.
 
-        `key` and `request` are kept with the receipt: by the one the asker recognizes his own request, by the other
-        we another one. `digits` are what SEND_DTMF presses.
+        Both are kept with the receipt: by `key` clients recognize their own request, by `request` Warmline
+        recognizes a different one with the same key. `digits` are the keys of SEND_DTMF.
         """
         receipt = new_ulid(self._clock.now())
         answer: asyncio.Future[CommandReply] = asyncio.get_running_loop().create_future()
@@ -146,11 +146,11 @@ class Switchboard:
             self._askers.pop(receipt, None)
 
     def receipt(self, receipt: str) -> Receipt | None:
-        """The receipt of that id, if its command goes on or has ended lately."""
+        """Return the receipt of that id, if its command is in progress or ended recently."""
         return self.world.receipts.get(receipt) or self._ended.get(receipt)
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
-        """How a command of a moment ago ends. Raises TimeoutError after `within` seconds."""
+        """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
         if found := self._ended.get(receipt):
             return found
         if receipt not in self.world.receipts:
@@ -159,9 +159,10 @@ class Switchboard:
         return await asyncio.wait_for(asyncio.shield(ending), within)
 
     async def run(self) -> None:
-        """Turn for ever. An error in an input's turn harms one call: see warmline/core/engine/guarded_turns.py.
+        """Handle inputs without end.
 
-        An error of the journal ends the app, and a new one takes over the calls.
+        An error in the turn of an input affects one call only (warmline/core/engine/guarded_turns.py). An error of the
+        journal ends the app, and the restarted app takes over the calls.
         """
         while True:
             await self._wait_for_input()
@@ -177,7 +178,7 @@ class Switchboard:
             self._turned.ring()
 
     async def turned(self) -> None:
-        """Return when the loop has turned once more, with all that had come before."""
+        """Wait until the loop has completed another turn with all earlier inputs."""
         ring = self._turned.next_ring()
         self._arrival.set()
         await ring.wait()
@@ -208,7 +209,7 @@ class Switchboard:
         return now, new_ulid(now)
 
     def _failed(self, event: TurnFailed, error: Exception) -> None:
-        """Say what a turn failed of: the journal keeps the place alone."""
+        """Log why a turn failed; the journal keeps only the place in the code."""
         self.failed_turns[event.remedy] += 1
         kind = KINDS[type(event.failed)]
         text = "the turn of %s failed (%s): everything is as before it; remedy: %s"
@@ -226,7 +227,7 @@ class Switchboard:
             del self._ended[next(iter(self._ended))]
 
     def _call(self, written: JournalEntry | None) -> str:
-        """The call that an entry is about, or its agent's, or ""."""
+        """Return the call of an entry, or its agent's call, or ""."""
         session = self.world.sessions.get(written.agent) if written else None
         return (written.call if written else "") or (session.call if session else None) or ""
 
@@ -260,14 +261,16 @@ class Switchboard:
         return written
 
     def _written_late(self, written: "asyncio.Future[None]") -> None:
-        """What the journal could not take ends the loop: what it has done since is in no record."""
+        """End the loop if the journal failed to write, because later work is not recorded."""
         if error := written.exception():
             self._lost = error
             self._arrival.set()
 
     async def _perform_once_written(self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]") -> None:
-        """What would start something waits for its record as long as Asterisk would have to answer it; what is only
-        said waits until it is true.
+        """Perform the held actions when their record is written.
+
+        New legs fail if the record takes longer than START_WITHIN, because Asterisk's answer would come too late. All
+        other held actions wait for as long as necessary.
         """
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
         for _, action in held:
@@ -275,13 +278,13 @@ class Switchboard:
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
         await asyncio.wait({written})
         if written.exception():
-            return  # the loop ends, and says why
+            return  # the loop ends and reports the error
         for lane, action in held:
             if done or not isinstance(action, do.CreateChannel | do.DialLeg):
                 self._perform(lane, action)
 
     def tell(self, action: do.Reply) -> None:
-        """Hand the answer to the one who asked, if he still waits."""
+        """Give the answer to the client that waits for it, if any."""
         if action.why:
             self._digits.pop(action.receipt, None)
         asker = self._askers.get(action.receipt)
@@ -289,20 +292,20 @@ class Switchboard:
             asker.set_result(CommandReply(action.of or action.receipt, action.why, action.refused))
 
     def digits(self, receipt: str) -> str:
-        """The keys that came with a command; they can be had once."""
+        """Return and forget the keys of a command."""
         return self._digits.pop(receipt, "")
 
 
 def _with_entry(entry: Input, turn: Turn, base: str) -> tuple[Input, Turn, JournalEntry | None]:
-    """A turn with its journal entry: an error in making that is an error of the turn."""
+    """Return a turn with its journal entry, so that an error in building the entry is an error of the turn."""
     return entry, turn, entry_of(entry, turn, base)
 
 
 def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
-    """What waits for no commit, and what does: whoever answers hears the room, if nothing else is asked of that leg.
+    """Split actions into those that need no commit, and the others.
 
-    A restart would ask for that again. A join does wait: what an app that dies before the commit has joined, the next
-    one would take apart again.
+    A party who answers can hear the bridge before the commit, if no other action touches that leg. After a crash the
+    app repeats that action. A join waits for the commit, because the restarted app would undo an unrecorded join.
     """
     ends = {action.leg: action for _, action in actions if isinstance(action, do.MuteOutbound) and not action.on}
     if not ends:
@@ -319,11 +322,11 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
 
 
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
-    """Whether it must wait for its turn's record: a line begins, others are told, or what is answered is the record."""
+    """Return whether an action waits for its turn's record: it begins a leg, informs others, or promises the record."""
     match action:
         case do.CreateChannel() | do.DialLeg() | do.SendWebhook():
             return True
-        case do.FindDialFacts(since=since):  # the dials before it are to be counted
+        case do.FindDialFacts(since=since):  # earlier dials must be counted
             return since > 0
         case do.Reply(receipt, why="", refused=False):
             changed = (record for record, _ in turn.changes if isinstance(record, Receipt))
@@ -332,5 +335,5 @@ def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
 
 
 def _ended_in(turn: Turn) -> Iterator[Receipt]:
-    """The commands that ended in this turn."""
+    """Yield the commands that ended in this turn."""
     return (record for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open)

@@ -1,4 +1,4 @@
-"""/agc/api.php: one request from its bytes to its page."""
+"""Handles a request to /agc/api.php from its bytes to its page."""
 
 import asyncio
 import logging
@@ -35,7 +35,7 @@ HEADERS = {
     "Content-Type": "text/html; charset=utf-8",
     "Cache-Control": "no-cache, must-revalidate",
     "Pragma": "no-cache",
-    # An answer repeats what it was asked: in a browser its markup is no page of whatever site has the proxy before us.
+    # An answer repeats parts of its request. With these headers a browser does not render it as a page of the proxy.
     "X-Content-Type-Options": "nosniff",
     "Content-Security-Policy": "sandbox; default-src 'none'",
 }
@@ -43,12 +43,12 @@ CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that c
 OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
 TOO_OFTEN = "too many requests, wait a second"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
-LEADS_AT_ONCE = 2  # threads for leads, each 5 s long where another program has the database
+LEADS_AT_ONCE = 2  # threads for leads; each may wait 5 s while another program locks the database
 
 
 @dataclass(frozen=True, slots=True)
 class AgentApi:
-    """`server_ip` is what some answers name, `db` the database's path."""
+    """The agent API. `server_ip` appears in some answers; `db` is the database's path."""
 
     board: CallControl
     users: ApiUsers
@@ -62,7 +62,7 @@ class AgentApi:
     leads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(LEADS_AT_ONCE, "leads"))
 
     async def serve(self, request: web.Request) -> web.Response:
-        """Answer one call of the agent API. The status is 200 whatever the answer says, 418 for the teapots."""
+        """Answer one request. The status is 200 whatever the answer says, except 418 for VICIdial's teapots."""
         if request.headers.get("Sec-Fetch-Site", "").lower() == "cross-site":
             raise web.HTTPForbidden(text=OTHER_SITE)
         started = time.monotonic()
@@ -77,16 +77,16 @@ class AgentApi:
         return web.Response(text=text, status=answer.status, headers=HEADERS | closes)
 
     async def look(self, _request: web.Request) -> web.StreamResponse:
-        """Answer HEAD, which uptime checks send: the headers of a GET. No function is carried out."""
+        """Answer HEAD, which uptime checks send, with the headers of a GET. No function is performed."""
         return web.StreamResponse(headers=HEADERS)
 
     def _call(self, agent: str) -> str:
-        """The call that an agent is in, or was in last."""
+        """Return an agent's current or last call."""
         session = self.board.world.sessions.get(agent)
         return (session.call or session.last.call) if session else ""
 
     async def _admitted(self, fields: Fields, address: str) -> ApiUser | AgcAnswer:
-        """Whose request it is; or why nobody looks at it any further, nor at the page it wants."""
+        """Return the user of the request, or the answer that ends it before its function is considered."""
         if answer := validation.before_login(fields, _now()):
             if (held := self.strangers.due()) is not None:
                 log.info("%s from %s is answered without a login%s", fields["function"][:40], address, and_more(held))
@@ -116,7 +116,10 @@ class AgentApi:
         return planned if isinstance(planned, AgcAnswer) else await self._begin(planned, fields)
 
     async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
-        """Who asks; None: too often. Who was never right counts, before the store is read, with those nobody knows."""
+        """Return the checked login, or None if there are too many requests.
+
+        A user without an earlier valid login counts as unknown, before the database is read.
+        """
         login = self.users.remembered(user, password, address)
         known = login.good if login else self.users.was_good(user, password)
         if self.rate.wait(user if known else "", address):
@@ -141,7 +144,7 @@ class AgentApi:
         return await answer
 
     async def _work(self, work: AgcLookup, fields: Fields) -> AgcAnswer:
-        """Look up or write what is needed; what it comes to then is carried out."""
+        """Look up or write the leads of a request, then perform the resulting plan."""
         try:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
         except (StoreError, sqlite3.Error) as problem:
@@ -191,7 +194,7 @@ def _now() -> int:
 
 def _log(fields: Fields, answer: AgcAnswer, seconds: float, call: str) -> None:
     value, told = fields["value"], answer.text.strip().replace("\n", " / ")
-    if fields["function"] == "send_dtmf" and value:  # a card number, perhaps
+    if fields["function"] == "send_dtmf" and value:  # may be a card number
         told = told.replace(value, "…")
         value = f"of {len(value)} keys"
     log.info(

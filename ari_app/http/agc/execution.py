@@ -1,4 +1,4 @@
-"""A plan is carried out: its commands are given in order, and the last word is put into the API's words."""
+"""Executes a plan: gives its commands in order, and returns the result in the API's words."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -10,13 +10,13 @@ from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 
 Give = Callable[[Command], Awaitable[CommandReply]]  # raises TimeoutError
-Ending = Callable[[str, float], Awaitable[Receipt]]  # how a receipt ends; raises TimeoutError
+Ending = Callable[[str, float], Awaitable[Receipt]]  # returns how a receipt ended; raises TimeoutError
 
 
 async def execute(plan: AgcPlan, give: Give, give_others: Give, ending: Ending | None = None) -> AgcAnswer:
-    """Give the plan's command by `give`, and what belongs before and after it by `give_others`: 5 s for all of them.
+    """Give the plan's command by `give`, and the commands before and after it by `give_others`, within 5 s in total.
 
-    With `ending`, the answer waits until the command has ended: a third party has answered or failed.
+    With `ending`, the answer waits until the command has ended, such as until a third party answered or failed.
     """
     until = asyncio.get_running_loop().time() + ANSWER_WITHIN
     try:

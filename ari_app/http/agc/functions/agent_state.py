@@ -1,4 +1,4 @@
-"""The functions about the agent himself: pause, pause code, status, logout, phone, queue."""
+"""The functions about the agent: pause, pause code, status, logout, phone, queue."""
 
 from dataclasses import replace
 from zoneinfo import ZoneInfo
@@ -41,7 +41,7 @@ EXTERNAL_PAUSE = AgcFunction(
     value_contains("PAUSE", "RESUME", shortest_alt=1),
     _pause,
     needs="value PAUSE or RESUME",
-    does="pauses the agent, or lets him take calls again; in a call and in DISPO that follows the disposition",
+    does="pauses the agent, or lets them take calls again; in a call and in DISPO that follows the disposition",
 )
 
 
@@ -71,8 +71,8 @@ LOGOUT = AgcFunction(
     value_contains("LOGOUT", shortest_alt=1),
     _logout,
     needs="value LOGOUT",
-    does="logs the agent out and hangs his phone up; in a call and in DISPO that follows the disposition",
-    differs="A pause that was asked before is not forgotten.",
+    does="logs the agent out and hangs up their phone; in a call and in DISPO that follows the disposition",
+    differs="An earlier request to pause is kept.",
 )
 
 
@@ -84,7 +84,7 @@ def _status(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if callback and _asks_for_callback(asked):
         try:
             command = replace(command, callback=_promised(asked))
-        except TimeTextError as error:  # in the words of this API, which stay
+        except TimeTextError as error:  # this API's words are stable
             value, allowed = error.fields["value"], error.fields["allowed"]
             why = f"callback_datetime: {value!r} is no time; write {allowed}"
             return impossible(command, why, f"external_status function set - {told}|{asked.agent}")
@@ -100,7 +100,7 @@ def _asks_for_callback(asked: RequestContext) -> bool:
 
 
 def _callback(asked: RequestContext) -> str:
-    """What follows the code: !when!whose!comments!code of the queue's log, as far as it was given."""
+    """Return what follows the code in queue_log: !when!whose!comments!code, as far as given."""
     fields = asked.fields
     when, queue_code = fields["callback_datetime"], fields["qm_dispo_code"]
     if len(when) > SHORTEST_TIME and _asks_for_callback(asked):
@@ -110,7 +110,7 @@ def _callback(asked: RequestContext) -> str:
 
 
 def _promised(asked: RequestContext) -> Callback | None:
-    """The callback of the fields, if they say when. Raises ValueError."""
+    """Return the callback of the fields, or None without a time. Raises ValueError."""
     when = asked.fields["callback_datetime"]
     if len(when) <= SHORTEST_TIME:
         return None
@@ -124,10 +124,10 @@ EXTERNAL_STATUS = AgcFunction(
     has_value,
     _status,
     needs="value, the code; callback_datetime, callback_type, callback_comments, qm_dispo_code",
-    does="the disposition of the call; in the call it is kept until the call ends",
-    differs="A callback (a code with scheduled_callback, and callback_datetime) is on the list at once, its time on "
-    "the clock of the setting's timezone; one that is no time is refused. A code longer than 6 characters is refused. "
-    "A code sent during the call is not forgotten.",
+    does="sets the disposition of the call; during the call it is kept until the call ends",
+    differs="A callback (a code with scheduled_callback, and callback_datetime) is listed at once. Its time is in the "
+    "setting timezone, and an invalid time is refused. A code longer than 6 characters is refused. "
+    "A code sent during the call is kept.",
 )
 
 
@@ -139,8 +139,8 @@ CALL_AGENT = AgcFunction(
     value_is_one_of("CALL"),
     _call_agent,
     needs="value CALL",
-    does="calls the agent's phone, if it is not on the line",
-    differs="An agent whose phone is on the line, or rings for each call, is not called again.",
+    does="calls the agent's phone, if it is not connected",
+    differs="An agent whose phone is connected, or rings for each call, is not called again.",
 )
 
 
@@ -154,6 +154,6 @@ CALLS_IN_QUEUE_COUNT = AgcFunction(
     value_is_one_of("DISPLAY"),
     _queue_count,
     needs="value DISPLAY",
-    does="how many calls wait that this agent could take, requests for a closer among them",
-    differs="The agent's own calls (AGENTDIRECT) count whether or not he has chosen that in-group: he gets them.",
+    does="counts the waiting calls that this agent could take, including requests for a closer",
+    differs="The agent's own calls (AGENTDIRECT) count even if that in-group is not selected: the agent gets them.",
 )

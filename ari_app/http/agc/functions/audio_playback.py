@@ -1,4 +1,4 @@
-"""audio_playback: sound files in the agent's call, which everybody in its room hears."""
+"""audio_playback: plays sound files in the agent's call, to all parties in its bridge."""
 
 import re
 
@@ -44,11 +44,11 @@ def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
 AUDIO_PLAYBACK = AgcFunction(
     _complete,
     _playback,
-    needs="stage PLAY, STOP, PAUSE, RESUME or RESTART; value for PLAY: names of sounds, with | between them; "
-    "dial_override=Y: instead of what plays now",
-    does="plays sound files into the room of the agent's call: everybody in it hears them, and its recording has them",
-    differs="Refused without a call: the agent's phone is in no room then. It stops when the agent leaves the call. "
-    "PAUSE pauses and RESUME goes on, whatever was before; VICIdial's are both a switch.",
+    needs="stage PLAY, STOP, PAUSE, RESUME or RESTART; for PLAY, value has names of sounds, separated by |; "
+    "dial_override=Y replaces a current playback",
+    does="plays sound files into the bridge of the agent's call; all parties hear them, and the recording has them",
+    differs="Without a call it is refused, because no bridge of a call exists. Playback stops when the agent "
+    "leaves the call. PAUSE always pauses and RESUME always continues; in VICIdial both are a toggle.",
     about=("value", "stage", "agent_user"),
     beside="stage",
 )

@@ -1,4 +1,4 @@
-"""The number a third party is shown, where the request chooses it: group_alias, cid_choice."""
+"""The caller id that a request chooses for a third party: group_alias, cid_choice."""
 
 from dataclasses import replace
 
@@ -10,13 +10,13 @@ CHOICES = {
     "CAMPAIGN": "the campaign's `campaign_cid`",
     "AGENT_PHONE": "the number of the agent's phone",
     "CUSTOMER": "the customer's number",
-    "CUSTOM_CID": "`campaign_cid`: leads have no number of their own to show",
+    "CUSTOM_CID": "`campaign_cid`, because leads have no caller id of their own",
 }
-SHORTEST = 4  # a caller id below this number cannot be one
+SHORTEST = 4  # a smaller number is no caller id
 
 
 def problem(asked: RequestContext) -> AgcAnswer | None:
-    """What is wrong with group_alias or cid_choice."""
+    """Return the error of group_alias or cid_choice, or None."""
     alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
     if len(alias) > 1:
         found = asked.world.rules.group_aliases.get(alias)
@@ -32,7 +32,7 @@ def problem(asked: RequestContext) -> AgcAnswer | None:
 
 
 def unclear(asked: RequestContext) -> str:
-    """Why a cid_choice that VICIdial lets pass means nothing, or ""."""
+    """Return why a cid_choice that VICIdial accepts has no meaning, or ""."""
     choice = asked.fields["cid_choice"]
     if len(choice) < 2 or choice in CHOICES:
         return ""
@@ -40,7 +40,7 @@ def unclear(asked: RequestContext) -> str:
 
 
 def chosen(asked: RequestContext, customer: str) -> str:
-    """The number to show; "" where the campaign's rule decides. The alias comes before the choice."""
+    """Return the caller id, or "" if the campaign's rule decides. group_alias comes before cid_choice."""
     alias, choice = asked.fields["group_alias"], asked.fields["cid_choice"]
     if len(alias) > 1:
         return asked.world.rules.group_aliases[alias].caller_id_number

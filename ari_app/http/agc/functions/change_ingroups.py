@@ -37,7 +37,7 @@ def _change(asked: RequestContext) -> AgcPlan | AgcAnswer:
 
 
 def _names(value: str, before: tuple[str, ...], named: list[str]) -> list[str]:
-    """The in-groups in order, each once."""
+    """Return the in-groups in order, each once."""
     if value == "REMOVE":
         return [name for name in before if name not in named]
     return list(dict.fromkeys([*(before if value == "ADD" else ()), *named]))
@@ -46,10 +46,10 @@ def _names(value: str, before: tuple[str, ...], named: list[str]) -> list[str]:
 CHANGE_INGROUPS = AgcFunction(
     _complete,
     _change,
-    needs="value CHANGE, ADD or REMOVE; blended; ingroup_choices, names with blanks around them and ` -` behind",
-    does="which in-groups the agent serves until he logs out, from now on",
-    differs="There is no automatic dialling, so blended is only repeated. set_as_default=YES is refused: what an agent "
-    "begins with is configuration.",
+    needs="value CHANGE, ADD or REMOVE; blended; ingroup_choices, names with spaces around them and ` -` at the end",
+    does="selects the in-groups that the agent serves from now until logout",
+    differs="Warmline does not dial automatically, so blended is only repeated. set_as_default=YES is refused: the "
+    "in-groups at login are configuration.",
     about=("value", "blended", "ingroup_choices", "agent_user"),
     by_alt_user=False,
     tidy=only_in_value("[A-Z]"),

@@ -1,4 +1,4 @@
-"""external_dial and preview_dial_action: a paused agent dials a customer, at once or after a look at the number."""
+"""external_dial and preview_dial_action: a paused agent dials a customer, at once or after a preview of the number."""
 
 from dataclasses import replace
 
@@ -18,10 +18,10 @@ from warmline.store.leads import leads
 NEXT = "MANUALNEXT"
 NO_NEXT = f"{NEXT} is not supported: there is no list to dial from"
 OTHER_PREFIX = "dial_prefix can be X, for none; the campaign's goes before the number otherwise"
-TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
+TO_ANSWER = 10.0  # seconds that wait=answer waits beyond the ring time
 ACTIONS = of_function("preview_dial_action")
 OTHER_NUMBERS = ("ALTDIAL", "ADR3DIAL", "FINISH")
-# The fields of a lead that have a number, by the words of alt_dial.
+# The fields of a lead that have a number, by the values of alt_dial.
 NUMBERS = {"MAIN": "phone_number", "ALT": "alt_phone", "ADDR3": "address3"}
 
 
@@ -39,9 +39,10 @@ def _tidy(fields: Fields) -> Fields:
 
 
 def _not_free(asked: RequestContext, number: str = "") -> AgcAnswer | None:
-    """VICIdial's api_manual_dial=STANDARD: who dials must be paused, and have given his last disposition.
+    """Return the error for an agent who may not dial, or None.
 
-    The same number again, while it rings, is the first dial.
+    As with VICIdial's api_manual_dial=STANDARD, the agent must be paused and must have set the last disposition.
+    The same number again, while it rings, counts as the first dial.
     """
     again = number and outbound.repeated(asked.world, asked.session, number, asked.now)
     if again or asked.session.state is AgentState.PAUSED:
@@ -50,7 +51,7 @@ def _not_free(asked: RequestContext, number: str = "") -> AgcAnswer | None:
 
 
 def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
-    dials = asked.call is not None and asked.call.state is State.DIALING_OUT  # this number, perhaps: see _dial_number
+    dials = asked.call is not None and asked.call.state is State.DIALING_OUT  # may be this number: see _dial_number
     if problem := (None if dials else _not_free(asked)) or caller_id.problem(asked) or _outbound_cid(asked):
         return problem
     if asked.fields["lead_id"]:
@@ -63,7 +64,7 @@ def _dial(asked: RequestContext) -> AgcPlan | AgcAnswer | AgcLookup:
 
 
 def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
-    """The number of a lead that alt_dial names, or the one of its numbers that value is (SEARCH)."""
+    """Return the plan for the lead's number: the one of alt_dial, or the one that equals value (SEARCH)."""
     wanted, choice = asked.fields["lead_id"], asked.fields["alt_dial"]
     try:
         lead = leads.find(db, int(wanted[:18]))
@@ -78,12 +79,12 @@ def _dial_lead(asked: RequestContext, db: str) -> AgcPlan | AgcAnswer:
     fields = {**asked.fields, "phone_code": lead["phone_code"], "alt_dial": choice}
     asked = replace(asked, fields=fields)
     if len(number) < 2 or not phone_numbers.is_plain(text):
-        return _not_valid(asked, number if len(number) < 2 else "")  # who may not dial it is not shown it
+        return _not_valid(asked, number if len(number) < 2 else "")  # shown only to agents who may dial it
     return _dial_number(asked, number, lead["lead_id"])
 
 
 def _not_valid(asked: RequestContext, number: str) -> AgcAnswer:
-    """VICIdial's words for a number that nobody can dial; here also for one that would be dialled as another."""
+    """Return VICIdial's error for an invalid number, and for one that would be dialled as another number."""
     about = f"{asked.agent}|{number}|{asked.fields['lead_id']}|{asked.fields['alt_dial']}"
     return error(f"phone number is not valid - {about}", bare=True)
 
@@ -98,7 +99,7 @@ def _dial_number(asked: RequestContext, number: str, lead: int = 0) -> AgcPlan |
     if problem := _not_free(asked, command.number if shape is Dial else ""):
         return problem
     done = _done(asked, number, shown)
-    if fields["dial_prefix"] not in ("", "X"):  # nobody is dialled otherwise than he was asked to be
+    if fields["dial_prefix"] not in ("", "X"):  # an unknown prefix is refused, not ignored
         return impossible(command, OTHER_PREFIX, done)
     return AgcPlan(command, done, within=asked.campaign.dial_timeout + TO_ANSWER, shows=bool(lead))
 
@@ -132,14 +133,14 @@ def _done(asked: RequestContext, number: str, shown: str) -> str:
 EXTERNAL_DIAL = AgcFunction(
     _complete,
     _dial,
-    needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that is in "
-    "value); search, preview (YES: look first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
-    does="dials a customer for an agent who is paused; what the agent hears is the number's own ringing",
-    differs="phone_code, or that of the lead, goes before the number only if there is one. dial_prefix can only be X:"
-    " none instead of the campaign's. A number that is only looked at (preview=YES) counts against "
-    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT is refused: there is no list to "
-    "dial from. The dial rules of the campaign count. A number without lead_id is that of a lead we have, "
-    "whatever search says, or makes a lead in the campaign's manual_dial_list_id.",
+    needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that equals "
+    "value); search, preview (YES: preview first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
+    does="dials a customer for a paused agent; the agent hears the ringing of the dialled network",
+    differs="The phone_code of the request or the lead goes before the number, if there is one. dial_prefix can only "
+    "be X, which turns off the campaign's prefix. A previewed number (preview=YES) counts against "
+    "daily_limit_manual, so that leads cannot be read one by one. MANUALNEXT is refused, because there is no list to "
+    "dial from. The campaign's dial rules apply. A number without lead_id uses the existing lead with that number, "
+    "whatever search says, or creates a lead in the campaign's manual_dial_list_id.",
     about=("value", "phone_code", "search", "preview", "focus", "lead_id", "agent_user", "alt_user"),
     tidy=_tidy,
 )
@@ -165,7 +166,7 @@ PREVIEW_DIAL_ACTION = AgcFunction(
     lambda fields: fields["value"] in ACTIONS and _names_agent(fields),
     _action,
     needs="value DIALONLY or SKIP",
-    does="dials the number that external_dial with preview=YES showed, or leaves it",
+    does="dials the number that external_dial with preview=YES showed, or skips it",
     differs="ALTDIAL, ADR3DIAL and FINISH are not allowed in any campaign.",
     about=("value", "", "agent_user", "alt_user"),
     tidy=only_in_value("[A-Z0-9]"),

@@ -1,4 +1,4 @@
-"""The functions of the agent API by name, and VICIdial's that are not ours."""
+"""The functions of the agent API by name, and VICIdial's functions that Warmline does not support."""
 
 from ari_app.http.agc.functions.agent_state import (
     CALL_AGENT,
@@ -46,7 +46,7 @@ FUNCTIONS: dict[str, AgcFunction | AgcLookupFunction] = {
     "webserver": WEBSERVER,
 }
 
-# These are answered "function not supported", and why; any other name gets the empty page.
+# These functions return "function not supported" and the reason; any other name returns the empty page.
 NOT_SUPPORTED = {
     "force_fronter_audio_stop": "stops a sound that VICIdial's screen of another agent plays",
     "refresh_panel": "there is no agent screen to reload; a program that shows one reads `/api/v1/agents/{user}/lead`",
@@ -56,5 +56,5 @@ NOT_SUPPORTED = {
     "stereo_recording": "makes a second file with the customer on a channel of their own; recordings have one channel",
     "webphone_url": "names VICIdial's own web phone; any phone that Asterisk knows is an agent's phone",
 }
-# The same for one value of a function that is.
+# Unsupported values of supported functions.
 NOT_SUPPORTED_VALUES = (("force_fronter_leave_3way", "CCC_REMOTE"),)
