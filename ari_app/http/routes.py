@@ -1,4 +1,4 @@
-"""Every address that the app answers to, in one list."""
+"""All HTTP routes of the app."""
 
 from collections.abc import Callable
 from functools import partial
@@ -24,12 +24,12 @@ from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
-# Programs that build addresses from parts send doubled slashes, which Apache takes for one, and a slash at the end.
+# Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
 
 def routes(agent_api: AgentApi, api: JsonApi, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
-    """The list: method, address, what answers."""
+    """Return all routes: method, path and handler."""
     return [
         web.get(AGENT_API, agent_api.serve, allow_head=False),
         web.post(AGENT_API, agent_api.serve),
@@ -49,11 +49,12 @@ def make_app(
     metrics: Callable[[], bytes] = bytes,
     too_often: Callable[[str], None] = lambda door: None,
 ) -> web.Application:
-    """The web application; makes the local token in the run folder if there is none. Raises SettingsError if it cannot.
+    """Return the web application; create the local token in the run folder if it is missing.
 
-    `too_often` is called with the door, `agent` or `json`, at which somebody asked more often than `api_rate`; `any`
-    where an address sent so many requests that this one was not read.
-    Run it with the access log off: each API call has its own line in the log `warmline.api`.
+    `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
+    if an address sent so many requests that this one was not read.
+    Turn the access log off, because each API call has its own line in the log `warmline.api`.
+    Raises SettingsError if the token cannot be created.
     """
 
     threads = WorkerThreads()
@@ -88,13 +89,13 @@ async def _close(threads: WorkerThreads, _app: web.Application) -> None:
 
 
 async def _serve_metrics(api: JsonApi, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
-    """What Prometheus reads; it brings a bearer token as everybody else."""
+    """Answer Prometheus, which needs a bearer token as every client does."""
     bearer_tokens.allow(await api.askers.of(request), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
-    """Answer a request to the JSON API from whoever may ask it."""
+    """Answer a request to the JSON API if its token allows it."""
     asker = await api.askers.of(request)
     bearer_tokens.allow(asker, route.scope)
     _refuse_unknown(route, request)
@@ -103,7 +104,7 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
 
 
 def _refuse_unknown(route: ApiRoute, request: web.Request) -> None:
-    """A parameter that is spelt wrong must not be taken for none. Raises Refusal (422)."""
+    """Refuse unknown parameters, because a misspelled one must not be ignored. Raises ProblemRaised (422)."""
     known = {one.name for one in route.parameters if one.place == "query"}
     unknown = sorted(set(request.query) - known)
     if unknown:

@@ -1,4 +1,4 @@
-"""The order of checks that every request goes through; the first that fails is the answer."""
+"""The checks of every request, in order; the first that fails is the answer."""
 
 from dataclasses import replace
 from datetime import datetime
@@ -12,13 +12,13 @@ from ari_app.http.server.api_users import LoginCheck
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser
 
-# The contract we answer by, which clients may ask for before they choose their functions; not our own version.
+# The version of VICIdial's API that Warmline implements. Clients may query it before they choose functions.
 VERSION, BUILD = "2.14-81", "240429-2220"
 TEAPOTS = ("coffee", "start_coffee", "make_coffee", "brew_coffee")
 
 
 def before_login(fields: Fields, now: int) -> AgcAnswer | None:
-    """What is answered to anybody: the version, the teapots, a source that is too short. `now` in microseconds, UTC."""
+    """Return the answer that needs no login: version, teapots, a short source. `now` is in microseconds UTC."""
     function, source = fields["function"], fields["source"]
     if function == "version":
         seconds = now // 1_000_000
@@ -34,9 +34,9 @@ def before_login(fields: Fields, now: int) -> AgcAnswer | None:
 
 
 def login_refused(fields: Fields, login: LoginCheck) -> AgcAnswer | None:
-    """The answer to a wrong user or password, to a locked one, and to a user without API access.
+    """Return the answer to a wrong user or password, a locked user, or a user without API access; otherwise None.
 
-    The field in which VICIdial repeats the password stays empty, and nothing follows `BAD|`.
+    The field in which VICIdial repeats the password is empty, and nothing follows `BAD|`.
     """
     user, password = fields["user"], fields["pass"]
     if login.good and login.api_access and len(user) > 1 and len(password) > 1:
@@ -46,15 +46,15 @@ def login_refused(fields: Fields, login: LoginCheck) -> AgcAnswer | None:
 
 
 def inactive(world: World) -> AgcAnswer | None:
-    """The answer to everybody who may come in, while the API is switched off."""
+    """Return the answer to all valid logins while the API is switched off; otherwise None."""
     off = world.rules.vdc_agent_api_active == "0"
     return AgcAnswer("ERROR: System API NOT ACTIVE\n", bare=True) if off else None
 
 
 def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> AgcPlan | AgcAnswer | AgcLookup:
-    """What a request of this user comes to: a command for the switchboard, or the answer at once.
+    """Return the command of a request for the switchboard, or its answer.
 
-    `now` in microseconds, UTC; `server_ip` is what some answers name. Nothing here changes anything.
+    `now` is in microseconds UTC; `server_ip` appears in some answers. Nothing is changed.
     """
     name = fields["function"]
     if name in NOT_SUPPORTED or (name, fields["value"]) in NOT_SUPPORTED_VALUES:
@@ -109,7 +109,7 @@ def _denied(fields: Fields, user: ApiUser) -> AgcAnswer | None:
 
 
 def _alt_user(fields: Fields, world: World, beside: str) -> tuple[Fields, str]:
-    """The fields with the agent whose custom_three is alt_user; unchanged, and a line that says so, if nobody's is."""
+    """Return the fields with the agent whose custom_three is alt_user, and an error line if there is no such agent."""
     alt = fields["alt_user"]
     if len(alt) < 2:
         return fields, ""

@@ -1,4 +1,4 @@
-"""Who may use the API: user and password against the store, remembered for a while, locked after failures."""
+"""Checks user and password of the agent API against the database, remembers results, and locks after failures."""
 
 import asyncio
 import hmac
@@ -18,7 +18,7 @@ from warmline.store.configuration import api_users
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database import database, passwords
 
-REMEMBERED = 300.0  # seconds a checked password is good without the store
+REMEMBERED = 300.0  # seconds that a checked password is valid without the database
 LOCKED = 900.0  # seconds from the last failure
 FAILURES = 10
 log = logging.getLogger("warmline.api")
@@ -28,7 +28,7 @@ ENTRIES = 10_000  # pairs of user and address whose failures are kept
 
 @dataclass(frozen=True, slots=True)
 class LoginCheck:
-    """What a check came to: GOOD, BAD, LOCK or IPBLOCK; `user` is the one of that name, if there is one."""
+    """The result of a check: GOOD, BAD, LOCK or IPBLOCK; `user` is the user of that name, or None."""
 
     message: str
     user: ApiUser | None
@@ -43,7 +43,7 @@ class LoginCheck:
 
 
 class UserLock(NamedTuple):
-    """A user who is locked from an address for so many `seconds` more."""
+    """A user who is locked from an address for another `seconds`."""
 
     user: str
     address: str
@@ -59,11 +59,13 @@ class _Failures:
 
 
 class ApiUsers:
-    """The API users as the HTTP door sees them.
+    """The API users.
 
-    `verify(user, password)` reads the store: the user of that name, and whether the password is his. It may block;
-    it is called in a thread, one at a time, so that a flood of wrong passwords costs one core at most and is locked
-    out by count. What it raises goes through. `find` reads a user without looking at a password. `clock` is in seconds.
+    `verify(user, password)` reads the database, and returns the user of that name and whether the password is correct.
+    It may block, and its exceptions pass through. It runs in one thread, so that a flood of wrong passwords costs one
+    processor core at most, until the lock refuses it.
+
+    `find` reads a user without checking a password. `clock` is in seconds.
     """
 
     def __init__(
@@ -75,31 +77,31 @@ class ApiUsers:
         self._verify = verify
         self._clock = clock
         self._find = find
-        self._seen: dict[str, ApiUser] = {}  # users by name, as they were when they were read last
+        self._seen: dict[str, ApiUser] = {}  # users by name, as last read
         self._key = secrets.token_bytes(32)
         self._good: dict[bytes, tuple[LoginCheck, float]] = {}
         self._once_good: dict[bytes, None] = {}
         self._failures: dict[tuple[str, str], _Failures] = {}
         self._line = WaitingLine()
-        self._thread = ThreadPoolExecutor(1, "passwords")  # always the same: each that ever checks one keeps 16 MB
+        self._thread = ThreadPoolExecutor(1, "passwords")  # each thread that checks passwords keeps 16 MB
         self._configuration = 0
 
     async def check(self, user: str, password: str, address: str) -> LoginCheck:
         """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
 
-        The address is looked at before the password: from one that the user may not come from, nobody learns whether
-        the password is right. Raises Crowded if too many wait for a check already.
+        The address is checked before the password, so that a client at a forbidden address cannot test
+        passwords. Raises LineFull if too many checks are pending.
         """
         return self.remembered(user, password, address) or await self._look_up(user, password, address)
 
     def remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
-        """The same where it needs no look into the store."""
+        """Return the result of a check without the database, or None if the database is needed."""
         if (seen := self._seen.get(user)) and not may_come_from(address, seen.addresses):
             return LoginCheck("IPBLOCK", seen)
         return self._remembered(user, password, address)
 
     def locks(self) -> list[UserLock]:
-        """Every user and address that is locked now, and for how many seconds more."""
+        """Return every current lock with its remaining seconds."""
         now = self._clock()
         return [
             UserLock(user, address, LOCKED - (now - one.last))
@@ -108,17 +110,17 @@ class ApiUsers:
         ]
 
     def unlock(self, user: str) -> int:
-        """End all locks of a user and forget the failures; how many locks there were."""
+        """End all locks of a user and forget the failures; return the number of locks."""
         locked = sum(one.user == user for one in self.locks())
         self._failures = {name: one for name, one in self._failures.items() if name[0] != user}
         return locked
 
     def was_good(self, user: str, password: str) -> bool:
-        """Whether they have been right before, however long ago: it may have changed, so it admits nobody."""
+        """Return whether the password was correct before. It may have changed, so this admits no client."""
         return self._fingerprint(user, password) in self._once_good
 
     def clear(self) -> None:
-        """Forget every checked password: the configuration has changed. Only a new password ends a lock."""
+        """Forget every checked password after a change of the configuration. Only a new password ends a lock."""
         self._configuration += 1
         self._good.clear()
         self._seen.clear()
@@ -158,7 +160,7 @@ class ApiUsers:
 
     def _remembered(self, user: str, password: str, address: str) -> LoginCheck | None:
         login, until = self._good.get(self._fingerprint(user, password), (None, 0.0))
-        if login and self._clock() < until:  # others' wrong passwords do not lock it
+        if login and self._clock() < until:  # wrong passwords of other clients do not lock it
             self._failures.pop((user, of_host(address)), None)
             return login
         failures = self._lock(user, address)
@@ -172,7 +174,7 @@ class ApiUsers:
         return failures if is_locked else None
 
     def _still_locked(self, user: ApiUser, address: str) -> LoginCheck | None:
-        """A lock from before a change of the configuration; a new password ends it."""
+        """Return a lock from before a change of the configuration; a new password ends it."""
         failures = self._lock(user.name, address)
         if failures is None:
             return None
@@ -184,7 +186,7 @@ class ApiUsers:
         return LoginCheck("LOCK", user)
 
     def _count_failure(self, login: LoginCheck, user: str, address: str) -> None:
-        if login.user is None:  # a name that nobody has cannot be locked
+        if login.user is None:  # a user that does not exist cannot be locked
             return
         now, host = self._clock(), of_host(address)
         before = self._failures.pop((user, host), None)
@@ -200,7 +202,7 @@ class ApiUsers:
 
 
 def may_come_from(address: str, allowed: Sequence[str]) -> bool:
-    """Whether an address is one of these, or in one of these networks; with none allowed, all are."""
+    """Return whether an address is one of these or in one of these networks; an empty list allows all."""
     if not allowed:
         return True
     try:
@@ -212,7 +214,7 @@ def may_come_from(address: str, allowed: Sequence[str]) -> bool:
 
 
 def from_store(path: str) -> ApiUsers:
-    """The API users in the database at `path`, opened anew for each check; raises StoreError or sqlite3.Error then."""
+    """Return the API users of the database at `path`. Each check opens it, and raises StoreError or sqlite3.Error."""
 
     def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
         with closing(database.connect(path)) as connection:

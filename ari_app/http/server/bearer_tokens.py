@@ -1,4 +1,4 @@
-"""Who asks, and whether he may: bearer tokens, how often each comes, and their scopes."""
+"""Authenticates and authorizes clients of the JSON API: bearer tokens, their rate limits and their scopes."""
 
 import asyncio
 import hmac
@@ -16,16 +16,16 @@ from warmline.store.configuration.tokens import ApiToken
 from warmline.store.database.passwords import hashed_token
 
 ALL = "ALL"
-LOCAL = ApiToken("local", frozenset({ALL}))  # whoever can read the token in the run folder
-OF_ADDRESS = 5  # times api_rate: requests a second of one address, whoever asks
+LOCAL = ApiToken("local", frozenset({ALL}))  # a program that can read the token in the run folder
+OF_ADDRESS = 5  # times api_rate: requests per second from one address, with any token
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
 
 
 class TokenAuthentication:
-    """Those who ask the JSON API, with a token of the database at `db` or this machine's own, which may always ask.
+    """The tokens of the database at `db`, and this machine's own token, which has no rate limit.
 
-    The tokens are in memory. They are read by `look_up` at the first request, and again after `clear`.
+    The tokens are kept in memory. They are read at the first request, and again after `clear`.
     """
 
     def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
@@ -40,10 +40,10 @@ class TokenAuthentication:
         self._reading = asyncio.Lock()
 
     async def of(self, request: web.Request) -> ApiToken:
-        """The program whose token came with the request, unless it asks too often.
+        """Return the token that came with the request.
 
-        A token that nobody has is counted with all unknown ones of its address. Raises Refusal (401, 429), StoreError,
-        sqlite3.Error.
+        Unknown tokens are counted together by their address.
+        Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
         """
         token, address = _bearer(request), request.remote or ""
         if self._is_local(token):
@@ -57,7 +57,7 @@ class TokenAuthentication:
         return found
 
     def clear(self) -> None:
-        """Read the tokens again before the next request: the configuration has changed."""
+        """Read the tokens again before the next request, because the configuration has changed."""
         self._is_read = False
         self._changes += 1
 
@@ -72,9 +72,9 @@ class TokenAuthentication:
         return self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
 
     def admit(self, address: str, token: str) -> float:
-        """Count a request before it is parsed. Seconds until one may come from this address; 0: now.
+        """Count a request before it is parsed; return the seconds until this address may send one, 0 for now.
 
-        A token that is known is counted by its own name later, and this machine's own is not counted.
+        A known token is counted later by its own name, and this machine's own token is not counted.
         """
         return 0.0 if token and (self._is_local(token) or self._find(token)) else self._by_address.wait("", address)
 
@@ -92,17 +92,17 @@ class TokenAuthentication:
 
 
 ASKERS = web.AppKey("askers", TokenAuthentication)
-ASKER = web.RequestKey("asker", ApiToken)  # whose token the request came with
+ASKER = web.RequestKey("asker", ApiToken)  # the token that came with the request
 
 
 def asker_of(request: web.Request) -> str:
-    """The name by which a token's reports are counted; "" for this machine's own, which is not counted."""
+    """Return the name by which a token's reports are counted; "" for this machine's own, which is not counted."""
     asker = request[ASKER]
     return "" if asker is LOCAL else asker.name
 
 
 def allow(asker: ApiToken, scope: str) -> None:
-    """Raises Refusal (403) if the asker's scopes do not hold this one."""
+    """Raise ProblemRaised (403) if the token's scopes do not include this one."""
     if not asker.scopes & {ALL, scope}:
         raise ProblemRaised(
             HTTPStatus.FORBIDDEN,
@@ -116,7 +116,7 @@ def allow(asker: ApiToken, scope: str) -> None:
 
 
 def _bearer(request: web.Request) -> str:
-    """The token, or ""."""
+    """Return the bearer token, or ""."""
     scheme, _, token = request.headers.get("Authorization", "").partition(" ")
     return token.strip() if scheme.lower() == "bearer" else ""
 

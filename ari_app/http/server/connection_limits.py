@@ -1,4 +1,4 @@
-"""How many are connected to the HTTP door."""
+"""Limits the number of connections to the HTTP server."""
 
 import logging
 import time
@@ -7,16 +7,16 @@ from collections import Counter
 from ari_app.http.server.addresses import of_host
 from warmline.system.loopback import is_local
 
-MOST = 500  # connections; an app that was started by hand has 1024 file numbers for them and all else
-KEPT = 50  # of MOST, for this machine, where the door is open to others
-MOST_OF_ONE = 32  # of one address, unless it is of this machine: there a proxy stands for everybody
-SAID_AGAIN = 1.0  # seconds between two lines of log
+MOST = 500  # connections; an app that was started by hand has 1024 file descriptors in total
+KEPT = 50  # of MOST, for this machine, if the server listens for others too
+MOST_OF_ONE = 32  # per address, except on this machine, where a proxy connects for all clients
+SAID_AGAIN = 1.0  # seconds between two log lines
 
 log = logging.getLogger("warmline.http")
 
 
 class ConnectionLimits:
-    """Counts the connections by address at a door that listens on `host`."""
+    """Counts the connections by address, for a server that listens on `host`."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self._for_others = MOST if is_local(host) else MOST - KEPT
@@ -24,7 +24,7 @@ class ConnectionLimits:
         self._said = float("-inf")
 
     def come(self, address: str) -> bool:
-        """Take one more; False if there is no room for it."""
+        """Count a new connection; return False if it exceeds a limit."""
         host, everybody = of_host(address), self._here.total()
         of_one, local = self._here[host], is_local(address)
         if everybody < (MOST if local else self._for_others) and (local or of_one < MOST_OF_ONE):
@@ -36,6 +36,6 @@ class ConnectionLimits:
         return False
 
     def go(self, address: str) -> None:
-        """One of those that came has gone."""
+        """Count a closed connection."""
         self._here[of_host(address)] -= 1
-        self._here += Counter()  # forgets who has none left
+        self._here += Counter()  # drops addresses without connections

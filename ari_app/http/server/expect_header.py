@@ -1,4 +1,4 @@
-"""An Expect header that is no text is refused before any address is looked at: aiohttp would fail in quoting it."""
+"""Refuses an Expect header with non-ASCII bytes before routing, because aiohttp fails when it quotes the header."""
 
 from typing import Any
 
@@ -7,21 +7,21 @@ from aiohttp.web_urldispatcher import AbstractRuleMatching, MatchedSubAppResourc
 
 
 class _NoText(AbstractRuleMatching):
-    """Asked about every request first, as a rule for other host names would be; it matches none."""
+    """A router rule that sees every request first, and matches none."""
 
     canonical = "an Expect header that is no text"
 
     async def match(self, request: web.Request) -> bool:
-        """Raise HTTPExpectationFailed, which quotes nothing."""
+        """Raise HTTPExpectationFailed, which quotes nothing, for an invalid header."""
         if not request.headers.get(hdrs.EXPECT, "").isascii():
             raise web.HTTPExpectationFailed
         return False
 
     def get_info(self) -> Any:
-        """Nothing besides what it is."""
+        """Return no further information."""
         return {}
 
 
 def refuse_what_is_no_text(app: web.Application) -> None:
-    """From now on such a request is answered 417, whatever it asks for."""
+    """Answer all requests with such a header with 417."""
     app.router.register_resource(MatchedSubAppResource(_NoText(), web.Application()))

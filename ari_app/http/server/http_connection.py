@@ -1,4 +1,4 @@
-"""One connection to the HTTP door: what comes is judged as bytes, and the parser gets one request at a time."""
+"""A connection to the HTTP server: checks requests as bytes, and gives the parser one request at a time."""
 
 import asyncio
 import os
@@ -14,20 +14,20 @@ from ari_app.http.server import request_heads
 from ari_app.http.server.connection_limits import ConnectionLimits
 from ari_app.http.server.request_heads import HeadRefused
 
-HEAD_WITHIN = 10.0  # seconds from the connection (of TCP, then of TLS) to a first whole head of a request
-IDLE = 75.0  # seconds from an answer to the next head: longer than proxies keep a connection for the next request
-MOST_HEADERS = 40  # of a request
-MOST_HELD = request_heads.MOST_BYTES + request_heads.JSON_BODY  # bytes that wait for the requests before them
-LINGERS = 2.0  # seconds that a refused connection stays, so that its answer is read
-MOST_DROPPED = 256 * 1024  # bytes that are read and thrown away in that time
+HEAD_WITHIN = 10.0  # seconds from the connection (TCP, then TLS) to the first complete request head
+IDLE = 75.0  # seconds from an answer to the next head; longer than proxies keep an idle connection
+MOST_HEADERS = 40  # per request
+MOST_HELD = request_heads.MOST_BYTES + request_heads.JSON_BODY  # bytes that wait behind earlier requests
+LINGERS = 2.0  # seconds that a refused connection stays open, so that the client can read the answer
+MOST_DROPPED = 256 * 1024  # bytes that are read and dropped in that time
 
-SERVER = "Warmline"  # what answers name, and no version
+SERVER = "Warmline"  # the Server header of answers, without a version
 
-Admit = Callable[[str, str], float]  # address and bearer token; seconds until a request may come, 0: now
+Admit = Callable[[str, str], float]  # address, bearer token; seconds until a request may come
 
 
 class HttpConnection(web.RequestHandler):
-    """A connection whose place `visitors` has counted, or still has to; `admit` counts each of its requests."""
+    """A connection that `visitors` counts, unless `counted` has its address; `admit` counts each of its requests."""
 
     __slots__ = ("_address", "_admit", "_body", "_came", "_counted", "_dropped", "_is_busy", "_silent", "_visitors")
 
@@ -38,10 +38,10 @@ class HttpConnection(web.RequestHandler):
         self._visitors, self._admit = visitors, admit
         self._address = self._counted = counted
         self._silent: asyncio.TimerHandle | None = None
-        self._came = bytearray()  # what the parser has not been given yet
-        self._body = 0  # bytes of the request under way that are still to come
-        self._is_busy = False  # a request has been given to the parser, and its answer is not out yet
-        self._dropped = -1  # bytes thrown away since the connection was refused; below 0: it was not
+        self._came = bytearray()  # bytes that the parser has not been given yet
+        self._body = 0  # bytes of the current request's body that are still to come
+        self._is_busy = False  # the parser has a request whose answer is not finished
+        self._dropped = -1  # bytes dropped since the connection was refused; -1 before that
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         abort = cast(asyncio.Transport, transport).abort
@@ -62,7 +62,7 @@ class HttpConnection(web.RequestHandler):
             self._counted = ""
 
     def data_received(self, data: bytes) -> None:
-        if not data:  # the parser has room again
+        if not data:  # the parser can take more
             super().data_received(data)
         elif self._dropped >= 0:
             self._drop(len(data))
@@ -77,7 +77,7 @@ class HttpConnection(web.RequestHandler):
     async def finish_response(
         self, request: web.BaseRequest, resp: web.StreamResponse, start_time: float | None
     ) -> tuple[web.StreamResponse, bool]:
-        """The answer is out: now the next request has its turn."""
+        """Finish an answer, then begin the next request."""
         if not resp.prepared:
             resp.headers.setdefault(hdrs.SERVER, SERVER)
         try:
@@ -87,12 +87,12 @@ class HttpConnection(web.RequestHandler):
             self._hand_on(0)
 
     def has_asked(self) -> None:
-        """A first request is here."""
+        """Stop the time limit, because the first request has come."""
         assert self._silent
         self._silent.cancel()
 
     def _hand_on(self, seen: int) -> None:
-        """Give the parser the body it waits for, or the next head; the first `seen` bytes have been looked at."""
+        """Give the parser the rest of a body, or the next head; the first `seen` bytes are already checked."""
         if self._body:
             if len(self._came) < self._body:
                 return
@@ -133,9 +133,9 @@ class HttpConnection(web.RequestHandler):
         return taken
 
     def _refuse(self, refused: HeadRefused, head: bytes = b"") -> None:
-        """Answer by hand, unless another answer is on its way, and end the connection.
+        """Send an error, unless another answer is in progress, and close the connection.
 
-        `head`: that of the request, if it has been taken from what came.
+        `head` is the request's head, if it is no longer in the buffer.
         """
         head = head or bytes(self._came.lstrip(b"\r\n")[: len(request_heads.HEAD)])
         self._came.clear()
@@ -156,7 +156,7 @@ class HttpConnection(web.RequestHandler):
 
 
 class TlsHandshake(asyncio.Protocol):
-    """A connection before its TLS handshake: it is counted, then taken over by a visit that is encrypted."""
+    """A connection before its TLS handshake: it is counted, then an encrypted HttpConnection replaces it."""
 
     def __init__(self, visitors: ConnectionLimits, visit: Callable[[str], HttpConnection], tls: SSLContext) -> None:
         self._visitors, self._visit, self._tls = visitors, visit, tls
@@ -182,9 +182,9 @@ class TlsHandshake(asyncio.Protocol):
 
 
 class HttpSite(web.BaseSite):
-    """Where they come in; `how` is what aiohttp wants to know about each of its connections.
+    """The listening site; `how` has aiohttp's arguments for each connection.
 
-    `passed`: the socket that listens there already, if there is one.
+    `passed` is the socket that already listens there, if there is one.
     """
 
     def __init__(
@@ -225,18 +225,18 @@ class HttpSite(web.BaseSite):
 
 
 def address_of(transport: asyncio.BaseTransport) -> str:
-    """Whose connection it is; who has gone already has no address."""
+    """Return the client's address, or "nobody" if the client has already disconnected."""
     return str((transport.get_extra_info("peername") or ("nobody",))[0])
 
 
 @web.middleware
 async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Whoever has asked in time may stay."""
+    """Stop the connection's time limit when a request arrives."""
     if isinstance(request.protocol, HttpConnection):
         request.protocol.has_asked()
     return await handler(request)
 
 
 async def unnamed(_request: web.Request, response: web.StreamResponse) -> None:
-    """No answer names a version of what made it."""
+    """Remove version numbers from the Server header."""
     response.headers[hdrs.SERVER] = SERVER

@@ -1,4 +1,4 @@
-"""The listening socket of the HTTP door."""
+"""Opens the HTTP server's listening socket."""
 
 import errno
 import logging
@@ -13,7 +13,7 @@ from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.passed_sockets import PassedSockets
 from warmline.text.coded_error import CodedError
 
-LAST_ANSWERS = 2.0  # seconds that requests have to end when the door closes
+LAST_ANSWERS = 2.0  # seconds that requests get to end when the server closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
 log = logging.getLogger("warmline.http")
@@ -21,20 +21,20 @@ unreadable = LogRateLimit()
 
 
 class CannotListen(CodedError):
-    """The address cannot be had; the text names it, the reason and the way out."""
+    """The server cannot listen at the address; the text has the address, the reason and the fix."""
 
 
 async def listen(
     app: web.Application, host: str, port: int, tls: SSLContext | None = None, passed: PassedSockets | None = None
 ) -> web.AppRunner:
-    """Open the door, at the socket that systemd passed for it if there is one; `runner.cleanup()` closes it.
+    """Listen, on the socket that systemd passed if there is one; `runner.cleanup()` closes the server.
 
     Raises CannotListen.
     """
     runner = web.AppRunner(app, shutdown_timeout=LAST_ANSWERS)
     await runner.setup()
     try:
-        # Nothing of a request is unpacked, and its address (which may hold a password) is in no log.
+        # Bodies are not decompressed. Addresses are not logged, because they may contain a password.
         how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
         ours = passed.take(host, port) if passed else None
         await HttpSite(runner, host, port, tls, app[ASKERS].admit, ours, **how).start()
@@ -49,12 +49,12 @@ async def listen(
 
 
 def _quiet_log() -> logging.Logger:
-    log.addFilter(_without_request)  # the same filter twice is one
+    log.addFilter(_without_request)  # adding a filter twice has no effect
     return log
 
 
 def _without_request(record: logging.LogRecord) -> bool:
-    """What is no HTTP is one line, without the trace that would quote it; a bug keeps its trace."""
+    """Log unreadable requests as one line without a traceback, which would quote them; a bug keeps its traceback."""
     problem = record.exc_info[1] if record.exc_info else None
     if isinstance(problem, HttpProcessingError | web.RequestPayloadError | ConnectionError):
         if (held := unreadable.due()) is None:

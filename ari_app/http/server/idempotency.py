@@ -1,4 +1,4 @@
-"""A command that is asked for again with the same key is not done again: the first one's answer is given."""
+"""Answers a command that is repeated with the same key with the first answer, and does not give it again."""
 
 import asyncio
 import hashlib
@@ -16,7 +16,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.state.dial_gate import UNREADABLE
 from warmline.store.database.database import StoreError
 
-REMEMBERED = 1000  # keys whose receipt need not be looked up
+REMEMBERED = 1000  # keys whose receipts are in memory
 LONGEST_KEY = 255
 
 
@@ -29,9 +29,9 @@ class KeyReusedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class CommandRequest:
-    """A command as somebody asks for it; `digits` are what SEND_DTMF presses.
+    """A command as a client requests it; `digits` are the keys of SEND_DTMF.
 
-    `key` is his name for this one request, `request` the fingerprint of what he has said, but for the digits.
+    `key` is the client's name for this request. `request` is the fingerprint of its content without the digits.
     """
 
     command: Command
@@ -46,7 +46,7 @@ Complete = Callable[[Command], Command]
 
 
 class IdempotentCommands:
-    """`stored(by, key)` looks a receipt up in the store; it may block, and is called in one of the `threads`."""
+    """`stored(by, key)` looks up a receipt in the database; it may block, and is called in one of `threads`."""
 
     def __init__(
         self,
@@ -58,14 +58,14 @@ class IdempotentCommands:
         self._board = board
         self._stored = stored
         self._given: dict[tuple[str, str], tuple[CommandRequest, asyncio.Task[CommandReply]]] = {}
-        self._late: dict[tuple[str, str], str] = {}  # the receipts of those that timed out
+        self._late: dict[tuple[str, str], str] = {}  # the receipts of commands that timed out
 
     async def ask(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
-        """Give a command as `board.ask` does; if this asker has used the key before, only the answer he had then.
+        """Give a command as `board.ask` does; if this client has used the key before, return only the earlier answer.
 
-        `complete` makes the command ready when it is given for the first time: the live state may tell its agent.
-        One that has a key goes on where its asker waits no longer.
-        Raises KeyReusedError, CommandTimeout, what `complete` raises, and StoreError or sqlite3.Error.
+        `complete` finishes the command when it is given for the first time, such as with the agent from the live state.
+        A command with a key continues if its client disconnects.
+        Raises KeyReusedError, CommandTimeout, the errors of `complete`, and StoreError or sqlite3.Error.
         """
         if not order.key:
             return await self._give(order, complete)
@@ -81,15 +81,15 @@ class IdempotentCommands:
         return await asyncio.shield(answer)
 
     async def _first(self, order: CommandRequest, complete: Complete) -> CommandReply:
-        """The first request of that key since the app began."""
+        """Answer the first request with that key since the app started."""
         by, key = order.by, order.key
         running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
         receipt = next(running, None) or await self._threads.look_up(self._stored, by, key)
         if receipt is None and (late := self._late.get((by, key))):
-            raise CommandTimeout(late)  # it has ended, and the disk has not taken it yet
+            raise CommandTimeout(late)  # it has ended, but is not on disk yet
         if receipt is None:
             return await self._give(order, complete)
-        if receipt.request not in ("", order.request):  # those of older releases do not say
+        if receipt.request not in ("", order.request):  # receipts of older releases have no fingerprint
             raise KeyReusedError
         return _told(receipt)
 
@@ -101,10 +101,10 @@ class IdempotentCommands:
         return reply
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:
-        """Answers are kept for a while; what failed is asked anew, since the receipt may say more by then."""
+        """Keep recent answers; forget failures, because a repeated request may find more in the receipt."""
         problem = None if done.cancelled() else done.exception()
         if done.cancelled() or problem:
-            self._given.pop(name, None)  # others may have pushed it out
+            self._given.pop(name, None)  # may already have been removed
         if isinstance(problem, CommandTimeout):
             self._late[name] = problem.receipt
         for kept in (self._given, self._late):
@@ -113,12 +113,12 @@ class IdempotentCommands:
 
 
 def fingerprint(said: object) -> str:
-    """A short text, another one for everything else that somebody may say."""
+    """Return a short text that differs for different content."""
     return hashlib.sha256(msgspec.json.encode(said)).hexdigest()[:32]
 
 
 def _told(receipt: Receipt) -> CommandReply:
-    """What was answered then. Raises CommandTimeout while there is nothing to tell."""
+    """Return the earlier answer. Raises CommandTimeout while there is none."""
     if receipt.outcome is None and not receipt.told:
         raise CommandTimeout(receipt.id)
     begun = any(name == "dialling" for name, _ in receipt.steps)

@@ -1,4 +1,4 @@
-"""The token by which a program of this machine proves that it may read the app's folder."""
+"""The token by which a local program proves that it may read the app's folder."""
 
 import os
 import secrets
@@ -10,8 +10,10 @@ NAME = "token"
 
 
 def keep(run: str) -> str:
-    """The token in `run`/token, made (mode 0600) if there is none. A second app that starts by mistake leaves the
-    first one's alone. Raises SettingsError when the folder cannot be used.
+    """Return the token in `run`/token; create it (mode 0600) if it does not exist.
+
+    An existing token stays, so that a second app started by mistake does not disturb the first.
+    Raises SettingsError if the folder cannot be used.
     """
     path = Path(run) / NAME
     try:

@@ -1,16 +1,16 @@
-"""The pages of a list: how many rows at most, and behind which one they begin."""
+"""The `limit` parameter of lists."""
 
 from aiohttp import web
 
 from ari_app.http.server.problems import invalid_request
 
-LIVE = 10_000  # rows of what is in memory; all of it, on any machine that one app can serve
-ROWS = 1000  # rows of the database, at most
+LIVE = 10_000  # rows of live state; more than one app can have
+ROWS = 1000  # rows of the database at most
 USUAL = 100
 
 
 def limit(request: web.Request, usual: int, most: int) -> int:
-    """How many rows are wanted. Raises Refusal (422)."""
+    """Return the requested number of rows. Raises ProblemRaised (422)."""
     given = request.query.get("limit", str(usual))
     if given.isascii() and given.isdigit() and len(given) < 6 and 1 <= int(given) <= most:
         return int(given)

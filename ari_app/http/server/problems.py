@@ -1,4 +1,4 @@
-"""The errors of the JSON API, as RFC 9457 problem documents."""
+"""The errors of the JSON API as RFC 9457 problem documents."""
 
 import logging
 import sqlite3
@@ -15,12 +15,12 @@ from warmline.text.coded_error import CodedError
 log = logging.getLogger("warmline.api")
 
 MEDIA = "application/problem+json"
-PLAIN = "about:blank"  # the type of a problem that its status names well enough
+PLAIN = "about:blank"  # the type of a problem without a page of its own
 PREFIX = "/api/v1/"
 
 
 class FieldFault(msgspec.Struct, frozen=True):
-    """One part of a request that cannot be used."""
+    """A part of a request that is invalid."""
 
     field: str
     detail: str
@@ -62,31 +62,31 @@ class ProblemRaised(CodedError):
 
 
 def not_found(missing: CodedError) -> ProblemRaised:
-    """404 with the code and the sentence of an error of the store."""
+    """Return a 404 with the code and sentence of an error of the database layer."""
     return ProblemRaised(HTTPStatus.NOT_FOUND, missing.code, "{why}", why=missing)
 
 
 def invalid_request(field: str, why: str) -> ProblemRaised:
-    """422 for one parameter or field."""
+    """Return a 422 for one parameter or field."""
     faults = (FieldFault(field, why),)
     return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "request_invalid", "invalid request", errors=faults)
 
 
 def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:
-    """The response that tells a problem."""
+    """Return the response with a problem document."""
     return web.Response(
         body=msgspec.json.encode(problem), status=problem.status, content_type=MEDIA, headers=headers or {}
     )
 
 
 def encoded(status: int, code: str, detail: str) -> bytes:
-    """The body of a problem document for an answer that is written by hand."""
+    """Return the body of a problem document for an answer without aiohttp."""
     return msgspec.json.encode(Problem(PLAIN, HTTPStatus(status).phrase, status, detail, code=code))
 
 
 @web.middleware
 async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Everything that goes wrong below /api/v1/ and at /metrics, in the one form."""
+    """Turn every error below /api/v1/ and at /metrics into a problem document."""
     if not request.path.startswith((PREFIX, "/metrics")):
         return await handler(request)
     try:

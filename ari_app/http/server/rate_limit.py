@@ -1,4 +1,4 @@
-"""How often somebody may ask: a client that asks in a circle must not slow down what others ask."""
+"""Limits the rate of requests, so that a client in a loop does not slow down other clients."""
 
 import logging
 import time
@@ -6,17 +6,17 @@ from collections.abc import Callable
 
 from ari_app.http.server.addresses import of_host
 
-BURST = 5.0  # seconds' worth of requests that may come at once
-ENTRIES = 10_000  # askers that are remembered
-SAID_AGAIN = 1.0  # seconds between two lines of log: a flood of requests must not become one of lines
+BURST = 5.0  # seconds of requests that may come at once
+ENTRIES = 10_000  # remembered clients
+SAID_AGAIN = 1.0  # seconds between two log lines, so that a flood of requests does not flood the log
 
 log = logging.getLogger("warmline.api")
 
 
 class RateLimit:
-    """So many requests a second of each asker, at one door; 0: as many as come. `refused` is called for one too many.
+    """Allows `a_second` requests per second from each client, 0 for no limit; `refused` is called for each excess one.
 
-    An asker is a name and the address it comes from, so that nobody uses up what is another's. `clock` is in seconds.
+    A client is a name and its address, so that no client uses up the rate of another. `clock` is in seconds.
     """
 
     def __init__(
@@ -29,10 +29,10 @@ class RateLimit:
         self._refused = refused
         self._clock = clock
         self._said = float("-inf")
-        self._even: dict[tuple[str, str], float] = {}  # when the requests so far would be over, sent evenly
+        self._even: dict[tuple[str, str], float] = {}  # when the earlier requests would end if sent evenly
 
     def wait(self, name: str, address: str) -> float:
-        """Seconds until this asker may ask; 0: he may now, and has. The name of those whom nobody knows is empty."""
+        """Return the seconds until this client may send a request; 0 counts it now. Unknown clients have no name."""
         if not self.a_second:
             return 0.0
         now, address = self._clock(), of_host(address)

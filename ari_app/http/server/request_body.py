@@ -1,4 +1,4 @@
-"""A request's body, which nobody waits for any longer than a while."""
+"""Reads a request's body within a time limit."""
 
 import asyncio
 
@@ -10,12 +10,12 @@ WITHIN = 10.0  # seconds from the request's head to the end of its body
 
 
 async def whole(request: web.Request) -> bytes:
-    """All of the body. Raises web.HTTPRequestTimeout (408), web.RequestPayloadError."""
+    """Return the whole body. Raises web.HTTPRequestTimeout (408), web.RequestPayloadError."""
     try:
         async with asyncio.timeout(WITHIN):
             body = await request.read()
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
     if body:
-        await request.app[TURNS].mine(request.remote or "")  # to parse it costs most
+        await request.app[TURNS].mine(request.remote or "")  # parsing it is the expensive part
     return body

@@ -1,4 +1,4 @@
-"""The head of a request as bytes: what is refused before anything of the request is parsed."""
+"""Checks the head of a request as bytes, before any parser reads it."""
 
 import re
 from http import HTTPStatus
@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 from ari_app.http.server import problems
 
-MOST_BYTES = 16 * 1024  # of a whole head
+MOST_BYTES = 16 * 1024  # of a complete head
 MOST_QUERY = 4 * 1024  # bytes
 MOST_PATH = 1024  # bytes
 MOST_FIELD = 1024  # bytes of one header
-# Bytes of what a browser sends by itself: its site's cookies, whoever else they are for, and the address of the page,
-# which may be as long as a query of ours; browsers cut what is longer than 4096 (Referrer Policy).
+# Bytes that browsers send by themselves. Cookies may belong to other programs of the site. A page's address may be
+# as long as an API query; browsers cut it at 4096 (Referrer Policy).
 MOST_COOKIE = 4 * 1024
 OF_BROWSERS = {b"cookie": MOST_COOKIE, b"referer": len("Referer: ") + 4096}
-AGENT_BODY = 16 * 1024  # bytes; a form of the agent API has a few hundred
+AGENT_BODY = 16 * 1024  # bytes; a form of the agent API usually has a few hundred
 JSON_BODY = 64 * 1024  # bytes
 
 JSON_PATH = b"/api/v1/"
@@ -25,14 +25,14 @@ _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n",
 
 
 class RequestHead(NamedTuple):
-    """What a head says of its body: so many bytes; and who answers, the JSON API or not."""
+    """The length of the body in bytes, and whether the JSON API answers the request."""
 
     body: int
     is_json: bool
 
 
 class HeadRefused(NamedTuple):
-    """The status and the words that end the connection."""
+    """The status and text of the answer that ends the connection."""
 
     status: int
     code: str
@@ -41,9 +41,9 @@ class HeadRefused(NamedTuple):
 
 
 def judged(head: bytes) -> RequestHead | HeadRefused:
-    """Judge a whole head, up to and with its empty line. Only framing and sizes: the parser judges the rest.
+    """Check framing and sizes of a complete head, including its empty line; the parser checks the rest.
 
-    A chunked body is refused: it costs a wake-up for every chunk, however small, before anybody has a name.
+    A chunked body is refused. Each chunk, however small, would wake the app before the client is authenticated.
     """
     line, *fields = head[:-4].split(b"\r\n")
     path, _, query = line.partition(b" ")[2].rpartition(b" ")[0].partition(b"?")
@@ -69,13 +69,13 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
 
 
 def bearer(head: bytes) -> str:
-    """The bearer token that came with the request, or ""."""
+    """Return the bearer token of the request, or ""."""
     found = _BEARER.search(head)
     return found[1].decode() if found else ""
 
 
 def is_no_request(came: bytearray, since: int, end: int | None) -> bool:
-    """Whether what came, up to `end`, is neither a head nor the beginning of one. Bytes before `since` are known."""
+    """Return whether the bytes up to `end` cannot begin a request. Bytes before `since` are already checked."""
     if came[:1].strip(b"\r\nABCDEFGHIJKLMNOPQRSTUVWXYZ"):
         return True
     start = since - 1 if since and came[since - 1] == CR else since
@@ -83,7 +83,7 @@ def is_no_request(came: bytearray, since: int, end: int | None) -> bool:
 
 
 def answer(refused: HeadRefused, request: bytes) -> bytes:
-    """The whole answer to what begins as `request` does; the connection is closed behind it. HEAD gets no body."""
+    """Return the whole answer to a refused request, after which the connection closes. HEAD gets no body."""
     phrase = HTTPStatus(refused.status).phrase
     if refused.is_json:
         media, body = problems.MEDIA, problems.encoded(refused.status, refused.code, refused.why)

@@ -1,4 +1,4 @@
-"""Requests take turns: one a turn of the loop, so that calls have their step between each two."""
+"""Limits requests to one per turn of the event loop, so that calls are handled between requests."""
 
 import asyncio
 from collections import OrderedDict, deque
@@ -10,17 +10,17 @@ from ari_app.http.server.addresses import of_host
 
 
 class RequestTurns:
-    """Gives one turn each time the loop turns, to one address after the other."""
+    """Gives one request a turn in each turn of the event loop, alternating between addresses."""
 
     def __init__(self) -> None:
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
         self._begun = False
-        self._served = ""  # the address that has had the first turn, without waiting
+        self._served = ""  # the address whose request went first without waiting
 
     async def mine(self, address: str) -> None:
-        """Wait for a turn; the first request of each turn of the loop waits for nothing.
+        """Wait for a turn; the first request in a turn of the event loop does not wait.
 
-        It lasts until the caller waits for anything.
+        The turn ends when the caller next awaits.
         """
         loop = asyncio.get_running_loop()
         if not self._begun:
@@ -40,7 +40,7 @@ class RequestTurns:
             turn = turns.popleft()
             if turns:
                 self._waiting[host] = turns  # behind the others
-            if not turn.done():  # else its request has been cancelled
+            if not turn.done():  # otherwise its request was cancelled
                 turn.set_result(None)
                 asyncio.get_running_loop().call_soon(self._give)
                 return
@@ -48,12 +48,12 @@ class RequestTurns:
 
 
 TURNS = web.AppKey("turns", RequestTurns)
-AT_ONCE = {"/healthz"}  # costs less than waiting
+AT_ONCE = {"/healthz"}  # cheaper than waiting
 
 
 @web.middleware
 async def in_turn(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Each request waits for its turn before anything of it is read."""
+    """Let each request wait for its turn before it is read."""
     if request.path not in AT_ONCE:
         await request.app[TURNS].mine(request.remote or "")
     return await handler(request)

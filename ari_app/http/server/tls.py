@@ -1,4 +1,4 @@
-"""TLS at the HTTP door: a certificate and its key from the settings; without them only this machine is let in."""
+"""TLS of the HTTP server: certificate and key from the settings. Without them, only this machine may connect."""
 
 import ssl
 
@@ -7,7 +7,7 @@ from warmline.system.settings import Settings, SettingsError
 
 
 def context(settings: Settings) -> ssl.SSLContext | None:
-    """What the door encrypts with; None where nothing leaves this machine. Raises SettingsError."""
+    """Return the server's TLS context, or None if it listens on this machine only. Raises SettingsError."""
     host = settings.listen_host
     if settings.tls_certificate:
         made = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
@@ -31,15 +31,15 @@ def context(settings: Settings) -> ssl.SSLContext | None:
 
 
 def renew(door: ssl.SSLContext, settings: Settings) -> None:
-    """Take what is in the files now for connections to come. Raises SettingsError, and changes nothing then."""
-    context(settings)  # a certificate without its key would spoil the one that works
+    """Load the current files for new connections. Raises SettingsError, and then changes nothing."""
+    context(settings)  # a certificate without its key would break the current context
     _load(door, settings)
 
 
 def _load(door: ssl.SSLContext, settings: Settings) -> None:
     certificate, key = settings.tls_certificate, settings.tls_key or settings.tls_certificate
     try:
-        door.load_cert_chain(certificate, key, password=lambda: "")  # nobody is there to be asked
+        door.load_cert_chain(certificate, key, password=lambda: "")  # no passphrase prompt
     except ssl.SSLError as problem:
         why = "the key is not the certificate's" if problem.reason == "KEY_VALUES_MISMATCH" else problem.reason
         text = "PEM files, and a key without a passphrase, are wanted"

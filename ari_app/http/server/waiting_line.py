@@ -1,19 +1,19 @@
-"""A line of those who wait for one thing: few of them, and some go first."""
+"""A short queue for one resource, with priority for some tasks."""
 
 import asyncio
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-MOST = 8  # wait behind the one who is served, those who go first not counted
+MOST = 8  # waiting tasks without priority
 
 
 class LineFull(Exception):
-    """So many wait already."""
+    """Too many tasks wait already."""
 
 
 class WaitingLine:
-    """One at a time, in order; who goes `first` is behind the others who do."""
+    """Admits one task at a time, in order; tasks with `first` go before the others."""
 
     def __init__(self) -> None:
         self._is_taken = False
@@ -22,7 +22,7 @@ class WaitingLine:
 
     @asynccontextmanager
     async def place(self, *, first: bool) -> AsyncIterator[None]:
-        """Wait, be served, and leave. Raises Crowded."""
+        """Wait, hold the resource for the block, and release it. Raises LineFull."""
         if self._is_taken:
             await self._wait(self._first if first else self._others)
         self._is_taken = True
@@ -40,7 +40,7 @@ class WaitingLine:
             await turn
         except asyncio.CancelledError:
             if turn.done() and not turn.cancelled():
-                self._next()  # it was this one's turn
+                self._next()  # this task had the turn
             elif turn in line:
                 line.remove(turn)
             raise

@@ -1,4 +1,4 @@
-"""The threads of the HTTP door: some for what commands need, few for reports, which may be long."""
+"""The threads of the HTTP server: some for commands, and few for reports, which may take long."""
 
 import asyncio
 import time
@@ -13,15 +13,15 @@ from warmline.store.database.reading import within
 
 FOR_COMMANDS = 4  # threads
 FOR_REPORTS = 2
-OF_TOKEN = 2  # reports at once
-LONGEST = 5.0  # seconds of one report
+OF_TOKEN = 2  # reports at once per token
+LONGEST = 5.0  # seconds for one report
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
 class WorkerThreads:
-    """Two pools, so that no report keeps an agent from dialling."""
+    """Two pools, so that reports never delay an agent's dial."""
 
     def __init__(self) -> None:
         self._commands = ThreadPoolExecutor(FOR_COMMANDS, "commands")
@@ -29,14 +29,14 @@ class WorkerThreads:
         self._of: Counter[str] = Counter()
 
     async def look_up(self, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-        """Do what a command needs: a look-up, a dial rule, a receipt, a key. Raises what `do` raises."""
+        """Run a look-up for a command, such as a dial rule, a receipt or a key. Raises what `do` raises."""
         return await asyncio.get_running_loop().run_in_executor(self._commands, lambda: do(*args, **more))
 
     async def report(self, asker: str, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-        """Read something long for a token; it is interrupted after 5 s.
+        """Run a long query for a token; it is interrupted after 5 s.
 
-        `asker` is the token's name; "" is not counted. Raises Refusal (429: this token has two reports under way),
-        Interrupted, and what `do` raises.
+        `asker` is the token's name; "" is not counted. Raises ProblemRaised (429: the token has two running reports),
+        ReadInterrupted, and what `do` raises.
         """
         if asker and self._of[asker] >= OF_TOKEN:
             raise ProblemRaised(
@@ -49,21 +49,21 @@ class WorkerThreads:
             )
         self._of[asker] += 1
         reading = asyncio.get_running_loop().run_in_executor(self._reports, lambda: _in_time(lambda: do(*args, **more)))
-        reading.add_done_callback(lambda _: self._end(asker))  # also where nobody waits for it any more
+        reading.add_done_callback(lambda _: self._end(asker))  # even if the client disconnected
         return await reading
 
     def close(self) -> None:
-        """Begin nothing more."""
+        """Cancel work that has not begun, and accept no more."""
         for pool in (self._commands, self._reports):
             pool.shutdown(wait=False, cancel_futures=True)
 
     def _end(self, asker: str) -> None:
         self._of[asker] -= 1
-        self._of += Counter()  # forgets a token without reports
+        self._of += Counter()  # drops tokens without reports
 
 
 async def in_time(do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
-    """Do what is neither a report nor a command's, in a thread of the loop's own. Raises Interrupted."""
+    """Run other work in a thread of the event loop's default pool. Raises ReadInterrupted."""
     return await asyncio.to_thread(lambda: _in_time(lambda: do(*args, **more)))
 
 

@@ -1,4 +1,4 @@
-"""What one address of the JSON API is: what answers, who may, what goes in and out."""
+"""The description of a route of the JSON API: its handler, scope, and the shapes of request and answer."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ READ_PROBLEMS = (401, 403, 422, 429, 503)
 
 @dataclass(frozen=True, slots=True)
 class ApiParameter:
-    """A query parameter or header. `schema` as in JSON Schema."""
+    """A query parameter or header. `schema` is JSON Schema."""
 
     name: str
     place: str
@@ -26,18 +26,18 @@ class ApiParameter:
 def paged(
     after: str, usual: int = paging.USUAL, most: int = paging.ROWS, cursors: dict[str, Any] | None = None
 ) -> tuple[ApiParameter, ApiParameter]:
-    """The parameters of a list; `after` says what its cursor is, `cursors` its JSON schema."""
+    """Return the parameters of a list; `after` describes its cursor, `cursors` is the cursor's JSON schema."""
     rows = {"type": "integer", "minimum": 1, "maximum": most, "default": usual}
-    cursor = f"begin behind this one: {after} of the last row that you have"
+    cursor = f"begin after this row: {after} of the last row received"
     return (
-        ApiParameter("limit", "query", "how many rows at most", rows),
+        ApiParameter("limit", "query", "maximum number of rows", rows),
         ApiParameter("after", "query", cursor, cursors or {"type": "string"}),
     )
 
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
-    """One address below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is one of `takes`."""
+    """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`."""
 
     method: str
     path: str

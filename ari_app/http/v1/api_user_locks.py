@@ -1,4 +1,4 @@
-"""API users who are locked after wrong passwords. The locks are in the app alone, so it is asked for them."""
+"""Lists and ends the locks of API users. Only the app knows the locks, so commands query it."""
 
 import time
 
@@ -12,7 +12,7 @@ from ari_app.http.v1.response_bodies import Time, iso
 
 
 class LockNow(Struct, frozen=True):
-    """A user is locked from an address, or from a network of IPv6, until then."""
+    """A user is locked from an address, or from an IPv6 network, until that time."""
 
     user: str
     address: str
@@ -20,21 +20,21 @@ class LockNow(Struct, frozen=True):
 
 
 class UnlockResult(Struct, frozen=True):
-    """So many locks of a user have been ended."""
+    """The number of a user's locks that were ended."""
 
     user: str
     locks: int
 
 
 async def of_user(api: JsonApi, request: web.Request) -> web.Response:
-    """The locks of one API user."""
+    """Reply with the locks of an API user."""
     user, now = request.match_info["user"], time.time_ns() // 1000
     found = (one for one in api.users.locks() if one.user == user)
     return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
 
 
 async def unlock(api: JsonApi, request: web.Request) -> web.Response:
-    """End the locks of one API user."""
+    """End the locks of an API user."""
     user = request.match_info["user"]
     return reply(UnlockResult(user, api.users.unlock(user)))
 
@@ -44,7 +44,7 @@ LOCKS = (
         "GET",
         "/api-users/{user}/locks",
         "listLocks",
-        "The addresses from which an API user is locked",
+        "List the addresses from which an API user is locked",
         ALL,
         of_user,
         list[LockNow],

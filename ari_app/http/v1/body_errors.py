@@ -1,4 +1,4 @@
-"""What is wrong with a field of a body, in words that name what is allowed; msgspec's own name types and patterns."""
+"""Describes an invalid field of a body by what is allowed; msgspec's own messages name types and patterns."""
 
 import re
 from typing import get_args
@@ -31,7 +31,7 @@ EXPECTED = re.compile(
 
 
 def plain(detail: str) -> str:
-    """The same in words; what is not known is as it was."""
+    """Return the message in plain words, or an unknown message unchanged."""
     found = EXPECTED.fullmatch(detail)
     if found is None:
         return detail

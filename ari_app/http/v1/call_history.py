@@ -1,4 +1,4 @@
-"""The calls of an agent or of a number, as JSON."""
+"""The past calls of an agent or of a number, as JSON."""
 
 import time
 
@@ -20,7 +20,7 @@ USUAL = 20
 class HistoryCall(Struct, frozen=True):
     """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live.
 
-    `number` is the other side's, as it can be dialled again; `length_ms` is how long the agent had the call.
+    `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
     """
 
     call: str
@@ -35,7 +35,7 @@ class HistoryCall(Struct, frozen=True):
 
 
 async def calls(api: JsonApi, request: web.Request) -> web.Response:
-    """The last calls, of `agent` or `number` or both, the newest first. Raises Refusal (404, 422, 429), StoreError."""
+    """Reply with the past calls of `agent`, `number` or both, newest first. Raises ProblemRaised (404, 422, 429)."""
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
     limit = paging.limit(request, USUAL, paging.ROWS)
     try:
@@ -46,7 +46,7 @@ async def calls(api: JsonApi, request: web.Request) -> web.Response:
 
 
 def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
-    """The rows as JSON. Raises NotFound (`after`), StoreError."""
+    """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
     if agent:
         found = call_history.of_agent(db, agent, now, limit, number, after)

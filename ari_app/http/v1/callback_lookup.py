@@ -1,4 +1,4 @@
-"""What a request means by a callback: one that there is, or one that is promised."""
+"""Finds the callback of a request: an existing one, or a new one that a disposition promises."""
 
 import time
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ from warmline.text.written_time import ahead
 
 
 async def of(api: JsonApi, body: request_bodies.Body, user: str) -> Callback | None:
-    """The callback that a disposition promises, or that is to be done by a dial. Raises Refusal (404, 422)."""
+    """Return the callback that a disposition promises, or that a dial performs. Raises ProblemRaised (404, 422)."""
     if isinstance(body, request_bodies.DispositionBody) and body.callback:
         return promised(api, body.callback, user)
     if isinstance(body, request_bodies.DialCustomerBody) and body.callback:
@@ -22,7 +22,7 @@ async def of(api: JsonApi, body: request_bodies.Body, user: str) -> Callback | N
 
 
 async def find(api: JsonApi, wanted: str) -> Callback:
-    """The callback of that id as it stands now. Raises Refusal (404), StoreError."""
+    """Return the current callback of that id. Raises ProblemRaised (404), StoreError."""
     try:
         return await api.threads.look_up(callbacks.find, api.db, wanted, time.time_ns() // 1000)
     except NotFound as missing:
@@ -30,13 +30,13 @@ async def find(api: JsonApi, wanted: str) -> Callback:
 
 
 def promised(api: JsonApi, body: request_bodies.CallbackPromiseBody, agent: str) -> Callback:
-    """What a disposition promises; the core knows the rest. Raises Refusal (422)."""
+    """Return the callback that a disposition promises; the core adds the rest. Raises ProblemRaised (422)."""
     whose = agent if body.whose == USERONLY else ""
     return Callback(id="", call="", number="", agent=whose, at=moment(api, body.at), comments=body.comments)
 
 
 def moment(api: JsonApi, text: str) -> int:
-    """When that is, on the clock of the setting's time zone if it does not say. Raises Refusal (422)."""
+    """Return the time of a text, by default in the setting timezone. Raises ProblemRaised (422)."""
     try:
         return ahead(text, ZoneInfo(api.board.world.rules.timezone), time.time_ns() // 1000)
     except ValueError as error:

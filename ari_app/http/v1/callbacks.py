@@ -1,4 +1,4 @@
-"""Callbacks by the JSON API: who is to be called back, and what somebody says about it."""
+"""Callbacks in the JSON API: list them, take, reschedule or cancel one."""
 
 import time
 from dataclasses import replace
@@ -21,10 +21,9 @@ from warmline.store.leads import callbacks
 
 
 class CallbackWanted(Struct, frozen=True):
-    """Somebody is to be called back at `at`, by `agent`, or by anybody if that is empty.
+    """A callback at `at` by `agent`, or by any agent if that is empty.
 
-    `call` is the one in which it was asked for, `done_in` the one in which it was done; `by` who last said something
-    about it.
+    `call` is the call in which it was promised, and `done_in` the call in which it was done. `by` changed it last.
     """
 
     id: str
@@ -44,7 +43,7 @@ class CallbackWanted(Struct, frozen=True):
 
 
 async def listed(api: JsonApi, request: web.Request) -> web.Response:
-    """Reply with the open callbacks, first the one due first. Raises Refusal (404, 422, 429), StoreError."""
+    """Reply with the open callbacks, the earliest first. Raises ProblemRaised (404, 422, 429), StoreError."""
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
         raise invalid_request("state", f"must be one of {', '.join(STATES)}")
@@ -57,17 +56,17 @@ async def listed(api: JsonApi, request: web.Request) -> web.Response:
 
 
 def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
-    """The rows as JSON. Raises NotFound (`after`), StoreError."""
+    """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
 
 
 async def one(api: JsonApi, request: web.Request) -> web.Response:
-    """One callback. Raises Refusal (404), StoreError."""
+    """Reply with one callback. Raises ProblemRaised (404), StoreError."""
     return reply(_told(await callback_lookup.find(api, request.match_info["id"])))
 
 
 async def change(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
-    """Take it over, put it to another time, or cancel it; the answer is a receipt. Raises Refusal, StoreError."""
+    """Take, reschedule or cancel a callback; the answer is a receipt. Raises ProblemRaised, StoreError."""
     body = await commands.read(request, takes)
     found = await callback_lookup.find(api, request.match_info["id"])
     by = f"token:{request[ASKER].name}"
@@ -85,7 +84,7 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
     if isinstance(body, request_bodies.CallbackTimeBody):
         moved = replace(found, at=callback_lookup.moment(api, body.at), state=PENDING)
         comments = found.comments if body.comments is None else body.comments
-        # As it was said: sent again with its key, `+2h` is still the same.
+        # The text as sent, so that a repeated request with `+2h` is still the same.
         return replace(moved, comments=comments), f"rescheduled to {body.at}"
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 

@@ -1,7 +1,7 @@
-"""The addresses that take commands, made from the registry of commands.
+"""The routes of commands, generated from the registry of commands.
 
-A command that is neither in OF_AGENT nor in OF_CALL has an address named after its kind. Its body is made from its
-arguments, unless request_bodies.py has one. `kind` in a body tells the commands of one address apart.
+A command that is neither in OF_AGENT nor in OF_CALL has a path named after its kind. Its body is generated from its
+arguments, unless request_bodies.py defines one. `kind` in a body selects the command if a path has several.
 """
 
 from collections.abc import Mapping
@@ -23,7 +23,7 @@ COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 KEY = ApiParameter(
     commands.KEY_HEADER,
     "header",
-    "your name for this one request: sent again with it, the command is not given again, its receipt is",
+    "your name for this one request: if it is sent again, the command is not repeated, and its receipt is returned",
     {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
 )
 
@@ -56,7 +56,7 @@ def made(shape: type[CommandFields]) -> type[Body]:
 
 
 def _kept(one: Field[Any]) -> str:
-    """Return the name that a receipt has for an argument: a fingerprint of a request has it too."""
+    """Return an argument's name in receipts, which the fingerprint of a request uses too."""
     return str(one.metadata["column"] or one.name)
 
 
@@ -86,10 +86,10 @@ def example_of(shape: type[CommandFields] | None) -> Body:
 
 
 class Address(NamedTuple):
-    """An address below /agents/{user} or /calls/{id}, and its name for generators of clients.
+    """A path below /agents/{user} or /calls/{id}, and its name for client generators.
 
-    `command`: the one that it gives; None: the body has its kind. `summary`: instead of the command's own sentence.
-    `example`: a body, where it is not made from the arguments; `takes`: its shape, if that is not the example's.
+    `command`: the command it gives; None if the body has its kind. `summary` replaces the command's own sentence.
+    `example`: a body that is not generated from the arguments; `takes`: its shape, if that is not the example's.
     """
 
     path: str
@@ -123,16 +123,16 @@ OF_AGENT = (
     Address(
         "transfers",
         "transferOwnCall",
-        summary="The same as for a call, for the one that the agent is in",
+        summary="Transfer the agent's current call, as for a call",
         example=request_bodies.DialWithCustomerBody(number="8500"),
         takes=request_bodies.Transfer,
     ),
-    Address("hold", "hold", Kind.PARK_CUSTOMER, "Let the customer hear music"),
+    Address("hold", "hold", Kind.PARK_CUSTOMER, "Play hold music to the customer"),
     Address("unhold", "unhold", Kind.GRAB_CUSTOMER),
     Address(
         "parking",
         "parkOrGrabOwn",
-        summary="Put the customer or the third party of the agent's call on hold, or take them back",
+        summary="Park the customer or the third party of the agent's call, or take them back",
         example=request_bodies.ParkBody(kind="PARK_CUSTOMER"),
     ),
     Address(
@@ -150,14 +150,14 @@ OF_AGENT = (
     Address(
         "audio",
         "playOwnAudio",
-        summary="Play a sound file into the room of the agent's call, or change how it goes on",
+        summary="Play a sound file in the agent's call, or pause, resume, restart or stop it",
         example=request_bodies.AudioBody(kind="AUDIO_PLAY", message="vm-goodbye"),
     ),
     Address(
         "dtmf",
         "sendOwnDtmf",
         Kind.SEND_DTMF,
-        "Press keys for the third party, or the customer, of the agent's call",
+        "Send DTMF keys to the third party, or the customer, of the agent's call",
         request_bodies.DtmfBody(digits="1W23#"),
     ),
 )
@@ -166,21 +166,21 @@ OF_CALL = (
     Address(
         "transfers",
         "transferCall",
-        summary="Bring a third party in, leave, or hand the customer over",
+        summary="Bring in a third party, leave, or transfer the customer",
         example=request_bodies.DialWithCustomerBody(number="8500"),
         takes=request_bodies.Transfer,
     ),
     Address(
         "parking",
         "parkOrGrab",
-        summary="Put the customer or the third party on hold, or take them back",
+        summary="Park the customer or the third party, or take them back",
         example=request_bodies.ParkBody(kind="PARK_CUSTOMER"),
     ),
     Address("take", "takeCall", Kind.TAKE_CALL, example=request_bodies.CallTakerBody(to_agent="1009")),
     Address(
         "hangup",
         "hangUp",
-        summary="Hang up everybody, or one side",
+        summary="Hang up all parties, or one",
         example=request_bodies.HangupBody(kind="END_CALL"),
     ),
     Address(
@@ -210,7 +210,7 @@ CORRECTION = ApiRoute(
 
 
 def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
-    """Return the address of a change of a callback."""
+    """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
     path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
     return ApiRoute(
@@ -220,14 +220,14 @@ def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
 
 LATER = request_bodies.CallbackTimeBody(at="2026-12-24T18:05")
 CALLBACK_ROUTES = (
-    _of_callback("take", "takeCallback", "Make it an agent's own", request_bodies.CallbackTakerBody(agent="1000")),
-    _of_callback("reschedule", "rescheduleCallback", "Put it to another time", LATER),
-    _of_callback("cancel", "cancelCallback", "Nobody is to be called back any more", request_bodies.EmptyBody()),
+    _of_callback("take", "takeCallback", "Assign it to an agent", request_bodies.CallbackTakerBody(agent="1000")),
+    _of_callback("reschedule", "rescheduleCallback", "Move it to another time", LATER),
+    _of_callback("cancel", "cancelCallback", "Cancel the callback", request_bodies.EmptyBody()),
 )
 
 
 def kinds_of(address: Address) -> tuple[Kind, ...]:
-    """Return the commands that can be given at an address."""
+    """Return the commands that can be given at a path."""
     if address.command:
         return (address.command,)
     shapes = get_args(address.takes) or (address.takes or type(address.example),)
@@ -254,7 +254,7 @@ def _address(row: RegisteredCommand) -> Address:
 
 
 def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) -> ApiRoute:
-    """Return the route of an address; its answer is a receipt."""
+    """Return the route of a path; its answer is a receipt."""
     row = rows[address.command] if address.command else None
     example = address.example or example_of(row.shape if row else None)
     shape = address.takes or type(example)

@@ -1,4 +1,4 @@
-"""Commands to agents and calls: a body becomes a command, the answer is its receipt."""
+"""Commands to agents and calls: a body becomes a command, and the answer is its receipt."""
 
 import re
 from collections.abc import Iterator
@@ -24,7 +24,7 @@ from warmline.core.rules import dial_rules
 from warmline.core.state.world import World
 from warmline.system.socket_diag import user_of
 
-SOURCE = "api/v1"  # the program that receipts name
+SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"
 PERSON_HEADER = "Warmline-User"
 PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
@@ -32,7 +32,7 @@ FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
 async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
-    """A command to the agent in the address, about himself or the call that he is in."""
+    """Give a command to the agent in the path, about the agent or the agent's current call; reply with its receipt."""
     user = request.match_info["user"]
     body = await read(request, takes)
     about = await callback_lookup.of(api, body, user)
@@ -63,7 +63,7 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Req
 
 
 async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
-    """A command to the call in the address, by its id or agc_id, given in the name of the agent who is in it."""
+    """Give a command to the call in the path, by id or agc_id, in the name of its agent; reply with its receipt."""
     wanted = request.match_info["id"]
     body = await read(request, takes)
 
@@ -81,7 +81,7 @@ async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Requ
 
 
 async def correct(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
-    """Another code for the call in the address, which may be over."""
+    """Give the call in the path, which may have ended, another code; reply with the receipt."""
     body = await read(request, takes)
     given = request_bodies.command(body, Kind.SET_STATUS)
     assert isinstance(given, CorrectDisposition)
@@ -90,7 +90,7 @@ async def correct(takes: Any, api: JsonApi, request: web.Request) -> web.Respons
 
 
 async def give(api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:
-    """A command that needs nothing more; its answer is a receipt."""
+    """Give a command that is complete; reply with its receipt."""
     return await _order(api, request, body, command, lambda command: command)
 
 
@@ -121,7 +121,7 @@ async def _order(
 
 
 def _said(request: web.Request, body: request_bodies.Body, command: Command) -> str:
-    """The fingerprint of a request; of keys to press it has no more than their number."""
+    """Return the fingerprint of a request; of DTMF keys it contains only the number."""
     fields = msgspec.structs.asdict(body)
     if "digits" in fields:
         fields["digits"] = len(fields["digits"])
@@ -129,9 +129,9 @@ def _said(request: web.Request, body: request_bodies.Body, command: Command) -> 
 
 
 def _asker(request: web.Request) -> str:
-    """Who asks: the token's name; of this machine's own token, the login name that the command line gives.
+    """Return the client's name: its token's name, or for this machine's own token the login name that the client sends.
 
-    Anybody who has that token may give any name: so the number of the user whose program asks is noted with it.
+    Any program that has that token may send any name. The id of the user who runs the program is therefore added.
     """
     token, person = request[ASKER], request.headers.get(PERSON_HEADER, "")
     if token is not LOCAL or not PERSON.fullmatch(person):
@@ -150,7 +150,7 @@ def _user_of(request: web.Request) -> int | None:
 
 
 def _showing(command: Command, world: World, live: Call, body: request_bodies.CallerIdBody) -> Command:
-    """The command with the number that the third party is to see, where the body chooses it."""
+    """Return the command with the caller id for the third party, if the body chooses one."""
     session = world.sessions.get(live.agent or "")
     if body.group_alias:
         return _of_alias(command, world, body.group_alias)
@@ -168,7 +168,7 @@ def _of_alias(command: Command, world: World, name: str) -> Command:
 
 
 async def read(request: web.Request, takes: Any) -> request_bodies.Body:
-    """The request's body as that shape; no body is an empty object. Raises Refusal (400, 415, 422)."""
+    """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 415, 422)."""
     try:
         text = await request_body.whole(request)
     except web.RequestPayloadError:
@@ -186,7 +186,7 @@ async def read(request: web.Request, takes: Any) -> request_bodies.Body:
         raise _unusable(str(error)) from None
     except (msgspec.DecodeError, RecursionError) as error:
         raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
-    for name in _with_newline(body):  # which `$` in a pattern would let through
+    for name in _with_newline(body):  # `$` in a pattern would accept them
         raise _unusable(f"a line ends in it - at `$.{name}`")
     return body
 

@@ -1,4 +1,4 @@
-"""Dispositions and pause codes: which an agent may choose, and the correction of a call's code."""
+"""Dispositions and pause codes: the choices of an agent, and the correction of a call's code."""
 
 from dataclasses import replace
 
@@ -39,7 +39,7 @@ class PauseChoice(Struct, frozen=True):
 
 
 async def choices(api: JsonApi, request: web.Request) -> web.Response:
-    """The dispositions from which an agent may choose now."""
+    """Reply with the dispositions that the agent may choose now."""
     session, rules = _session(api, request), api.board.world.rules
     found = disposition.choices(rules, session.campaign, session.last.ingroup)
     return reply(
@@ -57,14 +57,14 @@ async def choices(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def pause_choices(api: JsonApi, request: web.Request) -> web.Response:
-    """The pause codes from which an agent may choose."""
+    """Reply with the pause codes that the agent may choose."""
     session, rules = _session(api, request), api.board.world.rules
     found = disposition.pause_choices(rules, session.campaign)
     return reply([PauseChoice(code.id, code.pause_code_name, code.billable) for code in found])
 
 
 def checked(command: Command, world: World) -> Command:
-    """The command of an agent who is logged in; impossible, if it has a code that he may not choose."""
+    """Return the command of a logged-in agent, marked impossible if the agent may not choose its code."""
     session, rules = world.sessions[command.agent], world.rules
     campaign, ingroup = session.campaign, session.last.ingroup
     match command:
@@ -84,9 +84,9 @@ def checked(command: Command, world: World) -> Command:
 
 
 async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tuple[Command, Complete]:
-    """The command that gives a call another code, about that call, and how it is made ready; it may be over.
+    """Return the command that corrects a call's code, and the function that completes it. The call may have ended.
 
-    Raises Refusal (404), StoreError.
+    Raises ProblemRaised (404), StoreError.
     """
     world = api.board.world
     live = live_state.live_call(world, wanted)

@@ -1,4 +1,4 @@
-"""The records that events carry, as the OpenAPI document describes them: public fields, times as ISO 8601."""
+"""The records in events, as the OpenAPI document describes them: public fields, times as ISO 8601."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ from warmline.store.events.public_records import TIMES
 
 
 def _shape(stored: type[Struct]) -> type[Struct]:
-    """Return the shape of a record as it is sent, in which every field is there."""
+    """Return the shape of a record as it is sent, with every field required."""
     sent: list[tuple[str, Any]] = []
     for field in fields(stored):
         time = Time if field.type is int else Time | None

@@ -1,4 +1,4 @@
-"""/api/v1/events: the journal as server-sent events. A slow reader holds up nobody else."""
+"""/api/v1/events: the journal as server-sent events. A slow reader delays no other reader."""
 
 import asyncio
 import logging
@@ -17,15 +17,15 @@ from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
 
-HEARTBEAT = 5.0  # seconds without a word, after which a reader is sent its place; one who has gone is noticed then
-SLOW = 30.0  # seconds in which a reader must take what it was sent
-RETRY = 2000  # milliseconds after which a browser connects again
+HEARTBEAT = 5.0  # seconds without an event until a reader is sent its position, which also detects closed connections
+SLOW = 30.0  # seconds that a reader has to receive what it was sent
+RETRY = 2000  # milliseconds until a browser reconnects
 
 log = logging.getLogger("warmline.api")
 
 
 async def events(api: JsonApi, request: web.Request) -> web.StreamResponse:
-    """Every event behind Last-Event-ID (or `after`), in order, and then each as it comes; else only new ones."""
+    """Send every event after Last-Event-ID (or `after`) in order, then each new one; without either, only new ones."""
     place = await _start(api, request)
     follow = request.query.get("follow", "true") != "false"
     await _end_gone(api)
@@ -58,13 +58,13 @@ async def _serve(api: JsonApi, request: web.Request, place: EventId, follow: boo
 
 
 async def end_all(app: web.Application) -> None:
-    """The app stops: nobody waits for the readers."""
+    """Cancel all readers when the app stops."""
     for reader in app[API].streams:
         reader.cancel()
 
 
 async def _end_gone(api: JsonApi) -> None:
-    """Readers whose connection has gone lose their places at once."""
+    """Free the places of readers whose connection is closed."""
     open_ones = api.streams.items()
     gone = [reader for reader, request in open_ones if not request.transport or request.transport.is_closing()]
     for reader in gone:
@@ -74,25 +74,25 @@ async def _end_gone(api: JsonApi) -> None:
 
 
 async def _tell(api: JsonApi, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
-    """Send what is behind a place until there is no more."""
+    """Send the events after a position until there are no more."""
     while found := await asyncio.to_thread(journal_feed.read, api.db, place):
         await _send(response, _text(found, wanted))
         place = found[-1].id
 
 
 async def _follow(api: JsonApi, response: web.StreamResponse, place: EventId, wanted: Wanted) -> None:
-    """Send what is behind a place, and then each event as it comes, until the reader goes."""
+    """Send the events after a position, then each new event, until the reader disconnects."""
     async with api.feed.followed(wanted) as woken:
         while True:
             woken.clear()
             found = api.feed.after(place)
-            if found is None:  # further back than what the feed keeps
+            if found is None:  # before the events that the feed keeps
                 found = await asyncio.to_thread(journal_feed.read, api.db, place)
             if found:
                 place = found[-1].id
                 await _send(response, _text(found, wanted))
             elif not await _is_set(woken):
-                place = max(place, api.feed.place or place)  # nothing up to there is wanted
+                place = max(place, api.feed.place or place)  # no wanted event up to this position
                 await _send(response, b"id: %b\n\n" % id_line(place))
 
 
@@ -106,7 +106,7 @@ async def _is_set(woken: asyncio.Event) -> bool:
 
 
 async def _send(response: web.StreamResponse, text: bytes) -> None:
-    """Raises TimeoutError if the reader does not take it."""
+    """Send text, if any. Raises TimeoutError if the reader does not receive it in time."""
     if text:
         await asyncio.wait_for(response.write(text), SLOW)
 
@@ -121,7 +121,7 @@ def _filter(request: web.Request) -> Wanted:
 
 
 async def _start(api: JsonApi, request: web.Request) -> EventId:
-    """The place behind which the reader goes on. Raises Refusal (422)."""
+    """Return the position after which the reader continues. Raises ProblemRaised (422)."""
     last = await asyncio.to_thread(journal.last, api.db)
     for name, given in (("Last-Event-ID", request.headers.get("Last-Event-ID")), ("after", request.query.get("after"))):
         if given is None:

@@ -1,4 +1,4 @@
-"""The journal's newest events for everybody who follows them: read once, worded once, handed on in memory."""
+"""The newest journal events for all stream readers: read once, encoded once, then shared in memory."""
 
 import asyncio
 import logging
@@ -17,17 +17,17 @@ from warmline.store.database.database import StoreError
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
 
-BATCH = 200  # rows read at once
-KEPT = 2000  # events in memory; a reader who is further behind reads the database
-PACE = 0.02  # seconds between two reads: a burst is read together
-RETRY = 1.0  # seconds until the next try of a read that failed
+BATCH = 200  # rows in one read
+KEPT = 2000  # events in memory; a reader that is further behind reads the database
+PACE = 0.02  # seconds between two reads, so that a burst is read at once
+RETRY = 1.0  # seconds until a failed read is retried
 
 log = logging.getLogger("warmline.api")
 
 
 @dataclass(frozen=True, slots=True)
 class FeedEvent:
-    """One event, as the lines of an event stream that every reader gets."""
+    """An event as the lines of an event stream that every reader gets."""
 
     id: EventId
     call: str
@@ -39,7 +39,7 @@ Wanted = Callable[[FeedEvent], bool]
 
 
 def read(db: str, place: EventId) -> list[FeedEvent]:
-    """The events behind a place, in order, of at most BATCH rows more. Raises StoreError, sqlite3.Error."""
+    """Return the events after a position, in order, of at most BATCH rows. Raises StoreError, sqlite3.Error."""
     shown = ((one, msgspec.json.encode(response_bodies.event(one))) for one in journal.after(db, place, BATCH))
     return [
         FeedEvent(
@@ -50,25 +50,25 @@ def read(db: str, place: EventId) -> list[FeedEvent]:
 
 
 def id_line(place: EventId) -> bytes:
-    """What a reader is sent as its place."""
+    """Return a position as a reader gets it."""
     return str(place).encode()
 
 
 class JournalFeed:
-    """Follows the journal while anybody follows the feed. A reader is woken only by an event that they want."""
+    """Follows the journal while a reader follows the feed. A reader is woken only by events that it wants."""
 
     def __init__(self, db: str, committed: Broadcast) -> None:
-        self.place: EventId | None = None  # of the newest event that is known; None: none yet
+        self.place: EventId | None = None  # of the newest known event; None before the first read
         self._db = db
         self._committed = committed
         self._recent: deque[FeedEvent] = deque()
-        self._behind = EventId(0, 0)  # every event after this one, up to `place`, is in _recent
+        self._behind = EventId(0, 0)  # every later event, up to `place`, is in _recent
         self._readers: dict[asyncio.Event, Wanted] = {}
         self._following: asyncio.Task[None] | None = None
 
     @asynccontextmanager
     async def followed(self, wanted: Wanted) -> AsyncIterator[asyncio.Event]:
-        """Yield what is set whenever a wanted event may be there; the reader clears it and looks `after` its own."""
+        """Yield an event that is set when wanted events may exist; the reader clears it, then calls `after`."""
         woken = asyncio.Event()
         self._readers[woken] = wanted
         if self._following is None:
@@ -82,7 +82,7 @@ class JournalFeed:
                 self._following = None
 
     def after(self, place: EventId) -> list[FeedEvent] | None:
-        """The events behind a place; None if they go back further than what is kept, or nothing is known yet."""
+        """Return the events after a position; None if they are older than the kept ones, or nothing is read yet."""
         if self.place is None or place < self._behind:
             return None
         return [*takewhile(lambda one: one.id > place, reversed(self._recent))][::-1]
@@ -91,7 +91,7 @@ class JournalFeed:
         self.place = None
         self._recent.clear()
         while True:
-            ring = self._committed.next_ring()  # taken first: what is committed from here on rings it
+            ring = self._committed.next_ring()  # before the read, so that a commit during the read sets it
             try:
                 full = await self._take()
             except (StoreError, sqlite3.Error) as error:
@@ -103,11 +103,11 @@ class JournalFeed:
             await asyncio.sleep(PACE)
 
     async def _take(self) -> bool:
-        """Take what has come, and wake each reader who wants any of it; whether there may be more at once."""
+        """Read new events and wake each reader that wants one of them; return whether more may be available at once."""
         if self.place is None:
             self.place = self._behind = await asyncio.to_thread(journal.last, self._db)
             for woken in self._readers:
-                woken.set()  # they may have looked before anything was known
+                woken.set()  # they may have called `after` before the first read
         new = await asyncio.to_thread(read, self._db, self.place)
         self._keep(new)
         for woken, wanted in self._readers.items():

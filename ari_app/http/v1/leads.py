@@ -1,4 +1,4 @@
-"""Leads as JSON: found by number, read by id, and the one that a live call is with, as its agent sees it."""
+"""Leads as JSON: found by number, read by id, and the lead of a live call as its agent sees it."""
 
 import re
 from http import HTTPStatus
@@ -27,10 +27,10 @@ from warmline.store.leads import leads
 from warmline.text import agent_script
 
 NUMBER = r"\+?[0-9]{2,20}"
-DIGITS = 19  # of a lead_id, one less
+DIGITS = 19  # one more than the digits of a lead_id
 TIMES = ("entry_date", "modify_date", "last_call")
 
-# A lead's fields have VICIdial's names; what can be set is in one table, with the command line's.
+# A lead's fields have VICIdial's names. One table has the fields that can be set, for the command line too.
 LeadNow = defstruct(
     "LeadNow",
     [
@@ -50,7 +50,7 @@ LeadNow = defstruct(
 
 
 class LeadCall(Struct, frozen=True):
-    """A call there was with the lead, or with its number."""
+    """A past call with the lead, or with its number."""
 
     id: str
     arrived: Time
@@ -72,7 +72,7 @@ class LeadWhole(Struct, frozen=True):
 
 
 class LeadShown(Struct, frozen=True):
-    """What an agent sees of a customer: the lead, the calls before, and the campaign's script, filled in."""
+    """What an agent sees of a customer: the lead, earlier calls, and the campaign's script, filled in."""
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
     calls: list[LeadCall]
@@ -80,7 +80,7 @@ class LeadShown(Struct, frozen=True):
 
 
 class AgentScreen(NamedTuple):
-    """What an agent has on the screen: the lead or its number, the call (""), what a script may name, which script."""
+    """An agent's screen: the lead or its number, the call or "", the values of script variables, and the script."""
 
     lead: int
     number: str
@@ -90,7 +90,7 @@ class AgentScreen(NamedTuple):
 
 
 async def found(api: JsonApi, request: web.Request) -> web.Response:
-    """The leads with a number, or all of them, a hundred at once. Raises Refusal (404, 422, 429), StoreError."""
+    """Reply with the leads with a number, or all, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
     number, wanted = request.query.get("number"), request.query.get("list", "")
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
         raise _unusable("number", "must be 2 to 20 digits; a + may lead")
@@ -106,7 +106,7 @@ async def found(api: JsonApi, request: web.Request) -> web.Response:
 
 
 def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
-    """The rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
+    """Return the rows as JSON. Raises NotFound (`after`, with a number), StoreError."""
     if number is None:
         found = leads.page(db, wanted, after, limit)
     else:
@@ -115,7 +115,7 @@ def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) ->
 
 
 async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
-    """The number of the lead that somebody wants dialled, "" if no lead was named. Raises Refusal (404), StoreError."""
+    """Return the number of the lead to dial, "" if no lead is named. Raises ProblemRaised (404), StoreError."""
     if not isinstance(body, request_bodies.DialCustomerBody) or body.lead is None:
         return ""
     try:
@@ -126,7 +126,7 @@ async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
 
 
 async def lead(api: JsonApi, request: web.Request) -> web.Response:
-    """One lead with its calls. Raises Refusal (404), StoreError."""
+    """Reply with a lead and its calls. Raises ProblemRaised (404), StoreError."""
     wanted = request.match_info["lead_id"]
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
         raise not_found(unknown_lead(wanted))
@@ -138,7 +138,7 @@ async def lead(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def of_call(api: JsonApi, request: web.Request) -> web.Response:
-    """The lead of a live call, with its calls and the script. Raises Refusal (404), StoreError."""
+    """Reply with the lead of a live call, its calls and the script. Raises ProblemRaised (404), StoreError."""
     wanted = request.match_info["id"]
     live = live_state.live_call(api.board.world, wanted)
     if live is None:
@@ -147,9 +147,9 @@ async def of_call(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
-    """The same for an agent: of the call, of the number being previewed, or of the call just ended.
+    """Reply with the same for an agent: of the call, of the previewed number, or of the call just ended.
 
-    Raises Refusal (404), StoreError.
+    Raises ProblemRaised (404), StoreError.
     """
     user = request.match_info["user"]
     session = api.board.world.sessions.get(user)
@@ -168,7 +168,7 @@ def _of_call(live: Call, world: World) -> AgentScreen:
 
 
 def _of_session(session: Session, world: World) -> AgentScreen | None:
-    """Between two calls: the number he looks at, or until its disposition is given the last call."""
+    """Return the screen between two calls: the previewed number, or the last call until its disposition is given."""
     number = session.preview
     if not number and session.state is not AgentState.DISPO:
         return None
@@ -186,7 +186,7 @@ def _of_session(session: Session, world: World) -> AgentScreen | None:
 
 
 def facts(live: Call, world: World) -> dict[str, object]:
-    """What a script may name of a call, by VICIdial's names; the lead's fields come to it."""
+    """Return the script variables of a call by VICIdial's names; the lead's fields are added later."""
     session = world.sessions.get(live.agent or "")
     return {
         "user": live.agent or "",
@@ -217,7 +217,7 @@ def _shown(db: str, screen: AgentScreen) -> LeadShown:
 
 
 def _lead_of(db: str, screen: AgentScreen) -> int:
-    """The lead with the number, or of a call that is over; 0 if there is none."""
+    """Return the lead with the number, or of an ended call; 0 if there is none."""
     if not screen.number:
         return leads.of_call(db, screen.call)
     alike = leads.with_number(db, screen.number)
@@ -225,7 +225,7 @@ def _lead_of(db: str, screen: AgentScreen) -> int:
 
 
 def _named(row: Row | None) -> dict[str, object]:
-    """The lead's fields; `user` is the agent of this call, not that of the last one."""
+    """Return the lead's fields as script variables; `user` stays the agent of this call."""
     if row is None:
         return {}
     return {name: value for name, value in row.items() if name != "user"} | {"vendor_id": row["vendor_lead_code"]}

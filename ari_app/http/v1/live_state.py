@@ -31,7 +31,7 @@ FindOrphans = Callable[[], Awaitable[Orphans]]
 
 @dataclass(frozen=True, slots=True)
 class JsonApi:
-    """What the JSON API works with. `db` is the database's path, `run` the run folder."""
+    """The parts that the JSON API uses. `db` is the database's path, `run` the run folder."""
 
     board: CallControl
     once: IdempotentCommands
@@ -42,7 +42,7 @@ class JsonApi:
     threads: WorkerThreads
     users: ApiUsers
     feed: JournalFeed
-    streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # the readers of events
+    streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # of events
     places: StreamPlaces = field(default_factory=StreamPlaces)
 
 
@@ -50,17 +50,17 @@ API = web.AppKey("api", JsonApi)
 
 
 def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:
-    """JSON with that status."""
+    """Return a JSON response with that status."""
     return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
 
 
 def sent(body: bytes) -> web.Response:
-    """JSON that has been made in a thread."""
+    """Return a response with JSON that a thread has encoded."""
     return web.Response(body=body, content_type="application/json")
 
 
 async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
-    """Asterisk's picture is known, and the dialplan sees that the loop turns, so calls are taken: 200; else 503."""
+    """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
     if not api.board.connected:
         since = f"since {response_bodies.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)
@@ -71,13 +71,13 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
 
 
 async def agents(api: JsonApi, request: web.Request) -> web.Response:
-    """Every agent who is logged in, by user. Raises Refusal (422)."""
+    """Reply with every logged-in agent, by user. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(response_bodies.agents(api.board.world, after, most))
 
 
 async def agent(api: JsonApi, request: web.Request) -> web.Response:
-    """One agent who is logged in."""
+    """Reply with one logged-in agent. Raises ProblemRaised (404)."""
     user = request.match_info["user"]
     session = api.board.world.sessions.get(user)
     if session is None:
@@ -86,13 +86,13 @@ async def agent(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def calls(api: JsonApi, request: web.Request) -> web.Response:
-    """Every live call, the oldest first. Raises Refusal (422)."""
+    """Reply with every live call, the oldest first. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(response_bodies.calls(api.board.world, after, most))
 
 
 async def call(api: JsonApi, request: web.Request) -> web.Response:
-    """One live call with its legs, by its id or agc_id."""
+    """Reply with one live call and its legs, by id or agc_id. Raises ProblemRaised (404)."""
     wanted = request.match_info["id"]
     found = live_call(api.board.world, wanted)
     if found is None:
@@ -101,12 +101,12 @@ async def call(api: JsonApi, request: web.Request) -> web.Response:
 
 
 async def receipt(api: JsonApi, request: web.Request) -> web.Response:
-    """One command's receipt, also long after it ended."""
+    """Reply with a command's receipt, even long after the command ended."""
     return reply(await read_receipt(api, request.match_info["id"]))
 
 
 async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
-    """What is in Asterisk under our name and belongs to nobody."""
+    """Reply with Asterisk's channels and bridges under Warmline's name that belong to no call or agent session."""
     try:
         found = await api.find_orphans()
     except AriError as problem:
@@ -117,7 +117,7 @@ async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
 
 
 async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:
-    """The receipt of that id. Raises Refusal (404), StoreError, sqlite3.Error."""
+    """Return the receipt of that id. Raises ProblemRaised (404), StoreError, sqlite3.Error."""
     found = api.board.receipt(wanted) or await api.threads.look_up(receipts.find, api.db, wanted)
     if found is None:
         raise ProblemRaised(
@@ -127,16 +127,16 @@ async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:
 
 
 def live_call(world: World, wanted: str) -> Call | None:
-    """The live call of that id or agc_id."""
+    """Return the live call of that id or agc_id, or None."""
     by_agc_id = (found for found in world.calls.values() if found.agc_id == wanted)
     return world.calls.get(wanted) or next(by_agc_id, None)
 
 
 def no_live_call(wanted: str) -> ProblemRaised:
-    """404 for a call."""
+    """Return the 404 for a call."""
     return ProblemRaised(HTTPStatus.NOT_FOUND, "live_call_unknown", "live call {call!r} does not exist", call=wanted)
 
 
 def not_logged_in(user: str) -> ProblemRaised:
-    """404 for an agent."""
+    """Return the 404 for an agent."""
     return ProblemRaised(HTTPStatus.NOT_FOUND, "not_logged_in", "agent {agent!r} is not logged in", agent=user)

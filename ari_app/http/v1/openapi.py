@@ -1,4 +1,4 @@
-"""The OpenAPI document of the JSON API, made from its table of routes and the shapes that it names."""
+"""The OpenAPI document of the JSON API, generated from the table of routes and their shapes."""
 
 import re
 from http import HTTPStatus
@@ -15,20 +15,20 @@ from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
 
 PREFIX = "/api/v1"
 ABOUT = (
-    "The live calls and agents of one Warmline node. A command is done when it is answered (a dial: begun); each has a "
-    "receipt that tells how it ends. Times are ISO 8601, UTC. What goes wrong is told as RFC 9457 says."
+    "The live calls and agents of one Warmline node. The answer comes when a command is done (a dial: begun). Each "
+    "command has a receipt that shows how it ends. Times are ISO 8601, UTC. Errors are RFC 9457 problem documents."
 )
 
-# By the first part of an address, in the order of the document.
+# By the first part of a path, in the order of the document.
 TAGS = {
     "agents": "Agents who are logged in: states, commands, their own call.",
     "calls": "Live calls: commands, transfers, recording.",
     "receipts": "How a command ended.",
     "ingroups": "In-groups, and the calls that wait in each.",
-    "history": "Calls of an agent or of a number, finished ones included.",
-    "callbacks": "Customers who are to be called back.",
-    "leads": "What is known of customers.",
-    "orphans": "What is in Asterisk and belongs to no call.",
+    "history": "Calls of an agent or of a number, including finished ones.",
+    "callbacks": "Callbacks that customers are promised.",
+    "leads": "Customers: their leads, calls and scripts.",
+    "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
 }
@@ -37,7 +37,7 @@ Json = dict[str, Any]
 
 
 def document() -> Json:
-    """The whole document."""
+    """Return the whole document."""
     shapes = [shape for route in ROUTES for shape in (route.gives, route.takes) if shape] + [Problem]
     refs, schemas = named_schemas([*shapes, *RECORDS])
     refs, records = refs[: len(shapes)], refs[len(shapes) :]
@@ -98,7 +98,7 @@ def _example(route: ApiRoute) -> Any:
 
 
 def _is_needed(route: ApiRoute) -> bool:
-    """Whether there must be a body: none is taken for an empty object."""
+    """Return whether a body is required; a missing body counts as an empty object."""
     try:
         msgspec.json.decode(b"{}", type=route.takes)
     except msgspec.ValidationError:
@@ -126,5 +126,5 @@ DOCUMENT = msgspec.json.encode(document())
 
 
 async def serve(_request: web.Request) -> web.Response:
-    """The document, for everybody: it holds no secret."""
+    """Reply with the document, without a token, because it contains no secret."""
     return web.Response(body=DOCUMENT, content_type="application/json")

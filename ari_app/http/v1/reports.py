@@ -1,4 +1,4 @@
-"""How in-groups served, and who is to be called back, as JSON."""
+"""The service of in-groups as JSON."""
 
 import time
 from http import HTTPStatus
@@ -14,12 +14,12 @@ from ari_app.http.v1.live_state import JsonApi, sent
 from warmline.store.reports import waits
 
 DAY = 86_400
-LONGEST = 366 * DAY  # how far back a report may look, in seconds
+LONGEST = 366 * DAY  # seconds; how far back a report may start
 SECONDS = {"type": "integer", "minimum": 1, "maximum": LONGEST, "default": DAY}
 
 
 class IngroupServed(Struct, frozen=True):
-    """How one in-group served the calls that came since then: docs/reference/queue-reports.md says what is counted."""
+    """How one in-group served the calls since then; docs/reference/queue-reports.md defines the figures."""
 
     ingroup: str
     offered: int
@@ -36,7 +36,7 @@ class IngroupServed(Struct, frozen=True):
 
 
 async def ingroups(api: JsonApi, request: web.Request) -> web.Response:
-    """Every in-group, in order of name. Raises Refusal (422), StoreError."""
+    """Reply with every in-group, by name. Raises ProblemRaised (422), StoreError."""
     now = time.time_ns() // 1000
     since = now - _seconds(request) * 1_000_000
     limit, after = paging.limit(request, paging.ROWS, paging.ROWS), request.query.get("after", "")
@@ -44,13 +44,13 @@ async def ingroups(api: JsonApi, request: web.Request) -> web.Response:
 
 
 def _found(db: str, now: int, since: int, limit: int, after: str) -> bytes:
-    """The rows as JSON. Raises StoreError."""
+    """Return the rows as JSON. Raises StoreError."""
     found = [one for one in waits.services(db, now, since) if one.ingroup > after][:limit]
     return msgspec.json.encode([_served(one) for one in found])
 
 
 def _seconds(request: web.Request) -> int:
-    """How far to look back. Raises Refusal (422)."""
+    """Return how many seconds back the report starts. Raises ProblemRaised (422)."""
     given = request.query.get("seconds", str(DAY))
     if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= LONGEST:
         return int(given)

@@ -1,6 +1,6 @@
-"""What the JSON API takes: the shape of each body.
+"""The shapes of the JSON API's request bodies.
 
-Fields are named like those of the commands, or like the columns of a receipt: a body becomes a command as it is.
+Fields have the names of the commands' fields or of a receipt's columns, so that a body becomes a command directly.
 """
 
 from typing import Annotated, Literal
@@ -13,7 +13,7 @@ from warmline.text.written_time import AFTER, SAID
 
 
 def text(form: TextForm) -> Meta:
-    """Return what a schema says of a text of that form."""
+    """Return the schema of a text of that form."""
     return Meta(pattern=form.pattern, max_length=form.longest, examples=[form.example])
 
 
@@ -23,34 +23,34 @@ CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, text(CODE)]
 Notes = Annotated[str, text(NOTES)]
 Why = Annotated[str, text(WHY)]
-MOST_KEYS = 100  # of one command; W, a second of silence, is one too
+MOST_KEYS = 100  # per command, including W, a second of silence
 Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=MOST_KEYS, examples=["1W23#"])]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
     str,
     Meta(
         max_length=40,
-        extra_json_schema={  # a date is of the years that `when` takes
+        extra_json_schema={  # a date may have the years that `when` accepts
             "anyOf": [{"format": "date-time", "pattern": "^[1-8][0-9]{3}-"}, {"pattern": f"^({AFTER}|{SAID})$"}]
         },
         examples=["2026-12-24T18:05:00+01:00", "tomorrow 10:00", "+30m"],
     ),
 ]
-# JSON has one kind of number, in which 17.0 is an integer too.
+# JSON has only one kind of number; 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
 Prompt = Annotated[str, text(PROMPT)]
 
 
-APART = ("digits", "group_alias", "caller_id", "callback")  # what a body has and its command not, or not as it is
+APART = ("digits", "group_alias", "caller_id", "callback")  # fields that a command lacks or has in another form
 
 
 class Body(Struct, forbid_unknown_fields=True, omit_defaults=True):
-    """What every body is."""
+    """The base of every body."""
 
 
 class CallerIdBody(Body):
-    """What the third party sees: the number of a group alias, or a choice; else the campaign's rule decides."""
+    """The caller id for the third party: a group alias or a choice; by default the campaign's rule decides."""
 
     group_alias: Name | None = None
     caller_id: CallerId | None = None
@@ -59,7 +59,7 @@ class CallerIdBody(Body):
 class DialBody(CallerIdBody, tag_field="kind"):
     """Give `number`, or `ingroup` to consult one of its agents; `to_agent` with the in-group AGENTDIRECT.
 
-    `dial_override`: the number is dialled as it is, without the campaign's prefix.
+    `dial_override`: the number is dialled unchanged, without the campaign's prefix.
     """
 
     number: Number | None = None
@@ -77,7 +77,7 @@ class ParkCustomerDialBody(DialBody, tag=Kind.PARK_CUSTOMER_DIAL.value):
 
 
 class Leave3WayCallBody(Body, tag_field="kind", tag=Kind.LEAVE_3WAY_CALL.value):
-    """The agent goes; customer and third party talk on."""
+    """The agent leaves; customer and third party keep talking."""
 
 
 class HangupXferBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
@@ -85,14 +85,14 @@ class HangupXferBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER.value):
 
 
 class HangupXferGrabCustomerBody(Body, tag_field="kind", tag=Kind.HANGUP_XFER_GRAB_CUSTOMER.value):
-    """Hang up the third party, grab the customer."""
+    """Hang up the third party and take the customer off hold."""
 
 
 class DialCustomerBody(Body):
-    """The customer's number, lead or callback that is to be done; without any the number that the agent looks at.
+    """The number, lead or callback to dial; without any of them, the previewed number.
 
-    `lead`, beside a number: whose it is; alone: its phone_number, with its phone_code before it.
-    `dial_override`: the number is dialled as it is, without the campaign's prefix.
+    `lead` with a number is the owner of that number; alone, its phone_code and phone_number are dialled.
+    `dial_override`: the number is dialled unchanged, without the campaign's prefix.
     """
 
     number: Number | None = None
@@ -103,21 +103,21 @@ class DialCustomerBody(Body):
 
 
 class BlindTransferBody(CallerIdBody, tag_field="kind", tag=Kind.BLIND_TRANSFER.value, kw_only=True):
-    """The agent goes, and a number is dialled for the customer."""
+    """The agent leaves, and a number is dialled for the customer."""
 
     number: Number
     dial_override: bool = False
 
 
 class LocalCloserBody(Body, tag_field="kind", tag=Kind.LOCAL_CLOSER.value):
-    """The agent goes, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
+    """The agent leaves, and the customer waits in an in-group; `to_agent` with the in-group AGENTDIRECT."""
 
     ingroup: Name
     to_agent: Name | None = None
 
 
 class LeaveVmBody(Body, tag_field="kind", tag=Kind.LEAVE_VM.value):
-    """The agent goes, the customer hears a message and is hung up."""
+    """The agent leaves; the customer hears a message and is hung up."""
 
 
 Transfer = (
@@ -133,33 +133,33 @@ Transfer = (
 
 
 class HangupBody(Body):
-    """Whom to hang up. END_CALL: everybody, also after the agent has left; the others are the agent's commands."""
+    """The parties to hang up. END_CALL: all of them, even after the agent left; the others are the agent's commands."""
 
     kind: Literal["END_CALL", "HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "END_CALL"
 
 
 class AgentHangupBody(Body):
-    """Whom to hang up: the whole call of the agent, or the customer alone while a third party is there."""
+    """The parties to hang up: the agent's whole call, or the customer alone while a third party is there."""
 
     kind: Literal["HANGUP", "HANGUP_BOTH", "HANGUP_CUSTOMER"] = "HANGUP"
 
 
 class ParkBody(Body):
-    """Who is put on hold, with music, and who is taken back."""
+    """The party to put on hold with music, and the party to take back."""
 
     kind: Literal["PARK_CUSTOMER", "GRAB_CUSTOMER", "PARK_XFER", "GRAB_XFER", "SWAP_PARK_CUSTOMER", "SWAP_PARK_XFER"]
 
 
 class RecordingBody(Body):
-    """What becomes of the call's recording."""
+    """The change of the call's recording."""
 
     kind: Literal["RECORD_START", "RECORD_STOP", "RECORD_MUTE", "RECORD_UNMUTE"]
 
 
 class AudioBody(Body, rename={"message": "file", "dial_override": "instead"}):
-    """What the agent plays into the room: `file` for AUDIO_PLAY, a sound's name without its ending.
+    """The sound to play in the call: `file` for AUDIO_PLAY is its name without the ending.
 
-    `instead`: also while something plays, which then stops.
+    `instead`: replace a sound that is still playing.
     """
 
     kind: Literal["AUDIO_PLAY", "AUDIO_STOP", "AUDIO_PAUSE", "AUDIO_RESUME", "AUDIO_RESTART"]
@@ -168,9 +168,9 @@ class AudioBody(Body, rename={"message": "file", "dial_override": "instead"}):
 
 
 class DtmfBody(Body):
-    """Keys to press; W is a second's pause. `to`: for whom, XFER is the third party.
+    """Keys to send; W is a pause of one second. `to`: the party that gets them; XFER is the third party.
 
-    Without it for the third party if one is connected and not parked, else for the customer.
+    By default the third party gets them if one is connected and not parked, otherwise the customer.
     """
 
     digits: Keys
@@ -182,9 +182,9 @@ class EmptyBody(Body):
 
 
 class CallbackPromiseBody(Body):
-    """A callback: when (on the clock of the setting's time zone, if it does not say), and whose.
+    """A callback: its time (by default in the setting timezone), and its owner.
 
-    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or a time from now: `+30m`, `+2h`.
     """
 
     at: Moment
@@ -193,7 +193,7 @@ class CallbackPromiseBody(Body):
 
 
 class DispositionBody(Body):
-    """The code that the agent's last call gets, and his notes; during a call it is kept until the call ends."""
+    """The code and notes for the agent's last call; during a call they are kept until it ends."""
 
     status: Code
     notes: Notes | None = None
@@ -201,28 +201,28 @@ class DispositionBody(Body):
 
 
 class CorrectionBody(Body, rename={"notes": "why"}):
-    """The code that a call is to have instead, and why."""
+    """The new code of a call, and the reason for the change."""
 
     status: Code
     notes: Why
 
 
 class CallTakerBody(Body, rename={"to_agent": "agent"}):
-    """Who takes the call: he must be READY."""
+    """The agent who takes the call; they must be READY."""
 
     to_agent: Name
 
 
 class CallbackTakerBody(Body):
-    """Who calls back."""
+    """The agent who calls back."""
 
     agent: Name
 
 
 class CallbackTimeBody(Body):
-    """When somebody is called back, on the clock of the setting's time zone if it does not say.
+    """The new time of a callback, by default in the setting timezone.
 
-    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or so long from now: `+30m`, `+2h`.
+    Also the next `18:05` or `monday 9:00`, `tomorrow 10:00`, or a time from now: `+30m`, `+2h`.
     """
 
     at: Moment
@@ -230,9 +230,9 @@ class CallbackTimeBody(Body):
 
 
 def command(body: Body, kind: Kind | None, agent: str = "", call: str = "") -> CommandFields:
-    """The command that a body stands for; `kind` where the address says it already.
+    """Return the command of a body; `kind` if the path determines it.
 
-    Without the keys to press, which nothing keeps, and the caller id, which depends on the call.
+    The command lacks the DTMF keys, which are never stored, and the caller id, which depends on the call.
     """
     given = {name: value for name, value in structs.asdict(body).items() if value is not None and name not in APART}
     given |= {name: int(value) for name, value in given.items() if isinstance(value, float)}

@@ -1,4 +1,4 @@
-"""What the JSON API tells: the shape of each thing, and how it is made. Times are ISO 8601, UTC."""
+"""The shapes of the JSON API's answers, and the functions that build them. Times are ISO 8601, UTC."""
 
 from datetime import UTC, datetime
 from typing import Annotated, Any, Literal
@@ -23,17 +23,17 @@ Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=[
 
 
 class Supervisor(Struct, frozen=True):
-    """A phone from which an agent is supervised, and how: who besides its owner hears is in `kind`."""
+    """A phone from which an agent is supervised; `kind` determines who else hears its owner."""
 
     phone: str
     kind: Literal["LISTEN", "WHISPER", "BARGE"]
 
 
 class AgentNow(Struct, frozen=True):
-    """An agent who is logged in. `since` is when the state began, `muted`: the microphone is off.
+    """A logged-in agent. `since` is when the state began; `muted`: the microphone is off.
 
-    `preview` is the number that the agent looks at before it is dialled. `reachable` is false while Asterisk cannot
-    reach the phone: a READY agent is `NO PHONE` then and is offered no call.
+    `preview` is the number that the agent previews before dialling. `reachable` is false while Asterisk cannot reach
+    the phone; a READY agent then has the state `NO PHONE` and is offered no call.
     """
 
     user: str
@@ -53,7 +53,7 @@ class AgentNow(Struct, frozen=True):
 
 
 class LegNow(Struct, frozen=True):
-    """One channel of a call. `bridge` is the one it is in."""
+    """A channel of a call. `bridge` is the bridge that contains it."""
 
     id: str
     role: Role
@@ -64,7 +64,7 @@ class LegNow(Struct, frozen=True):
 
 
 class CallNow(Struct, frozen=True):
-    """A live call. `third` is the third party's number, `agent` who is in the call, `direct` for whom it waits."""
+    """A live call. `third` is the third party's number, `agent` its current agent, `direct` the agent it waits for."""
 
     id: str
     agc_id: str
@@ -78,7 +78,7 @@ class CallNow(Struct, frozen=True):
 
 
 class CallWhole(CallNow, frozen=True):
-    """A live call with its legs. `left`: since when customer and third are alone; `receipt`: the command under way.
+    """A live call with its legs. `left`: when the agent left customer and third party; `receipt`: the current command.
 
     `lead`: its lead_id.
     """
@@ -99,7 +99,7 @@ class StepNow(Struct, frozen=True):
 
 
 class ReceiptNow(Struct, frozen=True):
-    """The durable record of one command. `outcome` is null while it runs; `cause` says why, for people."""
+    """The durable record of a command. `outcome` is null while it runs; `cause` is the reason in words."""
 
     id: str
     kind: Kind
@@ -120,9 +120,9 @@ class ReceiptNow(Struct, frozen=True):
 
 
 class EventNow(Struct, frozen=True):
-    """One event. `type` says what happened, and `data` the rest: of a changed record its public fields.
+    """An event. `type` is its kind; `data` has the public fields of a changed record, or the event's own fields.
 
-    `id` is the number of the journal's row and the event's place in it, `call` and `agent` are what it is about.
+    `id` is the number of the journal's row and the event's place in it. `call` and `agent` are its subjects.
     """
 
     id: Annotated[str, Meta(pattern="^[0-9]+-[0-9]+$", examples=["1723-1"])]
@@ -134,20 +134,20 @@ class EventNow(Struct, frozen=True):
 
 
 class OrphanList(Struct, frozen=True):
-    """What is in Asterisk under our name and belongs to nobody."""
+    """Channels and bridges in Asterisk under Warmline's name that belong to no call or agent session."""
 
     channels: tuple[str, ...]
     bridges: tuple[str, ...]
 
 
 def agents(world: World, after: str = "", most: int = paging.LIVE) -> list[AgentNow]:
-    """Up to `most` agents who are logged in, by user, those behind the user `after`."""
+    """Return up to `most` logged-in agents, by user, after the user `after`."""
     users = [user for user in sorted(world.sessions) if user > after][:most]
     return [agent(world.sessions[user], world) for user in users]
 
 
 def agent(session: Session, world: World) -> AgentNow:
-    """One agent."""
+    """Return an agent."""
     live = world.calls.get(session.call or "")
     return AgentNow(
         user=session.agent,
@@ -168,13 +168,13 @@ def agent(session: Session, world: World) -> AgentNow:
 
 
 def calls(world: World, after: str = "", most: int = paging.LIVE) -> list[CallNow]:
-    """Up to `most` live calls, the oldest first, those behind the call `after`: ids are in order of time."""
+    """Return up to `most` live calls, the oldest first, after the call `after`; ids are in order of time."""
     ids = [one for one in sorted(world.calls) if one > after][:most]
     return [CallNow(*_call(world.calls[one], world)) for one in ids]
 
 
 def call(live: Call, world: World) -> CallWhole:
-    """One call with its legs."""
+    """Return a call with its legs."""
     session = world.sessions.get(live.agent or "")
     ids = (live.customer, session.leg if session else None, live.third)
     return CallWhole(
@@ -191,7 +191,7 @@ def call(live: Call, world: World) -> CallWhole:
 
 
 def receipt(found: Receipt) -> ReceiptNow:
-    """A command's receipt, open or ended."""
+    """Return a command's receipt, open or ended."""
     return ReceiptNow(
         id=found.id,
         kind=found.kind,
@@ -213,13 +213,13 @@ def receipt(found: Receipt) -> ReceiptNow:
 
 
 def event(one: JournalEvent) -> EventNow:
-    """One event of the stream."""
+    """Return an event of the stream."""
     data = {name: iso(value) if name in TIMES and value is not None else value for name, value in one.data.items()}
     return EventNow(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
 
 
 def iso(microseconds: int) -> str:
-    """ISO 8601 with milliseconds, UTC."""
+    """Return a time as ISO 8601 with milliseconds, UTC."""
     return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")
 
 

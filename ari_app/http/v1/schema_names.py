@@ -1,6 +1,6 @@
-"""The name of each schema in the OpenAPI document. Client generators make a class of each: a name stays as it is.
+"""The names of the schemas in the OpenAPI document. Client generators name classes after them, so they must not change.
 
-What a class is called in Warmline is its own affair; a shape without a name here ends the start of the app.
+They are independent of Warmline's class names. A shape without a name here prevents the start of the app.
 """
 
 from typing import Any
@@ -30,7 +30,7 @@ from warmline.core.model.receipt import Outcome
 REFERENCE = "#/components/schemas/"
 
 SCHEMA_NAMES: dict[Any, str] = {
-    # what is answered
+    # answers
     response_bodies.AgentNow: "AgentStatus",
     response_bodies.Supervisor: "SupervisorPhone",
     response_bodies.CallNow: "CallStatus",
@@ -58,12 +58,12 @@ SCHEMA_NAMES: dict[Any, str] = {
     api_user_locks.UnlockResult: "ApiUserUnlocked",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
-    # words that are used in several of them
+    # values in several schemas
     Kind: "CommandKind",
     Outcome: "CommandOutcome",
     Role: "LegRole",
     State: "CallState",
-    # what is sent
+    # requests
     request_bodies.EmptyBody: "NoFields",
     command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",

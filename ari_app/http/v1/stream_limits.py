@@ -1,4 +1,4 @@
-"""The places of event streams: so many in all, so many of one token, and some that only this machine's token gets."""
+"""Limits the number of event streams, in total and per token; some places are reserved for this machine's token."""
 
 from collections import Counter
 from collections.abc import Iterator
@@ -10,8 +10,8 @@ from ari_app.http.server.problems import ProblemRaised
 from warmline.store.configuration.tokens import ApiToken
 
 MOST = 100  # streams
-OF_TOKEN = 10  # streams of one token, unless it is this machine's own
-KEPT = 5  # of MOST, for the command line of this machine
+OF_TOKEN = 10  # per token, except this machine's own
+KEPT = 5  # of MOST, for this machine's command line
 
 
 class StreamPlaces:
@@ -22,7 +22,7 @@ class StreamPlaces:
 
     @contextmanager
     def taken(self, asker: ApiToken) -> Iterator[None]:
-        """Hold one place for as long as the stream is open. Raises Refusal (429, 503) if there is none."""
+        """Hold one place while the stream is open. Raises ProblemRaised (429, 503) if there is none."""
         total, most = self._open.total(), MOST if asker is LOCAL else MOST - KEPT
         name = "" if asker is LOCAL else asker.name
         if name and self._open[name] >= OF_TOKEN:
@@ -47,4 +47,4 @@ class StreamPlaces:
             yield
         finally:
             self._open[name] -= 1
-            self._open += Counter()  # forgets a token without streams
+            self._open += Counter()  # drops tokens without streams

@@ -1,4 +1,4 @@
-"""Which in-group a request means by ingroup_choices."""
+"""The in-group that a request selects by ingroup_choices."""
 
 from ari_app.http.agc.requests.answers import AgcAnswer, error
 from ari_app.http.agc.requests.request_context import RequestContext
@@ -9,7 +9,7 @@ DEFAULT = "DEFAULTINGROUP"
 
 
 def chosen(asked: RequestContext, call: Call) -> Ingroup | AgcAnswer:
-    """The one active in-group that is named; DEFAULTINGROUP anywhere in the text stands for the call's default."""
+    """Return the selected active in-group; DEFAULTINGROUP anywhere in the text selects the call's default."""
     text = asked.fields["ingroup_choices"]
     if len(text) < 2:
         return _not_valid(text)
@@ -19,7 +19,7 @@ def chosen(asked: RequestContext, call: Call) -> Ingroup | AgcAnswer:
 
 
 def _default_of(asked: RequestContext, call: Call) -> str:
-    """Where the call's in-group leads, or for an outbound call the agent's campaign; "" once the customer is gone."""
+    """Return the default of the call's in-group, or of the agent's campaign if outbound; "" without a customer."""
     if call.customer is None:
         return ""
     if not call.ingroup:
@@ -29,7 +29,7 @@ def _default_of(asked: RequestContext, call: Call) -> str:
 
 
 def by_name(asked: RequestContext, name: str) -> Ingroup | None:
-    """Upper and lower case are the same, as in VICIdial's database."""
+    """Return an in-group, ignoring case as VICIdial's database does, or None."""
     ingroups = asked.world.rules.ingroups
     return ingroups.get(name) or next((one for one in ingroups.values() if one.id.lower() == name.lower()), None)
 

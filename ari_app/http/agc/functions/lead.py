@@ -1,4 +1,4 @@
-"""The functions about leads: the one on the agent's screen, another one for his call, and a new one."""
+"""The functions about leads: change the agent's current lead, switch a call to another lead, add a lead."""
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
 from ari_app.http.agc.requests.fields import GIVEN, Fields
@@ -10,7 +10,7 @@ from warmline.options.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
 
-# In the order in which VICIdial tells them.
+# In the order of VICIdial's answers.
 UPDATED = (
     *("phone_code", "address1", "address2", "address3", "alt_phone", "city", "comments", "country_code"),
     *("date_of_birth", "email", "first_name", "gender", "gmt_offset_now", "last_name", "middle_initial"),
@@ -20,7 +20,7 @@ UPDATED = (
 RELOADS = ("formreload", "scriptreload", "script2reload", "emailreload", "chatreload")  # panels of an agent screen
 ADDED = tuple(name for name in UPDATED if name not in ("phone_number", "phone_code"))
 YES = ("YES", "Y")
-SEARCHES = "LIVE_CALL_INBOUND"  # of agent_lead_search
+SEARCHES = "LIVE_CALL_INBOUND"  # a value of agent_lead_search
 NO_LEAD = "agent_user does not have a lead on their screen"
 
 
@@ -55,10 +55,10 @@ UPDATE_FIELDS = AgcFunction(
     lambda fields: bool(fields["agent_user"]),
     _update,
     needs=f"at least one of {', '.join((*UPDATED, *RELOADS))}",
-    does="changes fields of the lead on the agent's screen: of his call, and until its disposition is given",
-    differs="A field counts only if it is a parameter of its own, not if its name is somewhere in the address. "
-    "A phone_number that cannot be one is refused. The names of panels to reload are repeated: there are none to "
-    "reload, and whoever reads the lead reads it as it is now.",
+    does="changes fields of the lead on the agent's screen: the lead of the call, until its disposition is given",
+    differs="A field counts only if it is a parameter itself, not if its name is somewhere in the address. "
+    "An invalid phone_number is refused. The names of panels to reload are only repeated, because there are no "
+    "panels: every program that reads the lead gets its current fields.",
     about=("agent_user",),
     by_alt_user=False,
     complaint="agent_user not valid",
@@ -98,8 +98,8 @@ def _names_lead(fields: Fields) -> bool:
 SWITCH_LEAD = AgcFunction(
     _names_lead,
     _switch,
-    needs="lead_id or vendor_lead_code, which goes first",
-    does="the agent's inbound call is with that lead from now on, where the campaign's agent_lead_search says "
+    needs="lead_id or vendor_lead_code; vendor_lead_code takes precedence",
+    does="moves the agent's inbound call to that lead, if the campaign's agent_lead_search is "
     f"{SEARCHES}",
     about=("lead_id", "vendor_lead_code", "agent_user"),
 )
@@ -135,7 +135,7 @@ def _add(asked: RequestContext) -> AgcLookup:
 
 
 def _on_a_list(asked: RequestContext, db: str) -> str:
-    """A line for each do-not-call list that was to be looked at and has the number."""
+    """Return a line for each requested do-not-call list that contains the number."""
     number, campaign, lines = asked.value, asked.session.campaign, ""
     if asked.fields["dnc_check"] in YES and dnc.listed(db, number):
         lines += f"ERROR: add_lead PHONE NUMBER IN DNC - {number}|{asked.agent}\n"
@@ -157,8 +157,8 @@ EXTERNAL_ADD_LEAD = AgcFunction(
     _names_number,
     _add,
     needs="value or phone_number; phone_code; dnc_check=YES, campaign_dnc_check=YES; fields of a lead",
-    does="makes a lead in the campaign's manual_dial_list_id",
-    differs="A number is found on a do-not-call list with or without its country's code.",
+    does="creates a lead in the campaign's manual_dial_list_id",
+    differs="A do-not-call list matches a number with or without its country code.",
     about=("value", "phone_code", "agent_user", "alt_user"),
     tidy=_number_is_value,
 )

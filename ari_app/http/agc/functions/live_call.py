@@ -1,4 +1,4 @@
-"""The smaller functions about the agent's call: hang up, keys, a message for LEAVE_VM, the fronter's leave."""
+"""The smaller functions about the agent's call: hang up, send keys, a message for LEAVE_VM, make the fronter leave."""
 
 import re
 
@@ -8,7 +8,7 @@ from ari_app.http.v1.request_bodies import MOST_KEYS
 from warmline.core.commands.call_commands import NO_CALL
 from warmline.core.model.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
 
-KEYS = {"P": "#", "S": "*", "Q": "W"}  # W is Asterisk's word for a second in which nothing is pressed
+KEYS = {"P": "#", "S": "*", "Q": "W"}  # Asterisk sends no key for a second at "W"
 
 
 def _hangup(asked: RequestContext) -> AgcPlan | AgcAnswer:
@@ -22,8 +22,8 @@ EXTERNAL_HANGUP = AgcFunction(
     has_value,
     _hangup,
     needs="value 1",
-    does="hangs up customer and third party, the agent goes to DISPO; without a call it succeeds and nothing happens",
-    differs="The third party is always hung up too; in VICIdial that depends on a setting of the phone. "
+    does="hangs up customer and third party, and the agent goes to DISPO; without a call it succeeds and does nothing",
+    differs="The third party is always hung up too. In VICIdial that depends on a setting of the phone. "
     "The receipt of a request without a call is `refused`.",
 )
 
@@ -42,9 +42,9 @@ SEND_DTMF = AgcFunction(
     has_value,
     _send_dtmf,
     needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
-    does="presses keys to the third party if one is connected and not parked, else to the customer; nobody else hears "
-    "them, and they are written nowhere",
-    differs="Refused without a call: there is nobody to hear them.",
+    does="sends keys to the third party if one is connected and not parked, otherwise to the customer; no other party "
+    "hears them, and they are never stored or logged",
+    differs="Without a call it is refused, because no party could hear the keys.",
 )
 
 
@@ -64,8 +64,8 @@ def _vm_message(asked: RequestContext) -> AgcPlan | AgcAnswer:
 VM_MESSAGE = AgcFunction(
     has_value,
     _vm_message,
-    needs="value: names of sounds, with | between them",
-    does="what LEAVE_VM plays to this call's customer instead of the campaign's message",
+    needs="value: names of sounds, separated by |",
+    does="sets what LEAVE_VM plays to this call's customer instead of the campaign's message",
     about=("lead_id", "value", "agent_user"),
 )
 
@@ -84,6 +84,6 @@ FORCE_FRONTER_LEAVE_3WAY = AgcFunction(
     value_is_one_of("LOCAL_ONLY", "LOCAL_AND_CCC"),
     _force_fronter,
     needs="value LOCAL_ONLY or LOCAL_AND_CCC",
-    does="a closer who was consulted sends the fronter out of the call: his LEAVE_3WAY_CALL",
-    differs="Between servers (CCC) it is not supported; LOCAL_AND_CCC looks here only.",
+    does="makes the fronter leave the call of a consulted closer, as the fronter's LEAVE_3WAY_CALL does",
+    differs="Several servers (CCC) are not supported; LOCAL_AND_CCC searches this server only.",
 )

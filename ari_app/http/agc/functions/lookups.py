@@ -1,4 +1,4 @@
-"""The functions that look something up and name no agent by agent_user: the server, the lead of a CRM's agent."""
+"""The functions that only look something up: the server, and the lead of a CRM's agent."""
 
 import os
 import shutil
@@ -35,8 +35,8 @@ WEBSERVER = AgcLookupFunction(
     lambda _fields: True,
     _server,
     needs="nothing",
-    does="tells time zone, host name, load and free bytes of the disk; some programs check user and password with it",
-    differs="There is no PHP and no Apache to report on.",
+    does="returns time zone, host name, load and free bytes of the disk; some programs use it to check a login",
+    differs="It reports nothing about PHP and Apache, which Warmline does not use.",
 )
 
 
@@ -66,8 +66,8 @@ def _active_lead(fields: Fields, world: World) -> AgcLookup | AgcAnswer:
 ST_GET_AGENT_ACTIVE_LEAD = AgcLookupFunction(
     lambda fields: bool(fields["value"] and fields["vendor_id"]),
     _active_lead,
-    needs="value, the agent's custom_three; vendor_id, which is not looked at",
-    does="tells the lead on the screen of the agent whose custom_three it is: of the call, and until its disposition "
+    needs="value, the agent's custom_three; vendor_id, which is ignored",
+    does="returns the lead on the screen of that agent: the lead of the call, until its disposition "
     "is given",
     about=("value", "vendor_id"),
 )

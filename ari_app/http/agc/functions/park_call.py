@@ -1,4 +1,4 @@
-"""park_call: customer and third party go to a spot with music, and come back."""
+"""park_call: parks customer and third party with hold music, and brings them back."""
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, value_contains
@@ -7,10 +7,10 @@ from warmline.core.model.call_command_types import ParkCustomer
 
 GIVES = of_function("park_call")
 VALUES = {
-    "PARK_CUSTOMER": "the customer hears music; the agent stays, with the third if there is one",
+    "PARK_CUSTOMER": "the customer hears music; the agent stays, with the third party if there is one",
     "GRAB_CUSTOMER": "the customer comes back",
-    "PARK_IVR_CUSTOMER": "the customer hears the campaign's `park_ivr`, and music when that has ended; the agent stays",
-    "GRAB_IVR_CUSTOMER": "the same as GRAB_CUSTOMER, whichever way the customer was parked",
+    "PARK_IVR_CUSTOMER": "the customer hears the campaign's `park_ivr`, then music; the agent stays",
+    "GRAB_IVR_CUSTOMER": "the same as GRAB_CUSTOMER, however the customer was parked",
     "PARK_XFER": "the third party hears music",
     "GRAB_XFER": "the third party comes back",
     "SWAP_PARK_CUSTOMER": "the customer is parked, the third party comes back",
@@ -34,6 +34,6 @@ PARK_CALL = AgcFunction(
     value_contains(*WORDS),
     _plan,
     needs="value (one of the table below)",
-    does="parks and grabs, see below",
-    differs="A customer who is not parked is not grabbed again: that would only cut him off for a moment.",
+    does="parks parties and brings them back",
+    differs="A request to grab a customer who is not parked is refused, because it would only interrupt their audio.",
 )

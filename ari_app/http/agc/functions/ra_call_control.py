@@ -1,4 +1,4 @@
-"""ra_call_control: hang up or transfer a call by its id, whoever has it."""
+"""ra_call_control: hangs up or transfers a call by its id, whichever agent has it."""
 
 from dataclasses import replace
 
@@ -35,7 +35,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
 
 
 def _found(asked: RequestContext) -> Call | None:
-    """The live call of that id, the long or the short one."""
+    """Return the live call with that long or short id, or None."""
     calls = asked.world.calls
     return calls.get(asked.value) or next((call for call in calls.values() if call.agc_id == asked.value), None)
 
@@ -72,10 +72,10 @@ RA_CALL_CONTROL = AgcFunction(
     _plan,
     needs="value: the call's id; stage HANGUP, EXTENSIONTRANSFER (phone_number) or INGROUPTRANSFER (ingroup_choices); "
     f"status, {DEFAULT_STATUS} if it is empty",
-    does="hangs the call up, or takes it from its agent to a number or an in-group; "
-    "the agent gets status as disposition",
+    does="hangs up the call, or transfers it from its agent to a number or an in-group; "
+    "status becomes the disposition of that agent",
     differs="The agent is the call's own: DISPO follows, and status ends it. A transfer of a call without an agent is "
-    "refused. A number goes through the campaign's dial rules, not to the dialplan.",
+    "refused. A number follows the campaign's dial rules instead of the dialplan.",
     about=("value", "agent_user", "stage"),
     by_alt_user=False,
 )

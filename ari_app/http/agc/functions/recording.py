@@ -1,4 +1,4 @@
-"""recording: START, STOP and STATUS of the call's recording."""
+"""recording: START, STOP and STATUS of the recording of a call."""
 
 from datetime import datetime
 
@@ -40,8 +40,8 @@ RECORDING = AgcFunction(
     value_contains("START", "STOP", "STATUS"),
     _plan,
     needs="value START, STOP, STATUS; stage",
-    does="starts or stops the recording of the agent's call, or tells whether there is one",
-    differs="START while it is recorded is answered with the running recording, and no second one begins. "
-    "The recording's id is its file name. stage is repeated, the file is named by campaign_rec_filename. "
-    "START is refused where the rules say NEVER, STOP where they say ALLFORCE.",
+    does="starts or stops the recording of the agent's call, or reports its state",
+    differs="START during a recording returns the current recording and begins no second one. "
+    "The recording's id is its file name. stage is only repeated; campaign_rec_filename names the file. "
+    "START is refused if the rules say NEVER, and STOP if they say ALLFORCE.",
 )

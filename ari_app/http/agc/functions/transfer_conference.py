@@ -1,4 +1,4 @@
-"""transfer_conference: third parties and transfers, told apart by `value`."""
+"""transfer_conference: third parties and transfers, selected by `value`."""
 
 import re
 from dataclasses import replace
@@ -17,29 +17,29 @@ from warmline.core.model.command_shapes import OutsideDial
 from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 
-# Each value, with what it does; all are the core's commands of the same name.
+# Each value and what it does; each is the core's command of the same name.
 TRANSFERS = {
-    Kind.DIAL_WITH_CUSTOMER: "dials phone_number into the room; with consultative=YES fetches a closer of the in-group",
-    Kind.PARK_CUSTOMER_DIAL: "parks the customer, then the same",
-    Kind.BLIND_TRANSFER: "the customer goes to phone_number, the agent to DISPO at once",
-    Kind.LEAVE_VM: "the customer hears the campaign's message, or the one vm_message set; "
+    Kind.DIAL_WITH_CUSTOMER: "dials phone_number into the call; with consultative=YES dials a closer of the in-group",
+    Kind.PARK_CUSTOMER_DIAL: "parks the customer, then does the same",
+    Kind.BLIND_TRANSFER: "transfers the customer to phone_number; the agent goes to DISPO at once",
+    Kind.LEAVE_VM: "plays the campaign's message, or the one set by vm_message, to the customer; "
     "the agent goes to DISPO at once",
-    Kind.LOCAL_CLOSER: "the customer goes to the in-group, with AGENTDIRECT to the agent in phone_number; "
+    Kind.LOCAL_CLOSER: "transfers the customer to the in-group, or with AGENTDIRECT to the agent in phone_number; "
     "the agent goes to DISPO at once",
 }
 ENDS = {
-    Kind.LEAVE_3WAY_CALL: "the agent leaves customer and third party to each other and goes to DISPO",
-    Kind.HANGUP_XFER: "hangs the third party up, or stops its ringing",
-    Kind.HANGUP_BOTH: "hangs everybody up, the agent goes to DISPO",
+    Kind.LEAVE_3WAY_CALL: "the agent leaves, customer and third party keep talking, and the agent goes to DISPO",
+    Kind.HANGUP_XFER: "hangs up the third party, even while ringing",
+    Kind.HANGUP_BOTH: "hangs up customer and third party; the agent goes to DISPO",
 }
 VALUES = TRANSFERS | ENDS
 GIVES = of_function("transfer_conference")
 DIALS = (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL)
 WITHOUT_AGENT = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM, Kind.LOCAL_CLOSER)
 
-LEFT_LATELY = 30 * 60 * 1_000_000  # microseconds in which a left 3-way counts for md_check
+LEFT_LATELY = 30 * 60 * 1_000_000  # microseconds for which a left three-way call counts for md_check
 CLEARED = "the third party was hung up first"
-TO_ANSWER = 10.0  # seconds that wait=answer waits longer than the line may ring
+TO_ANSWER = 10.0  # seconds that wait=answer waits beyond the ring time
 
 
 def _complete(fields: Fields) -> bool:
@@ -47,7 +47,7 @@ def _complete(fields: Fields) -> bool:
 
 
 def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
-    """The command, or the first check that fails."""
+    """Return the plan, or the error of the first check that fails."""
     call = asked.call or _sent_there_just_now(asked)
     if call is None:
         return error(f"agent_user does not have a live call - {asked.agent}")
@@ -73,7 +73,10 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
 
 
 def _sent_there_just_now(asked: RequestContext) -> Call | None:
-    """The call that he has sent to this very number, which still rings: the same request again is the first one."""
+    """Return the call that this agent just transferred to the same number, while that number rings.
+
+    A repeated request counts as the first one.
+    """
     call = asked.world.calls.get(asked.session.last.call)
     if call is None or asked.value != Kind.BLIND_TRANSFER:
         return None
@@ -82,7 +85,7 @@ def _sent_there_just_now(asked: RequestContext) -> Call | None:
 
 
 def _another_number(asked: RequestContext) -> AgcAnswer | None:
-    """A number to dial from which the filter drops more than what people write between digits."""
+    """Return an error for a number from which the filter would drop more than usual separators."""
     odd = asked.fields["odd_phone_number"]
     if not odd or _to_ingroup(asked) or asked.value not in (*DIALS, Kind.BLIND_TRANSFER):
         return None
@@ -110,7 +113,7 @@ def _command(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> Comm
 
 
 def _done(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> str:
-    """The line of success; arguments that the value does not use are repeated too."""
+    """Return the success line, which also repeats arguments that the value does not use."""
     fields = asked.fields
     group = fields["ingroup_choices"]
     if ingroup and ingroup_choices.DEFAULT in group:
@@ -129,13 +132,13 @@ def _done(asked: RequestContext, call: Call, ingroup: Ingroup | None) -> str:
 
 
 def _phones(fields: Fields) -> list[str]:
-    """multi_dial_phones, if it is long enough to count."""
+    """Return the numbers of multi_dial_phones, if it is long enough to count."""
     text = fields["multi_dial_phones"]
     return text.split(",") if len(text) > 4 else []
 
 
 def _kept(phones: list[str]) -> list[str]:
-    """Those of 5 to 18 digits; one that is part of those before it is left out."""
+    """Return the numbers with 5 to 18 digits, without those that are part of earlier ones."""
     kept: list[str] = []
     for phone in phones:
         if 5 <= len(phone) <= 18 and phone not in ",".join(kept):
@@ -144,7 +147,7 @@ def _kept(phones: list[str]) -> list[str]:
 
 
 def _left_lately(asked: RequestContext) -> AgcAnswer | None:
-    """md_check, which looks at press-1 calls only: has the agent left others to each other who still talk?"""
+    """Return the error of md_check, which VICIdial checks for press-1 calls only: earlier three-way calls continue."""
     left = sum(
         call.state is State.HANDED_OFF
         and call.outcome.last_agent == asked.session.agent
@@ -158,7 +161,7 @@ def _left_lately(asked: RequestContext) -> AgcAnswer | None:
 
 
 def _third_there(asked: RequestContext, call: Call) -> AgcAnswer | None:
-    """tw_check, with any value: is there a third party now?"""
+    """Return the error of tw_check, which applies to any value: a third party is present."""
     check = asked.fields["tw_check"]
     if call.third and re.search("YES", check, re.IGNORECASE):
         return error(f"agent_user has current active 3-way call - {asked.agent}|1|0|{check}", bare=True)
@@ -166,7 +169,7 @@ def _third_there(asked: RequestContext, call: Call) -> AgcAnswer | None:
 
 
 def _not_ours(asked: RequestContext) -> str:
-    """What would have to be ignored is refused: nobody is connected otherwise than he was asked to be."""
+    """Return why the request is refused, or "". An argument that changes a connection is never ignored."""
     if asked.value not in TRANSFERS:
         return ""
     if _phones(asked.fields):
@@ -183,8 +186,8 @@ TRANSFER_CONFERENCE = AgcFunction(
     _plan,
     needs="value (one of the table below), phone_number, ingroup_choices, consultative=YES, group_alias, cid_choice, "
     "dial_override=YES, multi_dial_phones, md_check, tw_check",
-    does="transfers and third parties, see below",
-    differs="cid_choice and dial_override also count for PARK_CUSTOMER_DIAL and BLIND_TRANSFER: "
-    "whoever sends them means them. The campaign's prefix goes before numbers of any length. "
-    "multi_dial_phones is refused: press-1 calls are not built.",
+    does="transfers calls and handles third parties",
+    differs="cid_choice and dial_override also apply to PARK_CUSTOMER_DIAL and BLIND_TRANSFER. "
+    "The campaign's prefix goes before numbers of any length. "
+    "multi_dial_phones is refused, because press-1 calls are not supported.",
 )

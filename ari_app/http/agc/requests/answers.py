@@ -1,4 +1,4 @@
-"""The forms an answer has: one line, mostly, and what the request asked to have put around it."""
+"""The forms of an answer, mostly one line, and the additions that a request selects."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
@@ -6,14 +6,14 @@ from dataclasses import dataclass, replace
 from ari_app.http.agc.requests.fields import Fields
 from warmline.core.model.commands import Command
 
-QUOTED = 40  # letters of a text that is wrong
+QUOTED = 40  # characters of an invalid text
 
 
 @dataclass(frozen=True, slots=True)
 class AgcAnswer:
-    """The body as it goes out. `bare`: it ends the page at once, without the window link or the debug tail.
+    """The body of an answer. `bare`: nothing follows it, neither the window link nor the debug text.
 
-    `quiet`: it has no line in the log.
+    `quiet`: the request is not logged.
     """
 
     text: str
@@ -24,26 +24,26 @@ class AgcAnswer:
 
 @dataclass(frozen=True, slots=True)
 class AgcPlan:
-    """What to ask of the switchboard, and how its result is worded."""
+    """The commands for the switchboard, and the words for their result."""
 
     command: Command
-    done: str  # what follows `SUCCESS: `
+    done: str  # the text after `SUCCESS: `
     end: str = "\n"
-    first: Command | None = None  # asked before it; whatever comes of that
-    after: Command | None = None  # asked once it is done; whatever comes of that
+    first: Command | None = None  # given before `command`; its result is ignored
+    after: Command | None = None  # given after success; its result is ignored
     digits: str = ""  # the keys of SEND_DTMF
-    within: float = 10.0  # seconds in which it has ended, for wait=answer
-    before: str = ""  # lines that are printed whatever comes
+    within: float = 10.0  # seconds until the command has ended, for wait=answer
+    before: str = ""  # lines before the result, whatever it is
     function: str = ""
-    detail: str = ""  # what an ERROR is about: VALUE|AGENT
-    lenient: bool = False  # api_impossible=SUCCESS: what is refused is told as done
-    shows: bool = False  # `done` has a number that the asker did not send: what is refused never shows it
-    already: str = ""  # a reason of a refusal that means that there is nothing left to do: told as done
+    detail: str = ""  # the subject of an ERROR: VALUE|AGENT
+    lenient: bool = False  # api_impossible=SUCCESS: a refusal is answered with success
+    shows: bool = False  # `done` has a number that the request did not send; a refusal never shows it
+    already: str = ""  # the reason of a refusal that is answered with success, because nothing is left to do
 
 
 @dataclass(frozen=True, slots=True)
 class AgcLookup:
-    """What has to be looked up or written before there is a plan or an answer: `do` is given the database's path.
+    """Database work before there is a plan or an answer. `do` takes the path of the database.
 
     It may block, and raises StoreError.
     """
@@ -52,22 +52,22 @@ class AgcLookup:
 
 
 def error(text: str, *, bare: bool = False) -> AgcAnswer:
-    """`ERROR: text`, one line."""
+    """Return the answer `ERROR: text`, one line."""
     return AgcAnswer(f"ERROR: {text}\n", bare=bare)
 
 
 def impossible(command: Command, why: str, done: str) -> AgcPlan:
-    """A command that is known to be impossible here already: the core notes it with the reason, and refuses it."""
+    """Return a plan that the core refuses and records with the reason `why`."""
     return AgcPlan(replace(command, impossible=why), done)
 
 
 def cannot_be(name: str, text: str, *known: str) -> str:
-    """Why a field that has this text is impossible."""
+    """Return the reason for a field with an invalid text."""
     return f"{name} is {text[:QUOTED]}; it can be {', '.join(known)}"
 
 
 def outcome(plan: AgcPlan, why: str, *, refused: bool = False) -> AgcAnswer:
-    """The answer once the command is done (`why` is empty), or why it is not; `refused`: it was not accepted."""
+    """Return the answer to a command; `why` is "" on success, `refused` if the command was not accepted."""
     if why and not (refused and ((plan.lenient and not plan.shows) or why == plan.already)):
         return AgcAnswer(f"{plan.before}ERROR: {plan.function} {why} - {plan.detail}\n")
     return AgcAnswer(f"{plan.before}SUCCESS: {plan.done}{plan.end}")
@@ -78,7 +78,7 @@ _LINK = "\n<a href=\"javascript:window.opener='x';window.close();\">Close This W
 
 
 def page(answer: AgcAnswer, fields: Fields, seconds: float) -> str:
-    """The body with what `close_window_link` and `format=debug` add; `seconds` is the time it took."""
+    """Return the body with the additions of `close_window_link` and `format=debug`; `seconds` is the run time."""
     debug = fields["format"] == "debug"
     text = _HEAD + answer.text if debug else answer.text
     if answer.bare:

@@ -1,7 +1,7 @@
-"""The filters: each field keeps its own set of characters, and so many; everything else is dropped, never refused.
+"""The filters: each field keeps its own set of characters, up to a length. The rest is dropped, never refused.
 
-The sets are VICIdial's. What people read keeps the letters of every script as well, as with VICIdial's use_non_latin;
-names, numbers and codes stay ASCII. No field keeps a control character, apart from tabs and line ends in free texts.
+The sets are VICIdial's. Texts for people also keep letters of every script, as with VICIdial's use_non_latin. Names,
+numbers and codes stay ASCII. No field keeps control characters, except tabs and line ends in free texts.
 """
 
 import re
@@ -16,9 +16,9 @@ Fields = Mapping[str, str]
 
 
 class FieldFilter(NamedTuple):
-    """What is dropped from a field, and whether a plus sign (after URL decoding) means a blank.
+    """The characters that are dropped from a field, and whether a plus sign after URL decoding means a space.
 
-    `letters`: those beyond ASCII are kept, whatever `dropped` says.
+    `letters`: letters beyond ASCII are kept, whatever `dropped` says.
     """
 
     dropped: re.Pattern[str]
@@ -26,7 +26,7 @@ class FieldFilter(NamedTuple):
     letters: bool = False
 
     def kept(self, text: str) -> str:
-        """What is left of a text."""
+        """Return the filtered text."""
         text = text.replace("+", " ") if self.plus_is_blank else text
         if not self.letters or text.isascii():
             return without_controls(self.dropped.sub("", text))
@@ -87,29 +87,29 @@ FILTERS: dict[str, FieldFilter] = (
         "postal_code": _keep("- 0-9a-zA-Z", plus_is_blank=True, letters=True),
         "date_of_birth": _keep("-0-9"),
         "gmt_offset_now": _keep("-_.0-9"),
-        "idempotency_key": _keep("-_.:0-9a-zA-Z"),  # ours, as is wait
+        "idempotency_key": _keep("-_.:0-9a-zA-Z"),  # of Warmline, like wait
     }
 )
 
-LONG = 255  # characters, as in VICIdial's columns: what is sent is kept in the journal, which forgets nothing
-# One more than fits, where what is longer than that is refused.
+LONG = 255  # characters, as in VICIdial's columns, because the journal keeps these texts permanently
+# One more than the limit of fields that refuse longer texts.
 LONGEST = {name: max(LONG, most) + 1 for name, most in TEXTS.items()} | {
     "idempotency_key": LONG + 1,
     "ingroup_choices": 4000,
-    "pass": 4000,  # which is not kept
+    "pass": 4000,  # is not stored
 }
 
-GIVEN = "given"  # no field of the contract: the names of those that were sent, with blanks between
-# Fields that may be a number to dial, and what is dialled of it besides digits.
+GIVEN = "given"  # not a parameter: the names of the given fields, separated by spaces
+# Fields that may be a number to dial, and the characters besides digits that are dialled.
 NUMBERS = {"value": "", "phone_number": "*#", "phone_code": "X"}
-ODD = "odd_"  # begins the field with the text of a number that the filter would make another one; else it is empty
+ODD = "odd_"  # prefix of the field with a number's text that the filter would turn into another number; otherwise ""
 ODD_FIELDS = tuple(ODD + name for name in NUMBERS)
 _ABSENT = dict.fromkeys((*FILTERS, *ODD_FIELDS), "")
-SHOWN = 40  # characters of such a text that are repeated
+SHOWN = 40  # characters of such a text that an answer repeats
 
 
 def filtered(given: Mapping[str, str]) -> dict[str, str]:
-    """Every field of the contract, filtered; those that were not given are empty, unknown names are left out."""
+    """Return every field of the contract, filtered; missing fields are empty, unknown names are left out."""
     fields = dict(_ABSENT)
     fields[GIVEN] = " ".join(sorted(given.keys() & FILTERS.keys()))
     for name in given.keys() & FILTERS.keys():
@@ -121,5 +121,5 @@ def filtered(given: Mapping[str, str]) -> dict[str, str]:
 
 
 def shown(text: str) -> str:
-    """A text that is wrong, as an answer's field repeats it."""
+    """Return an invalid text as an answer repeats it."""
     return "".join(filter(str.isprintable, text)).replace("|", " ")[:SHOWN]

@@ -1,4 +1,4 @@
-"""What came in the request: query and form, by name. Malformed parts are left out; nothing here raises."""
+"""Reads a request's parameters from query and form. Malformed parts are left out; no function here raises."""
 
 from contextlib import suppress
 from io import BytesIO
@@ -6,13 +6,13 @@ from urllib.parse import parse_qsl
 
 from multipart import MultipartError, MultipartParser, parse_options_header
 
-MOST_PARTS = 200  # of a form of either kind: the contract has fewer fields; what comes behind them is left out
+MOST_PARTS = 200  # of a form; the contract has fewer fields, and further parts are ignored
 
 
 def read(query: str, content_type: str, body: bytes) -> dict[str, str]:
-    """The parameters by name: the query wins over the form, and within each the last of two equal names.
+    """Return the parameters by name: the query takes precedence over the form, and the last of several equal names.
 
-    `query` is still percent-encoded; bytes that are no UTF-8 become U+FFFD, which no filter lets through.
+    `query` is still percent-encoded. Bytes that are not UTF-8 become U+FFFD, which every filter drops.
     """
     return _form(content_type, body) | dict(parse_qsl(query, keep_blank_values=True))
 
@@ -27,7 +27,7 @@ def _form(content_type: str, body: bytes) -> dict[str, str]:
 
 
 def _multipart(content_type: str, body: bytes) -> dict[str, str]:
-    """Many PHP clients post this form when they are given an array. It comes before the login: parts have no parts."""
+    """Read a multipart form, which many PHP clients send for an array. Nested parts are not read before the login."""
     boundary = parse_options_header(content_type)[1].get("boundary", "").encode("utf-8", "surrogateescape")
     given: dict[str, str] = {}
     with suppress(MultipartError):

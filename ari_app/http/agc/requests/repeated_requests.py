@@ -1,4 +1,4 @@
-"""Requests that come again with the idempotency_key of one before: they get its answer."""
+"""Answers a repeated request with the answer of the first request that had its idempotency_key."""
 
 import asyncio
 from collections.abc import Awaitable, Mapping
@@ -9,18 +9,18 @@ from ari_app.http.agc.requests.fields import GIVEN, ODD_FIELDS
 
 REMEMBERED = 1000
 KEY_REUSED = "idempotency_key belongs to another request"
-# What may differ between two sendings of one request.
+# Fields that may differ between two transmissions of one request.
 ASIDE = ("pass", "wait", "format", "close_window_link", GIVEN, *ODD_FIELDS)
 
 
 class RepeatedRequests:
-    """The last answers to requests with a key. After a restart receipts and leads know it: nothing is done twice."""
+    """The recent answers to requests with a key. After a restart, receipts and leads prevent a second execution."""
 
     def __init__(self) -> None:
         self._answers: dict[tuple[str, str], tuple[Mapping[str, str], asyncio.Future[AgcAnswer]]] = {}
 
     def find(self, fields: Mapping[str, str]) -> Awaitable[AgcAnswer] | None:
-        """The answer that this request has had, or will have; None if it is new.
+        """Return the past or pending answer to this request; None if it is new.
 
         Raises KeyError if the key belongs to another request.
         """
@@ -32,7 +32,7 @@ class RepeatedRequests:
         return asyncio.shield(answer)
 
     def keep(self, fields: Mapping[str, str], answer: Awaitable[AgcAnswer]) -> Awaitable[AgcAnswer]:
-        """Begin the answer to a new request; it goes on when the one who asked has gone."""
+        """Begin the answer to a new request; it continues if the client disconnects."""
         task = asyncio.ensure_future(answer)
         name = fields["user"], fields["idempotency_key"]
         self._answers[name] = sent(fields), task
@@ -47,5 +47,5 @@ class RepeatedRequests:
 
 
 def sent(fields: Mapping[str, str]) -> dict[str, str]:
-    """What makes a request another one."""
+    """Return the fields that identify a request."""
     return {name: text for name, text in fields.items() if name not in ASIDE}

@@ -1,4 +1,4 @@
-"""One request for one logged-in agent: what the rows of the function table work with."""
+"""A request for a logged-in agent, as the rows of the function table use it."""
 
 import re
 from collections.abc import Callable
@@ -15,7 +15,7 @@ from warmline.core.state.world import World
 
 C = TypeVar("C", bound=CommandFields)
 
-# The words of VICIdial's API for an agent's state.
+# VICIdial's API words for an agent's state.
 STATUS = {
     AgentState.READY: "CLOSER",
     AgentState.QUEUE: "QUEUE",
@@ -28,7 +28,7 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """`now` in microseconds, UTC. `agent_user` among the fields is the agent alt_user named, if it named one."""
+    """`now` is in microseconds UTC. `agent_user` in the fields is the agent that alt_user named, if it named one."""
 
     fields: Fields
     session: Session
@@ -42,17 +42,17 @@ class RequestContext:
 
     @property
     def agent(self) -> str:
-        """The agent as the request wrote it; `session.agent` is the agent as configured."""
+        """The agent as written in the request; `session.agent` is the configured agent."""
         return self.fields["agent_user"]
 
     @property
     def call(self) -> Call | None:
-        """The call on the agent's screen; an agent who waits, pauses or gives a disposition has none."""
+        """The call on the agent's screen; None while the agent waits, pauses or gives a disposition."""
         return self.world.calls.get(self.session.call or "")
 
     @property
     def has_lead(self) -> bool:
-        """Whether the agent has somebody on the screen: in a call, and until its disposition is given."""
+        """Whether a lead is on the agent's screen: during a call, and until its disposition is given."""
         return self.call is not None or self.session.state is AgentState.DISPO
 
     @property
@@ -65,22 +65,24 @@ class RequestContext:
 
     @property
     def lenient(self) -> bool:
-        """Whether what is impossible is told as done (`api_impossible`)."""
+        """Whether refusals are answered with success (`api_impossible`)."""
         return self.world.rules.api_impossible == "SUCCESS"
 
     def command(self, shape: type[C], **arguments: Any) -> C:
-        """A command to this agent."""
+        """Return a command for this agent."""
         return shape(self.session.agent, **arguments)
 
 
 @dataclass(frozen=True, slots=True)
 class AgcFunction:
-    """One function of the API.
+    """A function of the API.
 
-    `tidy` makes the fields ready, `complete` sees them before the agent is looked up, `about` is what the complaint
-    about them names, and `complaint` how it begins, if not with the function's name; "" names nothing. `beside` is a
-    field that is named before an agent who cannot be found.
-    `does` and `differs` are for docs/reference/agent-api.md: what happens, and what VICIdial does otherwise.
+    - `tidy` prepares the fields.
+    - `complete` checks them before the agent is looked up.
+    - `about` are the fields that the complaint about incomplete fields names.
+    - `complaint` is its beginning, if that is not the function's name.
+    - `beside` is a field that is named before an unknown agent.
+    - `does` and `differs` are sentences of docs/reference/agent-api.md: what happens, and how VICIdial differs.
     """
 
     complete: Callable[[Fields], bool]
@@ -97,7 +99,7 @@ class AgcFunction:
 
 @dataclass(frozen=True, slots=True)
 class AgcLookupFunction:
-    """A function that asks nothing of an agent named by agent_user. As `AgcFunction`; `find` gives its answer."""
+    """A function without an agent in agent_user. Fields as in `AgcFunction`; `find` returns its answer."""
 
     complete: Callable[[Fields], bool]
     find: Callable[[Fields, World], AgcAnswer | AgcLookup]
@@ -110,25 +112,25 @@ class AgcLookupFunction:
 
 
 def only_in_value(pattern: str) -> Callable[[Fields], Fields]:
-    """Makes the fields ready: what does not match is dropped from value."""
+    """Return a `tidy` function that keeps only what matches `pattern` in value."""
     return lambda fields: {**fields, "value": "".join(re.findall(pattern, fields["value"]))}
 
 
 def names_agent(fields: Fields, shortest_alt: int = 2) -> bool:
-    """Whether a request names an agent at all; a shorter alt_user does not count."""
+    """Return whether a request names an agent; a shorter alt_user does not count."""
     return bool(fields["agent_user"]) or len(fields["alt_user"]) >= shortest_alt
 
 
 def has_value(fields: Fields) -> bool:
-    """Whether value and agent are there."""
+    """Return whether value and agent are given."""
     return bool(fields["value"]) and names_agent(fields)
 
 
 def value_is_one_of(*values: str) -> Callable[[Fields], bool]:
-    """The check that value is one of these, and that an agent is named."""
+    """Return a check that value is one of these, and that an agent is named."""
     return lambda fields: fields["value"] in values and names_agent(fields)
 
 
 def value_contains(*words: str, shortest_alt: int = 2) -> Callable[[Fields], bool]:
-    """The check that one of these words is somewhere in value, and that an agent is named."""
+    """Return a check that value contains one of these words, and that an agent is named."""
     return lambda fields: any(word in fields["value"] for word in words) and names_agent(fields, shortest_alt)
