@@ -212,7 +212,7 @@ class App:
             reloading.reload(self._settings, self._hooks, self._encrypted)
             self._board.post(self._configuration.read())
         except StoreError as error:
-            log.error("the configuration stays as it was: %s", error)
+            log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report
             self._forget()
             self._systemd.ready()

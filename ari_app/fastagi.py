@@ -52,7 +52,7 @@ async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets
         while True:
             connection = await _next(listener)
             if len(requests) >= OPEN_MAX:
-                log.warning("%d FastAGI requests are open; one more is left to the dialplan", OPEN_MAX)
+                log.warning("%d FastAGI requests are open; one more is refused, and its script runs", OPEN_MAX)
                 connection.close()
                 continue
             requests.add(connection)
@@ -76,7 +76,7 @@ def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
             value=where,
         )
     if not is_local(host):
-        way_out = "it knows no password; listen where only this machine's Asterisk is, such as 127.0.0.1:4573"
+        way_out = "FastAGI has no password; listen on this machine only, such as 127.0.0.1:4573"
         raise CannotListen(
             "setting_fastagi_not_local", "setting fastagi cannot be {value!r}: {hint}", value=where, hint=way_out
         )
@@ -130,7 +130,7 @@ def _end(connection: socket.socket, requests: set[socket.socket], _: object) -> 
 
 def _overdue(connection: socket.socket, requests: set[socket.socket]) -> None:
     if connection in requests:
-        log.warning("a FastAGI request is cut off after %g s; the dialplan goes on", LIMIT)
+        log.warning("a FastAGI request is closed after %g s; the dialplan continues", LIMIT)
         _cut(connection)
 
 

@@ -85,7 +85,7 @@ class AppMonitor:
         answered = time.monotonic() - self._answered < EXCUSED and past < HUNG
         if (past > heartbeat.STOPPED and not answered) != self._was_still:
             self._was_still = not self._was_still
-            log.warning("the application %s", f"has stood still for {past:.1f} s" if self._was_still else "is back")
+            log.warning("the app %s", f"has been stopped for {past:.1f} s" if self._was_still else "is back")
         return past if self._was_still else 0.0
 
     def _past(self) -> float:
@@ -108,7 +108,7 @@ async def _guard(settings: Settings) -> None:
     """Guard without end; read the settings again each minute, because no program reports a new password."""
     pulse = AppMonitor(settings.run)
     file = Path(os.environ.get("WARMLINE_CONFIG", DEFAULT_FILE))
-    log.info("guarding the application with the heartbeat %s/beat", settings.run)
+    log.info("guarding the app with the heartbeat %s/beat", settings.run)
     while True:
         reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
         with mark(file):
@@ -121,7 +121,7 @@ async def _guard(settings: Settings) -> None:
         try:
             settings = load()
         except SettingsError as error:
-            log.error("the settings stay as they were: %s", error)
+            log.error("the previous settings stay in effect: %s", error)
         if settings.run != pulse.run:
             pulse = AppMonitor(settings.run)
 

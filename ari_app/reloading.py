@@ -21,10 +21,10 @@ def reload(started_with: Settings, hooks: WebhookSender, encrypted: SSLContext |
             tls.renew(encrypted, started_with)
         logs.begin(new.log)
     except SettingsError as error:
-        log.error("the settings stay as they were: %s", error)
+        log.error("the previous settings stay in effect: %s", error)
         return
     hooks.sign_with(new.webhook_secret)
     later = [key for key, was in started_with._asdict().items() if was != getattr(new, key) and key not in AT_ONCE]
     if later:
-        log.warning("%s changed: the new value holds after a restart of the app", ", ".join(later))
+        log.warning("%s changed: the new value takes effect after a restart of the app", ", ".join(later))
     log.info("settings and configuration have been read again")

@@ -128,7 +128,7 @@ class AriEventStream:
         if head.type == REPLACED:
             raise ReplacedError(
                 f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
-                "or give this one a name of its own (ari_app, and WARMLINE_APP of the dialplan)"
+                "or set another ari_app, and WARMLINE_APP in the dialplan"
             )
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()
@@ -150,7 +150,7 @@ class AriEventStream:
                     await self._on_connect(found.started)
                     self._let_go()
                 await asyncio.sleep(self._beat_every)
-            return f"an event sent to ourselves did not come back within {BEAT_LIMIT:g} s"
+            return f"a heartbeat event did not arrive within {BEAT_LIMIT:g} s"
         except AriError as error:
             return self._refused(error.status) or str(error)
 

@@ -10,7 +10,7 @@ from warmline.core.model.actions import SendDtmf
 
 DOWN, UP = 0.12, 0.1  # seconds: how long each key is pressed, and the pause after it
 WAIT, WAITS = "W", 1.0  # "W" sends no key, but waits this many seconds
-TOO_FEW = "leg %s: %d of %d keys were pressed: %s"
+TOO_FEW = "leg %s: %d of %d keys were sent: %s"
 
 log = logging.getLogger("warmline.keys")
 
@@ -50,7 +50,7 @@ class DtmfSender:
             await asyncio.wait([before])
         for pressed, key in enumerate(digits):
             if not self._lives(leg):
-                log.warning(TOO_FEW, leg, pressed, len(digits), "it is gone", extra=about(call))
+                log.warning(TOO_FEW, leg, pressed, len(digits), "the leg has ended", extra=about(call))
                 return
             if key == WAIT:
                 await asyncio.sleep(WAITS)

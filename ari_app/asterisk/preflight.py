@@ -77,7 +77,7 @@ def refused(user: str, status: int) -> UnusableAsteriskError:
         return UnusableAsteriskError(
             "ari_user_unknown", "ARI does not know the user {user} or the password; {hint}", user=user, hint=way_out
         )
-    way_out = "take read_only=yes out of its section in ari.conf"
+    way_out = "remove read_only=yes from its section in ari.conf"
     return UnusableAsteriskError(
         "ari_user_read_only", "ARI forbids the user {user} to change anything; {hint}", user=user, hint=way_out
     )

@@ -65,7 +65,7 @@ async def configuration(
         try:
             event = await asyncio.to_thread(source.changed)
         except (database.StoreError, sqlite3.Error) as error:
-            log.warning("the configuration cannot be read, the last one stays in force: %s", error)
+            log.warning("the configuration cannot be read; the previous one stays in effect: %s", error)
             continue
         if event:
             post(event)

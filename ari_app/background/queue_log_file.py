@@ -39,7 +39,7 @@ async def follow(db: str, path: Path, committed: Broadcast) -> None:
         try:
             more = await asyncio.to_thread(advance, db, path)
         except (OSError, StoreError, sqlite3.Error) as error:
-            log.warning("queue_log %s cannot be written, it is tried again: %s", path, error)
+            log.warning("queue_log %s cannot be written; retrying: %s", path, error)
             await asyncio.sleep(RETRY)
             continue
         if not more:
@@ -55,7 +55,7 @@ def advance(db: str, path: Path, most: int = ROWS) -> bool:
     """
     mark, last = _read_mark(path), queue_log.last(db)
     if mark is None or mark.seq > last:
-        log.info("queue_log %s begins behind row %d of the journal", path, last)
+        log.info("queue_log %s begins after row %d of the journal", path, last)
         _write_mark(path, QueueLogPosition(last, path.stat().st_size if path.exists() else 0))
         return False
     if mark.seq == last:

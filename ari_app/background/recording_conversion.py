@@ -33,7 +33,7 @@ async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
     finally:
         with contextlib.suppress(OSError):
             part.unlink(missing_ok=True)
-    log.warning("recording %s stays a wav only: %s", name, cause, extra=about_recording(name))
+    log.warning("recording %s was not converted and stays a wav file: %s", name, cause, extra=about_recording(name))
     return RecordingConverted(name, cause=cause)
 
 

@@ -13,7 +13,7 @@ log = logging.getLogger("warmline.ari_app.recordings")
 
 
 class _Wave(NamedTuple):
-    """Where a wav file's samples begin, their number of bytes in the header, and their rate."""
+    """A wav file's samples: their start, the number of bytes in the header, and the bytes per second."""
 
     start: int
     told: int
@@ -82,5 +82,5 @@ def _mend(path: Path, wave: _Wave, size: int) -> None:
         file.write((size - 8).to_bytes(4, "little"))
         file.seek(wave.start - 4)
         file.write(_samples(wave, size).to_bytes(4, "little"))
-    text = "the header of %s was mended: Asterisk did not close the file"
+    text = "the header of %s was repaired: Asterisk did not close the file"
     log.info(text, path, extra=about_recording(path.stem))

@@ -21,7 +21,7 @@ async def keep_short(path: str, folder: str, every: float = EVERY) -> None:
         try:
             swept = await asyncio.to_thread(sweep, path, folder, time.time_ns() // 1000, stop=stop)
         except StoreError as error:
-            log.warning("expired records stay for now: %s", error)
+            log.warning("expired records cannot be deleted now: %s", error)
         except asyncio.CancelledError:
             stop.set()
             raise

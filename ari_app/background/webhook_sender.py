@@ -96,7 +96,7 @@ class WebhookSender:
         except AddressNotAllowed as error:
             tried = WebhookTried(name, why=str(error), final=True)
         except ValueError:
-            tried = WebhookTried(name, why="what its address becomes is none", final=True)
+            tried = WebhookTried(name, why="the URL is invalid with its variables filled in", final=True)
         except TimeoutError:
             tried = WebhookTried(name, why=f"no answer within {WITHIN:.0f} s")
         except (aiohttp.ClientError, OSError, StoreError, sqlite3.Error) as error:

@@ -15,7 +15,7 @@ from warmline.core.model.actions import DestroyBridge
 from warmline.core.model.events import AsteriskConnected, Reconciling
 from warmline.core.model.server import MAIN
 
-TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the beat can be seen"
+TAKES, WAITS, UNSEEN = "takes calls", "waits for Asterisk", "callers go to the fallback until the heartbeat is visible"
 
 
 class AsteriskSync:

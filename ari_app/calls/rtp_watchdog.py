@@ -17,7 +17,7 @@ log = logging.getLogger("warmline.phones")
 
 EVERY = 60.0  # seconds between two checks
 SPEAK = (Role.CUSTOMER, Role.AGENT, Role.THIRD)
-SILENT = "leg %s (%s) has sent nothing for %d s: if its phone is dead, rtp_timeout of its endpoint ends the call"
+SILENT = "leg %s (%s) has sent no packets for %d s; if its phone is dead, rtp_timeout of its endpoint ends the call"
 
 
 class RtpWatchdog:

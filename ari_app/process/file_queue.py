@@ -49,5 +49,5 @@ class FileQueue(Generic[Piece, Done]):
 
     def _again(self, piece: Piece, error: OSError) -> None:
         pause = self._pauses[piece] = min(self._pauses.get(piece, FIRST_PAUSE / 2) * 2, LONGEST_PAUSE)
-        log.warning("%s is tried again in %g s: %s", piece, pause, error)
+        log.warning("%s failed; retrying in %g s: %s", piece, pause, error)
         asyncio.get_running_loop().call_later(pause, self._waiting.put_nowait, piece)

@@ -113,5 +113,5 @@ def to_file(number: int) -> Callable[[bytes], None]:
 
 
 def _lost(count: int) -> logging.LogRecord:
-    text = "%d log lines were dropped: nobody read the log fast enough"
+    text = "%d log lines were dropped: the log was read too slowly"
     return logging.LogRecord("warmline", logging.WARNING, __file__, 0, text, (count,), None)

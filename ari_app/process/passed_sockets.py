@@ -44,7 +44,7 @@ class PassedSockets:
         while self._left:
             passed = self._left.pop()
             log.warning(
-                "systemd passed port %s:%s, which no setting names: warmline install", *passed.getsockname()[:2]
+                "systemd passed port %s:%s, which no setting names; run: warmline install", *passed.getsockname()[:2]
             )
             passed.close()
 

@@ -212,7 +212,7 @@ class Switchboard:
         """Log why a turn failed; the journal keeps only the place in the code."""
         self.failed_turns[event.remedy] += 1
         kind = KINDS[type(event.failed)]
-        text = "the turn of %s failed (%s): everything is as before it; remedy: %s"
+        text = "the turn of %s failed (%s) and its changes were undone; remedy: %s"
         log.error(text, kind, event.place, event.remedy, exc_info=error, extra=about(event.call))
 
     def _follow(self, entry: Input, turn: Turn, written: JournalEntry | None) -> None:
@@ -245,7 +245,7 @@ class Switchboard:
             written.result()
         else:
             self.late_commits += 1
-            log.warning("the journal has not been written for %d ms; people stay connected", COMMIT_WITHIN * 1000)
+            log.warning("the journal has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
             written.add_done_callback(self._written_late)
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
             if waits := self._endings.pop(receipt.id, None):

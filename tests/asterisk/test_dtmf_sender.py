@@ -74,7 +74,7 @@ def test_a_leg_that_has_gone_gets_no_more_keys_and_the_log_none_at_all(caplog: p
         await made.close()
         assert fake.asked.count("POST /channels/A/dtmf") == 2, "one for each command"
         [told] = caplog.records
-        assert told.getMessage() == "leg A: 0 of 4 keys were pressed: Channel not found (404)"
+        assert told.getMessage() == "leg A: 0 of 4 keys were sent: Channel not found (404)"
         assert told.__dict__["call"] == "CALL"
         assert "1*" not in caplog.text
 
@@ -104,7 +104,7 @@ def test_a_leg_that_is_known_to_have_gone_is_not_waited_for(
         await until(fake, "B", 1)
         assert pressed == [("B", "2")]
         assert [one.getMessage() for one in caplog.records] == [
-            f"leg A: 0 of {many} keys were pressed: it is gone" for many in (2, 4)
+            f"leg A: 0 of {many} keys were sent: the leg has ended" for many in (2, 4)
         ]
 
     with_keys(test, gone="A")

@@ -144,7 +144,7 @@ def test_a_guard_whose_settings_are_broken_goes_on_with_those_it_has(
             await fake.until_asked("GET /asterisk/ping", fake.asked.count("GET /asterisk/ping") + 3)
 
     asyncio.run(main())
-    assert "the settings stay as they were: settings file" in caplog.text
+    assert "the previous settings stay in effect: settings file" in caplog.text
 
 
 def caller(leg: str) -> dict[str, object]:

@@ -56,4 +56,4 @@ def test_a_phone_that_sends_nothing(caplog: pytest.LogCaptureFixture) -> None:
 
     asyncio.run(main())
     [told] = caplog.records
-    assert "leg dead (customer) has sent nothing" in told.getMessage() and told.__dict__["call"] == "CALL"
+    assert "leg dead (customer) has sent no packets" in told.getMessage() and told.__dict__["call"] == "CALL"

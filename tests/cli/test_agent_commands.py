@@ -234,7 +234,7 @@ def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:
     talking.done("agent", "conference", "1000", "55 (51) 2-3/4")
     assert column(talking.site.board.receipts()[-1].command, "number") == "5551234"
     code, _, err = talking.run("agent", "conference", "1000", "+49 30 call")
-    assert code == 5 and "number: allowed: digits, * and #, with a + in front" in err and "regex" not in err
+    assert code == 5 and "number: allowed: digits, * and #, with a leading +" in err and "regex" not in err
     code, _, err = talking.run("agent", "pause", "1000", "LUNCHTIME")
     assert code == 5 and "pause_code: allowed: at most 6 letters" in err
 

@@ -51,7 +51,7 @@ def test_a_database_that_cannot_be_read_for_a_while(
         looking.cancel()
 
     asyncio.run(main())
-    assert caplog.text.count("the last one stays in force: database is locked") == 2
+    assert caplog.text.count("the previous one stays in effect: database is locked") == 2
 
 
 def test_a_change_is_told_once_and_a_file_that_comes_late_is_found(demo_database: Path, tmp_path: Path) -> None:

@@ -29,7 +29,7 @@ def test_a_database_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPat
             app.reload()
             until(systemd, "RELOADING=1")
             until(systemd, "READY=1")
-            app.says("the configuration stays as it was: database")
+            app.says("the previous configuration stays in effect: database")
         finally:
             app.kill()
 

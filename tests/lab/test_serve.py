@@ -152,7 +152,7 @@ def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) ->
     beats.mkdir()  # it cannot be given
     started = App(bare, tmp_path)
     try:
-        assert TAKES not in started.hears("STATUS=callers go to the fallback until the beat can be seen")
+        assert TAKES not in started.hears("STATUS=callers go to the fallback until the heartbeat is visible")
         beats.rmdir()
         assert not any("fallback" in line for line in started.hears(TAKES))
         assert heartbeat.stopped(str(beats.parent)) == 0
@@ -236,10 +236,10 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
     app.end()
     told = [json.loads(line) for line in app.lines() if line.startswith("{")]
     assert [(one["level"], one["msg"]) for one in told[:2]] == [
-        ("warning", "ari_app changed: the new value holds after a restart of the app"),
+        ("warning", "ari_app changed: the new value takes effect after a restart of the app"),
         ("info", "settings and configuration have been read again"),
     ]
-    assert "the settings stay as they were: setting log cannot be 'xml'" in told[2]["msg"]
+    assert "the previous settings stay in effect: setting log cannot be 'xml'" in told[2]["msg"]
 
 
 def test_who_has_asked_is_answered_before_it_ends(app: App) -> None:

@@ -63,7 +63,7 @@ def test_what_is_asked_twice_is_done_once_and_one_after_the_other() -> None:
     "trouble, said",
     [
         (ValueError("bad"), "bad cannot be done\nTraceback"),
-        (PermissionError(13, "Permission denied", "/R.wav"), "bad is tried again in 60 s: "),
+        (PermissionError(13, "Permission denied", "/R.wav"), "bad failed; retrying in 60 s: "),
     ],
 )
 def test_one_that_fails_is_told_of_and_the_next_has_its_turn(
@@ -109,5 +109,5 @@ def test_a_file_that_could_not_be_had_is_tried_again(
         running.cancel()
 
     asyncio.run(main())
-    waits = [line.partition(" again in ")[2].split()[0] for line in caplog.text.splitlines()]
+    waits = [line.partition(" retrying in ")[2].split()[0] for line in caplog.text.splitlines()]
     assert waits == ["0.001", "0.002", "0.003", "0.003"]

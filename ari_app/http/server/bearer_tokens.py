@@ -19,7 +19,7 @@ ALL = "ALL"
 LOCAL = ApiToken("local", frozenset({ALL}))  # a program that can read the token in the run folder
 OF_ADDRESS = 5  # times api_rate: requests per second from one address, with any token
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
-WANTED = "a bearer token is wanted; make one with: warmline api-token create NAME scopes=…"
+WANTED = "a bearer token is required; create one with: warmline api-token create NAME scopes=…"
 
 
 class TokenAuthentication:
@@ -53,7 +53,7 @@ class TokenAuthentication:
         found = self._find(token)
         self._count(found.name if found else "", address)
         if found is None:
-            raise _unknown("nobody has this token", ' error="invalid_token"') if token else _unknown(WANTED, "")
+            raise _unknown("the token is unknown", ' error="invalid_token"') if token else _unknown(WANTED, "")
         return found
 
     def clear(self) -> None:

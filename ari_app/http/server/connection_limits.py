@@ -32,7 +32,7 @@ class ConnectionLimits:
             return True
         if time.monotonic() - self._said >= SAID_AGAIN:
             self._said = time.monotonic()
-            log.warning("no connection for %s: it has %d of the %d that are open", host, of_one, everybody)
+            log.warning("connection from %s refused: it has %d of the %d open connections", host, of_one, everybody)
         return False
 
     def go(self, address: str) -> None:

@@ -70,7 +70,7 @@ class HttpConnection(web.RequestHandler):
             seen = len(self._came)
             self._came += data
             if len(self._came) > MOST_HELD:
-                self._refuse(HeadRefused(413, "too_many_bytes", "too many bytes came before their turn", is_json=False))
+                self._refuse(HeadRefused(413, "too_many_bytes", "too many bytes of pipelined requests", is_json=False))
             else:
                 self._hand_on(seen)
 
@@ -103,9 +103,7 @@ class HttpConnection(web.RequestHandler):
         end = self._came.find(b"\r\n\r\n", max(seen - 3, 0)) + 4
         if end > request_heads.MOST_BYTES or (end < 4 and len(self._came) > request_heads.MOST_BYTES):
             self._refuse(
-                HeadRefused(
-                    431, "head_too_long", f"a head of {request_heads.MOST_BYTES} bytes is allowed", is_json=False
-                )
+                HeadRefused(431, "head_too_long", f"the head exceeds {request_heads.MOST_BYTES} bytes", is_json=False)
             )
         elif request_heads.is_no_request(self._came, min(seen, len(self._came)), end if end >= 4 else None):
             self._refuse(HeadRefused(400, "request_unreadable", "the request could not be read", is_json=False))
@@ -225,7 +223,7 @@ class HttpSite(web.BaseSite):
 
 
 def address_of(transport: asyncio.BaseTransport) -> str:
-    """Return the client's address, or "nobody" if the client has already disconnected."""
+    """Return the client's address, or a placeholder if the client has already disconnected."""
     return str((transport.get_extra_info("peername") or ("nobody",))[0])
 
 

@@ -49,4 +49,4 @@ class RateLimit:
         self._refused()
         if now - self._said >= SAID_AGAIN:
             self._said = now
-            log.warning("%s from %s sends too many requests (api_rate)", name or "somebody unknown", address)
+            log.warning("%s from %s sends too many requests (api_rate)", name or "an unknown client", address)

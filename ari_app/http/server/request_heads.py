@@ -55,7 +55,7 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
     for field in fields:
         name = field[:18].lower()
         if len(field) > MOST_FIELD and len(field) > OF_BROWSERS.get(name.partition(b":")[0], MOST_FIELD):
-            return HeadRefused(431, "header_too_long", f"a header of {MOST_FIELD} bytes is allowed", is_json)
+            return HeadRefused(431, "header_too_long", f"a header exceeds {MOST_FIELD} bytes", is_json)
         if name.startswith(b"transfer-encoding"):
             return HeadRefused(411, "length_missing", "a chunked body is refused; send Content-Length", is_json)
         if name.startswith(b"content-length"):

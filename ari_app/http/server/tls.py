@@ -42,7 +42,7 @@ def _load(door: ssl.SSLContext, settings: Settings) -> None:
         door.load_cert_chain(certificate, key, password=lambda: "")  # no passphrase prompt
     except ssl.SSLError as problem:
         why = "the key is not the certificate's" if problem.reason == "KEY_VALUES_MISMATCH" else problem.reason
-        text = "PEM files, and a key without a passphrase, are wanted"
+        text = "allowed: PEM files, and a key without a passphrase"
         raise SettingsError(
             "tls_files_invalid",
             "tls_certificate {certificate}, tls_key {key}: {why}; {hint}",

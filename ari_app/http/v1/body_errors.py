@@ -6,7 +6,7 @@ from typing import get_args
 from ari_app.http.v1 import request_bodies
 
 ALLOWED = {
-    request_bodies.Number: "digits, * and #, with a + in front if it has a country's code",
+    request_bodies.Number: "digits, * and #, with a leading + for a country code",
     request_bodies.Name: "letters, digits, - and _",
     request_bodies.Code: "letters, digits, - and _",
     request_bodies.Keys: "the keys 0-9, *, #, A-D, and W for a second of silence",

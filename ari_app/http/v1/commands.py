@@ -187,7 +187,7 @@ async def read(request: web.Request, takes: Any) -> request_bodies.Body:
     except (msgspec.DecodeError, RecursionError) as error:
         raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
     for name in _with_newline(body):  # `$` in a pattern would accept them
-        raise _unusable(f"a line ends in it - at `$.{name}`")
+        raise _unusable(f"line breaks are not allowed - at `$.{name}`")
     return body
 
 

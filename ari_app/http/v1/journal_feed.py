@@ -95,7 +95,7 @@ class JournalFeed:
             try:
                 full = await self._take()
             except (StoreError, sqlite3.Error) as error:
-                log.warning("the event streams wait: the journal cannot be read: %s", error)
+                log.warning("the journal cannot be read; event streams wait: %s", error)
                 await asyncio.sleep(RETRY)
                 continue
             if not full:

@@ -72,7 +72,7 @@ class LeadWhole(Struct, frozen=True):
 
 
 class LeadShown(Struct, frozen=True):
-    """What an agent sees of a customer: the lead, earlier calls, and the campaign's script, filled in."""
+    """The customer on an agent's screen: the lead, earlier calls, and the campaign's script, filled in."""
 
     lead: LeadNow | None  # type: ignore[valid-type] # made from the table of fields
     calls: list[LeadCall]

@@ -65,7 +65,7 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
         since = f"since {response_bodies.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)
     if past := heartbeat.stopped(api.run):
-        why = f"no beat for {past:.0f} s, the log says why: callers go to the fallback\n"
+        why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
         return web.Response(text=why, status=503)
     return web.Response(text="ok\n")
 

@@ -98,7 +98,7 @@ def test_there_are_so_many_connections_and_no_more(
         await answer(second)
         third, _ = await sent(port, WHOLE)
         assert await rest(third) == b""
-        assert "no connection for 127.0.0.1: it has 2 of the 2 that are open" in caplog.text
+        assert "connection from 127.0.0.1 refused: it has 2 of the 2 open connections" in caplog.text
         leaving.write(HALF + b"Connection: close\r\n\r\n")
         await rest(first)
         fourth, _ = await sent(port, WHOLE)

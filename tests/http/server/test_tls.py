@@ -63,7 +63,7 @@ def test_a_connection_in_its_handshake_has_a_place(
         silent, leaving = await asyncio.open_connection("127.0.0.1", where.listen_port)
         reader, _ = await asyncio.open_connection("127.0.0.1", where.listen_port)
         assert await asyncio.wait_for(reader.read(), 5) == b""
-        assert "no connection for 127.0.0.1: it has 1 of the 1 that are open" in caplog.text
+        assert "connection from 127.0.0.1 refused: it has 1 of the 1 open connections" in caplog.text
         leaving.write(b"no hello")
         await asyncio.wait_for(silent.read(), 5)  # the handshake has failed
         assert (await asyncio.to_thread(app_client.get, where, "agents"))[0]["user"] == "1000"
@@ -171,7 +171,7 @@ def test_a_certificate_that_cannot_be_used_takes_no_others_place(tmp_path: Path,
     ("spoil", "told"),
     [
         (lambda files: Path(files.tls_key).unlink(), "No such file or directory; the app's user must be able to read"),
-        (lambda files: Path(files.tls_key).write_text("x"), "PEM files, and a key without a passphrase, are wanted"),
+        (lambda files: Path(files.tls_key).write_text("x"), "allowed: PEM files, and a key without a passphrase"),
         (lambda files: Path(files.tls_certificate).write_text(""), "PEM files, and a key without a passphrase"),
     ],
 )

@@ -152,7 +152,7 @@ def test_the_methods_that_are(site: JsonSite) -> None:
     ("body", "field", "why"),
     [
         ({"kind": "BLIND_TRANSFER"}, "number", "missing required field"),
-        ({"kind": "BLIND_TRANSFER", "number": "850a"}, "number", "allowed: digits, * and #, with a + in front"),
+        ({"kind": "BLIND_TRANSFER", "number": "850a"}, "number", "allowed: digits, * and #, with a leading +"),
         ({"kind": "BLIND_TRANSFER", "number": "8500\n"}, "number", "line"),
         ({"kind": "BLIND_TRANSFER", "number": 8500}, "number", "allowed: text, not a number"),
         ({"kind": "BLIND_TRANSFER", "number": "8500", "context": "x"}, "context", "unknown field"),

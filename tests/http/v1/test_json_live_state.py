@@ -43,7 +43,7 @@ def test_health_needs_no_token() -> None:
 def test_health_is_what_callers_will_find(monkeypatch: pytest.MonkeyPatch) -> None:
     board = FakeBoard(world())
     monkeypatch.setattr(heartbeat, "stopped", lambda run: 4.2)
-    assert fetch(board, "/healthz", {}) == (503, "no beat for 4 s, the log says why: callers go to the fallback\n")
+    assert fetch(board, "/healthz", {}) == (503, "no heartbeat for 4 s; callers go to the fallback (see the log)\n")
     board.connected = False
     assert fetch(board, "/healthz", {}) == (503, "no Asterisk yet\n")
     board.lost_at = 1_700_000_000_000_000

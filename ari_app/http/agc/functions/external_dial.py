@@ -133,8 +133,8 @@ def _done(asked: RequestContext, number: str, shown: str) -> str:
 EXTERNAL_DIAL = AgcFunction(
     _complete,
     _dial,
-    needs="value, the number's digits, or lead_id; alt_dial MAIN, ALT, ADDR3 or SEARCH (the lead's number that equals "
-    "value); search, preview (YES: preview first) and focus, YES or NO each; phone_code, group_alias, dial_prefix=X",
+    needs="value, the number's digits, or lead_id. alt_dial: MAIN, ALT, ADDR3 or SEARCH (the lead's number that equals "
+    "value). search, preview and focus: YES or NO (preview=YES: preview first). phone_code, group_alias, dial_prefix=X",
     does="dials a customer for a paused agent; the agent hears the ringing of the dialled network",
     differs="The phone_code of the request or the lead goes before the number, if there is one. dial_prefix can only "
     "be X, which turns off the campaign's prefix. A previewed number (preview=YES) counts against "

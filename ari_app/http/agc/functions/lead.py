@@ -99,8 +99,7 @@ SWITCH_LEAD = AgcFunction(
     _names_lead,
     _switch,
     needs="lead_id or vendor_lead_code; vendor_lead_code takes precedence",
-    does="moves the agent's inbound call to that lead, if the campaign's agent_lead_search is "
-    f"{SEARCHES}",
+    does=f"moves the agent's inbound call to that lead, if the campaign's agent_lead_search is {SEARCHES}",
     about=("lead_id", "vendor_lead_code", "agent_user"),
 )
 

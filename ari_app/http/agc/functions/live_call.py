@@ -42,7 +42,7 @@ SEND_DTMF = AgcFunction(
     has_value,
     _send_dtmf,
     needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
-    does="sends keys to the third party if one is connected and not parked, otherwise to the customer; no other party "
+    does="sends keys to the third party if one is connected and not parked, otherwise to the customer. No other party "
     "hears them, and they are never stored or logged",
     differs="Without a call it is refused, because no party could hear the keys.",
 )

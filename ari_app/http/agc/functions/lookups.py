@@ -67,7 +67,6 @@ ST_GET_AGENT_ACTIVE_LEAD = AgcLookupFunction(
     lambda fields: bool(fields["value"] and fields["vendor_id"]),
     _active_lead,
     needs="value, the agent's custom_three; vendor_id, which is ignored",
-    does="returns the lead on the screen of that agent: the lead of the call, until its disposition "
-    "is given",
+    does="returns the lead on the screen of that agent: the lead of the call, until its disposition is given",
     about=("value", "vendor_id"),
 )
