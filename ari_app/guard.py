@@ -1,7 +1,7 @@
 """The guard: while the app is stopped or stuck, it sends callers who wait in Stasis to the fallback.
 
-The guard is a separate process that uses only the heartbeat and ARI's REST interface. It does not touch parties in a
-call's bridge, who can keep talking, or idle agents.
+The guard is a separate process that uses only the heartbeat and ARI's REST interface. It leaves parties in a call's
+bridge alone, because they can keep talking, and idle agents' phones too.
 """
 
 import asyncio

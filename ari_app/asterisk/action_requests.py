@@ -217,7 +217,7 @@ async def _stop_music(client: AriClient, stop: actions.StopBridgeMusic) -> None:
 
 
 async def _play_hold_music(client: AriClient, music: actions.PlayHoldMusic) -> None:
-    """Replace the music of a hold that Asterisk passed on: a mixed bridge would end both.
+    """Replace the hold music that Asterisk passed on, which would end when the bridge is mixed.
 
     This request and its end use the same connection as a join. Otherwise the leg could join and hear nothing.
     """

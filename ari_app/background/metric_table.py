@@ -34,7 +34,7 @@ COUNTER, GAUGE, HISTOGRAM = MetricKind
 METRICS: dict[str, MetricRow] = {
     "calls": MetricRow(GAUGE, "Live calls by state.", ("state",)),
     "legs": MetricRow(GAUGE, "Phones on the line."),
-    "max_legs": MetricRow(GAUGE, "The limit of phones on the line; 0: no limit."),
+    "max_legs": MetricRow(GAUGE, "The maximum number of phones on the line; 0 for no limit."),
     "refused_full": MetricRow(COUNTER, "Callers and dials that were refused at the limit of phones."),
     "silent_phones": MetricRow(GAUGE, "Phones that sent no packet between the last two checks, a minute apart."),
     "phones_away": MetricRow(GAUGE, "Logged-in agents whose phone Asterisk cannot reach."),
@@ -52,7 +52,7 @@ METRICS: dict[str, MetricRow] = {
     ),
     "api_too_often": MetricRow(
         COUNTER,
-        "API requests that exceeded `api_rate`; `any`: more than five times `api_rate` from one address.",
+        "API requests that exceeded `api_rate`; `any` for those above five times `api_rate` from one address.",
         ("door",),
     ),
     "ari_request_seconds": MetricRow(
@@ -67,7 +67,7 @@ METRICS: dict[str, MetricRow] = {
         (),
         ARI_BUCKETS,
     ),
-    "inputs": MetricRow(GAUGE, "Events and commands that wait to be handled; thousands: the machine is overloaded."),
+    "inputs": MetricRow(GAUGE, "Waiting events and commands; thousands mean that the machine is overloaded."),
     "journal_backlog": MetricRow(GAUGE, "Journal entries that are not on disk yet."),
     "log_lines_dropped": MetricRow(COUNTER, "Log lines that were dropped, because the log was read too slowly."),
     "late_commits": MetricRow(COUNTER, "Commits that took more than 200 ms; calls were connected without them."),

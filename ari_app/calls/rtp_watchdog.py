@@ -1,4 +1,4 @@
-"""Reports phones that send no packets: they are dead, unless `rtp_timeout` of their endpoint ends such calls.
+"""Reports phones that send no packets. Such a phone may be dead, if no `rtp_timeout` of its endpoint ends its calls.
 
 The watchdog does not hang up. Some phones send no packets during silence, and would lose their call.
 """

@@ -269,7 +269,7 @@ class Switchboard:
     async def _perform_once_written(self, held: "list[tuple[str, do.Action]]", written: "asyncio.Future[None]") -> None:
         """Perform the held actions when their record is written.
 
-        New legs fail if the record takes longer than START_WITHIN, because Asterisk's answer would come too late. All
+        New legs fail if the record takes longer than START_WITHIN, the time that Asterisk would have to answer. All
         other held actions wait for as long as necessary.
         """
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)

@@ -228,7 +228,7 @@ ROUTES = (
             ApiParameter(
                 "Last-Event-ID", "header", "continue after this event; a row's number alone: after the row", PLACE
             ),
-            ApiParameter("after", "query", "the same for clients without headers; 0 for the beginning", PLACE),
+            ApiParameter("after", "query", "the same, for clients that cannot set headers; 0 for the beginning", PLACE),
             ApiParameter("call", "query", "only events of this call", {"type": "string"}),
             ApiParameter("agent", "query", "only events of this agent", {"type": "string"}),
             ApiParameter("follow", "query", "false: end when there is no more", {"type": "boolean", "default": True}),
