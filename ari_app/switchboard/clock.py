@@ -5,7 +5,7 @@ import time
 
 from warmline.core.model import ids
 
-_chance = random.Random()  # ids must be unique, not secret
+_chance = random.Random()  # noqa: S311 - ids must be unique, not secret
 
 
 class Clock:
