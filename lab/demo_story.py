@@ -16,7 +16,8 @@ from urllib.request import urlopen
 from lab.demo_checklist import Checklist
 from lab.description import Lab
 from sip_parties import Hearing, Parties, SipCall, Span, TrunkPeer, WaitTimeout, tones
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
 from warmline.store.database.database import connect
 from warmline.store.journal import open_state
 from warmline.store.reports import call_story

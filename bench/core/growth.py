@@ -13,9 +13,8 @@ from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, percentile
 from warmline.core.engine.engine import Input
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 
 COUNT = 1000

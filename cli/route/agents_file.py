@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.session import AgentState, Session, TalkTimes
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session, TalkTimes
 from warmline.core.rules.configuration import Agent, Rules
 from warmline.options.option_table import OptionError, check
 from warmline.options.option_types import nearest

@@ -8,7 +8,7 @@ from rich.text import Text
 from cli.output.time_format import clock, day, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
 from cli.timeline.timeline_steps import command_of, lanes, start, steps
-from warmline.core.model.call import Direction
+from warmline.core.model.call_states import Direction
 from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.reports.call_story import CallStory, Row
 from warmline.text.printable import is_shown

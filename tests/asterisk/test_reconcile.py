@@ -9,8 +9,8 @@ from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
 from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model import events as e
-from warmline.core.model.call import AskedBridges, Call, Direction, Origin
-from warmline.core.model.call_states import State
+from warmline.core.model.call import AskedBridges, Call
+from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.recording import Recording

@@ -12,10 +12,9 @@ from tests.cli.app import App, opened
 from tests.core.core_stage import CUSTOMER, PHONE
 from tests.http.v1.test_json_dispositions import configure, reload
 from tests.wording.said import said
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.store.configuration import config
 
 NOBODY = "4930555999"

@@ -10,7 +10,7 @@ from cli.route import agents_file
 from cli.route.agents_file import SimulatedAgents, read
 from simulation.asterisk.core_driver import demo_rules
 from tests.wording.said import refused
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.shown_state import SHOWN_IN_CALL
 from warmline.options.option_table import OptionError
 

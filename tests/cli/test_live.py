@@ -23,9 +23,8 @@ from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.wording.said import said, says
 from warmline.core.model.agent_command_types import CorrectDisposition
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import Disposition
 from warmline.core.state.world import World
 from warmline.system import settings

@@ -8,11 +8,10 @@ from simulation.asterisk.simulated_asterisk import SECOND
 from simulation.asterisk.simulated_snapshot import difference
 from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.session import AgentState
 
 CUSTOMER, PHONE = "cust", "phone-1000"
 QUICK, BUSY, SLOW, SILENT, DECLINES, DEAD = "8500", "8502", "5551234", "8501", "5550603", "777"

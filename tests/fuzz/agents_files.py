@@ -11,7 +11,7 @@ from cli.route import agents_file
 from simulation.asterisk.core_driver import demo_rules
 from tests.fuzz import hostile, tables
 from tests.fuzz.entry_point import Attack, Door
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.options.option_table import OptionError
 
 AT = 1_798_135_500_000_000  # 2026-12-24 18:05 UTC

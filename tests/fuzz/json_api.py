@@ -27,8 +27,8 @@ from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from tests.http.json_site import Recorded
 from warmline.core.model import actions as do
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.system import settings
 
 ASKED = [route for route in ROUTES if route.path != "/events"]  # an event stream has no end

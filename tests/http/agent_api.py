@@ -20,12 +20,12 @@ from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.agent_command_types import Pause
-from warmline.core.model.call import Call, Direction, Origin
-from warmline.core.model.call_states import State
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, GroupAlias, Ingroup, Rules
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser

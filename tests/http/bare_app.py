@@ -14,7 +14,7 @@ from pathlib import Path
 from lab import configure
 from lab.configure import Change
 from simulation.asterisk.recorded_driver import RecordedDriver
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 
 RELOADED = "settings and configuration have been read again"

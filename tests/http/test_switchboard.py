@@ -20,6 +20,7 @@ from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
 from warmline.core.model import actions as do
 from warmline.core.model import ids
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts
@@ -35,7 +36,7 @@ from warmline.core.model.events import (
 )
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Ingroup, Rules
 from warmline.core.state.world import Turn, World
 from warmline.store.agi import spool as notes

@@ -1,14 +1,14 @@
 """One record of each kind, and an entry that carries it."""
 
-from warmline.core.model.call import Call, Direction, Origin
+from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import Leave3WayCall
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.events import FallbackTaken, LegJoined
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
-from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.rules.recording_rules import Track
 from warmline.core.state.world import OpenRecord
 from warmline.store.journal.journal_entry import JournalEntry

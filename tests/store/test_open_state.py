@@ -13,8 +13,9 @@ from tests.store import open_state_shape
 from tests.store.records import CALL, OPEN, SESSION
 from tests.wording.said import refused
 from warmline.core.model.agent_command_types import ChangeIngroups, Listen, Pause
-from warmline.core.model.call import BridgeAudio, Call, Direction, Origin
+from warmline.core.model.call import BridgeAudio, Call
 from warmline.core.model.call_command_types import AudioPlay, BlindTransfer
+from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Command
 from warmline.core.model.leg import Leg, LegSupervision, Phase, Role

@@ -12,11 +12,10 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER
 from tests.store.records import CALL, LEG, SESSION
 from warmline.core.engine.engine import Input
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.state.world import Turn, World
 from warmline.store.events import event_types
 from warmline.store.events.event_fields import AS_ROW, Row, stored, whole

@@ -16,7 +16,8 @@ from ari_app.http.v1 import live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi, reply
 from ari_app.http.v1.response_bodies import Time, iso
 from warmline.core.model.call import Call
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
 from warmline.core.state.world import World
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import TEXTS

@@ -7,8 +7,7 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import BUSY, CUSTOMER, SLOW, is_dispo, lab_with, restarted, talking
-from warmline.core.model.call import Origin
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import Origin, State
 from warmline.core.model.callback import MISSED_AFTER, Callback, now_is
 from warmline.core.model.commands import Kind
 

@@ -18,9 +18,9 @@ from tests.core.core_stage import (
     together,
 )
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentInterval, AgentState
+from warmline.core.model.session import AgentInterval
 
 
 def shown(lab: Driver, user: str = "1000") -> str:

@@ -22,10 +22,9 @@ from tests.core.core_stage import (
 )
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import LAYOUT, State
+from warmline.core.model.call_states import LAYOUT, AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 NEW = "again"
 

@@ -4,9 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, all_receipts, in_seat, lab_with, outcome, restarted, slowly
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 
 def called_in(answer: float | int | None, **options: str) -> Driver:

@@ -23,12 +23,12 @@ from tests.core.core_stage import (
     together,
 )
 from warmline.core.model.agent_command_types import Dial
-from warmline.core.model.call import Call, Direction, Origin
-from warmline.core.model.call_states import State
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentInterval, AgentState
+from warmline.core.model.session import AgentInterval
 from warmline.core.rules import dial_rules
 from warmline.core.rules.configuration import Campaign
 from warmline.options.campaign_options import NUMBERS

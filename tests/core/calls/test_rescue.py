@@ -27,10 +27,9 @@ from tests.core.core_stage import (
 )
 from warmline.core.model.actions import CreateChannel
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 NO_ANSWER = [(0.1, "ringing")]
 

@@ -4,10 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, lab_with, outcome, phone_of, talking, three_way
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 
 def take(lab: Driver, user: str = "1001") -> str | None:

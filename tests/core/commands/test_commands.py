@@ -6,11 +6,10 @@ from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
 from warmline.core.commands.command_refusals import HAS_THIRD
 from warmline.core.commands.command_registry import ROWS
-from warmline.core.model.call_states import COMMANDS, State
+from warmline.core.model.call_states import COMMANDS, AgentState, State
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 from warmline.options import option_table
 
 # Who is where in a state: r room, s spot with music, - nowhere; customer, agent, third; and the agent's state.

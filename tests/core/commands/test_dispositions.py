@@ -8,9 +8,9 @@ import pytest
 from simulation.asterisk.core_driver import Driver, demo_rules
 from warmline.core.model import disposition
 from warmline.core.model import events as ev
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import Disposition, PauseCode, Rules
 
 CODES = (

@@ -4,10 +4,9 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import QUICK, SLOW, consulting, is_dispo, lab_with, phone_of, talking, then, three_way
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
-from warmline.core.model.session import AgentState
 
 # Which commands spare the agent his disposition, as the administrator reads it.
 EXTERNAL, LOCAL, LEAVE = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM), (Kind.LOCAL_CLOSER,), (Kind.LEAVE_3WAY_CALL,)

@@ -17,7 +17,7 @@ from warmline.core.engine.failed_turn import REASON, REFUSED
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
@@ -25,7 +25,7 @@ from warmline.core.model.events import Remedy
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.timers import TimerKey, TimerKind

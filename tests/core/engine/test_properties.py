@@ -25,10 +25,10 @@ from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
-from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.state.call_counts import CallCounts
 from warmline.core.state.world import World
 

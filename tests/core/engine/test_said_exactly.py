@@ -22,11 +22,10 @@ from tests.core.core_stage import (
 from warmline.core.model import actions as do
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import SendKeys
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 
 def given(lab: Driver) -> list[tuple[str, str]]:

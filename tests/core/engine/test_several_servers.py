@@ -16,11 +16,10 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.recording import Recording
 from warmline.core.model.server import MAIN, ServerAction
-from warmline.core.model.session import AgentState
 from warmline.core.state.world import OpenRecord
 
 USER = {MAIN: "1000", B: "1001"}

@@ -9,6 +9,7 @@ from warmline.core.model.call_states import (
     EVENTS,
     LAYOUT,
     UNANSWERED,
+    AgentState,
     Cell,
     GuardedCell,
     Special,
@@ -16,7 +17,6 @@ from warmline.core.model.call_states import (
     Trigger,
 )
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import TESTS
 
 

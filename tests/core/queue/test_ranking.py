@@ -11,10 +11,9 @@ from simulation.asterisk.simulated_snapshot import difference
 from tests.core.core_stage import then
 from warmline.core.engine.recovery import restore
 from warmline.core.model import events as ev
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.server import MAIN
-from warmline.core.model.session import AgentState
 from warmline.core.queue.ranking import GRADES, ORDERS
 from warmline.core.rules.configuration import Agent
 from warmline.options.ingroup_options import RANKINGS

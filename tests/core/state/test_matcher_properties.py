@@ -16,9 +16,9 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.soak import examples
 from warmline.core.engine.engine import handle
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.queue.ranking import GRADES
 from warmline.core.rules.configuration import Agent, Ingroup, Rules
 from warmline.core.state.call_matcher import DIRECT, CallMatcher

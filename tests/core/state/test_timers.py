@@ -4,8 +4,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.core.core_stage import lab_with
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.core.state.timers import FEW, TimerKey, TimerKind, Timers
 
 TIMES = st.integers(0, 9)

@@ -10,11 +10,10 @@ from tests.http.agent_api import visit
 from tests.http.core_call_control import CoreBoard
 from tests.http.examples.setups import bring_about
 from warmline.core.model.actions import SendDtmf
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.command_shapes import column
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.session import AgentState
 
 USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 XFER = {"function": "transfer_conference"}

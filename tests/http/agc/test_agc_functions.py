@@ -12,13 +12,12 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
 from ari_app.switchboard.switchboard import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
-from warmline.core.model.call_states import State
+from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.recording import Recording
-from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import Disposition
 from warmline.core.rules.recording_rules import Track
 from warmline.core.state.call_matcher import DIRECT

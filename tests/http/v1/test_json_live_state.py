@@ -12,8 +12,7 @@ from ari_app.http.v1.live_state import FindOrphans
 from ari_app.http.v1.response_bodies import shown
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import said
-from warmline.core.model.call_states import State
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState, State
 from warmline.system import heartbeat
 from warmline.system.settings import SettingsError
 

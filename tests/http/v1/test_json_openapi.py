@@ -23,8 +23,8 @@ from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.http.v1.schema_names import SCHEMA_NAMES
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
 from warmline.options.option_table import SCOPES
 
 DOCUMENT = openapi.document()

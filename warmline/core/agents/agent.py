@@ -3,12 +3,13 @@
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
 from warmline.core.model.actions import CreateWhisperLeg, HangUpLeg, PlayBridgeAudio, PlaySilence
 from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import ranking
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.world import Turn

@@ -1,6 +1,7 @@
 """The campaign's time limits for an agent's states, each from the beginning of the state."""
 
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn

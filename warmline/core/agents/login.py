@@ -4,10 +4,11 @@ from datetime import UTC, datetime
 
 from warmline.core.agents import agent, agent_time_limits
 from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.rules.configuration import Agent
 from warmline.core.state.world import Turn
 

@@ -2,9 +2,10 @@
 
 from warmline.core.agents import agent
 from warmline.core.model.actions import DialLeg
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn

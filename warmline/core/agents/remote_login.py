@@ -5,10 +5,11 @@ from datetime import UTC, datetime
 from warmline.core.agents import agent, login, phone
 from warmline.core.model.actions import Play
 from warmline.core.model.agent_command_types import Login
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 

@@ -3,8 +3,8 @@
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
 from warmline.core.model.actions import ContinueInFallback
-from warmline.core.model.call import Call, Direction, Origin, Queueing
-from warmline.core.model.call_states import State
+from warmline.core.model.call import Call, Queueing
+from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace

@@ -4,11 +4,10 @@ from warmline.core.agents import agent, phone
 from warmline.core.calls import arrival, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import BACK, LAYOUT, Place, State, Trigger
+from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.queue import queue_prompts, waits
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import campaign_of, cell_for, resolve, state_after, waits_in

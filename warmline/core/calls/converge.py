@@ -24,10 +24,9 @@ from warmline.core.model.actions import (
     RemoveFromBridge,
 )
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, Layout, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Layout, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.queue import announcements, queue_prompts
 from warmline.core.state.call_guards import home_of
 from warmline.core.state.world import Turn

@@ -3,11 +3,10 @@
 from warmline.core.agents import agent
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Trigger
+from warmline.core.model.call_states import AgentState, Trigger
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.queue import waits
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import state_after

@@ -3,9 +3,8 @@
 from warmline.core.agents import agent
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, Place, State
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn

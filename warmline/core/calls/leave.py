@@ -4,10 +4,9 @@ from warmline.core.agents import agent, phone
 from warmline.core.media import recording_control
 from warmline.core.model import disposition
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.call_guards import campaign_of, state_after
 from warmline.core.state.timers import TimerKind

@@ -5,11 +5,11 @@ from warmline.core.calls import arrival, outbound, ringing, sip_redirect
 from warmline.core.calls.call_transitions import closer_came, met, third_answered, transition
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import LAYOUT, Place, State, Trigger
+from warmline.core.model.call_states import LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 

@@ -9,14 +9,14 @@ from warmline.core.calls.leg_placement import is_at
 from warmline.core.media import recording_control
 from warmline.core.model import callback
 from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
-from warmline.core.model.call import Call, CallCommands, CallOutcome, Direction, Origin
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call import Call, CallCommands, CallOutcome
+from warmline.core.model.call_states import AgentState, Direction, Origin, State, Trigger
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.state import dial_checks, dial_gate, receipts
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.dial_gate import Adds, DialRequest

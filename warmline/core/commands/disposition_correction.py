@@ -1,11 +1,11 @@
 """SET_STATUS: correct the disposition of a call, even long after its end."""
 
 from warmline.core.model.agent_command_types import CorrectDisposition
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Ask
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 

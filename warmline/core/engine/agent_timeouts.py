@@ -2,9 +2,9 @@
 
 from warmline.core.agents import agent, agent_time_limits
 from warmline.core.calls.call_transitions import transition
-from warmline.core.model.call_states import State, Trigger
+from warmline.core.model.call_states import AgentState, State, Trigger
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.state.world import Turn
 
 NO_CODE, DEAD_CALL, LONG_PAUSE = "DISMX", "DCMX", "PAUSMX"

@@ -12,12 +12,12 @@ from warmline.core.model.actions import (
     StopRecording,
 )
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import Trigger
+from warmline.core.model.call_states import AgentState, Trigger
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.queue_wait import CUT
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
-from warmline.core.model.session import AgentInterval, AgentState, Session
+from warmline.core.model.session import AgentInterval, Session
 from warmline.core.state.call_guards import state_after
 from warmline.core.state.world import Turn
 

@@ -10,10 +10,10 @@ from warmline.core.agents import agent
 from warmline.core.calls import arrival
 from warmline.core.calls.queue_exit import OVERFLOWS
 from warmline.core.engine.recovery import restore
-from warmline.core.model.call import Call, Direction, Origin, Queueing
-from warmline.core.model.call_states import State
+from warmline.core.model.call import Call, Queueing
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.session import Session
 from warmline.core.queue import admission, closing_time, ranking
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.ranking_reasons import rings_all, rule, why

@@ -1,27 +1,13 @@
 """One call: a customer conversation, from arrival until its last leg is gone."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
-from warmline.core.model.call_states import Place, State
+from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.replace import part, replace
 from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
-
-
-class Direction(StrEnum):
-    IN = "in"  # the customer has called
-    OUT = "out"  # the customer is dialled
-
-
-class Origin(StrEnum):
-    """The party that began a call."""
-
-    CALLER = "caller"
-    AGENT = "agent"  # an agent dialled the number
-    CALLBACK = "callback"  # an agent dialled the customer of a callback
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,8 @@
-"""The three tables that move a call from one state to another. No other code does.
+"""The states of a call and of its agent, and the three tables that move a call from one state to another.
 
 `LAYOUT` is the place of each leg in a state. `EVENTS` and `COMMANDS` are the states that follow. The rest of the core
-only moves the legs to the places in the table. Rows follow "A call's states" in docs/reference/behaviour.md.
+only moves the legs to the places in the table; no other code changes the state. Rows follow "A call's states" in
+docs/reference/behaviour.md.
 
 The first state of a call is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the source
 (tests/tree/test_call_moves.py) finds any other place that names the state of a call.
@@ -11,7 +12,19 @@ from enum import StrEnum
 from typing import NamedTuple
 
 from warmline.core.model.commands import Kind
-from warmline.core.model.session import AgentState
+
+
+class Direction(StrEnum):
+    IN = "in"  # the customer has called
+    OUT = "out"  # the customer is dialled
+
+
+class Origin(StrEnum):
+    """The party that began a call."""
+
+    CALLER = "caller"
+    AGENT = "agent"  # an agent dialled the number
+    CALLBACK = "callback"  # an agent dialled the customer of a callback
 
 
 class State(StrEnum):
@@ -32,6 +45,15 @@ class State(StrEnum):
     RESCUE = "rescue"
     HANDED_OFF = "handed_off"
     ENDED = "ended"
+
+
+class AgentState(StrEnum):
+    READY = "READY"
+    QUEUE = "QUEUE"
+    INCALL = "INCALL"
+    DEAD = "DEAD"
+    DISPO = "DISPO"
+    PAUSED = "PAUSED"
 
 
 class Place(StrEnum):

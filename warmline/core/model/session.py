@@ -1,22 +1,13 @@
 """An agent session from login to logout, with one phone, one campaign and a set of in-groups; its intervals."""
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from warmline.core.model.agent_command_types import Preview
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.replace import part
 from warmline.core.model.server import MAIN
-
-
-class AgentState(StrEnum):
-    READY = "READY"
-    QUEUE = "QUEUE"
-    INCALL = "INCALL"
-    DEAD = "DEAD"
-    DISPO = "DISPO"
-    PAUSED = "PAUSED"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING
 
-from warmline.core.model.call_states import State
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.session import Session
 
 if TYPE_CHECKING:
     from warmline.core.model.call import Call

@@ -3,7 +3,7 @@
 from collections import Counter
 
 from warmline.core.model.call import Call
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.core.queue import admission_rules
 from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission
 from warmline.core.rules import call_times

@@ -3,7 +3,8 @@
 from bisect import bisect_left, bisect_right
 from collections import Counter
 
-from warmline.core.model.session import AgentState, Session
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.session import Session
 from warmline.core.state.undo_log import UndoLog
 
 FIRST_CONF_EXTEN = 8600051

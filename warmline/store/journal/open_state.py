@@ -11,7 +11,7 @@ from typing import Any
 
 import msgspec
 
-from warmline.core.model.call import Direction, Origin
+from warmline.core.model.call_states import Direction, Origin
 from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
 from warmline.core.model.disposition import DispositionEntry

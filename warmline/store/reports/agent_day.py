@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.shown_state import LOGGED_OUT, STATE_OF
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, reading, rows

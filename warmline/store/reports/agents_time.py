@@ -4,7 +4,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.agent_day import BUCKETS
 

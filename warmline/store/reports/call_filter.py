@@ -3,8 +3,7 @@
 from dataclasses import dataclass, fields
 from typing import Any
 
-from warmline.core.model.call import Direction
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.reports.call_history import CODE
 from warmline.store.reports.fallbacks import TAKEN
 

@@ -4,8 +4,7 @@ import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
-from warmline.core.model.call import Direction
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, reading, rows
 

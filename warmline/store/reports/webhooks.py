@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.store.database.reading import Row, reading, rows
 from warmline.text import webhook_url

@@ -14,8 +14,8 @@ from ari_app.http.agc.requests.request_context import (
 )
 from warmline.core.commands.command_registry import of_function
 from warmline.core.model.agent_command_types import CallAgent, Logout, Pause, SetDisposition
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.callback import USERONLY, Callback
-from warmline.core.model.session import AgentState
 from warmline.core.state.call_matcher import DIRECT
 from warmline.text.written_time import TimeTextError, whole
 

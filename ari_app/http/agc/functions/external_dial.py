@@ -9,8 +9,7 @@ from ari_app.http.agc.requests.request_context import AgcFunction, RequestContex
 from warmline.core.calls import outbound
 from warmline.core.commands.command_registry import of_function
 from warmline.core.model.agent_command_types import CustomerDial, Dial, Preview
-from warmline.core.model.call_states import State
-from warmline.core.model.session import AgentState
+from warmline.core.model.call_states import AgentState, State
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import leads
