@@ -1,6 +1,6 @@
-"""The command tree (`cli.tree`) as Typer takes it: only the command that a command line names is loaded.
+"""The command tree (`cli.tree`) for Typer: only the command that a command line names is loaded.
 
-Until then a group knows the names and the help of its commands, and nothing else.
+The other commands are known by name and help text alone.
 """
 
 from collections.abc import Callable, Iterable
@@ -20,7 +20,7 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 
 
 class PlainCommand(TyperCommand):
-    """A command that does not load what converts words, if there is nothing to convert.
+    """A command that does not load Typer's conversions if no word needs one.
 
     `examples` returns whole command lines.
     """
@@ -28,11 +28,11 @@ class PlainCommand(TyperCommand):
     examples: Callable[[], tuple[str, ...]] = tuple
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """The parameters; the words of each are taken as they are, if it has a text."""
+        """Return the parameters; the words of text parameters are not converted."""
         return _spared(super().get_params(ctx))
 
     def collect_usage_pieces(self, ctx: Any) -> list[str]:
-        """The parts of the usage line; an argument is written as its metavar is."""
+        """Return the parts of the usage line; an argument is written as its metavar."""
         return ["[OPTIONS]", *(_usage(one) for one in self.params if one.param_type_name == "argument")]
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -45,7 +45,7 @@ class PlainCommand(TyperCommand):
 class LazyGroup(TyperGroup):
     """A group of commands, each of which is loaded when it is named.
 
-    `path` is the words that lead to the group. A group with a function of its own can be run without a command.
+    `path` is the words that lead to the group. A group with its own function can be run without a command.
     """
 
     def __init__(
@@ -70,7 +70,7 @@ class LazyGroup(TyperGroup):
         super().__init__(name=name, rich_markup_mode=None, subcommand_metavar=metavar, **given)
 
     def get_params(self, ctx: Any) -> list[Any]:
-        """The parameters; the words of each are taken as they are, if it has a text."""
+        """Return the parameters; the words of text parameters are not converted."""
         return _spared(super().get_params(ctx))
 
     def format_help(self, ctx: Any, formatter: Any) -> None:
@@ -80,7 +80,7 @@ class LazyGroup(TyperGroup):
         help_page.write(self, ctx, formatter)
 
     def resolve_command(self, ctx: Any, args: list[str]) -> tuple[str | None, Any, list[str]]:
-        """The command that the words name, loaded, and the words behind it. Raises UnknownCommandError."""
+        """Return the command that the words name, loaded, and the words after it. Raises UnknownCommandError."""
         name = self.real_name(args[0])
         if name is None and not ctx.resilient_parsing and not args[0].startswith("-"):
             words = " ".join(("warmline", *self.path, args[0]))
@@ -100,7 +100,7 @@ class LazyGroup(TyperGroup):
         """Return the name of the command that a word means: its own name, or a synonym. None if there is none."""
         if word in self.rows:
             return word
-        from cli.help.synonyms import synonym  # only now: most words are names
+        from cli.help.synonyms import synonym  # imported here because most words are names
 
         return synonym(self.path, word, self.rows)
 
@@ -111,7 +111,7 @@ class LazyGroup(TyperGroup):
         return _command(path, row) if isinstance(row, TreeCommand) else _group(path, row)
 
     def load_all(self) -> "LazyGroup":
-        """Load every command, and those in them: for what reads the tree as a whole."""
+        """Load every command and subcommand, for code that reads the whole tree."""
         for name in self.rows:
             loaded = self.load(name)
             self.commands[name] = loaded.load_all() if isinstance(loaded, LazyGroup) else loaded
@@ -119,8 +119,8 @@ class LazyGroup(TyperGroup):
 
 
 def command_of(function: Callable[..., Any], **given: Any) -> PlainCommand:
-    """The command that Typer makes of a function; `given`: what Typer's decorator takes."""
-    app = typer.Typer(add_completion=False, rich_markup_mode=None)  # a help with boxes takes longest of all to load
+    """Return the command that Typer makes of a function; `given` are the arguments of Typer's decorator."""
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)  # a help with boxes takes longest to load
     app.command(cls=PlainCommand, **given)(function)
     command = get_command(app)
     assert isinstance(command, PlainCommand)
@@ -156,13 +156,13 @@ def _usage(argument: Any) -> str:
 
 
 class _Words:
-    """Takes a parameter's words as they are where they are a text; Typer's own conversion loads pydantic (70 ms)."""
+    """Passes the words of a text parameter unchanged, because Typer's own conversion loads pydantic (70 ms)."""
 
     def __init__(self, conversion: Callable[[], Any]) -> None:
         self._conversion = conversion
 
     def __call__(self) -> "_Words":
-        """Stand for the parameter's `get_runtime_param`, which Typer asks for its conversion."""
+        """Replace the parameter's `get_runtime_param`, which Typer calls for its conversion."""
         return self
 
     def coerce(self, value: Any, param: Any, ctx: Any) -> Any:
@@ -184,7 +184,7 @@ def _spared(parameters: list[Any]) -> list[Any]:
 
 
 def _with_json_options(command: PlainCommand) -> PlainCommand:
-    """The command; one with `--json` has `--fields` and `--json-version` besides."""
+    """Return the command; one with `--json` also gets `--fields` and `--json-version`."""
     known = {name for parameter in command.params for name in parameter.opts}
     if "--json" not in known:
         return command
@@ -210,4 +210,4 @@ def _json_options(
         int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON has another version than N; 0: any.")
     ] = 0,
 ) -> None:
-    """What the two options look like."""
+    """Declare the two options."""

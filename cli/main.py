@@ -1,4 +1,4 @@
-"""The command `warmline`: its command tree, and how it ends."""
+"""The command `warmline`: its command tree and its exit codes."""
 
 import os
 import re
@@ -17,7 +17,7 @@ from cli.output.printing import complain
 from cli.tree.root_rows import ROOT
 from cli.tree.unknown_command import UnknownCommandError
 
-# What the framework says, and what is said instead.
+# The framework's messages, and their replacements.
 WORDS = (
     (
         r"Input should be a valid (integer|number), unable to parse string as an? (integer|number)",
@@ -29,11 +29,11 @@ WORDS = (
 )
 EXAMPLES = ("warmline live", "warmline agent login 1000", "warmline help warm transfer")
 USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing option")
-INTERRUPTED = 130  # by Ctrl-C, as Typer and the shells have it
+INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 
 
 def tree() -> LazyGroup:
-    """The command `warmline`."""
+    """Return the command `warmline`."""
     return LazyGroup(
         (),
         ROOT,
@@ -59,7 +59,7 @@ def _whole(
     ] = False,
     _timezone: Annotated[
         str,
-        typer.Option(  # read by zone.begin, so that it may stand behind the command too
+        typer.Option(  # time_zone.begin reads it, so that it can also follow the command
             time_zone.OPTION,
             metavar="ZONE",
             autocompletion=time_zones,
@@ -67,11 +67,11 @@ def _whole(
         ),
     ] = "",
 ) -> None:
-    """Options in front of the command."""
+    """Take the options before the command."""
 
 
 def _run(arguments: Sequence[str]) -> int | None:
-    """Do what the command line says."""
+    """Run the command line; return its exit code."""
     if ASKED in os.environ:
         from cli.system import shell_completion
 
@@ -81,22 +81,22 @@ def _run(arguments: Sequence[str]) -> int | None:
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run a command line, and end the process: with 0, or what it came to on stderr and one of Exit."""
+    """Run a command line and end the process, with 0, or with an error on stderr and an ExitCode."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
-        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters gets their numbers
+        sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
     try:
         code = _run(time_zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
         if times := time_zone.footer():
             print(times)
         sys.stdout.flush()
-    except BrokenPipeError:  # who reads has seen enough
+    except BrokenPipeError:  # the reader has closed the pipe
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         code = ExitCode.DONE
     except SystemExit as ended:
-        if not isinstance(ended.__context__, BrokenPipeError):  # as Typer ends at one
+        if not isinstance(ended.__context__, BrokenPipeError):  # Typer ends like this after one
             raise
         code = ExitCode.DONE
-    except KeyboardInterrupt:  # where Typer does not run the command, or not yet
+    except KeyboardInterrupt:  # raised before or outside Typer's own handling
         code = INTERRUPTED
     except Exception as error:
         code, text = _ending(error)
@@ -108,7 +108,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _ending(error: Exception) -> tuple[int | None, str]:
-    """What an error ends the process with, and the line that is said about it; None if it is a bug."""
+    """Return the exit code of an error and its line; None as the code for a bug."""
     if text := _unfinished(error):
         alone = getattr(error, "ctx").parent is None  # noqa: B009 - see _unfinished
         print(text, file=sys.stdout if alone else sys.stderr)
@@ -119,7 +119,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         return ExitCode.FAILED, answer(error)
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
-    # Only now: to load them takes longer than many a command.
+    # Imported here because loading them takes longer than many commands.
     from cli.client.app_client import AppAway, AppRefused
     from cli.output.confirm import Declined
     from warmline.options.option_table import OptionError
@@ -141,13 +141,16 @@ def _ending(error: Exception) -> tuple[int | None, str]:
 
 
 def _unfinished(error: Exception) -> str:
-    """The help of a group of commands, if that is all that a command line names: typer has it for the error's text."""
+    """Return the help of a command group, if the command line names only a group.
+
+    Typer passes that help as the error's text.
+    """
     context = getattr(error, "ctx", None)
     return str(error) if context and str(error) == context.get_help() else ""
 
 
 def _of_command_line(error: Exception) -> str:
-    """What is wrong with the command line."""
+    """Return what is wrong with the command line."""
     if isinstance(error, typer.Abort):
         return "broken off"
     context = getattr(error, "ctx", None)

@@ -1,4 +1,4 @@
-"""`warmline agent park|grab|hold|transfer|conference|leave|hangup|dtmf|record`: the call that an agent is in."""
+"""`warmline agent park|grab|hold|transfer|conference|leave|hangup|dtmf|record`: commands about an agent's call."""
 
 from enum import StrEnum
 from typing import Annotated

@@ -1,4 +1,4 @@
-"""The codes that an agent may choose now: for the call, or for a pause."""
+"""The codes that an agent can choose now: dispositions and pause codes."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,7 +14,7 @@ Codes = list[dict[str, Any]]
 
 
 def show_dispositions(user: str, as_json: bool) -> None:
-    """Print the codes that the agent may give the current call, or the one just ended. Raises AppAway, NotFound."""
+    """Print the codes that the agent can give the current or the previous call. Raises AppAway, NotFound."""
     found = _found(user, "dispositions")
     if as_json:
         print_json(found)
@@ -22,7 +22,7 @@ def show_dispositions(user: str, as_json: bool) -> None:
         print_table(("code", "meaning", "with"), [(one["status"], one["status_name"], _with(one)) for one in found])
         print(f"\nTo give one: warmline agent dispo {user} CODE")
     else:
-        print("There is no disposition to choose; they are made with: warmline disposition create")
+        print("No disposition can be chosen; create one with: warmline disposition create")
 
 
 def _with(code: dict[str, Any]) -> str:
@@ -31,7 +31,7 @@ def _with(code: dict[str, Any]) -> str:
 
 
 def show_pause_codes(user: str, as_json: bool = False) -> None:
-    """Print what the agent may pause with. Raises AppAway, NotFound."""
+    """Print the agent's pause codes. Raises AppAway, NotFound."""
     found = _found(user, "pause-codes")
     if as_json:
         print_json(found)
@@ -39,14 +39,14 @@ def show_pause_codes(user: str, as_json: bool = False) -> None:
         print_table(("code", "meaning"), [(one["pause_code"], one["pause_code_name"]) for one in found])
         print(f"\nTo give one: warmline agent pause {user} CODE")
     else:
-        print(f"The campaign of agent {user} has no pause codes: any word of up to 6 letters is taken.")
+        print(f"The campaign of agent {user} has no pause codes. Any word of up to 6 letters is accepted.")
 
 
 def with_choices(user: str, code: str, order: Callable[[str], None], what: str, *, promised: bool = True) -> None:
-    """Give an order with its code, in the letters that the code has; if the code is refused, say how to see all.
+    """Give a command with its code; if the code is refused, the error says how to list all codes.
 
-    `what`: dispositions or pause-codes; `promised`: whether a time to call back comes with it. Raises what the order
-    raises.
+    The case of letters in `code` does not matter. `what` is dispositions or pause-codes; `promised`: whether the time
+    of a callback is given with it. Raises what `order` raises.
     """
     try:
         order(code)
@@ -70,7 +70,7 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
 
 
 def no_time(agent: str, code: str) -> AppRefused:
-    """Make the error for a code that needs the time of a callback."""
+    """Return the error for a code that needs the time of a callback."""
     return AppRefused(
         "callback_time_missing",
         "{code} needs --callback TIME: warmline agent dispo {agent} {code} --callback 'tomorrow 10:00'",
@@ -80,7 +80,7 @@ def no_time(agent: str, code: str) -> AppRefused:
 
 
 def pause_hint(user: str) -> str:
-    """What is said to an agent who pauses without a code where there are some; else nothing."""
+    """Return a hint for an agent who pauses without a code; "" if the campaign has no codes."""
     codes = [one["pause_code"] for one in _found(user, "pause-codes")]
     return f"; to say why: warmline agent pause {user} {'|'.join(codes)}" if codes else ""
 

@@ -47,6 +47,6 @@ def skip(user: User, as_json: Json = False) -> None:
 
 
 def callbacks(user: User, as_json: Json = False) -> None:
-    from cli.agent.callback import list_all  # reads the database: loaded only here
+    from cli.agent.callback import list_all  # reads the database, so it is imported only here
 
     list_all(agent=user, as_json=as_json)

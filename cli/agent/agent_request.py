@@ -1,4 +1,4 @@
-"""What the commands of an agent have in common: an order to the running app, and what came of it."""
+"""Commands about agents: send them to the running app, and print their outcome."""
 
 import sys
 from datetime import datetime
@@ -30,9 +30,9 @@ Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit c
 
 
 def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:
-    """Order `what` below /agents/USER of the JSON API, and print the receipt, or what is said of it.
+    """Send the command `what` below /agents/USER of the JSON API, and print the receipt, or the sentence `said`.
 
-    `body`: what goes with it, without what is empty. Raises AppAway, NotFound, AppRefused.
+    `body`: the command's arguments; empty ones are not sent. Raises AppAway, NotFound, AppRefused.
     """
     place = settings.load()
     given = {name: value for name, value in body.items() if value}
@@ -40,7 +40,7 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
         given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
     try:
         receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
-    except NotFound:  # an agent who does not exist is told apart from one who is not logged in
+    except NotFound:  # an agent who is not logged in and one who does not exist get different errors
         name_check.check(place.db, agent=user)
         raise
     if wait:
@@ -52,9 +52,9 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
 
 
 def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
-    """Order something for which a phone is called, the agent's own if `phone` is empty, and wait until it is picked up.
+    """Give a command that calls a phone, and wait until the phone is picked up.
 
-    Raises AppAway, NotFound, AppRefused: also if nobody picks up.
+    `phone`: its name, "" for the agent's own. Raises AppAway, NotFound; AppRefused also if the phone is not picked up.
     """
     place = settings.load()
     here = f"agents/{quote(user, safe='')}"
@@ -72,15 +72,15 @@ def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
 
 
 def _phone(place: Settings, agent: str) -> str:
-    """Which phone the agent has, while he is logged in or about to be."""
+    """Return the phone of the agent who is logged in or is about to be."""
     try:
         return str(app_client.get(place, agent)["phone"])
-    except NotFound:  # it has come to nothing already
+    except NotFound:  # the login has failed already
         return ""
 
 
 def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
-    """Why nothing came of the call to a phone, and what to do."""
+    """Return why the call to a phone failed, and how to fix it."""
     rang = datetime.fromisoformat(receipt["ended"]) - datetime.fromisoformat(receipt["requested"])
     told = {
         "no_answer": f"did not answer within {rang.total_seconds():.0f} s; try again, and pick it up when it rings",
@@ -92,7 +92,7 @@ def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
 
 
 def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
-    """The receipt once it has an outcome. Raises AppRefused if that is no success."""
+    """Wait for the receipt's outcome, and return the receipt. Raises AppRefused if the outcome is not success."""
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
         why = ": ".join(filter(None, (receipt["number"], _badly(receipt))))
@@ -101,14 +101,14 @@ def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
 
 
 def _badly(receipt: dict[str, Any]) -> str:
-    """An outcome, and its cause where that says more: `no answer (19)` says it already."""
+    """Return the outcome; with its cause, unless that says the same, as in `no answer (19)`."""
     outcome = str(receipt["outcome"]).replace("_", " ")
     cause = str(receipt["cause"])
     return cause if cause.startswith(outcome) else f"{outcome}: {cause}"
 
 
 def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
-    """The receipt once it has an outcome, awaited by the event stream."""
+    """Wait on the event stream until the receipt has an outcome, and return the receipt."""
     if receipt["outcome"] is None:
         from cli.client.event_stream import follow
 
@@ -119,13 +119,13 @@ def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
                     break
         except KeyboardInterrupt:
             user = receipt["agent"]
-            complain(f"no longer waiting; the command goes on, see: warmline agent status {user}{_way_back(receipt)}")
+            complain(f"no longer waiting; the command continues, see: warmline agent status {user}{_way_back(receipt)}")
             raise
     return receipt
 
 
 def _way_back(receipt: dict[str, Any]) -> str:
-    """What ends a dialling command that goes on."""
+    """Return the command that ends a dialling command still under way, as a hint; "" for other commands."""
     third = " --third" if receipt["kind"] in ("DIAL_WITH_CUSTOMER", "PARK_CUSTOMER_DIAL") else ""
     ends = third or receipt["kind"] == "DIAL"
     return f"; to end it: warmline agent hangup {receipt['agent']}{third}" if ends else ""

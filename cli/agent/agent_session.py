@@ -1,4 +1,4 @@
-"""`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, from a terminal."""
+"""`warmline agent login|logout|pause|ready|mute|dispo`: an agent's day, on the command line."""
 
 from typing import Annotated
 
@@ -54,7 +54,7 @@ def ready(user: User, as_json: Json = False) -> None:
 
 
 def mute(user: User, off: Off = False, as_json: Json = False) -> None:
-    give(user, "unmute" if off else "mute", "heard again" if off else "nobody hears the agent", as_json=as_json)
+    give(user, "unmute" if off else "mute", "heard again" if off else "no party hears the agent", as_json=as_json)
 
 
 def dispo(

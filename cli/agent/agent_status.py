@@ -1,4 +1,4 @@
-"""`warmline agent status`: who is logged in, and what each is doing."""
+"""`warmline agent status`: the agents who are logged in, with their states."""
 
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -16,7 +16,7 @@ from warmline.system import settings
 
 HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
 
-GREETED = "LOGIN"  # the pause code while the agent hears that he is in
+GREETED = "LOGIN"  # the pause code while the agent hears the greeting of the login
 
 User = Annotated[
     str,
@@ -45,7 +45,7 @@ def status(user: User = "", as_json: Json = False) -> None:
     elif agents:
         calls = {call["id"]: call for call in app_client.get(place, "calls")}
         rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
-        shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if somebody is
+        shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if an agent is
         print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
     else:
         print("No agent is logged in.")
@@ -59,7 +59,7 @@ def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
 
 
 def how_to_go_on(user: str) -> str:
-    """What an agent who has just logged in does next."""
+    """Return what an agent who has just logged in does next."""
     place, here = settings.load(), f"agents/{quote(user, safe='')}"
     agent = app_client.get(place, here)
     if agent["pause_code"] == GREETED:

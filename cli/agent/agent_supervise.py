@@ -1,4 +1,4 @@
-"""`warmline agent listen|whisper|barge`: a supervisor beside an agent."""
+"""`warmline agent listen|whisper|barge`: a supervisor joins an agent's call."""
 
 from typing import Annotated
 
@@ -28,4 +28,4 @@ def whisper(user: User, phone: Phone, as_json: Json = False) -> None:
 
 
 def barge(user: User, phone: Phone, as_json: Json = False) -> None:
-    ring(user, "barge", phone, f"is heard on phone {phone}, which all in his call hear", as_json=as_json)
+    ring(user, "barge", phone, f"is heard on phone {phone}, which all parties of the call hear", as_json=as_json)

@@ -1,4 +1,4 @@
-"""What `warmline agent watch` shows on a terminal: the agent, his call, its lead, the script, the calls before."""
+"""The page of `warmline agent watch`: the agent, the call, the lead, the script and previous calls."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -15,15 +15,18 @@ Picture = dict[str, Any]  # see agent_watch
 SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
 LOUD = {"READY": "green", "INCALL": "bold", "3-WAY": "bold", "PARK": "yellow"}
 LOUD |= dict.fromkeys(("DEAD", "LOST", "NO PHONE"), "red")
-MOST_CALLS = 5  # of those before
-# A lead's fields, as they stand together in one line.
+MOST_CALLS = 5  # of the previous calls
+# Fields of a lead that are shown together in one line.
 NAME = ("title", "first_name", "middle_initial", "last_name")
 ADDRESS = ("address1", "address2", "address3", "postal_code", "city", "state", "province", "country_code")
 CONTACT = ("phone_number", "alt_phone", "email", "date_of_birth", "vendor_lead_code")
 
 
 def page(found: Picture) -> "Table":
-    """The picture for a terminal; the clocks run with each drawing. What matters least is last: it is cut off first."""
+    """Return the page for a terminal; its clocks run with each drawing.
+
+    The least important part is last, because a low terminal cuts it off first.
+    """
     from rich.table import Table
     from rich.text import Text
 
@@ -43,18 +46,18 @@ def page(found: Picture) -> "Table":
 
 
 def stands(found: Picture) -> str:
-    """The agent's state, with the pause code, and whether the microphone is off."""
+    """Return the agent's state with the pause code, and "(muted)" if the microphone is off."""
     muted = " (muted)" if found.get("muted") else ""
     return f"{found['state']} {found.get('pause_code') or ''}".rstrip() + muted
 
 
 def supervised(found: Picture) -> str:
-    """Who supervises the agent: the phones, and what each does."""
+    """Return the phones that supervise the agent, each with what it does."""
     return ", ".join(f"{one['phone']} {SUPERVISES[one['kind']]}" for one in found.get("supervisors") or ())
 
 
 def name_of(found: Picture) -> str:
-    """The customer's name, if his lead has one."""
+    """Return the customer's name; "" if the lead has none."""
     return _joined((found.get("lead") or {}).get("lead") or {}, NAME, " ")
 
 
@@ -78,7 +81,7 @@ def _call(found: Picture) -> Iterator[tuple[str, "Text"]]:
 
 
 def _place(call: Picture, role: str) -> str:
-    """What happens to somebody who is not simply in the conversation."""
+    """Return what a party outside the conversation is doing: its phone rings, or it hears music."""
     leg = next((leg for leg in call["legs"] if leg["role"] == role), None)
     if leg is None:
         return ""
@@ -103,7 +106,7 @@ def _lead(found: Picture) -> Iterator[tuple[str, "Text"]]:
 
 
 def _before(found: Picture) -> Iterator[tuple[str, "Text"]]:
-    """The calls before: the customer's in a call, else the agent's own."""
+    """Yield previous calls: during a call those of the customer, otherwise those of the agent."""
     if found["call"]:
         for n, one in enumerate(((found.get("lead") or {}).get("calls") or ())[:MOST_CALLS]):
             whose = f"agent {one['agent']}" if one["agent"] else "no agent"

@@ -1,4 +1,4 @@
-"""`warmline agent watch`: what an agent is doing, as it changes."""
+"""`warmline agent watch`: an agent's state and call, updated at each change."""
 
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
@@ -13,8 +13,8 @@ from warmline.system import settings
 if TYPE_CHECKING:
     from cli.client.live_view import Changed
 
-# The agent as the app tells of him; his `call` whole, its `lead` with script and past calls; without a call his
-# `history`, and the `codes` that he may give the last one. What there is not is None.
+# The agent as the app returns it, with the whole `call`, and its `lead` with script and previous calls. Without a call:
+# the agent's `history`, and the `codes` for the last call. Missing parts are None.
 Picture = dict[str, Any]
 
 LOGGED_OUT = "LOGGED OUT"
@@ -24,7 +24,7 @@ FIELDS = (
     "muted", "preview", "supervisors", "reachable", "lead", "history", "codes",
 )
 # fmt: on
-PAST = 5  # calls of his own that are shown between two
+PAST = 5  # the agent's own calls that are shown between two calls
 
 
 def watch(user: User, as_json: Json = False) -> None:
@@ -49,7 +49,7 @@ def watch(user: User, as_json: Json = False) -> None:
 
 
 def picture(place: settings.Settings, user: str) -> Picture:
-    """The agent now, with his call. Raises AppAway."""
+    """Return the agent now, with the call. Raises AppAway."""
     found: Picture = dict.fromkeys(FIELDS)
     here = f"agents/{quote(user, safe='')}"
     try:
@@ -68,7 +68,7 @@ def picture(place: settings.Settings, user: str) -> Picture:
 
 
 def _maybe(place: settings.Settings, path: str) -> Any:
-    """What is there; None if it has ended meanwhile: an event tells of it."""
+    """Return the record at `path`; None if it has just ended, which an event then reports."""
     try:
         return app_client.get(place, path)
     except NotFound:
@@ -76,7 +76,7 @@ def _maybe(place: settings.Settings, path: str) -> Any:
 
 
 def lines(found: Picture) -> list[str]:
-    """The picture in one line: what changes with time alone is not in it."""
+    """Return the picture as one line, without parts that change with time alone."""
     from cli.agent.agent_view import name_of, stands
 
     call = found["call"] or {}

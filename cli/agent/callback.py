@@ -1,4 +1,4 @@
-"""`warmline callback …`: who is to be called back."""
+"""`warmline callback …`: the callbacks that were promised to customers."""
 
 import time
 from enum import StrEnum
@@ -80,7 +80,7 @@ def list_all(
     elif found:
         print_table(HEADS, [_line(one) for one in found], free=("comments",), spare=("in-group",))
     else:
-        print("Nobody waits for a call back.")
+        print("No callback is pending.")
 
 
 def show(callback: Id, as_json: Json = False) -> None:

@@ -1,7 +1,7 @@
-"""The commands of `warmline agent` that are made from the registry: those for which no function is written.
+"""The commands of `warmline agent` that are generated from the registry.
 
 `cli.agent.made_orders:audio_play` is the function of AUDIO_PLAY. `python -m pages` writes their rows in the command
-tree.
+tree. Commands in WRITTEN have a function written by hand.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,7 +17,7 @@ from cli.output.json_output import Json
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
 from warmline.core.model.commands import Kind
 
-# The commands that have functions of their own, and which of the registry's each gives.
+# The commands with a function written by hand, and the commands of the registry that each gives.
 WRITTEN = {
     "agent login": (Kind.LOGIN,),
     "agent ready": (Kind.RESUME,),
@@ -48,12 +48,12 @@ WRITTEN = {
     "callback take": (Kind.CALLBACK,),
 }
 HERE = "cli.agent.made_orders"
-# The arguments that name an entity of the configuration, and its kind: these names are completed.
+# Arguments that name an entity of the configuration, with its kind. The shell completes these names.
 NAMES = {"ingroup": "ingroup", "to_agent": "agent", "phone": "phone"}
 
 
 def made(rows: dict[Kind, RegisteredCommand] = ROWS) -> Iterator[RegisteredCommand]:
-    """Yield the rows of the registry for which a command is made."""
+    """Yield the rows of the registry for which a command is generated."""
     written = {kind for kinds in WRITTEN.values() for kind in kinds}
     return (row for kind, row in rows.items() if kind not in written and not row.agent_api_only)
 
@@ -64,7 +64,7 @@ def target(row: RegisteredCommand) -> str:
 
 
 def order(row: RegisteredCommand) -> Callable[..., None]:
-    """Return the function of a command: it takes the agent, the command's arguments, and `--json`."""
+    """Return the function of a command. Its parameters are the agent, the command's arguments, and `--json`."""
     kind: dict[str, Any] = {"kind": row.kind.value} if row.address else {}
 
     def run(user: str, as_json: bool, **given: Any) -> None:
@@ -84,7 +84,10 @@ def order(row: RegisteredCommand) -> Callable[..., None]:
 
 
 def _parameter(one: Field[Any], of: Any) -> Parameter:
-    """Return what must be given as an argument, anything else as an option. Raises TypeError if it is no word."""
+    """Return a required field as an argument, any other as an option.
+
+    Raises TypeError if the field is not a text, a number or a yes/no value.
+    """
     if of not in (str, int, bool):
         raise TypeError(f"{one.name} is no text, number or yes or no: write a function for its command, see WRITTEN")
     meaning, option = one.metadata["meaning"], f"--{one.name.replace('_', '-')}"

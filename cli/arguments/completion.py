@@ -1,4 +1,4 @@
-"""What the shell offers at the Tab key: names from the database, options and their values."""
+"""Shell completion: names from the database, options and their values."""
 
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -10,12 +10,12 @@ if TYPE_CHECKING:
     from warmline.options.entity import Entity, Option
 
 ASKED = "_WARMLINE_COMPLETE"  # set by the shell when the Tab key is pressed
-MOST = 500  # what is offered at once
+MOST = 500  # completions offered at once
 SHOWN = 50  # revisions that are offered
 
 
 def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
-    """Offers names of a kind; without one, of that whose command it is."""
+    """Return the completion of names of a kind; with "", of the kind that the command is about."""
 
     def offered(context: typer.Context, incomplete: str) -> list[str]:
         return beginning(incomplete, _names(kind or kind_of(context)))
@@ -24,9 +24,9 @@ def names(kind: str = "") -> Callable[[typer.Context, str], list[str]]:
 
 
 def pairs(context: typer.Context, incomplete: str) -> list[str]:
-    """Offers `option=`, and after it what the option may be.
+    """Return the completions of `option=`, and after the `=` those of its value.
 
-    Bash takes `=` for a word of its own: then the words before are `option`, `=`, or `option` alone at the `=`.
+    Bash treats `=` as a separate word: the words before are then `option`, `=`, or `option` alone at the `=`.
     """
     entity = entity_of(context)
     before = [str(word) for word in context.params.get("options") or ()]
@@ -42,19 +42,19 @@ def pairs(context: typer.Context, incomplete: str) -> list[str]:
 
 
 def options(context: typer.Context, incomplete: str) -> list[str]:
-    """Offers the options' names."""
+    """Return the names of the options that begin like the word."""
     return beginning(incomplete, entity_of(context).option_names)
 
 
 def calls(incomplete: str) -> list[str]:
-    """Offers `last`, and the newest calls."""
+    """Return `last`, and the ids of the newest calls."""
     from warmline.store.reports import call_story
 
     return beginning(incomplete, ("last", *_read(lambda db: [str(one["id"]) for one in call_story.calls(db)])))
 
 
 def callbacks(incomplete: str) -> list[str]:
-    """Offers the callbacks that are still to be done."""
+    """Return the ids of callbacks that are pending."""
     from warmline.store.leads import callbacks
 
     now = time.time_ns() // 1000
@@ -62,21 +62,21 @@ def callbacks(incomplete: str) -> list[str]:
 
 
 def outcomes(incomplete: str) -> list[str]:
-    """Offers the outcomes of calls."""
+    """Return the outcomes of calls."""
     from warmline.store.reports.call_filter import OUTCOMES
 
     return beginning(incomplete, OUTCOMES)
 
 
 def transfers(incomplete: str) -> list[str]:
-    """Offers the commands that move a call on."""
+    """Return the commands that transfer a call."""
     from warmline.store.reports.transfers import KINDS
 
     return beginning(incomplete, KINDS)
 
 
 def transfer_outcomes(incomplete: str) -> list[str]:
-    """Offers the outcomes of transfers."""
+    """Return the outcomes of transfers."""
     from warmline.core.model.receipt import Outcome
     from warmline.store.reports.transfers import PENDING
 
@@ -84,40 +84,40 @@ def transfer_outcomes(incomplete: str) -> list[str]:
 
 
 def transfer_keys(incomplete: str) -> list[str]:
-    """Offers what transfers are counted by."""
+    """Return the keys by which transfers can be counted."""
     from warmline.store.reports.transfers import KEYS
 
     return beginning(incomplete, KEYS)
 
 
 def command_kinds(incomplete: str) -> list[str]:
-    """Offers the commands that programs give."""
+    """Return the kinds of commands."""
     from warmline.core.model.commands import Kind
 
     return beginning(incomplete, Kind)
 
 
 def kinds(incomplete: str) -> list[str]:
-    """Offers the kinds of what can be configured."""
+    """Return the kinds of configured entities."""
     from warmline.options.option_table import ENTITIES
 
     return beginning(incomplete, ENTITIES)
 
 
 def lead_fields(incomplete: str) -> list[str]:
-    """Offers the fields of a lead."""
+    """Return the fields of a lead."""
     from warmline.leads.lead_fields import FIELDS
 
     return beginning(incomplete, FIELDS)
 
 
 def lead_pairs(incomplete: str) -> list[str]:
-    """Offers `field=` for each field of a lead."""
+    """Return `field=` for each field of a lead."""
     return [f"{field}=" for field in lead_fields(incomplete)]
 
 
 def revisions(incomplete: str) -> list[str]:
-    """Offers the numbers of the newest revisions."""
+    """Return the numbers of the newest revisions."""
     from warmline.store.configuration import config_history
 
     return beginning(
@@ -126,37 +126,37 @@ def revisions(incomplete: str) -> list[str]:
 
 
 def words(*known: str) -> Callable[[str], list[str]]:
-    """Offers these words."""
+    """Return the completion of these words."""
     return lambda incomplete: beginning(incomplete, known)
 
 
 def time_zones(incomplete: str) -> list[str]:
-    """Offers the names of time zones."""
+    """Return the names of time zones."""
     from zoneinfo import available_timezones
 
     return beginning(incomplete, sorted(available_timezones()))
 
 
 def beginning(incomplete: str, words: Iterable[str]) -> list[str]:
-    """Those of the words that begin so, as many as are offered at once."""
+    """Return the words that begin like `incomplete`, at most as many as are offered at once."""
     return [word for word in words if word.startswith(incomplete)][:MOST]
 
 
 def entity_of(context: typer.Context) -> "Entity":
-    """Whose command it is."""
-    from warmline.options.option_table import ENTITIES  # 40 ms that an agent's order does without
+    """Return the entity that the command is about."""
+    from warmline.options.option_table import ENTITIES  # takes 40 ms, which commands of agents do not need
 
     return ENTITIES[kind_of(context)]
 
 
 def kind_of(context: typer.Context) -> str:
-    """The word before the command's."""
+    """Return the word before the command's."""
     assert context.parent and context.parent.info_name
     return context.parent.info_name
 
 
 def _values(entity: "Entity", name: str) -> Iterator[str]:
-    """What may be written after `option=`, as far as that can be listed."""
+    """Yield the values that can follow `option=`, if they can be listed."""
     for option in entity.options:
         if option.name == name:
             yield from _of_type(option)
@@ -175,14 +175,14 @@ def _of_type(option: "Option") -> Iterator[str]:
 
 
 def _names(kind: str) -> list[str]:
-    """The names of a kind; none where the database cannot be read: the Tab key is no place for errors."""
+    """Return the names of a kind; none if the database cannot be read, because completion shows no errors."""
     from warmline.store.configuration import config
 
     return _read(lambda db: config.list_names(db, kind))
 
 
 def _read(find: Callable[[str], list[str]]) -> list[str]:
-    """What the database has; nothing where it cannot be read."""
+    """Return the database's answer; nothing if it cannot be read."""
     from warmline.store.database.database import StoreError
     from warmline.system import settings
     from warmline.system.settings import SettingsError

@@ -1,4 +1,4 @@
-"""What the commands of configured things are given: names and options, offered at the Tab key."""
+"""The arguments of commands about configured entities: names and options, with shell completion."""
 
 from typing import Annotated
 
@@ -36,7 +36,7 @@ Pairs = Annotated[
 
 
 def split_pairs(pairs: list[str] | None, form: str = "option=value") -> dict[str, str]:
-    """What such words say. Raises OptionError at one that is not of that form, or says what another said."""
+    """Return the pairs as a mapping. Raises OptionError if a word has another form, or a name is given twice."""
     found: dict[str, str] = {}
     for pair in pairs or ():
         name, equals, text = pair.partition("=")

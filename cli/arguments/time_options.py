@@ -1,6 +1,6 @@
-"""The times of a command line: a period of a report, a day, and the time of a callback or of a simulated call.
+"""The times of a command line: a report's period, a day, the time of a callback or of a simulated call.
 
-`warmline.text.written_time` reads them, on the clock of people (`time_zone`).
+`warmline.text.written_time` reads them, in the time zone that `time_zone` returns.
 """
 
 import time
@@ -38,7 +38,7 @@ USUAL = "24h"
 
 
 class Period(NamedTuple):
-    """From `start` until before `end`, microseconds UTC; `now` is when it was asked."""
+    """A period from `start` until before `end`, in microseconds UTC; `now` is the time of the command."""
 
     start: int
     end: int
@@ -46,13 +46,13 @@ class Period(NamedTuple):
 
     @property
     def text(self) -> str:
-        """For people."""
+        """Return the period for people."""
         said = f"since {day(self.start)} {clock(self.start)[:8]}"
         return f"{said} until {day(self.end)} {clock(self.end)[:8]}" if self.end < self.now else said
 
 
 def period(since: str, of_day: str, between: str, now: int | None = None) -> Period:
-    """What the three options mean, of which one may be given. Raises typer.BadParameter."""
+    """Return the period that the three options describe; only one can be given. Raises typer.BadParameter."""
     now = time.time_ns() // 1000 if now is None else now
     given = [name for name, text in (("--since", since), ("--day", of_day), ("--between", between)) if text]
     if len(given) > 1:
@@ -78,19 +78,19 @@ def period(since: str, of_day: str, between: str, now: int | None = None) -> Per
 
 
 def past(text: str, option: str, now: int) -> int:
-    """The time that is over, microseconds UTC as `now` is. Raises typer.BadParameter, which names the option."""
+    """Return a past time in microseconds UTC, as `now` is. Raises typer.BadParameter, which names the option."""
     with _refused(option):
         return written_time.past(text, time_zone.here(), now)
 
 
 def day_bounds(text: str, now: int) -> tuple[int, int]:
-    """The first moment of a day, and of the next: 23 to 25 hours. Raises typer.BadParameter."""
+    """Return the start of a day and of the next, 23 to 25 hours later. Raises typer.BadParameter."""
     with _refused("--day"):
         return written_time.day(text, time_zone.here(), now)
 
 
 def callback_time(text: str, option: str) -> tuple[str, str]:
-    """The time to come as ISO 8601, and for people. Raises StoreError, and BadParameter, which names the option."""
+    """Return a future time as ISO 8601, and for people. Raises StoreError, and BadParameter, which names the option."""
     from warmline.store.configuration.configuration_snapshot import load_rules
     from warmline.store.database.database import connect
     from warmline.system import settings
@@ -103,7 +103,7 @@ def callback_time(text: str, option: str) -> tuple[str, str]:
 
 
 def call_time(text: str, option: str, zone: tzinfo) -> WrittenTime:
-    """The time of a simulated call, on the clock of that zone; no text is now. Raises typer.BadParameter."""
+    """Return the time of a simulated call in that zone; no text means now. Raises typer.BadParameter."""
     now = time.time_ns() // 1000
     if not text:
         return WrittenTime(now)
@@ -116,7 +116,7 @@ def call_time(text: str, option: str, zone: tzinfo) -> WrittenTime:
 
 @contextmanager
 def _refused(option: str) -> Iterator[None]:
-    """Makes a refusal of a time one of the option."""
+    """Turn the error of a time into an error of the option."""
     try:
         yield
     except ValueError as error:

@@ -1,4 +1,4 @@
-"""`warmline audit agent`: what an agent's day was made of, down to the last second."""
+"""`warmline audit agent`: one agent's day, how long each state lasted, to the second."""
 
 import time
 from collections.abc import Mapping
@@ -47,7 +47,7 @@ def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) ->
         return
 
     def moment(at: int | None) -> str:
-        """The time of day, with its date if that is another day's."""
+        """Return the time of day, with its date if it is another day's."""
         shown = "" if at is None else clock(at) if precise else clock(at)[:8]
         return shown if at is None or start <= at < end else f"{day(at)} {shown}"
 
@@ -68,18 +68,21 @@ def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) ->
         print_table(("disposition", "calls"), [(code, str(times)) for code, times in found.dispositions.items()])
     print()
     for finding in found.findings:
-        console().print(f"Does not agree: {finding}", markup=False)
+        console().print(f"Mismatch: {finding}", markup=False)
     if not found.findings:
-        console().print("The states adjoin, their sum is the sessions' length, and the journal says the same.")
+        console().print("The states have no gaps, their sum is the sessions' length, and the journal agrees.")
 
 
 def _length(microseconds: int) -> str:
-    """A duration as h:mm:ss; with --precise, its milliseconds too."""
+    """Return a duration as h:mm:ss; `--precise` adds the milliseconds."""
     return time_format.exact(microseconds) if time_format.precise else time_format.exact(microseconds + 500_000)[:-4]
 
 
 def _adding_up(lengths: Mapping[str, int]) -> dict[str, str]:
-    """The lengths in whole seconds, rounded so that their sum is that of all, rounded: people add them up."""
+    """Round the lengths to whole seconds, so that the rounded lengths add up to the rounded total.
+
+    Readers add up the column.
+    """
     if time_format.precise:
         return {name: time_format.exact(length) for name, length in lengths.items()}
     shown, whole, before = {}, 0, 0
@@ -92,7 +95,7 @@ def _adding_up(lengths: Mapping[str, int]) -> dict[str, str]:
 
 
 def _document(found: AgentDay) -> dict[str, object]:
-    """The times in milliseconds."""
+    """Return the document for `--json`; its times are in milliseconds."""
     sessions = [one | {"started": iso(one["started"]), "ended": iso(one["ended"])} for one in found.sessions]
     lengths = {
         f"{name}_ms": {code: time / 1000 for code, time in of.items()}

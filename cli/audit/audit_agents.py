@@ -1,4 +1,4 @@
-"""`warmline audit agents`: what every agent's time was made of; `audit agent USER` tells one day to the second."""
+"""`warmline audit agents`: how the time of each agent is divided; `audit agent USER` shows one day to the second."""
 
 from typing import Annotated
 

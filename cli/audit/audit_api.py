@@ -1,4 +1,4 @@
-"""`warmline audit api`: who asked for what, through which program, and what came of it."""
+"""`warmline audit api`: which program gave which commands, and their outcomes."""
 
 from typing import Annotated
 

@@ -1,4 +1,4 @@
-"""`warmline audit calls`: the calls there were, by every filter there is; listed, counted or drawn."""
+"""`warmline audit calls`: list, count or draw the calls that match the filters."""
 
 from collections import Counter, deque
 from collections.abc import Iterator
@@ -83,7 +83,7 @@ def show(
 
 
 class _Sums:
-    """What is summed up while the calls go by."""
+    """Sums that are counted while the rows are printed."""
 
     def __init__(self) -> None:
         self.hours = HourCounts()

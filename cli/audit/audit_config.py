@@ -1,4 +1,4 @@
-"""`warmline audit config`: who changed what in the configuration."""
+"""`warmline audit config`: changes of the configuration, with their authors."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ def _changes(changes: Mapping[str, list[Any]]) -> str:
 
 
 def _change(before: str, after: str) -> str:
-    """From what to what; of a secret, and of what was new, only the second."""
+    """Return "before → after"; for a secret or a new value only the new value."""
     return after if before in ("", after) else f"{before} → {after}"
 
 

@@ -1,4 +1,4 @@
-"""`warmline audit dispositions`: how many calls came to which end."""
+"""`warmline audit dispositions`: how many calls ended with each disposition."""
 
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import Agent, Campaign, Ingroup, OfOutcome, asked_calls

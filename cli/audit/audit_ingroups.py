@@ -1,4 +1,4 @@
-"""`warmline audit ingroups`: how in-groups served their callers."""
+"""`warmline audit ingroups`: the service level of each in-group."""
 
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -61,7 +61,7 @@ def show(of: Period, out: ReportWriter, name: Name = "") -> None:
     if out.for_people:
         hours = slot_width(of.start, until) // 3_600_000_000
         each = "hour" if hours == 1 else f"{hours} hours"
-        print(f"\nCalls that came {of.text}.\n`came`, where there is room for it, has a bar for each {each}.")
+        print(f"\nCalls that came {of.text}.\nOn a wide terminal, `came` has a bar for each {each}.")
         if text := in_words(taken):
             print(f"{text}. They are in no in-group.")
 

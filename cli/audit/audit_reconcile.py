@@ -1,4 +1,4 @@
-"""`warmline audit reconcile`: Warmline's records against what Asterisk itself wrote down."""
+"""`warmline audit reconcile`: Warmline's records compared with the records that Asterisk wrote."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -72,7 +72,7 @@ def _compared(name: str, path: Path, within: float) -> "RecordComparison":
 
 def _print(name: str, one: "RecordComparison") -> None:
     what = "lines" if name == "queue_log" else "channels"
-    print(f"{name}: {one.theirs} {what} of ours, Warmline has {one.ours}, {one.both} in both.")
+    print(f"{name}: {one.theirs} {what} of Warmline in the file, {one.ours} in the database, {one.both} in both.")
     if one.differences:
         rows = [(each.what, each.name, each.of, each.text) for each in one.differences]
         print_table(("what", "time" if name == "queue_log" else "channel", "of", "difference"), rows)

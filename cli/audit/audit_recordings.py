@@ -1,4 +1,4 @@
-"""`warmline audit recordings`: what was recorded and why, and whether the files are still what was written."""
+"""`warmline audit recordings`: what was recorded and why, and whether each file is still unchanged."""
 
 from collections.abc import Iterator
 from typing import Annotated, Any

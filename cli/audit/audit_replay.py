@@ -1,4 +1,4 @@
-"""`warmline audit replay`: does the core still decide what the journal says that it decided?"""
+"""`warmline audit replay`: compare the core's decisions today with the decisions in the journal."""
 
 from dataclasses import asdict
 from typing import Annotated, Any
@@ -48,7 +48,7 @@ def show(wanted: Wanted = "", as_json: Json = False) -> None:
         )
     elif not done.stopped:
         begun = f"; replayed from row {about['begun']}" if wanted else ""
-        print(f"The same again: {of}{begun}.")
+        print(f"No difference: {of}{begun}.")
     if done.stopped:
         complain(f"{of}: cannot be replayed to its end: {done.stopped}")
     if done.stopped or done.differences:

@@ -1,4 +1,4 @@
-"""`warmline audit transfers`: which calls were moved on, by whom, to where, and what came of it."""
+"""`warmline audit transfers`: the transfers of calls, with their agents, targets and outcomes."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -52,7 +52,7 @@ By = Annotated[
 COLUMNS = (
     ReportColumn("requested", TIME, "when"),
     ReportColumn("agent", CODE),
-    ReportColumn("kind", TEXT, "command"),  # the beginning of each is another one
+    ReportColumn("kind", TEXT, "command"),  # not shortened: several commands begin alike
     ReportColumn("target", CODE),
     ReportColumn("outcome", spare=1),
     ReportColumn("cause", spare=3),
@@ -118,7 +118,7 @@ def _counted(one: "TransferTally") -> dict[str, Any]:
 
 
 def _summary(tallies: "TransferTallies", ways: Iterable[str]) -> dict[str, object]:
-    """Every count there is: by each key, and of each its value (an hour as ISO 8601), how many, and the outcomes."""
+    """Return all counts by each key: for each value (an hour as ISO 8601) the total and the outcomes."""
     return {"summary": {way: {_name(one): _told(one) for one in tallies.by(way)} for way in ways}}
 
 

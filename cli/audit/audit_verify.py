@@ -1,4 +1,4 @@
-"""`warmline audit verify`: whether the records are whole."""
+"""`warmline audit verify`: check that no record was removed or changed."""
 
 from dataclasses import asdict
 from re import fullmatch
@@ -49,8 +49,8 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
         rows = [(one.journal, str(one.seq or ""), one.text) for one in found]
         print_table(("records", "row", "what is wrong"), rows, free=("what is wrong",))
     else:
-        print("Whole: no record was changed or removed, and nothing lacks its end, its code or its file.")
-        print("The heads, to be noted elsewhere: with --expect HEAD a tail that was cut off shows.")
+        print("No problems: no record was changed or removed, and every end, code and file exists.")
+        print("Note these heads elsewhere: `--expect HEAD` then shows if the newest rows are missing.")
         for name, head in heads.items():
             print(f"{name:<15}{head}")
     if found:

@@ -1,4 +1,4 @@
-"""`warmline audit webhooks`: what other programs were told, and what they said to it."""
+"""`warmline audit webhooks`: the webhooks that were sent, and the answers to them."""
 
 import time
 from typing import Annotated, Any

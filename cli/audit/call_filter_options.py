@@ -1,4 +1,4 @@
-"""The options by which calls are chosen; the same for every report that is about calls."""
+"""The options that select calls, the same in every report about calls."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Annotated
@@ -80,7 +80,10 @@ def asked_calls(
     recorded: bool | None = None,
     length: str = "",
 ) -> "CallFilter":
-    """What the options mean. Raises typer.BadParameter; NotFound for a name that there is not, and was not."""
+    """Return the filter that the options describe.
+
+    Raises typer.BadParameter; NotFound for a name that does not exist and never existed.
+    """
     from warmline.store.reports.call_filter import OUTCOMES, CallFilter
     from warmline.store.reports.transfers import KINDS
 
@@ -105,7 +108,7 @@ def asked_calls(
 
 
 def check(**named: str) -> None:
-    """Refuse a name, by what it is of, that there is not and was not. Raises NotFound, StoreError."""
+    """Check that each name exists or existed; the keyword is its kind. Raises NotFound, StoreError."""
     from warmline.store.reports import name_check
     from warmline.system import settings
 
@@ -113,7 +116,7 @@ def check(**named: str) -> None:
 
 
 def one_of(option: str, value: str, known: Iterable[str]) -> None:
-    """Refuse a word that is not known. Raises typer.BadParameter."""
+    """Check that a word is a known one. Raises typer.BadParameter."""
     if value and value not in known:
         raise with_nearest(
             InvalidArgument(
@@ -129,7 +132,7 @@ def one_of(option: str, value: str, known: Iterable[str]) -> None:
 
 
 def _lengths(text: str) -> tuple[int | None, int | None]:
-    """From and until, in microseconds."""
+    """Return the shortest and the longest length in microseconds; None for no limit."""
     first, dots, last = text.partition("..")
     try:
         if text and not (dots and (first or last)):

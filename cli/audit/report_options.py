@@ -1,4 +1,4 @@
-"""What all reports have in common: which stretch of time they are about, and how they are printed."""
+"""The options that all reports share: the period, and the form of the output."""
 
 from collections.abc import Callable
 from inspect import Parameter, signature
@@ -18,7 +18,10 @@ STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson,
 
 
 def report(show: Callable[..., None]) -> Callable[..., None]:
-    """The command of a report: `show` gets its own options, `out`, a Sheet; and `of`, a Period, if it asks for it."""
+    """Return the command of a report.
+
+    `show` gets its own options, `out` (a ReportWriter) and, if it has a parameter `of`, a Period.
+    """
     own = [one for one in signature(show).parameters.values() if one.name not in ("of", "out")]
     timed = "of" in signature(show).parameters
 
@@ -44,12 +47,12 @@ def report(show: Callable[..., None]) -> Callable[..., None]:
 
 
 def stretch(of: Period) -> dict[str, object]:
-    """The stretch of time, for the head of a JSON document."""
+    """Return the period, for the head of a JSON document."""
     return {"since": iso(of.start), "until": iso(min(of.end, of.now))}
 
 
 def none_found(out: ReportWriter, what: str, of: Period) -> None:
-    """Say that there is nothing, to people."""
+    """Print that the report is empty, for people only."""
     if out.for_people:
         further = "; --since 7d looks further back" if of.end > of.now else ""
         print(f"No {what} {of.text}{further}.")

@@ -1,4 +1,7 @@
-"""Prints a report one way for people and three for programs, row by row: however many there are, few are in memory."""
+"""Prints a report as a table for people, or as JSON, CSV or NDJSON for programs.
+
+Rows are printed one by one, so that a long report needs little memory.
+"""
 
 import csv
 import json
@@ -20,13 +23,13 @@ from cli.output.table import Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
 
 PAGE = 500  # rows whose columns are measured together
-CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may take these for commands
-# A stranger chose his number and his name. With a plus and digits a number is no harm, and stays one to programs.
+CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may execute these
+# A caller chooses their number and name. A plus and digits is harmless, and stays a number for programs.
 FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 
 
 def fields(context: typer.Context, incomplete: str) -> list[str]:
-    """Offers the fields of a report, behind those that are named already."""
+    """Return the completions of `--fields`, after the fields that are already named."""
     before, comma, begun = incomplete.rpartition(",")
     columns = getattr(import_module(f"{__package__}.audit_{context.info_name}"), "COLUMNS", ())
     named = before.split(",")
@@ -48,14 +51,14 @@ Row = Mapping[str, Any]
 
 
 class ValueFormat(NamedTuple):
-    """How a value is shown to people and told to programs; None is empty to both."""
+    """How a value is shown to people and to programs; None is empty for both."""
 
     shown: Callable[[Any], str]
     told: Callable[[Any], object]
-    unit: str = ""  # behind the field's name, for programs
+    unit: str = ""  # appended to the field's name, for programs
     right: bool = False
-    narrow: Narrow = Narrow.NOTHING  # what it loses when the terminal is too narrow
-    least: int = 0  # letters that are kept then
+    narrow: Narrow = Narrow.NOTHING  # how it is shortened if the terminal is too narrow
+    least: int = 0  # letters that are always kept
 
 
 def _listed(values: Mapping[str, int]) -> str:
@@ -65,11 +68,11 @@ def _listed(values: Mapping[str, int]) -> str:
 TEXT = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=8)
 CODE = ValueFormat(str, lambda value: value)
 ID = ValueFormat(str, lambda value: value, narrow=Narrow.END, least=12)  # enough for every command
-TIME = ValueFormat(date_and_time, iso, narrow=Narrow.END, least=16)  # without the seconds, if need be
+TIME = ValueFormat(date_and_time, iso, narrow=Narrow.END, least=16)  # shortened by its seconds
 SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
 TOOK = ValueFormat(
     lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True
-)  # of what is over in milliseconds
+)  # for durations of milliseconds
 COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)
@@ -78,9 +81,11 @@ SEVERAL = ValueFormat(_listed, lambda value: value, narrow=Narrow.TEXT, least=12
 
 @dataclass(frozen=True, slots=True)
 class ReportColumn:
-    """A field of a report. `head` is its name for people, its own if left out; "" is shown when it is asked for.
+    """A field of a report.
 
-    Where a terminal is too narrow, only those `spare` ones are shown that there is room for, the lowest first.
+    `head` is its heading for people: None for its name; with "" the field is shown only if it is named in `--fields`.
+
+    On a narrow terminal, fields with `spare` are left out until the table fits, the highest number first.
     """
 
     name: str
@@ -90,7 +95,7 @@ class ReportColumn:
 
     @property
     def field(self) -> str:
-        """Its name for programs."""
+        """Return the field's name for programs."""
         return self.name + self.form.unit
 
     @property
@@ -99,25 +104,28 @@ class ReportColumn:
 
     @property
     def column(self) -> TableColumn:
-        """The column of a table."""
+        """Return the column of a table."""
         form = self.form
         return TableColumn(self.heading, self.name, form.right, form.narrow, form.least, self.spare)
 
     def shown(self, rows: Sequence[Row]) -> list[str]:
-        """The values for people."""
+        """Return the values for people."""
         name, form = self.name, self.form.shown
         texts = ["" if row[name] is None else form(row[name]) for row in rows]
         return texts if "".join(texts).isprintable() else [printable(text) for text in texts]
 
     def told(self, row: Row) -> object:
-        """The value for programs."""
+        """Return the value for programs."""
         value = row[self.name]
         return None if value is None else self.form.told(value)
 
 
 @dataclass(frozen=True, slots=True)
 class ReportWriter:
-    """Where a report goes, and how: `style` is table, json, csv or ndjson; `fields` are those wanted, or none: all."""
+    """The form of a report's output.
+
+    `style` is table, json, csv or ndjson; `fields` are the names of the wanted fields, none for all.
+    """
 
     style: str = "table"
     fields: tuple[str, ...] = ()
@@ -134,10 +142,10 @@ class ReportWriter:
         head: Mapping[str, object] | None = None,
         tail: Callable[[], Mapping[str, object]] = dict,
     ) -> int:
-        """Print the rows; returns how many there were.
+        """Print the rows, and return their number.
 
-        In JSON they are under `name`; `head` goes before them, and `tail`, which is asked after the last, behind.
-        A table of no rows is not printed. Raises typer.BadParameter for fields that there are not.
+        In JSON, they are under `name`. The members of `head` come before them, those of `tail` after them; `tail` is
+        called after the last row. A table without rows is not printed. Raises typer.BadParameter for unknown fields.
         """
         wanted = self._wanted(columns)
         counted = _Counted(rows)
@@ -172,7 +180,7 @@ class ReportWriter:
 
 
 class _Counted:
-    """Rows that are counted as they pass."""
+    """Rows that are counted while they are read."""
 
     def __init__(self, rows: Iterable[Row]) -> None:
         self._rows = rows
@@ -185,7 +193,7 @@ class _Counted:
 
 
 def sheet(as_json: bool, as_csv: bool, as_ndjson: bool, fields: str) -> ReportWriter:
-    """What the four options mean. Raises typer.BadParameter if they ask for two things."""
+    """Return the writer that the four options describe. Raises typer.BadParameter if they contradict each other."""
     given = [style for style, wanted in (("json", as_json), ("csv", as_csv), ("ndjson", as_ndjson)) if wanted]
     if len(given) > 1:
         raise InvalidArgument(
@@ -209,15 +217,15 @@ def _csv(columns: Sequence[ReportColumn], rows: Iterable[Row]) -> None:
 
 
 def _cell(value: object) -> object:
-    """A value as it is in CSV: a text that would be a formula begins with an apostrophe."""
+    """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe."""
     if isinstance(value, str):
-        value = CONTROL.sub("?", value.replace("\r", "\n"))  # which csv quotes
+        value = CONTROL.sub("?", value.replace("\r", "\n"))  # csv quotes a line feed
         return f"'{value}" if FORMULA.match(value) else value
     return json.dumps(value) if isinstance(value, dict | list | tuple) else value
 
 
 def _table(columns: Sequence[ReportColumn], rows: Iterable[Row], *, asked: bool) -> None:
-    """Lines of columns, all of them if they were `asked` for."""
+    """Print a table; with `asked`, the user named the columns, and all are shown."""
     left = iter(rows)
     pages = iter(lambda: list(islice(left, PAGE)), [])
     cells = ([one.shown(page) for one in columns] for page in pages)

@@ -1,4 +1,4 @@
-"""`warmline call …`: the live calls; and the disposition of any call."""
+"""`warmline call …`: commands about live calls, and the disposition of any call."""
 
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -17,7 +17,7 @@ from warmline.system.settings import SettingsError
 
 
 def live_calls(incomplete: str) -> list[str]:
-    """Offers the ids of the calls that are live; none if the app is away."""
+    """Return the ids of live calls; none if the app does not answer."""
     try:
         return beginning(incomplete, (one["id"] for one in app_client.get(settings.load(), "calls")))
     except (SettingsError, app_client.AppAway, app_client.AppRefused):
@@ -119,7 +119,10 @@ def vm_message(
 
 
 def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
-    """Give a command about a call. Raises AppAway, NotFound, AppRefused; Conflict if several begin like that."""
+    """Give a command about a call.
+
+    Raises AppAway, NotFound, AppRefused; Conflict if the ids of several calls begin like `call`.
+    """
     place = settings.load()
     wanted = whole_id(place.db, "call", call)
     receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)

@@ -1,4 +1,4 @@
-"""`warmline events …`: what happens, as it happens."""
+"""`warmline events …`: print events as they happen."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Annotated, Any
@@ -56,7 +56,7 @@ def _show(out: "Console", event: dict[str, Any], *, as_json: bool) -> None:
 
 
 def line(event: dict[str, Any]) -> str:
-    """One event for people."""
+    """Return one event as a line for people."""
     whose = (event["call"], event["agent"] and f"agent {event['agent']}")
     told = (f"{name}={_text(value)}" for name, value in event["data"].items() if value not in EMPTY)
     at = event["at"] and datetime.fromisoformat(event["at"]).astimezone(time_zone.here()).isoformat(
@@ -66,7 +66,7 @@ def line(event: dict[str, Any]) -> str:
 
 
 def _text(value: Any) -> str:
-    """A value in words; the parts of a list or an object side by side."""
+    """Return a value in words; the parts of a list or an object are in one line."""
     if isinstance(value, dict):
         value = list(value.values())
     return " ".join(map(_text, value)) if isinstance(value, list) else str(value)

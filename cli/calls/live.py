@@ -1,4 +1,4 @@
-"""`warmline live`: the floor as it is, and as it changes."""
+"""`warmline live`: agents, queues and calls, updated at each change."""
 
 from collections import Counter
 from typing import TYPE_CHECKING, Any
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from cli.client.live_view import Changed
 
-# `ingroups` with a caller waiting, `agents`, and `calls`, each a list; `fallback`: calls of the last hour by reason.
+# `ingroups` with waiting callers, `agents` and `calls`, each a list; `fallback`: calls of the last hour by reason.
 Picture = dict[str, Any]
 HOUR = 3_600_000_000  # microseconds
 
@@ -25,8 +25,8 @@ HEADS = {
     "calls": ("call", "state", "for", "customer", "with", "in-group"),
 }
 CLOCKS = ("for", "longest")
-FRAME = 3  # lines of each table that are not for one of its rows: the head, what is left out, a space
-FEWEST = 3  # rows of a table, however many others there are
+FRAME = 3  # lines of each table that are not rows: the head, the number of rows left out, an empty line
+FEWEST = 3  # rows of a table that are always shown
 
 
 def live(as_json: Json = False) -> None:
@@ -43,8 +43,8 @@ def _concerns(changed: "Changed") -> bool:
 
 
 def picture(place: settings.Settings) -> Picture:
-    """The floor now. Raises AppAway."""
-    from cli.client import app_client  # not above: every command line loads this file
+    """Return the state of the call centre now. Raises AppAway."""
+    from cli.client import app_client  # imported here because every command line loads this file
 
     agents, calls = app_client.get(place, "agents"), app_client.get(place, "calls")
     waiting: dict[str, list[str]] = {}
@@ -56,7 +56,7 @@ def picture(place: settings.Settings) -> Picture:
 
 
 def _fallback(place: settings.Settings) -> dict[str, int]:
-    """How many calls took the fallback in the last hour, by reason; none if the database does not say."""
+    """Return how many calls took the fallback in the last hour, by reason; none if the database cannot be read."""
     import time
 
     from warmline.store.database.database import StoreError
@@ -64,13 +64,13 @@ def _fallback(place: settings.Settings) -> dict[str, int]:
 
     now = time.time_ns() // 1000
     try:
-        return reasons(place.db, now - HOUR, now + HOUR)  # a note's time is the clock's, which may be set
+        return reasons(place.db, now - HOUR, now + HOUR)  # the clock of a note can be changed
     except StoreError:
         return {}
 
 
 def page(found: Picture) -> "Group":
-    """The picture for a terminal: how many there are, then as many of each as it has lines for."""
+    """Return the picture for a terminal: the totals, then as many rows of each table as fit."""
     from shutil import get_terminal_size
 
     from rich.console import Group
@@ -90,7 +90,7 @@ def page(found: Picture) -> "Group":
 
 
 def _taken(found: Picture) -> list[str]:
-    """The line about calls that took the fallback, if any did."""
+    """Return the line about calls that took the fallback; no line if there were none."""
     from warmline.store.reports.fallbacks import in_words
 
     text = in_words(found.get("fallback", {}), "in the last hour")
@@ -98,9 +98,9 @@ def _taken(found: Picture) -> list[str]:
 
 
 def _summary(found: Picture) -> str:
-    """The floor in one line."""
+    """Return the state of the call centre in one line."""
     if not found["agents"] and not found["calls"]:
-        return "Nobody is logged in, and there is no call."
+        return "No agent is logged in, and there are no calls."
     states = Counter(one["state"] for one in found["agents"])
     counted = ", ".join(f"{count} {state}" for state, count in states.most_common())
     waiting = sum(one["waiting"] for one in found["ingroups"])
@@ -113,7 +113,7 @@ def _count(found: list[Picture], what: str) -> str:
 
 
 def lines(found: Picture) -> list[str]:
-    """A line for each agent, in-group and call, without what changes with time alone."""
+    """Return a line for each agent, in-group and call, without parts that change with time alone."""
     return _taken(found) + [
         "  ".join((heads[0], *(cell for cell, head in zip(row, heads, strict=True) if cell and head not in CLOCKS)))
         for kind, heads in HEADS.items()
@@ -136,7 +136,10 @@ def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
 
 
 def _call(one: Picture) -> tuple[str, ...]:
-    """By its agent API id, which is the shorter one; whoever the customer is with: the agent, else the third party."""
+    """Return the row of a call, with its short agent API id.
+
+    The party beside the customer is the agent, without an agent the third party.
+    """
     beside = f"agent {one['agent']}" if one["agent"] else one["third"] or ""
     return one["agc_id"], one["state"], ago(one["since"]), one["customer"], beside, line_of(one)
 
@@ -148,7 +151,7 @@ def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
     table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
     heads = HEADS[kind]
     if kind == "agents" and not any(row[-1] for row in rows):
-        heads, rows = heads[:-1], [row[:-1] for row in rows]  # `supervised` only if somebody is
+        heads, rows = heads[:-1], [row[:-1] for row in rows]  # `supervised` only if an agent is
     for head in heads:
         table.add_column(head, no_wrap=True, overflow="ellipsis")
     for row in rows:

@@ -1,4 +1,4 @@
-"""The locks of an API user after wrong passwords, which the running app knows."""
+"""The locks of an API user after wrong passwords; the running app knows them."""
 
 from http import HTTPStatus
 from typing import NamedTuple
@@ -13,20 +13,20 @@ from warmline.system.settings import Settings
 
 
 class LockedApiUser(NamedTuple):
-    """From which address, and until when, on the clock of people."""
+    """The address that is locked, and the end of the lock in local time."""
 
     address: str
     until: str
 
 
 def found(place: Settings, name: str) -> list[LockedApiUser]:
-    """The locks of this API user. Raises AppAway, NotFound."""
+    """Return the locks of this API user. Raises AppAway, NotFound."""
     told = app_client.get(place, f"api-users/{quote(name, safe='')}/locks")
     return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
 def tell(name: str) -> None:
-    """Say from where the user is locked and until when; nothing if no app runs, or one that is older than this."""
+    """Print where the user is locked and until when; print nothing if no app runs, or an older one does."""
     try:
         locks = found(settings.load(), name)
     except (app_client.AppAway, NotFound):
@@ -36,7 +36,7 @@ def tell(name: str) -> None:
 
 
 def end(name: str) -> int:
-    """End the locks; how many there were. Raises AppAway, AppRefused."""
+    """End the locks, and return how many there were. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
     return int(app_client.post(settings.load(), path, {}, done=HTTPStatus.OK)["locks"])
 

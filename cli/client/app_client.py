@@ -1,4 +1,4 @@
-"""Asks the running app for its live state, and gives it commands."""
+"""Reads the live state from the running app, and sends it commands."""
 
 import json
 import re
@@ -17,24 +17,24 @@ from warmline.store.database.errors import NotFound
 from warmline.system.settings import Settings, may_not
 from warmline.text.coded_error import CodedError
 
-WITHIN = 8.0  # seconds: a command may take the app 5
+WITHIN = 8.0  # seconds; the app needs up to 5 for a command
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
 
 
 class AppAway(CodedError):
-    """The app does not answer; the text names the address, the reason and the way out."""
+    """The app does not answer; the text has the address, the reason and the fix."""
 
 
 class PortTaken(AppAway):
-    """Another program has the port where the app is to listen."""
+    """Another program has the app's port."""
 
 
 class AppRefused(CodedError):
-    """The app did not do it; the text says why."""
+    """The app refused a command; the text says why."""
 
 
 def get(settings: Settings, path: str) -> Any:
-    """The JSON at `path` below /api/v1. Raises AppAway, NotFound."""
+    """Return the JSON at `path` below /api/v1. Raises AppAway, NotFound."""
     status, body = _ask(settings, "GET", path)
     if status == HTTPStatus.NOT_FOUND:
         raise NotFound("app_not_found", "{why}", why=_detail(body))
@@ -44,7 +44,10 @@ def get(settings: Settings, path: str) -> Any:
 
 
 def post(settings: Settings, path: str, command: Mapping[str, object], *, done: HTTPStatus = HTTPStatus.CREATED) -> Any:
-    """Give a command; its receipt, or what is answered with the status `done`. Raises AppAway, NotFound, AppRefused."""
+    """Send a command, and return its receipt, or the answer with the status `done`.
+
+    Raises AppAway, NotFound, AppRefused.
+    """
     status, body = _ask(settings, "POST", path, json.dumps(command))
     if status == HTTPStatus.NOT_FOUND:
         raise NotFound("app_not_found", "{why}", why=_detail(body))
@@ -54,15 +57,15 @@ def post(settings: Settings, path: str, command: Mapping[str, object], *, done: 
 
 
 def credentials(settings: Settings) -> dict[str, str]:
-    """The headers by which the app knows a program of this machine. Raises AppAway."""
+    """Return the headers by which the app knows a program of this machine. Raises AppAway."""
     return {"Authorization": f"Bearer {_token(settings)}"}
 
 
 def connection(settings: Settings, silent: float) -> HTTPConnection:
-    """A connection that is still to be made. `silent`: seconds without a word after which the app is away.
+    """Return a connection that is not yet open. `silent`: seconds of silence after which it fails.
 
-    Encrypted, it is to whoever has the key of the settings' certificate, by whatever name that is known:
-    what is below it in the file are authorities, who vouch for strangers too. Raises AppAway.
+    An encrypted connection accepts only the first certificate of tls_certificate, and no host name is checked. The
+    file's other certificates are authorities, who also sign for strangers. Raises AppAway.
     """
     where = (settings.listen_host, settings.listen_port)
     if not settings.tls_certificate:
@@ -84,7 +87,7 @@ def connection(settings: Settings, silent: float) -> HTTPConnection:
 
 
 def _first_certificate(file: Path) -> str:
-    """The one that the app shows as its own. Raises OSError, AppAway."""
+    """Return the certificate that the app presents. Raises OSError, AppAway."""
     found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
     if found is None:
         raise AppAway(
@@ -94,7 +97,10 @@ def _first_certificate(file: Path) -> str:
 
 
 def check_asterisk(settings: Settings) -> None:
-    """Raises AppAway if the app has lost Asterisk: what it tells of lines and agents is from before."""
+    """Check that the app is connected to Asterisk; otherwise its calls and agents may be out of date.
+
+    Raises AppAway.
+    """
     with closing(connection(settings, WITHIN)) as app:
         try:
             app.request("GET", "/healthz")
@@ -103,7 +109,7 @@ def check_asterisk(settings: Settings) -> None:
             return
     _, mark, since = told.partition("no Asterisk since ")
     if mark:
-        from cli.output.cell_format import moment  # not above: every command line loads this file
+        from cli.output.cell_format import moment  # imported here because every command line loads this file
         from cli.output.time_format import of_iso
 
         when = moment(of_iso(since), 5)
@@ -156,7 +162,7 @@ def _ask(settings: Settings, method: str, path: str, sent: str | None = None) ->
 
 
 def answers(settings: Settings) -> bool:
-    """Whether anybody does, where the app is to listen."""
+    """Return whether a program answers at the app's address."""
     try:
         socket.create_connection((settings.listen_host, settings.listen_port), timeout=WITHIN).close()
     except OSError:
@@ -186,7 +192,7 @@ def _is_json(body: bytes) -> bool:
 
 
 def _detail(body: bytes) -> str:
-    """What a problem document says; of anything else, its words."""
+    """Return the sentence of a problem document; of any other answer its text."""
     text = body.decode("utf-8", "replace")
     try:
         problem = json.loads(text)

@@ -1,4 +1,4 @@
-"""Asks Asterisk itself: by ARI, and by its console."""
+"""Reads from Asterisk itself: by ARI, and by its console."""
 
 import base64
 import json
@@ -18,17 +18,17 @@ from warmline.system.ari_listener import AriListener, StrangerError, asterisks_u
 from warmline.system.settings import Settings
 
 WITHIN = 5.0  # seconds
-SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
+SBIN = "/usr/sbin:/usr/local/sbin"  # the folders of the program asterisk; an ordinary user's PATH does not have them
 
 
 class NotAsterisk(AppAway):
-    """A program of another user listens at ARI's address: the password was not sent."""
+    """A program of another user listens at ARI's address; the password was not sent."""
 
 
 def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
-    """The status and the JSON at `path` below ARI's address, whatever the status.
+    """Return the status and the JSON at `path` below ARI's address, whatever the status.
 
-    Raises AppAway if no answer comes, NotAsterisk if a stranger listens there.
+    Raises AppAway if no answer comes, NotAsterisk if another user's program listens there.
     """
     login = base64.b64encode(f"{settings.ari_user}:{settings.ari_password}".encode()).decode()
     where, headers = urlsplit(settings.ari_url), {"Authorization": f"Basic {login}"}
@@ -52,7 +52,7 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
 
 
 def url(http: Conf) -> str:
-    """Where ARI answers programs of this machine, by http.conf."""
+    """Return ARI's address for programs of this machine, as http.conf has it."""
     host = http.value("general", "bindaddr") or "127.0.0.1"
     port = http.value("general", "bindport") or "8088"
     prefix = (http.value("general", "prefix") or "").strip("/")
@@ -61,14 +61,14 @@ def url(http: Conf) -> str:
 
 
 def console_command(settings: Settings) -> list[str]:
-    """The command of Asterisk's console; what it is to do follows."""
+    """Return the start of a command for Asterisk's console; the console's own command follows."""
     program, *words = shlex.split(settings.asterisk) or ["asterisk"]
     path = os.pathsep.join(filter(None, (os.environ.get("PATH"), SBIN)))
     return [shutil.which(program, path=path) or program, *words, "-rx"]
 
 
 def console(settings: Settings, command: str) -> str:
-    """What Asterisk's console says. Raises AppAway."""
+    """Return the output of Asterisk's console. Raises AppAway."""
     asked = console_command(settings)
     try:
         done = subprocess.run([*asked, command], capture_output=True, text=True, timeout=WITHIN, errors="replace")

@@ -1,4 +1,4 @@
-"""Reads Asterisk's configuration files as Asterisk does: sections, templates, additions, files in files."""
+"""Reads Asterisk's configuration files as Asterisk does: sections, templates, additions and included files."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,11 +8,11 @@ SECTION = re.compile(r"\[([^]]+)\]\s*(?:\(([^)]*)\))?")
 INCLUDE = re.compile(r'#(?:try)?include\s+["<]?([^">]+?)[">]?\s*$')
 BLOCK = re.compile(r";--(?!-).*?--;", re.DOTALL)
 COMMENT = re.compile(r"(?<!\\);.*")
-DEEPEST = 10  # files in files
+DEEPEST = 10  # levels of included files
 
 
 class Section:
-    """One `[name]`: its lines as key and value, those of its templates first."""
+    """One `[name]`: its lines as key and value, its templates' lines first."""
 
     def __init__(self, name: str, *, template: bool = False) -> None:
         self.name = name
@@ -20,42 +20,45 @@ class Section:
         self.lines: list[tuple[str, str]] = []
 
     def value(self, key: str) -> str | None:
-        """What the last line of that key says."""
+        """Return the value of the last line with that key."""
         return next((value for name, value in reversed(self.lines) if name.lower() == key), None)
 
 
 class Conf:
-    """A file with all it includes, as Asterisk would read it at its next start."""
+    """A file with all files that it includes, as Asterisk will read it at its next start."""
 
     def __init__(self) -> None:
         self.sections: list[Section] = []
         self.includes: list[str] = []
 
     def has(self, file: Path, folder: Path) -> bool:
-        """Whether that file is included, by whatever name; `folder` is where relative ones begin."""
+        """Return whether that file is included under any name; relative names begin in `folder`."""
         return any((folder / name).resolve() == file for name in self.includes)
 
     def named(self, name: str) -> list[Section]:
-        """The sections of that name that count: no templates."""
+        """Return the sections of that name, without templates."""
         return [section for section in self.sections if section.name == name and not section.template]
 
     def value(self, section: str, key: str) -> str | None:
-        """What the last such line says."""
+        """Return the value of the last line with that key in the sections of that name."""
         found = [value for one in self.named(section) if (value := one.value(key)) is not None]
         return found[-1] if found else None
 
     def on(self, section: str, key: str) -> bool:
-        """Whether a switch is on, by the words that Asterisk takes for yes."""
+        """Return whether a switch is on; Asterisk accepts several words for yes."""
         return (self.value(section, key) or "").lower() in ("yes", "true", "y", "t", "1", "on")
 
 
 def read(folder: Path, name: str) -> Conf:
-    """The file of that name in Asterisk's folder. Raises OSError if it cannot be read; what it includes may be away."""
+    """Return the file of that name in Asterisk's folder. Included files may be missing.
+
+    Raises OSError if the file cannot be read.
+    """
     return parse(folder, _text(folder / name))
 
 
 def parse(folder: Path, text: str) -> Conf:
-    """The same of a text that would be a file in that folder."""
+    """Return the configuration in `text`, as if it were a file in that folder."""
     conf = Conf()
     _take(conf, text, folder, 0)
     return conf
@@ -79,7 +82,7 @@ def _take(conf: Conf, text: str, folder: Path, depth: int) -> None:
 
 
 def _include(conf: Conf, folder: Path, name: str, depth: int) -> bool:
-    """Take in a file, or all that a pattern means; say whether that brought a section."""
+    """Read an included file, or all files that match a pattern; return whether they began a section."""
     before = len(conf.sections)
     for path in sorted(folder.glob(name)) if not Path(name).is_absolute() else [Path(name)]:
         if depth < DEEPEST and path.is_file():
@@ -102,7 +105,7 @@ def _section(conf: Conf, name: str, words: Sequence[str]) -> Section:
 
 
 def _has(section: Section, wanted: str) -> bool:
-    """Whether it is the one that an addition `(+type=endpoint)` means."""
+    """Return whether an addition such as `(+type=endpoint)` means this section."""
     key, _, value = wanted.partition("=")
     return not wanted or section.value(key) == value
 

@@ -1,4 +1,4 @@
-"""The running app's event stream, for commands that wait or watch: nothing is polled."""
+"""The running app's event stream, for commands that wait or watch without polling."""
 
 import json
 import time
@@ -13,21 +13,22 @@ from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway
 from warmline.system.settings import Settings
 
-SILENT = 40.0  # seconds without a word, after which the app is taken for dead: it says something every 5
-AGAIN = 1.0  # seconds until the next try
+SILENT = 40.0  # seconds of silence after which the app counts as dead; it sends something every 5
+AGAIN = 1.0  # seconds until the next attempt
 
 
 class StreamPosition:
-    """Behind which event to go on: that one's id, or "" if the first one is the next that happens."""
+    """The id of the event after which the stream continues; "" to begin with the next event."""
 
     def __init__(self, place: str = "") -> None:
         self.place = place
 
 
 def events(place: Settings, mark: StreamPosition | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
-    """First None, as soon as nothing is missed any more; then each event as it happens. Raises AppAway.
+    """Yield None as soon as no event can be missed any more, then each event as it happens. Raises AppAway.
 
-    `asked` are the parameters of /api/v1/events; `mark` is kept. It ends when the app ends the stream or falls silent.
+    `asked` are the parameters of /api/v1/events; `mark` is updated with each event. The iterator ends when the app ends
+    the stream, or after 40 seconds of silence.
     """
     mark = mark or StreamPosition()
     if mark.place:
@@ -70,9 +71,9 @@ def _read(response: HTTPResponse, mark: StreamPosition) -> Iterator[dict[str, An
 
 
 def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dict[str, Any] | None]:
-    """Each event as it happens, for ever; None when the app has gone: once it is back, nothing is left out.
+    """Yield each event as it happens, without end; None when the app has gone.
 
-    Raises AppAway if it is away at the beginning.
+    After the app is back, the missed events follow. Raises AppAway if the app is away at the beginning.
     """
     yield from filter(None, events(place, mark, **asked))
     yield None
@@ -86,25 +87,25 @@ def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dic
 def changes(place: Settings) -> Iterator[dict[str, Any] | None]:
     """Yield None first, then each event that may have changed a record.
 
-    Also None whenever something may have been missed: look at everything again. It goes on for ever; while the app is
-    away it tries again, once a second.
+    None also follows whenever events may have been missed: read all records again. The iterator has no end. While the
+    app is away, it retries once per second.
     """
     while True:
-        with suppress(AppAway):  # it will be back, or the reader breaks it off
+        with suppress(AppAway):  # the app will be back, unless the reader ends the loop
             yield from events(place)
         yield None
         time.sleep(AGAIN)
 
 
 def is_about(event: dict[str, Any], what: str, name: str = "") -> bool:
-    """Return whether an event is of a changed call, agent or command (`what`), if `name` is given of that one."""
+    """Return whether an event changed a call, agent or command (`what`); with `name`, whether it changed that one."""
     if not event["type"].startswith(f"{what}."):
         return False
     return name in ("", event["data"].get("user" if what == "agent" else "id"))
 
 
 def follow(place: Settings, what: str, name: str) -> Iterator[None]:
-    """Yield once at the beginning, and again whenever this call, agent or command (`what`) may have changed."""
+    """Yield once at the beginning, and again each time this call, agent or command (`what`) may have changed."""
     for changed in changes(place):
         if changed is None or is_about(changed, what, name):
             yield

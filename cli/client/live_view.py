@@ -1,4 +1,4 @@
-"""Pictures of the live state that follow the app's events: a page on a terminal, lines where they are piped."""
+"""Pictures of the live state that follow the app's events: a page on a terminal, lines in a pipe."""
 
 import sys
 import threading
@@ -16,8 +16,8 @@ from warmline.system.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-LOOKS = 3  # at most, until two of them find the same
-PACE = 0.1  # seconds between two looks: a burst is looked at once
+LOOKS = 3  # reads at most, until two in a row are equal
+PACE = 0.1  # seconds between two reads, so that a burst of events is one read
 AWAY = "the app does not answer: waiting for it"
 
 T = TypeVar("T")
@@ -25,9 +25,9 @@ Changed = dict[str, Any]  # an event
 
 
 def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed], bool]) -> Iterator[T | None]:
-    """What `look` finds: at once, and again after each change that concerns it; None while the app is away.
+    """Yield the result of `look` at once, and again after each event that `concerns` accepts.
 
-    Raises AppAway if it is away at the beginning.
+    Yield None while the app is away. Raises AppAway if the app is away at the beginning.
     """
     yield _whole(look)
     dirty = threading.Event()
@@ -49,7 +49,10 @@ def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed
 
 
 def _whole(look: Callable[[], T]) -> T:
-    """What two looks find, one after the other: each asks several times, and things may change in between."""
+    """Read until two results in a row are equal, and return the last.
+
+    One read is several requests, and records can change between them.
+    """
     found = look()
     for _ in range(LOOKS - 1):
         before, found = found, look()
@@ -61,7 +64,7 @@ def _whole(look: Callable[[], T]) -> T:
 def show(
     found: Iterator[T | None], page: Callable[[T], "RenderableType"], lines: Callable[[T], list[str]], as_json: bool
 ) -> None:
-    """Show each picture until Ctrl-C: as a page whose clocks run, as the lines that are new, or as a line of JSON."""
+    """Show each picture until Ctrl-C: a page with running clocks, the lines that are new, or a line of JSON."""
     with suppress(KeyboardInterrupt):
         if sys.stdout.isatty() and not as_json:
             _live(found, page)

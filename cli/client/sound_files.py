@@ -1,4 +1,4 @@
-"""Which sound files the configuration names, and which of them Asterisk does not have."""
+"""The sound files that the configuration names, and those that Asterisk does not have."""
 
 from collections.abc import Iterator
 from http import HTTPStatus
@@ -24,7 +24,7 @@ class NamedSound(NamedTuple):
 
 
 def named(database: str | Path) -> Iterator[NamedSound]:
-    """Every sound file of the configuration. Raises StoreError."""
+    """Yield every sound file of the configuration. Raises StoreError."""
     for kind in ("campaign", "ingroup"):
         options = [option.name for option in ENTITIES[kind].options if option.type in (PROMPT, PROMPTS)]
         for name, values in config.show_all(database, kind).items():
@@ -35,7 +35,10 @@ def named(database: str | Path) -> Iterator[NamedSound]:
 
 
 def missing(database: str | Path, sounds: Path) -> list[NamedSound]:
-    """Those that are not in Asterisk's folder of sounds, in any language or format. Raises StoreError, OSError."""
+    """Return the files missing from Asterisk's folder of sounds, in any language or format.
+
+    Raises StoreError, OSError.
+    """
     found: dict[str, bool] = {}
     for one in (files := list(named(database))):
         if one.file not in found:
@@ -44,7 +47,7 @@ def missing(database: str | Path, sounds: Path) -> list[NamedSound]:
 
 
 def is_there(file: str, sounds: Path) -> bool:
-    """Whether Asterisk's folder of sounds has that file, in any language or format. Raises OSError."""
+    """Return whether Asterisk's folder of sounds has that file, in any language or format. Raises OSError."""
     if file.startswith("/"):
         return any(Path(file).parent.glob(f"{Path(file).name}.*"))
     places = (sounds, *(one for one in sounds.iterdir() if one.is_dir()))
@@ -52,7 +55,7 @@ def is_there(file: str, sounds: Path) -> bool:
 
 
 def folder(settings: Settings) -> Path:
-    """Asterisk's folder of sounds, as Asterisk says. Raises AppAway if it does not say."""
+    """Return Asterisk's folder of sounds. Raises AppAway if Asterisk does not name it."""
     status, told = ari_console.ask(settings, "GET", "asterisk/variable?variable=ASTDATADIR")
     if status != HTTPStatus.OK or not isinstance(told, dict) or "value" not in told:
         raise AppAway(
@@ -65,7 +68,7 @@ def folder(settings: Settings) -> Path:
 
 
 def classes(database: str | Path) -> Iterator[NamedSound]:
-    """Every class of music of the configuration. Raises StoreError."""
+    """Yield every class of music of the configuration. Raises StoreError."""
     for kind in ("campaign", "ingroup"):
         options = [option.name for option in ENTITIES[kind].options if option.type is MUSIC]
         for name, values in config.show_all(database, kind).items():

@@ -1,4 +1,4 @@
-"""The app's systemd service: its unit, the command that starts it, and what systemd says of it."""
+"""The app's systemd service: its unit, the command that starts it, and its state."""
 
 import subprocess
 from pathlib import Path
@@ -8,25 +8,25 @@ PROPERTIES = "ActiveState,SubState,NRestarts"
 
 
 def start() -> str:
-    """The command that starts the app on this machine."""
+    """Return the command that starts the app on this machine."""
     return "systemctl start warmline" if UNIT.exists() else "warmline serve"
 
 
 def comes_with_it(folder: Path) -> bool:
-    """Whether systemd makes that folder when it starts the service, and removes it afterwards."""
+    """Return whether systemd creates that folder when it starts the service, and removes it afterwards."""
     if folder.parent != Path("/run") or not UNIT.exists():
         return False
     return f"RuntimeDirectory={folder.name}" in UNIT.read_text().splitlines()
 
 
 def stream(host: str, port: str) -> str:
-    """An address as systemd reads it in a socket unit: numbers alone."""
+    """Return an address in the form of a systemd socket unit: numbers only."""
     plain = "127.0.0.1" if host == "localhost" else host.strip("[]")
     return f"[{plain}]:{port}" if ":" in plain else f"{plain}:{port}"
 
 
 def restarts() -> int:
-    """How often systemd has started an app that does not stay up; 0 if it stays, is stopped, or there is no unit."""
+    """Return how often systemd has restarted an app that keeps ending; 0 if it runs, is stopped, or has no unit."""
     if not UNIT.exists():
         return 0
     try:

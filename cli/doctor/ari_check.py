@@ -1,4 +1,4 @@
-"""ARI and whoever listens: the user and its rights, the events, the open doors."""
+"""Checks of ARI: its user and rights, its events, and the ports that other machines can reach."""
 
 import re
 import shlex
@@ -13,7 +13,7 @@ from cli.doctor.settings_command import change
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.loopback import is_local
 
-NOBODY = "bridges/warmline-doctor"  # no bridge has this name: to end it changes nothing
+NOBODY = "bridges/warmline-doctor"  # no bridge has this name, so deleting it changes nothing
 SHORTEST_WRITE = 1000  # milliseconds
 BOUND = re.compile(r"Bound to (\S+):\d+")
 AMI = re.compile(r"Bindaddress:\s+(\S+):\d+")
@@ -21,7 +21,7 @@ RELOAD = "module reload res_ari.so"
 
 
 def user(facts: CheckFacts) -> Iterator[Finding]:
-    """Asterisk knows our user, and lets it act."""
+    """Check that Asterisk knows Warmline's ARI user, and lets it change calls."""
     name, url = facts.settings.ari_user, facts.settings.ari_url
     try:
         status, _ = facts.ask("DELETE", NOBODY)
@@ -50,7 +50,7 @@ def user(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _turn_on(facts: CheckFacts) -> str:
-    """It does not run, or its HTTP server or ARI is off."""
+    """Return the command that starts Asterisk, or switches its HTTP server or ARI on."""
     try:
         facts.console("core show settings")
     except FactUnknown:
@@ -61,7 +61,10 @@ def _turn_on(facts: CheckFacts) -> str:
 
 
 def _find(facts: CheckFacts) -> str:
-    """ARI is off, elsewhere, or not loaded: Asterisk's HTTP server says 404 of whatever is not there."""
+    """Return the command for an ARI that is off, has another address, or is not loaded.
+
+    Asterisk's HTTP server answers 404 in all three cases.
+    """
     conf, right = facts.conf("ari.conf"), ari_console.url(facts.conf("http.conf"))
     if conf.value("general", "enabled") is not None and not conf.on("general", "enabled"):
         return facts.add("ari.conf", "general", {"enabled": "yes"}, RELOAD)
@@ -71,7 +74,7 @@ def _find(facts: CheckFacts) -> str:
 
 
 def _log_in(facts: CheckFacts) -> str:
-    """Give ARI the password of the settings, which the command reads there."""
+    """Return the command that gives ARI the password of the settings file."""
     name = facts.settings.ari_user
     etc = facts.folder("Configuration directory")
     head = f"[{name}](+)" if facts.conf("ari.conf").named(name) else f"[{name}]\\ntype = user"
@@ -81,7 +84,7 @@ def _log_in(facts: CheckFacts) -> str:
 
 
 def console(facts: CheckFacts) -> Iterator[Finding]:
-    """Asterisk's console tells us what ARI does not know."""
+    """Check that Asterisk's console answers, because ARI does not know all facts."""
     try:
         yield good(
             "console_good", f"the console answers; Asterisk's files are in {facts.folder('Configuration directory')}"
@@ -92,7 +95,7 @@ def console(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
-    """How long Asterisk waits for an app that is held up for a moment."""
+    """Check how long Asterisk waits for an app that is briefly busy."""
     text = facts.conf("ari.conf").value("general", "websocket_write_timeout") or "100"
     if text.isdigit() and int(text) >= SHORTEST_WRITE:
         yield good("write_timeout_good", f"websocket_write_timeout is {text} ms")
@@ -103,7 +106,7 @@ def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def channelvars(facts: CheckFacts) -> Iterator[Finding]:
-    """The variables by which a call is known again."""
+    """Check the channel variables by which the app recognizes a call."""
     named = (facts.conf("ari.conf").value("general", "channelvars") or "").replace(" ", "").split(",")
     missing = [name for name in CHANNELVARS if name not in named]
     if not missing:

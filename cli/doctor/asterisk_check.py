@@ -10,14 +10,14 @@ from cli.doctor.finding import Check, Finding, error, good, warning
 from warmline.system.asterisk_requirements import DIALPLAN_MODULES, MODULES, OLDEST_TEXT, new_enough
 
 FEWEST_FILES = 4096
-RATES = (50, 60, 70)  # ticks in a second; that of a mixer first
-OFF = 0.1  # the most of them that may be missing, or too many
+RATES = (50, 60, 70)  # ticks per second; the first is that of a mixer
+OFF = 0.1  # the share of ticks that may be missing or too many
 TEST = re.compile(r"Using the '([^']+)' timing module.*?and we got (\d+) timer ticks", re.DOTALL)
 LOOK_UP = 1.0  # seconds
 
 
 def version(facts: CheckFacts) -> Iterator[Finding]:
-    """The first versions that leave a phone's REFER to the application."""
+    """Check the version: older ones do not leave a phone's REFER to the application."""
     found = str(facts.get("asterisk/info")["system"]["version"])
     if new_enough(found):
         yield good("version_good", f"Asterisk {found}")
@@ -45,10 +45,10 @@ def modules(facts: CheckFacts) -> Iterator[Finding]:
 def timing(facts: CheckFacts) -> Iterator[Finding]:
     """Check the timing source by which Asterisk mixes sound.
 
-    The best of some tests counts, since the source loses ticks while the machine stands still.
+    The best of several tests counts, because the source loses ticks while the machine is suspended.
     """
     tests = []
-    for rate in RATES:  # another each time: facts are asked for once
+    for rate in RATES:  # a different rate each time, because each fact is read only once
         found = TEST.search(facts.console(f"timing test {rate}"))
         source, ticks = (found[1], int(found[2])) if found else ("none", 0)
         tests.append((abs(ticks - rate) / rate, f"{ticks} of {rate} ticks in a second"))
@@ -63,7 +63,7 @@ def timing(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def files(facts: CheckFacts) -> Iterator[Finding]:
-    """How many files and sockets Asterisk may have open."""
+    """Check how many files and sockets Asterisk can open."""
     text = facts.core.get("Maximum open file handles", "")
     if not text.isdigit() or int(text) >= FEWEST_FILES:
         yield good("open_files_good", f"{text or 'any number of'} open files")
@@ -74,7 +74,7 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def host_name(facts: CheckFacts) -> Iterator[Finding]:
-    """Asterisk looks its host's name up for calls without a media_address."""
+    """Check the host's name, which Asterisk looks up for calls without a media_address."""
     name = socket.gethostname()
     begun = time.monotonic()
     try:

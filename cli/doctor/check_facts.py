@@ -1,4 +1,4 @@
-"""The facts that checks look at: of Asterisk, its files, Warmline's database and the app. Each is read once."""
+"""The facts that checks read: from Asterisk, its files, Warmline's database and the app. Each fact is read once."""
 
 import grp
 import re
@@ -21,7 +21,7 @@ STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
 
 
 class FactUnknown(Exception):
-    """A fact cannot be read; the text says why. Another check finds the cause."""
+    """A fact cannot be read; the text says why. Another check reports the cause."""
 
 
 class AsteriskOwner(NamedTuple):
@@ -33,28 +33,31 @@ class AsteriskOwner(NamedTuple):
 
     @property
     def group_name(self) -> str:
-        """The group's name; its number where it has none."""
+        """Return the group's name, or its number if it has no name."""
         try:
             return grp.getgrgid(self.group).gr_name
         except KeyError:
             return str(self.group)
 
     def may_write(self, folder: Path) -> bool:
-        """Whether this user may create files in the folder, by its owner and mode."""
+        """Return whether this user can create files in the folder, judged by its owner and mode."""
         found = folder.stat()
         shift = 6 if found.st_uid == self.user else 3 if found.st_gid == self.group else 0
         return self.user == 0 or (found.st_mode >> shift) & 0o3 == 0o3
 
 
 class DialplanStep(NamedTuple):
-    """One priority of the dialplan that is loaded, and where it was read."""
+    """One priority of the loaded dialplan, and the file it was read from."""
 
     text: str
     file: str
 
 
 class CheckFacts:
-    """`ask` is ARI (method, path: status, JSON), `console` Asterisk's console, `file` the settings file."""
+    """The facts. `ask` calls ARI (method, path: status, JSON), `console` calls Asterisk's console.
+
+    `file` is the settings file.
+    """
 
     def __init__(
         self,
@@ -71,11 +74,11 @@ class CheckFacts:
         self._shown: dict[str, dict[str, dict[str, Value]]] = {}
 
     def ask(self, method: str, path: str) -> tuple[int, Any]:
-        """ARI's answer. Raises AppAway."""
+        """Return ARI's answer. Raises AppAway."""
         return self._ask(method, path)
 
     def get(self, path: str) -> Any:
-        """The JSON that ARI answers. Raises Unknown."""
+        """Return the JSON of ARI's answer. Raises FactUnknown."""
         try:
             status, told = self.ask("GET", path)
         except AppAway as error:
@@ -85,7 +88,7 @@ class CheckFacts:
         return told
 
     def console(self, command: str) -> str:
-        """The console's answer. Raises Unknown."""
+        """Return the console's answer. Raises FactUnknown."""
         if command not in self._said:
             try:
                 self._said[command] = self._console(command)
@@ -97,23 +100,23 @@ class CheckFacts:
         return said
 
     def rx(self, command: str) -> str:
-        """The shell command that gives the console that command."""
+        """Return the shell command that runs this console command."""
         return f"{self.settings.asterisk} -rx {shlex.quote(command)}"
 
     @cached_property
     def core(self) -> Mapping[str, str]:
-        """The lines of `core show settings`, by their names. Raises Unknown."""
+        """Return the lines of `core show settings` by their names. Raises FactUnknown."""
         return dict(SETTING.findall(self.console("core show settings")))
 
     def folder(self, name: str) -> Path:
-        """One of Asterisk's folders, such as `Spool directory`. Raises Unknown."""
+        """Return one of Asterisk's folders, such as `Spool directory`. Raises FactUnknown."""
         try:
             return Path(self.core[name])
         except KeyError:
             raise FactUnknown(f"`core show settings` has no {name}") from None
 
     def conf(self, name: str) -> Conf:
-        """One of Asterisk's files as it would be read now; a missing one is empty. Raises Unknown."""
+        """Return one of Asterisk's files as it is now; a missing file is empty. Raises FactUnknown."""
         etc = self.folder("Configuration directory")
         try:
             return asterisk_conf.read(etc, name)
@@ -123,7 +126,7 @@ class CheckFacts:
             raise FactUnknown(f"{error.filename} cannot be read: {error.strerror}") from None
 
     def entities(self, kind: str) -> dict[str, dict[str, Value]]:
-        """Every configured one of that kind with its options. Raises Unknown."""
+        """Return all configured entities of that kind with their options. Raises FactUnknown."""
         if kind not in self._shown:
             try:
                 self._shown[kind] = config.show_all(self.settings.db, kind)
@@ -133,7 +136,7 @@ class CheckFacts:
 
     @property
     def process(self) -> Path:
-        """Asterisk's process. Raises Unknown."""
+        """Return the folder of Asterisk's process in /proc. Raises FactUnknown."""
         file = self.folder("PID file")
         try:
             return Path("/proc", file.read_text().strip())
@@ -142,7 +145,7 @@ class CheckFacts:
 
     @cached_property
     def environ(self) -> dict[str, str]:
-        """The environment that Asterisk was started with, and so its scripts. Raises Unknown."""
+        """Return the environment of Asterisk, which its scripts inherit. Raises FactUnknown."""
         file = self.process / "environ"
         try:
             pairs = file.read_bytes().decode(errors="surrogateescape").split("\0")
@@ -152,7 +155,7 @@ class CheckFacts:
 
     @cached_property
     def owner(self) -> AsteriskOwner:
-        """The user that Asterisk runs as: the owner of its process. Raises Unknown."""
+        """Return the user that Asterisk runs as, who owns its process. Raises FactUnknown."""
         process = self.process
         try:
             found = process.stat()
@@ -163,7 +166,7 @@ class CheckFacts:
 
     @cached_property
     def dialplan(self) -> dict[str, list[DialplanStep]]:
-        """Each context of the dialplan that is loaded, with its steps and includes in order. Raises Unknown."""
+        """Return the contexts of the loaded dialplan, with their steps and includes in order. Raises FactUnknown."""
         contexts: dict[str, list[DialplanStep]] = {}
         here: list[DialplanStep] = []
         for line in self.console("dialplan show").splitlines():
@@ -177,31 +180,31 @@ class CheckFacts:
 
     @cached_property
     def globals(self) -> dict[str, str]:
-        """The dialplan's global variables. Raises Unknown."""
+        """Return the dialplan's global variables. Raises FactUnknown."""
         shown = self.console("dialplan show globals").splitlines()
         return dict(line.strip().split("=", 1) for line in shown if "=" in line)
 
     def endpoint(self, phone: str) -> dict[str, str]:
-        """The parameters that Asterisk has of an endpoint; empty for an unknown one. Raises Unknown."""
+        """Return Asterisk's parameters of an endpoint; empty for an unknown one. Raises FactUnknown."""
         return _parameters(self.console(f"pjsip show endpoint {phone}"))
 
     def login(self, name: str) -> dict[str, str]:
-        """The same of a `type=auth`. Raises Unknown."""
+        """Return Asterisk's parameters of a `type=auth`; empty for an unknown one. Raises FactUnknown."""
         return _parameters(self.console(f"pjsip show auth {name}"))
 
     def add(self, file: str, section: str, lines: Mapping[str, str], reload: str, *, of: str = "") -> str:
-        """The shell command that adds lines to a section of one of Asterisk's files, and makes Asterisk read it.
+        """Return the shell command that adds lines to a section of one of Asterisk's files, and reloads it.
 
-        `of`: which of several sections of that name, as `type=endpoint`. Raises Unknown.
+        `of`: the section among several of that name, such as `type=endpoint`. Raises FactUnknown.
         """
         return self.add_text(file, self.section(file, section, lines, of=of), reload)
 
     def add_text(self, file: str, text: str, reload: str) -> str:
-        """The same for text of one's own. Raises Unknown."""
+        """Return the shell command that adds a text to one of Asterisk's files, and reloads it. Raises FactUnknown."""
         return f"{append(self.folder('Configuration directory') / file, text)} && {self.rx(reload)}"
 
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
-        """The text of an addition. Raises Unknown, also of a name that would be lines of its own."""
+        """Return the text of an addition. Raises FactUnknown, also for a name that would add lines."""
         if not name.isprintable():
             raise FactUnknown(f"{name!r} is no name of a section")
         head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
@@ -209,7 +212,7 @@ class CheckFacts:
 
 
 def append(path: Path, text: str) -> str:
-    """The shell command that adds text to a file."""
+    """Return the shell command that appends text to a file."""
     escaped = text.replace("\\", "\\\\").replace("%", "%%").replace("\n", "\\n")
     return f"printf {shlex.quote(chr(92) + 'n' + escaped)} >> {shlex.quote(str(path))}"
 

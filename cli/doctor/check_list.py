@@ -1,4 +1,4 @@
-"""Every check, in the order in which one builds on the other; and their run."""
+"""All checks, in an order in which each relies on those before it, and the function that runs them."""
 
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
@@ -35,16 +35,16 @@ TABLE: tuple[Check, ...] = (
 
 
 class CheckResult(NamedTuple):
-    """One check with one of the things that it found."""
+    """One finding of a check."""
 
     check: str
     finding: Finding
 
 
 def run(facts: CheckFacts, checks: Sequence[Check] = TABLE) -> Iterator[CheckResult]:
-    """Look at everything. An obstacle of a check is a finding of its own, never an exception.
+    """Run all checks. If a check cannot read a fact, that is a finding, never an exception.
 
-    If nothing is installed, only that is found: everything else would follow from it.
+    If nothing is installed, that is the only finding, because all others would follow from it.
     """
     if len(checks) > 1 and warmline_check.is_absent(facts):
         checks = [check for check in checks if check.look is warmline_check.installation]

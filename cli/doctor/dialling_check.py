@@ -1,4 +1,4 @@
-"""Check which numbers agents may dial: toll fraud looks for campaigns without dial rules and limits."""
+"""Checks the numbers that agents can dial, because toll fraud uses campaigns without dial rules and limits."""
 
 import shlex
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ WHY = "an intruder in an agent's workplace or a CRM can make expensive calls wit
 
 
 def limits(facts: CheckFacts) -> Iterator[Finding]:
-    """Each campaign has a dial rule or a limit."""
+    """Check that each campaign has a dial rule or a limit."""
     campaigns = facts.entities("campaign")
     open_ones = [name for name, options in campaigns.items() if not any(options[rule] for rule in RULES)]
     if not open_ones:
@@ -23,7 +23,7 @@ def limits(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def legs(facts: CheckFacts) -> Iterator[Finding]:
-    """The setting that keeps a flood of calls from everybody else."""
+    """Check the setting that keeps a flood of calls from slowing down all calls."""
     most = facts.entities("setting").get("warmline", {}).get("max_legs", 0)
     if most:
         yield good("max_legs_good", f"at most {most} phones are on the line at once")

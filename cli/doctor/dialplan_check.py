@@ -1,4 +1,4 @@
-"""The dialplan that Asterisk has loaded, and the scripts that it runs."""
+"""Checks of the loaded dialplan, and of the scripts that it runs."""
 
 import os
 import re
@@ -37,7 +37,7 @@ for mode, path in zip(sys.argv[1::2], sys.argv[2::2]):
 
 
 def ours() -> dict[str, list[str]]:
-    """Each context of our file with its steps, as `dialplan show` has them."""
+    """Return each context of Warmline's dialplan file with its steps, as `dialplan show` prints them."""
     contexts: dict[str, list[str]] = {}
     here: list[str] = []
     for line in DIALPLAN.read_text().splitlines():
@@ -50,7 +50,7 @@ def ours() -> dict[str, list[str]]:
 
 
 def included(facts: CheckFacts) -> Iterator[Finding]:
-    """Our contexts are loaded, as our file has them."""
+    """Check that Warmline's contexts are loaded, and equal its file."""
     loaded = facts.dialplan
     missing = [name for name in ours() if name not in loaded]
     etc = facts.folder("Configuration directory")
@@ -103,7 +103,7 @@ def reached(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _leading(facts: CheckFacts, names: Sequence[str]) -> list[str]:
-    """The contexts of others that name one of these."""
+    """Return the administrator's contexts that name one of these."""
     return [
         context
         for context, steps in facts.dialplan.items()
@@ -118,13 +118,17 @@ def _way(facts: CheckFacts, what: str, contexts: Sequence[str], to: str, why: st
 
 
 def _add(facts: CheckFacts, lines: str) -> str:
-    """The shell command that adds lines to the dialplan. Raises Unknown."""
+    """Return the shell command that adds lines to the dialplan. Raises FactUnknown."""
     path = facts.folder("Configuration directory") / "extensions.conf"
     return f"{append(path, lines)} && {facts.rx('dialplan reload')}"
 
 
 def numbers(facts: CheckFacts) -> Iterator[Finding]:
-    """The extensions of a context go before those that it includes. So each DID is looked up if that can matter."""
+    """Check that each DID leads to Warmline.
+
+    An extension of a context comes before extensions that the context includes, so each DID is looked up in such
+    contexts.
+    """
     contexts = _leading(facts, ENTRANCES)
     dids = [did for did in facts.entities("did") if did.isdigit()]
     only_ours = any(facts.dialplan[context][0].text == "include warmline-from-trunk" for context in contexts)
@@ -137,7 +141,7 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
     for (context, pattern), lost in taken.items():
         found = f"[{context}] has {pattern or 'nothing'} for {', '.join(lost)}"
         lines = "".join(f"exten => {did},1,Goto(warmline-from-trunk,${{EXTEN}},1)\n" for did in lost)
-        if pattern in lost:  # a second one of the same name is left out
+        if pattern in lost:  # Asterisk ignores a second extension of the same name
             mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
         else:
             mend = _add(facts, f"[{context}]\n{lines}")
@@ -149,14 +153,14 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
 
 
 class FirstExtension(NamedTuple):
-    """The extension that a call takes: as the dialplan has it, and whether it leads to Warmline."""
+    """The extension that a call takes, as the dialplan has it, and whether it leads to Warmline."""
 
     pattern: str
     ours: bool
 
 
 def _first(shown: str) -> FirstExtension:
-    """The first that `dialplan show EXTEN@CONTEXT` has."""
+    """Return the first extension in the output of `dialplan show EXTEN@CONTEXT`."""
     context, pattern, ours = "", "", False
     for line in shown.splitlines():
         if found := SHOWN.match(line):
@@ -169,7 +173,7 @@ def _first(shown: str) -> FirstExtension:
 
 
 def transfers(facts: CheckFacts) -> Iterator[Finding]:
-    """No way to the app leaves a phone's transfers to Asterisk."""
+    """Check that every way to the app leaves a phone's transfers to the app."""
     stasis = f"Stasis({facts.settings.ari_app}"
     bare = {
         context: steps
@@ -179,7 +183,7 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
     etc = facts.folder("Configuration directory")
     for context, steps in bare.items():
         if context in ours():
-            continue  # it is not as our file has it: that is a finding of its own
+            continue  # a context that differs from Warmline's file is another finding
         file = etc / next(step.file for step in steps if stasis in step.text)
         found = f"[{context}] enters the app without {ARI_ONLY}"
         swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
@@ -192,7 +196,7 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def scripts(facts: CheckFacts) -> Iterator[Finding]:
-    """The scripts are where Asterisk looks, and its user can run them."""
+    """Check that the scripts are in Asterisk's folder, and that its user can run them."""
     folder = facts.folder("AGI Scripts directory")
     names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
     missing = [file for file in names if not (folder / file.name).exists()]
@@ -228,7 +232,7 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def surroundings(facts: CheckFacts) -> Iterator[Finding]:
-    """The scripts find the settings that we have: Asterisk hands them its environment."""
+    """Check that the scripts find the same settings; Asterisk passes its environment to them."""
     theirs = facts.environ.get("WARMLINE_CONFIG", DEFAULT_FILE)
     if Path(theirs).resolve() == facts.file.resolve():
         yield good("agi_settings_good", f"AGI scripts read {facts.file}")
@@ -242,7 +246,10 @@ def surroundings(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:
-    """The rights that Asterisk's user lacks, as verb and path; without root, those that the present user lacks."""
+    """Return the rights that Asterisk's user lacks, as verb and path.
+
+    Without root, they are the rights that the current user lacks.
+    """
     wanted = [("X_OK", (folder / file.name).resolve()) for file in names]
     wanted += [("R_OK", PROJECT / "warmline/agi/decisions.py"), ("R_OK", facts.file)]
     wanted += [("W_OK", Path(facts.settings.db)), ("W_OK", Path(facts.settings.spool))]
@@ -258,7 +265,7 @@ def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tup
 
 
 def _allow(verb: str, path: str, group: str) -> str:
-    """The command that lets them."""
+    """Return the command that grants the right."""
     quoted = shlex.quote(path)
     return {
         "enter": f"chmod a+x {quoted}",

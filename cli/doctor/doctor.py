@@ -1,4 +1,4 @@
-"""`warmline doctor`: is everything as it should be?"""
+"""`warmline doctor`: check the installation, and print how to fix each fault."""
 
 import os
 import subprocess
@@ -29,7 +29,7 @@ COLOURS = {"good": "green", "note": "blue", "warning": "yellow", "error": "red"}
 
 
 def checks(incomplete: str) -> list[str]:
-    """Offers the checks of doctor."""
+    """Return the names of the checks."""
     from cli.doctor.check_list import TABLE
 
     return completion.beginning(incomplete, (one.name for one in TABLE))
@@ -83,7 +83,7 @@ def _chosen(only: "Sequence[str] | None") -> "list[Check]":
 
 
 def _look(checks: "Sequence[Check]", *, shown: bool) -> "list[CheckResult]":
-    """Run the checks. With `shown`, print each good result as it comes."""
+    """Run the checks. With `shown`, print each good result at once."""
     from cli.doctor.check_facts import CheckFacts
     from cli.doctor.check_list import run
 
@@ -101,18 +101,18 @@ def _is_to_fix(result: "CheckResult") -> bool:
 
 
 def _print_rest(results: "Sequence[CheckResult]", *, all_of_it: bool) -> None:
-    """Print the faults, below the good results if a terminal shows them, and the number of each."""
+    """Print the faults below the good results, and the number of each."""
     bad = [result for result in results if _is_to_fix(result)]
     fine = [result for result in results if result.finding.severity in ("good", "note")]
     for result in (*(fine if all_of_it else ()), *bad):
         _print(result)
     unknown = _print_unknown(results)
-    parts = [(len(bad), "to fix"), (unknown, "not looked at"), (len(fine), "in order")]
+    parts = [(len(bad), "to fix"), (unknown, "not checked"), (len(fine), "ok")]
     console().print("\n" + ", ".join(f"{number} {what}" for number, what in parts if number))
 
 
 def _fix(results: "Iterable[CheckResult]") -> bool:
-    """Run the safe commands; say whether there was any."""
+    """Run the safe commands; return whether there was one."""
     safe = dict.fromkeys(one.finding.mend for one in results if one.finding.safe)
     for command in safe:
         complain(f"$ {command}")
@@ -137,7 +137,7 @@ def _print(result: "CheckResult") -> None:
 
 
 def _print_unknown(results: "Iterable[CheckResult]") -> int:
-    """Once for each reason, which is a finding of its own: what could therefore not be looked at. How many."""
+    """Print, for each reason once, the checks that could not run; return how many. The reason is another finding."""
     from rich.text import Text
 
     reasons: dict[str, list[str]] = {}
@@ -145,7 +145,7 @@ def _print_unknown(results: "Iterable[CheckResult]") -> int:
         if finding.severity == "unknown":
             reasons.setdefault(finding.found, []).append(name)
     for reason, names in reasons.items():
-        console().print(Text.assemble(("?", "dim"), " ", (f"{', '.join(names)}: ", "bold"), f"not looked at: {reason}"))
+        console().print(Text.assemble(("?", "dim"), " ", (f"{', '.join(names)}: ", "bold"), f"not checked: {reason}"))
     return sum(map(len, reasons.values()))
 
 

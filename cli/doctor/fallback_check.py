@@ -1,4 +1,4 @@
-"""The fallback: what `[warmline-away]` names has to exist, or callers are hung up on while Warmline is away."""
+"""Checks the fallback: if the targets of `[warmline-away]` are missing, callers are hung up while Warmline is away."""
 
 import re
 from collections.abc import Iterator
@@ -19,14 +19,14 @@ OPEN, CLOSE = "([{", ")]}"
 
 
 class DialplanTarget(NamedTuple):
-    """A thing that a step of the dialplan names; `kind` is a word such as queue."""
+    """A target that a step of the dialplan names; `kind` is a word such as queue."""
 
     kind: str
     name: str
 
 
 def away(facts: CheckFacts) -> Iterator[Finding]:
-    """There is a `[warmline-away]`, and what it names exists."""
+    """Check that `[warmline-away]` exists, and that its targets exist."""
     steps = facts.dialplan.get(CONTEXT, [])
     if not steps:
         found = f"extensions.conf has no [{CONTEXT}]"
@@ -50,13 +50,13 @@ def away(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _change(facts: CheckFacts, step: DialplanStep) -> str:
-    """The change to make, in words. Raises Unknown."""
+    """Return the change in words. Raises FactUnknown."""
     file = facts.folder("Configuration directory") / (step.file or "extensions.conf")
     return f"change {file}, then: {facts.rx('dialplan reload')}"
 
 
 def _extensions(facts: CheckFacts, context: str) -> set[str]:
-    """The extensions that a context has itself. Raises Unknown."""
+    """Return the extensions of the context itself. Raises FactUnknown."""
     found: set[str] = set()
     here = False
     for line in facts.console("dialplan show").splitlines():
@@ -68,7 +68,7 @@ def _extensions(facts: CheckFacts, context: str) -> set[str]:
 
 
 def _named(text: str) -> Iterator[DialplanTarget]:
-    """The things that a step names and a check can look up; none that a variable decides."""
+    """Yield the targets of a step that a check can look up; none that depends on a variable."""
     if text.startswith("include "):
         yield DialplanTarget("context", text.removeprefix("include "))
         return
@@ -93,7 +93,10 @@ def _named(text: str) -> Iterator[DialplanTarget]:
 
 
 def _place(given: list[str]) -> Iterator[DialplanTarget]:
-    """The place of a Goto or Gosub: its context, and the extension there; without a context, one of ours."""
+    """Yield the target of a Goto or Gosub: its context, and the extension there.
+
+    Without a context, it is an extension of `[warmline-away]`.
+    """
     context = given[0] if len(given) > 2 else CONTEXT
     if len(given) > 2:
         yield DialplanTarget("context", context)
@@ -102,7 +105,7 @@ def _place(given: list[str]) -> Iterator[DialplanTarget]:
 
 
 def _arguments(text: str) -> list[str]:
-    """The parts that commas separate outside of brackets."""
+    """Return the parts between commas, ignoring commas in brackets."""
     parts, depth = [""], 0
     for letter in text:
         depth += (letter in OPEN) - (letter in CLOSE)
@@ -114,7 +117,7 @@ def _arguments(text: str) -> list[str]:
 
 
 def _exists(facts: CheckFacts, one: DialplanTarget) -> bool:
-    """Whether Asterisk has it now. Raises Unknown."""
+    """Return whether Asterisk has the target now. Raises FactUnknown."""
     match one.kind:
         case "application":
             return one.name.lower() in _applications(facts)
@@ -139,12 +142,15 @@ def _exists(facts: CheckFacts, one: DialplanTarget) -> bool:
 
 
 def _applications(facts: CheckFacts) -> set[str]:
-    """Those of the dialplan, in small letters. Raises Unknown."""
+    """Return the dialplan's applications in small letters. Raises FactUnknown."""
     return {name.lower() for name in APPLICATION.findall(facts.console("core show applications"))}
 
 
 def _may_be_reached(facts: CheckFacts, extension: str, context: str) -> bool:
-    """Whether a context has an extension, itself, by a pattern or by an include; a missing context is found before."""
+    """Return whether a call can reach an extension of a context: itself, by a pattern or by an include.
+
+    A missing context is another finding.
+    """
     steps = facts.dialplan.get(context)
     if steps is None or any(step.text.startswith("include ") for step in steps):
         return True

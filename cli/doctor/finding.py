@@ -10,19 +10,19 @@ FIRST = 4  # how many of something are named
 
 
 class Severity(StrEnum):
-    """How bad it is."""
+    """The severity of a finding."""
 
     GOOD = "good"
     NOTE = "note"  # worth knowing
-    UNKNOWN = "unknown"  # it could not be looked at; what stands in the way is a finding of its own
-    WARNING = "warning"  # it works, until …
+    UNKNOWN = "unknown"  # the check could not run; the obstacle is another finding
+    WARNING = "warning"  # works now, but may fail later
     ERROR = "error"  # something does not work
 
 
 class Finding(NamedTuple):
-    """`mend`: a command for a shell; `by_hand`: words, if no command can do it; `safe`: --fix may run it.
+    """A finding of a check. `mend` is a shell command; with `by_hand`, words, because no command can fix it.
 
-    `code`: a word that stays when the texts are reworded.
+    `safe`: --fix can run the command. `code`: a word that stays when the texts change.
     """
 
     severity: Severity
@@ -43,26 +43,26 @@ class Check(NamedTuple):
 
 
 def good(code: str, found: str) -> Finding:
-    """As it should be."""
+    """Return a finding that all is correct."""
     return Finding(Severity.GOOD, found, code=code)
 
 
 def error(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
-    """Something that does not work."""
+    """Return a finding that something does not work."""
     return Finding(Severity.ERROR, found, why, mend, safe, by_hand, code)
 
 
 def warning(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
-    """Something that works for now."""
+    """Return a finding that something works now, but may fail later."""
     return Finding(Severity.WARNING, found, why, mend, safe, by_hand, code)
 
 
 def note(code: str, found: str, why: str, mend: str = "") -> Finding:
-    """Something worth knowing."""
+    """Return a finding that is worth knowing."""
     return Finding(Severity.NOTE, found, why, mend, code=code)
 
 
 def few(names: Sequence[str]) -> str:
-    """The first of them, and how many more there are."""
+    """Return the first names, and how many more there are."""
     more = f" and {len(names) - FIRST} more" if len(names) > FIRST else ""
     return f"{', '.join(names[:FIRST])}{more}"

@@ -1,4 +1,4 @@
-"""The phones: endpoints that exist, with what a call of Warmline's needs of them."""
+"""Checks of the phones: each is an endpoint, with the parameters that calls need."""
 
 import re
 import shlex
@@ -58,7 +58,7 @@ NEEDS = (
 
 
 def endpoints(facts: CheckFacts) -> Iterator[Finding]:
-    """Each configured phone is an endpoint, and each trunk that a campaign dials by."""
+    """Check that each configured phone is an endpoint, and each trunk that a campaign dials through."""
     phones = list(facts.entities("phone"))
     faults = [*_missing_phones(facts, phones), *_missing_trunks(facts)]
     yield from faults or [
@@ -104,7 +104,7 @@ def media(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _trunks(facts: CheckFacts) -> dict[str, list[str]]:
-    """The endpoints by which campaigns dial, and which do."""
+    """Return the trunks that campaigns dial through, each with its campaigns."""
     found: dict[str, list[str]] = {}
     for name, campaign in facts.entities("campaign").items():
         if way := TRUNK.fullmatch(str(campaign["dial_template"])):
@@ -113,7 +113,7 @@ def _trunks(facts: CheckFacts) -> dict[str, list[str]]:
 
 
 def mend(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
-    """The command that adds lines to those phones' sections of pjsip.conf. Raises Unknown."""
+    """Return the command that adds lines to those phones' sections of pjsip.conf. Raises FactUnknown."""
     text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
     return facts.add_text("pjsip.conf", text, RELOAD)
 

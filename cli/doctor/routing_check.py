@@ -8,7 +8,7 @@ from warmline.core.rules.configuration import AGENTDIRECT
 
 
 def ingroups(facts: CheckFacts) -> Iterator[Finding]:
-    """Every active in-group has an agent who takes its calls."""
+    """Check that each active in-group has an agent who takes its calls."""
     taken = {name for one in facts.entities("agent").values() for name in _words(one["ingroups"])}
     found = facts.entities("ingroup").items()
     empty = [name for name, one in found if one["active"] == "Y" and name not in taken and name != AGENTDIRECT]

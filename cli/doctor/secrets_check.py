@@ -20,13 +20,13 @@ from warmline.store.database.errors import NotFound
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
-SOON = 21  # days: a program that renews certificates does so 30 days before
+SOON = 21  # days; a program that renews certificates does so 30 days before they expire
 DAY = 86_400  # seconds
 NEW = "$(python3 -c 'import secrets; print(secrets.token_hex(16))')"
 
 
 def passwords(facts: CheckFacts) -> Iterator[Finding]:
-    """Of ARI, the agent API, the agents and their phones."""
+    """Check the passwords of ARI, the agent API, the agents and their phones."""
     found = [*_ari(facts), *_people(facts), *_phones(facts), *_locked(facts)]
     yield from found or [good("weak_secrets_none", "no password or PIN is easy to guess")]
 
@@ -85,7 +85,7 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """API users whom the running app has locked. If no app runs, or an older one, the list is empty."""
+    """Yield a finding for each API user that the running app has locked; none if no app runs, or an older one."""
     with suppress(AppAway, NotFound):
         for user in facts.entities("api-user"):
             for lock in api_user_locks.found(facts.settings, user):
@@ -103,7 +103,10 @@ def _is_weak(facts: CheckFacts, phone: str) -> bool:
 
 
 def readers(facts: CheckFacts) -> Iterator[Finding]:
-    """Files with passwords and customers' data are not for everybody, and root's settings are root's to change."""
+    """Check that other users cannot read passwords and customers' data.
+
+    If root reads the settings, only root must be able to change them.
+    """
     found = list(_changeable(facts))
     for path, why, ours in _private(facts):
         if not path.exists():
@@ -119,7 +122,7 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _changeable(facts: CheckFacts) -> Iterator[Finding]:
-    """Of the settings file and its folder, where it is root who reads them, what others may write."""
+    """Yield the settings file and its folder, if root reads them and other users can change them."""
     why = "root's `warmline` runs the command of the setting asterisk: a user who changes it can become root"
     modes = {facts.file.parent: 0o755, facts.file: 0o640}
     for path, mode in modes.items() if os.geteuid() == 0 else ():
@@ -130,9 +133,9 @@ def _changeable(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
-    """The files that are closed to other users, why, and whether they are ours alone.
+    """Yield files that must be closed to other users, why, and whether the file belongs to Warmline alone.
 
-    Asterisk makes a recording readable for all users, so the folder of recordings is closed.
+    The folder of recordings is closed because Asterisk lets all users read a recording.
     """
     settings, etc = facts.settings, facts.folder("Configuration directory")
     passwords, customers, key = "it holds passwords", "it holds customers' data", settings.tls_key
@@ -149,7 +152,7 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
 
 
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
-    """The one that the app shows now is good for a while."""
+    """Check that the app's current certificate remains valid for some weeks."""
     file = facts.settings.tls_certificate
     if not file:
         yield good("certificate_not_needed", "no certificate is set; the app listens on this machine only")

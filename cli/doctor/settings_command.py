@@ -7,7 +7,10 @@ from cli.doctor.check_facts import CheckFacts
 
 
 def change(facts: CheckFacts, key: str, value: str | int) -> str:
-    """Write `key = "value"` into the settings file, in place of what it says; the app reads it when it starts again."""
+    """Return the command that writes `key = "value"` into the settings file, in place of the old line.
+
+    The app reads the settings when it starts.
+    """
     line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
     escaped = re.sub(r"([\\|&])", r"\\\1", line)
     file = shlex.quote(str(facts.file))

@@ -1,4 +1,4 @@
-"""Check the sounds and recordings: files, music, the recordings' folder and rules."""
+"""Checks of sounds and recordings: files, music, the folder and the rules of recordings."""
 
 import shlex
 import shutil
@@ -11,11 +11,11 @@ from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from warmline.options.option_types import Value
 
-LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav
+LEAST_SPACE = 1 << 30  # bytes: 18 hours of one wav file
 
 
 def folder(facts: CheckFacts) -> Iterator[Finding]:
-    """Asterisk writes recordings where we look for them, and there is room."""
+    """Check that Asterisk writes recordings where Warmline reads them, and that the disk has space."""
     ours, theirs = Path(facts.settings.recordings), facts.folder("Spool directory") / "recording"
     owner = facts.owner
     if ours.resolve() != theirs.resolve():
@@ -41,9 +41,9 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def files(facts: CheckFacts) -> Iterator[Finding]:
-    """Sound files that options name."""
+    """Check the sound files that options name."""
     place = facts.folder("Data directory") / "sounds"
-    facts.entities("ingroup")  # Unknown, if there is no database to read
+    facts.entities("ingroup")  # raises FactUnknown if no database can be read
     try:
         missing = sound_files.missing(facts.settings.db, place)
     except OSError as problem:
@@ -60,14 +60,14 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
-    """The option's value with what is there alone."""
+    """Return the option's value without the missing files."""
     value = str(facts.entities(one.kind)[one.name][one.option])
     kept = "|".join(file for file in value.split("|") if file not in missing)
     return shlex.quote(kept or ("---NONE---" if "|" in value or value.startswith("---") else "vm-goodbye"))
 
 
 def music(facts: CheckFacts) -> Iterator[Finding]:
-    """Classes of music that options name, and what is in them."""
+    """Check the classes of music that options name, and their files."""
     classes = _classes(facts.console("moh show classes"))
     facts.entities("ingroup")
     used: dict[str, list[sound_files.NamedSound]] = {"default": []}
@@ -80,11 +80,11 @@ def music(facts: CheckFacts) -> Iterator[Finding]:
 def _music(
     facts: CheckFacts, name: str, users: list[sound_files.NamedSound], classes: dict[str, str]
 ) -> Iterator[Finding]:
-    """Find the faults of a class of music. Asterisk leaves one that is empty out of its list."""
+    """Yield the faults of a class of music. Asterisk does not list an empty class."""
     data = facts.folder("Data directory")
     directory = facts.conf("musiconhold.conf").value(name, "directory")
     folder = classes.get(name) or directory
-    place = data / folder if folder else None  # Asterisk takes a relative one below its data folder, as Path does
+    place = data / folder if folder else None  # a relative folder is below Asterisk's data folder
     where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
         why = "waiting callers hear the default class, or nothing"
@@ -99,14 +99,14 @@ def _music(
 
 
 def _fill(facts: CheckFacts, place: Path) -> str:
-    """The command that gives a class something to play."""
+    """Return the command that puts a prompt into a class."""
     source, target = (shlex.quote(str(path)) for path in (facts.folder("Data directory") / "sounds", place))
     prompt = f"\"$(find -L {source} -name 'vm-goodbye.*' | head -1)\""
     return f"mkdir -p {target} && cp {prompt} {target}/ && {facts.rx('moh reload')}"
 
 
 def _classes(shown: str) -> dict[str, str]:
-    """Each class that Asterisk has, with its folder as it is configured; empty if it does not play files."""
+    """Return each class of Asterisk with its configured folder; "" if it does not play files."""
     found: dict[str, str] = {}
     name = ""
     for line in shown.splitlines():
@@ -120,7 +120,7 @@ def _classes(shown: str) -> dict[str, str]:
 
 
 def rules(facts: CheckFacts) -> Iterator[Finding]:
-    """Options about recording that take each other's effect away."""
+    """Check for options about recording that cancel each other."""
     found = []
     lists = facts.entities("container")
     for name, campaign in facts.entities("campaign").items():
@@ -143,7 +143,7 @@ def rules(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _contradictions(campaign: dict[str, Value], lists: dict[str, dict[str, Value]]) -> Iterator[tuple[str, str, str]]:
-    """The option that ends it, what contradicts, and what comes of that."""
+    """Yield the option that resolves a contradiction, the contradiction, and its result."""
     start, stop = campaign["leave_3way_start_recording"], campaign["leave_3way_stop_recording"]
     if stop == "ALL_CALLS" and start != "DISABLED":
         found = f"leave_3way_start_recording={start} beside leave_3way_stop_recording=ALL_CALLS"

@@ -1,4 +1,4 @@
-"""Warmline itself: its installation, database, clock, app, and what is left over in Asterisk."""
+"""Checks of Warmline itself: its installation, database, clock and app, and leftovers in Asterisk."""
 
 import ctypes
 import os
@@ -36,7 +36,7 @@ SOCKET = Path("/etc/systemd/system/warmline.socket")
 
 
 def installation(facts: CheckFacts) -> Iterator[Finding]:
-    """It was not broken off."""
+    """Check that the installation was completed."""
     file = Path(facts.settings.db).parent / install_manifest.NAME
     try:
         broken_off = install_manifest.is_broken_off(file)
@@ -64,13 +64,13 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def is_absent(facts: CheckFacts) -> bool:
-    """Whether nothing is installed: no record of it, and no settings, neither as a file nor in the environment."""
+    """Return whether nothing is installed: no record, no settings file, and no settings in the environment."""
     file = Path(facts.settings.db).parent / install_manifest.NAME
     return not (os.path.lexists(file) or facts.file.exists() or facts.settings.ari_password)
 
 
 def file(facts: CheckFacts) -> Iterator[Finding]:
-    """The database has this Warmline's schema, and is whole."""
+    """Check that the database has this Warmline's schema and is undamaged."""
     path = facts.settings.db
     try:
         faults = backup_and_vacuum.check(path, quick=True)
@@ -113,7 +113,7 @@ def folders(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
-    """Root may write what the app cannot read; the other way round the AGI scripts' check finds it."""
+    """Check that the app can read what root writes; the check of AGI scripts covers the other direction."""
     known, home = facts.settings, Path(facts.settings.db).parent
     with suppress(OSError, KeyError):
         if facts.owner.user == 0 != home.stat().st_uid:
@@ -142,7 +142,7 @@ def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
-    """Whether the app's unit does, with what was added to it; as does none, or that of other settings."""
+    """Return whether the app's unit with its drop-ins lets it write there; also without a unit of these settings."""
     files = [systemd_service.UNIT, *systemd_service.UNIT.with_name(f"{systemd_service.UNIT.name}.d").glob("*.conf")]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
     ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
@@ -153,7 +153,7 @@ def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
 
 
 def clocks(facts: CheckFacts) -> Iterator[Finding]:
-    """The clock goes, and goes on from where the journal is; time zones are known."""
+    """Check that the clock is not behind the journal, and that time zones are known."""
     faults = []
     now = time.time_ns() // 1000
     try:
@@ -180,7 +180,7 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def app(facts: CheckFacts) -> Iterator[Finding]:
-    """It answers, and has Asterisk's picture."""
+    """Check that the app answers, and is connected to Asterisk."""
     try:
         app_client.get(facts.settings, "agents")
     except PortTaken as problem:
@@ -202,7 +202,7 @@ def app(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
-    """No bug has kept an input from being handled since yesterday."""
+    """Check that no input has failed because of a bug since yesterday."""
     try:
         failed = turns_that_failed(facts.settings.db, time.time_ns() // 1000 - A_DAY)
     except StoreError as problem:
@@ -219,7 +219,7 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def ports(facts: CheckFacts) -> Iterator[Finding]:
-    """If FastAGI is on, systemd keeps its port: a program that listens there could have Asterisk run commands."""
+    """Check that systemd keeps FastAGI's port if it is on: another program there could make Asterisk run commands."""
     where = facts.settings.fastagi
     if not where:
         yield good("fastagi_off", "FastAGI is off")
@@ -234,7 +234,7 @@ def ports(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def guard(facts: CheckFacts) -> Iterator[Finding]:
-    """It runs beside the app, and has read the settings that there are."""
+    """Check that the guard runs beside the app, and has read the current settings."""
     try:
         runs = guard_lock.is_guarded(facts.file)
     except FileNotFoundError:

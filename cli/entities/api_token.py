@@ -1,4 +1,4 @@
-"""`warmline api-token …`: programs that use the JSON API. A token is shown once, when it is made."""
+"""`warmline api-token …`: programs that use the JSON API. A token is shown only once, when it is created."""
 
 import secrets
 

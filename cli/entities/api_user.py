@@ -9,7 +9,7 @@ def unlock(name: Name, as_json: Json = False) -> None:
     from cli.client import api_user_locks
     from warmline.store.configuration import config
 
-    config.show(settings.load().db, "api-user", name)  # a name that nobody has is told
+    config.show(settings.load().db, "api-user", name)  # raises NotFound for an unknown name
     locks = api_user_locks.end(name)
     if as_json:
         print_json({"name": name, "locks": locks})

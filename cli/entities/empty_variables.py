@@ -1,4 +1,4 @@
-"""The variables of a webhook's address that are always empty, for whoever configures it."""
+"""Warns an administrator about variables of a webhook's address that are always empty."""
 
 from collections.abc import Iterator, Mapping
 
@@ -9,7 +9,7 @@ from warmline.text.webhook_variables import NAMES, VICIDIALS
 
 
 def of_options(options: Mapping[str, object]) -> Iterator[str]:
-    """A line for each address that names some, given options and their values."""
+    """Yield a line for each address with such variables; `options` maps names to values."""
     for option in OF_CAMPAIGN:
         names = webhook_url.empty(str(options.get(option.name) or ""))
         unknown = [name for name in names if name not in VICIDIALS]

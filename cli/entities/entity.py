@@ -1,6 +1,6 @@
-"""The commands that every configured thing has: list, show, create, copy, set, delete, describe.
+"""The commands that all configured entities have: list, show, create, copy, set, delete, describe.
 
-The word before the command says of which kind.
+The word before the command is the kind.
 """
 
 import getpass
@@ -46,7 +46,7 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 
 def show_one(entity: Entity, name: str, as_json: bool) -> None:
-    """Print every option of that one."""
+    """Print every option of this entity."""
     from warmline.store.configuration import config
 
     options = config.show(settings.load().db, entity.kind, name)
@@ -79,7 +79,7 @@ def set_options(context: typer.Context, name: Name, options: Pairs = None, as_js
 
 
 def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
-    """Change options of that one, and say what has changed."""
+    """Change options of this entity, and print the changes."""
     from warmline.store.configuration import config
 
     given = given_options(entity, options)
@@ -93,7 +93,7 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
     changed = config.set_options(path, entity.kind, name, given, who=login_name())
     said = [_said(entity.option(option), given[option]) for option in changed]
     if same := [option for option in given if option not in changed]:
-        said.append(f"{', '.join(same)}: it was so already" if said else "it was so already")
+        said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
     warn_of_weak(entity, name, given)
     _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
@@ -112,7 +112,7 @@ def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 
 def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
-    """The options of a command line. A secret written `-` is asked for, or read from a line of stdin."""
+    """Return the options of a command line. A secret written `-` is prompted for, or read from a line of stdin."""
     found = split_pairs(pairs)
     known = [name for name in found if name in entity.option_names]  # of another `check` tells, with all that is wrong
     secrets = [name for name in known if isinstance(entity.option(name).type, Secret)]
@@ -122,7 +122,7 @@ def given_options(entity: Entity, pairs: list[str] | None) -> dict[str, str]:
 
 
 def _warn_of(better: list[str]) -> None:
-    """A person is told; a program's stderr stays as it was."""
+    """Warn on a terminal only, so that a program's stderr stays empty."""
     if sys.stderr.isatty():
         complain(f"every user of this machine can read a command line; {' '.join(better)} asks without showing it")
 
@@ -137,13 +137,13 @@ def _asked(name: str) -> str:
                 "secret_repeated_differently", "the two values of {name} differ; nothing was changed", name=name
             )
     except KeyboardInterrupt:
-        print(file=sys.stderr)  # the prompt is still on its line
+        print(file=sys.stderr)  # the prompt has no line feed
         raise
     return text
 
 
 def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
-    """Say which secret is one that anybody would try first."""
+    """Warn about a secret that is easy to guess."""
     from warmline.store.configuration.weak_secrets import PINS, is_weak
 
     for option, text in given.items():
@@ -159,14 +159,14 @@ def _said(option: Option, text: str) -> str:
 
 
 def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:
-    """One line of `show`: option, value, and whether that is the default."""
+    """Return one line of `show`: option, value, and whether that is the default."""
     default = _default(entity, name, option)
     mark = "default" if value == default else "" if option.required else f"(default: {as_text(default) or 'empty'})"
     return option.name, as_text(value), mark
 
 
 def _set_apart(entity: Entity, name: str, options: dict[str, Value]) -> dict[str, Value]:
-    """The options that are not at their default."""
+    """Return the options that differ from their defaults."""
     return {
         option.name: options[option.name]
         for option in entity.options
@@ -179,7 +179,7 @@ def _default(entity: Entity, name: str, option: Option) -> Value:
 
 
 def _named(entity: Entity, name: str) -> dict[str, object]:
-    """The name as JSON has it, where there is more than one."""
+    """Return the name for JSON; empty for a kind with only one entity."""
     return {} if entity.only else {"name": spelled(entity.kind, name)}
 
 
@@ -196,7 +196,7 @@ def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> Non
 
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
-    """Say which variables of the webhooks' addresses among these options are always empty."""
+    """Warn about variables in webhook addresses that are always empty."""
     from cli.entities import empty_variables
 
     for line in empty_variables.of_options(options):
@@ -204,7 +204,7 @@ def warn_of_empty_variables(options: Mapping[str, object]) -> None:
 
 
 def warn_of_dead_ends(path: str, ingroup: str) -> None:
-    """Say what of an in-group's options leads nowhere."""
+    """Warn about actions of an in-group that lead nowhere."""
     from cli.entities import exit_action_check
     from warmline.store.configuration import config
 

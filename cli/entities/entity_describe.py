@@ -1,4 +1,4 @@
-"""The command `describe` of every configured thing: its options, section by section, or those that a name finds."""
+"""The command `describe` of all configured entities: list the options of a kind by section, or find options."""
 
 from collections.abc import Iterable, Iterator
 from fnmatch import fnmatchcase
@@ -26,9 +26,9 @@ def describe(context: typer.Context, option: OptionName = "", as_json: Json = Fa
 
 
 def sections(entity: Entity, wanted: str) -> list[OptionSection]:
-    """Return the sections with only the option of that name, or those that a pattern with * ? or [] finds.
+    """Return the sections with only the option of that name, or with options that match a pattern of * ? and [].
 
-    Raises OptionError if there is none.
+    Raises OptionError if no option matches.
     """
     names = _matches(entity, wanted) if WILDCARDS & set(wanted) else [_exact(entity, wanted)]
     if not names:
@@ -50,7 +50,7 @@ def _matches(entity: Entity, pattern: str) -> list[str]:
 
 
 def _exact(entity: Entity, wanted: str) -> str:
-    """Return the name of that option. Raises OptionError, with the search that finds options like it."""
+    """Return the name of that option. Raises OptionError with a search for similar options."""
     try:
         return entity.option(wanted).name
     except OptionError as error:
@@ -79,7 +79,7 @@ def _described(section: OptionSection, option: Option) -> dict[str, object]:
 
 
 def _rows(found: Iterable[OptionSection]) -> Iterator[tuple[str, str]]:
-    """Yield the rows of the table: a section's title stands between an empty row and its options."""
+    """Yield the rows of the table; a section's title is between an empty row and its options."""
     for section in found:
         if section.title:
             yield from (("", ""), (section.title, ""))

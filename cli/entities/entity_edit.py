@@ -1,4 +1,4 @@
-"""Two commands of every configured thing: `copy`, and `edit`, in your own editor."""
+"""Two commands of all configured entities: `copy`, and `edit` in an editor."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def copying(create: Callable[..., None]) -> Callable[..., None]:
-    """The command `copy`; `create`: that which makes one."""
+    """Return the command `copy` for a kind; `create` is the command that creates an entity of it."""
 
     def copy(context: typer.Context, name: Name, new: CopyName, options: Pairs = None, as_json: Json = False) -> None:
         from warmline.store.configuration import config
@@ -43,7 +43,7 @@ def edit(context: typer.Context, name: Name) -> None:
 
 
 def edit_one(entity: Entity, name: str) -> None:
-    """Have its options edited, show what would change, ask, and make the changes in one transaction."""
+    """Open the options in an editor, show the changes, ask, and make them in one transaction."""
     from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
     from cli.output.change_plan_page import print_changes
     from cli.output.confirm import confirm_or_edit
@@ -63,7 +63,7 @@ def edit_one(entity: Entity, name: str) -> None:
             continue
         try:
             change_plan.apply(path, planned, who=login_name())
-        except Conflict as error:  # somebody was quicker: the editor opens again, and says what has changed
+        except Conflict as error:  # another user was faster: the editor opens again, and shows their change
             complain(error)
             continue
         print("done")
@@ -78,8 +78,8 @@ def edit_one(entity: Entity, name: str) -> None:
 def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
     """Return the options as TOML, section by section."""
     which = entity.kind if entity.only else f"{entity.kind} {name}"
-    text = f"# {which}: save and leave the editor. What has changed is shown, and asked about.\n"
-    text += "# A line that is taken out changes nothing.\n"
+    text = f"# {which}: save and leave the editor. Your changes are then shown before they are made.\n"
+    text += "# A line that you remove changes nothing.\n"
     for section in entity.sections:
         text += f"\n# ---- {section.title} ----\n" if section.title else ""
         for option in section.options:
@@ -88,7 +88,7 @@ def page(entity: Entity, name: str, options: Mapping[str, Value]) -> str:
 
 
 def _lines(option: Option, value: Value) -> str:
-    """Return an option as TOML below what it means and may be; a secret as a comment."""
+    """Return an option as TOML below its meaning and allowed values; a secret as a comment."""
     from warmline.options import config_files
 
     comment = [f"# {line}" for line in _comment(option)]
@@ -104,7 +104,7 @@ def _comment(option: Option) -> list[str]:
 
 
 def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[ConfigChange]":
-    """What is to be done to come to the text. Raises OptionError, NotFound, Conflict."""
+    """Return the changes that make the options equal the text. Raises OptionError, NotFound, Conflict."""
     from warmline.options import config_files
     from warmline.store.configuration import change_plan
     from warmline.store.database.errors import Conflict

@@ -1,4 +1,4 @@
-"""What an in-group would do with a caller that comes to nothing: an action whose option names no place."""
+"""Checks an in-group's exit actions: an action whose target does not exist hangs callers up."""
 
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -6,12 +6,12 @@ from typing import Any
 from warmline.core.rules import exit_actions
 from warmline.core.rules.configuration import Agent, Ingroup
 
-ANYBODY = Agent("anybody", custom_five="1", voicemail_id="1")  # whether an agent has them is his affair
-OFFERED = ("hold_time_option", "wait_time_option")  # each with a second and a third
+ANYBODY = Agent("anybody", custom_five="1", voicemail_id="1")  # each agent decides whether they have these
+OFFERED = ("hold_time_option", "wait_time_option")  # each also has a second and a third
 
 
 def of_ingroup(name: str, options: Mapping[str, Any], ingroups: Collection[str]) -> Iterator[str]:
-    """A line for each action that leads nowhere, given the in-group's options and the names of all in-groups."""
+    """Yield a line for each action without a target; `ingroups` are the names of all in-groups."""
     rules = Ingroup(name, **options)
     for base in exit_actions.TARGETS:
         others = [base.replace("option", f"{place}_option") for place in ("second", "third") if base in OFFERED]

@@ -1,4 +1,4 @@
-"""`warmline setting …`: an option of the whole system. There is one of each, so there are no names."""
+"""`warmline setting …`: options of the whole system. Settings have no names, because there is only one set."""
 
 from cli.arguments.entity_arguments import Pairs
 from cli.entities.entity import change, show_one

@@ -1,4 +1,4 @@
-"""Every command of the tree by its words, without loading what it does."""
+"""All commands of the tree by their words, without loading their functions."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,7 +19,7 @@ def commands(rows: Iterable[Row] = ROOT, path: Path = ()) -> Iterator[tuple[Path
 
 
 def meant(words: Iterable[str]) -> Path:
-    """Return the command that the words name, with synonyms replaced: as many words as name one."""
+    """Return the path of the command that the words begin with; synonyms are replaced."""
     path: Path = ()
     rows = {row.name: row for row in ROOT}
     for word in words:

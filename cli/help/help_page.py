@@ -10,14 +10,14 @@ from typing import Any
 
 from cli.tree.tree_row import summary
 
-# The options that many commands have; they stand below those that a command has of its own.
+# Options that many commands have; they are listed below a command's own options.
 SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precise", "--help"}
-RANGE = re.compile(r" *\[(?:-?[0-9.]+<=)?x[<>]?=?[0-9.]*\]$")  # the framework's words for what a number may be
-WORD = re.compile(r"(?:--[a-z-]+ )?(?:'[^']*'|\"[^\"]*\"|\S)+")  # of a command line, an option with its value
+RANGE = re.compile(r" *\[(?:-?[0-9.]+<=)?x[<>]?=?[0-9.]*\]$")  # the framework's text for a range of numbers
+WORD = re.compile(r"(?:--[a-z-]+ )?(?:'[^']*'|\"[^\"]*\"|\S)+")  # a word; an option with its value is one
 PLAIN_HEADING, OUTPUT_HEADING = "Commands", "Output and help"
 ORDER = ("Arguments", "Options", OUTPUT_HEADING)
 
-Lines = list[tuple[str, str]]  # each a term and what it means
+Lines = list[tuple[str, str]]  # terms with their meanings
 
 
 def write(command: Any, context: Any, formatter: Any) -> None:
@@ -35,7 +35,7 @@ def write(command: Any, context: Any, formatter: Any) -> None:
 
 
 def _folded(example: str, width: int) -> str:
-    """Return a command line as one that a shell reads from several lines, if it is longer than `width`."""
+    """Return a command line; one that is longer than `width` is split into lines that a shell reads as one."""
     lines = [""]
     for word in WORD.findall(example):
         if lines[-1] and len(lines[-1]) + len(word) + 3 > width and len(example) > width:

@@ -48,7 +48,7 @@ def _inner(group: Any, context: Any, name: str) -> Any:
 
 
 def _commands(group: Any, context: Any) -> Iterator[str]:
-    """Yield the commands; those that are groups have pages of their own, and are only named."""
+    """Yield the commands; groups have their own pages, and are only named."""
     heading = ""
     for name, row in group.rows.items():
         if heading != (row.heading or PLAIN_HEADING):
@@ -77,7 +77,7 @@ def _own_options(group: Any, context: Any) -> Iterator[str]:
 
 
 def _shared_options(group: Any, context: Any) -> Iterator[str]:
-    """Yield the options that the commands of a group have in common, each once."""
+    """Yield the options that the commands of a group share, each once."""
     yield ".SH OUTPUT AND HELP"
     owners = [(group, context), *((group.commands[name], _inner(group, context, name)) for name in group.rows)]
     found = (term for owner, inner in owners for term in parameters(owner, inner) if term[0] == OUTPUT_HEADING)
@@ -103,6 +103,6 @@ def _prose(paragraphs: list[str]) -> Iterator[str]:
 
 
 def _text(text: str) -> str:
-    """Return a text in which nothing is a command of roff, on one line."""
+    """Return a text on one line, with all commands of roff escaped."""
     plain = " ".join(text.split()).replace("\\", r"\e").replace("-", r"\-").replace("'", r"\(aq").replace("`", r"\(ga")
     return rf"\&{plain}" if plain.startswith(".") else plain

@@ -1,4 +1,4 @@
-"""The answer to a word that names no command: the commands that were probably meant."""
+"""The answer to an unknown command: suggestions of similar commands."""
 
 from collections.abc import Iterator, Sequence
 from difflib import get_close_matches
@@ -11,10 +11,10 @@ from cli.help.topics import TOPICS, find_topic
 from cli.tree.tree_row import Row, TreeGroup, summary
 from cli.tree.unknown_command import UnknownCommandError
 
-MOST = 6  # commands that are suggested at once
-CLOSE, CLOSER = 0.7, 0.8  # how like a word must be, in its group and elsewhere: 1 is equal, 0 has no letter in common
+MOST = 6  # suggestions at most
+CLOSE, CLOSER = 0.7, 0.8  # similarity of a word, in its group and elsewhere: 1 is equal, 0 has no letter in common
 
-# Commands that words mean in one place of the tree: what does it is in another place, or nowhere in the tree.
+# Commands that a word means in one place of the tree; the command may be in another place, or missing.
 ELSEWHERE: dict[str, tuple[str, ...]] = {
     "call show": ("audit call", "call list"),
     "call ended": ("audit calls", "history"),
@@ -92,7 +92,7 @@ OTHERS = {
 
 
 def answer(error: UnknownCommandError) -> str:
-    """Return what is said about a word that names no command: a line, or with several suggestions a line for each."""
+    """Return the message about an unknown command: one line, or a line for each of several suggestions."""
     begun = " ".join(("warmline", *error.path))
     rows = dict(commands())
     found = list(dict.fromkeys(_candidates(error, rows)))
@@ -110,9 +110,9 @@ def answer(error: UnknownCommandError) -> str:
 
 
 def unknown_option(said: str, option: str, context: Any) -> str:
-    """Return what is said about an option that there is not.
+    """Return the message about an unknown option.
 
-    `said` is the framework's text; "" if it is about another fault. `context` is that of the command.
+    `said` is the framework's text; "" is returned if it is about another error. `context` is the command's.
     """
     if not said.startswith("No such option"):
         return ""
@@ -125,7 +125,7 @@ def unknown_option(said: str, option: str, context: Any) -> str:
 
 
 def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
-    """Yield the words of commands that may be meant, the likeliest first; not all need exist."""
+    """Yield the words of commands that may be meant, the most likely first; some may not exist."""
     sure = [path for path in _known(error, rows) if path in rows and path != error.path]
     here = [path for path in rows if path[:-1] == error.path]
     word = error.word.lower()
@@ -135,7 +135,7 @@ def _candidates(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[P
 
 
 def _known(error: UnknownCommandError, rows: dict[Path, Row]) -> Iterator[Path]:
-    """Yield the commands that a word is known to mean: by the tables, by its name elsewhere, by a topic."""
+    """Yield the commands that a word is known to mean: by the tables, by its name in other groups, or by a topic."""
     word = error.word.lower()
     if turned := _turned_around(word, error):
         yield turned
@@ -153,19 +153,19 @@ def _elsewhere(words: str) -> Iterator[Path]:
 
 
 def _topic(error: UnknownCommandError) -> Topic | None:
-    """Return the topic of the word, alone or behind its group."""
+    """Return the topic of the word, alone or after its group."""
     return find_topic((error.word,)) or find_topic((*error.path, error.word))
 
 
 def _of_next_words(error: UnknownCommandError) -> list[Path]:
-    """Return the commands of the topic that the word names with the next one, or that the next one names."""
+    """Return the commands of the topic that the word names together with the next one, or that the next one names."""
     asked = ((error.word, *error.rest[:1]), error.rest[:1])
     topic = next((topic for words in asked if words and (topic := find_topic(words))), None)
     return [meant(command.split()) for command, _ in topic.commands] if topic else []
 
 
 def _turned_around(word: str, error: UnknownCommandError) -> Path:
-    """Return `campaign create` for `create campaign NAME`, as other programs have it; nothing if it is not that."""
+    """Return `campaign create` for `create campaign NAME`, the order of other programs; an empty path otherwise."""
     if error.path == ("list",):
         return meant((word, "list"))
     path = meant((error.rest[0], word)) if error.rest and not error.path else ()
@@ -173,19 +173,19 @@ def _turned_around(word: str, error: UnknownCommandError) -> Path:
 
 
 def _misspelled_synonyms(error: UnknownCommandError) -> list[Path]:
-    """Return the commands that synonyms like the word run in its group."""
+    """Return the commands of synonyms in the group that are similar to the word."""
     near = get_close_matches(error.word.lower(), [*NOUNS, *VERBS], MOST, CLOSE)
     paths = (meant((*error.path, name)) for name in near)
     return [path for path in dict.fromkeys(paths) if len(path) > len(error.path)]
 
 
 def _telling(path: Path) -> bool:
-    """Whether a command's last word says what it is about: `park` does, `create` does not."""
+    """Return whether a command's last word names its subject: `park` does, `create` does not."""
     return path[-1] not in {"list", "show", "create", "copy", "set", "edit", "delete", "describe", "find", "import"}
 
 
 def _close(word: str, paths: Sequence[Path], cutoff: float) -> Iterator[Path]:
-    """Yield the commands whose last words are like this one, or begin like it."""
+    """Yield the commands whose last words are similar to this one, or begin like it."""
     names = [path[-1] for path in paths]
     begun = (name for name in names if name.startswith(word))
     near = dict.fromkeys([*begun, *get_close_matches(word, names, MOST, cutoff)])
@@ -197,7 +197,7 @@ def _single(word: str) -> str:
 
 
 def unknown_topic(words: Sequence[str]) -> str:
-    """Return what is said about words that name neither a topic nor a command."""
+    """Return the message about words that name neither a topic nor a command."""
     text = " ".join(words)
     known = {name: topic for topic in TOPICS for name in (topic.name, *topic.words)}
     near = [known[one].name for one in get_close_matches(text.lower(), known, MOST, CLOSE)]

@@ -5,7 +5,7 @@ A word runs a command only if it can mean no other one of its group. `cli.help.s
 
 from collections.abc import Container
 
-# Words for a command of any group that has it; the first that it has is taken.
+# Words for a command of any group that has it; the first existing command is used.
 VERBS: dict[str, tuple[str, ...]] = {
     "add": ("create",),
     "new": ("create",),

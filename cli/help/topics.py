@@ -10,7 +10,7 @@ TOPICS = (*CALL_TOPICS, *SYSTEM_TOPICS)
 
 
 def find_topic(words: Sequence[str]) -> Topic | None:
-    """Return the topic of that name, or with that other name; None if there is none. A plural finds its singular."""
+    """Return the topic with that name or other name, also in the plural; None if there is none."""
     text = " ".join(words).lower().replace("_", " ").replace("-", " ")
     wanted = {text, text.removesuffix("s")}
     for by_name in (True, False):

@@ -1,4 +1,4 @@
-"""`warmline version`: the same as `warmline --version`."""
+"""`warmline version`: print the version, as `warmline --version` does."""
 
 
 def version() -> None:

@@ -1,7 +1,7 @@
-"""Joins an Asterisk that is there, and leaves it again."""
+"""Connects Warmline to an Asterisk, and removes it again."""
 
 from warmline.text.coded_error import CodedError
 
 
 class InstallError(CodedError):
-    """It cannot be done as things are; the text says what is in the way, and the way out."""
+    """The installation cannot proceed; the text says what prevents it, and the fix."""

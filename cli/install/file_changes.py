@@ -1,6 +1,6 @@
-"""One change to a file system, done and taken back: a folder, a file, a link, or lines at the end of a user's file.
+"""One change to a file system, made and undone: a folder, a file, a link, or lines at the end of a user's file.
 
-Each is whole or not there, whenever the process may be killed; done or taken back twice is once.
+A change is complete or absent, even if the process is killed. Repeating or undoing it twice has no further effect.
 """
 
 import hashlib
@@ -12,14 +12,15 @@ from difflib import unified_diff
 from pathlib import Path
 
 FOLDER, FILE, LINES, LINK = "folder", "file", "lines", "link"
-ENDING = ".warmline-new"  # of a file that is being written
+ENDING = ".warmline-new"  # of a file while it is written
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """`text`: a file's contents, the lines that are added, a link's target. `before`: a file's SHA-256 without them.
+    """A change. `text` is a file's contents, the lines that are added, or a link's target.
 
-    `user` and `group` own what is new (-1: whoever makes it).
+    `before` is the SHA-256 of a file without the added lines. `user` and `group` own what is new (-1 for the current
+    user).
     """
 
     kind: str
@@ -32,18 +33,18 @@ class FileChange:
 
 
 def lines(path: Path, text: str) -> FileChange:
-    """Lines at the end of a file that is there; they begin on a line of their own. Raises OSError."""
+    """Return the change that adds lines at the end of an existing file, on lines of their own. Raises OSError."""
     now = path.read_bytes()
     start = "" if not now or now.endswith(b"\n") else "\n"
     return FileChange(LINES, str(path), f"{start}\n{text}", before=_hash(now))
 
 
 def do(change: FileChange) -> None:
-    """Make it so; what is so already stays. Raises OSError."""
+    """Make the change; a change that is already made has no effect. Raises OSError."""
     path = Path(change.path)
     match change.kind:
         case "folder":
-            path.mkdir(exist_ok=True)  # the record's own is there already
+            path.mkdir(exist_ok=True)  # the record's own folder exists already
             _give(path, change)
         case "link":
             path.symlink_to(change.text)
@@ -57,7 +58,7 @@ def do(change: FileChange) -> None:
 
 
 def undo(change: FileChange) -> str:
-    """Take it back; what is in the way, if the user has made it his own since. Raises OSError."""
+    """Undo the change, and return "", or why it stays because the user has changed the file since. Raises OSError."""
     path = Path(change.path)
     path.with_name(path.name + ENDING).unlink(missing_ok=True)
     if not os.path.lexists(path):
@@ -69,7 +70,7 @@ def undo(change: FileChange) -> str:
         case "link" if path.is_symlink() and str(path.readlink()) == change.text:
             path.unlink()
         case "link":
-            return f"{path} leads elsewhere now: it stays"
+            return f"{path} has another target now: it stays"
         case "file" if path.read_bytes() == change.text.encode():
             path.unlink()
         case "file":
@@ -80,7 +81,7 @@ def undo(change: FileChange) -> str:
 
 
 def diff(change: FileChange) -> Iterator[str]:
-    """The change as the lines of a diff; the contents of a user's file are only its end. Raises OSError."""
+    """Yield the change as the lines of a diff; of a user's file, only its end is shown. Raises OSError."""
     if change.kind == FOLDER:
         yield f"+ folder {change.path}"
     elif change.kind == LINK:
@@ -94,22 +95,22 @@ def diff(change: FileChange) -> Iterator[str]:
 
 
 def rewrite(path: Path, contents: bytes) -> None:
-    """The file that is there with other contents: mode, owner and links to it stay. Raises OSError."""
+    """Replace the contents of an existing file; mode, owner and links to it stay. Raises OSError."""
     _write(path, contents, None)
 
 
 def _cut(path: Path, change: FileChange) -> str:
     now, ours = path.read_bytes(), change.text.encode()
     if _hash(now) == change.before or ours not in now:
-        return "" if _hash(now) == change.before else f"{path}: our lines were changed since: they stay"
+        return "" if _hash(now) == change.before else f"{path}: Warmline's lines were changed since: they stay"
     if now.count(ours) > 1:
-        return f"{path} has our lines more than once: they stay"
+        return f"{path} has Warmline's lines more than once: they stay"
     _write(path, now.replace(ours, b""), None)
     return ""
 
 
 def _give(folder: Path, change: FileChange) -> None:
-    """Its mode and owner; never by a link, which the owner of the folder above could have put there."""
+    """Set the mode and owner, without following a link: the owner of the parent folder could have placed one."""
     opened = os.open(folder, os.O_DIRECTORY | os.O_NOFOLLOW)
     try:
         os.fchmod(opened, change.mode)
@@ -119,7 +120,7 @@ def _give(folder: Path, change: FileChange) -> None:
 
 
 def _write(path: Path, contents: bytes, new: FileChange | None) -> None:
-    """The whole file at once, under the name it has; one that is there keeps mode, owner and links to it."""
+    """Write the whole file at once under its name; an existing file keeps mode, owner and links to it."""
     path = path.resolve()
     beside = path.with_name(path.name + ENDING)
     beside.unlink(missing_ok=True)
@@ -132,7 +133,7 @@ def _write(path: Path, contents: bytes, new: FileChange | None) -> None:
         os.chown(beside, new.user, new.group, follow_symlinks=False)
     else:
         shutil.copystat(path, beside)
-        os.utime(beside)  # by its time Asterisk knows that a file was changed: one password is as long as another
+        os.utime(beside)  # Asterisk detects a changed file by its time, because two passwords can have the same length
         was = path.stat()
         os.chown(beside, was.st_uid, was.st_gid, follow_symlinks=False)
     beside.replace(path)

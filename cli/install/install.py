@@ -1,4 +1,4 @@
-"""`warmline install`, `warmline uninstall`: into an Asterisk that is there, and out of it again."""
+"""`warmline install` and `warmline uninstall`: connect Warmline to an Asterisk, and remove it again."""
 
 import os
 from pathlib import Path
@@ -59,7 +59,7 @@ def install(
     try:
         file = Path(_known()[0].db).parent / install_manifest.NAME
         if install_manifest.is_broken_off(file) and not dry_run:
-            print("An installation was broken off: what it had done is taken back first.")
+            print("An installation was interrupted. Its changes are undone first.")
             _take_back_first(file, yes=yes)
         places = all_places.find(*_known(), etc.resolve(), units, user, command)
         if new_password:
@@ -77,7 +77,7 @@ def install(
         complain(error)
         raise typer.Exit(FAILED) from None
     except OSError as error:
-        complain(f"{error.filename}: {error.strerror}; take back what was done: warmline uninstall")
+        complain(f"{error.filename}: {error.strerror}; undo the changes with: warmline uninstall")
         raise typer.Exit(FAILED) from None
 
 
@@ -95,12 +95,12 @@ def uninstall(yes: Yes = False) -> None:
         print(f"These stay: the database {known.db} and the recordings in {known.recordings}.")
         _refuse_beside_what_runs(known.db, settings_file)
         if not yes:
-            confirm("Take these back?")
+            confirm("Undo these changes?")
             _refuse_beside_what_runs(known.db, settings_file)
         _take_back(file)
         if full := [one.path for one in changes if one.kind == "folder" and Path(one.path).exists()]:
             print(f"Not empty, so it stays: {', '.join(full)}")
-        print("Taken back. Then:\n  asterisk -rx 'core reload'")
+        print("The changes are undone. Then:\n  asterisk -rx 'core reload'")
         if any(change.path.endswith(".service") for change in changes):
             print("  systemctl daemon-reload")
     except InstallError as error:
@@ -112,7 +112,10 @@ def uninstall(yes: Yes = False) -> None:
 
 
 def _renew_password(places: "InstallPaths", *, dry_run: bool, yes: bool) -> None:
-    """Show, ask, write, and say what has to read it. Raises Declined, InstallError, OSError."""
+    """Show the change, ask, write it, and print which programs must read it again.
+
+    Raises Declined, InstallError, OSError.
+    """
     from cli.install import new_password
 
     renewal = new_password.make(places)
@@ -129,23 +132,26 @@ def _renew_password(places: "InstallPaths", *, dry_run: bool, yes: bool) -> None
 
 
 def _take_back_first(file: Path, *, yes: bool) -> None:
-    """What a broken-off installation had done, shown and asked first. Raises Declined, InstallError, OSError."""
+    """Show the changes of an interrupted installation, ask, and undo them. Raises Declined, InstallError, OSError."""
     from cli.install import install_manifest
 
     _list(install_manifest.read(file))
     if not yes:
-        confirm("Take these back?")
+        confirm("Undo these changes?")
     _take_back(file)
     print()
 
 
 def _list(changes: "list[FileChange]") -> None:
     for change in reversed(changes):
-        print(f"- {change.kind} {change.path}{', if it is empty then' if change.kind == 'folder' else ''}")
+        print(f"- {change.kind} {change.path}{', if it is then empty' if change.kind == 'folder' else ''}")
 
 
 def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
-    """It would go on, and nobody would start it again; a guard with a password that ends. Raises StoreError."""
+    """Refuse to uninstall while the app or the guard runs.
+
+    A running app would continue without its unit, and no service would restart it. Raises StoreError.
+    """
     from warmline.store.database.database import StoreError
     from warmline.store.database.lock import hold
     from warmline.system import guard_lock
@@ -157,7 +163,7 @@ def _refuse_beside_what_runs(db: str, settings_file: Path) -> None:
 
 
 def _known() -> tuple[settings.Settings, Path]:
-    """The settings, and the file that they are in or will be in."""
+    """Return the settings, and the file that contains or will contain them."""
     file = Path(os.environ.get("WARMLINE_CONFIG", settings.DEFAULT_FILE))
     environ = dict(os.environ)
     if not file.exists():
@@ -175,7 +181,7 @@ def _show(plan: "InstallPlan") -> None:
     if plan.changes:
         print(f"\nIn all: {summary(plan.changes)}.")
     else:
-        print("Everything is there already.")
+        print("Everything is installed already.")
     for text in plan.later:
         print(f"· {text}")
     for note in plan.notes:
@@ -201,7 +207,7 @@ def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
 
 
 def _make_database(places: "InstallPaths") -> None:
-    """The database belongs to whom Asterisk runs as: its scripts read it, the app writes it."""
+    """Create the database for Asterisk's user: Asterisk's scripts read it, and the app writes it."""
     from warmline.store.migrations import migrate
 
     migrate(places.settings.db)

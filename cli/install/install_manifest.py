@@ -1,4 +1,4 @@
-"""What an installation has changed, written down before the first change: so that exactly that can be taken back."""
+"""The record of an installation's changes, written before the first change, so that uninstall undoes exactly these."""
 
 import json
 import os
@@ -14,9 +14,9 @@ NAME = "installed.json"
 
 
 def carry_out(record: Path, changes: Sequence[FileChange], between: Callable[[], object]) -> None:
-    """Do them in order; the last is the switch, and `between` happens before it. Raises OSError.
+    """Make the changes in order. The last one switches Warmline on; `between` is called before it. Raises OSError.
 
-    A process that is killed leaves a record that says so, and what is done can be taken back.
+    If the process is killed, the record shows this, and the changes can be undone.
     """
     _save(record, changes, whole=False)
     for change in changes[:-1]:
@@ -28,9 +28,9 @@ def carry_out(record: Path, changes: Sequence[FileChange], between: Callable[[],
 
 
 def add(record: Path, changes: Sequence[FileChange]) -> None:
-    """Do more, where an installation is whole. Raises InstallError, OSError.
+    """Make further changes to a complete installation. Raises InstallError, OSError.
 
-    A file that is replaced has both its texts in the record, until the new one is there.
+    While a file is replaced, the record has its old and its new text.
     """
     before = read(record)
     _save(record, [*before, *changes], whole=True)
@@ -42,12 +42,12 @@ def add(record: Path, changes: Sequence[FileChange]) -> None:
 
 
 def rewrite(record: Path, changes: Sequence[FileChange]) -> None:
-    """Record the change, now that the files have been changed. Raises OSError."""
+    """Record the change after the files have been changed. Raises OSError."""
     _save(record, changes, whole=True)
 
 
 def take_back(record: Path) -> list[str]:
-    """Take back all that was recorded, the last first; what could not be, which stays recorded.
+    """Undo all recorded changes, the last first; return those that failed, which stay recorded.
 
     Raises InstallError, OSError.
     """
@@ -63,23 +63,26 @@ def take_back(record: Path) -> list[str]:
         _beside(record).unlink(missing_ok=True)
         home = [change for change in read(record) if Path(change.path) == record.parent]
         record.unlink()
-        for change in home:  # it could not go while the record was in it
+        for change in home:  # it was not empty while the record was in it
             undo(change)
     return in_the_way
 
 
 def read(record: Path) -> list[FileChange]:
-    """The changes that are recorded; none if nothing is installed. Raises InstallError, OSError."""
+    """Return the recorded changes; none if nothing is installed. Raises InstallError, OSError."""
     return [FileChange(**change) for change in _told(record)["changes"]]
 
 
 def is_broken_off(record: Path) -> bool:
-    """Whether an installation ended before its last change. Raises InstallError, OSError."""
+    """Return whether an installation ended before its last change. Raises InstallError, OSError."""
     return not _told(record)["whole"]
 
 
 def _told(record: Path) -> dict[str, Any]:
-    """What it says, if who asks wrote it: the folder is the app's user's, who could have root undo what he likes."""
+    """Return the record's content, if the current user wrote it.
+
+    The record's folder belongs to the app's user, who could otherwise make root undo arbitrary changes.
+    """
     try:
         file = os.fdopen(os.open(record, os.O_RDONLY | os.O_NOFOLLOW))
     except FileNotFoundError:
@@ -100,7 +103,7 @@ def _told(record: Path) -> dict[str, Any]:
 
 
 def _save(record: Path, changes: Sequence[FileChange], *, whole: bool) -> None:
-    """It holds a password: for its owner alone."""
+    """Write the record; only its owner can read it, because it contains a password."""
     record.parent.mkdir(parents=True, exist_ok=True)
     text = json.dumps({"version": 1, "whole": whole, "changes": [asdict(change) for change in changes]}, indent=1)
     _beside(record).unlink(missing_ok=True)

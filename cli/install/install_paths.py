@@ -1,4 +1,4 @@
-"""Where an installation finds what it joins: Asterisk's folders and user, Warmline's own."""
+"""Where an installation finds Asterisk's folders and user, and Warmline's own."""
 
 import os
 import pwd
@@ -28,10 +28,11 @@ SOURCE = {
 
 @dataclass(frozen=True, slots=True)
 class InstallPaths:
-    """`file`: where Warmline's settings are or will be; `units`: systemd's folder, None where there is no systemd.
+    """The places of an installation.
 
-    `command`: the folder where `warmline` becomes a command, None where we may not write.
-    `user`, `group`: whom Asterisk runs as, by his `name`; -1 where we cannot give files away.
+    `file`: Warmline's settings file, which may not exist yet. `units`: systemd's folder, None without systemd.
+    `command`: the folder that gets the command `warmline`, None if it is not writable. `user`, `group`: the numbers of
+    Asterisk's user, whose name is `name`; -1 if this process cannot change owners.
     """
 
     etc: Path
@@ -47,21 +48,21 @@ class InstallPaths:
 
     @property
     def record(self) -> Path:
-        """Where it is written down what was changed: beside the database."""
+        """Return the path of the record of changes, beside the database."""
         return Path(self.settings.db).parent / install_manifest.NAME
 
     @property
     def root(self) -> int:
-        """Root's number; -1 where we cannot give files away."""
+        """Return root's number; -1 if this process cannot change owners."""
         return 0 if self.user >= 0 else -1
 
 
 def find(
     settings: Settings, file: Path, etc: Path, units: Path | None, name: str = "", command: Path | None = None
 ) -> InstallPaths:
-    """The places, as asterisk.conf in `etc` says or its package's defaults. Raises InstallError.
+    """Return the places, from asterisk.conf in `etc` or the defaults of Asterisk's package. Raises InstallError.
 
-    `name`: whom Asterisk runs as; empty: whose the database's folder is, where there is one, else as it shows.
+    `name`: Asterisk's user; "" for the owner of the database's folder, without a database for the user of `runs_as`.
     """
     if not (etc / "extensions.conf").is_file():
         raise InstallError(
@@ -86,16 +87,16 @@ def find(
 
 
 def directory(etc: Path, key: str) -> Path:
-    """One of Asterisk's folders. Raises InstallError."""
+    """Return one of Asterisk's folders. Raises InstallError."""
     if named := _conf(etc).value("directories", key):
         return Path(named)
     return Path(next((defaults[key] for defaults in (DEBIAN, SOURCE) if Path(defaults[key]).is_dir()), DEBIAN[key]))
 
 
 def runs_as(etc: Path) -> str:
-    """Whom Asterisk runs as: by asterisk.conf, else by its process, else its package's user, else ours.
+    """Return the name of Asterisk's user. Raises InstallError.
 
-    Raises InstallError.
+    The first source that has it counts: asterisk.conf, the running process, the package's user, the current user.
     """
     if named := _conf(etc).value("options", "runuser"):
         return named
@@ -110,7 +111,7 @@ def runs_as(etc: Path) -> str:
 
 
 def _installed_for(db: Path) -> str:
-    """Whose the folder of a database is: the file in it could be somebody else's that he has put there."""
+    """Return the owner of a database's folder; the file itself could have been placed there by another user."""
     try:
         return db.parent.owner() if db.exists() else ""
     except (OSError, KeyError):
@@ -136,7 +137,7 @@ def _writable(folder: Path | None) -> Path | None:
 
 
 def _owner(name: str) -> tuple[int, int]:
-    """Whom Asterisk runs as. Raises InstallError."""
+    """Return the user and group that Asterisk runs as. Raises InstallError."""
     if os.geteuid() != 0:
         return -1, -1
     try:

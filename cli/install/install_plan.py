@@ -1,4 +1,4 @@
-"""What has to be changed for Warmline to work in an Asterisk: nothing that is there already."""
+"""The plan of an installation: the changes that this Asterisk still needs for Warmline."""
 
 import grp
 import os
@@ -23,14 +23,14 @@ from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
 SOCKET = PROJECT / "systemd/warmline.socket"
-PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # of an address
-ALIKE = 0.8  # of 1: contexts that no endpoint has are all alike a little
+PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
+ALIKE = 0.8  # of 1; any two names of contexts are a little similar
 MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
 
 
 @dataclass(slots=True)
 class InstallPlan:
-    """`notes`: what the administrator has to look at; `later`: what still has to follow; `secret`: for no screen."""
+    """A plan. `notes`: what the administrator must check; `later`: what must follow; `secret`: never printed."""
 
     changes: list[FileChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -40,14 +40,14 @@ class InstallPlan:
 
 @dataclass(frozen=True, slots=True)
 class InstallOptions:
-    """What only the administrator knows: the context where calls come in, and EXTEN@CONTEXT where phones log in."""
+    """What only the administrator knows: the context of incoming calls, and EXTEN@CONTEXT where phones log in."""
 
     from_trunk: str = ""
     login: str = ""
 
 
 def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange] = ()) -> InstallPlan:
-    """The plan; its last change is the dialplan's. `done` was changed already. Raises InstallError, OSError."""
+    """Return the plan, whose last change is the dialplan's. `done`: previous changes. Raises InstallError, OSError."""
     plan = InstallPlan()
     http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
@@ -65,7 +65,7 @@ def _conf(etc: Path, name: str) -> Conf:
 
 
 def _password(places: InstallPaths, users: Conf) -> str:
-    """ARI's: that of whichever file has it, else a new one. Raises InstallError if they differ."""
+    """Return ARI's password from the file that has it, else a new one. Raises InstallError if the files differ."""
     user = places.settings.ari_user
     theirs = users.value(user, "password")
     ours = places.settings.ari_password
@@ -84,7 +84,7 @@ def _password(places: InstallPaths, users: Conf) -> str:
 
 
 def _folders(places: InstallPaths) -> Iterator[FileChange]:
-    """Asterisk's user has those of the calls; the settings' is root's, whose `warmline` runs commands by them."""
+    """Yield the folders: those of calls belong to Asterisk's user, the settings' to root, who runs commands by them."""
     known = places.settings
     wanted = (Path(known.db).parent, Path(known.spool), Path(known.run), places.recordings)
     for folder in (his := _missing(*wanted)):
@@ -95,13 +95,13 @@ def _folders(places: InstallPaths) -> Iterator[FileChange]:
 
 
 def _missing(*folders: Path) -> list[Path]:
-    """Those that are not there, each behind what it lies in."""
+    """Return the folders that do not exist, each after its parent."""
     every = dict.fromkeys(above for one in folders for above in (*reversed(one.parents), one))
     return [folder for folder in every if not folder.exists()]
 
 
 def _port(places: InstallPaths, plan: InstallPlan, http: Conf) -> int:
-    """The app's, which the settings name or are to name; told of where Asterisk has the one that they name."""
+    """Return the app's port, from the settings or free; add a note if Asterisk has the port of the settings."""
     wanted = places.settings.listen_port
     if (port := _free_port(wanted, http)) != wanted:
         told = f"Asterisk's HTTP server has port {wanted} (http.conf): the app's is to be another, listen_port = {port}"
@@ -129,7 +129,7 @@ def _settings(places: InstallPaths, plan: InstallPlan, http: Conf, port: int) ->
 
 
 def _free_port(wanted: int, http: Conf) -> int:
-    """That port, or the next that Asterisk's own HTTP server does not have."""
+    """Return that port, or the next that Asterisk's own HTTP server does not have."""
     theirs = {http.value("general", "bindport") or "8088"}
     if http.on("general", "tlsenable"):
         named = PORT.search(http.value("general", "tlsbindaddr") or "")
@@ -160,7 +160,7 @@ def _links(places: InstallPaths) -> Iterator[FileChange]:
 
 
 def _command(places: InstallPaths, plan: InstallPlan) -> Iterator[FileChange]:
-    """`warmline` in a folder where every shell and sudo look."""
+    """Yield the link to `warmline` in a folder on the PATH of every shell and of sudo."""
     program = Path(sys.executable).with_name("warmline")
     if places.command is None or not program.exists():
         return
@@ -172,7 +172,7 @@ def _command(places: InstallPaths, plan: InstallPlan) -> Iterator[FileChange]:
 
 
 def _units(places: InstallPaths, plan: InstallPlan, done: Sequence[FileChange], port: int) -> Iterator[FileChange]:
-    """Those that are missing, and those of ours that a newer Warmline has otherwise."""
+    """Yield the missing units, and Warmline's units that a newer version changes."""
     if places.units is None:
         return
     ours = {(change.path, change.text) for change in done}
@@ -187,10 +187,10 @@ def _units(places: InstallPaths, plan: InstallPlan, done: Sequence[FileChange], 
 
 
 def unit(places: InstallPaths, command: str) -> str:
-    """The systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
+    """Return the systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
     known = places.settings
     writes = {str(Path(known.db).parent), known.spool, str(places.recordings)}
-    writes |= {f"-{Path(known.queue_log).parent}"} if known.queue_log else set()  # it is none of ours: it may be gone
+    writes |= {f"-{Path(known.queue_log).parent}"} if known.queue_log else set()  # it may be missing
     writes |= {known.run} if known.run != DEFAULTS["run"] else set()
     program = Path(sys.executable).with_name("warmline")
     at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
@@ -211,7 +211,7 @@ def unit(places: InstallPaths, command: str) -> str:
 
 
 def socket_unit(places: InstallPaths, port: int) -> str:
-    """The systemd unit that keeps the app's ports open: of HTTP, and of FastAGI where it is on."""
+    """Return the systemd unit that keeps the app's ports open: HTTP, and FastAGI if it is on."""
     host, _, fastagi = places.settings.fastagi.rpartition(":")
     wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
     streams = [f"ListenStream={systemd_service.stream(host, port)}" for host, port in wanted if port]
@@ -244,7 +244,7 @@ def _ari(places: InstallPaths, plan: InstallPlan, users: Conf) -> str:
 
 
 def _on(plan: InstallPlan, name: str, conf: Conf) -> dict[str, str]:
-    """What switches it on, if it is not: without it there is no ARI, and no call."""
+    """Return the line that switches ARI on, if it is off: without ARI there are no calls."""
     if conf.on("general", "enabled"):
         return {}
     if (said := conf.value("general", "enabled")) is not None:
@@ -253,7 +253,7 @@ def _on(plan: InstallPlan, name: str, conf: Conf) -> dict[str, str]:
 
 
 def _general(conf: Conf, values: dict[str, str]) -> str:
-    """Lines for [general], which they are added to if it is there."""
+    """Return lines for [general]; if the section exists, they are added to it."""
     if not values:
         return ""
     head = "[general](+)" if conf.named("general") else "[general]"
@@ -261,7 +261,7 @@ def _general(conf: Conf, values: dict[str, str]) -> str:
 
 
 def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -> str:
-    """The include, and the ways there that are wished. Raises InstallError."""
+    """Return the include, and the lines for the wanted contexts. Raises InstallError."""
     conf = _conf(places.etc, "extensions.conf")
     text = "" if conf.has(DIALPLAN, places.etc) else f'#include "{DIALPLAN}"\n'
     include = ("include", "warmline-from-trunk")
@@ -284,13 +284,16 @@ def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -
 
 
 def _first_step(conf: Conf, context: str, extension: str) -> str:
-    """What an extension does in a context itself; Asterisk leaves a second one of the same name out."""
+    """Return the first step of an extension in the context itself.
+
+    Asterisk ignores a second step with the same number.
+    """
     steps = (value for one in conf.named(context) for key, value in one.lines if key == "exten")
     return next((step for step in steps if re.match(rf"{re.escape(extension)}\s*,\s*1\s*[,(]", step)), "")
 
 
 def _tell_if_new(places: InstallPaths, plan: InstallPlan, conf: Conf, context: str) -> None:
-    """A context that nothing leads to may be a slip."""
+    """Add a note about a context that nothing leads to, because its name may be misspelled."""
     known = {one.name for one in conf.sections}
     phones = _conf(places.etc, "pjsip.conf")
     used = {value for one in phones.sections for key, value in one.lines if key == "context"}
@@ -303,7 +306,7 @@ def _tell_if_new(places: InstallPaths, plan: InstallPlan, conf: Conf, context: s
 
 
 def _lines(places: InstallPaths, name: str, text: str) -> Iterator[FileChange]:
-    """Lines for a user's file, or that file."""
+    """Yield the change that adds lines to a user's file, or creates it."""
     path = places.etc / name
     if text and path.exists():
         yield file_changes.lines(path, MARK + text)

@@ -1,4 +1,4 @@
-"""What a plan comes to, in a line: how much is made, and what files of the administrator's get."""
+"""A plan in one line: how many files are created, and how many lines are added to the administrator's files."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,7 +9,7 @@ UNIT = (".service", ".socket")
 
 
 def summary(changes: Sequence[FileChange]) -> str:
-    """Such as `5 folders, 6 links, 2 units, 1 file; 17 lines in http.conf, ari.conf, extensions.conf`."""
+    """Return a text such as `5 folders, 6 links, 2 units, 1 file; 17 lines in http.conf, ari.conf, extensions.conf`."""
     files = [one.path for one in changes if one.kind == FILE]
     units = [path for path in files if path.endswith(UNIT)]
     counts = {

@@ -1,6 +1,6 @@
 """`warmline install --new-password`: another ARI password in ari.conf and in Warmline's settings, and nothing else.
 
-Each file is whole, the old or the new one, whenever the process may be killed; repeated, it makes both the same again.
+Each file is complete, old or new, even if the process is killed. Repeating the command makes both equal again.
 """
 
 import os
@@ -23,7 +23,7 @@ IN_ENVIRONMENT = "WARMLINE_ARI_PASSWORD"
 
 @dataclass(frozen=True, slots=True)
 class PasswordChange:
-    """The files with their new text, and the record of what was installed, whose texts have the new password too."""
+    """The files with their new text, and the record of the installation with the new password."""
 
     secret: str
     old: str
@@ -31,7 +31,7 @@ class PasswordChange:
     recorded: Sequence[FileChange]
 
     def diff(self) -> Iterator[str]:
-        """The changes as lines of a diff, without either password. Raises OSError."""
+        """Yield the changes as lines of a diff, without either password. Raises OSError."""
         for path, text in self.files.items():
             before = path.read_text(errors="surrogateescape").splitlines()
             for line in unified_diff(before, text.splitlines(), str(path), str(path), lineterm="", n=1):
@@ -39,7 +39,7 @@ class PasswordChange:
                 yield shown.replace(self.old, "(the old password)") if self.old else shown
 
     def carry_out(self, places: InstallPaths) -> None:
-        """Write them. Raises OSError."""
+        """Write the changes. Raises OSError."""
         for path, text in self.files.items():
             rewrite(path, text.encode(errors="surrogateescape"))
         if self.recorded:
@@ -47,7 +47,7 @@ class PasswordChange:
 
 
 def make(places: InstallPaths) -> PasswordChange:
-    """What is to be written. Raises InstallError, OSError."""
+    """Return the changes to be written. Raises InstallError, OSError."""
     user, secret, conf = places.settings.ari_user, secrets.token_urlsafe(24), places.etc / "ari.conf"
     if IN_ENVIRONMENT in os.environ:
         raise InstallError(
@@ -76,7 +76,10 @@ def make(places: InstallPaths) -> PasswordChange:
 
 
 def _refuse_unless_it_counts(places: InstallPaths, files: dict[Path, str], secret: str) -> None:
-    """A file that `ari.conf` includes, or a template, may have the word that counts. Raises InstallError."""
+    """Check that the password in each file is the one that counts: an include or a template may override it.
+
+    Raises InstallError.
+    """
     user, (conf, settings) = places.settings.ari_user, files
     read = asterisk_conf.parse(places.etc, files[conf])
     if read.value(user, "password") != secret or (read.value(user, "password_format") or "plain") != "plain":
@@ -96,7 +99,7 @@ def _refuse_unless_it_counts(places: InstallPaths, files: dict[Path, str], secre
 
 
 def _in_conf(text: str, user: str, secret: str) -> str:
-    """Asterisk's file with another password in each section of the user."""
+    """Return Asterisk's file with another password in each section of the user."""
     made, here = [], False
     for line in text.splitlines(keepends=True):
         plain = asterisk_conf.COMMENT.sub("", line).strip()

@@ -37,7 +37,7 @@ def list_all(
     ] = 1000,
     as_json: Json = False,
 ) -> None:
-    _print(dnc.page(settings.load().db, after, limit), as_json, "Nobody is on a do-not-call list.")
+    _print(dnc.page(settings.load().db, after, limit), as_json, "No number is on a do-not-call list.")
 
 
 def create(

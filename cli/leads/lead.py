@@ -1,4 +1,4 @@
-"""`warmline lead …`: whom to call, and who calls."""
+"""`warmline lead …`: the customers to call and the callers, as leads."""
 
 from typing import Annotated, Any
 
@@ -51,7 +51,7 @@ def list_all(
     more, found = len(found) > limit, found[:limit]
     _print(found, as_json, "There is no lead.")
     if more and not as_json:
-        print(f"There are more: --after {found[-1]['lead_id']} goes on, --limit takes more at once.")
+        print(f"There are more: --after {found[-1]['lead_id']} shows the next ones, --limit sets how many at once.")
 
 
 def show(lead: LeadId, as_json: Json = False) -> None:
@@ -86,7 +86,7 @@ def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
     if as_json:
         print_json(_json(leads.find(path, lead)))
     else:
-        print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'it was so already'}")
+        print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'already set'}")
 
 
 def edit(lead: LeadId) -> None:

@@ -1,4 +1,4 @@
-"""`warmline lead edit`: a lead in your own editor."""
+"""`warmline lead edit`: edit a lead in an editor."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -14,7 +14,7 @@ from warmline.system import settings
 
 
 def edit(lead: int) -> None:
-    """Have its fields edited, show what would change, ask, and change them. Raises what leads.update raises."""
+    """Open the lead's fields in an editor, show the changes, ask, and make them. Raises what leads.update raises."""
     path = settings.load().db
     row = leads.find(path, lead)
     start = {name: row[name] for name in FIELDS}
@@ -34,14 +34,14 @@ def edit(lead: int) -> None:
 
 
 def _page(lead: int, fields: Mapping[str, str | int]) -> str:
-    lines = [f"# lead {lead}: save and leave the editor. What has changed is shown, and asked about."]
+    lines = [f"# lead {lead}: save and leave the editor. Your changes are then shown before they are made."]
     for name, value in fields.items():
         lines += ["", f"# {allowed(name)}", config_files.pair(name, value)]
     return "\n".join(lines) + "\n"
 
 
 def _changed(start: Mapping[str, str | int], text: str, country: str) -> dict[str, str]:
-    """The fields that are others now. Raises OptionError."""
+    """Return the changed fields. Raises OptionError."""
     file = Path("edit.toml")
     given = config_files.texts(file, config_files.parse(file, text))
     changed = {name: value for name, value in given.items() if value != str(start.get(name))}

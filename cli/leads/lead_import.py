@@ -1,4 +1,4 @@
-"""`warmline lead import`: leads from a CSV file."""
+"""`warmline lead import`: import leads from a CSV file."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -56,7 +56,7 @@ def import_file(
     except OSError as error:
         raise unreadable_file(error.filename or file, error) from None
     except KeyboardInterrupt:
-        complain("broken off: what was imported stays, and the same command goes on from there")
+        complain("interrupted: imported leads stay; run the same command again to continue")
         raise
     if as_json:
         print_json(asdict(report))
@@ -69,7 +69,7 @@ def import_file(
 
 
 def _mapped(file: Path | None) -> dict[str, str]:
-    """THEIRS = "OURS" from a TOML file. Raises OptionError."""
+    """Read THEIRS = "OURS" from a TOML file. Raises OptionError."""
     import tomllib
 
     try:
@@ -90,7 +90,7 @@ def _mapped(file: Path | None) -> dict[str, str]:
 
 
 def _renamed(columns: list[str]) -> dict[str, str]:
-    """THEIRS=OURS, several of them in one text with commas between."""
+    """Return the pairs THEIRS=OURS; one text can have several, separated by commas."""
     renamed = {}
     for pair in ",".join(columns).split(",") if columns else ():
         theirs, equals, ours = pair.rpartition("=")
@@ -117,7 +117,7 @@ def _told(report: LeadImportReport, of: str, *, dry_run: bool) -> Iterator[str]:
 
 
 def _print_preview(report: LeadImportReport) -> None:
-    """The first leads side by side, a line for each field that the file has."""
+    """Print the first leads side by side, with a line for each field of the file."""
     if report.preview:
         print()
         heads = ("field", *(f"lead {place}" for place, _ in enumerate(report.preview, 1)))
@@ -127,7 +127,7 @@ def _print_preview(report: LeadImportReport) -> None:
 
 @contextmanager
 def _bar(file: Path) -> Iterator[Callable[[int], None]]:
-    """A progress bar of the file's bytes, where people watch."""
+    """Show a progress bar of the file's bytes, on a terminal only."""
     if not sys.stderr.isatty():
         yield lambda _bytes: None
         return
@@ -138,7 +138,7 @@ def _bar(file: Path) -> Iterator[Callable[[int], None]]:
     task = shown.add_task("", total=file.stat().st_size if file.exists() else None)
 
     def tell(done: int) -> None:
-        shown.start()  # not before: what is wrong with the file as a whole is said without a bar
+        shown.start()  # only now, because an error about the whole file is printed without a bar
         shown.update(task, completed=done)
 
     try:

@@ -1,4 +1,4 @@
-"""What is said of lines that could not be imported."""
+"""The report about lines that could not be imported."""
 
 from collections.abc import Iterable
 
@@ -11,16 +11,16 @@ from warmline.store.leads.import_rejects import RejectReason
 
 
 def print_reasons(reasons: Iterable[RejectReason], rejects: str) -> None:
-    """Print why, how often, with an example of each; and where the lines are. Nothing if there is none."""
+    """Print each reason with its count and an example, and the file with the lines; nothing if no line was rejected."""
     rows = [(str(one.count), str(one.line), printable(one.example)) for one in reasons]
     if rows:
         print()
         print_table(("rejected", "first line", "why, for example"), rows, free=("why, for example",))
         print(f"\nThe lines, with the reason before each: {printable(rejects)}")
-        print("Corrected there, that file can be imported.")
+        print("Correct the lines in that file, then import it.")
 
 
 def end(rejected: int) -> None:
-    """End with 2 if a line was rejected."""
+    """Exit with 2 if a line was rejected."""
     if rejected:
         raise typer.Exit(ExitCode.DIFFERS)

@@ -1,4 +1,4 @@
-"""What stands in the tables: short where people read them, whole where programs do."""
+"""The cells of tables: short on a terminal, complete in a pipe."""
 
 import sys
 import time
@@ -7,16 +7,19 @@ from typing import Any
 
 from cli.output.time_format import clock, date_of, day
 
-LETTERS = 12  # of an id: enough to tell two apart that were not made in the same millisecond
+LETTERS = 12  # of an id; enough to distinguish ids that were not created in the same millisecond
 
 
 def short(name: str) -> str:
-    """An id: on a terminal its beginning, which every command takes for it."""
+    """Return an id; on a terminal only its beginning, which every command accepts."""
     return name[:LETTERS] if sys.stdout.isatty() else name
 
 
 def moment(at: int | None, digits: int = 12) -> str:
-    """A time, today's without the date; piped, with the weekday, and so many letters of the time of day."""
+    """Return a time; today's is without the date, and in a pipe it has the weekday.
+
+    `digits`: how many letters of the time of day are shown.
+    """
     if at is None:
         return ""
     if not sys.stdout.isatty():
@@ -26,6 +29,6 @@ def moment(at: int | None, digits: int = 12) -> str:
 
 
 def line_of(call: Mapping[str, Any]) -> str:
-    """The in-group of a live call, and the agent for whom alone it waits."""
+    """Return the in-group of a live call, and the only agent it waits for, if there is one."""
     waits_for = call.get("direct") if not call["agent"] else ""
     return f"{call['ingroup']} for {waits_for}" if waits_for else str(call["ingroup"])

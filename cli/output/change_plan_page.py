@@ -1,4 +1,4 @@
-"""Changes of the configuration, before they are made or after: for people and for programs."""
+"""Changes of the configuration, planned or made, for people and for programs."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -9,11 +9,11 @@ from cli.output.printing import console, printable
 from warmline.options.option_types import Value
 
 MARKS = {"create": ("+", "green"), "set": ("~", "yellow"), "delete": ("-", "red")}
-LONG = 60  # letters of a value that are shown on one line
+LONG = 60  # letters of a value that fit on one line
 
 
 class ChangedEntity(Protocol):
-    """One entity's change: planned, or noted in config_journal."""
+    """The change of one entity, planned or recorded in config_journal."""
 
     @property
     def action(self) -> str: ...
@@ -28,7 +28,7 @@ class ChangedEntity(Protocol):
 
 
 def print_changes(changes: Iterable[ChangedEntity]) -> None:
-    """Each entity with its options: what they were and what they become; of long ones, the lines that differ."""
+    """Print each entity with its old and new options; of long values only the lines that differ."""
     from rich.text import Text
 
     for change in changes:
@@ -45,14 +45,14 @@ def print_changes(changes: Iterable[ChangedEntity]) -> None:
 
 
 def summary(changes: Sequence[ChangedEntity]) -> str:
-    """How many there are of each kind, in words."""
+    """Return the number of changes of each kind, in words."""
     words = {"create": "to create", "set": "to change", "delete": "to delete"}
     counts = Counter(change.action for change in changes)
     return ", ".join(f"{counts[action]} {word}" for action, word in words.items() if counts[action])
 
 
 def told(changes: Sequence[ChangedEntity]) -> str:
-    """One line about them."""
+    """Return one line about the changes."""
     first = changes[0]
     options = "  ".join(_option(first, name) for name in first.after) if first.action == "set" else ""
     more = f" and {len(changes) - 1} more" if len(changes) > 1 else ""
@@ -60,7 +60,7 @@ def told(changes: Sequence[ChangedEntity]) -> str:
 
 
 def document(changes: Iterable[ChangedEntity]) -> list[dict[str, Any]]:
-    """The same for programs."""
+    """Return the changes for programs."""
     return [
         {
             "action": change.action,
@@ -74,7 +74,7 @@ def document(changes: Iterable[ChangedEntity]) -> list[dict[str, Any]]:
 
 
 def shown(value: object) -> str:
-    """A value on one line."""
+    """Return a value on one line."""
     text = _plain(value).replace("\n", "⏎")
     return (text if len(text) <= LONG else f"{text[:LONG]}…") or "empty"
 
@@ -84,7 +84,7 @@ def _plain(value: object) -> str:
 
 
 def _option(change: ChangedEntity, name: str) -> str:
-    """What it was and will be; a secret is `changed`."""
+    """Return the old and the new value of an option; a secret is shown as `changed`."""
     before, after = change.before.get(name), change.after[name]
     if change.action == "create":
         return f"{name} = {shown(after)}"
@@ -92,7 +92,7 @@ def _option(change: ChangedEntity, name: str) -> str:
 
 
 def _difference(before: str, after: str) -> Iterator[str]:
-    """The lines that go and come, and one around them; of a list without lines, its words."""
+    """Yield the removed and added lines, with one line around them; a list without lines is split at its commas."""
     cut: Callable[[str], list[str]] = str.splitlines if "\n" in before + after else lambda text: text.split(",")
     for line in unified_diff(cut(before), cut(after), n=1, lineterm=""):
         if not line.startswith(("---", "+++", "@@")):

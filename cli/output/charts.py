@@ -1,4 +1,4 @@
-"""Small charts of letters: a sparkline, and a row of heat for each day."""
+"""Small charts of letters: a sparkline, and a heat map with a row for each day."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -9,27 +9,27 @@ from cli.output import time_zone
 BARS = "▁▂▃▄▅▆▇█"
 HEAT = "·░▒▓█"
 HOUR = 3_600_000_000  # microseconds
-WIDEST = 72  # letters of a sparkline: longer stretches have a letter for several hours
+WIDEST = 72  # letters of a sparkline; in longer periods a letter is several hours
 
 
 def spark(numbers: Sequence[int]) -> str:
-    """A letter for each number, as high as it is beside the largest; nothing for 0."""
+    """Return a letter for each number, its height relative to the largest; a space for 0."""
     most = max(numbers, default=0)
     return "".join(BARS[(number * len(BARS) - 1) // most] if number else " " for number in numbers)
 
 
 class HourCounts:
-    """Counts things by the hour, in constant memory."""
+    """Counts by the hour, in constant memory."""
 
     def __init__(self) -> None:
-        self.counts: Counter[int] = Counter()  # by the hour's number since 1970, on a clock that is never set
+        self.counts: Counter[int] = Counter()  # by the number of hours since 1970 in UTC
 
     def add(self, at: int) -> None:
-        """One more at that time, in microseconds UTC."""
+        """Count one more at that time, in microseconds UTC."""
         self.counts[at // HOUR] += 1
 
     def line(self) -> str:
-        """The sparkline from the first hour to the last, and what a letter of it is; "" if there is one hour only."""
+        """Return the sparkline from the first to the last hour, with its scale; "" for less than two hours."""
         if len(self.counts) < 2:
             return ""
         first, last = min(self.counts), max(self.counts)
@@ -39,9 +39,9 @@ class HourCounts:
         return f"{_local(first):%a %H:%M} {spark(sums)} {_local(last):%a %H:%M}, a bar for each {each}"
 
     def days(self) -> Iterator[str]:
-        """A line for each day of the clock that had any: its hours from 0 to 23, and how many there were.
+        """Yield a line for each local day with counts: its hours from 0 to 23, and the total.
 
-        An hour that the clock has twice counts for one; one that it leaps over is empty.
+        An hour that occurs twice on the clock is one letter; an hour that the clock skips is empty.
         """
         days: dict[str, Counter[int]] = {}
         for hour, count in sorted(self.counts.items()):
@@ -53,7 +53,7 @@ class HourCounts:
 
 
 def heat(numbers: Iterable[int], most: int) -> str:
-    """A letter for each number, as dark as it is beside the largest there is."""
+    """Return a letter for each number, its darkness relative to `most`."""
     return "".join(HEAT[-(-number * (len(HEAT) - 1) // most) if most else 0] for number in numbers)
 
 

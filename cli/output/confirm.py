@@ -1,4 +1,4 @@
-"""Asks people before something is done; where there is nobody to ask, it is not done."""
+"""Asks for confirmation; without a terminal the answer is no."""
 
 import sys
 
@@ -6,21 +6,24 @@ from warmline.text.coded_error import CodedError
 
 
 class Declined(CodedError):
-    """Nobody has agreed to it; the text says what has therefore not been done."""
+    """The user has not confirmed; the text says what was therefore not done."""
 
 
 def confirm(question: str) -> None:
-    """Ask a question with yes or no, before what `--yes` does unasked. Raises Declined."""
+    """Ask a question with yes or no, unless `--yes` was given. Raises Declined."""
     _ask(question, "yN", "with --yes it is not asked")
 
 
 def confirm_or_edit() -> bool:
-    """Ask whether what was edited is to be done; False: it is to be edited again. Raises Declined."""
+    """Ask whether to apply the edited text; return False to edit it again. Raises Declined."""
     return _ask("Do it? (e: edit again)", "yNe", "use set, or warmline config apply") == "y"
 
 
 def _ask(question: str, letters: str, otherwise: str) -> str:
-    """One of the letters, but never n; a plain return is the capital one. Raises Declined, also without a terminal."""
+    """Return one of the letters, but never n; an empty answer is the capital letter.
+
+    Raises Declined, also without a terminal.
+    """
     if not sys.stdin.isatty():
         raise Declined("no_terminal", "nothing was changed: there is no terminal to ask on; {hint}", hint=otherwise)
     default = next(letter for letter in letters if letter.isupper()).lower()

@@ -1,4 +1,4 @@
-"""Who is at the keyboard. Apart from the rest: orders to an agent load it, and are to be quick."""
+"""The name of the current user. A separate module, because commands of agents load it and must be fast."""
 
 import getpass
 import os
@@ -6,12 +6,12 @@ import pwd
 
 
 def claimed_name() -> str:
-    """The login name of the one at the keyboard, also behind sudo, as the environment says: anybody may set that."""
+    """Return the login name from the environment, also behind sudo; a user can set it to any name."""
     return os.environ.get("SUDO_USER") or getpass.getuser()
 
 
 def login_name() -> str:
-    """The same for the journal; with the number of the user who runs this, unless the name is that user's own."""
+    """Return the login name for the journal; with the user's number, unless the name belongs to that number."""
     name, user = claimed_name(), os.getuid()
     try:
         is_own = pwd.getpwuid(user).pw_name == name

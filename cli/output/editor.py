@@ -1,4 +1,4 @@
-"""Has people write in their own editor, until what they have written can be used."""
+"""Opens an editor, again and again until the text in it is valid."""
 
 import os
 import shlex
@@ -16,17 +16,17 @@ from warmline.options.option_table import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.text.coded_error import CodedError
 
-MARK = "#!"  # begins the lines above the text that say what was wrong
+MARK = "#!"  # begins the lines above the text that describe what is wrong
 
 T = TypeVar("T")
 
 
 def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tuple[T, str] | None:
-    """Open the editor on a text until `take` takes what was written: what it gave, and the text. None: it is unchanged.
+    """Open the editor on a text until `take` accepts it; return its result and the text, or None if unchanged.
 
-    What `take` refuses (OptionError, NotFound, Conflict) stands above the text when the editor opens again; if it is
-    left so, that is raised, and says where the text is kept. `draft` is a text to go on with. Raises Declined without
-    a terminal, OptionError if there is no editor.
+    If `take` refuses the text (OptionError, NotFound, Conflict), the editor opens again with the reason above the text.
+    If the text is then left unchanged, the refusal is raised with the path of the kept text. `draft` is a text to
+    continue with. Raises Declined without a terminal, OptionError if there is no editor.
     """
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Declined(
@@ -54,7 +54,7 @@ def until_taken(original: str, take: Callable[[str], T], draft: str = "") -> tup
 
 
 def _open(file: Path) -> None:
-    """Run the editor, and wait for it."""
+    """Run the editor, and wait until it ends."""
     command = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "vi")
     try:
         done = subprocess.run([*command, str(file)], check=False)

@@ -4,7 +4,7 @@ from enum import IntEnum
 
 
 class ExitCode(IntEnum):
-    """An exit code; `meaning` is for people."""
+    """An exit code; `meaning` is its sentence for people."""
 
     meaning: str
 

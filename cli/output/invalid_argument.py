@@ -1,4 +1,4 @@
-"""The error for a command line that cannot be run."""
+"""The error for an invalid command line."""
 
 from collections.abc import Iterable
 from typing import Self, TypeVar
@@ -11,18 +11,18 @@ E = TypeVar("E", bound=CodedError)
 
 
 class InvalidArgument(CodedError, typer.BadParameter):
-    """An argument or option that cannot be used; the text names it and what is allowed."""
+    """An invalid argument or option; the text names it and the allowed values."""
 
     def hinting(self, hint: str) -> Self:
-        """The same error, with a hint behind its sentence."""
+        """Return the same error, with a hint after its sentence."""
         super().hinting(hint)
-        self.message = str(self.args[0])  # the framework's copy
+        self.message = str(self.args[0])  # the copy that Typer prints
         return self
 
 
 def with_nearest(error: E, word: str, known: Iterable[str]) -> E:
-    """Return the error, with the known word that is nearest behind its sentence if one is near."""
-    from warmline.options.option_types import nearest  # only now: takes longer to load than many a command
+    """Return the error; if a known word is like `word`, the error suggests it."""
+    from warmline.options.option_types import nearest  # imported here because loading takes longer than many commands
 
     hint = nearest(word, known)
     return error.hinting(hint) if hint else error

@@ -1,6 +1,6 @@
-"""What programs read: a JSON document, or a line of JSON for each thing that goes by.
+"""Output for programs: a JSON document, or one line of JSON for each row or event.
 
-docs/reference/cli.md says what a document looks like.
+docs/reference/cli.md describes the documents.
 """
 
 import json
@@ -13,17 +13,17 @@ import typer
 from cli.output import time_zone
 from cli.output.invalid_argument import InvalidArgument, with_nearest
 
-VERSION = 1  # counted up when a field goes away or means something else
-_fields: tuple[str, ...] = ()  # that this command line asks for; none: all
+VERSION = 1  # increased when a field is removed or changes its meaning
+_fields: tuple[str, ...] = ()  # the fields that this command line names; none for all
 
 Json = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 @contextmanager
 def chosen(as_json: bool, json_version: int, json_fields: str = "") -> Iterator[None]:
-    """Have only these fields printed within, with a comma between two; none: all. Raises typer.BadParameter.
+    """Print only these fields inside the context; the names are separated by commas, "" means all.
 
-    `json_version` is what the reader of the JSON knows; 0: any.
+    `json_version` is the version that the reader expects; 0 means any. Raises typer.BadParameter.
     """
     global _fields
     if json_version not in (0, VERSION):
@@ -43,13 +43,13 @@ def chosen(as_json: bool, json_version: int, json_fields: str = "") -> Iterator[
 
 
 def print_json(data: Any) -> None:
-    """One JSON document: an object or a list of objects, with the fields that were asked for; nothing comes behind."""
+    """Print one JSON document, an object or a list of objects, with the chosen fields; print nothing else after it."""
     time_zone.footer()
     print(escaped(json.dumps(_picked(data) if _fields else data, indent=2, ensure_ascii=False)))
 
 
 def json_line(data: Any) -> str:
-    """The same in one line: for what comes one after the other."""
+    """Return the same in one line, for output with several documents."""
     return escaped(json.dumps(_picked(data) if _fields else data, ensure_ascii=False))
 
 
@@ -59,7 +59,10 @@ def print_rows(
     head: Mapping[str, object],
     tail: Callable[[], Mapping[str, object]],
 ) -> None:
-    """One document of a report, written row by row: `head`, the rows under `name`, and `tail`, asked after the last."""
+    """Print the document of a report row by row: `head`, the rows under `name`, then `tail`.
+
+    `tail` is called after the last row.
+    """
     begun = {"version": VERSION, **head}
     print(f"{json.dumps(begun, ensure_ascii=False)[:-1]}, {json.dumps(name)}: [", end="")
     between = "\n "
@@ -71,7 +74,7 @@ def print_rows(
 
 
 def _picked(data: Any) -> Any:
-    """Only those fields, in their order. Raises typer.BadParameter at one that there is not."""
+    """Return only the chosen fields, in their order. Raises typer.BadParameter for an unknown field."""
     if isinstance(data, list):
         return [_picked(one) for one in data]
     for name in _fields:
@@ -90,7 +93,7 @@ def _picked(data: Any) -> Any:
 
 
 def escaped(document: str) -> str:
-    """A JSON document that says the same and can do nothing to a terminal: U+009B begins a command on some."""
+    """Return an equal JSON document that is harmless on a terminal: on some, U+009B begins a command."""
     if document.replace("\n", "").isprintable():
         return document
     return "".join(

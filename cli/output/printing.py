@@ -1,4 +1,4 @@
-"""What people read: texts that do nothing to a terminal, and one line for what went wrong."""
+"""Output for people: texts without control characters, and one line for each error."""
 
 import sys
 from typing import TYPE_CHECKING, Any
@@ -8,18 +8,18 @@ from warmline.text.printable import is_shown
 if TYPE_CHECKING:
     from rich.console import Console
 
-UNLIMITED = 10_000  # columns: what is read by a program is never wrapped
+UNLIMITED = 10_000  # columns; output for programs is never wrapped
 
 
 def printable(text: str, kept: str = "") -> str:
-    """The text with a `?` for what is no letter or sign: what somebody sends along can do nothing to the terminal."""
+    """Return the text with a `?` for each control character, because a caller's text could control the terminal."""
     if text.isprintable():
         return text
     return "".join(letter if is_shown(letter) or letter in kept else "?" for letter in text)
 
 
 def cleaned(data: Any) -> Any:
-    """The same data with each text printable; lines and tabs stay."""
+    """Return the data with all texts printable; line feeds and tabs stay."""
     match data:
         case str():
             return printable(data, "\n\t")
@@ -31,14 +31,14 @@ def cleaned(data: Any) -> Any:
 
 
 def console() -> "Console":
-    """Where people read."""
+    """Return the console of stdout."""
     from rich.console import Console
 
     return Console(highlight=False, width=None if sys.stdout.isatty() else UNLIMITED)
 
 
 def complain(text: object) -> None:
-    """Print what went wrong to stderr; on a terminal a line that is too long goes on in the next one."""
+    """Print an error to stderr; a terminal wraps a line that is too long."""
     said = printable(f"warmline: {text}", "\n\t")
     if sys.stderr.isatty():
         from shutil import get_terminal_size

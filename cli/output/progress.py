@@ -1,4 +1,4 @@
-"""How far long work is, for who watches: on a terminal only, and on stderr."""
+"""The progress of long work: on a terminal only, and on stderr."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -7,7 +7,7 @@ from contextlib import contextmanager
 
 @contextmanager
 def progress(what: str) -> Iterator[Callable[[int, int], None]]:
-    """A bar; the function takes what is left and what there is in all."""
+    """Show a progress bar; the function takes the remaining and the total amount."""
     if not sys.stderr.isatty():
         yield lambda left, total: None
         return

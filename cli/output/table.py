@@ -1,7 +1,7 @@
-"""Prints tables: as wide as the terminal, or as they need where the output is no terminal.
+"""Prints tables: as wide as the terminal allows, or in a pipe as wide as they need.
 
-Rows come in pages, and each page is printed before the next is read. The columns of a page are measured together;
-those of a later page are at least as wide.
+Rows come in pages, and each page is printed before the next is read. The columns of a page are measured together; those
+of a later page are at least as wide.
 """
 
 import os
@@ -16,9 +16,9 @@ from typing import NamedTuple
 from cli.output.printing import printable
 
 GAP = "  "
-NARROWEST, LONGEST_WORD = 9, 28  # characters of what is folded; a word longer than that is broken
+NARROWEST, LONGEST_WORD = 9, 28  # characters of a folded column; a longer word is broken
 
-Cells = Sequence[Sequence[str]]  # of each column, its cells
+Cells = Sequence[Sequence[str]]  # the cells of each column
 
 
 class Narrow(Enum):
@@ -31,10 +31,10 @@ class Narrow(Enum):
 
 
 class TableColumn(NamedTuple):
-    """A column: its head, whether cells are on the right, and what it loses; `least` characters are kept.
+    """A column: its head, whether cells are aligned right, and how it is narrowed; `least` characters are kept.
 
-    A `spare` column is only shown if there is room for it, the lowest number first; 0 is always shown. `name` is for
-    people, where the head says nothing.
+    A `spare` column is shown only if there is space, the lowest number first; 0 is always shown. `name` is used in
+    hints if the head is empty.
     """
 
     head: str
@@ -53,8 +53,8 @@ def print_table(
 ) -> None:
     """Print rows of texts.
 
-    Where there is no room, the columns whose heads are `spare` are left out, the first named first, and those that are
-    `free` are folded between words; all others stay whole. By default the first column stays whole.
+    If a terminal is too narrow, the columns in `spare` are left out, the first name first. Columns in `free` are folded
+    between words, all others stay whole. By default, the first column stays whole.
     """
     folds = heads[1:] if free is None else [head for head in heads if head in free]
     columns = [
@@ -70,9 +70,9 @@ def print_table(
 
 
 def print_pages(columns: Sequence[TableColumn], pages: Iterable[Cells], *, every: bool = True, hint: str = "") -> None:
-    """Print pages of a table, the head above the first; nothing if there is no page.
+    """Print the pages of a table, with the head above the first page; print nothing if there is no page.
 
-    Without `every`, spare columns may be left out; then `hint` tells how to see them.
+    Without `every`, spare columns may be left out; `hint` then says how to see them.
     """
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
     widths, kept, first = [_width([one.head]) for one in columns], list(range(len(columns))), True
@@ -101,7 +101,7 @@ def _bold() -> bool:
 
 
 def _lines(columns: Sequence[TableColumn], cells: Cells, widths: Sequence[int]) -> Iterator[str]:
-    """The cells of each column side by side, as wide as told."""
+    """Yield the lines of the columns side by side, in these widths."""
     fitted = [_fitted(one, texts, width) for one, texts, width in zip(columns, cells, widths, strict=True)]
     for row in zip(*fitted, strict=True):
         if any("\n" in cell for cell in row):
@@ -113,7 +113,7 @@ def _lines(columns: Sequence[TableColumn], cells: Cells, widths: Sequence[int]) 
 
 
 def _fitted(column: TableColumn, texts: Sequence[str], width: int) -> list[str]:
-    """The cells, as wide as told; one that is folded has several lines."""
+    """Return the cells in this width; a folded cell has several lines."""
     together = "".join(texts)
     if together.isascii() and "\n" not in together and max(map(len, texts), default=0) <= width:
         return [text.rjust(width) for text in texts] if column.right else [text.ljust(width) for text in texts]
@@ -121,7 +121,7 @@ def _fitted(column: TableColumn, texts: Sequence[str], width: int) -> list[str]:
 
 
 def _parts(column: TableColumn, text: str, width: int) -> list[str]:
-    """The lines of a cell, none wider than told."""
+    """Return the lines of a cell, none wider than `width`."""
     if _width([text]) <= width:
         return text.split("\n")
     if column.narrow in (Narrow.NOTHING, Narrow.WIDTH):
@@ -143,9 +143,9 @@ def _padded(text: str, width: int, right: bool) -> str:
 def _kept(
     columns: Sequence[TableColumn], widths: Sequence[int], least: Sequence[int], page: Cells, room: int
 ) -> list[int]:
-    """The places of the columns that there is room for, as narrow as they can be.
+    """Return the places of the columns that fit at their narrowest.
 
-    A spare column without a text is no reason to fold another one.
+    An empty spare column does not narrow another one.
     """
     kept = [place for place, one in enumerate(columns) if not one.spare]
     folds = any(one.narrow is Narrow.WIDTH for one in columns)
@@ -157,7 +157,7 @@ def _kept(
 
 
 def _narrowed(columns: Sequence[TableColumn], widths: Sequence[int], least: Sequence[int], room: int) -> list[int]:
-    """The widths for a terminal of so many characters: what is cut without a trace first, then the widest."""
+    """Return the widths for a terminal: columns that can be cut without a mark are narrowed first, then the widest."""
     found = list(widths)
     while _whole(found) > room:
         wide = [place for place, width in enumerate(found) if width > least[place]]
@@ -169,7 +169,7 @@ def _narrowed(columns: Sequence[TableColumn], widths: Sequence[int], least: Sequ
 
 
 def _least(column: TableColumn, width: int, cells: Sequence[str]) -> int:
-    """How narrow a column of that width and with these cells may become."""
+    """Return how narrow a column with these cells can become."""
     if column.narrow is Narrow.WIDTH:
         longest = _width([word for cell in (column.head, *cells) for word in cell.split()])
         return min(width, max(NARROWEST, min(longest, LONGEST_WORD)))
@@ -181,7 +181,7 @@ def _whole(widths: Sequence[int]) -> int:
 
 
 def _width(cells: Iterable[str]) -> int:
-    """How many places of a terminal the widest line of the cells takes."""
+    """Return the terminal columns of the widest line of the cells."""
     together = "\n".join(cells)
     lines = together.split("\n")
     if together.isascii():

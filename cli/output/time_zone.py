@@ -1,4 +1,4 @@
-"""The clock by which people read and write times: that of --timezone, else of TZ, else of the setting's timezone."""
+"""The time zone of times for people: that of --timezone, of TZ, or of the setting `timezone`, in this order."""
 
 import os
 import time
@@ -17,14 +17,17 @@ OPTION = "--timezone"
 
 
 class _State:
-    """What this command line has chosen (`chosen`, a zone's name), and whether a time was shown (`used`)."""
+    """The zone that this command line names (`chosen`), and whether it has shown a time (`used`)."""
 
     chosen = ""
     used = False
 
 
 def begin(words: list[str]) -> list[str]:
-    """Start a command line; its words without `--timezone ZONE`, wherever that stands. Raises typer.BadParameter."""
+    """Start a command line; return its words without `--timezone ZONE`, which can be anywhere.
+
+    Raises typer.BadParameter.
+    """
     _State.chosen, _State.used = "", False
     _of_database.cache_clear()
     left: list[str] = []
@@ -46,7 +49,7 @@ def begin(words: list[str]) -> list[str]:
 
 
 def here() -> tzinfo | None:
-    """The zone of times for people; None is this machine's clock, which is also what TZ sets."""
+    """Return the zone of times for people; None for this machine's clock, which TZ also sets."""
     if _State.chosen:
         return _zone(_State.chosen)
     if os.environ.get("TZ"):
@@ -56,12 +59,15 @@ def here() -> tzinfo | None:
 
 
 def name() -> str:
-    """What people call that clock."""
+    """Return the name of that zone for people."""
     return _State.chosen or os.environ.get("TZ", "").lstrip(":") or _of_database() or time.tzname[0]
 
 
 def named(setting: str) -> "ZoneInfo":
-    """The zone of what somebody types, which has a name; `setting` is the setting's. TZ may be no name: then that."""
+    """Return the zone of times that a user types; it always has a name.
+
+    `setting` is the zone of the setting, which is used if TZ is not a zone's name.
+    """
     from zoneinfo import ZoneInfo
 
     for zone in (_State.chosen, os.environ.get("TZ", "").lstrip(":")):
@@ -74,20 +80,20 @@ def named(setting: str) -> "ZoneInfo":
 
 
 def local(at: int) -> datetime:
-    """A moment, microseconds UTC, on the clock of people. From now on this command line says whose clock that is."""
+    """Return a time, microseconds UTC, in the local zone; from now on, the output ends with the zone's name."""
     _State.used = True
     return datetime.fromtimestamp(at // 1_000_000, here()).replace(microsecond=at % 1_000_000)
 
 
 def footer() -> str:
-    """What says whose clock the times are of, once; "" if no time was shown."""
+    """Return the line that names the zone of the shown times; "" if no time was shown."""
     shown, _State.used = _State.used, False
     return f"times: {name()}" if shown else ""
 
 
 def _zone(zone: str) -> tzinfo:
     if zone == "UTC":
-        return UTC  # without zoneinfo, which takes a while to load
+        return UTC  # UTC does not need zoneinfo, which takes long to load
     from zoneinfo import ZoneInfo
 
     try:
@@ -103,7 +109,7 @@ def _zone(zone: str) -> tzinfo:
 
 @cache
 def _of_database() -> str:
-    """The setting's timezone; "" where no database can be read."""
+    """Return the setting `timezone`; "" if no database can be read."""
     from warmline.store.configuration.timezone import timezone
     from warmline.store.database.database import StoreError
     from warmline.system import settings

@@ -1,7 +1,8 @@
-"""Agents as a file describes them: who is logged in, in which state, since when.
+"""Agents from a file, for a simulated call: who is logged in, in which state, since when.
 
-JSON as `warmline agent status --json` prints it, or TOML with an [[agents]] for each: `user`, and what differs from
-READY now, with the options that he has in the configuration.
+The file is JSON as `warmline agent status --json` prints it, or TOML with an [[agents]] table for each agent. A table
+has `user` and the fields that differ from an agent who has just become READY. Options of the agent override those of
+the configuration.
 """
 
 import json
@@ -23,7 +24,7 @@ from warmline.text.written_time import UNITS, exact, past
 OF_RULES = {field.name for field in fields(Agent)} - {"id"}
 TALK_TIMES = ("call_started", "call_finished", "inbound_started", "inbound_finished")
 COUNTS = ("calls", "taken")
-# What `agent status` says too.
+# Fields of `agent status` without effect here.
 IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors", "reachable")
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
 KEYS = sorted({"user", "state", *OF_RULES, "since", *TALK_TIMES, *COUNTS, *IGNORED})
@@ -31,14 +32,17 @@ KEYS = sorted({"user", "state", *OF_RULES, "since", *TALK_TIMES, *COUNTS, *IGNOR
 
 @dataclass(frozen=True, slots=True)
 class SimulatedAgents:
-    """The rules with what the file says of its agents, and their sessions."""
+    """The configuration with the options that the file gives its agents, and their sessions."""
 
     rules: Rules
     sessions: tuple[Session, ...]
 
 
 def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
-    """The agents of a file at the moment `at`, microseconds UTC. Raises OptionError, naming the file and the agent."""
+    """Return the agents of a file at the time `at`, microseconds UTC.
+
+    Raises OptionError, which names the file and the agent.
+    """
     known: dict[str, Agent] = dict(rules.agents)
     sessions: dict[str, Session] = {}
     for number, said in enumerate(_said(path), 1):
@@ -73,7 +77,7 @@ def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
 
 
 def _said(path: Path) -> list[dict[str, Any]]:
-    """The tables of the file."""
+    """Return the tables of the file."""
     try:
         text = path.read_text(encoding="utf-8")
         found = tomllib.loads(text) if path.suffix == ".toml" else json.loads(text)
@@ -128,7 +132,7 @@ def _session(agent: Agent, said: Mapping[str, Any], zone: tzinfo, at: int) -> Se
 
 
 def _state(text: object) -> AgentState:
-    """The state; what people are shown of a call instead (PARK, 3-WAY) is INCALL."""
+    """Return the state; states of a call that `agent status` shows instead (PARK, 3-WAY) are INCALL."""
     if text in SHOWN_IN_CALL:
         return AgentState.INCALL
     if text not in tuple(AgentState):
@@ -155,7 +159,7 @@ def _time(value: object, zone: tzinfo, at: int) -> int:
 
 def _count(said: Mapping[str, Any]) -> int:
     calls = said.get("calls", 0)
-    if type(calls) is not int:  # true is an int too
+    if type(calls) is not int:  # in Python, true is an int too
         raise OptionError("agents_file_calls_invalid", "calls cannot be {value!r}; allowed: a number", value=calls)
     return calls
 

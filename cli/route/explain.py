@@ -1,4 +1,4 @@
-"""`warmline explain …`: what the configuration makes of a case, and why."""
+"""`warmline explain …`: what the configuration decides in a case, and why."""
 
 from collections.abc import Mapping
 from contextlib import closing

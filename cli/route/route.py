@@ -1,4 +1,4 @@
-"""`warmline route …`: where a call would go, or went, with each rule that was asked, its answer and why."""
+"""`warmline route …`: where a call would go, or went, with each rule, its answer and the reason."""
 
 from pathlib import Path
 from typing import Annotated

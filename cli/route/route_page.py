@@ -10,7 +10,7 @@ from warmline.text.written_time import WrittenTime
 
 
 def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, zone: tzinfo) -> None:
-    """Print when, the rules with their answers, where the call goes, and the agents in their order."""
+    """Print the time, the rules with their answers, the call's destination, and the agents in their order."""
     to = asked.did or f"in-group {asked.ingroup}"
     print(f"A call from {asked.cid or 'unknown'} to {to} at {with_zone(when.at, zone)}")
     if when.note:
@@ -29,7 +29,7 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime,
 
 
 def document(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, zone: str) -> dict[str, object]:
-    """The same for programs; what does not apply is empty, 0 or null."""
+    """Return the simulation for programs; fields that do not apply are empty, 0 or null."""
     return {
         "did": asked.did,
         "cid": asked.cid,

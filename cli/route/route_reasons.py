@@ -8,7 +8,7 @@ from warmline.store.reports.call_story import CallStory, Row
 
 
 def print_page(story: CallStory) -> None:
-    """Print each rule that was asked with its answer, each wait, and what became of the call."""
+    """Print each rule with its answer, each wait, and how the call ended."""
     about = story.call or story.fallback or {}
     print(f"Call {about['id']} from {_said(about['number'])} to {_said(about['dialled'])}")
     if story.fallback:
@@ -24,7 +24,7 @@ def print_page(story: CallStory) -> None:
 
 
 def document(story: CallStory) -> dict[str, object]:
-    """The same for programs."""
+    """Return the reasons for programs."""
     call = story.call or {}
     return {
         "call": (story.call or story.fallback or {})["id"],
@@ -39,23 +39,26 @@ def document(story: CallStory) -> dict[str, object]:
 
 
 def _said(number: str) -> str:
-    """What a caller sent as a number, harmless for a terminal."""
+    """Return the caller's number, without characters that could control a terminal."""
     return "".join(letter if letter.isprintable() else "\ufffd" for letter in number) or "unknown"
 
 
 def _steps(call: Row) -> list[tuple[str, str]]:
-    """The rules with their answers; what the number's rules ended with, the in-group's may begin with."""
+    """Return the rules with their answers.
+
+    The last rule of the number may also be the first of the in-group; it is then listed once.
+    """
     return [_apart(line) for line, _ in groupby(call.get("why", ()))]
 
 
 def _apart(line: str) -> tuple[str, str]:
-    """`rule: why` in two."""
+    """Split `rule: why` in two."""
     rule, colon, why = line.partition(": ")
     return (rule, why) if colon else ("", line)
 
 
 def _wait(row: Row) -> tuple[str, ...]:
-    """One wait in one in-group's line; who was turned away has no place."""
+    """Return the row of one wait in an in-group's queue; a caller who was turned away has no place."""
     ended = row["ended"]
     return (
         f"{row['ingroup']} for agent {row['direct']}" if row["direct"] else row["ingroup"],
@@ -73,7 +76,7 @@ def _wait_document(row: Row) -> Row:
 
 
 def _end(call: Row) -> str:
-    """What became of it, in one line."""
+    """Return one line about the end of the call."""
     status = f", status {call['status']}" if call["status"] else ""
     taken = f"agent {call['last_agent']} had it" if call["connected"] else "no agent had it"
     over = f"ended by {call['ended_by']}" if call["ended"] else f"it is in the state {call['state']}"

@@ -1,4 +1,4 @@
-"""A call that does not come: what the rules would say of it."""
+"""A simulated call: what the rules decide for it."""
 
 from collections.abc import Iterable
 from contextlib import closing
@@ -22,7 +22,7 @@ from warmline.store.journal import open_state
 class SimulatedCall:
     """A call to the number `did`, or straight to an in-group, at `at` (microseconds UTC), from the number `cid`.
 
-    `agents` is the file that says who is logged in; without one it is as the database says.
+    `agents` is the file with the agents who are logged in; without it, they are read from the database.
     """
 
     did: str
@@ -34,9 +34,9 @@ class SimulatedCall:
 
 @dataclass(frozen=True, slots=True)
 class SimulationResult:
-    """`route` and `goto` as a Decision has them; `forecast` is None when no in-group is asked. `outcome`: one line.
+    """The result. `route` and `goto` are those of a RoutingDecision; `outcome` is one line.
 
-    `routed`: whether the call goes anywhere but to the fallback.
+    `forecast` is None if no in-group is reached. `routed`: whether the call goes anywhere but the fallback.
     """
 
     steps: tuple[RuleStep, ...]
@@ -48,18 +48,18 @@ class SimulationResult:
 
 
 def load(database: str) -> Rules:
-    """The configuration as it is. Raises StoreError."""
+    """Return the current configuration. Raises StoreError."""
     with closing(connect(database)) as connection:
         return load_rules(connection)
 
 
 def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationResult:
-    """Ask every rule, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
+    """Apply all rules, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
     if asked.ingroup:
         return _in_group((), f"ingroup,{asked.ingroup}", forecast(_stage(database, rules, asked), asked.ingroup))
     decision = _decision(database, asked)
     if not decision.route:
-        outcome = f"on in the dialplan at {decision.goto}" if decision.goto else f"to the fallback: {decision.reason}"
+        outcome = f"to the dialplan at {decision.goto}" if decision.goto else f"to the fallback: {decision.reason}"
         return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
@@ -75,7 +75,7 @@ def _decision(database: str, asked: SimulatedCall) -> routing.RoutingDecision:
 
 
 def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:
-    """The agents and the calls there are."""
+    """Return a turn with the current agents and calls."""
     if asked.agents:
         said = agents_file.read(asked.agents, rules, asked.at)
         return with_agents(said.sessions, said.rules, asked.at, agi.new_id())
@@ -84,7 +84,7 @@ def _stage(database: str, rules: Rules, asked: SimulatedCall) -> Turn:
 
 
 def _in_group(before: Iterable[RuleStep], route: str, found: RouteForecast) -> SimulationResult:
-    """What the number's rules have said already is not said again."""
+    """Return the result in an in-group; `before` are the steps of the number's rules, and none is repeated."""
     said = {(step.rule, step.why) for step in before}
     steps = (*before, *(step for step in found.steps if (step.rule, step.why) not in said))
     where = f"agent {found.direct}'s own queue" if found.direct else f"in-group {found.ingroup}"

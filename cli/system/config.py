@@ -1,4 +1,4 @@
-"""`warmline config …`: the whole configuration as files; and what it was changed to, and back."""
+"""`warmline config …`: export and apply the configuration as files; show its history, and undo changes."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -166,7 +166,7 @@ def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
 
 
 def _set_apart(found: "Everything") -> "Everything":
-    """The same without the options that have their defaults."""
+    """Return the configuration without options that have their defaults."""
     return {
         kind: {
             name: {
@@ -185,7 +185,7 @@ def _document(one: "ConfigRevision") -> dict[str, Any]:
 
 
 def _plan_files(folder: Path, prune: bool) -> "list[ConfigChange]":
-    """What the files want; with `prune`, that nothing else of the kinds they name is there."""
+    """Return the changes that the files need; with `prune`, also deletions of entities that the files do not name."""
     from warmline.options import config_files
     from warmline.store.configuration import change_plan, config
     from warmline.store.configuration.config_rows import ALWAYS
@@ -230,7 +230,7 @@ def _do(planned: "Sequence[ConfigChange]", yes: bool, as_json: bool) -> None:
 
 
 def _say_what_is_missing(path: str, change: "ConfigChange") -> None:
-    """What has been made, but does not work yet."""
+    """Warn about a created entity that does not work yet."""
     if change.kind == "ingroup" and change.action != "delete":
         warn_of_dead_ends(path, change.name)
     warn_of_empty_variables(change.after)

@@ -47,7 +47,7 @@ def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     path = settings.load().db
     kept = _kept(path) if Path(path).exists() else None
     if not yes:
-        hold(path).close()  # while the app runs nothing needs to be asked
+        hold(path).close()  # no confirmation is needed if the app runs, because `hold` then raises
         confirm(f"Replace all of {path}, with its calls, by {file}?")
     with progress("copying") as say:
         version = backup_and_vacuum.restore(path, file, kept, say)
@@ -89,6 +89,6 @@ def vacuum(as_json: Json = False) -> None:
 
 
 def _kept(path: str) -> Path:
-    """A name for what is replaced that nothing has yet."""
+    """Return an unused name for the replaced database."""
     names = (Path(f"{path}.before-restore{f'-{n}' if n else ''}") for n in range(1000))
     return next(name for name in names if not name.exists())

@@ -1,4 +1,4 @@
-"""`warmline lab`: a private Asterisk with Warmline on loopback, to try and to test."""
+"""`warmline lab`: a private Asterisk with Warmline on loopback, for trials and tests."""
 
 import sys
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""`warmline privacy …`: what is kept of a person, and how it ends."""
+"""`warmline privacy …`: export, erase or limit the stored data of a person."""
 
 import time
 from pathlib import Path

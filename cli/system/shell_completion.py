@@ -1,4 +1,4 @@
-"""`warmline completion`: what makes a shell offer commands, names and options at the Tab key."""
+"""`warmline completion`: shell completion of commands, names and options."""
 
 from enum import StrEnum
 from typing import Annotated
@@ -35,7 +35,7 @@ def completion(
     from typer.completion import get_completion_script  # type: ignore[attr-defined]  # public in all but name
 
     script = get_completion_script(prog_name="warmline", complete_var=ASKED, shell=shell)
-    if shell is Shell.bash:  # no blank after `option=`, and no file's name where none can be meant
+    if shell is Shell.bash:  # no space after `option=`, and no file names for arguments that are not files
         end = "    return 0\n"
         no_blank = "    [[ ${#COMPREPLY[@]} == 1 && ${COMPREPLY[0]} == *= ]] && compopt -o nospace 2>/dev/null\n"
         files = "|".join(f'*" {word} "*' for word in OF_FILES)
@@ -46,7 +46,7 @@ def completion(
 
 
 def prepare() -> None:
-    """Make ready to answer the Tab key."""
+    """Prepare to answer a completion request."""
     from typer.completion import completion_init  # type: ignore[attr-defined]  # as above
 
     completion_init()

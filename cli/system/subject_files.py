@@ -1,4 +1,4 @@
-"""What is kept of a person, as files to hand over."""
+"""The stored data of a person, as files to hand over."""
 
 import json
 import os
@@ -11,9 +11,10 @@ from warmline.store.reports.recording_files import RecordingFiles
 
 
 def write(folder: Path, person: dict[str, Any], files: RecordingFiles) -> tuple[int, list[str]]:
-    """A new folder that its owner alone can read: person.json, and a copy of each recording.
+    """Create a folder that only its owner can read, with person.json and a copy of each recording.
 
-    Returns how many were copied, and the files that could not be. Raises Conflict if the folder cannot be made.
+    Return how many recordings were copied, and the files that could not be copied. Raises Conflict if the folder cannot
+    be created.
     """
     try:
         folder.mkdir(mode=0o700)

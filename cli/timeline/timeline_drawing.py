@@ -1,4 +1,4 @@
-"""Draws a call's steps side by side: a line for each party, that shows where it is and what happens to it."""
+"""Draws a call's steps side by side: a lane for each party shows where the party is and what happens to it."""
 
 from collections.abc import Sequence
 from itertools import groupby
@@ -9,18 +9,18 @@ from rich.text import Text
 from cli.output.time_format import milliseconds
 from cli.timeline.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 
-NARROWEST = 14  # letters of a lane's text
-GAP, MARK = 2, 2  # columns before a lane, and of its mark
+NARROWEST = 14  # letters of the narrowest text of a lane
+GAP, MARK = 2, 2  # columns before a lane, and columns of its mark
 LINE = {LanePlace.NOWHERE: " ", LanePlace.WAITING: "┊", LanePlace.ROOM: "┃"}
 HAPPENS = {LanePlace.NOWHERE: "○", LanePlace.WAITING: "◌", LanePlace.ROOM: "●"}
-COLOURS = {"customer": "cyan", "third": "magenta", FILES: "red"}  # the rest are agents
+COLOURS = {"customer": "cyan", "third": "magenta", FILES: "red"}  # all other lanes are agents
 AGENT_COLOUR = "green"
-Parts = list[tuple[str, str]]  # text and its style, side by side
+Parts = list[tuple[str, str]]  # pieces of text with their styles, side by side
 LEGEND = "┊ waiting, ringing or seated   ┃ in the room"
 
 
 def draw(steps: Sequence[TimelineStep], lanes: Sequence[str], start: int, width: int) -> list[Text]:
-    """The lines to print, none wider than `width` columns if the lanes fit; times in milliseconds from `start`."""
+    """Return the lines to print, at most `width` columns wide if the lanes fit; times in milliseconds from `start`."""
     steps = [step for step in steps if step.lane in (ALL, *lanes)]
     time_width = max(map(len, ("ms", *(milliseconds(step.at - start) for step in steps))))
     widths = _widths(steps, lanes, width - time_width)
@@ -36,7 +36,7 @@ def draw(steps: Sequence[TimelineStep], lanes: Sequence[str], start: int, width:
 
 
 def _widths(steps: Sequence[TimelineStep], lanes: Sequence[str], width: int) -> dict[str, int]:
-    """How wide each lane's text may be: as its longest, or less where `width` is not enough for all."""
+    """Return the width of each lane's text: that of its longest text, or less if `width` is not enough for all."""
     widths = {lane: max(map(len, (lane, *(step.text for step in steps if step.lane == lane)))) for lane in lanes}
     while sum(widths.values()) + len(lanes) * (GAP + MARK) > width:
         widest = max(widths, key=lambda lane: widths[lane])
@@ -51,14 +51,14 @@ def _head(lane: str, width: int) -> tuple[str, str]:
 
 
 def colour(lane: str) -> str:
-    """The colour a lane is drawn in."""
+    """Return the colour of a lane."""
     return COLOURS.get(lane, AGENT_COLOUR)
 
 
 def _row(
     together: Sequence[TimelineStep], lanes: Sequence[str], widths: dict[str, int], where: dict[str, LanePlace]
 ) -> list[Parts]:
-    """The lines of all that happened within a millisecond; `where` is brought up to date."""
+    """Return the lines of all steps within one millisecond, and update `where`."""
     texts: dict[str, list[str]] = {lane: [] for lane in lanes}
     notes: list[str] = []
     for step in together:
@@ -76,7 +76,7 @@ def _row(
 
 
 def _cell(lane: str, width: int, text: list[str], first: bool, place: LanePlace) -> Parts:
-    """A lane's mark and one line of its text."""
+    """Return a lane's mark and one line of its text."""
     mark = HAPPENS[place] if text and first else LINE[place]
     words = text[0] if text else ""
     return [(f"{'':{GAP}}{mark} ", colour(lane)), (f"{words:<{width}}", "")]

@@ -1,10 +1,10 @@
-"""One call's story as JSON, for programs: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
+"""One call's timeline as JSON: times in ISO 8601 UTC, and each step's milliseconds from the arrival."""
 
 from cli.output.time_format import iso
 from cli.timeline.timeline_steps import start, steps
 from warmline.store.reports.call_story import CallStory, Row
 
-# Which columns of each table are times.
+# The columns of each table that are times.
 TIMES = {
     *("arrived", "connected", "left", "ended", "created", "answered", "requested", "asked", "started", "at"),
     *("queued_at", "entered"),
@@ -12,7 +12,10 @@ TIMES = {
 
 
 def document(story: CallStory) -> dict[str, object]:
-    """The whole story. `call` is null for a call that only the fallback had, else `fallback` mostly is."""
+    """Return the whole document.
+
+    `call` is null for a call that only the fallback had; otherwise `fallback` mostly is.
+    """
     began = start(story)
     return {
         "call": story.call and _row(story.call),

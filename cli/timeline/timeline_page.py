@@ -1,4 +1,4 @@
-"""One call's story as a page for people."""
+"""One call's timeline as a page for people."""
 
 from collections.abc import Iterator
 
@@ -13,18 +13,18 @@ from warmline.core.model.queue_wait import ANSWERED
 from warmline.store.reports.call_story import CallStory, Row
 from warmline.text.printable import is_shown
 
-WIDEST = 160  # columns, however wide the terminal is
+WIDEST = 160  # columns; a wider terminal is not used
 COLOURS = {
     "completed": "green",
     "kept": "green",
     ANSWERED: "green",
     "running": "yellow",
     "goes on": "yellow",
-}  # else something went wrong
+}  # all other outcomes are errors
 
 
 def print_page(story: CallStory, console: Console) -> None:
-    """Print who, when, each party's line, commands, recordings and disposition; nothing is cut off."""
+    """Print parties, times, each party's lane, commands, recordings and disposition; nothing is cut off."""
     for line in _page(story, min(console.width, WIDEST)):
         line.plain = "".join(letter if is_shown(letter) else "\ufffd" for letter in line.plain)
         console.print(line, soft_wrap=True)
@@ -63,7 +63,7 @@ def _when(story: CallStory) -> str:
     if story.call is None:
         return text
     ended = story.call["ended"]
-    return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, it goes on"
+    return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, in progress"
 
 
 def _about_handling(story: CallStory, call: Row) -> Iterator[Text]:
@@ -87,7 +87,10 @@ def _code(row: Row) -> str:
 
 
 def _waits(story: CallStory) -> Iterator[Text]:
-    """Each time in an in-group's line. Who was turned away has a wait of no length, who is welcomed no place yet."""
+    """Yield each wait in an in-group's queue.
+
+    A caller who was turned away has a wait without length. A caller who still hears the welcome has no place yet.
+    """
     if story.waits:
         yield from (Text(), Text("Waits", "bold"))
     for row in story.waits:
@@ -115,7 +118,7 @@ def _commands(story: CallStory) -> Iterator[Text]:
 
 
 def _steps_of(story: CallStory, receipt: Row) -> str:
-    """Its first step from the call's arrival, the others from the first, in milliseconds."""
+    """Return the receipt's steps: the first from the call's arrival, the others from the first, in milliseconds."""
     (first, began), *rest = receipt["steps"] or [["requested", receipt["requested"]]]
     others = [f"{name} +{(at - began) / 1000:.1f}" for name, at in rest]
     return " → ".join([f"{first} at {milliseconds(began - start(story))}", *others]) + " ms"

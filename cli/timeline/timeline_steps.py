@@ -1,4 +1,4 @@
-"""One call's story as steps, each in the lane of the one it happened to."""
+"""One call's timeline as steps, each in the lane of a party."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -9,25 +9,28 @@ from warmline.store.reports.call_story import CallStory, Row
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
 TO_ALL = {
-    "app.started": "the app has started again",
+    "app.started": "the app has restarted",
     "asterisk.connected": "another Asterisk answers than before",
-    "app.reconciled": "the app has looked at what Asterisk has",
+    "app.reconciled": "the app has read Asterisk's calls",
 }
-BESIDE = ("whisper", "ear", "supervisor")  # roles of legs that are in no conversation, but with an agent
+BESIDE = ("whisper", "ear", "supervisor")  # roles of legs outside the conversation, beside an agent
 SUPERVISES = {"LISTEN": "listens", "WHISPER": "whispers", "BARGE": "barges in"}
-MOVE = 1_000_000  # microseconds in which who left a bridge is in the next one, or gone
+MOVE = 1_000_000  # microseconds within which a leg that left a bridge joins the next one or ends
 
 
 class LanePlace(StrEnum):
-    """Where a lane's leg is."""
+    """The place of a lane's leg."""
 
     NOWHERE = "nowhere"
-    WAITING = "waiting"  # in no room: a customer's spot, an agent's seat, a line that is not answered
+    WAITING = "waiting"  # in no conversation: the customer's holding bridge, an idle agent, a leg that is not answered
     ROOM = "room"
 
 
 class TimelineStep(NamedTuple):
-    """What happened, when (microseconds UTC), in which lane (ALL: to the whole call), and where that leg is then."""
+    """One step: its time (microseconds UTC), lane and text, and the place of the lane's leg after it.
+
+    The lane ALL is for steps of the whole call.
+    """
 
     at: int
     lane: str
@@ -36,13 +39,13 @@ class TimelineStep(NamedTuple):
 
 
 def steps(story: CallStory) -> list[TimelineStep]:
-    """Every step in order; of those at one time, what moved comes before what that meant."""
+    """Return all steps in order; at one time, movements come before their effects."""
     parts = (_fallback, _moves, _legs, _supervised, _commands, _agents, _files)
     return sorted((step for part in parts for step in part(story)), key=lambda step: step.at)
 
 
 def lanes(story: CallStory) -> list[str]:
-    """The lanes, as they stand side by side: customer, each agent, third, recordings."""
+    """Return the lanes in their order on the page: customer, each agent, third party, recordings."""
     agents = dict.fromkeys(_agent(row["agent"]) for row in story.intervals)
     asked = dict.fromkeys(_agent(row["agent"]) for row in story.receipts)
     third = [THIRD] if any(leg["role"] == "third" for leg in story.legs) else []
@@ -50,7 +53,7 @@ def lanes(story: CallStory) -> list[str]:
 
 
 def start(story: CallStory) -> int:
-    """When the call came."""
+    """Return the time of the call's arrival."""
     row = story.call or story.fallback
     assert row is not None
     return int(row["arrived"] if story.call else row["at"])
@@ -87,7 +90,7 @@ def _legs(story: CallStory) -> Iterator[TimelineStep]:
 
 
 def _supervised(story: CallStory) -> Iterator[TimelineStep]:
-    """When somebody began and ended to supervise an agent, and how, if that was in this call."""
+    """Yield the steps of supervision that took place during this call."""
     for leg in story.legs:
         if leg["role"] == "supervisor" and leg["answered"]:
             does = {row["ended"]: SUPERVISES[row["kind"]] for row in _supervising(story, leg)}
@@ -98,7 +101,7 @@ def _supervised(story: CallStory) -> Iterator[TimelineStep]:
 
 
 def _supervising(story: CallStory, leg: Row) -> list[Row]:
-    """The commands by which a phone began to supervise this agent, or to do it another way."""
+    """Return the commands by which a phone began to supervise this agent, or changed how."""
     own = [row for row in story.receipts if (row["agent"], row["number"]) == (leg["owner"], leg["number"])]
     return [row for row in own if row["kind"] in SUPERVISES and row["outcome"] == Outcome.COMPLETED]
 
@@ -110,7 +113,7 @@ def _how_it_ended(leg: Row, asked: bool) -> str:
 
 
 def _moves(story: CallStory) -> Iterator[TimelineStep]:
-    """What Asterisk said of legs and bridges, as far as it tells more than the legs' own rows."""
+    """Yield what Asterisk reported about legs and bridges, if the rows of legs do not show it."""
     legs = {leg["id"]: leg for leg in story.legs}
     told = [(row["at"], row["kind"], row["payload"]["input"]) for row in story.journal if row["payload"]]
     for at, kind, said in told:
@@ -118,7 +121,7 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
         if kind in TO_ALL and not _after_end(story, at):
             yield TimelineStep(at, ALL, TO_ALL[kind])
         elif leg is None and kind == "leg.joined":
-            yield TimelineStep(at, ALL, f"channel {said['leg']} comes in unasked, and is hung up")
+            yield TimelineStep(at, ALL, f"channel {said['leg']} arrives unexpectedly, and is hung up")
         elif leg is None or leg["role"] in BESIDE:
             continue
         elif kind == "leg.ringing":
@@ -126,7 +129,7 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
         elif kind == "leg.hold":
             yield TimelineStep(at, _lane(leg), "holds the line" if said["on"] else "takes the line back")
         elif kind == "leg.silent":
-            yield TimelineStep(at, _lane(leg), "is sent nothing: comes in anew")
+            yield TimelineStep(at, _lane(leg), "gets no audio, and joins again")
         elif kind == "leg.progress":
             yield TimelineStep(at, _lane(leg), "early media")
         elif kind == "leg.joined" and said["bridge"].startswith("spot-"):
@@ -142,7 +145,10 @@ def _answered_before(leg: Row, at: int) -> bool:
 
 
 def _moves_on(leg: Row, at: int, told: list[tuple[int, str, dict[str, Any]]]) -> bool:
-    """Whether a leg that left a bridge is soon in the next, or gone: then that says enough."""
+    """Return whether a leg that left a bridge joins the next one within a second, or ends.
+
+    That step is then shown instead.
+    """
     if leg["ended"] is not None and leg["ended"] - at < MOVE:
         return True
     joins = (when for when, kind, said in told if kind == "leg.joined" and said["leg"] == leg["id"])
@@ -168,7 +174,7 @@ def _commands(story: CallStory) -> Iterator[TimelineStep]:
 
 
 def command_of(receipt: Row) -> str:
-    """A command and what it was for."""
+    """Return a command and its target."""
     to_agent = f"agent {receipt['to_agent']}" if receipt["to_agent"] else ""
     words = (receipt["kind"], receipt["number"], receipt["ingroup"], to_agent, receipt["status"])
     return " ".join(filter(None, words))
@@ -193,7 +199,7 @@ def _files(story: CallStory) -> Iterator[TimelineStep]:
 
 
 def _runs(recording: Row, at: int) -> bool:
-    """Whether the file is being written right after that time."""
+    """Return whether the file is being written just after that time."""
     started, ended = recording["started"], recording["ended"]
     return started is not None and started <= at and (ended is None or ended > at)
 
@@ -203,7 +209,7 @@ def _lane(leg: Row) -> str:
 
 
 def _concerns(story: CallStory, leg: Row, at: int) -> bool:
-    """Whether what happened then to a leg is the call's: an agent's leg goes on to the next one."""
+    """Return whether an event of a leg belongs to the call; an agent's leg continues with the next call."""
     if leg["role"] not in ("agent", "supervisor"):
         return True
     own = [row for row in story.intervals if row["call"] and row["agent"] == leg["owner"]]
@@ -216,13 +222,13 @@ def _after_end(story: CallStory, at: int) -> bool:
 
 
 def _hangups_asked(story: CallStory) -> set[str]:
-    """The legs that we told Asterisk to hang up."""
+    """Return the legs that Warmline told Asterisk to hang up."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     return {action["leg"] for name, action in asked if name == "channel.hang_up"}
 
 
 def _sent_on(story: CallStory) -> dict[str, str]:
-    """The legs that we sent on into the dialplan, and where to."""
+    """Return the legs that Warmline sent into the dialplan, with their targets."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     ways = (action for name, action in asked if name == "channel.continue")
-    return {way["leg"]: f"goes on in the dialplan: {way['exten']}@{way['context']}" for way in ways}
+    return {way["leg"]: f"continues in the dialplan: {way['exten']}@{way['context']}" for way in ways}

@@ -1,4 +1,4 @@
-"""The commands of `warmline agent`: those that a running app carries out, and those of the configuration."""
+"""The commands of `warmline agent`: some are sent to a running app, the others change the configuration."""
 
 from cli.tree.entity_rows import entity
 from cli.tree.tree_row import TreeCommand, under
@@ -182,7 +182,7 @@ SUPERVISION = under(
     ),
 )
 
-# Made from the registry of commands by `python -m pages`: the commands that have no function of their own.
+# Generated from the registry of commands by `python -m pages`: commands without a function written by hand.
 MADE = under(
     "Further commands",
     # <made>

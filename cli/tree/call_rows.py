@@ -1,4 +1,4 @@
-"""The commands about calls: live calls, callbacks, events, and where a call goes."""
+"""The commands about calls: live calls, callbacks, events and routing."""
 
 from cli.tree.tree_row import TreeCommand
 

@@ -1,4 +1,4 @@
-"""The commands of what can be configured: the same for all that has names."""
+"""The commands of configured entities, the same for all kinds with names."""
 
 from functools import partial
 
@@ -10,7 +10,7 @@ CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 
 
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
-    """The rows of a kind; `create` and `copy`: what makes one, where that takes more than its options."""
+    """Return the rows of a kind; `create` and `copy` name functions for kinds that need special ones."""
     noun = NOUNS.get(kind, kind.replace("-", " "))
     one, options = article(noun), f"The options are those of `warmline {kind} describe`."
     table = (
@@ -40,7 +40,7 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
 
 
 def api_user(kind: str) -> tuple[TreeCommand, ...]:
-    """The rows of API users."""
+    """Return the rows of API users."""
     unlock = TreeCommand(
         "unlock",
         "cli.entities.api_user:unlock",
@@ -51,7 +51,7 @@ def api_user(kind: str) -> tuple[TreeCommand, ...]:
 
 
 def api_token(kind: str) -> tuple[TreeCommand, ...]:
-    """The rows of API tokens."""
+    """Return the rows of API tokens."""
     renew = TreeCommand(
         "renew",
         "cli.entities.api_token:renew",
@@ -62,7 +62,7 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
 
 
 def _examples(kind: str, command: str) -> tuple[str, ...]:
-    """The arguments in a command's examples; the option table is loaded only for them."""
+    """Return the arguments of a command's examples; only they need the option table."""
     import shlex
 
     from warmline.options.option_table import ENTITIES

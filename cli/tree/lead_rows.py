@@ -1,4 +1,4 @@
-"""The commands of leads, and of numbers that must not be dialled."""
+"""The commands of leads and of do-not-call lists."""
 
 from cli.tree.tree_row import TreeCommand
 

@@ -1,4 +1,4 @@
-"""A row of the command tree. It names functions and tables as text, so that nothing is loaded before it is needed."""
+"""The rows of the command tree. They name functions and tables as text, so that nothing is loaded early."""
 
 from collections.abc import Callable, Iterable
 from importlib import import_module
@@ -8,11 +8,11 @@ Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
 
 
 class TreeCommand(NamedTuple):
-    """A command: the function that does it (`module:function`), its help, and two examples.
+    """A command: its function (`module:function`), its help, and two examples.
 
-    The first paragraph of the help is one sentence of at most 45 characters; details follow in others. The help is
-    here alone: the function has no docstring that repeats it. An example is what stands behind the command's name, or
-    a whole line if `warmline` stands in it. `heading` is the part of its group's help that lists the command.
+    The first paragraph of the help is one sentence of at most 45 characters; details follow in others. The help is only
+    here; the function has no docstring that repeats it. An example is the text after the command's name, or a whole
+    line if it contains `warmline`. `heading` is the part of its group's help that lists the command.
     """
 
     name: str
@@ -23,10 +23,10 @@ class TreeCommand(NamedTuple):
 
 
 class TreeGroup(NamedTuple):
-    """A group of commands: its help, where its rows are (`module:name`), and two examples.
+    """A group of commands: its help, the place of its rows (`module:name`), and two examples.
 
-    The rows are a sequence, or a function of the group's name that returns one. A group with a `target` does that if
-    none of its commands is named.
+    The rows are a sequence, or a function of the group's name that returns one. A group with a `target` runs that if no
+    command is named.
     """
 
     name: str
@@ -64,6 +64,6 @@ def rows_of(group: TreeGroup) -> Iterable[Row]:
 
 
 def load(place: str) -> Any:
-    """Import what `module:name` names."""
+    """Import the object that `module:name` names."""
     module, _, name = place.partition(":")
     return getattr(import_module(module), name)

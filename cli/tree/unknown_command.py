@@ -4,7 +4,7 @@ from warmline.text.coded_error import CodedError
 
 
 class UnknownCommandError(CodedError):
-    """The word `word` names no command of the group `path`; `rest` are the words behind it."""
+    """The word `word` is not a command of the group `path`; `rest` are the words after it."""
 
     def __init__(
         self, code: str, sentence: str, /, *, path: tuple[str, ...], word: str, rest: list[str], **fields: object

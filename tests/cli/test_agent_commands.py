@@ -85,7 +85,7 @@ def test_ctrl_c_says_that_the_command_goes_on(talking: App, monkeypatch: pytest.
     assert talking.run("agent", "conference", "1000", "5551234", "--wait") == (
         130,
         "",
-        "warmline: no longer waiting; the command goes on, see: warmline agent status 1000; "
+        "warmline: no longer waiting; the command continues, see: warmline agent status 1000; "
         "to end it: warmline agent hangup 1000 --third\n",
     )
 

@@ -62,7 +62,7 @@ def test_a_lead(app: App) -> None:
 def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     found = promised(app, "--mine", "--comments", "after six")
     assert "after six" in app.done("agent", "callbacks", "1000")
-    assert app.done("agent", "callbacks", "1001") == "Nobody waits for a call back.\n"
+    assert app.done("agent", "callbacks", "1001") == "No callback is pending.\n"
     shown = json.loads(app.done("callback", "show", found, "--json"))
     assert (shown["agent"], shown["state"], shown["at"]) == ("1000", "pending", "2026-12-24T18:05:00.000000+00:00")
     people = app.done("callback", "show", found)
@@ -71,7 +71,7 @@ def test_a_callback_is_promised_shown_put_off_and_cancelled(app: App) -> None:
     assert "2026-12-27" in app.done("callback", "list")
     assert app.done("callback", "take", found, "--agent", "1001") == f"callback {found}: agent 1001 calls back\n"
     app.done("callback", "cancel", found)
-    assert app.done("callback", "list") == "Nobody waits for a call back.\n"
+    assert app.done("callback", "list") == "No callback is pending.\n"
     assert found in app.done("callback", "list", "--state", "cancelled")
     code, _, err = app.run("callback", "take", found, "--agent", "1001")
     assert (code, err) == (5, "warmline: the callback is cancelled already\n")

@@ -135,7 +135,7 @@ def test_that_the_app_was_away_is_told(lab: RecordedDriver) -> None:
     lab.die()
     lab.come_back()
     lab.ask(Kind.HANGUP)
-    assert lane(lab.database, "") == ["the app has started again", "the app has looked at what Asterisk has"]
+    assert lane(lab.database, "") == ["the app has restarted", "the app has read Asterisk's calls"]
 
 
 def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
@@ -145,7 +145,7 @@ def test_who_was_hears_nothing_came_in_anew(lab: RecordedDriver) -> None:
         lab.feed(LegWithoutAudio(leg, lab.call().room_id))
         lab.pump()
     for name in ("customer", "agent 1000"):
-        assert lane(lab.database, name)[-2:] == ["is sent nothing: comes in anew", "in the room"]
+        assert lane(lab.database, name)[-2:] == ["gets no audio, and joins again", "in the room"]
 
 
 def test_what_an_agent_does_after_a_call_is_not_the_calls(lab: RecordedDriver) -> None:
@@ -254,7 +254,7 @@ def test_a_call_that_goes_on(lab: RecordedDriver, run: Run) -> None:
     lab.customer()
     code, out, _ = run("call", "last")
     assert code == 0
-    assert ", it goes on\n" in out
+    assert ", in progress\n" in out
     assert "  state       talking\n" in out
     assert "  1 call   running\n" in out
 
@@ -302,7 +302,7 @@ def test_whole_records(lab: RecordedDriver, run: Run) -> None:
     heads = hash_chain.heads(lab.database)
     code, out, err = run("verify", "--no-files")
     assert (code, err) == (0, "")
-    assert out.startswith("Whole: no record was changed or removed, and nothing lacks ")
+    assert out.startswith("No problems: no record was changed or removed, and ")
     assert all(head in out for head in heads)
     hand_over(lab)
     assert [run("verify", "--no-files", "--expect", head)[0] for head in heads] == [0, 0]

@@ -149,7 +149,7 @@ def test_what_does_not_agree_is_exit_1(run: Run, lab: RecordedDriver) -> None:
     with closing(connect(lab.database)) as connection:
         connection.execute("DELETE FROM agent_interval WHERE state = 'DISPO'")
     code, out, _ = run("1000")
-    assert code == 1 and "Does not agree: DISPO: 0 µs" in out
+    assert code == 1 and "Mismatch: DISPO: 0 µs" in out
     assert hash_chain.verify(lab.database) == []  # the journal itself is whole
 
 

@@ -100,14 +100,14 @@ def cel(path: Path, found: list[Leg]) -> Path:
 def test_both_say_the_same(run: Run, lab: RecordedDriver, tmp_path: Path) -> None:
     assert run("--cel", str(cel(tmp_path / "cel.csv", legs(lab)))) == (
         0,
-        "CEL: 5 channels of ours, Warmline has 5, 5 in both.\n",
+        "CEL: 5 channels of Warmline in the file, 5 in the database, 5 in both.\n",
         "",
     )
     customers = [one for one in legs(lab) if one[0].split(".")[-1] in "234"]
     early = [(name, begun, answered, answered) for name, begun, answered, _ in customers]  # bridged: another CDR
     for found in (customers, early):
         code, out, err = run("--cdr", str(cdr(tmp_path / "cdr.csv", found)))
-        assert (code, out, err) == (0, "CDR: 3 channels of ours, Warmline has 3, 3 in both.\n", "")
+        assert (code, out, err) == (0, "CDR: 3 channels of Warmline in the file, 3 in the database, 3 in both.\n", "")
 
 
 def test_in_the_hour_that_the_clock_shows_twice(

@@ -64,9 +64,9 @@ def calls(lab: RecordedDriver) -> list[str]:
 def test_the_same_again(run: Run, lab: RecordedDriver) -> None:
     for call in calls(lab):
         code, out, err = run(call)
-        assert (code, err) == (0, "") and out.startswith(f"The same again: call {call}: ")
+        assert (code, err) == (0, "") and out.startswith(f"No difference: call {call}: ")
     code, out, _ = run()
-    assert code == 0 and out.startswith("The same again: the whole journal, ")
+    assert code == 0 and out.startswith("No difference: the whole journal, ")
 
 
 def test_it_begins_where_nothing_was_open(run: Run, lab: RecordedDriver) -> None:

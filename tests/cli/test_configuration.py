@@ -75,7 +75,7 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
         run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
         == "ingroup SALES: queue_priority=-5, active=N\n"
     )
-    assert run("ingroup", "set", "SALES", "active=N")[1] == "ingroup SALES: it was so already\n"
+    assert run("ingroup", "set", "SALES", "active=N")[1] == "ingroup SALES: already set\n"
     changed = json.loads(run("ingroup", "set", "SALES", "active=Y", "--json")[1])
     assert (changed["name"], changed["active"], changed["queue_priority"]) == ("SALES", "Y", -5)
     options = {option.name: option.default for option in ENTITIES["did"].options}
@@ -152,7 +152,7 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
     }
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")
-    assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: it was so already\n"
+    assert run("setting", "set", "api_impossible=SUCCESS")[1] == "setting: already set\n"
     assert json.loads(run("setting", "set", "api_impossible=ERROR", "--json")[1]) == settings
     assert ["api_impossible", "ERROR", "default"] in lines(run("setting", "show")[1])
     code, _, err = run("setting", "set", "api_imposible=SUCCESS")

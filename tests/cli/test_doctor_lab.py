@@ -324,10 +324,10 @@ def test_an_asterisk_that_is_gone_is_said_once(
     assert out.count("✗") == 2
     assert "✗ ARI user: Asterisk does not answer at http://127.0.0.1:1/ari" in out
     assert "    $ systemctl start asterisk\n" in out
-    assert out.endswith("\n\n2 to fix, 2 not looked at\n")
+    assert out.endswith("\n\n2 to fix, 2 not checked\n")
     assert "✗ console: Asterisk's console cannot be asked" in out
-    assert "? version: not looked at: Asterisk does not answer at http://127.0.0.1:1/ari" in out
-    assert "? timing: not looked at: Asterisk's console cannot be asked" in out
+    assert "? version: not checked: Asterisk does not answer at http://127.0.0.1:1/ari" in out
+    assert "? timing: not checked: Asterisk's console cannot be asked" in out
 
 
 def test_what_is_to_be_fixed_stands_at_the_end(
@@ -343,7 +343,7 @@ def test_what_is_to_be_fixed_stands_at_the_end(
     site.rx("dialplan reload")
     lines = capsys.readouterr().out.splitlines()
     assert [line[0] for line in lines if line and line[0] != " "] == ["✓", "✗", "1"]
-    assert lines[-1] == "1 to fix, 1 in order"
+    assert lines[-1] == "1 to fix, 1 ok"
     assert lines[-3].startswith(f"    → change {file}, then: ")
 
 

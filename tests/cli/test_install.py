@@ -115,7 +115,7 @@ def test_whoever_may_not_read_asterisks_files_is_told_to_be_root(
 def test_what_stays_is_said_before_it_is_asked(run: Run, box: Box) -> None:
     install(run, box)
     code, out, _ = run("uninstall")
-    assert code == 5 and f"- folder {box.folder}/lib, if it is empty then\n" in out
+    assert code == 5 and f"- folder {box.folder}/lib, if it is then empty\n" in out
     stays = f"These stay: the database {box.folder}/lib/warmline.db and the recordings in {box.folder}/spool/recording."
     assert out.splitlines()[-1] == stays
 
@@ -132,7 +132,7 @@ def test_it_is_taken_back_byte_for_byte(run: Run, box: Box) -> None:
     for name in ("etc/ari.conf", "etc/extensions.conf", "etc/http.conf"):
         assert after[name][1].startswith(before[name][1]) and after[name][0] == before[name][0]
     assert (box.folder / "lib/installed.json").stat().st_mode & 0o777 == 0o600
-    assert "Everything is there already." in install(run, box, "--from-trunk", "from-trunk")
+    assert "Everything is installed already." in install(run, box, "--from-trunk", "from-trunk")
     code, out, err = run("uninstall", "--yes")
     assert (code, err) == (0, "") and "- lines" in out
     assert f"Not empty, so it stays: {box.folder}/lib\n" in out
@@ -277,7 +277,7 @@ def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pyte
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
     monkeypatch.setattr(install_paths, "runs_as", lambda etc: "root")
     code, out, _ = run("install", *box.words[:-2], "--yes")
-    assert code == 0 and "Everything is there already." in out
+    assert code == 0 and "Everything is installed already." in out
 
 
 def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -439,7 +439,7 @@ def test_what_the_user_wrote_since_stays(run: Run, box: Box) -> None:
     code, _, err = run("uninstall", "--yes")
     assert code == 1
     assert err.splitlines() == [
-        f"warmline: {ari}: our lines were changed since: they stay",
+        f"warmline: {ari}: Warmline's lines were changed since: they stay",
         f"warmline: {settings} was changed since: it stays",
     ]
     after = box.tree()

@@ -42,7 +42,7 @@ def test_a_lead_from_its_making_to_its_end(run: Run) -> None:
         "",
     )
     assert run("lead", "set", "1", "last_name=Lovelace") == (0, "lead 1: last_name changed\n", "")
-    assert run("lead", "set", "1", "last_name=Lovelace")[1] == "lead 1: it was so already\n"
+    assert run("lead", "set", "1", "last_name=Lovelace")[1] == "lead 1: already set\n"
     [found] = json.loads(run("lead", "find", "+18005551234", "--json")[1])
     assert (found["phone_number"], found["last_name"], found["user"]) == ("8005551234", "Lovelace", "ada")
     assert "Ada Lovelace" in run("lead", "list", "--list", "999")[1]
@@ -149,7 +149,7 @@ def test_numbers_that_must_not_be_dialled_come_in_a_file(run: Run, tmp_path: Pat
     twice = text.count("555 0001")
     code, out, _ = run("dnc", "import", str(file), "--why", "authority", "--dry-run")
     assert (code, out.splitlines()[0]) == (2, f"2 would be put on the list, {twice} there already, 1 rejected")
-    assert run("dnc", "list")[1] == "Nobody is on a do-not-call list.\n"
+    assert run("dnc", "list")[1] == "No number is on a do-not-call list.\n"
     code, out, _ = run("dnc", "import", str(file), "--why", "authority")
     assert (code, out.splitlines()[0]) == (2, f"2 put on the list, {twice} there already, 1 rejected")
     assert "authority" in run("dnc", "find", "8005550002")[1] and "phone_number 'abc' has 'a' in it" in out
@@ -164,4 +164,4 @@ def test_a_number_that_must_not_be_dialled(run: Run) -> None:
     assert "letter" in run("dnc", "list")[1]
     assert run("dnc", "delete", "8005551234") == (0, "8005551234 may be dialled again\n", "")
     assert run("dnc", "delete", "8005551234")[0] == 3
-    assert run("dnc", "list")[1] == "Nobody is on a do-not-call list.\n"
+    assert run("dnc", "list")[1] == "No number is on a do-not-call list.\n"

@@ -248,7 +248,7 @@ def test_the_floor_fits_a_terminal() -> None:
     firsts = [line.split()[0] for line in whole.splitlines() if line.strip()]
     assert firsts[1:] == ["in-group", "SALESLINE", "agent", "1000", "call", CALL["agc_id"], "Y2"]
     assert max(map(len, whole.splitlines())) <= 80
-    assert "Nobody is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
+    assert "No agent is logged in" in on_terminal(floor.page({"agents": [], "ingroups": [], "calls": []}))
 
 
 def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,7 +76,7 @@ def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) ->
     assert {name for name in after if after[name] != before[name]} == {"etc/ari.conf", "warmline/warmline.toml"}
     assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
     (box.etc / "ari.conf").chmod(first["etc/ari.conf"][0] & 0o777)
-    assert "Everything is there already." in install(run, box, "--from-trunk", "from-trunk")
+    assert "Everything is installed already." in install(run, box, "--from-trunk", "from-trunk")
     assert run("uninstall", "--yes")[0] == 0 and box.tree() == first
 
 

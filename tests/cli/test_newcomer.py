@@ -92,7 +92,7 @@ def test_all_that_is_wrong_is_told_at_once(run: Run) -> None:
 def test_what_was_so_already_is_said_beside_what_has_changed(run: Run) -> None:
     run("campaign", "set", "TESTCAMP", "dial_timeout=25")
     _, out, _ = run("campaign", "set", "TESTCAMP", "dial_timeout=25", "campaign_cid=8005550199")
-    assert out == "campaign TESTCAMP: campaign_cid=8005550199, dial_timeout: it was so already\n"
+    assert out == "campaign TESTCAMP: campaign_cid=8005550199, dial_timeout: already set\n"
 
 
 def test_a_secret_that_is_soon_guessed_is_named(run: Run) -> None:
@@ -158,7 +158,8 @@ def test_a_number_with_blanks_is_found_and_its_lists_named(run: Run) -> None:
 def test_a_list_says_that_there_is_more(run: Run) -> None:
     for last in range(3):
         run("lead", "create", "--list", "999", f"phone_number=800555000{last}")
-    assert "There are more: --after 2 goes on, --limit takes more at once." in run("lead", "list", "--limit", "2")[1]
+    more = "There are more: --after 2 shows the next ones, --limit sets how many at once."
+    assert more in run("lead", "list", "--limit", "2")[1]
     assert "There are more" not in run("lead", "list", "--limit", "3")[1]
 
 

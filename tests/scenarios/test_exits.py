@@ -35,7 +35,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) 
         assert [(wait["outcome"], wait["agent"]) for wait in story.waits] == [(status, "")]
         assert story.call["ended"] - story.call["arrived"] < 9_000_000, "a prompt holds nobody back"
         told = [step.text for step in steps(story) if step.lane == "customer"]
-        assert "goes on in the dialplan: " in told[-1], told
+        assert "continues in the dialplan: " in told[-1], told
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))
 
 

@@ -25,7 +25,7 @@ async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorl
 
     async def told() -> bool | None:
         texts = [step.text for step in steps(await world.story(customer))]
-        return "channel stranger comes in unasked, and is hung up" in texts or None
+        return "channel stranger arrives unexpectedly, and is hung up" in texts or None
 
     await world.until(told, "the story is to tell of the stranger")
 

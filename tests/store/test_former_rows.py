@@ -142,7 +142,7 @@ def test_their_call_has_the_same_steps(former: Path) -> None:
         "customer: in the room",
         "third: answers",
         "agent 1000: out of the room",
-        ": the app has started again",
+        ": the app has restarted",
     ):
         assert line in lines, lines
     assert "customer: hears music" in [f"{step.lane}: {step.text}" for step in steps(call_story.story(former, SECOND))]
