@@ -1,6 +1,6 @@
-"""`python -m bench NAME`: Warmline measured beside what it is compared with, in one run.
+"""`python -m bench NAME`: measure Warmline and its baseline in one run.
 
-The last line tells the result. Exit code 0: the goal is met, 1: it is not, 2: it could not be measured. A run with the
+The last line is the result. Exit code 0: the goal is met; 1: it is not; 2: it could not be measured. A run with the
 usual number of measurements also writes its result to bench/results.
 """
 
@@ -55,13 +55,13 @@ BENCHMARKS: dict[str, ModuleType] = {
     "capacity": both,
     "rooms": recorded_rooms,
 }
-LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` goes without them
+LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
 LEAST_MINUTES = 20  # of chaos
-PLAIN_WIDTH = 120  # columns, where the output is no terminal
+PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
 
 def main(arguments: list[str]) -> int:
-    """Run what the command line names; returns the exit code, of several the worst."""
+    """Run the benchmarks that the command line names; return the exit code, of several the highest."""
     wanted = _parser().parse_args(arguments)
     names = [name for name in BENCHMARKS if name not in LONG] if wanted.name == "all" else [wanted.name]
     try:
@@ -95,7 +95,7 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
 
 
 def is_usual(wanted: argparse.Namespace) -> bool:
-    """Whether a benchmark measures this checkout, and as often or as long as usual: only then its result is kept."""
+    """Return whether a benchmark measures this checkout as often or as long as usual; only then its result is kept."""
     return not (wanted.count or wanted.checkout or 0 < wanted.minutes < LEAST_MINUTES)
 
 

@@ -1,7 +1,7 @@
-"""`python -m bench.compare CHECKOUT leave=8 connect=8`: the same benchmarks here and in another checkout, by turns.
+"""`python -m bench.compare CHECKOUT leave=8 connect=8`: run the same benchmarks here and in another checkout, in turn.
 
-Which of the two begins changes with each round. For each benchmark the last lines tell the median of either side, and
-how many times the other's ours is. Exit code 0: no ratio is above --most; 1: one is; 2: one could not be measured.
+The side that begins changes with each round. For each benchmark, the last lines are the median of each side, and the
+ratio of this checkout's to the other's. Exit code 0: no ratio is above --most; 1: one is; 2: one could not be measured.
 """
 
 import argparse
@@ -27,13 +27,13 @@ class WantedBenchmark(NamedTuple):
 
 
 class CannotCompare(Exception):
-    """A benchmark gave no figure; the text says which, where, and its own words."""
+    """A benchmark gave no figure; the text has its name, its checkout and its output."""
 
 
 def compare(
     other: Path, wanted: Sequence[WantedBenchmark], rounds: int, say: Callable[[str], None]
 ) -> dict[str, tuple[float, float]]:
-    """The medians of each benchmark, the other's and ours. Raises CannotCompare."""
+    """Return the medians of each benchmark, the other checkout's and this one's. Raises CannotCompare."""
     found: dict[tuple[str, Path], list[float]] = {}
     for number in range(rounds):
         for one in wanted:
@@ -45,7 +45,7 @@ def compare(
 
 
 def measured(place: Path, wanted: WantedBenchmark) -> float:
-    """The figure that a checkout's own benchmark prints, by its own environment. Raises CannotCompare."""
+    """Return the figure that a checkout's own benchmark prints, in its own environment. Raises CannotCompare."""
     command = [".venv/bin/python", "-m", "bench", wanted.name, "--json", "--count", str(wanted.times)]
     done = subprocess.run(command, cwd=place, capture_output=True, text=True)
     try:
@@ -56,12 +56,12 @@ def measured(place: Path, wanted: WantedBenchmark) -> float:
 
 
 def ratio(there: float, here: float) -> float:
-    """How many times the other's figure ours is; two that are nothing are equal."""
+    """Return the ratio of this checkout's figure to the other's; 1 if both are 0."""
     return here / there if there else float("inf") if here else 1.0
 
 
 def main(arguments: Sequence[str]) -> int:
-    """Compare, and say what was found."""
+    """Compare, and print the result."""
     asked = _parser().parse_args(arguments)
     try:
         medians = compare(asked.checkout.resolve(), asked.benchmarks, asked.rounds, partial(print, flush=True))

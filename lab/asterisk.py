@@ -1,4 +1,4 @@
-"""Which Asterisk the lab runs: the machine's own if new enough, else Debian's, unpacked in a cache folder."""
+"""The Asterisk of the lab: the machine's own if new enough, otherwise Debian's, unpacked in a cache folder."""
 
 import fcntl
 import json
@@ -14,15 +14,15 @@ from typing import NamedTuple
 
 from lab import debian
 
-# ari-only transfer handling came with these; every later major version has it.
+# The first versions with ari-only transfer handling; every later major version has it.
 OLDEST = {20: 13, 21: 8, 22: 3}
-PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester")  # the last one for callers in numbers
-SBIN = "/usr/sbin:/usr/local/sbin"  # where Asterisk lives; not on an ordinary user's PATH
+PACKAGES = ("asterisk", "asterisk-core-sounds-en-wav", "sip-tester")  # the last one plays many callers
+SBIN = "/usr/sbin:/usr/local/sbin"  # the folders of the program asterisk; an ordinary user's PATH does not have them
 HOST_SOUNDS = ("/usr/share/asterisk/sounds", "/var/lib/asterisk/sounds", "/usr/local/share/asterisk/sounds")
 
 
 class AsteriskProgram(NamedTuple):
-    """An Asterisk to start: `command` without options; `modules`, `data`: None where its defaults hold."""
+    """An Asterisk to start: `command` without options; `modules` and `data` are None for its defaults."""
 
     version: str
     command: tuple[str, ...]
@@ -31,7 +31,7 @@ class AsteriskProgram(NamedTuple):
 
 
 def new_enough(version: str) -> bool:
-    """Whether a version text, such as `1:22.10.1+dfsg` or `Asterisk 20.13.0`, is one Warmline runs with."""
+    """Return whether Warmline supports a version, such as `1:22.10.1+dfsg` or `Asterisk 20.13.0`."""
     found = re.search(r"(?:^|[:\s])(\d+)\.(\d+)", version)
     if not found:
         return False
@@ -40,23 +40,23 @@ def new_enough(version: str) -> bool:
 
 
 def find() -> AsteriskProgram | None:
-    """The Asterisk to use: on PATH, else in the cache folder, else None."""
+    """Return the Asterisk on the PATH, otherwise the one in the cache folder, otherwise None."""
     return _on_path() or _cached(cache_folder())
 
 
 def ensure(say: Callable[[str], None]) -> AsteriskProgram:
-    """The Asterisk to use, fetched if there is none. Raises debian.PackageError."""
+    """Return the Asterisk to use, and fetch it if there is none. Raises PackageError."""
     if found := find():
         return found
     folder = cache_folder()
     with _locked(folder, say):
-        if found := _cached(folder):  # another set-up was faster
+        if found := _cached(folder):  # another setup was faster
             return found
         return _fetch(folder, say)
 
 
 def cache_folder() -> Path:
-    """Where the unpacked Asterisk is kept, one for each architecture, shared by all checkouts of a user."""
+    """Return the cache folder, one for each architecture, shared by all checkouts of a user."""
     base = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     return base / "warmline" / f"asterisk-{debian.architecture()}"
 
@@ -70,7 +70,7 @@ def _on_path() -> AsteriskProgram | None:
 
 
 def beside(program: str) -> tuple[str, ...] | None:
-    """The command of a program that was fetched with Asterisk, or of the machine's own; None where there is none."""
+    """Return the command of a program fetched with Asterisk, or of the machine's own; None if there is none."""
     if own := shutil.which(program):
         return (own,)
     root = cache_folder() / "root"
@@ -79,7 +79,7 @@ def beside(program: str) -> tuple[str, ...] | None:
 
 
 def _cached(folder: Path) -> AsteriskProgram | None:
-    """What the folder holds, if that is everything: a cache of an older Warmline may lack a package."""
+    """Return the cached Asterisk if the folder is complete; the cache of an older Warmline may lack a package."""
     try:
         fetched = {row["package"] for row in json.loads((folder / "packages.json").read_text())}
     except FileNotFoundError:
@@ -88,7 +88,7 @@ def _cached(folder: Path) -> AsteriskProgram | None:
 
 
 def _unpacked(root: Path) -> AsteriskProgram | None:
-    """The Asterisk below `root`, started by the loader and the libraries it came with."""
+    """Return the Asterisk below `root`, started with the loader and libraries of its packages."""
     loader = _loader(root)
     if loader is None:
         return None
@@ -113,12 +113,12 @@ def _version(command: tuple[str, ...]) -> str:
 
 
 def _fetch(folder: Path, say: Callable[[str], None]) -> AsteriskProgram:
-    """Build the cache folder beside its place, and rename it when it is whole."""
+    """Build the cache folder beside its final place, and rename it when it is complete."""
     partial = folder.with_name(folder.name + ".partial")
     packages = debian.fetch(PACKAGES, partial / "apt", new_enough, say)
     say(f"unpacking {len(packages)} packages into {folder}")
     debian.unpack(packages, partial / "root")
-    # The package's own set-up script makes this link; without it no prompt and no beep is heard.
+    # The package's own setup script makes this link; without it there are no prompts and beeps.
     (partial / "root/usr/share/asterisk/sounds/en").symlink_to("en_US_f_Allison")
     if _unpacked(partial / "root") is None:
         raise debian.PackageError(
@@ -135,7 +135,7 @@ def _fetch(folder: Path, say: Callable[[str], None]) -> AsteriskProgram:
 
 @contextmanager
 def _locked(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
-    """Only one set-up at a time; the lock goes with the process that holds it."""
+    """Allow only one setup at a time; the lock ends with its process."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     with open(folder.with_name(folder.name + ".lock"), "w") as lock:
         try:
@@ -147,14 +147,14 @@ def _locked(folder: Path, say: Callable[[str], None]) -> Iterator[None]:
 
 
 def main() -> int:
-    """`make setup` calls this: fetch if needed, say where it is."""
+    """Fetch Asterisk if needed, and print where it is; `make setup` runs this."""
     try:
         found = ensure(lambda text: print(f"Asterisk: {text}", flush=True))
     except debian.PackageError as error:
         print(f"Asterisk: {error}", file=sys.stderr)
         return 1
     except OSError as error:
-        print(f"Asterisk: {error}; XDG_CACHE_HOME names another folder to keep it in", file=sys.stderr)
+        print(f"Asterisk: {error}; to use another cache folder, set XDG_CACHE_HOME", file=sys.stderr)
         return 1
     print(f"{found.version} is ready ({found.command[-1]})")
     return 0

@@ -1,4 +1,4 @@
-"""Fills a lab's database: the demo configuration, and the changes an administrator wants to try."""
+"""Fills a lab's database: the demo configuration, and the administrator's changes."""
 
 from pathlib import Path
 
@@ -17,7 +17,7 @@ Change = tuple[str, str, dict[str, str]]
 
 
 def read(file: Path) -> list[Change]:
-    """Configuration changes from a TOML or JSON file with a table for each entity, such as `[campaign.TESTCAMP]`.
+    """Read configuration changes from a TOML or JSON file with a table for each entity, such as `[campaign.TESTCAMP]`.
 
     Returns (kind, name, options). Raises LabError.
     """
@@ -31,7 +31,7 @@ def read(file: Path) -> list[Change]:
 
 
 def fill(database: Path, wanted: list[Change]) -> None:
-    """Make the demo configuration if there is no database yet, then the changes. Raises LabError."""
+    """Write the demo configuration if there is no database yet, then the changes. Raises LabError."""
     try:
         if not database.exists():
             _make(database)
@@ -42,7 +42,10 @@ def fill(database: Path, wanted: list[Change]) -> None:
 
 
 def _make(database: Path) -> None:
-    """The demo configuration, whole or not at all: a start that broke off must not pass for a database."""
+    """Write the demo configuration completely or not at all.
+
+    An interrupted start must not leave a partial database.
+    """
     new = database.with_name(f"new-{database.name}")
     _remove(new)
     migrate(new)
@@ -57,6 +60,6 @@ def _apply(database: Path, wanted: list[Change]) -> None:
 
 
 def _remove(database: Path) -> None:
-    """The file and those that the store keeps beside it."""
+    """Return the file, and the files that SQLite keeps beside it."""
     for file in database.parent.glob(f"{database.name}*"):
         file.unlink()

@@ -1,4 +1,4 @@
-"""Debian's packages, unpacked into a folder: no root, and nothing of the machine's own apt is touched."""
+"""Debian's packages, unpacked into a folder, without root and without changes to the machine's apt."""
 
 import hashlib
 import json
@@ -21,18 +21,18 @@ _MAIN_INDEX = re.compile(r"^'(?P<mirror>[^']+)/dists/(?P<suite>[^/']+)/main/bina
 
 
 class PackageError(LabError):
-    """Packages cannot be found, fetched or unpacked; the text says which, and what to do."""
+    """Packages cannot be found, fetched or unpacked; the text says which, and the fix."""
 
 
 class PackageSource(NamedTuple):
-    """Where packages may come from: a mirror and suites of it."""
+    """A source of packages: a mirror with suites of it."""
 
     mirror: str
     suites: tuple[str, ...]
 
 
 def architecture() -> str:
-    """This machine's Debian architecture, such as `amd64`. Raises PackageError where dpkg is missing."""
+    """Return this machine's Debian architecture, such as `amd64`. Raises PackageError if dpkg is missing."""
     try:
         asked = subprocess.run(["dpkg", "--print-architecture"], check=True, capture_output=True, text=True)
     except (OSError, subprocess.CalledProcessError) as error:
@@ -42,10 +42,10 @@ def architecture() -> str:
 
 
 def sources(index_uris: str, codename: str) -> list[PackageSource]:
-    """The sources to try, the configured release first.
+    """Return the sources to try, the configured release first.
 
-    `index_uris` is what `apt-get update --print-uris` says, so that apt itself reads both formats of its
-    source files; `codename` is the machine's release. The mirrors are those of Debian's main archive.
+    `index_uris` is the output of `apt-get update --print-uris`, so that apt itself reads both formats of its source
+    files. `codename` is the machine's release. The mirrors are those of Debian's main archive.
     """
     mirrors: dict[str, set[str]] = {}
     for found in _MAIN_INDEX.finditer(index_uris):
@@ -58,10 +58,10 @@ def sources(index_uris: str, codename: str) -> list[PackageSource]:
 
 
 def fetch(packages: Sequence[str], work: Path, good: Callable[[str], bool], say: Callable[[str], None]) -> list[Path]:
-    """Download `packages` and all they need into `work`; return the .deb files.
+    """Download `packages` and their dependencies into `work`; return the .deb files.
 
-    They come from the first source where the first package has a `good` version. What `work` already holds of
-    a broken-off run is used again. Raises PackageError.
+    They come from the first source where the first package has a `good` version. Files in `work` from an interrupted
+    run are used again. Raises PackageError.
     """
     tried = []
     for source in _configured_sources(work):
@@ -100,7 +100,7 @@ def unpack(packages: Iterable[Path], root: Path) -> None:
 
 
 def describe(packages: Iterable[Path]) -> str:
-    """JSON: name, version and sha256 of each .deb file."""
+    """Return JSON with the name, version and sha256 of each .deb file."""
     rows = []
     for package in packages:
         name, version, _ = unquote(package.stem).split("_")
@@ -110,7 +110,7 @@ def describe(packages: Iterable[Path]) -> str:
 
 
 def _configured_sources(work: Path) -> list[PackageSource]:
-    """Ask apt itself, with empty lists of its own, so that it answers an ordinary user too."""
+    """Run apt with its own empty lists, so that it also works for an ordinary user."""
     for folder in ("state/lists/partial", "cache/archives/partial", "log"):
         (work / folder).mkdir(parents=True, exist_ok=True)
     (work / "state/status").touch()
@@ -137,7 +137,7 @@ def _write_sources(work: Path, source: PackageSource) -> None:
 
 
 def _candidate(work: Path, package: str) -> str:
-    """The version apt would install, or an empty text."""
+    """Return the version that apt would install, or ""."""
     command = ["apt-cache", f"-c={work}/apt.conf", "policy", package]
     shown = subprocess.run(command, capture_output=True, text=True)
     found = re.search(r"^ *Candidate: (?!\(none\))(\S+)", shown.stdout, re.MULTILINE)

@@ -1,6 +1,6 @@
-"""`make demo`: one warm transfer on a private Asterisk, played by real phones and judged by ear.
+"""`make demo`: one warm transfer on a private Asterisk, with real SIP parties and measured sound.
 
-Exit code 0 only if every claim holds; 1, with the claims that do not, otherwise.
+Exit code 0 if every claim is true; otherwise 1, with a list of the false claims.
 """
 
 import argparse
@@ -27,7 +27,7 @@ from sip_parties import Parties, TrunkPeer, answer, ring
 CHANGES = Path(__file__).with_name("demo.toml")
 THIRDS = {"answers": answer(after=demo_story.RINGS), "never-answers": ring()}
 
-# An administrator's commands, which report on the call, each with the claim that holds if it ends with 0.
+# Administrator's commands about the call; each with the claim that is true if it ends with 0.
 COMMANDS = {
     "audit call last": "the audit tells the call's story",
     "audit verify": "no record was changed or removed",
@@ -36,7 +36,7 @@ COMMANDS = {
 
 
 def main() -> None:
-    """Play, judge, and end the process with the verdict."""
+    """Play the story, judge it, and exit with the result."""
     parser = argparse.ArgumentParser(prog="python -m lab.demo", description="One warm transfer, judged by ear.")
     parser.add_argument("--third", choices=THIRDS, default="answers", help="behaviour of the third party")
     parser.add_argument("--dir", type=Path, help="a new folder for the lab, which stays (else a temporary one)")
@@ -55,7 +55,7 @@ def main() -> None:
             shutil.rmtree(directory, ignore_errors=True)
     console.print(checklist.summary())
     if options.dir is None and not checklist.failed:
-        console.print("Its folder is removed. To keep and hear the recordings: make demo DIR=demo")
+        console.print("Its folder is removed. To keep the recordings, run: make demo DIR=demo")
     if checklist.failed:
         console.print(f"The lab's folder, with its logs, stays: {directory}", soft_wrap=True)
         sys.exit(1)
@@ -75,7 +75,7 @@ async def _run(checklist: Checklist, directory: Path, third: str) -> None:
 
 
 def _end_on_signals() -> None:
-    """Let the first Ctrl-C, or whatever else ends us, put everything away; a second one changes nothing."""
+    """Turn the first Ctrl-C or other ending signal into an orderly end; ignore a second one."""
     me = asyncio.current_task()
     assert me
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
@@ -84,7 +84,7 @@ def _end_on_signals() -> None:
 
 @asynccontextmanager
 async def _lab(checklist: Checklist, directory: Path, peer: TrunkPeer) -> AsyncIterator[Lab]:
-    """A lab for as long as the block runs, ended whatever happens."""
+    """Provide a lab for the time of the block, and end it in any case."""
     starting = asyncio.create_task(asyncio.to_thread(instance.up, directory, peer.trunk, CHANGES))
     try:
         with checklist.claim("a private Asterisk and Warmline run on loopback") as claim:
@@ -98,7 +98,7 @@ async def _lab(checklist: Checklist, directory: Path, peer: TrunkPeer) -> AsyncI
 
 
 async def _play(scene: demo_story.DemoScene) -> None:
-    """The story, each part judged as it ends. Raises StoryEnded."""
+    """Play the story, and judge each part when it ends. Raises StoryEnded."""
     beside = await demo_story.open_room_beside(scene)
     agent = await demo_story.log_in(scene)
     customer = await demo_story.call_in(scene, agent)

@@ -1,4 +1,4 @@
-"""The claims of the demo: each one is shown with its measured values as soon as it is known."""
+"""The claims of the demo: each one is shown with its measurements as soon as its step has ended."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,12 +11,12 @@ from sip_parties import CallRefused, WaitTimeout
 
 
 class StoryEnded(Exception):
-    """A claim's step did not come to pass, so that nothing can follow it."""
+    """A step of a claim failed, so that the story cannot continue."""
 
 
 @dataclass
 class Claim:
-    """One claim, whether it holds, and what was measured."""
+    """One claim, whether it is true, and what was measured."""
 
     text: str
     holds: bool = True
@@ -24,7 +24,7 @@ class Claim:
 
 
 class Checklist:
-    """The claims so far."""
+    """The claims that were shown so far."""
 
     def __init__(self, console: Console) -> None:
         self.claims: list[Claim] = []
@@ -32,15 +32,15 @@ class Checklist:
 
     @property
     def failed(self) -> list[Claim]:
-        """The claims that do not hold."""
+        """Return the claims that are false."""
         return [claim for claim in self.claims if not claim.holds]
 
     @contextmanager
     def claim(self, text: str) -> Iterator[Claim]:
-        """Show a claim while its step is taken, and its verdict afterwards.
+        """Show a claim during its step, and the result afterwards.
 
-        The step writes `measured`, and `holds` if that is to be judged. Raises StoryEnded, and marks the claim as
-        failed, if a step's wait times out.
+        The step sets `measured`; it sets `holds` if the claim is to be judged. If a wait of the step times out, the
+        claim is marked as failed and StoryEnded is raised.
         """
         claim = Claim(text)
         try:
@@ -52,7 +52,7 @@ class Checklist:
         self._show(claim)
 
     def judge(self, text: str, holds: bool, measured: str = "") -> None:
-        """Show a claim with its verdict."""
+        """Show a claim with its result."""
         self._show(Claim(text, holds, measured))
 
     def _show(self, claim: Claim) -> None:
@@ -65,7 +65,7 @@ class Checklist:
             mark = " "
 
     def summary(self) -> Text:
-        """All hold, or which do not."""
+        """Return a text that all claims are true, or a list of the false ones."""
         if not self.failed:
             return Text(f"All {len(self.claims)} claims hold.", "bold green")
         lost = [f"  ✗ {claim.text}: {claim.measured or 'no'}" for claim in self.failed]

@@ -1,4 +1,4 @@
-"""The demo configuration: what a new lab's database holds, each entry after those that it refers to."""
+"""The demo configuration in a new lab's database; each entry follows those that it refers to."""
 
 API_USER = {"user": "6666", "pass": "1234"}
 AGENTS = tuple(str(number) for number in range(1000, 1010))

@@ -1,4 +1,4 @@
-"""Judges what the demo's parties heard, what was recorded, and what the journal says."""
+"""Judges the demo by what its parties heard, what was recorded, and what the journal contains."""
 
 import os
 from itertools import permutations
@@ -16,10 +16,10 @@ from warmline.store.reports.call_story import CallStory, Row
 
 SPEAKERS = {"customer": tones.CUSTOMER, "third": tones.THIRD, "agent": tones.AGENT}
 LONGEST_TAIL = 300  # ms of silence at a recording's end
-LONGEST_GAP = 20  # ms between the agent's recording and the one that continues without the agent
-STEP = 0.5  # seconds of a row of the table
-STEADY = 0.9  # of the packets due, so many with the tone come in the room beside; fewer: the machine stood still
-AROUND = 0.1  # seconds after SUCCESS in which a loss is the leave's
+LONGEST_GAP = 20  # ms between the agent's recording and the next one, which is without the agent
+STEP = 0.5  # seconds in a row of the table
+STEADY = 0.9  # the share of packets in the other bridge that carry the tone; a lower share means a suspended machine
+AROUND = 0.1  # seconds after SUCCESS in which a loss counts as caused by the leave
 
 
 def hearing_table(left: DemoLeave) -> Table:
@@ -32,7 +32,7 @@ def hearing_table(left: DemoLeave) -> Table:
 
 
 def judge_hearing(left: DemoLeave, checklist: Checklist) -> None:
-    """Before the leave everybody hears everybody; after it the two hear each other, without a gap, and no agent."""
+    """Judge who hears whom: before the leave all three; after it the two who stay, without a gap, and not the agent."""
     checklist.judge(
         "before the leave each party hears the other two, in every half second",
         _all_along(left, list(permutations(left.ear.parties.values(), 2)), left.before),
@@ -46,7 +46,7 @@ def judge_hearing(left: DemoLeave, checklist: Checklist) -> None:
 
 
 def _all_along(left: DemoLeave, pairs: list[tuple[SipCall, SipCall]], span: Span) -> bool:
-    """Whether these hear each other in every step, but those in which Asterisk made no sound for the room beside."""
+    """Return whether these hear each other in every step, except steps in which the other bridge lost packets too."""
     steps = _steps(span)
     heard = [all(left.ear.hears(*pair, *step) for pair in pairs) for step in steps]
     steady = [all(left.beside.share(*pair, *step) >= STEADY for pair in _beside(left)) for step in steps]
@@ -54,7 +54,7 @@ def _all_along(left: DemoLeave, pairs: list[tuple[SipCall, SipCall]], span: Span
 
 
 def _judge_loss(left: DemoLeave, checklist: Checklist) -> None:
-    """Asterisk's mixer misses a packet now and then, when it comes just too late; the leave must cost none."""
+    """Judge that the leave costs no packet; Asterisk's mixer sometimes drops a packet that arrives just too late."""
     pairs, beside = _pairs(left), _beside(left)
     whole = Span(left.before.since, left.after.until)
     around = Span(left.answer.asked - tones.PACKET_SECONDS, left.answer.told + AROUND)
@@ -71,12 +71,12 @@ def _judge_loss(left: DemoLeave, checklist: Checklist) -> None:
 
 
 def _excuse(lost: int) -> str:
-    """Return the machine's load after a loss: a mixer that is late because of it loses a packet."""
+    """Return the machine's load after a loss: on a busy machine, the mixer is late and loses packets."""
     return f" (the machine's load is {os.getloadavg()[0]:.1f}, it has {os.cpu_count()} cores)" if lost else ""
 
 
 def _lost(ear: Hearing, listener: SipCall, speaker: SipCall, over: Span) -> int:
-    """Packets that never came, and those that came without the speaker's tone."""
+    """Return the packets that never arrived, and those that arrived without the speaker's tone."""
     carrying = list(ear.carrying(listener, speaker, *over))
     came = listener.audio.between(*over)
     return sequence_gaps(came) + len(came) - len(carrying)
@@ -94,12 +94,12 @@ def _judge_agent(left: DemoLeave, checklist: Checklist) -> None:
 
 
 def _pairs(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
-    """The two who stay, as listener and speaker."""
+    """Return the two who stay, as listener and speaker."""
     return _both_ways(left.customer, left.third)
 
 
 def _beside(left: DemoLeave) -> list[tuple[SipCall, SipCall]]:
-    """The two in the room beside."""
+    """Return the two parties in the other bridge."""
     return _both_ways(left.beside.parties["customer"], left.beside.parties["agent"])
 
 
@@ -151,7 +151,7 @@ def _shares(recording: WavFile) -> dict[str, float]:
 
 
 def judge_journal(lab: Lab, checklist: Checklist) -> None:
-    """Given to the core once more, the journal leads to the same decisions and records."""
+    """Judge that the journal, replayed through the core, gives the same decisions and records."""
     again = replay(lab.db)
     wrong = [again.stopped] if again.stopped else [f"row {one.seq}: {one.text}" for one in again.differences]
     checklist.judge(

@@ -1,6 +1,6 @@
-"""The demo's story: a customer reaches an agent, the agent brings in a third party and leaves, the two talk on.
+"""The demo's story: a customer reaches an agent, who adds a third party and leaves; the other two keep talking.
 
-All times are seconds of CLOCK_MONOTONIC, but those of the records, which are microseconds UTC.
+All times are seconds of CLOCK_MONOTONIC, except those of records, which are microseconds UTC.
 """
 
 import asyncio
@@ -23,11 +23,11 @@ from warmline.store.journal import open_state
 from warmline.store.reports import call_story
 
 AGENT, DID, CUSTOMER, THIRD = "1000", "8005550100", "493012345678", "4930555123"
-OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the room beside
-RINGS = 1.5  # seconds until the third answers
+OTHER_AGENT, OTHER_DID, OTHER_CUSTOMER = "1001", "8005550101", "493087654321"  # in the other bridge
+RINGS = 1.5  # seconds until the third party answers
 ANSWER_WITHIN = 7.0  # the demo's dial_timeout is 5
-TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds each is listened to
-TALK_WITHIN = 5.0  # seconds until one such time was whole
+TALK, THREE_WAY, AFTER = 1.0, 1.5, 2.5  # seconds of each measurement
+TALK_WITHIN = 5.0  # seconds within which one measurement must be without a break
 
 T = TypeVar("T")
 
@@ -41,18 +41,18 @@ class DemoAnswer(NamedTuple):
 
     @property
     def succeeded(self) -> bool:
-        """Whether it was done."""
+        """Return whether the command succeeded."""
         return self.text.startswith("SUCCESS")
 
     @property
     def said(self) -> str:
-        """The answer, and how long it took."""
+        """Return the answer, and how long it took."""
         return f"{self.text} ({(self.told - self.asked) * 1000:.1f} ms)"
 
 
 @dataclass
 class DemoScene:
-    """The place of the story, and its parties."""
+    """The lab of the story, and its parties."""
 
     lab: Lab
     parties: Parties
@@ -62,7 +62,7 @@ class DemoScene:
 
 @dataclass
 class DemoLeave:
-    """The evidence after a leave: the three calls, the tones heard in this call and in the other one, the times."""
+    """The evidence after a leave: the three calls, the tones heard in both bridges, the times."""
 
     agent: SipCall
     customer: SipCall
@@ -75,7 +75,7 @@ class DemoLeave:
 
 
 async def open_room_beside(scene: DemoScene) -> Hearing:
-    """Another customer talks to another agent all the time: what those two lose is the machine's fault."""
+    """Let another customer talk to another agent throughout: what these two lose is caused by the machine."""
     with scene.checklist.claim("another customer and another agent talk, for comparison"):
         agent = await _log_in(scene, OTHER_AGENT, tones.CONTROL_A)
         trunk = await scene.parties.customer(scene.lab.sip, OTHER_CUSTOMER, tones.CONTROL_B)
@@ -87,7 +87,7 @@ async def open_room_beside(scene: DemoScene) -> Hearing:
 
 
 async def log_in(scene: DemoScene) -> SipCall:
-    """The agent's phone dials the login extension."""
+    """Let the agent's phone dial the login extension."""
     with scene.checklist.claim(f"agent {AGENT} logs in from a SIP phone and is READY"):
         return await _log_in(scene, AGENT, tones.AGENT)
 
@@ -102,7 +102,7 @@ async def _log_in(scene: DemoScene, agent: str, tone: int) -> SipCall:
 
 
 async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
-    """The customer dials the DID and reaches the agent."""
+    """Let the customer dial the DID and reach the agent."""
     with scene.checklist.claim(f"a customer dials {DID}; customer and agent hear each other") as claim:
         trunk = await scene.parties.customer(scene.lab.sip, CUSTOMER)
         customer = await trunk.call(DID)
@@ -117,7 +117,7 @@ async def call_in(scene: DemoScene, agent: SipCall) -> SipCall:
 
 
 async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
-    """Return whether these hear each other without a break for a time; a stopped Asterisk gets further attempts."""
+    """Return whether these hear each other without a break; after a suspended machine, retry."""
     limit = time.monotonic() + TALK_WITHIN
     while time.monotonic() < limit:
         talk = await ear.listen(TALK)
@@ -127,14 +127,14 @@ async def _talk(ear: Hearing, pairs: list[tuple[SipCall, SipCall]]) -> bool:
 
 
 def _arrival(scene: DemoScene) -> float:
-    """When the newest call entered Stasis, by its record."""
+    """Return the recorded time when the newest call entered Stasis."""
     call = call_story.story(scene.lab.db, "last").call
     assert call
     return float(call["arrived"]) / 1e6 - time.time() + time.monotonic()
 
 
 async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCall:
-    """The agent asks for the third party, whose phone rings and answers."""
+    """Let the agent dial the third party, whose phone rings and answers."""
     with scene.checklist.claim(f"the agent's DIAL_WITH_CUSTOMER to {THIRD} reaches the third party") as claim:
         answer = await _ask(scene, "transfer_conference", value="DIAL_WITH_CUSTOMER", phone_number=THIRD)
         claim.holds, claim.measured = answer.succeeded, answer.said
@@ -149,7 +149,7 @@ async def bring_in(scene: DemoScene, agent: SipCall, customer: SipCall) -> SipCa
 
 
 async def leave(scene: DemoScene, agent: SipCall, customer: SipCall, third: SipCall, beside: Hearing) -> DemoLeave:
-    """All three talk; the agent leaves; the two talk on."""
+    """Let all three talk, then let the agent leave; the other two keep talking."""
     ear = Hearing({"customer": customer, "third": third, "agent": agent})
     with scene.checklist.claim("all three hear each other"):
         for one, other in permutations((agent, customer, third), 2):
@@ -164,7 +164,7 @@ async def leave(scene: DemoScene, agent: SipCall, customer: SipCall, third: SipC
 
 
 async def finish(scene: DemoScene, left: DemoLeave) -> call_story.CallStory:
-    """The agent gives a disposition; the customer hangs up. Returns the story of the call, which that ends."""
+    """Let the agent give a disposition, and the customer hang up; return the records of the ended call."""
     with scene.checklist.claim("the agent is in DISPO, gives SALE by external_status and is READY") as claim:
         await _until_state(scene, AGENT, AgentState.DISPO)
         answer = await _ask(scene, "external_status", value="SALE")
@@ -180,14 +180,14 @@ async def finish(scene: DemoScene, left: DemoLeave) -> call_story.CallStory:
 
 
 def _ended(scene: DemoScene) -> call_story.CallStory | None:
-    """The newest call's story, once the call has ended and its files have been measured."""
+    """Return the newest call's records, once it has ended and its files are measured."""
     story = call_story.story(scene.lab.db, "last")
     over = story.call and story.call["ended"] and all(row["status"] != "running" for row in story.recordings)
     return story if over else None
 
 
 async def _until_state(scene: DemoScene, agent: str, state: AgentState) -> None:
-    """Await that the agent is in this state. Raises Late."""
+    """Wait until the agent is in this state. Raises WaitTimeout."""
 
     def there() -> bool | None:
         with closing(connect(scene.lab.db)) as connection:
@@ -198,7 +198,7 @@ async def _until_state(scene: DemoScene, agent: str, state: AgentState) -> None:
 
 
 async def _until(find: Callable[[], T | None], within: float, what: str) -> T:
-    """Await what only the records tell, looking 50 times a second. Raises Late."""
+    """Wait for a change that only the records show; read them 50 times per second. Raises WaitTimeout."""
     limit = time.monotonic() + within
     while (found := find()) is None:
         if time.monotonic() > limit:
@@ -208,7 +208,7 @@ async def _until(find: Callable[[], T | None], within: float, what: str) -> T:
 
 
 async def _ask(scene: DemoScene, function: str, **parameters: str) -> DemoAnswer:
-    """Ask the agent API for something."""
+    """Send a request to the agent API."""
     user = scene.lab.api_user
     query = {"source": "demo", "user": user["user"], "pass": user["pass"], "agent_user": AGENT, "function": function}
     url = f"{scene.lab.api}/agc/api.php?{urlencode(query | parameters)}"

@@ -1,4 +1,4 @@
-"""What a SIP client, a program or a person needs to use a lab: written to its folder, printed as JSON."""
+"""The description of a lab for SIP clients, programs and people: written to its folder, printed as JSON."""
 
 import json
 from dataclasses import asdict, dataclass
@@ -29,12 +29,15 @@ class Lab:
     music_hz: int
 
     def to_json(self) -> str:
-        """The lab as JSON text."""
+        """Return the lab as JSON text."""
         return json.dumps(asdict(self), indent=1)
 
 
 def describe(lab: Path, program: AsteriskProgram, ports: Ports, passwords: dict[str, str], ari: str) -> Lab:
-    """What the lab will be; no program runs yet. `passwords` are those of the phones, `ari` that of ARI."""
+    """Return the description of a lab that is not started yet.
+
+    `passwords` are those of the phones, `ari` is that of ARI.
+    """
     login = demo_config.LOGIN
     return Lab(
         dir=str(lab),
@@ -60,7 +63,7 @@ def save(lab: Lab) -> Lab:
 
 
 def read(directory: Path) -> Lab:
-    """The lab in `directory` as it was started last. Raises LabError."""
+    """Return the lab in `directory` as it was last started. Raises LabError."""
     file = folder.existing(directory) / "lab.json"
     try:
         return Lab(**json.loads(file.read_text()))

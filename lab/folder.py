@@ -1,4 +1,4 @@
-"""A lab's folder: everything the lab writes is below it, for its owner alone."""
+"""A lab's folder: all files of the lab are in it, and only its owner can read them."""
 
 import fcntl
 import os
@@ -10,12 +10,12 @@ from lab.lab_error import LabError
 
 FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"
-# Asterisk opens a socket below the folder, and a socket's path has at most 107 bytes.
+# Asterisk opens a socket in the folder, and a socket's path has at most 107 bytes.
 LONGEST_PATH = 80
 
 
 def claim(directory: Path) -> Path:
-    """Make the folder, or take one that was a lab before; return its absolute path. Raises LabError."""
+    """Create the folder, or reuse one of a previous lab; return its absolute path. Raises LabError."""
     lab = directory.expanduser().resolve()
     if len(os.fsencode(lab)) > LONGEST_PATH:
         raise LabError(
@@ -44,7 +44,7 @@ def claim(directory: Path) -> Path:
 
 
 def existing(directory: Path) -> Path:
-    """The absolute path of a lab that was made before. Raises LabError."""
+    """Return the absolute path of an existing lab. Raises LabError."""
     lab = directory.expanduser().resolve()
     if not (lab / SETTINGS).exists():
         raise LabError(
@@ -54,13 +54,13 @@ def existing(directory: Path) -> Path:
 
 
 def database(lab: Path) -> Path:
-    """The lab's database file."""
+    """Return the path of the lab's database."""
     return lab / "warmline.db"
 
 
 @contextmanager
 def locked(lab: Path) -> Iterator[None]:
-    """Only one command at a time starts or stops a lab's programs. Raises LabError where another one does."""
+    """Allow only one command at a time to start or stop a lab's programs. Raises LabError if another one runs."""
     with open(lab / "run/lock", "w") as lock:
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -72,7 +72,7 @@ def locked(lab: Path) -> Iterator[None]:
 
 
 def write(path: Path, text: str) -> None:
-    """Write a file that only its owner can read, since many hold a password; a reader sees all of it or none."""
+    """Write a file that only its owner can read, because many contain a password; a reader sees all of it or none."""
     new = path.with_name(path.name + ".new")
     with open(os.open(new, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w") as file:
         file.write(text)

@@ -1,4 +1,4 @@
-"""A lab from start to end: a private Asterisk and the app on loopback, in a folder of their own."""
+"""A lab from start to end: a private Asterisk and the app on loopback, in a separate folder."""
 
 import secrets
 from collections.abc import Callable
@@ -13,11 +13,11 @@ Say = Callable[[str], None]
 
 
 def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say = lambda text: None) -> Lab:
-    """Start a lab in `directory` and wait until it can be called.
+    """Start a lab in `directory`, and wait until it accepts calls.
 
-    `trunk` (HOST:PORT on loopback) gets the calls out, else the built-in numbers do. `changes` is a TOML file
-    of configuration changes. A folder that was a lab before keeps its database. `say` hears of steps that take
-    long. Raises LabError, with nothing left running.
+    `trunk` (HOST:PORT on loopback) gets outgoing calls; without it, built-in numbers answer them. `changes` is a TOML
+    file of configuration changes. A folder of a previous lab keeps its database. `say` is called with texts about long
+    steps. Raises LabError, with no program left running.
     """
     peer = ports.loopback(trunk) if trunk else ""
     wanted = configure.read(changes) if changes else []
@@ -49,14 +49,14 @@ def up(directory: Path, trunk: str = "", changes: Path | None = None, say: Say =
 
 
 def down(directory: Path) -> bool:
-    """End what `up` started in `directory`, and nothing else; say whether anything ran. Raises LabError."""
+    """End the programs that `up` started in `directory`; return whether any ran. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
         return _stop(lab)
 
 
 def restart_app(directory: Path) -> Lab:
-    """Start the app of a running lab again, with the same database and ports. Raises LabError."""
+    """Restart the app of a running lab, with the same database and ports. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
         if process.running(programs.asterisk_record(lab)) is None:
@@ -83,7 +83,7 @@ def restart_app(directory: Path) -> Lab:
 
 
 def restart_asterisk(directory: Path) -> Lab:
-    """Start the Asterisk of a lab again, as it was; the app may run meanwhile. Raises LabError."""
+    """Start the Asterisk of a lab again, with the same settings; the app may be running. Raises LabError."""
     lab = folder.existing(directory)
     with folder.locked(lab):
         before = read(lab)
@@ -94,7 +94,7 @@ def restart_asterisk(directory: Path) -> Lab:
 
 
 def _stop(lab: Path) -> bool:
-    """The app before Asterisk: it ends in order while that still answers."""
+    """Stop the app before Asterisk, so that the app can end its calls."""
     process.stop(programs.guard_record(lab))
     app = process.stop(programs.app_record(lab))
     return process.stop(programs.asterisk_record(lab)) or app

@@ -1,7 +1,7 @@
-"""What goes wrong with a lab."""
+"""The error of a lab."""
 
 from warmline.text.coded_error import CodedError
 
 
 class LabError(CodedError):
-    """A lab cannot be started, found or used; the text names the thing and the way out."""
+    """A lab cannot be started, found or used; the text names the problem and the fix."""

@@ -1,4 +1,4 @@
-"""Music on hold that can be told from any voice: a tone in a wav file."""
+"""Music on hold that differs from every voice: a tone in a wav file."""
 
 import math
 import struct
@@ -12,7 +12,7 @@ AMPLITUDE = 6000
 
 
 def write(path: Path) -> None:
-    """Write 10 s of 2300 Hz, 8 kHz mono; whole periods, so that the loop has no click."""
+    """Write 10 s of 2300 Hz, 8 kHz mono; the periods are complete, so that the loop has no click."""
     step = 2 * math.pi * HZ / RATE
     samples = (round(AMPLITUDE * math.sin(step * n)) for n in range(RATE * SECONDS))
     with wave.open(str(path), "wb") as file:

@@ -1,4 +1,4 @@
-"""Loopback ports for one lab: a block that no other lab on this machine uses."""
+"""Loopback ports of one lab: a block that no other lab on this machine uses."""
 
 import random
 import re
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from lab.lab_error import LabError
 
-# Below the range the kernel gives to outgoing connections.
+# Below the kernel's range of ports for outgoing connections.
 FIRST, LAST, BLOCK = 20000, 32500, 500
 
 
@@ -24,7 +24,7 @@ class Ports(NamedTuple):
 
 
 def reserve() -> tuple[Ports, socket.socket]:
-    """A free block, and the socket that keeps it: nobody else takes the block while any process holds it.
+    """Return a free block, and the socket that reserves it as long as any process has it open.
 
     Raises LabError.
     """
@@ -47,7 +47,10 @@ def reserve() -> tuple[Ports, socket.socket]:
 
 
 def reserve_again(sip: int) -> socket.socket:
-    """What keeps the block of that SIP port, whose keeper has died. Raises LabError."""
+    """Return a new socket that reserves the block of that SIP port, after the previous process died.
+
+    Raises LabError.
+    """
     keeper = _bound(sip - 1, socket.SOCK_DGRAM)
     if keeper is None:
         raise LabError(
@@ -57,7 +60,7 @@ def reserve_again(sip: int) -> socket.socket:
 
 
 def is_free(port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> bool:
-    """Whether nobody listens on 127.0.0.1:port."""
+    """Return whether 127.0.0.1:port is free."""
     if (bound := _bound(port, kind)) is None:
         return False
     bound.close()
@@ -65,7 +68,7 @@ def is_free(port: int, kind: socket.SocketKind = socket.SOCK_STREAM) -> bool:
 
 
 def loopback(peer: str) -> str:
-    """A peer's HOST:PORT, the host as an address. Raises LabError unless it is on loopback."""
+    """Return a peer's HOST:PORT with the host as an address. Raises LabError if it is not on loopback."""
     host, _, port = peer.rpartition(":")
     try:
         address = IPv4Address("127.0.0.1" if host == "localhost" else host)

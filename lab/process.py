@@ -1,6 +1,6 @@
-"""Programs that outlive the command that started them, and are ended by nobody else's mistake.
+"""Programs that outlive the command that started them, and are safe from being ended by mistake.
 
-A pid alone may belong to another program by now; with its start time it names one program for good.
+A process id can be reused by another program; together with its start time it names one program permanently.
 """
 
 import os
@@ -11,16 +11,16 @@ from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-# Started by this very process, which has to take their exit status: by pid and start time.
+# Processes started by this process, which must read their exit status: by pid and start time.
 _children: dict[tuple[int, str], "subprocess.Popen[bytes]"] = {}
 
 
 def start(
     command: Sequence[str], log: Path, record: Path, environment: Mapping[str, str], keep: Sequence[int] = ()
 ) -> int:
-    """Start a program in a session of its own, its output added to `log`; `record` remembers which it is.
+    """Start a program in its own session, append its output to `log`, and store its identity in `record`.
 
-    `keep` are file descriptors it inherits. Returns the pid. Raises OSError.
+    `keep` are file descriptors that it inherits. Returns the pid. Raises OSError.
     """
     with open(os.open(log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600), "wb") as output:
         child = subprocess.Popen(
@@ -41,18 +41,18 @@ def start(
 
 
 def running(record: Path) -> int | None:
-    """The pid of the program that `record` remembers, or None if it is gone."""
+    """Return the pid of the program in `record`, or None if it has ended."""
     pid, started = _read(record)
     state, started_now = _stat(pid)
     return pid if started_now == started and state not in ("", "Z", "X") else None
 
 
 def stop(record: Path, grace: float = 8.0) -> bool:
-    """End the program that `record` remembers, by force after `grace` seconds; say whether it was running."""
+    """End the program in `record`, by force after `grace` seconds; return whether it was running."""
     program = _read(record)
     was_running = running(record) is not None
     if was_running:
-        with suppress(ProcessLookupError):  # gone by itself meanwhile
+        with suppress(ProcessLookupError):  # it has already ended
             _end(os.pidfd_open(program[0]), record, grace)
     if program in _children:
         _children.pop(program).wait()
@@ -61,7 +61,7 @@ def stop(record: Path, grace: float = 8.0) -> bool:
 
 
 def kill(pid: int) -> None:
-    """SIGKILL; returns once it is dead, which it is not at once while it waits for a disk."""
+    """Send SIGKILL, and return once the process is dead; one that waits for a disk dies later."""
     handle = os.pidfd_open(pid)
     try:
         signal.pidfd_send_signal(handle, signal.SIGKILL)
@@ -72,7 +72,7 @@ def kill(pid: int) -> None:
 
 def _end(handle: int, record: Path, grace: float) -> None:
     try:
-        if running(record) is None:  # the handle may be of the next program with this pid
+        if running(record) is None:  # the pid may belong to another program by now
             return
         signal.pidfd_send_signal(handle, signal.SIGTERM)
         if not select.select([handle], [], [], grace)[0]:
@@ -83,7 +83,7 @@ def _end(handle: int, record: Path, grace: float) -> None:
 
 
 def _read(record: Path) -> tuple[int, str]:
-    """Pid and start time as remembered; 0 and nothing where there is no record."""
+    """Return the pid and start time in the record; 0 and "" without a record."""
     try:
         pid, started = record.read_text().split()
         return int(pid), started
@@ -92,9 +92,12 @@ def _read(record: Path) -> tuple[int, str]:
 
 
 def _stat(pid: int) -> tuple[str, str]:
-    """State letter and start time (clock ticks after boot) of a process; empty texts if there is none."""
+    """Return the state letter and the start time (clock ticks after boot) of a process.
+
+    Both are empty if there is no such process.
+    """
     try:
-        # The name, in parentheses, may hold anything; the fields after it do not.
+        # The name, in parentheses, can contain any character; the fields after it cannot.
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
     except (FileNotFoundError, ProcessLookupError):
         return "", ""

@@ -1,4 +1,4 @@
-"""The lab's two programs, Asterisk and the app: started until they answer, or not at all."""
+"""The lab's two programs, Asterisk and the app: each is started until it answers, or ended."""
 
 import os
 import sys
@@ -16,34 +16,34 @@ from lab import folder, process
 from lab.asterisk import AsteriskProgram
 from lab.lab_error import LabError
 
-LIMIT = 30.0  # seconds until a program must answer; it takes about one, more on a busy machine
+LIMIT = 30.0  # seconds until a program must answer; usually it takes about one
 LOG_LINES = 12
 
 
 def asterisk_record(lab: Path) -> Path:
-    """The file that remembers which process the lab's Asterisk is."""
+    """Return the file that stores the process of the lab's Asterisk."""
     return lab / "run/asterisk.pid"
 
 
 def app_record(lab: Path) -> Path:
-    """The file that remembers which process the lab's app is."""
+    """Return the file that stores the process of the lab's app."""
     return lab / "run/warmline.pid"
 
 
 def guard_record(lab: Path) -> Path:
-    """The file that remembers which process the lab's guard is."""
+    """Return the file that stores the process of the lab's guard."""
     return lab / "run/guard.pid"
 
 
 def console(program: AsteriskProgram, lab: Path) -> list[str]:
-    """The command that runs one Asterisk console command, which is to be added."""
+    """Return the start of a command for Asterisk's console; the console's command follows."""
     return [*program.command, "-C", str(lab / "etc/asterisk.conf"), "-rx"]
 
 
 def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], keep: int) -> int:
     """Start Asterisk, wait until ARI answers and all modules are loaded; return its pid. Raises LabError.
 
-    `keep` is the socket that reserves the lab's ports for as long as Asterisk lives.
+    `keep` is the socket that reserves the lab's ports while Asterisk lives.
     """
     command = [*program.command, "-f", "-C", str(lab / "etc/asterisk.conf")]
     output, log = lab / "log/asterisk.out", lab / "log/asterisk.log"
@@ -54,7 +54,7 @@ def start_asterisk(program: AsteriskProgram, lab: Path, ari: dict[str, str], kee
 
 
 def start_app(lab: Path, api: str, ari: dict[str, str]) -> int:
-    """Start the app, wait until it answers and Asterisk knows it; return its pid. Raises LabError."""
+    """Start the app, wait until it answers and is connected to Asterisk; return its pid. Raises LabError."""
     log = lab / "log/warmline.log"
     pid = process.start(_warmline("serve"), log, app_record(lab), _environment(lab))
     _await("the app", partial(_answers, f"{api}/healthz"), app_record(lab), log)
@@ -72,7 +72,7 @@ def _warmline(command: str) -> list[str]:
 
 
 def _environment(lab: Path) -> dict[str, str]:
-    """Ours, with the settings of this lab and of no other Warmline."""
+    """Return this process's environment, with the settings of this lab instead of any other Warmline's."""
     ours = {name: value for name, value in os.environ.items() if not name.startswith("WARMLINE_")}
     return ours | {"WARMLINE_CONFIG": str(lab / folder.SETTINGS)}
 
@@ -93,7 +93,7 @@ def _answers(url: str, headers: Mapping[str, str] | None = None) -> bool:
 
 
 def _await(name: str, ready: Callable[[], bool], record: Path, *logs: Path) -> None:
-    """Wait until the program is ready. Raises LabError, with the end of its logs, if it is not to be."""
+    """Wait until the program is ready. Raises LabError with the end of its logs if it fails."""
     limit = time.monotonic() + LIMIT
     while not ready():
         if process.running(record) is None:

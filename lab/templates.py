@@ -13,7 +13,7 @@ from lab.ports import Ports
 TEMPLATES = Path(__file__).resolve().parent / "conf"
 PROJECT = TEMPLATES.parent.parent
 
-# Parts of Asterisk that stay loaded and complain when their file is missing; an empty one means defaults.
+# Modules of Asterisk that stay loaded and log an error if their file is missing; an empty file means defaults.
 EMPTY = (
     "acl.conf",
     "ccss.conf",
@@ -34,8 +34,8 @@ def write(
 ) -> None:
     """Write a lab's configuration files.
 
-    `trunk` is the peer that gets the calls out (empty: the built-in numbers), `passwords` those of the phones,
-    `ari` that of ARI. Raises LabError.
+    `trunk` is the peer that gets outgoing calls ("" for the built-in numbers), `passwords` are those of the phones,
+    `ari` is that of ARI. Raises LabError.
     """
     if not (PROJECT / "agi-bin").is_dir():
         raise LabError("lab_needs_clone", "a lab needs the whole project; run warmline from a clone, after make setup")
@@ -60,7 +60,7 @@ def write(
 
 
 def _own_directories(program: AsteriskProgram) -> str:
-    """Where an unpacked Asterisk finds its own files; an installed one knows."""
+    """Return the folders of an unpacked Asterisk; an installed one has them built in."""
     if program.modules is None:
         return ""
     return f"astmoddir => {program.modules}\nastdatadir => {program.data}"

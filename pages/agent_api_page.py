@@ -1,4 +1,4 @@
-"""The tables of docs/reference/agent-api.md, made from the API's own."""
+"""Writes the tables of docs/reference/agent-api.md from the tables of the API."""
 
 from ari_app.http.agc.functions import caller_id, park_call, transfer_conference
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
@@ -11,7 +11,7 @@ PAGE = PROJECT / "docs/reference/agent-api.md"
 
 
 def functions() -> str:
-    """Each function: what it needs, what happens, what is otherwise than in VICIdial, and why."""
+    """Return a row for each function: its parameters, effect, differences from VICIdial, and their reasons."""
     return rows(
         ("function", "needs", "what happens", "otherwise than in VICIdial"),
         *((f"`{name}`", *map(cell, (row.needs, row.does, row.differs))) for name, row in FUNCTIONS.items()),
@@ -19,7 +19,7 @@ def functions() -> str:
 
 
 def transfers() -> str:
-    """The values of transfer_conference."""
+    """Return a row for each value of transfer_conference."""
     return rows(
         ("value", "what happens", "in the states"),
         *((f"`{kind}`", does, _states(kind)) for kind, does in transfer_conference.VALUES.items()),
@@ -27,7 +27,7 @@ def transfers() -> str:
 
 
 def parks() -> str:
-    """The values of park_call."""
+    """Return a row for each value of park_call."""
     return rows(
         ("value", "what happens", "in the states"),
         *((f"`{value}`", does, _states(park_call.GIVES[value].kind)) for value, does in park_call.VALUES.items()),
@@ -35,7 +35,7 @@ def parks() -> str:
 
 
 def choices() -> str:
-    """The values of cid_choice."""
+    """Return a row for each value of cid_choice."""
     return rows(
         ("cid_choice", "the third party sees"),
         *((f"`{choice}`", what) for choice, what in caller_id.CHOICES.items()),
@@ -43,12 +43,12 @@ def choices() -> str:
 
 
 def statuses() -> str:
-    """The API's words for an agent's state."""
+    """Return a row for each state of an agent in the API's words."""
     return rows(("the agent is", "the API says"), *(STATUS.items()))
 
 
 def not_supported() -> str:
-    """What is answered "function not supported"."""
+    """Return the functions that are answered with "function not supported"."""
     return rows(("function", "why"), *((f"`{name}`", why) for name, why in NOT_SUPPORTED.items()))
 
 
@@ -67,5 +67,5 @@ TABLES = {
 
 
 def filled(text: str) -> str:
-    """Return the page with each table made again."""
+    """Return the page with new tables."""
     return with_tables(text, TABLES)

@@ -1,4 +1,4 @@
-"""The table of reports in docs/how-to/audit.md, made from the command line's own."""
+"""Writes the table of reports in docs/how-to/audit.md from the command tree."""
 
 from typing import Any
 
@@ -8,7 +8,7 @@ from pages.marked_text import PROJECT, cell, rows, with_tables
 
 PAGE = PROJECT / "docs/how-to/audit.md"
 SHARED = ("--since", "--day", "--between", "--json", "--csv", "--ndjson", "--fields")
-OTHERS = ("reconcile", "replay", "verify")  # they compare records, and the page says more of them
+OTHERS = ("reconcile", "replay", "verify")  # they compare records, and the page describes them elsewhere
 
 
 def reports() -> str:
@@ -26,5 +26,5 @@ def _row(name: str, command: Any) -> tuple[str, str, str]:
 
 
 def filled(text: str) -> str:
-    """Return the page with the table made again."""
+    """Return the page with a new table."""
     return with_tables(text, {"reports": reports})

@@ -1,4 +1,4 @@
-"""The tables of docs/reference/behaviour.md, made from the core's own."""
+"""Writes the tables of docs/reference/behaviour.md from the tables of the core."""
 
 from pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
@@ -19,7 +19,7 @@ PAGE = PROJECT / "docs/reference/behaviour.md"
 
 
 def states() -> str:
-    """Where each leg is in each state."""
+    """Return a row for each state, with the place of each leg."""
     return rows(
         ("state", "customer", "agent", "third", "the agent is"),
         *((state, *(place or "-" for place in LAYOUT[state][:3]), LAYOUT[state].agent_state) for state in State),
@@ -27,7 +27,7 @@ def states() -> str:
 
 
 def events() -> str:
-    """What follows an event; an empty cell: the call stays as it is."""
+    """Return a row for each event, with the states that follow; in an empty cell, the call keeps its state."""
     return rows(
         ("in state", *EVENTS),
         *((state, *(_cell(EVENTS[trigger][state]) for trigger in EVENTS)) for state in State),
@@ -49,7 +49,7 @@ def _cell(cell: Cell) -> str:
 
 
 def commands() -> str:
-    """What a command leads to, or why it is refused: a row for each command and each state it is asked in."""
+    """Return a row for each command in each state: the state that follows, or the refusal."""
     there = [state for state in State if LAYOUT[state].agent is not None]
     return rows(
         ("command", *there),
@@ -63,7 +63,7 @@ def _answer(kind: Kind, state: State) -> str:
 
 
 def causes() -> str:
-    """What an unanswered dial came to, by the cause Asterisk gives."""
+    """Return a row for each cause of Asterisk: the outcome of an unanswered dial."""
     return rows(
         ("cause", "outcome", "the receipt says"),
         *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSE_TEXT)),
@@ -75,5 +75,5 @@ TABLES = {"states": states, "events": events, "commands": commands, "causes": ca
 
 
 def filled(text: str) -> str:
-    """Return the page with each table made again."""
+    """Return the page with new tables."""
     return with_tables(text, TABLES)

@@ -1,4 +1,4 @@
-"""The tables of docs/explanation/benchmarks.md, made from the newest result of each benchmark in bench/results."""
+"""Writes the tables of docs/explanation/benchmarks.md from the newest result of each benchmark in bench/results."""
 
 import json
 import re
@@ -14,7 +14,7 @@ SECTION = re.compile(r"^<!-- result-([a-z]+) -->$", re.MULTILINE)
 
 
 def newest() -> str:
-    """Return a row for each benchmark that has a result: its first figure."""
+    """Return a row for each benchmark with a result: its first figure."""
     return rows(
         ("benchmark", "figure", "Warmline", "baseline", "goal", "goal met", "date"),
         *((f"[{one['name']}](#{one['name']})", *_figures(one["rows"][0]), one["date"]) for one in _results().values()),
@@ -22,7 +22,7 @@ def newest() -> str:
 
 
 def details(name: str) -> str:
-    """Return a row for each figure of a benchmark, and where they were measured."""
+    """Return a row for each figure of a benchmark, and the machine it was measured on."""
     if (one := _results().get(name)) is None:
         return "There is no result yet."
     table = rows(("figure", "Warmline", one["against"], "goal", "goal met"), *map(_figures, one["rows"]))
@@ -39,7 +39,7 @@ def _figures(row: dict[str, Any]) -> tuple[str, ...]:
 
 
 def _figure(figures: dict[str, float], unit: str) -> str:
-    """Return the first of some figures with its unit and its name."""
+    """Return the first of some figures with its unit and name."""
     if not figures:
         return ""
     name, value = next(iter(figures.items()))
@@ -56,6 +56,6 @@ def _measured(one: dict[str, Any]) -> str:
 
 
 def filled(text: str) -> str:
-    """Return the page with each table made again."""
+    """Return the page with new tables."""
     sections = {f"result-{name}": partial(details, name) for name in SECTION.findall(text)}
     return with_tables(text, {"newest": newest, **sections})

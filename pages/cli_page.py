@@ -1,4 +1,4 @@
-"""The tables of docs/reference/cli.md, made from the command line's own."""
+"""Writes the tables of docs/reference/cli.md from the command tree."""
 
 import re
 import shlex
@@ -11,18 +11,18 @@ from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options.option_table import ENTITIES
 
 PAGE = PROJECT / "docs/reference/cli.md"
-ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # of every kind
+ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # commands of every kind
 EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
 SAMPLE = "campaign"
 
 
 def exit_codes() -> str:
-    """What a command ends with."""
+    """Return a row for each exit code."""
     return rows(("code", "means"), *((str(int(code)), code.meaning) for code in ExitCode))
 
 
 def kinds() -> str:
-    """What can be configured."""
+    """Return a row for each kind of configured entity."""
     return rows(
         ("KIND", "is", "for example"),
         *(
@@ -33,14 +33,14 @@ def kinds() -> str:
 
 
 def alike() -> str:
-    """The commands that every kind has."""
+    """Return a row for each command that every kind has."""
     group: Any = tree().load_all().commands[SAMPLE]
     table = _table((f"KIND {name}", group.commands[name]) for name in ALIKE)
     return re.sub(rf"\b{SAMPLE}\b", "KIND", table)
 
 
 def others() -> str:
-    """All the other commands, a table for each group."""
+    """Return the remaining commands, with a table for each group."""
     sections = []
     single = []
     commands: dict[str, Any] = dict(tree().load_all().commands)
@@ -71,7 +71,7 @@ def _row(words: str, command: Any) -> tuple[str, str, str]:
 
 
 def arguments(command: Any) -> Iterator[str]:
-    """Yield the arguments of a command as its usage has them."""
+    """Yield the arguments of a command in the form of its usage line."""
     with command.make_context("", [], resilient_parsing=True) as context:
         return (
             one for one in command.collect_usage_pieces(context) if one not in ("[OPTIONS]", "COMMAND", "[COMMAND]")
@@ -91,5 +91,5 @@ TABLES = {"exit-codes": exit_codes, "kinds": kinds, "alike": alike, "others": ot
 
 
 def filled(text: str) -> str:
-    """Return the page with each table made again."""
+    """Return the page with new tables."""
     return with_tables(text, TABLES)

@@ -1,4 +1,4 @@
-"""The records of the configuration that the core decides by, made from the option table."""
+"""Writes the core's records of the configuration from the option table."""
 
 import json
 
@@ -13,7 +13,7 @@ RECORDS = (CAMPAIGN, INGROUP, AGENT, CALL_TIME, HOLIDAY, GROUP_ALIAS, DISPOSITIO
 
 
 def filled(text: str) -> str:
-    """Return the file with the records, and the settings among the rules, made again."""
+    """Return the file with new records, and with new settings in the rules."""
     records = "".join(f"{record(entity)}\n\n" for entity in RECORDS)
     text = between(text, "# <records>\n", "# </records>\n", records)
     return between(text, "    # <settings>\n", "    # </settings>\n", fields(SETTING))
@@ -28,7 +28,7 @@ def record(entity: Entity) -> str:
 
 
 def fields(entity: Entity) -> str:
-    """Return a line for each option that the core decides by."""
+    """Return a line for each option that the core uses."""
     return "".join(_field(option) for option in entity.options if option.core and not isinstance(option.type, Secret))
 
 
@@ -38,7 +38,7 @@ def _field(option: Option) -> str:
 
 
 def _literal(value: Value) -> str:
-    """Return a value as Python has it, in double quotation marks."""
+    """Return a value in Python's syntax, in double quotation marks."""
     if isinstance(value, tuple):
         return f"({', '.join(map(_literal, value))}{',' if len(value) == 1 else ''})"
     return json.dumps(value, ensure_ascii=False)

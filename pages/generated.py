@@ -1,4 +1,4 @@
-"""Every file of which a part is made from the code: `python -m pages` writes them, and a test compares them."""
+"""All files with generated parts: `python -m pages` writes them, and a test compares them."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -23,7 +23,7 @@ from pages import (
 
 Generators = Mapping[Path, Callable[[str], str]]
 
-# Each file with the function that returns its text with the parts made again. Pages are made from the code, this too.
+# Each file with the function that returns its new text. The pages are generated from the code, which is here too.
 CODE: Generators = {
     schema_tables.FILE: schema_tables.filled,
     core_records.FILE: core_records.filled,
@@ -46,6 +46,6 @@ PAGES: Generators = {
 
 
 def outdated(files: Generators) -> dict[Path, str]:
-    """Return the files that are not what the code says, each with its new text."""
+    """Return the files that differ from what the code generates, each with its new text."""
     new = {path: filled(path.read_text()) for path, filled in files.items()}
     return {path: text for path, text in new.items() if text != path.read_text()}

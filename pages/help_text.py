@@ -1,4 +1,4 @@
-"""The help of every command as a terminal of 80 columns shows it: the text that a test compares."""
+"""The help of every command on a terminal of 80 columns: the text that a test compares."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -9,11 +9,11 @@ from pages.marked_text import PROJECT, between
 from warmline.options.option_table import ENTITIES
 
 FILE = PROJECT / "tests/golden/help.txt"
-WIDTH = 78  # of the text on a terminal of 80 columns
+WIDTH = 78  # of the text; the terminal has 80 columns
 
 
 def filled(text: str) -> str:
-    """Return the file with the help pages made again; what is alike for every kind is shown for one."""
+    """Return the file with new help pages; pages that are the same for all kinds are shown for one kind."""
     shown = (f"$ {' '.join(path)} -h\n{page}\n\n" for path, page in pages() if not _is_alike(path))
     return between(text, "# <help>\n", "# </help>\n", "".join(shown))
 

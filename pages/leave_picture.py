@@ -1,4 +1,4 @@
-"""The picture of a leave in README.md, drawn from the table that says where each leg is in each state."""
+"""Draws the picture of a leave in README.md, from the table of each leg's place in each state."""
 
 from typing import NamedTuple
 
@@ -19,7 +19,7 @@ class DrawnParty(NamedTuple):
 
 
 class Panel(NamedTuple):
-    """One picture: its title, what leads to it, the state of the call, and whether the third party still rings."""
+    """One picture: its title, the event before it, the state of the call, and whether the third party still rings."""
 
     title: str
     cause: str
@@ -41,14 +41,14 @@ PANELS = (
 WIDTH, GAP = 230, 14  # of a panel, and between two; all lengths in pixels
 MIDDLE = 94  # from the top of a panel's bridge to where the lines meet
 OUTSIDE = 226  # from the top of a panel's bridge to a party that has left it
-# Attributes, not a style sheet: every program that shows the picture knows them.
+# Attributes instead of a style sheet: all programs that show the picture support them.
 BRIDGE = 'fill="#edf2f7" stroke="#cbd5e0"'
 TALKING = 'stroke="#4a5568" stroke-width="4"'
 RINGING = 'stroke="#4a5568" stroke-width="3" stroke-dasharray="4 7"'
 
 
 def filled(text: str) -> str:
-    """Return the picture, drawn again."""
+    """Return a new picture."""
     return with_tables(text, {"picture": picture})
 
 
@@ -58,7 +58,7 @@ def picture() -> str:
 
 
 def _panel(panel: Panel, left: int) -> list[str]:
-    """Return one panel: a bridge, the parties in it, and the agent below it once they have left."""
+    """Return one panel: a bridge, the parties in it, and the agent below it after the leave."""
     centre, top = left + WIDTH // 2, 70
     layout = LAYOUT[panel.state]
     inside = [party for party in PARTIES if getattr(layout, party.name) is not None]
@@ -89,7 +89,7 @@ def _party(party: DrawnParty, x: int, y: int, panel: Panel) -> list[str]:
 
 
 def _free(party: DrawnParty, x: int, y: int) -> list[str]:
-    """Return a party that is in no bridge, with its name beside it."""
+    """Return a party outside any bridge, with its name beside it."""
     return [
         f'<circle cx="{x - 45}" cy="{y}" r="17" fill="{party.colour}"/>',
         f'<text font-size="14" x="{x + 22}" y="{y + 5}">{party.name}: free</text>',

@@ -1,4 +1,4 @@
-"""The rows of the command tree for the commands that are made from the registry."""
+"""Writes the rows of the command tree for commands that are generated from the registry."""
 
 import json
 
@@ -11,12 +11,12 @@ LONGEST = 120  # characters of a line
 
 
 def filled(text: str) -> str:
-    """Return the file with these rows made again."""
+    """Return the file with new rows."""
     return between(text, "    # <made>\n", "    # </made>\n", "".join(map(row, made())))
 
 
 def row(command: RegisteredCommand) -> str:
-    """Return the row of a command, laid out as the formatter has it."""
+    """Return the row of a command in the formatter's layout."""
     needed = (one.metadata for one in command.shape.__dataclass_fields__.values() if one.metadata.get("needed"))
     example = " ".join(("1000", *(said["form"].example for said in needed)))
     words = [json.dumps(one) for one in (command.word, target(command), command.help)]

@@ -1,4 +1,4 @@
-"""What the generators share: rows of a Markdown table, and the text between two marks of a file."""
+"""Shared by the generators: rows of a Markdown table, and the text between two marks of a file."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -14,14 +14,14 @@ def rows(*lines: tuple[str, ...]) -> str:
 
 
 def cell(text: str) -> str:
-    """Return the text as a cell of a Markdown table has it."""
+    """Return the text in the form of a Markdown table's cell."""
     return text.replace("|", "\\|")
 
 
 def with_tables(text: str, tables: Mapping[str, Callable[[], str]]) -> str:
     """Return the page with new text between the marks `<!-- NAME -->` and `<!-- /NAME -->` of each table.
 
-    Raises ValueError if a mark does not stand in the page exactly once.
+    Raises ValueError if the page does not have each mark exactly once.
     """
     for name, make in tables.items():
         text = between(text, f"<!-- {name} -->\n", f"<!-- /{name} -->\n", make() + "\n")
@@ -29,7 +29,10 @@ def with_tables(text: str, tables: Mapping[str, Callable[[], str]]) -> str:
 
 
 def between(text: str, start: str, end: str, new: str) -> str:
-    """Return the text with `new` between two lines, which stay. Raises ValueError if one is not there exactly once."""
+    """Return the text with `new` between two lines, which stay.
+
+    Raises ValueError if a line does not occur exactly once.
+    """
     before, old = text.split(start)
     _, after = old.split(end)
     return before + start + new + end + after

@@ -1,4 +1,4 @@
-"""docs/reference/options.md: every option of every kind, section by section, made from the option table."""
+"""Writes docs/reference/options.md: every option of every kind, by section, from the option table."""
 
 from collections.abc import Iterable
 
@@ -54,5 +54,5 @@ def _default(option: Option) -> str:
 
 
 def filled(text: str) -> str:
-    """Return the page with the chapters made again."""
+    """Return the page with new chapters."""
     return with_tables(text, {"options": options})

@@ -1,4 +1,4 @@
-"""Reference pages that are a few tables each: settings, checks of doctor, metrics, events, variables of webhooks."""
+"""Writes reference pages that consist of tables: settings, checks of doctor, metrics, events, variables of webhooks."""
 
 from collections.abc import Callable, Mapping
 from functools import partial

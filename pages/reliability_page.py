@@ -1,7 +1,7 @@
-"""The table of docs/explanation/reliability.md, made of the tests' marks.
+"""Writes the table of docs/explanation/reliability.md from marks of the tests.
 
-A test says of which fault it is the witness: `@pytest.mark.fault(what, heard, audit)`; further witnesses of the same
-fault say only `what`.
+A test names the fault that it proves: `@pytest.mark.fault(what, heard, audit)`. Further tests of the same fault give
+only `what`.
 """
 
 import ast
@@ -17,21 +17,21 @@ MARK = "pytest.mark.fault"
 
 
 class Witness(NamedTuple):
-    """One mark: the test that carries it, as FILE::NAME, and the mark's texts."""
+    """One mark: the test that has it, as FILE::NAME, and the mark's texts."""
 
     test: str
     texts: tuple[str, ...]
 
 
 def witnesses() -> list[Witness]:
-    """Every mark of the tests, by file and line."""
+    """Return all marks of the tests, by file and line."""
     files = sorted((PROJECT / "tests").rglob("test_*.py"))
     return [witness for file in files for witness in _in_file(file)]
 
 
 def _in_file(file: Path) -> Iterator[Witness]:
     text = file.read_text()
-    if MARK not in text:  # parsing every file of tests takes seconds
+    if MARK not in text:  # parsing all files of tests takes seconds
         return
     for node in ast.walk(ast.parse(text)):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
@@ -42,7 +42,7 @@ def _in_file(file: Path) -> Iterator[Witness]:
 
 
 def table() -> str:
-    """A row for each fault, in the order of the files whose tests have it."""
+    """Return a row for each fault, in the order of the files of the tests."""
     by_fault: dict[str, list[Witness]] = {}
     for witness in witnesses():
         by_fault.setdefault(witness.texts[0], []).append(witness)
@@ -50,7 +50,10 @@ def table() -> str:
 
 
 def _row(what: str, found: list[Witness]) -> tuple[str, ...]:
-    """Raises StopIteration if no witness of the fault says what is heard and written."""
+    """Return a row: the fault, what is heard and recorded, and its tests.
+
+    Raises StopIteration if no test of the fault gives what is heard and recorded.
+    """
     words = next(witness.texts[1:] for witness in found if len(witness.texts) == len(HEAD) - 1)
     return what, *words, "<br>".join(map(_named, found))
 
@@ -61,5 +64,5 @@ def _named(witness: Witness) -> str:
 
 
 def filled(text: str) -> str:
-    """Return the page with the table made again."""
+    """Return the page with a new table."""
     return with_tables(text, {"faults": table})

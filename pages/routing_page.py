@@ -1,4 +1,4 @@
-"""The tables of options in docs/how-to/routing.md, made from the option table."""
+"""Writes the tables of options in docs/how-to/routing.md from the option table."""
 
 from functools import partial
 
@@ -32,5 +32,5 @@ TABLES: dict[str, tuple[OptionSection, ...]] = {
 
 
 def filled(text: str) -> str:
-    """Return the page with each table made again."""
+    """Return the page with new tables."""
     return with_tables(text, {name: partial(tables, sections) for name, sections in TABLES.items()})

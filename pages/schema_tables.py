@@ -1,4 +1,4 @@
-"""The tables of the configuration in schema.sql, made from the option table."""
+"""Writes the tables of the configuration in schema.sql from the option table."""
 
 import json
 
@@ -13,7 +13,7 @@ END = "-- </configuration>\n"
 
 
 def filled(text: str) -> str:
-    """Return the schema with these tables made again."""
+    """Return the schema with new tables."""
     return between(text, START, END, "\n".join(map(table, ENTITIES.values())))
 
 
@@ -26,7 +26,7 @@ def table(entity: Entity) -> str:
 
 
 def column(option: Option) -> str:
-    """Return the definition of an option's column. Rows of the store are written and read by option_columns.py."""
+    """Return the definition of an option's column. option_columns.py writes and reads the rows."""
     name, held = option.name, option.type
     if isinstance(held, Reference):
         target = f"REFERENCES {ENTITIES[held.entity].table} (id)"
@@ -37,7 +37,7 @@ def column(option: Option) -> str:
 
 
 def _check(option: Option) -> list[str]:
-    """Return what else the values of a column must be, as SQL: one condition or none."""
+    """Return the condition for the values of a column as SQL; an empty list for none."""
     match option.type:
         case Choice(values):
             return [f"CHECK ({option.name} IN ({', '.join(map(_literal, values))}))"]

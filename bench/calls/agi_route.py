@@ -1,5 +1,6 @@
-"""How long AGI(route_did) takes inside the dialplan: as a process, beside as bare a script as can be; and asked of the
-application by FastAGI, beside an empty asyncio handler.
+"""Measures how long AGI(route_did) takes in the dialplan.
+
+As a process, the baseline is a minimal script; over FastAGI, the baseline is an empty asyncio handler.
 """
 
 import asyncio
@@ -20,20 +21,20 @@ RATIO = 2.0
 SCRIPTS = Path(__file__).resolve().parent / "agi"
 PERL = Path("/usr/bin/perl")
 
-NO_ROUTE = {"empty", "perl"}  # the one is empty, the other may not be here
+NO_ROUTE = {"empty", "perl"}  # the empty script has no route, and perl may be missing
 
 Took = dict[str, list[float]]
 """What was run → milliseconds, a run each."""
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Run each `count` times, in turn, in one channel after the other. Raises CannotMeasureError."""
+    """Run each way `count` times, in turn, in one channel after the other. Raises CannotMeasureError."""
     took: Took = {name: [] for name in AGI_RUNS}
     async with stage() as here, _empty_fastagi() as empty:
         await _name_places(here, empty)
         for n in range(count + 1):
             milliseconds = await _round(here)
-            if n:  # the first of each only warms up
+            if n:  # the first round is a warm-up
                 for name, value in milliseconds.items():
                     took[name].append(value)
                 step()
@@ -53,7 +54,7 @@ def _rows(took: Took) -> list[ResultRow]:
 
 
 async def _name_places(here: BenchLab, empty: str) -> None:
-    """Tell the dialplan, by global variables."""
+    """Give the dialplan the addresses in global variables."""
     lab = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"})
     places = {"SCRIPTS": str(SCRIPTS), "DB": lab.db, "FASTAGI": f"agi://{lab.fastagi}", "EMPTY": f"agi://{empty}"}
     for name, place in places.items():
@@ -61,7 +62,7 @@ async def _name_places(here: BenchLab, empty: str) -> None:
 
 
 async def _round(here: BenchLab) -> dict[str, float]:
-    """One channel that runs each once: milliseconds by Asterisk's clock. Raises CannotMeasureError."""
+    """Run each way once in one channel; return milliseconds by Asterisk's clock. Raises CannotMeasureError."""
     done = here.ari.next("StasisStart", lambda event: event["args"][:1] == ["agi"])
     await here.ari.request("POST", "channels", endpoint=f"Local/s@{AGI_ROUND}", app="bench", appArgs="caller")
     event = (await done).body
@@ -77,7 +78,7 @@ async def _round(here: BenchLab) -> dict[str, float]:
 
 @asynccontextmanager
 async def _empty_fastagi() -> AsyncIterator[str]:
-    """A FastAGI server that reads what Asterisk says first, and that is all: its HOST:PORT."""
+    """Run a FastAGI server that reads Asterisk's first lines and answers nothing; yield its HOST:PORT."""
 
     async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         while (await reader.readline()).strip():

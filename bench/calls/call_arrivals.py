@@ -1,10 +1,11 @@
-"""How soon a caller has an agent when 20 calls come in a second: Warmline beside a bare ARI script, in turn.
+"""Measures how soon a caller has an agent at 20 calls per second: Warmline and a bare ARI script in turn.
 
-Both have as many agents whose phones stay on the line, more than are ever needed at once, and all calls run the same
-lines of Warmline's dialplan, AGI included, up to Stasis(). So what is compared is the same work on the same legs; an
-app_queue would have to ring a phone for each call. They take turns by blocks of some seconds, so that both see the
-same machine; the agents of both are on the line all the time. Each call of Warmline's gets a disposition by the agent
-API while it goes on: that is part of its load.
+Both have the same number of nailed-up agents, more than are needed at once. All calls run the same lines of Warmline's
+dialplan, with AGI, up to Stasis(), so that the work on the legs is equal. app_queue is no baseline, because it would
+ring a phone for each call.
+
+Both take turns in blocks of some seconds, so that the machine is the same; their agents stay on the line throughout.
+Each of Warmline's calls gets a disposition by the agent API while it continues, as part of the load.
 """
 
 import asyncio
@@ -27,27 +28,27 @@ from bench.tools.bridge_meter import APP, Meter
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow, percentile
 from bench.tools.sipp_crowd import Crowd, crowd
 
-COUNT = 60  # seconds of calls for each of the two
-RATE = 20  # calls a second
+COUNT = 60  # seconds of calls for each side
+RATE = 20  # calls per second
 TALK = 1.0  # seconds from the answer to the hang-up
-BLOCK = 15  # seconds of calls until it is the other's turn
-AGENTS = 30  # for each; 20 at a time talk
+BLOCK = 15  # seconds of calls in one turn
+AGENTS = 30  # for each side; 20 of them talk at a time
 BEYOND = 250.0  # ms
 OURS, THEIRS = "warmline", "script"  # the two teams, by the names of their phones
 
 
 class ArrivalTimes(NamedTuple):
-    """What came of one side's calls: milliseconds from entering to connected, and how many calls were made."""
+    """The result of one side: milliseconds from entering to connected, and the number of calls."""
 
     times: list[float]
     made: list[int]
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Call for `count` seconds each way. Raises CannotMeasureError."""
+    """Call for `count` seconds on each side. Raises CannotMeasureError."""
     ours, theirs = ArrivalTimes([], []), ArrivalTimes([], [])
     async with _floor() as (people, meter):
-        for seconds in [1, *_blocks(count)]:  # the first of each only warms up
+        for seconds in [1, *_blocks(count)]:  # the first round is a warm-up
             for side, number in ((ours, MARKED), (theirs, SCRIPTED)):
                 await _block(people, meter, number, seconds, side)
             for _ in range(seconds if len(ours.made) > 1 else 0):
@@ -87,7 +88,7 @@ def _figures(times: Sequence[float]) -> Figures:
 
 @asynccontextmanager
 async def _floor() -> AsyncIterator[tuple[Crowd, Meter]]:
-    """Both teams on the line and ready, and the observer."""
+    """Provide both teams, ready on the line, and the observer."""
     async with stage(agents(OURS, AGENTS)) as here, aiohttp.ClientSession(base_url=here.lab.api) as http:
         await asyncio.to_thread(add_phones, here, [*names(OURS, AGENTS), *names(THEIRS, AGENTS)])
         work = Background()

@@ -1,9 +1,8 @@
-"""How soon an agent's command at a terminal reaches an ear: park until the customer hears music, leave until the others
-have had their last packet of the agent.
+"""Measures how soon an agent's command on the command line is heard.
 
-A command is a program that has to start first. So it is measured beside `warmline --version`, which does nothing else:
-from the start of the process until its line is there. What a command takes beyond that is its own: to load what it
-needs, to ask the app, Asterisk's work, and the packet on its way.
+The times are: park until the customer hears music, and leave until the others get the agent's last packet. The baseline
+is `warmline --version`, from the start of its process until its line is printed, because each command starts a process.
+The difference is the command's own time: loading, the request to the app, Asterisk's work, and the packet's way.
 """
 
 import asyncio
@@ -35,12 +34,12 @@ class CommandRound(NamedTuple):
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Each command `count` times, in turn with the one that does nothing. Raises CannotMeasureError."""
+    """Run each command `count` times, in turn with the baseline. Raises CannotMeasureError."""
     rounds = []
     async with stage() as here, HandoffSide(here) as desk:
         for n in range(count + 1):
             rounds.append(await _round(here.lab, desk))
-            if n:  # the first only warms up
+            if n:  # the first round is a warm-up
                 step()
     version, park, leave = zip(*rounds[1:], strict=True)
     rows = [
@@ -78,7 +77,7 @@ async def _version(lab: Lab) -> float:
 
 
 async def _command(lab: Lab, name: str) -> float:
-    """Give a command in the agent's name; when its process was started. Raises CannotMeasureError."""
+    """Give a command for the agent; return the start time of its process. Raises CannotMeasureError."""
     started = time.monotonic()
     process = await _start(lab, "agent", name, AGENT)
     _, complaint = await process.communicate()

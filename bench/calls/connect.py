@@ -1,11 +1,12 @@
-"""How soon caller and agent hear each other: Warmline's nailed-up agent beside app_queue with one idle member.
+"""Measures how soon caller and agent hear each other: a nailed-up agent, and app_queue with one idle member.
 
-All calls run the same lines of Warmline's dialplan, AGI included, up to the last: there one enters Stasis(), the other
-Queue(), as its manual says, after Answer(); and once more without it, for comparison. The time of entering is written
-by Asterisk itself, in microseconds, into a variable in the line before, which is read when the two hear each other.
+All calls run the same lines of Warmline's dialplan, with AGI, up to the last line. There one call enters Stasis(), and
+the other enters Queue() after Answer(), as Queue's manual recommends. A third one enters Queue() without Answer(). In
+the line before, Asterisk stores the time of entering in a variable, in microseconds; it is read after the two hear each
+other.
 
-Phones send a packet each 20 ms, so up to 20 ms of any such time is a wait for the next one. So that it weighs the same
-on all, the calls of a round begin at the same phase of that rhythm, and the rounds cover it evenly.
+Phones send a packet every 20 ms, so up to 20 ms of a time is a wait for the next packet. All calls of a round begin at
+the same phase of that rhythm, and the rounds cover the rhythm evenly.
 """
 
 import asyncio
@@ -22,7 +23,7 @@ from sip_parties import SipCall, SipPhone, TrunkCustomer, tones
 
 COUNT = 100
 TALK = 0.5  # seconds; the beep to the agent takes 0.43
-GOLDEN = 0.618034  # its multiples, without the whole part, leave no gaps and no heaps
+GOLDEN = 0.618034  # the fractions of its multiples are distributed evenly
 
 
 class ConnectTimes(NamedTuple):
@@ -46,7 +47,7 @@ async def measure(count: int, step: Step) -> BenchResult:
             queued.append(await _queue(here, caller, QUEUED, member))
             await _phase(n)
             unanswered.append(await _queue(here, caller, UNANSWERED, member))
-            if n:  # the first of each only warms up
+            if n:  # the first round is a warm-up
                 step()
     return _judge(ours[1:], queued[1:], unanswered[1:])
 
@@ -88,7 +89,7 @@ async def _queue(here: BenchLab, caller: TrunkCustomer, number: str, member: Sip
 
 
 async def _idle(here: BenchLab) -> bool | None:
-    """The queue calls only a member whom Asterisk takes for idle."""
+    """Return whether Asterisk counts the member as idle, because the queue calls no other."""
     device = await here.ari.request("GET", f"deviceStates/PJSIP%2F{MEMBER}")
     return device["state"] == "NOT_INUSE" or None
 
@@ -100,7 +101,10 @@ async def _connected(here: BenchLab, customer: SipCall, agent: SipCall) -> Conne
 
 
 async def _entered(here: BenchLab, customer: SipCall) -> float:
-    """When the call entered, in seconds UTC; asked only now, so that nothing is busy with it while it connects."""
+    """Return when the call entered, in seconds UTC.
+
+    The variable is read only now, so that the request does not delay the connection.
+    """
     number = customer.caller.uri.user
     for channel in await here.ari.request("GET", "channels"):
         if channel["caller"]["number"] == number:
@@ -110,7 +114,7 @@ async def _entered(here: BenchLab, customer: SipCall) -> float:
 
 
 async def _heard(listener: SipCall, speaker: SipCall, since: float) -> float:
-    """When the first packet with the speaker's tone came, however loud the beep is that the agent hears with it."""
+    """Return when the first packet with the speaker's tone came, even if the agent hears it with a loud beep."""
 
     def find() -> float | None:
         for packet in listener.audio.between(since, float("inf")):

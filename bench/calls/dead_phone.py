@@ -1,8 +1,8 @@
-"""`python -m bench.calls.dead_phone`: an agent's phone is killed and comes back; what the customer hears meanwhile.
+"""`python -m bench.calls.dead_phone`: an agent's phone dies and returns; what does the customer hear until then?
 
-In READY the customer calls two seconds after the kill. The phone comes back after 1, 5 and 25 s: it registers, and
-either dials the login extension at once or only answers when it is called. A row says what the customer hears, and
-from when; times are seconds after the kill.
+If the agent is READY, the customer calls two seconds after the phone dies. The phone returns after 1, 5 and 25 s. It
+registers, then either dials the login extension at once, or only answers when it is called. A row has what the customer
+hears, and its start in seconds after the phone's death.
 """
 
 import asyncio
@@ -21,14 +21,14 @@ from sip_parties import Hearing, Parties, SipCall, SipPhone, answer, tones
 
 AGENT, DID = "1000", "8005550100"
 AWAY = (1, 5, 25)  # seconds
-CALLS_AFTER = 2.0  # seconds after the kill of a READY agent's phone
+CALLS_AFTER = 2.0  # seconds after the death of a READY agent's phone
 WATCHED = 45.0  # seconds
-WINDOW = 0.1  # seconds; shorter than what is said of a time below
+WINDOW = 0.1  # seconds; shorter than the precision of the printed times
 SOUNDS = {"agent": tones.AGENT, "music": tones.MUSIC}
 
 
 class PhoneDeath(NamedTuple):
-    """One kill: in a call or READY, for how long, and whether the phone dials the login extension by itself."""
+    """One death: during a call or READY, for how long, and whether the phone dials the login extension afterwards."""
 
     in_call: bool
     away: int
@@ -36,14 +36,14 @@ class PhoneDeath(NamedTuple):
 
 
 class HeardTimes(NamedTuple):
-    """What the customer hears, and from when, in seconds after the kill."""
+    """What the customer hears, and its start in seconds after the phone's death."""
 
     at: float
     sound: str
 
 
 async def measure(case: PhoneDeath) -> list[HeardTimes]:
-    """Kill the phone in a lab of its own, and listen."""
+    """Kill the phone in a separate lab, and listen."""
     with tempfile.TemporaryDirectory() as folder:
         async with Parties() as parties:
             peer = await parties.peer()
@@ -57,7 +57,7 @@ async def measure(case: PhoneDeath) -> list[HeardTimes]:
 async def _measure(case: PhoneDeath, parties: Parties, lab: Lab) -> list[HeardTimes]:
     phone = await _phone(parties, lab)
     await _log_in(phone, lab)
-    await asyncio.sleep(3)  # the prompt of the login
+    await asyncio.sleep(3)  # the prompt after the login
     caller = await parties.customer(lab.sip)
     customer: SipCall | None = None
     if case.in_call:
@@ -91,7 +91,7 @@ async def _comes_back(case: PhoneDeath, parties: Parties, lab: Lab) -> None:
 
 
 def _heard(customer: SipCall, killed: float, called: float) -> list[HeardTimes]:
-    """Each change of what is heard; what lasts for less than three windows is none."""
+    """Return each change of what is heard; a change shorter than three windows is ignored."""
     ear = Hearing({"customer": customer})
     found: list[HeardTimes] = []
     steps = int((killed + WATCHED - called) / WINDOW)
@@ -111,7 +111,7 @@ def _sound(ear: Hearing, customer: SipCall, since: float) -> str:
 
 
 async def main() -> None:
-    """Measure every case, as many at once as there are times, and print the table."""
+    """Measure every case, several in parallel, and print the table."""
     table = Table("state", "back after", "the phone", "the customer hears (seconds after the kill)")
     for in_call in (True, False):
         for dials in (True, False):

@@ -1,6 +1,8 @@
-"""What readers of /api/v1/events cost a command: an agent pauses and resumes while 50 programs follow the events, and
-while one program does, by turns. It counts the application's processor time for each command. Readers follow another
-agent, as a page for each agent does, or everything, as a wallboard does.
+"""Measures how readers of /api/v1/events slow down commands.
+
+An agent pauses and resumes while 50 programs read the events, and in turn while one program does. The app's processor
+time for each command is compared. The readers follow another agent, as a page for one agent does, or all events, as a
+wallboard does.
 """
 
 import os
@@ -17,7 +19,7 @@ from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, sprea
 
 COUNT = 6  # turns of each kind
 MANY = 50
-COMMANDS = 60  # a turn
+COMMANDS = 60  # commands in a turn
 RATIO = 1.5
 TICK = os.sysconf("SC_CLK_TCK")
 OTHERS = {"agent": f"{AGENT}-another"}
@@ -25,11 +27,11 @@ EVERYTHING: dict[str, str] = {}
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Milliseconds of processor time for a command, `count` turns of each kind. Raises CannotMeasureError."""
+    """Measure milliseconds of processor time per command, `count` turns of each kind. Raises CannotMeasureError."""
     kinds = [(number, query) for query in (OTHERS, EVERYTHING) for number in (1, MANY)]
     found: list[list[float]] = [[] for _ in kinds]
     async with stage() as here, HandoffSide(here) as desk:
-        await _turn(here, desk, 1, OTHERS)  # warms up
+        await _turn(here, desk, 1, OTHERS)  # warm-up
         for _ in range(count):
             for (number, query), figures in zip(kinds, found, strict=True):
                 figures.append(await _turn(here, desk, number, query))
@@ -47,7 +49,7 @@ def _row(what: str, one: list[float], many: list[float]) -> ResultRow:
 
 
 async def _turn(here: BenchLab, desk: HandoffSide, readers: int, query: dict[str, str]) -> float:
-    """Milliseconds of the application's processor time for each of COMMANDS commands."""
+    """Return milliseconds of the app's processor time for each of COMMANDS commands."""
     async with _following(here, readers, query):
         before = _used(here)
         for n in range(COMMANDS):
@@ -57,7 +59,7 @@ async def _turn(here: BenchLab, desk: HandoffSide, readers: int, query: dict[str
 
 @asynccontextmanager
 async def _following(here: BenchLab, readers: int, query: dict[str, str]) -> AsyncIterator[None]:
-    """So many programs follow the events."""
+    """Let this number of programs read the events."""
     login = {"Authorization": f"Bearer {(Path(here.lab.dir) / 'run/token').read_text().strip()}"}
     lasting = aiohttp.ClientTimeout(total=None)
     everybody = aiohttp.TCPConnector(limit=0)
@@ -73,6 +75,6 @@ async def _following(here: BenchLab, readers: int, query: dict[str, str]) -> Asy
 
 
 def _used(here: BenchLab) -> float:
-    """Seconds of processor time that the application has used."""
+    """Return the seconds of processor time that the app has used."""
     fields = Path(f"/proc/{here.lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK

@@ -1,6 +1,7 @@
-"""How much later a caller is where he goes when Warmline is away: after the application was killed, through Warmline's
-dialplan, beside a call that goes straight to the same place. And who comes right after it was stopped: nobody can know
-that yet, so he waits in it until the guard sends him away.
+"""Measures how much later callers reach the fallback if the app was killed; the baseline dials the fallback directly.
+
+It also measures callers who arrive just after the app was stopped. They wait in the app until the guard detects this,
+and sends them to the fallback.
 """
 
 import asyncio
@@ -19,13 +20,13 @@ from warmline.system import heartbeat
 
 COUNT = 30
 BEYOND = 100.0  # ms
-STOPPED = 3  # so many callers find an application that was stopped a moment ago
+STOPPED = 3  # callers who find an app that has just been stopped
 STOPPED_BEYOND = 5000.0  # ms
-WITHIN = 20.0  # seconds to listen for what is played there, and until the application goes on
+WITHIN = 20.0  # seconds to listen for the fallback's sound, and until the app continues
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Call `count` times each, in turn. Raises Late if a call does not get there."""
+    """Call `count` times each, in turn. Raises WaitTimeout if a call does not reach the fallback."""
     ours, theirs = [], []
     async with stage() as here:
         caller = await here.parties.customer(here.lab.sip)
@@ -34,7 +35,7 @@ async def measure(count: int, step: Step) -> BenchResult:
         for n in range(count + 1):
             ours.append(await _away(caller, DID))
             theirs.append(await _away(caller, AWAY))
-            if n:  # the first of each only warms up
+            if n:  # the first round is a warm-up
                 step()
     row = times("INVITE → hears the fallback", ours[1:], theirs[1:], beyond=BEYOND)
     beside = times("the application was stopped a moment ago", stopped, theirs[1:], beyond=STOPPED_BEYOND)
@@ -42,7 +43,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 async def _just_stopped(here: BenchLab, caller: TrunkCustomer) -> float:
-    """The same for somebody whom the stopped application has."""
+    """Return the same time for a caller in the stopped app."""
     os.kill(here.lab.pids["warmline"], signal.SIGSTOP)
     try:
         return await _away(caller, DID)
@@ -56,7 +57,7 @@ async def _turns(here: BenchLab) -> bool | None:
 
 
 async def _away(caller: TrunkCustomer, number: str) -> float:
-    """Milliseconds from the INVITE until the caller hears what is played there."""
+    """Return milliseconds from the INVITE until the caller hears the fallback's sound."""
     call = await caller.call(number)
     heard = await Hearing({"caller": call}).heard(call, AWAY_HZ, since=call.began, within=WITHIN)
     await call.hang_up()

@@ -1,8 +1,8 @@
-"""The attackers of `python -m bench flood`, and the listener that is their control: each a process of its own.
+"""The attackers of `python -m bench flood`, and the listener that is their control: separate processes.
 
-`python -m bench.calls.flood_attackers PORT CONNECTIONS SECONDS` sends forms of 10,000 one-byte chunks in a circle, and
-prints what it sent as JSON. `python -m bench.calls.flood_attackers discard` prints the port where it reads and throws
-away.
+`python -m bench.calls.flood_attackers PORT CONNECTIONS SECONDS` sends forms of 10,000 one-byte chunks repeatedly, and
+prints what it sent as JSON. `python -m bench.calls.flood_attackers discard` prints the port where it reads and
+discards.
 """
 
 import json
@@ -24,8 +24,8 @@ REQUEST = HEAD + b"1\r\na\r\n" * CHUNKS + b"0\r\n\r\n"
 MOST = 500  # connections
 LONGEST = 60.0  # seconds
 NICE = 5
-OF_ONE, OF_ALL = 20, 400  # requests a second of one connection, and of all together
-PAUSE = 0.01  # seconds before a connection that was closed is made again
+OF_ONE, OF_ALL = 20, 400  # requests per second of one connection, and of all together
+PAUSE = 0.01  # seconds before a closed connection is opened again
 
 
 def main(arguments: list[str]) -> None:
@@ -54,7 +54,7 @@ def _attack(port: int, until: float, sent: list[int], at: int) -> None:
 
 
 def _send(connection: socket.socket, until: float, each: float, sent: list[int], at: int) -> None:
-    """Send the request every `each` seconds, and read what is answered. Raises OSError when it is closed."""
+    """Send the request every `each` seconds, and read the answers. Raises OSError when the connection is closed."""
     rest, due = memoryview(REQUEST), time.monotonic()
     while (now := time.monotonic()) < until:
         wants = [connection] if now >= due else []
@@ -70,7 +70,7 @@ def _send(connection: socket.socket, until: float, each: float, sent: list[int],
 
 
 def discard() -> None:
-    """Read whatever comes and throw it away, until the process is ended."""
+    """Read and discard all data, until the process is ended."""
     listener = socket.create_server(("127.0.0.1", 0), backlog=MOST)
     print(listener.getsockname()[1], flush=True)
     ready = selectors.DefaultSelector()

@@ -1,8 +1,10 @@
-"""Whether calls go on while strangers flood the HTTP door: 10,000 one-byte chunks a request, on 5 to 200 connections,
-beside three callers and three READY agents. The control is the same attackers, in the same run, against a listener that
-only reads and discards: it takes the machine as much processor time, and the application none.
+"""Measures whether calls continue while attackers flood the HTTP port.
 
-With --checkout the application of another checkout is attacked, such as an older one.
+Each request is 10,000 one-byte chunks, on 5 to 200 connections; at the same time three callers reach three READY
+agents. The control uses the same attackers in the same run against a listener that only reads and discards. That costs
+the machine as much processor time, and the app none.
+
+With --checkout, the app of another checkout is attacked, such as an older version.
 """
 
 import asyncio
@@ -30,19 +32,19 @@ from warmline.system import heartbeat
 SIZES = (5, 20, 50, 200)  # connections
 COUNT = len(SIZES)
 SECONDS = 8.0
-CALLS = (1.0, 2.5, 4.0)  # seconds into the flood at which somebody calls
+CALLS = (1.0, 2.5, 4.0)  # seconds into the flood when a caller arrives
 AGENTS = ("1000", "1001", "1002")
 PROBED = "1003"  # the agent whom the probe pauses and resumes
-NUMBER = "8005550100"  # to the in-group of all of them
+NUMBER = "8005550100"  # the in-group of all three agents
 EVERY = 0.05  # seconds between two probes
-SETTLES = 15.0  # seconds for those who called to be connected after the flood
+SETTLES = 15.0  # seconds after the flood for the remaining callers to be connected
 UP_WITHIN = 120.0  # seconds for a lab to start
 ASKED_WITHIN = 30.0
 HERE = str(Path(sys.executable).with_name("warmline"))
 
 
 async def measure(count: int, step: Step, checkout: str = "") -> BenchResult:
-    """The first `count` sizes of the flood, each beside its control. Raises CannotMeasureError."""
+    """Measure the first `count` sizes of the flood, each with its control. Raises CannotMeasureError."""
     warmline = str(Path(checkout, ".venv/bin/warmline")) if checkout else HERE
     rows = []
     async with AsyncExitStack() as stack:
@@ -64,7 +66,7 @@ async def measure(count: int, step: Step, checkout: str = "") -> BenchResult:
 
 @contextmanager
 def _lab(warmline: str) -> Iterator[Lab]:
-    """A lab of that program's, by its command line: it may be another release."""
+    """Run a lab by that program's command line, which may be another version."""
     with TemporaryDirectory(prefix="warmline-flood-") as folder:
         where = str(Path(folder, "lab"))
         up = subprocess.run(
@@ -80,7 +82,7 @@ def _lab(warmline: str) -> Iterator[Lab]:
 
 @contextmanager
 def _discarding() -> Iterator[int]:
-    """The port where everything is read and thrown away."""
+    """Run a listener that reads and discards; yield its port."""
     listener = subprocess.Popen(
         [sys.executable, "-m", "bench.calls.flood_attackers", "discard"], stdout=subprocess.PIPE, text=True
     )
@@ -93,7 +95,7 @@ def _discarding() -> Iterator[int]:
 
 
 async def _flooded(lab: Lab, parties: Parties, port: int, size: int) -> Figures:
-    """What the probe and three callers have while so many connections flood that port."""
+    """Return the figures of the probe and of three callers while this number of connections floods that port."""
     await until(lambda: _ready(lab, AGENTS), "three agents are not READY", ASKED_WITHIN)
     before, probe = _connected(lab), Probe(lab)
     attack = _attack(port, size)
@@ -125,7 +127,7 @@ def _attack(port: int, size: int) -> "subprocess.Popen[str]":
 
 
 async def _settled(lab: Lab, before: int) -> int:
-    """How many of the callers have had an agent."""
+    """Return how many of the callers have had an agent."""
 
     async def all_came() -> bool | None:
         return _connected(lab) - before >= len(CALLS) or None
@@ -141,7 +143,7 @@ def _connected(lab: Lab) -> int:
 
 
 async def _disposed(lab: Lab) -> None:
-    """Each agent who had a caller gives a code."""
+    """Let each agent who had a caller give a disposition."""
 
     async def done() -> bool | None:
         for user in AGENTS:
@@ -158,7 +160,7 @@ async def _ready(lab: Lab, users: tuple[str, ...]) -> bool | None:
 
 
 def _ask(lab: Lab, method: str, path: str, body: object = None) -> bytes:
-    """The answer; nothing if none came."""
+    """Return the answer; b"" if none came."""
     login = {"Authorization": f"Bearer {Path(lab.dir, 'run/token').read_text().strip()}"}
     sent = None if body is None else json.dumps(body)
     if sent:
@@ -173,7 +175,7 @@ def _ask(lab: Lab, method: str, path: str, body: object = None) -> bytes:
 
 
 class Probe:
-    """Asks for /healthz and gives a command, in turn, and looks how old the heartbeat is."""
+    """Requests /healthz and gives a command in turn, and reads the heartbeat's age."""
 
     def __init__(self, lab: Lab) -> None:
         self._lab = lab
@@ -184,18 +186,18 @@ class Probe:
         self._threads = [threading.Thread(target=work) for work in (self._ask, self._look)]
 
     def start(self) -> None:
-        """Begin."""
+        """Start the probe."""
         for thread in self._threads:
             thread.start()
 
     def end(self) -> None:
-        """Stop, when the answer that is waited for has come."""
+        """Stop the probe after its current answer."""
         self._over.set()
         for thread in self._threads:
             thread.join()
 
     def figures(self) -> Figures:
-        """Milliseconds."""
+        """Return the figures in milliseconds."""
         return {
             "command max": max(self._commands) * 1000,
             "command p50": statistics.median(self._commands) * 1000,

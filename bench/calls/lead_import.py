@@ -1,8 +1,8 @@
-"""Importing leads: how fast beside SQLite's own `.import`, in how much memory, and what a live leave feels of it.
+"""Measures the import of leads: its speed beside SQLite's `.import`, its memory, and its effect on a live leave.
 
-The bare `.import` puts the same lines into a table without a key, checks nothing and skips no lead that is there
-already. Leaves are timed in turn: one while nothing else goes on, one while another process imports. Then the same
-file is imported again, and one with broken lines.
+The bare `.import` puts the same lines into a table without a key; it checks nothing and skips no existing lead. Leaves
+are timed in turn, without an import and during one by another process. Then the same file is imported again, and a file
+with broken lines.
 """
 
 import asyncio
@@ -26,10 +26,10 @@ from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, sprea
 
 COUNT = 30
 LINES = 100_000
-SMALL, LARGE = 10, 3  # the small file has so many times fewer, the large one so many times more
-BROKEN = 10  # of so many lines one is broken in the last file
+SMALL, LARGE = 10, 3  # the small file has ten times fewer lines, the large one three times more
+BROKEN = 10  # every tenth line of the last file is broken
 BREAKS = ("3125550100\n", ",No,Number,,,,,\n", "call me,Last,Town,,,,,\n", '3125550101,"open,Last,Town,,,,\n')
-BESIDE = 6_000  # lines that are imported beside a leave
+BESIDE = 6_000  # lines imported during a leave
 MORE_MEMORY = 1.15
 DELAYED = 50.0  # ms
 HEAD = "phone_number,first_name,last_name,city,postal_code,email,vendor_lead_code,comments\n"
@@ -49,7 +49,7 @@ _numbers = itertools.count(3_000_000_000)
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """`count` leaves each way; the whole file only from the usual count on. Raises CannotMeasureError."""
+    """Time `count` leaves each way; import the whole file only with the usual count. Raises CannotMeasureError."""
     lines = LINES if count >= COUNT else 1000 * count
     async with stage() as here, HandoffSide(here) as desk:
         files = Path(here.lab.dir)
@@ -68,7 +68,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 def _files(here: BenchLab, files: Path, lines: int) -> list[ResultRow]:
-    """What three files of leads take, each larger than the one before, and what comes of lines that are no new lead."""
+    """Return rows about three files of leads of different sizes, and about lines that are not new leads."""
     small, usual, large = (
         _imported(here, _file(files / f"{count}.csv", count)) for count in (lines // SMALL, lines, LARGE * lines)
     )
@@ -79,7 +79,7 @@ def _files(here: BenchLab, files: Path, lines: int) -> list[ResultRow]:
     bare = _bare(files, files / f"{lines}.csv")
     return [
         ResultRow(f"{lines} leads beside `.import`", "lines/s", _only(lines / usual["seconds"]), _only(lines / bare)),
-        ResultRow(  # .import holds it from the first line to the last
+        ResultRow(  # .import holds the write lock from the first line to the last
             "the same: the longest hold of the database's write lock",
             "ms",
             {"largest": usual["longest_held_ms"]},
@@ -107,7 +107,7 @@ def _memory(more: Told, small: Told, lines: int, fewer: int) -> ResultRow:
 
 
 def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> ResultRow:
-    """The slowest leave during an import, beside the usual one."""
+    """Return the slowest leave during an import, compared with the usual one."""
     ours, theirs = spread(beside), spread(alone)
     slowest = {"largest": ours["largest"], "p95": ours["p95"], "n": ours["n"]}
     usual = {"largest": theirs["largest"], "p95": theirs["p95"], "n": theirs["n"]}
@@ -117,7 +117,7 @@ def _delay(what: str, beside: Sequence[float], alone: Sequence[float]) -> Result
 
 
 def _file(path: Path, lines: int) -> Path:
-    """Leads as there are none yet."""
+    """Write new leads."""
     with path.open("w", newline="") as file:
         file.write(HEAD)
         for number in itertools.islice(_numbers, lines):
@@ -126,7 +126,7 @@ def _file(path: Path, lines: int) -> Path:
 
 
 def _spoiled(path: Path, lines: int) -> Path:
-    """New leads, and among them lines that are none."""
+    """Write new leads, and broken lines between them."""
     whole = _file(path, lines)
     head, *good = whole.read_text().splitlines(keepends=True)
     broken = itertools.cycle(BREAKS)
@@ -147,7 +147,7 @@ def _imported(here: BenchLab, file: Path) -> Told:
 
 
 def _bare(files: Path, lines: Path) -> float:
-    """Seconds for the same lines, with the command sqlite3, or with Python's sqlite3 where there is none."""
+    """Return the seconds for the same lines with the command sqlite3, or Python's sqlite3 if it is missing."""
     target = files / "bare.db"
     columns = ", ".join(f"{name} TEXT" for name in HEAD.strip().split(","))
     with closing(sqlite3.connect(target)) as db:
@@ -167,7 +167,7 @@ def _bare(files: Path, lines: Path) -> float:
 
 
 async def _leave(here: BenchLab, desk: HandoffSide) -> float:
-    """Milliseconds from the request until the agent's channel has left the room."""
+    """Return milliseconds from the request until the agent's channel has left the bridge."""
     room = await desk.three_way()
     await here.ari.watch(f"bridge:{await here.ari.bridge_of(desk.leg)}")
     took = await _timed(here, desk, room.leg)
@@ -176,7 +176,7 @@ async def _leave(here: BenchLab, desk: HandoffSide) -> float:
 
 
 async def _leave_beside(here: BenchLab, desk: HandoffSide, lines: int) -> float:
-    """The same in the middle of an import."""
+    """Return the same in the middle of an import."""
     file = await asyncio.to_thread(_file, Path(here.lab.dir) / "beside.csv", lines)
     room = await desk.three_way()
     await here.ari.watch(f"bridge:{await here.ari.bridge_of(desk.leg)}")

@@ -1,8 +1,8 @@
-"""How much slower Warmline's leave is than a script that does nothing but take the agent's channel out of its bridge.
+"""Measures how much slower Warmline's leave is than a script that only removes the agent's channel from its bridge.
 
-Warmline has an HTTP API, checks and a durable record in front of the same request to Asterisk. Both are timed from the
-request to them on, and the end of both is told by the same observer: a websocket that is neither's own, and is
-subscribed to both rooms.
+Warmline has an HTTP API, checks and a durable record before the same request to Asterisk. Both are timed from the
+request to them. The end of both is reported by the same observer: a separate websocket that is subscribed to both
+bridges.
 """
 
 import time
@@ -39,7 +39,7 @@ async def measure(count: int, step: Step) -> BenchResult:
         for n in range(count + 1):
             ours.append(await _warmline(here.ari, desk))
             theirs.append(await _script(here.ari, script))
-            if n:  # the first of each only warms up
+            if n:  # the first round is a warm-up
                 step()
     return _judge(ours[1:], theirs[1:])
 

@@ -1,8 +1,8 @@
-"""Whether a leave costs those who stay a single packet: beside a room in which nothing happens, at the same times.
+"""Measures whether a leave costs the two who stay a packet, compared with an undisturbed bridge at the same times.
 
-Lost is what Asterisk sent and what did not come, and what came without the other's tone. A room of three is mixed, and
-a mixer also misses, now and then, a packet that comes just too late, whether somebody leaves or not: so what counts is
-the time of the leave itself, and what was missed in the second before and after it is told beside it.
+A packet is lost if Asterisk sent it and it did not arrive, or if it arrived without the other's tone. A bridge of three
+is mixed, and a mixer sometimes drops a packet that arrives just too late, with or without a leave. Therefore only the
+time of the leave counts; losses in the second before and after it are shown beside it.
 """
 
 import time
@@ -20,9 +20,9 @@ from sip_parties import Hearing, SipCall, tones
 from sip_parties.hearing import sequence_gaps
 
 COUNT = 100
-RECORDED_SHARE = 4  # of so many leaves, one more is made while call and handoff are recorded
+RECORDED_SHARE = 4  # for every four leaves, one more is made while the call is recorded
 AROUND = 1.0  # seconds before and after a leave
-BEFORE, AFTER = tones.PACKET_SECONDS, 0.1  # seconds before the request and after its answer that are the leave's
+BEFORE, AFTER = tones.PACKET_SECONDS, 0.1  # seconds before the request and after its answer that belong to the leave
 BEYOND = 20.0  # ms
 BRIDGE = "bench-control"
 RECORDED = """
@@ -33,7 +33,7 @@ leave_3way_start_recording = "ALL_CALLS"
 
 
 class LostPackets(NamedTuple):
-    """What two people did not get of each other: `missing` never came, `silent` came without the tone.
+    """What two parties missed of each other: `missing` packets never came, `silent` ones came without the tone.
 
     `spacing` is the largest time without a packet that has the tone, in milliseconds.
     """
@@ -44,7 +44,7 @@ class LostPackets(NamedTuple):
 
 
 class Both(NamedTuple):
-    """The customer and the third, and the control's two at the same time."""
+    """The customer and the third party, and the control's two parties at the same time."""
 
     warmline: LostPackets
     control: LostPackets
@@ -73,7 +73,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 def _lost(what: str, windows: Sequence[Both], judged: bool = False) -> ResultRow:
-    """In no window may more be lost than the control lost in it."""
+    """Return the row of lost packets; no window may have more than the control lost in it."""
     ours, control = (_counted(side) for side in zip(*windows, strict=True))
     if not judged:
         return ResultRow(what, "packets", ours, control)

@@ -1,8 +1,9 @@
-"""10,000 calls through the app on a real Asterisk: does everything come to its end, and does anything grow?
+"""Runs 10,000 calls through the app on a real Asterisk: does every call end, and does memory grow?
 
-Callers and agents are sipp's, the routing goes by FastAGI. Of ten calls five are talked and over, two are parked and
-fetched back, three become a three-way that the agent leaves; every third is recorded, and what is left goes on being
-so. After each thousand all is quiet: then memory and open files are looked at, of the app and, beside it, of Asterisk.
+Callers and agents are sipp's, and the routing uses FastAGI. Of ten calls, five are ordinary, two are parked and fetched
+back, and three become three-way calls that the agent leaves. Every third call is recorded, also after the leave. After
+each thousand calls the run pauses; then the memory and open files of the app are read, and for comparison those of
+Asterisk.
 """
 
 import asyncio
@@ -35,19 +36,19 @@ from lab import folder
 from warmline.system import settings
 
 COUNT = 10_000
-RATE = 20  # calls a second
+RATE = 20  # calls per second
 TALK = 3.0  # seconds from the answer to the hang-up
-BLOCK = 1000  # calls until all is quiet for a moment
+BLOCK = 1000  # calls until a pause
 AGENTS = 80
 TEAM = "soak"
-MOMENT = 0.3  # seconds from the beep, and from each answer, to what an agent asks for next
-LATER = 60.0  # seconds until all is quiet
+MOMENT = 0.3  # seconds from the beep, and from each answer, to the agent's next request
+LATER = 60.0  # seconds until all calls have ended
 LONGEST = 13 * 60.0  # seconds after which no further block begins
-SPOILED = 0.01  # share of the callers whom a machine without time may cost their agent; beyond it nothing can be told
+SPOILED = 0.01  # the share of callers whom a busy machine may cost their agent; a larger share makes the run invalid
 THIRD = "4930111"
-TOLD = 5  # of a kind
-ENOUGH = 4  # blocks of which the second half tells whether anything grows
-GROWTH = 100.0  # KB a thousand calls
+TOLD = 5  # examples of each kind
+ENOUGH = 4  # blocks of which the second half shows growth
+GROWTH = 100.0  # KB per thousand calls
 CHANGES = """
 [campaign.TESTCAMP]
 leave_3way_start_recording = "ALL_CALLS"
@@ -68,20 +69,20 @@ KINDS = (TALKED, LEFT, TALKED, PARKED, LEFT, TALKED, LEFT, TALKED, PARKED, TALKE
 
 @dataclass
 class ProgramSample:
-    """One program at each quiet moment: its memory in KB, and its open files."""
+    """The memory in KB and the open files of one program at each pause."""
 
     memory: list[float] = field(default_factory=list)
     files: list[float] = field(default_factory=list)
 
     def look(self, pid: int) -> None:
-        """Look at it now."""
+        """Read them now."""
         status = Path(f"/proc/{pid}/status").read_text()
         self.memory.append(float(status.partition("VmRSS:")[2].split()[0]))
         self.files.append(float(sum(1 for _ in Path(f"/proc/{pid}/fd").iterdir())))
 
 
 class SoakLab:
-    """A lab with agents on the line, who do with their calls what KINDS says."""
+    """A lab with agents on the line, who handle their calls as KINDS says."""
 
     def __init__(self, here: BenchLab, people: Crowd, meter: Meter, work: Background) -> None:
         self.here = here
@@ -92,18 +93,18 @@ class SoakLab:
 
     @property
     def times(self) -> list[float]:
-        """Of each caller who had an agent, after how many milliseconds."""
+        """Return the milliseconds until each caller had an agent."""
         return self._meter.met
 
     async def block(self, calls: int) -> None:
-        """So many calls, and until nothing of them is left. Raises CannotMeasureError."""
+        """Make this number of calls, and wait until they have ended. Raises CannotMeasureError."""
         async with aiohttp.ClientSession(base_url=self.here.lab.api) as self._http:
             await self._people.call(MARKED, RATE, calls, TALK)
-            with suppress(CannotMeasureError):  # what is left is counted in the end
+            with suppress(CannotMeasureError):  # remaining calls are counted at the end
                 await until(self._quiet, "not all calls are over", LATER)
 
     def begin(self, phone: str) -> None:
-        """A caller has this agent."""
+        """Start the story of the agent who has got a caller."""
         self._work.start(self._story(phone.removeprefix("PJSIP/").rpartition("-")[0], next(self._numbers)))
 
     async def _story(self, user: str, number: int) -> None:
@@ -125,12 +126,12 @@ class SoakLab:
         return not await self.orphans() or None
 
     async def orphans(self) -> list[str]:
-        """What is in Asterisk besides the agents on the line."""
+        """Return what Asterisk has besides the agents on the line."""
         return await final_checks.orphans(self.here, f"PJSIP/{TEAM}-")
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Let `count` callers come, or as many as come in `LONGEST` seconds. Raises CannotMeasureError."""
+    """Make `count` calls, or as many as fit into `LONGEST` seconds. Raises CannotMeasureError."""
     app, asterisk, made = ProgramSample(), ProgramSample(), 0
     async with _floor() as floor, machine.watched() as load:
         pids, begun = floor.here.lab.pids, time.monotonic()
@@ -156,7 +157,7 @@ def _blocks(count: int) -> list[int]:
 
 
 def _ended(floor: SoakLab, calls: int, orphans: list[str]) -> list[ResultRow]:
-    """What has come of all the calls."""
+    """Return rows about how all calls ended."""
     path = floor.here.lab.db
     there = {
         "calls": final_checks.count(path, "SELECT count(*) FROM call"),
@@ -186,9 +187,10 @@ def _count(number: int) -> Figures:
 
 
 def _without_agent(found: Sequence[MissedCaller], unmet: int, calls: int) -> list[ResultRow]:
-    """Who had no agent: what nothing but Warmline explains, and what a machine without time does.
+    """Return rows about callers without an agent: those that only Warmline explains, and those of a busy machine.
 
-    `unmet`: how many had none as Asterisk saw it; who is not among the calls in the database never came that far.
+    `unmet`: how many had no agent in Asterisk's view. A caller who is not among the calls in the database did not reach
+    Warmline.
     """
     ours = [one.told for one in found if one.cause in OURS]
     lost = [f"{unmet - len(found)} of {calls} are not among the calls in the database"] * (unmet - len(found))
@@ -209,7 +211,7 @@ def _say(what: str, found: Iterable[str]) -> None:
 
 @contextmanager
 def _told(floor: SoakLab, load: MachineLoad, before: int, calls: int) -> Iterator[None]:
-    """Say of a block of calls how fast they came, what became of them, and what the machine had to do."""
+    """Print about a block of calls how fast they came, how they ended, and how busy the machine was."""
     since, looks, met, refused = time.time(), len(load.looks), len(floor.times), len(floor.refused)
     yield
     took, times = time.time() - since, floor.times[met:]
@@ -229,7 +231,7 @@ def _told(floor: SoakLab, load: MachineLoad, before: int, calls: int) -> Iterato
 
 
 def grown(app: ProgramSample, asterisk: ProgramSample) -> list[ResultRow]:
-    """Memory and open files in the second half, when everything has started: the app's do not grow any more."""
+    """Return rows about memory and open files in the second half, after startup: the app's must not grow."""
     memory, control = _memory(app.memory), _memory(asterisk.memory)
     files, theirs = _files(app.files), _files(asterisk.files)
     enough = len(app.memory) >= ENOUGH
@@ -241,7 +243,7 @@ def grown(app: ProgramSample, asterisk: ProgramSample) -> list[ResultRow]:
 
 
 def _memory(values: Sequence[float]) -> Figures:
-    """How much a thousand calls add in the second half; and what it was."""
+    """Return how much a thousand calls add in the second half, and the first and last value."""
     late = values[len(values) // 2 :]
     slope = linear_regression(range(len(late)), late).slope if len(late) > 1 else 0.0
     return {"a thousand calls": slope, "first": values[0], "last": values[-1]}
@@ -254,7 +256,7 @@ def _files(values: Sequence[float]) -> Figures:
 
 @asynccontextmanager
 async def _floor() -> AsyncIterator[SoakLab]:
-    """Everybody on the line. Raises CannotMeasureError."""
+    """Provide the lab with all agents on the line. Raises CannotMeasureError."""
     async with stage(agents(TEAM, AGENTS) + CHANGES) as here:
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")

@@ -1,7 +1,7 @@
-"""`python -m bench.capacity.bare_rooms LAB`: a bare script that makes recorded rooms of three, with raw ARI alone.
+"""`python -m bench.capacity.bare_rooms LAB`: a bare script that makes recorded three-way calls with raw ARI alone.
 
-Whoever comes as `customer` gets the agent who has waited longest: both are answered, come into a room such as
-Warmline's are, which is recorded, and a third party is dialled into it. It ends with its standard input.
+A caller who arrives as `customer` gets the agent who has waited longest. Both are answered and join a bridge like
+Warmline's, which is recorded, and a third party is dialled into it. The script ends when its standard input ends.
 """
 
 import asyncio
@@ -23,13 +23,13 @@ NUMBER = "4930222"
 
 
 class BareRooms:
-    """Takes who comes, and brings them together."""
+    """Answers arriving parties, and connects them."""
 
     def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._agents: asyncio.Queue[str] = asyncio.Queue()
-        self._arrivals: dict[str, asyncio.Event] = {}  # of legs that were made
+        self._arrivals: dict[str, asyncio.Event] = {}  # of channels that were created
         self._serial = count(1)
         ari.each("StasisStart", self._came)
 

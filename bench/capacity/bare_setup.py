@@ -1,9 +1,11 @@
 """`python -m bench.capacity.bare_setup LAB`: a bare script that gives each caller an agent who is on the line.
 
-It does what Warmline lets people hear, with raw ARI and nothing else: FastAGI gives the route; the caller is answered,
-a room is made, both come into it, the agent hears a beep, and silence between the calls. It keeps nothing, waits for
-no disk and asks nobody; what `calls` is held against (bench/tools/bare_queue.py) does less, and has no beep and no
-silence, so that its figures stay comparable. It says where it answers FastAGI, and ends with its standard input.
+It does everything of Warmline's that parties can hear, with raw ARI alone. FastAGI gives the route, the caller is
+answered, a bridge is created, and both join it; the agent hears a beep, and silence between calls. The script stores
+nothing and waits for no disk.
+
+The baseline of `calls` (bench/tools/bare_queue.py) does less: it has no beep and no silence, so that its figures stay
+comparable. The script prints its FastAGI address, and ends when its standard input ends.
 """
 
 import asyncio
@@ -27,13 +29,13 @@ BEEP = "sound:beep"
 
 
 class BareSetupScript:
-    """Whoever comes as `agent` waits for calls, whoever comes as `customer` gets the agent who has waited longest."""
+    """Connects each arriving `customer` to the `agent` who has waited longest."""
 
     def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._idle: asyncio.Queue[str] = asyncio.Queue()
-        self._gone: dict[str, asyncio.Event] = {}  # by the customer's channel: set when he hangs up
+        self._gone: dict[str, asyncio.Event] = {}  # by the customer's channel: set when the customer hangs up
         self._serial = count(1)
         ari.each("StasisStart", self._came)
         ari.each("StasisEnd", self._went)
@@ -80,12 +82,12 @@ class BareSetupScript:
         self._idle.put_nowait(agent)
 
     async def _ask(self, method: str, path: str, **query: str) -> None:
-        with suppress(CannotMeasureError):  # somebody has hung up meanwhile: calls are counted elsewhere
+        with suppress(CannotMeasureError):  # a party has hung up; calls are counted elsewhere
             await self._ari.request(method, path, **query)
 
 
 async def _route(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-    """FastAGI: where each call goes."""
+    """Answer FastAGI requests with the route of each call."""
     while (await reader.readline()).strip():
         pass
     writer.write(b'SET VARIABLE WARMLINE_ROUTE "customer"\n')

@@ -1,7 +1,7 @@
-"""Many datagrams by one system call: one packet to hundreds of addresses, and hundreds of packets with their times.
+"""Many datagrams in one system call: one packet to hundreds of addresses, or hundreds of packets with their times.
 
-The kernel's structures of sendmmsg(2) and recvmmsg(2) are laid out once; a call then costs Python nothing a packet.
-An address is the kernel's sockaddr_in as bytes, as it comes with a packet: it can be sent back to as it is.
+The kernel's structures of sendmmsg(2) and recvmmsg(2) are laid out once, so that a system call costs Python nothing for
+each packet. An address is the kernel's sockaddr_in as bytes, in the form in which it arrives with a packet.
 """
 
 import ctypes
@@ -13,9 +13,9 @@ from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
 ADDRESS = 16  # bytes of a sockaddr_in
-MOST = 1024  # packets read by one call
+MOST = 1024  # packets read in one call
 SO_TIMESTAMPNS = getattr(socket, "SO_TIMESTAMPNS", 35)  # the kernel's time of arrival
-SO_MEMINFO, DROPS = 55, 8  # a socket's counters; the place of the packets it had no room for
+SO_MEMINFO, DROPS = 55, 8  # a socket's counters; the index of packets dropped for lack of space
 
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
@@ -25,7 +25,7 @@ _MESSAGE = struct.Struct("@PIPNPNi0PI0P")  # struct mmsghdr: name, vectors, cont
 
 
 class Outgoing:
-    """One packet for all of these addresses; what is written into `packet` is what the next call sends."""
+    """One packet for all of these addresses; the next call sends what is written into `packet`."""
 
     def __init__(self, packet: bytearray, addresses: Sequence[bytes]) -> None:
         self._count = len(addresses)
@@ -37,16 +37,16 @@ class Outgoing:
         self._messages = ctypes.create_string_buffer(b"".join(each))
 
     def send(self, out: socket.socket) -> None:
-        """Send it to each. To whom it cannot be sent it is lost, as on a network."""
+        """Send the packet to each address; an address that cannot be reached loses it, as on a network."""
         first = 0
         while first < self._count:
             rest = ctypes.byref(self._messages, first * _MESSAGE.size)
             sent = _LIBC.sendmmsg(out.fileno(), rest, self._count - first, 0)
-            first += max(sent, 1)  # the first of the rest has failed
+            first += max(sent, 1)  # the first of the remaining addresses has failed
 
 
 class Arrived(NamedTuple):
-    """A packet: from whom, its first bytes, and when the kernel got it, in ns."""
+    """A packet: its sender, its first bytes, and when the kernel got it, in ns."""
 
     sender: bytes
     head: bytes
@@ -54,7 +54,7 @@ class Arrived(NamedTuple):
 
 
 class Incoming:
-    """What arrives at a socket, the first `length` bytes of each packet."""
+    """Packets that arrive at a socket, the first `length` bytes of each."""
 
     def __init__(self, heard: socket.socket, length: int) -> None:
         heard.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
@@ -74,7 +74,7 @@ class Incoming:
             _MESSAGE.pack_into(self._messages, n * _MESSAGE.size, *fields)
 
     def read(self) -> bytes:
-        """All that is there now, as one piece for `packets`; b"" if nothing is."""
+        """Return all packets that have arrived, as one piece for `packets`; b"" if there is none."""
         pieces = []
         got = MOST
         while got == MOST:
@@ -85,11 +85,11 @@ class Incoming:
         return b"".join(pieces)
 
     def packets(self, read: bytes) -> Iterator[Arrived]:
-        """What `read` gave, packet by packet."""
+        """Yield the packets of a piece that `read` returned."""
         for sender, head, seconds, nanoseconds in self._slot.iter_unpack(read):
             yield Arrived(sender, head, seconds * 1_000_000_000 + nanoseconds)
 
     @property
     def dropped(self) -> int:
-        """Packets that came and could not be kept, since the socket was made."""
+        """Return how many packets were dropped since the socket was created."""
         return int(struct.unpack("9I", self._socket.getsockopt(socket.SOL_SOCKET, SO_MEMINFO, 36))[DROPS])

@@ -1,4 +1,4 @@
-"""The generator of rtp_generator.py, as the benchmark has it."""
+"""The benchmark's side of the generator in rtp_generator.py."""
 
 import json
 from asyncio.subprocess import Process
@@ -12,20 +12,20 @@ from bench.tools.result import CannotMeasureError
 
 
 class Sound:
-    """What all legs say and hear; `port` is where they are played to, on 127.0.0.1."""
+    """What all legs say and hear; Asterisk sends their sound to `port` on 127.0.0.1."""
 
     def __init__(self, process: Process, port: int) -> None:
         self.port = port
         self._process = process
 
     async def legs(self) -> int:
-        """How many legs have sent anything yet. Raises CannotMeasureError."""
+        """Return how many legs have sent a packet. Raises CannotMeasureError."""
         return int(await self._ask(""))
 
     async def listen(self, seconds: float) -> tuple[HeardPackets, float]:
-        """What is heard in the next seconds, and how much of a core the generator takes for it.
+        """Return what is heard in the next seconds, and the generator's share of a core.
 
-        Raises CannotMeasureError if it could not keep up: then it is not Asterisk that is measured.
+        Raises CannotMeasureError if the generator was too slow, because then Asterisk is not what was measured.
         """
         told = await self._ask(str(seconds))
         used, late, dropped = (told.pop(name) for name in ("used", "late_turns", "dropped"))

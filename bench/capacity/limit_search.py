@@ -1,14 +1,14 @@
-"""How much something can take: steps up until it breaks, then the gap halved."""
+"""Finds the highest load that works: steps up until one fails, then halves the gap."""
 
 from collections.abc import Awaitable, Callable
 
 FIRST, GROWTH, MOST = 40, 1.4, 600
-NEAR = 1.06  # so much more than what holds need not be tried
-TRIES = 2  # one hiccup of the machine is not the end
+NEAR = 1.06  # a load less than this factor above a working one is not tried
+TRIES = 2  # one failure may be caused by the machine
 
 
 async def knee(holds: Callable[[int], Awaitable[bool]]) -> int:
-    """The highest that holds, 0 if not even the first does; what breaks is tried once more."""
+    """Return the highest load that works, 0 if the first one fails; a failing load is tried once more."""
 
     async def does(load: int) -> bool:
         for _ in range(TRIES):

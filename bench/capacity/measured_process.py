@@ -1,4 +1,4 @@
-"""A program of the benchmark's in a process of its own, so that its processor time can be told."""
+"""Runs a program of the benchmark in a separate process, so that its processor time can be measured."""
 
 import asyncio
 import sys
@@ -11,9 +11,9 @@ from bench.tools.result import CannotMeasureError
 
 @asynccontextmanager
 async def program(module: str, *arguments: str) -> AsyncIterator[tuple[Process, str]]:
-    """Run `python -m MODULE`: the process, and the line with which it says that it is ready.
+    """Run `python -m MODULE`; yield the process, and the line that it prints when it is ready.
 
-    It has to end with its standard input. Raises CannotMeasureError if it does not start.
+    The program must end when its standard input ends. Raises CannotMeasureError if it does not start.
     """
     command = (sys.executable, "-m", module, *arguments)
     process = await asyncio.create_subprocess_exec(*command, stdin=PIPE, stdout=PIPE, start_new_session=True)

@@ -1,8 +1,8 @@
-"""How many recorded three-way calls go on at once with whole sound: Warmline beside a bare script, each in its turn.
+"""Measures how many recorded three-way calls have complete sound at once: Warmline and a bare script in turn.
 
-Each side has a lab of its own and goes up step by step until the sound breaks. All legs are sipp's and speak all the
-time; what each hears is told from the packets that come to it. While the rooms of a step are held nothing happens in
-them, and what the application uses then is the price of holding them.
+Each side has its own lab and increases the load step by step until sound is lost. All legs are sipp's and speak all the
+time; what each hears is counted from the packets that arrive for it. While the calls of a step are held, nothing
+changes in them, and the processor time of the app is the price of holding them.
 """
 
 import asyncio
@@ -29,14 +29,14 @@ from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from bench.tools.sipp_crowd import Crowd, far_end
 
-STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # rooms
+STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # three-way calls
 COUNT = len(STEPS)
-SETTLE, HOLD = 1.5, 6.0  # seconds: those who have come are taken in, then listened to
-TRIES = 3  # of each step: a pause of the whole machine is not the end
-RATE = 10  # people who come each second
-TALK = 900.0  # seconds: they stay until it is over
-WITHIN = 30.0  # seconds, until a step's people have come
-RTP = (61000, 65534)  # ports: 500 legs need more than a lab has
+SETTLE, HOLD = 1.5, 6.0  # seconds: wait for new parties to be connected, then listen
+TRIES = 3  # attempts of each step: a pause of the whole machine must not end the search
+RATE = 10  # new parties per second
+TALK = 900.0  # seconds; longer than any measurement
+WITHIN = 30.0  # seconds until a step's parties have arrived
+RTP = (61000, 65534)  # ports; 500 legs need more than a lab has
 ROOMS_GOAL, APP_GOAL = 0.9, 2.0
 DID = "8005550100"
 RECORDED = '[campaign.TESTCAMP]\ncampaign_recording = "ALLCALLS"\n'
@@ -46,7 +46,7 @@ Add = Callable[[int, int], Awaitable[None]]
 
 
 class HeldRooms(NamedTuple):
-    """The rooms of a step while they were held: what was heard, and the shares of a core that were used."""
+    """The three-way calls of a step: what was heard, and the shares of a core that were used."""
 
     rooms: int
     heard: HeardPackets
@@ -56,7 +56,7 @@ class HeldRooms(NamedTuple):
 
 
 class RoomSide(NamedTuple):
-    """One of the two: its rooms, and the process that makes them."""
+    """One side: how it adds three-way calls, and the process that makes them."""
 
     name: str
     lab: BenchLab
@@ -66,12 +66,12 @@ class RoomSide(NamedTuple):
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Both, up to the step of this number. Raises CannotMeasureError."""
+    """Measure both sides, up to the step of this number. Raises CannotMeasureError."""
     return BenchResult("rooms", "bare script", await rows(step, count))
 
 
 async def rows(step: Step, count: int = COUNT) -> list[ResultRow]:
-    """Both in turn; `step` counts each step of the second. Raises CannotMeasureError."""
+    """Measure both sides in turn; `step` counts the steps of the second one. Raises CannotMeasureError."""
     async with _warmline() as ours:
         mine = await climb(ours, STEPS[:count], lambda: None)
     async with _script() as theirs:
@@ -80,9 +80,9 @@ async def rows(step: Step, count: int = COUNT) -> list[ResultRow]:
 
 
 async def climb(side: RoomSide, steps: Sequence[int], step: Step) -> list[HeldRooms]:
-    """Go up until the sound breaks, or no more rooms come: what was held whole.
+    """Increase the load until sound is lost or no more calls succeed; return the steps with complete sound.
 
-    Raises CannotMeasureError if that is nothing.
+    Raises CannotMeasureError if there is no such step.
     """
     held: list[HeldRooms] = []
     for number, (before, rooms) in enumerate(pairwise((0, *steps))):
@@ -100,13 +100,13 @@ async def climb(side: RoomSide, steps: Sequence[int], step: Step) -> list[HeldRo
 
 
 async def _all_there(side: RoomSide, rooms: int) -> bool | None:
-    """As many legs are played to as there must be, and as many files are written."""
+    """Return whether all expected legs hear sound, and all expected files are written."""
     recorded = await asyncio.to_thread(_being_written, Path(side.lab.lab.recordings))
     return (recorded >= rooms and await side.sound.legs() >= 3 * rooms) or None
 
 
 async def _hold(side: RoomSide, rooms: int, control: HeardPackets | None) -> HeldRooms:
-    """Listen for a while. Raises CannotMeasureError if what is heard is broken each time."""
+    """Listen for some seconds. Raises CannotMeasureError if sound is lost in every attempt."""
     pids = (side.pid, side.lab.lab.pids["asterisk"])
     for _ in range(TRIES):
         await asyncio.sleep(SETTLE)
@@ -124,13 +124,13 @@ def _being_written(folder: Path) -> int:
 
 
 def whole(heard: HeardPackets, control: HeardPackets | None) -> bool:
-    """Whether nothing is lost or late beyond the allowance, nor beyond what the first step has lost."""
+    """Return whether no more packets are lost or late than allowed, or than in the first step."""
     missing, delayed = (control.missing, control.delayed) if control else (0.0, 0.0)
     return heard.missing <= missing + MISSING_MOST and heard.delayed <= delayed + LATE_MOST
 
 
 def judge(ours: Sequence[HeldRooms], theirs: Sequence[HeldRooms]) -> list[ResultRow]:
-    """What both have held."""
+    """Return rows about what both sides have held."""
     unit = "% of a core, 100 rooms"
     mine, script = ours[-1], theirs[-1]
     enough = mine.rooms >= ROOMS_GOAL * script.rooms
@@ -169,18 +169,18 @@ def judge(ours: Sequence[HeldRooms], theirs: Sequence[HeldRooms]) -> list[Result
 
 
 def _sound(held: HeldRooms) -> Figures:
-    """How many rooms, and what was heard then: packets missing and late in a million, the largest time between two."""
+    """Return the number of calls and what was heard: packets missing and late per million, and the longest gap."""
     missing, late = 1e6 * held.heard.missing, 1e6 * held.heard.delayed
     return {"rooms": held.rooms, "missing ppm": missing, "late ppm": late, "longest ms": held.heard.longest}
 
 
 def _price(shares: Iterable[float], side: Sequence[HeldRooms]) -> Figures:
-    """Percent of a core for 100 rooms, over all that was held: what is done once a minute falls into some step."""
+    """Return percent of a core for 100 three-way calls, averaged over all steps to include work done once a minute."""
     return {"share": 100 * 100 * sum(shares) / sum(held.rooms for held in side)}
 
 
 def _teams(count: int) -> list[tuple[str, int]]:
-    """Each step's agents: the name of the team, and how many come."""
+    """Return the agents of each step: the name of the team, and its size."""
     before = (0, *STEPS)
     return [(f"step{number}", STEPS[number] - before[number]) for number in range(count)]
 
@@ -207,7 +207,7 @@ def _more_ports(here: BenchLab) -> None:
 
 @asynccontextmanager
 async def _script() -> AsyncIterator[RoomSide]:
-    """The bare script, which brings together whoever comes."""
+    """Provide the bare script, which connects arriving parties."""
     async with (
         _floor() as (here, people, heard, stack, work),
         program("bench.capacity.bare_rooms", here.lab.dir) as (
@@ -227,7 +227,7 @@ async def _script() -> AsyncIterator[RoomSide]:
 
 @asynccontextmanager
 async def _warmline() -> AsyncIterator[RoomSide]:
-    """Warmline; each agent who has got a customer dials a third party."""
+    """Provide Warmline; each agent who has got a customer dials a third party."""
     async with _floor() as (here, people, heard, stack, work), aiohttp.ClientSession(here.lab.api) as http:
         token = (Path(here.lab.dir) / "run/token").read_text().strip()
 

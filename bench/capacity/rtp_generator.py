@@ -1,10 +1,10 @@
-"""`python -m bench.capacity.rtp_generator`: what hundreds of legs say, and what they hear, through one socket.
+"""`python -m bench.capacity.rtp_generator`: plays and hears the sound of hundreds of legs through one socket.
 
-All legs say the same tone, in the same packets, some of them every 2.5 ms; a leg is whoever sends to the socket.
-It says its port on a line. Then it answers an empty line with the number of legs, and a line with a number of seconds
-with what was heard meanwhile, as JSON. It ends with its standard input.
+All legs play the same tone, in the same packets, some of them every 2.5 ms; any sender of packets to the socket is a
+leg. The program prints its port on a line. It answers an empty line with the number of legs, and a line with a number
+of seconds with what was heard in that time, as JSON. It ends when its standard input ends.
 
-A process of its own, and before all others where that is allowed, so that it is not what breaks.
+It is a separate process with high priority, if that is allowed, so that it does not limit the measurement.
 """
 
 import dataclasses
@@ -22,7 +22,7 @@ from bench.capacity.datagrams import Incoming, Outgoing
 from bench.capacity.heard_packets import HZ, LISTENED, count
 from sip_parties import tones
 
-PARTS = 8  # of 20 ms: real callers do not all speak at the same moment
+PARTS = 8  # of 20 ms; real callers do not all speak at the same moment
 TURN = tones.PACKET_SECONDS / PARTS
 BEHIND = 0.010  # seconds after which a turn counts as late
 BUFFER = 1 << 22
@@ -44,11 +44,11 @@ class Legs:
         self._due = time.monotonic()
 
     def wait(self) -> float:
-        """Seconds until it is time for a turn."""
+        """Return the seconds until the next turn."""
         return max(0.0, self._due - time.monotonic())
 
     def turn(self) -> bytes:
-        """Say what is to be said now, and read what has come: the packets, as one piece."""
+        """Send the packets that are due, and return the packets that have arrived as one piece."""
         self.late += time.monotonic() - self._due > BEHIND
         self._due += TURN
         packets, part = divmod(self._turns, PARTS)
@@ -60,17 +60,20 @@ class Legs:
         return self._incoming.read()
 
     def meet(self, read: bytes) -> None:
-        """Say something to whoever is new, from now on."""
+        """Send packets to each new leg from now on."""
         before = len(self.known)
         self.known.update(packet.sender for packet in self._incoming.packets(read))
         if len(self.known) > before:
             parts: list[list[bytes]] = [[] for _ in range(PARTS)]
             for address in self.known:
-                parts[_port(address) // 2 % PARTS].append(address)  # RTP's ports are even, and drawn at random
+                parts[_port(address) // 2 % PARTS].append(address)  # RTP's ports are even and random
             self._parts = [Outgoing(self._packet, part) for part in parts]
 
     def listen(self, seconds: float) -> None:
-        """Write down for a while what comes. A child tells then what was heard, while all go on speaking."""
+        """Store the packets that arrive during some seconds.
+
+        A child process then counts them, while this one continues to send.
+        """
         late, dropped, used = self.late, self._incoming.dropped, time.process_time()
         begun, pieces = time.time_ns(), []
         ended = begun + round(seconds * 1e9)
@@ -94,7 +97,7 @@ def _port(address: bytes) -> int:
 
 def main() -> None:
     """Serve until the standard input ends."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for a child
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # the parent does not wait for its children
     with suppress(PermissionError):
         os.sched_setscheduler(0, os.SCHED_RR | os.SCHED_RESET_ON_FORK, os.sched_param(1))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sound:

@@ -1,9 +1,9 @@
-"""How many calls a second can be set up: Warmline beside a bare ARI script, each until it breaks, in turn.
+"""Measures how many calls per second can be set up: Warmline and a bare ARI script in turn, each until it fails.
 
-A call is set up when caller and agent, whose phone is on the line, are both in a room. Each side goes up step by step,
-in a lab of its own, until the 99th percentile from entering to connected is too long or a call misses its agent. Both
-run the same lines of Warmline's dialplan and get the route by FastAGI; what the script does is said in bare_setup.py.
-The processor time is that of the one process; a call's share is all that it used by the number of calls.
+A call is set up when caller and agent, whose phone is on the line, are both in a bridge. Each side has its own lab, and
+increases the rate step by step. It fails if the 99th percentile from entering to connected is too long, or a call gets
+no agent. Both run the same lines of Warmline's dialplan and get the route by FastAGI; bare_setup.py describes the
+script. The processor time is that of the one process; a call's share is the total divided by the number of calls.
 """
 
 import asyncio
@@ -31,18 +31,18 @@ from bench.tools.sipp_crowd import Crowd, NeverEndedError, crowd
 from lab import folder
 from warmline.system import settings
 
-TURNS = 2  # how often each side goes up
-SECONDS = 4  # of calls, a step
+TURNS = 2  # how often each side is measured
+SECONDS = 4  # seconds of calls in a step
 TALK = 0.5  # seconds; the beep to the agent takes 0.43
 AGENTS = 150
-LATER = 60.0  # seconds until all is as it was, also after a step that broke
+LATER = 60.0  # seconds until all calls have ended, also after a step that failed
 LIMIT = 250.0  # ms, 99th percentile
-TEAM = "bench"  # the names of the phones
+TEAM = "bench"  # the names of the phones begin like this
 RATE_GOAL, WORK_GOAL = 0.8, 4.0
 
 
 class SetupStep(NamedTuple):
-    """One step: calls a second, each one's milliseconds until it was connected, and processor time a call in ms."""
+    """One step: calls per second, milliseconds until each was connected, and processor time per call in ms."""
 
     rate: int
     times: list[float]
@@ -52,20 +52,20 @@ class SetupStep(NamedTuple):
 
     @property
     def holds(self) -> bool:
-        """Whether everybody had an agent, and soon."""
+        """Return whether all callers had an agent in time."""
         return len(self.times) == self.made and percentile(self.times, 0.99) <= LIMIT
 
 
 @dataclass
 class SetupSide:
-    """What came of one side: the rate that it held at each turn, and all its steps."""
+    """The results of one side: the highest rate of each turn, and all its steps."""
 
     rates: list[int] = field(default_factory=list)
     taken: list[SetupStep] = field(default_factory=list)
 
 
 async def rows(step: Step) -> list[ResultRow]:
-    """Go up on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
+    """Increase the rate on both sides, in turn; `step` counts twice TURNS. Raises CannotMeasureError."""
     ours, theirs = SetupSide(), SetupSide()
     for _ in range(TURNS):
         for side, floor in ((ours, _warmline), (theirs, _script)):
@@ -81,7 +81,7 @@ async def _holds(here: "SetupLab", side: SetupSide, rate: int) -> bool:
 
 
 def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
-    """The rates that held, and what a call costs at those that both have held."""
+    """Return rows about the highest rates, and about a call's cost at rates that both sides reached."""
     held = [{taken.rate for taken in side.taken if taken.holds} for side in (ours, theirs)]
     if not (both := held[0] & held[1]):
         raise CannotMeasureError("there is no rate that both sides have held: the machine is too busy")
@@ -98,7 +98,7 @@ def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
 
 
 def _figures(side: SetupSide, rates: set[int]) -> tuple[Figures, Figures, Figures]:
-    """The rates that it held; and at these rates the application's work, and Asterisk's."""
+    """Return the rates that the side reached, and at these rates the work of the app and of Asterisk."""
     held: Figures = {"most": max(side.rates), "least": min(side.rates)}
     taken = [taken for taken in side.taken if taken.rate in rates]
     return held, _spent([one.work for one in taken]), _spent([one.asterisk for one in taken])
@@ -109,7 +109,7 @@ def _spent(milliseconds: list[float]) -> Figures:
 
 
 class SetupLab:
-    """A lab with agents on the line, who are called at `number`; `pid` is whoever connects them."""
+    """A lab with agents on the line; callers dial `number`, and the process `pid` connects them."""
 
     def __init__(self, here: BenchLab, people: Crowd, meter: Meter, number: str, pid: int) -> None:
         self._here = here
@@ -119,7 +119,7 @@ class SetupLab:
         self._pid = pid
 
     async def take(self, rate: int) -> SetupStep:
-        """Some seconds of so many calls a second. Raises CannotMeasureError."""
+        """Make calls at this rate for some seconds. Raises CannotMeasureError."""
         asterisk = self._here.lab.pids["asterisk"]
         before = len(self._meter.met), processor_time.seconds(self._pid), processor_time.seconds(asterisk)
         calls = rate * SECONDS
@@ -141,7 +141,7 @@ class SetupLab:
 async def _floor(
     here: BenchLab, number: str, login: str, fastagi: str, pid: int, meter: Meter
 ) -> AsyncIterator[SetupLab]:
-    """Everybody on the line."""
+    """Provide a lab with all agents on the line."""
     where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
     await here.ari.request("POST", "asterisk/variable", **where)
     await asyncio.to_thread(add_phones, here, names(TEAM, AGENTS))
@@ -162,7 +162,7 @@ async def _all_there(here: BenchLab) -> bool | None:
 
 @asynccontextmanager
 async def _warmline() -> AsyncIterator[SetupLab]:
-    """Warmline's agents get their dispositions by the agent API while they talk."""
+    """Provide Warmline; its agents get their dispositions by the agent API while they talk."""
     async with (
         stage(agents(TEAM, AGENTS)) as here,
         aiohttp.ClientSession(base_url=here.lab.api) as http,
@@ -184,7 +184,7 @@ async def _dispose(here: BenchLab, http: aiohttp.ClientSession, phone: str) -> N
 
 @asynccontextmanager
 async def _script() -> AsyncIterator[SetupLab]:
-    """The bare script, in a process of its own, takes over the application of the stage."""
+    """Provide the bare script, in a separate process, as the application of the lab."""
     async with (
         stage() as here,
         program("bench.capacity.bare_setup", here.lab.dir) as (process, fastagi),

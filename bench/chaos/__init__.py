@@ -1,7 +1,7 @@
-"""Random scenarios with random faults on a real Asterisk: who loses a call, a packet, a receipt.
+"""Random scenarios with random faults on a real Asterisk: which calls, packets and receipts are lost?
 
-Each scenario is drawn from the seed and its number alone. After one that has left anything wrong, and after each death
-of Asterisk, the next begins in a new lab; so it does after one that could not be measured, which is told and counted.
+Each scenario depends only on the seed and its number. A new lab starts after a scenario that found an error, after each
+death of Asterisk, and after a scenario that could not be measured. Such a scenario is printed and counted.
 """
 
 import shutil
@@ -22,11 +22,11 @@ from lab.templates import PROJECT
 
 COUNT = 20  # scenarios
 BACK_WITHIN = 2.0  # seconds after a fault until commands work again
-AGAIN = 5  # times that a scenario which has lost packets, and nothing else, is played once more
+AGAIN = 5  # repetitions of a scenario that has lost packets, and nothing else
 TOLD_EVERY = 10
-TOLD_LOSSES = 3  # of a scenario
+TOLD_LOSSES = 3  # printed losses of a scenario
 KEPT = PROJECT / ".cache/chaos"
-AT_FIRST = 5  # labs that fail before any has been good: then the run does
+AT_FIRST = 5  # labs that may fail before the first works; then the run fails
 
 
 async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) -> BenchResult:
@@ -42,7 +42,7 @@ async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) 
         try:
             async with centre() as here:
                 await _in_one_lab(here, found, unmeasured, seed, step, go_on)
-        except Exception as problem:  # whatever it is: it is told and counted, and the run goes on
+        except Exception as problem:  # all errors are printed and counted, and the run continues
             _say(f"{seed}:{len(found) + unmeasured} could not be measured: {type(problem).__name__}: {problem}")
             unmeasured += 1
             if not found and unmeasured == AT_FIRST:
@@ -53,7 +53,7 @@ async def measure(count: int, step: Step, *, minutes: float = 0, seed: int = 1) 
 async def _in_one_lab(
     here: ChaosCentre, found: list[Findings], unmeasured: int, seed: int, step: Step, go_on: Callable[[], bool]
 ) -> None:
-    """Scenarios until one has left something wrong, or Asterisk was not the same any more."""
+    """Run scenarios until one finds an error, or Asterisk was restarted."""
     while go_on():
         name = f"{seed}:{len(found) + unmeasured}"
         one = await played(here, name)
@@ -70,7 +70,10 @@ async def _in_one_lab(
 
 
 async def played(here: ChaosCentre, name: str) -> Findings:
-    """The scenario; where it lost packets alone, again: what Warmline does comes again, what Asterisk does seldom."""
+    """Play the scenario; repeat it if it lost only packets.
+
+    Losses caused by Warmline recur, those caused by Asterisk seldom do.
+    """
     one = await trial(here, name)
     if one.beyond and len(one.wrong) == 1:
         keep(here.folder, name)
@@ -80,7 +83,7 @@ async def played(here: ChaosCentre, name: str) -> Findings:
 
 
 def keep(lab: Path, name: str) -> None:
-    """Keep what Asterisk and the app wrote, for whoever asks why."""
+    """Keep the files of Asterisk and the app for later analysis."""
     kept = KEPT / name.replace(":", "-")
     shutil.rmtree(kept, ignore_errors=True)
     shutil.copytree(lab, kept, ignore=lambda folder, names: [one for one in names if (Path(folder) / one).is_socket()])
@@ -92,7 +95,7 @@ def _say(text: str) -> None:
 
 
 def _short(one: Findings) -> Iterator[str]:
-    """What keeps a scenario from the goals."""
+    """Yield the findings that break a goal."""
     yield from one.wrong
     if one.alone and not one.again:
         yield f"{one.packets} packets lost once, and not when it was played {AGAIN} times more"
@@ -105,7 +108,7 @@ def _short(one: Findings) -> Iterator[str]:
 
 
 def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
-    """The table: what must be nothing first."""
+    """Return the table, with the figures that must be 0 first."""
     faults, scenarios = Counter(one.fault for one in found), Counter(one.scenario for one in found)
     back = max((one.back for one in found), default=0.0)
     alive, dead = [one for one in found if one.fault not in DEATHS], [one for one in found if one.fault in DEATHS]
@@ -143,7 +146,7 @@ def _few(what: str, number: int, found: Sequence[Findings]) -> ResultRow:
 
 
 def _packets(found: Sequence[Findings]) -> Iterator[ResultRow]:
-    """What comes again: nobody may lose any. What does not, and what the machine takes: both, side by side."""
+    """Yield rows about packets: recurring losses, which must be 0, then other losses and those of the machine."""
     beyond = sum(one.beyond for one in found)
     yield ResultRow("packets lost to who was talking", "packets", *_beside(beyond, 0), "0", beyond == 0)
     once = [one for one in found if one.alone and not one.again]

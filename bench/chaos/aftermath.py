@@ -1,4 +1,4 @@
-"""After a scenario everybody hangs up: then nothing may be open, and what is written must be true."""
+"""After a scenario all parties hang up; then no call may be open, and all records must be true."""
 
 import asyncio
 import time
@@ -11,13 +11,13 @@ from bench.chaos.trial_findings import Findings
 from bench.tools import final_checks
 from sip_parties import CallRefused, SipCall, WaitTimeout
 
-SETTLED = 20.0  # seconds until all must be as it should
-SWEPT = 6.0  # seconds until Asterisk has nothing of nobody's
+SETTLED = 20.0  # seconds until all calls must have ended
+SWEPT = 6.0  # seconds until Asterisk must have no orphans
 ENDED = "SELECT id, ended, ended_by FROM call WHERE number LIKE '%' || ?"
 
 
 async def tidy(centre: ChaosCentre, found: Findings, number: str, customer: SipCall | None) -> None:
-    """Let everybody hang up, and look at what is left of the call of `number`."""
+    """Let all parties hang up, and check what is left of the call of `number`."""
     died = found.fault in DEATHS
     hung_up = customer is not None and customer.ended_by == "us"
     lines = [line for line in (customer, *centre.thirds) if line]
@@ -40,7 +40,7 @@ async def tidy(centre: ChaosCentre, found: Findings, number: str, customer: SipC
 
 
 async def _wrap_up(centre: ChaosCentre, found: Findings) -> None:
-    """Disposition and pause: the agents are in a state in which they can be asked."""
+    """Give a disposition and pause, so that the agents are in a known state."""
     for user, wanted in ((AGENT, "READY"), (CLOSER, "PAUSED")):
         limit = time.monotonic() + SETTLED
         while (at := await centre.agent_state(user)) != wanted and time.monotonic() < limit:
@@ -61,7 +61,7 @@ def _look_at_rows(centre: ChaosCentre, found: Findings, number: str, *, by_aster
 
 
 async def _left(look: Callable[[], Awaitable[list[str]]], within: float) -> list[str]:
-    """What is still there after so many seconds."""
+    """Return what still exists after this many seconds."""
     left: list[str] = []
 
     async def none() -> bool:

@@ -1,7 +1,7 @@
-"""The control: two who talk in a recorded room that Warmline does not know, and a third who comes and goes.
+"""The control: two parties talk in a recorded bridge unknown to Warmline, and a third one comes and goes.
 
-It is made with ARI alone, anew for each scenario that is listened to, and changes when the scenario's room does. What
-Asterisk's mixer, or a busy machine, takes from people at such a moment it takes from these two as well.
+It uses ARI alone, is created again for each scenario that is listened to, and changes when the scenario's bridge does.
+Packets that Asterisk's mixer or a busy machine drops at such a moment are missing here too.
 """
 
 import time
@@ -12,12 +12,12 @@ from bench.tools.bench_dialplan import ROOM
 from bench.tools.bench_lab import BenchLab
 from sip_parties import Hearing, SipCall, tones
 
-NUMBER = "4930444"  # its third, at the far end of the trunk
+NUMBER = "4930444"  # the control's third party, at the far end of the trunk
 _NAME = "chaos-control"
 
 
 class Control:
-    """Two of them are always in the room; `pair` are their calls."""
+    """Two parties who are always in the bridge; `pair` are their calls."""
 
     def __init__(self, stage: BenchLab) -> None:
         self.pair: tuple[SipCall, SipCall]
@@ -31,17 +31,17 @@ class Control:
         return f"{_NAME}-{self._rooms}"
 
     def has(self, name: str) -> bool:
-        """Whether this channel or bridge is the control's."""
+        """Return whether this channel or bridge belongs to the control."""
         return name in (*self._legs, self._third, self._room)
 
     async def open(self) -> None:
-        """Bring the two on the line, in a first room. Raises CannotMeasureError, Late, Refused."""
+        """Bring the two parties on the line, in a first bridge. Raises CannotMeasureError, WaitTimeout, CallRefused."""
         one, other = [await self._come(hz) for hz in (tones.CONTROL_A, tones.CONTROL_B)]
         self.pair = one, other
         await self._furnish()
 
     async def begin(self, people: int) -> None:
-        """A new room, with so many in it from the start: 2 or 3. Raises CannotMeasureError, Late."""
+        """Create a new bridge with 2 or 3 parties from the start. Raises CannotMeasureError, WaitTimeout."""
         await self.change(2)
         before = self._room
         self._rooms += 1
@@ -49,11 +49,11 @@ class Control:
         await self._stage.ari.request("DELETE", f"bridges/{before}")
         await self.change(people)
         ear, now = Hearing({}), time.monotonic()
-        for listener, speaker in permutations(self.pair):  # a leg joins when Asterisk comes to it
+        for listener, speaker in permutations(self.pair):  # a leg joins a moment after Asterisk's answer
             await ear.heard(listener, speaker, now)
 
     async def change(self, people: int) -> None:
-        """Let the third come, or go, until there are so many: 2 or 3. Raises CannotMeasureError."""
+        """Let the third party come or go, until the bridge has 2 or 3 parties. Raises CannotMeasureError."""
         if people == 3 and not self._third:
             await self._third_comes()
         elif people == 2 and self._third:

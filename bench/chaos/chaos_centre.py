@@ -1,6 +1,4 @@
-"""The call centre that goes through it all: a lab behind a proxy, two agents, the trunk, and a conversation beside it
-that Warmline has nothing to do with.
-"""
+"""The call centre of the scenarios: a lab behind a proxy, two agents, the trunk, and an independent conversation."""
 
 import asyncio
 import re
@@ -32,16 +30,16 @@ leave_3way_start_recording = "ALL_CALLS"
 LIMIT = aiohttp.ClientTimeout(total=6)
 AWAY = "SELECT id FROM fallback WHERE number LIKE '%' || ?"
 
-RINGS = 2.0  # seconds that the slow one rings
-AGAIN = 0.1  # seconds between two looks
-WITHIN = 20.0  # seconds until an agent must be in the state he should be in
+RINGS = 2.0  # seconds that the slow number rings
+AGAIN = 0.1  # seconds between two reads
+WITHIN = 20.0  # seconds until an agent must be in the expected state
 
 Record = dict[str, Any]
 T = TypeVar("T")
 
 
 class ChaosCentre:
-    """One lab. `seats` has the line of each agent's phone; `thirds` each call that came out on the trunk."""
+    """One lab. `seats` has the line of each agent's phone; `thirds` has each call that came out on the trunk."""
 
     def __init__(self, here: BenchLab, proxy: Proxy, http: aiohttp.ClientSession, standstills: Standstills) -> None:
         self.stage, self.proxy, self.standstills = here, proxy, standstills
@@ -56,7 +54,7 @@ class ChaosCentre:
     # -- people --
 
     async def open(self) -> None:
-        """Bring everybody on the line, the closer PAUSED."""
+        """Bring all agents on the line, the closer PAUSED."""
         self.stage.peer.decide = {SLOW: answer(after=RINGS), bare_control.NUMBER: answer(tones.CONTROL_THIRD)}.get
         await self.control.open()
         for user, hz in ((AGENT, tones.AGENT), (CLOSER, tones.CLOSER)):
@@ -69,28 +67,28 @@ class ChaosCentre:
         await self.agent_is(CLOSER, "PAUSED")
 
     async def customer(self) -> tuple[str, TrunkCustomer]:
-        """Somebody new on the trunk, who has not called yet, and his number."""
+        """Return a new customer on the trunk, who has not called yet, with their number."""
         self._customers += 1
         number = f"555777{self._customers:04}"
         return number, await self.stage.parties.customer(self.lab.sip, number, tones.CUSTOMER)
 
     async def gather_thirds(self) -> None:
-        """Take every call of Warmline's that comes out on the trunk, for ever."""
+        """Take every call of Warmline's that comes out on the trunk, without end."""
         while True:
-            with suppress(WaitTimeout):  # none came in this while
+            with suppress(WaitTimeout):  # no call came in this time
                 call = await self.stage.peer.next_call(1.0)
                 if call.number != bare_control.NUMBER:
                     self.thirds.append(call)
 
     def third(self) -> SipCall | None:
-        """The last of them, if it is answered and not over."""
+        """Return the last of them, if it is answered and not over."""
         alive = [call for call in self.thirds if call.answered.at is not None and call.ended.at is None]
         return alive[-1] if alive else None
 
-    # -- the app, which may be away --
+    # -- the app, which may not answer --
 
     async def ask(self, function: str, value: str, agent: str = AGENT, **fields: str) -> str:
-        """Call the agent API: its answer, or what went wrong on the way."""
+        """Call the agent API; return its answer, or the error of the request."""
         query = {"source": "chaos", **self.lab.api_user, "agent_user": agent, "function": function, "value": value}
         try:
             async with self._http.get(f"{self.lab.api}/agc/api.php", params=query | fields) as answer:
@@ -99,7 +97,7 @@ class ChaosCentre:
             return f"{type(problem).__name__}: {problem}"
 
     async def live(self, what: str) -> list[Record] | None:
-        """The app's list of live `calls` or `agents`; None while it does not answer."""
+        """Return the app's list of live `calls` or `agents`; None while it does not answer."""
         login = {"Authorization": f"Bearer {(self.folder / 'run/token').read_text().strip()}"}
         try:
             async with self._http.get(f"{self.lab.api}/api/v1/{what}", headers=login) as answer:
@@ -108,7 +106,10 @@ class ChaosCentre:
             return None
 
     async def connected(self) -> None:
-        """Wait until the app hears of calls, for the next one not to go to the fallback. Raises Late."""
+        """Wait until the app is connected, so that the next call does not take the fallback.
+
+        Raises CannotMeasureError.
+        """
 
         async def look() -> bool:
             with suppress(aiohttp.ClientError, TimeoutError):
@@ -120,18 +121,18 @@ class ChaosCentre:
             raise WaitTimeout(f"the app hears nothing of Asterisk within {WITHIN:g} s")
 
     async def state(self, number: str) -> str:
-        """The state of this customer's call; "" if there is none, or nobody answers."""
+        """Return the state of this customer's call; "" if there is none, or the app does not answer."""
         return str((await self._call(number)).get("state", ""))
 
     async def has(self, user: str, number: str) -> bool:
-        """Whether this agent has this customer's call."""
+        """Return whether this agent has this customer's call."""
         return bool((await self._call(number)).get("agent") == user)
 
     async def _call(self, number: str) -> Record:
         return next((call for call in await self.live("calls") or () if call["customer"].endswith(number)), {})
 
     async def agent_is(self, user: str, *states: str) -> None:
-        """Wait until he is in one of these states. Raises Late."""
+        """Wait until the agent is in one of these states. Raises CannotMeasureError."""
 
         async def look() -> bool:
             return await self.agent_state(user) in states
@@ -140,30 +141,30 @@ class ChaosCentre:
             raise WaitTimeout(f"agent {user} is not {' or '.join(states)} within {WITHIN:g} s")
 
     async def agent_state(self, user: str) -> str:
-        """His state; "" if nobody answers."""
+        """Return the agent's state; "" if the app does not answer."""
         return next((str(one["state"]) for one in await self.live("agents") or () if one["user"] == user), "")
 
     # -- what is left --
 
     def rows(self, sql: str, *values: str) -> list[Record]:
-        """What the database says."""
+        """Return rows of the database."""
         with closing(connect(self.lab.db)) as connection:
             cursor = connection.execute(sql, values)
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
 
     async def still_open(self) -> list[str]:
-        """Calls, receipts and recordings without an end."""
+        """Return calls, receipts and recordings without an end."""
         return final_checks.still_open(self.lab.db)
 
     async def orphans(self) -> list[str]:
-        """Channels and bridges of nobody, as Asterisk has them."""
+        """Return Asterisk's channels and bridges that belong to no call or agent."""
         seats = tuple(f"PJSIP/{user}-" for user in self.seats)
         return await final_checks.orphans(self.stage, seats, self.control.has)
 
 
 async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:
-    """What `look` finds, once that is something; after so many seconds, nothing, as it found then."""
+    """Return what `look` finds as soon as it is true; after this many seconds, whatever it finds then."""
     limit = time.monotonic() + within
     while True:
         if (found := await look()) or time.monotonic() > limit:
@@ -173,7 +174,7 @@ async def soon(look: Callable[[], Awaitable[T]], within: float) -> T:
 
 @asynccontextmanager
 async def centre() -> AsyncIterator[ChaosCentre]:
-    """Start one, and end it afterwards. Raises LabError, CannotMeasureError, Late, Refused."""
+    """Start a call centre, and end it afterwards. Raises LabError, CannotMeasureError, WaitTimeout, CallRefused."""
     async with AsyncExitStack() as stack:
         here = await stack.enter_async_context(stage(RECORDED, turning=True))
         port = int(re.findall(r":(\d+)/", here.lab.ari["url"])[0])

@@ -1,10 +1,10 @@
-"""What people do while something goes wrong: a call that goes from state to state, and who hears whom in each."""
+"""The scenarios: a call moves from state to state during a fault; each state has a list of who hears whom."""
 
 from typing import NamedTuple
 
 NUMBER = "4930333"
-SLOW = "4930555"  # rings for a while before it answers
-# Whose voices are in the room: agent, customer, third.
+SLOW = "4930555"  # a number that rings for some seconds before it answers
+# The parties in the bridge: agent, customer, third party.
 IN_ROOM = {
     "talking": "ac",
     "parked": "a",
@@ -18,9 +18,9 @@ HANG_UP = "hang up"
 
 
 class ScenarioStep(NamedTuple):
-    """A command of the agent's, and the state it leads to; `to_closer`: it is another agent's then.
+    """An agent's command, and the state it leads to; with `to_closer` the call then belongs to another agent.
 
-    HANG_UP is no command: whoever `value` names does.
+    HANG_UP is not a command: the party that `value` names hangs up.
     """
 
     function: str
@@ -31,7 +31,7 @@ class ScenarioStep(NamedTuple):
 
 
 class ChaosScenario(NamedTuple):
-    """`outbound`: the agent dials the customer; else the customer calls. Then the steps, one after the other."""
+    """A scenario. With `outbound` the agent dials the customer, otherwise the customer calls; then the steps follow."""
 
     name: str
     steps: tuple[ScenarioStep, ...]

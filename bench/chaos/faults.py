@@ -1,4 +1,4 @@
-"""What goes wrong: each fault begins, lasts, and is over when it returns."""
+"""The faults: each function begins a fault, and returns when it is over."""
 
 import asyncio
 import os
@@ -16,23 +16,23 @@ from lab import instance, process, programs
 from warmline.store.database.database import connect
 
 LOCKED = 10.0  # seconds
-LATE = 2.0  # seconds by which each answer is late
-DEAF = 8.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it
+LATE = 2.0  # seconds by which each answer is delayed
+DEAF = 8.0  # seconds; the app sends a ping every 3 seconds, and waits 2 for the answer
 
-REFUSALS = (0, 0, 0, 500, 503, 409)  # 0: it goes through
+REFUSALS = (0, 0, 0, 500, 503, 409)  # 0: the request is not refused
 
 Fault = Callable[[ChaosCentre, Random], Coroutine[None, None, None]]
 
 
 async def killed(centre: ChaosCentre, random: Random) -> None:
-    """The app: kill -9; it is started again within a second, as systemd does."""
+    """Kill the app with -9; it is started again within a second, as systemd does."""
     os.kill(centre.lab.pids["warmline"], signal.SIGKILL)
     await asyncio.sleep(random.uniform(0.1, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
 async def stopped(centre: ChaosCentre, random: Random) -> None:
-    """The app: kill -STOP, and 1 to 4 s later -CONT."""
+    """Stop the app with -STOP, and continue it 1 to 4 s later."""
     os.kill(centre.lab.pids["warmline"], signal.SIGSTOP)
     try:
         await asyncio.sleep(random.uniform(1.0, 4.0))
@@ -41,20 +41,20 @@ async def stopped(centre: ChaosCentre, random: Random) -> None:
 
 
 async def cut(centre: ChaosCentre, random: Random) -> None:
-    """The connection that Asterisk's events come on breaks, up to three times."""
+    """Break the connection of Asterisk's events, up to three times."""
     for _ in range(random.randint(1, 3)):
         centre.proxy.cut()
         await asyncio.sleep(random.uniform(0.0, 0.5))
 
 
 async def deaf(centre: ChaosCentre, random: Random) -> None:
-    """That connection stays, and nothing comes on it any more."""
+    """Keep that connection open, but pass no data on it."""
     centre.proxy.deafen()
     await asyncio.sleep(DEAF)
 
 
 async def slow(centre: ChaosCentre, random: Random) -> None:
-    """Every answer of Asterisk's comes 2 s late, for 3 to 6 s."""
+    """Delay every answer of Asterisk by 2 s, for 3 to 6 s."""
     centre.proxy.slow(LATE)
     try:
         await asyncio.sleep(random.uniform(3.0, 6.0))
@@ -63,7 +63,7 @@ async def slow(centre: ChaosCentre, random: Random) -> None:
 
 
 async def refusing(centre: ChaosCentre, random: Random) -> None:
-    """Asterisk refuses every other request, for 1 to 3 s."""
+    """Let Asterisk refuse every other request, for 1 to 3 s."""
     centre.proxy.refusals = (random.choice(REFUSALS) for _ in repeat(None))
     try:
         await asyncio.sleep(random.uniform(1.0, 3.0))
@@ -72,19 +72,19 @@ async def refusing(centre: ChaosCentre, random: Random) -> None:
 
 
 async def replaced(centre: ChaosCentre, random: Random) -> None:
-    """Another program takes the app's name, and the app ends; then that one ends, and the app is started again."""
+    """Let another program take the app's name, so that the app ends; then end that program and restart the app."""
 
     async def look() -> bool | None:
         return process.running(programs.app_record(centre.folder)) is None or None
 
     async with AriScript(centre.lab, app="warmline"):
-        await until(look, "the app whose name was taken does not end", 20.0)  # it yields for eight
+        await until(look, "the app whose name was taken does not end", 20.0)  # it continues for eight seconds
         await asyncio.sleep(random.uniform(0.0, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
 async def locked(centre: ChaosCentre, random: Random) -> None:
-    """Another program holds the database for 10 s."""
+    """Let another program hold the database for 10 s."""
     with closing(connect(centre.lab.db)) as connection:
         connection.execute("BEGIN IMMEDIATE")
         await asyncio.sleep(LOCKED)
@@ -93,7 +93,7 @@ async def locked(centre: ChaosCentre, random: Random) -> None:
 
 @contextmanager
 def full_disk(pid: int) -> Iterator[None]:
-    """A process cannot write to any file, as on a disk without room."""
+    """Let a process fail to write to any file, as on a full disk."""
     before = resource.prlimit(pid, resource.RLIMIT_FSIZE)
     resource.prlimit(pid, resource.RLIMIT_FSIZE, (0, before[1]))
     try:
@@ -103,20 +103,20 @@ def full_disk(pid: int) -> Iterator[None]:
 
 
 async def full(centre: ChaosCentre, random: Random) -> None:
-    """The app can write to no file, for 1 to 5 s."""
+    """Let the app fail to write to any file, for 1 to 5 s."""
     with full_disk(centre.lab.pids["warmline"]):
         await asyncio.sleep(random.uniform(1.0, 5.0))
 
 
 async def asterisk_killed(centre: ChaosCentre, random: Random) -> None:
-    """Asterisk: kill -9, and started again."""
+    """Kill Asterisk with -9, and start it again."""
     os.kill(centre.lab.pids["asterisk"], signal.SIGKILL)
     await asyncio.sleep(random.uniform(0.1, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 
 
 async def asterisk_restarted(centre: ChaosCentre, random: Random) -> None:
-    """Asterisk is asked to end, hangs everybody up, and is started again."""
+    """Tell Asterisk to end, so that it hangs all calls up, and start it again."""
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 
 

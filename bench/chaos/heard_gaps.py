@@ -1,4 +1,4 @@
-"""Who hears whom in a scenario, and what they did not get of each other."""
+"""Measures who hears whom in a scenario, and which packets they missed of each other."""
 
 import time
 from collections.abc import Callable, Mapping
@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from sip_parties import Hearing, SipCall, Skip, WaitTimeout, tones
 
-HEARD = 6.0  # seconds until people must hear each other
+HEARD = 6.0  # seconds until parties must hear each other
 WINDOW = 0.3
 AROUND = 0.15  # seconds
 
@@ -16,9 +16,9 @@ People = Mapping[str, SipCall]
 
 
 class MissedAudio(NamedTuple):
-    """What two did not get of each other, in packets: `lost` were sent and never heard, `silent` came with no voice.
+    """Packets that two parties missed of each other: `lost` were sent and never heard, `silent` came without a voice.
 
-    `when` is the time of each loss, `around` the listener's packets about it.
+    `when` is the time of each loss, `around` has the listener's packets around it.
     """
 
     lost: int
@@ -28,7 +28,7 @@ class MissedAudio(NamedTuple):
 
 
 async def all_hear(find: Callable[[], People], roles: str) -> str:
-    """Wait until everybody of `roles` is there and hears all the others; returns who does not, or ""."""
+    """Wait until all of `roles` are connected and hear all others; return those that do not, or ""."""
     limit = time.monotonic() + HEARD
     while True:
         people = find()
@@ -42,7 +42,7 @@ async def all_hear(find: Callable[[], People], roles: str) -> str:
 
 
 async def missed(pairs: list[tuple[SipCall, SipCall]], since: float) -> list[MissedAudio]:
-    """What each pair has missed from `since` until each has heard the other once more."""
+    """Return what each pair has missed from `since` until each has heard the other again."""
     ear = Hearing({str(number): call for number, call in enumerate(call for pair in pairs for call in pair)})
     now = time.monotonic()
     for listener, speaker in (way for pair in pairs for way in permutations(pair)):
@@ -69,7 +69,10 @@ def _missed(one: SipCall, other: SipCall, since: float, now: float, until: float
 
 
 def _around(listener: SipCall, speaker: SipCall, when: float) -> str:
-    """What the listener got then: the milliseconds to each packet, and which of the speaker's 16 it carried."""
+    """Return the listener's packets around a loss.
+
+    For each packet: the milliseconds to it, and which of the speaker's 16 packets it carried.
+    """
     since, until = when - AROUND, min(when + AROUND, listener.audio.captured_until)
     spoke = {packet.time for packet in Hearing({}).carrying(listener, speaker, since, until)}
     hz = speaker.audio.hz

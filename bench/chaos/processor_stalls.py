@@ -1,20 +1,21 @@
-"""A program of its own that goes before all others on one processor, and prints each time that it did not get it.
+"""A separate program with real-time priority on one processor; it prints each time when it did not run.
 
-A line is two times of CLOCK_MONOTONIC, in seconds: from, until. It imports nothing of ours: it has to start quickly.
+A line has two times of CLOCK_MONOTONIC in seconds: from and until. It imports no module of Warmline, so that it starts
+fast.
 """
 
 import os
 import sys
 import time
 
-PAUSE = 0.002  # seconds between two looks
-FIRST = 50  # its priority among real-time programs: 1 to 99
+PAUSE = 0.002  # seconds between two reads of the clock
+FIRST = 50  # its priority among real-time programs, 1 to 99
 
 
 def main(processor: int, still: float) -> None:
-    """Tell of what was longer than `still`, in seconds, while the program that wants to know lives.
+    """Print stalls longer than `still` seconds, as long as the parent process lives.
 
-    It is over at once where real-time priority is not allowed.
+    It ends at once if real-time priority is not allowed.
     """
     try:
         os.sched_setaffinity(0, {processor})

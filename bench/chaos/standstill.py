@@ -1,7 +1,7 @@
-"""When the machine itself stood still.
+"""Detects times when the machine itself was suspended.
 
-On each processor a small program that goes before all others looks at the clock (`processor_watch`). What even it did
-not get, a virtual machine's processor that its host gave to somebody else, nobody on that processor got.
+On each processor, a small program with real-time priority reads the clock (`processor_stalls`). If even that program
+did not run, no program on that processor did; a virtual machine's host may have used the processor.
 """
 
 import asyncio
@@ -13,27 +13,27 @@ from contextlib import AsyncExitStack, asynccontextmanager
 from bench.chaos import processor_stalls
 from bench.tools.background import Background
 
-STILL = 0.02  # seconds: one packet
-BEFORE = 0.3  # seconds from a standstill until what is lost by it is missed
+STILL = 0.02  # seconds; one packet
+BEFORE = 0.3  # seconds from a stall until its losses are detected
 
 
 class Standstills:
-    """Those so far; none where real-time priority is not allowed."""
+    """The stalls so far; none if real-time priority is not allowed."""
 
     def __init__(self) -> None:
         self._ended: list[tuple[float, float]] = []  # from, until
 
     def before(self, when: float) -> float:
-        """How long the longest of the last 0.3 s before that time was, in seconds; 0.0: there was none."""
+        """Return the longest stall in the 0.3 s before that time, in seconds; 0.0 for none."""
         spans = [until - since for since, until in self._ended if until > when - BEFORE and since < when]
         return max(spans, default=0.0)
 
     def between(self, since: float, until: float) -> int:
-        """How many began in this time."""
+        """Return how many stalls began in this time."""
         return sum(since <= began < until for began, _ in self._ended)
 
     async def follow(self, told: asyncio.StreamReader) -> None:
-        """Note what one program tells, to its end."""
+        """Store the stalls that one program prints, until it ends."""
         async for line in told:
             since, until = map(float, line.split())
             self._ended.append((since, until))
@@ -41,7 +41,7 @@ class Standstills:
 
 @asynccontextmanager
 async def standstills(still: float = STILL) -> AsyncIterator[Standstills]:
-    """Watch, while in here, for those that are longer than `still`, in seconds."""
+    """Watch for stalls longer than `still` seconds, within the block."""
     found = Standstills()
     async with AsyncExitStack() as stack:
         work = await stack.enter_async_context(Background())

@@ -19,24 +19,24 @@ from lab.lab_error import LabError
 from sip_parties import CallRefused, SipCall, WaitTimeout, tones
 
 TALKING = ScenarioStep("", "", "talking")
-# Seconds from the fault's beginning to the command; below 0 the command comes first.
+# Seconds from the start of the fault to the command; below 0 the command comes first.
 MOMENTS = (-0.2, -0.03, -0.01, 0.0, 0.0, 0.1, 0.5)
 PRESSURE = Path("/proc/pressure/cpu")
 
 
 class Trial:
-    """A call in a centre, with what is needed to follow it."""
+    """A call in a call centre, and the state that is needed to follow it."""
 
     def __init__(self, centre: ChaosCentre, scenario: ChaosScenario, fault: str, random: Random) -> None:
         self._centre, self._scenario, self._random = centre, scenario, random
         self._fault = FAULTS[fault]
         self._dies = fault in DEATHS
-        self._line: SipCall | None = None  # the customer's
+        self._line: SipCall | None = None  # the customer's line
         self._number = ""
         self.found = Findings(scenario.name, fault)
 
     async def run(self) -> Findings:
-        """Play it. Nothing that Warmline does wrong is an error here. Raises CannotMeasureError."""
+        """Play the scenario; errors of Warmline are findings, not exceptions. Raises CannotMeasureError."""
         began, waited = time.monotonic(), _waited()
         try:
             await self._play()
@@ -48,7 +48,7 @@ class Trial:
 
     async def _play(self) -> None:
         steps = self._scenario.steps
-        struck = self._random.randint(0, len(steps))  # the last: nothing is asked for while it strikes
+        struck = self._random.randint(0, len(steps))  # the last index: no command is given during the fault
         arriving = not steps and self._random.random() < 0.7
         await self._begin(meanwhile=arriving)
         if arriving:
@@ -69,10 +69,10 @@ class Trial:
             if not self._dies and not self.found.lost:
                 await self._all_hear(last)
 
-    # -- who is there --
+    # -- the parties --
 
     async def _begin(self, *, meanwhile: bool) -> None:
-        """The customer and the agent talk; `meanwhile` the fault comes as the customer calls."""
+        """Let the customer and the agent talk; with `meanwhile`, the fault begins as the customer calls."""
         self._number, customer = await self._centre.customer()
         await self._centre.connected()
         await self._centre.agent_is(AGENT, "READY")
@@ -107,7 +107,7 @@ class Trial:
         await self._all_hear(TALKING)
 
     async def _inbound_ended_well(self) -> None:
-        """He talks, or the fallback has taken him and the audit says so."""
+        """Check that the customer talks, or took the fallback with a row in the audit."""
         if self._dies:
             return
 
@@ -131,10 +131,10 @@ class Trial:
     def _story(self) -> str:
         return self._line.story() if self._line else "never called"
 
-    # -- what is asked --
+    # -- the commands --
 
     async def _strike(self, step: ScenarioStep) -> None:
-        """The fault, and at some time in it the command; who is in the room before and after must not notice."""
+        """Run the fault, and give the command at some time in it; parties who stay in the bridge must not notice."""
         before = await self._centre.state(self._number)
         people = self._who_stays(before, step)
         if people:
@@ -152,7 +152,7 @@ class Trial:
             await self._end_of(reaching, step, time.monotonic())
         finally:
             reaching.cancel()
-            fault.cancel()  # what it has begun it undoes
+            fault.cancel()  # the fault undoes what it has begun
             await asyncio.gather(reaching, fault, return_exceptions=True)
         if people:
             ours, control = await missed([people, self._centre.control.pair], since)
@@ -165,11 +165,11 @@ class Trial:
             self.found.listened = time.monotonic() - since
 
     def _still(self, when: list[float]) -> float:
-        """How long a processor had stood still before each of these losses, in seconds, at the least."""
+        """Return the shortest stall of a processor before these losses, in seconds."""
         return min(map(self._centre.standstills.before, when), default=0.0)
 
     def _who_stays(self, before: str, step: ScenarioStep) -> tuple[SipCall, SipCall] | None:
-        """Two who are in the room before the command and after it, if there are any."""
+        """Return two parties who are in the bridge before and after the command, if there are any."""
         stays = [role for role in IN_ROOM.get(before, "") if role in IN_ROOM[step.state]]
         if self._dies or step.to_closer or len(stays) < 2:
             return None
@@ -177,7 +177,7 @@ class Trial:
         return (pair[0], pair[1]) if len(pair) == 2 else None
 
     async def _end_of(self, reaching: "asyncio.Task[None]", step: ScenarioStep, over: float) -> None:
-        """Wait until what was asked for is so, `over` being when the fault was."""
+        """Wait until the step is reached; `over` is when the fault ended."""
         with suppress(TimeoutError):
             await asyncio.wait_for(asyncio.shield(reaching), SETTLED)
         self.found.back = time.monotonic() - over - (RINGS if ("phone_number", SLOW) in step.fields else 0)
@@ -186,7 +186,7 @@ class Trial:
             self.found.lost.append(f"{self._number} is {at}, not {step.state}; he: {self._story()}")
 
     async def _reach(self, step: ScenarioStep, limit: float) -> None:
-        """Ask for the step, again and again if it has to be, until the call is where it leads."""
+        """Give the step's command, repeatedly if needed, until the call is in the step's state."""
         by_command = step.function != HANG_UP
         before = await soon(partial(self._centre.state, self._number), SETTLED) if by_command else ""
         while not await self._is_there(step) and time.monotonic() < limit:

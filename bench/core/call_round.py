@@ -1,7 +1,7 @@
-"""One round of calls, lived through by the real core on the simulated Asterisk, and written by the app's own writer.
+"""One round of calls: the real core on the simulated Asterisk, written by the app's own writer.
 
-Rounds are alike to the microsecond: agents log in, CALLS calls come and go, the agents log out, and everything is as
-quiet as before. What tells one round from another are times, ids, and the callers' numbers.
+All rounds have the same steps to the microsecond: agents log in, CALLS calls come and go, the agents log out, and
+nothing is left open. Rounds differ in times, ids and callers' numbers.
 """
 
 from pathlib import Path
@@ -12,8 +12,8 @@ from warmline.core.model import events as ev
 from warmline.core.model.commands import Kind
 
 SECOND = 1_000_000
-CALLS = 50  # of one round
-EVERY = 1575 * SECOND  # microseconds from one round's beginning to the next: 2743 calls a day
+CALLS = 50  # in one round
+EVERY = 1575 * SECOND  # microseconds from one round's start to the next: 2743 calls a day
 AGENTS = ("1000", "1001")
 CHANGES: list[configure.Change] = [
     ("campaign", "TESTCAMP", {"campaign_rec_filename": "CALLID"}),
@@ -23,24 +23,24 @@ CHANGES: list[configure.Change] = [
 
 
 def configured(path: Path) -> None:
-    """A new database, with the demo configuration. Raises LabError."""
+    """Create a new database with the demo configuration. Raises LabError."""
     configure.fill(path, CHANGES)
 
 
 class CallRound(RecordedDriver):
-    """The core with a database; `begin` is when the first round begins, in microseconds UTC, whole milliseconds."""
+    """The core with a database; `begin` is the start of the first round, in microseconds UTC, whole milliseconds."""
 
     def __init__(self, database: Path, begin: int) -> None:
         self.begin = begin
         super().__init__(database)
 
-    def feed(self, entry: ev.Event) -> object:  # type: ignore[override]  # the first one is the configuration
+    def feed(self, entry: ev.Event) -> object:  # type: ignore[override]  # the first input is the configuration
         if isinstance(entry, ev.ConfigurationChanged):
             self.asterisk.now = self.begin - SECOND
         return super().feed(entry)
 
     def live(self, number: int) -> None:
-        """Live through the round of that number, the first is 0."""
+        """Run the round of that number; the first is 0."""
         self.asterisk.now = self.begin + number * EVERY
         self.asterisk._serial = self._ids = 0
         phones = {user: self._log_in(user) for user in AGENTS}
@@ -50,7 +50,7 @@ class CallRound(RecordedDriver):
         for user in AGENTS:
             self.ask(Kind.LOGOUT, user)
             self.hang_up(phones[user])
-        while (alarm := self.world.next_timer()) is not None:  # calls that are over have some still
+        while (alarm := self.world.next_timer()) is not None:  # calls that have ended still have some timers
             self.wait((alarm - self.asterisk.now + 1) / SECOND)
         over = self.asterisk.now < self.begin + (number + 1) * EVERY
         if not over or self.world.calls or self.world.sessions:
@@ -65,7 +65,7 @@ class CallRound(RecordedDriver):
         return channel
 
     def _call(self, kind: int, number: str) -> None:
-        """One call: half of them are talked and over; the others are handed on, given up or parked."""
+        """Run one call: half of the calls are ordinary; the others are transferred, abandoned or parked."""
         match kind % 10:
             case 5:
                 self._handed_over(number)
@@ -85,7 +85,7 @@ class CallRound(RecordedDriver):
                 self.hang_up(customer)
 
     def _arrive(self, number: str) -> tuple[str, str]:
-        """A customer comes, and an agent has him: the customer's channel, the agent."""
+        """Let a customer arrive and reach an agent; return the customer's channel and the agent."""
         customer = self._base()
         self.asterisk.come_in(
             customer,

@@ -1,8 +1,8 @@
-"""How soon the command line answers on a database with a million calls, and in how much memory.
+"""Measures how soon commands answer on a database with a million calls, and their memory.
 
-A report is held against what it cannot do without: the bare SQL of the same report, in a process that is there
-already, and `warmline --version`, which starts a process and says one line. `warmline --help` is held against
-`python -c "import typer"`. Each is run in turn, in one run, and timed by the clock.
+The baseline of a report is the bare SQL of the report in a running process, plus `warmline --version`, which starts a
+process and prints one line. The baseline of `warmline --help` is `python -c "import typer"`. All are run in turn in one
+run, and timed by the clock.
 """
 
 import asyncio
@@ -28,13 +28,13 @@ from warmline.store.reports.calls import statement
 from warmline.store.reports.transfers import FIND, NEVER
 
 COUNT = 30
-SMALL = 1000  # calls, for each time that is measured, where it is measured less often than usual
+SMALL = 1000  # calls for each measurement, if there are fewer than usual
 DAY = 86_400_000_000  # microseconds
-FRESH = DAY // 2  # as old as a history may be that is used again: it has to reach back to yesterday, and up to now
+FRESH = DAY // 2  # the largest age of a history that is used again: it must cover yesterday until now
 CACHE = Path(".cache/history")
 MORE_MEMORY = 1.15
 HELP, REPORT = 3.0, 2.0  # times the baseline
-# What getrusage tells of a child may be what its parent had.
+# getrusage can return the parent's peak for a child.
 CHILD = """
 import sys
 from cli.main import main
@@ -49,7 +49,7 @@ WARMLINE = str(Path(sys.executable).with_name("warmline"))
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Each command `count` times; a million calls only from the usual count on. Raises CannotMeasureError."""
+    """Run each command `count` times; use a million calls only with the usual count. Raises CannotMeasureError."""
     with tempfile.TemporaryDirectory() as folder:
         calls = CALLS if count >= COUNT else SMALL * count
         where = CACHE if count >= COUNT else Path(folder)
@@ -58,7 +58,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 def _history(folder: Path, calls: int) -> Path:
-    """A history that ends about now: the last one that was made, or a new one."""
+    """Return a history that ends about now: the previous one, or a new one."""
     schema = hashlib.sha256(migrations.schema(SCHEMA_VERSION).encode()).hexdigest()[:8]
     path = folder / f"{calls}-{schema}.db"
     folder.mkdir(parents=True, exist_ok=True)
@@ -87,7 +87,7 @@ def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
     for turn in range(count + 1):
         for name, run in timed.items():
             milliseconds = run()
-            if turn:  # the first of each only warms up
+            if turn:  # the first round is a warm-up
                 took[name].append(milliseconds)
         if turn:
             step()
@@ -101,13 +101,13 @@ def _measured(path: Path, calls: int, count: int, step: Step) -> BenchResult:
 
 
 def _report(what: str, name: str, took: dict[str, list[float]]) -> ResultRow:
-    """A report beside its bare SQL and `warmline --version`."""
+    """Compare a report with its bare SQL and `warmline --version`."""
     least = [sql + start for sql, start in zip(took[f"bare {name}"], took["version"], strict=True)]
     return times(what, took[name], least, ratio=REPORT)
 
 
 def _run(database: Path, *command: str) -> float:
-    """Milliseconds of a command, from its start to its end. Raises CannotMeasureError."""
+    """Return milliseconds of a command, from its start to its end. Raises CannotMeasureError."""
     environ = _environ(database)
     began = time.perf_counter()
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env=environ)
@@ -123,7 +123,7 @@ def _midnight_of_yesterday() -> int:
 
 
 def _bare_calls(path: Path) -> float:
-    """Milliseconds of the statement that `audit calls --since yesterday` runs, and of taking all its rows."""
+    """Return milliseconds of the SQL of `audit calls --since yesterday`, with reading all its rows."""
     now = time.time_ns() // 1000
     found = statement(CallFilter(start=_midnight_of_yesterday(), end=now), now)
     return _bare(path, found.sql, found.values)
@@ -142,7 +142,7 @@ def _bare(path: Path, sql: str, values: Mapping[str, object]) -> float:
 
 
 def _memory(database: Path, calls: int) -> ResultRow:
-    """The peak of a listing of every call there is, beside that of a day's."""
+    """Return the peak memory of a listing of all calls, beside that of one day's calls."""
     every, some = (_peak(database, "audit", "calls", "--csv", "--since", since) for since in ("10000d", "24h"))
     goal = f"{MORE_MEMORY:g} times or less"
     what = f"peak memory of audit calls --csv, {calls} calls beside those of a day"
@@ -154,7 +154,7 @@ def _environ(database: Path) -> dict[str, str]:
 
 
 def _peak(database: Path, *arguments: str) -> float:
-    """The most memory that a command has, in MB. Raises CannotMeasureError."""
+    """Return the peak memory of a command in MB. Raises CannotMeasureError."""
     command = [sys.executable, "-c", CHILD, *arguments]
     done = subprocess.run(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=_environ(database))
     if done.returncode:

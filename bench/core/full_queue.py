@@ -1,4 +1,4 @@
-"""A floor in the core alone: agents who are logged in and paused, and as many waiting callers as one likes."""
+"""A queue in the core alone: agents who are logged in and paused, and any number of waiting callers."""
 
 from bench.core.live_core import LiveCore, Took
 from bench.tools.result import CannotMeasureError
@@ -13,7 +13,7 @@ SERVED = 5  # in-groups of each agent
 
 
 def rules() -> Rules:
-    """An in-group for each way of ranking; each agent serves some of them."""
+    """Return an in-group for each way of ranking; each agent serves some of them."""
     groups = [f"GROUP{number}" for number in range(len(RANKINGS))]
     agents = (
         Agent(id=str(n), phone=str(n), campaign="BENCH", ingroups=tuple((groups * 2)[n % len(groups) :][:SERVED]))
@@ -28,7 +28,7 @@ def rules() -> Rules:
 
 
 class FullQueue(LiveCore):
-    """The core with everybody in it."""
+    """The core with all agents and callers in it."""
 
     def __init__(self, callers: int) -> None:
         super().__init__(rules())
@@ -39,15 +39,15 @@ class FullQueue(LiveCore):
             self.caller()
 
     def caller(self) -> None:
-        """One more caller comes."""
+        """Let one more caller arrive."""
         group = list(self.rules.ingroups)[self._came % len(self.rules.ingroups)]
         self._came += 1
         self.tell(ev.LegArrived(f"caller-{self._came}", ("ingroup", group), up=True))
 
     def decide(self, user: str) -> Took:
-        """This agent becomes READY: how long until it is decided whom he gets. Then that call is had and over.
+        """Let this agent become READY; return how long the core took to choose a caller, then end that call.
 
-        Raises CannotMeasureError if somebody waits for him and he gets nobody.
+        Raises CannotMeasureError if callers wait for the agent and none is chosen.
         """
         self.tell(self.ask(Kind.RESUME, user))
         _, took = self.handled[0]

@@ -1,8 +1,8 @@
-"""How much more an input costs the core when 10,000 calls are open than when 10 are.
+"""Measures how much more an input costs the core with 10,000 open calls than with 10.
 
-The core alone, without Asterisk, disk and network. Of the open calls six in ten talk, two in ten are three-way, two in
-ten wait. Beside them one agent more goes through one call more, again and again, in turn in each of the worlds; timed
-is each input's own turn, in processor time, since the core waits for nothing.
+The core runs alone, without Asterisk, disk and network. Of the open calls, six in ten talk, two in ten are three-way
+calls, two in ten wait. In addition, one agent handles one call again and again, in turn in each world. The processor
+time of each input's turn is measured.
 """
 
 import gc
@@ -20,20 +20,20 @@ from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 COUNT = 1000
 OPEN = (10, 100, 1_000, 10_000)
 GROUPS = 14
-TIMES = 4.0  # as the logarithm of OPEN grows
-AGENT, OWN, PHONE = "agent", "OWN", "phone-agent"  # of the one call more
+TIMES = 4.0  # the allowed growth, the logarithm of OPEN's
+AGENT, OWN, PHONE = "agent", "OWN", "phone-agent"  # of the additional call
 SECOND = 1_000_000
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Let one call more come and go `count` times in each world, in turn. Raises CannotMeasureError."""
+    """Let one additional call come and go `count` times in each world, in turn. Raises CannotMeasureError."""
     worlds = [OpenCalls(calls) for calls in OPEN]
     gc.collect()
     took: list[dict[str, list[float]]] = [{} for _ in worlds]
     for n in range(count + 1):
         for world, times in zip(worlds, took, strict=True):
             for what, work in world.live().items():
-                if n:  # the first of each only warms up
+                if n:  # the first round is a warm-up
                     times.setdefault(what, []).append(work)
         if n:
             step()
@@ -41,7 +41,7 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 
 def judge(took: list[dict[str, list[float]]]) -> BenchResult:
-    """A row for each kind of input and each number of open calls; what is judged are the medians at both ends."""
+    """Return a row for each kind of input and number of open calls; the medians at both ends are judged."""
     rows = []
     for what, times in took[-1].items():
         few, many = figures(took[0][what]), figures(times)
@@ -53,12 +53,12 @@ def judge(took: list[dict[str, list[float]]]) -> BenchResult:
 
 
 def figures(work: list[float]) -> Figures:
-    """Median, 99th percentile and largest, and the number."""
+    """Return the median, 99th percentile, maximum and number."""
     return {"median": median(work), "p99": percentile(work, 0.99), "largest": max(work), "n": len(work)}
 
 
 class OpenCalls(LiveCore):
-    """A world with so many calls open, and an agent who has none."""
+    """A world with this many open calls, and one agent without a call."""
 
     def __init__(self, calls: int) -> None:
         super().__init__(_rules(calls))
@@ -69,9 +69,9 @@ class OpenCalls(LiveCore):
             self._open(n)
 
     def live(self) -> dict[str, float]:
-        """The agent logs in, has a call with a third, leaves it, and logs out: the microseconds of each input.
+        """Run the agent's login, call with a third party, leave and logout; return the microseconds of each input.
 
-        Raises CannotMeasureError if it goes another way.
+        Raises CannotMeasureError if the call takes another course.
         """
         self._came += 1
         caller, before = f"caller-{self._came}", len(self.world.calls)
@@ -98,7 +98,7 @@ class OpenCalls(LiveCore):
         return {what: self.handled[0][1].work}
 
     def _open(self, number: int) -> None:
-        """A call: it waits, talks or is a three-way."""
+        """Open a call that waits, talks or is a three-way call."""
         kind, group = number % 10, f"GROUP{number % GROUPS}"
         if kind < 8:
             self.tell(self.ask(Kind.RESUME, str(number)))
@@ -108,7 +108,7 @@ class OpenCalls(LiveCore):
 
 
 def _rules(calls: int) -> Rules:
-    """An agent for each call that does not wait, and the one who has none; nobody serves the in-group BUSY."""
+    """Return rules with an agent for each call that does not wait, and one more; no agent serves the in-group BUSY."""
     groups = [f"GROUP{number}" for number in range(GROUPS)]
     names = [*groups, "BUSY", OWN]
     users = [(str(n), groups[n % GROUPS]) for n in range(calls) if n % 10 < 8]

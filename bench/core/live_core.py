@@ -1,4 +1,4 @@
-"""The core with nothing around it: what it asks of Asterisk happens at once, and costs nothing."""
+"""The core alone: its requests to Asterisk succeed at once, and cost nothing."""
 
 from collections.abc import Iterator
 from time import perf_counter_ns, thread_time_ns
@@ -19,24 +19,24 @@ MILLISECOND = 1000
 
 
 class Took(NamedTuple):
-    """Microseconds of work for one input, and by the clock: with what else the machine had to do meanwhile."""
+    """Microseconds of processor time for one input, and by the clock, which includes the machine's other work."""
 
     work: float
     clock: float
 
 
 class LiveCore:
-    """A world, and a time that goes on with each input."""
+    """A world whose time advances with each input."""
 
     def __init__(self, rules: Rules) -> None:
         self.world = World()
         self.rules = rules
         self.now = START
-        self.handled: list[tuple[Input, Took]] = []  # the last input and what followed, each with what it took
+        self.handled: list[tuple[Input, Took]] = []  # the last input and its results, each with its cost
         self.tell(ev.ConfigurationChanged(rules))
 
     def tell(self, entry: Input) -> None:
-        """An input, and all that follows from it."""
+        """Handle an input, and all inputs that follow from it."""
         self.handled.clear()
         turns = [self._handle(entry)]
         while turns:
@@ -44,7 +44,7 @@ class LiveCore:
                 turns += map(self._handle, self._proof(action))
 
     def ask(self, kind: Kind, user: str, **arguments: Any) -> Ask:
-        """A command of this agent's."""
+        """Give a command of this agent."""
         self.now += MILLISECOND
         return Ask(new_ulid(self.now), new(kind, user, **arguments), by="bench", source="bench")
 
@@ -58,7 +58,7 @@ class LiveCore:
         return turn
 
     def _proof(self, action: do.Action) -> Iterator[ev.Event]:
-        """What Asterisk says once it has done it. Whoever is dialled answers."""
+        """Yield Asterisk's events after an action. Each party that is dialled answers."""
         match action:
             case do.AnswerLeg(leg):
                 yield ev.LegAnswered(leg)

@@ -1,9 +1,9 @@
-"""`python -m bench.core.make_history FILE`: a database with a long past, of as many calls as one likes.
+"""`python -m bench.core.make_history FILE`: make a database with a long history of any number of calls.
 
-One round of calls is lived through by the real core and written by the real writer (call_round.py). Each further
-round is the same rows with other times, ids and numbers, and a hash chain of their own; a test lives through several
-rounds for real and finds the two databases equal, row by row, and the replay finds nothing in the journal that the
-core would decide otherwise. As in a database with `journal_keep_days`, payloads of older rows are erased.
+The real core runs one round of calls, and the real writer writes it (call_round.py). Each further round is a copy of
+these rows with other times, ids and numbers, and a valid hash chain. A test runs several rounds for real, and checks
+that the two databases are equal row by row and that the replay finds no difference. As in a database with
+`journal_keep_days`, payloads of older rows are erased.
 """
 
 import argparse
@@ -26,26 +26,26 @@ from warmline.store.journal.journal_entry import head
 from warmline.store.journal.projections import TABLES
 
 COUNT = 1_000_000
-KEEP_DAYS = 2  # the payloads of the journal
-TOGETHER = 40  # rounds of one transaction
+KEEP_DAYS = 2  # days that the journal keeps payloads
+TOGETHER = 40  # rounds in one transaction
 NUMBER = "4930{:07d}"
 # What differs between rounds: an id, a time in microseconds, a caller's number.
 TOKEN = re.compile(
     r"(?P<id>01[0-9A-HJKMNP-TV-Z]{24})|(?<![0-9])(?:000)?(?P<time>1[6-9][0-9]{14})(?![0-9])"
     r"|(?<![0-9])4930(?P<number>[0-9]{7})(?![0-9])"
 )
-ONCE = ("line", "asterisk")  # the last few waits, which every round leaves the same; the Asterisk they all have
+ONCE = ("line", "asterisk")  # tables with the same rows after every round: the last waits, and the Asterisk
 
 
 class Shift(NamedTuple):
-    """How far a round is from the first one: microseconds, and callers."""
+    """The distance of a round from the first one: microseconds, and callers."""
 
     time: int
     numbers: int
 
 
 class Template:
-    """The rows of some tables, with a gap wherever a round has something of its own."""
+    """The rows of some tables, with a gap for each value that differs between rounds."""
 
     def __init__(self) -> None:
         self._tokens: dict[tuple[str, str], int] = {}
@@ -57,7 +57,7 @@ class Template:
         if isinstance(value, int) and TOKEN.fullmatch(str(value)):
             return Gap("", (self._token("whole", str(value)),))
         if not isinstance(value, str) or not TOKEN.search(value):
-            return value  # type: ignore[no-any-return]  # SQLite has no others
+            return value  # type: ignore[no-any-return]  # SQLite has no other types
         places, parts, last = [], [], 0
         for found in TOKEN.finditer(value):
             kind = str(found.lastgroup)
@@ -71,7 +71,7 @@ class Template:
         return self._tokens.setdefault((kind, text), len(self._tokens))
 
     def filling(self, shift: Shift) -> list[int | str]:
-        """What goes into the gaps in one round."""
+        """Return the values for the gaps of one round."""
 
         @cache
         def moment(text: str) -> str:  # the first ten letters of an id are milliseconds
@@ -87,7 +87,7 @@ class Template:
 
 
 class Gap(NamedTuple):
-    """A text with `%s` for what is a round's own; "" where the value is nothing else."""
+    """A text with `%s` for a round's own values; "" if the value is nothing else."""
 
     text: str
     places: tuple[int, ...]
@@ -102,7 +102,7 @@ class History:
     """A database in the making: `rounds` of CALLS calls, the first of which begins at `begin` (microseconds UTC)."""
 
     def __init__(self, path: Path, rounds: int, begin: int, keep_from: int = 0) -> None:
-        """`keep_from`: the journal's payloads before that time are erased. Raises LabError."""
+        """Create the database. The journal's payloads before `keep_from` are erased. Raises LabError."""
         if not path.exists():
             configured(path)
         self._path, self._rounds, self._keep_from = path, rounds, keep_from
@@ -110,7 +110,7 @@ class History:
         self._template = Template()
 
     def make(self, progress: Callable[[], None] = lambda: None) -> None:
-        """Write it all; `progress` is told of each TOGETHER rounds."""
+        """Write all rounds; `progress` is called after each TOGETHER rounds."""
         with closing(connect(self._path)) as db:
             before = head(db).seq
             living = CallRound(self._path, self._begin)
@@ -134,12 +134,12 @@ class History:
             db.execute("PRAGMA optimize")
 
     def _rows(self, db: sqlite3.Connection, name: str, behind: int = 0) -> list[list[Any]]:
-        """The templates of what the first round has written."""
+        """Return the templates of the rows that the first round has written."""
         order = f"WHERE seq > {behind} ORDER BY seq" if name == "journal" else "ORDER BY 1"
         return [self._template.row(row) for row in db.execute(f'SELECT * FROM "{name}" {order}')]  # noqa: S608 - own names
 
     def _chained(self, db: sqlite3.Connection, rows: list[list[Any]], filling: list[int | str]) -> Iterator[list[Any]]:
-        """The journal's rows behind the last one, with the hashes that the writer would have given them."""
+        """Yield the journal's rows after the last one, with the hashes that the writer would give them."""
         last = head(db)
         seq, previous = last.seq, last.hash
         for row in rows:
@@ -168,16 +168,16 @@ def _insert(db: sqlite3.Connection, name: str, rows: Iterator[list[Any]]) -> Non
 
 
 def _hurry(db: sqlite3.Connection) -> None:
-    """Who is cut off here begins anew: nothing has to be safe on the way."""
+    """Switch off all safety of writes, because an interrupted run starts again."""
     db.execute("PRAGMA journal_mode=OFF")
     db.execute("PRAGMA synchronous=OFF")
     db.execute("PRAGMA cache_size=-200000")
 
 
 def make(path: Path, calls: int, end: int, keep_days: float = KEEP_DAYS) -> int:
-    """A new database of so many calls (whole rounds) that ends at `end`, microseconds UTC; returns their number.
+    """Make a database of this many calls (whole rounds) that ends at `end`, microseconds UTC; return their number.
 
-    It is there whole or not at all. Raises LabError.
+    The file exists completely or not at all. Raises LabError.
     """
     rounds = max(1, -(-calls // CALLS))
     new = path.with_name(f"{path.name}.new")
@@ -193,7 +193,7 @@ def make(path: Path, calls: int, end: int, keep_days: float = KEEP_DAYS) -> int:
 
 
 def main(arguments: list[str]) -> int:
-    """Make the file that the command line names; returns the exit code."""
+    """Make the file that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.core.make_history", description=__doc__)
     parser.add_argument("file", type=Path, help="where the database goes; one that is there is replaced")
     parser.add_argument("--calls", type=int, default=COUNT, help=f"how many, in rounds of {CALLS}; usually {COUNT}")

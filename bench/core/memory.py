@@ -1,8 +1,8 @@
-"""An hour of calls, three a second: is more memory held at its end than at its beginning, and how much is it a call?
+"""Measures memory over an hour of three calls per second: its growth, and the memory of one call.
 
-The core and the writer of the journal, on the simulated Asterisk with its own time: so an hour takes minutes. Six calls
-in ten are talked and over, two are parked and fetched back, two become a three-way that the agent leaves; every call is
-recorded. Held is what tracemalloc finds of objects that were made in warmline/core and warmline/store.
+The core and the journal's writer run on the simulated Asterisk with virtual time, so that an hour takes minutes. Of ten
+calls, six are ordinary, two are parked and fetched back, two become a three-way call that the agent leaves; every call
+is recorded. Memory means what tracemalloc finds of objects created in warmline/core and warmline/store.
 """
 
 import asyncio
@@ -26,7 +26,7 @@ CALLS = 900  # in five minutes
 SECOND = 1_000_000
 EVERY = 300 * SECOND // CALLS
 AGENTS = 120
-MORE = 1.02  # times as much at the end as at half time: Python keeps some of what was freed
+MORE = 1.02  # allowed ratio of the end to the half: Python keeps some freed memory
 RECORDED = ("campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"})
 OURS = [tracemalloc.Filter(True, f"*/warmline/{folder}/*") for folder in ("core", "store")]
 
@@ -35,7 +35,7 @@ Story = Iterator[float]
 
 
 class HeldMemory(NamedTuple):
-    """At one moment: KB held, the process's own memory in KB, open calls, and records of any kind."""
+    """One sample: KB of objects, the process's memory in KB, open calls, and records of any kind."""
 
     held: float
     process: float
@@ -44,7 +44,7 @@ class HeldMemory(NamedTuple):
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Live through `count` times five minutes. Raises LabError, CannotMeasureError."""
+    """Run `count` times five minutes. Raises LabError, CannotMeasureError."""
     return await asyncio.to_thread(_measure, count, step)
 
 
@@ -73,7 +73,7 @@ def _traced() -> Iterator[None]:
 
 
 def look(centre: "MemoryCentre") -> HeldMemory:
-    """What is there now."""
+    """Take a sample now."""
     centre.forget()
     gc.collect()
     traces = tracemalloc.take_snapshot().filter_traces(OURS).statistics("filename")
@@ -87,7 +87,7 @@ def look(centre: "MemoryCentre") -> HeldMemory:
 
 
 def judge(seen: Sequence[HeldMemory], over: HeldMemory) -> BenchResult:
-    """The end beside the middle; and what an open call takes: what is held less when all calls are over."""
+    """Compare the end with the middle, and return the memory of an open call: the difference after all have ended."""
     half, last = seen[(len(seen) - 1) // 2], seen[-1]
     goal, met = f"{MORE:g} times or less", last.held <= MORE * half.held
     ours, theirs = ({"KB": (one.held - over.held) / one.calls} for one in (last, half))
@@ -105,10 +105,10 @@ def judge(seen: Sequence[HeldMemory], over: HeldMemory) -> BenchResult:
 
 
 class MemoryCentre(RecordedDriver):
-    """Agents who are logged in, and callers who come one after the other, evenly."""
+    """Agents who are logged in, and callers who arrive evenly."""
 
     def __init__(self, database: Path, agents: int = AGENTS, every: int = EVERY) -> None:
-        """`every` so many microseconds one comes. Raises LabError."""
+        """Create it; a caller arrives every `every` microseconds. Raises LabError."""
         users = [str(number) for number in range(2000, 2000 + agents)]
         configure.fill(database, [RECORDED, *(change for user in users for change in _agent(user))])
         super().__init__(database)
@@ -119,7 +119,7 @@ class MemoryCentre(RecordedDriver):
         self._next = self.asterisk.now
 
     def live(self, calls: int) -> None:
-        """The time in which so many callers come."""
+        """Run until this many callers have arrived."""
         for _ in range(calls):
             self._came += 1
             self._next = max(self._next, self.asterisk.now) + self._every
@@ -127,7 +127,7 @@ class MemoryCentre(RecordedDriver):
             self._go_on(self._came, self._call(self._came))
 
     def finish(self) -> None:
-        """Until nobody does anything any more. Raises CannotMeasureError if a call is left."""
+        """Run until all calls have ended. Raises CannotMeasureError if a call is left."""
         while self._stories:
             self._until(self._stories[0][0])
         while (alarm := self.world.next_timer()) is not None:
@@ -136,7 +136,7 @@ class MemoryCentre(RecordedDriver):
             raise CannotMeasureError(f"{len(self.world.calls)} calls are not over")
 
     def forget(self) -> None:
-        """What only the simulation remembers, and tests ask for, is no part of what is measured."""
+        """Remove what only the simulation stores for tests, because it is not measured."""
         for past in (self.inputs, self.asked, self.told, self.closed):
             past.clear()
         for log in (self.asterisk.played, self.asterisk.dialled, self.asterisk.cut_off, self.asterisk.given_back):
@@ -146,7 +146,7 @@ class MemoryCentre(RecordedDriver):
         self.asterisk.silent_spots &= set(self.asterisk.bridges)
 
     def _until(self, time: int) -> None:
-        """Let time pass, and everybody do in it what he does."""
+        """Let time pass, with all actions of the parties in it."""
         while self._stories and self._stories[0][0] <= time:
             at, number, story = heappop(self._stories)
             self._pass(at)

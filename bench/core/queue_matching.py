@@ -1,9 +1,9 @@
-"""How soon it is decided whom a free agent gets, and whether it matters how many callers wait.
+"""Measures how soon the core chooses a caller for a free agent, and whether the number of waiting callers matters.
 
-The core alone, without Asterisk, disk and network. 200 agents; in each of several floors another number of callers
-waits, and an agent becomes READY: timed is the one handle() that finds his caller and asks for the connection. The
-baseline is the same input on a floor where nobody waits. Both are measured in processor time: the core waits for
-nothing, so on a machine with nothing else to do that is the time by the clock, which is printed beside it.
+The core runs alone, without Asterisk, disk and network. There are 200 agents; each world has another number of waiting
+callers. An agent becomes READY, and the one handle() that finds a caller and requests the connection is timed. The
+baseline is the same input in a world without callers. The processor time is compared; on an idle machine it equals the
+time by the clock, which is printed beside it.
 """
 
 from math import log
@@ -20,22 +20,22 @@ TIMES = 20
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Let an agent become READY `count` times on each floor, in turn. Raises CannotMeasureError."""
+    """Let an agent become READY `count` times in each world, in turn. Raises CannotMeasureError."""
     floors = [FullQueue(callers) for callers in (0, *WAITING)]
     users = list(floors[0].rules.agents)
     took: list[list[Took]] = [[] for _ in floors]
     for n in range(count + 1):
         for floor, times in zip(floors, took, strict=True):
             times.append(floor.decide(users[n % len(users)]))
-        if n:  # the first of each only warms up
+        if n:  # the first round is a warm-up
             step()
     empty, *full = (figures(times[1:]) for times in took)
     return judge(empty, full)
 
 
 def judge(empty: Figures, full: list[Figures]) -> BenchResult:
-    """The last floor first: that is the one which the benchmark is about."""
-    baseline = {"median": empty["median"]} | empty  # it is the median that is compared
+    """Return the rows, that of the fullest world first, because the benchmark is about it."""
+    baseline = {"median": empty["median"]} | empty  # the median is compared
     found = [
         ResultRow(
             f"an agent becomes READY → his caller is found, {waiting:,} wait",
@@ -51,14 +51,14 @@ def judge(empty: Figures, full: list[Figures]) -> BenchResult:
 
 
 def _growth(full: list[Figures]) -> ResultRow:
-    """As the logarithm of the callers who wait, or less."""
+    """Return the row of growth, which may be as the logarithm of the waiting callers."""
     grown, may = full[-1]["median"] / full[0]["median"], log(WAITING[-1]) / log(WAITING[0])
     what = f"growth from {WAITING[0]} to {WAITING[-1]:,}, beside the logarithm's"
     return ResultRow(what, "times", {"median": grown}, {"median": may}, "the logarithm's or less", grown <= may)
 
 
 def figures(took: list[Took]) -> Figures:
-    """Of the work: the 99th percentile, median and largest; the 99th percentile by the clock; and the number."""
+    """Return the 99th percentile, median and maximum of the work, the 99th percentile by the clock, and the number."""
     work, clock = zip(*took, strict=True)
     return {
         "p99": percentile(work, 0.99),

@@ -1,4 +1,4 @@
-"""Teams of agents whose phones are sipp's: their configuration in a lab, beyond its own ten."""
+"""Teams of agents whose phones are sipp's: their configuration in a lab, in addition to its ten agents."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -8,12 +8,12 @@ from bench.tools.bench_lab import BenchLab, reload
 
 
 def names(team: str, size: int) -> list[str]:
-    """The phones of a team, as `Crowd.team` calls them."""
+    """Return the phones of a team, named as `Crowd.team` does."""
     return [f"{team}-{number}" for number in range(1, size + 1)]
 
 
 def agents(team: str, size: int) -> str:
-    """A team of Warmline's, as configuration changes."""
+    """Return a team of Warmline's agents, as configuration changes."""
     agent = 'campaign = "TESTCAMP"\ningroups = "SALESLINE"\n'
     return "".join(f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\n{agent}' for name in names(team, size))
 
@@ -29,10 +29,10 @@ contact = sip:{name}@127.0.0.1:9
 
 
 def add_phones(here: BenchLab, phones: Iterable[str]) -> None:
-    """SIP accounts that send no sound and need no password; and the mark of entering in each event.
+    """Add SIP accounts that send no sound and need no password, and put the mark of entering into each event.
 
-    Each has a contact that nobody asks whether it is there: a phone without one, from which no packet comes, counts as
-    away, and its agent is offered no call.
+    Each has a contact that is never checked: a phone without a contact that sends no packets counts as away, and its
+    agent is offered no call.
     """
     etc = Path(here.lab.dir) / "etc"
     with open(etc / "pjsip.conf", "a") as file:

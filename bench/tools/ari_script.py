@@ -1,4 +1,4 @@
-"""A bare ARI client, as short as a script can be: requests, and events with the time they came."""
+"""A minimal ARI client: requests, and events with their time of arrival."""
 
 import asyncio
 import json
@@ -14,20 +14,20 @@ from bench.tools.result import CannotMeasureError
 from lab.description import Lab
 
 APP = "bench"
-WITHIN = 10.0  # seconds an awaited event may take
+WITHIN = 10.0  # seconds until an awaited event must come
 
 
 class TimedEvent(NamedTuple):
-    """An event and when it came, in seconds of CLOCK_MONOTONIC."""
+    """An event, and when it came in seconds of CLOCK_MONOTONIC."""
 
     at: float
     body: dict[str, Any]
 
 
 class AriScript:
-    """The benchmarks' own Stasis application in a lab's Asterisk, beside Warmline's; an async context manager.
+    """The benchmark's own Stasis application in a lab's Asterisk, beside Warmline's; an async context manager.
 
-    With `everything` it hears of all channels and bridges, whoever's they are.
+    With `everything`, it gets the events of all channels and bridges, also of other applications.
     """
 
     def __init__(self, lab: Lab, app: str = APP, *, everything: bool = False) -> None:
@@ -56,7 +56,7 @@ class AriScript:
         await self._stack.aclose()
 
     async def request(self, method: str, path: str, document: Any = None, **query: str | int) -> Any:
-        """Ask for `path` below /ari and return what is answered, None if nothing. Raises CannotMeasureError."""
+        """Request `path` below /ari, and return the answer, None if it is empty. Raises CannotMeasureError."""
         async with self._session.request(method, f"{self._url}/{path}", params=query, json=document) as response:
             body = await response.read()
         if response.status >= 400:
@@ -64,7 +64,7 @@ class AriScript:
         return json.loads(body) if body else None
 
     async def bridge_of(self, leg: str) -> str:
-        """The bridge that a channel is in, whoever's it is. Raises CannotMeasureError."""
+        """Return the bridge of any channel, also of other applications. Raises CannotMeasureError."""
         bridges = await self.request("GET", "bridges")
         found = next((str(bridge["id"]) for bridge in bridges if leg in bridge["channels"]), "")
         if not found:
@@ -72,20 +72,23 @@ class AriScript:
         return found
 
     async def watch(self, source: str) -> None:
-        """Get the events of a bridge or endpoint that is not ours, such as `bridge:ID`."""
+        """Subscribe to a bridge or endpoint of another application, such as `bridge:ID`."""
         await self.request("POST", f"applications/{self._app}/subscription", eventSource=source)
 
     async def only(self, *kinds: str) -> None:
-        """Get no events but of these types. Raises CannotMeasureError."""
+        """Get events of these types alone. Raises CannotMeasureError."""
         allowed = {"allowed": [{"type": kind} for kind in kinds]}
         await self.request("PUT", f"applications/{self._app}/eventFilter", allowed)
 
     def each(self, kind: str, take: Callable[[dict[str, Any]], None]) -> None:
-        """Hand over every event of this type from now on."""
+        """Call `take` with every event of this type from now on."""
         self._each[kind] = take
 
     def next(self, kind: str, matches: Callable[[dict[str, Any]], bool]) -> "asyncio.Future[TimedEvent]":
-        """The next event of this type that matches: ask before you cause it. It raises CannotMeasureError in time."""
+        """Return a future of the next matching event of this type; call this before you cause the event.
+
+        The future raises CannotMeasureError if no event comes in time.
+        """
         loop = asyncio.get_running_loop()
         event: asyncio.Future[TimedEvent] = loop.create_future()
         self._wanted.append((kind, matches, event))

@@ -1,4 +1,4 @@
-"""What goes on beside a measurement."""
+"""Tasks that run beside a measurement."""
 
 import asyncio
 from collections.abc import Coroutine
@@ -6,9 +6,9 @@ from typing import Any
 
 
 class Background:
-    """Tasks that nobody awaits one by one; an async context manager. At its end it gives up what still goes on.
+    """Tasks that are not awaited one by one; an async context manager, which cancels the remaining ones at its end.
 
-    What went wrong in one of them is raised then, unless something else has already gone wrong.
+    An exception of a task is raised then, unless another exception has already been raised.
     """
 
     def __init__(self) -> None:
@@ -16,13 +16,13 @@ class Background:
         self._problem: BaseException | None = None
 
     def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin; returns at once."""
+        """Start a task, and return at once."""
         task = asyncio.create_task(work)
         self._running.add(task)
         task.add_done_callback(self._ended)
 
     def __bool__(self) -> bool:
-        """Whether any of them still goes on."""
+        """Return whether any task still runs."""
         return bool(self._running)
 
     async def __aenter__(self) -> "Background":
@@ -38,5 +38,5 @@ class Background:
     def _ended(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
         if not task.cancelled():
-            problem = task.exception()  # of each: what nobody asks for asyncio complains of
+            problem = task.exception()  # read of each task, because asyncio logs exceptions that are never read
             self._problem = self._problem or problem

@@ -1,6 +1,6 @@
 """The baseline of many connects: a bare script that gives each customer an agent whose phone is on the line.
 
-It does what no ARI application can do without: answers, makes a room, brings both into it, and takes the room away.
+It does only what every ARI application must do: answer, create a bridge, add both parties, and destroy the bridge.
 """
 
 import asyncio
@@ -17,20 +17,20 @@ ROOM_NAME = "bench-room-"
 
 
 class BareQueue:
-    """Whoever comes as `agent` waits for calls, whoever comes as `customer` gets the agent who has waited longest."""
+    """Connects each arriving `customer` to the `agent` who has waited longest."""
 
     def __init__(self, ari: AriScript, work: Background) -> None:
         self._ari = ari
         self._work = work
         self._idle: asyncio.Queue[str] = asyncio.Queue()
-        self._gone: dict[str, asyncio.Event] = {}  # by the customer's channel: set when he hangs up
+        self._gone: dict[str, asyncio.Event] = {}  # by the customer's channel: set when the customer hangs up
         self._serial = count(1)
         ari.each("StasisStart", self._came)
         ari.each("StasisEnd", self._went)
 
     @property
     def idle(self) -> int:
-        """How many agents wait for a call."""
+        """Return how many agents wait for a call."""
         return self._idle.qsize()
 
     def _came(self, event: dict[str, Any]) -> None:
@@ -57,7 +57,7 @@ class BareQueue:
             self._ari.request("POST", "bridges", type=ROOM_TYPE, bridgeId=room),
             return_exceptions=True,
         )
-        with suppress(CannotMeasureError):  # he has hung up meanwhile: missed where calls are counted
+        with suppress(CannotMeasureError):  # the customer has hung up, and is counted as missed elsewhere
             await self._ari.request("POST", f"bridges/{room}/addChannel", channel=f"{leg},{agent}")
             await gone.wait()
         await self._ari.request("DELETE", f"bridges/{room}")

@@ -1,4 +1,4 @@
-"""The baseline of a leave: a room that a bare script makes with ARI alone, on the same Asterisk."""
+"""The baseline of a leave: a bridge that a bare script creates with ARI alone, on the same Asterisk."""
 
 from collections.abc import Callable
 from typing import Any
@@ -14,12 +14,15 @@ NUMBER = "4930222"
 
 
 async def open_bridge(stage: BenchLab, bridge: str) -> None:
-    """Make a bridge such as Warmline's rooms are."""
+    """Create a bridge like Warmline's."""
     await stage.ari.request("POST", "bridges", type=ROOM_TYPE, bridgeId=bridge)
 
 
 async def come(stage: BenchLab, party: UserAgent, number: str) -> tuple[SipCall, str]:
-    """Let a party call `number`, an extension of ours: its call and its channel, answered and in no bridge."""
+    """Let a party call `number`, an extension of the benchmark; return its call and its channel.
+
+    The channel is answered, and in no bridge.
+    """
     arrival = stage.ari.next("StasisStart", _came_with("customer", "agent"))
     call = await party.call(number)
     leg = (await arrival).body["channel"]["id"]
@@ -29,7 +32,7 @@ async def come(stage: BenchLab, party: UserAgent, number: str) -> tuple[SipCall,
 
 
 class BareRoomScript:
-    """Makes rooms of three as Warmline does: of an agent whose phone stays on the line, and of two new calls."""
+    """Creates three-way calls as Warmline does, from a nailed-up agent's phone and two new calls."""
 
     def __init__(self, stage: BenchLab) -> None:
         self._stage = stage
@@ -44,7 +47,7 @@ class BareRoomScript:
         self._someone = await parties.customer(lab.sip, number="15551230002")
 
     async def three_way(self) -> Conversation:
-        """Bring a customer, the agent and a third party together in a new room. All hear all then."""
+        """Connect a customer, the agent and a third party in a new bridge; return when all hear all."""
         self._rooms += 1
         self.bridge = f"bench-room-{self._rooms}"
         await open_bridge(self._stage, self.bridge)
@@ -56,11 +59,11 @@ class BareRoomScript:
         return room
 
     async def leave(self) -> None:
-        """Take the agent's channel out of the room: this is all."""
+        """Remove the agent's channel from the bridge, and do nothing else."""
         await self._stage.ari.request("POST", f"bridges/{self.bridge}/removeChannel", channel=self.leg)
 
     async def finish(self, room: Conversation) -> None:
-        """Hang up the two who stayed, and take their room away."""
+        """Hang up the two parties who stayed, and destroy their bridge."""
         await room.customer.hang_up()
         await room.third.hang_up()
         await self._stage.ari.request("DELETE", f"bridges/{self.bridge}")

@@ -1,20 +1,23 @@
-"""The benchmarks' own lines in their lab's dialplan. What is compared runs the very lines of Warmline's dialplan."""
+"""The benchmarks' extensions in their lab's dialplan.
+
+All calls that are compared run the same lines of Warmline's dialplan.
+"""
 
 import re
 from pathlib import Path
 
-DID = "8005550102"  # a call to the agent, by Warmline's dialplan alone
+DID = "8005550102"  # a call to the agent, with Warmline's dialplan alone
 MARKED = "8005550100"  # to an in-group: the same lines, with a mark before Stasis()
-QUEUED = "8005550101"  # the same lines, with Answer(), the mark and Queue() in the place of Stasis()
+QUEUED = "8005550101"  # the same lines, with Answer(), the mark and Queue() instead of Stasis()
 UNANSWERED = "+8005550101"  # the same without Answer()
-SCRIPTED = "+8005550100"  # the same lines, with the mark, into the benchmarks' own Stasis application
-ROOM = "8005550190"  # into the benchmarks' own Stasis application, over the trunk
+SCRIPTED = "+8005550100"  # the same lines, with the mark, into the benchmark's own Stasis application
+ROOM = "8005550190"  # into the benchmark's own Stasis application, over the trunk
 SEAT = "790"  # the same, from a phone
-AWAY = "8005550191"  # straight to where callers go when Warmline is away
+AWAY = "8005550191"  # directly to the fallback of callers
 
 AWAY_HZ = 1500
 MEMBER = "1001"  # the phone of app_queue's one member
-ENTERED = "BENCH_ENTERED"  # the variable that a call sets as it enters: seconds UTC, by Asterisk's clock
+ENTERED = "BENCH_ENTERED"  # the variable with the time when a call enters: seconds UTC, by Asterisk's clock
 
 NOW = "${STRFTIME(,,%s.%6q)}"
 MARK = f" same => n,Set({ENTERED}={NOW})\n"
@@ -47,8 +50,8 @@ exten => s,1,Answer(,i)
 """
 
 
-REST = 0.03  # seconds before each AGI: calls do not come on each other's heels, and none is warmed up by the last
-AGI_ROUND = "bench-agi"  # a context whose s runs each of these once, and tells of them as BEGUN:ENDED:LENGTH OF ROUTE
+REST = 0.03  # seconds before each AGI, so that no call follows another at once or is warmed up by it
+AGI_ROUND = "bench-agi"  # a context whose s runs each of these once, and returns them as BEGUN:ENDED:LENGTH OF ROUTE
 AGI_RUNS = {
     "route_did": f"route_did,{MARKED}",
     "bare": "${BENCH_SCRIPTS}/bare,${BENCH_DB}",
@@ -59,7 +62,7 @@ AGI_RUNS = {
 
 
 def agi_round() -> str:
-    """The context that runs AGI in each of its ways, one after the other."""
+    """Return the context that runs AGI in each way, one after the other."""
     lines = [f"[{AGI_ROUND}]", "exten => s,1,Set(AGISIGHUP=no)"]
     for name, script in AGI_RUNS.items():
         lines += [
@@ -74,7 +77,7 @@ def agi_round() -> str:
 
 
 def extensions(warmline: str) -> str:
-    """The benchmarks' extensions, given the text of Warmline's dialplan."""
+    """Return the benchmarks' extensions, from the text of Warmline's dialplan."""
     begun = re.search(r"^\[warmline-from-trunk\]\n(exten => _.*\n( same => .*\n)+)", warmline, re.MULTILINE)
     if begun is None or STASIS not in begun[1]:
         raise ValueError("the dialplan's [warmline-from-trunk] no longer looks as the benchmarks know it")
@@ -89,7 +92,7 @@ def extensions(warmline: str) -> str:
 
 
 def add(etc: Path, warmline: Path) -> None:
-    """Add them to the Asterisk configuration in `etc`, which has to be reloaded then."""
+    """Add the extensions to the Asterisk configuration in `etc`; the caller must then reload it."""
     with open(etc / "extensions.conf", "a") as file:
         file.write(extensions(warmline.read_text()))
     with open(etc / "queues.conf", "a") as file:

@@ -1,4 +1,4 @@
-"""Where a benchmark plays: a lab of its own, parties on real SIP and RTP, a trunk to one of them, a bare ARI client."""
+"""The place of a benchmark: its own lab, parties on real SIP and RTP, a trunk to one of them, a bare ARI client."""
 
 import asyncio
 import subprocess
@@ -24,7 +24,7 @@ T = TypeVar("T")
 
 
 class BenchLab(NamedTuple):
-    """`peer` is the far end of the lab's trunk: it answers at once."""
+    """A lab with its parties; `peer` is the far end of its trunk, and answers at once."""
 
     lab: Lab
     parties: Parties
@@ -34,9 +34,9 @@ class BenchLab(NamedTuple):
 
 @asynccontextmanager
 async def stage(changes: str = "", *, trunk: str = "", turning: bool = False) -> AsyncIterator[BenchLab]:
-    """Start a lab in a new folder, with configuration changes as TOML, and end it and all calls afterwards.
+    """Start a lab in a new folder, with configuration changes as TOML; at the end, stop it and all calls.
 
-    Its calls out go to `trunk`, or to the peer. With `turning` can be told what never got through (`Hearing.unheard`).
+    Its outgoing calls go to `trunk`, or to the peer. `turning` lets `Hearing.unheard` count packets that never arrived.
     Raises LabError, CannotMeasureError.
     """
     with TemporaryDirectory(prefix="warmline-bench-") as folder:
@@ -69,7 +69,10 @@ def reload(lab: Lab, *modules: str) -> None:
 
 
 async def until(look: Callable[[], Awaitable[T | None]], what: str, within: float = WITHIN) -> T:
-    """Ask again and again, for what tells no event of its coming. Raises CannotMeasureError after so many seconds."""
+    """Repeat `look` until it returns a value, because no event reports it.
+
+    Raises CannotMeasureError after `within` seconds.
+    """
     limit = time.monotonic() + within
     while time.monotonic() < limit:
         if (found := await look()) is not None:

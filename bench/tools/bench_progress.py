@@ -1,4 +1,4 @@
-"""How far a benchmark has come, on stderr."""
+"""The progress of a benchmark, on stderr."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,7 +11,7 @@ Step = Callable[[], None]
 
 @contextmanager
 def bar(name: str, steps: int | None) -> Iterator[Step]:
-    """Show a progress bar; the function it gives counts one step. `steps`: how many there will be, None: who knows."""
+    """Show a progress bar; the returned function counts one step. `steps`: their number, None if unknown."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as shown:
         task = shown.add_task(name, total=steps)

@@ -1,7 +1,7 @@
-"""Who came together when, told by Asterisk itself: an observer beside everybody, who takes part in nothing.
+"""Measures when customer and agent are connected, from Asterisk's own times; the observer takes part in nothing.
 
-Both times are Asterisk's own clock's, so no event's way through a socket is in them: the customer's entering is the
-dialplan's mark, which each event about his channel carries; the joins are the times at which the events were made.
+Both times are by Asterisk's clock, so that the delay of events is not included. The customer's time of entering is the
+dialplan's mark, which each event about the channel carries; the joins are the times when the events were created.
 """
 
 from collections.abc import Callable
@@ -15,20 +15,20 @@ APP = "bench-observer"
 
 
 class Meter:
-    """The rooms in which a customer and an agent have met: the milliseconds from his entering until both were in."""
+    """The bridges in which a customer and an agent have met: the milliseconds from entering until both were in."""
 
     def __init__(self, met: Callable[[str], None]) -> None:
         self.met: list[float] = []
-        self._tell = met  # who is in the room with the customer, as a channel's name: PJSIP/warmline-1-0000001f
-        self._first: dict[str, dict[str, Any]] = {}  # by room: the event of the one who came first
+        self._tell = met  # called with the channel beside the customer's, such as PJSIP/warmline-1-0000001f
+        self._first: dict[str, dict[str, Any]] = {}  # by bridge: the event of the first party
 
     async def watch(self, ari: AriScript) -> None:
-        """See all joins from now on. Raises CannotMeasureError."""
+        """Receive all joins from now on. Raises CannotMeasureError."""
         ari.each("ChannelEnteredBridge", self.joined)
         await ari.only("ChannelEnteredBridge")
 
     def joined(self, event: dict[str, Any]) -> None:
-        """Somebody is in a bridge; in a room of two, both of them now."""
+        """Store that a party joined a bridge; if it now has two parties, they have met."""
         if event["bridge"]["bridge_type"] != "mixing":
             return
         other = self._first.pop(event["bridge"]["id"], None)
@@ -37,7 +37,7 @@ class Meter:
             return
         marks = [_entered(one) for one in (event, other)]
         entered = max(marks)
-        if not entered:  # the agent went out and in again before the customer came
+        if not entered:  # the agent left and joined again before the customer came
             self._first[event["bridge"]["id"]] = event
             return
         agent = event if not marks[0] else other
@@ -50,5 +50,5 @@ def _at(event: dict[str, Any]) -> float:
 
 
 def _entered(event: dict[str, Any]) -> float:
-    """Seconds UTC; 0 for an agent, whose line has no mark."""
+    """Return seconds UTC; 0 for an agent, whose line has no mark."""
     return float(event["channel"].get("channelvars", {}).get(ENTERED) or 0)

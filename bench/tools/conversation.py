@@ -1,11 +1,11 @@
-"""People in one room, the same however the room was made."""
+"""Three parties in one bridge, however the bridge was created."""
 
 import time
 from typing import NamedTuple
 
 from sip_parties import Hearing, SipCall
 
-TAIL = 0.3  # seconds after a leave in which the agent's last packets are looked for
+TAIL = 0.3  # seconds after a leave in which the agent's last packets are searched
 
 
 class Conversation(NamedTuple):
@@ -18,11 +18,11 @@ class Conversation(NamedTuple):
 
     @property
     def ear(self) -> Hearing:
-        """What each of them hears."""
+        """Return what each of them hears."""
         return Hearing({"customer": self.customer, "agent": self.agent, "third": self.third})
 
     async def all_hear_all(self, since: float) -> None:
-        """Wait until everybody has heard everybody at or after `since`. Raises Late."""
+        """Wait until all parties have heard all others at or after `since`. Raises WaitTimeout."""
         parties = (self.customer, self.agent, self.third)
         for listener in parties:
             for speaker in parties:
@@ -30,7 +30,7 @@ class Conversation(NamedTuple):
                     await self.ear.heard(listener, speaker, since)
 
     async def agent_last_heard(self, since: float) -> float:
-        """When the others got their last packet of the agent, who has just left, in seconds after `since`."""
+        """Return when the others got the last packet of the agent, who has just left, in seconds after `since`."""
         await self.ear.listen(TAIL, max(since, time.monotonic() - TAIL))
         heard = (self.ear.last(listener, self.agent) or since for listener in (self.customer, self.third))
         return max(heard) - since

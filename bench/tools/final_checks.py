@@ -1,4 +1,4 @@
-"""When all is over: whatever should be closed is, what is written is true, and nobody is left in Asterisk."""
+"""Checks at the end of a run: all records are closed and true, and Asterisk has no orphans."""
 
 import hashlib
 from collections.abc import Callable
@@ -18,19 +18,19 @@ FILES = (
 
 
 def endless(path: str) -> list[str]:
-    """Calls in the database at `path` that have no end, or of which nobody knows who ended them."""
+    """Return calls in the database at `path` that have no end, or no recorded party who ended them."""
     return _texts(path, ENDLESS)
 
 
 def still_open(path: str) -> list[str]:
-    """Calls, receipts and recordings that are taken to go on."""
+    """Return calls, receipts and recordings that count as open."""
     return _texts(path, OPEN)
 
 
 def untrue(path: str, number: str = "") -> list[str]:
-    """Recordings whose row does not say what there is: it runs on, has failed for no reason, or has another file.
+    """Return recordings whose row is wrong: it is open, has failed without a cause, or differs from its file.
 
-    `number`: only those of the calls whose customer's number ends so.
+    `number`: only those of calls whose customer's number ends like this.
     """
     with closing(connect(path)) as db:
         return [text for row in db.execute(FILES, (number,)) if (text := _untrue(*row))]
@@ -50,14 +50,14 @@ def _untrue(name: str, status: str, cause: str, path: str, size: int, sha256: st
 
 
 def broken(path: str) -> list[str]:
-    """Where the journal's chain does not hold."""
+    """Return where the journal's chain is broken."""
     return [str(finding) for finding in hash_chain.verify(Path(path))]
 
 
 async def orphans(
     here: BenchLab, seats: str | tuple[str, ...], ours: Callable[[str], bool] = lambda _: False
 ) -> list[str]:
-    """Channels and bridges that are there still; whose name begins with `seats` may be, and whose id is `ours`."""
+    """Return the remaining channels and bridges, except those whose name begins with `seats` or whose id is `ours`."""
     channels = await here.ari.request("GET", "channels")
     bridges = await here.ari.request("GET", "bridges")
     names = [one["name"] for one in channels if not ours(one["id"]) and not one["name"].startswith(seats)]
@@ -65,7 +65,7 @@ async def orphans(
 
 
 def count(path: str, sql: str) -> float:
-    """The one number that a statement finds."""
+    """Return the one number that a statement finds."""
     with closing(connect(path)) as db:
         [number] = db.execute(sql).fetchone()
     return float(number)

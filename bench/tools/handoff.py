@@ -16,7 +16,7 @@ NUMBER = "4930111"
 
 
 class HandoffSide:
-    """An agent of Warmline's at a nailed-up phone, and the program that works for him. An async context manager."""
+    """An agent of Warmline at a nailed-up phone, and the agent's program. An async context manager."""
 
     def __init__(self, stage: BenchLab) -> None:
         self._stage = stage
@@ -38,7 +38,7 @@ class HandoffSide:
         await self._session.close()
 
     async def ask(self, function: str, value: str, **fields: str) -> None:
-        """Call the agent API and wait for its answer. Raises CannotMeasureError if that is no SUCCESS."""
+        """Call the agent API and wait for its answer. Raises CannotMeasureError if that is not SUCCESS."""
         query = {"source": "bench", **self._stage.lab.api_user, "agent_user": AGENT, "function": function}
         async with self._session.get("/agc/api.php", params=query | {"value": value} | fields) as response:
             answer = (await response.text()).strip()
@@ -46,7 +46,7 @@ class HandoffSide:
             raise CannotMeasureError(f"{function} {value}: {answer}")
 
     async def ready(self) -> None:
-        """Wait until the agent can have a call. Raises CannotMeasureError."""
+        """Wait until the agent can take a call. Raises CannotMeasureError."""
 
         async def look() -> bool | None:
             agents = await self._live("agents")
@@ -55,7 +55,7 @@ class HandoffSide:
         await until(look, f"agent {AGENT} is not READY")
 
     async def call_in(self, number: str = DID) -> SipCall:
-        """A customer calls; returns when he and the agent have heard each other."""
+        """Let a customer call; return when customer and agent have heard each other."""
         call = await self.someone.call(number)
         ear = Hearing({"customer": call, "agent": self.seat})
         await ear.heard(call, self.seat, since=call.began)
@@ -63,7 +63,7 @@ class HandoffSide:
         return call
 
     async def three_way(self) -> Conversation:
-        """A customer calls, the agent gets him and dials a third party, who answers. All hear all then."""
+        """Let a customer reach the agent, who dials a third party; return when all three hear all others."""
         customer = await self.call_in()
         await self.ask("transfer_conference", "DIAL_WITH_CUSTOMER", phone_number=NUMBER)
         third = await self._stage.peer.next_call()
@@ -73,11 +73,11 @@ class HandoffSide:
         return room
 
     async def leave(self) -> None:
-        """LEAVE_3WAY_CALL; returns when its SUCCESS is there."""
+        """Give LEAVE_3WAY_CALL; return when it has been answered with SUCCESS."""
         await self.ask("transfer_conference", "LEAVE_3WAY_CALL")
 
     async def finish(self, customer: SipCall) -> None:
-        """The customer hangs up, the agent gives his disposition and is READY again."""
+        """Let the customer hang up, and the agent give a disposition and become READY again."""
         await customer.hang_up()
         await self.ask("external_status", "SALE")
         await self.ready()

@@ -1,4 +1,4 @@
-"""How much a machine has to do while something is measured on it, second by second."""
+"""Measures the machine's load during a benchmark, second by second."""
 
 import asyncio
 import os
@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import NamedTuple
 
-EVERY = 1.0  # seconds between two looks
-BUSY = 0.95  # share of the processors' time from which on a machine has no time left
+EVERY = 1.0  # seconds between two samples
+BUSY = 0.95  # the share of processor time from which a machine counts as full
 
 
 class LoadSample(NamedTuple):
@@ -22,23 +22,26 @@ class LoadSample(NamedTuple):
 
 @dataclass
 class MachineLoad:
-    """The looks so far."""
+    """The samples so far."""
 
     looks: list[LoadSample] = field(default_factory=list)
 
     def between(self, since: int, until: int) -> float:
-        """Share of the processors' time that was used between two times in microseconds UTC; 0 without a look."""
+        """Return the share of the processors' time that was used between two times in microseconds UTC.
+
+        It is 0 without a sample.
+        """
         found = [look.used for look in self.looks if since <= look.at <= until + EVERY * 1e6]
         return sum(found) / len(found) if found else 0.0
 
     def full(self, since: int, until: int) -> bool:
-        """Whether in any second of that time the processors had no time left."""
+        """Return whether the processors were full in any second of that time."""
         return any(look.used >= BUSY for look in self.looks if since <= look.at <= until + EVERY * 1e6)
 
 
 @asynccontextmanager
 async def watched() -> AsyncIterator[MachineLoad]:
-    """Look at the processors every second, until the end of the block."""
+    """Sample the processors every second, until the end of the block."""
     load = MachineLoad()
     task = asyncio.create_task(_watch(load))
     try:
@@ -48,14 +51,14 @@ async def watched() -> AsyncIterator[MachineLoad]:
 
 
 def queue_length() -> float:
-    """How many processes want a processor, as the mean of the last minute."""
+    """Return how many processes wait for a processor or use one, as the mean of the last minute."""
     return os.getloadavg()[0]
 
 
 def used(before: str, after: str) -> float:
-    """The share of the processors' time that was used between two readings of the first line of /proc/stat.
+    """Return the share of the processors' time that was used between two readings of the first line of /proc/stat.
 
-    Time that another machine took (steal) counts as used; so does none that was spent waiting for a disk.
+    Time that another virtual machine took (steal) counts as used; time spent waiting for a disk does not.
     """
     first, second = ([int(word) for word in line.split()[1:9]] for line in (before, after))
     spent = [late - early for early, late in zip(first, second, strict=True)]

@@ -1,4 +1,4 @@
-"""Callers who never had an agent, and why: none was free, one was and was not given to them, or it took too long."""
+"""Callers who never had an agent, and why: no agent was free, a free one was not chosen, or it took too long."""
 
 from contextlib import closing
 from enum import StrEnum
@@ -7,7 +7,7 @@ from typing import NamedTuple
 from bench.tools.machine_load import MachineLoad
 from warmline.store.database.database import connect
 
-SOON = 1_000_000  # microseconds in which an agent who was found has to be with the caller
+SOON = 1_000_000  # microseconds until a chosen agent must be connected to the caller
 CALLS = """
 SELECT id, arrived, ended, (SELECT max(started) FROM agent_interval WHERE call = call.id AND state = 'QUEUE')
 FROM call WHERE connected IS NULL AND ended IS NOT NULL ORDER BY id
@@ -54,7 +54,7 @@ class MissedCaller(NamedTuple):
 
 
 def missed(path: str, load: MachineLoad) -> list[MissedCaller]:
-    """All of them in the database at `path`, in the order of their coming."""
+    """Return all of them in the database at `path`, in the order of their arrival."""
     with closing(connect(path)) as db:
         found = []
         for call, arrived, ended, matched in db.execute(CALLS).fetchall():
@@ -68,14 +68,14 @@ def missed(path: str, load: MachineLoad) -> list[MissedCaller]:
 
 
 def fewest_ready(path: str, since: int, until: int) -> int:
-    """How many agents were READY when the fewest were, between two times in microseconds UTC."""
+    """Return the smallest number of READY agents between two times in microseconds UTC."""
     with closing(connect(path)) as db:
         [fewest] = db.execute(READY, (since, until)).fetchone()
     return int(fewest)
 
 
 def _cause(free: int, found: int | None, *, full: bool) -> MissedCause:
-    """By how long agents were READY, and for how long the one who was found had been found."""
+    """Return the cause, from how long agents were READY, and how long ago one was chosen."""
     if found is not None:
         return MissedCause.SLOW if found >= SOON and not full else MissedCause.LATE
     if free:

@@ -1,4 +1,4 @@
-"""What a benchmark has found: figures of Warmline and of its baseline side by side, and whether the goals are met."""
+"""The result of a benchmark: figures of Warmline and of its baseline side by side, and whether the goals are met."""
 
 import math
 from collections.abc import Sequence
@@ -13,12 +13,12 @@ Figures = dict[str, float]
 
 
 class CannotMeasureError(Exception):
-    """Something that a benchmark needs did not come; the text says what."""
+    """A condition of the measurement was not met; the text says which."""
 
 
 @dataclass(frozen=True)
 class ResultRow:
-    """One thing that was measured on both. `met` is None where there is no goal."""
+    """One measurement of both sides. `met` is None if there is no goal."""
 
     what: str
     unit: str
@@ -30,7 +30,7 @@ class ResultRow:
 
 @dataclass(frozen=True)
 class BenchResult:
-    """A benchmark's rows; the first is what it is about. `against` is what the baseline is called."""
+    """A benchmark's rows, the main one first. `against` is the name of the baseline."""
 
     name: str
     against: str
@@ -38,26 +38,26 @@ class BenchResult:
 
     @property
     def met(self) -> bool:
-        """Whether every goal is met."""
+        """Return whether every goal is met."""
         return all(row.met is not False for row in self.rows)
 
     @property
     def value(self) -> float:
-        """Warmline's figure."""
+        """Return Warmline's figure."""
         return _first(self.rows[0].warmline)
 
     @property
     def baseline(self) -> float:
-        """The baseline's figure."""
+        """Return the baseline's figure."""
         return _first(self.rows[0].baseline)
 
     @property
     def ratio(self) -> float | None:
-        """Warmline's figure by the baseline's; None where that is 0."""
+        """Return Warmline's figure divided by the baseline's; None if that is 0."""
         return self.value / self.baseline if self.baseline else None
 
     def line(self) -> str:
-        """The last line: what was found, what was wanted, and whether it is so."""
+        """Return the last line: the result, the goal, and whether it is met."""
         head = self.rows[0]
         told = [f"{self.name}: {_text(self.value)} {head.unit}", f"baseline {_text(self.baseline)} {head.unit}"]
         if self.ratio is not None:
@@ -67,7 +67,7 @@ class BenchResult:
         return f"{', '.join(told)}, goal {head.goal}: {verdict}"
 
     def as_json(self) -> dict[str, Any]:
-        """The result as plain data."""
+        """Return the result as plain data."""
         return {
             "name": self.name,
             "value": round(self.value, 3),
@@ -80,7 +80,7 @@ class BenchResult:
         }
 
     def table(self) -> Table:
-        """All rows for the terminal: what was measured, then a line each for Warmline, the baseline and the goal."""
+        """Return all rows for the terminal: the measurement, then a line for each side and for the goal."""
         names = list(dict.fromkeys(name for row in self.rows for name in row.warmline))
         drawn = Table("", *names, box=None)
         for column in drawn.columns[1:]:
@@ -116,7 +116,7 @@ def times(
 
 
 def spread(values: Sequence[float]) -> Figures:
-    """Median, 95th percentile (the nearest rank), least, largest and number of some values, at least one."""
+    """Return the median, 95th percentile (nearest rank), minimum, maximum and number of one or more values."""
     ordered = sorted(values)
     return {
         "median": median(ordered),
@@ -128,7 +128,7 @@ def spread(values: Sequence[float]) -> Figures:
 
 
 def percentile(values: Sequence[float], share: float) -> float:
-    """The value that `share` of them do not exceed, by the nearest rank. There must be at least one."""
+    """Return the value that `share` of them do not exceed, by the nearest rank; there must be at least one value."""
     return sorted(values)[math.ceil(share * len(values)) - 1]
 
 

@@ -1,4 +1,4 @@
-"""The newest result of each benchmark, a JSON file each in bench/results; docs/explanation/benchmarks.md shows them."""
+"""The newest result of each benchmark, as JSON files in bench/results; docs/explanation/benchmarks.md shows them."""
 
 import json
 import os
@@ -31,7 +31,7 @@ def write(result: BenchResult, folder: Path) -> Path:
 
 
 def machine() -> dict[str, Any]:
-    """Return what a reader needs to know of this machine, in general terms: no name and no path."""
+    """Return what a reader must know about this machine, in general terms, without names and paths."""
     memory = os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
     return {
         "processors": os.cpu_count(),

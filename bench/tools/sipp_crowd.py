@@ -1,6 +1,6 @@
-"""Callers and agents' phones in numbers: sipp, which answers for all of them and listens to none.
+"""Many callers and agents' phones, played by sipp, which answers for all of them and listens to none.
 
-What Asterisk plays to them goes to one socket that nobody reads, so that the sound costs next to nothing here.
+The sound that Asterisk plays to them goes to one socket that is never read, so that it costs next to nothing.
 """
 
 import asyncio
@@ -15,25 +15,25 @@ from lab.description import Lab
 
 SCENARIOS = Path(__file__).parent / "sipp"
 SOME_FAILED = 1  # sipp's exit code
-COMING = 30  # phones of a team a second: each login starts an AGI script
-LATER = 15.0  # seconds after its last call in which a crowd must have come to its end
+COMING = 30  # phones of a team per second; each login starts an AGI script
+LATER = 15.0  # seconds after the last call until all callers must have ended
 
 
 class NeverEndedError(CannotMeasureError):
-    """Callers are still there long after they wanted to hang up."""
+    """Callers are still on the line long after they should have hung up."""
 
 
 class Crowd:
-    """Who calls a lab; `sound` is the port they want to be played to."""
+    """The callers of a lab; `sound` is the port for the sound that is played to them."""
 
     def __init__(self, lab: Lab, sound: int) -> None:
         self._lab = lab
         self._sound = sound
 
     async def call(self, number: str, rate: int, calls: int, talk: float) -> None:
-        """Call `number` so often a second, `calls` times in all; each stays for `talk` seconds and hangs up.
+        """Call `number` at this rate per second, `calls` times in all; each caller stays `talk` seconds and hangs up.
 
-        One who is refused or hung up on has called too. Raises CannotMeasureError, NeverEndedError.
+        A caller who is refused or hung up counts as well. Raises CannotMeasureError, NeverEndedError.
         """
         limit = calls / rate + talk + LATER
         options = ("-r", rate, "-m", calls, "-l", calls, "-d", round(talk * 1000), "-timeout", f"{limit:.0f}s")
@@ -47,7 +47,7 @@ class Crowd:
 
     @asynccontextmanager
     async def team(self, name: str, phones: int, number: str, rate: int = COMING) -> AsyncIterator[None]:
-        """Phones NAME-1, NAME-2, … call `number`, so many each second, and stay on the line."""
+        """Let phones NAME-1, NAME-2, … call `number`, at this rate per second, and stay on the line."""
         options = ("-r", min(phones, rate), "-m", phones, "-l", phones, "-key", "team", name)
         process = await self._start("phone", number, *options)
         try:
@@ -62,7 +62,7 @@ class Crowd:
 
 @asynccontextmanager
 async def crowd(lab: Lab) -> AsyncIterator[Crowd]:
-    """People who call this lab."""
+    """Provide callers for this lab."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sound:
         sound.bind(("127.0.0.1", 0))
         yield Crowd(lab, sound.getsockname()[1])
@@ -70,7 +70,7 @@ async def crowd(lab: Lab) -> AsyncIterator[Crowd]:
 
 @asynccontextmanager
 async def far_end(sound: int) -> AsyncIterator[str]:
-    """HOST:PORT of somebody who answers all calls at once and stays on the line: for a lab's trunk.
+    """Yield HOST:PORT of a far end for a lab's trunk, which answers all calls at once and stays on the line.
 
     Raises CannotMeasureError.
     """
@@ -96,7 +96,7 @@ async def _sipp(scenario: str, sound: int, *options: str | int) -> asyncio.subpr
         stdin=asyncio.subprocess.DEVNULL,
         stdout=asyncio.subprocess.PIPE if scenario == "caller" else asyncio.subprocess.DEVNULL,
         stderr=asyncio.subprocess.STDOUT,
-        start_new_session=True,  # a Ctrl-C is for us
+        start_new_session=True,  # Ctrl-C is for the benchmark alone
     )
 
 
@@ -106,6 +106,6 @@ def _kill(process: asyncio.subprocess.Process) -> None:
 
 
 def _last(said: bytes) -> str:
-    """What sipp complained of, without its screens."""
+    """Return sipp's error messages, without its screens."""
     lines = [line for line in said.decode(errors="replace").splitlines() if "Failed" in line or "rror" in line]
     return " | ".join(" ".join(line.split()) for line in lines[-3:])
