@@ -28,7 +28,7 @@ call through a lab, from the first ring to the proof::
             assert ear.silent_of(seat, customer, since, until)
 
 A call's moments (`ringing`, `early`, `answered`, `ended`) are awaited by calling them, each within some seconds;
-what does not come is a `WaitTimeout` or `Refused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
+a moment that does not come raises `WaitTimeout` or `CallRefused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
 """
 
 from sip_parties.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, as_json, table

@@ -1,7 +1,7 @@
-"""Who hears whom, decided from the sound each party got: every 20 ms packet is looked at for every tone.
+"""Decides who hears whom from the sound that each party got: every 20 ms packet is searched for every tone.
 
-All times are seconds of CLOCK_MONOTONIC. A speaker is a party's call, known by the tone it plays, or a number
-of Hz for a sound that is nobody's, such as `tones.MUSIC`.
+All times are seconds of CLOCK_MONOTONIC. A speaker is a party's call, known by the tone that it plays, or a number of
+Hz for a sound of no party, such as `tones.MUSIC`.
 """
 
 import math
@@ -17,20 +17,20 @@ from sip_parties.rtp_stream import Packet
 from sip_parties.sdp import PCMU
 from sip_parties.sip_call import SipCall
 
-HEARD = 0.8  # the share of the packets due that must carry a tone to say "hears"
+HEARD = 0.8  # the share of the packets due that must carry a tone for "hears"
 SOUNDS = {"music": tones.MUSIC, "ring tone": tones.RINGING}
 Speaker = SipCall | int
 
 
 class Span(NamedTuple):
-    """A stretch of time that was listened to."""
+    """A period that was listened to."""
 
     since: float
     until: float
 
 
 class HearingRow(NamedTuple):
-    """One line of the hearing table: from when, and whom each listener heard for most of the step."""
+    """One row of the hearing table: its start, and the parties that each listener heard for most of the step."""
 
     since: float
     heard: dict[str, list[str]]
@@ -48,17 +48,17 @@ class PacketLoss(NamedTuple):
 
 
 class Skip(NamedTuple):
-    """So many packets were said and never heard; `time` is when the next one came."""
+    """Packets that were spoken and never heard; `time` is the arrival of the next packet."""
 
     time: float
     packets: int
 
 
 class Hearing:
-    """The ears of some parties: `Hearing({"customer": call, "agent": other_call})`.
+    """The hearing of some parties: `Hearing({"customer": call, "agent": other_call})`.
 
-    `sounds` are further tones that the table names when someone hears them. Every method that asks about a time
-    raises ValueError if that time is empty or was not listened to its end: `await listen()` first.
+    `sounds` are further tones that the table names if a party hears them. Every method about a period raises ValueError
+    if the period is empty or was not listened to until its end: `await listen()` first.
     """
 
     def __init__(self, parties: Mapping[str, SipCall], sounds: Mapping[str, int] = SOUNDS) -> None:
@@ -66,7 +66,7 @@ class Hearing:
         _all_different(self.parties)
 
     async def listen(self, seconds: float, since: float | None = None) -> Span:
-        """Listen for so long from now (or from `since`); returns when every packet of that time is there."""
+        """Listen for this long from now (or from `since`); return when every packet of that period has arrived."""
         start = time.monotonic() if since is None else since
         until = start + seconds
 
@@ -84,15 +84,15 @@ class Hearing:
         return heard * tones.PACKET_SECONDS / (until - since)
 
     def hears(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> bool:
-        """Say whether the speaker was heard all that time (four of five packets)."""
+        """Return whether the speaker was heard throughout the period (in four of five packets)."""
         return self.share(listener, speaker, since, until) >= HEARD
 
     def silent_of(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> bool:
-        """Say whether not one packet in that time carried the speaker's tone."""
+        """Return whether no packet of the period carried the speaker's tone."""
         return self.share(listener, speaker, since, until) == 0
 
     def carrying(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> Iterator[Packet]:
-        """Give the listener's packets of a time that carry the speaker's tone, in order of arrival."""
+        """Yield the listener's packets of a period that carry the speaker's tone, in order of arrival."""
         _listened(listener, since, until)
         return (packet for packet in listener.audio.between(since, until) if _carries(packet, speaker))
 
@@ -107,7 +107,10 @@ class Hearing:
         return next((packet.time for packet in packets if _carries(packet, speaker)), None)
 
     async def heard(self, listener: SipCall, speaker: Speaker, since: float, within: float = 5.0) -> float:
-        """Await the first packet with the speaker's tone at or after `since`; returns its time. Raises Late."""
+        """Wait for the first packet with the speaker's tone at or after `since`; return its time.
+
+        Raises WaitTimeout.
+        """
         seen = since
 
         def find() -> float | None:
@@ -119,7 +122,7 @@ class Hearing:
         return await listener.audio.until(find, within, f"{listener}: {self.name(speaker)} not heard")
 
     def spacing(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> float:
-        """Return the largest time between two packets with the speaker's tone, ms (inf: fewer than two)."""
+        """Return the largest time between two packets with the speaker's tone in ms; inf for fewer than two."""
         times = [packet.time for packet in self.carrying(listener, speaker, since, until)]
         gaps = [after - before for before, after in pairwise(times)]
         return max(gaps) * 1000 if gaps else float("inf")
@@ -138,10 +141,10 @@ class Hearing:
         return sum(skip.packets for skip in self.skips(listener, speaker, since, until))
 
     def skips(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> Iterator[Skip]:
-        """Give each place where packets of the speaker, whose tone is a turning one, are missing.
+        """Yield each place where packets of the speaker, whose tone is a turning one, are missing.
 
-        That is not where there are packets without it: a mixer that a packet comes too late for sends one of silence,
-        and the late one after it. Looked at is between the first and the last packet that carry the tone.
+        A place with packets without the tone is none: for a packet that is late, a mixer sends one of silence, and then
+        the late one. Only the time between the first and the last packet with the tone is checked.
         """
         hz = speaker.audio.hz
         said = [
@@ -192,10 +195,10 @@ def sequence_gaps(received: Iterable[Packet]) -> int:
 
 
 def _slots_missing(times: list[float]) -> int:
-    """Count the 20 ms for which no packet came.
+    """Count the periods of 20 ms for which no packet came.
 
-    A late packet is followed by one in time again; after a missing one all are behind. So what counts is how far
-    behind the end is; its last packets are asked together, since one of them may be just late.
+    After a late packet the next one is on time again, after a missing packet all are late. Therefore the delay at the
+    end counts; it is the smallest one of the last packets, because one of them may be late.
     """
     behind = [at - n * tones.PACKET_SECONDS for n, at in enumerate(times)]
     return math.floor((min(behind[-3:]) - min(behind)) / tones.PACKET_SECONDS + 0.25)

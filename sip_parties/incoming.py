@@ -1,4 +1,4 @@
-"""A call that a party gets, and ready-made ways to treat it."""
+"""An incoming call of a party, and ready-made behaviours for it."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 
 class IncomingCall(SipCall):
-    """An INVITE that came in: `number` is the user of its request URI, `invite` all of it.
+    """An INVITE that came in: `number` is the user of its request URI, `invite` is the whole request.
 
     Raises ValueError if its session description cannot be used.
     """
@@ -26,7 +26,7 @@ class IncomingCall(SipCall):
         local = f"{invite.headers['To']};tag={new_tag()}"
         dialogue = Dialogue(invite.call_id, local, invite.headers["From"], target, source)
         super().__init__(party, invite, invite.uri.user or "", party.rtp.open(), dialogue)
-        self.treatment: asyncio.Task[None] | None = None  # the behaviour at work
+        self.treatment: asyncio.Task[None] | None = None  # the running behaviour
         self.note("INVITE from them")
         self.audio.play(False)
         self.audio.remote(media.host, media.port, media.event_type)
@@ -35,19 +35,19 @@ class IncomingCall(SipCall):
         return f"{self.party.name}'s call from {self.caller.uri.user} for {self.number}"
 
     def ring(self) -> None:
-        """Say 180 Ringing."""
+        """Send 180 Ringing."""
         self._answer(180)
         self.ringing.happen()
 
     def progress(self, hz: int) -> None:
-        """Say 183 with sound, and play this tone before the answer."""
+        """Send 183 with sound, and play this tone before the answer."""
         self.audio.tone(hz)
         self._answer(183, self.describe())
         self.audio.play()
         self.early.happen()
 
     def answer(self, hz: int | None = None) -> None:
-        """Say 200 and play this tone (None: the party's own). Nothing if it is answered or over."""
+        """Send 200 and play this tone (None for the party's own); do nothing if the call is answered or over."""
         if self.ended.at is None and self.answered.at is None:
             self.audio.tone(self.party.tone if hz is None else hz)
             self._answer(200, self.describe())
@@ -55,33 +55,33 @@ class IncomingCall(SipCall):
             self.answered.happen()
 
     def refuse(self, code: int = 486) -> None:
-        """Say no with any code of 300 to 699."""
+        """Refuse with any code of 300 to 699."""
         if self.ended.at is None and self.answered.at is None:
             self._answer(code)
             self.end("us")
 
     def redirect(self, number: str) -> None:
-        """Say 302: this number instead, at our own address. Nothing if it is answered or over."""
+        """Send 302 with this number at the party's own address; do nothing if the call is answered or over."""
         if self.ended.at is None and self.answered.at is None:
             host = str(self.party.contact).rpartition("@")[2]
             self._answer(302, contact=f"sip:{number}@{host}")
             self.end("us")
 
     async def hang_up(self) -> None:
-        """End the call: 480 before the answer, BYE after it. Nothing if it is over. Raises Late."""
+        """End the call: 480 before the answer, BYE after it, nothing if it is over. Raises WaitTimeout."""
         if self.answered.at is None:
             self.refuse(480)
         else:
             await super().hang_up()
 
     def end(self, by: str) -> None:
-        """The call is over: stop the sound, wake everybody, and let the behaviour go."""
+        """Handle the end of the call: stop the sound, wake all waiting tasks, and cancel the behaviour."""
         super().end(by)
         if self.treatment and self.treatment is not asyncio.current_task():
             self.treatment.cancel()
 
     def take(self, asked: Request, source: Host) -> None:
-        """Answer a request within the call; CANCEL ends it if it is not answered yet."""
+        """Answer a request within the call; CANCEL ends a call that is not answered yet."""
         if asked.method != "CANCEL":
             super().take(asked, source)
             return
@@ -114,7 +114,7 @@ def answer(hz: int | None = None, after: float = 0.0) -> Behaviour:
 
 
 def ring() -> Behaviour:
-    """Ring and never answer; whoever holds the call may still do so."""
+    """Ring and never answer; the holder of the call can still answer it."""
 
     async def behave(call: IncomingCall) -> None:
         call.ring()
@@ -134,9 +134,9 @@ def redirect(number: str, *, ringing: bool = False) -> Behaviour:
 
 
 def early(hz: int, after: float | None, then: int | None = None) -> Behaviour:
-    """Play a tone before the answer (183), answer after some seconds with another or the party's own.
+    """Play a tone before the answer (183), then answer after some seconds with another tone or the party's own.
 
-    `after` None: not by itself.
+    With `after` None, it does not answer by itself.
     """
 
     async def behave(call: IncomingCall) -> None:
@@ -163,7 +163,7 @@ def busy() -> Behaviour:
 
 
 def dead() -> Behaviour:
-    """Say nothing at all, as a host that is down."""
+    """Never answer, like a host that is down."""
 
     async def behave(call: IncomingCall) -> None:
         call.note("ignored")

@@ -1,4 +1,4 @@
-"""A call that a party makes."""
+"""An outgoing call of a party."""
 
 import asyncio
 from typing import TYPE_CHECKING
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 class OutgoingCall(SipCall):
-    """An INVITE of ours. Its moments: `ringing`, `early` (sound before the answer), `answered`, `ended`."""
+    """An INVITE of the party. Its moments: `ringing`, `early` (sound before the answer), `answered`, `ended`."""
 
     def __init__(self, party: "UserAgent", number: str, headers: dict[str, str]) -> None:
         host, port = party.sip
@@ -31,7 +31,7 @@ class OutgoingCall(SipCall):
             "Contact": f"<{party.contact}>",
         }
         super().__init__(party, request("INVITE", target, ours | headers), number, audio, dialogue)
-        self._trying = CallMoment(self, "being tried")  # the first answer: from then on it can be cancelled
+        self._trying = CallMoment(self, "being tried")  # the first answer, after which the call can be cancelled
         self._cancelled = False
         audio.tone(party.tone)
         self._running = asyncio.create_task(self._run())
@@ -40,14 +40,14 @@ class OutgoingCall(SipCall):
         return f"{self.party.name}'s call to {self.number}"
 
     async def hang_up(self) -> None:
-        """End the call: CANCEL while it rings, BYE after the answer. Nothing if it is over. Raises Late."""
+        """End the call: CANCEL while it rings, BYE after the answer, nothing if it is over. Raises WaitTimeout."""
         if self.answered.at is not None or self.ended.at is not None:
             await super().hang_up()
             return
         self._cancelled = True
         try:
             await self._trying(within=1)
-        except WaitTimeout:  # nobody is there to be told
+        except WaitTimeout:  # the other side does not answer
             self.end("us")
         except CallRefused:
             return
@@ -57,7 +57,7 @@ class OutgoingCall(SipCall):
             await self.ended()
 
     def end(self, by: str) -> None:
-        """The call is over. Unless it is they who say so, an INVITE without its answer is not sent again."""
+        """Handle the end of the call; unless the other side ended it, an unanswered INVITE is not sent again."""
         super().end(by)
         if by != "them" and self._running is not asyncio.current_task():
             self._running.cancel()

@@ -1,4 +1,4 @@
-"""All parties of one test or demonstration: who is there, and that everything is put away at the end."""
+"""All parties of one test or demonstration, and their orderly end."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,10 +16,10 @@ Party = TypeVar("Party", bound=UserAgent)
 
 
 class Parties:
-    """An async context manager: phones, customers and peers, all with one RTP engine.
+    """Phones, customers and peers with one RTP engine; an async context manager.
 
-    At its end every call is hung up, every port given back and the engine's process gone. With `turning`,
-    `Hearing.unheard` can tell what never got through.
+    At its end, every call is hung up, every port is released and the engine's process is gone. With `turning`,
+    `Hearing.unheard` can count packets that never arrived.
     """
 
     def __init__(self, turning: bool = False) -> None:
@@ -48,7 +48,10 @@ class Parties:
         behave: Behaviour | None = None,
         register: bool = True,
     ) -> SipPhone:
-        """A phone at the server `sip` ("127.0.0.1:5060"), registered. Raises Refused, Late, ValueError."""
+        """Return a phone that is registered at the server `sip` ("127.0.0.1:5060").
+
+        Raises CallRefused, WaitTimeout, ValueError.
+        """
         phone = await self._open(SipPhone(self.rtp, user, password, address(sip), tone, behave))
         if register:
             await phone.register()
@@ -57,7 +60,7 @@ class Parties:
     async def customer(
         self, sip: str, number: str = "15551230001", tone: int = tones.CUSTOMER, name: str = ""
     ) -> TrunkCustomer:
-        """A customer who calls over the trunk to the server `sip`, under this number and name."""
+        """Return a customer who calls over the trunk to the server `sip`, with this number and name."""
         return await self._open(TrunkCustomer(self.rtp, number, address(sip), tone, name))
 
     async def peer(
@@ -66,7 +69,7 @@ class Parties:
         tone: int = tones.THIRD,
         port: int = 0,
     ) -> TrunkPeer:
-        """The trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
+        """Return the trunk's far end, on this port or any free one. Raises OSError if the port is taken."""
         return await self._open(TrunkPeer(self.rtp, tone, decide), port)
 
     async def _open(self, party: Party, port: int = 0) -> Party:

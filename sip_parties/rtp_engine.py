@@ -1,8 +1,8 @@
-"""The process that plays and captures for all parties. Started by `rtp_stream.py`; standard library alone.
+"""The process that plays and captures for all parties. `rtp_stream.py` starts it; it uses the standard library alone.
 
-A process of its own, so that nothing the parties' program does (analysis, tests, garbage collection) can
-delay a packet. They talk over one SEQPACKET socket: commands come in (with the RTP socket of a new stream
-attached), captured packets go out once a tick. It ends when the other end is closed.
+It is a separate process, so that the parties' program (analysis, tests, garbage collection) cannot delay a packet. Both
+use one SEQPACKET socket: commands come in, with the RTP socket of a new stream; captured packets go out once per tick.
+It ends when the other end is closed.
 """
 
 import contextlib
@@ -19,15 +19,15 @@ from collections import deque
 TICK = 20_000_000  # ns
 PCMU, SAMPLES = 0, 160
 SO_TIMESTAMPNS = getattr(socket, "SO_TIMESTAMPNS", 35)  # the kernel's time of arrival
-CHUNK = 100  # packets a report holds at most, so that it fits into one datagram
-BACKLOG = 200_000  # packets; more mean that nobody reads the reports any more
+CHUNK = 100  # packets in a report at most, so that it fits into one datagram
+BACKLOG = 200_000  # packets; with more, the reports are no longer read
 
 Captured = tuple[int, float, bool, int, int, int, int, bytes]
 """stream, arrival (CLOCK_MONOTONIC seconds), marker, payload type, sequence, timestamp, SSRC, payload"""
 
 
 class Sender:
-    """One stream as the engine sees it: where to, what to play, and its RTP counters."""
+    """One stream in the engine: its remote address, its sound, and its RTP counters."""
 
     def __init__(self, number: int, rtp: socket.socket) -> None:
         self.number, self.rtp = number, rtp
@@ -41,7 +41,7 @@ class Sender:
         self.events: deque[tuple[bool, bytes] | None] = deque()  # None: a tick of audio between two digits
 
     def dial(self, digits: list[int], ticks: int, pause: int) -> None:
-        """Queue RFC 4733 events of `ticks` packets, the end told three times, and `pause` of audio after."""
+        """Queue RFC 4733 events of `ticks` packets, with the end sent three times and `pause` of audio after it."""
         for digit in digits:
             for n in range(ticks + 2):
                 ended = n >= ticks - 1
@@ -74,7 +74,7 @@ class Sender:
 
 
 def parse(number: int, arrival: float, data: bytes) -> Captured | None:
-    """Return an RTP packet as it is reported, or None for anything else (RTCP, rubbish)."""
+    """Return an RTP packet in the form of a report, or None for anything else (RTCP, other data)."""
     if len(data) < 12 or data[0] >> 6 != 2 or 72 <= data[1] & 0x7F <= 76:
         return None
     kind, sequence, timestamp, ssrc = struct.unpack("!xBHII", data[:12])
@@ -86,7 +86,7 @@ def parse(number: int, arrival: float, data: bytes) -> Captured | None:
 
 
 class Engine:
-    """All streams, one schedule."""
+    """All streams, in one schedule."""
 
     def __init__(self, control: socket.socket) -> None:
         self.control = control
@@ -98,7 +98,7 @@ class Engine:
         self.selector.register(control, selectors.EVENT_READ)
 
     def run(self) -> None:
-        """Play and capture until the program at the other end has gone."""
+        """Play and capture until the program at the other end has ended."""
         due = time.monotonic_ns() + TICK
         while True:
             wait = due - time.monotonic_ns()
@@ -117,7 +117,7 @@ class Engine:
                 return
 
     def serve(self, timeout: float) -> bool:
-        """Wait for packets and commands and take them; False when there will be no more commands."""
+        """Wait for packets and commands and handle them; return False when no more commands can come."""
         ready = [key for key, _ in self.selector.select(timeout)]
         for key in sorted(ready, key=lambda key: key.fileobj is self.control):  # a command may close a stream
             if key.fileobj is not self.control:
@@ -127,7 +127,7 @@ class Engine:
         return True
 
     def obey(self) -> bool:
-        """Take one command; False when there will be no more."""
+        """Handle one command; return False when no more can come."""
         data, descriptors, _, _ = socket.recv_fds(self.control, 65536, 1)
         if not data:
             return False
@@ -146,27 +146,30 @@ class Engine:
         return True
 
     def open(self, number: int, rtp: socket.socket) -> None:
-        """Take over the RTP socket of a new stream."""
+        """Accept the RTP socket of a new stream."""
         rtp.setblocking(False)
         rtp.setsockopt(socket.SOL_SOCKET, SO_TIMESTAMPNS, 1)
         sender = self.senders[number] = Sender(number, rtp)
         self.selector.register(rtp, selectors.EVENT_READ, sender)
 
     def capture(self, sender: Sender) -> None:
-        """Take what has arrived for one stream."""
+        """Read the packets that have arrived for one stream."""
         offset = time.monotonic_ns() - time.time_ns()
         with contextlib.suppress(BlockingIOError, ConnectionRefusedError):
             while True:
                 data, ancillary, _, source = sender.rtp.recvmsg(2048, 64)
                 if sender.remote and source != sender.remote:
-                    continue  # a late packet of whoever had the port before
+                    continue  # a late packet of the port's previous owner
                 seconds, nanoseconds = struct.unpack("qq", ancillary[0][2])
                 arrival = (seconds * 1_000_000_000 + nanoseconds + offset) / 1e9
                 if packet := parse(sender.number, arrival, data):
                     self.captured.append(packet)
 
     def report(self, now: float) -> None:
-        """Hand over what was captured, as much as the other end takes; with the last of it, up to when that is."""
+        """Send captured packets, as many as the other end accepts.
+
+        The last report has the time until which all packets are sent.
+        """
         if len(self.captured) > BACKLOG:
             sys.exit(f"nobody has read {BACKLOG} captured packets: giving up")
         while True:
@@ -186,7 +189,7 @@ class Engine:
 
 def main(descriptor: int) -> None:
     """Run until the socket at `descriptor` is closed at the other end."""
-    # Before everybody else on a busy machine; it needs some 2 % of a processor. Only root may; others do without.
+    # This process needs high priority on a busy machine, and about 2 % of a processor. Only root can set it.
     with contextlib.suppress(PermissionError):
         os.sched_setscheduler(0, os.SCHED_RR, os.sched_param(1))
     gc.disable()  # nothing here makes cycles

@@ -1,6 +1,6 @@
-"""A party's sound: one RTP stream that plays a tone and keeps every packet it gets.
+"""A party's sound: one RTP stream that plays a tone and stores every packet that it gets.
 
-Times are seconds of CLOCK_MONOTONIC (`time.monotonic()`), taken by the kernel when a packet arrives.
+Times are seconds of CLOCK_MONOTONIC (`time.monotonic()`); the kernel takes them when a packet arrives.
 """
 
 import asyncio
@@ -24,7 +24,7 @@ from sip_parties.sdp import DTMF
 from sip_parties.waiting import Changed
 
 DIGITS = "0123456789*#ABCD"
-LATENCY = 0.3  # seconds a tone may be on its way after its party has changed it
+LATENCY = 0.3  # seconds that a tone may be under way after its party has changed it
 _BUFFER = 1 << 20
 _arrival = attrgetter("time")
 
@@ -44,12 +44,12 @@ class Packet(NamedTuple):
 
 
 class Stream:
-    """One party's RTP in one call. It plays nothing until `remote()` says where to."""
+    """One party's RTP in one call. It plays nothing until `remote()` gives an address."""
 
     def __init__(self, rtp: "Rtp", number: int, port: int, limit: int) -> None:
         self.port = port
         self.received: list[Packet] = []
-        self.limit = limit  # packets that are kept at least; of twice as many the older half is forgotten
+        self.limit = limit  # packets that are stored at least; of twice as many, the older half is removed
         self.kept_since = 0.0
         self.event_type = DTMF
         self.amplitude = tones.AMPLITUDE
@@ -60,18 +60,18 @@ class Stream:
 
     @property
     def hz(self) -> int:
-        """The tone it plays, 0 for silence."""
+        """Return the tone that it plays, 0 for silence."""
         return self.tones[-1][1] if self.tones else 0
 
     def remote(self, host: str, port: int, event_type: int = DTMF) -> None:
-        """Send to this address from now on and take packets from nowhere else."""
+        """Send to this address from now on, and accept packets from this address alone."""
         self.event_type = event_type
         self._command("event_type", event_type)
         self._command("remote", (host, port))
         self._command("playing", self._playing)
 
     def tone(self, hz: int, amplitude: int = tones.AMPLITUDE) -> None:
-        """Play this tone from the next packet on; 0 is silence, sent as packets. Raises as `tone_packet`."""
+        """Play this tone from the next packet on; 0 is silence, sent as packets. Raises what `tone_packet` raises."""
         turning = self._rtp.turning and hz
         packets = tones.turning_tone(hz, amplitude) if turning else (tones.tone_packet(hz, amplitude),)
         self._command("payloads", packets)
@@ -79,14 +79,14 @@ class Stream:
         self.tones.append((time.monotonic(), hz))
 
     def play(self, on: bool = True) -> None:
-        """Start or stop sending packets; captured is always."""
+        """Start or stop sending packets; capturing continues in any case."""
         self._playing = on
         self._command("playing", on)
 
     def dial(self, digits: str, milliseconds: int = 100, pause: int = 60) -> float:
-        """Send digits as RFC 4733 events, each so long and with that pause after it.
+        """Send digits as RFC 4733 events, each this long and with this pause after it.
 
-        Returns when the last will be out. Raises ValueError for what is no digit.
+        Returns the time when the last is sent. Raises ValueError for other characters.
         """
         if unknown := set(digits.upper()) - set(DIGITS):
             raise ValueError(f"cannot dial {''.join(sorted(unknown))!r}: digits are {DIGITS}")
@@ -107,7 +107,7 @@ class Stream:
 
     @property
     def captured_until(self) -> float:
-        """Every packet that arrived before this time, and since `kept_since`, is in `received`."""
+        """Return a time; every packet that arrived before it, and since `kept_since`, is in `received`."""
         return self._rtp.captured_until
 
     def between(self, since: float, until: float) -> list[Packet]:
@@ -116,26 +116,26 @@ class Stream:
         return self.received[first : bisect_left(self.received, until, first, key=_arrival)]
 
     def tones_at(self, moment: float) -> set[int]:
-        """Return the tones that others may get from it at a time: what it plays, and what it just played."""
+        """Return the tones that others can hear from it at a time: the current one, and one that just ended."""
         changes = [*self.tones, (float("inf"), 0)]
         return {hz for (since, hz), (end, _) in pairwise(changes) if hz and since <= moment < end + LATENCY}
 
     async def until(self, find: Callable[[], T | None], within: float, what: str) -> T:
-        """Await that `find()` gives something, asked again after each report. Raises Late."""
+        """Wait until `find()` returns a value; it is called after each report. Raises WaitTimeout."""
         return await self._rtp.until(find, within, what)
 
     async def settled(self) -> float:
-        """Await that the last `tone`, `play` or `close` is in force; returns a time since when it is."""
+        """Wait until the last `tone`, `play` or `close` is in force; return a time after that."""
         return await self._rtp.settled()
 
     def close(self) -> None:
-        """Stop and give the port back; what was captured stays."""
+        """Stop and release the port; captured packets stay."""
         if self._open:
             self._command("close")
             self._open = False
 
     def take(self, packet: Packet) -> None:
-        """Keep one packet, and forget old ones when there are too many."""
+        """Store one packet, and remove old ones when there are too many."""
         self.received.append(packet)
         if len(self.received) > 2 * self.limit:
             del self.received[: self.limit]
@@ -149,12 +149,12 @@ class Stream:
 class Rtp:
     """The engine's process and all streams in it; an async context manager.
 
-    With `turning` all tones are turning ones: `Hearing.unheard` can tell which packets got through.
+    With `turning`, all tones are turning ones, so that `Hearing.unheard` can find the packets that arrived.
     """
 
     def __init__(self, turning: bool = False) -> None:
         self.turning = turning
-        self.lateness = 0.0  # the latest a packet of ours was sent after its time, seconds
+        self.lateness = 0.0  # the largest delay of a sent packet, in seconds
         self.captured_until = 0.0  # every packet that arrived before this is in its stream
         self._streams: weakref.WeakValueDictionary[int, Stream] = weakref.WeakValueDictionary()
         self._opened = 0
@@ -179,7 +179,7 @@ class Rtp:
             self._process.wait()
 
     def open(self, limit: int = 30_000) -> Stream:
-        """Open a stream on a free even port; it keeps its last `limit` packets (30 000 are 10 minutes)."""
+        """Open a stream on a free even port; it stores its last `limit` packets (30 000 are 10 minutes)."""
         rtp = _even_port()
         self._opened += 1
         stream = self._streams[self._opened] = Stream(self, self._opened, rtp.getsockname()[1], limit)
@@ -189,7 +189,7 @@ class Rtp:
         return stream
 
     def command(self, command: str, number: int, value: Any = None, descriptors: Sequence[int] = ()) -> None:
-        """Tell the engine; raises RuntimeError if it has died."""
+        """Send the engine a command. Raises RuntimeError if it has died."""
         self._told += 1
         try:
             socket.send_fds(self._control, [pickle.dumps((command, number, value))], descriptors)
@@ -198,13 +198,13 @@ class Rtp:
             self._check()
 
     async def settled(self) -> float:
-        """Await that all that was told has come into force; returns a time since when it is."""
+        """Wait until all commands are in force; return a time after that."""
         told = self._told
         await self.until(lambda: self._obeyed >= told or None, 5, "the RTP engine did not obey")
         return time.monotonic()
 
     async def until(self, find: Callable[[], T | None], within: float, what: str) -> T:
-        """Await that `find()` gives something, asked again after each report. Raises Late."""
+        """Wait until `find()` returns a value; it is called after each report. Raises WaitTimeout."""
 
         def look() -> T | None:
             self._check()
@@ -236,14 +236,14 @@ def _start_engine() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     with theirs:
         command = [sys.executable, "-I", str(Path(rtp_engine.__file__).resolve()), str(theirs.fileno())]
-        # In a session of its own: a Ctrl-C is for us, who end it when every call has been hung up.
+        # A separate session: Ctrl-C is for this process, which ends the engine after all calls.
         return ours, subprocess.Popen(
             command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
         )
 
 
 def _even_port() -> socket.socket:
-    """Bind a loopback port whose successor, where RTCP would go, is no RTP port."""
+    """Bind a loopback port whose successor, RTCP's port, is not used for RTP."""
     while True:
         rtp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         rtp.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, _BUFFER)

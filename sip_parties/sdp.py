@@ -8,7 +8,7 @@ MIRRORED = {"sendrecv": "sendrecv", "sendonly": "recvonly", "recvonly": "sendonl
 
 
 class Media(NamedTuple):
-    """What the other side said: where to send, which way, its payload type of events."""
+    """The other side's description: its address, its direction, its payload type of events."""
 
     host: str
     port: int
@@ -17,7 +17,7 @@ class Media(NamedTuple):
 
 
 def describe(port: int, mode: str, version: int, event_type: int = DTMF) -> bytes:
-    """Return our own description; `version` grows with each one in a call."""
+    """Return the party's own description; `version` grows with each description in a call."""
     lines = [
         "v=0",
         f"o=lab 1 {version} IN IP4 127.0.0.1",

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 class CallRefused(RuntimeError):
-    """The other side said no, or the call was over before what was awaited; `code` is its SIP status or 0."""
+    """The other side refused, or the call ended before the awaited moment; `code` is its SIP status or 0."""
 
     def __init__(self, text: str, code: int = 0) -> None:
         super().__init__(text)
@@ -26,7 +26,7 @@ class CallRefused(RuntimeError):
 
 @dataclass
 class Dialogue:
-    """What all requests of a call share: its id, both addresses with their tags, where they go."""
+    """The parts that all requests of a call share: its id, both addresses with their tags, the destination."""
 
     call_id: str
     local: str
@@ -37,22 +37,25 @@ class Dialogue:
 
 
 class CallMoment:
-    """What happens once in a call. `at` is when (seconds, CLOCK_MONOTONIC), or None; call it to await it."""
+    """A moment that occurs once in a call.
+
+    `at` is its time (seconds, CLOCK_MONOTONIC), or None; call it to wait for it.
+    """
 
     def __init__(self, call: "SipCall", what: str) -> None:
         self.at: float | None = None
         self._call, self._what = call, what
 
     def happen(self) -> None:
-        """It happens now, unless it already has."""
+        """Set the time of the moment to now, unless it has one."""
         if self.at is None:
             self.at = time.monotonic()
             self._call.news.tell()
 
     async def __call__(self, within: float = 5.0) -> float:
-        """Await it and return when it was.
+        """Wait for the moment, and return its time.
 
-        Raises Late after `within` seconds, Refused if the call ends without it.
+        Raises WaitTimeout after `within` seconds, CallRefused if the call ends first.
         """
         call, text = self._call, f"{self._call}: not {self._what}"
 
@@ -68,7 +71,7 @@ class CallMoment:
 
 
 class SipCall:
-    """What calls in and out have in common. Made by `UserAgent.call` and for each INVITE that comes in."""
+    """The common part of incoming and outgoing calls. `UserAgent.call` creates it, and each INVITE that comes in."""
 
     def __init__(self, party: "UserAgent", invite: Request, number: str, audio: Stream, dialogue: Dialogue) -> None:
         self.party, self.invite, self.number, self.audio = party, invite, number, audio
@@ -80,36 +83,36 @@ class SipCall:
         self.answered = CallMoment(self, "answered")
         self.ended = CallMoment(self, "ended")
         self.ended_by = ""  # "us" or "them"
-        self.status = 0  # the INVITE's last answer
-        self.requests: list[Request] = []  # what the other side asked within the call
+        self.status = 0  # the last answer to the INVITE
+        self.requests: list[Request] = []  # requests of the other side within the call
         self._story: list[tuple[float, str]] = []
         self._version = 0
         self._mode = "sendrecv"
 
     def note(self, text: str) -> None:
-        """Write a line of the call's story and wake whoever awaits something of it."""
+        """Add a line to the call's story, and wake all tasks that wait for the call."""
         self._story.append((time.monotonic() - self.began, text))
         self.news.tell()
 
     def story(self) -> str:
-        """Return what has happened, each step with its seconds since the INVITE."""
+        """Return the call's story: each step with its seconds since the INVITE."""
         return ", ".join(f"{at:.3f} {text}" for at, text in self._story) or "nothing"
 
     @property
     def caller(self) -> Address:
-        """Who calls, as its INVITE's From header says: `.uri.user` is the number, `.name` the name."""
+        """Return the caller from the INVITE's From header: `.uri.user` is the number, `.name` the name."""
         return self.invite.from_address
 
     def tone(self, hz: int) -> None:
-        """Play another tone from the next packet on; 0 is a muted microphone: packets of silence."""
+        """Play another tone from the next packet on; 0 is a muted microphone, with packets of silence."""
         self.audio.tone(hz)
 
     async def dial(self, digits: str) -> None:
-        """Send digits as RFC 4733 events and wait until they are out."""
+        """Send digits as RFC 4733 events, and wait until they are sent."""
         await asyncio.sleep(max(0, self.audio.dial(digits) - time.monotonic()))
 
     async def dialled(self, digits: str, within: float = 5.0) -> None:
-        """Await that the other side has sent these digits, after any others. Raises Late."""
+        """Wait until the other side has sent these digits, after any others. Raises WaitTimeout."""
 
         def find() -> bool | None:
             return "".join(digit for _, digit in self.audio.dialled()).endswith(digits) or None
@@ -117,31 +120,31 @@ class SipCall:
         await self.audio.until(find, within, f"{self}: {digits} not dialled")
 
     async def hold(self) -> None:
-        """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises Refused, Late."""
+        """Put the other side on hold: re-INVITE with `sendonly`, and no packets. Raises CallRefused, WaitTimeout."""
         await self._reinvite("sendonly")
         self.audio.play(False)
         await self.audio.settled()
 
     async def unhold(self) -> None:
-        """Take the other side back. Raises Refused, Late."""
+        """Resume the call with the other side. Raises CallRefused, WaitTimeout."""
         await self._reinvite("sendrecv")
         self.audio.play(True)
 
     async def refer(self, target: str) -> int:
-        """Ask the other side to call `target`, a number or a whole SIP URI; returns the answer's code."""
+        """Ask the other side to call `target`, a number or a whole SIP URI; return the answer's code."""
         host, port = self.dialogue.host
         uri = target if target.startswith("sip:") else f"sip:{target}@{host}:{port}"
         answer = await self._ask("REFER", {"Refer-To": f"<{uri}>", "Referred-By": f"<{self.party.contact}>"})
         return answer.code
 
     async def hang_up(self) -> None:
-        """End the call: BYE. Nothing if it is over. Raises Late if the other side does not answer."""
+        """End the call with BYE; do nothing if it is over. Raises WaitTimeout if the other side does not answer."""
         if self.ended.at is None:
             self.end("us")
             await self._ask("BYE", {})
 
     def end(self, by: str) -> None:
-        """The call is over: stop the sound and wake everybody."""
+        """Handle the end of the call: stop the sound, and wake all waiting tasks."""
         if self.ended.at is None:
             self.ended_by = by
             self.audio.play(False)
@@ -168,17 +171,17 @@ class SipCall:
             self.end("them")
 
     def reply(self, asked: Request, source: Host, code: int, body: bytes = b"", contact: str = "") -> None:
-        """Answer a request of this call; `contact` is a URI instead of the party's own."""
+        """Answer a request of this call; `contact` replaces the party's own URI."""
         message = response(asked, code, tag_of(self.dialogue.local), f"<{contact or self.party.contact}>", body)
         self.party.endpoint.answer(asked, source, message)
 
     def describe(self, mode: str | None = None) -> bytes:
-        """Return our session description for the next message."""
+        """Return the party's session description for the next message."""
         self._version += 1
         return sdp.describe(self.audio.port, mode or self._mode, self._version, self.audio.event_type)
 
     def _hear(self, body: bytes) -> str:
-        """Take the other side's description; returns the mode of our answer to it. Raises ValueError."""
+        """Read the other side's description; return the mode of the answer to it. Raises ValueError."""
         media = sdp.read(body)
         self.audio.remote(media.host, media.port, media.event_type)
         return sdp.MIRRORED[media.mode]

@@ -1,4 +1,4 @@
-"""SIP messages: building requests and answers, reading what a call needs, answering a password challenge."""
+"""SIP messages: builds requests and answers, reads what a call needs, and answers a password challenge."""
 
 import hashlib
 import secrets
@@ -21,7 +21,7 @@ def new_tag() -> str:
 
 
 def address(text: str) -> Host:
-    """Turn "127.0.0.1:5060" into a socket address. Raises ValueError naming the text."""
+    """Return the socket address of "127.0.0.1:5060". Raises ValueError with the text."""
     host, _, port = text.rpartition(":")
     if not host or not port.isdigit() or not 0 < int(port) < 65536:
         raise ValueError(f"{text!r} is no SIP address: write it as 127.0.0.1:5060")
@@ -29,7 +29,7 @@ def address(text: str) -> Host:
 
 
 def request(method: str, uri: str, headers: dict[str, str], body: bytes = b"") -> Request:
-    """Build a request; `headers` in the order they are to be written."""
+    """Return a request; `headers` are in the order in which they are written."""
     message = Request(method, URI.parse(uri), body)
     message.headers.set("Max-Forwards", "70")
     for name, value in headers.items():
@@ -39,7 +39,7 @@ def request(method: str, uri: str, headers: dict[str, str], body: bytes = b"") -
 
 
 def response(asked: Request, code: int, tag: str = "", contact: str = "", body: bytes = b"") -> Response:
-    """Build the answer to a request; `tag` is added to To where it has none."""
+    """Return the answer to a request; `tag` is added to To if it has none."""
     message = Response(code, PHRASES.get(code, "Status"), body)
     for name in ("Via", "From", "To", "Call-ID", "CSeq"):
         message.headers.setlist(name, list(asked.headers.getlist(name)))
@@ -60,12 +60,12 @@ def _finish(message: Request | Response, software: str) -> None:
 
 
 def tag_of(header: str) -> str:
-    """Return the tag of a From or To header, or nothing."""
+    """Return the tag of a From or To header, or ""."""
     return Address.parse(header).parameters.get("tag") or ""
 
 
 def credentials(challenge: AuthChallenge, user: str, password: str, method: str, uri: str) -> AuthCredentials:
-    """Answer a Digest challenge (MD5 or SHA-256, qop "auth" or none). Raises ValueError for any other."""
+    """Return the answer to a Digest challenge (MD5 or SHA-256, qop "auth" or none). Raises ValueError for any other."""
     asked = challenge.parameters
     algorithm = asked.get("algorithm", "MD5")
     name = {"MD5": "md5", "SHA-256": "sha256"}.get(algorithm.upper())

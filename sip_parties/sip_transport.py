@@ -1,6 +1,6 @@
 """SIP over UDP on loopback: one port and its transactions.
 
-Left out, since a lab has no use for it: route sets, TCP, DNS. A request goes to the address it is given.
+A lab does not need route sets, TCP and DNS, so they are missing. A request goes to the address that it is given.
 """
 
 import asyncio
@@ -17,15 +17,15 @@ from sip_parties.sip_messages import Host, request
 from sip_parties.waiting import WaitTimeout
 
 T1, T2 = 0.5, 4.0  # seconds: first and longest wait between retransmissions
-PATIENCE = 6.0  # seconds without any answer until a request has failed
-REMEMBERED = 512  # transactions whose answer is kept for retransmissions
+PATIENCE = 6.0  # seconds without any answer after which a request has failed
+REMEMBERED = 512  # transactions whose answer is stored for retransmissions
 Key = tuple[str, str]
 
 
 class SipEndpoint(asyncio.DatagramProtocol):
     """One UDP port on 127.0.0.1: sends requests until they are answered, and answers each request once.
 
-    `on_request(request, source)` gets each new request.
+    `on_request(request, source)` is called with each new request.
     """
 
     def __init__(self, on_request: Callable[[Request, Host], None]) -> None:
@@ -36,7 +36,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self._unacknowledged: dict[Key, asyncio.TimerHandle] = {}
 
     async def open(self, port: int = 0) -> None:
-        """Take the port (0: any free one). Raises OSError naming it if it is taken."""
+        """Open the port (0 for any free one). Raises OSError with the port if it is taken."""
         udp = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         try:
             udp.bind(("127.0.0.1", port))
@@ -49,13 +49,13 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self._transport, _ = await loop.create_datagram_endpoint(lambda: self, sock=udp)
 
     def close(self) -> None:
-        """Give the port back."""
+        """Release the port."""
         for retransmission in self._unacknowledged.values():
             retransmission.cancel()
         self._transport.close()
 
     def via(self) -> str:
-        """Return a fresh Via header for a request of ours."""
+        """Return a new Via header for an outgoing request."""
         return f"SIP/2.0/UDP {self.host[0]}:{self.host[1]};branch=z9hG4bK{os.urandom(8).hex()};rport"
 
     def send(self, message: Request | Response, to: Host) -> None:
@@ -63,7 +63,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self._transport.sendto(bytes(message), to)
 
     def answer(self, asked: Request, source: Host, message: Response) -> None:
-        """Send an answer, again when its request comes again, and an INVITE's final one until the ACK."""
+        """Send an answer, again if its request is repeated; repeat an INVITE's final answer until the ACK."""
         self._answers[_transaction(asked)] = message
         self.send(message, source)
         if asked.method == "INVITE" and message.code >= 200:
@@ -79,15 +79,15 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self._unacknowledged[key] = asyncio.get_running_loop().call_later(pause, again)
 
     def acknowledge(self, ack: Request, to: Host) -> None:
-        """Send an ACK, and again whenever the answer it belongs to is retransmitted."""
+        """Send an ACK, and again whenever its answer is retransmitted."""
         self._acks[_dialogue(ack)] = ack, to
         _forget(self._acks)
         self.send(ack, to)
 
     async def ask(self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None) -> Response:
-        """Send a request until the final answer comes and return it; `on_progress` gets those before.
+        """Send a request until the final answer comes, and return it; `on_progress` is called with earlier answers.
 
-        Raises Late if nothing is heard for 6 s. An INVITE that was heard may ring for ever.
+        Raises WaitTimeout if no answer comes within 6 s. An INVITE with a first answer may ring without limit.
         """
         key = _transaction(asked)
         answers = self._waiting[key] = asyncio.Queue()
@@ -116,7 +116,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self.acknowledge(request("ACK", str(asked.uri), headers), to)
 
     def datagram_received(self, data: bytes, source: Host) -> None:
-        """Take one datagram; what is not SIP is dropped."""
+        """Handle one datagram; data other than SIP is dropped."""
         try:
             message = Message.parse(data)
             key, dialogue = _transaction(message), _dialogue(message)
@@ -143,7 +143,7 @@ class SipEndpoint(asyncio.DatagramProtocol):
         self.on_request(message, source)
 
     def error_received(self, exc: Exception) -> None:
-        """Pass over a refused port: the request's time limit tells."""
+        """Ignore a refused port, because the request's time limit covers it."""
 
 
 def _transaction(message: Request | Response) -> Key:
@@ -152,7 +152,7 @@ def _transaction(message: Request | Response) -> Key:
 
 
 def _dialogue(message: Request | Response) -> Key:
-    """What an ACK shares with the INVITE and the answer it belongs to."""
+    """Return the key that an ACK shares with its INVITE and its answer."""
     return message.call_id, str(message.cseq.sequence)
 
 

@@ -1,8 +1,8 @@
-"""Tones as parties play and hear them: mu-law samples, whole 20 ms packets, the level of one tone.
+"""Tones as parties play and hear them: mu-law samples, packets of 20 ms, the level of one tone.
 
-Every party tone is a multiple of 50 Hz, so a packet of 160 samples at 8000 Hz holds whole periods: the same
-packet sent again and again is a continuous tone, and the tones of a mix fall into separate 50 Hz bins. No
-party tone is near another party's, a DTMF tone or a sound of the lab, and none is a harmonic of them.
+Every party's tone is a multiple of 50 Hz. A packet of 160 samples at 8000 Hz therefore has whole periods: the same
+packet, sent repeatedly, is a continuous tone, and the tones of a mix are in separate 50 Hz bins. No party's tone is
+near another party's, a DTMF tone or a sound of the lab, and none is a harmonic of them.
 """
 
 import cmath
@@ -15,8 +15,8 @@ RATE = 8000  # Hz
 PACKET = 160  # samples
 PACKET_SECONDS = PACKET / RATE
 BIN = RATE // PACKET  # Hz
-TURNS = 16  # packets until a turning tone is as it was
-AMPLITUDE = 6000  # of 32767: five parties may be mixed before anything clips
+TURNS = 16  # packets until a turning tone repeats
+AMPLITUDE = 6000  # of 32767; five parties can be mixed without clipping
 
 CUSTOMER, AGENT, THIRD, CLOSER = 1950, 2150, 2450, 2650
 CONTROL_A, CONTROL_B, CONTROL_THIRD = 2850, 3050, 3250
@@ -25,8 +25,8 @@ PARTY_TONES = (CUSTOMER, AGENT, THIRD, CLOSER, CONTROL_A, CONTROL_B, CONTROL_THI
 RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC = 425, 700, 1100, 1300, 1500, 1700, 2300
 LAB_TONES = (RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC)
 
-# A tone is there when it has a quarter of the amplitude it was sent with (what leaks from a tone that begins
-# within the packet is less), and an eighth of all the power (in noise a 50 Hz bin has an eightieth).
+# A tone is present if it has a quarter of its original amplitude, and an eighth of the total power. A tone that begins
+# within the packet leaks less than a quarter, and in noise a 50 Hz bin has an eightieth of the power.
 SHARE_OF_AMPLITUDE = 0.25
 SHARE_OF_POWER = 1 / 8
 
@@ -55,7 +55,7 @@ SILENCE = bytes([ulaw(0)]) * PACKET
 
 @lru_cache(maxsize=256)
 def tone_packet(hz: int, amplitude: int = AMPLITUDE) -> bytes:
-    """Return 20 ms of mu-law tone; sent back to back it has no seam. 0 Hz is silence.
+    """Return 20 ms of mu-law tone, which can be repeated without a seam. 0 Hz is silence.
 
     Raises ValueError if `hz` is not a multiple of 50 below 4000.
     """
@@ -69,9 +69,9 @@ def tone_packet(hz: int, amplitude: int = AMPLITUDE) -> bytes:
 
 @lru_cache(maxsize=256)
 def turning_tone(hz: int, amplitude: int = AMPLITUDE) -> tuple[bytes, ...]:
-    """Return a tone that is 1/16 of a bin too high, as 16 packets to send in turn: `turn` tells them from each other.
+    """Return a tone that is 1/16 of a bin too high, as 16 packets to send in turn; `turn` distinguishes them.
 
-    Nobody hears the difference, and it has no seam either. Raises as `tone_packet`.
+    The difference is inaudible, and the tone has no seam either. Raises what `tone_packet` raises.
     """
     tone_packet(hz)
     step = math.tau * (hz + BIN / TURNS) / RATE
@@ -95,10 +95,10 @@ def level(samples: Sequence[int], hz: float, rate: int = RATE) -> float:
 
 @lru_cache(maxsize=65536)
 def turn(payload: bytes, hz: float) -> int:
-    """Say which of the 16 packets of a turning tone a mu-law packet carries, mixed with others or not."""
+    """Return which of the 16 packets of a turning tone a mu-law packet carries, alone or in a mix."""
     samples = [LINEAR[byte] for byte in payload]
     cosine, sine = _wave(hz, len(samples), RATE)
-    angle = math.atan2(sum(map(mul, samples, cosine)), -sum(map(mul, samples, sine)))  # of the sine, in its middle
+    angle = math.atan2(sum(map(mul, samples, cosine)), -sum(map(mul, samples, sine)))  # the sine's phase in the middle
     return math.floor(angle / math.tau * TURNS) % TURNS
 
 
@@ -108,12 +108,12 @@ def power(samples: Sequence[int]) -> float:
 
 
 def has_tone(samples: Sequence[int], hz: float, amplitude: float = AMPLITUDE, rate: int = RATE) -> bool:
-    """Say whether the samples carry a tone that was sent with this amplitude."""
+    """Return whether the samples carry a tone that was sent with this amplitude."""
     found = level(samples, hz, rate)
     return found >= SHARE_OF_AMPLITUDE * amplitude and found**2 / 2 >= SHARE_OF_POWER * power(samples)
 
 
 @lru_cache(maxsize=65536)
 def packet_has_tone(payload: bytes, hz: float, amplitude: float = AMPLITUDE) -> bool:
-    """Say whether a mu-law packet carries the tone (remembered: a steady tone repeats one packet)."""
+    """Return whether a mu-law packet carries the tone; results are cached, because a steady tone repeats one packet."""
     return has_tone([LINEAR[byte] for byte in payload], hz, amplitude)

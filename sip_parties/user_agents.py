@@ -16,7 +16,7 @@ from sip_parties.waiting import Changed
 
 
 class UserAgent:
-    """One SIP port and its calls. `behave` says what happens with calls that come in."""
+    """One SIP port and its calls. `behave` is called with each incoming call."""
 
     def __init__(self, rtp: Rtp, name: str, sip: Host, tone: int, behave: Behaviour) -> None:
         self.rtp, self.name, self.sip, self.tone, self.behave = rtp, name, sip, tone, behave
@@ -29,23 +29,23 @@ class UserAgent:
 
     @property
     def contact(self) -> str:
-        """The URI that reaches this port."""
+        """Return the URI of this port."""
         host, port = self.endpoint.host
         return str(URI("sip", host, self.user, port=port))
 
     @property
     def address(self) -> str:
-        """What it writes into From."""
+        """Return the address for the From header."""
         return str(Address(URI("sip", self.sip[0], self.user, port=self.sip[1]), self.display))
 
     async def call(self, number: str, headers: dict[str, str] | None = None) -> OutgoingCall:
-        """Send an INVITE to the number and return at once; await its moments to follow it."""
+        """Send an INVITE to the number and return at once; wait for its moments to follow it."""
         placed = OutgoingCall(self, number, headers or {})
         self._keep(placed)
         return placed
 
     async def next_call(self, within: float = 5.0) -> IncomingCall:
-        """Await the next incoming call that was not yet asked for. Raises Late after `within` seconds."""
+        """Wait for the next incoming call that was not returned before. Raises WaitTimeout after `within` seconds."""
 
         def find() -> IncomingCall | None:
             return self._unclaimed.pop(0) if self._unclaimed else None
@@ -53,7 +53,7 @@ class UserAgent:
         return await self._news.until(find, within, f"{self.name}: no call came in")
 
     async def ask(self, asked: Request, to: Host, on_progress: Callable[[Response], None] | None = None) -> Response:
-        """Send a request, once more with the password if that is asked for; returns the final answer."""
+        """Send a request, again with the password if the server requires it; return the final answer."""
         told = await self.endpoint.ask(asked, to, on_progress)
         challenge = told.www_authenticate or told.proxy_authenticate if told.code in (401, 407) else None
         if challenge is None or not self.password:
@@ -68,7 +68,7 @@ class UserAgent:
         return await self.endpoint.ask(asked, to, on_progress)
 
     async def close(self) -> None:
-        """Hang up every call, as far as the other side answers within 2 s, and give the port back."""
+        """Hang up every call, if the other side answers within 2 s, and release the port."""
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(2):
                 await asyncio.gather(*(call.hang_up() for call in self.calls), return_exceptions=True)
@@ -110,7 +110,7 @@ class UserAgent:
 
 
 class SipPhone(UserAgent):
-    """A phone with an account on the server; answers calls at once unless told otherwise."""
+    """A phone with an account on the server; it answers calls at once by default."""
 
     def __init__(
         self, rtp: Rtp, user: str, password: str, sip: Host, tone: int, behave: Behaviour | None = None
@@ -122,7 +122,7 @@ class SipPhone(UserAgent):
         self._registration = new_tag()
 
     async def register(self, seconds: int = 3600) -> None:
-        """Register this port for the account; 0 seconds takes it back. Raises Refused, Late."""
+        """Register this port for the account; 0 seconds ends the registration. Raises CallRefused, WaitTimeout."""
         self._sequence += 1
         host, port = self.sip
         headers = {
@@ -153,7 +153,7 @@ class SipPhone(UserAgent):
         self.endpoint.close()
 
     async def close(self) -> None:
-        """Hang up, take the registration back if the server still answers, give the port back."""
+        """Hang up, unregister if the server still answers, and release the port."""
         if self.registered:
             with contextlib.suppress(TimeoutError, CallRefused):
                 async with asyncio.timeout(1):
@@ -162,7 +162,7 @@ class SipPhone(UserAgent):
 
 
 class TrunkCustomer(UserAgent):
-    """Whoever calls in over the trunk, under any number and name; not registered anywhere."""
+    """A caller over the trunk, with any number and name, who is not registered."""
 
     def __init__(self, rtp: Rtp, number: str, sip: Host, tone: int, display: str = "") -> None:
         super().__init__(rtp, f"customer {number}", sip, tone, answer())
@@ -170,16 +170,16 @@ class TrunkCustomer(UserAgent):
 
 
 class TrunkPeer(UserAgent):
-    """The far end of the trunk: `decide` gives the behaviour for a called number (None: answer at once)."""
+    """The far end of the trunk: `decide` returns the behaviour for a called number (None to answer at once)."""
 
     def __init__(self, rtp: Rtp, tone: int, decide: Callable[[str], Behaviour | None]) -> None:
         self.decide = decide
-        nowhere = ("127.0.0.1", 0)  # it takes calls and places none
+        nowhere = ("127.0.0.1", 0)  # it accepts calls and makes none
         super().__init__(rtp, "peer", nowhere, tone, self._behave)
 
     @property
     def trunk(self) -> str:
-        """HOST:PORT, as `warmline lab up --trunk` wants it."""
+        """Return HOST:PORT for `warmline lab up --trunk`."""
         return f"{self.endpoint.host[0]}:{self.endpoint.host[1]}"
 
     async def _behave(self, call: IncomingCall) -> None:

@@ -1,4 +1,4 @@
-"""Awaiting things by events: each wait is bounded and says what did not come."""
+"""Waits for events: each wait has a time limit, and names what did not happen."""
 
 import asyncio
 import contextlib
@@ -9,23 +9,23 @@ T = TypeVar("T")
 
 
 class WaitTimeout(TimeoutError):
-    """Something awaited did not happen in its time; the text says what, and what happened instead."""
+    """An awaited event did not happen in time; the text names it, and what happened instead."""
 
 
 class Changed:
-    """Wakes everyone who awaits something here, each time something may have changed."""
+    """Wakes all waiting tasks each time something may have changed."""
 
     def __init__(self) -> None:
         self._changed = asyncio.Event()
 
     def tell(self) -> None:
-        """Something may have changed."""
+        """Wake the waiting tasks."""
         self._changed.set()
 
     async def until(self, find: Callable[[], T | None], within: float, what: str) -> T:
-        """Await that `find()` gives something, asked now and after each change, and return it.
+        """Wait until `find()` returns a value, and return it; `find` is called now and after each change.
 
-        Raises Late after `within` seconds, its text beginning with `what`; and whatever `find` raises.
+        Raises WaitTimeout after `within` seconds, with a text that begins with `what`; and whatever `find` raises.
         """
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(within):
@@ -33,6 +33,6 @@ class Changed:
                     self._changed.clear()
                     await self._changed.wait()
                 return found
-        if (found := find()) is not None:  # it came, and we were not let to look
+        if (found := find()) is not None:  # it came while this task did not run
             return found
         raise WaitTimeout(f"{what} within {within:g} s")

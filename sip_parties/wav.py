@@ -1,4 +1,4 @@
-"""What is in a recording: which tones when, how long nobody speaks at its end, where a tone begins."""
+"""Reads what is in a recording: its tones over time, the silence at its end, the start of a tone."""
 
 import wave
 from array import array
@@ -11,14 +11,14 @@ from sip_parties import tones
 
 @dataclass(frozen=True)
 class WavFile:
-    """Linear samples of one channel and their rate in Hz."""
+    """Linear samples of one channel, and their rate in Hz."""
 
     samples: Sequence[int]
     rate: int = tones.RATE
 
     @property
     def seconds(self) -> float:
-        """Its length."""
+        """Return the length in seconds."""
         return len(self.samples) / self.rate
 
     def windows(self, wanted: Collection[int], milliseconds: int = 20) -> list[frozenset[int]]:
@@ -28,7 +28,7 @@ class WavFile:
         return [frozenset(hz for hz in wanted if tones.has_tone(part, hz, rate=self.rate)) for part in cut]
 
     def first(self, hz: int) -> float | None:
-        """Return where a tone begins, in ms from the start (within about 1 ms), or None."""
+        """Return the start of a tone in ms (within about 1 ms), or None."""
         size, hop = self.rate // 50, self.rate // 1000
         found = next((n for n, heard in enumerate(self.windows([hz])) if heard), None)
         if found is None:
@@ -40,14 +40,14 @@ class WavFile:
         return (place + size * (1 - level / peak)) * 1000 / self.rate
 
     def tail(self, speakers: Collection[int]) -> float:
-        """Return for how long nobody speaks at the end, in ms; all of it if nobody ever does."""
+        """Return the time without speakers at the end in ms; the whole length if no party ever speaks."""
         backwards = WavFile(self.samples[::-1], self.rate)
         ends = [end for hz in speakers if (end := backwards.first(hz)) is not None]
         return min(ends, default=self.seconds * 1000)
 
 
 def read(path: str | Path, channel: int = 0) -> WavFile:
-    """Read a 16-bit wav file; channel 0 is left. Raises ValueError naming the file if it is none."""
+    """Read a 16-bit wav file; channel 0 is the left one. Raises ValueError with the file's name for any other file."""
     try:
         with wave.open(str(path)) as file:
             width, channels, rate = file.getsampwidth(), file.getnchannels(), file.getframerate()

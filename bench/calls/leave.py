@@ -23,7 +23,7 @@ PACKET = 20.0  # ms
 
 
 class LeaveTimes(NamedTuple):
-    """Milliseconds after the request: the agent's ChannelLeftBridge, the answer, his last packet at the others."""
+    """Milliseconds after the request: ChannelLeftBridge, the answer, and the agent's last packet to the others."""
 
     left: float
     answered: float

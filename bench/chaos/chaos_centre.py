@@ -108,7 +108,7 @@ class ChaosCentre:
     async def connected(self) -> None:
         """Wait until the app is connected, so that the next call does not take the fallback.
 
-        Raises CannotMeasureError.
+        Raises WaitTimeout.
         """
 
         async def look() -> bool:
@@ -132,7 +132,7 @@ class ChaosCentre:
         return next((call for call in await self.live("calls") or () if call["customer"].endswith(number)), {})
 
     async def agent_is(self, user: str, *states: str) -> None:
-        """Wait until the agent is in one of these states. Raises CannotMeasureError."""
+        """Wait until the agent is in one of these states. Raises WaitTimeout."""
 
         async def look() -> bool:
             return await self.agent_state(user) in states

@@ -1,4 +1,4 @@
-"""What stands between the app and ARI, and can be slow, refuse, be cut or deaf: the app knows nothing of it."""
+"""A proxy between the app and ARI that can delay, refuse or cut traffic without the app's knowledge."""
 
 import asyncio
 import contextlib
@@ -17,10 +17,9 @@ REFUSAL = b'{"message": "chaos"}'
 
 
 class Proxy:
-    """An async context manager.
+    """The proxy, an async context manager.
 
-    `refusals` has for each request that comes, by HTTP or over an event stream, the status by which it is refused, or
-    0: it goes through.
+    `refusals` has a status for each coming request, over HTTP or an event stream; 0 lets the request through.
     """
 
     def __init__(self, port: int) -> None:
@@ -46,22 +45,22 @@ class Proxy:
         await asyncio.gather(*self._links, return_exceptions=True)
 
     def slow(self, seconds: float) -> None:
-        """Hold each answer up for so long, that to an HTTP request and that over an event stream; no event."""
+        """Delay each answer by this many seconds, over HTTP and over event streams; events are not delayed."""
         self._late = seconds
         self._in_time.clear()
 
     def quick(self) -> None:
-        """Hold none up any more, nor those that are held up."""
+        """Stop delaying answers, and send the delayed ones."""
         self._late = 0.0
         self._in_time.set()
 
     def cut(self) -> None:
-        """Break the event streams there are."""
+        """Break the current event streams."""
         for app in self._events:
             app.transport.abort()
 
     def deafen(self) -> None:
-        """Nothing more comes through the event streams there are, and nobody says so."""
+        """Pass nothing more from the current event streams to the app, without closing them."""
         self._deaf |= self._events
 
     async def _link(self, reader: StreamReader, app: StreamWriter) -> None:
@@ -82,7 +81,7 @@ class Proxy:
             finally:
                 asterisk.close()
         except (OSError, asyncio.CancelledError):  # Asterisk is not there; or the proxy ends, of which streams would
-            pass  # print a traceback
+            pass  # Asterisk is away, or the proxy ends: then
         finally:
             app.close()
             self._events.discard(app)
@@ -136,7 +135,7 @@ class Proxy:
             pass
 
     def _hand_on(self, frame: bytes, app: StreamWriter, held_up: asyncio.TaskGroup) -> None:
-        """Events overtake an answer that is held up."""
+        """Pass a frame to the app; events overtake a delayed answer."""
         if self._late and b"RESTResponse" in frame:
             held_up.create_task(self._later(frame, app))
         else:
@@ -157,7 +156,7 @@ def _refusal(status: int) -> bytes:
 
 
 def _refusal_of(asked: bytes, status: int) -> bytes:
-    """The answer over an event stream to a request that came on it."""
+    """Return the answer over an event stream to a request that came over it."""
     names = {name: json.loads(asked)[name] for name in ("transaction_id", "request_id")}
     answer = {"type": "RESTResponse", "status_code": status, "reason_phrase": "Chaos", "message_body": REFUSAL.decode()}
     return json.dumps(answer | names).encode()

@@ -1,4 +1,4 @@
-"""The simulated Asterisk dies and is started again: all that it had is gone, and nobody tells."""
+"""The death and restart of the simulated Asterisk: all its state is lost, and no event reports it."""
 
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
@@ -6,7 +6,7 @@ from simulation.asterisk.simulated_snapshot import difference
 
 
 def asterisk_dies(lab: Driver, asterisk: SimulatedAsterisk | None = None) -> None:
-    """As by kill -9: nothing of it is heard. What it recorded lacks its last two seconds. Another one is started."""
+    """Kill it as with -9, and start another one. No event is sent, and recordings lack their last two seconds."""
     asterisk = asterisk or lab.asterisk
     for name in asterisk.recordings:
         tape = asterisk.files[name]
@@ -30,7 +30,7 @@ def asterisk_dies(lab: Driver, asterisk: SimulatedAsterisk | None = None) -> Non
 
 
 def asterisk_is_stopped(lab: Driver) -> None:
-    """In order: it hangs everybody up, takes no new line, and ends."""
+    """Stop it in an orderly way: it hangs up all calls, accepts no new channel, and ends."""
     lab.asterisk.stopped = True
     for channel in list(lab.asterisk.channels):
         lab.hang_up(channel)
@@ -38,7 +38,7 @@ def asterisk_is_stopped(lab: Driver) -> None:
 
 
 def comes_back(lab: Driver, asterisk: SimulatedAsterisk | None = None) -> None:
-    """The app is connected to the other one."""
+    """Connect the app to the new Asterisk."""
     asterisk = asterisk or lab.asterisk
     asterisk.stopped = False
     lab.feed_together(difference(asterisk, lab.world))

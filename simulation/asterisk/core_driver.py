@@ -1,4 +1,4 @@
-"""The core and the simulated Asterisk, connected: the smallest loop there can be, for pure tests."""
+"""The core connected to the simulated Asterisk, in the smallest possible loop, for pure tests."""
 
 from collections import deque
 from collections.abc import Iterable
@@ -37,7 +37,10 @@ FAR_ENDS: dict[str, list[tuple[float, str | int]]] = {
 
 
 def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
-    """Agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, one campaign with these options."""
+    """Return rules with agents 1000 and 1001 (nailed_up) and 1002 (on_hook), the demo's in-groups, and one campaign.
+
+    The campaign has these options.
+    """
     options: dict[str, Any] = {"login_state": "READY", "dial_timeout": 20} | campaign
     served = ("SALESLINE", "SUPPORTLINE")
     agents = [Agent(id=user, phone=user, campaign="TESTCAMP", ingroups=served) for user in ("1000", "1001")]
@@ -57,9 +60,9 @@ def demo_rules(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Rules:
 
 
 def command(kind: Kind, agent: str, call: str = "", **arguments: Any) -> CommandFields:
-    """The command of that kind; arguments may have the names of a receipt's columns.
+    """Return the command of that kind; arguments may have the names of a receipt's columns.
 
-    Those that only other commands have are left out. Raises TypeError if no command has one.
+    Arguments that only other commands have are left out. Raises TypeError if no command has an argument.
     """
     if unknown := [name for name in arguments if not any(renamed(shape, {name: ""}) for shape in SHAPES.values())]:
         raise TypeError(f"no command has {', '.join(unknown)}")
@@ -68,7 +71,7 @@ def command(kind: Kind, agent: str, call: str = "", **arguments: Any) -> Command
 
 
 class Driver:
-    """Feeds events and commands to the core and performs what it asks, until both are quiet."""
+    """Feeds events and commands to the core, and performs its actions, until both are quiet."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.asterisk = SimulatedAsterisk(far_ends=dict(FAR_ENDS))
@@ -77,8 +80,8 @@ class Driver:
         self.told: dict[str, str] = {}
         self.closed: dict[str, OpenRecord] = {}
         self.asked: list[do.Action] = []
-        self.do_not_call: dict[str, str] = {}  # number -> the list that has it
-        self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which does not wait for Asterisk
+        self.do_not_call: dict[str, str] = {}  # number -> the list that contains it
+        self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which answers without waiting for Asterisk
         self._ids = 0
         self.feed(ev.ConfigurationChanged(rules or demo_rules()))
         self.feed(ev.AsteriskConnected(self.asterisk.started))
@@ -86,13 +89,13 @@ class Driver:
     # -- the loop --
 
     def feed(self, entry: Input) -> Turn:
-        """One input, what follows from it, and all that Asterisk then says."""
+        """Feed one input, the inputs that follow from it, and all events of Asterisk after that."""
         turn = self._turn(entry)
         self.pump()
         return turn
 
     def feed_together(self, entries: Iterable[Input]) -> None:
-        """Inputs that are there at once: all are handled before anything is performed, as in the app's loop."""
+        """Feed simultaneous inputs: all are handled before any action is performed, as in the app's loop."""
         for turn in [self._handle(entry) for entry in entries]:
             self._perform_all(turn)
         self._hand_over_answers()
@@ -105,7 +108,7 @@ class Driver:
         return turn
 
     def _hand_over_answers(self) -> None:
-        """The database answers at once."""
+        """Feed the database's answers, which come at once."""
         while self.answers:
             self._turn(self.answers.popleft())
 
@@ -136,10 +139,10 @@ class Driver:
         self.perform(action)
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
-        """A journal comes in between here."""
+        """Do nothing; a subclass writes the journal here."""
 
     def perform(self, action: do.Action) -> None:
-        """A fault harness comes in between here."""
+        """Perform an action; a subclass injects faults here."""
         if isinstance(action, do.FindDialFacts):
             self.answers.append(ev.DialFactsFound(action.check, action.agent, self.facts(action)))
         elif isinstance(action, do.ReconcileCalls):
@@ -148,16 +151,16 @@ class Driver:
             self.asterisk.perform(action)
 
     def facts(self, asked: do.FindDialFacts) -> DialFacts:
-        """What the database would say about a number."""
+        """Return the database's facts about a number."""
         return DialFacts(self.do_not_call.get(asked.number, ""))
 
     def _reconcile(self, asked: do.ReconcileCalls) -> None:
-        """As the app: each difference of these calls and legs, then that there is no other."""
+        """Feed each difference of these calls and legs, then `Reconciled`, as the app does."""
         missed = filter(concerns(self.world, asked.calls, asked.legs), difference(self.asterisk, self.world))
         self.asterisk.out += [*missed, ev.CallsReconciled(asked.calls, asked.legs)]
 
     def pump(self) -> None:
-        """Hand over events until there are none."""
+        """Feed events until there are none."""
         while self.asterisk.out:
             pending, self.asterisk.out = deque(self.asterisk.out), []
             while pending:
@@ -168,7 +171,7 @@ class Driver:
         return ids.encode(self.asterisk.now // 1000 << 80 | self._ids << 32)
 
     def wait(self, seconds: float) -> None:
-        """Let time pass, with all that happens in it."""
+        """Let time pass, with all events in it."""
         until = self.asterisk.now + int(seconds * SECOND)
         while True:
             alarm = self.world.next_timer()
@@ -183,7 +186,7 @@ class Driver:
     # -- shorthand for tests --
 
     def log_in(self, user: str) -> str:
-        """An agent's phone dials in, hears the prompt and is seated. Returns its channel."""
+        """Let an agent's phone dial in, hear the prompt and become idle; return its channel."""
         leg = f"phone-{user}"
         self.asterisk.come_in(leg, "login", user)
         self.pump()
@@ -191,13 +194,13 @@ class Driver:
         return leg
 
     def customer(self, *args: str, name: str = "cust") -> str:
-        """A customer comes in with these Stasis arguments."""
+        """Let a customer arrive with these Stasis arguments."""
         self.asterisk.come_in(name, *(args or ("ingroup", "SALESLINE")))
         self.pump()
         return name
 
     def ask(self, kind: Kind, agent: str = "1000", **arguments: Any) -> str | None:
-        """A command; the answer: "" done, text why not, None not yet."""
+        """Give a command; return "" if it is done, the reason if it is refused, or None if it is pending."""
         receipt = self._base()
         self.feed(Ask(receipt, command(kind, agent, **arguments), by="6666", source="test"))
         self.last_receipt = receipt
@@ -210,30 +213,30 @@ class Driver:
         self.feed(ev.ConfigurationChanged(replace(self.world.rules, **changed)))
 
     def call(self) -> Call:
-        """The one call there is."""
+        """Return the only call."""
         [call] = self.world.calls.values()
         return call
 
     def call_of(self, customer: str) -> Call:
-        """The call of this customer."""
+        """Return the call of this customer."""
         return next(call for call in self.world.calls.values() if call.customer == customer)
 
     def session(self, user: str = "1000") -> Session:
         return self.world.sessions[user]
 
     def receipt(self, receipt: str = "") -> Receipt:
-        """The last command's receipt, open or closed."""
+        """Return the last command's receipt, open or closed."""
         found = self.closed.get(receipt or self.last_receipt) or self.world.receipts[receipt or self.last_receipt]
         assert isinstance(found, Receipt)
         return found
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
-        """A party hangs up."""
+        """Let a party hang up."""
         self.asterisk.hang_up(channel, cause)
         self.pump()
 
     def third(self) -> str:
-        """The third party's channel."""
+        """Return the third party's channel."""
         third = self.call().third
         assert third
         return third

@@ -1,4 +1,4 @@
-"""The core on the simulated Asterisk, in which turns fail where a test says so, as they do in the app."""
+"""The core on the simulated Asterisk, with turns that fail where a test wants it, as they can in the app."""
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -16,13 +16,13 @@ Taken = tuple[Input, Turn, str]
 
 
 class ProvokedError(Exception):
-    """What a test makes a turn raise."""
+    """The exception that a test makes a turn raise."""
 
 
 class FailingDriver(Driver):
-    """`fails` says whether a turn is to raise once it has changed all that it changes.
+    """`fails` decides whether a turn raises after it has made all its changes.
 
-    `failures` are the turns that failed; `rolled_back` is called when such a turn has been taken back.
+    `failures` are the turns that failed; `rolled_back` is called after such a turn has been undone.
     """
 
     def __init__(self, rules: Rules | None = None) -> None:
@@ -70,7 +70,7 @@ class FailingDriver(Driver):
 
 
 class RecordedFailingDriver(FailingDriver, RecordedDriver):
-    """The same with the real database."""
+    """The same driver with the real database."""
 
     def __init__(self, database: Path) -> None:
         self.fails = lambda _: False

@@ -1,8 +1,7 @@
-"""The simulated Asterisk when things go wrong: any request lost, late, repeated or refused, and the app dying.
+"""The simulated Asterisk with faults: any request can be lost, late, repeated or refused, and the app can die.
 
-`plan` says which of the requests to come has which fault, 0 is the next one; `first` the same of the next of a kind.
-Requests wait for each other as in the
-app's performer, so one that has no answer yet holds up what comes after it in its lane.
+`plan` maps the coming requests to faults, with 0 for the next one; `first` does the same for the next request of a
+kind. Requests wait for each other as in the app's performer: a request without an answer delays later ones in its lane.
 """
 
 from collections import Counter
@@ -22,9 +21,9 @@ from warmline.core.model import events as ev
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import OpenRecord, Turn, World
 
-SLOW = 1.0  # seconds that a late answer takes
+SLOW = 1.0  # seconds until a late answer
 BACK = 1.0  # seconds until a dead app runs again
-# What is no request to Asterisk cannot go wrong there.
+# These actions are not requests to Asterisk, and cannot fail there.
 OURS = (do.Reply, do.MeasureRecording, do.ConvertRecording, do.SendWebhook, do.FindLead, do.FindDialFacts, do.SendDtmf)
 OF_A_LEG = (
     do.AnswerLeg,
@@ -43,13 +42,13 @@ ONCE = (
     do.StartRecording,
     do.ContinueInDialplan,
     do.ContinueInFallback,
-)  # a second one is refused
+)  # Asterisk refuses a second request
 
 
 class InjectedFault(StrEnum):
-    """What becomes of a request; `DEATH`: the app dies before it sends it."""
+    """The fate of a request; `DEATH`: the app dies before it sends the request."""
 
-    LOST = "lost"  # it never arrives, and nobody answers
+    LOST = "lost"  # it never arrives, and is never answered
     ANSWER_LOST = "done, but not answered"
     LATE = "late"
     TOO_LATE = "done when it was given up"
@@ -66,22 +65,22 @@ UNANSWERED = (InjectedFault.LOST, InjectedFault.ANSWER_LOST, InjectedFault.TOO_L
 
 
 class Faulty(Driver):
-    """`struck` has what went wrong, in order."""
+    """`struck` lists the faults so far, in order."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.plan: dict[int, InjectedFault] = {}
         self.first: dict[type[do.Action], InjectedFault] = {}
         self.struck: list[tuple[InjectedFault, do.Action]] = []
-        self._free: dict[str, int] = {}  # until when a lane or a leg is held up
-        self._busy: dict[str, int] = {}  # until when Asterisk itself does nothing else with a leg or a bridge
-        self._waiting: Counter[str] = Counter()  # how many requests about it wait there
-        self._lives = 0  # requests of an earlier life are never sent
-        self._kept: list[OpenRecord] | None = None  # what a dead app has written down
+        self._free: dict[str, int] = {}  # the time until which a lane or a leg is blocked
+        self._busy: dict[str, int] = {}  # the time until which Asterisk handles another request about a leg or a bridge
+        self._waiting: Counter[str] = Counter()  # how many requests about it wait
+        self._lives = 0  # requests of an earlier run of the app are never sent
+        self._kept: list[OpenRecord] | None = None  # the records that a dead app has written
         super().__init__(rules)
 
     @property
     def dead(self) -> bool:
-        """Whether the app does not run."""
+        """Return whether the app is dead."""
         return self._kept is not None
 
     # -- requests --
@@ -106,14 +105,14 @@ class Faulty(Driver):
         return fault
 
     def _send(self, lane: str, action: do.Action, fault: InjectedFault | None) -> None:
-        """Now, or when what it waits for has had its answer."""
+        """Send the request now, or after the answer to the request that it waits for."""
         leg = do.leg_of(action)
         waits = [leg or lane] if isinstance(action, OF_A_LEG) else [lane, leg or lane]
         holds = [leg or lane] if isinstance(action, (*OF_A_LEG, do.CreateChannel, do.DialLeg)) else waits
         if isinstance(action, do.PlayBridgeMusic | do.StopBridgeMusic):
             waits, holds = [lane, action.bridge], [action.bridge]
         start = max(self.asterisk.now, *(self._free.get(key, 0) for key in waits))
-        later = 1000 * (start > self.asterisk.now)  # and whatever comes next, after it
+        later = 1000 * (start > self.asterisk.now)  # and later requests after it
         for key in holds:
             self._free[key] = start + int(_lasts(action, fault) * SECOND) + later
         if start == self.asterisk.now:
@@ -162,30 +161,30 @@ class Faulty(Driver):
         do_it()
 
     def _twice(self, action: do.Action) -> None:
-        """Nobody waits for the second one's answer."""
+        """Perform the action twice; the second answer is ignored."""
         self.perform(action)
         if not isinstance(action, ONCE):
             self._unanswered(action)
 
     def _overtaken(self, life: int, action: do.Action) -> None:
-        """Asked again; the first one waits behind other requests, and no more for what comes about the same leg."""
+        """Repeat the request; the first one is no longer waited for by requests about the same leg."""
         self.asterisk.at(self.asterisk.now + int(SLOW * SECOND), partial(self._unanswered, action))
         if life == self._lives:
             self.perform(action)
 
     def _unanswered(self, action: do.Action) -> None:
-        """It is done, and only Asterisk's events tell so."""
+        """Perform the action without an answer; only Asterisk's events show it."""
         before, self.asterisk.out = self.asterisk.out, []
         self.perform(action)
         told = [event for event in self.asterisk.out if not isinstance(event, ev.ActionDone | ev.ActionFailed)]
         self.asterisk.out = [*before, *told]
 
     def _answer(self, life: int, action: do.Action, status: int) -> None:
-        """What the app makes of a status; 0 is no answer in time."""
+        """Handle a status as the app does; 0 means no answer in time."""
         if life != self._lives:
             return
         if status == 409 and isinstance(action, (do.ContinueInDialplan, do.ContinueInFallback, do.StopBridgeMusic)):
-            status = 500  # the other one says that the leg has left, that none plays: it would be a lie
+            status = 500  # 404 would mean that the leg has left or nothing is played, which is not true
         event = meaning(action, AriError(status, "a fault"))
         assert event
         self.asterisk.out.append(event)
@@ -193,7 +192,7 @@ class Faulty(Driver):
     # -- death --
 
     def die(self) -> None:
-        """Forget everything that is not written down; requests that wait for others are never sent."""
+        """Forget everything that is not in the database; waiting requests are never sent."""
         self._kept = list(self.world.open_entities())
         self._rules = self.world.rules
         self._lives += 1
@@ -201,7 +200,7 @@ class Faulty(Driver):
         self.world = World()
 
     def come_back(self) -> None:
-        """Read what was written down, and Asterisk's picture."""
+        """Load the records, and read Asterisk's snapshot."""
         assert self._kept is not None
         kept, self._kept = self._kept, None
         self.asterisk.out.clear()
@@ -211,18 +210,18 @@ class Faulty(Driver):
         self.feed_together(difference(self.asterisk, self.world))
 
     def _turn(self, entry: Input) -> Turn:
-        """What is said to a dead app is lost."""
+        """Handle an input; a dead app loses it."""
         return Turn(self.world, self.asterisk.now, "") if self.dead else super()._turn(entry)
 
     def pump(self) -> None:
-        """Hand over events until there are none, or nobody hears them."""
+        """Feed events until there are none, or the app is dead."""
         if self.dead:
             self.asterisk.out.clear()
         else:
             super().pump()
 
     def wait(self, seconds: float) -> None:
-        """Let time pass; an app that is dead comes back meanwhile."""
+        """Let time pass; a dead app restarts in it."""
         until = self.asterisk.now + int(seconds * SECOND)
         while self.asterisk.now < until:
             super().wait(min((until - self.asterisk.now) / SECOND, BACK))
@@ -231,7 +230,7 @@ class Faulty(Driver):
 
 
 def _two_ways(action: do.Action) -> bool:
-    """Whether it goes over the event stream, and over HTTP as well when no answer has come."""
+    """Return whether it goes over the event stream, and also over HTTP if no answer has come."""
     match action:
         case do.PlaySilence(on=on):
             return not on
@@ -247,7 +246,7 @@ def _two_ways(action: do.Action) -> bool:
 
 
 def _lasts(action: do.Action, fault: InjectedFault | None) -> float:
-    """Seconds until the app has its answer, or waits no longer for it."""
+    """Return the seconds until the app has its answer, or stops waiting for it."""
     if fault in (*UNANSWERED, InjectedFault.OVERTAKEN):
         return DIAL_LIMIT if isinstance(action, do.CreateChannel | do.DialLeg) else LIMIT
     return SLOW if fault is InjectedFault.LATE else 0.0

@@ -1,4 +1,4 @@
-"""The core on the simulated Asterisk, with the real database: it can die between any two inputs and come back."""
+"""The core on the simulated Asterisk with the real database: it can die and restart between any two inputs."""
 
 from collections.abc import Callable
 from contextlib import closing
@@ -24,7 +24,7 @@ from warmline.store.leads import dial_facts, leads
 
 
 class RecordedDriver(Driver):
-    """`watch` is called after each thing that Asterisk has been asked."""
+    """`watch` is called after each request to Asterisk."""
 
     def __init__(self, database: Path) -> None:
         self.database = database
@@ -37,12 +37,12 @@ class RecordedDriver(Driver):
         super().__init__(self.rules())
 
     def rules(self) -> Rules:
-        """The configuration as it is now."""
+        """Return the current configuration."""
         with closing(connect(self.database)) as connection:
             return load_rules(connection)
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
-        """Write the turn and what it changed, as the app does before it performs."""
+        """Write the turn and its changes, as the app does before it performs the actions."""
         if written := entry_of(entry, turn, base):
             append(self.journal, head(self.journal), [written], self.rows)
 
@@ -59,7 +59,7 @@ class RecordedDriver(Driver):
         return dial_facts.find(self.database, asked)
 
     def pump(self) -> None:
-        """What Asterisk says while the app is dead is lost; while it is stuck, it waits."""
+        """Feed events; a dead app loses them, a stuck app gets them later."""
         if self.stuck:
             return
         if self.alive:
@@ -68,7 +68,7 @@ class RecordedDriver(Driver):
             self.asterisk.out.clear()
 
     def wait(self, seconds: float) -> None:
-        """Let time pass; for an app that is stuck, without its own doing."""
+        """Let time pass; a stuck app does nothing in it."""
         if not self.stuck:
             super().wait(seconds)
             return
@@ -83,7 +83,7 @@ class RecordedDriver(Driver):
         self.rows.clear()
 
     def come_back(self) -> None:
-        """Read what was open, and Asterisk's picture."""
+        """Load the open records, and read Asterisk's snapshot."""
         self.alive = True
         self.world = restore(open_state.load(self.journal))
         self.feed(ev.AppStarted())
@@ -91,5 +91,5 @@ class RecordedDriver(Driver):
         self.feed_together(difference(self.asterisk, self.world))
 
     def close(self) -> None:
-        """Let the database go."""
+        """Close the database."""
         self.journal.close()

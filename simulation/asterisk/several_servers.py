@@ -13,7 +13,7 @@ B = "b"
 
 
 class SeveralServers(Driver):
-    """Each action is performed by the server that it names. The clock is that of `main`."""
+    """Performs each action on the server that it names; the clock is that of `main`."""
 
     def __init__(self, rules: Rules | None = None) -> None:
         self.other = SimulatedAsterisk(server=B, far_ends=dict(FAR_ENDS))
@@ -21,7 +21,7 @@ class SeveralServers(Driver):
         self.feed(ev.AsteriskConnected(self.other.started, B))
 
     def server(self, name: str) -> SimulatedAsterisk:
-        """The Asterisk of that name."""
+        """Return the Asterisk of that name."""
         return {MAIN: self.asterisk, B: self.other}[name]
 
     def perform(self, action: do.Action) -> None:
@@ -34,7 +34,7 @@ class SeveralServers(Driver):
             super().perform(action)
 
     def _look_at_others(self, action: ServerAction) -> None:
-        """Nothing is asked of a server about a leg, a bridge or a recording that is on another one."""
+        """Check that an action on a server names no leg, bridge or recording of another server."""
         other = self.server(B if action.server == MAIN else MAIN)
         assert getattr(action, "leg", "") not in other.channels, action
         assert getattr(action, "bridge", "") not in other.bridges, action
@@ -62,7 +62,7 @@ class SeveralServers(Driver):
         super().wait(max(0, until - self.asterisk.now) / SECOND)
 
     def come_in(self, server: str, channel: str, *args: str) -> str:
-        """A phone or a caller brings a channel into Stasis on that server."""
+        """Let a phone or a caller bring a channel into Stasis on that server."""
         there = self.server(server)
         there.now = self.asterisk.now
         there.come_in(channel, *args)
@@ -70,12 +70,12 @@ class SeveralServers(Driver):
         return channel
 
     def seat(self, server: str, user: str) -> str:
-        """An agent's phone dials in on that server, hears the prompt and is seated. Returns its channel."""
+        """Let an agent's phone dial in on that server, hear the prompt and become idle; return its channel."""
         leg = self.come_in(server, f"phone-{user}", "login", user)
         self.wait(1.5)
         return leg
 
     def leave(self, server: str, channel: str, cause: int = 16) -> None:
-        """A party on that server hangs up."""
+        """Let a party on that server hang up."""
         self.server(server).hang_up(channel, cause)
         self.pump()

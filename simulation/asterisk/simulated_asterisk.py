@@ -1,7 +1,7 @@
-"""A simulated Asterisk: channels, bridges, recordings and prompts, as far as Warmline's core can tell.
+"""A simulated Asterisk: channels, bridges, recordings and prompts, as far as Warmline's core can observe them.
 
-It takes the core's actions and answers with the core's events, in the order a real Asterisk 22 was seen to give them.
-Time is virtual: `later` holds what far ends do after a while.
+It performs the core's actions and returns the core's events, in the order in which a real Asterisk 22 sends them. Time
+is virtual: `later` has the actions of far ends that come after some time.
 """
 
 from collections.abc import Callable
@@ -16,7 +16,7 @@ SECOND = 1_000_000
 PACKET = 20_000
 RTP_TIMEOUT = 30.0  # seconds
 QUALIFIED = 8 * SECOND  # until Asterisk knows that a phone does not answer
-PROMPT = 1 * SECOND  # how long any prompt lasts
+PROMPT = 1 * SECOND  # the length of every prompt
 
 
 @dataclass
@@ -28,45 +28,48 @@ class SimulatedChannel:
     bridge: str | None = None
     silent: bool = False
     deaf: bool = False
-    held: bool = False  # its phone has the line on hold
-    music: str = ""  # the class of what it hears instead of everything else
-    passed_on: bool = False  # the music is Asterisk's own, which ends when it leaves the bridge, or that is mixed
+    held: bool = False  # its phone has put the line on hold
+    music: str = ""  # the class of the music that it hears instead of all other sound
+    passed_on: bool = False  # Asterisk's own music, which ends outside the bridge or if that is mixed
     muted: bool = False
     dialled: str = ""
-    playing: str = ""  # the id of the prompt it hears; a move waits for its end
+    playing: str = ""  # the id of the prompt that it hears; a move waits for its end
     wants_to: do.AddToBridge | None = None
-    early: bool = False  # early media reaches the room
-    caller: str = ""  # the number it shows to the far end
+    early: bool = False  # early media can be heard in the bridge
+    caller: str = ""  # the number that the far end sees
     caller_name: str = ""
     headers: tuple[str, ...] = ()
-    dead: bool = False  # its phone has vanished without a word
-    wordless: bool = False  # who is there has not spoken yet
-    hears_nothing: bool = False  # until it comes into a bridge
+    dead: bool = False  # its phone has vanished without a message
+    wordless: bool = False  # the party has not spoken yet
+    hears_nothing: bool = False  # until it joins a bridge
     whispers_to: str = ""
-    whisper: str = "out"  # who hears what it says
-    number: str = ""  # its caller's
+    whisper: str = "out"  # the direction in which a whisper is heard
+    number: str = ""  # its caller's number
 
     @property
     def audible(self) -> bool:
-        """Whether its voice reaches the bridge it is in."""
+        """Return whether its voice can be heard in its bridge."""
         return (self.up or self.early) and not self.muted and not (self.held or self.wordless or self.dead)
 
 
 @dataclass
 class SimulatedRecording:
-    """What a recording has on it. Times in microseconds; `voices` are the channels heard on it."""
+    """What a recording contains. Times in microseconds; `voices` are the channels that are heard in it."""
 
     bridge: str
     began: int
     length: int = 0
-    heard: dict[str, int] = field(default_factory=dict)  # since when each voice may be on it
+    heard: dict[str, int] = field(default_factory=dict)  # the time from which each voice may be in it
     silent_since: int | None = None
     muted: bool = False
-    tail: int = 0  # how long nobody spoke at its end
+    tail: int = 0  # the silence at its end
 
     @property
     def voices(self) -> set[str]:
-        """Who is on it. Who came less than a packet before its end is not, unless it was no longer itself."""
+        """Return the channels in it.
+
+        A channel that joined less than a packet before its end is missing, unless the recording is too short.
+        """
         if self.length <= PACKET:  # or it still runs
             return set(self.heard)
         return {voice for voice, since in self.heard.items() if since <= self.began + self.length - PACKET}
@@ -74,37 +77,37 @@ class SimulatedRecording:
 
 @dataclass
 class SimulatedAsterisk:
-    """`far_ends` says what a dialled number does: (seconds, what) pairs; what is ringing, progress, up, or a cause."""
+    """`far_ends` maps a dialled number to (seconds, what) pairs; what is ringing, progress, up, or a cause."""
 
     server: str = MAIN
     now: int = 1_790_000_000 * SECOND
-    started: int = 1_780_000_000 * SECOND  # as it says itself
-    stopped: bool = False  # it makes no channel
+    started: int = 1_780_000_000 * SECOND  # the start time that it reports
+    stopped: bool = False  # it creates no more channels
     channels: dict[str, SimulatedChannel] = field(default_factory=dict)
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
-    silent_spots: set[str] = field(default_factory=set)  # their music ended when the last leg left
-    recordings: dict[str, str] = field(default_factory=dict)  # running: name -> bridge
+    silent_spots: set[str] = field(default_factory=set)  # holding bridges whose music ended when the last leg left
+    recordings: dict[str, str] = field(default_factory=dict)  # running recordings: name -> bridge
     files: dict[str, SimulatedRecording] = field(default_factory=dict)
-    played: list[tuple[str, str]] = field(default_factory=list)  # who heard which prompt, in order
+    played: list[tuple[str, str]] = field(default_factory=list)  # channels and the prompts they heard, in order
     cut_off: list[tuple[str, str]] = field(default_factory=list)  # the channels and ids of prompts that were stopped
-    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that keeps the keys
-    referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and what came of their REFER
-    given_back: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan again, and why
+    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that stores the keys
+    referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and the results of their REFER
+    given_back: list[tuple[str, str]] = field(default_factory=list)  # channels that returned to the dialplan, and why
     menus: dict[str, tuple[str, ...]] = field(
         default_factory=dict
-    )  # contexts that bring him back, with these arguments
+    )  # contexts that bring the channel back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
-    silences: dict[str, str] = field(default_factory=dict)  # the same, of tones without a sound
-    audio: dict[str, int] = field(default_factory=dict)  # what agents play: id -> microseconds that were left of it
-    audio_next: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # id -> where, and what follows
-    audio_until: dict[str, int] = field(default_factory=dict)  # id -> when it ends, if it is not paused
+    silences: dict[str, str] = field(default_factory=dict)  # the same for tones without a sound
+    audio: dict[str, int] = field(default_factory=dict)  # audio of agents: id -> its remaining microseconds
+    audio_next: dict[str, tuple[str, list[str]]] = field(default_factory=dict)  # id -> bridge, and the next files
+    audio_until: dict[str, int] = field(default_factory=dict)  # id -> its end, unless it is paused
     room_music: dict[str, str] = field(default_factory=dict)  # bridge -> class
     far_ends: dict[str, list[tuple[float, str | int]]] = field(default_factory=dict)
-    wordless: set[str] = field(default_factory=set)  # numbers where nobody speaks until he is told to
+    wordless: set[str] = field(default_factory=set)  # numbers where the party is silent until a test lets them speak
     dialled: list[str] = field(default_factory=list)
-    leads: dict[str, int] = field(default_factory=dict)  # what the database would say: number -> lead_id
-    receiver: int | None = 200  # what a webhook is answered; None: it is still under way
+    leads: dict[str, int] = field(default_factory=dict)  # the database's answer: number -> lead_id
+    receiver: int | None = 200  # the answer of a webhook's receiver; None: it is pending
     out: list[ev.Event] = field(default_factory=list)
     later: list[tuple[int, int, str, str | int | Callable[[], None]]] = field(default_factory=list)
     _serial: int = 0
@@ -120,13 +123,13 @@ class SimulatedAsterisk:
         call: str = "",
         why: tuple[str, ...] = (),
     ) -> None:
-        """A phone or a trunk brings a channel into Stasis."""
+        """Let a phone or a trunk bring a channel into Stasis."""
         self.channels[channel] = SimulatedChannel(channel, args, number=number)
         came = ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why, server=self.server)
         self.out.append(came)
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
-        """A party hangs up, or its channel dies."""
+        """Let a party hang up, or its channel die."""
         found = self.channels.pop(channel, None)
         if found is None:
             return
@@ -137,7 +140,7 @@ class SimulatedAsterisk:
             self.hang_up(whisper)
 
     def die(self, channel: str, number: str = "") -> None:
-        """A phone vanishes without a word: its line stays until `rtp_timeout`, and whoever calls it gets no answer."""
+        """Let a phone vanish: its line stays until `rtp_timeout`, and calls to it get no answer."""
         found = self.channels[channel]
         found.dead = True
         self._listen(found.bridge)
@@ -147,29 +150,29 @@ class SimulatedAsterisk:
             self.at(self.now + QUALIFIED, lambda: self._is_away(found, number))
 
     def _is_away(self, dead: SimulatedChannel, number: str) -> None:
-        """Asterisk has asked the phone, in vain; if its line is the last one, nothing comes from it."""
+        """Report a phone that does not answer Asterisk; it is away if its line is the last one, and silent."""
         lines = [one for one in self.channels.values() if number in (one.number, one.dialled)]
         if lines in ([dead], []):
             self.out.append(ev.PhoneUnreachable(number))
 
     def register(self, number: str, does: list[tuple[float, str | int]]) -> None:
-        """A phone registers anew, and does this when it is called. A line that is dead stays so."""
+        """Register a phone again, with this behaviour when it is called. A dead line stays dead."""
         self.far_ends[number] = does
         if not any(one.dead for one in self.channels.values() if number in (one.number, one.dialled)):
             self.out.append(ev.PhoneReachable(number))
 
     def after(self, seconds: float, channel: str, what: str | int) -> None:
-        """Let something happen to a channel in so many seconds."""
+        """Change a channel after this many seconds."""
         self._serial += 1
         heappush(self.later, (self.now + int(seconds * SECOND), self._serial, channel, what))
 
     def at(self, when: int, do_it: Callable[[], None]) -> None:
-        """Let something be done at a time: what comes of a request that was held up."""
+        """Call a function at a time, such as the result of a delayed request."""
         self._serial += 1
         heappush(self.later, (when, self._serial, "", do_it))
 
     def pass_time(self, until: int) -> bool:
-        """Go on to the next thing that happens by itself, no later than `until`; False when there is none."""
+        """Advance to the next automatic change, no later than `until`; return False when there is none."""
         if not self.later or self.later[0][0] > until:
             self.now = max(self.now, until)
             return False
@@ -212,7 +215,7 @@ class SimulatedAsterisk:
         return True
 
     def _played(self, channel: SimulatedChannel, play: str) -> None:
-        """A prompt has ended; the move that waited for it comes now. One that was stopped has ended before."""
+        """Report the end of a prompt, and make the move that waited for it. A stopped prompt has already ended."""
         if channel.playing != play:
             return
         channel.playing = ""
@@ -222,11 +225,11 @@ class SimulatedAsterisk:
             self._join(join, channel, join.bridge)
 
     def press(self, channel: str, digits: str) -> None:
-        """Somebody presses keys of his phone."""
+        """Let a party press keys."""
         self.out += [ev.DtmfReceived(channel, digit) for digit in digits]
 
     def hold(self, channel: str, *, on: bool) -> None:
-        """A phone puts its line on hold, or takes it back. In a room of two that is not mixed the other one is told."""
+        """Let a phone hold its line, or resume it; in an unmixed bridge of two, Asterisk tells the other party."""
         found = self.channels[channel]
         found.held = on
         if other := self._other(found):
@@ -235,14 +238,14 @@ class SimulatedAsterisk:
         self.out.append(ev.LegHoldChanged(channel, on))
 
     def _mix(self, bridge: str, members: int = 0) -> None:
-        """A room is mixed from now on, if so many channels are there: what Asterisk has passed on of a hold ends."""
+        """Mix a bridge with this many channels from now on, which ends Asterisk's own hold music."""
         there = [one for one in self.channels.values() if one.bridge == bridge]
         for one in there if len(there) >= members else ():
             if one.passed_on:
                 one.music, one.passed_on = "", False
 
     def _other(self, channel: SimulatedChannel) -> SimulatedChannel | None:
-        """The other one of two in a room in which nothing is mixed."""
+        """Return the other one of two channels in an unmixed bridge."""
         bridge = channel.bridge or ""
         there = [one for one in self.channels.values() if one.bridge == bridge and one is not channel]
         sounds = (self.tones, self.silences, self.recordings)
@@ -251,24 +254,24 @@ class SimulatedAsterisk:
         return there[0] if self.bridges.get(bridge) == "room" and len(there) == 1 and not plays else None
 
     def speaks(self, channel: str, *, on: bool = True) -> None:
-        """Who was silent is not any more, or the other way round."""
+        """Let a silent party speak, or a speaking one be silent."""
         self.channels[channel].wordless = not on
         self._listen(self.channels[channel].bridge)
 
     # -- what other programs do --
 
     def bring_in(self, channel: str, bridge: str) -> None:
-        """Somebody of whom the app knows nothing is put into a bridge."""
+        """Add a channel to a bridge that the app does not know."""
         self.channels[channel] = SimulatedChannel(channel, up=True, bridge=bridge)
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel, bridge))
 
     def throw_out(self, channel: str) -> None:
-        """A channel is taken out of its bridge; it stays in Stasis."""
+        """Remove a channel from its bridge; it stays in Stasis."""
         self._out_of_bridge(self.channels[channel])
 
     def destroy(self, bridge: str) -> None:
-        """A bridge is destroyed. Once its last leg is out the app is told nothing more of it."""
+        """Destroy a bridge; after its last leg has left, the app gets no more events of it."""
         for channel in [one for one in self.channels.values() if one.bridge == bridge]:
             self._out_of_bridge(channel)
         del self.bridges[bridge]
@@ -276,11 +279,11 @@ class SimulatedAsterisk:
     # -- what people hear --
 
     def hears(self, listener: str, speaker: str) -> bool:
-        """Whether the one channel's voice reaches the other."""
+        """Return whether the listener hears the speaker."""
         return self._in_a_room(listener, speaker) or self._by_an_ear(listener, speaker)
 
     def _by_an_ear(self, listener: str, speaker: str) -> bool:
-        """Through a snoop: who is in its bridge hears what its phone does, and may be heard there."""
+        """Return whether they hear each other through a snoop channel, whose bridge gets its phone's sound."""
         for ear in [one for one in self.channels.values() if one.whispers_to and one.bridge]:
             beside = {one.id for one in self.channels.values() if one.bridge == ear.bridge and one.up}
             near = speaker == ear.whispers_to or self._in_a_room(ear.whispers_to, speaker)
@@ -301,7 +304,7 @@ class SimulatedAsterisk:
         return self.bridges.get(one.bridge) == "room" and other.audible and not deaf
 
     def hears_music(self, listener: str) -> bool:
-        """Whether the channel is in a spot whose music plays, or in a room with music."""
+        """Return whether the channel hears music, in a holding bridge or in a bridge with music."""
         found = self.channels.get(listener)
         if not found or found.held or found.deaf:
             return False
@@ -314,7 +317,7 @@ class SimulatedAsterisk:
     # -- what the app asks --
 
     def perform(self, action: do.Action) -> None:
-        """Do one action, as ARI would; what comes of it goes to `out`."""
+        """Perform one action, as ARI does; the resulting events go to `out`."""
         assert not isinstance(action, ServerAction) or action.server == self.server, action
         match action:
             case do.CreateMixingBridge(bridge):
@@ -430,14 +433,14 @@ class SimulatedAsterisk:
                 self._in_the_dialplan(found, context, exten)
 
     def _play_all(self, channel: SimulatedChannel, names: list[str], play: str) -> None:
-        """One file after the other."""
+        """Play one file after the other."""
         channel.playing = play
         self._play(channel, f"sound:{names[0]}")
         rest = "|".join(names[1:])
         self.after(PROMPT / SECOND, channel.id, f"goes on {play} {rest}" if rest else f"played {play}")
 
     def _in_the_dialplan(self, channel: SimulatedChannel, context: str, exten: str) -> None:
-        """A mailbox says that nobody is there; a menu may bring him back."""
+        """Play a mailbox's greeting; a menu can bring the channel back."""
         self.gone_on.append((channel.id, f"{context},{exten}"))
         if context == "warmline-voicemail":
             self.played.append((channel.id, "sound:vm-nobodyavail"))
@@ -445,7 +448,7 @@ class SimulatedAsterisk:
             self.come_in(channel.id, *args, number=channel.number)
 
     def _play(self, channel: SimulatedChannel, media: str) -> None:
-        """A whisper rides on what its listener gets: to somebody alone in a bridge Asterisk sends nothing."""
+        """Play a prompt to a channel; a whisper needs sound to its listener, and alone in a bridge there is none."""
         listener = self.channels.get(channel.whispers_to, channel)
         if channel is listener or listener.bridge is None or self._sounds(listener):
             self.played.append((listener.id, media))
@@ -456,7 +459,7 @@ class SimulatedAsterisk:
         return others or bridge in {*self.tones.values(), *self.silences.values(), *self.room_music}
 
     def _play_in_bridge(self, tone: str, bridge: str, media: str) -> None:
-        """A prompt ends by itself, a tone does not."""
+        """Play in a bridge; a prompt ends by itself, a tone does not."""
         if media == "tone:0/1000":
             self.silences[tone] = bridge
             self._mix(bridge)
@@ -467,14 +470,14 @@ class SimulatedAsterisk:
             self.played += [(one.id, media) for one in self.channels.values() if one.bridge == bridge and not one.deaf]
 
     def _play_audio(self, audio: str, bridge: str, names: list[str]) -> None:
-        """What an agent plays, one file after the other."""
+        """Play an agent's audio, one file after the other."""
         self.audio[audio] = PROMPT
         self.audio_next[audio] = (bridge, names[1:])
         self._play_in_bridge("", bridge, f"sound:{names[0]}")
         self._audio_goes(audio)
 
     def _audio_goes(self, audio: str) -> None:
-        """A file comes to its end, if it is not paused or stopped before."""
+        """Set the end of a file; a pause or a stop can come before it."""
         self._serial += 1
         self.audio_until[audio] = self.now + self.audio[audio]
         heappush(self.later, (self.audio_until[audio], self._serial, "", f"audio {audio}"))
@@ -529,7 +532,7 @@ class SimulatedAsterisk:
         if bridge not in self.bridges:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
-        self._out_of_bridge(channel)  # out and in again, if it is the same one
+        self._out_of_bridge(channel)  # a channel that is already in it leaves and joins again
         channel.bridge, channel.hears_nothing = bridge, False
         self._mix(bridge, members=3)
         self._listen(bridge)
@@ -569,7 +572,7 @@ class SimulatedAsterisk:
         if bridge := self.recordings.get(name):
             tape = self.files[name]
             tape.muted = on
-            if on:  # of whom there was less than a packet, there is nothing
+            if on:  # there is no sound of a channel that was in it for less than a packet
                 tape.heard = {voice: since for voice, since in tape.heard.items() if since <= self.now - PACKET}
             self._listen(bridge)
             self.out.append(ev.ActionDone(action))
@@ -582,7 +585,7 @@ class SimulatedAsterisk:
         self.out.append(ev.LegAnswered(channel.id))
 
     def _listen(self, bridge: str | None) -> None:
-        """Keep in mind who is on the running recordings of a bridge."""
+        """Store which channels are in the running recordings of a bridge."""
         voices = {one.id for one in self.channels.values() if one.bridge == bridge and one.audible}
         for name in [name for name, where in self.recordings.items() if where == bridge]:
             tape = self.files[name]

@@ -1,4 +1,4 @@
-"""What the app would learn by reading the simulated Asterisk after a restart or a lost connection."""
+"""The differences that the app finds in the simulated Asterisk after a restart or a lost connection."""
 
 from simulation.asterisk.simulated_asterisk import SimulatedAsterisk
 from warmline.core.model import events as ev
@@ -7,7 +7,7 @@ from warmline.core.state.world import World
 
 
 def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
-    """Each difference as an ordinary event, between `Reconciling` and `Reconciled`; of this server alone."""
+    """Return each difference of this server as an ordinary event, between `Reconciling` and `Reconciled`."""
     server = asterisk.server
     told: list[ev.Event] = [ev.Reconciling(server), ev.AsteriskConnected(asterisk.started, server)]
     legs = (leg for leg in world.legs.values() if leg.server == server)

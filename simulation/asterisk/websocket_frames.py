@@ -1,4 +1,4 @@
-"""The frames of a WebSocket, as far as a proxy must know them: where each ends, and what a text frame says."""
+"""The frames of a WebSocket, as far as a proxy needs them: the end of each, and the content of a text frame."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ MASKED = 0x80
 
 
 def whole(buffer: bytearray) -> Iterator[bytes]:
-    """Take the frames that are there to their end out of the buffer."""
+    """Remove the complete frames from the buffer, and yield them."""
     while len(buffer) >= 2:
         head, size = _head(buffer)
         if len(buffer) < head or len(buffer) < head + size:
@@ -19,7 +19,7 @@ def whole(buffer: bytearray) -> Iterator[bytes]:
 
 
 def payload(frame: bytes) -> bytes:
-    """What is in a whole frame; a client's are masked."""
+    """Return the content of a complete frame; a client's frames are masked."""
     head, _ = _head(frame)
     said = frame[head:]
     if not frame[1] & MASKED:
@@ -29,14 +29,14 @@ def payload(frame: bytes) -> bytes:
 
 
 def text(said: bytes) -> bytes:
-    """A server's frame that says this."""
+    """Return a server's text frame with this content."""
     size = len(said)
     length = bytes([size]) if size < 126 else b"\x7e" + size.to_bytes(2, "big")
     return bytes([FINAL_TEXT]) + length + said
 
 
 def _head(frame: bytes | bytearray) -> tuple[int, int]:
-    """How many bytes come before what is said, and how many that has."""
+    """Return the number of bytes before the content, and the content's length."""
     short = frame[1] & 0x7F
     more = LONGER.get(short, 0)
     size = int.from_bytes(frame[2 : 2 + more], "big") if more else short

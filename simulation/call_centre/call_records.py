@@ -1,4 +1,4 @@
-"""What the database says of a call, asked by the customer's number; the same rows in both worlds."""
+"""The database's records of a call, found by the customer's number; the same rows in both worlds."""
 
 from contextlib import closing
 from dataclasses import dataclass
@@ -17,8 +17,9 @@ OPEN = "SELECT kind || ' ' || id FROM open_state WHERE kind IN ('call', 'receipt
 
 @dataclass(frozen=True, slots=True)
 class CallRecording:
-    """One recording: its row, the names of those heard on it, for how many ms nobody speaks at its end, and whether
-    the queue's music is on it.
+    """One recording: its row, the names of those heard in it, and the silence at its end in ms.
+
+    It also says whether the queue's music is in it.
     """
 
     row: Row
@@ -28,24 +29,24 @@ class CallRecording:
 
 
 def find(database: Path, number: str) -> CallStory | None:
-    """The story of the call that this customer made, if it is recorded yet."""
+    """Return the records of this customer's call; None if it is not recorded yet."""
     with closing(connect(database)) as connection:
         found = connection.execute(CALL, {"number": number}).fetchone()
     return story(database, found[0]) if found else None
 
 
 def last_receipt(told: CallStory, kind: Kind) -> Row | None:
-    """The last command of this kind that has come to an end."""
+    """Return the last receipt of this kind that has ended."""
     ended = [row for row in told.receipts if row["kind"] == kind and row["outcome"]]
     return ended[-1] if ended else None
 
 
 def rows(database: Path, sql: str, *values: str) -> list[tuple[Any, ...]]:
-    """What the database says now."""
+    """Return rows of the database."""
     with closing(connect(database)) as connection:
         return [tuple(row) for row in connection.execute(sql, values)]
 
 
 def still_open(database: Path) -> list[str]:
-    """Calls, commands and recordings that are not over."""
+    """Return calls, commands and recordings that are not over."""
     return [name for (name,) in rows(database, OPEN)]

@@ -1,4 +1,4 @@
-"""How a command is put to Warmline: by the agent API, or by the JSON API where only that has it."""
+"""Requests of commands: by the agent API, or by the JSON API for commands that only it has."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ PARKS = tuple(
     for kind in Kind
     if kind.startswith(("PARK", "GRAB", "SWAP", "HANGUP_XFER_")) and kind is not Kind.PARK_CUSTOMER_DIAL
 )
-# Kinds that the agent API has no word for: where below a call the JSON API takes them.
+# Kinds that the agent API does not have, with their addresses below a call in the JSON API.
 JSON = {
     Kind.HANGUP_CUSTOMER: "hangup",
     Kind.END_CALL: "hangup",
@@ -38,11 +38,11 @@ OWN = {
     Kind.BARGE: "barge",
 }
 
-NAMES = {"to_agent": "agent"}  # what a body calls a field of its command, if not the same
+NAMES = {"to_agent": "agent"}  # names of fields in a body that differ from the command's
 
 
 def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: str = "") -> dict[str, str]:
-    """The parameters of a command to the agent API. `value`: a disposition code, or keys to press.
+    """Return the parameters of a command to the agent API. `value`: a disposition, or keys to press.
 
     With an in-group, a dialling command is consultative.
     """
@@ -62,17 +62,17 @@ def query(kind: Kind, agent: str, number: str = "", ingroup: str = "", value: st
 
 
 def body(given: dict[str, str]) -> dict[str, str]:
-    """The body of a command to the JSON API."""
+    """Return the body of a command to the JSON API."""
     return {NAMES.get(name, name): value for name, value in given.items()}
 
 
 def reason(answer: str, function: str) -> str:
-    """Why the agent API did not do it, "" if it did."""
+    """Return why the agent API refused the command, "" if it did it."""
     if answer.startswith("SUCCESS: "):
         return ""
     return answer.removeprefix("ERROR: ").removeprefix(f"{function} ").rpartition(" - ")[0]
 
 
 def problem(status: int, answer: Any) -> str:
-    """Why the JSON API did not do it, "" if it did."""
+    """Return why the JSON API refused the command, "" if it did it."""
     return "" if status == 201 else str(answer["detail"])

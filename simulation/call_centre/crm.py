@@ -1,4 +1,4 @@
-"""A program that wants to be told of calls, in either world: what webhooks have told it."""
+"""A program that gets webhooks, in either world, and the requests that it got."""
 
 from abc import ABC, abstractmethod
 from collections.abc import AsyncIterator
@@ -18,16 +18,16 @@ VALUES = ("user", "phone_number", "warmline_call", "dispo", "transfer", "transfe
 
 
 class Crm(ABC):
-    """`host` is where it listens; a `silent` one takes every connection, and never says a word."""
+    """`host` is where it listens; a `silent` program accepts every connection and never answers."""
 
     host: str
 
     @abstractmethod
     async def told(self, number: int) -> dict[str, str]:
-        """What it was told by the webhook of that number, from 1, once that has come: VALUES, and which `hook`."""
+        """Return the values of the webhook request of that number, from 1, once it has come, and which `hook` it is."""
 
     async def is_told_of_everything(self, world: ScenarioWorld) -> None:
-        """From now on in this scenario all three webhooks lead here."""
+        """Send all three webhooks here for the rest of this scenario."""
         await world.configure("setting", SETTING.only, webhook_hosts="127.0.0.1")
         values = "&".join(f"{name}=--A--{name}--B--" for name in VALUES)
         urls = {
@@ -38,7 +38,7 @@ class Crm(ABC):
 
 @asynccontextmanager
 async def crm(world: ScenarioWorld, *, silent: bool = False) -> AsyncIterator[Crm]:
-    """One that is there while in here."""
+    """Provide a program that gets webhooks."""
     if isinstance(world, SimulatedWorld):
         world.asterisk.receiver = None if silent else 200
         yield Overheard(world)
@@ -49,7 +49,7 @@ async def crm(world: ScenarioWorld, *, silent: bool = False) -> AsyncIterator[Cr
 
 
 class Overheard(Crm):
-    """Nobody listens: what would have been sent when it was asked for."""
+    """Listens on no port; it reads which requests the core wants to send."""
 
     host = "127.0.0.1"
 
@@ -69,7 +69,7 @@ class Overheard(Crm):
 
 
 class Listening(Crm):
-    """It hears what comes by TCP."""
+    """Listens by TCP."""
 
     def __init__(self, receiver: Receiver, patience: float) -> None:
         self._receiver, self._patience = receiver, patience

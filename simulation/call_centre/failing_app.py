@@ -1,7 +1,7 @@
-"""The app, in which a turn raises an exception at a place of the core that a test names.
+"""The app with a turn that raises an exception at a place of the core that a test names.
 
-`python -m simulation.call_centre.failing_app serve` is started in place of `warmline serve`. The file that the
-environment variable PROVOKE names says where, in which caller's call, and how often.
+`python -m simulation.call_centre.failing_app serve` is started instead of `warmline serve`. A file has the place, the
+caller, and how often; the environment variable PROVOKE names that file.
 """
 
 import os
@@ -24,7 +24,7 @@ VARIABLE = "PROVOKE"
 
 
 class Provocation(msgspec.Struct):
-    """The function of a file, `warmline/core/…`, that raises when a turn is at this caller's call, so many times."""
+    """A function in a file `warmline/core/…` that raises in turns of this caller's call, this many times."""
 
     file: str
     function: str
@@ -33,14 +33,14 @@ class Provocation(msgspec.Struct):
 
 
 def write(path: Path, wanted: Provocation) -> None:
-    """Ask for it. The file is gone once it has been done."""
+    """Request the exception. The file is removed once it was raised."""
     whole = path.with_suffix(".new")
     whole.write_bytes(msgspec.json.encode(wanted))
     whole.rename(path)
 
 
 def take(turn: Turn, entry: Input) -> None:
-    """Take an input; raise in the middle if that is asked for."""
+    """Take an input; raise in the middle if that was requested."""
     path = Path(os.environ[VARIABLE])
     if isinstance(entry, TurnFailed) or not path.exists():
         engine.take(turn, entry)
@@ -68,7 +68,7 @@ def take(turn: Turn, entry: Input) -> None:
 
 
 def _is_theirs(turn: Turn, entry: Input, caller: str) -> bool:
-    """Whether the input is about this caller: who comes, whose call it is, or whose the agent's last call was."""
+    """Return whether the input is about this caller: their arrival, their call, or an agent's last call with them."""
     if isinstance(entry, LegArrived) and entry.number == caller:
         return True
     session = turn.world.sessions.get(entry.command.agent) if isinstance(entry, Ask) else None
@@ -82,5 +82,5 @@ def _is_at(turn: Turn, subject: str, caller: str) -> bool:
 
 
 if __name__ == "__main__":
-    guarded_turns.take = take  # type: ignore[attr-defined] # in between
+    guarded_turns.take = take  # replaces the app's function
     main()

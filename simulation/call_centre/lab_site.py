@@ -38,12 +38,12 @@ from warmline.store.journal.replay import replay
 from warmline.store.reports.agent_day import agent_day
 from warmline.system.heartbeat import HeartbeatFile
 
-# Whoever is in a scenario together must sound different; the third is THIRD, the customers have the rest.
+# Parties in one scenario have different tones; the third party has THIRD, the customers have the rest.
 AGENT_TONES = {"1000": tones.AGENT, "1001": tones.CLOSER, "1002": tones.CONTROL_B}
 
 
 class LabSite:
-    """One lab; `seats` has the lines of the agents' phones, which later scenarios take over."""
+    """One lab; `seats` has the lines of the agents' phones, which later scenarios reuse."""
 
     def __init__(self, folder: Path) -> None:
         self._parent = folder
@@ -51,7 +51,7 @@ class LabSite:
         self.customers = 0
 
     async def open(self) -> None:
-        """Start it in a folder of its own; the trunk's far end is there first."""
+        """Start the lab in a separate folder; the trunk's far end is started first."""
         self.folder = self._parent / f"lab{next(self._serial)}"
         self.far_ends: dict[str, FarEnd] = {}
         self.seats: dict[str, SipCall] = {}
@@ -67,8 +67,10 @@ class LabSite:
         self.sounds = Path(found.data or "/usr/share/asterisk") / "sounds/en"
 
     async def close(self) -> None:
-        """End what was started. What the journal says must still be whole, and give the same when it is replayed;
-        every moment of the agents' day must be accounted for.
+        """Stop everything that was started.
+
+        The journal must be complete and replay without a difference, and every moment of the agents' day must be
+        accounted for.
         """
         await self._stack.aclose()
         assert verify(self.lab.db) == []
@@ -77,7 +79,7 @@ class LabSite:
             assert agent_day(self.lab.db, user, 0, time.time_ns() // 1000).findings == []
 
     async def renew(self) -> None:
-        """Another lab, after a scenario that left this one spoiled."""
+        """Start another lab, after a scenario that damaged this one."""
         await self._stack.aclose()
         await self.open()
 
@@ -100,11 +102,11 @@ class LabSite:
         return ring() if does.rings else dead()
 
     async def log_in(self, user: str) -> SipCall:
-        """The user's phone dials the login extension, on a line of its own."""
+        """Let the user's phone dial the login extension on a new line."""
         return await (await self.registered(user)).call(self.lab.phones[user]["login"])
 
     async def registered(self, user: str) -> SipPhone:
-        """The user's phone, which can be called."""
+        """Return the user's phone, which can be called."""
         if user not in self._phones:
             tone, password = AGENT_TONES.get(user, tones.CLOSER), self.lab.phones[user]["password"]
             phone = await self.parties.phone(user, password, self.lab.sip, tone, self._called_phone(user))
@@ -112,7 +114,7 @@ class LabSite:
         return self._phones[user]
 
     def phone_dies(self, user: str) -> None:
-        """The user's phone vanishes without a word; the next one that registers is another."""
+        """Let the user's phone vanish; the next one that registers is another phone."""
         self._phones.pop(user).die()
 
     def _called_phone(self, user: str) -> Behaviour:
@@ -122,14 +124,14 @@ class LabSite:
         return behave
 
     async def called(self, user: str, within: float) -> IncomingCall:
-        """Await a call to the user's phone that is not refused."""
+        """Wait for a call to the user's phone that is not refused."""
         call = await self._phones[user].next_call(within)
         while call.ended.at is not None:
             call = await self._phones[user].next_call(within)
         return call
 
     async def ari(self, path: str) -> list[dict[str, Any]]:
-        """What Asterisk itself says, asked past the app."""
+        """Return Asterisk's answer to a request that bypasses the app."""
         login = aiohttp.encode_basic_auth(self.lab.ari["user"], self.lab.ari["password"])
         headers = {"Authorization": login}
         async with self.http.get(f"{self.lab.ari['url']}/{path}", headers=headers) as answer:
@@ -137,18 +139,18 @@ class LabSite:
             return found
 
     async def app(self, path: str, **query: str) -> str:
-        """What the app says to a request."""
+        """Return the app's answer to a request."""
         async with self.http.get(f"{self.lab.api}/{path}", params=query, headers=self._token()) as answer:
             return await answer.text()
 
     async def document(self, name: str) -> Any:
-        """What the JSON API has under this name. Fails with its status if that is not 200."""
+        """Return the JSON API's document of this name; fail with the status if that is not 200."""
         async with self.http.get(f"{self.lab.api}/api/v1/{name}", headers=self._token()) as answer:
             assert answer.status == 200, f"{name}: HTTP status {answer.status}, {await answer.text()}"
             return await answer.json()
 
     async def order(self, path: str, body: dict[str, str]) -> tuple[int, Any]:
-        """What the JSON API says to a command: its status, and its document."""
+        """Return the JSON API's status and document for a command."""
         async with self.http.post(f"{self.lab.api}/api/v1/{path}", json=body, headers=self._token()) as answer:
             return answer.status, await answer.json()
 
@@ -161,38 +163,38 @@ class LabSite:
         return process.running(programs.app_record(self.folder)) is not None
 
     async def beat(self) -> None:
-        """Give the app's beat for ever, in its place."""
+        """Write the app's heartbeat in its place, without end."""
         given = HeartbeatFile(str(self.folder / "run"))
         while True:
             given.give()
             await asyncio.sleep(EVERY)
 
     def tell_app(self, number: signal.Signals) -> None:
-        """Send it a signal."""
+        """Send the app a signal."""
         os.kill(self.lab.pids["warmline"], number)
 
     async def kill_app(self) -> None:
-        """SIGKILL; returns once it is dead."""
+        """Send SIGKILL to the app; return once it is dead."""
         await self._kill("warmline")
 
     async def _kill(self, program: str) -> None:
         await asyncio.to_thread(process.kill, self.lab.pids[program])
 
     async def kill_asterisk(self) -> None:
-        """SIGKILL; returns once it is dead."""
+        """Send SIGKILL to Asterisk; return once it is dead."""
         await self._kill("asterisk")
 
     async def stop_asterisk(self) -> None:
-        """SIGTERM; returns once it has ended."""
+        """Send SIGTERM to Asterisk; return once it has ended."""
         await asyncio.to_thread(process.stop, programs.asterisk_record(self.folder))
 
     async def start_asterisk(self) -> None:
-        """Start another one in its place, beside the app that went on."""
+        """Start another Asterisk in its place; the app keeps running."""
         self.lab = await asyncio.to_thread(instance.restart_asterisk, self.folder)
 
     @asynccontextmanager
     async def behind_proxy(self) -> AsyncIterator[Proxy]:
-        """While in here, the app's way to Asterisk leads through a proxy; for that it is killed and started again."""
+        """Lead the app's connection to Asterisk through a proxy within the block; the app is restarted for that."""
         port = urlsplit(self.lab.ari["url"]).port or 0
         straight = (self.folder / SETTINGS).read_text()
         async with Proxy(port) as proxy:
@@ -209,5 +211,5 @@ class LabSite:
         await self.start_app()
 
     async def start_app(self) -> None:
-        """Start it again, beside Asterisk that went on."""
+        """Start the app again; Asterisk keeps running."""
         self.lab = await asyncio.to_thread(instance.restart_app, self.folder)

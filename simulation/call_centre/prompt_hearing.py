@@ -1,4 +1,4 @@
-"""Which of Asterisk's prompts a party has been played, told by the sound of its packets."""
+"""Finds which of Asterisk's prompts were played to a party, from the sound of its packets."""
 
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
@@ -21,13 +21,13 @@ NAMES = (
     "vm-press",
     "digits/1",
 )
-ALIKE = 0.1  # of the sound's size may differ: mu-law is coarse
+ALIKE = 0.1  # of the sound's size may differ, because mu-law is coarse
 ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
-QUIET = 300  # of 32767: the largest sample of a packet with nothing on it
+QUIET = 300  # of 32767; the largest sample of a packet without sound
 
 
 def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
-    """The prompts in the order they were played, one played twice twice: each is known by its loudest 20 ms."""
+    """Return the prompts in the order they were played, with repetitions; each is known by its loudest 20 ms."""
     found = []
     for packet in packets:
         if packet.payload_type == PCMU and len(packet.payload) == tones.PACKET:
@@ -36,7 +36,7 @@ def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
 
 
 def alerts(packets: Iterable[Packet]) -> int:
-    """How often `beeperr` was played, told by two of its tones, which nothing else has together."""
+    """Return how often `beeperr` was played, known by two of its tones, which no other sound has together."""
     times = [packet.time for packet in packets if packet.payload_type == PCMU and _alert(packet.payload)]
     return sum(1 for before, at in zip([0.0, *times], times, strict=False) if at - before > ALERT_SECONDS)
 
@@ -48,19 +48,19 @@ def _alert(payload: bytes) -> bool:
 
 
 def silent(packet: Packet) -> bool:
-    """Whether there is nothing on a packet."""
+    """Return whether a packet has no sound."""
     return packet.payload_type == PCMU and max(abs(tones.LINEAR[byte]) for byte in packet.payload) <= QUIET
 
 
 def longest_silence(packets: Iterable[Packet], since: float, until: float) -> float:
-    """The longest time, in seconds, without a packet that has something on it."""
+    """Return the longest time in seconds without a packet that has sound."""
     loud = [packet.time for packet in packets if not silent(packet)]
     return max(after - before for before, after in pairwise([since, *loud, until]))
 
 
 @lru_cache
 def _loudest(file: Path) -> tuple[int, ...]:
-    """The loudest packet of a prompt; packets of a file begin at its first sample."""
+    """Return the loudest packet of a prompt; the packets of a file begin at its first sample."""
     samples = wav.read(file).samples
     packets = (samples[n : n + tones.PACKET] for n in range(0, len(samples) - tones.PACKET + 1, tones.PACKET))
     loudest: Sequence[int] = max(packets, key=tones.power)

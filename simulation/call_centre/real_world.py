@@ -1,4 +1,4 @@
-"""The scenarios' language on a real Asterisk and the real app: SIP parties, each with a tone of its own."""
+"""The scenario language on a real Asterisk and the real app: SIP parties, each with its own tone."""
 
 import asyncio
 import signal
@@ -21,16 +21,16 @@ from sip_parties.hearing import sequence_gaps
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 
-WINDOW = 0.3  # seconds that are listened to at a time
-ON_THE_WAY = 0.04  # seconds in which what was said before still arrives
-SOON = 0.6  # seconds until the last packet of a ring tone that was stopped; after 1 s it pauses by itself
-MUSIC_SOON = 2.0  # of music, which does not
-STOOD_STILL = 0.1  # seconds by which our own packets are late only when the whole machine stood still
-MOMENT = 0.02  # seconds between two looks
-LOST = 2  # packets of 20 ms: what a busy machine may cost two whom nobody touches
-LATE = 10  # the same for packets that came, but after one of silence
+WINDOW = 0.3  # seconds of one measurement
+ON_THE_WAY = 0.04  # seconds in which earlier sound still arrives
+SOON = 0.6  # seconds until the last packet of a stopped ring tone; after 1 s it pauses by itself
+MUSIC_SOON = 2.0  # the same for music, which does not pause
+STOOD_STILL = 0.1  # seconds by which the test's own packets are late only if the machine was suspended
+MOMENT = 0.02  # seconds between two checks
+LOST = 2  # packets of 20 ms that a busy machine may cost two undisturbed parties
+LATE = 10  # the same for packets that came late, after one of silence
 TRANSFERS = {"answered": b"200 OK", "declined": b"603", "unavailable": b"503"}
-STRANGER = "4930555666"  # whom another program calls
+STRANGER = "4930555666"  # a number that another program calls
 CUSTOMER_TONES = (tones.CUSTOMER, tones.CONTROL_A, tones.CONTROL_B)
 
 
@@ -46,7 +46,7 @@ class RealWorld(ScenarioWorld):
         self._since = time.monotonic()
         self._callers = 0
 
-    # -- who comes and goes --
+    # -- parties come and go --
 
     async def phone(self, user: str) -> Party:
         party = Party(user)
@@ -71,7 +71,7 @@ class RealWorld(ScenarioWorld):
     async def third(self, number: str) -> Party:
         party = Party(number)
         call = await self.site.peer.next_call(self.patience)
-        while call.number != number or call.began < self._since:  # nobody asked for that one
+        while call.number != number or call.began < self._since:  # an earlier scenario dialled that one
             call = await self.site.peer.next_call(self.patience)
         self._lines[party] = call
         return party
@@ -178,7 +178,7 @@ class RealWorld(ScenarioWorld):
     async def talk(self, seconds: float) -> None:
         await asyncio.sleep(seconds)
 
-    # -- what they hear --
+    # -- what parties hear --
 
     def _ear(self, *parties: Party) -> Hearing:
         return Hearing({party.name: self._lines[party] for party in parties})
@@ -201,7 +201,7 @@ class RealWorld(ScenarioWorld):
         await gather(*(self._hears_no_more(listener, tones.MUSIC, MUSIC_SOON) for listener in listeners))
 
     async def _hears_no_more(self, listener: Party, sound: int, soon: float) -> None:
-        """By the packets' times, whenever we get to look at them."""
+        """Check the packets' times, which do not depend on when the test reads them."""
         ear, line, since = self._ear(listener), self._lines[listener], self.now()
         text = f"{listener} did not cease to hear the {ear.name(sound)}"
 
@@ -285,7 +285,7 @@ class RealWorld(ScenarioWorld):
 
     @asynccontextmanager
     async def unbroken(self, one: Party, other: Party) -> AsyncIterator[None]:
-        await gather(self.hears(one, other), self.hears(other, one))  # the state may be told before that
+        await gather(self.hears(one, other), self.hears(other, one))  # the state may be reported before that
         rtp = self.site.parties.rtp
         rtp.lateness, since = 0.0, self.now()
         yield
@@ -310,7 +310,7 @@ class RealWorld(ScenarioWorld):
             assert longest < SILENCE, f"{listener} heard nothing for {longest:.1f} s"
 
     def _not_in_time(self, listener: Party, speaker: Party, since: float, until: float) -> tuple[int, int]:
-        """The packets that did not come or came without his voice; and those that were due after the last that came."""
+        """Return two numbers of packets: without the speaker's voice or missing, and due after the last one."""
         ear, line, voice = self._ear(listener, speaker), self._lines[listener], self._lines[speaker]
         heard = list(ear.carrying(line, voice, since, until))
         if not heard:
@@ -319,7 +319,7 @@ class RealWorld(ScenarioWorld):
         end = max(0.0, until - heard[-1].time - WINDOW / 2)
         return sequence_gaps(got) + len(got) - len(heard), int(end / tones.PACKET_SECONDS)
 
-    # -- what is asked of Warmline, and what it says --
+    # -- commands to Warmline, and its answers --
 
     async def api(self, **query: str) -> str:
         user = {"source": "test", **self.site.lab.api_user}
@@ -344,7 +344,7 @@ class RealWorld(ScenarioWorld):
     def clock(self) -> int:
         return time.time_ns() // 1000
 
-    # -- what stays of it --
+    # -- the records --
 
     def listen_to(self, row: Row, parties: tuple[Party, ...]) -> CallRecording:
         recording = wav.read(row["path"])
@@ -375,7 +375,7 @@ class RealWorld(ScenarioWorld):
 
         await self.until(find, "the journal is to be written")
 
-    # -- what an administrator does --
+    # -- the administrator's actions --
 
     async def in_force(self) -> None:
         wanted = self._last("SELECT max(at) FROM config_journal")
@@ -412,7 +412,7 @@ class RealWorld(ScenarioWorld):
 
     @asynccontextmanager
     async def stuck_app(self, *, beats: bool = True) -> AsyncIterator[None]:
-        """Without `beats`, given in its place, it is taken for stopped after a while: the guard sends callers away."""
+        """Stop the app; without `beats`, its heartbeat ends too, and after a while the guard sends callers away."""
         beating = asyncio.create_task(self.site.beat()) if beats else None
         self.site.tell_app(signal.SIGSTOP)
         try:
@@ -420,11 +420,11 @@ class RealWorld(ScenarioWorld):
         finally:
             if beating:
                 beating.cancel()
-            if self.site.app_runs:  # it may have been killed meanwhile
+            if self.site.app_runs:  # a scenario may have killed it
                 self.site.tell_app(signal.SIGCONT)
 
     async def close(self) -> None:
-        self.patience = WITHIN  # a scenario may have had less
+        self.patience = WITHIN  # a scenario may have set a shorter one
         if not self.site.app_runs:
             await self.start_app()
         self.site.far_ends.clear()
@@ -439,7 +439,7 @@ class RealWorld(ScenarioWorld):
         self._no_traceback()
 
     async def _rest(self, agent: Party) -> None:
-        """The next scenario says who works: a disposition, then a pause."""
+        """Give a disposition, then pause: the next scenario decides which agents work."""
         await self.ask(Kind.PAUSE, agent)
         if await self.agent_state(agent) == "DISPO":
             await self.ask(Kind.STATUS, agent, status="A")

@@ -1,7 +1,7 @@
-"""The language of the scenarios: what people do, and what they hear.
+"""The language of the scenarios: what parties do, and what they hear.
 
-A scenario runs in any `World`. What has to come is awaited within bounds; what must hold is said by words that
-fail with what was there instead.
+A scenario runs in any `ScenarioWorld`. Changes are awaited within time limits; a failed check names what was found
+instead.
 """
 
 from abc import abstractmethod
@@ -14,24 +14,24 @@ from warmline.core.model.commands import Kind
 
 __all__ = ["SILENCE", "Party", "ScenarioWorld"]
 
-SILENCE = 5.0  # seconds without a sound, after which people think that the line is dead
+SILENCE = 5.0  # seconds of silence after which a party believes that the line is dead
 
 
 class ScenarioWorld(CallCentre):
-    """A call centre with people on real or simulated lines; `seats` are the agents who are logged in, by user."""
+    """A call centre with parties on real or simulated lines; `seats` are the agents who are logged in, by user."""
 
     def __init__(self, database: Path) -> None:
         super().__init__(database)
         self.seats: dict[str, Party] = {}
 
-    # -- who comes and goes --
+    # -- parties come and go --
 
     @abstractmethod
     async def phone(self, user: str) -> Party:
-        """This phone dials the login extension."""
+        """Let this phone dial the login extension."""
 
     async def agent(self, user: str = "1000") -> Party:
-        """An agent who is logged in and takes calls: READY, or in a call that waited for him."""
+        """Return an agent who is logged in and takes calls: READY, or in a call that waited for them."""
         agent = self.seats.get(user)
         state = await self.agent_state(agent) if agent else None
         if agent is None or state is None or not self.on_the_line(agent):
@@ -43,49 +43,49 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     def on_the_line(self, party: Party) -> bool:
-        """Whether his line is not over."""
+        """Return whether the party's line is not over."""
 
     @abstractmethod
     async def customer(self, did: str = "8005550100") -> Party:
-        """A customer calls this number; not every world has him answered at once."""
+        """Let a customer call this number; in some worlds the answer comes later."""
 
     @abstractmethod
     def far_end(self, number: str, does: FarEnd) -> None:
-        """Say what a number does when it is dialled; one that nobody spoke of answers.
+        """Set what a number does when it is dialled; by default it answers.
 
-        An agent's user is his phone, which is busy unless something else is said.
+        An agent's user is that agent's phone, which is busy by default.
         """
 
     @abstractmethod
     async def third(self, number: str) -> Party:
-        """Await that this number's phone is called."""
+        """Wait until this number's phone is called."""
 
     @abstractmethod
     async def is_silent(self, party: Party) -> None:
-        """Somebody says nothing until he `speaks`."""
+        """Let a party be silent until it `speaks`."""
 
     @abstractmethod
     async def speaks(self, party: Party) -> None:
-        """Who was silent, a third from the first moment, begins to speak."""
+        """Let a silent party speak; a third party can be silent from its first moment."""
 
     @abstractmethod
     async def sees_number(self, third: Party) -> str:
-        """The number that a third sees on his phone."""
+        """Return the number that a third party sees on the phone."""
 
     @abstractmethod
     async def sees_caller(self, party: Party) -> tuple[str, str]:
-        """The name and the number that somebody who was called sees on the phone."""
+        """Return the name and the number that a called party sees on the phone."""
 
     @abstractmethod
     async def sees_headers(self, party: Party, *names: str) -> tuple[str, ...]:
-        """The texts of these headers in the call that the party's phone got."""
+        """Return the values of these headers in the call that the party's phone got."""
 
     def takes_calls(self, agent: Party) -> None:
-        """From now on in this scenario, this agent's phone answers when it is called."""
+        """Let this agent's phone answer calls for the rest of this scenario."""
         self.far_end(agent.name, answers(0.2))
 
     async def on_hook(self, user: str = "1002") -> Party:
-        """An agent whose phone rings for each call, until he or the scenario takes it: logged in, READY."""
+        """Return an on_hook agent, logged in and READY, whose phone rings for each call until it is answered."""
         if user in self.seats:
             await self._leaves_his_seat(self.seats.pop(user))
         await self.configure("agent", user, phone_mode="on_hook")
@@ -96,7 +96,7 @@ class ScenarioWorld(CallCentre):
         return agent
 
     async def supervises(self, agent: Party, kind: Kind, user: str = "1002") -> Party:
-        """Whoever has this phone, on which nobody is logged in, listens to an agent, whispers to him or barges in."""
+        """Let a supervisor at this phone, where no agent is logged in, listen to an agent, whisper or barge in."""
         if user in self.seats:
             await self._leaves_his_seat(self.seats.pop(user))
         self.far_end(user, answers(0.1))
@@ -105,49 +105,49 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def _picks_up(self, user: str) -> Party:
-        """Await that this phone, which takes calls, is on the line."""
+        """Wait until this phone, which answers calls, is on the line."""
 
     async def nobody_is_there(self) -> None:
-        """Every agent whom an earlier scenario left in his seat logs out."""
+        """Log out every agent whom an earlier scenario left idle."""
         while self.seats:
             await self._leaves_his_seat(self.seats.popitem()[1])
 
     async def _leaves_his_seat(self, agent: Party) -> None:
         if await self.agent_state(agent) is None:
-            return  # he has logged out in an earlier scenario
+            return  # the agent logged out in an earlier scenario
         assert await self.ask(Kind.LOGOUT, agent) == ""
         await self.is_gone(agent)
 
     @abstractmethod
     async def phone_rings(self, agent: Party) -> None:
-        """Await that the agent's phone is called and does not refuse: it rings, or has answered."""
+        """Wait until the agent's phone is called and does not refuse: it rings, or has answered."""
 
     @abstractmethod
     async def called_back(self, agent: Party) -> None:
-        """Await that the agent's phone, which takes calls, is on the line again."""
+        """Wait until the agent's phone, which answers calls, is on the line again."""
 
     @abstractmethod
     async def answer(self, party: Party) -> None:
-        """A third, or an agent, whose phone rings picks up."""
+        """Let a third party or an agent pick up the ringing phone."""
 
     @abstractmethod
     async def hang_up(self, party: Party) -> None:
-        """A party hangs up, by itself."""
+        """Let a party hang up."""
 
     @abstractmethod
     async def phone_dies(self, agent: Party) -> None:
-        """The agent's phone vanishes without a word; Asterisk goes on believing in its line."""
+        """Let the agent's phone vanish; Asterisk still has its line."""
 
     @abstractmethod
     async def phone_unregisters(self, agent: Party) -> None:
-        """The agent's phone takes its registration back; its line, if it has one, goes on."""
+        """Let the agent's phone unregister; a line that it has stays."""
 
     @abstractmethod
     async def phone_registers(self, agent: Party) -> None:
-        """The agent's phone, which had vanished or unregistered, is there again and answers when it is called."""
+        """Let the agent's phone, which had vanished or unregistered, register again and answer calls."""
 
     async def logs_in_again(self, agent: Party) -> Party:
-        """The agent's phone has restarted, or another device of the same account is used: it dials in once more."""
+        """Let the agent's phone dial in once more, as after its restart or from another device of the account."""
         again = await self.phone(agent.name)
         if agent in self.seats.values():
             self.seats[agent.name] = again
@@ -155,87 +155,87 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
-        """He presses his phone's transfer key; what the phone is told: answered, declined or unavailable.
+        """Let a party press the phone's transfer key; return what the phone is told: answered, declined or unavailable.
 
-        `replaces`: he wants to put the call in place of another one that he has with this number.
+        `replaces`: the phone wants to replace another call that it has with this number.
         """
 
     @abstractmethod
     async def hold(self, party: Party, *, on: bool = True) -> None:
-        """His phone puts its line on hold, or takes it back."""
+        """Let a party's phone hold its line, or resume it."""
 
     @abstractmethod
     async def stranger(self, customer: Party) -> Party:
-        """Another program brings somebody into the room of this customer's call."""
+        """Let another program add a channel to the bridge of this customer's call."""
 
     @abstractmethod
     async def thrown_out(self, customer: Party) -> None:
-        """Another program takes the customer out of his room."""
+        """Let another program remove the customer from the bridge."""
 
     @abstractmethod
     async def room_destroyed(self, customer: Party) -> None:
-        """Another program destroys the room of this customer's call."""
+        """Let another program destroy the bridge of this customer's call."""
 
     @abstractmethod
     async def is_gone(self, party: Party) -> None:
-        """Await that a party's line is over."""
+        """Wait until a party's line is over."""
 
     @abstractmethod
     async def talk(self, seconds: float) -> None:
-        """Let people talk."""
+        """Let parties talk for this many seconds."""
 
-    # -- what they hear --
+    # -- what parties hear --
 
     @abstractmethod
     async def hears(self, listener: Party, *speakers: Party) -> None:
-        """He comes to hear all of them at once."""
+        """Wait until the listener hears all speakers at once."""
 
     @abstractmethod
     async def silent_to(self, listener: Party, *speakers: Party) -> None:
-        """From now on he hears none of them."""
+        """Check that from now on the listener hears none of the speakers."""
 
     @abstractmethod
     async def hears_music(self, listener: Party) -> None:
-        """He comes to hear the music of a queue."""
+        """Wait until the listener hears the music of a queue."""
 
     @abstractmethod
     async def no_music(self, *listeners: Party) -> None:
-        """None of them hears music, or not any more in a moment."""
+        """Check that none of the listeners hears music, after at most a moment."""
 
     @abstractmethod
     async def dialplan(self) -> str:
-        """A piece of dialplan, extension@context, that plays to whoever comes there for three seconds."""
+        """Return a place in the dialplan, extension@context, that plays a sound for three seconds."""
 
     @abstractmethod
     async def menu(self, ingroup: str) -> str:
-        """The context of a menu in the dialplan, which brings whoever comes to its s to this in-group."""
+        """Return the context of a menu in the dialplan; its extension s leads to this in-group."""
 
     @abstractmethod
     async def hears_dialplan(self, listener: Party) -> None:
-        """He comes to hear what that plays."""
+        """Wait until the listener hears the sound of `dialplan`."""
 
     @abstractmethod
     async def hears_ring_tone(self, listener: Party) -> None:
-        """He comes to hear that somebody's phone rings."""
+        """Wait until the listener hears a ring tone."""
 
     @abstractmethod
     async def no_ring_tone(self, listener: Party) -> None:
-        """He hears no ring tone, or not any more in a moment."""
+        """Check that the listener hears no ring tone, after at most a moment."""
 
     @abstractmethod
     async def hears_silence(self, listener: Party) -> None:
-        """He comes to hear nothing, on a line that lives."""
+        """Wait until the listener hears nothing on a live line."""
 
     @abstractmethod
     async def beeps(self, listener: Party) -> int:
-        """How many beeps he has heard in this scenario."""
+        """Return how many beeps the listener has heard in this scenario."""
 
     @abstractmethod
     async def alerts(self, listener: Party) -> int:
-        """How often he has heard in this scenario that something happened to his call: the tone that is no beep."""
+        """Return how often the listener has heard the alert tone in this scenario; it differs from the beep."""
 
     async def hears_alert(self, listener: Party) -> None:
-        """He has heard such a tone, or hears one now."""
+        """Wait until the listener has heard an alert tone."""
 
         async def find() -> bool | None:
             return await self.alerts(listener) > 0 or None
@@ -244,14 +244,14 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def press(self, party: Party, keys: str) -> None:
-        """He presses keys of his phone; returns when they are out."""
+        """Let a party press keys; return when they are sent."""
 
     @abstractmethod
     async def keys(self, listener: Party) -> str:
-        """The keys that were pressed for him in this scenario, as his phone got them."""
+        """Return the keys that the listener's phone has got in this scenario."""
 
     async def gets_keys(self, listener: Party, keys: str) -> None:
-        """He comes to have got exactly these keys."""
+        """Wait until the listener has got exactly these keys."""
         seen: dict[str, None] = {}
 
         async def find() -> bool | None:
@@ -262,10 +262,10 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def prompts(self, listener: Party) -> list[str]:
-        """The prompts he has heard in this scenario, in order; a prompt heard twice is there twice."""
+        """Return the prompts that the listener has heard in this scenario, in order, with repetitions."""
 
     async def hears_prompt(self, listener: Party, name: str) -> None:
-        """He comes to hear this prompt."""
+        """Wait until the listener hears this prompt."""
         seen: dict[str, None] = {}
 
         async def find() -> bool | None:
@@ -276,12 +276,12 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     def unbroken(self, one: Party, other: Party) -> AbstractAsyncContextManager[None]:
-        """They hear each other all the time that is spent in here."""
+        """Check that the two hear each other throughout the block."""
 
     @abstractmethod
     def never_in_silence(self, *listeners: Party) -> AbstractAsyncContextManager[None]:
-        """While in here, none of them hears nothing for SILENCE at a time, for as long as he is on the line."""
+        """Check that within the block no listener on the line hears nothing for SILENCE seconds."""
 
     @abstractmethod
     async def close(self) -> None:
-        """Everybody hangs up; nothing may be left."""
+        """Let all parties hang up, and check that nothing is left."""

@@ -1,4 +1,4 @@
-"""The scenarios' language on the simulated Asterisk, with virtual time: the real core, store, routing and API texts."""
+"""The scenario language on the simulated Asterisk with virtual time: the real core, store, routing and API texts."""
 
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
@@ -36,9 +36,9 @@ from warmline.store.journal.replay import replay
 from warmline.store.leads import callbacks
 
 PHONES = ("1000", "1001", "1002", "1003", "1004", "1005")
-MOMENT = 0.05  # seconds of virtual time between two looks
-ANSWER_WITHIN = 5.05  # seconds an API caller waits
-CAUSES = {404: 1, 486: 17, 603: 21}  # what Asterisk makes of a SIP status
+MOMENT = 0.05  # seconds of virtual time between two checks
+ANSWER_WITHIN = 5.05  # seconds that a caller of the API waits
+CAUSES = {404: 1, 486: 17, 603: 21}  # Asterisk's cause for a SIP status
 API_USER = ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), True, "ADMIN")
 LISTS = {"calls": response_bodies.calls, "agents": response_bodies.agents}
 
@@ -53,12 +53,12 @@ class SimulatedWorld(ScenarioWorld):
         for user in PHONES:
             self.asterisk.far_ends[user] = [(0.1, 17)]
         self._channels: dict[Party, str] = {}
-        self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: who, and the number he called
+        self._arriving: dict[str, tuple[Party, str]] = {}  # by channel: the party, and the number it called
         self._notes: list[ev.FallbackTaken] = []
         self._keys: dict[str, str] = {}  # by receipt
         self._serial = count(1)
 
-    # -- who comes and goes --
+    # -- parties come and go --
 
     async def phone(self, user: str) -> Party:
         party = Party(user)
@@ -102,7 +102,7 @@ class SimulatedWorld(ScenarioWorld):
             self._take_fallback(*self.asterisk.given_back.pop())
 
     def _take_fallback(self, channel: str, reason: str, goto: str = "") -> None:
-        """Also where a DID leads to a place in the dialplan, all of which only say that nobody is there."""
+        """Let a channel take the fallback, or a DID's place in the dialplan; all of these only play a greeting."""
         self.asterisk.played.append((channel, "sound:vm-nobodyavail"))
         party, did = self._arriving[channel]
         self._notes.append(ev.FallbackTaken(self._ulid(), self.asterisk.now, party.name, did, reason, goto))
@@ -204,7 +204,7 @@ class SimulatedWorld(ScenarioWorld):
     async def phone_unregisters(self, agent: Party) -> None:
         self.asterisk.far_ends.pop(agent.name)
         channel = self.asterisk.channels.get(self._channels[agent])
-        if channel is None:  # a line that sends packets is there, whatever its registration
+        if channel is None:  # a line that sends packets exists, whatever its registration
             self.asterisk.out.append(ev.PhoneUnreachable(agent.name))
             self.driver.pump()
 
@@ -221,7 +221,7 @@ class SimulatedWorld(ScenarioWorld):
     async def talk(self, seconds: float) -> None:
         self.driver.wait(seconds)
 
-    # -- what they hear --
+    # -- what parties hear --
 
     async def hold(self, party: Party, *, on: bool = True) -> None:
         self.asterisk.hold(self._channels[party], on=on)
@@ -365,14 +365,14 @@ class SimulatedWorld(ScenarioWorld):
         assert max(longest.values()) < SILENCE, longest
 
     def _hears_nothing(self, listener: Party) -> bool:
-        """Whether he is on the line, and nothing sounds there."""
+        """Return whether the party is on the line, without any sound."""
         channel = self._channels[listener]
         if not self.on_the_line(listener) or self.asterisk.channels[channel].playing:
             return False
         others = (self.asterisk.hears(channel, other) for other in self.asterisk.channels)
         return not (self.asterisk.hears_music(channel) or any(others))
 
-    # -- what is asked of Warmline, and what it says --
+    # -- commands to Warmline, and its answers --
 
     async def api(self, **query: str) -> str:
         fields = filtered({"source": "test", "user": API_USER.name} | query)
@@ -398,7 +398,7 @@ class SimulatedWorld(ScenarioWorld):
             await self.moment()
         if receipt not in self.driver.told:
             raise CommandTimeout(receipt)
-        found = self.driver.closed.get(receipt)  # none, if the same was asked a moment ago
+        found = self.driver.closed.get(receipt)  # there is none if the same command was given a moment ago
         refused = isinstance(found, Receipt) and found.outcome is Outcome.REFUSED
         return CommandReply(receipt, self.driver.told[receipt], refused=refused)
 
@@ -413,7 +413,7 @@ class SimulatedWorld(ScenarioWorld):
         rows: list[Row] = msgspec.to_builtins(LISTS[what](self.driver.world))
         return rows
 
-    # -- what stays of it --
+    # -- the records --
 
     def listen_to(self, row: Row, parties: tuple[Party, ...]) -> CallRecording:
         tape = self.asterisk.files[row["id"]]
@@ -430,9 +430,9 @@ class SimulatedWorld(ScenarioWorld):
         ]
 
     async def written(self) -> None:
-        """Everything is as soon as it happens."""
+        """Do nothing: everything is written at once."""
 
-    # -- what an administrator does --
+    # -- the administrator's actions --
 
     async def in_force(self) -> None:
         self.driver.feed(ev.ConfigurationChanged(self.driver.rules()))

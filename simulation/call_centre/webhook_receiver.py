@@ -1,4 +1,4 @@
-"""A program on this machine that is told of calls: the far end of webhooks."""
+"""A program on this machine that gets webhooks."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -10,7 +10,7 @@ HOSTS = ("127.0.0.1", "127.0.0.2")
 
 
 class Receiver:
-    """Keeps the requests it gets on `port`, on both HOSTS; `answer` makes its answers."""
+    """Stores the requests that it gets on `port`, on both HOSTS; `answer` makes its answers."""
 
     def __init__(self) -> None:
         self.requests: list[web.BaseRequest] = []
@@ -19,22 +19,22 @@ class Receiver:
         self._arrival = asyncio.Event()
 
     async def ok(self, request: web.BaseRequest) -> web.StreamResponse:
-        """It says that it has heard."""
+        """Answer OK."""
         return web.Response(text="thanks")
 
     async def nothing(self, request: web.BaseRequest) -> web.StreamResponse:
-        """It says nothing for ever."""
+        """Never answer."""
         await asyncio.Event().wait()
         return web.Response()
 
     async def serve(self, request: web.BaseRequest) -> web.StreamResponse:
-        """A request has come."""
+        """Store a request, and answer it."""
         self.requests.append(request)
         self._arrival.set()
         return await self.answer(request)
 
     async def request(self, number: int, within: float) -> web.BaseRequest:
-        """The request of that number, from 1, when it has come. Raises TimeoutError after so many seconds."""
+        """Return the request of that number, from 1, once it has come. Raises TimeoutError after `within` seconds."""
         async with asyncio.timeout(within):
             while len(self.requests) < number:
                 self._arrival.clear()
@@ -44,7 +44,7 @@ class Receiver:
 
 @asynccontextmanager
 async def receiving() -> AsyncIterator[Receiver]:
-    """One that listens while in here."""
+    """Provide a receiver that listens."""
     receiver = Receiver()
     runner = web.ServerRunner(web.Server(receiver.serve), shutdown_timeout=0.1)
     await runner.setup()
