@@ -12,7 +12,7 @@ from typing import NamedTuple
 from pages.marked_text import PROJECT, rows, with_tables
 
 PAGE = PROJECT / "docs/explanation/reliability.md"
-HEAD = ("what goes wrong", "what people hear", "what the audit says", "how it was tried")
+HEAD = ("Fault", "Effect on callers", "Record in the audit", "Tests")
 MARK = "pytest.mark.fault"
 
 

@@ -81,7 +81,7 @@ class Proxy:
             finally:
                 asterisk.close()
         except (OSError, asyncio.CancelledError):  # Asterisk is not there; or the proxy ends, of which streams would
-            pass  # Asterisk is away, or the proxy ends: then
+            pass  # Asterisk is away, or the proxy ends; a stream would print a traceback
         finally:
             app.close()
             self._events.discard(app)

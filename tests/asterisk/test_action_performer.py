@@ -523,9 +523,9 @@ def stuck_stream(client: AriClient) -> list[str]:
 
 
 @pytest.mark.fault(
-    "Asterisk is stuck in a request that came by the event stream, and does those behind it later",
-    "nobody is deaf, nothing is played twice; a beep may be missing",
-    "as if it had gone well",
+    "Asterisk blocks on a request from the event stream, and performs later requests late",
+    "all parties hear each other, and no sound is played twice; a beep may be missing",
+    "the same as without the fault",
 )
 def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
@@ -541,7 +541,7 @@ def test_silence_that_is_late_does_not_begin_after_a_join(monkeypatch: pytest.Mo
     with_performer(test)
 
 
-@pytest.mark.fault("Asterisk is stuck in a request that came by the event stream, and does those behind it later")
+@pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
 def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
     async def test(posted: Posted) -> None:
         waiting = stuck_stream(posted.client)
@@ -552,7 +552,7 @@ def test_a_prompt_that_is_late_does_not_begin_after_it_was_stopped() -> None:
     with_performer(test)
 
 
-@pytest.mark.fault("Asterisk is stuck in a request that came by the event stream, and does those behind it later")
+@pytest.mark.fault("Asterisk blocks on a request from the event stream, and performs later requests late")
 def test_a_beep_that_is_late_is_not_played_twice(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(websocket_requests, "LIMIT", 0.01)
     whisper, beep = a.CreateWhisperLeg("W", "A"), a.Play("V", "sound:beep")

@@ -111,8 +111,8 @@ def test_events_during_the_picture_come_after_it() -> None:
 
 @pytest.mark.fault(
     "the event stream breaks",
-    "nothing: calls go on",
-    "what happened meanwhile is written once Asterisk's picture has been read",
+    "nothing: calls continue",
+    "the missed changes, after Asterisk's snapshot has been read",
 )
 def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
     async def main() -> None:
@@ -219,9 +219,9 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
 
 
 @pytest.mark.fault(
-    "the event stream is silent although it is there",
-    "nothing: calls go on",
-    "the same, once the application's own beat has not come back",
+    "the event stream is open but silent",
+    "nothing: calls continue",
+    "the same, after the app's ping has had no answer",
 )
 def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a cable is pulled, or Asterisk stands still: nothing is refused, and nothing is answered."""
@@ -363,10 +363,10 @@ def test_an_old_asterisk_ends_it() -> None:
 
 
 @pytest.mark.fault(
-    "another program takes the application's name",
-    "nothing: calls go on",
-    "the app ends with a line that says what to do; the other one has the calls, until systemd "
-    "has started the app again, 8 s later: so they take turns until one of them is stopped",
+    "another program takes the app's name",
+    "nothing: calls continue",
+    "the app ends, and logs how to fix this; the other program has the calls until systemd restarts the app "
+    "8 s later; they take turns until one of them is stopped",
 )
 def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:

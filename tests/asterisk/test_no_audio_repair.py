@@ -94,9 +94,9 @@ async def mixed_again(here: Centre) -> None:
 
 
 @pytest.mark.fault(
-    "Debian's Asterisk sends somebody nothing any more, when his room is mixed for the second time",
-    "he hears nobody for half a second",
-    "he is sent nothing and comes in anew",
+    "Debian's Asterisk sends a party no more audio after its bridge is mixed for the second time",
+    "the party hears no other party for half a second",
+    "the party gets no audio, and joins the bridge again",
 )
 async def test_who_hears_nothing_is_told_of() -> None:
     """A second time too: to come in anew ends the mixing, and begins it. And then no more."""

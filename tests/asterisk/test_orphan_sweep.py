@@ -72,9 +72,9 @@ def test_what_is_swept_is_ended_on_its_server() -> None:
 
 
 @pytest.mark.fault(
-    "Asterisk refuses to end a channel or a room whose call is over",
+    "Asterisk refuses to end a channel or a bridge of a call that has ended",
     "nothing",
-    "nothing: it is asked again a second later, and then more and more seldom; the log says so",
+    "nothing; the app retries after a second, then at growing intervals, and logs this",
 )
 def test_what_was_to_end_and_did_not_goes_at_once() -> None:
     found = Orphans(("leg-1", "just-arrived"), ("room-1", "room-2"))
@@ -84,7 +84,7 @@ def test_what_was_to_end_and_did_not_goes_at_once() -> None:
     assert swept([found], (0, do.RemoveFromBridge("leg-1", "room-1")), (5, ROOM)) == ([ROOM], [6])
 
 
-@pytest.mark.fault("Asterisk refuses to end a channel or a room whose call is over")
+@pytest.mark.fault("Asterisk refuses to end a channel or a bridge of a call that has ended")
 def test_what_cannot_be_ended_is_looked_for_more_and_more_seldom_and_keeps_nobody_else() -> None:
     looked = [1, 2, 4, 8, 16, 32, 60, 64, 120, 124, 180, 184]
     ended = [LEG] * 7 + [LEG, ROOM] + [LEG] * 3

@@ -34,7 +34,7 @@ def test_a_whole_file_is_measured_and_not_touched(tmp_path: Path) -> None:
 
 
 @pytest.mark.fault(
-    "a recording was not closed", "what was written can be played", "the row says that up to 2 s are missing"
+    "a recording was not closed", "the recorded part can be played", "the row notes that up to 2 s are missing"
 )
 def test_a_header_without_lengths_is_mended(tmp_path: Path) -> None:
     path = tmp_path / "R.wav"

@@ -24,8 +24,8 @@ LEGS = (
 
 @pytest.mark.fault(
     "a phone is dead, and its endpoint has no `rtp_timeout`",
-    "the others do not hear him; nobody is hung up",
-    "nothing; the log and `/metrics` tell within two minutes",
+    "the other parties do not hear this phone; no call is hung up",
+    "nothing; the log and `/metrics` report it within two minutes",
 )
 def test_a_phone_that_sends_nothing(caplog: pytest.LogCaptureFixture) -> None:
     world = World()

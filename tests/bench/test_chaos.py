@@ -52,9 +52,9 @@ def found() -> Iterator[list[Findings]]:
 
 
 @pytest.mark.fault(
-    "any of these, at random, on a real Asterisk",
-    "no call is lost, and not a packet of who talks",
-    "no receipt without an end, no orphan",
+    "any of these faults, at random, on a real Asterisk",
+    "no call is lost, and no packet between parties who talk",
+    "every receipt has an outcome, and there are no orphans",
 )
 def test_nobody_loses_anything(found: list[Findings]) -> None:
     assert [(one.fault, one.scenario) for one in found[:-1]] == list(SHORT.items())

@@ -18,7 +18,7 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> list[int]:
 
 
 @pytest.mark.fault(
-    "the wall clock is set back", "nothing", "times never go back: each row is later than the one before"
+    "the wall clock is set back", "nothing", "times in order: each row is later than the previous one"
 )
 def test_set_back_while_the_app_runs(wall: list[int]) -> None:
     clock = Clock()

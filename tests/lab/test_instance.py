@@ -162,9 +162,9 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
 
 
 @pytest.mark.fault(
-    "the app dies when a call is over and its room not yet closed",
+    "the app dies after the end of a call, before it closes the bridge",
     "nothing",
-    "nothing: the next one closes rooms of no call in which nobody is",
+    "nothing; the next app closes empty bridges without a call",
 )
 def test_a_room_that_a_killed_app_has_left_is_closed_by_the_next(directory: Path) -> None:
     lab = instance.up(directory)

@@ -104,8 +104,8 @@ async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: Scena
 
 @pytest.mark.fault(
     "the app is killed (-9)",
-    "who talks talks on, without a lost packet; who waits or is parked keeps his music",
-    "the call goes on as one, each command under way has its end, and every command works again",
+    "parties keep talking without a lost packet; waiting and parked customers keep their music",
+    "the call stays one call, each command under way has an outcome, and all commands work again",
 )
 async def test_three_who_talk_lose_nothing_and_the_leave_works(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
@@ -180,7 +180,7 @@ async def test_who_waits_goes_on_waiting_and_is_served(world: ScenarioWorld) -> 
 
 @pytest.mark.fault(
     "a call arrives while the app is away",
-    "the caller hears the fallback, a plain queue, a number or a mailbox",
+    "the caller reaches the fallback: a plain queue, a number or a mailbox",
     'a row of `fallback`: "the application is away"',
 )
 async def test_who_calls_meanwhile_takes_the_fallback_and_is_in_the_audit(world: ScenarioWorld) -> None:

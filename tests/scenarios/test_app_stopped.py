@@ -10,9 +10,9 @@ PATIENCE = 15.0  # seconds until a caller hears the fallback: guard_spot_seconds
 
 
 @pytest.mark.fault(
-    "the app is stopped (-STOP) and does not come back",
-    "who talks talks on; who waits for it is at the fallback within 5 s, also who comes later",
-    'a row of `fallback`: "the application is stopped", or for how long it has stood still',
+    "the app is stopped (-STOP) and does not continue",
+    "parties keep talking; waiting callers, and those who arrive later, are at the fallback within 5 s",
+    'a row of `fallback`: "the application is stopped", or how long it has not run',
 )
 async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWorld) -> None:
     real.patience = PATIENCE
@@ -38,7 +38,7 @@ async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWor
     await real.agent_is(agent, "DISPO")
 
 
-@pytest.mark.fault("the app is stopped (-STOP) and does not come back")
+@pytest.mark.fault("the app is stopped (-STOP) and does not continue")
 async def test_who_waits_for_an_app_that_has_died_with_its_beat_is_sent_away(real: RealWorld) -> None:
     """As systemd leaves it: it ends the app that stands still, and takes the run folder away."""
     real.patience = PATIENCE

@@ -10,9 +10,9 @@ SALES = "8005550100"
 
 
 @pytest.mark.fault(
-    "the app stands still for a while",
-    "who waits hears his music, and keeps his place",
-    "what happened meanwhile is written when it goes on",
+    "the app is stopped for some seconds",
+    "waiting callers hear their music, and keep their places",
+    "the missed changes, when the app continues",
 )
 async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: ScenarioWorld) -> None:
     agent = await world.agent()

@@ -22,9 +22,9 @@ def last_states(world: ScenarioWorld, agent: Party) -> list[tuple[str, str]]:
 
 @pytest.mark.fault(
     "Asterisk is killed (-9)",
-    "every line is dead; agents' phones are called back within 10 s",
-    "every call is over, `ended_by` asterisk; receipts unknown or failed; recordings kept, mended, marked; "
-    "agents PAUSED `RESTART`, then as they were",
+    "all lines are dead; agents' phones are called back within 10 s",
+    "an end for every call, with `ended_by` asterisk; receipts are unknown or failed; recordings are kept, repaired "
+    "and marked; agents are PAUSED with `RESTART`, then in their previous states",
 )
 async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
@@ -84,9 +84,9 @@ async def test_an_asterisk_that_is_restarted_in_order(world: ScenarioWorld) -> N
 
 
 @pytest.mark.fault(
-    "Asterisk is stopped or restarted in order",
-    "it hangs everybody up; agents' phones are called back within 10 s",
-    "every call and receipt has its end; recordings kept whole; agents as they were",
+    "Asterisk is shut down or restarted",
+    "all lines are hung up; agents' phones are called back within 10 s",
+    "an end for every call and receipt; recordings are complete; agents are in their previous states",
 )
 async def test_an_asterisk_that_is_restarted_in_order_in_the_middle_of_a_call(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")

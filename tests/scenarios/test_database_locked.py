@@ -15,8 +15,8 @@ from warmline.core.model.receipt import Outcome
 
 @pytest.mark.fault(
     "another program locks the database",
-    "who talks talks on; who leaves is out at once; a new line is refused after 2 s",
-    "written in its order when the file yields; nobody is promised what is not written",
+    "parties keep talking; an agent who leaves is out at once; a new line is refused after 2 s",
+    "all changes in order, after the lock ends; no command is confirmed before it is stored",
 )
 async def test_a_leave_goes_on_and_is_written_when_the_file_yields(real: RealWorld) -> None:
     await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")

@@ -28,7 +28,9 @@ def in_the_way(folder: Path) -> Iterator[None]:
         aside.rename(folder)
 
 
-@pytest.mark.fault("the recordings' folder cannot be written", "people talk on", "the row says failed, and why")
+@pytest.mark.fault(
+    "the recordings' folder cannot be written", "parties keep talking", "a row with the status failed, and the cause"
+)
 async def test_a_recording_that_cannot_be_written(real: RealWorld) -> None:
     await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     with in_the_way(Path(real.site.lab.recordings)):

@@ -203,9 +203,9 @@ async def test_the_agents_phone_is_lost_while_the_customer_holds(world: Scenario
 
 
 @pytest.mark.fault(
-    "the app is killed while a phone holds its line, or the phone takes it back meanwhile",
-    "the other one's music goes on; where the line is taken back in a recorded room, until the app is there again",
-    "the hold, or its end, is written when the app is back",
+    "the app is killed while a phone holds its line, or the phone resumes the line before the app is back",
+    "the other party's music continues; if the line is resumed in a recorded bridge, until the app is back",
+    "the hold or its end, when the app is back",
 )
 @pytest.mark.parametrize("taken_back", [False, True], ids=["still held", "taken back"])
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
@@ -228,7 +228,9 @@ async def test_the_app_is_killed_meanwhile(world: ScenarioWorld, recorded: bool,
     await world.no_music(agent, customer)
 
 
-@pytest.mark.fault("the app is killed while a phone holds its line, or the phone takes it back meanwhile")
+@pytest.mark.fault(
+    "the app is killed while a phone holds its line, or the phone resumes the line before the app is back"
+)
 async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)

@@ -12,9 +12,9 @@ from warmline.core.model.commands import Kind
 
 
 @pytest.mark.fault(
-    "another program brings somebody into a call",
-    "those in it talk on; he is hung up",
-    "the call's story says so",
+    "another program adds a channel to a call",
+    "the parties keep talking; the new channel is hung up",
+    "a step in the call's timeline",
 )
 async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
@@ -31,9 +31,9 @@ async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorl
 
 
 @pytest.mark.fault(
-    "another program takes somebody out of a call, or destroys its room",
-    "who was to hear somebody hears him again two seconds later",
-    "he left the room and came back",
+    "another program removes a party from a call, or destroys its bridge",
+    "the parties hear each other again two seconds later",
+    "the party left the bridge and joined again",
 )
 async def test_who_is_taken_out_is_brought_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
@@ -41,7 +41,7 @@ async def test_who_is_taken_out_is_brought_back(world: ScenarioWorld) -> None:
     await all_talk(world, agent, customer)
 
 
-@pytest.mark.fault("another program takes somebody out of a call, or destroys its room")
+@pytest.mark.fault("another program removes a party from a call, or destroys its bridge")
 async def test_a_room_that_is_destroyed_is_made_again(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.room_destroyed(customer)

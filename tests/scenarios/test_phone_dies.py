@@ -11,9 +11,9 @@ from warmline.core.model.commands import Kind
 
 
 @pytest.mark.fault(
-    "an agent's phone dies without a word and dials the login extension again",
-    "at once everybody whom the phone's place hears; the others do not notice",
-    "the new leg, the hang-up of the old one, and a note of the one that replaced the other",
+    "an agent's phone vanishes without a hang-up, and dials the login extension again",
+    "the agent hears all parties of the call at once; the other parties notice nothing",
+    "the new leg, the hang-up of the old leg, and which leg replaced it",
 )
 async def test_a_customer_hears_the_agent_whose_phone_dials_in_again(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)

@@ -254,9 +254,9 @@ async def test_nobody_else_hears_anything_of_it(failing: FailingWorld, function:
 
 @pytest.mark.fault(
     "a bug: an exception in the core, at any place",
-    "nothing; in the call that fails, a command has to be given again, and after a second failure its caller is at the"
-    " fallback",
-    "a row `turn.failed`; a refused command has its cause, a closed call `ended_by` error",
+    "nothing; in the call that fails, a command must be repeated; after a second failure, its caller is at the "
+    "fallback",
+    "a row `turn.failed`; a refused command has a cause, a closed call has `ended_by` error",
 )
 async def test_a_call_that_fails_twice_is_at_the_fallback_and_nobody_else_hears_anything(failing: FailingWorld) -> None:
     stage = await set_up(failing)

@@ -65,7 +65,7 @@ async def over(world: RealWorld, agent: Party, customer: Party, third: Party) ->
 
 
 @pytest.mark.fault("the event stream breaks")
-@pytest.mark.fault("the event stream is silent although it is there")
+@pytest.mark.fault("the event stream is open but silent")
 async def test_the_event_stream_is_cut_and_then_silent(world: RealWorld) -> None:
     agent, customer, third = await in_recorded_three_way(world)
     async with world.site.behind_proxy() as proxy:
@@ -80,7 +80,7 @@ async def test_the_event_stream_is_cut_and_then_silent(world: RealWorld) -> None
         await all_talk(world, agent, await world.customer())
 
 
-@pytest.mark.fault("every answer of Asterisk's is 2 s late")
+@pytest.mark.fault("every answer of Asterisk is 2 s late")
 async def test_every_answer_is_late(world: RealWorld) -> None:
     agent, customer, third = await in_recorded_three_way(world)
     async with world.site.behind_proxy() as proxy:
@@ -93,7 +93,7 @@ async def test_every_answer_is_late(world: RealWorld) -> None:
         await over(world, agent, customer, third)
 
 
-@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers when it was given up")
+@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers after the app has given up")
 async def test_requests_are_refused(world: RealWorld) -> None:
     agent, customer, third = await in_recorded_three_way(world)
     async with world.site.behind_proxy() as proxy:

@@ -142,7 +142,9 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
     assert hash_chain.verify(db) == []
 
 
-@pytest.mark.fault("the disk is full", "as with a locked database", "written in its order when there is room")
+@pytest.mark.fault(
+    "the disk is full", "the same as with a locked database", "all changes in order, when the disk has space"
+)
 async def test_a_full_disk_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:
@@ -156,7 +158,9 @@ async def test_a_full_disk_is_waited_for(
     assert hash_chain.verify(db) == []
 
 
-@pytest.mark.fault("the disk is read-only", "as with a locked database", "written in its order when it can be")
+@pytest.mark.fault(
+    "the disk is read-only", "the same as with a locked database", "all changes in order, when the disk is writable"
+)
 async def test_a_disk_that_became_read_only_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:

@@ -34,9 +34,9 @@ def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:
 
 
 @pytest.mark.fault(
-    "the phone of a READY agent cannot be reached (qualify), and nothing comes from it",
-    "callers hear music, or another agent; nobody is given to a dead phone",
-    "`PhoneAway` and `PhoneBack`; the agent's stretch is READY with the code `NOPHONE`",
+    "a READY agent's phone does not answer Asterisk's check (qualify), and sends no packets",
+    "callers hear music or another agent; no caller is connected to a dead phone",
+    "`PhoneAway` and `PhoneBack`; the agent's interval is READY with the code `NOPHONE`",
 )
 def test_a_caller_waits_until_the_phone_is_back() -> None:
     lab = lab_with()

@@ -28,7 +28,7 @@ def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
     return [action for _, action in turn.actions if isinstance(action, AddToBridge)]
 
 
-@pytest.mark.fault("Debian's Asterisk sends somebody nothing any more, when his room is mixed for the second time")
+@pytest.mark.fault("Debian's Asterisk sends a party no more audio after its bridge is mixed for the second time")
 @pytest.mark.parametrize("scene", SCENES)
 def test_he_hears_again_and_all_is_as_it_was(scene: str) -> None:
     lab = set_up(lab_with(campaign_recording="ALLFORCE"), scene)

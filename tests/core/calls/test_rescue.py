@@ -118,9 +118,9 @@ def tries(lab: Driver) -> int:
 
 
 @pytest.mark.fault(
-    "an agent's phone is lost and is not registered for a while",
-    "music until it is back, for `agent_rescue_seconds` at the longest; then the next agent",
-    "each try that failed, with Asterisk's words; the call goes on as one",
+    "an agent's phone is lost, and not registered for some time",
+    "music until the phone is back, for at most `agent_rescue_seconds`; then the next agent",
+    "each failed attempt, with Asterisk's text; the call stays one call",
 )
 def test_a_phone_that_is_not_registered_is_tried_again_until_its_time_is_over() -> None:
     lab = talking(lab_with())

@@ -163,8 +163,8 @@ def everybody_goes(lab: Faulty) -> None:
 
 @pytest.mark.fault(
     "any request to Asterisk is lost, late, repeated or refused, or the app dies before it",
-    "whoever was to hear somebody hears him; no customer is cut off",
-    "every receipt has an end, every recording's row is true, nothing is left over",
+    "all parties of a call hear each other; no customer is cut off",
+    "every receipt has an outcome, every recording's row is correct, and nothing is left over",
 )
 @example(
     scene="consulting", plan={2: InjectedFault.TOO_LATE, 6: InjectedFault.DEATH}, asked=[Step(Kind.SWAP_PARK_XFER, 0.0)]

@@ -36,9 +36,9 @@ def in_scene(scene: str) -> Faulty:
 
 
 @pytest.mark.fault(
-    "Asterisk refuses a request (4xx, 5xx), or answers when it was given up",
+    "Asterisk refuses a request (4xx, 5xx), or answers after the app has given up",
     "the right thing half a second later: a tone or music that should be over ends, who came in twice hears the room",
-    "as if it had gone well; what cannot be repeated has failed, with Asterisk's words as the cause",
+    "the same as without the fault; a request that cannot be repeated has failed, with Asterisk's text as the cause",
 )
 @pytest.mark.parametrize("fault", NOT_DONE)
 def test_a_ring_tone_that_goes_on_is_stopped_again(fault: InjectedFault) -> None:
@@ -173,7 +173,7 @@ def test_a_recording_that_was_only_answered_late_goes_on_and_is_kept() -> None:
     assert lab.struck and len(lab.asterisk.recordings) == len(lab.world.recordings) == 1
 
 
-@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers when it was given up")
+@pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers after the app has given up")
 def test_a_recording_that_begins_after_it_was_given_up_goes_on_and_is_kept() -> None:
     lab = begun_too_late()
     lab.wait(5)

@@ -71,9 +71,9 @@ def test_every_command_is_done(lab: Slow) -> None:
 
 
 @pytest.mark.fault(
-    "every answer of Asterisk's is 2 s late",
+    "every answer of Asterisk is 2 s late",
     "the same, some seconds later",
-    "as if it had gone well: what no answer tells, Asterisk's events do",
+    "the same as without the fault, because Asterisk's events replace its answers",
 )
 def test_a_leave_loses_nobody_and_its_file_is_there(lab: Slow) -> None:
     lab.customer()
