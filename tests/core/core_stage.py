@@ -1,4 +1,4 @@
-"""Sets the stage: a call in each of its states, and who hears whom there."""
+"""Scenes for tests: a call in each of its states, and who hears whom there."""
 
 from collections.abc import Callable
 from typing import Any
@@ -18,7 +18,7 @@ QUICK, BUSY, SLOW, SILENT, DECLINES, DEAD = "8500", "8502", "5551234", "8501", "
 
 
 def lab_with(ingroup: dict[str, Any] | None = None, **campaign: Any) -> Driver:
-    """Agent 1000, logged in and READY, in a campaign with these options, its in-group SALESLINE with those."""
+    """Return agent 1000, logged in and READY, in a campaign and an in-group SALESLINE with these options."""
     lab = Driver(demo_rules(ingroup, **campaign))
     lab.log_in("1000")
     return lab
@@ -99,7 +99,7 @@ def handed_off(lab: Driver) -> Driver:
 
 
 def asking(lab: Driver) -> Driver:
-    """A closer is asked for, and nobody is there to take it."""
+    """Consult a closer while none is available."""
     return then(talking(lab), State.DIALING, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
 
 
@@ -108,7 +108,7 @@ def asking_parked(lab: Driver) -> Driver:
 
 
 def with_closer(lab: Driver) -> Driver:
-    """Agent 1001 has taken the request: customer, fronter and closer are together."""
+    """Let agent 1001 accept the request: customer, fronter and closer are together."""
     talking(lab)
     lab.log_in("1001")
     lab = then(lab, State.THREE_WAY, Kind.DIAL_WITH_CUSTOMER, ingroup="SUPPORTLINE")
@@ -151,7 +151,7 @@ SCENES: dict[str, Callable[[Driver], Driver]] = {
 
 
 def then(lab: Driver, state: State, kind: Kind | None = None, **arguments: str) -> Driver:
-    """Give a command, if any, that must be done at once, and look that the call is in this state."""
+    """Give a command, if any, that must be done at once, and check that the call is in this state."""
     if kind:
         assert lab.ask(kind, **arguments) == ""
     assert lab.call().state is state
@@ -159,44 +159,44 @@ def then(lab: Driver, state: State, kind: Kind | None = None, **arguments: str) 
 
 
 def phone_of(lab: Driver, user: str) -> str:
-    """The channel of an agent's phone, "" if he has none."""
+    """Return the channel of an agent's phone, "" if there is none."""
     return lab.session(user).leg or ""
 
 
 def together(lab: Driver, *channels: str) -> bool:
-    """Each of them hears each other."""
+    """Check that all of them hear all others."""
     return all(lab.asterisk.hears(one, other) for one in channels for other in channels if one != other)
 
 
 def apart(lab: Driver, one: str, *others: str) -> bool:
-    """He hears none of them, and none of them hears him."""
+    """Check that the party and the others do not hear each other."""
     return not any(lab.asterisk.hears(*pair) for other in others for pair in ((one, other), (other, one)))
 
 
 def heard(lab: Driver, channel: str, media: str) -> int:
-    """How often the channel has heard this prompt."""
+    """Return how often the channel has heard this prompt."""
     return lab.asterisk.played.count((channel, f"sound:{media}"))
 
 
 def all_receipts(lab: Driver, kind: Kind) -> list[Receipt]:
-    """The receipts of one kind, oldest first."""
+    """Return the receipts of one kind, oldest first."""
     found = [one for one in (*lab.closed.values(), *lab.world.receipts.values()) if isinstance(one, Receipt)]
     return sorted((one for one in found if one.kind is kind), key=lambda one: one.requested)
 
 
 def outcome(lab: Driver, kind: Kind) -> Outcome | None:
-    """What the last command of this kind came to."""
+    """Return the outcome of the last command of this kind."""
     return all_receipts(lab, kind)[-1].outcome
 
 
 def files(lab: Driver) -> list[Recording]:
-    """The row of each recording, in order."""
+    """Return the row of each recording, in order."""
     found = [one for one in (*lab.closed.values(), *lab.world.recordings.values()) if isinstance(one, Recording)]
     return sorted(found, key=lambda one: one.asked)
 
 
 def recordings(lab: Driver) -> list[tuple[str, str]]:
-    """Kind and reason of each file, in order."""
+    """Return the kind and reason of each file, in order."""
     return [(one.kind.value, one.reason) for one in files(lab)]
 
 
@@ -205,13 +205,13 @@ def is_dispo(lab: Driver, user: str = "1000") -> bool:
 
 
 def in_seat(lab: Driver, user: str = "1000") -> bool:
-    """His phone is on the line, in no bridge, and gets packets."""
+    """Return whether the agent's phone is on the line, in no bridge, and gets packets."""
     channel = lab.asterisk.channels.get(phone_of(lab, user))
     return channel is not None and channel.bridge is None and channel.silent
 
 
 def slowly(lab: Driver) -> "Slow":
-    """Within `with slowly(lab):` Asterisk does what it is asked, and nothing is heard of it until the end."""
+    """Within `with slowly(lab):` Asterisk performs requests, but its events come only at the end."""
     return Slow(lab)
 
 
@@ -221,27 +221,27 @@ class Slow:
 
     def __enter__(self) -> None:
         self.pump = self.lab.pump
-        self.lab.pump = lambda: None  # type: ignore[method-assign] # deaf for a moment
+        self.lab.pump = lambda: None  # events are held back
 
     def __exit__(self, *error: object) -> None:
-        self.lab.pump = self.pump  # type: ignore[method-assign] # hears again
+        self.lab.pump = self.pump  # events are received again
         self.lab.pump()
 
 
 def meanwhile(lab: Driver, seconds: float) -> None:
-    """Far ends do what they do in this time; our own alarms are not heard, for use within `slowly`."""
+    """Let far ends act in this time without the core's timers, for use within `slowly`."""
     until = lab.asterisk.now + int(seconds * SECOND)
     while lab.asterisk.pass_time(until):
         pass
 
 
 def people(lab: Driver) -> set[str]:
-    """The channels of everybody on the line; a beep that plays is none."""
+    """Return the channels of all parties on the line, without a beep that plays."""
     return {one.id for one in lab.asterisk.channels.values() if not one.whispers_to}
 
 
 def restarted(lab: Driver) -> Driver:
-    """The app has been away for a moment, and is there again with what was written down."""
+    """Restart the app, which loads its records."""
     lab.asterisk.out.clear()
     lab.world = restore(list(lab.world.open_entities()))
     rules = next(entry.rules for entry, _, _ in reversed(lab.inputs) if isinstance(entry, ev.ConfigurationChanged))

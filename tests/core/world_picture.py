@@ -1,4 +1,4 @@
-"""Everything that a World knows, to be compared: its tables in their order, and what is kept beside them."""
+"""Everything in a World, for comparisons: its tables in their order, and their indexes."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ from warmline.core.state.world import World
 
 
 def picture(world: World) -> dict[str, Any]:
-    """Return what the world is now, in copies. Alarms that mean nothing any more are left out."""
+    """Return copies of the world's contents, without obsolete timers."""
     matcher, counts, index = world.matcher, world.call_counts, world.session_index
     return {
         "records": [(type(one).__name__, one) for one in world.open_entities()],

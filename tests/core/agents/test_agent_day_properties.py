@@ -1,4 +1,4 @@
-"""Whatever an agent's day is like: his time adds up, every state has an exit, and no disposition is lost."""
+"""Any day of an agent: the times add up, every state has an exit, and no disposition is lost."""
 
 from typing import Any
 
@@ -28,12 +28,12 @@ ORDERS = (
     Kind.CALL_AGENT,
     Kind.LOGIN,
 )
-BY = "6666"  # who sends the codes, by the driver's name for him
-LONGEST = 60.0  # seconds: more than any option of time here
+BY = "6666"  # the sender of dispositions, in the driver's name
+LONGEST = 60.0  # seconds; longer than any time option here
 
 
 class Day(RuleBasedStateMachine):
-    """`given` are the codes that an agent has sent for a call and that were accepted, in order."""
+    """`given` are the dispositions that an agent has sent for a call and that were accepted, in order."""
 
     lab: Driver
 
@@ -95,7 +95,7 @@ class Day(RuleBasedStateMachine):
 
     @rule(answers=st.booleans())
     def phone_on_the_hook_will_be(self, answers: bool) -> None:
-        """Answered from now on when it is called, or not."""
+        """Let the phone answer calls from now on, or not."""
         self.lab.asterisk.far_ends[USERS[1]] = [(0.1, "ringing"), (1.0, "up")][: 1 + answers]
 
     @rule(user=st.sampled_from(USERS))
@@ -120,7 +120,7 @@ class Day(RuleBasedStateMachine):
 
     @invariant()
     def his_time_adds_up(self) -> None:
-        """The intervals adjoin, from the session's beginning to its end or to now; one is open, or none is."""
+        """Check that the intervals have no gaps from the session's start to its end or to now; at most one is open."""
         now = self.lab.asterisk.now
         for session in self.sessions():
             own = [one for one in self.intervals() if one.session == session.id]
@@ -132,12 +132,12 @@ class Day(RuleBasedStateMachine):
 
     @invariant()
     def no_disposition_is_lost(self) -> None:
-        """Who has been through a wrap-up has given a code. The last one he gave is kept, and none that he did not."""
+        """Check that each agent who left wrap-up gave a disposition, and that the last accepted one is stored."""
         entries = self.all(DispositionEntry)
         for one in entries:
             assert one.by != BY or one.status in self.given[one.call, one.agent], one
         kept = {(one.call, one.agent) for one in entries}
-        last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call may come back to him
+        last = {(one.call, one.agent): one.status for one in entries if one.by == BY}  # a call can return to the agent
         over = {(one.call, one.agent) for one in self.intervals() if one.state is AgentState.DISPO and one.ended}
         assert over <= kept
         asked = {(one.call, one.agent): one.after_call.status for one in self.lab.world.sessions.values() if one.call}
@@ -168,7 +168,7 @@ class Day(RuleBasedStateMachine):
         return sorted(found, key=lambda one: (one.started, one.id))
 
     def all(self, kind: type[Any]) -> list[Any]:
-        """Everything closed of a kind, in the order in which it was closed."""
+        """Return all closed records of a kind, in the order in which they were closed."""
         return [one for one in self.lab.closed.values() if isinstance(one, kind)]
 
 

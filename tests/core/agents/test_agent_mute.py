@@ -1,4 +1,4 @@
-"""An agent's microphone: off for everybody in his call, on again when it is over, whatever happens meanwhile."""
+"""An agent's microphone: off for all parties of the call, and on again after the call in any case."""
 
 import pytest
 
@@ -35,17 +35,17 @@ def hears(lab: Driver, listener: str) -> bool:
 
 
 def fail_next(lab: Driver, status: int = 500) -> None:
-    """Asterisk refuses the next request about a microphone."""
+    """Let Asterisk refuse the next request about a microphone."""
     perform = lab.perform
 
     def once(action: do.Action) -> None:
         if isinstance(action, do.MuteInbound):
-            lab.perform = perform  # type: ignore[method-assign] # from the next on as usual
+            lab.perform = perform  # later requests succeed
             lab.asterisk.out.append(ev.ActionFailed(action, status, "no"))
         else:
             perform(action)
 
-    lab.perform = once  # type: ignore[method-assign] # refuses once
+    lab.perform = once  # refuses once
 
 
 def test_nobody_hears_the_agent_and_he_hears_everybody() -> None:
@@ -134,7 +134,7 @@ def test_what_asterisk_refuses_has_failed_and_he_is_heard() -> None:
     fail_next(lab)
     assert lab.ask(Kind.MUTE) == "Asterisk: no (500)"
     assert outcome(lab, Kind.MUTE) is Outcome.FAILED and not lab.session().muted
-    lab.wait(1)  # it may have come through: the microphone is switched on for certain
+    lab.wait(1)  # the request may have succeeded, so the microphone is switched on again
     assert do.MuteInbound(PHONE, on=False) in lab.asked and hears(lab, CUSTOMER)
 
 
@@ -169,7 +169,7 @@ def test_the_phone_hangs_up_meanwhile() -> None:
 
 
 def test_the_only_one_who_listens_gets_silence_and_no_dead_line() -> None:
-    """Asterisk sends him nothing at all: the room plays silence, until a ring tone does, or he is heard again."""
+    """Let Asterisk send the agent no audio: the bridge plays silence until a ring tone starts or the agent is heard."""
     lab = muted(talking(lab_with()))
     assert list(lab.asterisk.silences.values()) == [lab.call().room_id]
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501")

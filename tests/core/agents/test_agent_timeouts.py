@@ -1,4 +1,4 @@
-"""No state lasts for ever: wrap-up, a disposition that does not come, a dead call, a long pause."""
+"""No state lasts without limit: wrap-up, a missing disposition, a dead call, a long pause."""
 
 from typing import Any
 
@@ -27,7 +27,7 @@ def in_dispo(**campaign: Any) -> Driver:
 
 
 def in_dead_call(**campaign: Any) -> Driver:
-    """The customer has left agent and third alone with each other."""
+    """Let the customer leave, so that agent and third party are alone."""
     lab = lab_with(**campaign)
     customer = lab.customer()
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
@@ -46,7 +46,7 @@ def codes(lab: Driver) -> list[tuple[str, str]]:
 
 
 def spans(lab: Driver) -> list[tuple[AgentState, bool, int]]:
-    """Each stretch that is over: its state, whether it was a hold, its whole seconds."""
+    """Return each closed interval: its state, whether it was a hold, its whole seconds."""
     found = sorted((one for one in lab.closed.values() if isinstance(one, AgentInterval)), key=lambda one: one.id)
     return [(one.state, one.hold, ((one.ended or 0) - one.started) // 1_000_000) for one in found]
 

@@ -1,4 +1,4 @@
-"""Callbacks: promised with a disposition, called back, and whose they are by when."""
+"""Callbacks: promised with a disposition, dialled, and assigned to an agent or to all."""
 
 from dataclasses import replace
 from typing import Any
@@ -15,7 +15,7 @@ HOUR = 3600_000_000
 
 
 def wish(lab: Driver, agent: str = "", comments: str = "after six") -> Callback:
-    """What comes with a disposition: when, whose, comments."""
+    """Return the callback of a disposition: its time, its owner, its comments."""
     return Callback(id="", call="", number="", agent=agent, at=lab.asterisk.now + HOUR, comments=comments)
 
 
@@ -25,7 +25,7 @@ def recorded(lab: Driver) -> Callback:
 
 
 def promised(agent: str = "", **campaign: Any) -> Driver:
-    """Agent 1000 has promised somebody a call in an hour, and is READY."""
+    """Return agent 1000, who has promised a customer a callback in an hour, and is READY."""
     lab = talking(lab_with(**campaign))
     lab.hang_up(CUSTOMER)
     assert lab.ask(Kind.STATUS, status="CALLBK", callback=wish(lab, agent)) == ""
@@ -71,7 +71,7 @@ def test_it_is_done_when_the_customer_has_answered() -> None:
 
 
 def looking_at(lab: Driver) -> Driver:
-    """Agent 1000 looks at the number of the callback before he dials it."""
+    """Let agent 1000 preview the callback's number before dialling it."""
     lab.ask(Kind.PAUSE)
     assert lab.ask(Kind.PREVIEW, number=SLOW, callback=recorded(lab)) == ""
     return lab

@@ -12,7 +12,7 @@ RINGS = [(0.1, "ringing")]
 
 @pytest.fixture
 def lab() -> Driver:
-    """Agent 1002 is on_hook and READY."""
+    """Return agent 1002, who is on_hook and READY."""
     driver = Driver(demo_rules())
     driver.log_in("1002")
     return driver
@@ -87,7 +87,7 @@ def test_max_missed_is_how_often_he_may_miss_in_a_row(lab: Driver) -> None:
     lab.asterisk.far_ends["1002"] = RINGS
     lab.customer()
     lab.wait(15.5)
-    then(lab, State.RINGING_AGENT)  # nobody else is there: his phone rings again
+    then(lab, State.RINGING_AGENT)  # no other agent is available, so the phone rings again
     lab.wait(15)
     assert shown(lab) == ("PAUSED", "NOANSW")
     assert lab.asterisk.dialled == ["1002", "1002"]
@@ -145,7 +145,7 @@ def test_after_the_call_his_phone_is_hung_up(lab: Driver) -> None:
     connected(lab)
 
 
-# -- he puts the phone down --
+# -- the agent hangs up --
 
 
 @pytest.mark.parametrize("before", [None, Kind.PARK_CUSTOMER, Kind.DIAL_WITH_CUSTOMER])

@@ -1,4 +1,4 @@
-"""An agent whose phone cannot be reached is offered no call, and is called at once when it can be again."""
+"""An agent whose phone is unreachable is offered no call, and is called as soon as it is reachable again."""
 
 import pytest
 
@@ -28,7 +28,7 @@ def shown(lab: Driver, user: str = "1000") -> str:
 
 
 def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:
-    """State and code of each stretch, in order."""
+    """Return the state and code of each interval, in order."""
     found = [one for one in (*lab.closed.values(), *lab.world.intervals.values()) if isinstance(one, AgentInterval)]
     return [(one.state.value, one.pause_code) for one in sorted(found, key=lambda one: one.id) if one.agent == user]
 
@@ -152,7 +152,7 @@ def test_a_phone_that_logs_in_again_is_there(state: AgentState) -> None:
 
 
 def test_a_phone_that_is_picked_up_to_log_in_is_there() -> None:
-    """Asterisk asks a phone seldom whether it answers: it may be back before that is known."""
+    """A phone can be back before Asterisk's next check, because Asterisk checks seldom."""
     lab = Driver()
     lab.ask(Kind.LOGIN)
     lab.feed(ev.PhoneUnreachable("1000"))

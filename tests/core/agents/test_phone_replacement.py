@@ -1,4 +1,4 @@
-"""A phone logs in again while its dead leg is still there: the new leg has the old one's place, and nobody waits."""
+"""A phone logs in again while its dead leg exists: the new leg replaces the old one at once."""
 
 import pytest
 
@@ -28,7 +28,7 @@ from warmline.core.model.receipt import Outcome
 
 NEW = "again"
 
-# Scenes in which the agent has a call, and whom they hear there.
+# Scenes in which the agent has a call, and the parties they hear there.
 IN_CALLS = {
     "talking": ("customer",),
     "parked": (),
@@ -45,7 +45,7 @@ IN_CALLS = {
 
 
 def logs_in_again(lab: Driver, user: str = "1000", leg: str = NEW) -> None:
-    """The phone has restarted, and dials the login extension; its old leg is dead, and Asterisk does not know."""
+    """Let the restarted phone dial the login extension; its old leg is dead, which Asterisk has not detected."""
     lab.asterisk.come_in(leg, "login", user)
     lab.pump()
 
@@ -226,9 +226,9 @@ def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
         else:
             perform(action)
 
-    lab.perform = dies  # type: ignore[method-assign] # nothing is asked any more
+    lab.perform = dies  # no request is made any more
     logs_in_again(lab)
-    lab.perform = perform  # type: ignore[method-assign] # another app is there
+    lab.perform = perform  # another app runs
     restarted(lab)
     lab.wait(2)
     assert phone_of(lab, "1000") == NEW and PHONE not in lab.asterisk.channels

@@ -1,4 +1,4 @@
-"""A login from elsewhere than the phone: the phone rings, and logs its agent in when it is picked up."""
+"""A login by another program: the phone rings, and logs its agent in when it is picked up."""
 
 import pytest
 
@@ -10,7 +10,7 @@ from warmline.core.model.receipt import Outcome
 
 
 def called_in(answer: float | int | None, **options: str) -> Driver:
-    """Agent 1000 is told to log in; his phone answers after so many seconds, or ends with a cause, or only rings."""
+    """Tell agent 1000 to log in; the phone answers after this many seconds, ends with a cause, or only rings."""
     lab = Driver(demo_rules())
     lab.configure("agents", "1000", **options)
     picks_up = [(float(answer), "up")] if isinstance(answer, float) else [(0.2, answer)] if answer else []

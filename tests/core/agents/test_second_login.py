@@ -1,4 +1,4 @@
-"""Somebody logs in who is logged in already, or on a phone that somebody has."""
+"""A second login of an agent, or a login on a phone that another agent uses."""
 
 import pytest
 
@@ -18,7 +18,7 @@ def at_work() -> Driver:
 
 
 def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
-    """Another phone asks to be this agent's; what the log says of it."""
+    """Let another phone log in as this agent; return the log's text about it."""
     notes: list[str] = []
     record = lab.record
 
@@ -26,10 +26,10 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
         notes.extend(turn.notes)
         record(entry, turn, base)
 
-    lab.record = listens_in  # type: ignore[method-assign] # until he has dialled
+    lab.record = listens_in  # until the phone has dialled
     lab.asterisk.come_in(leg, "login", user)
     lab.pump()
-    lab.record = record  # type: ignore[method-assign] # and no more
+    lab.record = record  # no longer
     lab.wait(6)
     return tuple(notes)
 
@@ -64,7 +64,7 @@ def test_an_agent_moves_to_another_phone(state: AgentState) -> None:
 
 @pytest.mark.parametrize("phone", ["1000", "1009"])
 def test_who_is_called_back_may_dial_in_himself(phone: str) -> None:
-    """His phone was lost, and rings somewhere where nobody hears it."""
+    """Let the phone be lost, and ring unanswered."""
     lab = at_work()
     lab.asterisk.far_ends["1000"] = [(0.1, "ringing")]
     lab.hang_up("phone-1000", 44)

@@ -1,4 +1,4 @@
-"""A supervisor hears an agent, whispers to him or speaks to all in his call; nothing of the call depends on him."""
+"""A supervisor listens to an agent, whispers or barges in; the call never depends on the supervisor."""
 
 import pytest
 
@@ -28,7 +28,7 @@ HERE = "1002"  # the supervisor's phone
 
 
 def supervised(lab: Driver, kind: Kind) -> str:
-    """The supervisor's phone is called and picked up; its channel."""
+    """Call the supervisor's phone and pick it up; return its channel."""
     lab.asterisk.far_ends[HERE] = [(0.1, "ringing"), (1.0, "up")]
     assert lab.ask(kind, number=HERE) == ""
     lab.wait(2)
@@ -98,7 +98,7 @@ def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
         else:
             perform(action)
 
-    lab.perform = slow  # type: ignore[method-assign] # Asterisk takes its time with ears
+    lab.perform = slow  # Asterisk creates snoop channels slowly
     supervisor = supervised(lab, Kind.LISTEN)
     lab.ask(Kind.BARGE, number=HERE)
     lab.perform = perform  # type: ignore[method-assign]
@@ -209,7 +209,7 @@ def ears(lab: Driver) -> list[str]:
 
 
 def test_he_gets_another_ear_when_a_beep_is_over() -> None:
-    """The one that was there beside it may be half deaf: Asterisk."""
+    """A second whisper on one channel can lose sound in Asterisk."""
     lab = lab_with()
     supervisor = supervised(lab, Kind.LISTEN)
     [first] = ears(lab)
@@ -235,7 +235,7 @@ def test_of_two_one_leaves_and_the_other_gets_another_ear() -> None:
 
 
 def with_a_beep(lab: Driver) -> str:
-    """A supervised agent has just been given a call; the supervisor's channel."""
+    """Connect a supervised agent to a new call; return the supervisor's channel."""
     supervisor = supervised(lab, Kind.LISTEN)
     lab.customer()
     assert any(leg.role is Role.WHISPER for leg in lab.world.legs.values())

@@ -1,4 +1,4 @@
-"""Asterisk has too much to do, and does not answer a leg when it is asked to."""
+"""A busy Asterisk does not answer a leg at the first request."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from warmline.core.model import events as ev
 
 
 class Busy(Driver):
-    """Asterisk answers nobody the first `times` times it is asked."""
+    """Let Asterisk fail the first `times` requests to answer."""
 
     times = 0
 

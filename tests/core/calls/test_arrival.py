@@ -1,4 +1,4 @@
-"""A call reaches Stasis, from our dialplan or from somebody's own: it is taken, or given back with what to mend."""
+"""A call reaches Stasis from Warmline's or another dialplan: it is accepted, or returned with the fix."""
 
 import pytest
 

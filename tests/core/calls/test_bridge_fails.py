@@ -1,4 +1,4 @@
-"""Asterisk makes a bridge, but its answer does not come in time; or a bridge is there that is said to be gone."""
+"""Asterisk creates a bridge but answers late, or has a bridge that was reported as destroyed."""
 
 import pytest
 
@@ -9,7 +9,7 @@ from warmline.core.model import events as ev
 
 
 class Slow(Driver):
-    """Makes each spot, and the caller hangs up before the answer, which is too late."""
+    """Create each holding bridge, and hang up the caller before the answer, which is late."""
 
     def perform(self, action: do.Action) -> None:
         super().perform(action)
@@ -27,7 +27,7 @@ def test_nothing_is_left_of_it() -> None:
 
 @pytest.mark.parametrize("scene", SCENES)
 def test_nor_of_one_that_is_said_to_be_gone_and_is_there(scene: str) -> None:
-    """It was made again before word of its end came, or the picture was read without it."""
+    """The bridge was created again before its end was reported, or the snapshot did not have it."""
     lab = set_up(lab_with(), scene)
     for bridge in list(lab.asterisk.bridges):
         lab.feed(ev.BridgeDestroyed(bridge))

@@ -1,4 +1,4 @@
-"""Which lead a call is with, and which numbers are the same."""
+"""The lead of a call, and which numbers are the same."""
 
 import pytest
 

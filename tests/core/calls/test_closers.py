@@ -1,4 +1,4 @@
-"""Handing the customer to an in-group or to a named agent."""
+"""Transfers of the customer to an in-group or to a named agent."""
 
 import pytest
 
@@ -128,7 +128,7 @@ def test_an_in_group_that_is_none_or_not_active_is_refused(ingroup: str) -> None
 
 
 def closers(lab: Driver, state: str) -> None:
-    """Agent 1001 in this state."""
+    """Put agent 1001 into this state."""
     if state != "logged out":
         lab.log_in("1001")
     if state == "PAUSED":

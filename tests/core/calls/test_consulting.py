@@ -1,4 +1,4 @@
-"""An agent asks for a closer, talks with him, and gives him the call."""
+"""An agent consults a closer, and transfers the call to them."""
 
 import pytest
 
@@ -85,7 +85,7 @@ def test_where_nobody_can_be_asked_for(ingroup: str) -> None:
     assert lab.ask(DIAL, ingroup=ingroup) == f"in-group {ingroup} is not valid"
 
 
-# -- nobody comes --
+# -- no closer comes --
 
 
 @pytest.mark.parametrize(("kind", "after"), [(DIAL, State.TALKING), (PARK_DIAL, State.PARKED)])
@@ -137,7 +137,7 @@ def test_the_customer_hangs_up_while_it_waits(keep: str) -> None:
     assert lab.session("1001").state is AgentState.READY
 
 
-# -- the closer is there --
+# -- the closer has answered --
 
 
 @pytest.mark.parametrize("scene", ["with_closer", "consulting_closer"])
@@ -151,7 +151,7 @@ def test_leave_makes_him_the_calls_agent(scene: str) -> None:
     assert (call.agent, call.consultation.closer, call.third, call.ingroup) == ("1001", None, None, "SUPPORTLINE")
     assert lab.session("1001").interval == interval
     assert recordings(lab) == [("call", "campaign_recording=ALLCALLS")] * 2
-    # every command is his
+    # every command is the closer's
     then(lab, State.PARKED, Kind.PARK_CUSTOMER, agent="1001")
     assert lab.ask(Kind.GRAB_CUSTOMER) == "the agent has no live call"
 
@@ -214,7 +214,7 @@ def test_parking_and_swapping_work_with_a_closer_as_with_anybody() -> None:
     assert together(lab, PHONE, CUSTOMER, CLOSER)
 
 
-# -- what the closer may do while he is the third --
+# -- commands of the closer as third party --
 
 
 @pytest.mark.parametrize("kind", [Kind.HANGUP, Kind.HANGUP_BOTH])

@@ -1,4 +1,4 @@
-"""Whose call it was: the last agent who had the customer, and his code is the call's status."""
+"""The owner of a call: the last agent who had the customer, whose disposition is the call's status."""
 
 import pytest
 
@@ -13,7 +13,7 @@ CLOSER = Kind.LOCAL_CLOSER
 
 
 def handed_over(**support: object) -> Driver:
-    """Agent 1000 has given the customer to SUPPORTLINE, which has these options."""
+    """Let agent 1000 transfer the customer to SUPPORTLINE, which has these options."""
     lab = talking(lab_with())
     lab.configure("agents", "1000", ingroups=("SALESLINE",))
     lab.ask(Kind.CHANGE_INGROUPS, message="SALESLINE")
@@ -22,7 +22,7 @@ def handed_over(**support: object) -> Driver:
 
 
 def ringing() -> Driver:
-    """And the phone of agent 1002 rings for him."""
+    """Let the phone of agent 1002 ring for the customer."""
     lab = handed_over()
     lab.asterisk.far_ends["1002"] = RINGS
     lab.log_in("1002")
@@ -74,7 +74,7 @@ def test_who_ends_it_while_his_phone_rings_is_asked_for_its_code() -> None:
     assert ended(lab).outcome.last_agent == "1002"
 
 
-# -- its status --
+# -- the call's status --
 
 
 @pytest.mark.parametrize("code_first", [True, False])
@@ -115,7 +115,7 @@ def test_nor_is_it_lost_where_lines_pass_the_call_on(code: str, status: str) -> 
 
 
 def test_a_call_that_is_ended_while_it_is_handed_over_was_not_handed_over() -> None:
-    """XFER is for a transfer that has been done; its receipt says `abandoned`."""
+    """A failed transfer does not set XFER; its receipt says `abandoned`."""
     lab = talking(lab_with(transfer_no_dispo="LOCAL_ONLY"))
     call = lab.call().id
     with slowly(lab):

@@ -1,4 +1,4 @@
-"""Leaving while the third still rings, and blind transfers: the customer is never left with nobody."""
+"""A leave while the third party's phone rings, and blind transfers: the customer is never left alone."""
 
 from collections.abc import Callable
 

@@ -1,4 +1,4 @@
-"""Two met, the app died before it had written that down, and one of them hung up before it came back."""
+"""Two parties were connected, the app died before it recorded this, and one hung up before the app was back."""
 
 import pytest
 
@@ -15,7 +15,7 @@ from warmline.core.state.world import Turn
 
 
 class Dying(Faulty):
-    """The app dies as it hears that `last` has come into a bridge."""
+    """Let the app die as it receives that `last` has joined a bridge."""
 
     last = ""
 
@@ -26,7 +26,7 @@ class Dying(Faulty):
 
 
 def at_work(*users: str) -> Dying:
-    """These agents are READY."""
+    """Let these agents be READY."""
     lab = Dying(demo_rules(campaign_recording="ALLFORCE"))
     for user in users:
         lab.log_in(user)
@@ -34,7 +34,7 @@ def at_work(*users: str) -> Dying:
 
 
 def hung_up(lab: Dying, channel: str) -> Dying:
-    """While the app was away."""
+    """Hang up while the app is away."""
     assert lab.dead
     lab.hang_up(channel)
     lab.come_back()

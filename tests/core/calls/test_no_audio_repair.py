@@ -1,4 +1,4 @@
-"""Somebody to whom Asterisk sends nothing comes into his room anew; nothing else changes."""
+"""A party that gets no audio from Asterisk leaves and joins its bridge again; nothing else changes."""
 
 from dataclasses import replace
 
@@ -16,12 +16,12 @@ SCENES = ("talking", "three_way", "consulting", "customer_gone", "left_ringing",
 
 
 def in_room(lab: Driver) -> list[str]:
-    """The legs in the call's room."""
+    """Return the legs in the call's bridge."""
     return sorted(leg.id for leg in lab.world.legs.values() if leg.bridge == lab.call().room_id)
 
 
 def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
-    """Asterisk sends him nothing any more, and that is seen; how he is brought in anew."""
+    """Let Asterisk send the party no more audio, and report it; return how the party joins again."""
     lab.asterisk.channels[leg].hears_nothing = True
     turn = lab.feed(ev.LegWithoutAudio(leg, lab.call().room_id))
     assert [action for _, action in turn.actions if not isinstance(action, AddToBridge)] == []
@@ -76,7 +76,7 @@ def test_the_app_dies_as_he_comes_in() -> None:
 
 @pytest.mark.parametrize("scene", ["three_way", "consulting"])
 def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str) -> None:
-    """To come in anew is to go out and to come in: the first word of a leaving is not that of the leave."""
+    """To join again, the party first leaves; the first event of leaving is not that of the leave."""
     lab = set_up(lab_with(), scene)
     room = lab.call().room_id
     lab._turn(ev.LegWithoutAudio(PHONE, room))
@@ -97,11 +97,11 @@ def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str
 def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int) -> None:
     lab = set_up(lab_with(), "three_way")
     room = lab.call().room_id
-    lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk says what the test says
+    lab.perform = lambda action: None  # Asterisk sends the events of the test
     lab._turn(ev.LegWithoutAudio(PHONE, room))
     lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     lab._turn(ev.LegLeft(PHONE, room))
     assert "leave" not in lab.told
     lab._turn(ev.ActionFailed(AddToBridge(PHONE, room), status, "no"))
-    lab._turn(ev.LegLeft(PHONE, room))  # what is made of the refusal to take out somebody who is not in it
+    lab._turn(ev.LegLeft(PHONE, room))  # the result of the refusal to remove a leg that is in no bridge
     assert lab.told["leave"] == ""

@@ -1,4 +1,4 @@
-"""An agent dials a customer: what he hears, what comes of it, and what may not be dialled."""
+"""An agent dials a customer: the sound, the outcome, and the numbers that are refused."""
 
 from typing import Any
 
@@ -37,13 +37,13 @@ PHONE = "phone-1000"
 
 
 def dialled(lab: Driver, number: str = SLOW, **asked: Any) -> Driver:
-    """Agent 1000 has dialled this number."""
+    """Let agent 1000 dial this number."""
     assert lab.ask(Kind.DIAL, number=number, **asked) == ""
     return lab
 
 
 def customer(lab: Driver) -> str:
-    """The channel of the call's customer."""
+    """Return the channel of the call's customer."""
     found = lab.call().customer
     assert found
     return found
@@ -190,7 +190,7 @@ def test_the_app_is_away_while_it_rings(moment: float) -> None:
 def test_an_answer_that_the_app_has_missed_counts() -> None:
     lab = dialled(lab_with(), SLOW)
     lab.wait(1)
-    while lab.asterisk.pass_time(lab.asterisk.now + 5_000_000):  # nobody listens
+    while lab.asterisk.pass_time(lab.asterisk.now + 5_000_000):  # no app runs
         pass
     lab = restarted(lab)
     assert lab.call().state is State.TALKING and outcome(lab, Kind.DIAL) is Outcome.COMPLETED
@@ -243,7 +243,7 @@ def test_so_does_one_whose_agent_is_lost(home: str, after: State) -> None:
 
 
 def test_its_wait_begins_when_it_comes_into_a_line() -> None:
-    """It never had a place in one: it is at the front, but behind who was there before."""
+    """The call never had a place in a queue: it is at the front, but after earlier ones there."""
     lab = dialled(lab_with(default_xfer_group="SUPPORTLINE"), SLOW)
     lab.wait(3)
     lab.asterisk.far_ends["1000"] = [(0.1, 17)]
@@ -267,7 +267,7 @@ def test_the_recording_of_an_outbound_call_stops_when_its_customer_is_gone(value
     assert (not lab.asterisk.recordings) is stops
 
 
-# -- an agent whose phone is on the hook --
+# -- an on_hook agent --
 
 
 def on_hook() -> Driver:
@@ -300,7 +300,7 @@ def test_who_does_not_answer_his_own_phone_dials_nobody() -> None:
     assert outcome(lab, Kind.DIAL) is Outcome.NO_ANSWER and SLOW not in lab.asterisk.dialled
 
 
-# -- what is refused --
+# -- refusals --
 
 
 def test_who_may_not_dial() -> None:
@@ -344,7 +344,7 @@ def test_a_plus_does_not_get_round_a_pattern(denied: str) -> None:
 @pytest.mark.parametrize(
     ("entry", "number", "may"),
     [
-        ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as at home, and the Maldives
+        ("_NXXNXXXXXX", "+9607123456", False),  # ten digits, as a national number, and the Maldives
         ("_.", "+9607123456", False),
         ("9607123456", "+9607123456", False),
         ("+9607123456", "+9607123456", True),
@@ -405,7 +405,7 @@ def test_the_prefix_given_by_hand_does_not_get_round_one(options: dict[str, str]
     ],
 )
 def test_nor_does_it_without_asking_for_that(customers: str, thirds: str, way: Kind) -> None:
-    """What goes out is what another way of dialling sends for 0044123."""
+    """Return what another form of dialling sends for 0044123."""
     lab = lab_with(dial_deny=("_00.",), dial_prefix=customers, three_way_dial_prefix=thirds)
     if way in (Kind.DIAL, Kind.PREVIEW):
         lab.ask(Kind.PAUSE)
@@ -447,7 +447,7 @@ def test_the_campaigns_prefix_goes_before_it() -> None:
     assert dialled(lab, SILENT, dial_override=True).asterisk.dialled[-1] == SILENT
 
 
-# -- a look at the number first --
+# -- a preview of the number --
 
 
 def previewing(**campaign: Any) -> Driver:
@@ -482,7 +482,7 @@ def test_it_is_dialled_as_it_was_to_be_also_after_a_restart(back: bool) -> None:
 
 def test_a_number_that_may_be_dialled_only_as_it_is() -> None:
     lab = lab_with(dial_prefix="8", three_way_dial_prefix="8500", dial_deny=("1234",))
-    number = "5001234"  # with 8 before it, it is 1234 by the other prefix
+    number = "5001234"  # with 8 before it, it is 1234 with the other prefix
     lab.ask(Kind.PAUSE)
     assert lab.ask(Kind.PREVIEW, number=number) == f"{number} may not be dialled: dial_deny has 1234"
     assert lab.ask(Kind.PREVIEW, number=number, dial_override=True) == ""
@@ -573,7 +573,7 @@ def test_numbers_within_the_country_are_not_taken_for_others(
         ("+49", "30123456", "_+49X.", True),
         ("+49", "30123456", "_+43X.", False),
         ("", "+960712", "_.", False),
-        ("", "4930123", "_+49X.", False),  # perhaps at home
+        ("", "4930123", "_+49X.", False),  # may be a national number
         ("+", "49301", "_49X.", True),  # as it was given
     ],
 )
@@ -605,7 +605,7 @@ def test_third_parties_count_among_them_also_after_the_agent_has_left() -> None:
 
 
 def left_to_each_other(**options: Any) -> Driver:
-    """A caller and a third party who answered, without their agent."""
+    """Return a caller and a third party who answered, without their agent."""
     lab = lab_with(**options)
     lab.customer()
     lab.wait(2)

@@ -1,4 +1,4 @@
-"""Parking: music for whoever is put aside, the others go on, and nobody is forgotten."""
+"""Parking: a parked party hears music, the others continue, and no party is forgotten."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""PARK_IVR_CUSTOMER: a parked customer hears a piece of dialplan instead of music, and never leaves our hands."""
+"""PARK_IVR_CUSTOMER: a parked customer hears a piece of dialplan instead of music, and stays in Warmline."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The agent's phone is gone: he is called back, the others hear music, and nobody is lost."""
+"""The agent's phone is lost: it is called back, the others hear music, and no party is lost."""
 
 import pytest
 
@@ -35,7 +35,7 @@ NO_ANSWER = [(0.1, "ringing")]
 
 
 def dies(lab: Driver, phone: str = PHONE) -> None:
-    """The phone is lost, as without RTP."""
+    """Let the phone be lost, as without RTP."""
     lab.hang_up(phone, 44)
 
 
@@ -65,7 +65,7 @@ def test_a_nailed_up_phone_is_called_back_to_the_state_before(scene: str, back: 
     then(lab, State.RESCUE)
     assert lab.asterisk.hears_music(CUSTOMER)
     assert lab.session().state is AgentState.INCALL
-    if third and back in (State.TALKING, State.PARKED):  # it rang only
+    if third and back in (State.TALKING, State.PARKED):  # the third party's phone only rang
         assert third not in lab.asterisk.channels and not lab.asterisk.tones
     elif third:
         assert lab.asterisk.hears_music(third)
@@ -108,12 +108,12 @@ def test_agent_rescue_seconds_is_how_long_his_phone_rings() -> None:
 
 
 def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
-    """Asterisk knows no way to the phone; what it did before, for its return."""
+    """Let Asterisk have no route to the phone; return its previous behaviour."""
     return lab.asterisk.far_ends.pop("1000")
 
 
 def tries(lab: Driver) -> int:
-    """How often Asterisk was asked for the phone's channel."""
+    """Return how often Asterisk was told to create the phone's channel."""
     return sum(isinstance(one, CreateChannel) and one.endpoint == "PJSIP/1000" for one in lab.asked)
 
 
@@ -134,7 +134,7 @@ def test_a_phone_that_is_not_registered_is_tried_again_until_its_time_is_over() 
     lab.wait(0.2)
     then(lab, State.WAITING)
     assert is_dispo(lab) and lab.asterisk.hears_music(CUSTOMER)
-    assert tries(lab) == 10  # one each two seconds
+    assert tries(lab) == 10  # one every two seconds
     lab.wait(60)
     assert tries(lab) == 10
     lab.ask(Kind.STATUS, status="A")
@@ -280,11 +280,11 @@ def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
 
 def test_lost_while_a_command_is_on_its_way() -> None:
     lab = set_up(lab_with(), "parked")
-    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # nothing is heard of the grab
+    lab.pump, pump = lambda: None, lab.pump  # the event of the grab is not received
     lab.ask(Kind.GRAB_CUSTOMER)
     lab.asterisk.out.clear()
     lab.asterisk.hang_up(PHONE, 44)
-    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump = pump  # received again
     lab.pump()
     then(lab, State.RESCUE)
     assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED
@@ -330,7 +330,7 @@ def test_a_closer_who_hangs_up_as_the_fronter_comes_back_is_out() -> None:
     assert is_dispo(lab, "1001") and in_seat(lab, "1001")
 
 
-# -- the call does without him --
+# -- the call continues without the agent --
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_without_a_call_a_nailed_up_phone_is_called_back_once() -> None:
     lab = lab_with()
     dies(lab)
     lab.customer()
-    assert lab.asterisk.hears_music(CUSTOMER)  # nobody is offered to an agent without a phone
+    assert lab.asterisk.hears_music(CUSTOMER)  # no caller is offered to an agent without a phone
     lab.wait(1.1)
     assert together(lab, CUSTOMER, phone_of(lab, "1000"))
 
@@ -493,7 +493,7 @@ def test_a_phone_that_dies_as_a_call_reaches_it_is_called_back_and_the_caller_go
 
 @pytest.mark.parametrize("codes", [(), ("A",)])
 def test_an_agent_who_has_asked_to_be_logged_out_is_so_when_the_rescue_is_over(codes: tuple[str, ...]) -> None:
-    """Also at once, if the call has its code already."""
+    """Also at once, if the call already has its disposition."""
     lab = talking(lab_with())
     unregistered(lab)
     dies(lab)

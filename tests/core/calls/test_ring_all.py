@@ -1,4 +1,4 @@
-"""next_agent_call=ring_all: the phones of all on_hook agents ring, the first answer wins, the others stop at once."""
+"""next_agent_call=ring_all: the phones of all on_hook agents ring, and the first answer stops the others at once."""
 
 import pytest
 
@@ -20,7 +20,7 @@ def answers(seconds: float) -> list[tuple[float, str | int]]:
 
 
 def ring_group(*users: str, **far_ends: list[tuple[float, str | int]]) -> Driver:
-    """These agents are on_hook and READY, in this order; their phones ring unless something else is said."""
+    """Let these agents be on_hook and READY, in this order; their phones ring by default."""
     lab = Driver(demo_rules({"next_agent_call": "ring_all"}))
     for user in USERS:
         lab.configure("agents", user, phone_mode="on_hook", ingroups=("SALESLINE",))
@@ -95,7 +95,7 @@ def test_nobody_answers_and_all_have_missed_it_and_the_caller_is_at_the_front() 
     lab = ring_group()
     lab.configure("agents", "1001", max_missed=2)
     ringing(lab).wait(15)
-    assert states(lab) == ["PAUSED NOANSW", "QUEUE", "PAUSED NOANSW"]  # 1001 may miss another one: he is rung again
+    assert states(lab) == ["PAUSED NOANSW", "QUEUE", "PAUSED NOANSW"]  # 1001 may miss another call, and is rung again
     lab.wait(15)
     then(lab, State.WAITING)
     assert states(lab) == ["PAUSED NOANSW"] * 3
@@ -189,7 +189,7 @@ def test_a_pause_or_a_logout_asked_meanwhile_follows_when_another_has_answered()
 
 
 def asked_for(lab: Driver) -> Driver:
-    """Agent 1000 talks, and asks for a closer of the ring group; the phones of the two others ring."""
+    """Agent 1000 talks, and consults a closer of the ring group; the phones of the two others ring."""
     lab.customer()
     lab.wait(0.5)
     then(lab, State.TALKING)
@@ -230,7 +230,7 @@ def test_all_phones_stop_when_no_closer_is_wanted(kind: Kind) -> None:
     lab.wait(0.05)
     stopped = [action for action in lab.asked[asked:] if isinstance(action, do.HangUpLeg)]
     assert len(stopped) >= 2
-    if kind is Kind.LEAVE_3WAY_CALL:  # the customer waits in its place: their phones ring for him
+    if kind is Kind.LEAVE_3WAY_CALL:  # the customer waits instead, and their phones ring for the customer
         assert lab.call().state is State.RINGING_AGENT
     else:
         assert states(lab)[1:] == ["READY", "READY"]

@@ -1,4 +1,4 @@
-"""A called party redirects (SIP 302): refused in words, or followed through the dial rules."""
+"""A called party redirects (SIP 302): the redirect is refused with a reason, or followed by the dial rules."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ WAYS = (Kind.DIAL, Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_
 
 
 def redirecting(target: str, **options: Any) -> Driver:
-    """4930 redirects to that number; 4931 to 4932, and that to 8500."""
+    """Let 4930 redirect to that number, and 4931 to 4932, which redirects to 8500."""
     lab = lab_with(blind_unanswered_action="HANGUP", **options)
     lab.asterisk.far_ends |= {
         NUMBER: [(0.1, "ringing"), (0.3, f"redirects to {target}")],

@@ -1,4 +1,4 @@
-"""An agent's phone has a transfer key too: what it asks for is done by Warmline's rules, or refused."""
+"""The transfer key of an agent's phone: its request follows Warmline's rules, or is refused."""
 
 import pytest
 
@@ -24,7 +24,7 @@ from warmline.core.model.receipt import Outcome
 
 
 def refer(lab: Driver, target: str, leg: str = PHONE) -> None:
-    """The phone of this leg sends REFER."""
+    """Let the phone of this leg send REFER."""
     lab.feed(ev.ReferReceived(leg, target))
 
 

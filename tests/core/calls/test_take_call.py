@@ -1,4 +1,4 @@
-"""An agent takes a call that is not his: out of a line, or from the agent who has it."""
+"""An agent takes a call from a queue, or from the agent who has it."""
 
 import pytest
 
@@ -15,7 +15,7 @@ def take(lab: Driver, user: str = "1001") -> str | None:
 
 
 def waiting() -> Driver:
-    """Somebody waits for SALESLINE, which agent 1001 does not serve; he is READY."""
+    """Let a caller wait for SALESLINE, which agent 1001 does not serve; the agent is READY."""
     lab = lab_with()
     lab.ask(Kind.PAUSE)
     lab.log_in("1001")
@@ -61,7 +61,7 @@ def test_not_with_a_third() -> None:
 
 @pytest.mark.parametrize("state", [State.WAITING, State.TALKING])
 def test_it_can_be_taken_back(state: State) -> None:
-    """Who has lost it to another takes it again."""
+    """An agent who lost the call to another one takes it again."""
     lab = waiting() if state is State.WAITING else talking(lab_with())
     if state is State.TALKING:
         lab.log_in("1001")
@@ -78,7 +78,7 @@ RINGS: list[tuple[float, str | int]] = [(0.1, "ringing")]
 
 
 def for_one_agent() -> Driver:
-    """Somebody waits for agent 1000, who is paused; the phone of agent 1002 is on the hook."""
+    """Let a caller wait for agent 1000, who is paused; agent 1002 is on_hook."""
     lab = lab_with()
     lab.ask(Kind.PAUSE)
     lab.log_in("1002")

@@ -1,4 +1,4 @@
-"""A third party that does not come, goes, or is left: what follows for the others, and what the receipts say."""
+"""A third party that does not come, leaves, or stays: the effect on the others, and the receipts."""
 
 import pytest
 
@@ -106,7 +106,7 @@ def test_the_last_party_but_the_agent_goes_and_the_call_is_over(scene: str) -> N
     assert not lab.world.calls and is_dispo(lab) and in_seat(lab)
 
 
-# -- the customer goes --
+# -- the customer hangs up --
 
 
 @pytest.mark.parametrize("scene", ["talking", "parked"])

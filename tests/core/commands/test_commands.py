@@ -1,4 +1,4 @@
-"""Every command in every state: where it leads and who hears whom then, or why it is refused."""
+"""Every command in every state: the state that follows and who hears whom, or the refusal."""
 
 import pytest
 
@@ -12,7 +12,7 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 from warmline.options import option_table
 
-# Who is where in a state: r room, s spot with music, - nowhere; customer, agent, third; and the agent's state.
+# The places in a state: r bridge, s holding bridge with music, - none; customer, agent, third party; agent's state.
 WHERE = {
     "talking": "rr- INCALL",
     "parked": "sr- INCALL",
@@ -39,7 +39,7 @@ HANGUPS = {
     if scene not in ("left_ringing", "blind", "message", "handed_off", "with_closer", "consulting_closer")
 }
 
-OF_AGENT = tuple(kind for kind in COMMANDS if kind is not Kind.END_CALL)  # that names a call, whoever is in it
+OF_AGENT = tuple(kind for kind in COMMANDS if kind is not Kind.END_CALL)  # a command that names a call, from any agent
 
 ALLOWED: dict[Kind, dict[str, str]] = {
     Kind.DIAL_WITH_CUSTOMER: DIALS,
@@ -106,7 +106,7 @@ AGENT_AWAY = ("left_ringing", "blind", "message", "handed_off")
 
 
 def ask(lab: Driver, kind: Kind) -> str | None:
-    """The command with the arguments it needs."""
+    """Return the command with the arguments that it needs."""
     if kind in (Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.BLIND_TRANSFER):
         return lab.ask(kind, number="5551234")
     if kind is Kind.LOCAL_CLOSER:
@@ -115,7 +115,7 @@ def ask(lab: Driver, kind: Kind) -> str | None:
 
 
 def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
-    """Each is in the place of WHERE and hears what belongs to it."""
+    """Check that each party is in the place of WHERE, and hears what belongs to it."""
     places, state = WHERE[scene].split()
     people = dict(zip((CUSTOMER, PHONE, third), places, strict=True))
     room = [one for one, place in people.items() if place == "r" and one]
@@ -139,7 +139,7 @@ def test_where_a_command_leads(kind: Kind, scene: str, after: str) -> None:
     assert (live.state if live else State.ENDED) == STATE_OF.get(after, after)
     everybody_is_where(lab, after, (live.third if live else "") or third)
     if kind in DIALLING:
-        assert lab.receipt().outcome is None  # until it is answered
+        assert lab.receipt().outcome is None  # until the party answers
     else:
         assert lab.receipt().outcome is Outcome.COMPLETED
 

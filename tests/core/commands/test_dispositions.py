@@ -1,4 +1,4 @@
-"""The code of a call: which may be chosen, when another takes its place, and who may correct it."""
+"""The disposition of a call: which can be chosen, which replaces another, and who can correct it."""
 
 from dataclasses import replace
 from typing import Any
@@ -33,7 +33,7 @@ def rules(**campaign: Any) -> Rules:
 
 
 def in_dispo(**campaign: Any) -> Driver:
-    """Agent 1000 has had a call; its customer has gone."""
+    """Return agent 1000 after a call whose customer has hung up."""
     lab = Driver(rules(**campaign))
     lab.log_in("1000")
     lab.hang_up(lab.customer())

@@ -1,4 +1,4 @@
-"""A command that names a call is for that call alone, whatever its agent is in by then."""
+"""A command that names a call applies to that call alone, whatever the agent's current call is."""
 
 from simulation.asterisk.core_driver import Driver
 from warmline.core.model.call_states import State

@@ -1,4 +1,4 @@
-"""transfer_no_dispo: every value with every command that hands a call over."""
+"""transfer_no_dispo: every value with every command that transfers a call."""
 
 import pytest
 
@@ -8,7 +8,7 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
 
-# Which commands spare the agent his disposition, as the administrator reads it.
+# The commands after which the agent needs no disposition, as documented.
 EXTERNAL, LOCAL, LEAVE = (Kind.BLIND_TRANSFER, Kind.LEAVE_VM), (Kind.LOCAL_CLOSER,), (Kind.LEAVE_3WAY_CALL,)
 SPARED: dict[str, tuple[Kind, ...]] = {
     "DISABLED": (),
@@ -24,7 +24,7 @@ ALWAYS = "LOCAL_AND_EXTERNAL_AND_LEAVE3WAY"
 
 
 def hand_over(lab: Driver, kind: Kind, direct: bool = False) -> None:
-    """Bring the call to where the command may be given, and give it."""
+    """Bring the call to the state for the command, and give it."""
     if kind is Kind.LEAVE_3WAY_CALL:
         three_way(lab)
     else:
@@ -127,10 +127,10 @@ def test_left_to_a_closer_the_two_dispositions_are_two_rows() -> None:
 
 def test_a_leave_that_was_overtaken_spares_nobody_later() -> None:
     lab = consulting(lab_with(transfer_no_dispo=ALWAYS))
-    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the hang-up is heard first
+    lab.pump, pump = lambda: None, lab.pump  # the hang-up is received first
     lab.asterisk.hang_up(lab.third())
     lab.ask(Kind.LEAVE_3WAY_CALL)
-    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump = pump  # received again
     lab.pump()
     lab.hang_up("cust")
     assert is_dispo(lab) and given(lab) == []

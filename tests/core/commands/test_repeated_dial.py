@@ -1,4 +1,4 @@
-"""The same dial twice: whoever asks again is told of the first one's receipt, which is the one that lasts."""
+"""The same dial twice: the second one gets the first one's receipt."""
 
 from simulation.asterisk.core_driver import Driver
 from warmline.core.model.actions import Reply

@@ -1,4 +1,4 @@
-"""Two commands at once, the same one twice, a command and a hang-up that cross: taken in order, nobody lost."""
+"""Two simultaneous commands, a repeated command, a command and a hang-up: handled in order, without a lost party."""
 
 import pytest
 
@@ -165,12 +165,12 @@ def test_the_same_dial_after_the_first_failed_is_a_new_one() -> None:
     assert len(all_receipts(lab, DIAL)) == 2
 
 
-# -- a command and a hang-up cross --
+# -- a command and a simultaneous hang-up --
 
 
 @pytest.mark.parametrize("first", ["leave", "third"])
 def test_leave_and_the_thirds_hang_up_in_the_same_moment(first: str) -> None:
-    """Whichever is heard first decides; the customer has the agent, or the call is over and says who ended it."""
+    """The first input decides: the customer has the agent, or the call is over with the party who ended it."""
     lab = consulting(lab_with())
     call, third = lab.call().id, lab.third()
     with slowly(lab):
@@ -262,7 +262,7 @@ def test_hanging_up_a_third_that_answers_just_then(scene: str) -> None:
 
 
 def test_a_line_that_answers_before_the_customer_is_in_his_spot() -> None:
-    """His move fails at first and is asked again half a second later; the answer is there before."""
+    """The move fails at first and is repeated after half a second; the answer comes earlier."""
     lab = parked(lab_with())
     lab.asterisk.far_ends["8500"] = [(0.1, "up")]
     whole, failed = lab.perform, []

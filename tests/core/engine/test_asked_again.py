@@ -1,4 +1,4 @@
-"""A line's hang-up is refused, or the app dies before it, or before a dial, an answer or a move: it is asked again."""
+"""A refused hang-up, or an app that dies before a hang-up, dial, answer or move: the request is repeated."""
 
 import pytest
 
@@ -31,7 +31,7 @@ ON_HOOK = "1002"
 
 
 def at_work(*users: str) -> Faulty:
-    """These agents are READY; nothing is wrong yet."""
+    """Let these agents be READY; there is no fault yet."""
     lab = Faulty(demo_rules())
     for user in users:
         lab.log_in(user)
@@ -39,7 +39,7 @@ def at_work(*users: str) -> Faulty:
 
 
 def in_call(user: str) -> Faulty:
-    """This agent has a customer, and the beep is over."""
+    """Connect this agent to a customer, and wait for the end of the beep."""
     lab = at_work(user)
     lab.customer()
     lab.wait(2.5)
@@ -48,7 +48,7 @@ def in_call(user: str) -> Faulty:
 
 
 def cannot_be_dialled(lab: Faulty, fault: InjectedFault) -> Faulty:
-    """The next line is made, but neither its dial nor its hang-up is done."""
+    """Let the next leg be created, and fail its dial and its hang-up."""
     lab.first[do.DialLeg], lab.first[do.HangUpLeg] = InjectedFault.BROKEN, fault
     return lab
 
@@ -167,7 +167,7 @@ def test_while_asterisk_is_away_ever_more_seldom() -> None:
 
 
 def rings_after_all(lab: Faulty, monkeypatch: pytest.MonkeyPatch) -> Faulty:
-    """The next line is dialled a moment after that was given up, and its hang-up was refused."""
+    """The next leg is dialled just after the previous one was given up, whose hang-up was refused."""
     monkeypatch.setattr(injected_faults, "SLOW", 0.2)
     lab.first[do.DialLeg], lab.first[do.HangUpLeg] = InjectedFault.TOO_LATE, InjectedFault.BROKEN
     return lab
@@ -182,7 +182,7 @@ def test_a_third_that_rings_after_all_is_hung_up_all_the_same(monkeypatch: pytes
 
 
 def test_an_agent_who_picks_up_after_all_keeps_his_line(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(action_results, "RETRY", 3 * SECOND)  # he answers before the second hang-up
+    monkeypatch.setattr(action_results, "RETRY", 3 * SECOND)  # the party answers before the second hang-up
     lab = rings_after_all(in_call("1000"), monkeypatch)
     lab.hang_up(PHONE, 44)
     lab.wait(10)
@@ -204,7 +204,7 @@ def test_a_third_hears_nothing_of_the_room_before_the_answer(fault: InjectedFaul
 
 @pytest.mark.parametrize("fault", REFUSED)
 def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: InjectedFault) -> None:
-    """The next dial has taken its place: it is in no call."""
+    """The next dial has replaced it: it is in no call."""
     lab = cannot_be_dialled(in_call("1000"), fault)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=SILENT)
@@ -213,7 +213,7 @@ def test_a_third_whose_hang_up_was_refused_when_the_app_dies(fault: InjectedFaul
     assert sorted(lab.asterisk.channels) == sorted([CUSTOMER, PHONE, lab.third()])
 
 
-# -- what is heard --
+# -- what parties hear --
 
 
 @pytest.mark.parametrize("fault", [*NOT_DONE, InjectedFault.DEATH])
@@ -238,7 +238,7 @@ def test_the_end_of_a_prompt_that_keeps_a_caller_from_his_agent() -> None:
     assert lab.struck and together(lab, CUSTOMER, PHONE)
 
 
-# -- silence on a recording --
+# -- silence in a recording --
 
 
 def recorded() -> Faulty:
@@ -321,7 +321,7 @@ def test_a_caller_who_is_not_taken_comes_to_the_fallback(fault: InjectedFault) -
 
 
 def not_sent_back(lab: Faulty) -> Faulty:
-    """A caller who is not taken is still here."""
+    """Check that a caller who was not accepted is still connected."""
     lab.first[do.ContinueInFallback] = InjectedFault.BROKEN
     lab.customer(*CLOSED)
     assert list(lab.asterisk.channels) == list(lab.world.legs) == [CUSTOMER]
@@ -351,7 +351,7 @@ def test_a_caller_who_is_not_taken_may_hang_up_by_himself() -> None:
     assert not lab.world.legs and not lab.asterisk.given_back
 
 
-# -- a dial that a dead app was about to ask for --
+# -- a dial that an app was about to send when it died --
 
 
 def about_to_dial(lab: Faulty) -> Faulty:
@@ -407,7 +407,7 @@ def test_a_caller_is_answered_who_has_an_agent_at_once() -> None:
 
 
 def test_who_was_on_his_way_when_the_app_died_goes_on_at_once() -> None:
-    """What the app finds is that he has left one bridge and is in another: he is not waited for to hang up."""
+    """The app finds that the leg left one bridge and is in another; it does not wait for a hang-up."""
     lab = in_call("1000")
     lab.log_in("1001")
     lab.first[do.RemoveFromBridge] = InjectedFault.DEATH

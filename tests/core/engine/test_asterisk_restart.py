@@ -1,4 +1,4 @@
-"""Asterisk dies: its calls are over, with that cause; agents have their phones back, and work on."""
+"""Asterisk dies: its calls end with that cause; agents get their phones back, and continue."""
 
 import pytest
 
@@ -184,7 +184,7 @@ def test_it_dies_again_while_phones_are_called_back() -> None:
 def test_an_asterisk_that_is_stopped_in_order_hangs_up_first(away: float, state: tuple[str, str]) -> None:
     lab = lab_with()
     asterisk_is_stopped(lab)
-    assert shown(lab) == ("READY", "") and not in_seat(lab)  # the phone is tried again, in vain
+    assert shown(lab) == ("READY", "") and not in_seat(lab)  # the phone is retried without success
     lab.wait(away)
     comes_back(lab)
     lab.wait(1.1)
@@ -270,7 +270,7 @@ def test_a_file_that_was_mended_says_so_whenever_it_was_cut_off() -> None:
 
 
 class Unconverted(Driver):
-    """A file that has been measured waits for its other format."""
+    """A measured file waits for its other format."""
 
     def perform(self, action: do.Action) -> None:
         if not isinstance(action, do.ConvertRecording):
@@ -316,7 +316,7 @@ def test_a_lost_connection_to_the_same_asterisk_ends_nothing() -> None:
 
 
 def test_all_lines_gone_at_once_is_no_proof() -> None:
-    """A network may be away for a moment."""
+    """A network can be away briefly."""
     lab = talking(lab_with())
     call = lab.call().id
     for channel in list(lab.asterisk.channels):
@@ -327,7 +327,7 @@ def test_all_lines_gone_at_once_is_no_proof() -> None:
 
 def test_the_first_asterisk_that_is_seen_ends_nothing() -> None:
     lab = talking(lab_with())
-    lab.world.asterisk.clear()  # as after an update from a Warmline that did not look
+    lab.world.asterisk.clear()  # as after an upgrade from a version without this check
     lab.feed(ev.AsteriskConnected(lab.asterisk.started))
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
 

@@ -1,4 +1,4 @@
-"""An exception in a turn: the command is refused or the event set aside, one call is looked at again, no other is."""
+"""An exception in a turn: the command is refused or the event dropped, and one call is reconciled, no other."""
 
 from collections.abc import Callable, Iterator
 from itertools import pairwise
@@ -32,12 +32,12 @@ from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn
 from warmline.store.wire_names.journal_classes import INPUTS
 
-OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call that nothing fails in
+OTHER, OTHERS_PHONE = "other", "phone-1001"  # a call without a fault
 FELLOW = "cust"
 
 
 def two_calls() -> FailingDriver:
-    """Agent 1000 with a customer and a third party, agent 1001 with the other customer; both are recorded."""
+    """Return agent 1000 with a customer and a third party, and agent 1001 with another customer; both are recorded."""
     lab = FailingDriver(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     SCENES["three_way"](lab)
@@ -53,7 +53,7 @@ def failed_call(lab: FailingDriver) -> Call:
 
 
 def the_other(lab: FailingDriver) -> list[object]:
-    """Each record of the other call."""
+    """Return each record of the other call."""
     call = lab.call_of(OTHER)
     files = [file for file in lab.world.recordings.values() if file.call == call.id]
     return [call, lab.session("1001"), lab.world.legs[OTHER], lab.world.legs[OTHERS_PHONE], *files]
@@ -63,7 +63,7 @@ def file_of(lab: FailingDriver) -> str:
     return failed_call(lab).recording.running or ""
 
 
-# An input of each class that is about the call, and of those that are about all.
+# An input of each class that is about the call, and of those that are about all calls.
 OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     Ask: lambda lab: Ask(f"receipt-{lab.asterisk.now}", new(Kind.PARK_CUSTOMER, "1000"), by="6666", source="test"),
     ev.LegArrived: lambda lab: ev.LegArrived(FELLOW, ("ingroup", "SALESLINE")),
@@ -112,7 +112,7 @@ def test_every_input_is_tried() -> None:
 
 
 class Watch:
-    """Looks that each turn that fails is taken back."""
+    """Check that each failed turn is rolled back."""
 
     def __init__(self, lab: FailingDriver) -> None:
         self.lab = lab
@@ -126,7 +126,7 @@ class Watch:
 
 
 def fail_once(lab: FailingDriver, entry: Input) -> None:
-    """Let the turn of this input fail; what is asked instead goes on as ever."""
+    """Let the turn of this input fail; its replacement runs as usual."""
     lab.fails = lambda found: found == entry
     lab.feed(entry)
     lab.fails = lambda _: False
@@ -193,12 +193,12 @@ def test_an_input_about_all_that_fails_harms_nobody(of: type) -> None:
     assert lab.ask(Kind.HANGUP, "1001") == "" and OTHER not in lab.asterisk.channels
 
 
-# -- which call it is that failed --
+# -- the call that failed --
 
 
 @pytest.fixture
 def poisoned(monkeypatch: pytest.MonkeyPatch) -> Iterator[set[str]]:
-    """The customers whose calls no turn can take a step with."""
+    """Return the customers whose calls every turn fails on."""
     found: set[str] = set()
     taken = converge.converge
 
@@ -270,7 +270,7 @@ def test_an_agents_record_that_fails_is_left_out_when_all_are_looked_at(monkeypa
     assert {failure.subject for failure in lab.failures} == {"1000"}
 
 
-# -- what must not go on without end --
+# -- what must not repeat without end --
 
 
 def test_an_alarm_that_fails_rings_ever_more_seldom_and_the_others_ring(monkeypatch: pytest.MonkeyPatch) -> None:

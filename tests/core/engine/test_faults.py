@@ -1,7 +1,7 @@
-"""One or two requests go wrong, or the app dies before one: nobody loses his call, and in the end all is as it is told.
+"""One or two requests fail, or the app dies before one: no call is lost, and in the end all records are true.
 
-Commands and scenes are such as end no call, or such as end lines. After the faults there is calm, and then everything
-must be in order.
+Commands and scenes either end no call, or end legs. After the faults follows a calm period, and then everything must be
+correct.
 """
 
 from collections.abc import Callable
@@ -21,7 +21,7 @@ from warmline.core.model.call_states import LAYOUT, Place
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
 
-CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
+CALM = 40.0  # seconds; longer than any phone rings, and than any retry
 ENDING = {"customer_gone", "customer_gone_third_parked", "message", "left_ringing", "blind"}
 WITH_CUSTOMER = sorted(set(SCENES) - ENDING)
 ENDS_NO_CALL = (
@@ -66,7 +66,7 @@ CHECKS = (
 
 
 class Step(NamedTuple):
-    """Agent 1000 asks for something, and so long passes until the next step."""
+    """Let agent 1000 give a command, then wait this long before the next step."""
 
     kind: Kind
     seconds: float
@@ -80,14 +80,14 @@ line_plans = st.dictionaries(st.integers(0, 6), st.sampled_from(InjectedFault), 
 
 
 def faulty(recording: str = "ALLFORCE", leave: str = "ALL_CALLS") -> Faulty:
-    """Agent 1000 is READY; nothing is wrong yet."""
+    """Return agent 1000, READY, without a fault so far."""
     lab = Faulty(demo_rules(campaign_recording=recording, leave_3way_start_recording=leave))
     lab.log_in("1000")
     return lab
 
 
 def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
-    """Give the commands; the requests they lead to go wrong as planned. Then there is calm."""
+    """Give the commands, with the planned faults in their requests; then a calm period follows."""
     lab.plan = plan
     for step in asked:
         number = LISTENER if step.kind is Kind.LISTEN else QUICK
@@ -99,7 +99,7 @@ def go_wrong(lab: Faulty, plan: dict[int, InjectedFault], asked: list[Step]) -> 
 
 
 def in_order(lab: Faulty) -> None:
-    """Everybody is where his call says, and hears what he is to hear."""
+    """Check that all parties are where their call says, and hear what they should."""
     floor = Floor()
     floor.lab = lab
     for check in CHECKS:
@@ -123,7 +123,7 @@ def phone(lab: Faulty, user: str | None) -> str | None:
 
 
 def every_line_is_needed(lab: Faulty) -> None:
-    """Nobody waits for a line that will never ring, and none is there that should have been hung up."""
+    """Check that no record waits for a leg that will never ring, and no leg should have been hung up."""
     for leg in lab.world.legs.values():
         assert not leg.hangup_requested and (leg.role is Role.EAR or leg.phase > Phase.ARRIVED), leg
         session = lab.world.sessions.get(leg.owner)
@@ -137,7 +137,7 @@ def every_line_is_needed(lab: Faulty) -> None:
 
 
 def rows_are_true(lab: Faulty) -> None:
-    """A file that is kept is there, one that failed is not, and each that was written has a row."""
+    """Check that a kept file exists, a failed one does not, and each written file has a row."""
     rows = files(lab)
     for row in rows:
         tape = lab.asterisk.files.get(row.id)
@@ -151,7 +151,7 @@ def rows_are_true(lab: Faulty) -> None:
 
 
 def everybody_goes(lab: Faulty) -> None:
-    """All hang up: nothing is left, and every command has an end."""
+    """Hang up all parties: nothing is left, and every command has an outcome."""
     for channel in sorted(lab.asterisk.channels):
         lab.hang_up(channel)
     lab.wait(60)
@@ -192,7 +192,7 @@ def on_the_hook() -> Faulty:
 
 
 def called() -> Faulty:
-    """An on_hook agent has a customer."""
+    """Connect an on_hook agent to a customer."""
     lab = on_the_hook()
     lab.customer()
     lab.wait(2.5)
@@ -230,7 +230,7 @@ OF_PHONES = (
 def test_whatever_goes_wrong_every_line_is_dialled_or_hung_up(
     scene: str, plan: dict[int, InjectedFault], comes: str, lost: bool, asked: list[Step]
 ) -> None:
-    """A caller comes, and may not be taken; the agent's phone is lost, agents and supervisors come and go."""
+    """A caller arrives, and may be refused; the agent's phone is lost; agents and supervisors come and go."""
     lab = LINES[scene]()
     lab.plan = dict(plan)
     if comes:

@@ -1,4 +1,4 @@
-"""One request to Asterisk is refused, or done after it was given up: what follows is as if it had gone well."""
+"""One request to Asterisk is refused, or done after the app gave it up: the result is the same as without the fault."""
 
 import pytest
 
@@ -28,7 +28,7 @@ NOT_DONE = (*REFUSED, InjectedFault.LOST)
 
 
 def in_scene(scene: str) -> Faulty:
-    """Agent 1000 with a customer in this scene, recorded; nothing is wrong yet."""
+    """Return agent 1000 with a recorded customer in this scene, without a fault so far."""
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     set_up(lab, scene)
@@ -94,7 +94,7 @@ def test_a_recording_that_goes_on_is_stopped_again(fault: InjectedFault) -> None
 @pytest.mark.parametrize("fault", [InjectedFault.TOO_LATE, InjectedFault.REPEATED])
 def test_an_agent_who_came_into_the_room_twice_hears_it(fault: InjectedFault) -> None:
     lab = in_scene("rescue")
-    lab.plan = {1: fault}  # of his phone's join
+    lab.plan = {1: fault}  # of the phone's join
     lab.wait(10)
     assert isinstance(lab.struck[0][1], do.AddToBridge)
     assert together(lab, CUSTOMER, lab.session().leg or "")
@@ -105,7 +105,7 @@ def test_the_silence_of_a_seat_he_is_not_in_any_more_is_ended_although_nobody_sa
     lab.plan = {
         1: InjectedFault.TOO_LATE,
         6: InjectedFault.ANSWER_LOST,
-    }  # his phone comes into the room twice; between, a seat
+    }  # the phone joins the bridge twice, and is idle in between
     lab.wait(15)
     assert [type(action) for _, action in lab.struck] == [do.AddToBridge, do.PlaySilence]
     assert together(lab, CUSTOMER, lab.session().leg or "")
@@ -202,7 +202,7 @@ def test_what_began_unheard_and_goes_on_is_ended_before_its_file_is_looked_at() 
     lab.wait(2.5)  # given up, and not begun
     with slowly(lab):
         meanwhile(lab, 1)
-        lab.asterisk.out.clear()  # nobody hears that it has begun
+        lab.asterisk.out.clear()  # the start is not received
     lab.wait(10)
     [row] = [one for one in files(lab) if one.ended]
     assert row.id not in lab.asterisk.recordings and (row.status, row.cause) == ("kept", "") and row.length
@@ -234,7 +234,7 @@ def test_a_recording_that_begins_when_it_was_given_up_and_is_not_wanted_any_more
 
 
 def begun_too_late() -> Faulty:
-    """Agent 1000 with a customer; nobody says in time whether they are recorded, and then they are."""
+    """Return agent 1000 with a customer; the answer about their recording is late, but it runs."""
     lab = Faulty(demo_rules(campaign_recording="ALLCALLS"))
     lab.log_in("1000")
     lab.first[do.StartRecording] = InjectedFault.TOO_LATE

@@ -1,7 +1,7 @@
-"""Whatever happens in whatever order: the properties that must hold, looked for by Hypothesis.
+"""Any events in any order: Hypothesis searches for violations of the properties that must hold.
 
-Customers, agents and thirds come and go, commands are given, events are lost, late or doubled, and the app is
-restarted between any two of them. After a loss Asterisk's picture is read again, as after a broken connection.
+Customers, agents and third parties come and go, commands are given, events are lost, late or repeated, and the app is
+restarted between any two of them. After a loss, Asterisk's snapshot is read again, as after a broken connection.
 """
 
 from collections import Counter
@@ -42,12 +42,12 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing")],
     [(0.1, "ringing"), (0.5, 21)],
 )
-LATE = 10_000  # microseconds: one input or another is always handled first
+LATE = 10_000  # microseconds; one input is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
 
 def ended_well(lab: Driver) -> None:
-    """Nothing of a call is left behind once it is over."""
+    """Check that nothing of a call is left once it is over."""
     calls = lab.world.calls.values()
     rooms = {bridge for call in calls for bridge in call.bridges}
     assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
@@ -57,7 +57,7 @@ def ended_well(lab: Driver) -> None:
 
 
 def seconds_add_up(lab: Driver) -> None:
-    """The intervals of each session follow on each other, from its beginning to its end or to now."""
+    """Check that the intervals of each session have no gaps, from its start to its end or to now."""
     records = [*lab.closed.values(), *lab.world.sessions.values(), *lab.world.intervals.values()]
     sessions = {record.id: record for record in records if isinstance(record, Session)}
     stretches = sorted(
@@ -72,12 +72,12 @@ def seconds_add_up(lab: Driver) -> None:
 
 
 def _takes_calls(lab: Driver, leg: str) -> bool:
-    """Whether an agent's phone is in its seat, and does not hold its line."""
+    """Return whether an agent's phone is idle, and does not hold its line."""
     return lab.world.legs[leg].idle and not lab.asterisk.channels[leg].held
 
 
 def serves_as(session: Session) -> AgentState:
-    """READY without a phone is as good as a pause."""
+    """Return whether the agent counts as paused, as READY without a phone does."""
     without = session.state is AgentState.READY and session.phone_loss.away_since
     return AgentState.PAUSED if without else session.state
 
@@ -180,12 +180,12 @@ class Floor(RuleBasedStateMachine):
 
     @rule(user=st.sampled_from(USERS), does=st.sampled_from(PHONE_DOES))
     def a_phone_is_as_its_user_is(self, user: str, does: list[tuple[float, str | int]]) -> None:
-        """From now on, when it is called."""
+        """Set the behaviour of a phone from now on, when it is called."""
         self.lab.asterisk.far_ends[user] = does
 
     @rule(user=st.sampled_from(USERS), lost=st.booleans(), seconds=st.sampled_from([0, 0.6, 5, 20, 20.5]))
     def a_phone_cannot_be_reached_for_a_while(self, user: str, lost: bool, seconds: float) -> None:
-        """Its registration; its line may be lost with it."""
+        """Change the phone's registration; its line can be lost with it."""
         self.lab.feed(ev.PhoneUnreachable(user))
         answers = self.lab.asterisk.far_ends.pop(user, [])
         session = self.lab.world.sessions.get(user)
@@ -202,7 +202,7 @@ class Floor(RuleBasedStateMachine):
     @precondition(lambda self: any(leg.dialled and leg.phase < Phase.UP for leg in self.lab.world.legs.values()))
     @rule(data=st.data(), number=st.sampled_from(["8500", "8501", "8503", "anna"]), heard=st.booleans())
     def a_called_party_redirects(self, data: st.DataObject, number: str, heard: bool) -> None:
-        """Its end is heard, or only found missing at the next connection."""
+        """Let a phone vanish; its end is received, or found at the next connection."""
         legs = self.lab.world.legs.values()
         leg = data.draw(st.sampled_from(sorted(one.id for one in legs if one.dialled and one.phase < Phase.UP)))
         self.lab.feed(ev.LegRedirected(leg, number))
@@ -241,7 +241,7 @@ class Floor(RuleBasedStateMachine):
     @precondition(lambda self: self.lab.world.legs)
     @rule(data=st.data(), heard=st.booleans())
     def somebody_holds_or_takes_back(self, data: st.DataObject, heard: bool) -> None:
-        """With the phone's own key; where that is not heard, the app is not connected and comes back."""
+        """Hold or resume with the phone's own key; if the event is lost, the app reconnects."""
         there = sorted(leg for leg in self.lab.world.legs if leg in self.lab.asterisk.channels)
         channels = [channel for name in there if (channel := self.lab.asterisk.channels[name]).up]
         if not channels:
@@ -281,7 +281,7 @@ class Floor(RuleBasedStateMachine):
     @precondition(lambda self: any(call.queueing.rung for call in self.lab.world.calls.values()))
     @rule(data=st.data(), several=st.booleans(), hangs_up=st.booleans())
     def phones_that_ring_are_answered(self, data: st.DataObject, several: bool, hangs_up: bool) -> None:
-        """One of a ring group's, or all in the same moment; the caller may hang up just then."""
+        """Let one phone of a ring group answer, or all at the same moment; the caller may hang up just then."""
         call = next(call for call in self.lab.world.calls.values() if call.queueing.rung)
         legs = [self.lab.session(user).leg or "" for user in phones(call)]
         with self.silence():
@@ -306,7 +306,7 @@ class Floor(RuleBasedStateMachine):
         state=st.sampled_from([State.DIALING, State.THREE_WAY, State.HANDED_OFF]),
     )
     def a_transfer_goes_on(self, user: str, state: State) -> None:
-        """A nudge: without it, few runs come this far."""
+        """Give a direct step; without it, few runs come this far."""
         self.lab.ask(Kind.STATUS, agent=user, status="A")
         self.lab.ask(Kind.RESUME, agent=user)
         self.lab.ask(Kind.DIAL_WITH_CUSTOMER, agent=user, number="8501" if state is State.DIALING else "8500")
@@ -321,7 +321,7 @@ class Floor(RuleBasedStateMachine):
         second=st.sampled_from(KINDS),
     )
     def two_ask_at_once(self, user: str, other: str, first: Kind, second: Kind) -> None:
-        """The second command arrives before Asterisk has said anything about the first."""
+        """Give a second command before any event of the first one."""
         with self.silence():
             self.lab.ask(first, agent=user, number="8500", status="A")
             self.lab.ask(second, agent=other, number="5551234", status="B")
@@ -329,7 +329,7 @@ class Floor(RuleBasedStateMachine):
 
     @rule(user=st.sampled_from(USERS), kind=st.sampled_from(CALL_COMMANDS), data=st.data(), early=st.booleans())
     def somebody_hangs_up_meanwhile(self, user: str, kind: Kind, data: st.DataObject, early: bool) -> None:
-        """A command and a hang-up cross: the one is on its way out while the other is on its way in."""
+        """Let a command and a hang-up cross: one goes out while the other comes in."""
         who = data.draw(st.sampled_from([*sorted(self.lab.asterisk.channels), "nobody"]))
         with self.silence():
             if early:
@@ -341,10 +341,10 @@ class Floor(RuleBasedStateMachine):
 
     @contextmanager
     def silence(self) -> Iterator[None]:
-        """Actions are performed; what Asterisk says of them is not heard yet."""
-        heard, self.lab.pump = self.lab.pump, lambda: None  # type: ignore[method-assign] # deaf for a moment
+        """Perform actions without receiving their events yet."""
+        heard, self.lab.pump = self.lab.pump, lambda: None  # events are held back
         yield
-        self.lab.pump = heard  # type: ignore[method-assign] # and no longer
+        self.lab.pump = heard  # no longer
 
     @rule(seconds=st.sampled_from([0.05, 0.6, 3.0, 25.0, 400.0]))
     def time_passes(self, seconds: float) -> None:
@@ -352,7 +352,7 @@ class Floor(RuleBasedStateMachine):
 
     @rule(events=st.data(), how=st.sampled_from(["lost", "doubled", "late"]))
     def events_go_astray(self, events: st.DataObject, how: str) -> None:
-        """Somebody hangs up or comes, and what Asterisk says of it does not come through as it should."""
+        """Let a party hang up or arrive, and disturb Asterisk's events about it."""
         self.serial += 1
         self.lab.asterisk.come_in(f"customer-{self.serial}", "ingroup", "SALESLINE")
         if others := sorted(self.lab.asterisk.channels):
@@ -370,7 +370,7 @@ class Floor(RuleBasedStateMachine):
 
     @rule(kind=st.sampled_from(CALL_COMMANDS), user=st.sampled_from(USERS), done=st.integers(0, 3))
     def the_app_dies_between_record_and_perform(self, kind: Kind, user: str, done: int) -> None:
-        """Only the first actions of a turn are performed; nothing is heard of them; then the app comes back."""
+        """Perform only the first actions of a turn, without events; then the app restarts."""
         whole, performed = self.lab.perform, 0
 
         def perform(action: do.Action) -> None:
@@ -379,15 +379,15 @@ class Floor(RuleBasedStateMachine):
             if performed <= done:
                 whole(action)
 
-        self.lab.perform = perform  # type: ignore[method-assign] # dies after so many
+        self.lab.perform = perform  # dies after this many
         with self.silence():
             self.lab.ask(kind, agent=user, number="5551234", status="A")
-        self.lab.perform = whole  # type: ignore[method-assign] # alive again
+        self.lab.perform = whole  # runs again
         self.restart()
 
     @rule(in_order=st.booleans())
     def another_asterisk_answers(self, in_order: bool) -> None:
-        """The one before was killed, or stopped: nothing that it had is there any more."""
+        """Replace Asterisk, which was killed or stopped: its state is lost."""
         if self.rare():
             (asterisk_is_stopped if in_order else asterisk_dies)(self.lab)
             comes_back(self.lab)
@@ -416,7 +416,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_left_in_silence(self) -> None:
-        """An agent in his seat gets silence, a customer hears somebody, music, or is on the way."""
+        """Check that an idle agent gets silence, and a customer hears a party or music, or is being moved."""
         for session in self.lab.world.sessions.values():
             leg = self.lab.world.legs.get(session.leg or "")
             if leg and leg.idle:
@@ -441,7 +441,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def an_agent_belongs_to_one_call(self) -> None:
-        """As its agent or as its closer; and a closer's phone is the call's third."""
+        """Check that a session's agent or closer matches the call, and a closer's phone is its third party."""
         calls = self.lab.world.calls.values()
         taken = [user for call in calls for user in (call.agent, call.consultation.closer, *call.queueing.rung) if user]
         assert len(taken) == len(set(taken))
@@ -451,7 +451,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def nobody_is_alone(self) -> None:
-        """Each state has the people it is about."""
+        """Check that each state has its parties."""
         for call in self.lab.world.calls.values():
             want = LAYOUT[call.state]
             to_be_dialled = call.state is State.DIALING_OUT  # once its agent listens
@@ -470,7 +470,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def everybody_is_where_the_state_wants_him(self) -> None:
-        """Once nothing is on its way any more; who is in a spot hears music, who waits that of his in-group."""
+        """Check, when nothing is pending, that a parked party hears music, and a waiting one that of its in-group."""
         for call in self.lab.world.calls.values():
             if call.commands.target is not None or call.state is State.ENDED:
                 continue
@@ -492,7 +492,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def microphones_are_as_their_agents_want_them(self) -> None:
-        """Off only in a call, and only whose agent asked for it."""
+        """Check that a microphone is off only in a call, and only if its agent asked for that."""
         for session in self.lab.world.sessions.values():
             leg = self.lab.world.legs.get(session.leg or "")
             channel = self.lab.asterisk.channels.get(session.leg or "")
@@ -508,7 +508,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def who_is_with_nobody_but_holders_hears_music_and_nobody_else_does(self) -> None:
-        """In a room; elsewhere nobody has the music of a hold."""
+        """Check that hold music plays only in a bridge."""
         channels = self.lab.asterisk.channels
         for call in self.lab.world.calls.values():
             legs = map(self.lab.world.legs.__getitem__, self.lab.world.bridge_members.in_bridge(call.room_id))
@@ -572,7 +572,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def no_rescue_lasts_longer_than_it_may(self) -> None:
-        """A phone rings, or is tried again in time."""
+        """Check that a lost phone rings, or is retried in time."""
         for call in self.lab.world.calls.values():
             if call.state is State.RESCUE and call.commands.target is None:
                 session = self.lab.session(call.agent or "")
@@ -580,7 +580,7 @@ class Floor(RuleBasedStateMachine):
 
     @invariant()
     def nobody_logs_in_for_ever(self) -> None:
-        """Each phone that logs in again has its place, or is hung up."""
+        """Check that each phone that logs in again replaces the old leg, or is hung up."""
         returning = [leg for leg in self.lab.world.legs.values() if leg.role is Role.RETURNING]
         assert not [leg for leg in returning if leg.created < self.lab.asterisk.now - LATE and not leg.hangup_requested]
 

@@ -1,4 +1,4 @@
-"""The app dies in any scene and comes back: every command then comes to what it would have come to anyway."""
+"""The app dies in any scene and restarts: every command then has the same result as without the death."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -51,7 +51,7 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
 }
 NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
-# What an agent plays ends with the app, so it is begun when that is back.
+# An agent's audio ends with the app, so it begins after the restart.
 FIRST = {
     Kind.AUDIO_STOP: (Kind.AUDIO_PLAY,),
     Kind.AUDIO_PAUSE: (Kind.AUDIO_PLAY,),
@@ -94,7 +94,7 @@ def dialing_out(lab: Driver) -> Driver:
 
 
 def much_asked(lab: Driver) -> Driver:
-    """What comes only with the end of the call, or with another command."""
+    """Return what comes only with the end of the call, or with another command."""
     talking(lab)
     assert [give(lab, kind) for kind in (Kind.PAUSE, Kind.STATUS, Kind.VM_MESSAGE, Kind.SWITCH_LEAD)] == [""] * 4
     return lab
@@ -113,7 +113,7 @@ def not_recorded(lab: Driver) -> Driver:
 
 
 def phone_lost(lab: Driver) -> Driver:
-    """It was called back, and not answered."""
+    """Return whether the phone was called back without an answer."""
     answers, lab.asterisk.far_ends["1000"] = lab.asterisk.far_ends["1000"], [(0.1, 21)]
     lab.hang_up(PHONE)
     lab.wait(1)
@@ -151,7 +151,7 @@ EVERYWHERE: dict[str, Callable[[Driver], Driver]] = SCENES | {
 
 
 def in_scene(scene: str) -> Driver:
-    """Everybody is in the scene, and recorded; whoever rings goes on ringing."""
+    """Bring all parties into the scene, recorded; a ringing phone continues to ring."""
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
     rules = demo_rules(**options)
     taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
@@ -162,7 +162,7 @@ def in_scene(scene: str) -> Driver:
 
 
 def what_is(lab: Driver) -> dict[str, object]:
-    """What people could tell: who hears whom, or music, what state everything is in, and what is written of it."""
+    """Return what is observable: who hears whom or music, all states, and all records."""
     asterisk, over = lab.asterisk, lab.closed.values()
     names = {one: asterisk.channels[one].dialled or one for one in people(lab)}
     pairs = [(one, other) for one in names for other in names if asterisk.hears(one, other)]
@@ -199,7 +199,7 @@ def what_is(lab: Driver) -> dict[str, object]:
 
 
 def give(lab: Driver, kind: Kind) -> str | None:
-    """The command, and what it needs; the answer."""
+    """Give the command with its arguments; return the answer."""
     for before in FIRST.get(kind, ()):
         give(lab, before)
     named = {"call": next(iter(lab.world.calls), "")} if kind in NAMES_THE_CALL else {}
@@ -217,7 +217,7 @@ def test_nothing_is_different_and_nobody_missed_anything(scene: str) -> None:
 
 def test_a_recording_that_is_to_be_silent_and_is_not_yet() -> None:
     lab = in_scene("talking")
-    perform, lab.perform = lab.perform, lambda action: None  # type: ignore[method-assign] # it dies before
+    perform, lab.perform = lab.perform, lambda action: None  # it dies before performing
     assert lab.ask(Kind.RECORD_MUTE) is None
     lab.perform = perform  # type: ignore[method-assign]
     assert what_is(restarted(lab)) == what_is(in_scene("recording_muted"))

@@ -1,4 +1,4 @@
-"""A turn that raises in the middle leaves the world as it was, wherever it raises."""
+"""A turn that raises at any place leaves the world unchanged."""
 
 from collections.abc import Callable, Iterator
 from itertools import count
@@ -32,12 +32,12 @@ CHANGES = (
     (BridgeMembers, ("change",)),
     (CallCounts, ("change",)),
     (SessionIndex, ("change",)),
-    (UndoLog, ("slot",)),  # before the change that it is about: the middle of one that has several
+    (UndoLog, ("slot",)),  # before the change itself: the middle of a change with several parts
 )
 
 
 class Breaker:
-    """Raises after so many changes, or at the end of the turn; 0: never."""
+    """Raises after this many changes, or at the end of the turn; 0 for never."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.left = 0
@@ -66,11 +66,11 @@ class Breaker:
 
 
 class AtTheEndError(Exception):
-    """The turn has made all its changes."""
+    """Let the turn fail after all its changes."""
 
 
 class BrokenDriver(Driver):
-    """Takes each input once for each of its changes, after which it fails; then once for good."""
+    """Handles each input once for each of its changes with a failure after it, then once without one."""
 
     def __init__(self, breaker: Breaker, rules: Rules) -> None:
         self.breaker = breaker
@@ -94,7 +94,7 @@ class BrokenDriver(Driver):
 
 
 def some_of_the_day(lab: Driver) -> Iterator[Input | None]:
-    """Two agents, three callers, a consultation, a leave, a lost phone, a restart, an Asterisk that has died."""
+    """Two agents, three callers, a consultation, a leave, a lost phone, a restart, and a death of Asterisk."""
     lab.log_in("1000")
     SCENES["consulting_closer"](lab)
     lab.customer(name="second")

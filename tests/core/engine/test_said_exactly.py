@@ -1,4 +1,4 @@
-"""What the specification says in so many words, as far as no other page of tests has it."""
+"""Sentences of the specification that no other file tests."""
 
 from dataclasses import fields
 
@@ -128,7 +128,7 @@ def test_each_receipt_of_a_chain_has_its_own_agent_and_the_one_call() -> None:
 
 
 def test_no_leg_is_without_packets() -> None:
-    """Whoever is on the line hears people, music, a prompt, a ring tone or the silence of his seat, in every state."""
+    """Each party on the line hears parties, music, a prompt, a ring tone or idle silence, in every state."""
     for scene in SCENES.values():
         lab = scene(lab_with())
         for channel in people(lab):

@@ -1,6 +1,6 @@
-"""Two Asterisks, `main` and `b`: what happens to one of them concerns its own calls, and each action goes to its own.
+"""Two Asterisks, `main` and `b`: a fault of one concerns its own calls, and each action goes to its own server.
 
-The driver holds that nothing is asked of a server about what is on the other one.
+The driver checks that no action on a server is about a leg or bridge of the other one.
 """
 
 from collections.abc import Callable
@@ -30,7 +30,7 @@ SERVERS = pytest.mark.parametrize("server", [MAIN, B])
 
 @pytest.fixture
 def lab() -> SeveralServers:
-    """An agent of each server in a recorded conference of three, everybody on the agent's server."""
+    """Return an agent of each server in a recorded three-way call, with all parties on the agent's server."""
     lab = SeveralServers(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     for server, user in USER.items():
         lab.seat(server, user)
@@ -48,13 +48,13 @@ def call_on(lab: SeveralServers, server: str) -> Call:
 
 
 def talk(lab: SeveralServers, server: str) -> bool:
-    """Whether customer, agent and third party of that server hear each other."""
+    """Return whether customer, agent and third party of that server hear each other."""
     three = (CUSTOMER[server], lab.session(USER[server]).leg or "", call_on(lab, server).third or "")
     return all(lab.server(server).hears(one, other) for one in three for other in three if one != other)
 
 
 def of(lab: SeveralServers, server: str) -> list[OpenRecord]:
-    """Every open record of a server, and of its agent."""
+    """Return every open record of a server, and of its agent."""
     call, user = call_on(lab, server).id, USER[server]
     names = {call, user}
     return [one for one in lab.world.open_entities() if names & {str(value) for value in vars(one).values()}]
@@ -65,7 +65,7 @@ def asked_of(lab: SeveralServers) -> set[str]:
 
 
 def tells(lab: SeveralServers, server: str) -> None:
-    """The app has connected to that server again, and tells the differences of its picture."""
+    """Connect the app to that server again, and feed the differences of its snapshot."""
     lab.feed_together(difference(lab.server(server), lab.world))
 
 
@@ -150,7 +150,7 @@ def test_the_picture_of_a_server_without_the_legs_of_the_other_harms_nobody_ther
 
 @SERVERS
 def test_what_is_under_way_on_the_other_server_is_not_asked_again(lab: SeveralServers, server: str) -> None:
-    """There a mute, a hang-up and the measuring of a file wait for their answers, and a ring tone plays."""
+    """On that server, a mute, a hang-up and a file's measurement are pending, and a ring tone plays."""
     other = OTHER[server]
     lab.ask(Kind.HANGUP_XFER, USER[other])
     assert lab.ask(Kind.DIAL_WITH_CUSTOMER, USER[other], number="8501") == ""
@@ -251,7 +251,7 @@ def test_what_is_lost_on_one_server_is_not_lost_on_the_other(
 
 
 def test_an_agents_phone_that_dies_with_another_server_than_the_call_is_lost_to_it() -> None:
-    """The call goes on, and calls the phone from its own server."""
+    """The call continues, and calls the phone from its own server."""
     lab = SeveralServers()
     lab.seat(MAIN, "1000")
     lab.come_in(MAIN, "cust", "ingroup", "SALESLINE")

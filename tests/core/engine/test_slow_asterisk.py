@@ -1,4 +1,4 @@
-"""Asterisk does what it is asked, and says so two seconds later: too late for every request but make and dial."""
+"""Asterisk performs requests, but answers two seconds later: too late for all but creating and dialling legs."""
 
 from collections.abc import Iterator
 
@@ -12,11 +12,11 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, Receipt
 
-CALM = 40.0  # seconds: one request after the other, two seconds each, and what is asked again
+CALM = 40.0  # seconds; each request takes two, and some are repeated
 
 
 class Slow(Faulty):
-    """Make and dial may take six seconds."""
+    """Allow six seconds for creating and dialling legs."""
 
     slow = False
 
@@ -27,7 +27,7 @@ class Slow(Faulty):
 
 @pytest.fixture
 def lab() -> Iterator[Slow]:
-    """Agent 1000, READY; from now on Asterisk is slow, and at the end nothing may be left."""
+    """Provide agent 1000, READY, on a slow Asterisk; at the end, nothing may be left."""
     lab = Slow(demo_rules(campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS"))
     lab.log_in("1000")
     lab.slow = True
@@ -41,7 +41,7 @@ def lab() -> Iterator[Slow]:
 
 
 def does(lab: Slow, kind: Kind, state: State, **arguments: str) -> None:
-    """Give a command: it is done, although nobody said so, and what Asterisk says late changes nothing."""
+    """Give a command: it is done without an answer, and late answers change nothing."""
     lab.ask(kind, **arguments)
     lab.wait(CALM)
     done = [one for one in lab.closed.values() if isinstance(one, Receipt) and one.kind is kind]

@@ -1,4 +1,4 @@
-"""What `explain` says of a case is what a live call does in it, and why."""
+"""The explanation of `explain` equals what a live call does, and why."""
 
 from dataclasses import replace
 from itertools import product
@@ -33,7 +33,7 @@ def explained(lab: Driver, moment: RecordingMoment, number: str) -> RecordingDec
 
 
 def running(lab: Driver) -> tuple[Track | None, str]:
-    """What is recorded now, and the rule that decided it."""
+    """Return the recorded legs now, and the rule that decided it."""
     files = [file for file in lab.world.recordings.values() if file.ended is None]
     assert len(files) == len(lab.asterisk.recordings) <= 1
     return (files[0].kind, files[0].reason) if files else (None, "")

@@ -1,4 +1,4 @@
-"""What is forecast of a call is what becomes of it: agents, place, status and way out."""
+"""The forecast of a call equals what happens to it: agents, place, status and exit."""
 
 from dataclasses import replace
 from typing import Any

@@ -1,4 +1,4 @@
-"""What an agent plays into the room: begun, replaced, paused, ended; and nothing plays when he is gone."""
+"""An agent's audio in the bridge: started, replaced, paused, stopped; none plays after the agent has left."""
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SILENT, heard, lab_with, parked, restarted, talking, three_way
@@ -11,7 +11,7 @@ FILE = "ss-noservice"
 
 
 def playing(lab: Driver) -> str:
-    """The files that play in Asterisk; what is paused plays."""
+    """Return the files that play in Asterisk; a paused file counts as playing."""
     [media] = {lab.call().audio.files} if lab.asterisk.audio else {""}
     return media
 

@@ -1,4 +1,4 @@
-"""Music while others hold their lines: what is asked of Asterisk, and what becomes of it when that goes wrong."""
+"""Music while a party holds its line: the requests to Asterisk, and the results of failures."""
 
 import pytest
 
@@ -47,7 +47,7 @@ def test_nothing_is_asked_where_nobody_holds(begin: object) -> None:
 
 
 def test_a_third_who_came_before_the_hold_was_told_of_is_heard() -> None:
-    """Asterisk has passed the hold on in a room of two; we hear of it in a room of three."""
+    """Asterisk passes on a hold in a bridge of two; the app receives it in a bridge of three."""
     lab = three_way(lab_with())
     lab.asterisk.channels[CUSTOMER].music = "default"
     lab.feed(ev.LegHoldChanged(PHONE, on=True))

@@ -1,4 +1,4 @@
-"""Asterisk cannot write a recording: it says that it has begun, and in the same moment that it has ended."""
+"""Asterisk cannot write a recording: it reports the start and at the same moment the end."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from warmline.core.model.recording import Recording
 
 
 class NoRoom(Driver):
-    """While it is full, its recordings end as soon as they have begun, and leave no file."""
+    """Let recordings end at once, and leave no file, as on a full disk."""
 
     full = True
 
@@ -31,7 +31,7 @@ def lab() -> Driver:
 
 
 def files(lab: Driver) -> list[tuple[str, str]]:
-    """Kind and status of each."""
+    """Return the kind and status of each recording."""
     return [(one.kind.value, one.status) for one in lab.closed.values() if isinstance(one, Recording)]
 
 

@@ -21,7 +21,7 @@ from warmline.core.state.call_guards import TESTS
 
 
 def rows_of(cell: Cell) -> set[State]:
-    """Every state a cell can lead to."""
+    """Return every state that a cell leads to."""
     match cell:
         case None:
             return set()
@@ -95,7 +95,7 @@ def test_the_agent_talks_only_where_he_is_in_the_room() -> None:
 
 @pytest.mark.parametrize("kind", COMMANDS)
 def test_a_refusal_says_what_is_in_the_way(kind: Kind) -> None:
-    """That the call is ending is said of those only that are."""
+    """Only calls in these states count as ending."""
     for state, layout in LAYOUT.items():
         if layout.agent is not None and COMMANDS[kind].get(state) is None:
             assert refusal(kind, state) != ENDING, state

@@ -5,7 +5,7 @@ import pytest
 from warmline.core.model import ids
 
 HIGHEST = (1 << 128) - 1
-EXAMPLE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"  # of the specification; drawn in 2016
+EXAMPLE = "01ARZ3NDEKTSV4RRFFQ69G5FAV"  # from the specification; created in 2016
 HALF = int("0123456789ABCDEF" * 2, 16)
 
 

@@ -1,4 +1,4 @@
-"""May a call wait in an in-group: each rule's answer in its order, and what becomes of the call after the first no."""
+"""The rules that admit a call to an in-group: each answer in order, and the result of the first refusal."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ OPEN, CLOSED = CallTimeCheck(True, "call time OFFICE is open"), CallTimeCheck(Fa
 
 
 def asked(options: dict[str, Any] | None = None, **facts: Any) -> QueueAdmission:
-    """What the in-group S says, with these options."""
+    """Return the answers of the in-group S with these options."""
     return ingroup(IngroupFacts(name="S", ingroup=Ingroup("S", **options or {}), **facts))
 
 

@@ -1,4 +1,4 @@
-"""What is said with sound files: numbers as people say them, a place in line, a time."""
+"""Announcements from sound files: numbers, a place in the queue, a time."""
 
 import pytest
 from hypothesis import given
@@ -11,7 +11,7 @@ TIMES = {"digits/hundred": 100, "digits/thousand": 1000}
 
 
 def understood(files: tuple[str, ...]) -> int:
-    """The number that somebody hears."""
+    """Return the number that a caller hears."""
     total = last = 0
     for name in files:
         if name in TIMES:

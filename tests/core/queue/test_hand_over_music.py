@@ -1,4 +1,4 @@
-"""What a customer hears who goes from one in-group's line to another's: each has its own music."""
+"""The music of a customer who moves from one in-group's queue to another's: each has its own."""
 
 import pytest
 
@@ -12,14 +12,14 @@ CLOSER = Kind.LOCAL_CLOSER
 
 
 def lab_with_music(**ingroup: object) -> Driver:
-    """SALESLINE plays `sales`, SUPPORTLINE `support`."""
+    """Let SALESLINE play `sales`, and SUPPORTLINE `support`."""
     lab = lab_with({"moh_context": "sales", **ingroup})
     lab.configure("ingroups", "SUPPORTLINE", moh_context="support")
     return lab
 
 
 def music(lab: Driver) -> str:
-    """What plays in the customer's spot."""
+    """Return the music in the customer's holding bridge."""
     assert lab.asterisk.hears_music(CUSTOMER)
     return lab.asterisk.bridges[lab.asterisk.channels[CUSTOMER].bridge or ""]
 
@@ -63,7 +63,7 @@ def test_whose_request_was_withdrawn_is_parked_with_his_own() -> None:
 
 
 def test_what_the_app_did_not_come_to_ask_for_any_more_is_asked_for_by_the_next() -> None:
-    """It dies when it has written down that a parked customer waits for support, before anything is performed."""
+    """The app dies after recording that a parked customer waits for support, before it performs anything."""
     lab = parked(lab_with_music())
     lab.perform = lambda action: None  # type: ignore[method-assign] # dead
     lab.ask(CLOSER, ingroup="SUPPORTLINE")

@@ -1,4 +1,4 @@
-"""Where a call goes that its in-group does not serve: every action of every option, and what is written of it."""
+"""The exits of a call that its in-group does not serve: every action of every option, and the records of it."""
 
 from dataclasses import replace
 from typing import Any
@@ -26,7 +26,7 @@ NEVER = CallTime(id="never", ct_default_start=2400, ct_default_stop=2400)
 OFFICE = CallTime(id="office", ct_default_start=0, ct_default_stop=1440)  # a lab's clock begins at 14:13:20
 CLOSES_IN = 26 * 60 + 40
 
-# What brings a call of SALESLINE to each option, and what is written of it then.
+# What leads a call of SALESLINE to each option, and the record of it.
 TRIGGERS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "time": ("drop_action", {"drop_call_seconds": 1}, "TIMEOT", "drop_call_seconds"),
     "hours": ("after_hours_action", {"call_time_id": "never"}, "AFTHRS", "call_time_id"),
@@ -53,30 +53,30 @@ CASES = [
 
 
 def rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Rules:
-    """The demo's, SALESLINE with these options, other in-groups with theirs; call times never and office."""
+    """Return the demo's rules, with these options of SALESLINE and other in-groups, and call times never and office."""
     found = demo_rules(ingroup)
     changed = {name: replace(found.ingroups[name], **options) for name, options in others.items()}
     return replace(found, ingroups={**found.ingroups, **changed}, call_times={"never": NEVER, "office": OFFICE})
 
 
 def lab_with_rules(ingroup: dict[str, Any], **others: dict[str, Any]) -> Driver:
-    """Agent 1000, logged in and READY."""
+    """Return agent 1000, logged in and READY."""
     lab = Driver(rules(ingroup, **others))
     lab.log_in("1000")
     return lab
 
 
 def leading(option: str, action: str, **other: Any) -> dict[str, Any]:
-    """The options of an in-group that sends calls this way, to the places of LEADS."""
+    """Return the options of an in-group with this exit, with the targets of LEADS."""
     leads = {getattr(TARGETS[option], kind): where for kind, where in LEADS.items()}
-    if option == "no_agent_action":  # one option for all of them
+    if option == "no_agent_action":  # one option for all of the targets
         kind = {"MESSAGE": "message", "EXTENSION": "exten", "VOICEMAIL": "voicemail", "INGROUP": "group"}
         leads = {"no_agent_action_value": LEADS[kind.get(action, "menu")]}
     return {option: action, **leads, **other}
 
 
 def a_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float = 0.0) -> Driver:
-    """A customer comes in, and so much time goes by."""
+    """Let a customer arrive, and this much time pass."""
     lab.asterisk.come_in(CUSTOMER, *(args or ("ingroup", "SALESLINE")), number=number)
     lab.pump()
     lab.wait(seconds)
@@ -84,13 +84,13 @@ def a_call(lab: Driver, *args: str, number: str = "3125550100", seconds: float =
 
 
 def ended(lab: Driver) -> Call:
-    """The one call that is over."""
+    """Return the only call, which is over."""
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
 def waits(lab: Driver) -> list[QueueWait]:
-    """Those that are over, in order."""
+    """Return the calls that are over, in order."""
     found = [record for record in lab.closed.values() if isinstance(record, QueueWait)]
     return sorted(found, key=lambda wait: wait.id)
 
@@ -399,7 +399,7 @@ def test_an_overflow_is_answered_as_the_second_in_group_says() -> None:
     assert lab.asked.count(do.AnswerLeg(CUSTOMER)) == 1
 
 
-# -- what is written --
+# -- the records --
 
 
 def test_a_wait_is_written_with_its_place_and_who_took_it() -> None:
@@ -494,7 +494,7 @@ def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
     ]
 
 
-# -- the way out of the application --
+# -- the exit from the application --
 
 
 def test_a_way_out_that_fails_is_tried_again() -> None:

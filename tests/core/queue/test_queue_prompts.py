@@ -1,4 +1,4 @@
-"""What a waiting caller hears besides the music: the welcome, prompts now and then, and nothing once he is served."""
+"""What a waiting caller hears besides music: the welcome, prompts, and no more of them after an agent answers."""
 
 from typing import Any
 
@@ -17,14 +17,14 @@ NOW_AND_THEN: dict[str, Any] = {"prompt_interval": 10, "onhold_prompt_filename":
 
 
 def alone(ingroup: dict[str, Any], **campaign: Any) -> Driver:
-    """Nobody serves the in-group: agent 1000 pauses."""
+    """Let agent 1000 pause, so that no agent serves the in-group."""
     lab = lab_with(ingroup, **campaign)
     assert lab.ask(Kind.PAUSE) == ""
     return lab
 
 
 def files(lab: Driver, channel: str = CUSTOMER) -> list[str]:
-    """What the channel has heard; each file lasts a second."""
+    """Return what the channel has heard; each file lasts a second."""
     return [media.removeprefix("sound:") for heard_by, media in lab.asterisk.played if heard_by == channel]
 
 
@@ -103,7 +103,7 @@ def test_the_in_group_to_which_he_is_handed_over_welcomes_him_and_the_front_of_t
     assert lab.call().state is State.WAITING and files(lab) == ["hello-there"]
 
 
-# -- now and then --
+# -- prompts at intervals --
 
 
 def test_a_prompt_comes_every_prompt_interval() -> None:
@@ -221,7 +221,7 @@ def test_one_who_hangs_up_in_a_prompt_is_no_missing_file() -> None:
     lab = alone(NOW_AND_THEN)
     lab.customer()
     lab.wait(10.1)
-    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))  # a real Asterisk says so first
+    lab.feed(ev.PlayFinished(CUSTOMER, ok=False, play=lab.call().prompts.playing))  # a real Asterisk reports this first
     lab.hang_up(CUSTOMER)
     lab.asterisk.now += SECOND
     assert lab.feed(ev.TimerFired()).notes == []

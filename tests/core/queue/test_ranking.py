@@ -1,4 +1,4 @@
-"""next_agent_call: who of the ready agents gets the call; and what keeps or changes an agent's or a caller's place."""
+"""next_agent_call: which READY agent gets the call, and what changes the place of an agent or a caller."""
 
 from collections import Counter
 from dataclasses import replace
@@ -22,7 +22,7 @@ USERS = ("1000", "1001", "1002")
 
 
 def crew(method: str, login: tuple[str, ...] = USERS, **options: Any) -> Driver:
-    """Three agents on the line, READY in this order; each option has a value for 1000, 1001 and 1002."""
+    """Return three agents on the line, READY in this order; each option has a value for 1000, 1001 and 1002."""
     lab = Driver(demo_rules({"next_agent_call": method}))
     for place, user in enumerate(USERS):
         given = {name: values[place] for name, values in options.items()}
@@ -33,14 +33,14 @@ def crew(method: str, login: tuple[str, ...] = USERS, **options: Any) -> Driver:
 
 
 def served(lab: Driver, calls: int = 3) -> list[str]:
-    """Who gets these calls, one after the other; nobody is done with his."""
+    """Return the agents of these calls, one after the other, without ending a call."""
     for number in range(calls):
         lab.customer(name=f"next-{number}")
     return [lab.call_of(f"next-{number}").agent or "" for number in range(calls)]
 
 
 def had_a_call(lab: Driver, user: str, *to: str, seconds: float = 1) -> None:
-    """This agent has a call, for so long, alone with it; then he is READY again."""
+    """Let this agent have a call this long, then become READY again."""
     lab.customer(*(to or ("agent", user)), name=f"for-{user}")
     assert lab.call_of(f"for-{user}").agent == user
     lab.wait(seconds)
@@ -54,7 +54,7 @@ def done(lab: Driver, user: str) -> None:
 
 
 def only(lab: Driver, user: str) -> None:
-    """The others pause."""
+    """Let the other agents pause."""
     for other in USERS:
         lab.ask(Kind.RESUME if other == user else Kind.PAUSE, agent=other)
 
@@ -79,12 +79,12 @@ def test_those_who_became_ready_in_the_same_moment_are_served_by_name() -> None:
     lab = crew("overall_user_level", user_level=(5, 5, 5))
     for user in USERS:
         lab.world.sessions[user] = replace(lab.session(user), ready_since=1)
-    lab.configure("agents", "1000", max_missed=3)  # all take their places anew
+    lab.configure("agents", "1000", max_missed=3)  # all get new places
     assert served(lab) == ["1000", "1001", "1002"]
 
 
 def after_calls(method: str) -> Driver:
-    """1001's call began first and ended last, 1000's was in between; 1002 has had none since he came."""
+    """The call of 1001 began first and ended last, that of 1000 was in between; 1002 has had none since login."""
     lab = crew(method)
     lab.customer("agent", "1001", name="long")
     lab.wait(5)
@@ -191,7 +191,7 @@ def test_a_call_that_never_reached_him_is_not_counted() -> None:
 
 
 def picks(lab: Driver, times: int) -> Counter[str]:
-    """Whom so many calls go to, all agents being READY each time."""
+    """Return the agents of this many calls, with all agents READY each time."""
     found: Counter[str] = Counter()
     for _ in range(times):
         lab.customer(name="one")
@@ -219,7 +219,7 @@ def test_random_by_grades_gives_everybody_his_share(method: str, options: dict[s
 
 
 def test_who_was_passed_over_long_is_as_likely_as_ever() -> None:
-    """A race without memory: at each call the grades alone decide, whoever came when."""
+    """The race has no memory: at each call, the grades alone decide, whatever the order of logins."""
     lab = crew("random", ("1000",))
     found: Counter[str] = Counter()
     for _ in range(200):
@@ -294,7 +294,7 @@ def test_his_own_calls_come_before_others_of_the_same_priority_however_long_thos
 
 
 def test_when_several_are_there_at_once_the_first_ticket_gets_the_best_agent() -> None:
-    """As after a restart: nobody is served by the chance of who is looked at first."""
+    """As after a restart: the order in which callers are read does not matter."""
     lab = Driver(demo_rules({"next_agent_call": "overall_user_level"}))
     lab.configure("agents", "1002", phone_mode="nailed_up", user_level=9)
     for name in ("first", "second"):
@@ -366,7 +366,7 @@ def test_a_call_that_rang_in_vain_costs_an_agent_his_place_only_if_it_was_his_fa
 
 
 def test_a_request_for_a_closer_does_not_cost_the_caller_his_own_arrival() -> None:
-    """Both callers lose their agents; the one who came first is served first, though his agent asked for a closer."""
+    """Both callers lose their agents; the one who came first is served first, although the agent consulted a closer."""
     lab = crew("longest_wait_time", ("1000", "1001"))
     lab.configure("agents", "1001", ingroups=("SALESLINE",))
     lab.asterisk.far_ends |= {"1000": [(0.0, 17)], "1001": [(0.0, 17)]}

@@ -1,4 +1,4 @@
-"""Why an agent got a call, in words, as the wait keeps it."""
+"""Why an agent got a call, as the wait's record says."""
 
 import pytest
 
@@ -24,7 +24,7 @@ DRAWN = {"random": "drawn, with grade 1", "ingroup_grade_random": "grade 7", "ca
 
 
 def has_a_call(lab: Driver, user: str, seconds: float) -> None:
-    """He takes a call, and is READY two seconds after its end."""
+    """Let the agent take a call, and become READY two seconds after its end."""
     caller = lab.customer(name=f"for-{user}-{seconds}")
     lab.wait(seconds)
     lab.hang_up(caller)
@@ -33,7 +33,7 @@ def has_a_call(lab: Driver, user: str, seconds: float) -> None:
 
 
 def the_next_call(method: str) -> QueueWait:
-    """How it was answered: 1000 has had one call, 1001 later two; 1001 became READY a moment before 1000."""
+    """1000 has had one call, 1001 two later ones; 1001 became READY a moment before 1000."""
     lab = Driver(demo_rules({"next_agent_call": method}))
     ranks = {"user_level": 3, "campaign_rank": 5, "ingroup_ranks": ("SALESLINE:4",)}
     lab.configure("agents", "1001", **ranks, ingroup_grades=("SALESLINE:7",), campaign_grade=8)

@@ -1,4 +1,4 @@
-"""What a waiting caller is offered: when, which keys count, what they do, and which digits are ever written down."""
+"""The offers to a waiting caller: their time, the keys that count, their effect, and the digits that are recorded."""
 
 from typing import Any
 
@@ -33,14 +33,14 @@ HOLD: dict[str, Any] = {
 
 
 def alone(**ingroup: Any) -> Driver:
-    """A caller nobody serves: agent 1000 pauses. Prompts come every 20 seconds."""
+    """Return a caller whom no agent serves, because agent 1000 pauses. Prompts come every 20 seconds."""
     lab = lab_with({"prompt_interval": 20} | ingroup)
     assert lab.ask(Kind.PAUSE) == ""
     return lab
 
 
 def waiting(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
-    """He has waited so long."""
+    """Let the caller wait this long."""
     lab.asterisk.come_in(CUSTOMER, "ingroup", "SALESLINE", number=number)
     lab.pump()
     lab.wait(seconds)
@@ -48,7 +48,7 @@ def waiting(lab: Driver, seconds: float, number: str = "3125550100") -> Driver:
 
 
 def long_waits(lab: Driver) -> Driver:
-    """The last call had to wait 30 seconds for an agent."""
+    """Let the last call have waited 30 seconds for an agent."""
     lab.customer(name="before")
     lab.wait(30)
     lab.ask(Kind.RESUME)
@@ -65,13 +65,13 @@ def files(lab: Driver) -> list[str]:
 
 
 def ended(lab: Driver) -> Call:
-    """The one call that is over."""
+    """Return the only call, which is over."""
     [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
     return call
 
 
 def callbacks(lab: Driver) -> list[tuple[str, str, str]]:
-    """The number, in-group and state of each."""
+    """Return the number, in-group and state of each call."""
     found = [record for record in lab.closed.values() if isinstance(record, Callback)]
     return [(one.number, one.ingroup, one.state) for one in found]
 

@@ -1,4 +1,4 @@
-"""When a call time is open, and until when: days, nights, holidays, and the two nights on which clocks are changed."""
+"""When a call time is open, and until when: days, nights, holidays, and both nights of clock changes."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -14,18 +14,18 @@ OFFICE = CallTime("OFFICE", ct_default_start=900, ct_default_stop=1800, ct_satur
 NIGHT = CallTime("NIGHT", ct_default_start=2000, ct_default_stop=600)
 ALWAYS = CallTime("ALWAYS")
 BERLIN, NEW_YORK, ADELAIDE = "Europe/Berlin", "America/New_York", "Australia/Adelaide"
-LORD_HOWE = "Australia/Lord_Howe"  # its clocks leap by half an hour
+LORD_HOWE = "Australia/Lord_Howe"  # its clocks change by half an hour
 US = timedelta(microseconds=1)
 
 
 def moment(text: str, zone: str = "UTC", fold: int = 0) -> int:
-    """`2026-12-24 18:05` on that zone's clock, in microseconds UTC; `fold=1`: the second time it is shown."""
+    """Return a time on that zone's clock in microseconds UTC; `fold=1` for the second time that it is shown."""
     shown = datetime.fromisoformat(text).replace(tzinfo=ZoneInfo(zone), fold=fold)
     return (shown - EPOCH) // US
 
 
 def seen(call_time: CallTime, text: str, zone: str = "UTC", *holidays: Holiday, fold: int = 0) -> tuple[bool, str]:
-    """Whether it is open at that time, and until when in UTC."""
+    """Return whether it is open at that time, and until when in UTC."""
     found = check(call_time, holidays, zone, moment(text, zone, fold))
     return found.open, "" if found.until is None else f"{EPOCH + found.until * US:%Y-%m-%d %H:%M}"
 
@@ -128,7 +128,7 @@ def test_nine_o_clock_is_that_of_the_zone(zone: str, summer: str, winter: str) -
     assert check(own, (), "UTC", moment(summer) - 1).open is False
 
 
-# The clock shows no time between these: (zone, the last second before, what it shows next, the same in UTC).
+# The clock skips these times: (zone, the last second before, what it shows next, the same in UTC).
 LEAPS = [
     (BERLIN, "2026-03-29 01:59:59", 200, 230, "2026-03-29 01:00"),
     (NEW_YORK, "2026-03-08 01:59:59", 200, 230, "2026-03-08 07:00"),
@@ -154,7 +154,7 @@ def test_what_the_clock_leaps_over_is_the_moment_of_the_leap(
     assert not check(closes, (), zone, moment(leap)).open
 
 
-# The clock shows the time `twice` twice: (zone, it, both moments in UTC).
+# The clock shows the time `twice` twice: (zone, time, both moments in UTC).
 REPEATS = [
     (BERLIN, "2026-10-25 02:30", "2026-10-25 00:30", "2026-10-25 01:30"),
     (NEW_YORK, "2026-11-01 01:30", "2026-11-01 05:30", "2026-11-01 06:30"),
@@ -237,7 +237,7 @@ def test_it_changes_when_it_says(call_time: CallTime, zone: str, at: datetime) -
 
 
 def shown_open(call_time: CallTime, at: datetime) -> bool:
-    """The rule as it is told to people, in a zone whose clock neither leaps nor repeats."""
+    """Return the rule in a zone whose clock never changes."""
     for day, hhmm in ((at, at.hour * 100 + at.minute), (at - timedelta(days=1), at.hour * 100 + at.minute + 2400)):
         name = day.strftime("%A").lower()
         times = [getattr(call_time, f"ct_{name}_start"), getattr(call_time, f"ct_{name}_stop")]

@@ -1,4 +1,4 @@
-"""What a call's files hold from the first to the last: by whose rule, whose voices, and no music between."""
+"""The content of a call's files from start to end: by which rule, which voices, and no music in between."""
 
 from collections.abc import Callable
 
@@ -101,7 +101,7 @@ def test_muting_writes_silence_and_ends_nothing() -> None:
 
 
 def muted(lab: Driver) -> list[bool]:
-    """Of each running recording."""
+    """Return the parties of each running recording."""
     return [lab.asterisk.files[name].muted for name in lab.asterisk.recordings]
 
 
@@ -206,7 +206,7 @@ def test_a_short_call_is_not_recorded_and_neither_is_the_wait_after_it() -> None
     assert recordings(lab) == []
 
 
-# -- parks, thirds, and the customer's end --
+# -- parks, third parties, and the customer's end --
 
 
 @pytest.mark.parametrize(("option", "goes_on"), [("CONTINUE", True), ("STOP", False)])
@@ -214,7 +214,7 @@ def test_park_recording(option: str, goes_on: bool) -> None:
     lab = set_up(lab_with(campaign_recording="ALLCALLS", park_recording=option), "parked")
     assert recorded(lab) == goes_on
     lab.ask(Kind.PARK_CUSTOMER_DIAL, number=SLOW)
-    assert recorded(lab) == goes_on  # it rings; nobody is there yet
+    assert recorded(lab) == goes_on  # it rings; no party has answered
     lab.wait(3)
     then(lab, State.CONSULTING)
     assert recorded(lab)
@@ -265,7 +265,7 @@ def test_dead_stop_recording(option: str, stops: bool) -> None:
     assert recorded(lab) != stops
 
 
-# -- leaving --
+# -- the leave --
 
 
 def test_left_ringing_the_handoff_begins_at_the_answer_and_the_ring_tone_is_on_no_file() -> None:
@@ -340,7 +340,7 @@ def test_no_file_ends_in_silence_when_the_last_two_part() -> None:
     assert max(lab.asterisk.files[one.id].tail for one in files(lab)) < 300_000
 
 
-# -- a disk that is full --
+# -- a full disk --
 
 
 def test_if_nothing_can_be_written_people_talk_on_and_the_row_says_why() -> None:

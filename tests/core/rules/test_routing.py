@@ -1,4 +1,4 @@
-"""Where a call goes, from facts alone: each rule's answer in its order, and which of them has the last word."""
+"""The route of a call, from facts alone: each rule's answer in order, and which rule decides."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def told(decision: RoutingDecision) -> list[tuple[str, bool]]:
 
 
 def known(did: str | None = "800", route: str = "ingroup:SALES", **facts: Any) -> DidFacts:
-    """What is known of 800: nothing special, but for what is given."""
+    """Return the facts about 800: only the given ones."""
     return DidFacts("800", did, route, **{"ingroups": INGROUPS, "agents": {"1000"}, "caller": "555"} | facts)
 
 
@@ -184,7 +184,7 @@ def test_numbers_are_compared_by_their_digits() -> None:
     assert [routing.digits(text) for text in numbers] == ["15551234", "", "", "4", "1" * 40]
 
 
-# What a real Asterisk answered to `dialplan show 8005@…`.
+# The answers of a real Asterisk to `dialplan show 8005@…`.
 PATTERNS = [
     "_8005",
     "_800[56]",

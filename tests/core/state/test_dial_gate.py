@@ -1,4 +1,4 @@
-"""Every way to dial a number goes through one gate: nobody gets a channel to a number that must not be dialled."""
+"""Every way to dial a number goes through one gate: no channel is created to a forbidden number."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -39,7 +39,7 @@ def preview_and_dial(lab: Driver) -> None:
 
 
 def dial_on_hook(lab: Driver) -> None:
-    """The agent's phone is called first."""
+    """Dial with a phone that is called first."""
     lab.ask(Kind.LOGIN, "1002")
     lab.ask(Kind.DIAL, "1002", number=NUMBER)
 
@@ -53,12 +53,12 @@ def transfer(kind: Kind) -> Callable[[Driver], None]:
 
 
 def behind_another(lab: Driver) -> None:
-    """The command waits behind one that is under way."""
+    """Let the command wait for another one."""
     in_call(lab)
-    pump, lab.pump = lab.pump, lambda: None  # type: ignore[method-assign] # nothing is heard of Asterisk
+    pump, lab.pump = lab.pump, lambda: None  # no event of Asterisk is received
     lab.ask(Kind.PARK_CUSTOMER)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
-    lab.pump = pump  # type: ignore[method-assign] # heard again
+    lab.pump = pump  # received again
     lab.pump()
 
 
@@ -106,14 +106,14 @@ WAYS: dict[str, Callable[[Driver], None]] = {
 
 
 def silent_database(lab: Driver) -> None:
-    """No answer comes about the number."""
+    """Let the answer about the number be lost."""
     perform = lab.perform
 
     def lost(action: do.Action) -> None:
         if not isinstance(action, do.FindDialFacts) or action.number != NUMBER:
             perform(action)
 
-    lab.perform = lost  # type: ignore[method-assign] # the answer is lost
+    lab.perform = lost  # the answer is lost
 
 
 def listed(lab: Driver) -> None:
@@ -122,11 +122,11 @@ def listed(lab: Driver) -> None:
 
 def unreadable(lab: Driver) -> None:
     problem = {NUMBER: UNREADABLE}
-    lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # type: ignore[method-assign] # the disk is gone
+    lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # the disk has failed
 
 
 def nothing(lab: Driver) -> None:
-    """The options alone refuse it."""
+    """Let the options alone refuse the number."""
 
 
 AGAINST: dict[str, tuple[dict[str, Any], Callable[[Driver], None]]] = {
@@ -139,7 +139,7 @@ AGAINST: dict[str, tuple[dict[str, Any], Callable[[Driver], None]]] = {
 
 
 def dialled(lab: Driver) -> list[str]:
-    """The endpoints of the channels that were asked for, but those of agents' phones."""
+    """Return the endpoints of the requested channels, without those of agents' phones."""
     legs = [action for action in lab.asked if isinstance(action, do.CreateChannel)]
     return [leg.endpoint for leg in legs if NUMBER in leg.endpoint]
 
@@ -179,7 +179,7 @@ SHUT = CallTime(id="SHUT", ct_default_start=0, ct_default_stop=0)
 def test_no_way_dials_outside_the_hours(way: str) -> None:
     lab = stage()
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, call_times={"SHUT": SHUT})))
-    if "redirect" in way:  # the first number is dialled in the hours
+    if "redirect" in way:  # the first number is dialled within the hours
         redirected = lab.feed
         lab.feed = lambda entry: (  # type: ignore[method-assign] # they end before the redirect
             isinstance(entry, ev.LegRedirected) and lab.configure("campaigns", "TESTCAMP", dial_call_time_id="SHUT"),
@@ -197,7 +197,7 @@ def test_no_way_dials_outside_the_hours(way: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_the_limit_of_a_day_holds_for_each_way(way: str) -> None:
     lab = stage(daily_limit_manual=5)
-    lab.facts = lambda asked: DialFacts(dialled=5 * (asked.number == NUMBER and asked.since > 0))  # type: ignore[method-assign] # the database counts
+    lab.facts = lambda asked: DialFacts(dialled=5 * (asked.number == NUMBER and asked.since > 0))  # the database counts
     WAYS[way](lab)
     lab.wait(10)
     assert dialled(lab) == []
@@ -258,7 +258,7 @@ def test_a_redirect_is_asked_about_again_after_a_restart() -> None:
     lab.feed(ev.LegRedirected(leg, NUMBER))
     lab.hang_up(leg, 23)
     assert lab.world.legs[leg].dialling.end_held == 23, "its end waits for the answer"
-    lab.perform = perform  # type: ignore[method-assign] # the database answers again
+    lab.perform = perform  # the database answers again
     rules = lab.world.rules
     lab.world = restore(list(lab.world.open_entities()))
     lab.world.rules = rules

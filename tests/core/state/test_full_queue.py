@@ -1,4 +1,4 @@
-"""Many callers wait: no turn looks at all of them."""
+"""Many waiting callers: no turn goes through all of them."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -20,7 +20,7 @@ from warmline.core.state.world import Turn
 
 
 class Watched(RecordTable[Any]):
-    """A table of the world which says when somebody goes through it within a turn."""
+    """A table of the world that reports each iteration over it within a turn."""
 
     in_a_turn = False
 
@@ -45,7 +45,7 @@ class Watched(RecordTable[Any]):
 
 
 def watched(lab: Driver) -> Driver:
-    """From now on a turn that goes through all calls, legs, waits or sessions fails."""
+    """Make each turn fail that goes through all calls, legs, waits or sessions."""
     for name in ("calls", "legs", "waits", "sessions"):
         setattr(lab.world, name, Watched(lab.world.undo, getattr(lab.world, name)))
     handle = lab._handle
@@ -57,7 +57,7 @@ def watched(lab: Driver) -> Driver:
         finally:
             Watched.in_a_turn = False
 
-    lab._handle = watch  # type: ignore[method-assign] # looks on
+    lab._handle = watch  # watches
     return lab
 
 
@@ -94,12 +94,12 @@ def test_watching_finds_a_turn_that_does() -> None:
 
 
 def test_after_a_restart_as_many_are_looked_at_as_there_are(monkeypatch: pytest.MonkeyPatch) -> None:
-    """However few rounds a turn may have beside those of the calls."""
+    """Set few rounds of a turn beside those of the calls."""
     lab = Driver()
     for n in range(30):
         lab.customer(name=f"customer-{n}")
     monkeypatch.setattr(engine, "ROUNDS", 1)
-    monkeypatch.setattr(engine, "OF_A_CALL", 2)  # the second when its music has been asked for
+    monkeypatch.setattr(engine, "OF_A_CALL", 2)  # the second one after its music was requested
     rules, lab.world = lab.world.rules, restore(list(lab.world.open_entities()))
     lab.asterisk.out.clear()
     lab.feed(ev.ConfigurationChanged(rules))

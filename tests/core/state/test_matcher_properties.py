@@ -1,7 +1,7 @@
-"""Whoever waits and whoever is ready, in whatever order they come: the right ones get each other.
+"""Any waiting callers and READY agents, in any order of arrival: the right ones are matched.
 
-Each match is held against a model that looks at everybody. No caller waits while an agent who may take his call is
-ready; the same input gives the same answer.
+Each match is compared with a model that checks all of them. No caller waits while a suitable agent is READY, and the
+same input gives the same answer.
 """
 
 from collections import Counter
@@ -34,7 +34,7 @@ ORDERS = st.dictionaries(st.sampled_from(GROUPS), st.integers(0, 2), max_size=3)
 
 
 def naive(waiting: dict[str, tuple[str, int, int]], ready: dict[str, tuple[int, dict[str, int]]]) -> tuple[str, str]:
-    """Of all who fit each other: the first ticket, and the best agent for it; empty when nobody fits."""
+    """Return the first ticket and its best agent among all that fit; empty if none fit."""
     fits = [
         ((-priority, not queue.startswith(DIRECT), at, call), (orders[queue], since, agent))
         for call, (queue, priority, at) in waiting.items()
@@ -90,7 +90,7 @@ def test_the_floor_matches_as_one_who_looks_at_everybody(steps: list[tuple[Any, 
 
 
 class Memory:
-    """What an agent has had, as somebody would count who looks on."""
+    """Count an agent's calls as an observer does."""
 
     def __init__(self, login: int) -> None:
         self.taken: Counter[str] = Counter()
@@ -137,7 +137,7 @@ def agent(user: str, draw: st.DataObject) -> Agent:
 
 
 class Centre(RuleBasedStateMachine):
-    """Agents on the line, and callers, under rules that change."""
+    """Agents on the line, and callers, with rules that change."""
 
     lab: Driver
 

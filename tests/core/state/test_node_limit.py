@@ -1,4 +1,4 @@
-"""A node that has as many phones on the line as it may takes nobody further, politely; who talks, talks on."""
+"""A node at its limit of phones refuses further calls with a message; calls in progress are not affected."""
 
 from dataclasses import replace
 
@@ -15,7 +15,7 @@ ULID = "01ARZ3NDEKTSV4RRFFQ69G5FAV"
 
 
 def full(lab: Driver) -> str:
-    """From now on it is, and says this."""
+    """Set the limit from now on."""
     legs = len(lab.world.legs)
     lab.feed(ev.ConfigurationChanged(replace(lab.world.rules, max_legs=legs)))
     return f"the node has {legs} phones on the line: max_legs is {legs}"
@@ -34,7 +34,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
 def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
     lab = set_up(lab_with(), "talking")
     away = ContinueInFallback("late", full(lab), next=False)
-    lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # he stays
+    lab.asterisk.perform = lambda action: None  # the channel stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 1)
     lab.feed(ev.ActionFailed(away, 500, "no"))

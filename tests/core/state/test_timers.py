@@ -1,4 +1,4 @@
-"""Alarms ring once, in order, and not for what is over; and few of those lie about."""
+"""Timers fire once, in order, and not for records that are over; few obsolete ones are kept."""
 
 from hypothesis import given
 from hypothesis import strategies as st

@@ -1,4 +1,4 @@
-"""Which webhooks are due, to which address, and what becomes of them: the core alone."""
+"""Which webhooks are due, to which address, and their results, in the core alone."""
 
 from collections.abc import Iterator
 
@@ -22,7 +22,7 @@ def lab(**options: str) -> Driver:
 
 
 def told(driver: Driver) -> list[Webhook]:
-    """The webhooks that there are or were, in order."""
+    """Return the current and past webhooks, in order."""
     every = [*driver.closed.values(), *driver.world.webhooks.values()]
     return sorted((one for one in every if isinstance(one, Webhook)), key=lambda one: one.id)
 
@@ -37,7 +37,7 @@ def facts(webhook: Webhook) -> dict[str, str]:
 
 @pytest.fixture
 def unheard() -> Iterator[Driver]:
-    """Agent 1000 has a caller, and nobody has said anything to the webhook that told of it."""
+    """Return agent 1000 with a caller, and an unanswered webhook about it."""
     driver = lab()
     driver.asterisk.receiver = 0
     driver.customer()
@@ -207,7 +207,7 @@ def test_after_a_crash_it_is_sent_again(unheard: Driver) -> None:
     [name] = unheard.world.webhooks
     unheard.world = restore(list(unheard.world.open_entities()))
     unheard.feed(ev.AppStarted())
-    assert len(sent(unheard)) == 1  # the pause after the first try is not over
+    assert len(sent(unheard)) == 1  # the pause after the first attempt is not over
     unheard.asterisk.receiver = 200
     unheard.wait(webhook_triggers.BACKOFF[0] + 1)
     assert sent(unheard) == [name, name] and told(unheard)[0].outcome is WebhookDelivery.DELIVERED
@@ -238,7 +238,7 @@ def test_too_many_that_wait_are_dropped_and_that_is_written_down(unheard: Driver
 
 
 def test_the_agent_is_not_kept_waiting(unheard: Driver) -> None:
-    """Nobody hears webhooks; the call and the agent go on as if there were none."""
+    """No receiver answers webhooks; the call and the agent continue as without webhooks."""
     unheard.hang_up("cust")
     assert unheard.ask(Kind.STATUS, status="SALE") == ""
     assert unheard.session().state == "READY" and unheard.session().since > unheard.asterisk.now - SECOND
