@@ -221,10 +221,10 @@ class Slow:
 
     def __enter__(self) -> None:
         self.pump = self.lab.pump
-        self.lab.pump = lambda: None  # events are held back
+        self.lab.pump = lambda: None  # type: ignore[method-assign] # events are held back
 
     def __exit__(self, *error: object) -> None:
-        self.lab.pump = self.pump  # events are received again
+        self.lab.pump = self.pump  # type: ignore[method-assign] # events are received again
         self.lab.pump()
 
 

@@ -226,9 +226,9 @@ def test_the_app_dies_in_the_middle(scene: str, when: str) -> None:
         else:
             perform(action)
 
-    lab.perform = dies  # no request is made any more
+    lab.perform = dies  # type: ignore[method-assign] # no request is made any more
     logs_in_again(lab)
-    lab.perform = perform  # another app runs
+    lab.perform = perform  # type: ignore[method-assign] # another app runs
     restarted(lab)
     lab.wait(2)
     assert phone_of(lab, "1000") == NEW and PHONE not in lab.asterisk.channels

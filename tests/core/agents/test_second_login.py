@@ -26,10 +26,10 @@ def dials_in(lab: Driver, user: str, leg: str = "second") -> tuple[str, ...]:
         notes.extend(turn.notes)
         record(entry, turn, base)
 
-    lab.record = listens_in  # until the phone has dialled
+    lab.record = listens_in  # type: ignore[method-assign] # until the phone has dialled
     lab.asterisk.come_in(leg, "login", user)
     lab.pump()
-    lab.record = record  # no longer
+    lab.record = record  # type: ignore[method-assign] # no longer
     lab.wait(6)
     return tuple(notes)
 

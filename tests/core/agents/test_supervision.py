@@ -98,7 +98,7 @@ def test_a_change_is_not_done_by_the_ear_that_was_on_its_way() -> None:
         else:
             perform(action)
 
-    lab.perform = slow  # Asterisk creates snoop channels slowly
+    lab.perform = slow  # type: ignore[method-assign] # Asterisk creates snoop channels slowly
     supervisor = supervised(lab, Kind.LISTEN)
     lab.ask(Kind.BARGE, number=HERE)
     lab.perform = perform  # type: ignore[method-assign]

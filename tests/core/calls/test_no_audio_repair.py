@@ -97,7 +97,7 @@ def test_a_leave_meanwhile_is_answered_when_the_agent_is_out_for_good(scene: str
 def test_a_leave_while_coming_in_anew_fails_is_answered_all_the_same(status: int) -> None:
     lab = set_up(lab_with(), "three_way")
     room = lab.call().room_id
-    lab.perform = lambda action: None  # Asterisk sends the events of the test
+    lab.perform = lambda action: None  # type: ignore[method-assign] # Asterisk sends the events of the test
     lab._turn(ev.LegWithoutAudio(PHONE, room))
     lab._turn(Ask("leave", new(Kind.LEAVE_3WAY_CALL, "1000"), by="6666", source="test"))
     lab._turn(ev.LegLeft(PHONE, room))

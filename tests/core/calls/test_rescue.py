@@ -280,11 +280,11 @@ def test_lost_beside_a_closer_the_call_is_the_closers() -> None:
 
 def test_lost_while_a_command_is_on_its_way() -> None:
     lab = set_up(lab_with(), "parked")
-    lab.pump, pump = lambda: None, lab.pump  # the event of the grab is not received
+    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the event of the grab is not received
     lab.ask(Kind.GRAB_CUSTOMER)
     lab.asterisk.out.clear()
     lab.asterisk.hang_up(PHONE, 44)
-    lab.pump = pump  # received again
+    lab.pump = pump  # type: ignore[method-assign] # received again
     lab.pump()
     then(lab, State.RESCUE)
     assert outcome(lab, Kind.GRAB_CUSTOMER) is Outcome.ABANDONED

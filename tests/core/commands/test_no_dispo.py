@@ -127,10 +127,10 @@ def test_left_to_a_closer_the_two_dispositions_are_two_rows() -> None:
 
 def test_a_leave_that_was_overtaken_spares_nobody_later() -> None:
     lab = consulting(lab_with(transfer_no_dispo=ALWAYS))
-    lab.pump, pump = lambda: None, lab.pump  # the hang-up is received first
+    lab.pump, pump = lambda: None, lab.pump  # type: ignore[method-assign] # the hang-up is received first
     lab.asterisk.hang_up(lab.third())
     lab.ask(Kind.LEAVE_3WAY_CALL)
-    lab.pump = pump  # received again
+    lab.pump = pump  # type: ignore[method-assign] # received again
     lab.pump()
     lab.hang_up("cust")
     assert is_dispo(lab) and given(lab) == []

@@ -55,10 +55,10 @@ def transfer(kind: Kind) -> Callable[[Driver], None]:
 def behind_another(lab: Driver) -> None:
     """Let the command wait for another one."""
     in_call(lab)
-    pump, lab.pump = lab.pump, lambda: None  # no event of Asterisk is received
+    pump, lab.pump = lab.pump, lambda: None  # type: ignore[method-assign] # no event of Asterisk is received
     lab.ask(Kind.PARK_CUSTOMER)
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=NUMBER)
-    lab.pump = pump  # received again
+    lab.pump = pump  # type: ignore[method-assign] # received again
     lab.pump()
 
 
@@ -113,7 +113,7 @@ def silent_database(lab: Driver) -> None:
         if not isinstance(action, do.FindDialFacts) or action.number != NUMBER:
             perform(action)
 
-    lab.perform = lost  # the answer is lost
+    lab.perform = lost  # type: ignore[method-assign] # the answer is lost
 
 
 def listed(lab: Driver) -> None:
@@ -122,7 +122,7 @@ def listed(lab: Driver) -> None:
 
 def unreadable(lab: Driver) -> None:
     problem = {NUMBER: UNREADABLE}
-    lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # the disk has failed
+    lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # type: ignore[method-assign] # the disk has failed
 
 
 def nothing(lab: Driver) -> None:
@@ -197,7 +197,7 @@ def test_no_way_dials_outside_the_hours(way: str) -> None:
 @pytest.mark.parametrize("way", WAYS)
 def test_the_limit_of_a_day_holds_for_each_way(way: str) -> None:
     lab = stage(daily_limit_manual=5)
-    lab.facts = lambda asked: DialFacts(dialled=5 * (asked.number == NUMBER and asked.since > 0))  # the database counts
+    lab.facts = lambda asked: DialFacts(dialled=5 * (asked.number == NUMBER and asked.since > 0))  # type: ignore[method-assign] # the database counts
     WAYS[way](lab)
     lab.wait(10)
     assert dialled(lab) == []
@@ -258,7 +258,7 @@ def test_a_redirect_is_asked_about_again_after_a_restart() -> None:
     lab.feed(ev.LegRedirected(leg, NUMBER))
     lab.hang_up(leg, 23)
     assert lab.world.legs[leg].dialling.end_held == 23, "its end waits for the answer"
-    lab.perform = perform  # the database answers again
+    lab.perform = perform  # type: ignore[method-assign] # the database answers again
     rules = lab.world.rules
     lab.world = restore(list(lab.world.open_entities()))
     lab.world.rules = rules

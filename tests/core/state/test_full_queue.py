@@ -57,7 +57,7 @@ def watched(lab: Driver) -> Driver:
         finally:
             Watched.in_a_turn = False
 
-    lab._handle = watch  # watches
+    lab._handle = watch  # type: ignore[method-assign] # watches
     return lab
 
 

@@ -34,7 +34,7 @@ def test_a_caller_goes_to_the_fallback() -> None:
 def test_who_must_be_sent_to_the_fallback_again_is_counted_once() -> None:
     lab = set_up(lab_with(), "talking")
     away = ContinueInFallback("late", full(lab), next=False)
-    lab.asterisk.perform = lambda action: None  # the channel stays
+    lab.asterisk.perform = lambda action: None  # type: ignore[method-assign] # the channel stays
     turn = lab.feed(ev.LegArrived("late", ("ingroup", "SALESLINE"), call=ULID))
     assert (turn.actions, node_limit.refused(turn)) == ([("late", away)], 1)
     lab.feed(ev.ActionFailed(away, 500, "no"))
