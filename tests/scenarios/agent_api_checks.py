@@ -1,4 +1,4 @@
-"""What must have happened once the agent API has said SUCCESS: seen in the records, heard on the phones."""
+"""What must have happened after SUCCESS of the agent API: checked in the records and on the phones."""
 
 from collections.abc import Awaitable, Callable, Mapping
 
@@ -30,11 +30,11 @@ async def _paused_or_not(scene: Scene, query: Query) -> None:
 
 async def _paused_with_code(scene: Scene, query: Query) -> None:
     await scene.world.agent_is(scene.agent, f"PAUSED {query['value']}")
-    assert await scene.world.ask(Kind.RESUME, scene.agent) == ""  # the code stays as long as he pauses
+    assert await scene.world.ask(Kind.RESUME, scene.agent) == ""  # the pause code stays during the pause
 
 
 async def _disposed(scene: Scene, query: Query) -> None:
-    """At once after the call; in the call it waits for the end."""
+    """Check the pause: at once after the call, during the call at its end."""
     await scene.world.hang_up(scene.customer)
     await scene.world.agent_is(scene.agent, "READY")
     told = await scene.world.ended(scene.customer)
@@ -67,7 +67,7 @@ async def _third_parked(scene: Scene, query: Query) -> None:
 
 
 async def _not_recorded(scene: Scene, query: Query) -> None:
-    """The file ends although the call goes on."""
+    """Check that the file ends although the call continues."""
 
     async def find() -> list[Row] | None:
         told = call_records.find(scene.world.database, scene.customer.name)
@@ -86,7 +86,7 @@ async def _recorded(scene: Scene, query: Query) -> None:
 
 
 async def _pressed(scene: Scene, query: Query) -> None:
-    """Of the third if there is one; signs that are no keys were dropped."""
+    """Check the keys of the third party, if there is one; invalid signs were dropped."""
     pressed = "".join(KEYS.get(key, key) for key in query["value"] if key.isalnum())
     await scene.world.gets_keys(scene.customer if scene.third is NOBODY else scene.third, pressed)
 
@@ -103,7 +103,7 @@ async def _message_played(scene: Scene, query: Query) -> None:
 
 
 async def _sent_to_ingroup(scene: Scene, query: Query) -> None:
-    """The other agent takes the customer; SUPPORTLINE, the default here, has nobody who could."""
+    """Check that the other agent has the customer; SUPPORTLINE, the default here, has no free agent."""
     if query["ingroup_choices"] == "DEFAULTINGROUP":
         await scene.world.call_is(scene.customer, State.WAITING)
         await scene.world.hears_music(scene.customer)
@@ -123,7 +123,7 @@ async def _sent_to_number(scene: Scene, query: Query) -> None:
 
 
 async def _disposes(scene: Scene, query: Query) -> None:
-    """ra_call_control brings the disposition with it. Who was with them was hung up."""
+    """Check the disposition of ra_call_control; the other parties were hung up."""
     if scene.third is not NOBODY:
         await scene.world.is_gone(scene.third)
     await scene.world.agent_is(scene.agent, "READY" if query["function"] == "ra_call_control" else "DISPO")
@@ -148,7 +148,7 @@ async def _fronter_gone(scene: Scene, query: Query) -> None:
 
 
 async def _third_joined(scene: Scene, query: Query) -> None:
-    """The number that was dialled, or the closer who was consulted, talks with the two."""
+    """Check that the dialled number or the consulted closer talks with the two."""
     third = await _third(scene, query)
     await scene.world.call_is(scene.customer, State.THREE_WAY)
     await all_talk(scene.world, scene.agent, scene.customer, third)
@@ -159,7 +159,7 @@ async def _third_joined(scene: Scene, query: Query) -> None:
 
 
 async def _third_alone(scene: Scene, query: Query) -> None:
-    """Parked, the customer does not hear them."""
+    """Check that the parked customer does not hear them."""
     third = await _third(scene, query)
     await scene.world.call_is(scene.customer, State.CONSULTING)
     await all_talk(scene.world, scene.agent, third)
@@ -184,7 +184,7 @@ async def _third_dropped(scene: Scene, query: Query) -> None:
     await all_talk(scene.world, scene.agent, scene.customer)
 
 
-# By function, or by value where a function has many.
+# By function, or by value if a function has many.
 CHECKS: dict[str, Check] = {
     "external_hangup": _hung_up,
     "external_pause": _paused_or_not,
@@ -213,7 +213,7 @@ CHECKS: dict[str, Check] = {
 
 
 async def check(scene: Scene, query: Query) -> None:
-    """The one of the command."""
+    """Return the receipt of the command."""
     function = query["function"]
     found = CHECKS.get(function) or CHECKS[f"{function} {query['value']}"]
     await found(scene, query)

@@ -1,4 +1,4 @@
-"""The preconditions of the agent API's examples on a lab: brought about by phones, the API and the command line."""
+"""The preconditions of the agent API's examples on a lab: created by phones, the API and the command line."""
 
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
@@ -30,7 +30,7 @@ NOBODY = Party("nobody")
 
 @dataclass
 class Scene:
-    """A precondition that holds, and who is in it; whom it does not need is nobody."""
+    """A precondition with its parties; parties that it does not need are missing."""
 
     world: RealWorld
     agent: Party = NOBODY
@@ -44,7 +44,7 @@ Setup = Callable[[Scene], Awaitable[None]]
 
 
 class Stage:
-    """The lab of all examples. A precondition stays until another is wanted, or something was done in it."""
+    """The lab of all examples. A precondition stays until an example needs another one or has changed it."""
 
     def __init__(self, site: LabSite) -> None:
         self.site = site
@@ -53,21 +53,21 @@ class Stage:
         self._mode = ""
 
     async def open(self) -> None:
-        """Start the lab, configured as the examples want it."""
+        """Start the lab, configured for the examples."""
         await self.site.open()
         for words in CONFIGURATION:
             await warmline(self.site.folder, *words.split())
         await RealWorld(self.site).in_force()
 
     async def close(self) -> None:
-        """Everybody hangs up, and the lab ends."""
+        """Hang up all parties, and stop the lab."""
         try:
             await self._clear()
         finally:
             await self.site.close()
 
     async def bring_about(self, setup: str, mode: str) -> Scene:
-        """The precondition of that name, with `api_impossible` as given."""
+        """Create the precondition of that name, with this api_impossible."""
         if self._scene and self._holds == (setup, mode):
             return self._scene
         await self._clear()
@@ -82,17 +82,17 @@ class Stage:
         return scene
 
     def spoiled(self) -> None:
-        """Something is about to happen: the next example gets a scene of its own."""
+        """Note that something will change; the next example gets a new scene."""
         self._holds = ("", "")
 
     def unharmed(self, setup: str, mode: str) -> None:
-        """Nothing happened after all."""
+        """Note that nothing has changed."""
         self._holds = setup, mode
 
     async def _clear(self) -> None:
         scene, self._scene = self._scene, None
         if scene:
-            await scene.world.unconfigure()  # the API user may be one who must not give a disposition
+            await scene.world.unconfigure()  # this API user may not be allowed to give a disposition
             await scene.world.close()
             if scene.logged_in_anew:
                 await _log_out(scene.world)
@@ -134,7 +134,7 @@ async def _ringing(scene: Scene) -> None:
 
 
 async def _log_in_anew(scene: Scene, **options: str) -> None:
-    """A session takes these options of its agent at login, and keeps them."""
+    """A session reads these options of its agent at login, and keeps them."""
     scene.logged_in_anew = True
     await _log_out(scene.world)
     await scene.world.configure("agent", "1000", **options)
@@ -207,7 +207,7 @@ async def _two_wait(scene: Scene) -> None:
 
 
 def _in_call_with(kind: str, name: str, **options: str) -> Setup:
-    """In a call, and then an administrator changes something."""
+    """Change the configuration during a call."""
 
     async def bring_about(scene: Scene) -> None:
         await _in_call(scene)

@@ -1,4 +1,4 @@
-"""Runs each scenario in both worlds: the simulated one, and a real Asterisk in one lab for all of them."""
+"""Runs each scenario in both worlds: the simulated one, and a real Asterisk in one lab for all scenarios."""
 
 import asyncio
 import inspect
@@ -13,12 +13,12 @@ from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import ScenarioWorld
 from simulation.call_centre.simulated_world import SimulatedWorld
 
-LIMIT = 60.0  # seconds a scenario may take; the longest takes 7
+LIMIT = 60.0  # seconds that a scenario may take; the longest takes 7
 
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
-    """A scenario is a coroutine: it runs on the loop that its world lives on."""
+    """Run a scenario, which is a coroutine, on the loop of its world."""
     if not inspect.iscoroutinefunction(pyfuncitem.obj):
         return None
     given = {name: pyfuncitem.funcargs[name] for name in inspect.signature(pyfuncitem.obj).parameters}
@@ -30,14 +30,14 @@ def pytest_pyfunc_call(pyfuncitem: pytest.Function) -> bool | None:
 
 @pytest.fixture(scope="package")
 def runner() -> Iterator[asyncio.Runner]:
-    """The one loop of all worlds: agents stay on the line between two scenarios."""
+    """Provide the one loop of all worlds: agents stay on the line between two scenarios."""
     with asyncio.Runner() as loop:
         yield loop
 
 
 @pytest.fixture(scope="package")
 def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
-    """The lab of all real scenarios, with its phones and the far end of its trunk."""
+    """Provide the lab of all real scenarios, with its phones and the far end of its trunk."""
     opened = LabSite(tmp_path_factory.mktemp("site"))
     try:
         runner.run(opened.open())
@@ -48,7 +48,7 @@ def site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> It
 
 @pytest.fixture
 def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> Iterator[ScenarioWorld]:
-    """A fresh call centre on the simulated Asterisk."""
+    """Provide a new call centre on the simulated Asterisk."""
     world = SimulatedWorld(Path(shutil.copy(demo_database, tmp_path)))
     yield world
     runner.run(world.close())
@@ -56,7 +56,7 @@ def simulated(runner: asyncio.Runner, demo_database: Path, tmp_path: Path) -> It
 
 @pytest.fixture
 def real(runner: asyncio.Runner, site: LabSite) -> Iterator[ScenarioWorld]:
-    """The call centre in the lab, nobody on the line but agents who pause; what spoils it costs a new lab."""
+    """Provide the call centre in the lab, with only paused agents on the line; a failed scenario gets a new lab."""
     world = RealWorld(site)
     yield world
     try:
@@ -68,6 +68,6 @@ def real(runner: asyncio.Runner, site: LabSite) -> Iterator[ScenarioWorld]:
 
 @pytest.fixture(params=["simulated", "real"])
 def world(request: pytest.FixtureRequest, runner: asyncio.Runner) -> ScenarioWorld:
-    """A call centre with the demo configuration, in each of the two worlds, living on `runner`."""
+    """Provide a call centre with the demo configuration, in each of the two worlds, running on `runner`."""
     found: ScenarioWorld = request.getfixturevalue(request.param)
     return found

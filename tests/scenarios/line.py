@@ -1,4 +1,4 @@
-"""A line of waiting customers, and in which order an agent gets them."""
+"""A queue of waiting customers, and the order in which an agent gets them."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State
@@ -6,14 +6,14 @@ from warmline.core.model.commands import Kind
 
 
 async def waits(world: ScenarioWorld, did: str) -> Party:
-    """A customer calls and waits."""
+    """Let a customer call and wait."""
     customer = await world.customer(did)
     await world.call_is(customer, State.WAITING)
     return customer
 
 
 async def served(world: ScenarioWorld, agent: Party, customers: list[Party]) -> list[Party]:
-    """The agent works: who comes to him, in order. Each hangs up as soon as he has the agent."""
+    """Let the agent take calls; return the customers in order. Each hangs up as soon as the agent has answered."""
     came: list[Party] = []
     assert await world.ask(Kind.RESUME, agent) == ""
 

@@ -1,4 +1,4 @@
-"""VICIdial's own answers on a lab: each request in its precondition, and what must have happened after a SUCCESS."""
+"""VICIdial's own answers on a lab: each request in its precondition, and what must have happened after SUCCESS."""
 
 import asyncio
 import re
@@ -17,11 +17,11 @@ from tests.scenarios.agent_api_checks import check
 from tests.scenarios.agent_api_stage import Stage
 
 MODES = ("SUCCESS", "ERROR")
-QUESTIONS = ("calls_in_queue_count", "st_get_agent_active_lead")  # nothing happens after these
+QUESTIONS = ("calls_in_queue_count", "st_get_agent_active_lead")  # these change nothing
 
 
 def _each() -> Iterator[Any]:
-    """Those in the same precondition together, and first those that leave it as it is."""
+    """Return the examples of each precondition together, those that do not change it first."""
     for mode in MODES:
         for example in sorted((*EXAMPLES, *MORE), key=lambda one: (one["setup"], "SUCCESS" in str(one), one["id"])):
             if mode == "SUCCESS" or impossible(example) or (supported(example) and example in EXAMPLES):
@@ -30,7 +30,7 @@ def _each() -> Iterator[Any]:
 
 @pytest.fixture(scope="module")
 def stage(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stage]:
-    """A lab of their own: the examples want another configuration than the scenarios."""
+    """Provide a separate lab, because the examples need another configuration than the scenarios."""
     made = Stage(LabSite(tmp_path_factory.mktemp("examples")))
     try:
         runner.run(made.open())
@@ -64,7 +64,7 @@ async def test_it_is_answered_as_by_vicidial_and_it_happens(stage: Stage, exampl
 
 
 async def test_ten_wrong_passwords_lock_out_there_who_guesses_and_nobody_else(stage: Stage) -> None:
-    """A program whose right password is remembered goes on, also at that address: VICIdial locks it out."""
+    """A program whose correct password is cached continues, also at a locked address; VICIdial locks it out."""
     await stage.bring_about("agent_incall", MODES[-1])
     query = USER | {"function": "recording", "value": "STATUS"}
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(local_addr=("127.0.0.2", 0))) as elsewhere:
@@ -82,7 +82,7 @@ async def test_ten_wrong_passwords_lock_out_there_who_guesses_and_nobody_else(st
 
 
 async def ask(site: LabSite, query: dict[str, str], mode: str) -> tuple[int, str]:
-    """The status and the page; with GET in one mode, with POST in the other."""
+    """Return the status and the page; with GET in one mode, with POST in the other."""
     url = f"{site.lab.api}/agc/api.php"
     asking = site.http.get(url, params=query) if mode == "SUCCESS" else site.http.post(url, data=query)
     async with asking as answer:
@@ -90,6 +90,6 @@ async def ask(site: LabSite, query: dict[str, str], mode: str) -> tuple[int, str
 
 
 async def receipts(world: RealWorld) -> dict[str, Row]:
-    """The receipts there are, by their ids."""
+    """Return all receipts by their ids."""
     found = await world.rows("SELECT id, outcome, cause FROM receipt")
     return {row[0]: dict(zip(("id", "outcome", "cause"), row, strict=True)) for row in found}

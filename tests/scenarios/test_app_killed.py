@@ -1,4 +1,4 @@
-"""The app is killed in the middle of calls: people talk on, and it takes the calls up where they stand."""
+"""The app is killed during calls: parties keep talking, and the restarted app continues the calls."""
 
 from asyncio import gather
 

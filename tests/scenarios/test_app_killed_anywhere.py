@@ -1,6 +1,6 @@
-"""The app is killed in each state of a call: everybody hears what he heard, and from there it goes on to the leave.
+"""The app is killed in each state of a call: all parties hear the same, and the call continues until the leave.
 
-On a real Asterisk `make test` tries the states in which no other scenario kills it, `make soak` all.
+On a real Asterisk, `make test` covers the states in which no other scenario kills the app, `make soak` covers all.
 """
 
 from asyncio import gather
@@ -20,15 +20,15 @@ from tests.soak import soaking
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
-AGENT, CUSTOMER, OTHER = range(3)  # places in what a scenario begins with
+AGENT, CUSTOMER, OTHER = range(3)  # indexes of a scenario's parties at its start
 
 
 class Case(NamedTuple):
-    """How it begins, what is so before and after, and the recordings that there are in the end."""
+    """A scenario: its start, the states before and after, and the recordings at the end."""
 
     begin: Begin
     state: State
-    agent: str  # the agent's state, as people read it
+    agent: str  # the agent's state as people read it
     talk: tuple[int, ...] = ()
     music: tuple[int, ...] = ()
     ring_tone: tuple[int, ...] = ()
@@ -70,7 +70,7 @@ ON_A_REAL_ONE = [case for case in CASES if soaking() or case.begin not in ELSEWH
 
 
 class People:
-    """Who is in the call; a third may come."""
+    """The parties of the call; a third party may come."""
 
     def __init__(self, agent: Party, customer: Party, *third: Party) -> None:
         self.agent, self.customer, self.third = agent, customer, third[0] if third else None
@@ -80,7 +80,7 @@ Step = Callable[[ScenarioWorld, People], Awaitable[None]]
 
 
 def asks(kind: Kind) -> Step:
-    """The agent gives this command, and it is done."""
+    """Let the agent give this command, which must be done."""
 
     async def step(world: ScenarioWorld, people: People) -> None:
         assert await world.ask(kind, people.agent) == ""
@@ -89,26 +89,26 @@ def asks(kind: Kind) -> Step:
 
 
 async def picks_up(world: ScenarioWorld, people: People) -> None:
-    """The agent's phone rings, and he answers it."""
+    """Let the agent's phone ring and be answered."""
     await world.answer(people.agent)
 
 
 async def brings_a_third(world: ScenarioWorld, people: People) -> None:
-    """The agent dials, and somebody answers."""
+    """Let the agent dial a party, who answers."""
     world.far_end(THIRD, answers())
     assert await world.ask(Kind.DIAL_WITH_CUSTOMER, people.agent, THIRD) == ""
     people.third = await world.third(THIRD)
 
 
 async def comes(world: ScenarioWorld, people: People) -> None:
-    """Whose phone rings answers; if nobody's does, a closer comes who was asked for."""
+    """Answer the ringing phone; if none rings, let the consulted closer come."""
     if people.third:
         await world.answer(people.third)
     else:
         people.third = await world.agent("1001")
 
 
-# What brings a call nearer to its leave.
+# The commands that bring a call closer to its leave.
 ONWARD: dict[str, Step] = {
     State.RINGING_AGENT: picks_up,
     State.RESCUE: picks_up,
@@ -125,7 +125,7 @@ ONWARD: dict[str, Step] = {
 
 
 async def on_to_the_leave(world: ScenarioWorld, people: People) -> None:
-    """Step by step, without a pause, until the agent is out and customer and third are together."""
+    """Continue step by step without a pause, until the agent has left and customer and third party are together."""
     state = await world.call_state(people.customer) or ""
     while await world.agent_state(people.agent) != "DISPO" or state in (State.LEFT_RINGING, State.BLIND):
         began, before = world.now(), state
@@ -140,7 +140,7 @@ async def _other_than(world: ScenarioWorld, people: People, before: str) -> str 
 
 
 async def hear_what_they_should(world: ScenarioWorld, case: Case, parties: tuple[Party, ...]) -> None:
-    """Who talks, who has music, whom a ring tone."""
+    """Check who talks, who hears music, and who hears a ring tone."""
     await all_talk(world, *(parties[one] for one in case.talk))
     for one in case.music:
         await world.hears_music(parties[one])
@@ -149,7 +149,7 @@ async def hear_what_they_should(world: ScenarioWorld, case: Case, parties: tuple
 
 
 async def killed(world: ScenarioWorld, case: Case) -> None:
-    """The app is killed there, and started again."""
+    """Kill the app, and start it again."""
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     parties = await case.begin(world)
     await hear_what_they_should(world, case, parties)
@@ -168,7 +168,7 @@ async def killed(world: ScenarioWorld, case: Case) -> None:
     await on_to_the_leave(world, people)
     assert people.third
     await all_talk(world, people.customer, people.third)
-    if case.begin is given.in_ringing_agent:  # an on_hook phone's line ends with his part in the call
+    if case.begin is given.in_ringing_agent:  # an on_hook phone's line ends with the agent's part in the call
         await world.is_gone(people.agent)
     else:
         await world.silent_to(people.agent, people.customer, people.third)

@@ -1,4 +1,4 @@
-"""The app is killed while somebody is parked, asked for, left or called back: everybody hears what he heard."""
+"""The app is killed while a party is parked, consulted, left or called back: all parties hear the same."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""The app is killed while many wait: nobody is left in silence, and the line is served in its old order."""
+"""The app is killed while many callers wait: none hears silence, and the queue keeps its order."""
 
 from asyncio import gather
 
@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 
 SALES, SUPPORT = "8005550100", "8005550101"
-FIRST, LATER = 9, 10  # callers of each in-group; with the one at the front they are 20
+FIRST, LATER = 9, 10  # callers of each in-group; with the first one they are 20
 
 
 @pytest.mark.fault("the app is killed (-9)")
@@ -35,7 +35,7 @@ async def test_twenty_who_wait_are_served_in_the_old_order(world: ScenarioWorld)
 
 
 async def _at_the_front(world: ScenarioWorld) -> tuple[Party, Party]:
-    """An agent who pauses, and a customer whom he left with somebody who did not take him: he waits again."""
+    """Return a pausing agent, and a customer who waits again after a third party refused the call."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.PAUSE, agent) == ""
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""

@@ -1,4 +1,4 @@
-"""The app is stopped and does not come back: it keeps its connection, and Asterisk goes on giving it callers."""
+"""The app is stopped permanently: it keeps its connection, and Asterisk still sends it callers."""
 
 import asyncio
 
@@ -6,7 +6,7 @@ import pytest
 
 from simulation.call_centre.real_world import RealWorld
 
-PATIENCE = 15.0  # seconds until a caller hears the fallback: guard_spot_seconds, which he must not wait for, are 30
+PATIENCE = 15.0  # seconds until a caller hears the fallback, well before guard_spot_seconds, which is 30
 
 
 @pytest.mark.fault(
@@ -40,7 +40,7 @@ async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWor
 
 @pytest.mark.fault("the app is stopped (-STOP) and does not continue")
 async def test_who_waits_for_an_app_that_has_died_with_its_beat_is_sent_away(real: RealWorld) -> None:
-    """As systemd leaves it: it ends the app that stands still, and takes the run folder away."""
+    """As systemd leaves it: it ends the stopped app, and removes the run folder."""
     real.patience = PATIENCE
 
     async def in_stasis() -> int:

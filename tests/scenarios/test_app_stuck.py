@@ -1,4 +1,4 @@
-"""The app stands still for a while: whoever waits hears his music, and it learns afterwards what has happened."""
+"""The app is stopped for some seconds: waiting callers hear their music, and the app handles the events afterwards."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Asterisk is killed or restarted in the middle of calls: they are over, and the agents work on by themselves."""
+"""Asterisk is killed or restarted during calls: the calls are over, and the agents continue without help."""
 
 from asyncio import gather
 
@@ -11,11 +11,11 @@ from warmline.core.media.recording_control import CUT_OFF
 from warmline.core.model.commands import Kind
 
 BACK = 10.0  # seconds until phones have been called back
-WRITTEN = 5.0  # seconds of talk of which Asterisk has written some
+WRITTEN = 5.0  # seconds of talk of which Asterisk has written a part
 
 
 def last_states(world: ScenarioWorld, agent: Party) -> list[tuple[str, str]]:
-    """The last two that he was in, the older first, each with its pause code."""
+    """Return the agent's last two states, the older first, each with its pause code."""
     sql = "SELECT state, pause_code FROM agent_interval WHERE agent = ? ORDER BY started DESC LIMIT 2"
     return [(state, code) for state, code in rows(world.database, sql, agent.name)][::-1]
 

@@ -1,4 +1,4 @@
-"""Two things happen at once: the queue's order decides, and nobody ends up with nobody."""
+"""Two simultaneous events: the order of the app's queue decides, and each party is connected correctly."""
 
 from asyncio import gather
 
@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
-DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second may come later
+DELAYS = (0.0, 0.002, 0.004)  # seconds by which the second event may come later
 
 
 @pytest.mark.parametrize("delay", DELAYS)
@@ -56,7 +56,7 @@ async def test_the_agent_is_free_and_the_first_who_waits_hangs_up(world: Scenari
     await gather(world.hears_music(first), world.hears_music(second))
     await gather(world.ask(Kind.RESUME, agent), hang_up_after(delay, world, first))
     await world.ended(first)
-    if await world.agent_state(agent) == "DISPO":  # he had him for a moment
+    if await world.agent_state(agent) == "DISPO":  # the agent had the customer for a moment
         assert await world.ask(Kind.STATUS, agent, status="A") == ""
     await all_talk(world, agent, second)
 

@@ -1,4 +1,4 @@
-"""An agent plays sound files into the room of his call, and both sides hear them."""
+"""An agent plays sound files to the parties of the call, who all hear them."""
 
 from asyncio import gather
 
@@ -7,12 +7,12 @@ from tests.scenarios.given import all_talk, in_talking
 
 
 async def playback(world: ScenarioWorld, agent: Party, stage: str, value: str = "") -> str:
-    """The agent API's answer."""
+    """Return the agent API's answer."""
     return await world.api(function="audio_playback", agent_user=agent.name, stage=stage, value=value)
 
 
 async def hears_beep(world: ScenarioWorld, listener: Party, before: int) -> None:
-    """He comes to have heard more beeps than before: one that stalls on its way sounds like two."""
+    """Wait until the listener has heard more beeps; a delayed beep sounds like two."""
 
     async def find() -> bool | None:
         return await world.beeps(listener) > before or None
@@ -21,7 +21,7 @@ async def hears_beep(world: ScenarioWorld, listener: Party, before: int) -> None
 
 
 async def is_over(world: ScenarioWorld, agent: Party) -> None:
-    """Await that nothing plays any more."""
+    """Wait until nothing plays any more."""
 
     async def find() -> bool | None:
         return "no audio playing" in await playback(world, agent, "RESUME") or None
@@ -32,7 +32,7 @@ async def is_over(world: ScenarioWorld, agent: Party) -> None:
 async def test_both_hear_it_and_each_other_also_after_a_pause(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await hears_beep(world, agent, 0)  # at delivery
-    await world.talk(1)  # or two beeps were one
+    await world.talk(1)  # otherwise two beeps could sound like one
     before = [await world.beeps(one) for one in (agent, customer)]
     assert (await playback(world, agent, "PLAY", "beep")).startswith("SUCCESS")
     await gather(hears_beep(world, agent, before[0]), hears_beep(world, customer, before[1]))

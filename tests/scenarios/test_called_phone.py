@@ -1,4 +1,4 @@
-"""What an agent's phone is shown when it is called: who calls, and the headers that the campaign wants."""
+"""What an agent's phone shows when it is called: the caller, and the campaign's headers."""
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_rescue

@@ -1,4 +1,4 @@
-"""The customer is handed to an in-group or to one agent: he waits, is served by the right one, or is told why not."""
+"""The customer is transferred to an in-group or an agent: they wait, reach the right one, or hear a refusal."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""A closer is asked for advice, or to take over: he is an agent of ours, in the call or out of it, never in between."""
+"""An agent consults a closer, for advice or a transfer; the closer is an agent, in the call or out of it."""
 
 from asyncio import gather
 
@@ -13,7 +13,7 @@ from warmline.core.model.receipt import Outcome
 
 
 async def with_closer(world: ScenarioWorld, kind: Kind = Kind.DIAL_WITH_CUSTOMER) -> tuple[Party, Party, Party]:
-    """Agent, customer, and agent 1001, whom he asked for."""
+    """Return the agent, the customer, and agent 1001, whom the agent consulted."""
     agent, customer = await in_talking(world)
     closer = await world.agent("1001")
     assert await world.ask(kind, agent, "1001", ingroup="AGENTDIRECT") == ""

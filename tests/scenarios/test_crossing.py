@@ -1,4 +1,4 @@
-"""Commands that cross with each other, with an answer or with a hang-up: in order, and nobody ends up with nobody."""
+"""Commands that cross each other, an answer or a hang-up: handled in order, with all parties connected correctly."""
 
 from asyncio import gather
 
@@ -11,7 +11,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
-DELAYS = (0.0, 0.003)  # seconds by which the second may come later
+DELAYS = (0.0, 0.003)  # seconds by which the second command may come later
 
 
 @pytest.mark.parametrize("parked", [False, True])
@@ -36,7 +36,7 @@ async def test_the_third_answers_as_the_agent_leaves(world: ScenarioWorld, parke
 async def test_a_leave_out_of_a_consultation_and_the_thirds_hang_up(world: ScenarioWorld, delay: float) -> None:
     agent, customer, third = await in_consulting(world)
     why, _ = await gather(world.ask(Kind.LEAVE_3WAY_CALL, agent), hang_up_after(delay, world, third))
-    if why == "no third party on this call":  # the hang-up was first: nobody is on his way
+    if why == "no third party on this call":  # the hang-up was first, and no third party is dialled
         await world.call_is(customer, State.PARKED)
     elif why:
         await world.call_is(customer, State.TALKING)

@@ -19,7 +19,7 @@ FUNCTIONS = re.compile(r"## Six transfers.*?```sh\n(.*?)```", re.DOTALL)
 WALK = re.compile(r"^### ([^\n]+)\n+[^`]*```sh\n(.*?)```\n+```text\n(.*?)```", re.DOTALL | re.MULTILINE)
 WALKS = {name: (commands, answers) for name, commands, answers in WALK.findall(PAGE.read_text())}
 
-# By heading: the state in which the customer talks on, with whom, and what the audit says: command, target, outcome.
+# By heading: the customer's state at the end, the other party, and the audit's command, target and outcome.
 COMES_TO = {
     "Park the customer, dial, leave": (
         (State.HANDED_OFF, "8500"),
@@ -41,7 +41,7 @@ COMES_TO = {
 
 @pytest.mark.parametrize("name", COMES_TO)
 async def test_the_page_does_what_it_says(real: RealWorld, name: str) -> None:
-    """In the lab only: a shell has nothing to say to a simulated call centre."""
+    """Run in the lab only, because a shell cannot call a simulated call centre."""
     commands, answers = WALKS[name]
     (state, partner), transfers = COMES_TO[name]
     agent, customer = await in_talking(real)
@@ -66,7 +66,7 @@ def test_every_transfer_of_the_page_is_walked() -> None:
 
 
 async def run(site: LabSite, commands: str) -> str:
-    """What the lines print, typed into a shell one after the other."""
+    """Return the output of the lines, typed into a shell one after the other."""
     found = FUNCTIONS.search(PAGE.read_text())
     assert found
     environ = {"WARMLINE": site.lab.api, "PASS": site.lab.api_user["pass"], "PATH": os.environ["PATH"]}

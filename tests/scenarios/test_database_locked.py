@@ -1,4 +1,4 @@
-"""Another program keeps the database locked: people talk on, the agent can leave them, and nothing of it is lost."""
+"""Another program keeps the database locked: parties keep talking, the agent can leave, and no record is lost."""
 
 import sqlite3
 from asyncio import gather

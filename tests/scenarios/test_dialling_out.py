@@ -1,4 +1,4 @@
-"""An agent dials a customer: a new one, one who was busy, and one whom he has promised to call back."""
+"""An agent dials a customer: a new one, a busy one, and one with a promised callback."""
 
 from asyncio import gather
 
@@ -14,7 +14,7 @@ from warmline.store.leads import dnc
 
 
 async def dials(world: ScenarioWorld, number: str, does: FarEnd) -> Party:
-    """Agent 1000, paused, has dialled this number."""
+    """Let agent 1000, paused, dial this number."""
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     world.far_end(number, does)

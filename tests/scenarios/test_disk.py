@@ -1,4 +1,4 @@
-"""Nothing can be written, where recordings go or by the app: people talk, and in the end the rows say what happened."""
+"""Recordings or records cannot be written: parties keep talking, and in the end the rows say what happened."""
 
 from asyncio import gather
 from collections.abc import Iterator
@@ -17,7 +17,7 @@ from warmline.core.model.receipt import Outcome
 
 @contextmanager
 def in_the_way(folder: Path) -> Iterator[None]:
-    """A file lies where the folder should be: nobody can make a file in it, whoever he is."""
+    """Put a file in place of the folder, so that not even root can create files in it."""
     aside = folder.with_name("aside")
     folder.rename(aside)
     try:

@@ -1,4 +1,4 @@
-"""What an agent says of a call, and when he rests: before the call ends, and after."""
+"""An agent's disposition and pause, before the call ends and after it."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import in_talking

@@ -1,4 +1,4 @@
-"""Where a customer goes whom his in-group does not serve: into the dialplan and back, to another in-group, or home."""
+"""Where a customer goes whom the in-group does not serve: the dialplan and back, another in-group, or home."""
 
 from asyncio import gather
 

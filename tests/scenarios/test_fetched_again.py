@@ -1,4 +1,4 @@
-"""Whoever is swapped, fetched back and parked again and again is heard by everybody, and hears everybody."""
+"""A party that is swapped, parked and fetched back repeatedly hears all others, and is heard by them."""
 
 import pytest
 
@@ -13,7 +13,7 @@ TURNS, ROUNDS = (8, 50) if soaking() else (1, 3)
 
 @pytest.mark.parametrize("_turn", range(TURNS))
 async def test_everybody_hears_everybody_each_time(world: ScenarioWorld, _turn: int) -> None:
-    """Where mixing begins anew, Asterisk may send somebody nothing: docs/explanation/reliability.md."""
+    """If mixing begins again, Asterisk may send a party no audio: docs/explanation/reliability.md."""
     agent, customer, closer = await with_closer(world, Kind.PARK_CUSTOMER_DIAL)
     for _ in range(ROUNDS):
         assert await world.ask(Kind.SWAP_PARK_XFER, agent) == ""

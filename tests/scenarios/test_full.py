@@ -1,4 +1,4 @@
-"""A node that has as many phones on the line as `max_legs` allows: nobody further, and who talks, talks on."""
+"""A node with `max_legs` phones on the line: it accepts no more, and calls in progress are not affected."""
 
 from simulation.call_centre.far_ends import answers
 from simulation.call_centre.scenario_language import ScenarioWorld

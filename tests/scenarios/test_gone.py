@@ -1,4 +1,4 @@
-"""One of them goes while others are parked or ring: who stays hears it, and is where he belongs."""
+"""A party hangs up while others are parked or ring: the others hear this, and are in the right place."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""Somebody hangs up, or is hung up: in each state, each of them, each command."""
+"""A party hangs up, or is hung up: each party, in each state, by each command."""
 
 from asyncio import gather
 

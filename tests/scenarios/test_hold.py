@@ -1,4 +1,4 @@
-"""A phone's own hold key: the other one hears music, it is the agent's time on hold, and nothing else has changed."""
+"""A phone's own hold key: the other party hears music, the time counts as hold, and nothing else changes."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""Music while a phone holds its line: in every room, recorded or not, and never over what somebody says."""
+"""Music while a phone holds its line: in every bridge, recorded or not, and never over a party's voice."""
 
 from asyncio import gather
 
@@ -14,12 +14,12 @@ RECORDED = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL
 
 
 async def is_recorded(world: ScenarioWorld) -> None:
-    """From now on everything is recorded."""
+    """Record everything from now on."""
     await world.configure("campaign", "TESTCAMP", **RECORDED)
 
 
 async def holds_and_takes_back(world: ScenarioWorld, holder: Party, other: Party) -> None:
-    """The other one hears music as long as this phone holds the line; then both talk."""
+    """Check that the other party hears music while this phone holds the line; then both talk."""
     await world.hold(holder)
     await gather(world.hears_music(other), world.silent_to(holder, other))
     await world.hold(holder, on=False)
@@ -68,7 +68,7 @@ async def test_a_closer(world: ScenarioWorld) -> None:
 
 
 async def test_three_talk_on_until_one_is_left(world: ScenarioWorld) -> None:
-    """Nobody has music over what somebody says; once all others hold, there is nothing else to hear."""
+    """No party hears music over a voice; music plays only if all others hold."""
     await is_recorded(world)
     agent, customer, third = await in_three_way(world)
     async with world.unbroken(customer, third):
@@ -148,7 +148,7 @@ async def test_whoever_holds_is_parked_and_the_others_talk(world: ScenarioWorld,
 
 
 async def test_the_agent_leaves_meanwhile(world: ScenarioWorld) -> None:
-    """A consulted third who had music hears the customer."""
+    """A consulted third party who heard music hears the customer."""
     await is_recorded(world)
     agent, customer, third = await in_consulting(world)
     await world.hold(agent)
@@ -176,7 +176,7 @@ async def test_whoever_holds_hangs_up(world: ScenarioWorld, recorded: bool) -> N
 
 
 async def test_a_line_that_rings_is_left_to_somebody_who_holds(world: ScenarioWorld) -> None:
-    """The third answers, hears music, and then the customer."""
+    """The third party answers, hears music, and then the customer."""
     agent, customer, third = await in_dialing(world)
     assert await world.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
     await world.hold(customer)

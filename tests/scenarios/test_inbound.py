@@ -1,4 +1,4 @@
-"""A customer calls: who gets him, how he waits, and where he goes when nobody can have him."""
+"""A customer calls: which agent answers, what the customer hears while waiting, and the exit without an agent."""
 
 from asyncio import gather
 from functools import partial

@@ -1,4 +1,4 @@
-"""Another program does something to a call behind the app's back: nobody stays in it unasked, and nobody is lost."""
+"""Another program changes a call without the app: no stranger stays in it, and no party is lost."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""Keys that the agent has pressed for somebody: he alone gets them."""
+"""Keys that the agent presses for a party: only that party gets them."""
 
 from asyncio import gather
 

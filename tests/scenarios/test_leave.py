@@ -1,4 +1,4 @@
-"""The agent leaves: customer and third talk on."""
+"""The agent leaves: customer and third party keep talking."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""What is recorded of a call that its agent leaves, under every combination of the options; listened to."""
+"""The recordings of a call that its agent leaves, with every combination of the options, checked by their sound."""
 
 from itertools import pairwise, product
 
@@ -9,9 +9,9 @@ from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.model.commands import Kind
 
-SPEECH = 0.5  # seconds that people talk before the leave and after it
-TAIL = 300  # ms at the end of a recording in which nobody may speak
-GAP = 20_000  # microseconds of the room that may be on neither file
+SPEECH = 0.5  # seconds that parties talk before the leave and after it
+TAIL = 300  # ms at the end of a recording in which no party may speak
+GAP = 20_000  # microseconds of the bridge that may be missing in both files
 
 COMBINATIONS = list(product(("ALLCALLS", "NEVER", "ONDEMAND"), ("DISABLED", "ALL_CALLS"), ("DISABLED", "ALL_CALLS")))
 
@@ -27,7 +27,7 @@ async def configure(world: ScenarioWorld, recording: str, start: str, stop: str)
 
 
 def begins(tape: CallRecording) -> int:
-    """When its sound begins, at the latest: that it has begun may be told late, and so may its end."""
+    """Return the latest start of its sound; its start and its end can be reported late."""
     return int(min(tape.row["started"], tape.row["ended"] - 1000 * tape.row["length"]))
 
 
@@ -36,7 +36,7 @@ def names(*parties: Party) -> frozenset[str]:
 
 
 async def recorded(world: ScenarioWorld) -> tuple[tuple[Party, Party, Party], list[CallRecording]]:
-    """A three-way call, left, talked on in, hung up; and its recordings."""
+    """A three-way call, a leave, a conversation after it, a hang-up; and the recordings."""
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     await world.talk(SPEECH)

@@ -1,4 +1,4 @@
-"""The agent leaves, or transfers blind, while the third's phone rings: whatever comes of it, nobody is lost."""
+"""The agent leaves or transfers blind while the third party's phone rings: in any case, no party is lost."""
 
 from asyncio import gather
 

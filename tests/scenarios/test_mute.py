@@ -1,4 +1,4 @@
-"""The agent's microphone: off, he is heard by nobody and on no recording; his next caller hears him."""
+"""The agent's microphone: off, no party and no recording has the agent's voice; the next caller hears it."""
 
 from asyncio import gather
 
@@ -7,7 +7,7 @@ from tests.scenarios.given import all_talk, in_three_way
 from warmline.core.model.commands import Kind
 
 SPEECH = 0.3  # seconds
-ON_THE_WAY = 0.1  # seconds in which what was said before it still arrives
+ON_THE_WAY = 0.1  # seconds in which earlier sound still arrives
 
 
 async def test_nobody_hears_him_until_he_or_the_end_of_the_call_switches_it_on(world: ScenarioWorld) -> None:

@@ -1,4 +1,4 @@
-"""An agent's phone cannot be reached: callers are kept from it, and it is called at once when it is there again."""
+"""An agent's phone is unreachable: it gets no callers, and is called as soon as it is reachable again."""
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
@@ -10,7 +10,7 @@ NO_PHONE = "NO PHONE"
 async def test_a_ready_agent_whose_phone_died_is_offered_nobody(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.phone_dies(agent)
-    world.patience = 20  # Asterisk asks every 5 s, and waits 3 s for the answer
+    world.patience = 20  # Asterisk checks every 5 s, and waits 3 s for the answer
     await world.agent_is(agent, NO_PHONE)
     customer = await world.customer()
     await world.hears_music(customer)

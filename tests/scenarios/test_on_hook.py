@@ -1,4 +1,4 @@
-"""Agents whose phone is on the hook and rings for each call."""
+"""On-hook agents, whose phone rings for each call."""
 
 from asyncio import gather
 
@@ -12,7 +12,7 @@ from warmline.core.model.commands import Kind
 
 
 async def ringing(world: ScenarioWorld) -> tuple[Party, Party]:
-    """An on_hook agent whose phone rings for a customer."""
+    """Return an on_hook agent whose phone rings for a customer."""
     agent = await world.on_hook()
     customer = await world.customer()
     await world.phone_rings(agent)
@@ -20,7 +20,7 @@ async def ringing(world: ScenarioWorld) -> tuple[Party, Party]:
 
 
 async def talking(world: ScenarioWorld) -> tuple[Party, Party]:
-    """An on_hook agent with a customer."""
+    """Return an on_hook agent with a customer."""
     agent, customer = await ringing(world)
     await world.answer(agent)
     await all_talk(world, agent, customer)

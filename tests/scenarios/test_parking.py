@@ -1,4 +1,4 @@
-"""Parking and swapping, by ear: who is put aside hears music, the others hear each other."""
+"""Parking and swapping: a parked party hears music, the others hear each other."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""An agent's phone vanishes without a word and dials in again: it has its place at once, nobody else loses anything."""
+"""An agent's phone vanishes and dials in again: it is back in the call at once, and the others lose nothing."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""A call, as a report finds it that reads Asterisk's queue_log."""
+"""A call, as a reader of Asterisk's queue_log finds it."""
 
 from pathlib import Path
 
@@ -37,7 +37,7 @@ async def test_a_report_finds_the_call(world: ScenarioWorld) -> None:
 
 
 def unique_of(story: CallStory) -> str:
-    """The name of the caller's channel, where Asterisk has given it."""
+    """Return the name of the caller's channel, from Asterisk."""
     customer = next(leg["id"] for leg in story.legs if leg["role"] == "customer")
     assert story.call
     return str(customer if UNIQUEID.fullmatch(customer) else story.call["id"])

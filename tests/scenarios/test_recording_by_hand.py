@@ -1,4 +1,4 @@
-"""START, STOP and mute: the files are listened to."""
+"""START, STOP and mute, checked by the sound of the files."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""What `warmline explain recording` says of a case, and what is in the files of a call that is one; listened to."""
+"""`warmline explain recording` and the files of a real call in the same case, checked by their sound."""
 
 import json
 from contextlib import redirect_stdout
@@ -16,7 +16,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 
-SPEECH = 0.2  # seconds that people talk in each company once all have heard each other
+SPEECH = 0.2  # seconds that parties talk once all have heard each other
 LISTED, OTHERS = f"+{THIRD[:2]}-{THIRD[2:]}", "12345678"
 
 START = product(
@@ -29,7 +29,7 @@ STOP = product(("ALLCALLS", "ALLFORCE"), ("three_way_record_stop",), ("Y", "N"),
 
 
 def explained(world: ScenarioWorld) -> dict[str, dict[str, Any]]:
-    """By moment, what the command says of a call of SALESLINE's that agent 1000 leaves to THIRD."""
+    """Return by moment what the command says about a call of SALESLINE that agent 1000 leaves to THIRD."""
     case = ("--campaign", "TESTCAMP", "--ingroup", "SALESLINE", "--agent", "1000", "--number", THIRD, "--json")
     with pytest.MonkeyPatch.context() as patched, redirect_stdout(StringIO()) as out:
         patched.setenv("WARMLINE_DB", str(world.database))
@@ -40,7 +40,7 @@ def explained(world: ScenarioWorld) -> dict[str, dict[str, Any]]:
 
 
 def expected(said: dict[str, dict[str, Any]], agent: Party, customer: Party, third: Party) -> list[tuple[str, ...]]:
-    """The files there must be: kind, reason, and who is heard in it, by name."""
+    """Return the expected files: kind, reason, and the parties heard in it, by name."""
     files: list[tuple[str, ...]] = []
     if said["call"]["recorded"]:
         heard = (agent, customer, third) if said["third"]["recorded"] else (agent, customer)
@@ -51,7 +51,7 @@ def expected(said: dict[str, dict[str, Any]], agent: Party, customer: Party, thi
 
 
 async def recorded_no_more(world: ScenarioWorld, customer: Party) -> None:
-    """Await the end of what is recorded of his call."""
+    """Wait until the recordings of the customer's call have ended."""
 
     async def find() -> bool | None:
         return all(row["status"] != "running" for row in (await world.story(customer)).recordings) or None

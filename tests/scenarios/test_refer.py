@@ -1,4 +1,4 @@
-"""The transfer key of the agent's phone: REFER is a command like any other, and the phone is told what came of it."""
+"""The transfer key of the agent's phone: REFER is an ordinary command, and the phone gets its outcome."""
 
 from asyncio import gather
 

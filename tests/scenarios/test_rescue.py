@@ -1,4 +1,4 @@
-"""The agent's phone is lost and called back: the others hear music, and then everything is as before."""
+"""The agent's phone is lost and called back: the others hear music, and then all is as before."""
 
 from asyncio import gather
 

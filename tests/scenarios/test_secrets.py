@@ -1,4 +1,4 @@
-"""What is secret stands nowhere: after logins, API calls and keys of every kind, all that was written is searched."""
+"""Secrets are stored nowhere: after logins, API calls and keys, all written files are searched."""
 
 import base64
 import signal
@@ -25,7 +25,7 @@ RELOADED = "settings and configuration have been read again"
 
 
 class Secrets(StrEnum):
-    """What nobody may read; long enough not to be there by chance. Numbers are pressed on a phone."""
+    """The secrets; long enough not to occur by chance. Numbers are pressed on a phone."""
 
     api_password = "Zq7.rostfrei+Ahorn=9/"  # noqa: S105
     wrong_password = "Zq7.rostfrei+Birke=4/"  # noqa: S105
@@ -39,7 +39,7 @@ class Secrets(StrEnum):
 
 @pytest.fixture
 def lab(real: RealWorld) -> Iterator[RealWorld]:
-    """The lab, with an API user, a token and a webhook secret of this test's own."""
+    """Provide a lab with an API user, a token and a webhook secret for this test alone."""
     database, file = real.database, real.site.folder / "warmline.toml"
     words = {"pass": Secrets.api_password, "functions": "ALL_FUNCTIONS", "api_access": "Y"}
     config.create(database, "api-user", API_USER, words, who="test")
@@ -70,7 +70,7 @@ MAY_HOLD = {
     "etc/pjsip.conf": {"SIP"},
     "etc/ari.conf": {"ARI"},
     "warmline.toml": {"ARI", "webhook_secret"},
-    "lab.json": {"ARI", "SIP"},  # what a lab tells those who start it
+    "lab.json": {"ARI", "SIP"},  # what a lab shows to its user
     "run/token": {"local token"},
 }
 
@@ -81,7 +81,7 @@ async def test_the_files_that_hold_one_are_closed(lab: RealWorld) -> None:
 
 
 def secrets(lab: RealWorld) -> dict[str, str]:
-    """Each by what it is."""
+    """Return the secrets by their kinds."""
     of_lab = {
         "ARI": lab.site.lab.ari["password"],
         "SIP": lab.site.lab.phones[PHONE]["password"],
@@ -91,23 +91,23 @@ def secrets(lab: RealWorld) -> dict[str, str]:
 
 
 def forms(secret: str) -> set[bytes]:
-    """How it may be written: as it is, in an address, and where basic authentication has it."""
+    """Return the forms in which a secret can be written: plain, in an address, and in basic authentication."""
     in_base64 = {
-        base64.b64encode(f"{'x' * before}{secret}".encode())[shift:-4]  # its inner part, for each of the three places
+        base64.b64encode(f"{'x' * before}{secret}".encode())[shift:-4]  # its inner part, for each of the three offsets
         for before, shift in ((0, 0), (1, 4), (2, 4))
     }
     return {secret.encode(), quote_plus(secret).encode(), *(form for form in in_base64 if len(form) > 7)}
 
 
 def everything(lab: RealWorld) -> Iterator[tuple[str, bytes]]:
-    """Each file of the lab with its name, and how our processes were started."""
+    """Yield each file of the lab with its name, and the command lines of its processes."""
     files = [path for path in lab.site.folder.rglob("*") if path.is_file()]
     assert {"warmline.db", "warmline.db-wal", "warmline.log", "guard.log", "asterisk.log"} <= {
         path.name for path in files
     }
     for path in files:
         name = str(path.relative_to(lab.site.folder))
-        with suppress(FileNotFoundError):  # a journal that Asterisk needed for a moment
+        with suppress(FileNotFoundError):  # a short-lived journal of Asterisk's database
             yield name, name.encode() + path.read_bytes()
     for program, pid in lab.site.lab.pids.items():
         for what in ("cmdline", "environ"):
@@ -117,7 +117,7 @@ def everything(lab: RealWorld) -> Iterator[tuple[str, bytes]]:
 
 
 async def reload(lab: RealWorld) -> None:
-    """The app signs its webhooks from now on, and knows the new user."""
+    """Let the app sign its webhooks from now on, and know the new user."""
     log = lab.site.folder / "log/warmline.log"
     before = log.read_text().count(RELOADED)
     lab.site.tell_app(signal.SIGHUP)
@@ -129,7 +129,7 @@ async def reload(lab: RealWorld) -> None:
 
 
 async def log_in_by_pin(lab: RealWorld) -> None:
-    """A phone that is asked the PIN."""
+    """Let a phone log in with its PIN."""
     await lab.configure("campaign", "TESTCAMP", phone_login="PIN", login_state="PAUSED")
     config.set_options(lab.database, "agent", PHONE, {"pin": Secrets.pin}, who="test")
     phone = await lab.phone(PHONE)
@@ -158,7 +158,7 @@ async def call_with_everything(lab: RealWorld) -> Party:
 
 
 async def ask_everything(lab: RealWorld, agent: str) -> None:
-    """The agent API with a right and a wrong password, in the address and in a form; the JSON API with tokens."""
+    """Call the agent API with a right and a wrong password, in the address and in a form; the JSON API with tokens."""
     asked = {
         "source": "test",
         "user": API_USER,

@@ -1,4 +1,4 @@
-"""A supervisor listens to a call, whispers or barges in; an agent is given a call that another one has. By ear."""
+"""A supervisor listens, whispers or barges in; an agent takes another one's call; checked by sound."""
 
 from asyncio import gather
 

@@ -1,4 +1,4 @@
-"""An exception in the running app, at twenty places of a call: nobody else hears anything of it."""
+"""An exception in the running app, at twenty places of a call: the other calls are not affected."""
 
 import asyncio
 import sys
@@ -28,7 +28,7 @@ FAILED = (
 
 
 class FailingWorld(RealWorld):
-    """The call centre with an app whose turns fail where a test says so."""
+    """The call centre with an app whose turns fail where a test wants it."""
 
     file: Path
 
@@ -36,7 +36,7 @@ class FailingWorld(RealWorld):
         failing_app.write(self.file, Provocation(f"warmline/core/{file}", function, caller.name, times))
 
     async def provoked(self) -> None:
-        """Await that it has been done."""
+        """Wait until the exception was raised."""
 
         async def find() -> bool | None:
             return not self.file.exists() or None
@@ -50,7 +50,7 @@ class FailingWorld(RealWorld):
 
 @pytest.fixture(scope="module")
 def failing_site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactory) -> Iterator[LabSite]:
-    """A lab of its own, with the app that fails. Its journal is replayed at the end."""
+    """Provide a separate lab with the failing app. Its journal is replayed at the end."""
     folder = tmp_path_factory.mktemp("failing")
     warmline = programs._warmline
 
@@ -74,7 +74,7 @@ def failing_site(runner: asyncio.Runner, tmp_path_factory: pytest.TempPathFactor
 def failing(runner: asyncio.Runner, failing_site: LabSite) -> Iterator[FailingWorld]:
     world = FailingWorld(failing_site)
     world.file = failing_site.folder.parent / "provoke.json"
-    world.patience = 10.0  # the app looks at each call of a function while it waits for the place
+    world.patience = 10.0  # the app checks each function call while it waits for the place
     yield world
     world.file.unlink(missing_ok=True)
     try:
@@ -85,7 +85,7 @@ def failing(runner: asyncio.Runner, failing_site: LabSite) -> Iterator[FailingWo
 
 
 class Stage(NamedTuple):
-    """Two who talk and have nothing to do with it, and the agent of the call that fails."""
+    """Provide two uninvolved parties who talk, and the agent of the failing call."""
 
     world: FailingWorld
     others: tuple[Party, Party]
@@ -93,7 +93,7 @@ class Stage(NamedTuple):
 
 
 async def set_up(world: FailingWorld) -> Stage:
-    """Two who talk; what they hear is not mixed unless `campaign_recording` says that all calls are recorded."""
+    """Connect two parties; their sound is not mixed unless `campaign_recording` records all calls."""
     await world.nobody_is_there()
     fellow = await world.agent("1001")
     other = await world.customer()
@@ -123,7 +123,7 @@ Act = Callable[[Stage, Provoke], Awaitable[Party]]
 
 
 async def arrives(stage: Stage, provoke: Provoke) -> Party:
-    """A caller comes, and has the agent."""
+    """Let a caller arrive and reach the agent."""
     provoke(Party(f"3125550{stage.world.site.customers + 1:03}"))
     customer = await stage.world.customer()
     await stage.world.provoked()
@@ -133,7 +133,7 @@ async def arrives(stage: Stage, provoke: Provoke) -> Party:
 
 
 async def park(stage: Stage, provoke: Provoke) -> Party:
-    """The agent's command is refused, nothing has changed, and the next one is done."""
+    """Check that the agent's command is refused, nothing has changed, and the next command is done."""
     customer = await talking(stage)
     provoke(customer)
     assert await stage.world.ask(Kind.PARK_CUSTOMER, stage.agent) == REFUSED
@@ -144,7 +144,7 @@ async def park(stage: Stage, provoke: Provoke) -> Party:
 
 
 async def parked(stage: Stage, provoke: Provoke) -> Party:
-    """The command was accepted; the event that proves it fails, and the picture of Asterisk proves it again."""
+    """The command was accepted; the event that confirms it fails, and Asterisk's snapshot confirms it again."""
     customer = await talking(stage)
     provoke(customer)
     assert await stage.world.ask(Kind.PARK_CUSTOMER, stage.agent) == ""

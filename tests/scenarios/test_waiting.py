@@ -1,4 +1,4 @@
-"""What a waiting customer hears besides the music, and what a key of his phone does."""
+"""What a waiting customer hears besides music, and what a key press does."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State
@@ -31,7 +31,7 @@ async def test_he_is_welcomed_told_his_place_and_served_in_the_middle_of_it(worl
 
 
 async def offered_a_callback(world: ScenarioWorld) -> Party:
-    """A customer who has waited for a second, and now hears what key 1 does."""
+    """Let a customer wait for a second, and hear what key 1 does."""
     await world.configure(
         "ingroup",
         "SALESLINE",

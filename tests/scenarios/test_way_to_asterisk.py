@@ -1,4 +1,4 @@
-"""What goes wrong between the app and Asterisk, by a proxy: who talks talks on, and what was asked is done."""
+"""Faults between the app and Asterisk, by a proxy: parties keep talking, and commands are done."""
 
 from asyncio import gather
 from itertools import chain, repeat
@@ -12,21 +12,21 @@ from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
 
-LATE = 2.0  # seconds by which each answer comes late
-WITHIN = 20.0  # seconds: the app asks for a sign of life every 3, and waits 2 for it; late answers add up
+LATE = 2.0  # seconds by which each answer is late
+WITHIN = 20.0  # seconds; the app sends a ping every 3, and waits 2 for the answer; late answers add up
 SOME_TALK = 0.5  # seconds
-REFUSED = [status for status in (500, 503, 409) for _ in range(2)]  # what Asterisk says to some requests in a row
+REFUSED = [status for status in (500, 503, 409) for _ in range(2)]  # Asterisk's answers to some requests in a row
 
 
 @pytest.fixture
 def world(real: RealWorld) -> RealWorld:
-    """Everything is recorded, also after a leave."""
+    """Record everything, also after a leave."""
     real.patience = WITHIN
     return real
 
 
 async def in_recorded_three_way(world: RealWorld) -> tuple[Party, Party, Party]:
-    """All three hear each other."""
+    """Wait until all three hear each other."""
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
@@ -34,7 +34,7 @@ async def in_recorded_three_way(world: RealWorld) -> tuple[Party, Party, Party]:
 
 
 async def left(world: RealWorld, agent: Party, customer: Party, third: Party) -> None:
-    """The agent is out, and the two are as they should be; in the end nothing of it is missing."""
+    """Check that the agent has left, and the two talk; in the end no record is missing."""
     assert (await world.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
     await world.agent_is(agent, "DISPO")
     await world.call_is(customer, State.HANDED_OFF)
@@ -42,7 +42,7 @@ async def left(world: RealWorld, agent: Party, customer: Party, third: Party) ->
 
 
 async def is_recorded(world: RealWorld, customer: Party) -> None:
-    """Await that Asterisk writes the second file, and let people talk."""
+    """Wait until Asterisk writes the second file, and let the parties talk."""
 
     async def find() -> bool | None:
         files = (await world.story(customer)).recordings
@@ -53,7 +53,7 @@ async def is_recorded(world: RealWorld, customer: Party) -> None:
 
 
 async def over(world: RealWorld, agent: Party, customer: Party, third: Party) -> None:
-    """The third hangs up: the customer is let go too, and both files are kept, with who was there."""
+    """Let the third party hang up: the customer is hung up too, and both files are kept with their voices."""
     await world.hang_up(third)
     await world.is_gone(customer)
     told = (await world.ended(customer)).call

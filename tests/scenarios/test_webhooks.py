@@ -1,4 +1,4 @@
-"""Another program is told of calls, and nobody waits for it."""
+"""Another program gets webhooks about calls, and no call waits for it."""
 
 from simulation.call_centre.crm import crm
 from simulation.call_centre.scenario_language import ScenarioWorld
@@ -24,7 +24,7 @@ async def test_it_is_told_that_a_call_began_was_handed_over_and_what_came_of_it(
 
 
 async def test_one_that_never_says_a_word_keeps_nobody_waiting(world: ScenarioWorld) -> None:
-    """Its first webhook has not been answered when the agent is done with the call, and takes the next one."""
+    """The first webhook is unanswered when the agent ends the call and takes the next one."""
     async with crm(world, silent=True) as program:
         await program.is_told_of_everything(world)
         agent, customer, third = await in_three_way(world)

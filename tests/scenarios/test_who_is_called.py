@@ -1,4 +1,4 @@
-"""Which of the agents gets a call: the best of those who are free, or of a ring group who answers first."""
+"""Which agent gets a call: the best of the free ones, or the first answer of a ring group."""
 
 from asyncio import gather
 
@@ -9,7 +9,7 @@ from warmline.core.model.commands import Kind
 
 
 async def ring_group(world: ScenarioWorld) -> tuple[Party, Party]:
-    """Two on_hook agents whose phones ring at once."""
+    """Return two on_hook agents whose phones ring at once."""
     await world.configure("ingroup", "SALESLINE", next_agent_call="ring_all")
     return await world.on_hook("1001"), await world.on_hook("1002")
 
@@ -68,7 +68,7 @@ async def test_the_best_of_those_who_are_free_gets_the_call(world: ScenarioWorld
 
 
 async def test_chance_is_the_same_when_the_journal_is_replayed(simulated: ScenarioWorld) -> None:
-    """Also after a restart: the end of a simulated world replays its journal."""
+    """Also after a restart; at its end, a simulated world replays its journal."""
     await simulated.configure("ingroup", "SALESLINE", next_agent_call="ingroup_grade_random")
     await simulated.configure("agent", "1001", ingroup_grades="SALESLINE:2")
     agents = [await simulated.agent(user) for user in ("1000", "1001", "1002")]

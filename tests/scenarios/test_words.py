@@ -1,4 +1,4 @@
-"""Each word of the language can fail: it does where its contrary is so."""
+"""Each check of the scenario language can fail: it does if the opposite is true."""
 
 from asyncio import gather
 from collections.abc import Awaitable

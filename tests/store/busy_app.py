@@ -1,6 +1,6 @@
-"""A program that records for ever, to be killed: python -m tests.store.busy_app DATABASE.
+"""A program that records without end, to be killed: python -m tests.store.busy_app DATABASE.
 
-It prints the time of each entry that is on disk, of which it gives 1, 2, 3 … to a few calls in turn.
+It prints the time of each entry that is on disk; its entries are 1, 2, 3 … for a few calls in turn.
 """
 
 import asyncio
@@ -13,7 +13,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 
 
 def entry(at: int) -> JournalEntry:
-    """An input that changed a call; each seventh ends it."""
+    """Return an input that changed a call; each seventh ends it."""
     ended = at if at % 7 == 0 else None
     call = replace(CALL, id=f"01CALL{at % 5}", number=str(at), ended=ended)
     return JournalEntry(at, "Change", call.id, payload=call, changes=((call, ended is None),))

@@ -1,4 +1,4 @@
-"""An in-group that has served some, and lost some."""
+"""An in-group that has served some callers, and lost some."""
 
 import asyncio
 from pathlib import Path
@@ -16,7 +16,7 @@ START = 1_700_000_000 * SECOND
 
 
 def wait(entered: int, seconds: float | None, outcome: str = "", ingroup: str = "SALES", place: int = 1) -> QueueWait:
-    """A wait that began then (microseconds UTC) and took so long."""
+    """Return a wait that began then (microseconds UTC) and took this long."""
     return QueueWait(
         id=f"W{entered}",
         call=f"01CALL{entered}",
@@ -35,7 +35,7 @@ def callback(name: str, at: int, **other: Any) -> Callback:
 
 
 def fill(db: Path, start: int = START) -> None:
-    """From `start` on, calls come every 10 s. SALES serves some and loses some; GONE is deleted afterwards."""
+    """Return calls every 10 s from `start` on. SALES serves some and loses some; GONE is deleted afterwards."""
     config.create(db, "ingroup", "SALES", {"answer_sec_pct_rt_stat_one": "10"}, who="ada")
     config.create(db, "ingroup", "QUIET", {}, who="ada")
     waits = [

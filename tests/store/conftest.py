@@ -1,4 +1,4 @@
-"""A database of each test's own; a test that is a coroutine gets an event loop."""
+"""A database for each test; a test that is a coroutine gets an event loop."""
 
 import asyncio
 import inspect
@@ -10,7 +10,7 @@ import pytest
 
 @pytest.fixture
 def db(tmp_path: Path, new_database: Path) -> Path:
-    """A new database: the schema, and nothing but what is always there."""
+    """Provide a new database with the schema and its fixed rows."""
     return Path(shutil.copy(new_database, tmp_path))
 
 

@@ -1,8 +1,8 @@
-"""The shape of what is kept open between two starts. `python -m tests.store.open_state_shape` writes it down.
+"""The shape of the open records. `python -m tests.store.open_state_shape` writes it to its file.
 
-Before you run that: does what is stored in the old shape still read right in the new one? A new field with a default
-does, if the default is true of old records. If not: FORMAT in warmline/store/journal/open_state.py counts up, and
-UPGRADES gets the step.
+Before you run it, check whether records of the old shape can still be read correctly. A new field with a default can,
+if the default is true of old records. Otherwise increase FORMAT in warmline/store/journal/open_state.py, and add the
+step to UPGRADES.
 """
 
 import json
@@ -24,9 +24,9 @@ Fields = dict[str, dict[str, str]]  # of each class
 
 
 def shape() -> Shape:
-    """The fields of each record, of its parts and of each command with type and default; each enumeration's values.
+    """Return the format's number, and the fields of each record, of its parts and of each command.
 
-    With the format's number.
+    Each field has its type and default; each enumeration has its values.
     """
     enums: dict[str, type[Enum]] = {}
     parts: Fields = {}
@@ -50,7 +50,7 @@ def _record(kind: type, enums: dict[str, type[Enum]], parts: Fields) -> dict[str
 
 def _field(hint: object, default: object) -> str:
     name = hint.__name__ if isinstance(hint, type) and not get_args(hint) else MODULE.sub("", str(hint))
-    if is_dataclass(default):  # a part, with the defaults of its own
+    if is_dataclass(default):  # a part with its own defaults
         return f"{name} = {name}()"
     return name if default is MISSING else f"{name} = {default!r}"
 

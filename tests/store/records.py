@@ -1,4 +1,4 @@
-"""One record of each kind, and an entry that carries it."""
+"""One record of each kind, and an entry that contains it."""
 
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import Leave3WayCall
@@ -62,5 +62,5 @@ OPEN: tuple[OpenRecord, ...] = (CALL, LEG, SESSION, INTERVAL, RECEIPT, RECORDING
 
 
 def entry(at: int, *changes: tuple[OpenRecord | FallbackTaken, bool], call: str = "01CALL") -> JournalEntry:
-    """An input at that time that changed these records."""
+    """Return an input at that time that changed these records."""
     return JournalEntry(at, "leg.joined", call, "1000", LegJoined("1700000000.1", f"room-{at}"), changes)

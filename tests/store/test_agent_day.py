@@ -1,4 +1,4 @@
-"""Any day of two agents, as `warmline audit agent` adds it up, beside a clock that looked on and the journal folded."""
+"""Any day of two agents: the sums of `warmline audit agent` equal those of a clock and of the journal."""
 
 import shutil
 import tempfile
@@ -30,7 +30,7 @@ Spent = tuple[AgentState, bool, str]  # the state, whether it was a hold, the pa
 
 
 class Watched(RecordedDriver):
-    """Somebody with a clock notes after each turn what each agent does."""
+    """A clock that notes after each turn what each agent does."""
 
     def __init__(self, database: Path) -> None:
         self.spent: dict[str, Counter[Spent]] = {user: Counter() for user in USERS}
@@ -117,7 +117,7 @@ def template() -> Path:
 
 
 def folded(spent: Counter[Spent]) -> tuple[Counter[str], Counter[str]]:
-    """The times as the report names them, and those of the pause codes."""
+    """Return the times by the report's names, and those of the pause codes."""
     totals, codes = Counter[str](), Counter[str]()
     for (state, hold, code), time in spent.items():
         totals["hold" if hold else BUCKETS[state]] += time
@@ -127,7 +127,7 @@ def folded(spent: Counter[Spent]) -> tuple[Counter[str], Counter[str]]:
 
 
 def live(lab: Watched, dice: Random) -> None:
-    """A day in which all sorts of things happen, calls most often."""
+    """Run a day with many kinds of events, mostly calls."""
     for user in USERS:
         lab.log_in(user)
     for _ in range(THINGS_A_DAY):

@@ -1,4 +1,4 @@
-"""What the HTTP door asks: an API user."""
+"""The HTTP server's look-up of an API user."""
 
 from contextlib import closing
 from pathlib import Path

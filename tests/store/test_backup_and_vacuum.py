@@ -1,4 +1,4 @@
-"""The database file: copied beside a busy app, put back, looked through, made small."""
+"""The database file: copied beside a busy app, restored, checked, vacuumed."""
 
 import os
 import signal
@@ -46,7 +46,7 @@ def test_a_copy_beside_an_app_that_writes(db: Path, tmp_path: Path) -> None:
             )
             assert said[-1][0] == 0 and size == (tmp_path / name).stat().st_size
             copies.append(rows(tmp_path / name))
-        while int(app.stdout.readline()) <= copies[0]:  # it writes on
+        while int(app.stdout.readline()) <= copies[0]:  # it continues to write
             pass
         app.kill()
     assert answered[-1] <= copies[0] <= copies[1]
@@ -147,7 +147,7 @@ def test_a_file_becomes_smaller(db: Path) -> None:
 
 
 def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]], None]) -> bool:
-    """Do it in a process of its own, which kills itself before its n-th statement; whether it came to that."""
+    """Run it in a process that kills itself before its n-th statement; return whether it came to that."""
     child = os.fork()
     if child == 0:
         left = number
@@ -166,7 +166,7 @@ def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]]
 
 
 def test_a_migration_that_is_killed_is_done_or_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """At each statement: the old schema with every row, or a later one, from which the rest can be applied."""
+    """After each kill: the old schema with every row, or a later one from which the rest can be applied."""
     from sqlite_utils import Database
 
     old = tmp_path / "old.db"
@@ -198,7 +198,7 @@ def test_a_migration_that_is_killed_is_done_or_not_begun(tmp_path: Path, monkeyp
         state = states.get("\n".join(dump(tmp_path / "db")), str(version))
         seen.append(state)
         assert state in left, f"after statement {number}"
-        if state != "old":  # whole; the migrations that are left can be applied
+        if state != "old":  # complete; the remaining migrations can be applied
             with closing(sqlite3.connect(tmp_path / "db")) as connection:
                 assert connection.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
             assert migrate(tmp_path / "db") == left[state]

@@ -1,4 +1,4 @@
-"""One call's story, read back."""
+"""One call's records, read back."""
 
 import asyncio
 import shutil
@@ -38,7 +38,7 @@ LEGS = [
 
 @pytest.fixture
 def calls(db: Path) -> Path:
-    """Two calls of the app's and one of the fallback's."""
+    """Two calls of the app and one of the fallback."""
 
     async def write() -> None:
         journal = JournalWriter(db)
@@ -92,7 +92,7 @@ def test_a_time_that_came_for_two_calls_is_in_the_story_of_both(demo_database: P
 
 
 def told(database: Path) -> list[call_story.CallStory]:
-    """Every call's story."""
+    """Return every call's records."""
     with closing(connect(database)) as connection:
         return [call_story.story(database, call) for [call] in connection.execute("SELECT id FROM call")]
 

@@ -1,4 +1,4 @@
-"""Many changes at once: whatever they refer to, all or none; and revisions that can be taken back."""
+"""Many changes at once: all or none, with any references; and revisions that can be undone."""
 
 import json
 import sqlite3
@@ -37,7 +37,7 @@ CENTRE: Wanted = {
 
 @pytest.fixture
 def centre(db: Path) -> Path:
-    """A call centre whose parts refer to each other in circles, made in one go, each before what it refers to."""
+    """Create a call centre whose parts refer to each other in circles, at once."""
     apply(db, CENTRE)
     return db
 
@@ -47,7 +47,7 @@ def apply(db: Path, wanted: Wanted) -> int:
 
 
 def contents(path: Path) -> list[str]:
-    """The whole database as SQL."""
+    """Return the whole database as SQL."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
@@ -58,7 +58,7 @@ def stored(path: Path, column: str, table: str) -> str:
 
 
 def shown(path: Path, kind: str, option: str) -> object:
-    """An option of the last one of a kind."""
+    """Return an option of the last entity of a kind."""
     return config.show(path, kind, config.list_names(path, kind)[-1])[option]
 
 
@@ -219,7 +219,7 @@ def test_what_has_changed_since_is_not_taken_back(centre: Path) -> None:
     with refused(Conflict, "changed_since_revision", by=f" (in revision {both} by ada)"):
         config_history.taken_back(centre, number)
     config.set_options(centre, "campaign", "SHOP", {"dial_timeout": "30"}, who="eve")
-    assert config_history.taken_back(centre, number)[0]  # it is as it was left
+    assert config_history.taken_back(centre, number)[0]  # it is unchanged
     config.create(centre, "phone", "7", {}, who="eve")
     made = config_history.newest(centre, 1)[0].number
     config.delete(centre, "phone", "7", who="eve")

@@ -1,4 +1,4 @@
-"""The codes that are there from the start."""
+"""The dispositions that exist from the start."""
 
 from contextlib import closing
 from pathlib import Path
@@ -13,7 +13,7 @@ from warmline.store.configuration import config, configuration_snapshot
 from warmline.store.database import database
 from warmline.store.database.errors import NotFound
 
-# VICIdial's system statuses, and those its flows write besides.
+# VICIdial's system statuses, and those that its flows write.
 UPSTREAM = """
     NEW QUEUE INCALL DROP XDROP NA CALLBK CBHOLD A AA AM AL AFAX AB B DC ADC DEC DNC DNCL DNCC SALE N NI NP PU PM XFER
     ERI SVYEXT SVYVM SVYHU SVYREC QVMAIL RQXFER TIMEOT AFTHRS NANQUE IQNANQ PDROP IVRXFR SVYCLM MLINAT MAXCAL LRERR

@@ -1,4 +1,4 @@
-"""Edits of the configuration: whole or not at all, in the second journal, secrets in neither."""
+"""Changes of the configuration: complete or not at all, in the second journal, secrets in neither journal."""
 
 import json
 import re
@@ -24,12 +24,12 @@ from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.journal import hash_chain
 from warmline.text.coded_error import CodedError
 
-PIN, OTHER_PIN = "7392015518264037", "5588126600417392"  # in no hash by chance
+PIN, OTHER_PIN = "7392015518264037", "5588126600417392"  # not in any hash by chance
 
 
 @pytest.fixture
 def shop(db: Path) -> Path:
-    """A campaign, an in-group, a phone, an agent, a DID and an API user."""
+    """Provide a campaign, an in-group, a phone, an agent, a DID and an API user."""
     for kind, name, options in [
         ("ingroup", "SALES", {}),
         ("campaign", "SHOP", {"dial_timeout": "20", "default_xfer_group": "SALES"}),
@@ -44,7 +44,7 @@ def shop(db: Path) -> Path:
 
 
 def contents(path: Path) -> list[str]:
-    """The whole database as SQL."""
+    """Return the whole database as SQL."""
     with closing(sqlite3.connect(path)) as connection:
         return list(connection.iterdump())
 
@@ -58,7 +58,7 @@ def last_note(path: Path) -> tuple[Any, ...]:
 
 
 def defaults(kind: str) -> dict[str, object]:
-    """What every option has that nobody has given."""
+    """Return all options with their defaults."""
     return {option.name: option.default for option in ENTITIES[kind].options}
 
 
@@ -258,10 +258,10 @@ def test_the_first_of_a_kind_is_missed_without_a_list(db: Path) -> None:
 
 
 def test_a_phone_may_move_when_it_is_free(shop: Path) -> None:
-    config.set_options(shop, "agent", "1000", {"phone": "1000"}, who="")  # its own
+    config.set_options(shop, "agent", "1000", {"phone": "1000"}, who="")  # its own phone
     config.set_options(shop, "agent", "1000", {"phone": ""}, who="")
     config.create(shop, "agent", "1001", {"phone": "1000"}, who="")
-    config.create(shop, "agent", "1002", {}, who="")  # two without a phone are fine
+    config.create(shop, "agent", "1002", {}, who="")  # two agents without a phone are allowed
 
 
 def test_an_ingroup_that_leads_to_itself_may_go(db: Path) -> None:
@@ -286,18 +286,18 @@ def test_a_secret_is_in_the_file_as_a_hash_only(shop: Path) -> None:
 
 def test_a_malformed_hash_matches_nothing() -> None:
     one = passwords.hashed("1234")
-    assert one != passwords.hashed("1234")  # each its own salt
+    assert one != passwords.hashed("1234")  # each has its own salt
     assert passwords.matches("1234", one)
     for wrong in ("", "1234", one[:-2], one.replace("scrypt", "md5"), "scrypt$x$y$z", "scrypt$3$00$00", "$$$"):
         assert not passwords.matches("1234", wrong)
 
 
 def test_many_at_once_lose_nothing(shop: Path) -> None:
-    """Three processes set an option of one campaign each, ten times."""
+    """Three processes each set one option of a campaign, ten times."""
     program = (
         "import sys; from functools import partial\n"
         "from warmline.store.configuration import config; from warmline.store.database import database, writing\n"
-        "writing.connect = partial(database.connect, busy=60)\n"  # who comes last waits for all the others
+        "writing.connect = partial(database.connect, busy=60)\n"  # the last one waits for all the others
         "path, option = sys.argv[1:]\n"
         "for n in range(1, 11): config.set_options(path, 'campaign', 'SHOP', {option: str(n)}, who=option)"
     )
@@ -318,4 +318,4 @@ def test_a_lock_that_lasts_is_said(shop: Path, monkeypatch: pytest.MonkeyPatch) 
         other.execute("BEGIN IMMEDIATE")
         with refused(StoreError, "write_failed", path=shop):
             config.set_options(shop, "campaign", "SHOP", {"dial_timeout": "5"}, who="")
-        assert config.show(shop, "campaign", "SHOP")["dial_timeout"] == 20  # reading waits for nobody
+        assert config.show(shop, "campaign", "SHOP")["dial_timeout"] == 20  # readers never wait

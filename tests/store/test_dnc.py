@@ -50,7 +50,7 @@ def test_what_is_no_number_is_refused(db: Path) -> None:
 
 
 def test_a_code_with_the_flag_puts_the_callers_number_on_the_list(db: Path) -> None:
-    """In the transaction that has the disposition, also for a call that is over."""
+    """In the disposition's transaction, also for a call that is over."""
     lab = RecordedDriver(db_with_demo(db))
     lab.log_in("1000")
     for number, name in (("+1 800 555-1234", "first"), ("anonymous", "second"), ("8005550000", "third")):

@@ -1,4 +1,4 @@
-"""The journal says which turn failed and what was done instead; a replay does the same, and nothing else."""
+"""The journal records which turn failed and its remedy; a replay does the same, and nothing else."""
 
 import json
 import shutil
@@ -25,11 +25,11 @@ from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 from warmline.store.reports.failed_turns import FailedTurn, failed_turns
 
-SECRET = "4711-of-the-exception"  # noqa: S105 - what no row may show
+SECRET = "4711-of-the-exception"  # noqa: S105 - no row may contain it
 
 
 class SecretError(Exception):
-    """An exception that says too much."""
+    """An exception whose text contains a secret."""
 
 
 @pytest.fixture
@@ -46,7 +46,7 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedFailingDriver]:
 
 
 def rows(lab: RecordedFailingDriver) -> list[dict[str, Any]]:
-    """The payload of each failed turn's row."""
+    """Return the payload of each failed turn's row."""
     with closing(connect(lab.database)) as db:
         found = db.execute("SELECT payload FROM journal WHERE kind = 'turn.failed' ORDER BY seq").fetchall()
     assert all(SECRET not in payload for (payload,) in found)
@@ -54,12 +54,12 @@ def rows(lab: RecordedFailingDriver) -> list[dict[str, Any]]:
 
 
 def is_whole(lab: RecordedFailingDriver) -> bool:
-    """The journal, its tables and what is open are the same when it is replayed."""
+    """Check that the journal's tables and open records are the same after a replay."""
     return verify(lab.database) == [] and replay(lab.database).differences == []
 
 
 def poison(monkeypatch: pytest.MonkeyPatch, customer: str) -> None:
-    """No turn can take a step with this customer's call."""
+    """Let every turn of this customer's call fail."""
     taken = converge.converge
 
     def fails(turn: Turn, call: Call) -> Call:

@@ -1,4 +1,4 @@
-"""Rows that were written under former names stay as they are, and every reader reads them."""
+"""Rows with former names stay unchanged, and every reader reads them."""
 
 import re
 import shutil
@@ -22,10 +22,10 @@ from warmline.store.reports import call_story
 from warmline.store.reports.agent_day import agent_day
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
-# A caller is handed over, the app is killed and comes back, both hang up; another caller is on hold. Then the release.
+# A caller is handed over, the app is killed and restarts, both hang up; another caller is on hold. Then the release.
 ROWS = Path(__file__).with_name("former_rows.sql")
 FIRST, SECOND = "01M3250WEW000000000R000001", "01M325185W000000005G000001"
-# The columns that the table of calls had.
+# The former columns of the table of calls.
 CALL = """
     id, agc_id, state, arrived, number, dialled, ingroup, direct, agent, last_agent, connected, "left", ended, ended_by,
     status, why, lead
@@ -35,7 +35,7 @@ JOURNAL = "SELECT * FROM journal WHERE seq <= ? ORDER BY seq"
 
 @pytest.fixture
 def former(demo_database: Path, tmp_path: Path) -> Path:
-    """A database that the version before has written, with a call up."""
+    """Provide a database that the previous version wrote during a call."""
     path = Path(shutil.copy(demo_database, tmp_path))
     with closing(connect(path)) as connection:
         connection.execute("PRAGMA foreign_keys=OFF")
@@ -45,7 +45,7 @@ def former(demo_database: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def head(former: Path) -> str:
-    """What `audit verify` said last before the release."""
+    """Return the last output of `audit verify` before the release."""
     return hash_chain.heads(former)[0]
 
 
@@ -56,7 +56,7 @@ def rows(path: Path, last: int = 1 << 62) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def continued(former: Path) -> Path:
-    """The same once this version has taken the calls over, and ended them."""
+    """Let this version read the calls and end them."""
     driver = RecordedDriver(former)
     driver.asterisk.now = max(int(str(row[1])) for row in rows(former)) + 1_000_000
     driver.alive = False

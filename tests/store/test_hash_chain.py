@@ -1,4 +1,4 @@
-"""The chains: whatever is changed or taken away shows."""
+"""The hash chains: every change and removal is detected."""
 
 import asyncio
 import sqlite3
@@ -15,7 +15,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 
 @pytest.fixture
 def full(db: Path) -> Path:
-    """A database with five journal rows and three of configuration."""
+    """Provide a database with five journal rows and three of configuration."""
 
     async def write() -> None:
         journal = JournalWriter(db)
@@ -31,7 +31,7 @@ def full(db: Path) -> Path:
 
 
 def tamper(path: Path, sql: str) -> list[str]:
-    """Do it behind the triggers' back; the findings."""
+    """Change it without the triggers; return the findings."""
     with closing(sqlite3.connect(path)) as connection:
         connection.execute("DROP TRIGGER journal_stays")
         connection.execute("DROP TRIGGER journal_unchanged")

@@ -1,4 +1,4 @@
-"""The writer: in order, whole, and patient with a file that does not yield."""
+"""The writer: in order, complete, and patient with a locked file."""
 
 import asyncio
 import logging
@@ -19,7 +19,7 @@ from warmline.store.journal import hash_chain, journal_writer
 from warmline.store.journal.journal_entry import JournalEntry
 from warmline.store.journal.journal_writer import JournalWriter
 
-WAIT = 10.0  # seconds; nothing here takes one
+WAIT = 10.0  # seconds; only a failing test takes this long
 
 
 @contextmanager
@@ -34,7 +34,7 @@ def opened(path: Path) -> Iterator[JournalWriter]:
 
 @contextmanager
 def locked(path: Path) -> Iterator[None]:
-    """Somebody else holds the write lock."""
+    """Hold the write lock as another program."""
     with closing(sqlite3.connect(path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield
@@ -48,7 +48,7 @@ def rows(path: Path, sql: str) -> list[tuple[object, ...]]:
 
 @pytest.fixture
 def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
-    """Set once the writer has said that the file does not yield, which it soon does."""
+    """Wait until the writer has logged that the file is locked, which it soon does."""
     monkeypatch.setattr(journal_writer, "BUSY", 0.01)
     said = threading.Event()
 
@@ -65,7 +65,7 @@ def waiting(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
 
 @pytest.fixture
 def connections(monkeypatch: pytest.MonkeyPatch) -> list[sqlite3.Connection]:
-    """The connections the journal opens."""
+    """Return the connections that the journal opens."""
     made: list[sqlite3.Connection] = []
 
     def connect(path: Path, *, busy: float = 1.0) -> sqlite3.Connection:
@@ -138,7 +138,7 @@ async def test_a_locked_file_is_waited_for_and_order_kept(
             assert writer.backlog == 100
         await asyncio.wait_for(asyncio.gather(*futures), WAIT)
         assert rows(db, "SELECT seq, at FROM journal ORDER BY seq") == [(at, at) for at in range(1, 101)]
-        assert len(begun) <= 3  # what was handed over meanwhile went in one transaction
+        assert len(begun) <= 3  # rows that arrived in this time are in one transaction
     assert hash_chain.verify(db) == []
 
 

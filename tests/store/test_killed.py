@@ -1,4 +1,4 @@
-"""The app is killed while it writes: what it was told is on disk is there, and everything fits together."""
+"""The app is killed while it writes: all rows reported as stored exist, and the tables are consistent."""
 
 import json
 import subprocess
@@ -12,7 +12,7 @@ from warmline.store.journal import hash_chain
 
 
 def write_and_be_killed(path: Path, answers: int) -> int:
-    """Let the app write until it has had so many answers, then kill it; the time of the last answer."""
+    """Let the app write until it has had this many answers, then kill it; return the time of the last answer."""
     program = [sys.executable, "-m", "tests.store.busy_app", str(path)]
     with subprocess.Popen(program, stdout=subprocess.PIPE, text=True, cwd=Path(__file__).parents[2]) as app:
         assert app.stdout
@@ -22,7 +22,7 @@ def write_and_be_killed(path: Path, answers: int) -> int:
 
 
 def last_of_each_call(path: Path) -> dict[str, dict[str, object]]:
-    """Each call as the newest journal row has it."""
+    """Return each call by the newest journal row."""
     with closing(database.connect(path)) as connection:
         rows = connection.execute("SELECT call, payload FROM journal ORDER BY seq")
         return {call: json.loads(payload) for call, payload in rows}

@@ -1,4 +1,4 @@
-"""Importing leads: every line that can be one, each once, and the others said."""
+"""The import of leads: every valid line once, and a report of the others."""
 
 import csv
 import threading
@@ -24,7 +24,7 @@ HEAD = "phone_number,first_name,vendor_lead_code,comments\n"
 
 
 def imported(db: Path, text: str | bytes, *, dry_run: bool = False, **columns: str) -> LeadImportReport:
-    """What comes of a file with that text."""
+    """Import a file with that text; return the report."""
     file = db.parent / "leads.csv"
     file.write_bytes(text if isinstance(text, bytes) else text.encode())
     return LeadImport(file, str(db), "999", "ada", columns, dry_run).run()
@@ -35,7 +35,7 @@ def names(db: Path) -> list[str]:
 
 
 def rejected(report: LeadImportReport) -> dict[int, str]:
-    """Line → why."""
+    """Return the reason for each rejected line."""
     with Path(report.rejects).open(newline="") as file:
         rows = [row[0] for row in csv.reader(file)][1:]
     return {int(line.removeprefix("line ")): why for line, _, why in (row.partition(": ") for row in rows)}
@@ -57,7 +57,7 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
         + "8005550001,A,,\n"  # 2
         + "no number,B,,\n"  # 3
         + '"8005550002,C,,\n'  # 4: a quote that is never closed
-        + '8005550003,D,,5" pipe\n'  # 5: one that means itself
+        + '8005550003,D,,5" pipe\n'  # 5: a quote as an ordinary letter
         + "8005550004,E\n"  # 6
         + "8005550005," + "x" * 101 + ",,\n"  # 7
         + "\n"
@@ -81,7 +81,7 @@ def test_a_record_over_several_lines_may_not_be_longer_than_one_line_may(db: Pat
         HEAD
         + f'8005550001,A,,"{long}{long}"\n'  # 2-4
         + f'no number,B,,"{long}{long}"\n'  # 5-7
-        + f'no number,C,"{long}","{long}{long}{long}"\n'  # 8-12: no csv reader takes that as one field
+        + f'no number,C,"{long}","{long}{long}{long}"\n'  # 8-12: longer than a csv reader's field
         + f'8005550002,D,,"{long}{long}{long}{long}"\n'  # 13-17
         + '8005550003,E,,"two\nlines"\n'  # 18, 19
         + f'8005550004,F,,"two\n{"z" * 200_000}",,\n'  # 20, 21: the line is cut
@@ -181,7 +181,7 @@ def _file(db: Path) -> Path:
 
 
 def test_memory_does_not_grow_with_the_file(db: Path) -> None:
-    """A file of 1 MB, then one three times as long; what a batch and the file's buffers take is the same."""
+    """A file of 1 MB, then one three times as long; a batch and the file's buffers need the same memory."""
     peaks = []
     for count in (3_000, 9_000):
         file = db.parent / f"{count}.csv"
@@ -196,18 +196,18 @@ def test_memory_does_not_grow_with_the_file(db: Path) -> None:
 
 
 def test_others_write_meanwhile(db: Path) -> None:
-    """Somebody who writes a row all the while gets his turn between two batches."""
+    """Another program that writes rows gets its turn between two batches."""
     file = db.parent / "many.csv"
     with file.open("w") as out:
         out.write(HEAD)
         out.writelines(f"{8_000_000_000 + n},N{n},,\n" for n in range(5_000))
     over = threading.Event()
     batches: list[int] = []
-    waits: list[int] = []  # for how many batches
+    waits: list[int] = []  # in batches
 
     def write() -> None:
         with closing(connect(db, busy=60)) as own:
-            own.execute("PRAGMA synchronous=OFF")  # what his own disk takes is not what he waits for
+            own.execute("PRAGMA synchronous=OFF")  # its own disk is not part of the measurement
             while not over.wait(0.005):
                 before = len(batches)
                 own.execute("INSERT INTO dnc VALUES (?, '', 0, '', '')", [str(len(waits))])
@@ -225,7 +225,7 @@ def test_others_write_meanwhile(db: Path) -> None:
 @settings(max_examples=150)
 @given(st.text(alphabet='ab",\n\r;1é\x00 ', max_size=200))
 def test_no_text_stops_it(text: str) -> None:
-    """Whatever lines there are: records come in order, with the numbers of their lines, and no error does."""
+    """With any lines, records come in order with their line numbers, without an exception."""
     import io
 
     found = list(csv_reader.records(io.StringIO(text, newline=""), ",", 2))

@@ -1,4 +1,4 @@
-"""Which lead a caller has, and that finding it keeps nobody waiting."""
+"""The lead of a caller; the look-up delays no other call."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads
 
-NONE_KNOWN = "0000000"  # what lists have where a number is wanted
+NONE_KNOWN = "0000000"  # where lists need a number
 LISTS = {"998": "Y", "999": "Y", "OLD": "N"}
 HEADS = ("", "0", "1", "312", "1312", "01312", "91312")
 WRITTEN = [head + tail for head in HEADS for tail in (NONE_KNOWN, "5550123", "0550123", "1000")]
@@ -28,7 +28,7 @@ CODES = ("", "1", "1312")
 
 @contextmanager
 def opened(db: Path) -> Iterator[sqlite3.Connection]:
-    """A database with the lists, in a transaction that comes to nothing."""
+    """Provide a database with the lists, in a transaction that is rolled back."""
     with closing(connect(db)) as made:
         made.row_factory = sqlite3.Row
         made.execute("BEGIN")
@@ -95,7 +95,7 @@ def test_a_number_that_thousands_of_leads_have_is_looked_for_among_so_many(
     monkeypatch.setattr(leads, "MANY", 50)
 
     def steps(count: int) -> int:
-        """What SQLite does for one caller with the number of so many leads."""
+        """Return SQLite's steps for one caller with the number of this many leads."""
         taken = []
         with opened(db) as connection:
             for _ in range(count):

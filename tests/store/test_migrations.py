@@ -1,4 +1,4 @@
-"""A database of an older release is brought to the current schema, and everything in it stays."""
+"""A database of an older release is migrated to the current schema, and all rows stay."""
 
 import sqlite3
 from collections.abc import Iterator
@@ -32,7 +32,7 @@ COUNTED_UP = "meta"
 
 @pytest.fixture
 def released(tmp_path: Path) -> Path:
-    """What the release with schema 1 left, with calls going on."""
+    """Provide a database of the release with schema 1, with calls in progress."""
     path = tmp_path / "released.db"
     with closing(database.create(path)) as connection:
         migrations.apply(Database(connection), stop_before="second")
@@ -50,7 +50,7 @@ def migrated(released: Path) -> Iterator[sqlite3.Connection]:
 
 
 def normalised(connection: sqlite3.Connection) -> dict[str, str]:
-    """Every object's SQL without comments and white space."""
+    """Return every object's SQL without comments and white space."""
     rows = connection.execute(
         "SELECT name, sql FROM sqlite_schema WHERE sql IS NOT NULL AND name NOT LIKE '%_migrations%'"
     )
@@ -58,7 +58,7 @@ def normalised(connection: sqlite3.Connection) -> dict[str, str]:
 
 
 def contents(connection: sqlite3.Connection) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table of ours, by its columns."""
+    """Return every row of every table, by its columns."""
     tables = [name for name in normalised(connection) if _is_table(connection, name)]
     return {table: _rows(connection, table) for table in tables}
 

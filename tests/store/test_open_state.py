@@ -1,4 +1,4 @@
-"""What is open is read back as it was, also from an older format."""
+"""Open records are read back unchanged, also from an older format."""
 
 import json
 from contextlib import closing

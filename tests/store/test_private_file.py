@@ -1,4 +1,4 @@
-"""Whose the shared files are, when root makes them for the user that the app runs as."""
+"""The owner of shared files that root creates for the app's user."""
 
 import os
 import stat
@@ -16,7 +16,7 @@ from warmline.store.migrations import migrate
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Nobody's folder where we may give one away, else our own."""
+    """Provide a folder of the user nobody, or without root of the current user."""
     made = tmp_path / "lib"
     made.mkdir()
     if os.geteuid() == 0:
@@ -25,7 +25,7 @@ def folder(tmp_path: Path) -> Path:
 
 
 def owners(folder: Path) -> set[tuple[int, int, int]]:
-    """User, group and mode of each file."""
+    """Return the user, group and mode of each file."""
     found = (path.stat() for path in folder.iterdir())
     return {(one.st_uid, one.st_gid, stat.S_IMODE(one.st_mode)) for one in found}
 
@@ -45,7 +45,7 @@ def test_they_are_his_alone_whose_folder_it_is(folder: Path) -> None:
 
 
 def test_a_link_is_not_followed(folder: Path, tmp_path: Path) -> None:
-    """Whose folder it is could have root write over any file of the machine."""
+    """The folder's owner could otherwise make root overwrite any file of the machine."""
     treasure = tmp_path / "treasure"
     treasure.write_text("root's")
     (folder / "warmline.db.lock").symlink_to(treasure)

@@ -1,4 +1,4 @@
-"""The journal in the words of Asterisk's queue_log."""
+"""The journal in the form of Asterisk's queue_log."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -20,7 +20,7 @@ OF_AGENTS = ("ADDMEMBER", "REMOVEMEMBER", "PAUSE", "UNPAUSE")
 
 @pytest.fixture
 def lab(tmp_path: Path) -> RecordedDriver:
-    """The demo, with agents of one in-group; from 1002 on their phones are on the hook."""
+    """The demo with agents of one in-group; from 1002 on they are on_hook."""
     path = tmp_path / "warmline.db"
     configure.fill(path, [("ingroup", "SALESLINE", {"drop_call_seconds": "20"})])
     for user, mode in (("1000", "nailed_up"), ("1001", "nailed_up"), ("1002", "on_hook"), ("1003", "on_hook")):
@@ -30,7 +30,7 @@ def lab(tmp_path: Path) -> RecordedDriver:
 
 
 def told(lab: RecordedDriver, *without: str) -> list[str]:
-    """Every line without its time and its in-group."""
+    """Return every line without its time and its in-group."""
     fields = [line.split("|") for line in queue_log.behind(lab.database, 0, 10_000).lines]
     assert {one[2] for one in fields} <= {"SALESLINE", "SUPPORTLINE", "AGENTDIRECT"}
     return ["|".join((one[1], *one[3:])) for one in fields if one[4] not in without]
@@ -178,7 +178,7 @@ def test_agents_come_and_pause_and_go(lab: RecordedDriver) -> None:
 
 
 def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> None:
-    """Read at the end in pieces of one row, or after each thing that happened: the lines are the same."""
+    """The lines are the same, whether they are read at the end in pieces of one row, or after each event."""
     live: list[str] = []
     seq = 0
 
@@ -215,7 +215,7 @@ def test_it_does_not_matter_how_much_is_read_at_once(lab: RecordedDriver) -> Non
 def test_each_outcome_has_its_line_and_who_is_turned_away_none(
     db: Path, outcome: str, seconds: int, line: str | None
 ) -> None:
-    """A caller id can be anything; it neither ends a line nor adds a field."""
+    """A caller id can contain anything; it neither ends a line nor adds a field."""
     at = 1_700_000_000 * SECOND
     call = replace(CALL, number="555|\r\n1|\u2028x")
     wait = QueueWait(

@@ -1,4 +1,4 @@
-"""The file of queue_log lines: each is there once, whenever the app dies, and whoever moves the file away."""
+"""The file of queue_log lines: each line once, even if the app dies or another program moves the file."""
 
 import asyncio
 from pathlib import Path
@@ -14,7 +14,7 @@ from warmline.store.asterisk_records import queue_log as lines
 
 @pytest.fixture
 def file(db: Path) -> Path:
-    """The file to be, told nothing yet, beside a database of which it has everything to tell."""
+    """The future file, and a database with rows for it."""
     path = db.with_name("queue_log")
     queue_log_file.advance(str(db), path)
     fill(db)
@@ -99,7 +99,7 @@ def test_the_app_tells_each_commit_and_tries_again(db: Path, file: Path, monkeyp
         looks: asyncio.Queue[str] = asyncio.Queue()
 
         def look(*arguments: str | Path) -> bool:
-            """What the app does, and what comes of it."""
+            """Run the app's step; return its result."""
             told = "failed"
             try:
                 more = advance(str(arguments[0]), Path(arguments[1]))

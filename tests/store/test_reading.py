@@ -1,4 +1,4 @@
-"""What reads for too long is interrupted, whenever its time ends."""
+"""A long read is interrupted at its time limit, at any point."""
 
 import sqlite3
 import time

@@ -1,4 +1,4 @@
-"""A receipt is found by its id, and by who asked with which key, without reading them all."""
+"""A receipt is found by its id, or by its sender and key, without reading all receipts."""
 
 import asyncio
 from contextlib import closing

@@ -1,4 +1,4 @@
-"""The files of recordings: only those in their folder, and for root only what the app itself could reach."""
+"""Recording files: only those in their folder, and as root only those that the app itself can reach."""
 
 import hashlib
 import os
@@ -16,8 +16,8 @@ NOBODY = 65534
 
 @pytest.fixture
 def place() -> Iterator[Path]:
-    """A folder of root's with the app's folder in it, which is nobody's, and a treasure."""
-    with tempfile.TemporaryDirectory() as made:  # pytest's own lie where only root comes
+    """Provide a folder of root with the app's folder, which belongs to the user nobody, and a secret file."""
+    with tempfile.TemporaryDirectory() as made:  # pytest's own folders are open to root alone
         place = Path(made)
         place.chmod(0o755)
         for name, mode in ("app", 0o755), ("app/recordings", 0o750), ("treasures", 0o700):
@@ -38,12 +38,12 @@ def test_root_has_the_rights_of_the_app(place: Path) -> None:
     files = RecordingFiles(place / "app/recordings", place / "app/warmline.db")
     mine = place / "app/recordings/1.wav"
     mine.write_text("talk")
-    os.chown(mine, NOBODY, NOBODY)  # whatever the umask is
+    os.chown(mine, NOBODY, NOBODY)  # with any umask
     with files.open(str(mine)) as file:
         assert file.read() == b"talk"
     assert files.delete(row(mine)) and not mine.exists()
     (place / "app/recordings").rmdir()
-    (place / "app/recordings").symlink_to(place / "treasures")  # the app can do that, too
+    (place / "app/recordings").symlink_to(place / "treasures")  # the app can do this, too
     with pytest.raises(PermissionError):
         files.open(str(mine)).close()
     assert not files.delete(row(mine))
@@ -71,7 +71,7 @@ def test_what_is_no_file_of_the_folder(tmp_path: Path, name: str) -> None:
     os.geteuid() != 0, reason="only root can read everything; the app's user reads what the kernel lets it"
 )
 def test_what_a_row_names_elsewhere_is_not_read_by_root(place: Path) -> None:
-    """`audit recordings` and `audit verify` would say how large any file is, and whether its sha256 is a known one."""
+    """Otherwise, the commands would reveal the size of any file, and whether its sha256 is a known one."""
     secret = place / "treasures/1.wav"
     digest = hashlib.sha256(b"root's").hexdigest()
     found = {"status": "kept", "bytes": 6, "sha256": digest, "converted_path": ""}
@@ -88,7 +88,7 @@ def test_what_a_row_names_elsewhere_is_not_read_by_root(place: Path) -> None:
 
 
 def test_the_apps_user_looks_where_the_row_says(tmp_path: Path) -> None:
-    """The folder may have been another one before."""
+    """The folder may have been a different one before."""
     (tmp_path / "old").mkdir()
     (tmp_path / "old/1.wav").write_text("talk")
     row = {"status": "kept", "bytes": 4, "sha256": "", "converted_path": "", "path": str(tmp_path / "old/1.wav")}

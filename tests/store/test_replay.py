@@ -1,4 +1,4 @@
-"""The journal, given to the core once more, leads to the same: records, open state, decisions."""
+"""The journal, given to the core again, leads to the same records, open state and decisions."""
 
 import dataclasses
 import json
@@ -44,7 +44,7 @@ FOLDER = tempfile.TemporaryDirectory()
 
 @cache
 def configured(recording: str, leave: str) -> Path:
-    """A database with the demo configuration and these options, to be copied."""
+    """Provide a database with the demo configuration and these options, for copies."""
     path = Path(tempfile.mkdtemp(dir=FOLDER.name)) / "warmline.db"
     options = {"campaign_recording": recording, "leave_3way_start_recording": leave}
     configure.fill(path, [("campaign", "TESTCAMP", options)])
@@ -53,7 +53,7 @@ def configured(recording: str, leave: str) -> Path:
 
 @pytest.fixture
 def played(tmp_path: Path) -> Iterator[Path]:
-    """A database in which a customer was handed over, the app was killed and came back, and the two hung up."""
+    """Provide a database with a customer handed over, an app killed and restarted, and both parties hung up."""
     path = Path(shutil.copy(configured("ALLCALLS", "ALL_CALLS"), tmp_path))
     lab = RecordedDriver(path)
     lab.log_in("1000")
@@ -93,7 +93,7 @@ def test_a_refusal_that_only_sets_an_alarm_is_in_it(tmp_path: Path) -> None:
 
 
 def test_agents_who_are_ready_in_one_turn_get_the_same_callers_again(tmp_path: Path) -> None:
-    """The alarm of a login's pause rings after the pause: it puts no agent in front in a later turn of the replay."""
+    """The timer of a login's pause fires after the pause; it changes no agent's rank in a later turn of the replay."""
     path = Path(shutil.copy(configured("NEVER", "DISABLED"), tmp_path))
     configure.fill(path, [("campaign", "TESTCAMP", {"pause_max": "5", "wrapup_seconds": "3"})])
     lab = RecordedDriver(path)
@@ -105,7 +105,7 @@ def test_agents_who_are_ready_in_one_turn_get_the_same_callers_again(tmp_path: P
     for user in ("1000", "1001"):
         lab.hang_up(str(lab.world.calls[lab.session(user).call or ""].customer))
         lab.ask(Kind.STATUS, user, status="SALE")
-    lab.stuck = True  # so that both agents are ready in one turn
+    lab.stuck = True  # so that both agents become ready in one turn
     lab.wait(4)
     lab.stuck = False
     lab.wait(1)
@@ -176,7 +176,7 @@ def test_a_payload_that_cannot_be_read_shows(played: Path, broken: str) -> None:
 
 
 def changed(path: Path, kind: str, change: Callable[[dict[str, Any]], dict[str, Any]]) -> int:
-    """Change the payload of the first row of a kind; its number."""
+    """Change the payload of the first row of a kind; return its number."""
     with closing(connect(path)) as connection:
         connection.execute("DROP TRIGGER journal_unchanged")
         found = connection.execute("SELECT seq, payload FROM journal WHERE kind = ? ORDER BY seq", (kind,)).fetchone()
@@ -193,13 +193,13 @@ SAMPLES: dict[Any, Any] = {
 
 
 def sample(kind: type, **fields: object) -> Any:
-    """One of a kind, each field filled by its type."""
+    """Return one record of a kind, each field filled by its type."""
     types = {field.name: field.type for field in dataclasses.fields(kind) if field.name not in fields}
     return kind(**{name: SAMPLES[of] for name, of in types.items()}, **fields)
 
 
 def inputs() -> Iterator[Input]:
-    """Every input there is; those about an action with every action there is."""
+    """Return every kind of input; those about an action with every kind of action."""
     for kind in (Ask, *get_args(Event)):
         if kind is TurnFailed:
             continue
@@ -250,7 +250,7 @@ def test_a_command_that_cannot_be_read_is_named(command: object) -> None:
 
 
 class Journalled(Floor):
-    """The same that is done to the core alone, with a journal behind it; at the end that is replayed."""
+    """The same steps as with the core alone, with a journal; at the end that is replayed."""
 
     lab: RecordedDriver
 
@@ -283,7 +283,7 @@ class Journalled(Floor):
 
 
 def test_a_rescue_that_ends_while_its_phone_rings_is_replayed() -> None:
-    """An alarm that found the phone ringing does not ring later in a replay."""
+    """A timer that fired while the phone rang does not fire later in a replay."""
     day = Journalled()
     day.open(recording="NEVER", leave="DISABLED")
     day.a_phone_is_as_its_user_is(does=[(0.1, "ringing")], user="1000")

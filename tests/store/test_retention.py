@@ -1,4 +1,4 @@
-"""What is no longer to be kept goes: files and payloads. The rows stay, and the journal is as whole as before."""
+"""Data past its retention is deleted: files and payloads. The rows stay, and the journal's chain stays valid."""
 
 import asyncio
 import logging
@@ -26,7 +26,7 @@ from warmline.store.reports.unfinished_records import loose_ends
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """A recorded call ten days ago and one today, each with its file."""
+    """Provide a recorded call ten days ago and one today, each with its file."""
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS"}, who="ada")
     driver = RecordedDriver(path)
@@ -75,21 +75,21 @@ def test_recordings_go_when_their_time_is_over(lab: RecordedDriver, tmp_path: Pa
     assert found == [("expired", 0, "00"), ("kept", 1, "00")]
     assert (
         list(loose_ends(lab.database, RecordingFiles(lab.database.parent, lab.database))) == []
-    )  # a file that went on purpose is not missing
+    )  # a file that was deleted on purpose is not missing
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now) == retention.RetentionResult()
 
 
 def test_a_file_that_cannot_be_deleted_is_named_and_tried_again(lab: RecordedDriver, tmp_path: Path) -> None:
     keep(lab, recordings_keep_days=5)
     (tmp_path / "0.wav").unlink()
-    (tmp_path / "0.wav").mkdir()  # nothing that unlink() takes away
+    (tmp_path / "0.wav").mkdir()  # unlink() cannot remove a folder
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now).failed == (str(tmp_path / "0.wav"),)
     (tmp_path / "0.wav").rmdir()
     assert sweep(lab.database, lab.database.parent, lab.asterisk.now).recordings == 1
 
 
 def test_a_file_elsewhere_stays_until_somebody_deletes_it(lab: RecordedDriver, tmp_path: Path) -> None:
-    """Who broke into the app could name any file of the machine."""
+    """An intruder in the app could name any file of the machine."""
     keep(lab, recordings_keep_days=5)
     folder = tmp_path / "recordings"
     folder.mkdir()
@@ -137,7 +137,7 @@ async def test_the_app_does_it_again_and_again(
     lab: RecordedDriver, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
     keep(lab, recordings_keep_days=5)
-    lab.journal.execute("UPDATE recording SET asked = 1")  # whatever day it is here
+    lab.journal.execute("UPDATE recording SET asked = 1")  # on whatever day the test runs
     path = tmp_path / "later.db"
     caplog.set_level(logging.INFO, "warmline.retention")
     with Said() as said:
@@ -154,7 +154,7 @@ async def test_the_app_does_it_again_and_again(
 
 
 class Said(logging.Handler):
-    """What is logged, to be waited for."""
+    """The log, with a wait for a text."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -171,7 +171,7 @@ class Said(logging.Handler):
         logging.getLogger("warmline.retention").removeHandler(self)
 
     async def once(self, text: str) -> None:
-        """Wait until it has been logged."""
+        """Wait until the text has been logged."""
         async with asyncio.timeout(20):
             while text not in await self._texts.get():
                 pass

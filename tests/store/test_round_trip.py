@@ -1,4 +1,4 @@
-"""Any configuration comes whole through files: export, apply to an empty database, export."""
+"""Any configuration survives files: export, apply to an empty database, export."""
 
 import shutil
 from functools import cache
@@ -32,7 +32,7 @@ from warmline.store.configuration import change_plan, config
 from warmline.store.migrations import migrate
 
 HOW_MANY = 2  # of each kind
-ALONE = ("recording_format",)  # what this machine may not be able to do
+ALONE = ("recording_format",)  # options that this machine may not support
 NAMES = {
     kind: (entity.only,) if entity.only else tuple(f"{entity.example[0][:3]}{n}" for n in range(HOW_MANY))
     for kind, entity in ENTITIES.items()
@@ -44,7 +44,7 @@ def _is_left_out(option: Option) -> bool:
 
 
 def texts_of(option: Option, place: int) -> st.SearchStrategy[str]:
-    """Anything that the option may be, in a configuration of NAMES; `place` of the entity among those of its kind."""
+    """Draw any value of the option, in a configuration of NAMES; `place` is the entity's index in its kind."""
     form = option.type
     if option.unique:
         assert isinstance(form, Reference)
@@ -104,7 +104,7 @@ def _may_be(option: Option, text: str) -> bool:
 
 @st.composite
 def configurations(draw: st.DrawFn) -> dict[tuple[str, str], dict[str, str]]:
-    """Each entity of NAMES with what it needs, and those of one kind with some of its other options."""
+    """Draw each entity of NAMES with its required options, and those of one kind with some others."""
     made: dict[tuple[str, str], dict[str, str]] = {}
     full = draw(st.sampled_from(sorted(ENTITIES)))
     for kind, names in NAMES.items():

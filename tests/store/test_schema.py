@@ -1,4 +1,4 @@
-"""schema.sql: its tables are those of the options and the records; and how the database is opened."""
+"""schema.sql: its tables match the options and the records; and how the database is opened."""
 
 import shutil
 import sqlite3
@@ -22,7 +22,7 @@ from warmline.store.migrations import migrate
 
 
 def other(option: Option) -> Value:
-    """A value that the column takes, and that is not the default where there are several."""
+    """Return a value that the column accepts, not the default if there are several."""
     match option.type:
         case Choice(values):
             return values[-1]
@@ -32,7 +32,7 @@ def other(option: Option) -> Value:
 
 
 def filled_in(connection: sqlite3.Connection, entity: Entity, values: dict[str, Value]) -> dict[str, Value]:
-    """The options of a row that was made with only these values."""
+    """Return the options of a row that was created with only these values."""
     columns = {"id": "x"} | {name: stored(entity.option(name), value) for name, value in values.items()}
     names = ", ".join(columns)
     connection.execute("PRAGMA foreign_keys=OFF")
@@ -56,7 +56,7 @@ def test_a_column_has_the_default_of_its_option_and_keeps_what_it_is_given(db: P
 
 
 def wrong(option: Option) -> Value | None:
-    """A value that the column refuses; None if it refuses no text."""
+    """Return a value that the column refuses; None if it refuses no text."""
     match option.type:
         case Choice():
             return "none of them"
@@ -88,7 +88,7 @@ def test_a_derived_table_has_the_columns_that_are_written(db: Path, table: Proje
 
 
 def test_an_installed_program_finds_its_schema(tmp_path: Path) -> None:
-    """It is built, installed beside nothing of the checkout, and makes a database."""
+    """The package is built, installed without the checkout, and creates a database."""
     root, built, env = Path(__file__).parents[2], tmp_path / "built", tmp_path / "env"
     for name in ("warmline", "ari_app", "cli", "lab"):
         shutil.copytree(root / name, built / name, ignore=shutil.ignore_patterns("__pycache__"))
@@ -132,7 +132,7 @@ def test_two_migrations_at_once_make_one_database(tmp_path: Path) -> None:
 
 
 def test_who_makes_it_waits_for_another_who_is_at_it(tmp_path: Path) -> None:
-    """SQLite itself does not, in this place."""
+    """SQLite itself does not check this here."""
     path = tmp_path / "warmline.db"
     with closing(sqlite3.connect(path, isolation_level=None, check_same_thread=False)) as other:
         other.execute("BEGIN IMMEDIATE")

@@ -25,7 +25,7 @@ class Recorded(RecordedDriver, SeveralServers):
     """Two servers, and the real database."""
 
     def come_back(self) -> None:
-        """Read what was open, and the pictures of both."""
+        """Load the open records, and read the snapshots of both."""
         self.other.out.clear()
         super().come_back()
         self.feed_together(difference(self.other, self.world))
@@ -54,7 +54,7 @@ def three_way(lab: Recorded, server: str) -> None:
 
 
 def named(lab: Recorded) -> tuple[int, int]:
-    """How many rows of the journal, and how many open records, name a server."""
+    """Return how many rows of the journal, and how many open records, name a server."""
     with closing(connect(lab.database)) as connection:
         like = """LIKE '%"server"%'"""
         [(rows,)] = connection.execute(f"SELECT count(*) FROM journal WHERE payload {like}")  # noqa: S608 - own text

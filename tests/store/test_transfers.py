@@ -1,4 +1,4 @@
-"""The transfers there were, read back from what the core recorded of them."""
+"""Transfers, read back from the core's records."""
 
 import shutil
 from collections.abc import Iterator
@@ -15,7 +15,7 @@ from warmline.store.reports.transfers import Transfer, tally, transfers
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """Agent 1000 talks with a customer; where nobody answers, the customer is hung up."""
+    """Connect agent 1000 to a customer; without an answer, the customer is hung up."""
     path = Path(shutil.copy(demo_database, tmp_path))
     hang_up = dict.fromkeys(("leave_unanswered_action", "blind_unanswered_action"), "HANGUP")
     config.set_options(path, "campaign", "TESTCAMP", hang_up, who="ada")

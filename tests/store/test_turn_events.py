@@ -1,4 +1,4 @@
-"""What a turn tells of the records that it changed: only what is public, only what is new, and what was before."""
+"""The events of a turn about changed records: public fields only, new ones only, and the previous values."""
 
 import json
 from typing import Any
@@ -26,7 +26,7 @@ ROW = Row("C", "1000", 5)
 
 
 def turn(*open_ones: Any) -> Turn:
-    """A turn in a world with these records."""
+    """Return a turn in a world with these records."""
     world = World()
     for one in open_ones:
         world.keep(one)
@@ -115,7 +115,7 @@ def test_the_type_of_a_commands_event(before: str | None, outcome: Outcome | Non
 
 
 class Told(Driver):
-    """Keeps what each turn publishes; agent 1000 is logged in."""
+    """Stores what each turn publishes; agent 1000 is logged in."""
 
     def __init__(self, **campaign: Any) -> None:
         self.published: list[TurnEvent] = []
@@ -153,7 +153,7 @@ def test_whoever_supervises_an_agent_is_in_the_agents_event() -> None:
 @pytest.mark.parametrize("name", ["call", "agent", "command", "recording", "disposition"])
 @given(data=st.data())
 def test_what_is_stored_is_read_back_whole(name: str, data: st.DataObject) -> None:
-    """Also if a field is as in the row, and if it is empty where the row's is not."""
+    """Also if a field equals the row's, and if it is empty and the row's is not."""
     shape = next(one for one in AS_ROW if one.__name__.lower().endswith(name))
     record: Any = data.draw(st.from_type(shape))
     same = {field: getattr(ROW, column) for field, column in AS_ROW[shape].items() if data.draw(st.booleans())}

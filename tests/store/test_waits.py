@@ -1,4 +1,4 @@
-"""The waits of in-groups, summed up."""
+"""The waits of in-groups in sums."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""What webhooks tell of a call, from a call that the core has lived through; and their log."""
+"""The webhooks of a call that the core has handled, and their log."""
 
 import json
 import shutil
@@ -47,7 +47,7 @@ EXPECTED = {
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """A call of 20 s that was recorded and sold; the receiver did not hear of its end."""
+    """Return a call of 20 s that was recorded and sold; the receiver did not answer at its end."""
     path = Path(shutil.copy(demo_database, tmp_path))
     urls = {"start_call_url": URL, "dispo_call_url": URL, "campaign_recording": "ALLCALLS"}
     config.set_options(path, "campaign", "TESTCAMP", urls, who="test")

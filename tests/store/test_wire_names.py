@@ -1,4 +1,4 @@
-"""What rows and clients see has a name in a table: every class has one, no name stands for two, none is a class's."""
+"""Names in rows and for clients are in a table: each class has one, each name is unique, and none is a class's name."""
 
 import json
 import re
@@ -33,7 +33,7 @@ TABLES = pytest.mark.parametrize(
     "table, classes", [(JOURNAL_KINDS, INPUTS), (ACTION_NAMES, ACTIONS)], ids=["journal kinds", "actions"]
 )
 
-# What receivers of webhooks, `audit webhooks --json` and the table webhook know: the names of VICIdial's options.
+# Names known to receivers of webhooks, `audit webhooks --json` and the table webhook: VICIdial's option names.
 WEBHOOK_EVENTS = {"start_call_url", "dispo_call_url", "transfer_url"}
 
 
@@ -102,7 +102,7 @@ def test_webhooks_have_the_names_of_their_options() -> None:
 
 @pytest.fixture
 def played(demo_database: Path, tmp_path: Path) -> Path:
-    """A database with a call that was handed over, an app that was killed, and two commands that failed."""
+    """Provide a database with a call that was handed over, an app that was killed, and two failed commands."""
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.log_in("1000")
     driver.customer()
