@@ -1,4 +1,4 @@
-"""A telephone of a few lines, which can put anything into its INVITE."""
+"""A minimal SIP phone that can put any text into its INVITE."""
 
 import socket
 import struct
@@ -9,7 +9,7 @@ from typing import Self
 
 from tests.agi.pbx import Pbx
 
-LIMIT = 20.0  # seconds to wait for anything: only a failing test does
+LIMIT = 20.0  # seconds of each wait; only a failing test takes this long
 SDP = (
     "v=0\r\no=- 1 1 IN IP4 127.0.0.1\r\ns=-\r\nc=IN IP4 127.0.0.1\r\nt=0 0\r\n"
     "m=audio 9 RTP/AVP 0\r\na=rtpmap:0 PCMU/8000\r\n"
@@ -17,7 +17,7 @@ SDP = (
 
 
 class Caller:
-    """One call to Asterisk, over UDP; nothing is sent twice. `caller` is the whole From address."""
+    """One call to Asterisk, over UDP, without retransmissions. `caller` is the whole From address."""
 
     def __init__(self, pbx: Pbx, number: str, caller: str = "<sip:15551234@127.0.0.1>") -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -74,7 +74,7 @@ class Caller:
         self._over = True
 
     def cancel(self) -> None:
-        """Give up before the answer."""
+        """Cancel before the answer."""
         self._send("CANCEL", branch=self._invite)
 
     def press(self, digits: str) -> None:
@@ -84,7 +84,7 @@ class Caller:
             self._be_silent()
 
     def _be_silent(self) -> None:
-        """Send 200 ms of silence: by the sound it gets, Asterisk tells how long a key is down."""
+        """Send 200 ms of silence, because Asterisk measures a key's length by received audio."""
         with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as rtp:
             for _ in range(10):
                 self._packets += 1
@@ -93,14 +93,14 @@ class Caller:
                 time.sleep(0.02)
 
     def refer(self, number: str) -> None:
-        """Ask Asterisk to transfer the other side; returns when it has taken that on."""
+        """Ask Asterisk to transfer the other side; return when it has accepted."""
         self._send("REFER", f"Refer-To: <sip:{number}@{self._target.partition('@')[2]}>")
         while not (message := self._next()).startswith("SIP/2.0") or f"{self._sequence} REFER" not in message:
             pass
         assert message.startswith("SIP/2.0 202"), message
 
     def _final(self) -> str:
-        """The answer to the INVITE, after what is only progress."""
+        """Return the answer to the INVITE, after provisional ones."""
         while not (message := self._next()).startswith("SIP/2.0") or "1 INVITE" not in message or message[8] == "1":
             pass
         return message

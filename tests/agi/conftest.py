@@ -1,4 +1,4 @@
-"""One Asterisk without an app for all tests of this folder, its database, and where its callers are sent away."""
+"""One Asterisk without an app for all tests of this folder, its database, and its fallback."""
 
 import shutil
 import socket
@@ -40,7 +40,7 @@ CONFIGURATION = """
 
 
 def make_database(path: Path) -> Path:
-    """The schema and a few things to call; agent 1001 has the PIN 2468."""
+    """Write the schema and a few destinations; agent 1001 has the PIN 2468."""
     with sqlite3.connect(path) as db:
         db.executescript((pbx.PROJECT / "schema.sql").read_text() + CONFIGURATION)
         agent = ("1001", "1001", "ASKING", passwords.hashed("2468"))
@@ -60,7 +60,7 @@ def database(example: Path, tmp_path: Path) -> Path:
 
 
 class World(NamedTuple):
-    """A started Asterisk, the folder its fallback leaves notes in, and a server for callers who are sent away."""
+    """A started Asterisk, the folder of its fallback's notes, and a server for callers in the fallback."""
 
     pbx: pbx.Pbx
     spool: Path
@@ -72,14 +72,14 @@ class World(NamedTuple):
 
     @contextmanager
     def sent_away(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> Iterator[AGI]:
-        """Call a number and be sent away: the caller as the FastAGI server there sees him."""
+        """Call a number and reach the fallback; return the caller as the FastAGI server there sees the call."""
         with self.call(number, who) as phone, self.away() as away:
             phone.answered()
             yield away
 
     @contextmanager
     def away(self) -> Iterator[AGI]:
-        """The next caller who reaches [warmline-away], as the FastAGI server there sees him."""
+        """Return the next caller who reaches [warmline-away], as the FastAGI server there sees the call."""
         connection, _ = self.server.accept()
         with connection, connection.makefile("rwb", buffering=0) as stream:
             yield AGI(stream, stream, sighup=False)

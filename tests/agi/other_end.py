@@ -1,4 +1,4 @@
-"""Asterisk's end of an AGI conversation, as far as the tests know it: commands split as Asterisk splits them."""
+"""Asterisk's end of an AGI conversation; it splits commands as Asterisk does."""
 
 import socket
 import threading
@@ -20,7 +20,7 @@ Answer = Callable[[list[str]], str]
 
 
 def split(line: str) -> list[str]:
-    """The words of a command line: quotes hold a word together, a backslash takes the next letter as it is."""
+    """Return the words of a command line: quotes join words, and a backslash escapes the next letter."""
     words: list[str] = []
     word: str | None = None
     quoted = escaped = False
@@ -39,7 +39,7 @@ def split(line: str) -> list[str]:
 
 
 def arguments(text: str) -> list[str]:
-    """The arguments of an application, with commas between: a backslash takes the next letter as it is."""
+    """Return the arguments of an application, between commas; a backslash escapes the next letter."""
     found = [""]
     escaped = False
     for letter in text:
@@ -52,7 +52,7 @@ def arguments(text: str) -> list[str]:
 
 
 class OtherEnd:
-    """A conversation over a socket. `answer` maps a command's words to the reply; `heard` are all commands."""
+    """A conversation over a socket. `answer` maps a command's words to the reply; `heard` lists all commands."""
 
     def __init__(self, answer: Answer = lambda words: "200 result=1", environment: str = ENVIRONMENT) -> None:
         self.heard: list[list[str]] = []

@@ -1,6 +1,6 @@
-"""An Asterisk with Warmline's own dialplan, for these tests: a trunk, two phones, and no app unless a test is one.
+"""An Asterisk with Warmline's dialplan for these tests: a trunk, two phones, and no app unless a test runs one.
 
-Callers who are sent away reach a FastAGI server of the test, which so learns at once that they are there.
+Callers in the fallback reach a FastAGI server of the test, so that the test is notified at once.
 """
 
 import os
@@ -97,7 +97,7 @@ exten => s,1,Answer(,i)
 
 
 class Pbx(NamedTuple):
-    """A started Asterisk. `away` is the port its callers' FastAGI goes to; `log` is Asterisk's."""
+    """A started Asterisk. `away` is the port of its callers' FastAGI; `log` is Asterisk's log."""
 
     folder: Path
     sip: int
@@ -157,7 +157,7 @@ def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports
 
 
 def _wait_for_ari(pbx: Pbx, process: "subprocess.Popen[bytes]") -> None:
-    """Asterisk tells nobody when it is ready, so ask."""
+    """Wait until Asterisk is ready, by queries, because no event reports it."""
     url = f"http://127.0.0.1:{pbx.http}/ari/asterisk/info?api_key={ARI}"
     until = time.monotonic() + 20
     while time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""The dialplan and its scripts in a real Asterisk, called over SIP; no app is there unless the test is one."""
+"""The dialplan and its scripts in a real Asterisk, called over SIP; without an app unless the test runs one."""
 
 import asyncio
 import os
@@ -28,14 +28,14 @@ HOSTILE = [
 
 
 def only_note(world: World) -> FallbackTaken:
-    """The one note in the spool, which is taken out."""
+    """Remove and return the only note in the spool."""
     (note,) = spool.read_all(world.spool)
     spool.remove(world.spool, note.call)
     return note
 
 
 def wait_for_note(world: World) -> FallbackTaken:
-    """The note that Asterisk is about to have written: nothing tells us but the file."""
+    """Wait for the note that Asterisk is about to write; only the file shows it."""
     until = time.monotonic() + 20
     while not spool.read_all(world.spool):
         assert time.monotonic() < until, "no note within 20 s"
@@ -44,7 +44,7 @@ def wait_for_note(world: World) -> FallbackTaken:
 
 
 def wait_for_log(world: World, begins: str, ends: str) -> str:
-    """What Asterisk's log has from the last `begins` on, once it has `ends` after that."""
+    """Return Asterisk's log from the last `begins` on, once `ends` follows."""
     until = time.monotonic() + 20
     while ends not in (log := world.pbx.log.rpartition(begins)[2]):
         assert time.monotonic() < until, f"the log has no {begins} {ends} within 20 s"
@@ -53,7 +53,7 @@ def wait_for_log(world: World, begins: str, ends: str) -> str:
 
 
 def wait_in_log(world: World, since: int, *texts: str) -> None:
-    """Wait until Asterisk's log, which had so many characters before, has each of these in turn."""
+    """Wait until the part of Asterisk's log after `before` characters contains these texts in order."""
     until = time.monotonic() + 20
     for text in texts:
         while (found := world.pbx.log.find(text, since)) < 0:
@@ -63,7 +63,7 @@ def wait_in_log(world: World, since: int, *texts: str) -> None:
 
 
 def without_parentheses(text: str) -> str:
-    """As it is in the note: the dialplan cannot pass them on."""
+    """Return the text as it is in the note, without characters that the dialplan cannot pass."""
     return text.replace("(", "").replace(")", "")
 
 
@@ -71,7 +71,7 @@ def without_parentheses(text: str) -> str:
 async def app(
     world: World, name: str = "warmline"
 ) -> AsyncIterator["tuple[aiohttp.ClientWebSocketResponse, aiohttp.ClientSession]"]:
-    """Be the app: its websocket, and a session for requests."""
+    """Act as the app: its websocket, and a session for requests."""
     url = f"http://127.0.0.1:{world.pbx.http}/ari/"
     async with (
         aiohttp.ClientSession(url, timeout=aiohttp.ClientTimeout(20)) as session,
@@ -158,7 +158,7 @@ def test_the_app_sends_a_call_to_its_place_if_there_is_one(world: World, goto: s
                 await session.post(f"{path}/continue", params=key | exit_)
                 with world.away() as there:
                     assert there.env["agi_network_script"] == script
-                    assert there.get_variable("WARMLINE_CALL") == ""  # whoever comes back is a call of his own
+                    assert there.get_variable("WARMLINE_CALL") == ""  # a returning caller is a new call
         return str(channel["channelvars"]["WARMLINE_CALL"])
 
     call = asyncio.run(scenario())
@@ -228,7 +228,7 @@ def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[
 
 @pytest.mark.parametrize(("who", "dialled"), [("15551234", "8005550100"), ("1000", "701"), ("1000", "700")])
 def test_the_application_may_have_another_name(world: World, who: str, dialled: str) -> None:
-    """By the trunk, from a dialplan of one's own, and at a login."""
+    """Over the trunk, from the administrator's dialplan, and at a login."""
 
     async def scenario() -> None:
         async with app(world, "second") as (events, _):
@@ -411,7 +411,7 @@ def test_a_phone_logs_its_agent_in_by_pin(world: World) -> None:
             before = len(world.pbx.log)
             with world.call("700", "<sip:1001@127.0.0.1>") as caller:
                 await asyncio.to_thread(caller.answered)
-                wait_in_log(world, before, "Playing 'agent-pass")  # what he presses sooner is lost
+                wait_in_log(world, before, "Playing 'agent-pass")  # keys that are pressed earlier are lost
                 caller.press("2468#")
                 assert (await stasis_start(events))["args"] == ["login", "1001"]
 

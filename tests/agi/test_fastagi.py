@@ -1,4 +1,4 @@
-"""FastAGI: the scripts' decisions over a connection, and what Asterisk may do to it meanwhile."""
+"""FastAGI: the scripts' decisions over a connection, and faults that Asterisk can cause."""
 
 import asyncio
 import re
@@ -23,7 +23,7 @@ from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import KeptDatabase
 
 WITHIN = 10.0  # seconds; only a failing test takes them
-SHORT = 2.0  # seconds that a request may take where one takes too long; the others are over by then
+SHORT = 2.0  # seconds of a request that takes too long; the other requests end sooner
 OK = "200 result=1"
 
 
@@ -48,15 +48,15 @@ class Asterisk:
         self.writer.write(text.encode())
 
     def asks(self, script: str, *arguments: str) -> None:
-        """Say what Asterisk says first."""
+        """Send Asterisk's first lines."""
         given = "".join(f"agi_arg_{n}: {text}\n" for n, text in enumerate(arguments, 1))
         self.says(f"agi_network: yes\nagi_network_script: {script}\n{ENVIRONMENT}{given}\n")
 
     async def command(self) -> list[str]:
-        """The next command in words; none when the connection ends."""
+        """Return the next command in words; none when the connection ends."""
         try:
             line = await asyncio.wait_for(self.reader.readline(), WITHIN)
-        except ConnectionResetError:  # it was closed with something unread
+        except ConnectionResetError:  # it was closed with unread data
             return []
         return split(line.decode().removesuffix("\n")) if line else []
 
@@ -70,7 +70,7 @@ class Asterisk:
 
 
 class Door:
-    """A server of these decisions, at a port of its own."""
+    """Run a server of these decisions on its own port."""
 
     def __init__(self, port: int) -> None:
         self._port = port
@@ -85,7 +85,7 @@ class Door:
             writer.close()
 
     async def heard(self, script: str, *arguments: str, reply: str = OK) -> list[list[str]]:
-        """All commands that a request brings."""
+        """Return all commands of a request."""
         async with self.asterisk() as asterisk:
             asterisk.asks(script, *arguments)
             return await asterisk.all_commands(reply)
@@ -96,7 +96,7 @@ async def door(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIt
     block, keeper = ports.reserve()
     with keeper:
         serving = asyncio.create_task(fastagi.serve(f"127.0.0.1:{block.api}", decisions))
-        await asyncio.sleep(0)  # it listens before it waits for the first time
+        await asyncio.sleep(0)  # it listens before its first wait
         try:
             yield Door(block.api)
         finally:
@@ -105,13 +105,13 @@ async def door(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIt
 
 
 def reason(commands: list[list[str]]) -> str:
-    """Why there is no route."""
+    """Return why there is no route."""
     (why,) = (words[3] for words in commands if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
     return why
 
 
 def without_ids(commands: list[list[str]]) -> str:
-    """And without the time, to the minute, that some reasons tell: what is compared is decided one after the other."""
+    """The same without the times in some reasons, because the two decisions are not simultaneous."""
     text = re.sub("WARMLINE_CALL=[0-9A-Z]{26}", "WARMLINE_CALL=ID", str(commands))
     return re.sub(r"\d{4}-\d\d-\d\d \d\d:\d\d", "TIME", text)
 

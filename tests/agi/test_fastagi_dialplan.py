@@ -1,4 +1,4 @@
-"""The dialplan asks by FastAGI: the same decisions, whatever a caller calls himself; no answer, and the script runs."""
+"""The dialplan uses FastAGI: the same decisions with any caller id; without an answer, the script runs."""
 
 import asyncio
 import os
@@ -19,14 +19,14 @@ from warmline.store.agi.routing_facts import KeptDatabase
 
 
 class Server:
-    """FastAGI in a thread of its own; `asked` are the scripts that it was asked for."""
+    """FastAGI in a separate thread; `asked` are the requested scripts."""
 
     def __init__(self, where: str, kept: KeptDatabase) -> None:
         self.asked: list[str] = []
         self._loop = asyncio.new_event_loop()
         self._serving = self._loop.create_task(fastagi.serve(where, _Noted(fastagi.scripts(kept), self.asked)))
         listening = threading.Event()
-        self._loop.call_soon(listening.set)  # its turn comes after the first of the server's
+        self._loop.call_soon(listening.set)  # this runs after the server's first turn
         self._thread = threading.Thread(target=self._run)
         self._thread.start()
         listening.wait()
@@ -53,11 +53,11 @@ class _Noted(dict[str, fastagi.Decision]):
 
 @pytest.fixture
 def place(world: World, tmp_path: Path) -> Iterator[str]:
-    """Where the dialplan asks: HOST:PORT, where nobody answers yet."""
+    """Return the dialplan's FastAGI address, HOST:PORT, which has no server yet."""
     block, keeper = ports.reserve()
     beat, future = tmp_path / "beat", time.time() + 3600
     beat.touch()
-    os.utime(beat, (future, future))  # its age is not what these are about
+    os.utime(beat, (future, future))  # these tests are not about its age
     with keeper:
         world.pbx.console(f"dialplan set global WARMLINE_FASTAGI agi://127.0.0.1:{block.fastagi}")
         world.pbx.console(f"dialplan set global WARMLINE_BEAT {beat}")

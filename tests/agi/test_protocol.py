@@ -1,4 +1,4 @@
-"""The protocol's bad days: hang-ups, broken replies, floods, silence, and text that wants to be a command."""
+"""Faults of the protocol: hang-ups, broken replies, floods, silence, and text that looks like a command."""
 
 import io
 import os
@@ -94,7 +94,7 @@ def test_no_reply_is_too_strange(data: bytes) -> None:
         wire = Wire(there, there)
         here.sendall(data)
         here.shutdown(socket.SHUT_WR)
-        with suppress(AGIError):  # nothing else may be raised
+        with suppress(AGIError):  # no other exception is allowed
             assert "result" in wire.reply(1)
 
 
@@ -163,7 +163,7 @@ def test_a_flood_of_an_environment_has_an_end() -> None:
 
 
 def agi_hearing(*replies: str) -> tuple[AGI, io.StringIO]:
-    """An AGI on streams that are no files, and what it sends."""
+    """Return an AGI on streams without files, and its output."""
     sent = io.StringIO()
     return AGI(io.StringIO("agi_request: x\n\n" + "\n".join(replies) + "\n"), sent, sighup=False), sent
 

@@ -1,4 +1,4 @@
-"""Our AGI beside pyst2's own: what a script calls, what Asterisk hears, what the script gets back."""
+"""Warmline's AGI compared with pyst2's: what a script calls, what Asterisk receives, what the script gets back."""
 
 import inspect
 import sqlite3
@@ -98,7 +98,7 @@ def reply(words: list[str]) -> str:
 
 @contextmanager
 def quiet_pyst2(end: OtherEnd) -> Iterator[Any]:
-    """pyst2's AGI, its talk about every line thrown away."""
+    """Return pyst2's AGI, without its messages about each line."""
     with open("/dev/null", "w") as nowhere:
         yield pyst2.AGI(end.stdin, end.stdout, nowhere)
 
@@ -118,7 +118,7 @@ def _sighup_as_before() -> Iterator[None]:
 
 
 def talk(make: Callable[[OtherEnd], Any], method: str, args: tuple[object, ...]) -> tuple[object, list[list[str]]]:
-    """What the method returns, and what Asterisk heard."""
+    """Return the method's result, and what Asterisk received."""
     with OtherEnd(reply) as end:
         with make(end) as agi:
             result = getattr(agi, method)(*args)
@@ -143,7 +143,7 @@ def test_every_method_of_pyst2_is_there_and_was_tried() -> None:
     "method", [name for name, _ in inspect.getmembers(pyst2.AGI, inspect.isfunction) if name[0] != "_"]
 )
 def test_a_method_takes_what_pyst2s_takes(method: str) -> None:
-    """By name and in order; the stream that pyst2's get_result takes and never uses aside."""
+    """By name and in order, except the stream that pyst2's get_result takes and never uses."""
     if method == "get_result":
         return
     theirs = inspect.signature(getattr(pyst2.AGI, method)).parameters.values()
@@ -177,7 +177,7 @@ def test_the_environment_is_pyst2s() -> None:
 
 
 def routed(make: Callable[[OtherEnd], Any], dialled: str = "", number: str = "") -> tuple[str, dict[str, str]]:
-    """What `route` returns, and the variables it sets. `dialled` is WARMLINE_DIALLED."""
+    """Return the result of `route`, and the variables that it sets. `dialled` is WARMLINE_DIALLED."""
 
     def answer(words: list[str]) -> str:
         return (

@@ -1,4 +1,4 @@
-"""The scripts as Asterisk starts them: real processes, a scripted Asterisk at the other end."""
+"""The scripts as Asterisk starts them: real processes, with a scripted Asterisk at the other end."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from warmline.core.model import ids
 from warmline.store.agi import spool
 
 OK = "200 result=1\n"
-# All that a script may load: what a bare Python has loaded anyway, collections for the settings, sqlite3, our own.
+# What a script may load: the modules of a bare Python, collections for the settings, sqlite3, and Warmline's own.
 BARE = {"abc", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix", "posixpath", "stat", "time"}
 COLLECTIONS = {"collections", "itertools", "keyword", "operator", "reprlib"}
 SQLITE = {"sqlite3", "datetime", "functools", "math", "types"}
@@ -33,7 +33,7 @@ def script(
     options: Sequence[str] = (),
     **environment: str,
 ) -> list[list[str]]:
-    """Run a script of agi-bin and return the commands it gave, in words."""
+    """Run a script of agi-bin, and return its commands in words."""
     result = run(name, *args, says=says, options=options, environment=environment)
     assert result.returncode == 0
     assert result.stderr == ""
@@ -52,7 +52,7 @@ def run(
 
 
 def variables(commands: list[list[str]]) -> dict[str, str]:
-    """The channel variables that were set."""
+    """Return the channel variables that were set."""
     given = {words[2]: words[3] for words in commands if words[:2] == ["SET", "VARIABLE"]}
     for words in commands:
         if words[:2] == ["EXEC", "MSet"]:
@@ -61,7 +61,7 @@ def variables(commands: list[list[str]]) -> dict[str, str]:
 
 
 def refused(commands: list[list[str]], reason: str) -> bool:
-    """Whether the dialplan was given no route, and the reason, also in the log."""
+    """Return whether the dialplan got no route, and the reason, also in the log."""
     given = variables(commands)
     logged = any(words[0] == "VERBOSE" and reason in words[1] for words in commands)
     return "WARMLINE_ROUTE" not in given and reason in given["WARMLINE_REASON"] and logged
@@ -112,7 +112,7 @@ def test_any_other_number_has_none(database: Path, number: str, reason: str) -> 
 
 
 def test_the_log_has_each_rules_answer(database: Path) -> None:
-    """Asterisk logs the command that sets variables; what is too long for that, and what has no route, we say."""
+    """Asterisk logs the command that sets variables; the script logs texts that are too long, and missing routes."""
     (only,) = script("route_did", "8005550102", WARMLINE_DB=str(database))
     assert variables([only])["WARMLINE_WHY"].split("; ") == [
         "number: 8005550102",
@@ -151,7 +151,7 @@ def test_why_goes_along_in_one_short_harmless_line(database: Path) -> None:
         db.execute("INSERT INTO call_time (id, timezone) VALUES (?, 'America/Argentina/Buenos_Aires')", (name,))
         db.execute("UPDATE did SET call_time_id = ?, filter_phone_group_id = 'VIP'", (name,))
     why = variables(script("route_did", "8005550120", WARMLINE_DB=str(database)))["WARMLINE_WHY"]
-    number, did, hours, blocklist = why.split("; ")  # there is no room for more
+    number, did, hours, blocklist = why.split("; ")  # longer texts are cut off
     assert (number, did) == ("number: 8005550120", "did: 8005550120 goes to ingroup:SALESLINE")
     assert hours.startswith(f"call_time_id: call time {name} is open at ")
     assert blocklist == "blocklist: caller 15551234 is not in SPAM"
@@ -270,7 +270,7 @@ def test_settings_name_the_database(database: Path, tmp_path: Path) -> None:
 
 
 def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
-    """The checkout is half updated: a part of the package is gone."""
+    """The checkout is half updated: a part of the package is missing."""
     (tmp_path / "agi-bin").mkdir()
     (tmp_path / "agi-bin/route_did").write_bytes((PROJECT / "agi-bin/route_did").read_bytes())
     (tmp_path / "warmline").mkdir()
@@ -286,7 +286,7 @@ def test_a_broken_installation_is_no_route(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("says", ["", "agi_x: y\n", ENVIRONMENT + "\n", "\0\n\n511 dead\n"])
 def test_a_caller_who_hangs_up_ends_the_script_quietly(database: Path, says: str) -> None:
-    """One command finds out; nothing is said to nobody."""
+    """One command detects the hang-up; no text is sent after it."""
     assert len(script("route_did", "8005550100", says=says, WARMLINE_DB=str(database))) <= 1
 
 
@@ -332,7 +332,7 @@ def test_who_may_not_log_in_hears_so_and_is_hung_up(database: Path, phone: str, 
 
 
 def login_by_pin(database: Path, *pins: str) -> list[list[str]]:
-    """Press these PINs: the replies in the order of the commands."""
+    """Press these PINs; return the replies in the order of the commands."""
     replies = [OK]  # ANSWER
     for attempt, pin in enumerate(pins):
         replies += [OK, OK] if attempt else []  # Wait, agent-incorrect
@@ -363,7 +363,7 @@ def test_a_wrong_pin_three_times_is_the_end(database: Path) -> None:
 
 
 def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
-    """Whatever the number of calls; until a quarter of an hour has gone by."""
+    """For any number of calls, until a quarter of an hour has passed."""
     for pin in ("1", "2", "3"):
         assert refused(login_by_pin(database, pin, pin, pin), "wrong PIN")
     locked = "agent 1001: 10 times no PIN, or a wrong one; it is asked again in 15 minutes"
@@ -372,7 +372,7 @@ def test_ten_times_no_right_pin_is_the_end_of_asking(database: Path) -> None:
     assert refused(commands, locked) and commands[-1] == ["HANGUP"]
     assert not [words for words in commands if words[:2] == ["GET", "DATA"]]
     noted = database.parent / "spool/pins/1001@1001"
-    for last in (time.time() - 901, time.time() + 86400):  # and if the clock was put back
+    for last in (time.time() - 901, time.time() + 86400):  # and if the clock was set back
         noted.write_text("*" * 10)
         os.utime(noted, (last, last))
         assert variables(login_by_pin(database, "1", "2468"))["WARMLINE_ROUTE"] == "login,1001"
@@ -469,7 +469,7 @@ def test_what_the_dialplan_does_by_itself_it_does_without_the_application(databa
 
 
 def test_a_lock_is_of_one_phone(database: Path) -> None:
-    """Whoever has the password of the agent's old phone does not keep them from the new one."""
+    """The password of the agent's old phone does not affect the new phone."""
     folder = database.parent / "spool/pins"
     folder.mkdir(parents=True)
     (folder / "1001@1009").write_text("*" * 10)

@@ -1,4 +1,4 @@
-"""The fallback's notes: written by a script, taken in by the app, once."""
+"""The fallback's notes: written by a script, imported by the app, once."""
 
 import json
 import logging

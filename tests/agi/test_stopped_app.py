@@ -1,4 +1,4 @@
-"""FastAGI of an app that is stopped (SIGSTOP), for which Asterisk would wait for ever: who waits, and what of him?"""
+"""FastAGI of an app that is stopped (SIGSTOP), which Asterisk would wait for without limit: the effect on callers."""
 
 import os
 import re
@@ -18,7 +18,7 @@ from warmline.system.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")
 STASIS = ("Stasis", "warmline,ingroup,SALESLINE")
-FRESH, STALE = -3600.0, 5.0  # seconds since the last beat, as the dialplan sees them
+FRESH, STALE = -3600.0, 5.0  # seconds since the last heartbeat, as the dialplan sees them
 
 
 class Site:
@@ -48,9 +48,9 @@ class Site:
         os.kill(self.lab.pids["warmline"], sign)
 
     def beats(self, age: float) -> None:
-        """Give the stopped app's beat, now and while we wait: for the scripts it has only just stopped.
+        """Write the stopped app's heartbeat, now and during waits, for scripts that must find it just stopped.
 
-        They read the clock in the file. The dialplan sees when that was written, and is told this `age` instead.
+        The scripts read the clock in the file. The dialplan reads the file's time, and gets this `age` instead.
         """
         self._age = age
         new, written = self.beat.with_name("beat.new"), time.time() - age
@@ -59,12 +59,12 @@ class Site:
         new.replace(self.beat)
 
     def steps(self) -> list[tuple[str, str]]:
-        """What callers have come to in the dialplan, the AGI and Stasis of it."""
+        """Return the dialplan's steps that callers have reached: AGI and Stasis."""
         log = (Path(self.lab.dir) / "log/steps").read_text(errors="replace")
         return re.findall(r'\] (AGI|Stasis)\("PJSIP/trunk-\w+", "(.*)"\)', log)
 
     def come(self, *steps: tuple[str, str]) -> None:
-        """Wait until callers have come to these steps next."""
+        """Wait until callers have reached these steps next."""
         begin, self._seen = self._seen, self._seen + len(steps)
         self._wait(lambda: tuple(self.steps()[begin : self._seen]) == steps, self.steps)
 
@@ -81,7 +81,7 @@ class Site:
             time.sleep(0.02)
 
     def _applications(self) -> set[str]:
-        """Those of the callers' channels: what plays something into a bridge is a channel without any."""
+        """Return the callers' channels; a channel that plays into a bridge is not one."""
         shown = run(
             [*self.lab.asterisk_cli, "core show channels concise"], capture_output=True, text=True, timeout=LIMIT
         )
@@ -101,7 +101,7 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
     with site.call() as caller:
         caller.answered()
         site.come(site.fastagi, STASIS)
-    site.wait_in(set())  # what played him music ends with his call
+    site.wait_in(set())  # the caller's music ends with the call
 
     site.app(signal.SIGSTOP)
     site.beats(FRESH)
@@ -111,7 +111,7 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
         with site.call() as late:
             site.come(SCRIPT, STASIS)
             site.wait_in({"AGI", "Stasis"})
-            site.beats(STALE)  # else it would turn away whom it has kept for 3 s
+            site.beats(STALE)  # otherwise it would send away a caller after 3 s
             site.app(signal.SIGCONT)
             early.answered()
             late.answered()
@@ -125,4 +125,4 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
         site.beats(FRESH)
         site.come(SCRIPT, STASIS)
         instance.restart_app(Path(site.lab.dir))
-        caller.answered()  # by the fallback, or by the app, whichever Stasis() found
+        caller.answered()  # by the fallback or the app, whichever Stasis() reached

@@ -1,4 +1,4 @@
-"""Client, listener and performer together on one Asterisk, and every core event they bring, to be awaited."""
+"""Client, listener and performer on one Asterisk, with all core events that they produce."""
 
 import asyncio
 import os
@@ -32,7 +32,7 @@ LIMIT = 5.0
 
 
 class Bench:
-    """What a switchboard would hold, without one: `events` in the order they came."""
+    """A minimal switchboard: `events` in the order in which they came."""
 
     def __init__(self, client: AriClient, folder: Path) -> None:
         self.client = client
@@ -68,7 +68,7 @@ class Bench:
             self.performer.perform(lane, action)
 
     async def until(self, *wanted: Event) -> None:
-        """Wait until each of these has come, in any order."""
+        """Wait until all of these events have come, in any order."""
         await self.until_true(lambda: all(event in self.events for event in wanted), str(wanted))
 
     async def until_true(self, holds: Callable[[], bool], what: str) -> None:
@@ -99,7 +99,7 @@ class Bench:
 
 @asynccontextmanager
 async def bench(asterisk: private.Private) -> AsyncIterator[Bench]:
-    """A bench that listens; nothing that it made is left afterwards."""
+    """Provide a bench that listens; at its end, it removes all that it created."""
     async with AriClient(asterisk.url, private.USER, private.PASSWORD, private.APP) as client:
         made = Bench(client, asterisk.recordings)
 
@@ -126,10 +126,10 @@ async def _clean(client: AriClient) -> None:
         for one in msgspec.json.decode(await client.request("GET", kind)):
             try:
                 await client.request("DELETE", kind, one["id"])
-            except AriError as error:  # gone by itself meanwhile
+            except AriError as error:  # it has already ended
                 print(kind, one["id"], error)
 
 
 def fresh_id() -> str:
-    """A ULID, as the core would draw it."""
+    """Return a ULID, as the core creates it."""
     return encode(int(time.time() * 1000) << 80 | int.from_bytes(os.urandom(10), "big"))

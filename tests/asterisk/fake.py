@@ -1,4 +1,4 @@
-"""An ARI that does what a test tells it: refuses, stalls, loses its connection, says anything."""
+"""A fake ARI for tests: it refuses, stalls, loses its connection, or sends any data."""
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
@@ -17,7 +17,7 @@ LIMIT = 5.0
 
 
 class FakeAri:
-    """`replies` is looked up by "METHOD /path"; what is not in it gets 204. `asked` is what came, in order."""
+    """`replies` is looked up by "METHOD /path", with 204 as the default. `asked` lists the requests in order."""
 
     def __init__(self) -> None:
         self.asked: list[str] = []
@@ -43,14 +43,14 @@ class FakeAri:
         return await reply(request) if reply else web.Response(status=204)
 
     async def until_asked(self, line: str, times: int = 1) -> None:
-        """Wait until this request has come so often."""
+        """Wait until this request has come this often."""
         async with asyncio.timeout(LIMIT):
             while self.asked.count(line) < times:
                 self._changed.clear()
                 await self._changed.wait()
 
     async def send(self, event: dict[str, Any]) -> None:
-        """An event to whoever listens now."""
+        """Send an event to the current listeners."""
         await self.sockets[-1].send_json(event)
 
     async def next_connection(self) -> None:
@@ -60,7 +60,7 @@ class FakeAri:
         self.connected.clear()
 
     async def until_connections(self, count: int) -> None:
-        """Wait until the listener has connected so often in all."""
+        """Wait until the listener has connected this often in total."""
         while len(self.sockets) < count:
             await self.next_connection()
 
@@ -75,12 +75,12 @@ class FakeAri:
 
 
 def info(started: str = "2026-11-20T10:00:00.000+0000") -> dict[str, Any]:
-    """What an Asterisk says of itself that started then."""
+    """Return the info of an Asterisk that started at that time."""
     return {"system": {"version": "22.10.1+dfsg"}, "status": {"startup_time": started}}
 
 
 def says(body: Any, status: int = 200) -> Reply:
-    """A reply that is always the same."""
+    """Return a reply that is always the same."""
 
     async def reply(request: web.Request) -> web.Response:
         return web.json_response(body, status=status)
@@ -89,12 +89,12 @@ def says(body: Any, status: int = 200) -> Reply:
 
 
 def refuses(status: int, message: str = "") -> Reply:
-    """A refusal in ARI's form."""
+    """Return a refusal in ARI's form."""
     return says({"message": message}, status)
 
 
 def late(reply: Reply, seconds: float) -> Reply:
-    """The same reply, after so many seconds; what was asked has happened before."""
+    """Return the same reply after this many seconds; the request is performed before."""
 
     async def answer(request: web.Request) -> web.Response:
         await asyncio.sleep(seconds)
@@ -104,7 +104,7 @@ def late(reply: Reply, seconds: float) -> Reply:
 
 
 def stalls(until: asyncio.Event) -> Reply:
-    """Answers only when the event is set."""
+    """Return a reply that comes only when the event is set."""
 
     async def reply(request: web.Request) -> web.Response:
         await until.wait()

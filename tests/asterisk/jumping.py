@@ -1,4 +1,4 @@
-"""An event loop whose clock jumps to the next thing that is due: hours pass in no time, to the second."""
+"""An event loop whose clock jumps to the next due time, so that hours pass at once."""
 
 import asyncio
 import selectors
@@ -29,6 +29,6 @@ class _Loop(asyncio.SelectorEventLoop):
 
 
 def run(main: Coroutine[Any, Any, Result]) -> Result:
-    """As asyncio.run, from second 0 on."""
+    """Run like asyncio.run, from second 0 on."""
     with asyncio.Runner(loop_factory=_Loop) as runner:
         return runner.run(main)

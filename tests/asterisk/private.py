@@ -1,4 +1,4 @@
-"""A private Asterisk for these tests: own folder, own ports, Local channels unless the test brings a pjsip.conf."""
+"""A private Asterisk for these tests: its own folder and ports, Local channels unless the test has a pjsip.conf."""
 
 import signal
 import subprocess
@@ -52,7 +52,7 @@ exten => s,1,Stasis({APP},fallen,${{WARMLINE_REASON}})
 
 
 class Private(NamedTuple):
-    """Where a started Asterisk answers, what it writes, and its process."""
+    """A started Asterisk: its address, its output, and its process."""
 
     url: str
     recordings: Path
@@ -78,7 +78,7 @@ def running(folder: Path, port: int = 0, files: Mapping[str, str] = FILES) -> It
 
 @contextmanager
 def later(folder: Path, port: int) -> Iterator[Callable[[], Private]]:
-    """What starts an Asterisk when it is called; the Asterisk ends when the block ends."""
+    """Yield a function that starts an Asterisk, which ends when the block ends."""
     with ExitStack() as stack:
         yield lambda: stack.enter_context(running(folder, port))
 
@@ -112,7 +112,7 @@ def _configure(folder: Path, port: int, found: asterisk.AsteriskProgram, files: 
 
 
 def _wait_until_loaded(port: int, process: "subprocess.Popen[bytes]") -> None:
-    """Asterisk tells nobody when the last of its modules is there, so ask."""
+    """Wait until all modules are loaded, by queries, because no event reports it."""
     url = f"http://127.0.0.1:{port}/ari/asterisk/modules/res_ari_events.so?api_key={USER}:{PASSWORD}"
     until = time.monotonic() + 20
     while time.monotonic() < until:

@@ -1,4 +1,4 @@
-"""The order of actions, and what their failures mean."""
+"""The order of actions, and the meaning of their failures."""
 
 import asyncio
 import json
@@ -23,7 +23,7 @@ LIMIT = 10.0
 
 
 class Posted:
-    """A performer on a fake, and what it posted and told."""
+    """A performer on a fake, with its requests and events."""
 
     def __init__(self, fake: FakeAri, client: AriClient, performer_of: Callable[["Posted"], ActionPerformer]) -> None:
         self.fake, self.client = fake, client
@@ -119,7 +119,7 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
 
 
 def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
-    """After a restart nobody knows whether it plays; what begins it anew waits for its end alone."""
+    """After a restart it is unknown whether it plays; a new start waits for its own end alone."""
 
     async def test(posted: Posted) -> None:
         posted.fake.replies["DELETE /bridges/room/moh"] = refuses(409)
@@ -148,7 +148,7 @@ def test_a_recording_that_is_only_beginning_is_muted_as_soon_as_it_goes() -> Non
 
 
 def told_after(refusal: Reply, request: str, action: Action) -> list[Event]:
-    """What the core hears of an action whose request is refused so until it has been asked three times."""
+    """Return the core's events of an action whose request is refused in three attempts."""
     told: list[Event] = []
 
     async def test(posted: Posted) -> None:
@@ -182,7 +182,7 @@ def test_what_is_said_to_have_gone_already_is_asked_again(asked: str, action: Ac
 
 @pytest.mark.parametrize(("call", "context"), [("CALL1", "warmline-fallback-app"), ("", "")])
 def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call: str, context: str) -> None:
-    """Without a call's id it is not ours: there it goes on at the next priority."""
+    """A call without an id is not Warmline's: it continues at the next priority."""
 
     async def test(posted: Posted) -> None:
         contexts: list[str] = []
@@ -206,7 +206,7 @@ def test_what_cannot_be_stopped_as_it_begins_is_stopped_a_moment_later(action: A
 
 
 def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
-    """Asterisk has as many as it takes (`sessionlimit`), and closes one more at once."""
+    """Asterisk has as many connections as it accepts (`sessionlimit`), and closes any further one."""
 
     async def close(request: web.Request) -> web.Response:
         assert request.transport
@@ -217,7 +217,7 @@ def test_a_moment_without_a_connection_hangs_nobody_up() -> None:
 
 
 def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It may have come all the same, and what waits for it waits no longer than for others."""
+    """The request may have arrived; requests behind it wait no longer than for others."""
     for module in (client_module, action_requests):
         monkeypatch.setattr(module, "LIMIT", 0.5)
 
@@ -234,7 +234,7 @@ def test_an_answer_that_takes_too_long_is_not_asked_again_here(monkeypatch: pyte
 @pytest.mark.parametrize("status", [409, 500, 503])
 @pytest.mark.parametrize("what", ["POST /applications/warmline/subscription", "POST /bridges/room/record"])
 def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
-    """Nor does the one before it end too soon: it waits for the answer."""
+    """Nor does the previous one end too soon: it waits for the answer."""
 
     async def test(posted: Posted) -> None:
         posted.fake.replies[what] = refuses(status)
@@ -250,7 +250,7 @@ def test_a_moments_refusal_ends_no_recording(what: str, status: int) -> None:
 
 
 def test_a_recording_that_never_begins_cannot_be_muted(monkeypatch: pytest.MonkeyPatch) -> None:
-    """It is asked first before a second packet of 20 ms is on it."""
+    """It is sent before the recording has a second packet of 20 ms."""
     pauses: list[float] = []
 
     async def sleep(seconds: float) -> None:
@@ -423,7 +423,7 @@ def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
 
 
 def test_nobody_waits_until_a_file_is_measured() -> None:
-    """After Asterisk's death that is every file that was being written; agents' phones are called back meanwhile."""
+    """After Asterisk's death, these are all files that were being written; phones are called back at the same time."""
 
     async def test(posted: Posted) -> None:
         begun = asyncio.Event()
@@ -511,7 +511,7 @@ def test_an_asterisk_whose_events_are_not_heard_does_not_tell_what_is_gone(
 
 
 def stuck_stream(client: AriClient) -> list[str]:
-    """Requests can be sent by the event stream, and wait there behind another; returns those."""
+    """Let requests go by the event stream and wait behind another one; return them."""
     waiting: list[str] = []
 
     async def send(text: str) -> None:
@@ -602,7 +602,7 @@ def test_a_room_is_subscribed_to_before_it_is_recorded() -> None:
 
 
 def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
-    """The question is repeated after a reconnect: then the channel is there already."""
+    """The request is repeated after a reconnect; the channel then already exists."""
     make = a.CreateChannel("T", "PJSIP/1@trunk", "5", "call")
 
     async def test(posted: Posted) -> None:
@@ -620,7 +620,7 @@ def test_a_leg_that_was_made_although_no_answer_came_is_no_failure() -> None:
 
 
 def test_a_bug_in_a_request_is_an_end_too(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """Else its receipt would stay open, or its leg on its way, for ever."""
+    """Otherwise its receipt or its leg would stay open without end."""
     join = a.AddToBridge("C", "room")
 
     async def broken(_: AriClient, __: Action) -> None:

@@ -1,4 +1,4 @@
-"""The REST client: errors that can be told apart, limits that hold, slots that do not starve anybody."""
+"""The REST client: distinct errors, limits that apply, and slots that starve no request."""
 
 import asyncio
 import json
@@ -177,7 +177,7 @@ def test_no_more_connections_are_opened_at_once_than_asterisk_keeps_waiting() ->
 
 
 def test_a_connection_that_is_closed_unanswered_takes_no_room_from_others() -> None:
-    """aiohttp asks again by another one. So it is with each when Asterisk dies."""
+    """aiohttp repeats the request on another connection. All are closed when Asterisk dies."""
 
     async def test(fake: FakeAri, client: AriClient) -> None:
         async def close(request: web.Request) -> web.Response:

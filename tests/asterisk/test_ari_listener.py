@@ -1,4 +1,4 @@
-"""ARI's password goes to a program of Asterisk's user: to no stranger who has taken the port."""
+"""ARI's password goes only to a program of Asterisk's user, never to another program that has the port."""
 
 import asyncio
 import os
@@ -93,7 +93,7 @@ def test_whose_program_may_be_asterisk(tmp_path: Path) -> None:
 
 @asynccontextmanager
 async def stranger() -> AsyncIterator[tuple[str, bytearray]]:
-    """Who takes every connection, and the bytes that have come."""
+    """Accept every connection, and store the received bytes."""
     got = bytearray()
 
     async def take(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

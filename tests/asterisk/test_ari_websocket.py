@@ -1,4 +1,4 @@
-"""The event stream: it comes back after everything that can happen to it, and ends only where it must."""
+"""The event stream: it returns after every possible fault, and ends only where it must."""
 
 import asyncio
 import logging
@@ -18,7 +18,7 @@ LIMIT = 5.0
 
 
 class Ears:
-    """What a listener told: a line "connected" for each connection, and the events, in order."""
+    """The listener's output: a line "connected" for each connection, and the events, in order."""
 
     def __init__(self, client: AriClient, *, beat_every: float = 60.0) -> None:
         self.heard: list[str] = []
@@ -185,7 +185,7 @@ def test_an_asterisk_that_answers_what_cannot_be_read_is_tried_again(answer: obj
 
 
 def test_what_was_held_back_for_a_lost_connection_is_not_told() -> None:
-    """The next picture has it; told late it could undo what that picture says."""
+    """The next snapshot has it; a late event could undo what that snapshot says."""
 
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
@@ -224,7 +224,7 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
     "the same, after the app's ping has had no answer",
 )
 def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As when a cable is pulled, or Asterisk stands still: nothing is refused, and nothing is answered."""
+    """As when a cable is pulled or Asterisk is stopped: no refusal, and no answer."""
     monkeypatch.setattr(client_module, "LIMIT", 0.05)
 
     async def main() -> None:
@@ -243,7 +243,7 @@ def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.Monke
 
 
 def test_an_asterisk_whose_answers_are_late_is_alive(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Each answer comes later than any request waits for it; events come as ever."""
+    """Each answer comes after the request's time limit; events come as usual."""
     monkeypatch.setattr(client_module, "LIMIT", 0.05)
     monkeypatch.setattr(client_module, "PATIENT", 2.0)
 
@@ -319,7 +319,7 @@ def test_what_is_no_event_is_not_told() -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A program that ended and was started again, for ever, took a second of processor beside Asterisk each time."""
+    """A program in a restart loop used a second of processor time in each round."""
     monkeypatch.setattr(ari_websocket, "REFUSED_PAUSE", 0.05)
 
     async def main() -> None:

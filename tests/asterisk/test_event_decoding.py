@@ -1,4 +1,4 @@
-"""ARI's JSON to core events: what Asterisk sends, and what it should never send."""
+"""ARI's JSON to core events: valid events, and invalid ones."""
 
 import json
 from dataclasses import replace
@@ -140,7 +140,7 @@ def test_what_asterisk_says(message: dict[str, Any], meant: tuple[Event, ...]) -
 
 @pytest.mark.parametrize(("message", "meant"), CASES)
 def test_what_another_server_says(message: dict[str, Any], meant: tuple[Event, ...]) -> None:
-    """Its name is in those events of which the core may know no leg and no recording."""
+    """Events have the server's name if the core may know no leg and no recording of them."""
     named = [replace(event, server="b") if hasattr(event, "server") else event for event in meant]
     assert decode(json.dumps(message), "b") == tuple(named)
 

@@ -1,4 +1,4 @@
-"""A limit that runs out while nothing of ours turns is none."""
+"""A time limit does not count time in which the loop does not run."""
 
 import asyncio
 import time
@@ -13,7 +13,7 @@ SHORT = 0.5  # seconds
 
 
 def stand_still() -> None:
-    """What SIGSTOP does to the loop: time goes on, and nothing turns."""
+    """Block the loop as SIGSTOP does: time passes without a turn."""
     time.sleep(SHORT + module.LATE + 0.1)
 
 
@@ -62,7 +62,7 @@ def test_who_turns_waits_no_longer() -> None:
 
 
 def test_it_is_asked_all_the_same_if_we_were_stopped_before_it_was_sent(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As in a leave: or the agent's recording ended, and the next one never began."""
+    """As in a leave: otherwise the agent's recording ended, and the next one never began."""
     monkeypatch.setattr("ari_app.asterisk.ari_client.LIMIT", SHORT)
 
     async def play() -> None:

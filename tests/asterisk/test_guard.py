@@ -1,4 +1,4 @@
-"""Whom the guard sends to the fallback, and whom it leaves where he is."""
+"""Which callers the guard sends to the fallback, and which it leaves."""
 
 import asyncio
 import time
@@ -22,7 +22,7 @@ LIMIT = 10.0
 
 
 def goes(place: str = "", data: str = "warmline,ingroup,SALES", session: str = "", seconds: float = 4.0) -> bool:
-    """Whether a channel in this place goes away, when the application has been stopped for so long."""
+    """Return whether a channel in this place is sent away after the app was stopped this long."""
     channel = AriChannel("L", dialplan=AriDialplan("800", "Stasis", data), channelvars={"WARMLINE_SESSION": session})
     now = AsteriskSnapshot("warmline", 0, {"L": channel}, frozenset(), {"L": place} if place else {}, frozenset())
     return list(waiting(now, seconds, 30)) == ["L"]
@@ -59,7 +59,7 @@ def test_who_hears_music_has_half_a_minute(seconds: float, away: bool) -> None:
     ],
 )
 def test_nobody_else_ever_goes(stays: dict[str, str]) -> None:
-    assert not goes(seconds=3600, **stays)  # type: ignore[arg-type]  # mypy takes every value for seconds, too
+    assert not goes(seconds=3600, **stays)  # type: ignore[arg-type] # mypy checks every value as seconds, too
 
 
 def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
@@ -68,7 +68,7 @@ def later(monkeypatch: pytest.MonkeyPatch, seconds: float) -> None:
 
 
 def test_an_application_that_has_gone_with_its_beat_is_missed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """systemd takes the run folder away with it."""
+    """systemd removes the run folder with it."""
     pulse = AppMonitor(str(tmp_path))
     assert pulse.still() == 0, "it was never there"
     heartbeat.HeartbeatFile(str(tmp_path)).give()
@@ -90,7 +90,7 @@ def test_one_that_was_never_there_is_not_missed(tmp_path: Path, monkeypatch: pyt
 
 @asynccontextmanager
 async def guarding(fake: FakeAri, folder: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[Path]:
-    """A guard with a settings file, which is yielded."""
+    """Provide a guard with a settings file, which is yielded."""
     file = folder / "warmline.toml"
     file.write_text(f'ari_url = "{fake.url}"\nrun = "{folder}"\nari_password = "old"\n')
     monkeypatch.setenv("WARMLINE_CONFIG", str(file))
@@ -105,7 +105,7 @@ async def guarding(fake: FakeAri, folder: Path, monkeypatch: pytest.MonkeyPatch)
 def test_a_guard_that_is_refused_says_so_and_reads_its_settings_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Before it is needed: nobody waits, and the application turns."""
+    """Before the guard is needed: no caller waits, and the app runs."""
     monkeypatch.setattr(guard, "AGAIN", 0.0)
     wanted = encode_basic_auth("warmline", "new")
 
@@ -148,7 +148,7 @@ def test_a_guard_whose_settings_are_broken_goes_on_with_those_it_has(
 
 
 def caller(leg: str) -> dict[str, object]:
-    """He waits in no bridge, as Asterisk tells it."""
+    """Asterisk reports that the caller waits in no bridge."""
     dialplan = {"exten": "800", "app_name": "Stasis", "app_data": "warmline,ingroup,SALES"}
     return {"id": leg, "name": f"PJSIP/{leg}", "state": "Up", "dialplan": dialplan}
 
@@ -175,7 +175,7 @@ def test_who_waits_for_an_application_that_is_gone_is_sent_away(
 def test_an_asterisk_that_cannot_be_asked_is_said_once(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It may be away for long, and the application gives no beat before it has seen it."""
+    """Asterisk may be away for long, and the app writes no heartbeat before it is connected."""
     monkeypatch.setattr(heartbeat, "STOPPED", 0.0)
     monkeypatch.setattr(guard, "EVERY", 0.0)
 
@@ -191,7 +191,7 @@ def test_an_asterisk_that_cannot_be_asked_is_said_once(
 
 
 def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -> None:
-    """He may be in a conversation by then."""
+    """The caller may be in a conversation by then."""
     (tmp_path / "beat").write_text(f"{time.monotonic() - 10:017.3f}\n")
 
     async def main() -> None:
@@ -210,7 +210,7 @@ def test_when_the_application_is_back_nobody_else_is_sent_away(tmp_path: Path) -
 
 
 class Answers:
-    """How the application answers a request, and how often it was asked."""
+    """The app's answers to a request, and the number of requests."""
 
     def __init__(self, *, turns: bool) -> None:
         self.turns, self.asked = turns, 0

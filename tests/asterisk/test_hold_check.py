@@ -1,4 +1,4 @@
-"""Who put the line on hold while nobody listened to Asterisk is found, and told of only while it is so."""
+"""A hold that began while the app was not connected is detected, and reported only while it lasts."""
 
 import asyncio
 

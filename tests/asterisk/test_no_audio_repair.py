@@ -1,4 +1,4 @@
-"""Whoever is sent nothing when his room is mixed again is found by what Asterisk counts; nobody else is looked at."""
+"""A party that gets no audio when its bridge is mixed again is found by Asterisk's counters; no other is checked."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -30,11 +30,11 @@ from warmline.core.model.events import (
     RecordingStarted,
 )
 
-EACH = 6  # requests of a look: two for each of three
+EACH = 6  # requests of a check: two for each of three parties
 
 
 class Centre:
-    """A call in a room, what Asterisk counts of who is there, and what was found."""
+    """A call in a bridge, Asterisk's counters of its parties, and the findings."""
 
     def __init__(self, lab: Driver, ari: FakeAri) -> None:
         self.lab, self.ari = lab, ari
@@ -54,7 +54,7 @@ class Centre:
         return sum(line.endswith("/rtp_statistics") for line in self.ari.asked)
 
     async def ask(self, kind: Kind, event: Event) -> None:
-        """A command is done, of which this event is the proof; whatever is looked at then has been."""
+        """Feed the event that confirms a command, and wait for the check after it."""
         self.watch.heard(event)
         assert self.lab.ask(kind) == ""
         await self.considered()
@@ -85,7 +85,7 @@ async def centre(lab: Driver | None = None) -> AsyncIterator[Centre]:
 
 
 async def mixed_again(here: Centre) -> None:
-    """The third is parked and fetched back."""
+    """Park the third party and fetch it back."""
     third = here.lab.third()
     await here.ask(Kind.PARK_XFER, LegLeft(third, here.room))
     before = here.looks
@@ -99,7 +99,7 @@ async def mixed_again(here: Centre) -> None:
     "the party gets no audio, and joins the bridge again",
 )
 async def test_who_hears_nothing_is_told_of() -> None:
-    """A second time too: to come in anew ends the mixing, and begins it. And then no more."""
+    """The same a second time: joining again ends the mixing, and begins it. Then no more."""
     async with centre() as here:
         here.cut_off = {PHONE}
         for _ in range(2):
@@ -114,7 +114,7 @@ async def test_nothing_is_told_of_whom_all_is_well_with() -> None:
 
 
 async def test_a_ring_tone_that_was_heard_before_has_been_mixed() -> None:
-    """The third's line is in the room before it rings; the parked customer's comes to them."""
+    """The third party's line joins the bridge before it rings; the parked customer joins them."""
     async with centre(dialing_parked(lab_with(), SLOW)) as here:
         third = here.lab.third()
         here.watch.heard(LegRinging(third))
@@ -141,7 +141,7 @@ async def test_a_phone_that_logs_in_again_mixes_a_room_of_two() -> None:
 
 
 async def test_sound_files_that_the_agent_plays_mix_a_room_of_two_again() -> None:
-    """The first time begins it, and the second is looked at."""
+    """The first time starts the mixing, and the second is checked."""
     async with centre(set_up(lab_with(), "talking")) as here:
         here.cut_off = {CUSTOMER}
         for told in (0, TOLD):

@@ -1,4 +1,4 @@
-"""What belongs to nobody is ended: after a grace, or at once if it was to end and Asterisk refused."""
+"""Orphans are removed: after a grace period, or at once if Asterisk refused to remove them before."""
 
 import asyncio
 from typing import NamedTuple
@@ -17,14 +17,14 @@ NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
 
 
 class Swept(NamedTuple):
-    """What was ended by the last look, and at which second each look was."""
+    """What the last check removed, and the second of each check."""
 
     ended: list[do.Action]
     looked: list[float]
 
 
 def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck: do.Action | None = None) -> Swept:
-    """`refused` has the second of each; a look that is None Asterisk does not allow; it never does what is `stuck`."""
+    """`refused` has the second of each refusal; None is a check that Asterisk refuses; `stuck` ones never end."""
     ended: list[do.Action] = []
     looked: list[float] = []
     to_come = list(looks)
@@ -38,7 +38,7 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
             looked.append(loop.time())
             found = to_come.pop(0)
             if not to_come:
-                enough.set()  # whoever waits for it goes on when the sweep has done what is due
+                enough.set()  # the waiting test continues when the sweep has done all that is due
             if found is None:
                 raise AriError(500, "no")
             return found

@@ -1,4 +1,4 @@
-"""What Asterisk says of a phone's registration, and what its line sends, makes it reachable or not."""
+"""A phone is reachable or not, by Asterisk's report of its registration and by the packets of its line."""
 
 import asyncio
 import json
@@ -63,7 +63,7 @@ def test_what_an_event_says_of_a_phone(text: str, said: EndpointChange | None) -
 
 
 class Lines:
-    """Asterisk, as far as it counts packets: of each line, how many had come at each look."""
+    """An Asterisk that counts packets: of each line, the number at each check."""
 
     def __init__(self) -> None:
         self.app, self.url = "warmline", ""
@@ -80,7 +80,7 @@ class Lines:
 
 
 class Site:
-    """Agents 1000 (a line) and 1002 (on the hook) are logged in; what is told goes to the core as well."""
+    """Agents 1000 (nailed up) and 1002 (on_hook) are logged in; the events also go to the core."""
 
     def __init__(self) -> None:
         self.lab = Driver()
@@ -95,7 +95,7 @@ class Site:
         self.lab.feed(event)
 
     def look(self, times: int = 1) -> list[Event]:
-        """What is told by so many looks."""
+        """Return the events of this many checks."""
         before = len(self.told)
         for _ in range(times):
             asyncio.run(self.reachable.look())
@@ -123,10 +123,10 @@ def test_an_on_hook_phone_that_is_offline_is_away_until_it_is_back(site: Site) -
 def test_a_line_that_sends_nothing_is_dead_once_its_registration_has_changed(site: Site) -> None:
     site.lines.counted["phone-1000"] = [500]
     site.reachable.changed(EndpointChange("1000", reachable=False, endpoint=False))
-    assert site.look() == []  # nobody knows yet
+    assert site.look() == []  # it is not known yet
     assert site.look() == [PhoneUnreachable("1000")]
     site.reachable.changed(EndpointChange("1000", reachable=True, endpoint=True))
-    assert site.look(5) == []  # it has registered anew; its line is as dead as before
+    assert site.look(5) == []  # it has registered again; its line is still dead
 
 
 def test_a_line_that_sends_is_there_whatever_its_registration(site: Site) -> None:
@@ -184,7 +184,7 @@ def test_looks_are_often_enough() -> None:
 
 
 class Refuses(Lines):
-    """Asterisk, where it answers each new stream with one status."""
+    """An Asterisk that answers each new stream with one status."""
 
     def __init__(self, status: int) -> None:
         super().__init__()

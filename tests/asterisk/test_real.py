@@ -1,4 +1,4 @@
-"""Every action on a real Asterisk: the event that proves it comes, and nothing is left."""
+"""Every action on a real Asterisk: the event that confirms it comes, and nothing is left."""
 
 import asyncio
 import time
@@ -37,7 +37,7 @@ def on(asterisk: private.Private, test: Callable[[Bench], Awaitable[None]]) -> N
 
 
 async def made(bench: Bench, party: str, caller: str = "5551") -> str:
-    """A leg to one of the parties in the dialplan, not dialled yet."""
+    """Create a leg to a party in the dialplan, not dialled yet."""
     leg = fresh_id()
     bench.do(a.CreateChannel(leg, f"Local/{party}@parties", caller, "CALL2"))
     await bench.until(e.LegArrived(leg, ("made",), "", party, "CALL2"))
@@ -56,7 +56,7 @@ async def seen(bench: Bench, *recordings: str) -> AsteriskSnapshot:
 
 
 async def muted(bench: Bench, name: str, on: bool, *before: Action) -> None:
-    """Both of two requests to mute a recording, or not to, have been done."""
+    """Wait until both of two requests about muting a recording are done."""
     done = e.ActionDone(a.MuteRecording(name, on))
     bench.do(*before, done.action, done.action)
     await bench.until_true(lambda: bench.events.count(done) == 2, str(done))
@@ -81,7 +81,7 @@ def test_an_arriving_leg_waits_is_answered_and_leaves(asterisk: private.Private)
         await bench.until(e.LegLeft(arrived.leg, spot), e.LegJoined(arrived.leg, room), e.BridgeDestroyed(spot))
         bench.do(a.ContinueInFallback(arrived.leg, "the agent's phone, 1000, is away"))
         await bench.until(e.LegLeft(arrived.leg, room), e.LegLeftStasis(arrived.leg))
-        # These tests' fallback comes back with the reason, cut at its commas.
+        # The fallback of these tests returns with the reason, cut at its commas.
         args = ("fallen", "the agent's phone", " 1000", " is away")
         await bench.until(e.LegArrived(arrived.leg, args, "5551234567", "s", "CALL1", up=True))
 
@@ -306,14 +306,14 @@ def test_who_is_in_a_spot_hears_the_music_that_was_asked_for_last(asterisk: priv
 
 
 def stretches(file: Path) -> list[tuple[bool, int]]:
-    """What a recording is made of: whether there is sound, and for how many tenths of a second."""
+    """Return the parts of a recording: whether there is sound, and for how many tenths of a second."""
     with wave.open(str(file)) as recording:
         loud = [any(recording.readframes(800)) for _ in range(recording.getnframes() // 800)]
     return [(sounds, len(list(same))) for sounds, same in groupby(loud)]
 
 
 def pitch(samples: "array[int]") -> int:
-    """Of a packet of 20 ms, in hundreds of Hz."""
+    """Return the pitch of a packet of 20 ms, in hundreds of Hz."""
     turns = sum((before < 0) != (after < 0) for before, after in pairwise(samples))
     return round(turns / 4) * 100
 

@@ -1,4 +1,4 @@
-"""Asterisk's picture against ours: one case for each kind of difference."""
+"""Asterisk's snapshot compared with the app's state: one case for each kind of difference."""
 
 from collections.abc import Iterable
 from dataclasses import replace
@@ -164,7 +164,7 @@ ELSEWHERE = (
 
 
 def test_a_picture_says_nothing_of_other_servers() -> None:
-    """The picture of `main` lacks all that is on `b`, and the other way round."""
+    """The snapshot of `main` lacks all records of `b`, and the other way round."""
     both = world(CALL, LEG, FILE, *ELSEWHERE)
     main = picture(channel("L"), places=IN_ROOM, recordings=["R"])
     b = replace(picture(channel("LB"), bridges=["room-B"], places={"LB": "room-B"}, recordings=["RB"]), server="b")
@@ -183,7 +183,7 @@ def test_who_comes_on_another_server_says_so() -> None:
 
 
 def test_orphans_are_of_one_server() -> None:
-    """A room is an orphan where its call is not; those of the other server are not looked at."""
+    """A bridge is an orphan if its call is missing; those of the other server are not checked."""
     both = world(CALL, LEG, *ELSEWHERE)
     rooms = ("room-B", "room-C", "ear-L", "ear-LB")
     assert orphans(picture(channel("L"), bridges=("room-C", "ear-L")), both) == Orphans((), ())

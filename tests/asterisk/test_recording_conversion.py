@@ -1,4 +1,4 @@
-"""Recordings in their other format: whole or not at all. The programs here are shell scripts."""
+"""Recordings in their other format: complete or missing. The programs here are shell scripts."""
 
 import asyncio
 import hashlib
@@ -12,14 +12,14 @@ from tests.asterisk.test_recording_measurement import write
 from warmline.core.model.events import RecordingConverted
 from warmline.system import recording_formats
 
-# What each was given, and what it makes of it: the last argument is the file to write.
+# Each script's arguments and output; the last argument is the file to write.
 WORKS = 'echo "$0 $@" >> "$(dirname "$0")/calls"; for last; do :; done; echo made > "$last"'
 FAILS = 'for last; do :; done; echo half > "$last"; echo "no handler for this" >&2; exit 2'
 
 
 @pytest.fixture
 def programs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder that is searched for sox and ffmpeg before any other, and has none of them yet."""
+    """Provide a folder that is searched for sox and ffmpeg first, and has neither yet."""
     folder = tmp_path / "bin"
     folder.mkdir()
     (folder / "nice").symlink_to("/usr/bin/nice")

@@ -1,4 +1,4 @@
-"""Files as Asterisk leaves them, whole and broken."""
+"""Recording files as Asterisk leaves them, complete and broken."""
 
 import hashlib
 import wave
@@ -21,7 +21,7 @@ def write(path: Path, milliseconds: int) -> bytes:
 
 
 def broken(whole: bytes) -> bytes:
-    """As a killed Asterisk leaves it: both lengths 0."""
+    """Write a file as a killed Asterisk leaves it: both lengths are 0."""
     return whole[:4] + bytes(4) + whole[8:40] + bytes(4) + whole[44:]
 
 
@@ -84,7 +84,7 @@ def test_no_file(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
 
 
 def test_a_file_that_cannot_be_read_now_is_not_taken_for_none(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Asterisk runs as another user, say, or no file number is left: what is there must not become `failed`."""
+    """If Asterisk runs as another user, or no file number is free, an existing file must not become `failed`."""
     write(tmp_path / "R.wav", 500)
 
     def refused(path: Path, *_: object) -> None:

@@ -1,4 +1,4 @@
-"""Asterisk dies and comes back: the stream is there again, and its broken recording is mended."""
+"""Asterisk dies and returns: the stream is connected again, and its broken recording is repaired."""
 
 import asyncio
 import signal
@@ -11,11 +11,11 @@ from tests.free_port import free_port
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
 
-BLOCK = 32 * 1024  # what Asterisk writes at once: 2 s
+BLOCK = 32 * 1024  # Asterisk writes this much at once: 2 s
 
 
 async def recording(bench: Bench, folder: Path) -> str:
-    """A room whose recording has reached the disk."""
+    """Provide a bridge whose recording has reached the disk."""
     room, name = f"room-{fresh_id()}", fresh_id()
     bench.do(a.CreateMixingBridge(room))
     for party in ("tone", "answer"):
@@ -31,7 +31,7 @@ async def recording(bench: Bench, folder: Path) -> str:
 
 
 def wait_for_block(path: Path) -> None:
-    """Nobody tells when a file grows, so ask."""
+    """Wait until the file grows, by queries, because no event reports it."""
     until = time.monotonic() + 20
     while not path.exists() or path.stat().st_size < BLOCK:
         assert time.monotonic() < until, f"{path} does not grow"

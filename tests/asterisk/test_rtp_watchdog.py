@@ -1,4 +1,4 @@
-"""A phone that sends nothing is found by what Asterisk counts, told of once, and nobody is hung up for it."""
+"""A phone that sends no packets is found by Asterisk's counters and reported once; no call is hung up for it."""
 
 import asyncio
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""What only a real line shows: whether it hears the room before it answers, and what becomes of its REFER."""
+"""What only a real line shows: whether it hears the bridge before its answer, and the result of its REFER."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator
@@ -15,7 +15,7 @@ from tests.asterisk.bench import Bench, bench, fresh_id
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
 
-EARLY = tones.CLOSER  # what the line plays before it answers
+EARLY = tones.CLOSER  # the line's tone before its answer
 
 PJSIP = """
 [udp]
@@ -59,7 +59,7 @@ def line(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[private.Pri
 
 @dataclass
 class Room:
-    """A room with a customer in it, and the trunk's far end."""
+    """Provide a bridge with a customer, and the trunk's far end."""
 
     bench: Bench
     customer: SipCall
@@ -67,13 +67,13 @@ class Room:
     id: str
 
     async def dial(self, number: str, deaf: bool) -> tuple[str, IncomingCall]:
-        """Dial a third into the room, who answers; `deaf` as the core does it, until the answer."""
+        """Dial a third party, who answers; with `deaf`, as the core does, it hears nothing until the answer."""
         leg, third = await self.begin(number, deaf)
         await self.answered(leg, third, deaf)
         return leg, third
 
     async def begin(self, number: str, deaf: bool) -> tuple[str, IncomingCall]:
-        """Dial a third into the room."""
+        """Dial a third party into the bridge."""
         leg = fresh_id()
         self.bench.do(a.CreateChannel(leg, f"PJSIP/{number}@trunk", "5551", "CALL"))
         await self.bench.until(e.LegArrived(leg, ("made",), "", "s", "CALL"))
@@ -81,7 +81,7 @@ class Room:
         return leg, await self.peer.next_call()
 
     async def answered(self, leg: str, third: IncomingCall, deaf: bool) -> None:
-        """Await his answer; then he hears."""
+        """Wait for the third party's answer, after which they hear."""
         await self.bench.until(e.LegAnswered(leg))
         if deaf:
             self.bench.do(a.MuteOutbound(leg, False))
@@ -111,14 +111,14 @@ async def room(line: tuple[private.Private, ports.Ports]) -> AsyncIterator[Room]
 def test_a_deaf_line_does_not_hear_the_room_before_it_answers(
     line: tuple[private.Private, ports.Ports], deaf: bool
 ) -> None:
-    """Without Deafen it does: the control. The room hears its early media in both."""
+    """The control: without Deafen, the third party hears. The bridge hears its early media in both."""
 
     async def main() -> None:
         async with room(line) as here:
             leg, third = await here.begin("7001", deaf)
             ear = Hearing({"customer": here.customer, "third": third})
             early_at = await ear.heard(here.customer, EARLY, since=third.began)
-            await ear.heard(here.customer, EARLY, since=early_at + 0.5)  # Asterisk has gone on all that time
+            await ear.heard(here.customer, EARLY, since=early_at + 0.5)  # Asterisk has continued in this time
             if not deaf:
                 await ear.heard(third, here.customer, since=third.began)
             third.answer()

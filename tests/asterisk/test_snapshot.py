@@ -1,4 +1,4 @@
-"""What is read of Asterisk at a connection."""
+"""The snapshot of Asterisk at a connection."""
 
 import asyncio
 import json
@@ -11,7 +11,7 @@ from ari_app.asterisk.ari_client import AriClient
 
 
 class Says:
-    """An Asterisk with these bridges, and nothing else."""
+    """Return an Asterisk with these bridges, and nothing else."""
 
     app = "warmline"
     server = "main"
@@ -25,7 +25,7 @@ class Says:
 
 @pytest.mark.parametrize(("name", "ours"), [("warmline", True), ("room-1", True), ("", True), ("warmline-2", False)])
 def test_rooms_of_another_application_are_not_ours(name: str, ours: bool) -> None:
-    """An older release gave a bridge its own id for a name."""
+    """An older release used a bridge's id as its name."""
     client = cast("AriClient", Says({"id": "room-1", "name": name, "channels": ["L"]}))
     seen = asyncio.run(snapshot.read(client, (), 0))
     assert seen.bridges == ({"room-1"} if ours else set()) and seen.places == {"L": "room-1"}

@@ -1,4 +1,4 @@
-"""Requests over the event stream: each gets its own answer, and none waits for ever."""
+"""Requests over the event stream: each gets its own answer, and none waits without limit."""
 
 import asyncio
 import json
@@ -12,7 +12,7 @@ from ari_app.asterisk.websocket_requests import WebsocketRequests
 
 
 class Line:
-    """A connection whose far end answers when it is told to."""
+    """A connection whose far end answers when the test says so."""
 
     def __init__(self) -> None:
         self.way = WebsocketRequests()
@@ -20,7 +20,7 @@ class Line:
         self.beat()
 
     def beat(self) -> None:
-        """An event has come by it."""
+        """Receive an event."""
         self.way.open(self._send)
 
     async def _send(self, text: str) -> None:

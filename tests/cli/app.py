@@ -1,4 +1,4 @@
-"""The app for commands to talk to: the real HTTP door, core and database; Asterisk is simulated, in virtual time."""
+"""The app for tests of commands: the real HTTP server, core and database, with a simulated Asterisk in virtual time."""
 
 import asyncio
 import os
@@ -16,7 +16,7 @@ from tests.http.json_site import JsonSite, json_site
 
 
 class Readers(dict[asyncio.Task[Any], web.Request]):
-    """Those who follow the events; `came`: one more does."""
+    """The readers of the events; `came` is set when one more reads."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -28,7 +28,7 @@ class Readers(dict[asyncio.Task[Any], web.Request]):
 
 
 class App:
-    """`site` is what is behind the door; agent 1000 is logged in."""
+    """`site` is the server's state; agent 1000 is logged in."""
 
     def __init__(self, site: JsonSite, said: pytest.CaptureFixture[str]) -> None:
         self.site = site
@@ -37,7 +37,7 @@ class App:
         object.__setattr__(site.api, "streams", self._readers)
 
     def run(self, *arguments: str, meanwhile: Callable[[], None] | None = None) -> tuple[int, str, str]:
-        """A command line: exit code, stdout, stderr. `meanwhile` happens once the command follows the events."""
+        """Run a command line; return exit code, stdout, stderr. `meanwhile` runs once the command reads the events."""
         self._readers.came.clear()
         with self.site.turning():
             if meanwhile:
@@ -48,13 +48,13 @@ class App:
         return int(ended.value.code or 0), out, err
 
     def done(self, *arguments: str) -> str:
-        """What a command says that does what it is asked."""
+        """Run a command that succeeds; return its output."""
         code, out, err = self.run(*arguments)
         assert (code, err) == (0, "")
         return out
 
     def followed(self) -> None:
-        """Wait until somebody follows the events; the loop turns meanwhile."""
+        """Wait until a command reads the events, while the loop runs."""
         asyncio.run_coroutine_threadsafe(self._readers.came.wait(), self.site.loop).result(20)
 
     async def _when_followed(self, happens: Callable[[], None]) -> None:
@@ -64,7 +64,7 @@ class App:
 
 @contextmanager
 def opened(demo_database: Path, folder: Path, said: pytest.CaptureFixture[str]) -> Iterator[App]:
-    """An app with a database of its own, and the environment that leads the commands to it."""
+    """Provide an app with its own database, and the environment that leads the commands to it."""
     with json_site(Path(shutil.copy(demo_database, folder)), folder) as site, pytest.MonkeyPatch.context() as patch:
         host, _, port = site.url.removeprefix("http://").partition(":")
         for name, value in (

@@ -1,7 +1,7 @@
-"""45 first guesses of newcomers, each with where its answer must lead.
+"""45 first guesses of newcomers, each with the command that its answer must name.
 
-The answer names that command, or is its output or its help. The first 17 were recorded word for word; the others are of
-the same kind: the product's own words, verbs of other programs, and slips.
+The answer names that command, or is its output or its help. The first 17 were recorded word for word. The others are of
+the same kind: the product's own words, verbs of other programs, and typing errors.
 """
 
 GUESSES = (

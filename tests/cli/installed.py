@@ -10,12 +10,12 @@ DEBIANS = asterisk.cache_folder() / "root/etc/asterisk"
 
 
 def pristine() -> Path:
-    """Asterisk's configuration as its package brings it."""
+    """Return Asterisk's configuration as its package installs it."""
     return DEBIANS if DEBIANS.is_dir() else Path("/etc/asterisk")
 
 
 class Box:
-    """`folder/etc` is Asterisk's configuration, pristine but for where its own folders are."""
+    """`folder/etc` is Asterisk's configuration, unchanged except for the places of its folders."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -40,13 +40,13 @@ class Box:
 
     @property
     def words(self) -> list[str]:
-        """What `install` has to be told here."""
+        """Return the options that `install` needs here."""
         user = ["--user", "root"] if os.geteuid() == 0 else []
         folders = ["--units", str(self.folder / "units"), "--bin", str(self.folder / "usr-bin")]
         return ["--etc", str(self.etc), *folders, *user]
 
     def tree(self) -> dict[str, tuple[int, str]]:
-        """All below the folder but the database: mode, and contents or target."""
+        """Return all files below the folder except the database: mode, and contents or target."""
         return {
             str(path.relative_to(self.folder)): (path.lstat().st_mode, _contents(path))
             for path in sorted(self.folder.rglob("*"))

@@ -1,8 +1,8 @@
-"""Kills what `config apply` does at each of its writes, and looks at what is left.
+"""Kills `config apply` at each of its writes, and checks the result.
 
-In FOLDER are `before.db` and `new.toml`. Each attempt is a process of its own, forked here, on a copy of the database:
-it is killed at its Nth statement, or when it has written the Nth stretch of bytes (the kernel kills a process whose
-file grows beyond its limit, with the write that would go on half done). Prints as JSON what came of the attempts.
+FOLDER contains `before.db` and `new.toml`. Each attempt is a process, forked here, on a copy of the database. It is
+killed at its Nth statement, or after it has written N blocks of bytes: the kernel kills a process whose file exceeds a
+limit, in the middle of a write. The results of the attempts are printed as JSON.
 """
 
 import json
@@ -26,7 +26,7 @@ from warmline.store.journal import hash_chain
 
 
 def outcomes(folder: Path) -> dict[str, Counter[str]]:
-    """How often the old and the new configuration was left, by way of killing; and how often it was not killed."""
+    """Count how often the old and the new configuration was left, by kind of kill, and how often no kill happened."""
     before, work = folder / "before.db", folder / "work.db"
     old = state(before)
     shutil.copy(before, work)
@@ -56,7 +56,7 @@ def outcomes(folder: Path) -> dict[str, Counter[str]]:
 
 
 def state(path: Path) -> tuple[object, int]:
-    """The whole configuration, and how many changes are noted; the journal and the file are sound."""
+    """Return the whole configuration, and the number of recorded changes; check the journal and the file."""
     assert hash_chain.verify(path) == []
     with closing(sqlite3.connect(path)) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
@@ -66,7 +66,7 @@ def state(path: Path) -> tuple[object, int]:
 
 
 def attempt(arm: Callable[[], None], path: Path, planned: list[change_plan.ConfigChange]) -> bool:
-    """Make the changes in a process that will be killed; whether it came to its end."""
+    """Make the changes in a process that will be killed; return whether it finished."""
     child = os.fork()
     if not child:
         try:
@@ -102,14 +102,14 @@ def at_statement(point: int) -> None:
 
 
 def after_bytes(point: int, stretch: int) -> None:
-    """Let no file of this process grow beyond N stretches of bytes: the kernel ends it."""
+    """Limit the files of this process to N blocks of bytes; the kernel ends the process at the limit."""
     signal.signal(signal.SIGXFSZ, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (point * stretch, point * stretch))
 
 
-# How it is killed, and whether somebody else has the database open: then nothing but the log is written; else what is
-# in the log goes into the database's own file in the end.
+# The ways to kill it, and whether another program has the database open: then only the log is written; otherwise the
+# log is copied into the database's file at the end.
 WAYS = {
     "statement": (at_statement, True),
     "log": (partial(after_bytes, stretch=1031), True),

@@ -1,4 +1,4 @@
-"""`warmline agent …`: what an agent does from a terminal, and what it says when that cannot be done."""
+"""`warmline agent …`: an agent's commands on the command line, and their errors."""
 
 import json
 from collections.abc import Iterator
@@ -28,7 +28,7 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture
 def talking(app: App) -> App:
-    """Agent 1000 talks to a customer."""
+    """Connect agent 1000 to a customer."""
     app.site.customer()
     return app
 

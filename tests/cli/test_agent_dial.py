@@ -19,7 +19,7 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 def promised(app: App, *options: str) -> str:
-    """Agent 1000 has promised his customer a callback; its id."""
+    """Let agent 1000 promise a customer a callback; return its id."""
     app.site.customer()
     app.done("agent", "hangup", "1000")
     app.done("agent", "dispo", "1000", "CALLBK", "--callback", "2026-12-24 18:05", *options)

@@ -1,4 +1,4 @@
-"""Agents as a file describes them, for `warmline route simulate`."""
+"""Agents in a file, for `warmline route simulate`."""
 
 import json
 from pathlib import Path

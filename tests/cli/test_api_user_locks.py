@@ -1,4 +1,4 @@
-"""What `warmline api-user` says of the locks after wrong passwords, and how it ends them."""
+"""`warmline api-user` shows the locks after wrong passwords, and ends them."""
 
 import json
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ def locked(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[st
 
 
 def older(place: object, path: str) -> None:
-    """What an app answers that has no such address."""
+    """Return the answer of an app without such an address."""
     raise NotFound("app_not_found", "there is no such address")
 
 
@@ -49,7 +49,7 @@ def test_a_user_that_does_not_exist_has_no_locks_to_end(locked: App) -> None:
 
 @pytest.fixture
 def doctor(locked: App, monkeypatch: pytest.MonkeyPatch) -> App:
-    """Nothing but locks can be wrong with passwords; there is no Asterisk to ask."""
+    """Passwords can only have locks as faults here; there is no Asterisk."""
     for other in ("_ari", "_people", "_phones"):
         monkeypatch.setattr(secrets_check, other, lambda facts: [])
     return locked

@@ -27,7 +27,7 @@ AGC_ID = 20  # letters
 
 @pytest.fixture(scope="session")
 def recorded_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The demo configuration, and recordings before and after a leave; to be copied."""
+    """Provide the demo configuration, with recordings before and after a leave, for copies."""
     path = tmp_path_factory.mktemp("recorded") / "warmline.db"
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS"}
     configure.fill(path, [("campaign", "TESTCAMP", options)])
@@ -54,7 +54,7 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def hand_over(lab: RecordedDriver) -> str:
-    """A customer waits, reaches the agent, and is left to a third party; the call's id."""
+    """Let a customer wait, reach the agent, and be left with a third party; return the call's id."""
     customer = lab.customer()
     lab.wait(3)
     lab.log_in("1000")
@@ -356,7 +356,7 @@ def test_what_goes_on_lacks_nothing(lab: RecordedDriver, run: Run) -> None:
     customer = lab.customer()
     lab.wait(2)
     assert run("verify")[0] == 0
-    lab.hang_up(customer)  # the agent may still give the call a code
+    lab.hang_up(customer)  # the agent can still give the call a disposition
     assert run("verify", "--no-files")[0] == 0
 
 

@@ -1,4 +1,4 @@
-"""`warmline audit agent`: a day of one agent, lived through by the core and written by the journal."""
+"""`warmline audit agent`: a day of one agent, run by the core and written by the journal."""
 
 import json
 import os
@@ -27,7 +27,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
-    """Move this machine to another time zone."""
+    """Set this machine's time zone."""
 
     def go(zone: str) -> None:
         monkeypatch.setenv("TZ", zone)
@@ -40,9 +40,9 @@ def in_zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[[str], None]]:
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path, in_zone: Callable[[str], None]) -> Iterator[RecordedDriver]:
-    """Agent 1000's day: a call with a hold, a pause for lunch, then ready again. It began an hour ago.
+    """Record agent 1000's day: a call with a hold, a pause for lunch, then ready again. It began an hour ago.
 
-    Whenever that is, the clock here shows noon: it is all in one day.
+    The time zone is chosen so that the clock shows noon, and the day is complete.
     """
     in_zone(f"NOON{time.gmtime().tm_hour - 12:+d}")
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))

@@ -1,4 +1,4 @@
-"""`warmline audit reconcile`: Asterisk's own records beside ours, and each way in which they can disagree."""
+"""`warmline audit reconcile`: Asterisk's records compared with Warmline's, with each possible difference."""
 
 import csv
 import json
@@ -27,7 +27,7 @@ Leg = tuple[str, int, int | None, int | None]
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """Three calls of agent 1000 on the night on which the clock is set back, the last one with a third party."""
+    """Three calls of agent 1000 on the night when the clock is set back, the last one with a third party."""
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.asterisk.now = SUNDAY * 1_000_000
     driver.asterisk.come_in(f"{SUNDAY}.1", "login", "1000")
@@ -75,7 +75,7 @@ def written(at: int | None, zone: tzinfo) -> str:
 
 
 def cdr(path: Path, found: list[Leg], zone: tzinfo = UTC, app: str = "Stasis", data: str = "warmline,x") -> Path:
-    """A file as cdr_csv writes it."""
+    """Write a file as cdr_csv does."""
     text = StringIO()
     for name, *times in found:
         start, answer, end = (written(at, zone) for at in times)
@@ -86,7 +86,7 @@ def cdr(path: Path, found: list[Leg], zone: tzinfo = UTC, app: str = "Stasis", d
 
 
 def cel(path: Path, found: list[Leg]) -> Path:
-    """A file as cel_custom writes it by the sample's mapping."""
+    """Write a file as cel_custom does with the sample's mapping."""
     text = StringIO()
     for name, *times in found:
         for event, at in zip(("CHAN_START", "ANSWER", "CHAN_END"), times, strict=True):

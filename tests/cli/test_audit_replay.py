@@ -1,4 +1,4 @@
-"""`warmline audit replay`: a call's inputs, given to the core once more."""
+"""`warmline audit replay`: a call's inputs, given to the core again."""
 
 import json
 import shutil
@@ -19,7 +19,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """A call before a restart of the app at which nothing was open, and one after it; an hour apart."""
+    """A call before a restart of the app without open calls, and one after it, an hour later."""
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     for name in ("one", "two"):
         driver.log_in("1000")

@@ -1,4 +1,4 @@
-"""`warmline config`: the configuration as files, planned, asked about, made; and its history."""
+"""`warmline config`: the configuration as files, its plan, its confirmation, its application, and its history."""
 
 import io
 import json
@@ -47,7 +47,7 @@ status_name = "Größer verkauft"
 
 
 class Keyboard(io.StringIO):
-    """Somebody at a terminal, who types this."""
+    """Return a terminal on which a user types this."""
 
     def isatty(self) -> bool:
         return True

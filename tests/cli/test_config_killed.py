@@ -1,4 +1,4 @@
-"""`config apply` that is killed, wherever: the configuration is the old one or the new one, never between."""
+"""`config apply`, killed at any place: the configuration is the old one or the new one, never a mixture."""
 
 import json
 import subprocess
@@ -40,7 +40,7 @@ def test_killed_at_every_write_it_is_the_old_or_the_new(tmp_path: Path) -> None:
     )
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert [counts.pop("new") for counts in found.values()] == [1, 1, 1]  # the last one of each is not killed
+    assert [counts.pop("new") for counts in found.values()] == [1, 1, 1]  # the last attempt of each is not killed
     assert all(counts.pop("killed, old") for counts in found.values())
-    assert found.pop("file").pop("killed, new") > 1  # it was done, and about to be put in order
+    assert found.pop("file").pop("killed, new") > 1  # the changes were made, and about to be copied into the file
     assert not any(found.values()), found

@@ -1,4 +1,4 @@
-"""The configuration commands: what they print, what they refuse and how, and their exit codes."""
+"""The configuration commands: their output, their errors, and their exit codes."""
 
 import io
 import json
@@ -26,7 +26,7 @@ WARMLINE = [sys.executable, "-c", "from cli.main import main; main()"]
 
 @pytest.fixture
 def db(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A database with a campaign, named by the environment."""
+    """Provide a database with a campaign, named in the environment."""
     path = tmp_path / "warmline.db"
     monkeypatch.setenv("WARMLINE_DB", str(path))
     monkeypatch.setenv("SUDO_USER", "ada")
@@ -49,7 +49,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 
 def lines(text: str) -> list[list[str]]:
-    """Each line's words."""
+    """Return the words of each line."""
     return [line.split() for line in text.splitlines()]
 
 
@@ -265,7 +265,7 @@ def test_every_example_of_create_is_allowed(db: Path, run: Run, monkeypatch: pyt
 
 
 def in_a_terminal(*arguments: str, **environment: str) -> bytes:
-    """What the command writes when stdout is a terminal."""
+    """Return the command's output on a terminal."""
     leader, follower = pty.openpty()
     with subprocess.Popen(
         [*WARMLINE, *arguments], stdout=follower, env=os.environ | {"TERM": "xterm"} | environment
@@ -275,7 +275,7 @@ def in_a_terminal(*arguments: str, **environment: str) -> bytes:
         try:
             while block := os.read(leader, 4096):
                 written += block
-        except OSError:  # the terminal is gone: the command has ended
+        except OSError:  # the terminal is closed, because the command has ended
             pass
         os.close(leader)
     assert child.returncode == 0
@@ -309,7 +309,7 @@ def test_variables_that_are_always_empty_are_said_when_their_address_is_set(db: 
 
 
 def test_a_secret_on_the_command_line_is_warned_of(db: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person is told; a program's stderr stays empty."""
+    """Only a terminal gets the warning; a program's stderr stays empty."""
     assert run("api-user", "create", "crm", "pass=kept-for-ever") == (0, "api-user crm created\n", "")
     monkeypatch.setattr(sys, "stderr", Terminal())
     run("api-user", "set", "crm", "pass=another-one")
@@ -319,7 +319,7 @@ def test_a_secret_on_the_command_line_is_warned_of(db: Path, run: Run, monkeypat
 
 
 class Terminal(io.StringIO):
-    """Where a person reads."""
+    """A terminal."""
 
     def isatty(self) -> bool:
         return True

@@ -1,4 +1,4 @@
-"""`warmline db …`: the database file, copied, put back, looked through, made small."""
+"""`warmline db …`: copy, restore, check and vacuum the database file."""
 
 import json
 import os
@@ -144,7 +144,7 @@ NAMED = (
 def test_what_is_not_warmlines_is_named_and_not_put_back(
     run: Run, db: Path, tmp_path: Path, sql: str, named: str
 ) -> None:
-    """Its structure is whole; it would act with the next command."""
+    """Its structure is undamaged, but its trigger would run with the next command."""
     copy = tmp_path / "friday.db"
     assert run("backup", str(copy))[0] == 0
     with closing(sqlite3.connect(copy)) as connection:

@@ -1,4 +1,4 @@
-"""`warmline doctor` with facts given by hand: what no lab can be brought to."""
+"""`warmline doctor` with made-up facts: faults that no lab can have."""
 
 import json
 import os
@@ -39,7 +39,7 @@ OPEN = "0.0.0.0"  # noqa: S104 - nothing listens there
 
 
 class Machine:
-    """An Asterisk that is made up: it says what its files and these answers say."""
+    """A made-up Asterisk with these files and answers."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -54,7 +54,7 @@ class Machine:
         self.file = folder / "warmline.toml"
         self.file.write_text("")
         self.version, self.source = "22.10.1+dfsg", "timerfd"
-        self.ticks: dict[int, int] = {}  # of so many in a second, where it is not all of them
+        self.ticks: dict[int, int] = {}  # ticks in a second, if some are missing
         self.bound = "127.0.0.1"
         self.status = 404
         self.info = 200
@@ -102,7 +102,7 @@ class Machine:
         return made
 
     def found(self, check: str) -> list[Finding]:
-        """What a check finds now; notes are of this machine."""
+        """Return what a check finds now, without notes about this machine."""
         (one,) = [each for each in TABLE if each.name == check]
         return [result.finding for result in run(self.facts(), [one]) if result.finding.severity != "note"]
 
@@ -177,7 +177,7 @@ def test_too_few_open_files(machine: Machine) -> None:
 def test_an_application_of_another_name(
     machine: Machine, monkeypatch: pytest.MonkeyPatch, given: str, wanted: str
 ) -> None:
-    """Every call would take the fallback; or the other Warmline had them all."""
+    """Every call would take the fallback, or reach the other Warmline."""
     conf = machine.etc / "extensions.conf"
     conf.write_text(f"[globals]\nMINE=1\n{f'WARMLINE_APP={given}' if given else ''}\n")
     known = machine.console
@@ -222,7 +222,7 @@ SHOWN = {
 
 
 def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second one of that name would be left out: nothing can be added."""
+    """Asterisk ignores a second extension of that name, so none can be added."""
     for did in ("8005550100", "8005550101", "8005550102", "_80055502XX"):
         config.create(machine.settings.db, "did", did, {"route": "hangup"}, who="ada")
     monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
@@ -284,7 +284,7 @@ def test_ari_that_is_off(machine: Machine) -> None:
 
 @pytest.mark.parametrize("status", [404, 500])
 def test_what_is_no_ari(machine: Machine, status: int) -> None:
-    """Asterisk says 404 of everything, if ARI is off, below a prefix, or not loaded."""
+    """Asterisk answers 404 to everything, if ARI is off, below a prefix, or not loaded."""
     mended(machine, "ARI user")
     machine.status, machine.info = status, status
     for conf in ("ari.conf", "http.conf"):
@@ -325,7 +325,7 @@ def test_scripts_that_may_not_be_run(machine: Machine) -> None:
 
 
 def test_what_asterisks_user_may_not(machine: Machine) -> None:
-    """Only root can try as somebody else; others try as themselves, who may everything here."""
+    """Only root can test another user's rights; here other users have all rights."""
     with tempfile.TemporaryDirectory() as closed:  # for its owner alone
         (Path(closed) / "notes").mkdir()
         machine.file.write_text(f'spool = "{closed}/notes"\n')
@@ -357,7 +357,7 @@ def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its musiconhold.conf says directory=moh; an empty class is in the file alone, one with music in Asterisk too."""
+    """Its musiconhold.conf has directory=moh; Asterisk lists only the class with music, not the empty one."""
     shutil.copy(pristine() / "musiconhold.conf", machine.etc)
     music = machine.folder / "data/moh"
     known = machine.console
@@ -498,7 +498,7 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its folder is made; and the unit, under which the rest of the machine is read-only, has to name it."""
+    """The folder is created; the unit, which makes the rest of the machine read-only, must name it."""
     monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
@@ -583,7 +583,7 @@ def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
 def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
     facts = machine.facts()
     machine.file.unlink()
-    (result,) = run(facts)  # all else would follow from it
+    (result,) = run(facts)  # all other findings would follow from it
     found = result.finding
     assert (found.severity, found.mend) == (Severity.ERROR, "warmline install --dry-run")
 
@@ -600,7 +600,7 @@ printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
 
 
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Its folder in /run comes with it: that it is not there is no finding of its own."""
+    """systemd creates its folder in /run, so that a missing folder is not a finding."""
     monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
@@ -641,7 +641,7 @@ def test_a_port_that_another_program_has(machine: Machine, token: str) -> None:
 
 
 class Stranger:
-    """Something on a port that says the same to everybody."""
+    """A program on a port that sends the same text to all."""
 
     def __init__(self, said: bytes) -> None:
         self._said = said
@@ -729,7 +729,7 @@ def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
 
 
 def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A note: without systemd there is none."""
+    """A note, because without systemd there is none."""
     unit = machine.folder / "warmline.socket"
     monkeypatch.setattr(warmline_check, "SOCKET", unit)
     (check,) = (each for each in TABLE if each.name == "ports")

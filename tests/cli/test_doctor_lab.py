@@ -1,4 +1,4 @@
-"""`warmline doctor` beside a real Asterisk: each thing is broken, found, mended by the printed command, and gone."""
+"""`warmline doctor` on a real Asterisk: each fault is created, found, fixed by the printed command, and gone."""
 
 import json
 import os
@@ -27,7 +27,7 @@ exec {sys.executable} -c 'from cli.main import main; main()' "$@"
 
 
 class Site:
-    """A lab, and its administrator's shell."""
+    """A lab with its administrator's shell."""
 
     def __init__(self, lab: Lab, tools: Path) -> None:
         self.lab = lab
@@ -54,7 +54,7 @@ class Site:
         subprocess.run([*self.lab.asterisk_cli, command], capture_output=True, check=True)
 
     def add(self, file: str, text: str, reload: str) -> None:
-        """Lines at the end of one of Asterisk's files, and a reload."""
+        """Append lines to one of Asterisk's files, and reload it."""
         with open(self.etc / file, "a") as conf:
             conf.write(f"\n{text}\n")
         self.rx(reload)
@@ -67,7 +67,7 @@ class Site:
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """One lab for all; its app, which some of this would end, runs only where a test starts it."""
+    """Provide one lab for all tests; its app, which some faults would end, runs only if a test starts it."""
     directory, tools = tmp_path_factory.mktemp("lab"), tmp_path_factory.mktemp("bin")
     systemctl = f"#!/bin/sh\nexec {tools}/warmline lab restart-app --dir {directory}\n"
     for name, text in (("warmline", WARMLINE), ("systemctl", systemctl)):
@@ -91,7 +91,7 @@ class Doctor(NamedTuple):
     said: pytest.CaptureFixture[str]
 
     def __call__(self, check: str, *more: str) -> tuple[int, list[dict[str, Any]]]:
-        """Exit code and findings of one check; notes aside, since they are of this machine."""
+        """Return the exit code and findings of one check, without notes about this machine."""
         with pytest.raises(SystemExit) as ended:
             main(["doctor", "--only", check, "--json", *more])
         told = json.loads(self.said.readouterr().out)
@@ -234,7 +234,7 @@ def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
     assert (code, found[0]["found"]) == (1, "bridge room-nobodys")
     site.shell(found[0]["mend"])
     assert doctor("orphans")[0] == 0
-    process.stop(programs.app_record(Path(site.lab.dir)))  # what comes now would end it
+    process.stop(programs.app_record(Path(site.lab.dir)))  # the following faults would end it
 
 
 def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site) -> None:
@@ -249,7 +249,7 @@ def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site
 def test_what_is_broken_is_found_and_mended(
     doctor: Doctor, site: Site, check: str, broken: Callable[[Site], None], severity: str, code: str
 ) -> None:
-    if check == "passwords":  # the demo's own is found too, unless the test above has changed it
+    if check == "passwords":  # the demo's password is found too, unless the previous test has changed it
         config.set_options(site.db, "api-user", "6666", {"pass": "aGoodLongOne47"}, who="ada")
     before = doctor(check)[1]
     assert {one["severity"] for one in before} == {"good"}, before
@@ -333,7 +333,7 @@ def test_an_asterisk_that_is_gone_is_said_once(
 def test_what_is_to_be_fixed_stands_at_the_end(
     doctor: Doctor, site: Site, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Where a terminal of 24 lines shows it; and what no command can do is not printed as one."""
+    """On a terminal of 24 lines; steps that no command can do are not printed as commands."""
     file = site.etc / "extensions.conf"
     before = file.read_text()
     site.add("extensions.conf", "[warmline-away]\nexten => s,1,Queue(plain)", "dialplan reload")

@@ -1,4 +1,4 @@
-"""`copy`, and `edit` in an editor: what is asked, what is refused, what comes back."""
+"""`copy`, and `edit` in an editor: questions, refusals, results."""
 
 import json
 import re
@@ -49,7 +49,7 @@ def run(db: Path, capsys: pytest.CaptureFixture[str]) -> Run:
 
 @pytest.fixture
 def edit(run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Run:
-    """Edit something: each time the editor opens, the next of these replacements is made; then this is typed."""
+    """Edit an entity: each time the editor opens, the next of these replacements is made; then this is typed."""
 
     def edit(
         what: str,
@@ -83,7 +83,7 @@ todo.write_text(json.dumps(rest))
 
 
 def seen(tmp_path: Path) -> list[str]:
-    """What the editor was opened on, each time."""
+    """Return the texts that the editor was opened with."""
     return [str(text) for text in json.loads((tmp_path / "seen.json").read_text())]
 
 
@@ -119,7 +119,7 @@ def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Ru
         ("xfre_groups = []\n#", "xfer_groups = 'a/b'"),
         ("xfer_groups = 'a/b'", "xfer_groups = ['AGENTDIRECT']"),
     ]
-    without = ("xfer_groups = []\n", "")  # a line less changes nothing
+    without = ("xfer_groups = []\n", "")  # a missing line changes nothing
     assert edit("campaign edit SHOP", [without], "")[1] == "nothing to change\n"
     (tmp_path / "seen.json").unlink()
     assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("xfer_groups: empty → AGENTDIRECT\ndone\n")
@@ -210,7 +210,7 @@ def test_what_another_changes_meanwhile_is_not_overwritten(db: Path, edit: Run) 
 
 def test_who_was_quicker_at_the_question_is_not_overwritten_either(db: Path, edit: Run, tmp_path: Path) -> None:
     class Slow(Keyboard):
-        """Somebody else changes it before this one answers."""
+        """Let another user change it before this one answers."""
 
         def readline(self, _size: int | None = -1, /) -> str:
             config.set_options(db, "campaign", "SHOP", {"dial_timeout": "50"}, who="eve")

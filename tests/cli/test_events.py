@@ -21,7 +21,7 @@ from warmline.system import settings
 
 @pytest.fixture
 def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """One in which agent 1000 has logged in and paused."""
+    """Provide a journal in which agent 1000 has logged in and paused."""
     path = tmp_path / "warmline.db"
     path.write_bytes(demo_database.read_bytes())
     driver = RecordedDriver(path)
@@ -33,7 +33,7 @@ def database(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 
 
 def tail(database: Path, monkeypatch: pytest.MonkeyPatch, *arguments: str) -> int:
-    """The exit code of the command, with the app's door open."""
+    """Return the exit code of the command, with the app's server running."""
     run = database.parent / "run"
     with running_app(run, world(), db=str(database)) as port, pytest.raises(SystemExit) as ended:
         monkeypatch.setenv("WARMLINE_RUN", str(run))
@@ -73,7 +73,7 @@ def test_only_the_fields_that_are_asked_for(
 
 
 class Restarted(BaseHTTPRequestHandler):
-    """An app that ends after each event, and is another one for the next."""
+    """An app that ends after each event, and is replaced for the next one."""
 
     asked: ClassVar[list[str]] = []
 
@@ -86,7 +86,7 @@ class Restarted(BaseHTTPRequestHandler):
         self.wfile.write(f"retry: 2000\nid: 6-2\n\nid: {number}-0\ndata: {json.dumps(event)}\n\n".encode())
 
     def log_message(self, *said: object) -> None:
-        """Nobody reads it."""
+        """A command without a reader."""
 
 
 def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(

@@ -1,4 +1,4 @@
-"""Calls that Warmline lost to the fallback: an outcome of their own in every report that counts calls."""
+"""Calls that took the fallback: a separate outcome in every report that counts calls."""
 
 import json
 import shutil
@@ -22,8 +22,10 @@ VOICEMAIL = "warmline-voicemail,100,1"
 
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """An answered call; then two that came while the app was away, one that hung up, one that its DID sent elsewhere;
-    and one that waited in line when the guard took it to the fallback.
+    """An answered call, and several calls that took the fallback.
+
+    Two came while the app was away, and one of these hung up. Its DID sent one elsewhere. One waited in a queue when
+    the guard sent it to the fallback.
     """
     path = Path(shutil.copy(demo_database, tmp_path))
     driver = RecordedDriver(path)
@@ -65,7 +67,7 @@ def run(site: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.Monk
 
 
 def listed(run: Run, *filters: str) -> dict[str, tuple[str, Any]]:
-    """The calls by number, with outcome and reason."""
+    """Return the calls by number, with outcome and reason."""
     found = json.loads(run("calls", "--json", *filters)[1])["calls"]
     return {one["number"]: (one["outcome"], one["fallback"]) for one in found}
 

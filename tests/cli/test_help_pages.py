@@ -18,7 +18,7 @@ PAGES = dict(pages())
 COLUMNS, SENTENCE = 80, 45
 SHELL = {"|", "||", "&&", ">"}
 
-# The arguments and options whose words cannot be known.
+# The arguments and options whose texts vary.
 FREE = {
     *("number", "name", "new", "file", "folder", "to", "expect", "after", "limit", "lead", "within", "directory"),
     *("why", "notes", "comments", "mapping", "columns", "trunk", "login", "user", "etc", "units", "command", "config"),

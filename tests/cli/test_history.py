@@ -22,7 +22,7 @@ CALLER = "3125550100"
 
 
 def live_through(path: Path) -> RecordedDriver:
-    """Agent 1000 takes a call; the next caller gives up while nobody is ready; 1000 has the third."""
+    """Agent 1000 takes a call; the next caller abandons while no agent is READY; 1000 has the third call."""
     driver = RecordedDriver(path)
     driver.asterisk.now = time.time_ns() // 1000 - 600 * SECOND
     driver.log_in("1000")

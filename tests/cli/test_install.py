@@ -1,4 +1,4 @@
-"""`warmline install`, `uninstall`: what they show, change and take back; and killed at each step."""
+"""`warmline install` and `uninstall`: what they show, change and undo; and kills at each step."""
 
 import os
 import pwd
@@ -72,7 +72,7 @@ def test_a_dry_run_shows_everything_and_changes_nothing(run: Run, box: Box) -> N
 
 
 def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
-    """What is still to be looked at stands below, and a step that comes later is no warning."""
+    """Notes are below the changes, and a later step is not a warning."""
     out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
     told = out.partition("\nIn all: ")[2].splitlines()
     assert re.fullmatch(
@@ -86,7 +86,7 @@ def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
 
 
 def test_the_command_is_where_sudo_looks(run: Run, box: Box) -> None:
-    """A link in /usr/bin, which `uninstall` takes back; what is there of that name stays."""
+    """A link in /usr/bin, which `uninstall` removes; another program of that name stays."""
     link = box.folder / "usr-bin/warmline"
     install(run, box)
     assert subprocess.run([link, "--version"], capture_output=True, check=True).stdout.startswith(b"warmline ")
@@ -168,7 +168,7 @@ def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monk
 
 
 def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once more, and it is all there; and taken back it is as it was."""
+    """A second installation changes nothing, and after `uninstall` all is as before."""
     monkeypatch.setattr(os, "fsync", lambda file: None)
     (box.folder / "lib").mkdir()
     migrate(box.environ["WARMLINE_DB"])
@@ -194,7 +194,7 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
 
 
 def broken_off(box: Box) -> Path:
-    """An installation's record that says it was not ended, and one line of a user's file as the change."""
+    """Return the record of an unfinished installation, with one line of a user's file as the change."""
     install_record = box.folder / "lib/installed.json"
     line = file_changes.lines(box.etc / "extensions.conf", "mine\n")
     file_changes.do(line)
@@ -213,7 +213,7 @@ def test_a_broken_off_one_is_not_taken_back_unasked(run: Run, box: Box) -> None:
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
 @pytest.mark.parametrize("command", ["install", "uninstall"])
 def test_a_record_that_somebody_else_wrote_is_not_obeyed(run: Run, box: Box, command: str) -> None:
-    """Who runs the app owns the folder: he could have root take back what he likes."""
+    """The app's user owns the folder, and could make root undo arbitrary changes."""
     told = broken_off(box)
     os.chown(told, 65534, 65534)
     before = box.tree()
@@ -225,7 +225,7 @@ def test_a_record_that_somebody_else_wrote_is_not_obeyed(run: Run, box: Box, com
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
-    """Else Asterisk's user could put others in their place, with commands that root's `warmline` runs."""
+    """Otherwise, Asterisk's user could replace them, with commands that root's `warmline` runs."""
     name = pwd.getpwuid(65534).pw_name
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
     found = {one: (box.folder / one).stat() for one in ("warmline", "warmline/warmline.toml", "lib", "lib/spool")}
@@ -238,7 +238,7 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
 
 
 def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Also once it is wanted later; a folder that is gone does not keep the app from its start."""
+    """Also if it is configured later; a missing folder does not prevent the app's start."""
     install(run, box)
     unit = box.folder / "units/warmline.service"
     assert "/var/log" not in unit.read_text()
@@ -259,7 +259,7 @@ def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch:
 def test_the_socket_unit_has_the_ports_of_the_settings(
     run: Run, box: Box, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], streams: list[str]
 ) -> None:
-    """Also once they change; and it is taken back like the others."""
+    """Also after a change; and they are removed like the others."""
     before = box.tree()
     install(run, box)
     for key, value in settings.items():
@@ -272,7 +272,7 @@ def test_the_socket_unit_has_the_ports_of_the_settings(
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A newer Warmline's units run as whom the database's folder belongs to, whatever Asterisk runs as since."""
+    """The units of a newer Warmline run as the owner of the database's folder, even if Asterisk's user has changed."""
     name = pwd.getpwuid(65534).pw_name
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
     monkeypatch.setattr(install_paths, "runs_as", lambda etc: "root")
@@ -281,7 +281,7 @@ def test_once_there_it_stays_with_its_user(run: Run, box: Box, monkeypatch: pyte
 
 
 def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its own file, else as it runs, else by its package's name."""
+    """By its own file, otherwise by its process, otherwise by its package."""
     nobody = pwd.getpwuid(65534 if os.geteuid() == 0 else os.geteuid())
     with tempfile.TemporaryDirectory() as folder:
         etc = Path(folder)
@@ -304,7 +304,7 @@ def test_whom_asterisk_runs_as(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_written_goes_by_no_link(run: Run, box: Box, tmp_path: Path) -> None:
-    """In folders that are not root's anybody's file could be behind it."""
+    """In folders of other users, the file could be a link to any file."""
     treasure = tmp_path / "treasure"
     treasure.write_text("root's")
     (box.folder / "lib").mkdir()
@@ -326,7 +326,7 @@ def test_a_way_in_that_is_taken_or_new_is_told_of(run: Run, box: Box) -> None:
 
 
 def test_not_while_the_guard_runs(run: Run, box: Box) -> None:
-    """It would have the old password, and say so only when it is needed."""
+    """It would have the old password, and report this only when it is needed."""
     install(run, box)
     before = box.tree()
     with guard_lock.mark(box.folder / "warmline/warmline.toml"):
@@ -337,7 +337,7 @@ def test_not_while_the_guard_runs(run: Run, box: Box) -> None:
 
 
 def test_asterisk_sees_that_a_file_was_changed(run: Run, box: Box) -> None:
-    """It reads again what has another time or size; and the password of a second install is as long as the first's."""
+    """Asterisk detects a changed time or size; a second password has the same length as the first."""
     times = []
     for words in (("install", *box.words, "--yes"), ("uninstall", "--yes"), ("install", *box.words, "--yes")):
         assert run(*words)[0] == 0
@@ -390,7 +390,7 @@ def test_what_is_off_is_switched_on_and_told_of(run: Run, box: Box) -> None:
 
 
 def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
-    """A user who has ARI already, in a file that does not end with a line."""
+    """A user who already has ARI, in a file whose last line has no line feed."""
     (box.etc / "ari.conf").write_text("[general]\nenabled=yes\nchannelvars=SHOP\n[warmline]\npassword=theirs-to-keep")
     (box.etc / "http.conf").write_text("[general]\nenabled=yes\nbindaddr=0.0.0.0\nbindport=8077\nprefix=pbx\n")
     (box.folder / "units/warmline.service").write_text("mine")
@@ -488,7 +488,7 @@ def test_without_a_terminal_nothing_is_done(run: Run, box: Box, monkeypatch: pyt
 
 
 def killed_at(number: int, *arguments: str) -> bool:
-    """Run a command line in a process of its own that kills itself before its n-th change; whether it came to that."""
+    """Run a command line in a process that kills itself before its n-th change; return whether it came to that."""
     child = os.fork()
     if child == 0:
         left = number
@@ -510,7 +510,7 @@ def killed_at(number: int, *arguments: str) -> bool:
 
 
 def without_password(tree: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:
-    """Each installation makes a password of its own."""
+    """Each installation creates a new password."""
     secret = re.compile(rb"password = .*\n")
     return {
         name: (mode, secret.sub(b"", bytes.fromhex(text)).hex() if name.endswith((".toml", ".conf")) else text)
@@ -520,7 +520,7 @@ def without_password(tree: dict[str, tuple[int, str]]) -> dict[str, tuple[int, s
 
 
 def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of each file of the user's there is the old or the new one; and both ways lead on from there."""
+    """Each file of the user is old or new, and both commands work after it."""
     monkeypatch.setattr(os, "fsync", lambda file: None)  # the machine stays on
     (box.folder / "lib").mkdir()
     migrate(box.environ["WARMLINE_DB"])
@@ -537,7 +537,7 @@ def test_killed_at_each_change(run: Run, box: Box, monkeypatch: pytest.MonkeyPat
         old = without_password(before)
         for name in ("etc/ari.conf", "etc/http.conf", "etc/extensions.conf"):
             assert now[name] in (old[name], after[name]), (number, name)
-        if now["etc/extensions.conf"] == after["etc/extensions.conf"]:  # the switch: all that it needs is there
+        if now["etc/extensions.conf"] == after["etc/extensions.conf"]:  # the switch: all that it needs exists
             assert {name: now.get(name) for name in after} == after, number
         if number % 2:
             install(run, box, "--from-trunk", "trunk")

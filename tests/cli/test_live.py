@@ -1,4 +1,4 @@
-"""The commands that read the running app: the real HTTP door behind them, with a board that stands still."""
+"""The commands that read the running app, with the real HTTP server and a fixed state."""
 
 import asyncio
 import json
@@ -34,7 +34,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @contextmanager
 def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_orphans, db: str = "") -> Iterator[int]:
-    """The app's HTTP door, open in a thread of its own; its port. `db` is the database, where one is wanted."""
+    """Run the app's HTTP server in a thread; yield its port. `db` is the database, if one is wanted."""
     run.mkdir(exist_ok=True)
     port: list[int] = []
     is_open = threading.Event()

@@ -22,7 +22,7 @@ from warmline.core.model.commands import Kind
 
 WITHIN = 20.0  # seconds
 
-# Ctrl-C reaches it also where these tests were started in the background, with SIGINT ignored.
+# Ctrl-C must also work in a process started in the background, with SIGINT ignored.
 PROGRAM = """
 import signal
 from cli.main import main
@@ -39,7 +39,7 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 
 class Watcher:
-    """A command that follows the app; `line` awaits its next line."""
+    """A command that reads the events; `line` waits for its next line."""
 
     def __init__(self, app: App, process: subprocess.Popen[str]) -> None:
         self._app = app
@@ -50,7 +50,7 @@ class Watcher:
         return self.process.stdout.readline().rstrip("\n")
 
     def after(self, happens: Callable[[], object]) -> str:
-        """What it says when this has happened on the app's loop."""
+        """Return its output after an event on the app's loop."""
         self._app.site.loop.call_soon_threadsafe(happens)
         return self.line()
 
@@ -125,7 +125,7 @@ def test_the_floor_in_lines(app: App) -> None:
 
 @pytest.mark.parametrize("form", [(), ("--json", "--fields", "user")])
 def test_the_app_goes_and_comes_back(app: App, form: tuple[str, ...]) -> None:
-    """It says so once, and goes on by itself; programs are told beside their lines."""
+    """It reports this once, and continues by itself; programs get it on stderr."""
     words = [*WARMLINE, "agent", "watch", "1000", *form]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stderr

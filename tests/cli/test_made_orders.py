@@ -1,4 +1,4 @@
-"""Every command of the registry is on the command line: by a function of its own, or by one that is made of its row."""
+"""Every command of the registry is on the command line, by its own function or by one generated from its row."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass

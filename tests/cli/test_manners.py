@@ -1,4 +1,4 @@
-"""What holds for every command: help with an example, JSON with chosen fields, exit codes, the Tab key."""
+"""Rules for all commands: help with an example, JSON with chosen fields, exit codes, shell completion."""
 
 import json
 import os
@@ -27,7 +27,7 @@ TREE = tree().load_all()
 
 
 def leaves(command: Any, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Any]]:
-    """Every command that does something, with the words that lead to it."""
+    """Return every command with a function, and the words that lead to it."""
     if not hasattr(command, "commands"):
         yield path, command
     for name, inner in getattr(command, "commands", {}).items():
@@ -131,7 +131,7 @@ NOBODY = 65534
 
 @contextmanager
 def who_may_nothing() -> Iterator[None]:
-    """Root may read everything: he becomes somebody else."""
+    """Root can read everything, so the test changes its user."""
     is_root = os.geteuid() == 0
     if is_root:
         os.seteuid(NOBODY)
@@ -209,7 +209,7 @@ def test_a_reader_may_leave_when_he_has_seen_enough(db: Path, words: tuple[str, 
 
 
 def offered(words: list[str], db: Path) -> list[str]:
-    """What bash is given for the last of these words."""
+    """Return the completions that bash gets for the last of these words."""
     environ = {
         **os.environ,
         "_WARMLINE_COMPLETE": "complete_bash",

@@ -1,4 +1,4 @@
-"""Nothing that holds customers' data, passwords or what people said can be read by every user of the machine."""
+"""No file with customers' data, passwords or recordings can be read by all users of the machine."""
 
 import os
 import stat
@@ -26,14 +26,14 @@ from warmline.store.reports.recording_files import RecordingFiles
 
 @pytest.fixture(autouse=True)
 def usual() -> Iterator[None]:
-    """What most machines take away from the mode of a new file: little."""
+    """Set the usual umask of machines, which removes few rights."""
     before = os.umask(0o022)
     yield
     os.umask(before)
 
 
 def open_to_all(folder: Path) -> dict[str, str]:
-    """What is below the folder, itself included, that everybody may read or enter."""
+    """Return all paths below the folder, with itself, that all users can read or enter."""
     found: dict[str, str] = {}
     for path in (folder, *folder.rglob("*")):
         shut = any(not up.stat().st_mode & stat.S_IXOTH for up in path.parents if up.is_relative_to(folder))

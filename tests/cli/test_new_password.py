@@ -1,4 +1,4 @@
-"""`warmline install --new-password`: the same new password in both files, shown as a change and never itself."""
+"""`warmline install --new-password`: the same new password in both files; the change is shown without it."""
 
 import re
 import tomllib
@@ -125,7 +125,7 @@ def test_a_password_of_the_environment_is_not_renewed(
 
 
 def test_killed_at_each_change(run: Run, box: Box) -> None:
-    """Each file is whole; the same command again makes both the same, and it can be taken back."""
+    """Each file is complete; the command again makes both equal, and `uninstall` works."""
     first = box.tree()
     install(run, box)
     for number in range(1, 20):

@@ -1,4 +1,4 @@
-"""What people type who have read nothing yet: what they are told, and how it ends."""
+"""What newcomers type, the answers, and the exit codes."""
 
 import json
 import shutil

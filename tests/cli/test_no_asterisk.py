@@ -1,4 +1,4 @@
-"""What is shown while Asterisk is away is told to be from before; and for whom a caller waits is told."""
+"""While Asterisk is away, the output says that it is old; and it names the agent that a caller waits for."""
 
 from collections.abc import Iterator
 from pathlib import Path

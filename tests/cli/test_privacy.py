@@ -1,4 +1,4 @@
-"""`warmline privacy`: all that is kept of a person is told, and goes; the journal's chain still holds."""
+"""`warmline privacy`: a person's data is exported and erased; the journal's chain stays valid."""
 
 import json
 import os
@@ -26,7 +26,7 @@ NUMBER, OTHER = "4930123456", "4930999888"
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """He called, with notes; another one called, and he was the third party of that; he once took the fallback."""
+    """Record a person's calls: one with notes, one as the third party of another, one in the fallback."""
     path = Path(shutil.copy(demo_database, tmp_path))
     options = {"campaign_recording": "ALLCALLS", "campaign_rec_filename": "FULLDATE_CUSTPHONE"}
     config.set_options(path, "campaign", "TESTCAMP", options, who="ada")
@@ -78,7 +78,7 @@ def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
 
 
 def dump(path: Path) -> str:
-    """The whole database as text."""
+    """Return the whole database as text."""
     with closing(connect(path)) as db:
         return "\n".join(db.iterdump())
 
@@ -112,7 +112,7 @@ def test_with_his_recordings_in_a_folder_of_ones_own(run: Run, tmp_path: Path) -
 def test_rows_name_no_files_outside(
     run: Run, lab: RecordedDriver, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Who broke into the app writes them; who runs the command is root."""
+    """An intruder in the app can write these rows; the command runs as root."""
     folder = tmp_path / "recordings"
     folder.mkdir()
     monkeypatch.setenv("WARMLINE_RECORDINGS", str(folder))
@@ -199,7 +199,7 @@ def test_nobody_is_erased_while_he_talks(run: Run, lab: RecordedDriver) -> None:
 
 
 def test_nobody_is_erased_while_his_recording_is_worked_on(run: Run, lab: RecordedDriver) -> None:
-    """The app would write its row once more, with his number in its name."""
+    """The app would otherwise write its row again, with the number in its name."""
     [call] = lab.journal.execute("SELECT id FROM call WHERE number = ?", (f"+{NUMBER}",)).fetchone()
     body = json.dumps({"call": call})
     lab.journal.execute("INSERT INTO open_state (kind, id, format, body) VALUES ('recording', 'R', 1, ?)", (body,))

@@ -1,4 +1,4 @@
-"""The reports of `warmline audit`, on what the real core recorded: choosing, printing, and what they add up to."""
+"""The reports of `warmline audit` on the core's records: filters, output, and totals."""
 
 import csv
 import json
@@ -30,7 +30,7 @@ REPORTS = [one.name for one in AUDIT if hasattr(import_module(one.target.partiti
 
 @pytest.fixture(scope="module")
 def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three calls a few minutes ago: one talked for 20 s and sold, one handed over and recorded, one given up."""
+    """Three calls a few minutes ago: one sold after 20 s, one handed over and recorded, one abandoned."""
     path = Path(shutil.copy(demo_database, tmp_path_factory.mktemp("reports")))
     config.set_options(path, "campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS"}, who="ada")
     config.set_options(path, "ingroup", "SALESLINE", {"ingroup_recording_override": "NEVER"}, who="bob")
@@ -61,7 +61,7 @@ def recorded(demo_database: Path, tmp_path_factory: pytest.TempPathFactory) -> P
 
 
 def _in_one_hour(at: int) -> int:
-    """That time, or two minutes before it if the hour ends in less: over two hours there is a row of heat as well."""
+    """Return that time, or two minutes earlier if the hour ends sooner: over two hours the report has a heat map."""
     minute = 60_000_000
     return at if at % (60 * minute) < 58 * minute else at - 2 * minute
 
@@ -81,7 +81,7 @@ def run(recorded: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureF
 
 
 def numbers(run: Run, *arguments: str) -> list[str]:
-    """The customers of the calls found."""
+    """Return the customers of the calls found."""
     code, out, err = run("calls", "--ndjson", *arguments)
     assert (code, err) == (0, "")
     return [json.loads(line)["number"] for line in out.splitlines()]
@@ -92,7 +92,7 @@ def test_a_table_fits_a_terminal(run: Run, report: str, monkeypatch: pytest.Monk
     monkeypatch.setenv("COLUMNS", "80")
     monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
     code, out, _ = run(report)
-    assert code == (report == "recordings")  # whose files this Asterisk only says that it wrote
+    assert code == (report == "recordings")  # this Asterisk writes no files
     assert len(out.splitlines()) > 1
     assert [line for line in out.replace("\x1b[1m", "").replace("\x1b[0m", "").splitlines() if len(line) > 80] == []
 
@@ -277,7 +277,7 @@ def test_why_each_recording_is_there_and_what_became_of_its_file(
         code, out, _ = run("recordings", "--fields", "file", "--csv")
         states.append((code, out.split()[1]))
     assert states == [(0, "whole"), (1, "changed"), (1, "missing")]
-    file.write_bytes(b"talk")  # as long as it was, and not what it was
+    file.write_bytes(b"talk")  # the same length, but another content
     assert run("recordings", "--read", "--fields", "file", "--csv")[:2] == (1, "file\nchanged\n")
     code, out, _ = run("recordings", "--wrong", "--read", "--json")
     assert code == 1 and json.loads(out)["wrong"] == 1

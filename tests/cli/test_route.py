@@ -1,4 +1,4 @@
-"""`warmline route`: where a call would go, and why one went where it went."""
+"""`warmline route`: where a call would go, and why a call went where it did."""
 
 import json
 import shutil
@@ -50,7 +50,7 @@ def run(db: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture
 
 @pytest.fixture
 def agents(tmp_path: Path) -> str:
-    """1000 is READY, 1001 longer, 1002 is PAUSED."""
+    """1000 is READY, 1001 has been READY longer, 1002 is PAUSED."""
     path = tmp_path / "agents.toml"
     path.write_text(
         """

@@ -19,7 +19,7 @@ ASKED = "/ari/asterisk/variable?variable=ASTDATADIR"
 
 @pytest.fixture
 def data(tmp_path: Path) -> Path:
-    """Asterisk's data, with what the defaults name in English, and one file in no language's folder."""
+    """Return Asterisk's data with the default prompts in English, and one file in no language's folder."""
     for name in CORE:
         (tmp_path / "data/sounds/en" / name).with_suffix(".gsm").parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / "data/sounds/en" / f"{name}.gsm").touch()

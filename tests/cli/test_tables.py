@@ -1,4 +1,4 @@
-"""What people see in 80 columns: short ids that every command takes, nothing broken in the middle of a word."""
+"""Tables in 80 columns: short ids that every command accepts, and no word that is broken."""
 
 import sys
 import time
@@ -27,7 +27,7 @@ def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str])
 
 @pytest.fixture
 def terminal(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[[int], None]:
-    """Let stdout be a terminal of so many columns."""
+    """Let stdout be a terminal with this many columns."""
 
     def become(columns: int) -> None:
         monkeypatch.setenv("COLUMNS", str(columns))

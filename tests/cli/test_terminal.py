@@ -1,4 +1,4 @@
-"""What a caller, a file or a forged row says can do nothing to the terminal of who reads it."""
+"""Texts of callers, files or forged rows cannot control the reader's terminal."""
 
 import json
 import shlex
@@ -40,7 +40,7 @@ def test_what_is_followed_on_a_terminal(picture: dict[str, Any], page: Any, monk
     shown: list[str] = []
 
     class Screen:
-        """Draws each picture once."""
+        """Draw each picture once."""
 
         def __init__(self, get_renderable: Any, **_: object) -> None:
             self._draw = get_renderable
@@ -101,7 +101,7 @@ def commands(found: Iterator[Any]) -> list[list[str]]:
 
 
 def test_what_doctor_prints_is_safe_to_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
-    """Whoever can write the database names things."""
+    """Names in the database can be written by an intruder."""
     name = "9;touch${IFS}x;$(id)'"
     facts = machine.facts()
     monkeypatch.setattr(facts, "endpoint", lambda phone: {})

@@ -1,4 +1,4 @@
-"""Times as people see them."""
+"""Times for people."""
 
 from zoneinfo import ZoneInfo
 

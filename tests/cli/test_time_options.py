@@ -1,4 +1,4 @@
-"""Stretches of time on this machine's clock, also on the days on which it is set."""
+"""Periods on this machine's clock, also on the days of clock changes."""
 
 import time
 from collections.abc import Callable, Iterator

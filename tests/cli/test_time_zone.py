@@ -1,4 +1,4 @@
-"""One clock for people: what they read and what they write is in the setting's time zone, and the page says so."""
+"""Times for people are read and written in the setting's time zone, and the output names it."""
 
 import json
 import shutil
@@ -34,7 +34,7 @@ NOW = at("2026-11-21T12:00")  # a Saturday
 def run(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> Iterator[Run]:
-    """Run `warmline …` where the setting says Asia/Kolkata and this machine UTC: exit code, stdout, stderr."""
+    """Run `warmline …` with the setting Asia/Kolkata on a machine in UTC; return exit code, stdout, stderr."""
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "setting", "warmline", {"timezone": "Asia/Kolkata"}, who="ada")
     driver = RecordedDriver(path)

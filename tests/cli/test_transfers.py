@@ -22,7 +22,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
-    """One leave that was talked on after, one dial that was busy; a moment ago."""
+    """Record one leave with a conversation after it, and one busy dial, a moment ago."""
     driver = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     driver.asterisk.now = time.time_ns() // 1000 - 60_000_000
     driver.log_in("1000")

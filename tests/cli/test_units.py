@@ -1,4 +1,4 @@
-"""The units of systemd: what they let a broken-into Warmline do, and that it can still do its work."""
+"""The systemd units: the rights of an intruder in Warmline, and that Warmline still works."""
 
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +17,7 @@ OFF = (
 
 
 def lines(unit: str) -> dict[str, list[str]]:
-    """What the unit says, by key."""
+    """Return the unit's settings by key."""
     said: dict[str, list[str]] = {}
     for line in UNITS[unit].read_text().splitlines():
         key, equals, value = line.partition("=")

@@ -244,7 +244,7 @@ async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: Scenari
 
 
 async def test_what_the_recording_has_on_it(world: ScenarioWorld) -> None:
-    """What the held one says is on it as before; the music is not."""
+    """The held party's voice is recorded as before; the music is not."""
     await is_recorded(world)
     agent, customer = await in_talking(world)
     await world.hold(agent)

@@ -145,7 +145,7 @@ async def log_in_by_pin(lab: RealWorld) -> None:
 
 
 async def call_with_everything(lab: RealWorld) -> Party:
-    """Keys and passwords while three talk, and webhooks; the customer, who talks on with the third."""
+    """Press keys and passwords during a three-way call, and send webhooks."""
     async with crm(lab) as program:
         await program.is_told_of_everything(lab)
         agent, customer, third = await in_three_way(lab)

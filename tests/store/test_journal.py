@@ -149,7 +149,7 @@ async def test_a_full_disk_is_waited_for(
     db: Path, waiting: threading.Event, connections: list[sqlite3.Connection]
 ) -> None:
     with opened(db) as writer:
-        connections[0].execute("PRAGMA max_page_count = 1")  # SQLite takes the size it has as the least
+        connections[0].execute("PRAGMA max_page_count = 1")  # SQLite uses the current size as the minimum
         futures = [writer.record([replace(entry(at), agent="x" * 500)]) for at in range(1, 101)]
         assert await asyncio.to_thread(waiting.wait, WAIT)
         connections[0].execute("PRAGMA max_page_count = 100000")
