@@ -1,4 +1,4 @@
-"""Fuzzing: whatever comes in by a door, nothing crashes, nothing hangs, and no channel is made that is forbidden.
+"""Fuzzing of all inputs: nothing crashes, nothing hangs, and no forbidden channel is created.
 
-`python -m tests.fuzz --minutes N` searches for as long as it is told to, `test_entry_points.py` for a moment.
+`python -m tests.fuzz --minutes N` searches for that time, `test_entry_points.py` briefly.
 """

@@ -1,6 +1,6 @@
-"""`python -m tests.fuzz --minutes 60 [--door NAME] [--seed N]`: new inputs for every door, until the time is over.
+"""`python -m tests.fuzz --minutes 60 [--door NAME] [--seed N]`: try new inputs at every entry point for that time.
 
-Prints what came in and what came of it; of each failure the smallest input, as code. Exit 1 if there was one.
+Prints the inputs and results; for each failure, it prints the smallest input as code. Exit 1 if there was a failure.
 """
 
 import random
@@ -18,12 +18,12 @@ from tests.fuzz.watch import Hang, watched
 
 FRAMES = 15  # of a traceback that are printed
 LONGEST = 5000  # characters of an input that are printed
-ROUND = 400  # inputs until the door is closed, and opened anew with another seed
+ROUND = 400  # inputs until the entry point is opened again with another seed
 
 
 @dataclass
 class Tally:
-    """What came of a door so far."""
+    """The results of an entry point so far."""
 
     door: Door
     inputs: int = 0
@@ -59,7 +59,7 @@ def main() -> int:
 
 
 def _fuzz(door: Door, seconds: float, seeds: random.Random) -> Tally:
-    """Round after round, until the time is over."""
+    """Run one round after the other, until the time is over."""
     tally = Tally(door)
     began = time.monotonic()
     while tally.seconds < seconds:
@@ -78,7 +78,7 @@ def _round(tally: Tally, attack: Callable[[Any], None], number: int, until: floa
     def timed(given: Any) -> None:
         nonlocal last, failed
         if not failed and time.monotonic() > until:
-            return  # what is left of the round is not tried, and not counted
+            return  # the rest of the round is neither tried nor counted
         last = given
         tally.inputs += 1
         try:
@@ -92,13 +92,13 @@ def _round(tally: Tally, attack: Callable[[Any], None], number: int, until: floa
         search(tally.door, timed, ROUND, number)
     except Hang as hang:
         _note(tally, "hang", hang, f"{last!r}")
-    except Exception as error:  # whatever an input brings about is what is looked for
+    except Exception as error:  # any exception is a finding
         kind = "forbidden dial" if isinstance(error, ForbiddenDial) else "crash"
         _note(tally, kind, error, "\n".join(getattr(error, "__notes__", [])) or f"{last!r}")
 
 
 def _note(tally: Tally, kind: str, error: BaseException, example: str) -> None:
-    """Say it once for each place."""
+    """Print it once for each place."""
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/site-packages/" not in frame.filename] or frames
     where = f"{type(error).__name__} {ours[-1].filename}:{ours[-1].lineno}"

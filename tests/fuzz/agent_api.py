@@ -1,4 +1,4 @@
-"""The agent API: known functions and values in any mixture, and any bytes, in each state of an agent."""
+"""The agent API: any mixture of known functions and values, and any bytes, in each state of an agent."""
 
 import re
 import tempfile
@@ -40,7 +40,7 @@ WORDS = (
     "answer", "CALLBK", "123SPQ", "C1", "PJSIP/8500@trunk&Local/1@from-phones", "8500,ext", "+1 555 1234", "9001234",
     "+9001234", "19001234567", "<img src=x onerror=alert(1)>",
 )
-# Nearly right: the function and its own parameters are known, their values often are.
+# Almost correct: the function and its parameters are known, many of their values are not.
 OWN = (
     "phone_number", "ingroup_choices", "consultative", "group_alias", "cid_choice", "dial_override", "stage",
     "lead_id", "status", "wait", "idempotency_key", "agent_user",
@@ -60,16 +60,16 @@ PLAIN = "application/x-www-form-urlencoded"
 PARTS = f"multipart/form-data; boundary={hostile.BOUNDARY}"
 FORMS = (PLAIN, PARTS, "multipart/form-data", "a/b", "x")
 LARGEST_RECEIPT = 5000  # bytes
-LONGEST = 3000  # bytes in an address; the door takes 4096 in its query
+LONGEST = 3000  # bytes in an address; the server accepts 4096 in its query
 
 MEDIA = re.compile(r"(sound:[-\w]+(\|[-\w]+)*)?")
 STYLES = ("ERROR: ", "SUCCESS: ", "NOTICE: ", "VERSION: ", "Coffee: ", "<html>", "\n<a href", "<PRE>Webserver Data:\n")
 
 
 class Request(NamedTuple):
-    """One request; some fields may come twice, and some in the address while the others are in the body.
+    """A request. Some fields occur twice, some in the address while others are in the body.
 
-    With a `form` the body is that instead.
+    With a `form`, the body is the form.
     """
 
     method: str
@@ -81,7 +81,7 @@ class Request(NamedTuple):
 
 class Given(NamedTuple):
     setup: str
-    mode: str  # what api_impossible says
+    mode: str  # the value of api_impossible
     requests: list[Request]
 
 
@@ -111,7 +111,7 @@ def _type(request: Request) -> str:
 
 
 class _Site:
-    """One door for all inputs; each input's requests find their own calls behind it."""
+    """Open one server for all inputs; each input's requests find their own calls."""
 
     def __init__(self, board: CoreBoard, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
         self._board, self._door, self._client, self._log = board, door, client, log

@@ -1,4 +1,4 @@
-"""Files that say who is logged in, for `warmline route simulate`."""
+"""Files of agents who are logged in, for `warmline route simulate`."""
 
 import tempfile
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""The scripts of agi-bin, with an Asterisk at the other end that says anything."""
+"""The scripts of agi-bin, with an Asterisk at the other end that sends anything."""
 
 import os
 import shutil
@@ -56,7 +56,7 @@ LIKELY = {
 }
 anything = st.one_of(st.sampled_from(KNOWN), st.binary(max_size=60), hostile.texts.map(hostile.as_bytes))
 arguments = st.one_of(
-    anything.map(lambda data: quote_from_bytes(data).encode()),  # as the dialplan's URIENCODE() has it
+    anything.map(lambda data: quote_from_bytes(data).encode()),  # as the dialplan's URIENCODE() encodes it
     anything,
 ).map(lambda data: os.fsdecode(data.replace(b"\0", b"")))  # no argument of a process has a NUL
 environment_lines = st.one_of(
@@ -97,7 +97,7 @@ def talks(draw: st.DrawFn) -> Talk:
 
 
 class _Ear:
-    """Standard output to an Asterisk that stops listening after so many lines. It is no file: nothing is buffered."""
+    """Standard output to an Asterisk that stops reading after this many lines, without a buffer."""
 
     def __init__(self, deaf_after: int) -> None:
         self.said = b""
@@ -124,7 +124,7 @@ def opened() -> Iterator[Attack]:
 
 def _run(talk: Talk, folder: Path) -> None:
     decide, words = SCRIPTS[talk.script]
-    shutil.rmtree(folder / "pins", ignore_errors=True)  # else nobody is soon asked any more
+    shutil.rmtree(folder / "pins", ignore_errors=True)  # otherwise most logins are soon refused
     ear = _Ear(talk.deaf_after)
     with tempfile.TemporaryFile() as mouth:
         mouth.write(talk.said)

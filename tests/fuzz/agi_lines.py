@@ -1,11 +1,11 @@
-"""What may go to Asterisk by AGI, and which channel variables it may set: judged without the code that wrote it."""
+"""The allowed lines to Asterisk by AGI and channel variables, judged without the code that wrote them."""
 
 import re
 
 from tests.agi.other_end import arguments, split
 from tests.fuzz.entry_point import ForbiddenDial
 
-LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a longer one for another command
+LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a longer line as another command
 COMMANDS = {
     ("SET", "VARIABLE"): 4,
     ("GET", "VARIABLE"): 3,
@@ -19,10 +19,10 @@ COMMANDS = {
 }
 """The commands of the scripts, and how many words each has."""
 
-FREE = {"WARMLINE_WHY", "WARMLINE_REASON"}  # what people read
+FREE = {"WARMLINE_WHY", "WARMLINE_REASON"}  # texts for people
 ULID = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
-# Where the configuration of tests/agi/conftest.py lets a call go.
+# The routes of the configuration in tests/agi/conftest.py.
 GOTO = {
     "warmline-hangup,s,1",
     "places,9000,1",

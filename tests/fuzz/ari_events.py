@@ -1,4 +1,4 @@
-"""Asterisk's event stream: real events spoilt, in any order, about who is in a call and about nobody we know."""
+"""Asterisk's event stream: real events, damaged, in any order, about parties of a call and about strangers."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from simulation.asterisk.core_driver import Driver
 from tests.fuzz import hostile, live_calls, quiet_log
 from tests.fuzz.entry_point import Attack, Door
 
-# Where an id belongs there is one of these names; those of a call that goes on are put there.
+# An id is one of these names; those of a call in progress are filled in.
 CHANNELS = ("CUSTOMER", "PHONE", "THIRD", "ANY", "stranger-1", "stranger-2")
 BRIDGES = ("ROOM", "SPOT", "room-stranger", "stranger-3")
 STRANGE = "stranger-"
@@ -98,7 +98,7 @@ events = st.one_of(
 
 
 class Said(NamedTuple):
-    """In which scene Asterisk says what; `together`: all at once, before anything of it has been performed."""
+    """The scene in which Asterisk sends the events; `together`: all before any action is performed."""
 
     scene: str
     texts: list[bytes]
@@ -113,7 +113,7 @@ async def _nobody(_started: int) -> None:
 
 
 class _Stream:
-    """What the app does with the text of each event."""
+    """Handles the text of each event as the app does."""
 
     def __init__(self, log: quiet_log.Log) -> None:
         self._log = log
@@ -135,7 +135,7 @@ class _Stream:
         live_calls.comes_right(lab)
 
     def _heard(self, text: bytes) -> list[Any]:
-        """What comes through the listener, and is decoded."""
+        """Return the events that come through the listener."""
         heard: list[str] = []
         listener = AriEventStream(AriClient("http://x/ari", "u", "p", "warmline"), heard.append, _nobody)
         listener._backlog = None  # connected
@@ -148,7 +148,7 @@ class _Stream:
 
 
 def _about(lab: Driver, text: bytes) -> bytes:
-    """The names in it are those of the call that goes on."""
+    """Replace its names by those of the call in progress."""
     call = lab.call()
     session = lab.world.sessions.get("1000")
     names = {
@@ -166,7 +166,7 @@ def _about(lab: Driver, text: bytes) -> bytes:
 
 
 def _is_about_nobody(lab: Driver, event: Any) -> bool:
-    """Whether it names strangers alone, none of whom arrives or has arrived before."""
+    """Return whether it names only strangers, none of which arrives or has arrived before."""
     names = [value for name in ("leg", "bridge", "name", "audio") if (value := getattr(event, name, None))]
     strange = all(name.startswith(STRANGE) and name not in lab.world.legs for name in names)
     return bool(names) and strange and type(event).__name__ != "LegArrived"

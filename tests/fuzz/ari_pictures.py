@@ -1,4 +1,4 @@
-"""What Asterisk answers when its picture is read: channels, bridges, recordings, modules; true, spoilt, or an error."""
+"""Asterisk's answers when its snapshot is read: channels, bridges, recordings, modules; true, damaged, or errors."""
 
 import asyncio
 import json
@@ -46,7 +46,7 @@ def _spoil(data: st.DataObject, answer: bytes) -> bytes | int:
 
 
 class _Asterisk:
-    """Answers as ARI does, but for some kinds of question: there, anything."""
+    """Answers as ARI does; some kinds of request get any answer."""
 
     app = APP
     server = MAIN

@@ -1,4 +1,4 @@
-"""Configuration from files: all of it or nothing, and whatever got in, the app can read."""
+"""Configuration from files: all or nothing, and the app can read any configuration that was accepted."""
 
 import tempfile
 from collections.abc import Iterator
@@ -56,7 +56,7 @@ named = st.one_of(st.sampled_from(KNOWN), st.sampled_from(KNOWN), hostile.texts)
 
 @st.composite
 def configurations(draw: st.DrawFn) -> dict[str, object]:
-    """Mostly right."""
+    """Draw mostly valid values."""
     found: dict[str, object] = {}
     for kind in draw(st.lists(st.sampled_from(sorted(ENTITIES)), max_size=3, unique=True)):
         entity = ENTITIES[kind]
@@ -94,7 +94,7 @@ def _attacked(folder: Path, given: tuple[str, bytes]) -> None:
 
 
 def _is_there(found: config.Everything, wanted: config_files.Texts) -> None:
-    """Every option of the files, with its value."""
+    """Return every option of the files, with its value."""
     for (kind, name), texts in wanted.items():
         shown = found[kind][check_name(kind, name)]
         for option, value in check(kind, texts).items():

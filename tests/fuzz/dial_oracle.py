@@ -1,6 +1,6 @@
-"""The judge of dialled channels, from one sentence alone: what reaches the trunk is not in dial_deny.
+"""The judge of dialled channels, by one rule: no channel on the trunk is in dial_deny.
 
-It shares no code with the rule: it looks at the finished channel, and knows nothing of how the number was given.
+It shares no code with the dial rules: it reads the finished channel, whatever the number's original form.
 """
 
 import re
@@ -9,14 +9,14 @@ from tests.fuzz.entry_point import ForbiddenDial
 from warmline.core.model import actions as do
 from warmline.core.rules.configuration import Campaign, Rules
 
-DENIED = ("_900.", "_1900.", "777")  # what TESTCAMP may not dial behind the doors of the APIs
+DENIED = ("_900.", "_1900.", "777")  # numbers that TESTCAMP may not dial by any API
 SETS = {"X": "[0-9]", "Z": "[1-9]", "N": "[2-9]", ".": ".+", "!": ".*", "-": ""}
 
 
 def denied(campaign: Campaign, endpoint: str) -> str:
-    """The entry of dial_deny that has the number in this channel, or "".
+    """Return the entry of dial_deny that contains the channel's number, or "".
 
-    A number with a country's code is the same number with +, with what stands for it, and with nothing before it.
+    A number with a country code is the same number with +, with the prefix that replaces +, and without both.
     """
     first, _, last = campaign.dial_template.partition("{number}")
     number = endpoint[len(first) : len(endpoint) - len(last)]
@@ -27,7 +27,7 @@ def denied(campaign: Campaign, endpoint: str) -> str:
             return entry
         for bare in _behind_codes(campaign, entry.removeprefix("_")):
             pattern = _expression("_" + bare if entry[0] == "_" else bare)
-            # An entry that names no country, such as _00., is only about numbers that have such a code.
+            # An entry without a country, such as _00., is only about numbers with such a prefix.
             asked = countries or ({dialled} if bare[:1].isdigit() else set())
             if any(re.fullmatch(pattern, one, re.DOTALL) for one in asked):
                 return entry
@@ -35,7 +35,10 @@ def denied(campaign: Campaign, endpoint: str) -> str:
 
 
 def judge(made: do.CreateChannel, rules: Rules) -> None:
-    """It calls an agent's phone, or a number that TESTCAMP, which has no prefix, may dial. Raises ForbiddenDial."""
+    """Check that it calls an agent's phone, or an allowed number of TESTCAMP, which has no prefix.
+
+    Raises ForbiddenDial.
+    """
     campaign = rules.campaigns["TESTCAMP"]
     is_phone = made.endpoint in {f"PJSIP/{agent.phone}" for agent in rules.agents.values()}
     is_dialled = has_a_number(campaign, made.endpoint) and not denied(campaign, made.endpoint)
@@ -44,13 +47,13 @@ def judge(made: do.CreateChannel, rules: Rules) -> None:
 
 
 def has_a_number(campaign: Campaign, endpoint: str) -> bool:
-    """Whether the channel is the campaign's dial template with a number in it, and nothing else."""
+    """Return whether the channel is the campaign's dial template with a number, and nothing else."""
     first, last = map(re.escape, campaign.dial_template.split("{number}"))
     return re.fullmatch(rf"{first}[0-9*#+]*[0-9*#]{last}", endpoint, re.ASCII) is not None
 
 
 def shows_a_number(made: do.CreateChannel) -> bool:
-    """Whether the far end is shown a number, or nothing."""
+    """Return whether the far end sees a number, or nothing."""
     return re.fullmatch(r"\+?[0-9]*", made.caller, re.ASCII) is not None
 
 
@@ -59,12 +62,12 @@ def _digits_at_end(text: str) -> str:
 
 
 def _behind_codes(campaign: Campaign, text: str) -> set[str]:
-    """What follows + or what stands for it; nothing where there is neither."""
+    """Return the digits after + or its prefix; "" without both."""
     return {text[len(code) :] for code in ("+", *campaign.international_prefixes) if text.startswith(code)} - {""}
 
 
 def _expression(entry: str) -> str:
-    """The regular expression of an entry; behind . and ! nothing of it counts."""
+    """Return the regular expression of an entry; everything after . and ! is ignored."""
     if not entry.startswith("_"):
         return re.escape(entry)
     found = ""
@@ -76,7 +79,7 @@ def _expression(entry: str) -> str:
 
 
 def _one_of(inside: str) -> str:
-    """`15-8` is 1, 5, 6, 7 or 8; a - at an end is itself; nothing fits into []."""
+    """Return the characters of a set: `15-8` is 1, 5, 6, 7 or 8; a - at an end is itself; [] matches nothing."""
     ranges = re.findall(r"(.)-(.)|(.)", inside, re.DOTALL)
     signs = {chr(code) for low, high, _ in ranges if low for code in range(ord(low), ord(high) + 1)}
     signs |= {one for _, _, one in ranges if one}

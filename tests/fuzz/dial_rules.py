@@ -83,13 +83,13 @@ prefixes = st.one_of(
 
 
 class Given(NamedTuple):
-    """A campaign's options as texts; then what is asked, each by its way, number, override and caller id."""
+    """A campaign's options as texts; then commands, each with its kind, number, override and caller id."""
 
     options: dict[str, str]
-    later: dict[str, str]  # what is changed while somebody's phone still rings
+    later: dict[str, str]  # changes while a phone still rings
     on_hook: bool
     asked: list[tuple[str, str, bool, str]]
-    numbers: list[str]  # which of these may be dialled is only asked
+    numbers: list[str]  # numbers that are only checked
 
 
 def _options() -> st.SearchStrategy[dict[str, str]]:
@@ -122,7 +122,7 @@ INPUTS = st.builds(
 
 
 class _Watched(Driver):
-    """Judges each channel when Asterisk is asked for it, by the rules of that moment."""
+    """Judges each channel when it is requested, by the current rules."""
 
     number = ""
 
@@ -165,7 +165,7 @@ def _attacked(given: Given) -> None:
 
 
 def _agrees(campaign: Campaign, many: list[str]) -> None:
-    """What the rules let through is not denied; where there are no rules, every number is let through."""
+    """Check that an allowed number is not denied, and that without rules every number is allowed."""
     for number, override in product(many, (False, True)):
         for dialled in dial_rules.customer, dial_rules.third:
             endpoint, why = dialled(campaign, number, override=override)
@@ -176,7 +176,7 @@ def _agrees(campaign: Campaign, many: list[str]) -> None:
 
 
 def _read(options: dict[str, str]) -> dict[str, object]:
-    """What of it the configuration takes."""
+    """Return the options that the configuration accepts."""
     found: dict[str, object] = {}
     for name, text in options.items():
         try:
@@ -187,7 +187,7 @@ def _read(options: dict[str, str]) -> dict[str, object]:
 
 
 def _come(lab: Driver, way: str) -> None:
-    """Agent 1000 is logged in, with a customer or without one, as the command needs it."""
+    """Log in agent 1000, with or without a customer, as the command needs it."""
     for channel in sorted(lab.asterisk.channels):
         lab.hang_up(channel)
     lab.wait(5)
@@ -221,7 +221,7 @@ def _ask(lab: _Watched, way: str, number: str, override: bool, caller: str) -> N
 
 
 def _redirected(lab: _Watched, number: str) -> None:
-    """A third party, if the rules let one be dialled, names this number."""
+    """Let a third party, if the rules allow one, redirect to this number."""
     lab.number = RINGS
     lab.ask(Kind.DIAL_WITH_CUSTOMER, number=RINGS)
     lab.wait(1)

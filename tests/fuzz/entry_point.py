@@ -1,4 +1,4 @@
-"""What a door is: what can come in by it, and how that is tried."""
+"""An entry point: the inputs that it accepts, and a way to try them."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -13,12 +13,12 @@ Attack = Callable[[Any], None]
 
 
 class ForbiddenDial(AssertionError):
-    """A channel was made, or asked for, that the dial rules forbid."""
+    """A channel that the dial rules forbid was created or requested."""
 
 
 @dataclass(frozen=True)
 class Door:
-    """`opened` gives the attack, for many inputs one after the other; `quick` is how many `make test` tries."""
+    """`opened` gives the attack, for many inputs one after the other; `quick` is the number for `make test`."""
 
     name: str
     inputs: st.SearchStrategy[Any]
@@ -27,7 +27,7 @@ class Door:
 
 
 def search(door: Door, attack: Attack, examples: int, number: int) -> None:
-    """Try so many inputs; the same for the same number. Raises what the smallest bad input brings about."""
+    """Try this many inputs, the same ones for the same seed. Raises the exception of the smallest failing input."""
 
     @seed(number)
     @settings(

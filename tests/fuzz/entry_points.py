@@ -1,4 +1,4 @@
-"""Every door there is."""
+"""All entry points."""
 
 from tests.fuzz import (
     agent_api,

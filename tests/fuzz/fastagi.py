@@ -1,4 +1,4 @@
-"""FastAGI's listener: what anybody who reaches it can send, in pieces, and what becomes of the next request."""
+"""FastAGI's listener: any data that a client sends in pieces, and the answer to the next request."""
 
 import asyncio
 import tempfile
@@ -20,8 +20,8 @@ from tests.fuzz.agi_lines import judge
 from tests.fuzz.entry_point import Attack, Door
 from warmline.store.agi.routing_facts import KeptDatabase
 
-LIMIT = 0.2  # seconds, instead of the 2 that a request may take: those who say nothing are many here
-ENOUGH = 25.0  # seconds for a good request, on whatever machine
+LIMIT = 0.2  # seconds, instead of the 2 of a request, because many clients here send nothing
+ENOUGH = 25.0  # seconds for a valid request, on any machine
 FLOOD = fastagi.OPEN_MAX + 3
 NAMES = (
     b"route_did",
@@ -37,11 +37,11 @@ GOOD = f"agi_network_script: route_did\n{ENVIRONMENT}agi_arg_1: 8005550100\n\n".
 
 
 class Visit(NamedTuple):
-    """Pieces of what is sent, one after the other; how it ends; and how often at once."""
+    """The pieces that are sent, one after the other; the end; and the number of simultaneous clients."""
 
     script: str
     pieces: list[bytes]
-    end: str  # shut: nothing more comes; reset: the connection is cut; open: neither
+    end: str  # shut: no more data; reset: the connection is cut; open: neither
     times: int
 
 
@@ -63,7 +63,7 @@ def visits(draw: st.DrawFn) -> Visit:
 
 
 class _Server:
-    """The listener on a loop of its own."""
+    """The listener on its own loop."""
 
     def __init__(self, kept: KeptDatabase, log: quiet_log.Log) -> None:
         self._log = log
@@ -85,22 +85,22 @@ class _Server:
     async def _all(self, visit: Visit) -> None:
         for said in await asyncio.gather(*(self._one(visit) for _ in range(visit.times))):
             judge(visit.script, said, b"".join(visit.pieces))
-        if visit.times == 1:  # after a flood there may be no room for a moment
+        if visit.times == 1:  # after a flood, the listener may be full for a moment
             with patch.object(fastagi, "LIMIT", ENOUGH):
                 said = await self._one(Visit("route_did", [GOOD], "shut", 1))
             assert judge("route_did", said, b"")["WARMLINE_ROUTE"] == "ingroup,SALESLINE"
 
     async def _one(self, visit: Visit) -> bytes:
-        """What comes back, until the server ends the connection: it always does."""
+        """Return the answer until the server ends the connection, as it always does."""
         reader, writer = await asyncio.open_connection("127.0.0.1", self._port)
         try:
             for piece in visit.pieces:
                 writer.write(piece)
-                await asyncio.sleep(0)  # a turn between two pieces, for them to come apart
+                await asyncio.sleep(0)  # a turn between two pieces, so that they arrive separately
             if visit.end == "reset":
                 writer.transport.abort()
                 return b""
-            with suppress(OSError):  # it may be closed over there already
+            with suppress(OSError):  # the server may have closed it already
                 if visit.end == "shut":
                     writer.write_eof()
                 return await reader.read()

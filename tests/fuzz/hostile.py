@@ -1,4 +1,4 @@
-"""Values that programs stumble over, and ways to spoil good ones."""
+"""Values that break programs, and ways to damage valid ones."""
 
 import itertools
 import json
@@ -22,7 +22,7 @@ VALUES: tuple[Any, ...] = (
     [[]], {"": ""}, [None], ["a"] * 1000, {"id": {"id": "x"}},
 )
 # fmt: on
-DEEP = 3000  # levels; more than Python and msgspec go down
+DEEP = 3000  # levels; more than Python and msgspec support
 
 BOUNDARY = "x"  # of the forms
 PART = b"--x\r\nContent-Disposition: form-data; "
@@ -30,7 +30,7 @@ NESTED = b"".join(
     b"--%s\r\nContent-Type: multipart/mixed; boundary=%s\r\n\r\n" % (outer, inner)
     for outer, inner in itertools.pairwise([b"x", *(b"b%d" % level for level in range(500))])
 )
-# Read as mail is, each of these took seconds, or more than a stack holds.
+# Parsed as mail, each of these took seconds, or overflowed the stack.
 FORMS = (
     NESTED + b"\n" * (65_000 - len(NESTED)),
     PART + b'name="' + b";" * 60_000 + b"\r\n\r\nv\r\n--x--\r\n",
@@ -41,7 +41,7 @@ FORMS = (
     b"--x\r\n" * 12_000,
     b"--x\r\n" + b"A: b\r\n" * 10_000,
 )
-# Read as a whole, each of these took up to 17 ms of the loop that owns the calls.
+# Parsed at once, each of these took up to 17 ms of the loop of calls.
 FIELDS = tuple((field * 65_536)[:65_536] for field in (b"%ff=%ff&", b"a=&", b"a&", b"%00=&", b"=&"))
 
 texts = st.one_of(st.sampled_from(TEXTS), st.text(max_size=40))
@@ -62,7 +62,7 @@ def deep(opens: str, closes: str) -> str:
 
 @st.composite
 def spoilt(draw: st.DrawFn, values: st.SearchStrategy[Any], times: int = 2) -> Any:
-    """A good JSON value in which a few parts are replaced, missing or doubled."""
+    """Draw a valid JSON value in which a few parts are replaced, missing or doubled."""
     value = json.loads(json.dumps(draw(values)))
     for _ in range(draw(st.integers(0, times))):
         value = _changed(draw, value)
@@ -88,13 +88,13 @@ def _changed(draw: st.DrawFn, value: Any) -> Any:
 
 
 def written(value: Any) -> bytes:
-    """As JSON, with what JSON has no right to (NaN, lone surrogates, numbers of any length)."""
+    """Return JSON, with invalid parts (NaN, lone surrogates, numbers of any length)."""
     return json.dumps(value).encode("utf-8", "surrogatepass")
 
 
 @st.composite
 def damaged(draw: st.DrawFn, wholes: st.SearchStrategy[bytes]) -> bytes:
-    """Bytes of which some are cut off, missing, doubled or others."""
+    """Draw bytes of which some are cut off, missing, doubled or changed."""
     data = draw(wholes)
     for _ in range(draw(st.integers(0, 2))):
         start = draw(st.integers(0, len(data)))
@@ -112,5 +112,5 @@ def damaged(draw: st.DrawFn, wholes: st.SearchStrategy[bytes]) -> bytes:
 
 
 def as_bytes(text: str) -> bytes:
-    """UTF-8, also of what is no text."""
+    """Return UTF-8, also of invalid text."""
     return text.encode("utf-8", "surrogatepass")

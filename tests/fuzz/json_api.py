@@ -1,4 +1,4 @@
-"""The JSON API beyond its document: bodies that are no JSON, deep, huge or of another kind, and any header."""
+"""The JSON API beyond its document: bodies that are not JSON, deep, huge or of another type, and any header."""
 
 import tempfile
 from collections.abc import Iterator
@@ -51,7 +51,7 @@ class Request(NamedTuple):
 
 
 def _examples(route: ApiRoute) -> st.SearchStrategy[bytes]:
-    """The route's own example, as it is or spoilt."""
+    """Draw the route's own example, unchanged or damaged."""
     example = msgspec.to_builtins(route.example)
     numbers = st.sampled_from(["8500", "9001234", "+9001", "777", "8501"])
     if "number" in example:
@@ -126,7 +126,7 @@ class _Site:
             return response.status, await response.read()
 
     def _in_a_call(self) -> str:
-        """Agent 1000 is in a call, whatever was done to him before; its id."""
+        """Put agent 1000 into a call, whatever happened before; return its id."""
         driver = self._driver
         if "1000" not in driver.world.sessions:
             driver.log_in("1000")
@@ -142,7 +142,7 @@ class _Site:
 
 @cache
 def demo_database() -> bytes:
-    """A database with the demo's configuration."""
+    """Provide a database with the demo's configuration."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "warmline.db")
         configure.fill(path, [])

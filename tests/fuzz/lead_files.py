@@ -1,4 +1,4 @@
-"""Files of leads: broken quotes, any encoding, lines and columns without an end; the good lines get in all the same."""
+"""Files of leads: broken quotes, any encoding, endless lines and columns; the valid lines are still imported."""
 
 import csv
 import re
@@ -97,7 +97,7 @@ def _attacked(folder: Path, given: File) -> None:
 
 
 def _rejected(report: LeadImportReport) -> int:
-    """How many lines were written down, each with its number and the reason."""
+    """Return how many lines were rejected, each with its number and the reason."""
     if not report.rejects:
         return 0
     with Path(report.rejects).open(newline="", encoding="utf-8") as file:

@@ -1,4 +1,4 @@
-"""The app's own HTTP listener, on a loop of its own."""
+"""The app's HTTP listener on its own loop."""
 
 import asyncio
 from collections.abc import Coroutine, Iterator
@@ -13,7 +13,7 @@ T = TypeVar("T")
 
 
 class Listening:
-    """`do` runs something on its loop; what nobody takes care of there is `lost`."""
+    """`do` runs a function on its loop; exceptions that are not handled there are in `lost`."""
 
     def __init__(self, app: web.Application) -> None:
         self.loop = asyncio.new_event_loop()
@@ -36,7 +36,7 @@ class Listening:
 
 @contextmanager
 def listening(app: web.Application) -> Iterator[Listening]:
-    """The door is open."""
+    """Start the server."""
     opened = Listening(app)
     try:
         yield opened

@@ -1,4 +1,4 @@
-"""Calls that are going on while Asterisk says anything: what must hold meanwhile, and afterwards."""
+"""Calls in progress while Asterisk sends anything: the rules that always apply, and those afterwards."""
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_snapshot import difference
@@ -19,24 +19,24 @@ ONCE_THE_TRUTH_IS_KNOWN = (
     Floor.no_caller_waits_while_an_agent_of_his_is_free,
     Floor.closed_calls_own_nothing,
 )
-CALM = 40.0  # seconds: longer than anybody's phone rings, and any request is asked again
+CALM = 40.0  # seconds; longer than any phone rings, and than any retry
 NAMES = sorted(SCENES)
 
 
 def brought_about(scene: str) -> Driver:
-    """Agent 1000 and his call in one of SCENES, recorded."""
+    """Agent 1000 and the call in one of SCENES, recorded."""
     lab = Driver(demo_rules(campaign_recording="ALLFORCE", leave_3way_start_recording="ALL_CALLS"))
     lab.log_in("1000")
     return set_up(lab, scene)
 
 
 def holds(lab: Driver) -> None:
-    """What is so whatever Asterisk says."""
+    """Check the rules that apply whatever Asterisk sends."""
     _check(lab, WHATEVER_ASTERISK_SAYS)
 
 
 def comes_right(lab: Driver) -> None:
-    """Once Asterisk's true picture is read, calls and channels fit again; once everybody has gone, nothing is left."""
+    """Read Asterisk's true snapshot, so that calls and channels match again; then hang up all, and nothing is left."""
     known = set(lab.world.legs)
     lab.asterisk.out.clear()
     lab.feed_together(difference(lab.asterisk, lab.world))
@@ -51,7 +51,7 @@ def comes_right(lab: Driver) -> None:
 
 
 def _are_where_we_think(lab: Driver, legs: set[str]) -> None:
-    """These legs: whom Asterisk had called gone comes back as a stranger, of whom nobody asks in which bridge he is."""
+    """Feed these legs: a leg that Asterisk reported as gone returns as a stranger in no bridge."""
     for leg in (lab.world.legs[name] for name in legs & set(lab.world.legs)):
         channel = lab.asterisk.channels.get(leg.id)
         if channel is not None and leg.target_bridge is None and leg.wait_until <= lab.asterisk.now:

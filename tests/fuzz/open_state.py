@@ -1,4 +1,4 @@
-"""What is read when the app starts, and when its journal is replayed: rows that somebody has written over."""
+"""The rows that are read at the app's start and in a replay, after another program has overwritten them."""
 
 import json
 import tempfile
@@ -33,7 +33,7 @@ TRIGGERS = "SELECT 'DROP TRIGGER ' || name FROM sqlite_schema WHERE type = 'trig
 
 
 class Written(NamedTuple):
-    """One row of a table, counted from the first, and what stands in it now."""
+    """One row of a table, by its index, and its new content."""
 
     table: str
     row: int
@@ -42,7 +42,7 @@ class Written(NamedTuple):
 
 @cache
 def _in_a_call() -> bytes:
-    """A database whose app died in a three-way."""
+    """Provide a database whose app died during a three-way call."""
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder, "warmline.db")
         path.write_bytes(demo_database())
@@ -82,7 +82,7 @@ def rows(draw: st.DrawFn) -> Written:
 
 
 def _attacked(folder: Path, given: Written) -> None:
-    path = folder / f"{next(TURN)}.db"  # a file of its own: beside an old one its journal may lie
+    path = folder / f"{next(TURN)}.db"  # a separate file, because an old one may have a journal beside it
     path.write_bytes(_in_a_call())
     with closing(connect(path)) as connection:
         connection.execute(WRITES[given.table], (given.text, _rows(given.table)[given.row]))

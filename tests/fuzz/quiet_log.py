@@ -1,4 +1,4 @@
-"""Holds the log to it: an input that anybody may send makes no error of it, and no traceback."""
+"""Checks the log: an input from outside must not cause an error or a traceback in it."""
 
 import logging
 from collections.abc import Iterator
@@ -15,20 +15,20 @@ class _Keeper(logging.Handler):
 
 
 class Log:
-    """What was logged as an error, since the last look."""
+    """The errors in the log since the last check."""
 
     def __init__(self, keeper: _Keeper) -> None:
         self._keeper = keeper
 
     def is_quiet(self) -> None:
-        """Raise AssertionError if something was."""
+        """Raise AssertionError if there was an error."""
         said, self._keeper.said = self._keeper.said, []
         assert not said, "\n".join(said)
 
 
 @contextmanager
 def kept() -> Iterator[Log]:
-    """All that the program logs goes here alone."""
+    """Collect all log records of the program."""
     root, keeper = logging.getLogger(), _Keeper()
     before, root.handlers = root.handlers, [keeper]
     level = root.level

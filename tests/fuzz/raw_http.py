@@ -18,7 +18,7 @@ from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, 
 from warmline.core.model.commands import Kind
 from warmline.system import settings
 
-PATIENCE = 0.1  # seconds; what is not closed then is waiting for more, as it may
+PATIENCE = 0.1  # seconds; a connection that is still open then waits for more data, as it may
 ASKS = "/agc/api.php?source=x&user={user}&pass=1234&agent_user=1000&function={function}&value=PAUSE"
 PAUSES = ASKS.format(user="6666", function="external_pause").encode()
 STRANGER = ASKS.format(user="nobody", function="external_pause").encode()
@@ -60,7 +60,7 @@ BODIES = (
 
 
 class Visit(NamedTuple):
-    """Pieces, one after the other; `named` is how often an agent's pause was asked for by who may."""
+    """Pieces, one after the other; `named` is how often an authorized client requested an agent's pause."""
 
     pieces: list[bytes]
     named: int
@@ -110,8 +110,8 @@ class _Site:
         try:
             for piece in visit.pieces:
                 writer.write(piece)
-                await asyncio.sleep(0)  # a turn between two pieces, for them to come apart
-            with suppress(OSError, TimeoutError):  # it may be closed over there already
+                await asyncio.sleep(0)  # a turn between two pieces, so that they arrive separately
+            with suppress(OSError, TimeoutError):  # the server may have closed it already
                 if visit.shut:
                     writer.write_eof()
                 async with asyncio.timeout(patience):

@@ -25,7 +25,7 @@ BAD_JSON = (
 
 @st.composite
 def files(draw: st.DrawFn, value: st.SearchStrategy[dict[str, Any] | list[Any]]) -> tuple[str, bytes]:
-    """A file's ending, and what is in it."""
+    """A file's ending, and its content."""
     ending = draw(st.sampled_from(["toml", "json"]))
     match draw(st.sampled_from(["spoilt"] * 6 + ["damaged", "bad", "bytes"])):
         case "bytes":
@@ -42,5 +42,5 @@ def _written(value: Any, ending: str) -> bytes:
         return hostile.written(value)
     try:
         return hostile.as_bytes(tomli_w.dumps(value))
-    except (TypeError, ValueError, AttributeError):  # nothing that TOML can say
+    except (TypeError, ValueError, AttributeError):  # a value that TOML cannot express
         return hostile.as_bytes(f"x = {json.dumps(value)}")

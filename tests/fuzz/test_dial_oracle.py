@@ -1,4 +1,4 @@
-"""The oracle of the dial rules sees what it is there for."""
+"""The oracle of the dial rules detects what it must."""
 
 import pytest
 
@@ -17,8 +17,8 @@ def test_phones_and_numbers_by_the_template_pass(endpoint: str, caller: str) -> 
 @pytest.mark.parametrize(
     ("endpoint", "caller"),
     [
-        ("PJSIP/8500", ""),  # a number past the template
-        ("PJSIP/1009", ""),  # a phone that nobody has
+        ("PJSIP/8500", ""),  # a number outside the template
+        ("PJSIP/1009", ""),  # a phone that does not exist
         ("Local/8500@trunk", ""),
         ("PJSIP/8500@trunk@trunk", ""),
         ("PJSIP/+9001@trunk", ""),

@@ -1,4 +1,4 @@
-"""Each door holds for a moment; for longer: `make soak`."""
+"""A short search at each entry point; `make soak` searches longer."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""What a search has found once, by the door it came in."""
+"""Inputs that a search has found, by entry point."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ ROOM_GONE = {"type": "BridgeDestroyed", "bridge": {"id": "ROOM", "channels": []}
 
 
 class Drawn:
-    """Stands for hypothesis' DataObject: what is drawn, one after the other."""
+    """Replaces hypothesis' DataObject: it returns prepared values, one after the other."""
 
     def __init__(self, *values: object) -> None:
         self._values = iter(values)

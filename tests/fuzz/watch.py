@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
-COMPUTING = 2.0  # seconds that an input may take of the processor
-WAITING = 30.0  # seconds on the clock, on a machine where others work too
+COMPUTING = 2.0  # seconds of processor time for an input
+WAITING = 30.0  # seconds by the clock, on a machine with other work
 
 
 class Hang(BaseException):
-    """An input takes too long. No Exception: nothing that is tried may swallow it."""
+    """An input takes too long. It is not an Exception, so that no code under test catches it."""
 
 
 def _rings(number: int, _frame: FrameType | None) -> None:
@@ -20,7 +20,7 @@ def _rings(number: int, _frame: FrameType | None) -> None:
 
 @contextmanager
 def watched() -> Iterator[None]:
-    """Raise Hang out of what takes too long. For the main thread alone."""
+    """Raise Hang in code that takes too long. For the main thread alone."""
     before = {number: signal.signal(number, _rings) for number in (signal.SIGPROF, signal.SIGALRM)}
     signal.setitimer(signal.ITIMER_PROF, COMPUTING)
     signal.setitimer(signal.ITIMER_REAL, WAITING)

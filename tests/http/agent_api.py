@@ -1,4 +1,4 @@
-"""A door with a board behind it that does nothing: what was asked is kept, what it answers is set by the test."""
+"""An HTTP server with a board that does nothing: it stores commands, and a test sets its answers."""
 
 import asyncio
 import atexit
@@ -62,9 +62,9 @@ RULES = Rules(
 
 
 class FakeBoard:
-    """`answer` is why commands are refused, or the exception that `ask` raises; what is impossible is refused anyway.
+    """`answer` refuses commands, or is the exception that `ask` raises; impossible commands are always refused.
 
-    `ending` is how each command ends, `digits` what came with the last one.
+    `ending` is the outcome of each command, `digits` are those of the last one.
     """
 
     connected = True
@@ -124,7 +124,7 @@ def session(agent: str, state: AgentState, call: str | None = None) -> Session:
 
 
 def world(agent_state: AgentState = AgentState.INCALL, call_state: State = State.TALKING) -> World:
-    """Agent 1000 in that state; his call, where the state has one, with a third party from dialing on."""
+    """Return agent 1000 in that state, with the call of the state, and a third party from dialing on."""
     made = World(rules=RULES)
     in_call = agent_state in (AgentState.QUEUE, AgentState.INCALL, AgentState.DEAD)
     made.keep(session("1000", agent_state, "C1" if in_call else None))
@@ -172,7 +172,7 @@ def visit(
     users: Callable[[str, str], tuple[ApiUser | None, bool]] = verify,
     orphans: FindOrphans = no_orphans,
 ) -> Any:
-    """Open the door on loopback, and let `talk(client, token)` talk to it."""
+    """Run the server on loopback, and call `talk(client, token)`."""
 
     async def go() -> Any:
         with tempfile.TemporaryDirectory() as run:
@@ -186,7 +186,7 @@ def visit(
 
 @cache
 def empty_database() -> str:
-    """A database without a single record, for look-ups; made once."""
+    """Provide a database without records, created once, for look-ups."""
     folder = tempfile.mkdtemp()
     atexit.register(shutil.rmtree, folder)
     path = str(Path(folder, "warmline.db"))
@@ -199,7 +199,7 @@ def _token(run: str) -> str:
 
 
 def get(board: FakeBoard, query: Mapping[str, str]) -> tuple[int, str]:
-    """Status and body of one agent API call."""
+    """Return the status and body of one agent API call."""
 
     async def talk(client: TestClient[Any, Any], _token: str) -> tuple[int, str]:
         response: ClientResponse = await client.get("/agc/api.php", params=query)

@@ -1,4 +1,4 @@
-"""The real app, a process of its own, with nobody where its Asterisk should be. It takes codes all the same."""
+"""The real app as a process, without an Asterisk; it still accepts dispositions."""
 
 import http.client
 import json
@@ -18,11 +18,11 @@ from warmline.core.model.call_states import AgentState
 from warmline.store.configuration import config
 
 RELOADED = "settings and configuration have been read again"
-WITHIN = 60.0  # seconds an app has to start, on a busy machine
+WITHIN = 60.0  # seconds until an app must have started, on a busy machine
 
 
 class BareApp:
-    """Runs from the moment it is made until it is killed; its files, and those of the next one, are in `folder`."""
+    """Runs from its creation until it is killed; its files, and those of the next app, are in `folder`."""
 
     def __init__(self, folder: Path, port: int, **settings: str) -> None:
         self._port, self._folder = port, folder
@@ -49,7 +49,7 @@ class BareApp:
             return probe.connect_ex(("127.0.0.1", self._port)) == 0
 
     def ask_code(self, user: str, key: str) -> http.client.HTTPConnection:
-        """Send the code of the call that this agent has had; the answer is still to come."""
+        """Send the disposition of the agent's last call; the answer comes later."""
         connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=10)
         token = (self._folder / "token").read_text()
         headers = {"Authorization": f"Bearer {token}", "Content-Type": "application/json", "Idempotency-Key": key}
@@ -58,33 +58,33 @@ class BareApp:
         return connection
 
     def reload(self) -> None:
-        """Let it read its settings again, and wait until it has."""
+        """Reload its settings, and wait until that is done."""
         said = self.log.read_text().count(RELOADED)
         self._process.send_signal(signal.SIGHUP)
         self.says(RELOADED, said + 1)
 
     def says(self, text: str, times: int = 1) -> None:
-        """Wait until its log has this so often."""
+        """Wait until its log has this text this often."""
         until = time.monotonic() + WITHIN
         while self.log.read_text().count(text) < times:
             assert self._process.poll() is None and time.monotonic() < until, self.log.read_text()
-            time.sleep(0.01)  # it tells its log alone
+            time.sleep(0.01)  # only its log shows this
 
     def kill(self) -> None:
-        """Without any warning."""
+        """Kill it with SIGKILL."""
         self._process.send_signal(signal.SIGKILL)
         self._process.wait()
 
 
 def status(connection: http.client.HTTPConnection) -> int | None:
-    """The answer's status; None if none came."""
+    """Return the answer's status; None if none came."""
     with closing(connection), suppress(OSError, http.client.HTTPException):
         return connection.getresponse().status
     return None
 
 
 def after_their_calls(folder: Path, agents: int, *changes: Change) -> list[str]:
-    """A database with so many agents in DISPO, each after a call of his own; their names."""
+    """Provide a database with this many agents in DISPO after their calls; return the agents' names."""
     path = folder / "warmline.db"
     configure.fill(path, list(changes))
     users = [str(2000 + number) for number in range(agents)]

@@ -6,16 +6,16 @@ from typing import NamedTuple
 
 
 class Certificate(NamedTuple):
-    """The two files, as the settings name them."""
+    """The two files that the settings name."""
 
     tls_certificate: str
     tls_key: str
 
 
 def made(folder: Path, name: str = "app", days: int = 90, by: Certificate | None = None) -> Certificate:
-    """A certificate that is good for so many days, with its key; one of that name is written over.
+    """Create a certificate valid for this many days, with its key; an existing one of that name is replaced.
 
-    `by`: who has signed it, and is below it in its file.
+    `by`: the authority that signs it, and follows it in its file.
     """
     files = Certificate(str(folder / f"{name}.pem"), str(folder / f"{name}.key"))
     key = ("-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:prime256v1", "-nodes", "-keyout", files.tls_key)

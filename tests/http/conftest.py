@@ -12,6 +12,6 @@ from tests.store.conftest import pytest_pyfunc_call as pytest_pyfunc_call  # a t
 
 @pytest.fixture
 def site(demo_database: Path, tmp_path: Path) -> Iterator[JsonSite]:
-    """The JSON API, with agent 1000 logged in and the demo configuration."""
+    """Provide the JSON API, with agent 1000 logged in and the demo configuration."""
     with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as made:
         yield made

@@ -1,4 +1,4 @@
-"""A board with the core behind it, on the simulated Asterisk: what is asked over HTTP happens, in virtual time."""
+"""A board with the core on the simulated Asterisk: commands over HTTP are done in virtual time."""
 
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
@@ -10,12 +10,12 @@ from warmline.core.model.commands import Ask, Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.state.world import World
 
-MOMENT = 0.05  # seconds of virtual time between two looks
+MOMENT = 0.05  # seconds of virtual time between two checks
 LIMIT = 5.05
 
 
 class CoreBoard:
-    """`given` are the receipts of what was asked, in order."""
+    """`given` are the receipts of the commands, in order."""
 
     connected = True
     lost_at = 0

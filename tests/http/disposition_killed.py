@@ -1,8 +1,8 @@
-"""The app is killed while a disposition is on its way: python -m tests.http.disposition_killed ROUNDS.
+"""Kills the app during a disposition: python -m tests.http.disposition_killed ROUNDS.
 
-In each round another agent in DISPO gives his call a code, with an idempotency key, and the app is killed at some
-moment between the request and its answer. It starts again, and the request is sent again: there must be one disposition
-and one receipt, and what was answered before must have been on disk.
+In each round, another agent in DISPO gives a disposition with an idempotency key, and the app is killed at some moment
+between the request and its answer. It is started again, and the request is sent again. There must be one disposition
+and one receipt, and a disposition that was answered must have been on disk.
 """
 
 import random
@@ -22,7 +22,7 @@ from warmline.store.journal import hash_chain
 
 
 class Round(NamedTuple):
-    """Whether the killed app had written the code, whether it had answered; how many codes and receipts there are."""
+    """Whether the killed app had stored the disposition and answered; the number of dispositions and receipts."""
 
     written: bool
     answered: bool
@@ -31,17 +31,17 @@ class Round(NamedTuple):
 
     @property
     def is_right(self) -> bool:
-        """The code is there once, and nothing was promised that was not kept."""
+        """Check that the disposition exists once, and an answered one was stored."""
         return (self.codes, self.receipts) == (1, 1) and (self.written or not self.answered)
 
     @property
     def moment(self) -> str:
-        """How far the request had come."""
+        """Return how far the request had come."""
         return "answered" if self.answered else "written" if self.written else "not written"
 
 
 def soak(folder: Path, rounds: int, seed: int = 0) -> list[Round]:
-    """Kill the app so many times. Raises AssertionError if a request that is sent again is refused."""
+    """Kill the app this many times. Raises AssertionError if a repeated request is refused."""
     first, *users = after_their_calls(folder, rounds + 1)
     dice = random.Random(seed)  # noqa: S311 - moments, no secrets
     port, done = free_port(), list[Round]()
@@ -55,7 +55,7 @@ def soak(folder: Path, rounds: int, seed: int = 0) -> list[Round]:
             time.sleep(dice.uniform(0, longest))
             app.kill()
             answered = status(sent) == 201
-            longest *= 0.9 if answered else 1.1  # as often before the answer as after it, however busy the machine
+            longest *= 0.9 if answered else 1.1  # equally often before and after the answer, on any machine
             written = _count(folder, user)[0] > 0
             app = BareApp(folder, port)
             assert status(app.ask_code(user, f"code of {user}")) == 201, user
@@ -67,7 +67,7 @@ def soak(folder: Path, rounds: int, seed: int = 0) -> list[Round]:
 
 
 def _count(folder: Path, user: str) -> tuple[int, int]:
-    """How many codes the agent's call has, and how many receipts have his key."""
+    """Return how many dispositions the agent's call has, and how many receipts have the key."""
     with closing(database.connect(folder / "warmline.db")) as db:
         [codes] = db.execute("SELECT count(*) FROM disposition_entry WHERE agent = ?", [user]).fetchone()
         [receipts] = db.execute("SELECT count(*) FROM receipt WHERE key = ?", [f"code of {user}"]).fetchone()
@@ -75,7 +75,7 @@ def _count(folder: Path, user: str) -> tuple[int, int]:
 
 
 def main() -> None:
-    """Print how many rounds went right, and when the app was killed in them; exit 1 if one did not."""
+    """Print the number of correct rounds, and when the app was killed in them; exit 1 if a round failed."""
     folder, began, seed = Path(tempfile.mkdtemp(prefix="warmline-soak-")), time.monotonic(), time.time_ns()
     done = soak(folder, int(sys.argv[1]), seed)
     moments = Counter(one.moment for one in done)

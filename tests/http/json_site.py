@@ -43,7 +43,7 @@ class Recorded(RecordedDriver):
 
 
 class JsonSite:
-    """Agent 1000 is logged in. `ask` talks to the API as whoever has the token; else as a program of this machine."""
+    """Agent 1000 is logged in. `ask` sends a request with a token, or as a program of this machine."""
 
     def __init__(self, database: Path, run: Path) -> None:
         self.database = database
@@ -55,7 +55,7 @@ class JsonSite:
         self.start()
 
     def start(self) -> None:
-        """Open the door, with nothing remembered."""
+        """Start the server, with empty caches."""
         places = settings.load({"WARMLINE_RUN": str(self._run), "WARMLINE_DB": str(self.database)})
         app = make_app(self.board, ApiUsers(verify), places, no_orphans)
         self.api = app[API]
@@ -69,11 +69,11 @@ class JsonSite:
         self.token = (self._run / "token").read_text()
 
     def forget(self) -> None:
-        """The configuration has changed."""
+        """Reload the configuration."""
         self.api.askers.clear()
 
     def stop(self) -> None:
-        """Close the door."""
+        """Stop the server."""
         self.do(self.client.close())
 
     def close(self) -> None:
@@ -83,12 +83,12 @@ class JsonSite:
         self.driver.close()
 
     def do(self, work: Coroutine[Any, Any, T]) -> T:
-        """Run something on the loop."""
+        """Run a function on the loop."""
         return self._loop.run(work)
 
     @contextmanager
     def turning(self) -> Iterator[None]:
-        """Let the loop turn in a thread of its own, for clients that block."""
+        """Run the loop in a separate thread, for clients that block."""
         loop = self._loop.get_loop()
         thread = threading.Thread(target=loop.run_forever)
         thread.start()
@@ -107,7 +107,10 @@ class JsonSite:
         return str(self.client.make_url("/")).rstrip("/")
 
     def ask(self, method: str, path: str, body: object = None, *, token: str | None = None, **headers: str) -> Told:
-        """One request to /api/v1; `body` is sent as JSON, bytes as they are. Underlines in headers are hyphens."""
+        """Send one request to /api/v1; `body` is sent as JSON, bytes unchanged.
+
+        Underlines in header names become hyphens.
+        """
         return self.do(self.asking(method, path, body, token=token, **headers))
 
     async def asking(
@@ -126,14 +129,14 @@ class JsonSite:
         return Told(response.status, read, response.headers)
 
     def customer(self) -> str:
-        """A customer who talks to agent 1000; the call's id."""
+        """Connect a customer to agent 1000; return the call's id."""
         self.driver.customer()
         return self.driver.call().id
 
 
 @contextmanager
 def json_site(database: Path, folder: Path) -> Iterator[JsonSite]:
-    """A site with a database of its own."""
+    """Provide a site with its own database."""
     run = folder / "run"
     run.mkdir()
     site = JsonSite(database, run)

@@ -1,4 +1,4 @@
-"""The app's clock: whoever sets the machine's back does not set it back."""
+"""The app's clock: setting the machine's clock back does not set it back."""
 
 import time
 
@@ -11,7 +11,7 @@ HOUR = 3_600_000_000
 
 @pytest.fixture
 def wall(monkeypatch: pytest.MonkeyPatch) -> list[int]:
-    """The machine's wall clock, in microseconds; whoever changes it sets it."""
+    """The machine's wall clock in microseconds; a test sets it."""
     told = [1_790_000_000_000_000]
     monkeypatch.setattr(time, "time_ns", lambda: told[0] * 1000)
     return told
@@ -28,7 +28,7 @@ def test_set_back_while_the_app_runs(wall: list[int]) -> None:
 
 
 def test_set_back_between_two_starts(wall: list[int]) -> None:
-    """It goes on behind the journal's last row, and so do new ids; times that were set come in their time."""
+    """It continues after the journal's last row, and so do new ids; timers fire on time."""
     last = Clock().now()
     wall[0] -= HOUR
     again = Clock(after=last)

@@ -1,4 +1,4 @@
-"""What the app asks the database about a number, and what comes back when it cannot be read."""
+"""The app's database queries about a number, and their results if it cannot be read."""
 
 import asyncio
 from pathlib import Path
@@ -23,7 +23,7 @@ LISTED = "5551234 is on the system's do-not-call list"
 
 
 def answer(asked: FindDialFacts, db: Path) -> DialFactsFound:
-    """What the switchboard gets for this question."""
+    """Return the switchboard's answer to this question."""
 
     async def look() -> DialFactsFound:
         events: asyncio.Queue[DialFactsFound] = asyncio.Queue()

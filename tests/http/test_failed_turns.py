@@ -1,4 +1,4 @@
-"""The app's loop goes on when a turn fails: who asked is answered, `/metrics` counts it, the log says of what."""
+"""The app's loop continues after a failed turn: the client gets an answer, `/metrics` counts it, the log names it."""
 
 import asyncio
 import logging
@@ -31,7 +31,7 @@ CALLER = LegArrived("17.1", ("ingroup", "SALESLINE"), number="3125550100")
 
 
 class LoudError(Exception):
-    """An exception that is seen in the log alone."""
+    """An exception that only the log shows."""
 
 
 def test_the_loop_goes_on_and_who_asked_is_answered(
@@ -85,7 +85,7 @@ def test_an_error_in_making_the_journals_entry_is_one_of_the_turn(
 
 
 class Asterisk:
-    """Says what it has of a caller, as often as it is asked; `says` may fail first, or tell of something meanwhile."""
+    """A snapshot with a caller; `says` can fail first, or report an event before it."""
 
     def __init__(self, board: Switchboard) -> None:
         self.board = board
@@ -95,7 +95,7 @@ class Asterisk:
         self.reconciliation = CallReconciliation(lambda: board, self.settled, self.picture)
 
     async def settled(self) -> None:
-        """Nothing is under way."""
+        """Wait until nothing is pending."""
 
     async def picture(self) -> AsteriskSnapshot:
         self.asked += 1
@@ -111,7 +111,7 @@ class Asterisk:
 def reconciled(
     folder: Path, monkeypatch: pytest.MonkeyPatch, fails: int = 0, meanwhile: tuple[Event, ...] = ()
 ) -> tuple[int, list[Event]]:
-    """How often Asterisk was asked for its picture, in which the caller is gone, and what the core was told."""
+    """How often the snapshot without the caller was read, and the core's events."""
     monkeypatch.setattr(call_reconciliation, "AGAIN", 0.0)
     told: list[Event] = []
 

@@ -1,4 +1,4 @@
-"""The app gives its beat on and on, also after it could not be written: while its loop turns, and it knows Asterisk."""
+"""The app writes its heartbeat while its loop runs and it knows Asterisk, also after a failed write."""
 
 import asyncio
 import threading
@@ -17,15 +17,15 @@ LIMIT = 10.0
 
 
 async def at_once() -> None:
-    """A loop that turns."""
+    """A running loop."""
 
 
 def nobody() -> None:
-    """Nobody wants to hear that it was given."""
+    """A listener that ignores the heartbeat."""
 
 
 def already() -> asyncio.Event:
-    """Asterisk's picture is known."""
+    """Asterisk's snapshot is known."""
     known = asyncio.Event()
     known.set()
     return known
@@ -86,7 +86,7 @@ def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.Mon
 
 
 def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """All threads of the loop's own are taken: by writes that wait for the database, say."""
+    """All threads of the loop are used, such as by writes that wait for the database."""
     monkeypatch.setattr(of_app, "EVERY", 0.0)
     go_on = threading.Event()
 
@@ -114,7 +114,7 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_an_app_that_has_not_seen_its_asterisk_yet_gives_none(tmp_path: Path) -> None:
-    """One that dies over what it sees, at each start, would look alive, and nobody would care for who waits."""
+    """An app that dies at each start because of its input would look alive, and waiting callers would be lost."""
     migrate(tmp_path / "warmline.db")
     app = BareApp(tmp_path, free_port())
     try:

@@ -1,4 +1,4 @@
-"""A request that is sent again while the first one's record waits for the disk does not become a second command."""
+"""A repeated request gives no second command, even while the first one's record waits for the disk."""
 
 import asyncio
 from contextlib import closing
@@ -31,7 +31,7 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         once = IdempotentCommands(board, partial(receipts.find_by_key, path))
         correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
-            other.execute("BEGIN IMMEDIATE")  # nobody else can write now
+            other.execute("BEGIN IMMEDIATE")  # no other program can write now
             late = []
             for _ in range(3):
                 with pytest.raises(CommandTimeout) as raised:

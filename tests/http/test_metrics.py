@@ -1,4 +1,4 @@
-"""What Prometheus reads: true counts, all of the documented ones, for whoever has a token."""
+"""Prometheus metrics: correct counts, all documented metrics, and access with a token."""
 
 from dataclasses import replace
 from pathlib import Path
@@ -21,7 +21,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 
 
 def after_a_call(folder: Path) -> str:
-    """The page of a board at which one caller waits, two were too many, and Asterisk has answered twice."""
+    """Return the page of a board with one waiting caller, two refused ones, and two answers of Asterisk."""
     metrics = Metrics()
 
     async def talk(board: Switchboard) -> str:

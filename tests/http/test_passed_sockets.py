@@ -1,4 +1,4 @@
-"""The app with sockets that a parent passes, as systemd does: the ports stay taken whatever becomes of the app."""
+"""The app with sockets that a parent passes, as systemd does: the ports stay open whatever happens to the app."""
 
 import asyncio
 import http.client
@@ -104,7 +104,7 @@ def test_fastagi_is_asked_at_the_socket_that_was_passed(parent: Parent) -> None:
 
 
 def test_an_app_that_cannot_go_on_lets_no_call_wait(parent: Parent) -> None:
-    """Asterisk has no limit of its own there; the dialplan goes on when the connection ends."""
+    """Asterisk has no time limit there; the dialplan continues when the connection ends."""
     with socket.create_connection(parent.fastagi.getsockname(), timeout=WITHIN) as asterisk:
         assert parent.start(WARMLINE_LOG="loud").wait(WITHIN) == 1
         assert asterisk.recv(1000) == b""
@@ -136,7 +136,7 @@ def test_what_was_passed_to_another_is_not_taken(environ: dict[str, str]) -> Non
 
 
 def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
-    """Else the dialplan would ask whoever took them."""
+    """Otherwise the dialplan would query any program with those ports."""
     there: list[bool] = []
 
     class Stub:
@@ -151,7 +151,7 @@ def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
     async def main() -> None:
         app, given, known = object.__new__(App), asyncio.Event(), asyncio.Event()
         known.set()
-        app._door = app._board = app._performer = Stub()  # type: ignore[assignment]  # what end() asks of them
+        app._door = app._board = app._performer = Stub()  # type: ignore[assignment] # the parts that end() uses
         app._beating = asyncio.create_task(of_app.show(str(tmp_path), Stub().turned, known, given.set))
         await asyncio.wait_for(given.wait(), WITHIN)
         assert (tmp_path / "beat").exists()

@@ -1,4 +1,4 @@
-"""What the app looks at from time to time: it goes on looking when the disk or the database does not let it."""
+"""Periodic checks of the app continue after errors of the disk or the database."""
 
 import asyncio
 import shutil
@@ -82,7 +82,7 @@ def test_a_database_without_its_tables_is_named(demo_database: Path, tmp_path: P
 
 
 class Spool:
-    """A folder that always has these notes; `looks` gets one for each look that is over."""
+    """A folder that always has these notes; `looks` gets an item after each check."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch, *there: FallbackTaken) -> None:
         self.there = list(there)
@@ -95,13 +95,13 @@ class Spool:
         self.taken.append(note)
 
     async def look(self, times: int) -> None:
-        """Let it be looked at so often."""
+        """Wait until it was checked this often."""
         for _ in range(times):
             await asyncio.wait_for(self.looks.get(), LIMIT)
 
 
 def test_a_spool_that_cannot_be_written(monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture) -> None:
-    """Each call is taken in once, although its note is read again and again; and it is said once."""
+    """Each call is imported once, although its note is read repeatedly; this is logged once."""
 
     async def main() -> None:
         spool = Spool(monkeypatch, NOTE)
@@ -143,7 +143,7 @@ def test_a_note_is_removed_once_it_is_taken_in(monkeypatch: pytest.MonkeyPatch) 
 def test_a_folder_and_a_note_that_cannot_be_read_for_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Somebody has taken the folder's rights away, then the note's: it is said once, and the note stays."""
+    """First the folder is unreadable, then the note: it is logged once, and the note stays."""
     monkeypatch.setattr(pollers, "SPOOL_EVERY", 0.0)
     note = tmp_path / f"{NOTE.call}.json"
     note.write_bytes(msgspec.json.encode(NOTE))

@@ -1,4 +1,4 @@
-"""SIGHUP: systemd hears that it is over, whatever has come of it."""
+"""SIGHUP: systemd is notified of the end of a reload, also if it failed."""
 
 import socket
 from contextlib import closing
@@ -35,6 +35,6 @@ def test_a_database_that_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPat
 
 
 def until(systemd: socket.socket, word: str) -> None:
-    """Hear this word; raises TimeoutError if it does not come."""
+    """Wait for this word; raises TimeoutError if it does not come."""
     while not systemd.recv(1000).decode().startswith(word):
         pass

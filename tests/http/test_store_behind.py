@@ -1,4 +1,4 @@
-"""The door with a real database behind it."""
+"""The HTTP server with a real database."""
 
 import asyncio
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""The loop as the HTTP doors see it: answers, receipts, the bell. The database is real; Asterisk does nothing."""
+"""The loop as the HTTP servers see it: answers, receipts, the bell. The database is real; Asterisk does nothing."""
 
 import asyncio
 import shutil
@@ -112,7 +112,7 @@ def test_an_answer_names_its_receipt(tmp_path: Path) -> None:
 
 @pytest.fixture
 def patient(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A slow disk is not complained of."""
+    """A slow disk is not logged."""
     monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 60.0)
 
 
@@ -120,7 +120,7 @@ def patient(monkeypatch: pytest.MonkeyPatch) -> None:
 def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
     tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Also where only the agent's phone is known, and he is in a call."""
+    """Also if only the agent's phone is known, and the agent is in a call."""
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
@@ -141,7 +141,7 @@ def test_a_line_of_the_log_names_the_call_and_what_was_asked_of_asterisk(
 def test_a_caller_who_is_too_many_is_counted_and_logged_with_his_call(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """Whether there are too many phones on the line, or too much to do."""
+    """Return whether too many phones are on the line, or too many requests are pending."""
 
     async def talk(board: Switchboard) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
@@ -223,7 +223,7 @@ class SlowDisk:
 def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Its agent is free before, since he waits for no disk; but nobody is promised what a crash could take back."""
+    """Its agent is free earlier, without waiting for a disk; but no answer confirms what a crash could undo."""
     monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
     path = Path(shutil.copy(demo_database, tmp_path))
     config.set_options(path, "campaign", "TESTCAMP", {"dispo_call_url": "http://crm/"}, who="test")
@@ -260,7 +260,7 @@ def test_a_code_is_answered_and_told_of_when_it_is_on_disk(
 
 
 def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Path, tmp_path: Path) -> None:
-    """What a restart would ask for again all the same; whatever else follows from the answer is written first."""
+    """A restart would repeat it anyway; all other results of the answer are written first."""
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
     lab.log_in("1000")
     lab.customer()
@@ -292,7 +292,7 @@ def test_whoever_answers_hears_the_room_before_that_is_on_disk(demo_database: Pa
 
 
 def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Not once for each leg that is let hear: the loop stood still for a second after a restart with 1000 calls."""
+    """Not once for each leg; otherwise the loop stops for a second after a restart with 1000 calls."""
     calls = [f"call-{number}" for number in range(100)]
     actions: list[tuple[str, do.Action]] = [(call, do.MuteOutbound(f"third-{call}", on=False)) for call in calls]
     actions += [(call, do.AddToBridge(f"third-{call}", f"room-{call}")) for call in calls[50:]]
@@ -313,7 +313,7 @@ def test_what_a_restart_asks_of_many_calls_is_looked_through_few_times(monkeypat
 def test_while_nothing_can_be_written_a_line_is_refused_and_a_hang_up_done(
     demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A full disk, a read-only one, a database that somebody else keeps locked: all are a journal that waits."""
+    """A full disk, a read-only one, a locked database: in each case, the journal waits."""
     monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
     monkeypatch.setattr("ari_app.switchboard.switchboard.START_WITHIN", 0.05)
     lab = RecordedDriver(Path(shutil.copy(demo_database, tmp_path)))
@@ -364,7 +364,7 @@ def on_a_slow_disk(
 
 
 def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As it does in time: else the app would go on with what is in no record."""
+    """Otherwise the app would continue with changes that are in no record."""
 
     async def talk(board: Switchboard, disk: SlowDisk, running: "asyncio.Task[None]") -> None:
         await board.post_and_wait(TimerFired())
@@ -376,7 +376,7 @@ def test_a_late_entry_that_the_journal_cannot_take_ends_the_loop(monkeypatch: py
 
 
 def test_the_note_of_a_call_stays_until_the_journal_has_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """An app that is killed before finds it again."""
+    """If the app is killed before, the next one finds it again."""
     put(str(tmp_path), ids.encode(1), 7, "5550000", "8005550100", "the app is away")
     taken, removed = asyncio.Event(), asyncio.Event()
     monkeypatch.setattr(notes, "remove", lambda folder, call: removed.set())

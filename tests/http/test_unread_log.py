@@ -1,4 +1,4 @@
-"""The real app, whose log nobody reads: it answers all the same."""
+"""The real app with a log that is never read: it still answers."""
 
 import os
 import socket
@@ -13,8 +13,8 @@ from tests.free_port import free_port
 from tests.http.bare_app import BareApp
 from warmline.store.migrations import migrate
 
-WITHIN = 60.0  # seconds an app has to start, on a busy machine
-MORE = 700  # requests; each line of 127 has filled a pipe
+WITHIN = 60.0  # seconds until an app must have started, on a busy machine
+MORE = 700  # requests; each line of 127 bytes fills the pipe
 
 
 def ask(port: int, path: str) -> int:
@@ -24,7 +24,7 @@ def ask(port: int, path: str) -> int:
 
 
 def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
-    """Wrong logins have a line each. Its end is not held up either."""
+    """Wrong logins have a line each. The app's end is not delayed either."""
     migrate(tmp_path / "warmline.db")
     port = free_port()
     given = {
@@ -39,7 +39,7 @@ def test_an_app_whose_log_is_not_read_goes_on(tmp_path: Path) -> None:
         until = time.monotonic() + WITHIN
         while not (tmp_path / "token").exists() or not listens(port):
             assert app.poll() is None and time.monotonic() < until
-            time.sleep(0.01)  # it cannot tell us
+            time.sleep(0.01)  # no event reports this
         value = "v" * 250
         for number in range(MORE):
             assert ask(port, f"/agc/api.php?source=test&user=nobody{number}&pass=wrong&function=x&value={value}") == 200

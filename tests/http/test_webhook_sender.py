@@ -1,4 +1,4 @@
-"""Webhooks on their way to a receiver on this machine: what arrives, and where none may go."""
+"""Webhooks to a receiver on this machine: the requests, and the addresses that are refused."""
 
 import asyncio
 import socket
@@ -24,7 +24,7 @@ SECRET = "s3cret-of-the-crm"  # noqa: S105 - of a test
 
 
 class Site:
-    """The sender, the receiver, and what the core would have been told."""
+    """The sender, the receiver, and the core's events."""
 
     def __init__(self, receiver: Receiver, allowed: Sequence[str], secret: str, facts: dict[str, str]) -> None:
         self.receiver = receiver
@@ -132,7 +132,7 @@ async def test_an_answer_that_never_ends_has_been_given(monkeypatch: pytest.Monk
 
 
 async def test_a_status_counts_that_comes_at_the_last_moment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """How long the rest is listened to does not count."""
+    """The time for reading the rest of the answer does not count."""
     monkeypatch.setattr(webhook_sender, "WITHIN", 3.0)
     monkeypatch.setattr(webhook_sender, "LISTEN", 4.0)
 
@@ -306,7 +306,7 @@ async def test_this_machine_is_reached_under_no_name_unless_its_address_is_liste
 
 
 async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypatch: pytest.MonkeyPatch) -> None:
-    """DNS rebinding: the first look-up says a public address, the next one this machine's."""
+    """DNS rebinding: the first look-up gives a public address, the next one this machine's."""
     answers = iter(["93.184.216.34", "127.0.0.1"])
     looked_up: list[str] = []
 
@@ -320,7 +320,7 @@ async def test_a_name_that_turns_into_another_address_is_not_connected(monkeypat
     async with site(("crm.example.com",)) as here:
         tried = await here.send("http://crm.example.com:PORT/x")
         assert here.receiver.requests == []
-    assert looked_up == ["93.184.216.34", "127.0.0.1"]  # one look-up for one try, and that one is connected
+    assert looked_up == ["93.184.216.34", "127.0.0.1"]  # one look-up per attempt, and that address is connected
     reason = said("webhook_address_not_public", address="127.0.0.1", list="webhook_hosts")
     assert tried.final and reason in tried.why
     await resolver.close()
@@ -371,7 +371,7 @@ def test_a_public_address_needs_its_name_in_the_list_only() -> None:
 
 
 def test_this_machines_own_address_must_be_listed_too(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A public one is no further away than loopback."""
+    """A public address is no further away than loopback."""
     own = ip_address("93.184.216.34")
     assert webhook_addresses._is_own(ip_address("127.0.0.1")) and not webhook_addresses._is_own(own)
     monkeypatch.setattr(webhook_addresses, "_is_own", lambda address: address == own)

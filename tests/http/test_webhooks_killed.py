@@ -1,4 +1,4 @@
-"""Webhooks of the real app, which is killed while one is under way: its receiver is told all the same."""
+"""Webhooks of the real app, which is killed during one: the receiver still gets it."""
 
 import asyncio
 from pathlib import Path
@@ -18,7 +18,7 @@ TOKEN = "t0ken-in-the-address"  # noqa: S105 - of a test
 
 
 async def delivered(folder: Path) -> Row:
-    """The one webhook, when its receiver has heard it."""
+    """Return the only webhook, once its receiver has answered."""
     async with asyncio.timeout(WITHIN):
         while True:
             [row] = await asyncio.to_thread(webhooks.tried, folder / "warmline.db", 0)
@@ -28,13 +28,13 @@ async def delivered(folder: Path) -> Row:
 
 
 def of_us(request: web.BaseRequest) -> bool:
-    """Whether its signature says that it was us."""
+    """Return whether its signature is Warmline's."""
     name, now = request.headers["Warmline-Webhook-Id"], int(request.headers["Warmline-Webhook-Time"])
     return request.headers["Warmline-Webhook-Signature"] == signature(SECRET.encode(), name, now, request.path_qs)
 
 
 async def run(folder: Path, port: int, receiver: Receiver, user: str) -> None:
-    """A code is given, its receiver is told and says nothing, the app is killed and starts again."""
+    """A disposition is given, its receiver gets a webhook and does not answer, the app is killed and started again."""
     receiver.answer = receiver.nothing
     app = await asyncio.to_thread(BareApp, folder, port, webhook_secret=SECRET)
     try:

@@ -1,4 +1,4 @@
-"""Which Asterisk is taken, and that the cache folder is whole or not there."""
+"""Which Asterisk a lab uses, and that the cache folder is complete or missing."""
 
 import threading
 from collections.abc import Callable, Sequence
@@ -33,7 +33,7 @@ def test_the_oldest_asterisk_is_the_one_with_ari_only_transfers(version: str, en
 
 @pytest.fixture
 def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A machine without an Asterisk: an empty PATH, an empty cache, prompts in place."""
+    """A machine without an Asterisk: an empty PATH, an empty cache, and prompts."""
     (tmp_path / "sounds/en").mkdir(parents=True)
     (tmp_path / "sounds/en/beep.wav").touch()
     monkeypatch.setattr(asterisk, "HOST_SOUNDS", (str(tmp_path / "sounds"),))
@@ -45,7 +45,7 @@ def machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def program(path: Path, version: str = "22.10.1") -> Path:
-    """A stand-in for a program: it says which Asterisk it is."""
+    """Create a fake program that prints this version."""
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(f"#!/bin/sh\necho Asterisk {version}\n")
     path.chmod(0o755)
@@ -72,7 +72,7 @@ def test_one_without_prompts_is_not_taken(machine: Path) -> None:
 
 
 class Archive:
-    """Stands in for Debian's archive: counts the fetches, can break off, can be slow."""
+    """A fake of Debian's archive: it counts the fetches, and can fail or be slow."""
 
     def __init__(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.fetches = 0

@@ -1,4 +1,4 @@
-"""What a lab's database holds: the demo configuration, whole, and the changes on top."""
+"""A lab's database: the complete demo configuration, with the changes."""
 
 from pathlib import Path
 

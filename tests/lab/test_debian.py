@@ -1,4 +1,4 @@
-"""Where packages come from: what apt says about its sources, and what is made of it."""
+"""The sources of packages: apt's output, and how it is used."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""The demo: it holds on a real Asterisk, and says so when something does not hold."""
+"""The demo: its claims are true on a real Asterisk, and false ones are reported."""
 
 import re
 import subprocess
@@ -13,11 +13,11 @@ from lab.demo_checklist import Checklist, StoryEnded
 from sip_parties import WaitTimeout
 
 LEAVE_COST = "the leave costs no packet"  # the one claim that a busy machine may spoil
-LIMIT = 120  # seconds until a demo that hangs is given up
+LIMIT = 120  # seconds until a hanging demo is ended
 
 
 def demo(folder: Path, *arguments: str) -> tuple[int, str]:
-    """Run it as `make demo` does: exit code and what it printed."""
+    """Run it as `make demo` does; return the exit code and the output."""
     command = [sys.executable, "-m", "lab.demo", "--dir", str(folder / "lab"), *arguments]
     done = subprocess.run(command, capture_output=True, text=True, timeout=LIMIT)
     assert done.stderr == ""
@@ -25,7 +25,7 @@ def demo(folder: Path, *arguments: str) -> tuple[int, str]:
 
 
 def failed(printed: str) -> list[str]:
-    """The claims that it says do not hold, without its summary."""
+    """Return the claims that it reports as false, without its summary."""
     return [line.removeprefix("  ✗ ") for line in printed.split("claims do not hold")[0].splitlines() if "✗" in line]
 
 
@@ -58,7 +58,7 @@ def programs(folder: Path) -> list[str]:
     """The running programs whose command line names the folder."""
     found = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
-        with suppress(OSError):  # it has ended meanwhile
+        with suppress(OSError):  # it has ended
             found.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
     return [line for line in found if str(folder) in line]
 

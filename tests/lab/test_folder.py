@@ -1,4 +1,4 @@
-"""A lab's folder: whose it may be, and what may be in it."""
+"""A lab's folder: its owner, and its content."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""From Asterisk's package to a call: installed into its own configuration, and out of it again."""
+"""From Asterisk's package to a call: installed into its configuration, and removed again."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ WITHIN = 30.0  # seconds
 LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0
 
 SAMPLE = PROJECT / "dialplan/pjsip.conf.sample"
-# Phone and trunk are on one address here: who calls a number of 7 to 15 digits is the trunk.
+# Phone and trunk have one address here; calls of numbers of 7 to 15 digits come from the trunk.
 ONE_ADDRESS = """
 [global]
 type = global
@@ -42,7 +42,7 @@ PASSWORD = "aLongOneForAPhone"  # noqa: S105 - of a phone that lives for a minut
 
 
 class Machine(Box):
-    """The folder, with a sample of a user's own configuration, and an Asterisk that runs from it."""
+    """The folder with a sample of a user's configuration, and an Asterisk that runs from it."""
 
     def __init__(self, folder: Path, taken: ports.Ports) -> None:
         super().__init__(folder)
@@ -63,7 +63,7 @@ class Machine(Box):
         }
 
     def _users_files(self) -> None:
-        """Where Asterisk's own folders are, which ports it has, whom it knows: all but Warmline."""
+        """Write the folders, ports and users of Asterisk itself, without Warmline."""
         conf = self.etc / "asterisk.conf"
         places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
         own = {key: str(self.folder / name) for key, name in places.items()}
@@ -84,7 +84,7 @@ class Machine(Box):
             plan.write("\n[from-trunk]\nexten => 8005550199,1,Hangup()\n[from-phones]\nexten => 800,1,Hangup()")
 
     def _sample(self) -> str:
-        """The sample of endpoints, with this machine's address and password in the lines that are the user's."""
+        """Return the sample of endpoints, with this machine's address and password in the user's lines."""
         text = SAMPLE.read_text()
         for given, here in {
             "0.0.0.0:5060": f"127.0.0.1:{self.ports.sip}",
@@ -96,7 +96,7 @@ class Machine(Box):
         return text
 
     def _tools(self) -> None:
-        """`warmline` and `asterisk` as the administrator's shell finds them."""
+        """Make `warmline` and `asterisk` available in the administrator's shell."""
         conf = self.etc / "asterisk.conf"
         command = " ".join([*self.asterisk.command, "-C", str(conf)])
         ours = f"{sys.executable} -c 'from cli.main import main; main()'"
@@ -106,7 +106,7 @@ class Machine(Box):
             tool.chmod(0o755)
 
     def shell(self, command: str, typed: str = "", **more: str) -> str:
-        """What a command prints; it must end well. `typed` answers what it asks."""
+        """Run a command that must succeed; return its output. `typed` answers its questions."""
         environ = os.environ | self.environ | {"PATH": f"{self.folder}/bin:{os.environ['PATH']}"} | more
         done = run(["sh", "-c", command], env=environ, capture_output=True, text=True, input=typed, timeout=60)
         assert done.returncode == 0, (command, done.stdout, done.stderr)
@@ -121,7 +121,7 @@ class Machine(Box):
         self.shell("asterisk -rx 'core waitfullybooted'")
 
     def start_app(self) -> None:
-        """As systemd would: with the settings file alone, until it says that it takes calls."""
+        """Start the app as systemd does, with the settings file alone, and wait until it accepts calls."""
         with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
             channel.bind(str(self.folder / "notify"))
             channel.settimeout(WITHIN)
@@ -133,7 +133,7 @@ class Machine(Box):
                 pass
 
     def start_guard(self) -> None:
-        """As systemd would; until it has read its settings."""
+        """Start the guard as systemd does, and wait until it has read its settings."""
         own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}
         program = Path(sys.executable).with_name("warmline")
         self.guard = subprocess.Popen([program, "guard"], env=os.environ | own, stderr=subprocess.PIPE, text=True)
@@ -176,7 +176,7 @@ def configuration(machine: Machine) -> dict[str, bytes]:
 
 
 def printed(step: str) -> list[str]:
-    """The blocks of code of one of README's steps into an Asterisk, such as `The fallback`."""
+    """Return the code blocks of a step in README, such as `The fallback`."""
     section = README.read_text().partition("## Into your Asterisk")[2].partition("\n## ")[0]
     text = re.search(rf"^\d\. \*\*{re.escape(step)}.*?(?=^\d\. |\Z)", section, re.MULTILINE | re.DOTALL)
     assert text, step
@@ -190,7 +190,7 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
     assert "Nothing has been changed." in machine.shell(dry.replace(".venv/bin/warmline install", words))
     assert configuration(machine) == before
     machine.shell(f"{install.replace('.venv/bin/warmline install', words)} --yes")
-    # What comes now has the settings file alone, as everything on a machine that Warmline is installed on.
+    # From here on, only the settings file is used, as on every installed machine.
     machine.environ = {"WARMLINE_CONFIG": machine.environ["WARMLINE_CONFIG"]}
     machine.shell(reload)
     fallback, tried = printed("The fallback")
@@ -216,7 +216,7 @@ def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:
 
 
 async def the_prompt(machine: Machine, phone_hears: str) -> None:
-    """What a caller hears while Warmline is away; and a phone, by README's line to try it."""
+    """Check what a caller hears while Warmline is away, and call a phone by README's test line."""
     sip = f"127.0.0.1:{machine.ports.sip}"
     async with Parties() as parties:
         phone = await parties.phone("1000", PASSWORD, sip)
@@ -241,7 +241,7 @@ async def a_voice(call: SipCall) -> None:
 
 
 async def a_call(sip: str) -> None:
-    """The agent logs in by dialling; a customer calls, and they hear each other."""
+    """Let the agent log in by dialling, and a customer call; they hear each other."""
     async with Parties() as parties:
         phone = await parties.phone("1000", PASSWORD, sip)
         agent = await phone.call("700")

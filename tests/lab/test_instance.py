@@ -46,20 +46,20 @@ def get(url: str, user: str = "", password: str = "", method: str = "GET") -> in
 
 
 def answers(lab: Lab) -> bool:
-    """Whether ARI and the app answer, with what the lab says of itself."""
+    """Return whether ARI and the app answer at the addresses in the lab's description."""
     ari = get(f"{lab.ari['url']}/asterisk/info", lab.ari["user"], lab.ari["password"])
     return ari == get(f"{lab.api}/healthz") == 200
 
 
 def alive(pid: int) -> bool:
-    """Whether a process runs; one whose exit status nobody has asked for yet does not."""
+    """Return whether a process runs; one whose exit status is unread does not count."""
     status = Path(f"/proc/{pid}/status")
     return status.exists() and "State:\tZ" not in status.read_text()
 
 
 @pytest.fixture
 def directory(short_path: Path) -> Iterator[Path]:
-    """A folder for a lab that a test starts itself."""
+    """Provide a folder for a lab that a test starts itself."""
     yield short_path / "lab"
     stop(short_path / "lab")
 

@@ -18,7 +18,7 @@ UNKNOWN_DID = "8005550199"
 
 @pytest.fixture(scope="module")
 def exits(lab: Lab) -> Lab:
-    """The lab, with a way for its phones to what usually only the app reaches."""
+    """Provide the lab, with a way for its phones to extensions that usually only the app reaches."""
     for extension in (
         "_85XX,1,Dial,PJSIP/${EXTEN}@trunk",
         "600,1,Answer",
@@ -41,10 +41,10 @@ async def phone(parties: Parties, lab: Lab, name: str = "1000") -> SipPhone:
 
 
 async def hears_only(call: SipCall, sound: int, since: float) -> None:
-    """Await that the sound is heard for a while without a break; no other of the lab's sounds is, until then."""
+    """Wait until the sound is heard without a break, and no other sound of the lab before it."""
     ear = Hearing({"phone": call}, SOUNDS)
     limit, heard = time.monotonic() + 5, set[str]()
-    while not heard:  # Asterisk, when it stands still for a moment, makes no sound
+    while not heard:  # a suspended Asterisk sends no sound
         assert time.monotonic() < limit, f"no {ear.name(sound)} without a break"
         span = await ear.listen(0.3, since=await ear.heard(call, sound, since))
         since = span.until
@@ -67,7 +67,7 @@ def test_early_media_comes_before_an_answer_after_four_seconds(exits: Lab) -> No
         async with Parties() as parties:
             call = await (await phone(parties, exits)).call(exits.numbers["early"])
             told = await call.early()
-            # whoever stands still, we or Asterisk: it has begun when the first of both is there
+            # test or Asterisk may be suspended: the sound begins when the first of both runs
             early = min(told, await Hearing({"phone": call}, SOUNDS).heard(call, EARLY, since=call.began))
             await hears_only(call, EARLY, since=early)
             assert call.answered.at is None
@@ -110,7 +110,7 @@ def test_a_number_of_seven_digits_is_a_call_on_the_trunk_whatever_its_caller_say
         async with Parties() as parties:
             for number, caller in ((UNKNOWN_DID, "1000"), (f"+{UNKNOWN_DID}", "15551230001")):
                 call = await (await parties.customer(lab.sip, number=caller)).call(number)
-                await call.answered()  # by the fallback, not by a question for a password
+                await call.answered()  # by the fallback, without a password
                 await call.hang_up()
 
     asyncio.run(call())

@@ -1,4 +1,4 @@
-"""Blocks of loopback ports: nobody gets one that somebody has."""
+"""Blocks of loopback ports: none is given twice."""
 
 import socket
 

@@ -1,4 +1,4 @@
-"""Programs that are started, remembered and ended: always the right one."""
+"""Programs that are started, recorded and ended: always the right one."""
 
 import os
 import sys
@@ -9,7 +9,7 @@ import pytest
 
 from lab import process
 
-# Says through a pipe that SIGTERM is ignored from now on.
+# Reports through a file that SIGTERM is ignored from now on.
 STUBBORN = """
 import signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)

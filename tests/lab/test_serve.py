@@ -1,4 +1,4 @@
-"""`warmline serve`: what systemd hears of it, its log, a reload, and an end in order."""
+"""`warmline serve`: its messages to systemd, its log, a reload, and an orderly end."""
 
 import json
 import os
@@ -27,7 +27,7 @@ TAKES = "STATUS=takes calls"
 
 
 class App:
-    """The app of a lab, started as systemd would."""
+    """The app of a lab, started as systemd does."""
 
     def __init__(self, lab: Lab, folder: Path, **more: str) -> None:
         self.lab = lab
@@ -46,7 +46,7 @@ class App:
             self.process = subprocess.Popen(command, env=environ, stderr=log, start_new_session=True)
 
     def hears(self, word: str) -> list[str]:
-        """What systemd hears up to a message with this line. Raises TimeoutError."""
+        """Return the messages to systemd up to one with this line. Raises TimeoutError."""
         heard: list[str] = []
         end = time.monotonic() + WITHIN
         while word not in heard:
@@ -56,12 +56,12 @@ class App:
         return heard
 
     def says(self, text: str) -> None:
-        """Wait until its log has this, which a thread of its own writes. Raises TimeoutError."""
+        """Wait until its log, which a separate thread writes, has this text. Raises TimeoutError."""
         end = time.monotonic() + WITHIN
         while text not in self.log.read_text():
             if time.monotonic() > end:
                 raise TimeoutError(f"{text!r} is not in {self.lines()}")
-            time.sleep(0.01)  # it tells its log alone
+            time.sleep(0.01)  # only its log shows this
 
     def lines(self) -> list[str]:
         return self.log.read_text().splitlines()
@@ -101,7 +101,7 @@ def app(bare: Lab, tmp_path: Path) -> Iterator[App]:
 
 
 def test_ctrl_c_while_it_is_loaded_leaves_no_trace(bare: Lab, tmp_path: Path) -> None:
-    """Loading takes a second; a line of the import profile says that it is in the midst of it."""
+    """Loading takes a second; a line of the import profile shows that it is under way."""
     with open(tmp_path / "log", "wb") as log:
         started = subprocess.Popen(
             [sys.executable, "-c", "from cli.system.serve import serve; serve()"],
@@ -146,10 +146,10 @@ def test_systemd_hears_that_it_is_ready_and_turns(app: App) -> None:
 
 
 def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) -> None:
-    """Until then it sees the beat of the one that died, or none, and goes to the fallback."""
+    """Until then, the heartbeat of the dead app or none is found, and calls take the fallback."""
     beats = Path(bare.dir, "run", "beat")
     beats.unlink(missing_ok=True)
-    beats.mkdir()  # it cannot be given
+    beats.mkdir()  # the heartbeat cannot be written
     started = App(bare, tmp_path)
     try:
         assert TAKES not in started.hears("STATUS=callers go to the fallback until the heartbeat is visible")
@@ -162,7 +162,7 @@ def test_calls_are_taken_once_the_dialplan_sees_it(bare: Lab, tmp_path: Path) ->
 
 
 def test_without_asterisk_it_is_ready_and_waits(bare: Lab, tmp_path: Path) -> None:
-    """Else systemd would end it again and again, until Asterisk is there."""
+    """Otherwise systemd would end it repeatedly, until Asterisk is available."""
     started = App(bare, tmp_path, WARMLINE_ARI_URL="http://127.0.0.1:1/ari")
     try:
         told = started.hears("WATCHDOG=1")
@@ -180,7 +180,7 @@ def test_an_app_that_stands_still_feeds_no_watchdog(app: App) -> None:
         time.sleep(0.01)
     app.channel.settimeout(3 * INTERVAL)
     with pytest.raises(TimeoutError):
-        while True:  # what was on its way; then nothing more
+        while True:  # data under way first, then none
             app.hears("WATCHDOG=1")
     app.process.send_signal(signal.SIGCONT)
     app.channel.settimeout(WITHIN)
@@ -243,7 +243,7 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
 
 
 def test_who_has_asked_is_answered_before_it_ends(app: App) -> None:
-    """Two requests in one packet: once the first is answered the second is under way."""
+    """Two requests in one packet: after the answer to the first, the second is under way."""
     app.hears(TAKES)
     user = app.lab.api_user
     query = f"source=test&user={user['user']}&pass={user['pass']}&function=version"

@@ -43,7 +43,7 @@ exten => s,1,Answer()
 
 @pytest.fixture
 def start(short_path: Path) -> Iterator[Callable[[str], str]]:
-    """Start an Asterisk whose trunk leads to a peer; returns its SIP address."""
+    """Start an Asterisk whose trunk leads to a peer; return its SIP address."""
     lab = folder.claim(short_path / "lab")
 
     def run(trunk: str) -> str:
@@ -87,7 +87,7 @@ def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], 
             for speaker in calls:
                 ask = hears if (listener, speaker) in pairs else silent_of
                 assert ask(ear, calls[listener], calls[speaker], span), (listener, speaker, ask.__name__)
-        # on a busy machine a mix leaves out who comes late; a call between two waits for nobody
+        # on a busy machine, a mix omits late parties; a call between two waits for none
         for pair in (("outside", "third"), ("third", "outside")):
             await loses_nothing(ear, calls[pair[0]], calls[pair[1]], span)
         assert {ear.lost(calls[one], calls[other], *span).sequence for one, other in pairs} == {0}
@@ -105,7 +105,7 @@ def test_those_in_a_room_hear_each_other_and_nobody_else(start: Callable[[str], 
 
 
 def hears(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> bool:
-    """Of the packets that came, not of those due: an Asterisk that stands still for a moment sends none."""
+    """Count the packets that came, not those due, because a suspended Asterisk sends none."""
     came = listener.audio.between(*span)
     return len(list(ear.carrying(listener, speaker, *span))) >= HEARD * len(came) > 0
 
@@ -115,7 +115,10 @@ def silent_of(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> 
 
 
 async def loses_nothing(ear: Hearing, listener: SipCall, speaker: SipCall, span: Span) -> None:
-    """What is late at the span's end is not lost: soon those after it come in time again. After a loss none does."""
+    """Packets that are late at the period's end are not lost: later packets are on time again.
+
+    After a loss, none is.
+    """
     until = span.until
     while (lost := ear.lost(listener, speaker, span.since, until)) != (0, 0):
         assert until < span.until + 5, lost
@@ -123,7 +126,7 @@ async def loses_nothing(ear: Hearing, listener: SipCall, speaker: SipCall, span:
 
 
 async def _room_and_another_call(parties: Parties, peer: TrunkPeer, sip: str) -> dict[str, SipCall]:
-    """Three in one room, two phones and a customer; beside it a plain call over the trunk and back."""
+    """Three in one bridge, two phones and a customer; and a plain call over the trunk and back."""
     agent = await parties.phone("1000", PASSWORDS["1000"], sip, tones.AGENT)
     closer = await parties.phone("1001", PASSWORDS["1001"], sip, tones.CLOSER)
     # a caller id that is also a phone's name is a customer all the same

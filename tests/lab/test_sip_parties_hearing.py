@@ -1,4 +1,4 @@
-"""What was heard is decided from captures; here captures are made by hand."""
+"""Decisions about what was heard, from captures made by hand."""
 
 import io
 import json
@@ -16,7 +16,7 @@ START = 1000.0
 
 
 class Engine:
-    """Takes every command, and has captured everything."""
+    """Accepts every command, and has captured everything."""
 
     captured_until = START + 100
 
@@ -25,7 +25,7 @@ class Engine:
 
 
 def party(hz: int) -> SipCall:
-    """A call whose party plays this tone all the time."""
+    """Return a call whose party plays this tone throughout."""
     audio = Stream(cast(Rtp, Engine()), 1, 4000, limit=1000)
     audio.tones = [(0.0, hz)]
     return cast(SipCall, SimpleNamespace(audio=audio))
@@ -37,7 +37,7 @@ def mixed(*hz: int) -> bytes:
 
 
 def give(listener: SipCall, payload: bytes, count: int, at: float, sequence: int | None = None) -> None:
-    """Let `count` packets arrive each 20 ms from `at`; their numbers go on unless given."""
+    """Let `count` packets arrive each 20 ms from `at`; their numbers continue by default."""
     received = listener.audio.received
     number = sequence if sequence is not None else received[-1].sequence + 1 if received else 0
     for n in range(count):

@@ -30,7 +30,7 @@ def between_two(scenario: Scenario) -> None:
 
 
 async def gets(stream: Stream, hz: int) -> None:
-    """Await a packet with this tone, and only this one, from now on."""
+    """Wait for a packet with this tone, and only this one, from now on."""
     known = len(stream.received)
 
     def find() -> Packet | None:

@@ -1,4 +1,4 @@
-"""Parties call each other, with no server between them, in all the ways a call can go."""
+"""Parties call each other without a server, with every course of a call."""
 
 import asyncio
 import time
@@ -35,7 +35,7 @@ NUMBER = "8005550100"
 def with_two(
     scenario: Callable[[TrunkCustomer, TrunkPeer], Coroutine[Any, Any, None]], behave: Behaviour | None = None
 ) -> None:
-    """Run a scenario with a customer whose trunk leads to a peer that treats every call alike."""
+    """Run a scenario with a customer whose trunk leads to a peer that treats every call the same."""
 
     async def run() -> None:
         async with Parties() as parties:
@@ -46,7 +46,7 @@ def with_two(
 
 
 async def connect(customer: TrunkCustomer, peer: TrunkPeer) -> tuple[OutgoingCall, IncomingCall, Hearing]:
-    """A call that is answered, both ends of it, and their ears."""
+    """Return an answered call, both ends of it, and their hearing."""
     call = await customer.call(NUMBER)
     await call.answered()
     far = await peer.next_call()
@@ -170,7 +170,7 @@ def test_a_dead_host_says_nothing() -> None:
 
 
 def test_a_call_that_is_declared_over_asks_nobody_any_more() -> None:
-    """Its port may be given back before the next INVITE would be due."""
+    """Its port may be released before the next INVITE is due."""
 
     async def scenario(customer: TrunkCustomer, peer: TrunkPeer) -> None:
         call = await customer.call(NUMBER)

@@ -1,4 +1,4 @@
-"""A tone is heard when it is there, and nothing else is taken for it."""
+"""A present tone is detected, and no other sound is mistaken for it."""
 
 import math
 import random
@@ -130,7 +130,7 @@ def test_silence_and_an_empty_packet_carry_nothing() -> None:
 
 
 def test_speech_and_the_beep_are_no_party() -> None:
-    """The prompts that an agent hears at login and the beep at delivery, as Asterisk plays them."""
+    """Return the prompts that an agent hears at login and the beep, as Asterisk plays them."""
     found = asterisk.find()
     assert found, "make setup brings Asterisk and its prompts"
     folders = [found.data / "sounds"] if found.data else [Path(folder) for folder in asterisk.HOST_SOUNDS]

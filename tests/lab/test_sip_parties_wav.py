@@ -1,4 +1,4 @@
-"""What a recording holds is read from its samples."""
+"""The content of a recording is read from its samples."""
 
 import struct
 import wave
@@ -11,7 +11,7 @@ from sip_parties.tones import AGENT, CUSTOMER, LINEAR, THIRD
 
 
 def playing(milliseconds: int, *hz: int) -> list[int]:
-    """Samples of some parties who talk at once."""
+    """Return the samples of parties who talk at once."""
     parts = [[LINEAR[code] for code in tones.tone_packet(one)] for one in hz]
     cycle = [sum(samples) for samples in zip(*parts, strict=True)] or [0]
     return [cycle[n % len(cycle)] for n in range(milliseconds * 8)]

@@ -1,4 +1,4 @@
-"""For each option of an agent that routing looks at, a case in which it matters: agent 1001 has it."""
+"""For each routing option of an agent, a case in which it matters; agent 1001 has the option."""
 
 from tests.options.worlds import (
     Case,

@@ -1,4 +1,4 @@
-"""Databases that differ in one option: what the rules of DIDs, and the reports, make of each."""
+"""Databases that differ in one option: the rules of DIDs, and the reports, of each."""
 
 import shutil
 import tempfile
@@ -27,7 +27,7 @@ BASE = [
 
 
 def dials(text: str) -> Story:
-    """The caller dials the number at that time, UTC."""
+    """Let the caller dial the number at that time, UTC."""
     at = exact(text, UTC).at
 
     def decided(database: Path) -> list[str]:
@@ -38,7 +38,7 @@ def dials(text: str) -> Story:
 
 
 def answered_after_10_s(database: Path) -> list[str]:
-    """The service level, when the only caller had an agent after 10 s."""
+    """Return the service level if the only caller reached an agent after 10 s."""
     lab = RecordedDriver(database)
     lab.customer(name=FIRST)
     lab.wait(8.6)
@@ -49,7 +49,7 @@ def answered_after_10_s(database: Path) -> list[str]:
 
 
 def of(kind: str) -> World:
-    """The world of the database in which the one thing of that kind has the options; others as `kind.option`."""
+    """Return the world of the database in which the entity of that kind has the options; others as `kind.option`."""
 
     def world(story: Story, options: Mapping[str, str]) -> list[str]:
         with tempfile.TemporaryDirectory() as folder:
@@ -76,4 +76,4 @@ def _base() -> str:
     return str(path)
 
 
-_folders: list[tempfile.TemporaryDirectory[str]] = []  # taken away at exit
+_folders: list[tempfile.TemporaryDirectory[str]] = []  # removed at exit

@@ -1,4 +1,4 @@
-"""For each option of DIDs, call times, holidays, and of the setting as far as it routes, a case in which it matters."""
+"""For each option of DIDs, call times and holidays, and each routing setting, a case in which it matters."""
 
 from tests.options.databases import CALLER, dials
 from tests.options.worlds import Case, Story
@@ -29,12 +29,12 @@ SETTING = {
 
 
 def on(number: int, clock: str) -> Story:
-    """A day of the week before Christmas, Sunday being 0."""
+    """Return a day of the week before Christmas; Sunday is 0."""
     return dials(f"2026-12-{13 + number} {clock}")
 
 
 def days() -> dict[str, Case]:
-    """Each day's own hours; 0 as the start is midnight, 0 as the stop the next one."""
+    """Return each day's own hours; 0 as the start is midnight, 0 as the stop is the next midnight."""
     cases = {}
     for number, day in enumerate(DAYS):
         start, stop = f"ct_{day}_start", f"ct_{day}_stop"

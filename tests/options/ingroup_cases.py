@@ -34,7 +34,7 @@ OFFERED = {"wait_time_option": "PRESS_CID_CALLBACK", "hold_time_option": "PRESS_
 
 
 def leads(names: str, option: str, actions: str, given: Given, story: Story = comes) -> dict[str, Case]:
-    """The four options that say where the actions of `option` lead: extension, mailbox, in-group, context."""
+    """Return the four options with the targets of `option`: extension, mailbox, in-group, context."""
     values = ("8300@inside", "8777", "SUPPORTLINE", "nights")
     return {
         name: Case(story, value, {option: action} | given, shows=value.split("@")[0])

@@ -1,4 +1,4 @@
-"""Configuration as files: what is written is read again, and what cannot be read is said."""
+"""Configuration as files: written files can be read again, and errors are reported."""
 
 from pathlib import Path
 

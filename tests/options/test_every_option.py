@@ -1,4 +1,4 @@
-"""Every option of routing does something: two worlds that differ in it alone come to different ends."""
+"""Every routing option has an effect: two worlds that differ only in it have different results."""
 
 import pytest
 
@@ -23,7 +23,7 @@ OPTIONS = {kind: set(ENTITIES[kind].option_names) for kind in ("ingroup", "did",
 
 
 def differ(name: str, case: Case, world: World) -> None:
-    """Fail unless the option makes a difference, and the one that was meant."""
+    """Fail unless the option makes the expected difference."""
     against = {name: case.against} if case.against else {}
     without, with_it = (world(case.story, {**case.given, **one}) for one in (against, {name: case.value}))
     assert with_it != without, f"{name}={case.value} does nothing"

@@ -1,4 +1,4 @@
-"""The option table: it takes what it should, and says no clearly."""
+"""The option table accepts valid values, and refuses others with a clear error."""
 
 import subprocess
 import sys

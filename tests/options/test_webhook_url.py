@@ -1,4 +1,4 @@
-"""What a webhook's address may be, and what becomes of it."""
+"""The allowed addresses of webhooks, and how they are filled in."""
 
 import pytest
 

@@ -1,4 +1,4 @@
-"""Times that people write: of a callback, the way people say it, and where the clock is set forward and back."""
+"""Times that people write: of a callback, in everyday forms, and on the days of clock changes."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -19,7 +19,7 @@ def utc(text: str) -> int:
 
 
 def said(text: str, now: str = NOW, zone: str = BERLIN) -> str:
-    """The moment, on the clock of that zone."""
+    """Return the moment in that zone."""
     at = ahead(text, ZoneInfo(zone), round(datetime.fromisoformat(now).timestamp() * 1e6))
     return datetime.fromtimestamp(at / 1e6, ZoneInfo(zone)).isoformat(sep=" ")
 

@@ -1,6 +1,6 @@
-"""For each in-group option with three or more values, a case in which every value comes to something else.
+"""For each in-group option with three or more values, a case in which every value has a different result.
 
-Not here: `next_agent_call`, whose methods have tests of their own.
+`next_agent_call` is missing here, because its methods have their own tests.
 """
 
 from tests.options.ingroup_cases import CLOSED, CLOSING, DROPPED, FULL, LONG_LINE, LONG_WAIT, TURNED_AWAY
@@ -19,7 +19,7 @@ from tests.options.worlds import (
 
 
 def places(names: str) -> Given:
-    """Where the actions lead: extension, mailbox, in-group, context."""
+    """Return the actions' targets: extension, mailbox, in-group, context."""
     return dict(zip(names.split(), ("8300@inside", "8777", "SUPPORTLINE", "nights"), strict=True))
 
 

@@ -1,6 +1,6 @@
-"""Worlds that differ in one option: what is asked for, answered and recorded in each, for test_every_option.
+"""Worlds that differ in one option: the requests, answers and records of each, for test_every_option.
 
-A story takes a world from the first caller to the end; what it leaves behind is compared.
+A story runs a world from the first caller to the end; its results are compared.
 """
 
 from collections.abc import Callable, Mapping
@@ -24,16 +24,16 @@ FIRST, SECOND = "first", "second"  # callers
 NEVER_OPEN = CallTime("NEVER", ct_default_start=2400, ct_default_stop=2400)
 SOON_CLOSED = CallTime("SOON", ct_default_start=0, ct_default_stop=1414)  # 40 s after the simulated world begins
 
-Story = Callable[[Any], object]  # of a Driver, or what its world has instead
+Story = Callable[[Any], object]  # of a Driver, or of the world's own driver
 Given = dict[str, str]
 World = Callable[[Story, Mapping[str, str]], list[str]]
 
 
 @dataclass(frozen=True)
 class Case:
-    """`value` is tried against `against`, or the default; `given` are other options, the same in both worlds.
+    """`value` is compared with `against`, or with the default; `given` are other options, the same in both worlds.
 
-    `shows` is in what the world with the value leaves behind, and not in the other's. `world`: if not its kind's.
+    `shows` is in the results of the world with the value, and not in the other's. `world` is the kind's by default.
     """
 
     story: Story
@@ -45,12 +45,12 @@ class Case:
 
 
 def ingroup_world(story: Story, options: Mapping[str, str]) -> list[str]:
-    """What comes of a story in an in-group SALESLINE with these options."""
+    """Return the results of a story in an in-group SALESLINE with these options."""
     return _told(story, agent={}, ingroup=check("ingroup", options))
 
 
 def agent_world(story: Story, options: Mapping[str, str]) -> list[str]:
-    """The same where agent 1001 has these options; those of his in-groups begin with `ingroup.`."""
+    """Return the same with these options of agent 1001; those of the in-groups begin with `ingroup.`."""
     own = {name: text for name, text in options.items() if not name.startswith("ingroup.")}
     group = {name.removeprefix("ingroup."): text for name, text in options.items() if name not in own}
     return _told(story, agent=check("agent", own), ingroup=check("ingroup", group))
@@ -84,7 +84,7 @@ def _told(story: Story, agent: Mapping[str, Value], ingroup: Mapping[str, Value]
 
 
 def comes(lab: Driver) -> None:
-    """A caller, and nobody to serve him."""
+    """A caller without any agent."""
     lab.customer(name=FIRST)
     lab.wait(90)
 
@@ -104,7 +104,7 @@ def is_served(lab: Driver) -> list[str]:
 
 
 def is_sent_on(lab: Driver) -> None:
-    """A caller who is served, transferred blind, and given a disposition."""
+    """A caller who is served, transferred blind, and gets a disposition."""
     is_served(lab)
     lab.ask(Kind.BLIND_TRANSFER, number="8500")
     lab.wait(1)
@@ -119,7 +119,7 @@ def one_is_served_two_wait(lab: Driver) -> None:
 
 
 def is_served_at_last(lab: Driver) -> None:
-    """A caller waits; then an agent comes."""
+    """A caller waits; then an agent logs in."""
     lab.customer(name=FIRST)
     lab.wait(5)
     lab.log_in("1000")
@@ -140,7 +140,7 @@ def is_recorded_if_asked(lab: Driver) -> None:
 
 
 def an_agent_does_less_and_less(lab: Driver) -> None:
-    """A caller comes when an agent is READY, when he is busy, when he is PAUSED, and when he is gone."""
+    """A caller arrives when an agent is READY, when busy, when PAUSED, and when logged out."""
     lab.log_in("1000")
     lab.customer(name=FIRST)
     lab.wait(1)
@@ -159,7 +159,7 @@ def an_agent_does_less_and_less(lab: Driver) -> None:
 
 
 def one_of_two_serves(lab: Driver) -> list[str]:
-    """Agent 1000 is READY the longest; agent 1001 is READY too."""
+    """Agent 1000 has been READY the longest; agent 1001 is READY too."""
     lab.log_in("1000")
     lab.log_in("1001")
     lab.customer(name=FIRST)
@@ -168,7 +168,7 @@ def one_of_two_serves(lab: Driver) -> list[str]:
 
 
 def many_come(lab: Driver) -> list[str]:
-    """Both agents are READY again and again: who takes each of twenty calls?"""
+    """Both agents are READY repeatedly: which one gets each of twenty calls?"""
     lab.log_in("1000")
     lab.log_in("1001")
     took = []
@@ -183,7 +183,7 @@ def many_come(lab: Driver) -> list[str]:
 
 
 def waits_at_two_lines(lab: Driver) -> list[str]:
-    """A caller at SUPPORTLINE, then one at SALESLINE; an agent of both comes: whom does he get?"""
+    """A caller at SUPPORTLINE, then one at SALESLINE; an agent of both logs in: which caller do they get?"""
     lab.customer("ingroup", "SUPPORTLINE", name=FIRST)
     lab.wait(1)
     lab.customer(name=SECOND)
@@ -193,7 +193,7 @@ def waits_at_two_lines(lab: Driver) -> list[str]:
 
 
 def is_handed_over(lab: Driver) -> list[str]:
-    """From SUPPORTLINE's caller's agent to SALESLINE, where somebody came meanwhile: who is served first?"""
+    """A caller is transferred from SUPPORTLINE to SALESLINE, where another one waits: which is served first?"""
     lab.log_in("1000")
     lab.customer("ingroup", "SUPPORTLINE", name=FIRST)
     lab.wait(2)
@@ -206,7 +206,7 @@ def is_handed_over(lab: Driver) -> list[str]:
 
 
 def goes_to_the_default(lab: Driver) -> str:
-    """The agent hands the call to DEFAULTINGROUP, by the agent API."""
+    """The agent transfers the call to DEFAULTINGROUP, by the agent API."""
     lab.log_in("1000")
     lab.customer(name=FIRST)
     lab.wait(2)
@@ -221,7 +221,7 @@ def goes_to_the_default(lab: Driver) -> str:
 
 
 def comes_after_long_waits(lab: Driver, stays: float = 90) -> None:
-    """The last caller had to wait a minute; the next one comes, nobody is free, and he stays for so many seconds."""
+    """The last caller waited a minute; the next one finds no free agent, and stays for this many seconds."""
     lab.customer(name=FIRST)
     lab.wait(60)
     lab.log_in("1000")
@@ -235,7 +235,7 @@ def comes_shortly_after_long_waits(lab: Driver) -> None:
 
 
 def presses(key: str, story: Story = comes, after: float = 0) -> Story:
-    """The story, whose callers press a key so many seconds after they were offered something."""
+    """Return the story with callers who press a key this many seconds after an offer."""
 
     def told(lab: Driver) -> object:
         wait = lab.wait
@@ -265,7 +265,7 @@ def his_caller_waits(lab: Driver) -> None:
 
 
 def nobody_takes_it(lab: Driver) -> list[str]:
-    """The phone of agent 1001 rings and rings, if it does; for one call after the other."""
+    """The phone of agent 1001 rings unanswered, for one call after the other."""
     lab.asterisk.far_ends["1001"] = [(0.1, "ringing")]
     lab.log_in("1001")
     for name in (FIRST, SECOND):

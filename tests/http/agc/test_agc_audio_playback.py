@@ -1,4 +1,4 @@
-"""audio_playback: VICIdial's words for each stage, and what they ask of the core."""
+"""audio_playback: VICIdial's words for each stage, and the commands that they give."""
 
 from dataclasses import replace
 
@@ -24,7 +24,7 @@ def live(audio: str = "") -> World:
 
 
 def asks(query: dict[str, str], there: World) -> tuple[list[Command], str]:
-    """The commands that reach the board, and the body."""
+    """Return the commands that reach the board, and the body."""
     board = FakeBoard(there)
     _, body = get(board, query)
     return [command for command, _, _ in board.asked], body

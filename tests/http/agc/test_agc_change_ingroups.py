@@ -1,4 +1,4 @@
-"""change_ingroups: VICIdial's words, and what the floor makes of it."""
+"""change_ingroups: VICIdial's words, and the commands that they give."""
 
 import pytest
 
@@ -14,7 +14,7 @@ BEFORE = "SALESLINE"
 
 
 def told(query: dict[str, str]) -> tuple[str, str]:
-    """The in-groups that the board is asked for, and the body."""
+    """Return the in-groups of the command, and the body."""
     board = FakeBoard(world(AgentState.PAUSED))
     _, body = get(board, query)
     commands = [command for command, _, _ in board.asked]

@@ -1,4 +1,4 @@
-"""The agent API with the core behind it: what is asked happens, and the receipts tell the truth."""
+"""The agent API with the core: commands are done, and the receipts are correct."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ DIAL = XFER | {"value": "DIAL_WITH_CUSTOMER"}
 
 
 def ask(setup: str, mode: str, *queries: dict[str, str]) -> tuple[CoreBoard, list[str]]:
-    """Ask one after the other in that precondition; the bodies."""
+    """Send requests in that precondition, one after the other; return the bodies."""
     board = CoreBoard(bring_about(setup, mode))
 
     async def talk(client: Any, _token: str) -> list[str]:
@@ -43,7 +43,7 @@ FULL = dict.fromkeys(("value", "stage", "phone_number", "comments", "qm_dispo_co
 
 @pytest.mark.parametrize("function", ["external_status", "vm_message", "park_call", "recording"])
 def test_what_is_far_too_long_is_not_kept(function: str) -> None:
-    """The journal forgets nothing, and the disk it fills is the one that calls wait for."""
+    """The journal keeps everything, and calls wait for its disk."""
     value = {"recording": "START", "park_call": "PARK_CUSTOMER"}.get(function, "") + FULL["value"]
     board, _ = ask("agent_incall", "ERROR", FULL | {"function": function, "value": value})
     (receipt,) = board.receipts()
@@ -121,7 +121,7 @@ def test_what_is_impossible_is_refused_in_both_modes_and_said_in_one(case: str) 
 @pytest.mark.parametrize("setup", ["agent_dispo", "agent_ready", "agent_paused"])
 @pytest.mark.parametrize("mode", ["ERROR", "SUCCESS"])
 def test_who_has_no_call_has_hung_up(setup: str, mode: str) -> None:
-    """A toolbar sends its hang-up whoever was first; after an ERROR many a program sends no disposition."""
+    """A toolbar sends its hang-up even if the customer was first; after an ERROR, many send no disposition."""
     board, bodies = ask(setup, mode, {"function": "external_hangup", "value": "1"})
     assert bodies == ["SUCCESS: external_hangup function set - 1|1000\n"]
     assert told(board) == [(Kind.HANGUP, Outcome.REFUSED, "the agent has no live call")]
@@ -206,7 +206,7 @@ def test_keys_go_to_the_third_if_there_is_one_and_only_their_number_is_kept() ->
 
 
 def test_a_status_from_outside_is_that_calls_and_no_others() -> None:
-    """The agent has given his code before, and the next customer has him the moment the call is hung up."""
+    """The agent gave the disposition earlier, and gets the next customer at the moment of the hang-up."""
     board = CoreBoard(bring_about("agent_incall", "ERROR"))
     board.driver.ask(Kind.PAUSE, "1001")
     first = board.driver.call()

@@ -1,4 +1,4 @@
-"""external_dial and preview_dial_action: what they ask of the core, and what they answer."""
+"""external_dial and preview_dial_action: their commands and answers."""
 
 from dataclasses import replace
 from typing import Any
@@ -25,14 +25,14 @@ def paused(**campaign: Any) -> World:
 
 
 def asks(query: dict[str, str], live: World | None = None) -> tuple[list[Command], str]:
-    """The commands that reach the board, and the body."""
+    """Return the commands that reach the board, and the body."""
     board = FakeBoard(live or paused())
     _, body = get(board, query)
     return [command for command, _, _ in board.asked], body
 
 
 def done(body: str) -> list[str]:
-    """The fields of success, the time left out."""
+    """Return the fields of the success without the time."""
     fields = body.removeprefix("SUCCESS: external_dial function set - ").strip("\n").split("|")
     assert fields.pop(7).isdigit()
     return fields

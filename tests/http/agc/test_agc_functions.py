@@ -1,4 +1,4 @@
-"""What each function asks of the core, and what it answers: those of test_agc_texts.py aside."""
+"""The commands and answers of each function, except those in test_agc_texts.py."""
 
 import asyncio
 import re
@@ -40,7 +40,7 @@ def talking() -> World:
 
 
 def asks(query: dict[str, str], live: World | None = None) -> tuple[list[Command], str]:
-    """The commands that reach the board, and the body."""
+    """Return the commands that reach the board, and the body."""
     board = FakeBoard(live or talking())
     _, body = get(board, query)
     return [command for command, _, _ in board.asked], body

@@ -1,4 +1,4 @@
-"""The texts of the agent API, whole: what is asked, in which state, and the body that comes back."""
+"""The complete texts of the agent API: the request, the state, and the body of the answer."""
 
 import re
 from dataclasses import replace

@@ -1,4 +1,4 @@
-"""VICIdial's own answers (agent_api.json), and what of them Warmline means to give otherwise."""
+"""VICIdial's own answers (agent_api.json), and those that Warmline changes on purpose."""
 
 import json
 import re
@@ -10,7 +10,7 @@ from ari_app.http.agc.functions.function_table import NOT_SUPPORTED
 Example = dict[str, Any]
 EXAMPLES: list[Example] = json.loads(Path(__file__).with_name("agent_api.json").read_text())
 
-# What VICIdial takes although it can come to nothing; with api_impossible=ERROR it is refused.
+# Commands that VICIdial accepts although they cannot succeed; api_impossible=ERROR refuses them.
 IMPOSSIBLE = {
     "park_dead": "the customer is no longer on this call",
     "pause_substring": "value is XPAUSEX; it can be PAUSE, RESUME",
@@ -33,17 +33,17 @@ HOLES = {
 
 
 def supported(example: Example) -> bool:
-    """Whether its function is one of ours."""
+    """Return whether Warmline has its function."""
     return example["query"].get("function") not in NOT_SUPPORTED
 
 
 def impossible(example: Example) -> str:
-    """Why nothing can come of it although VICIdial takes it; "" if it can."""
+    """Return why it cannot succeed although VICIdial accepts it; "" if it can."""
     return IMPOSSIBLE.get(example["id"]) or str(example.get("why", ""))
 
 
 def expected(example: Example, mode: str, **known: str) -> str:
-    """The whole body as a pattern, in a mode of api_impossible; `known` is what stands for a placeholder, if known."""
+    """Return the whole body as a pattern, in a mode of api_impossible; `known` has values of placeholders."""
     query, told = example["query"], example.get("expect", "")
     if not supported(example) and "PERMISSION" not in told:
         told = f"ERROR: function not supported - {query['function']}|{query['agent_user']}\n"
@@ -60,7 +60,7 @@ def expected(example: Example, mode: str, **known: str) -> str:
 
 
 def query_of(example: Example, call: str) -> dict[str, str]:
-    """What to send; a call's id in it stands for that of the live call."""
+    """Return the parameters to send; a call's id in them is that of the live call."""
     query = dict(example["query"])
     if re.fullmatch("Y[0-9]{19}", query.get("value", "")):
         query["value"] = call

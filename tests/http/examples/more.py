@@ -1,4 +1,4 @@
-"""More of the kind of agent_api.json, from the same contract, for the values and preconditions those leave out."""
+"""Further examples like agent_api.json, from the same contract, for values and preconditions that it lacks."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from tests.http.examples.contract import Example
 
 USER = {"source": "test", "user": "6666", "pass": "1234", "agent_user": "1000"}
 
-# id: precondition, parameters, answer; and, where nothing can come of it, why.
+# id: precondition, parameters, answer; and why it cannot succeed, if so.
 XFERS = {
     "blind": ("incall", "BLIND_TRANSFER", "phone_number=8500", "|8500|NO"),
     "blind_parked": ("incall_parked", "BLIND_TRANSFER", "phone_number=8500", "|8500|NO"),

@@ -1,4 +1,4 @@
-"""The preconditions of the examples, brought about on the simulated Asterisk: agent 1000's state, and his call."""
+"""The preconditions of the examples on the simulated Asterisk: the state and the call of agent 1000."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -38,7 +38,7 @@ def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rule
 
 
 def bring_about(setup: str, api_impossible: str) -> Driver:
-    """A driver in which the precondition of that name holds."""
+    """Return a driver in the precondition of that name."""
     on_hook = setup == "agent_queue"
     ingroups = ("SUPPORTLINE",) if setup == "agent_incall_default_none" else ("SALESLINE", AGENTDIRECT)
     lab = Driver(rules(api_impossible, on_hook, ingroups))

@@ -122,7 +122,7 @@ def test_ten_failures_lock_user_and_address_for_900_seconds(
 
 
 def test_a_remembered_password_is_not_locked(store: Store, clock: Clock) -> None:
-    """Others at the same address, or a page of another site, may be wrong as often as they like."""
+    """Other users at the same address, or a page of another site, may send any number of wrong passwords."""
 
     async def talk() -> None:
         users = ApiUsers(store.verify, clock)

@@ -1,4 +1,4 @@
-"""Who is connected to the door and says nothing, half of it, or is one too many."""
+"""Connections that send nothing, send half a request, or exceed the limit."""
 
 import asyncio
 from collections.abc import Awaitable, Callable
@@ -29,7 +29,7 @@ async def answer(reader: asyncio.StreamReader) -> bytes:
 
 
 async def rest(reader: asyncio.StreamReader) -> bytes:
-    """What comes until the door ends the connection."""
+    """Return the received bytes until the server closes the connection."""
     try:
         return await asyncio.wait_for(reader.read(), LIMIT)
     except ConnectionError:
@@ -108,7 +108,7 @@ def test_there_are_so_many_connections_and_no_more(
 
 
 def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """To start another app, as it says where none runs, would take the calls away from this one."""
+    """Starting another app, as the message for a missing app says, would take calls from this one."""
     monkeypatch.setattr(connection_limits, "MOST", 0)
 
     async def talk(port: int) -> str:

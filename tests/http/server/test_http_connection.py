@@ -1,4 +1,4 @@
-"""What is refused before the parser sees it, and in what order the rest has its turn."""
+"""Requests that are refused before parsing, and the order of the others."""
 
 import asyncio
 from pathlib import Path
@@ -24,7 +24,7 @@ def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def ended(run: Path, *pieces: bytes) -> bytes:
-    """All that the door answers until it closes the connection, which nobody over here does."""
+    """Return all answers until the server closes the connection; the client never closes it."""
 
     async def talk(port: int) -> bytes:
         reader, writer = await asyncio.open_connection("127.0.0.1", port)
@@ -102,7 +102,7 @@ BY_BROWSERS = {"Cookie": request_heads.MOST_COOKIE - len("Cookie: "), "Referer":
 def test_what_browsers_send_by_themselves_may_be_longer_than_other_headers(
     name: str, most: int, tmp_path: Path
 ) -> None:
-    """A page of a CRM may have all of a lead in its address."""
+    """A CRM page can have all fields of a lead in its address."""
     field = f"{name}: ".encode() + b"y" * most
     assert b" 200 OK" in ended(tmp_path, HEALTH + b"Connection: close\r\n" + field + b"\r\n\r\n")
     assert ended(tmp_path, HEALTH + field + b"y\r\n\r\n").startswith(b"HTTP/1.1 431 ")
@@ -118,7 +118,7 @@ def test_requests_of_one_connection_are_answered_in_order(tmp_path: Path) -> Non
 
 
 def test_a_client_that_sends_more_than_may_wait_is_cut_off(tmp_path: Path) -> None:
-    """A request that is not answered yet; behind it, more than may be held for it."""
+    """A request without an answer, followed by more data than may be buffered."""
     waits = AGENT + b"Content-Length: 5\r\n\r\n"
     assert b" 200 " not in ended(tmp_path, waits, b"a" * (http_connection.MOST_HELD + 1))
 

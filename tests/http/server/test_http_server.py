@@ -1,4 +1,4 @@
-"""What reaches the socket and is no request, or not a whole one."""
+"""Data that is not a request, or not a complete one."""
 
 import asyncio
 import socket
@@ -21,7 +21,7 @@ T = TypeVar("T")
 
 
 def opened(run: Path, talk: Callable[[int], Awaitable[T]], board: FakeBoard | None = None) -> T:
-    """Open the real socket on a free port, and let `talk(port)` talk to it."""
+    """Run the real server on a free port, and call `talk(port)`."""
 
     async def go() -> T:
         places = settings.load({"WARMLINE_RUN": str(run)})

@@ -1,4 +1,4 @@
-"""Who asks in a circle is told to wait, and nobody else notices."""
+"""A client that sends too many requests must wait, and no other client is affected."""
 
 import asyncio
 from collections import Counter
@@ -80,7 +80,7 @@ def test_askers_are_forgotten_some_day(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 async def text(client: "TestClient[Any, Any]", asked: dict[str, str]) -> str:
-    """What the agent API answers."""
+    """Return the agent API's answer."""
     async with client.get("/agc/api.php", params=asked | {"value": "1"}) as answer:
         assert answer.status == 200
         return await answer.text()
@@ -136,7 +136,7 @@ def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
 
 @pytest.fixture
 def slow(site: JsonSite) -> JsonSite:
-    """One request a second; time stands still."""
+    """One request per second; the clock stands still."""
     site.api.askers.rate.a_second = 1
     site.api.askers.rate._clock = Clock()
     return site

@@ -1,4 +1,4 @@
-"""The door is encrypted as soon as it is open to more than this machine."""
+"""The server is encrypted if other machines can reach it."""
 
 import asyncio
 import logging
@@ -35,7 +35,7 @@ def asked(folder: Path, **changed: str | int) -> Settings:
 
 
 def opened(given: Settings, talk: Callable[[Settings], Awaitable[T]]) -> T:
-    """Open the door as these settings say, on a free port; `talk` gets those that lead there."""
+    """Run the server with these settings on a free port; `talk` gets settings that lead there."""
 
     async def go() -> T:
         app = make_app(FakeBoard(world()), ApiUsers(verify), given, no_orphans)
@@ -220,7 +220,7 @@ def test_the_doctor_says_that_the_app_shows_another(tmp_path: Path, files: Certi
 
 
 def doctor(there: Settings) -> tuple[Severity, int | None]:
-    """How bad it is, and the days that are left."""
+    """Return the finding's severity, and the days that are left."""
     (found,) = certificate(CheckFacts(there, Path("warmline.toml")))
     assert there.tls_certificate in found.found
     days = re.search(r"(\d+) days", found.found)

@@ -1,4 +1,4 @@
-"""Every command of the registry has an address, with a body that is made from its arguments."""
+"""Every command of the registry has an address, with a body generated from its arguments."""
 
 import msgspec
 import pytest
@@ -14,7 +14,7 @@ from warmline.core.model.commands import Kind
 
 @pytest.fixture
 def new() -> dict[str, ApiRoute]:
-    """The routes that are made for commands which nobody has given an address, by their names."""
+    """Return the routes that are generated for commands without a written address, by their names."""
     rows = {kind: row._replace(agent_api_only=False) for kind, row in ROWS.items()}
     return {route.name: route for route in agent_routes(rows)[len(OF_AGENT) :]}
 

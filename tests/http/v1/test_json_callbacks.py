@@ -1,4 +1,4 @@
-"""Callbacks by the JSON API: promised, listed, taken, put off, cancelled, called."""
+"""Callbacks by the JSON API: promised, listed, taken, rescheduled, cancelled, dialled."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -11,7 +11,7 @@ TIME = "2099-12-24T18:05"
 
 
 def promised(site: JsonSite, **callback: str) -> dict[str, Any]:
-    """Agent 1000 has promised his customer a callback."""
+    """Let agent 1000 promise a customer a callback."""
     site.ask("POST", f"/calls/{site.customer()}/hangup")
     body = {"status": "CALLBK", "callback": {"at": TIME} | callback}
     told = site.ask("POST", "/agents/1000/disposition", body)

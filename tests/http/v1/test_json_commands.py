@@ -1,4 +1,4 @@
-"""Commands by the JSON API: they happen, their receipts say so, and what cannot be done is refused with the reason."""
+"""Commands by the JSON API: they are done, with receipts; a refusal has a reason."""
 
 import json
 from contextlib import closing
@@ -18,7 +18,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 KEYS = "4*7#1W1*"
-OTHERS = ("/callbacks", "/api-users")  # what is posted there is no command of an agent or a call
+OTHERS = ("/callbacks", "/api-users")  # posts there are not commands of an agent or a call
 COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith(OTHERS)]
 
 

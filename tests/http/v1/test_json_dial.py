@@ -1,4 +1,4 @@
-"""Dialling customers by the JSON API, and what only the database knows against it."""
+"""Dialling customers by the JSON API, and refusals that depend on the database."""
 
 import asyncio
 from contextlib import closing
@@ -139,7 +139,7 @@ OVER = "2 parties have been dialled or looked at today already: daily_limit_manu
 
 @pytest.fixture
 def long_day(monkeypatch: pytest.MonkeyPatch) -> None:
-    """The simulated calls are long ago: everything is of today."""
+    """The simulated calls are old, so that all count as today's."""
     monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
 
 
@@ -149,7 +149,7 @@ def transfer(site: JsonSite, call: str, **body: object) -> Told:
 
 @pytest.mark.usefixtures("long_day")
 def test_every_party_counts_against_the_days_limit(site: JsonSite) -> None:
-    """However it is asked for: a third party, a blind transfer, a customer."""
+    """In every form: a third party, a blind transfer, a customer."""
     configure(site, daily_limit_manual="2")
     call = site.customer()
     for _ in range(2):

@@ -1,4 +1,4 @@
-"""Dispositions and pause codes over the JSON API: what may be chosen, what is refused, and corrections."""
+"""Dispositions and pause codes over the JSON API: choices, refusals, and corrections."""
 
 import os
 
@@ -24,7 +24,7 @@ def reload(site: JsonSite) -> None:
 
 
 def call_over(site: JsonSite) -> str:
-    """A call whose customer has hung up: its agent is in DISPO."""
+    """Return a call whose customer has hung up, with its agent in DISPO."""
     call = site.customer()
     site.driver.hang_up("cust")
     assert site.driver.session().state is AgentState.DISPO

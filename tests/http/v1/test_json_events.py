@@ -1,4 +1,4 @@
-"""/api/v1/events: in order, without a gap, from any place; and nobody waits for a slow reader."""
+"""/api/v1/events: in order, without a gap, from any place; a slow reader delays no other program."""
 
 import asyncio
 import json
@@ -25,7 +25,7 @@ Event = dict[str, Any]
 
 @asynccontextmanager
 async def listening(site: JsonSite, query: str = "", **headers: str) -> AsyncIterator[AsyncIterator[Event]]:
-    """What a reader is told, one after the other; `id` and `event` are the lines before the data."""
+    """Yield a reader's events, one after the other; `id` and `event` are the lines before the data."""
     sent = {"Authorization": f"Bearer {site.token}"} | {name.replace("_", "-"): text for name, text in headers.items()}
     async with site.client.get(f"/api/v1/events{query}", headers=sent) as response:
         assert (response.status, response.content_type) == (200, "text/event-stream")
@@ -54,7 +54,7 @@ def all_events(site: JsonSite, query: str = "?after=0&follow=false", **headers: 
 
 
 def append_row(site: JsonSite) -> int:
-    """Something happens that is nobody's; the number of its row."""
+    """Write a row that belongs to no call or agent; return its number."""
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
         db.execute("INSERT INTO journal VALUES (?, 1, 'leg.ringing', '', '', '{}', ?, ?)", (seq + 1, hashed, hashed))
@@ -69,7 +69,7 @@ def place(event: Event) -> EventId:
 
 
 def inputs(events: list[Event]) -> list[tuple[int, str]]:
-    """Row and type of the events that are a row's own."""
+    """Return the row and type of the events of rows."""
     return [(place(event).row, event["event"]) for event in events if place(event).place == 0]
 
 
@@ -183,7 +183,7 @@ def test_go_on_behind_the_last_event(site: JsonSite, seen: int) -> None:
 
 
 def test_go_on_in_the_middle_of_a_row(site: JsonSite) -> None:
-    """Behind every event there is, by the header and by the parameter."""
+    """After each existing event, with the header and with the parameter."""
     site.customer()
     every = [event["id"] for event in all_events(site)]
     for number, seen in enumerate(every, 1):
@@ -195,7 +195,7 @@ def test_go_on_in_the_middle_of_a_row(site: JsonSite) -> None:
 
 
 def test_nothing_is_lost_between_two_connections(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A reader breaks off after each third event, while calls come and go."""
+    """A reader reconnects after each third event, while calls come and go."""
     monkeypatch.setattr(journal_feed, "BATCH", 4)
     first = all_events(site)[-1]["id"]
     site.customer()
@@ -246,7 +246,7 @@ def test_a_heartbeat_carries_the_place(site: JsonSite, monkeypatch: pytest.Monke
 
 
 def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """It carries the place: a reader who comes back does not read again what they did not want."""
+    """It has the position, so that a reader who reconnects does not get unwanted events again."""
     monkeypatch.setattr(event_stream, "HEARTBEAT", 0.05)
 
     async def read() -> list[Event]:
@@ -264,7 +264,7 @@ def test_a_heartbeat_comes_while_others_have_events(site: JsonSite, monkeypatch:
 
 def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stream_limits, "MOST", 1)
-    monkeypatch.setattr(event_stream, "HEARTBEAT", 1000.0)  # no word to the one who has gone shows it
+    monkeypatch.setattr(event_stream, "HEARTBEAT", 1000.0)  # no heartbeat shows that the reader has gone
 
     async def status() -> int:
         async with site.client.get("/api/v1/events", headers={"Authorization": f"Bearer {site.token}"}) as response:
@@ -274,7 +274,7 @@ def test_a_reader_who_has_gone_leaves_a_place_at_once(site: JsonSite, monkeypatc
         for _ in range(5):
             async with listening(site, "?agent=NONE"):
                 append_row(site)
-            while await status() != 200:  # the server has to see it go first
+            while await status() != 200:  # the server must detect it first
                 append_row(site)
 
     site.do(asyncio.wait_for(read(), 30))
@@ -294,7 +294,7 @@ def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: p
             readers = [await stack.enter_async_context(listening(site)) for _ in range(20)]
             for reader in readers:
                 append_row(site)
-                await anext(reader)  # the feed is known to all
+                await anext(reader)  # all readers are connected
             monkeypatch.setattr(journal_feed, "read", read)
             last = append_row(site)
             for reader in readers:
@@ -307,7 +307,7 @@ def test_the_journal_is_read_once_for_all_readers(site: JsonSite, monkeypatch: p
 
 
 def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What the feed no longer keeps is read from the database."""
+    """Events that the feed no longer has are read from the database."""
     monkeypatch.setattr(journal_feed, "KEPT", 2)
     monkeypatch.setattr(journal_feed, "BATCH", 3)
 
@@ -333,7 +333,7 @@ def test_an_event_that_is_not_there(site: JsonSite, given: str) -> None:
 
 
 def test_a_slow_reader_is_cut_off_and_nobody_waits_for_him(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """He takes nothing; the journal is sent to him until his connection is full, then he is left."""
+    """A reader who takes nothing gets the journal until the connection is full, then it is closed."""
     monkeypatch.setattr(event_stream, "SLOW", 3.0)
     with closing(connect(site.database)) as db:
         seq, hashed = db.execute("SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1").fetchone()
@@ -377,7 +377,7 @@ def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytes
         assert refused(places, wallboard)[0] == 503
         held.enter_context(places.taken(LOCAL))
         assert refused(places, LOCAL)[0] == 503
-    held.enter_context(places.taken(crm))  # closed streams have given their places back
+    held.enter_context(places.taken(crm))  # closed streams have released their places
     held.close()
 
 
@@ -388,7 +388,7 @@ def refused(places: StreamPlaces, asker: ApiToken) -> tuple[int, str]:
 
 
 def test_no_secrets(site: JsonSite) -> None:
-    """Neither keys nor messages nor the configuration nor what only Asterisk is told."""
+    """No keys, messages, configuration or requests to Asterisk."""
     call = site.customer()
     site.ask("POST", f"/calls/{call}/dtmf", {"digits": "4*7#1W1*"})
     site.ask("POST", f"/calls/{call}/vm-message", {"message": "private-matter"})

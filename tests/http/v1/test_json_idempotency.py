@@ -67,7 +67,7 @@ def test_what_was_refused_stays_refused(site: JsonSite, restarted: bool) -> None
 
 @pytest.mark.parametrize("restarted", [False, True])
 def test_a_dial_that_was_busy_was_begun(site: JsonSite, restarted: bool) -> None:
-    """Whoever repeats it gets its receipt, which tells the outcome; not a refusal."""
+    """A repeated request gets the receipt with its outcome, not a refusal."""
     call = site.customer()
     status, receipt = transfer(site, call, {"kind": "DIAL_WITH_CUSTOMER", "number": "8502"})
     site.driver.wait(1)
@@ -97,7 +97,7 @@ def test_the_same_key_of_somebody_else_is_his_own(site: JsonSite) -> None:
 
 
 def test_two_at_once(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The second comes while the first has not been answered."""
+    """The second one comes while the first one has no answer."""
     arrived, going_on = asyncio.Event(), asyncio.Event()
     keys: list[str] = []
     real = site.board.ask
@@ -126,7 +126,7 @@ def test_after_a_time_out_the_receipt_tells(site: JsonSite, monkeypatch: pytest.
     async def late(command: Command, *asked: str) -> CommandReply:
         raise CommandTimeout((await real(command, *asked)).receipt)
 
-    monkeypatch.setattr(site.board, "ask", late)  # done, but too late for the one who asked
+    monkeypatch.setattr(site.board, "ask", late)  # done, but too late for the client
     first = site.ask("POST", "/agents/1000/pause", Idempotency_Key="k")
     assert first.status == 503
     again = site.ask("POST", "/agents/1000/pause", Idempotency_Key="k")

@@ -1,4 +1,4 @@
-"""Leads over HTTP: what the agent sees of his call, and the agent API's three functions."""
+"""Leads over HTTP: the lead of an agent's call, and the agent API's three functions."""
 
 import asyncio
 import re
@@ -94,7 +94,7 @@ def test_a_customer_who_is_dialled_has_a_lead_and_the_same_one_the_next_time(sit
 
 
 def external_dial(site: JsonSite, **fields: str) -> str:
-    """The answer, without the time in it."""
+    """Return the answer without its time."""
     told = agc(site, "external_dial", **{"search": "NO", "preview": "NO", "focus": "NO"} | fields)
     return re.sub(r"\|\d{10}\|", "|E|", told)
 
@@ -136,7 +136,7 @@ def test_a_lead_that_cannot_be_dialled(site: JsonSite) -> None:
 
 @pytest.mark.parametrize("impossible", ["ERROR", "SUCCESS"])
 def test_leads_are_not_read_one_by_one(site: JsonSite, monkeypatch: pytest.MonkeyPatch, impossible: str) -> None:
-    """Looks count against daily_limit_manual; what is refused shows no number, whatever api_impossible says."""
+    """Previews count against daily_limit_manual; a refusal shows no number, whatever api_impossible is."""
     monkeypatch.setattr(dial_checks, "midnight", lambda now, zone: 1)
     numbers = ("5550001", "5550002", "5550003")
     made = [leads.create(site.database, "998", {"phone_number": number}, who="test") for number in numbers]
@@ -312,7 +312,7 @@ def test_the_lead_of_a_crms_agent(site: JsonSite) -> None:
 def test_a_lead_that_waits_for_the_disk_takes_no_thread_from_others(
     site: JsonSite, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Those of the loop's own: one that looks a token up, say."""
+    """The loop's own threads, such as one that looks up a token."""
     config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": "t" * 43}, who="test")
     site.customer()
     begun, go_on = asyncio.Event(), threading.Event()

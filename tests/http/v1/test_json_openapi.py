@@ -1,4 +1,4 @@
-"""The OpenAPI document says what there is; and whatever is sent, the API answers as the document says."""
+"""The OpenAPI document is complete, and the API answers any request as the document says."""
 
 import re
 import shutil
@@ -29,7 +29,7 @@ from warmline.options.option_table import SCOPES
 
 DOCUMENT = openapi.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
-CASES = 30  # of chance for each address, beside those that the document's own limits suggest
+CASES = 30  # random cases for each address, besides those from the document's limits
 TURN = count()
 
 
@@ -53,14 +53,14 @@ def test_it_is_what_openapi_is() -> None:
 
 
 def test_no_schema_is_named_after_a_module() -> None:
-    """A generator makes a class of each name, and drops what needs two classes of one name."""
+    """A generator makes a class of each name, and drops conflicting ones."""
     names = list(DOCUMENT["components"]["schemas"])
     assert [name for name in names if not re.fullmatch(r"[A-Z][A-Za-z0-9]*", name)] == []
     assert "warmline" not in msgspec.json.encode(DOCUMENT).decode()
 
 
 def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() -> None:
-    """A class may be renamed at any time; what a generator made of the document may not."""
+    """A class may be renamed; a name in the document may not."""
     text = msgspec.json.encode(DOCUMENT).decode()
     schemas, titles = DOCUMENT["components"]["schemas"], set(re.findall(r'"title":"(\w+)"', text))
     assert set(schemas) == set(SCHEMA_NAMES.values()) and len(schemas) == len(SCHEMA_NAMES)
@@ -106,14 +106,14 @@ def test_examples_are_valid(route: ApiRoute) -> None:
 
 
 class Served:
-    """A site whose loop turns in a thread of its own, so that schemathesis can ask it from here."""
+    """Provide a site whose loop runs in a thread, so that schemathesis can send requests."""
 
     def __init__(self, site: JsonSite) -> None:
         self.site = site
         self.answers: Counter[int] = Counter()
 
     def in_a_call(self) -> str:
-        """Agent 1000 is in a call, whatever was done to him before; its id."""
+        """Put agent 1000 into a call, whatever happened before; return its id."""
         driver = self.site.driver
         session = driver.world.sessions.get("1000")
         if session and session.state is AgentState.DISPO:
@@ -127,7 +127,7 @@ class Served:
         return driver.session().call or "NONE"
 
 
-ALL = 500  # requests; fewer, when only some of the tests were chosen
+ALL = 500  # requests; fewer when only some tests were chosen
 
 
 @pytest.fixture(scope="module")
@@ -143,24 +143,27 @@ def served(
     with capture.global_and_fixture_disabled() if capture else nullcontext():
         print(f"\nschemathesis: {made.answers.total()} requests to /api/v1 ({answers})")
     assert not [status for status in made.answers if status >= 500]
-    if made.answers.total() >= ALL:  # more than a look: every kind of answer has been seen
+    if made.answers.total() >= ALL:  # enough for every kind of answer
         assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(made.answers)
 
 
 @SCHEMA.exclude(path="/api/v1/events").parametrize()
 @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
-    """Each second request goes to an agent and a call that there are. The checks are schemathesis's own: no 5xx,
-    status, headers and body as documented, bad bodies refused, good ones taken, nothing without a token."""
+    """Every other request uses an existing agent and call.
+
+    The checks are schemathesis's own: no 5xx; status, headers and body as documented; bad bodies refused, good ones
+    accepted, nothing without a token.
+    """
     if next(TURN) % 2 and case.path_parameters:
         there = {"user": "1000", "id": served.in_a_call()}
         case.path_parameters |= {name: there[name] for name in case.path_parameters if name in there}
     key = case.headers.get(KEY_HEADER, "")
-    if key and key.isascii() and key.isprintable():  # another one of that length: a new command needs a new key
+    if key and key.isascii() and key.isprintable():  # another key of that length, because a new command needs a new key
         case.headers[KEY_HEADER] = f"{next(TURN):0{max(8, len(key))}}"
     answer = case.call(base_url=served.site.url, headers={"Authorization": f"Bearer {served.site.token}"})
     served.answers[answer.status_code] += 1
-    # A parameter that is an empty list is nothing at all in an address: what was to be refused was never sent.
+    # An empty list as a parameter is missing in an address, so that an invalid value was never sent.
     sent = parse_qs(urlsplit(answer.request.url).query, keep_blank_values=True)
     unsent = case.query.keys() - sent.keys() if case.query else ()
     case.validate_response(answer, excluded_checks=[negative_data_rejection] if unsent else [])

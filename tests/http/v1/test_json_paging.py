@@ -1,4 +1,4 @@
-"""Lists come in pages, and no report keeps a command waiting."""
+"""Lists come in pages, and no report delays a command."""
 
 import asyncio
 import threading
@@ -21,7 +21,7 @@ SECOND = 1_000_000
 
 @pytest.fixture
 def full(site: JsonSite) -> JsonSite:
-    """Leads of one number, callbacks that are due, and calls that agents had: more of each than a page has."""
+    """Leads of one number, callbacks that are due, and agents' calls: more of each than a page has."""
     with closing(connect(site.database)) as db, db:
         db.execute("BEGIN")
         for n in range(1, 151):
@@ -91,7 +91,7 @@ UNKNOWN = ["/history?after=NONE", "/history?agent=1000&after=NONE", "/callbacks?
 
 @pytest.mark.parametrize("path", [*UNKNOWN, "/leads?number=5559876543&after=987654"])
 def test_a_page_behind_nothing_that_is_known(path: str, full: JsonSite) -> None:
-    """A lead may have been erased since: an empty page would be the end of the list."""
+    """A lead may have been erased; an empty page must not end the list."""
     assert full.ask("GET", path).status == 404
 
 

@@ -1,4 +1,4 @@
-"""Bearer tokens: made once, kept as a hash, good for their scopes and nothing else."""
+"""Bearer tokens: created once, stored as a hash, valid for their scopes only."""
 
 import json
 import logging
