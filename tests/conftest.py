@@ -1,4 +1,4 @@
-"""What tests of every kind start from."""
+"""Fixtures for all tests."""
 
 import logging
 import os
@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from lab import configure
 from warmline.store.migrations import migrate
 
-# No test asserts how long something takes, nor may a machine that stands still for a moment fail one.
+# No test asserts a duration, or fails on a machine that is briefly suspended.
 settings.register_profile("warmline", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("warmline")
 
@@ -31,7 +31,7 @@ def pytest_runtest_setup() -> None:
 
 @pytest.fixture
 def short_path(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder for a lab: its path is short, however long the names of test and user are."""
+    """Return a folder for a lab with a short path, whatever the names of test and user are."""
     return tmp_path_factory.mktemp("t")
 
 

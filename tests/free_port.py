@@ -1,4 +1,4 @@
-"""A port for a program that is to listen on this machine."""
+"""A free port for a test program."""
 
 from random import randrange
 
@@ -6,7 +6,7 @@ from lab import ports
 
 
 def free_port() -> int:
-    """A loopback TCP port that nobody has now, nor gets by chance: below the labs', and those the kernel gives away."""
+    """Return a free loopback TCP port outside the ranges of labs and of the kernel."""
     while not ports.is_free(port := randrange(ports.FIRST - 8000, ports.FIRST)):  # noqa: S311 - it is no secret
         pass
     return port

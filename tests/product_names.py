@@ -1,4 +1,4 @@
-"""What classes and modules of the product are called: names that no client may come to know."""
+"""The names of the product's classes and modules, which no client may see."""
 
 import ast
 from functools import cache

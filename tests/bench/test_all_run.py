@@ -1,4 +1,4 @@
-"""Each benchmark runs to its end in a lab of its own, and fills every row; how fast it was is not asked here."""
+"""Each benchmark runs to its end in its own lab, and fills every row; its speed is not checked here."""
 
 import asyncio
 import math
@@ -8,7 +8,7 @@ import pytest
 from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
 
-ELSEWHERE = ("capacity", "chaos", "growth", "memory", "rooms", "soak")  # they have tests of their own
+ELSEWHERE = ("capacity", "chaos", "growth", "memory", "rooms", "soak")  # they have separate tests
 SLOW = () if soaking() else ("calls", "flood", "loss")  # each takes a quarter of a minute: `make soak` runs them
 
 

@@ -1,4 +1,4 @@
-"""What stands between the app and Asterisk does what it is told: refuses, holds up, lets go, cuts."""
+"""The proxy between the app and Asterisk refuses, delays, releases and cuts as it is told."""
 
 import asyncio
 from collections.abc import AsyncIterator
@@ -18,7 +18,7 @@ HELD_UP = 0.3
 
 @asynccontextmanager
 async def proxied() -> AsyncIterator[tuple[Proxy, aiohttp.ClientSession, list[str]]]:
-    """A proxy, a client behind it, and what has come to the server."""
+    """Provide a proxy, a client behind it, and the requests that reached the server."""
     came: list[str] = []
 
     async def take(request: web.Request) -> web.StreamResponse:

@@ -1,4 +1,4 @@
-"""The benchmarks' dialplan is Warmline's own, but for the mark and what comes after it."""
+"""The benchmarks' dialplan is Warmline's own, except for the mark and the lines after it."""
 
 import pytest
 
@@ -9,7 +9,7 @@ WARMLINE = (PROJECT / "dialplan/warmline.conf").read_text()
 
 
 def section(text: str, name: str) -> list[str]:
-    """The lines of one context, without comments."""
+    """Return the lines of one context, without comments."""
     after = text.split(f"\n[{name}]\n")[1].split("\n[")[0]
     return [line for line in after.splitlines() if line and not line.startswith(";")]
 

@@ -1,4 +1,4 @@
-"""How high the rooms go is told from what was heard in them; the rooms themselves are stood in for."""
+"""The number of three-way calls is judged by what was heard in them; the calls here are fakes."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ def heard(missing: int = 0, late: int = 0, legs: int = 6) -> HeardPackets:
 
 
 class StandIn:
-    """Hears this, one after the other; whoever is asked to come has come."""
+    """Hears these packets, one after the other; all requested calls arrive."""
 
     def __init__(self, *told: HeardPackets) -> None:
         self.told = list(told)

@@ -1,4 +1,4 @@
-"""How a highest rate is searched for and judged, on made-up figures."""
+"""The search for the highest rate, and its judgement, with made-up figures."""
 
 import asyncio
 
@@ -10,7 +10,7 @@ from bench.tools.result import CannotMeasureError
 
 
 def search(limit: float) -> tuple[int, list[int]]:
-    """What is found where everything up to `limit` holds, and what was tried."""
+    """Return the result if all rates up to `limit` work, and the rates that were tried."""
     tried: list[int] = []
 
     async def holds(load: int) -> bool:

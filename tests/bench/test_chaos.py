@@ -1,4 +1,4 @@
-"""A short run of the chaos on a real Asterisk, always the same; and that what it looks for would be found."""
+"""A short chaos run on a real Asterisk, always the same one; and checks that its faults are detected."""
 
 import asyncio
 import socket
@@ -21,7 +21,7 @@ MANY = 10  # packets: a fifth of a second
 
 
 async def muted(here: ChaosCentre, _: Random) -> None:
-    """What the customer says is lost for 0.3 s."""
+    """Let the customer's packets be lost for 0.3 s."""
     channels = await here.stage.ari.request("GET", "channels")
     leg = next(one["id"] for one in channels if one["caller"]["number"].startswith("555777"))
     await here.stage.ari.request("POST", f"channels/{leg}/mute", direction="in")
@@ -30,16 +30,16 @@ async def muted(here: ChaosCentre, _: Random) -> None:
 
 
 async def twice_if_packets(here: ChaosCentre, seed: str, fault: str, plot: str) -> Findings:
-    """The scenario; played again if packets were lost and nothing else: a machine that is not ours alone loses some."""
+    """Play the scenario; repeat it if only packets were lost, because a shared machine loses some."""
     one = await trial(here, seed, fault, plot)
     only_packets = one.beyond and len(one.wrong) == 1
-    untold = one.packets - one.control >= MANY and not one.wrong  # the machine was too busy to tell whose they are
+    untold = one.packets - one.control >= MANY and not one.wrong  # the machine was too busy to tell the cause
     return await trial(here, seed, fault, plot) if (only_packets or untold) and fault in SHORT else one
 
 
 @pytest.fixture(scope="module")
 def found() -> Iterator[list[Findings]]:
-    """What came of the short run, and of a scenario whose customer lost something, in one lab."""
+    """Return the findings of the short run, and of a scenario whose customer lost packets, in one lab."""
 
     async def played() -> list[Findings]:
         plots = {**SHORT, "muted": "three-way and back"}
@@ -93,7 +93,7 @@ def test_a_loss_that_does_not_come_again_stands_beside_the_controls_own() -> Non
 def test_a_scenario_that_loses_packets_is_played_again(
     losses: list[int], again: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whether that is Warmline's doing is told by its coming again."""
+    """A loss that recurs is caused by Warmline."""
     left = iter(losses)
 
     async def played(here: object, name: str) -> Findings:

@@ -1,4 +1,4 @@
-"""The command line: what it prints where, and its exit codes. The benchmarks themselves are stood in for."""
+"""The command line: its output, and its exit codes. The benchmarks are fakes."""
 
 import json
 from pathlib import Path
@@ -14,7 +14,7 @@ asked: list[int] = []
 
 
 def stand_in(value: float | None) -> SimpleNamespace:
-    """A benchmark that finds this value beside 2 ms, or cannot be measured."""
+    """Return a benchmark that finds this value beside 2 ms, or cannot be measured."""
 
     async def measure(count: int, step: Step) -> BenchResult:
         asked.append(count)
@@ -28,7 +28,7 @@ def stand_in(value: float | None) -> SimpleNamespace:
 
 @pytest.fixture(autouse=True)
 def results(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
-    """The folder of the results, while stand-ins are measured."""
+    """Provide the folder of the results, while fakes are measured."""
     asked.clear()
     monkeypatch.setattr(command.result_files, "FOLDER", tmp_path)
     stand_ins = {"quick": stand_in(4.0), "slow": stand_in(7.0), "broken": stand_in(None)}

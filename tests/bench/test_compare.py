@@ -1,4 +1,4 @@
-"""Two checkouts are measured by turns, and the medians are compared."""
+"""Two checkouts are measured in turn, and the medians are compared."""
 
 from pathlib import Path
 
@@ -9,7 +9,7 @@ from bench import compare
 
 @pytest.fixture
 def checkouts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> tuple[Path, Path]:
-    """Ours and another; what each run gives is the next line of its file `figures`."""
+    """Provide two checkouts; each run prints the next line of its file `figures`."""
     for name in ("here", "there"):
         python = tmp_path / name / ".venv/bin/python"
         python.parent.mkdir(parents=True)

@@ -1,4 +1,4 @@
-"""The sound of hundreds of legs: what is sent, packet by packet, and how what comes is counted."""
+"""The sound of hundreds of legs: the packets that are sent, and how received packets are counted."""
 
 import socket
 import struct

@@ -1,4 +1,4 @@
-"""The benchmark of growth: its worlds are as it says, each round leaves them so, and it judges by the growth."""
+"""The benchmark of growth: its worlds are correct, each round leaves them unchanged, and it judges by the growth."""
 
 import asyncio
 from collections import Counter

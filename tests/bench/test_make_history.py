@@ -1,4 +1,4 @@
-"""The history that is made for benchmarks is the one that the real core and the real writer would have made."""
+"""The generated history of benchmarks equals that of the real core and the real writer."""
 
 import shutil
 from contextlib import closing

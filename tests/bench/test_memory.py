@@ -1,4 +1,4 @@
-"""Calls leave nothing behind in the core's and the writer's memory; and the benchmark would see it if they did."""
+"""Calls leave no memory in the core and the writer; and the benchmark would detect it."""
 
 import pickle
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ def centre(tmp_path: Path) -> Iterator[MemoryCentre]:
 
 
 def left(centre: MemoryCentre) -> tuple[int, int]:
-    """How much there is once all is quiet: bytes of the world, and rows that the writer knows."""
+    """Return the bytes of the world and the rows in the writer, when all calls have ended."""
     centre.finish()
     return len(pickle.dumps(centre.world)), len(centre.rows)
 

@@ -1,4 +1,4 @@
-"""Why a caller had no agent is told from the records and the machine's load."""
+"""Why a caller had no agent, from the records and the machine's load."""
 
 from contextlib import closing
 from pathlib import Path

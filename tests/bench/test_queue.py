@@ -1,4 +1,4 @@
-"""The benchmark of the queue: it decides what it says it does, and judges by the work and by the growth."""
+"""The benchmark of the queue: it measures the right decision, and judges by the work and the growth."""
 
 from bench.core import queue_matching
 from bench.core.full_queue import FullQueue

@@ -1,4 +1,4 @@
-"""Figures, goals and the way they are told."""
+"""Figures, goals and their texts."""
 
 import io
 from collections.abc import Sequence

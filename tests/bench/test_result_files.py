@@ -1,4 +1,4 @@
-"""The results that are kept are whole, belong to a benchmark, and do not tell whose machine measured them."""
+"""The stored results are complete, belong to a benchmark, and do not identify the machine."""
 
 import getpass
 import json

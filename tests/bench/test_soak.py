@@ -1,4 +1,4 @@
-"""The soak in small: all ends well in a lab, and what would not be well is found."""
+"""A small soak: all calls end in a lab, and errors would be detected."""
 
 import asyncio
 import hashlib
@@ -17,7 +17,7 @@ CALLS = 10
 
 def test_ten_calls_go_all_their_ways_and_leave_nothing_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(soak, "AGENTS", CALLS)
-    monkeypatch.setattr(soak, "TALK", 10.0)  # on a slow disk too, each agent has done by then what he is to do
+    monkeypatch.setattr(soak, "TALK", 10.0)  # on a slow disk too, each agent has finished by then
     steps: list[None] = []
     found = asyncio.run(soak.measure(CALLS, lambda: steps.append(None)))
     assert len(steps) == CALLS

@@ -1,4 +1,4 @@
-"""What the chaos knows of a machine that stood still."""
+"""How the chaos run detects a suspended machine."""
 
 import asyncio
 import os
@@ -24,7 +24,7 @@ def test_the_longest_shortly_before_is_told() -> None:
 
 
 def test_processors_are_watched_where_that_is_allowed() -> None:
-    """Here every look counts for one that came too late."""
+    """Let every check count as late."""
 
     async def seen() -> bool:
         async with standstills(0.0) as found:

@@ -23,7 +23,7 @@ class FileTrace:
 
     @contextmanager
     def recording(self) -> Iterator[list[str]]:
-        """Note files inside this block only; the list that they are in."""
+        """Record files inside this block only; return their list."""
         self.files, self._seen, self._recording = [], set(), True
         try:
             yield self.files

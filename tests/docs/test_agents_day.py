@@ -1,4 +1,4 @@
-"""The page of an agent's day: every command on it can be typed like that, and it shows a whole shift."""
+"""The page of an agent's day: every command on it is valid, and it shows a whole shift."""
 
 import re
 import shlex
@@ -20,7 +20,7 @@ APP: Any = tree().load_all()
 
 
 def parsed(line: str) -> dict[str, Any]:
-    """What a command line comes to, without doing it. Raises what says what is wrong with it."""
+    """Parse a command line without running it. Raises the error of an invalid one."""
     command, words = APP, shlex.split(line)
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]

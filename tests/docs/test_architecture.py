@@ -20,7 +20,7 @@ OURS = {"warmline", "ari_app", "cli", "lab", "sip_parties", "simulation", "pages
 
 
 def section(heading: str) -> str:
-    """What the page says below the heading that begins so, up to the next of its kind."""
+    """Return the text below the heading that begins like this, up to the next heading of its level."""
     return re.split(rf"^## {heading}.*$", PAGE, maxsplit=1, flags=re.MULTILINE)[1].split("\n## ")[0]
 
 

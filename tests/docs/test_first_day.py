@@ -1,4 +1,4 @@
-"""docs/tutorial/first-day.md: what is typed there is understood, with every option that it names."""
+"""docs/tutorial/first-day.md: the commands on it are valid, with every option."""
 
 import re
 import shlex
@@ -16,7 +16,7 @@ TREE = tree().load_all()
 
 
 def words(line: str) -> list[str]:
-    """One command's words, without what its output is piped into."""
+    """Return one command's words, without its pipe."""
     found = shlex.split(line)
     return found[: found.index("|")] if "|" in found else found
 

@@ -1,4 +1,4 @@
-"""Files that are made from the code are what it says; a part of one that was changed by hand is found."""
+"""Generated files equal what the code says; a part that was changed by hand is detected."""
 
 import re
 import shutil

@@ -1,4 +1,4 @@
-"""docs/reference/glossary.md: every name that it gives a term exists; no public name has a word that is not used."""
+"""docs/reference/glossary.md: every name of a term exists; no public name has a word that is not used."""
 
 import ast
 import re
@@ -26,7 +26,7 @@ COLUMN = re.compile(r'^    "?([a-z]\w*)"? [A-Z]', re.MULTILINE)
 
 
 def rows(heading: str) -> list[list[str]]:
-    """The cells of the table below a heading, without its head."""
+    """Return the cells of the table below a heading, without its head."""
     _, section = re.split(rf"^## {heading}$", PAGE, maxsplit=1, flags=re.MULTILINE)
     lines = [line for line in HEADING.split(section)[0].splitlines() if line.startswith("|")]
     return [[cell.strip() for cell in line.strip("|").split("|")] for line in lines[2:]]
@@ -126,7 +126,7 @@ def test_terms_are_in_order_and_have_one_sentence_each() -> None:
 
 
 def public_names() -> Iterator[str]:
-    """Every name that a reader of the tree, or a client, sees."""
+    """Return every name that a reader of the tree, or a client, sees."""
     yield from (str(file.relative_to(PROJECT)) for file in product_files())
     yield from classes()
     yield from commands()

@@ -15,7 +15,7 @@ from warmline.store.configuration import config
 TOKEN = "t" * 43
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
 
-OF_THE_DOOR = {405, 411, 414, 431}  # whatever is asked for
+OF_THE_DOOR = {405, 411, 414, 431}  # for any address
 
 
 def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None:
@@ -35,7 +35,7 @@ def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None
 
 
 def run(site: JsonSite, command: str, call: str, receipt: str) -> list[dict[str, Any]]:
-    """What the lines of a step print: the JSON of an answer, or of each event."""
+    """Return what the lines of a step print: the JSON of an answer, or of each event."""
     environ = {"TOKEN": TOKEN, "WARMLINE": site.url, "CALL": call, "RECEIPT": receipt, "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         ["bash", "-euc", command], env=environ, capture_output=True, text=True, timeout=30, check=True
@@ -55,7 +55,7 @@ def _answers(text: str) -> list[dict[str, Any]]:
 
 
 def holds(promised: Any, told: Any) -> bool:
-    """Whether everything promised is in what was told; ids of calls differ from day to day."""
+    """Return whether the output contains everything promised; ids of calls differ from day to day."""
     if not isinstance(promised, dict):
         return bool(promised == told)
     return all(name in told and (name == "call" or holds(value, told[name])) for name, value in promised.items())

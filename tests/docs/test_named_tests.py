@@ -1,4 +1,4 @@
-"""A test that a page names as its witness is there."""
+"""A test that a page names exists."""
 
 import re
 from pathlib import Path

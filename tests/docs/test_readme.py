@@ -1,4 +1,4 @@
-"""What the documents name is there: commands, make targets, files."""
+"""Everything that the documents name exists: commands, make targets, files."""
 
 import re
 import subprocess
@@ -20,7 +20,7 @@ LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 
 def code(page: Path) -> Iterator[str]:
-    """What a page shows as code."""
+    """Return what a page shows as code."""
     for block, span in CODE.findall(page.read_text()):
         yield block or span
 
@@ -80,7 +80,7 @@ def test_the_settings_it_shows_exist() -> None:
 
 
 def test_nothing_points_out_of_the_repository() -> None:
-    """No tracked file names a folder of somebody's machine, or one beside the repository."""
+    """No tracked file names a folder of a developer's machine, or one beside the repository."""
     outside = re.compile("|".join((r"(?<![\w.])/" + "work/", r"\.\./" + "shared")))
     tracked = subprocess.run(["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.split()
     for name in tracked:

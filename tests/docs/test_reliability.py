@@ -1,4 +1,4 @@
-"""docs/explanation/reliability.md says what the tests say that they are the witnesses of."""
+"""docs/explanation/reliability.md contains what the marks of the tests say."""
 
 from pages.reliability_page import HEAD, PAGE, filled, witnesses
 

@@ -1,4 +1,4 @@
-"""docs/how-to/routing.md has every option of routing, as the options' own table has it, and what it shows is so."""
+"""docs/how-to/routing.md has every routing option as the option table has it, and its examples are correct."""
 
 import re
 import shlex
@@ -59,7 +59,7 @@ def test_the_simulation_it_shows(
 
 
 def test_a_way_in_of_ones_own_leaves_no_door_open() -> None:
-    """What is shown to be copied does what our own contexts do before a caller comes to a script and to the app."""
+    """The lines to copy do what Warmline's contexts do before a call reaches a script and the app."""
     shown = [block for block in re.findall(r"```[a-z]*\n(.*?)```", PAGE.read_text(), re.DOTALL) if "Stasis(" in block]
     assert shown
     for block in shown:

@@ -1,6 +1,6 @@
-"""Twelve questions of a new contributor, each with the path that answers it, and what is in that file.
+"""Twelve questions of a new contributor, each with the path of the answer, and a name in that file.
 
-A contributor answers them from `git ls-files` alone. A move or a new name that takes an answer away fails here.
+A contributor answers them from `git ls-files` alone. A move or a rename that removes an answer fails here.
 """
 
 import ast

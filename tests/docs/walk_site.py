@@ -56,7 +56,7 @@ KEPT = (Switchboard.__name__, AriEventStream.__name__, FileQueue.__name__)  # wh
 
 
 class ConsentingAri(FakeAri):
-    """Answers what comes over the event stream too."""
+    """Answers requests over the event stream too."""
 
     async def _listen(self, request: web.Request) -> web.WebSocketResponse:
         socket = web.WebSocketResponse()
@@ -69,11 +69,11 @@ class ConsentingAri(FakeAri):
 
 
 class PromptJournal(JournalWriter):
-    """Has written what it is given before anything else happens."""
+    """Writes its input before anything else happens."""
 
     def __init__(self, path: Path) -> None:
         super().__init__(path)
-        self.given: list[asyncio.Future[Any]] = []  # what others wait for
+        self.given: list[asyncio.Future[Any]] = []  # futures that other tasks wait for
         self._done = threading.Event()
 
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
@@ -102,7 +102,7 @@ class WalkSite:
         self.asterisk = SimulatedAsterisk(far_ends={"8500": [(0.0, "up")]})
         self.asked: list[do.Action] = []
         self.variables: dict[str, str] = {}
-        self.waits = False  # the switchboard, for something to happen
+        self.waits = False  # whether the switchboard waits for an event
         self._app, self._journal, self._ari, self._url = app, journal, ari, url
         self._todo: list[do.Action] = []
         self._heard = asyncio.Event()
@@ -110,21 +110,21 @@ class WalkSite:
 
     @property
     def world(self) -> World:
-        """What the app has."""
+        """Return the state of the app."""
         return self._app._board.world
 
     def perform(self, action: do.Action) -> None:
-        """Keep in mind what the core asks for; Asterisk does it when the requests have been answered."""
+        """Record the core's actions; Asterisk performs them when the requests have been answered."""
         self.asked.append(action)
         if not isinstance(action, (*ELSEWHERE, *LOOK_UPS)):
             self._todo.append(action)
 
     def heard(self) -> None:
-        """The app has taken an event."""
+        """Note that the app has handled an event."""
         self._heard.set()
 
     async def come_in(self, channel: str, *args: str) -> None:
-        """A channel enters Stasis with these arguments; and all that follows from it."""
+        """Let a channel enter Stasis with these arguments, and run all that follows."""
         self.asterisk.come_in(channel, *args)
         await self.quiet()
 
@@ -135,7 +135,7 @@ class WalkSite:
             await self.quiet()
 
     async def ask(self, **query: str) -> str:
-        """One request to the agent API, and all that follows from it."""
+        """Send one request to the agent API, and run all that follows."""
         fields = {"source": "test", "user": "6666", "pass": "1234"} | query
         async with aiohttp.ClientSession() as session:
             self._answer = asyncio.create_task(_text(session, f"{self._url}/agc/api.php", fields))
@@ -147,7 +147,7 @@ class WalkSite:
             return self._answer.result()
 
     async def quiet(self) -> None:
-        """Let everything happen that follows by itself, one thing after the other."""
+        """Run everything that follows, one event after the other."""
         while True:
             await self._settled()
             if self._todo:

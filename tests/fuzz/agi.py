@@ -71,7 +71,7 @@ answers = st.one_of(st.sampled_from(ANSWERS), anything, st.builds(b"200 result=1
 
 
 class Talk(NamedTuple):
-    """One run of a script: what it is given, what Asterisk says, and after how many lines it stops listening."""
+    """One run of a script: its input, Asterisk's replies, and the number of lines that Asterisk reads."""
 
     script: str
     given: list[str]

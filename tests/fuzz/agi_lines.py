@@ -41,9 +41,10 @@ LOGIN_BY_PIN, PIN = "login,1001", b"2468"
 
 
 def judge(script: str, said: bytes, heard: bytes) -> dict[str, str]:
-    """The variables that the lines set. Raises AssertionError, or ForbiddenDial for a route nobody configured.
+    """Return the variables that the lines set.
 
-    `said` went to Asterisk, `heard` came from it.
+    `said` went to Asterisk, `heard` came from it. Raises AssertionError, or ForbiddenDial for a route outside the
+    configuration.
     """
     given: dict[str, str] = {}
     assert not said or said.endswith(b"\n"), "the last line has no end"

@@ -127,7 +127,7 @@ def is_served_at_last(lab: Driver) -> None:
 
 
 def is_recorded_if_asked(lab: Driver) -> None:
-    """In a campaign that records nothing, then in one that records all, the agent starts a recording and stops it."""
+    """The agent starts and stops a recording in a campaign that records nothing, then in one that records all."""
     for policy in ("NEVER", "ALLCALLS"):
         lab.configure("campaigns", "TESTCAMP", campaign_recording=policy)
         is_served(lab)

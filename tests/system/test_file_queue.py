@@ -1,4 +1,4 @@
-"""Slow work: each piece once, one at a time, and none is the end of the others."""
+"""Slow tasks: each once, one at a time, and a failure does not end the others."""
 
 import asyncio
 

@@ -1,4 +1,4 @@
-"""The beat tells a stopped application from one that turns, and from one that was never there."""
+"""The heartbeat distinguishes a stopped app from a running one, and from one that never ran."""
 
 import errno
 import os

@@ -1,4 +1,4 @@
-"""The log is written in a thread: who does not read it holds nobody up, and what is lost is counted."""
+"""A thread writes the log: an unread log delays no caller, and lost lines are counted."""
 
 import logging
 import os

@@ -1,4 +1,4 @@
-"""What systemd hears, and when nothing is said."""
+"""The messages to systemd, and when none is sent."""
 
 import asyncio
 import os
@@ -45,7 +45,7 @@ def test_nobody_listens(tmp_path: Path) -> None:
 
 
 def test_without_a_file_number_nothing_is_said(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The app goes on."""
+    """The app continues."""
     asked: list[tuple[object, ...]] = []
 
     def refused(*what: object) -> socket.socket:

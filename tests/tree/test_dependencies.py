@@ -1,4 +1,4 @@
-"""What we depend on: exactly what the lock names, by each file's hash; all of it declared, and all that is, used."""
+"""The lock names each dependency by its hash; all are declared, and all declared ones are used."""
 
 import re
 import tomllib

@@ -1,4 +1,4 @@
-"""A leg to a number is made in one place: nobody else asks for a channel, or names what the dial template makes."""
+"""A leg to a number is created in one place: no other file requests a channel or uses the dial template."""
 
 import ast
 from collections.abc import Iterator

@@ -1,4 +1,4 @@
-"""Who may import whom, read from the imports themselves; and how large a file may grow."""
+"""Which module may import which, read from the imports; and the largest size of a file."""
 
 import ast
 import sys

@@ -108,7 +108,7 @@ def folder(file: Path) -> str:
 
 
 def arrows() -> dict[Arrow, list[str]]:
-    """Each pair of folders of which the first imports the second, and the files that do."""
+    """Return each pair of folders of which the first imports the second, with the files that do."""
     known = modules()
     found: dict[Arrow, list[str]] = defaultdict(list)
     for file in known.values():

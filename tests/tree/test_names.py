@@ -1,4 +1,4 @@
-"""A name is one thing: no public class twice, and a file name again only for the same thing in another layer."""
+"""A name is unique: no public class twice, and a repeated file name only for the same thing in another layer."""
 
 import ast
 from collections import defaultdict

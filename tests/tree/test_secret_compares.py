@@ -1,4 +1,4 @@
-"""A secret is compared in the same time whatever is given: by hmac.compare_digest, never by `==`."""
+"""Secrets are compared in constant time, with hmac.compare_digest, never with `==`."""
 
 import ast
 import re

@@ -1,4 +1,4 @@
-"""Helpers for tests: what a code says, and errors by their code and fields instead of their words."""
+"""Helpers for tests: the sentence of a code, and checks of errors by code and fields instead of words."""
 
 import re
 from collections.abc import Iterator

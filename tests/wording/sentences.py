@@ -1,4 +1,4 @@
-"""Reads from the source which sentences each surface says."""
+"""Reads the sentences of each surface from the source."""
 
 import ast
 import re
