@@ -128,7 +128,10 @@ class Hearing:
         return max(gaps) * 1000 if gaps else float("inf")
 
     def lost(self, listener: SipCall, speaker: Speaker, since: float, until: float) -> PacketLoss:
-        """Count what is missing between the first and last packet with the speaker's tone (none: all of it)."""
+        """Count the missing packets between the first and last one with the speaker's tone.
+
+        Without any such packet, all are missing.
+        """
         carrying = list(self.carrying(listener, speaker, since, until))
         if not carrying:
             return PacketLoss(0, round((until - since) / tones.PACKET_SECONDS))
@@ -137,7 +140,7 @@ class Hearing:
         return PacketLoss(sequence_gaps(received), _slots_missing([packet.time for packet in carrying]))
 
     def unheard(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> int:
-        """Count what the speaker, whose tone is a turning one, has said and the listener never got: see `skips`."""
+        """Count the packets of a speaker with a turning tone that the listener never got; see `skips`."""
         return sum(skip.packets for skip in self.skips(listener, speaker, since, until))
 
     def skips(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> Iterator[Skip]:
@@ -205,7 +208,10 @@ def _slots_missing(times: list[float]) -> int:
 
 
 def _skipped(at: float, place: int, next_at: float, next_place: int) -> int:
-    """The packets of a turning tone between two; of whole turns, as many as there was time for."""
+    """Return how many packets of a turning tone are missing between two of them.
+
+    The time between them gives the number of whole turns.
+    """
     steps = (next_place - place) % tones.TURNS
     turns = round(((next_at - at) / tones.PACKET_SECONDS - steps) / tones.TURNS)
     return max(0, steps + turns * tones.TURNS - 1)

@@ -145,7 +145,10 @@ class Faulty(Driver):
             self.asterisk.at(answered, partial(self._answer, life, action, 0))
 
     def _once_free(self, action: do.Action, do_it: Callable[[], None], when: int = 0) -> None:
-        """At that time; Asterisk takes one request after the other about the same leg or bridge."""
+        """Perform the action at that time.
+
+        Asterisk handles requests about the same leg or bridge one after the other.
+        """
         bridge: str = getattr(action, "bridge", "")
         key = do.leg_of(action) or bridge
         when = max(when, self._busy.get(key, 0), self.asterisk.now)

@@ -1,4 +1,4 @@
-"""docs/reference/json-api.md: its curl lines, run one after the other, do what it says, and its lists are whole."""
+"""docs/reference/json-api.md: its curl lines have the stated results when run in order; its lists are complete."""
 
 import json
 import re
