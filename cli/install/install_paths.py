@@ -1,4 +1,4 @@
-"""Where an installation finds Asterisk's folders and user, and Warmline's own."""
+"""The folders and users of an installation: Asterisk's, and Warmline's own."""
 
 import os
 import pwd

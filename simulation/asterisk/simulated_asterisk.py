@@ -54,7 +54,7 @@ class SimulatedChannel:
 
 @dataclass
 class SimulatedRecording:
-    """What a recording contains. Times in microseconds; `voices` are the channels that are heard in it."""
+    """The contents of a recording. Times in microseconds; `voices` are the channels that are heard in it."""
 
     bridge: str
     began: int
