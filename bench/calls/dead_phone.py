@@ -36,7 +36,7 @@ class PhoneDeath(NamedTuple):
 
 
 class HeardTimes(NamedTuple):
-    """What the customer hears, and its start in seconds after the phone's death."""
+    """The sound that the customer hears, and its start in seconds after the phone's death."""
 
     at: float
     sound: str

@@ -33,7 +33,7 @@ leave_3way_start_recording = "ALL_CALLS"
 
 
 class LostPackets(NamedTuple):
-    """What two parties missed of each other: `missing` packets never came, `silent` ones came without the tone.
+    """Packets that two parties missed of each other: `missing` ones never came, `silent` ones had no tone.
 
     `spacing` is the largest time without a packet that has the tone, in milliseconds.
     """
@@ -51,7 +51,7 @@ class Both(NamedTuple):
 
 
 class Window(NamedTuple):
-    """What was heard at one leave, and around it."""
+    """The losses at one leave, and around it."""
 
     at: Both
     around: Both

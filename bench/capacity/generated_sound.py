@@ -12,7 +12,7 @@ from bench.tools.result import CannotMeasureError
 
 
 class Sound:
-    """What all legs say and hear; Asterisk sends their sound to `port` on 127.0.0.1."""
+    """The sound that all legs play and hear; Asterisk sends their sound to `port` on 127.0.0.1."""
 
     def __init__(self, process: Process, port: int) -> None:
         self.port = port

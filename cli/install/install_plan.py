@@ -40,7 +40,7 @@ class InstallPlan:
 
 @dataclass(frozen=True, slots=True)
 class InstallOptions:
-    """What only the administrator knows: the context of incoming calls, and EXTEN@CONTEXT where phones log in."""
+    """Facts that only the administrator knows: the context of incoming calls, and EXTEN@CONTEXT for logins."""
 
     from_trunk: str = ""
     login: str = ""

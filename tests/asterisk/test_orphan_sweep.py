@@ -17,7 +17,7 @@ NOBODY, BOTH = Orphans((), ()), Orphans(("leg-1",), ("room-1",))
 
 
 class Swept(NamedTuple):
-    """What the last check removed, and the second of each check."""
+    """The orphans that the last check removed, and the second of each check."""
 
     ended: list[do.Action]
     looked: list[float]

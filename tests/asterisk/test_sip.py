@@ -1,4 +1,4 @@
-"""What only a real line shows: whether it hears the bridge before its answer, and the result of its REFER."""
+"""Effects that need a real line: whether it hears the bridge before its answer, and the result of its REFER."""
 
 import asyncio
 from collections.abc import AsyncIterator, Iterator

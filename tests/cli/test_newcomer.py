@@ -1,4 +1,4 @@
-"""What newcomers type, the answers, and the exit codes."""
+"""Command lines of newcomers, the answers, and the exit codes."""
 
 import json
 import shutil

@@ -1,4 +1,4 @@
-"""What docs/reference/cli.md shows of files can be applied."""
+"""The files that docs/reference/cli.md shows can be applied."""
 
 import re
 from pathlib import Path

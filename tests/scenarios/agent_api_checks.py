@@ -1,4 +1,4 @@
-"""What must have happened after SUCCESS of the agent API: checked in the records and on the phones."""
+"""Checks after SUCCESS of the agent API, in the records and on the phones."""
 
 from collections.abc import Awaitable, Callable, Mapping
 

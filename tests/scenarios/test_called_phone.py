@@ -1,4 +1,4 @@
-"""What an agent's phone shows when it is called: the caller, and the campaign's headers."""
+"""The display of an agent's called phone: the caller, and the campaign's headers."""
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_rescue

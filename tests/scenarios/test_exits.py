@@ -1,4 +1,4 @@
-"""Where a customer goes whom the in-group does not serve: the dialplan and back, another in-group, or home."""
+"""Exits of a customer whom the in-group does not serve: the dialplan and back, another in-group, or home."""
 
 from asyncio import gather
 

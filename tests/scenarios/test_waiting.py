@@ -1,4 +1,4 @@
-"""What a waiting customer hears besides music, and what a key press does."""
+"""The prompts and offers that a waiting customer hears, and the effect of a key press."""
 
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from warmline.core.model.call_states import State

@@ -11,7 +11,7 @@ LIMIT = 10.0
 
 
 class Work:
-    """What `do` is at, and what it came to; a piece goes on when the test lets it."""
+    """The current task of `do`, and its results; a task continues when the test allows it."""
 
     def __init__(self) -> None:
         self.trouble: Exception = ValueError("bad")

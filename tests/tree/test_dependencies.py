@@ -27,7 +27,7 @@ def lock() -> str:
 
 
 def direct(*extras: str) -> dict[str, Requirement]:
-    """What pyproject.toml asks for."""
+    """Return the requirements in pyproject.toml."""
     wanted = [*PROJECT["dependencies"], *(one for extra in extras for one in PROJECT["optional-dependencies"][extra])]
     return {canonicalize_name(one.name): one for one in map(Requirement, wanted)}
 

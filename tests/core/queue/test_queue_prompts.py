@@ -1,4 +1,4 @@
-"""What a waiting caller hears besides music: the welcome, prompts, and no more of them after an agent answers."""
+"""Prompts for a waiting caller: the welcome, prompts at intervals, and none after an agent answers."""
 
 from typing import Any
 
