@@ -98,7 +98,7 @@ class IncomingCall(SipCall):
 
 
 Behaviour = Callable[[IncomingCall], Awaitable[None]]
-"""What a party does with a call; cancelled when the call is over."""
+"""The behaviour of a party in a call; it is cancelled when the call is over."""
 
 
 def answer(hz: int | None = None, after: float = 0.0) -> Behaviour:

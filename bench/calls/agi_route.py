@@ -24,7 +24,7 @@ PERL = Path("/usr/bin/perl")
 NO_ROUTE = {"empty", "perl"}  # the empty script has no route, and perl may be missing
 
 Took = dict[str, list[float]]
-"""What was run → milliseconds, a run each."""
+"""Each way that was run → milliseconds, one for each run."""
 
 
 async def measure(count: int, step: Step) -> BenchResult:

@@ -31,7 +31,7 @@ RECORDED = ("campaign", "TESTCAMP", {"campaign_recording": "ALLCALLS", "leave_3w
 OURS = [tracemalloc.Filter(True, f"*/warmline/{folder}/*") for folder in ("core", "store")]
 
 Story = Iterator[float]
-"""What somebody does; it yields the seconds until he goes on."""
+"""The actions of a party; it yields the seconds until the next action."""
 
 
 class HeldMemory(NamedTuple):

@@ -32,7 +32,7 @@ SELECT ifnull(min(ready), 0) FROM (
 
 
 class MissedCause(StrEnum):
-    """What kept the caller from an agent."""
+    """The reason why a caller had no agent."""
 
     FREE = "an agent was READY and was not given to the caller"
     SLOW = "an agent was found, and was not with the caller a second later"
@@ -42,7 +42,7 @@ class MissedCause(StrEnum):
 
 
 OURS = (MissedCause.FREE, MissedCause.SLOW, MissedCause.NONE_FREE)
-"""What no machine explains."""
+"""Reasons that no machine explains."""
 
 
 class MissedCaller(NamedTuple):

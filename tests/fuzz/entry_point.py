@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
 Attack = Callable[[Any], None]
-"""Tries one input. Raises ForbiddenDial, or AssertionError or whatever else came of it."""
+"""Try one input. Raises ForbiddenDial, AssertionError, or any other exception that the input causes."""
 
 
 class ForbiddenDial(AssertionError):
