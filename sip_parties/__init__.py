@@ -27,8 +27,9 @@ call through a lab, from the first ring to the proof::
             since, until = await ear.listen(1.0)
             assert ear.silent_of(seat, customer, since, until)
 
-To wait for a call's moment (`ringing`, `early`, `answered`, `ended`), call it; each wait has a time limit. A moment that
-does not come raises `WaitTimeout` or `CallRefused` with the call's story. Times are seconds of CLOCK_MONOTONIC.
+To wait for a call's moment (`ringing`, `early`, `answered`, `ended`), call it; each wait has a time limit.
+A moment that does not come raises `WaitTimeout` or `CallRefused` with the call's story.
+Times are seconds of CLOCK_MONOTONIC.
 """
 
 from sip_parties.hearing import Hearing, HearingRow, PacketLoss, Skip, Span, as_json, table

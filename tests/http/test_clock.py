@@ -17,9 +17,7 @@ def wall(monkeypatch: pytest.MonkeyPatch) -> list[int]:
     return told
 
 
-@pytest.mark.fault(
-    "the wall clock is set back", "nothing", "times in order: each row is later than the previous one"
-)
+@pytest.mark.fault("the wall clock is set back", "nothing", "times in order: each row is later than the previous one")
 def test_set_back_while_the_app_runs(wall: list[int]) -> None:
     clock = Clock()
     before = clock.now()
