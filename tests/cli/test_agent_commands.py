@@ -226,7 +226,7 @@ def test_the_code_of_the_last_call_is_amended(talking: App) -> None:
     )
     assert "3125550100" in talking.done("callback", "list")
     talking.done("agent", "dispo", "1000", "SALE")
-    assert talking.done("callback", "list").startswith("Nobody")
+    assert talking.done("callback", "list").startswith("No callback")
 
 
 def test_a_number_is_typed_as_it_is_written_down(talking: App) -> None:

@@ -135,7 +135,7 @@ def test_people_read_a_page(run: Run) -> None:
     rows = {line.split()[0]: line.split() for line in out.splitlines() if line}
     assert rows["hold"][1] == "0:00:07" and rows["LUNCH"][1] == "0:00:30"
     assert rows["SALE"] == ["SALE", "1"]
-    assert "the journal says the same" in out
+    assert "the journal agrees" in out
 
 
 def test_programs_read_json(run: Run) -> None:
