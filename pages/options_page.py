@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options.entity import Entity, Option, OptionSection
 from warmline.options.option_table import ENTITIES
-from warmline.options.option_types import as_text
+from warmline.options.option_types import Words, as_text
 
 PAGE = PROJECT / "docs/reference/options.md"
 
@@ -38,12 +38,18 @@ def table(options: Iterable[Option]) -> str:
     """Return a row for each option."""
     return rows(
         ("option", "values", "default", "meaning"),
-        *((_name(one), cell(one.type.allowed), _default(one), cell(one.meaning)) for one in options),
+        *((_name(one), cell(_allowed(one)), _default(one), cell(one.meaning)) for one in options),
     )
 
 
 def _name(option: Option) -> str:
     return f"`{option.name}`{' (+)' if option.plus else ''}"
+
+
+def _allowed(option: Option) -> str:
+    if isinstance(option.type, Words):
+        return "one or more of " + ", ".join(f"`{word}`" for word in option.type.values)
+    return option.type.allowed
 
 
 def _default(option: Option) -> str:
