@@ -1,7 +1,7 @@
 """Decides who hears whom from the sound that each party got: every 20 ms packet is searched for every tone.
 
-All times are seconds of CLOCK_MONOTONIC. A speaker is a party's call, known by the tone that it plays, or a number of
-Hz for a sound of no party, such as `tones.MUSIC`.
+All times are seconds of CLOCK_MONOTONIC. A speaker is a party's call, which the tone that it plays identifies. For a
+sound of no party, such as `tones.MUSIC`, the speaker is a number of Hz.
 """
 
 import math
@@ -146,8 +146,8 @@ class Hearing:
     def skips(self, listener: SipCall, speaker: SipCall, since: float, until: float) -> Iterator[Skip]:
         """Yield each place where packets of the speaker, whose tone is a turning one, are missing.
 
-        A place with packets without the tone is none: for a packet that is late, a mixer sends one of silence, and then
-        the late one. Only the time between the first and the last packet with the tone is checked.
+        A place with packets without the tone does not count, because a mixer sends a packet of silence before a late
+        packet. Only the time between the first and the last packet with the tone is checked.
         """
         hz = speaker.audio.hz
         said = [

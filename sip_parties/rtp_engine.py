@@ -171,7 +171,7 @@ class Engine:
         The last report has the time until which all packets are sent.
         """
         if len(self.captured) > BACKLOG:
-            sys.exit(f"nobody has read {BACKLOG} captured packets: giving up")
+            sys.exit(f"no program has read {BACKLOG} captured packets: giving up")
         while True:
             chunk = [self.captured[n] for n in range(min(CHUNK, len(self.captured)))]
             last = len(chunk) == len(self.captured)

@@ -1,8 +1,8 @@
 """Tones as parties play and hear them: mu-law samples, packets of 20 ms, the level of one tone.
 
-Every party's tone is a multiple of 50 Hz. A packet of 160 samples at 8000 Hz therefore has whole periods: the same
-packet, sent repeatedly, is a continuous tone, and the tones of a mix are in separate 50 Hz bins. No party's tone is
-near another party's, a DTMF tone or a sound of the lab, and none is a harmonic of them.
+Every party's tone is a multiple of 50 Hz. A packet of 160 samples at 8000 Hz therefore has whole periods. The same
+packet, sent repeatedly, is a continuous tone. The tones of a mix are in separate 50 Hz bins. No party's tone is near
+another party's, a DTMF tone or a sound of the lab, and none is a harmonic of them.
 """
 
 import cmath

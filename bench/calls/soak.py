@@ -221,7 +221,7 @@ def _told(floor: SoakLab, load: MachineLoad, before: int, calls: int) -> Iterato
     shares = f"processors used {sum(used) / len(used):.0%}, full in {sum(one >= machine.BUSY for one in used)}"
     parts = (
         f"soak: calls {before + 1} to {before + calls} in {took:.0f} s (asked for: {RATE} a second)",
-        f"{len(times)} had an agent, {wait}" if times else "nobody had an agent",
+        f"{len(times)} had an agent, {wait}" if times else "no caller had an agent",
         f"of {AGENTS} agents {ready} READY or more",
         f"{shares} of {len(used)} s, {machine.queue_length():.1f} processes want one",
     )

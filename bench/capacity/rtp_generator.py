@@ -1,8 +1,8 @@
 """`python -m bench.capacity.rtp_generator`: plays and hears the sound of hundreds of legs through one socket.
 
-All legs play the same tone, in the same packets, some of them every 2.5 ms; any sender of packets to the socket is a
-leg. The program prints its port on a line. It answers an empty line with the number of legs, and a line with a number
-of seconds with what was heard in that time, as JSON. It ends when its standard input ends.
+Any sender of packets to the socket is a leg. All legs play the same tone, in the same packets, some of them every
+2.5 ms. The program prints its port on a line. It answers an empty line with the number of legs. It answers a number of
+seconds with the sound that it heard in that time, as JSON. It ends when its standard input ends.
 
 It is a separate process with high priority, if that is allowed, so that it does not limit the measurement.
 """

@@ -98,13 +98,13 @@ def _short(one: Findings) -> Iterator[str]:
     """Yield the findings that break a goal."""
     yield from one.wrong
     if one.alone and not one.again:
-        yield f"{one.packets} packets lost once, and not when it was played {AGAIN} times more"
+        yield f"{one.packets} packets lost once, and none in {AGAIN} repetitions"
     if one.too_busy:
         still = f"a processor stood still for {1000 * one.still:.0f} ms before"
         yield f"{one.packets} packets lost, the control {one.control}, {still}"
-    yield from (f"what was got about a loss: {around}" for around in one.around[:TOLD_LOSSES])
+    yield from (f"packets around a loss: {around}" for around in one.around[:TOLD_LOSSES])
     if one.back > BACK_WITHIN:
-        yield f"its command was done {one.back:.1f} s after the fault"
+        yield f"its command succeeded {one.back:.1f} s after the fault"
 
 
 def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
@@ -124,7 +124,9 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
         ),
         ResultRow("packets of silence, where one came too late to be mixed", "packets", *_silences(found)),
         ResultRow(
-            "standstills of a processor meanwhile", "times", *_beside(*[sum(one.standstills for one in found)] * 2)
+            "standstills of a processor during the scenarios",
+            "times",
+            *_beside(*[sum(one.standstills for one in found)] * 2),
         ),
         ResultRow("listened to", "s", *_beside(*[round(sum(one.listened for one in found))] * 2)),
         ResultRow("time in which a program waited for a processor", "%", *_busy(found)),

@@ -121,7 +121,7 @@ class Trial:
             case "talking":
                 await self._all_hear(TALKING)
             case "":
-                self.found.lost.append(f"{self._number} neither talks nor is he at the fallback: {self._story()}")
+                self.found.lost.append(f"{self._number} neither talks nor is at the fallback: {self._story()}")
 
     def _people(self, roles: str, step: ScenarioStep) -> People:
         agent = self._centre.seats[CLOSER if step.to_closer else AGENT]

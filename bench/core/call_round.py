@@ -1,7 +1,7 @@
 """One round of calls: the real core on the simulated Asterisk, written by the app's own writer.
 
-All rounds have the same steps to the microsecond: agents log in, CALLS calls come and go, the agents log out, and
-nothing is left open. Rounds differ in times, ids and callers' numbers.
+All rounds have the same steps to the microsecond: agents log in, CALLS calls come and go, and the agents log out.
+No call is left open. Rounds differ in times, ids and callers' numbers.
 """
 
 from pathlib import Path

@@ -1,8 +1,7 @@
 """Measures how soon commands answer on a database with a million calls, and their memory.
 
-The baseline of a report is the bare SQL of the report in a running process, plus `warmline --version`, which starts a
-process and prints one line. The baseline of `warmline --help` is `python -c "import typer"`. All are run in turn in one
-run, and timed by the clock.
+The baseline of a report is the bare SQL of the report in a running process, plus the start of `warmline --version`.
+The baseline of `warmline --help` is `python -c "import typer"`. All are run in turn in one run, and timed by the clock.
 """
 
 import asyncio

@@ -62,6 +62,6 @@ class FullQueue(LiveCore):
             self.tell(self.ask(Kind.STATUS, user, status="A"))
             self.caller()
         elif any(self.world.matcher.how_many_wait(group) for group in session.ingroups):
-            raise CannotMeasureError(f"agent {user} is READY, his callers wait, and he gets none")
+            raise CannotMeasureError(f"agent {user} is READY and gets no caller, although callers wait")
         if self.world.sessions[user].state is not AgentState.PAUSED:
             raise CannotMeasureError(f"agent {user} is not paused again: {self.world.sessions[user]}")

@@ -77,21 +77,21 @@ class OpenCalls(LiveCore):
         caller, before = f"caller-{self._came}", len(self.world.calls)
         took = self._time("an agent is READY", self.ask(Kind.RESUME, AGENT))
         took |= self._time("a caller comes", ev.LegArrived(caller, ("ingroup", OWN), up=True))
-        took["his agent is connected"] = next(took.work for entry, took in self.handled if _joins(entry, PHONE))
+        took["the agent is connected"] = next(took.work for entry, took in self.handled if _joins(entry, PHONE))
         call = self.world.calls[self.world.sessions[AGENT].call or ""]
-        took |= self._time("he dials a third party", self.ask(Kind.DIAL_WITH_CUSTOMER, AGENT, number="8500"))
+        took |= self._time("the agent dials a third party", self.ask(Kind.DIAL_WITH_CUSTOMER, AGENT, number="8500"))
         if self.world.calls[call.id].state is not State.THREE_WAY:
             raise CannotMeasureError(f"call {call.id} is no three-way: {self.world.calls[call.id]}")
-        took |= self._time("he leaves", self.ask(Kind.LEAVE_3WAY_CALL, AGENT))
+        took |= self._time("the agent leaves", self.ask(Kind.LEAVE_3WAY_CALL, AGENT))
         took |= self._time("the caller hangs up", ev.LegDestroyed(caller, 16))
         took |= self._time("a disposition", self.ask(Kind.STATUS, AGENT, status="A"))
         self.now += SECOND
-        took |= self._time("a time comes: wrap-up is over", ev.TimerFired())
+        took |= self._time("a timer fires (wrap-up is over)", ev.TimerFired())
         if self.world.sessions[AGENT].state is not AgentState.READY or len(self.world.calls) != before:
             raise CannotMeasureError(f"agent {AGENT} is not READY again: {self.world.sessions[AGENT]}")
         self.tell(self.ask(Kind.LOGOUT, AGENT))
         took |= self._time("an agent logs in", _login(AGENT))
-        return took | self._time("an event concerns nobody", ev.LegJoined("nobody", "nowhere"))
+        return took | self._time("an event that concerns no call", ev.LegJoined("nobody", "nowhere"))
 
     def _time(self, what: str, entry: Input) -> dict[str, float]:
         self.tell(entry)

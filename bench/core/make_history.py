@@ -29,7 +29,7 @@ COUNT = 1_000_000
 KEEP_DAYS = 2  # days that the journal keeps payloads
 TOGETHER = 40  # rounds in one transaction
 NUMBER = "4930{:07d}"
-# What differs between rounds: an id, a time in microseconds, a caller's number.
+# The parts that differ between rounds: an id, a time in microseconds, a caller's number.
 TOKEN = re.compile(
     r"(?P<id>01[0-9A-HJKMNP-TV-Z]{24})|(?<![0-9])(?:000)?(?P<time>1[6-9][0-9]{14})(?![0-9])"
     r"|(?<![0-9])4930(?P<number>[0-9]{7})(?![0-9])"
@@ -195,7 +195,7 @@ def make(path: Path, calls: int, end: int, keep_days: float = KEEP_DAYS) -> int:
 def main(arguments: list[str]) -> int:
     """Make the file that the command line names; return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m bench.core.make_history", description=__doc__)
-    parser.add_argument("file", type=Path, help="where the database goes; one that is there is replaced")
+    parser.add_argument("file", type=Path, help="file of the database; an existing one is replaced")
     parser.add_argument("--calls", type=int, default=COUNT, help=f"how many, in rounds of {CALLS}; usually {COUNT}")
     parser.add_argument("--keep-days", type=float, default=KEEP_DAYS, help="of the journal's payloads")
     wanted = parser.parse_args(arguments)

@@ -38,7 +38,7 @@ def judge(empty: Figures, full: list[Figures]) -> BenchResult:
     baseline = {"median": empty["median"]} | empty  # the median is compared
     found = [
         ResultRow(
-            f"an agent becomes READY → his caller is found, {waiting:,} wait",
+            f"READY → the caller is found, {waiting:,} wait",
             "µs",
             row,
             baseline,

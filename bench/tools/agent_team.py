@@ -31,8 +31,8 @@ contact = sip:{name}@127.0.0.1:9
 def add_phones(here: BenchLab, phones: Iterable[str]) -> None:
     """Add SIP accounts that send no sound and need no password, and put the mark of entering into each event.
 
-    Each has a contact that is never checked: a phone without a contact that sends no packets counts as away, and its
-    agent is offered no call.
+    Each has a contact that is never checked. A phone without a contact that sends no packets would count as away, and
+    its agent would get no call.
     """
     etc = Path(here.lab.dir) / "etc"
     with open(etc / "pjsip.conf", "a") as file:

@@ -1,7 +1,7 @@
 """Measures when customer and agent are connected, from Asterisk's own times; the observer takes part in nothing.
 
 Both times are by Asterisk's clock, so that the delay of events is not included. The customer's time of entering is the
-dialplan's mark, which each event about the channel carries; the joins are the times when the events were created.
+dialplan's mark, which each event about the channel carries. The times of joins are those of the events' creation.
 """
 
 from collections.abc import Callable

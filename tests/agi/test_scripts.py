@@ -18,7 +18,7 @@ from warmline.core.model import ids
 from warmline.store.agi import spool
 
 OK = "200 result=1\n"
-# What a script may load: the modules of a bare Python, collections for the settings, sqlite3, and Warmline's own.
+# The modules that a script may load: a bare Python's, collections for the settings, sqlite3, and Warmline's own.
 BARE = {"abc", "codecs", "encodings", "genericpath", "io", "marshal", "os", "posix", "posixpath", "stat", "time"}
 COLLECTIONS = {"collections", "itertools", "keyword", "operator", "reprlib"}
 SQLITE = {"sqlite3", "datetime", "functools", "math", "types"}

@@ -1,8 +1,8 @@
 """Kills `config apply` at each of its writes, and checks the result.
 
 FOLDER contains `before.db` and `new.toml`. Each attempt is a process, forked here, on a copy of the database. It is
-killed at its Nth statement, or after it has written N blocks of bytes: the kernel kills a process whose file exceeds a
-limit, in the middle of a write. The results of the attempts are printed as JSON.
+killed at its Nth statement, or after it has written N blocks of bytes. For the second way, the kernel kills a process
+in the middle of a write when its file exceeds a limit. The results of the attempts are printed as JSON.
 """
 
 import json
@@ -108,7 +108,7 @@ def after_bytes(point: int, stretch: int) -> None:
     resource.setrlimit(resource.RLIMIT_FSIZE, (point * stretch, point * stretch))
 
 
-# The ways to kill it, and whether another program has the database open: then only the log is written; otherwise the
+# The ways to kill it, and whether another program has the database open. If so, only the log is written. If not, the
 # log is copied into the database's file at the end.
 WAYS = {
     "statement": (at_statement, True),

@@ -162,7 +162,7 @@ def test_a_day_without_a_session_and_nobody(run: Run) -> None:
 
 
 BERLIN = "CET-1CEST,M3.5.0,M10.5.0/3"
-HAVANA = "CST5CDT,M3.2.0/0,M11.1.0/1"  # where the clocks change at midnight
+HAVANA = "CST5CDT,M3.2.0/0,M11.1.0/1"  # the clocks change at midnight
 
 
 @pytest.mark.parametrize(

@@ -224,7 +224,7 @@ def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> No
 def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, str]) -> None:
     (tmp_path / "token").write_text("T")
     with socket.socket() as deaf:
-        deaf.bind(("127.0.0.1", 0))  # it does not listen, and nobody else can
+        deaf.bind(("127.0.0.1", 0))  # it does not listen, and keeps other programs from the port
         port = deaf.getsockname()[1]
         code, out, err = run(port, *command)
     assert (code, out) == (4, "")

@@ -159,7 +159,7 @@ def test_what_may_not_be_read_is_one_line(
     run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, database: str, words: tuple[str, ...]
 ) -> None:
     monkeypatch.setenv("WARMLINE_DB", str(tmp_path / database))
-    run(*words)  # what has to be loaded is
+    run(*words)  # loads all modules that the command needs
     (tmp_path / "closed").mkdir(mode=0)
     with who_may_nothing():
         code, out, err = run(*(word.format(closed=tmp_path / "closed") for word in words))

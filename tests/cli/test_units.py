@@ -58,7 +58,7 @@ def test_the_app_may_write_what_its_settings_name() -> None:
 
 
 def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
-    worst = connection_limits.MOST * 2 * http_connection.MOST_HELD  # what came, and what the parser has of it
+    worst = connection_limits.MOST * 2 * http_connection.MOST_HELD  # the bytes received, and their copy in the parser
     (most,) = lines("warmline")["MemoryMax"]
     assert most == "1G" and 2 * worst < 2**30
 

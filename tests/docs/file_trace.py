@@ -14,7 +14,7 @@ FUNCTION = 0x01  # CO_OPTIMIZED: the code of a function, not of a module or a cl
 
 
 class FileTrace:
-    """`files` are paths inside the project. What an import runs is not counted; a script of agi-bin is."""
+    """`files` are paths inside the project. Code that an import runs does not count; a script of agi-bin does."""
 
     def __init__(self) -> None:
         self.files: list[str] = []

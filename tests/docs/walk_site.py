@@ -1,7 +1,7 @@
 """The whole app on the simulated Asterisk: the AGI script, HTTP, ARI and the journal are the product's own.
 
-ARI's requests go to a server that consents to each; the simulated Asterisk does what the core has asked for, and its
-events come back as ARI's JSON. One thing happens at a time, so the files run in the same order at each run.
+ARI's requests go to a server that accepts each of them. The simulated Asterisk performs the core's requests, and its
+events return as ARI's JSON. One thing happens at a time, so the files run in the same order at each run.
 """
 
 import asyncio
@@ -52,7 +52,7 @@ LOOK_UPS = (do.FindLead, do.FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
-KEPT = (Switchboard.__name__, AriEventStream.__name__, FileQueue.__name__)  # whose tasks a call needs
+KEPT = (Switchboard.__name__, AriEventStream.__name__, FileQueue.__name__)  # classes with tasks that a call needs
 
 
 class ConsentingAri(FakeAri):

@@ -28,7 +28,7 @@ class Tally:
     door: Door
     inputs: int = 0
     seconds: float = 0.0
-    failures: dict[str, tuple[str, str]] = field(default_factory=dict)  # where it failed: kind, and all about it
+    failures: dict[str, tuple[str, str]] = field(default_factory=dict)  # place of the failure: its kind and details
 
     def count(self, kind: str) -> int:
         return sum(one == kind for one, _ in self.failures.values())

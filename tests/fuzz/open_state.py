@@ -50,7 +50,7 @@ def _in_a_call() -> bytes:
             lab.log_in("1000")
             lab.customer()
             lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8500")
-            for (drop,) in lab.journal.execute(TRIGGERS).fetchall():  # who can write the file can do that
+            for (drop,) in lab.journal.execute(TRIGGERS).fetchall():  # any program that may write the file can do this
                 lab.journal.execute(drop)
             lab.journal.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         return path.read_bytes()

@@ -1,7 +1,7 @@
 """Kills the app during a disposition: python -m tests.http.disposition_killed ROUNDS.
 
-In each round, another agent in DISPO gives a disposition with an idempotency key, and the app is killed at some moment
-between the request and its answer. It is started again, and the request is sent again. There must be one disposition
+In each round, another agent in DISPO gives a disposition with an idempotency key. The app is killed at some moment
+between the request and its answer. The app is restarted, and the request is sent again. There must be one disposition
 and one receipt, and a disposition that was answered must have been on disk.
 """
 

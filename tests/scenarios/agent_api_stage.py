@@ -174,7 +174,7 @@ async def _parked(scene: Scene) -> None:
 async def _recorded(scene: Scene) -> None:
     await _in_call(scene)
     assert (await scene.world.api(function="recording", agent_user="1000", value="START")).startswith("SUCCESS")
-    await all_talk(scene.world, scene.agent, scene.customer)  # who stops before the first sound has no file
+    await all_talk(scene.world, scene.agent, scene.customer)  # a stop before the first sound would leave no file
 
 
 async def _with_fronter(scene: Scene) -> None:

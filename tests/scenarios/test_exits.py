@@ -23,7 +23,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) 
     world.patience = 10
     exten = await world.dialplan()
     await world.configure("ingroup", "SALESLINE", drop_call_seconds="2", drop_action="EXTENSION", drop_exten=exten)
-    prompt = "vm-nobodyavail|vm-nobodyavail|vm-nobodyavail"  # longer than he waits: until 9.4 s after he came
+    prompt = "vm-nobodyavail|vm-nobodyavail|vm-nobodyavail"  # longer than the wait: until 9.4 s after the arrival
     await world.configure("ingroup", "SALESLINE", prompt_interval="1", onhold_prompt_filename=prompt)
     options = {"drop_call_seconds": "1", "drop_action": "VOICEMAIL", "voicemail_ext": "501@default"}
     await world.configure("ingroup", "AGENTDIRECT", **options)

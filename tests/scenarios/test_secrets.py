@@ -70,7 +70,7 @@ MAY_HOLD = {
     "etc/pjsip.conf": {"SIP"},
     "etc/ari.conf": {"ARI"},
     "warmline.toml": {"ARI", "webhook_secret"},
-    "lab.json": {"ARI", "SIP"},  # what a lab shows to its user
+    "lab.json": {"ARI", "SIP"},  # the file that shows a lab's access to its user
     "run/token": {"local token"},
 }
 

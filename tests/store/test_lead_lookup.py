@@ -19,7 +19,7 @@ from warmline.store.database.errors import NotFound
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.leads import leads
 
-NONE_KNOWN = "0000000"  # where lists need a number
+NONE_KNOWN = "0000000"  # the number of leads without one, in lists that require it
 LISTS = {"998": "Y", "999": "Y", "OLD": "N"}
 HEADS = ("", "0", "1", "312", "1312", "01312", "91312")
 WRITTEN = [head + tail for head in HEADS for tail in (NONE_KNOWN, "5550123", "0550123", "1000")]

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 CORE = Path(__file__).parents[2] / "warmline/core"
-# Where a call begins, and where a simulated one would.
+# The first states of a call, and of a simulated one.
 BEGINNINGS = {
     ("calls/arrival.py", "WAITING"),
     ("calls/outbound.py", "DIALING_OUT"),

@@ -21,7 +21,7 @@ LAYERS = (
     "warmline/core/commands",
     "warmline/core/engine",
     "warmline/core/explain",
-    # what application, command line and AGI scripts share
+    # shared by the app, the command line and the AGI scripts
     "warmline/text",
     "warmline/system",
     "warmline/options",

@@ -10,12 +10,12 @@ import pytest
 from tests.tree.test_imports import ROOT, all_files
 
 SECRET = re.compile(r"(^|_)(pass|passwords?|pins?|secrets?|tokens?|signatures?|digests?|hash|hashed|hashes|mac)(_|$)")
-# What is compared there is no secret.
+# These files compare no secrets.
 NONE = {
     "warmline/store/journal/hash_chain.py": "hashes of the journal are there for all to see",
     "warmline/store/reports/recordings.py": "so are those of recordings",
 }
-FOLDERS = ("warmline", "ari_app", "agi-bin")  # what strangers reach; the command line is the administrator's
+FOLDERS = ("warmline", "ari_app", "agi-bin")  # reachable for strangers; the command line is the administrator's
 
 
 def compared(source: str) -> Iterator[tuple[int, str]]:

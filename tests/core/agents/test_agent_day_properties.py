@@ -145,7 +145,7 @@ class Day(RuleBasedStateMachine):
             assert self.given[call, user][-1] in (last.get((call, user)), asked.get((call, user))), (call, user)
 
     def teardown(self) -> None:
-        """However far he has come: once everybody has hung up he gives a code, is READY or PAUSED, and logs out."""
+        """Check the end from any state: all hang up, the agent gives a code, is READY or PAUSED, and logs out."""
         if not hasattr(self, "lab"):
             return
         for channel in sorted(self.lab.asterisk.channels):

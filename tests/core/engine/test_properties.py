@@ -1,6 +1,6 @@
 """Any events in any order: Hypothesis searches for violations of the properties that must hold.
 
-Customers, agents and third parties come and go, commands are given, events are lost, late or repeated, and the app is
+Customers, agents and third parties come and go, commands are given, and events are lost, late or repeated. The app is
 restarted between any two of them. After a loss, Asterisk's snapshot is read again, as after a broken connection.
 """
 

@@ -29,7 +29,7 @@ from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 
-OTHER, TAKER = "1001", "1003"  # agents: not logged in, if the scene needs him not; READY, and serves no in-group
+OTHER, TAKER = "1001", "1003"  # agents: logged in only if the scene needs one more; READY without an in-group
 ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.DIAL_WITH_CUSTOMER: {"number": QUICK},
     Kind.PARK_CUSTOMER_DIAL: {"number": QUICK},

@@ -26,7 +26,7 @@ NEVER = CallTime(id="never", ct_default_start=2400, ct_default_stop=2400)
 OFFICE = CallTime(id="office", ct_default_start=0, ct_default_stop=1440)  # a lab's clock begins at 14:13:20
 CLOSES_IN = 26 * 60 + 40
 
-# What leads a call of SALESLINE to each option, and the record of it.
+# For each way to an exit: the option that acts, the values that cause it, and its record.
 TRIGGERS: dict[str, tuple[str, dict[str, Any], str, str]] = {
     "time": ("drop_action", {"drop_call_seconds": 1}, "TIMEOT", "drop_call_seconds"),
     "hours": ("after_hours_action", {"call_time_id": "never"}, "AFTHRS", "call_time_id"),

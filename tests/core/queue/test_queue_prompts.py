@@ -147,7 +147,12 @@ def test_and_how_long_he_may_have_to_wait() -> None:
     lab.customer(name="second")
     lab.wait(15)
     assert files(lab, "first")[-5:] == ["queue-holdtime", "queue-less-than", "digits/1", "queue-minute", "still-here"]
-    assert files(lab, "second") == ["queue-holdtime", "digits/4", "queue-minutes", "still-here"]  # 210 s less his 10
+    assert files(lab, "second") == [
+        "queue-holdtime",
+        "digits/4",
+        "queue-minutes",
+        "still-here",
+    ]  # 210 s less 10 s of waiting
 
 
 def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
@@ -157,7 +162,12 @@ def test_the_estimate_knows_how_long_the_last_ones_waited() -> None:
     lab.ask(Kind.RESUME)
     lab.customer(name="second")
     lab.wait(15)
-    assert files(lab, "second") == ["queue-holdtime", "digits/2", "queue-minutes", "still-here"]  # 130 s less his 10
+    assert files(lab, "second") == [
+        "queue-holdtime",
+        "digits/2",
+        "queue-minutes",
+        "still-here",
+    ]  # 130 s less 10 s of waiting
 
 
 def test_a_match_cuts_every_prompt_off_before_he_is_moved() -> None:
