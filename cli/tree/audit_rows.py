@@ -60,8 +60,8 @@ REPORTS = under(
         "recordings",
         "cli.audit.audit_recordings:show",
         "List recordings and check their files.\n\n"
-        "Each recording has the rule that asked for it and the state of its file: `whole`, `missing`, `changed` (by "
-        "its size; with --read by its sha256) or `unreadable`. Exit code 1 if a file is not whole.",
+        "Each recording has its recording rule and the state of its file: `whole`, `missing`, `changed` (by its size; "
+        "with --read by its sha256) or `unreadable`. Exit code 1 if a file is not whole.",
         ("--day yesterday --wrong", "--since 7d --read"),
     ),
 )

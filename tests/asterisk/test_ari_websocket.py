@@ -114,7 +114,7 @@ def test_events_during_the_picture_come_after_it() -> None:
     "nothing: calls continue",
     "the missed changes, after Asterisk's snapshot has been read",
 )
-def test_it_reconnects_after_a_close_and_reads_the_picture_again() -> None:
+def test_it_reconnects_after_a_close_and_reads_a_new_snapshot() -> None:
     async def main() -> None:
         async with fake_ari() as (fake, client), listening(client) as ears:
             for n in (1, 2, 3):
@@ -223,7 +223,7 @@ def test_a_beat_that_does_not_come_back_ends_the_connection(monkeypatch: pytest.
     "nothing: calls continue",
     "the same, after the app's ping has had no answer",
 )
-def test_a_connection_that_died_in_silence_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_silent_connection_is_closed(monkeypatch: pytest.MonkeyPatch) -> None:
     """As when a cable is pulled or Asterisk is stopped: no refusal, and no answer."""
     monkeypatch.setattr(client_module, "LIMIT", 0.05)
 
@@ -365,10 +365,10 @@ def test_an_old_asterisk_ends_it() -> None:
 @pytest.mark.fault(
     "another program takes the app's name",
     "nothing: calls continue",
-    "the app ends, and logs how to fix this; the other program has the calls until systemd restarts the app "
-    "8 s later; they take turns until one of them is stopped",
+    "the app ends, and logs how to fix this; the other program has the calls. After 8 s, systemd restarts the app. "
+    "This repeats until one of the two is stopped",
 )
-def test_a_second_program_of_our_name_ends_the_first(asterisk: private.Private) -> None:
+def test_a_second_program_with_the_same_name_ends_the_first(asterisk: private.Private) -> None:
     async def main() -> None:
         client = AriClient(asterisk.url, private.USER, private.PASSWORD, "twice")
         async with client, listening(client) as first:

@@ -98,7 +98,7 @@ async def mixed_again(here: Centre) -> None:
     "the party hears no other party for half a second",
     "the party gets no audio, and joins the bridge again",
 )
-async def test_who_hears_nothing_is_told_of() -> None:
+async def test_a_leg_without_audio_is_reported() -> None:
     """The same a second time: joining again ends the mixing, and begins it. Then no more."""
     async with centre() as here:
         here.cut_off = {PHONE}

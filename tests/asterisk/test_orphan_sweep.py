@@ -76,7 +76,7 @@ def test_what_is_swept_is_ended_on_its_server() -> None:
     "nothing",
     "nothing; the app retries after a second, then at growing intervals, and logs this",
 )
-def test_what_was_to_end_and_did_not_goes_at_once() -> None:
+def test_a_refused_end_is_retried_at_once() -> None:
     found = Orphans(("leg-1", "just-arrived"), ("room-1", "room-2"))
     assert swept([found], (0, ROOM), (0, LEG)) == ([LEG, ROOM], [1])
     assert swept([None, found], (0, ROOM)) == ([ROOM], [1, 3])
@@ -85,7 +85,7 @@ def test_what_was_to_end_and_did_not_goes_at_once() -> None:
 
 
 @pytest.mark.fault("Asterisk refuses to end a channel or a bridge of a call that has ended")
-def test_what_cannot_be_ended_is_looked_for_more_and_more_seldom_and_keeps_nobody_else() -> None:
+def test_an_orphan_that_stays_is_retried_at_growing_intervals_and_delays_no_other() -> None:
     looked = [1, 2, 4, 8, 16, 32, 60, 64, 120, 124, 180, 184]
     ended = [LEG] * 7 + [LEG, ROOM] + [LEG] * 3
     found = [BOTH] * 9 + [Orphans(("leg-1",), ())] * 3

@@ -36,7 +36,7 @@ def test_a_whole_file_is_measured_and_not_touched(tmp_path: Path) -> None:
 @pytest.mark.fault(
     "a recording was not closed", "the recorded part can be played", "the row notes that up to 2 s are missing"
 )
-def test_a_header_without_lengths_is_mended(tmp_path: Path) -> None:
+def test_a_header_without_lengths_is_repaired(tmp_path: Path) -> None:
     path = tmp_path / "R.wav"
     whole = write(path, 500)
     path.write_bytes(broken(whole))

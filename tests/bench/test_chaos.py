@@ -56,7 +56,7 @@ def found() -> Iterator[list[Findings]]:
     "no call is lost, and no packet between parties who talk",
     "every receipt has an outcome, and there are no orphans",
 )
-def test_nobody_loses_anything(found: list[Findings]) -> None:
+def test_no_call_loses_a_party_or_audio(found: list[Findings]) -> None:
     assert [(one.fault, one.scenario) for one in found[:-1]] == list(SHORT.items())
     assert [one.wrong for one in found[:-1]] == [[], [], []]
     assert max(one.packets - one.control for one in found[:-1]) < MANY, "also where the machine was too busy to tell"

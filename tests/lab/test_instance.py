@@ -166,7 +166,7 @@ def test_the_app_starts_again_with_the_same_database_and_ports(directory: Path) 
     "nothing",
     "nothing; the next app closes empty bridges without a call",
 )
-def test_a_room_that_a_killed_app_has_left_is_closed_by_the_next(directory: Path) -> None:
+def test_a_bridge_that_a_killed_app_left_is_closed_by_the_next_app(directory: Path) -> None:
     lab = instance.up(directory)
     login = lab.ari["user"], lab.ari["password"]
     left, others = (f"{lab.ari['url']}/bridges/{name}" for name in ("room-01M7XTMP689055GBE5AKDP1VN1", "others"))

@@ -107,7 +107,7 @@ async def test_a_third_who_said_no_meanwhile_has_ended_the_dialling(world: Scena
     "parties keep talking without a lost packet; waiting and parked customers keep their music",
     "the call stays one call, each command under way has an outcome, and all commands work again",
 )
-async def test_three_who_talk_lose_nothing_and_the_leave_works(world: ScenarioWorld) -> None:
+async def test_three_parties_lose_no_audio_and_the_leave_works(world: ScenarioWorld) -> None:
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)
     async with world.unbroken(customer, third):
@@ -136,7 +136,7 @@ async def test_one_of_three_who_hung_up_meanwhile_is_out(world: ScenarioWorld, w
 
 
 @pytest.mark.fault("the app is killed (-9)")
-async def test_two_who_were_left_lose_nothing_and_their_recording_goes_on(world: ScenarioWorld) -> None:
+async def test_two_parties_after_a_leave_lose_no_audio_and_their_recording_continues(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_handed_off(world)
     await all_talk(world, customer, third)
@@ -183,7 +183,7 @@ async def test_who_waits_goes_on_waiting_and_is_served(world: ScenarioWorld) -> 
     "the caller reaches the fallback: a plain queue, a number or a mailbox",
     'a row of `fallback`: "the application is away"',
 )
-async def test_who_calls_meanwhile_takes_the_fallback_and_is_in_the_audit(world: ScenarioWorld) -> None:
+async def test_a_caller_without_an_app_reaches_the_fallback_and_is_in_the_audit(world: ScenarioWorld) -> None:
     agent = await world.agent()
     await world.kill_app()
     customer = await world.customer()

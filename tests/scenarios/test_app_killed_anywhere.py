@@ -188,7 +188,7 @@ async def test_everybody_hears_what_he_heard_and_the_leave_works(simulated: Scen
 
 @pytest.mark.fault("the app is killed (-9)")
 @pytest.mark.parametrize("case", ON_A_REAL_ONE, ids=[case.begin.__name__ for case in ON_A_REAL_ONE])
-async def test_by_ear_nobody_loses_anything_and_the_leave_works(real: ScenarioWorld, case: Case) -> None:
+async def test_no_party_loses_audio_and_the_leave_works(real: ScenarioWorld, case: Case) -> None:
     await killed(real, case)
 
 

@@ -15,7 +15,7 @@ FIRST, LATER = 9, 10  # callers of each in-group; with the first one they are 20
 
 
 @pytest.mark.fault("the app is killed (-9)")
-async def test_twenty_who_wait_are_served_in_the_old_order(world: ScenarioWorld) -> None:
+async def test_twenty_waiting_callers_are_served_in_the_same_order(world: ScenarioWorld) -> None:
     await world.configure("ingroup", "SUPPORTLINE", queue_priority="99")
     agent, front = await _at_the_front(world)
     sales = [await waits(world, SALES) for _ in range(FIRST)]

@@ -14,7 +14,7 @@ PATIENCE = 15.0  # seconds until a caller hears the fallback, well before guard_
     "parties keep talking; waiting callers, and those who arrive later, are at the fallback within 5 s",
     'a row of `fallback`: "the application is stopped", or how long it has not run',
 )
-async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWorld) -> None:
+async def test_callers_reach_the_fallback_and_calls_continue(real: RealWorld) -> None:
     real.patience = PATIENCE
     agent = await real.agent()
     talking = await real.customer()
@@ -39,7 +39,7 @@ async def test_callers_come_to_the_fallback_and_who_talks_talks_on(real: RealWor
 
 
 @pytest.mark.fault("the app is stopped (-STOP) and does not continue")
-async def test_who_waits_for_an_app_that_has_died_with_its_beat_is_sent_away(real: RealWorld) -> None:
+async def test_a_caller_reaches_the_fallback_after_the_app_and_its_heartbeat_have_ended(real: RealWorld) -> None:
     """As systemd leaves it: it ends the stopped app, and removes the run folder."""
     real.patience = PATIENCE
 

@@ -14,7 +14,7 @@ SALES = "8005550100"
     "waiting callers hear their music, and keep their places",
     "the missed changes, when the app continues",
 )
-async def test_who_waits_keeps_his_place_and_who_comes_is_taken_in(world: ScenarioWorld) -> None:
+async def test_waiting_callers_keep_their_places_and_new_callers_are_accepted(world: ScenarioWorld) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
     first, gone, last = [await waits(world, SALES) for _ in range(3)]

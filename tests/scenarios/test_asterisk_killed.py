@@ -23,10 +23,10 @@ def last_states(world: ScenarioWorld, agent: Party) -> list[tuple[str, str]]:
 @pytest.mark.fault(
     "Asterisk is killed (-9)",
     "all lines are dead; agents' phones are called back within 10 s",
-    "an end for every call, with `ended_by` asterisk; receipts are unknown or failed; recordings are kept, repaired "
-    "and marked; agents are PAUSED with `RESTART`, then in their previous states",
+    "an end for every call, with `ended_by` asterisk; receipts are unknown or failed. Recordings are kept, repaired "
+    "and marked. Agents are PAUSED with `RESTART`, then in their previous states",
 )
-async def test_calls_are_closed_recordings_mended_and_phones_called_back(world: ScenarioWorld) -> None:
+async def test_calls_are_closed_recordings_repaired_and_phones_called_back(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, third = await in_three_way(world)
     idle = await world.agent("1001")
@@ -72,7 +72,7 @@ async def test_the_whole_machine_was_restarted(world: ScenarioWorld) -> None:
     await all_talk(world, agent, await world.customer())
 
 
-async def test_an_asterisk_that_is_restarted_in_order(world: ScenarioWorld) -> None:
+async def test_asterisk_is_restarted_without_calls(world: ScenarioWorld) -> None:
     agent = await world.agent()
     world.takes_calls(agent)
     await world.stop_asterisk()
@@ -88,7 +88,7 @@ async def test_an_asterisk_that_is_restarted_in_order(world: ScenarioWorld) -> N
     "all lines are hung up; agents' phones are called back within 10 s",
     "an end for every call and receipt; recordings are complete; agents are in their previous states",
 )
-async def test_an_asterisk_that_is_restarted_in_order_in_the_middle_of_a_call(world: ScenarioWorld) -> None:
+async def test_asterisk_is_restarted_during_a_call(world: ScenarioWorld) -> None:
     await world.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS")
     agent, customer, third = await in_three_way(world)
     await all_talk(world, agent, customer, third)

@@ -18,7 +18,7 @@ from warmline.core.model.receipt import Outcome
     "parties keep talking; an agent who leaves is out at once; a new line is refused after 2 s",
     "all changes in order, after the lock ends; no command is confirmed before it is stored",
 )
-async def test_a_leave_goes_on_and_is_written_when_the_file_yields(real: RealWorld) -> None:
+async def test_a_leave_continues_and_is_written_after_the_lock(real: RealWorld) -> None:
     await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_three_way(real)
     await gather(real.hears(customer, third), real.hears(third, customer))

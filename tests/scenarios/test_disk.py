@@ -44,7 +44,7 @@ async def test_a_recording_that_cannot_be_written(real: RealWorld) -> None:
 
 
 @pytest.mark.fault("the disk is full")
-async def test_a_leave_on_a_full_disk_goes_on_and_is_written_when_there_is_room(real: RealWorld) -> None:
+async def test_a_leave_on_a_full_disk_continues_and_is_written_when_the_disk_has_space(real: RealWorld) -> None:
     await real.configure("campaign", "TESTCAMP", campaign_recording="ALLCALLS", leave_3way_start_recording="ALL_CALLS")
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)

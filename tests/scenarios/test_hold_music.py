@@ -209,7 +209,7 @@ async def test_the_agents_phone_is_lost_while_the_customer_holds(world: Scenario
 )
 @pytest.mark.parametrize("taken_back", [False, True], ids=["still held", "taken back"])
 @pytest.mark.parametrize("recorded", [False, True], ids=["not recorded", "recorded"])
-async def test_the_app_is_killed_meanwhile(world: ScenarioWorld, recorded: bool, taken_back: bool) -> None:
+async def test_the_app_is_killed_during_a_hold(world: ScenarioWorld, recorded: bool, taken_back: bool) -> None:
     if recorded:
         await is_recorded(world)
     agent, customer = await in_talking(world)
@@ -231,7 +231,7 @@ async def test_the_app_is_killed_meanwhile(world: ScenarioWorld, recorded: bool,
 @pytest.mark.fault(
     "the app is killed while a phone holds its line, or the phone resumes the line before the app is back"
 )
-async def test_a_line_that_was_put_on_hold_while_the_app_was_dead(world: ScenarioWorld) -> None:
+async def test_a_line_that_was_put_on_hold_without_an_app(world: ScenarioWorld) -> None:
     await is_recorded(world)
     agent, customer = await in_talking(world)
     await world.kill_app()

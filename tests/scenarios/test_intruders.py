@@ -16,7 +16,7 @@ from warmline.core.model.commands import Kind
     "the parties keep talking; the new channel is hung up",
     "a step in the call's timeline",
 )
-async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorld) -> None:
+async def test_a_channel_that_another_program_adds_to_a_bridge_is_hung_up(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     async with world.unbroken(agent, customer):
         stranger = await world.stranger(customer)
@@ -35,14 +35,14 @@ async def test_who_is_brought_into_a_room_unasked_is_hung_up(world: ScenarioWorl
     "the parties hear each other again two seconds later",
     "the party left the bridge and joined again",
 )
-async def test_who_is_taken_out_is_brought_back(world: ScenarioWorld) -> None:
+async def test_a_party_that_another_program_removes_is_brought_back(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.thrown_out(customer)
     await all_talk(world, agent, customer)
 
 
 @pytest.mark.fault("another program removes a party from a call, or destroys its bridge")
-async def test_a_room_that_is_destroyed_is_made_again(world: ScenarioWorld) -> None:
+async def test_a_bridge_that_another_program_destroys_is_created_again(world: ScenarioWorld) -> None:
     agent, customer = await in_talking(world)
     await world.room_destroyed(customer)
     await all_talk(world, agent, customer)

@@ -258,7 +258,9 @@ async def test_nobody_else_hears_anything_of_it(failing: FailingWorld, function:
     "fallback",
     "a row `turn.failed`; a refused command has a cause, a closed call has `ended_by` error",
 )
-async def test_a_call_that_fails_twice_is_at_the_fallback_and_nobody_else_hears_anything(failing: FailingWorld) -> None:
+async def test_a_call_that_fails_twice_goes_to_the_fallback_and_no_other_call_is_affected(
+    failing: FailingWorld,
+) -> None:
     stage = await set_up(failing)
     before = len(await failing.rows(FAILED))
     async with failing.unbroken(*stage.others):

@@ -43,7 +43,7 @@ def hung_up(lab: Dying, channel: str) -> Dying:
 
 
 @pytest.mark.fault("the app is killed (-9)")
-def test_a_customer_who_had_his_agent_was_not_lost_in_the_line() -> None:
+def test_a_customer_who_was_connected_did_not_abandon_the_queue() -> None:
     lab = at_work("1000")
     lab.last = PHONE
     lab.customer()

@@ -30,7 +30,7 @@ def cut_off(lab: Driver, leg: str) -> list[AddToBridge]:
 
 @pytest.mark.fault("Debian's Asterisk sends a party no more audio after its bridge is mixed for the second time")
 @pytest.mark.parametrize("scene", SCENES)
-def test_he_hears_again_and_all_is_as_it_was(scene: str) -> None:
+def test_the_leg_hears_the_call_again_and_nothing_else_changes(scene: str) -> None:
     lab = set_up(lab_with(campaign_recording="ALLFORCE"), scene)
     there = in_room(lab)
     assert there

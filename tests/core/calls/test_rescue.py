@@ -122,7 +122,7 @@ def tries(lab: Driver) -> int:
     "music until the phone is back, for at most `agent_rescue_seconds`; then the next agent",
     "each failed attempt, with Asterisk's text; the call stays one call",
 )
-def test_a_phone_that_is_not_registered_is_tried_again_until_its_time_is_over() -> None:
+def test_a_phone_that_is_not_registered_is_called_again_until_the_time_is_over() -> None:
     lab = talking(lab_with())
     unregistered(lab)
     dies(lab)

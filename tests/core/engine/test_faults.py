@@ -171,9 +171,7 @@ def everybody_goes(lab: Faulty) -> None:
 )
 @given(scene=st.sampled_from(WITH_CUSTOMER), plan=plans, asked=steps)
 @settings(max_examples=examples(400))
-def test_whatever_goes_wrong_nobody_loses_his_call(
-    scene: str, plan: dict[int, InjectedFault], asked: list[Step]
-) -> None:
+def test_no_fault_loses_a_call(scene: str, plan: dict[int, InjectedFault], asked: list[Step]) -> None:
     lab = faulty()
     set_up(lab, scene)
     go_wrong(lab, plan, asked)

@@ -37,11 +37,11 @@ def in_scene(scene: str) -> Faulty:
 
 @pytest.mark.fault(
     "Asterisk refuses a request (4xx, 5xx), or answers after the app has given up",
-    "the right thing half a second later: a tone or music that should be over ends, who came in twice hears the room",
+    "a correction within half a second: a late tone or music ends, and a party who joined twice hears the call",
     "the same as without the fault; a request that cannot be repeated has failed, with Asterisk's text as the cause",
 )
 @pytest.mark.parametrize("fault", NOT_DONE)
-def test_a_ring_tone_that_goes_on_is_stopped_again(fault: InjectedFault) -> None:
+def test_a_ring_tone_that_continues_is_stopped_again(fault: InjectedFault) -> None:
     lab = in_scene("dialing")
     lab.first[do.StopBridgeAudio] = fault
     lab.ask(Kind.HANGUP_XFER)
@@ -174,7 +174,7 @@ def test_a_recording_that_was_only_answered_late_goes_on_and_is_kept() -> None:
 
 
 @pytest.mark.fault("Asterisk refuses a request (4xx, 5xx), or answers after the app has given up")
-def test_a_recording_that_begins_after_it_was_given_up_goes_on_and_is_kept() -> None:
+def test_a_recording_that_begins_after_the_timeout_continues_and_is_kept() -> None:
     lab = begun_too_late()
     lab.wait(5)
     assert len(lab.asterisk.recordings) == 1

@@ -232,7 +232,7 @@ def test_a_recording_that_is_silent_is_not_asked_to_be_again() -> None:
 
 @pytest.mark.fault("the app is killed (-9)")
 @pytest.mark.parametrize("kind", Kind)
-def test_every_command_comes_to_what_it_would_have_come_to(kind: Kind) -> None:
+def test_every_command_has_the_result_that_it_has_without_a_restart(kind: Kind) -> None:
     accepted = []
     for scene in EVERYWHERE:
         untouched, back = in_scene(scene), restarted(in_scene(scene))

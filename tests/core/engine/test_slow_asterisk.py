@@ -75,7 +75,7 @@ def test_every_command_is_done(lab: Slow) -> None:
     "the same, some seconds later",
     "the same as without the fault, because Asterisk's events replace its answers",
 )
-def test_a_leave_loses_nobody_and_its_file_is_there(lab: Slow) -> None:
+def test_a_leave_keeps_both_parties_and_its_recording(lab: Slow) -> None:
     lab.customer()
     lab.wait(CALM)
     does(lab, Kind.DIAL_WITH_CUSTOMER, State.THREE_WAY, number=QUICK)
