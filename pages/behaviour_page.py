@@ -4,7 +4,8 @@ from pages.marked_text import PROJECT, rows, with_tables
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.model.call_states import COMMANDS, EVENTS, LAYOUT, Cell, GuardedCell, Special, State
 from warmline.core.model.commands import Kind
-from warmline.core.model.receipt import CAUSE_TEXT, Outcome, outcome_of
+from warmline.core.model.receipt import Outcome, outcome_of
+from warmline.core.rules.reasons import CAUSES
 
 QUESTIONS = {
     "parked": "customer parked",
@@ -59,14 +60,14 @@ def commands() -> str:
 
 def _answer(kind: Kind, state: State) -> str:
     cell = COMMANDS[kind].get(state)
-    return f"→ {_cell(cell)}" if cell else f"*{refusal(kind, state)}*"
+    return f"→ {_cell(cell)}" if cell else f"*{refusal(kind, state).text()}*"
 
 
 def causes() -> str:
     """Return a row for each cause of Asterisk: the outcome of an unanswered dial."""
     return rows(
         ("cause", "outcome", "the receipt says"),
-        *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSE_TEXT)),
+        *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSES)),
         ("any other", Outcome.FAILED, "cause N"),
     )
 

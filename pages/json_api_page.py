@@ -1,9 +1,10 @@
-"""Writes the table of addresses in docs/reference/json-api.md from the tables of the API."""
+"""Writes the tables of docs/reference/json-api.md: reasons of 409, addresses and transfers."""
 
 from ari_app.http.v1.openapi import PREFIX
 from ari_app.http.v1.request_bodies import Transfer
 from ari_app.http.v1.route_table import ROUTES
-from pages.marked_text import PROJECT, rows, with_tables
+from pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline.core.rules.reasons import every
 
 PAGE = PROJECT / "docs/reference/json-api.md"
 
@@ -15,6 +16,11 @@ def addresses() -> str:
     return f"{rows(('address', 'scope', 'what it does'), *told)}\n\n{rows(('transfer', 'what it does'), *kinds)}"
 
 
+def reasons() -> str:
+    """Return a row for each reason: its code and its sentence."""
+    return rows(("`code`", "`detail`"), *((f"`{one.code}`", f"`{cell(one.sentence)}`") for one in every()))
+
+
 def filled(text: str) -> str:
-    """Return the page with a new table."""
-    return with_tables(text, {"addresses": addresses})
+    """Return the page with new tables."""
+    return with_tables(text, {"reasons": reasons, "addresses": addresses})

@@ -9,7 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 from warmline.core.model.actions import FindDialFacts
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import DialFactsFound, Event
-from warmline.core.state.dial_gate import UNREADABLE
+from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.store.database.database import StoreError
 from warmline.store.leads import dial_facts
 
@@ -38,8 +38,8 @@ class DialFactsLookup:
         try:
             facts = await loop.run_in_executor(self._threads, dial_facts.find, self._db, action)
         except (StoreError, sqlite3.Error) as problem:
-            log.error("agent %s: %s: %s", action.agent, UNREADABLE, problem)
-            facts = DialFacts(problem=UNREADABLE)
+            facts = DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())
+            log.error("agent %s: %s: %s", action.agent, facts.problem, problem)
         self._post(DialFactsFound(action.check, action.agent, facts))
 
     def close(self) -> None:

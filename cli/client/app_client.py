@@ -52,7 +52,7 @@ def post(settings: Settings, path: str, command: Mapping[str, object], *, done: 
     if status == HTTPStatus.NOT_FOUND:
         raise NotFound("app_not_found", "{why}", why=_detail(body))
     if status != done:
-        raise AppRefused("app_refused", "{why}", why=_detail(body))
+        raise AppRefused(_code(body), "{why}", why=_detail(body))
     return json.loads(body)
 
 
@@ -189,6 +189,14 @@ def _is_json(body: bytes) -> bool:
     except ValueError:
         return False
     return True
+
+
+def _code(body: bytes) -> str:
+    """Return the code of a problem document; of any other answer, `app_refused`."""
+    try:
+        return str(json.loads(body)["code"])
+    except (ValueError, KeyError, TypeError):
+        return "app_refused"
 
 
 def _detail(body: bytes) -> str:

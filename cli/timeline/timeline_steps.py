@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
-from warmline.core.model.receipt import CAUSE_TEXT, OUTCOME_BY_CAUSE, Outcome
+from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
+from warmline.core.rules import reasons
 from warmline.store.reports.call_story import CallStory, Row
 
 CUSTOMER, THIRD, FILES, ALL = "customer", "third", "file", ""
@@ -108,7 +109,7 @@ def _supervising(story: CallStory, leg: Row) -> list[Row]:
 
 def _how_it_ended(leg: Row, asked: bool) -> str:
     if leg["role"] == "third" and not leg["answered"]:
-        return "ringing cancelled" if asked else CAUSE_TEXT.get(leg["cause"], f"cause {leg['cause']}")
+        return "ringing cancelled" if asked else reasons.of_cause(leg["cause"]).text(cause=leg["cause"])
     return "is hung up" if asked else "hangs up"
 
 

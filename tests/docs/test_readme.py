@@ -15,7 +15,7 @@ ROOT = Path(__file__).parents[2]
 PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
 CODE = re.compile(r"```.*?\n(.*?)```|`([^`\n]+)`", re.DOTALL)
 COMMAND = re.compile(r"(?:^|[\s/])warmline((?: [a-z][a-z-]*\b(?![=./|]))+)", re.MULTILINE)
-TARGET = re.compile(r"\bmake ([a-z]+)\b")
+TARGET = re.compile(r"(?:^|&& )make ([a-z]+)\b", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:]+)\)")
 
 

@@ -14,8 +14,8 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import DialFactsFound, LegRedirected, ReferReceived
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.state import dial_checks
-from warmline.core.state.dial_gate import UNREADABLE
 from warmline.store.leads import dnc
 
 AWAY = "4930"
@@ -50,14 +50,16 @@ def test_a_callback_that_was_erased_is_a_problem(site: JsonSite) -> None:
 
 def test_a_list_that_cannot_be_read_is_no_leave_to_dial(tmp_path: Path) -> None:
     asked = FindDialFacts("R1", "1000", "TESTCAMP", "8500", (), 1)
-    assert answer(asked, tmp_path / "missing.db") == DialFactsFound("R1", "1000", DialFacts(problem=UNREADABLE))
+    assert answer(asked, tmp_path / "missing.db") == DialFactsFound(
+        "R1", "1000", DialFacts(problem=DO_NOT_CALL_UNREADABLE.text())
+    )
 
 
 def test_an_api_says_that_the_database_cannot_be_read(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(site.driver, "facts", lambda asked: DialFacts(problem=UNREADABLE))
+    monkeypatch.setattr(site.driver, "facts", lambda asked: DialFacts(problem=DO_NOT_CALL_UNREADABLE.text()))
     told = site.ask("POST", "/agents/1000/dial", {"number": "8500"}, Idempotency_Key="k")
     assert (told.status, told.body["detail"]) == (503, "the database cannot be read; the app's log says more")
-    assert site.driver.receipt(site.board.given[-1]).cause == UNREADABLE
+    assert site.driver.receipt(site.board.given[-1]).cause == DO_NOT_CALL_UNREADABLE.text()
     monkeypatch.undo()
     assert site.ask("POST", "/agents/1000/dial", {"number": "8500"}, Idempotency_Key="k").status == 201
 

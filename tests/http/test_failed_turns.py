@@ -17,11 +17,11 @@ from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
 from warmline.core.commands import command_dispatch
-from warmline.core.engine.failed_turn import REFUSED
 from warmline.core.model.actions import ReconcileCalls
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import CallsReconciled, Event, LegArrived, LegDestroyed, LegHoldChanged, Remedy
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.reasons import TURN_FAILED
 from warmline.core.state.world import Turn
 from warmline.store.journal import journal_codec
 from warmline.store.journal.journal_writer import JournalWriter
@@ -45,9 +45,9 @@ def test_the_loop_goes_on_and_who_asked_is_answered(
         with monkeypatch.context() as patch:
             patch.setattr(command_dispatch, "dispatch", dispatch)
             told = await board.ask(PAUSE, "me", "test")
-        assert (told.why, told.refused) == (REFUSED, True)
+        assert (told.why, told.refused) == (TURN_FAILED.text(), True)
         kept = board.receipt(told.receipt)
-        assert kept and (kept.outcome, kept.cause) == (Outcome.REFUSED, REFUSED)
+        assert kept and (kept.outcome, kept.cause) == (Outcome.REFUSED, TURN_FAILED.text())
         assert (await board.ask(PAUSE, "me", "test")).why == "the agent is not logged in"
         assert len(board.world.calls) == 1 and board.failed_turns == {Remedy.NONE: 1}
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)

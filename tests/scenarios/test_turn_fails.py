@@ -17,9 +17,9 @@ from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import Party
 from tests.scenarios.given import THIRD, all_talk
-from warmline.core.engine.failed_turn import REASON, REFUSED
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
+from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 
 FAILED = (
     "SELECT payload ->> '$.input.kind', payload ->> '$.input.place', payload ->> '$.input.remedy', call"
@@ -136,7 +136,7 @@ async def park(stage: Stage, provoke: Provoke) -> Party:
     """Check that the agent's command is refused, nothing has changed, and the next command is done."""
     customer = await talking(stage)
     provoke(customer)
-    assert await stage.world.ask(Kind.PARK_CUSTOMER, stage.agent) == REFUSED
+    assert await stage.world.ask(Kind.PARK_CUSTOMER, stage.agent) == TURN_FAILED.text()
     await all_talk(stage.world, stage.agent, customer)
     assert await stage.world.ask(Kind.PARK_CUSTOMER, stage.agent) == ""
     await stage.world.hears_music(customer)
@@ -156,7 +156,7 @@ async def parked(stage: Stage, provoke: Provoke) -> Party:
 async def dial(stage: Stage, provoke: Provoke) -> Party:
     customer = await talking(stage)
     provoke(customer)
-    assert await stage.world.ask(Kind.DIAL_WITH_CUSTOMER, stage.agent, THIRD) == REFUSED
+    assert await stage.world.ask(Kind.DIAL_WITH_CUSTOMER, stage.agent, THIRD) == TURN_FAILED.text()
     await with_third(stage, customer)
     return customer
 
@@ -274,7 +274,7 @@ async def test_a_call_that_fails_twice_goes_to_the_fallback_and_no_other_call_is
         assert await failing.call_state(customer) is None
     failed = (await failing.rows(FAILED))[before:]
     assert [remedy for _, _, remedy, _ in failed] == ["reconcile", "fallback"]
-    assert (await failing.fallback(customer))["reason"] == REASON
+    assert (await failing.fallback(customer))["reason"] == CALL_FAILED.text()
     told = (await failing.ended(customer)).call
     assert told and told["ended_by"] == "error"
     assert await failing.ask(Kind.STATUS, stage.agent, status="A") == ""

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from tests.tree.prose import baseline, code, comment_lines, markdown
-from tests.tree.prose.files import all_files, findings, passages
+from tests.tree.prose.files import all_files, findings, judged, passages
 from tests.tree.prose.help_pages import cut_lines
+from tests.tree.prose.kept import KEPT
 from tests.tree.prose.passage import plain
 from tests.tree.prose.rules import broken, judge, words
 from tests.tree.test_imports import ROOT
@@ -25,6 +26,11 @@ def test_no_file_breaks_the_rules_more_often_than_it_did() -> None:
     fewer = [f"{file}: {now[file]} findings, not {number}" for file, number in allowed.items() if now[file] < number]
     if fewer:
         pytest.fail("\n".join([*fewer, "run `python -m tests.tree.prose --shrink`"]), pytrace=False)
+
+
+def test_the_sentences_that_stay_exist() -> None:
+    found = {(one.file, one.sentence) for one in judged(ROOT / file for file, _ in KEPT)}
+    assert set(KEPT) - found == set()
 
 
 @pytest.mark.parametrize(

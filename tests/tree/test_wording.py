@@ -10,7 +10,7 @@ from tests.wording.sentences import files, sentences
 from warmline.options.entity import OptionError
 from warmline.text.coded_error import CodedError
 
-CODED = ("errors", "problems")
+CODED = ("errors", "problems", "reasons")
 
 
 def test_the_golden_files_hold_every_sentence() -> None:

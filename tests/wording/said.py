@@ -13,9 +13,9 @@ from warmline.text.coded_error import CodedError
 
 
 def said(code: str, /, **fields: object) -> str:
-    """The sentence of an error or a problem with these fields, by the golden files; up to the first that is not given.
+    """Return the sentence of an error, a problem or a reason with these fields, up to the first that is not given.
 
-    Raises ValueError if nothing can be said.
+    The golden files have the sentences. Raises ValueError if nothing can be said.
     """
     known = ""
     for before, name, form, conversion in Formatter().parse(_texts()[code]):
@@ -61,5 +61,7 @@ def _place(name: str | None, form: str | None, conversion: str | None) -> str:
 
 @cache
 def _texts() -> dict[str, str]:
-    lines = [line for name in ("errors", "problems") for line in (FOLDER / f"{name}.txt").read_text().splitlines()]
+    lines = [
+        line for name in ("errors", "problems", "reasons") for line in (FOLDER / f"{name}.txt").read_text().splitlines()
+    ]
     return {code: text.replace("\\n", "\n") for code, _, text in (line.partition(": ") for line in lines)}

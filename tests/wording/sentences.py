@@ -32,7 +32,7 @@ class Sentence(NamedTuple):
     @property
     def names(self) -> frozenset[str]:
         """The names of the values that the text shows."""
-        return frozenset(name for _, name, _, _ in Formatter().parse(self.text) if name)
+        return _names_in(self.text)
 
 
 @cache
@@ -83,6 +83,8 @@ def _said(file: Path, tree: ast.Module, node: ast.AST, coded: frozenset[str]) ->
         at = _first_code(node.args)
         if at is not None and len(texts) > at + 1 and texts[at + 1] not in PASSED_ON:
             yield Sentence("problems" if name == "ProblemRaised" else "errors", texts[at], texts[at + 1], fields, place)
+    elif name == "CodedReason":
+        yield Sentence("reasons", texts[0], texts[1], frozenset(_names_in(texts[1])), place)
     elif name == "HeadRefused":
         yield Sentence("problems", texts[1], texts[2], frozenset(FIELD.findall(texts[2])), place)
     elif name in LEVELS and isinstance(node.func, ast.Attribute) and _is_log(node.func.value) and texts:
@@ -115,6 +117,10 @@ def _possible(given: ast.expr, tree: ast.Module) -> Iterator[str]:
 
 def _names(node: ast.Assign, name: str) -> bool:
     return any(isinstance(target, ast.Name) and target.id == name for target in node.targets)
+
+
+def _names_in(text: str) -> frozenset[str]:
+    return frozenset(name for _, name, _, _ in Formatter().parse(text) if name)
 
 
 def _is_log(value: ast.expr) -> bool:

@@ -13,7 +13,7 @@ from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.state.dial_gate import UNREADABLE
+from warmline.core.rules import reasons
 from warmline.store.database.database import StoreError
 
 REMEMBERED = 1000  # keys whose receipts are in memory
@@ -96,8 +96,8 @@ class IdempotentCommands:
     async def _give(self, order: CommandRequest, complete: Complete) -> CommandReply:
         command = complete(order.command)
         reply = await self._board.ask(command, order.by, order.source, order.key, order.digits, order.request)
-        if reply.why == UNREADABLE:
-            raise StoreError("dial_facts_unreadable", "{why}", why=UNREADABLE)
+        if reply.why and reasons.DO_NOT_CALL_UNREADABLE.matches(reply.why):
+            raise StoreError("dial_facts_unreadable", "{why}", why=reply.why)
         return reply
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:

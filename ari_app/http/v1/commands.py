@@ -20,7 +20,7 @@ from warmline.core.model.agent_command_types import CorrectDisposition, Customer
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
-from warmline.core.rules import dial_rules
+from warmline.core.rules import dial_rules, reasons
 from warmline.core.state.world import World
 from warmline.system.socket_diag import user_of
 
@@ -115,7 +115,9 @@ async def _order(
             receipt=late.receipt,
         ) from None
     if told.why:
-        raise ProblemRaised(HTTPStatus.CONFLICT, "command_refused", "{why}", why=told.why, receipt=told.receipt)
+        reason = reasons.of_text(told.why)
+        code = reason.code if reason else "command_refused"
+        raise ProblemRaised(HTTPStatus.CONFLICT, code, "{why}", why=told.why, receipt=told.receipt)
     receipt = await live_state.read_receipt(api, told.receipt)
     return live_state.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 
@@ -163,7 +165,7 @@ def _showing(command: Command, world: World, live: Call, body: request_bodies.Ca
 def _of_alias(command: Command, world: World, name: str) -> Command:
     alias = world.rules.group_aliases.get(name)
     if alias is None or alias.active != "Y":
-        return replace(command, impossible=f"there is no active group alias {name}")
+        return replace(command, impossible=reasons.GROUP_ALIAS_INACTIVE.text(group_alias=name))
     return replace(command, caller_id=alias.caller_id_number)
 
 

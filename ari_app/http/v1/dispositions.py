@@ -13,6 +13,7 @@ from warmline.core.model import disposition
 from warmline.core.model.agent_command_types import CorrectDisposition, Pause, SetDisposition
 from warmline.core.model.commands import Command
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import World
 from warmline.options.option_types import nearest
@@ -70,17 +71,17 @@ def checked(command: Command, world: World) -> Command:
     match command:
         case SetDisposition():
             promised = command.callback is not None
-            why = disposition.why_not(rules, campaign, ingroup, command.status, command.notes, promised=promised)
-            command = replace(command, amends=True)
             codes = [one.id for one in disposition.choices(rules, campaign, ingroup)]
-            near = "" if command.status in codes else nearest(command.status, codes)
+            hint = "" if command.status in codes else _hint(nearest(command.status, codes))
+            status, notes = command.status, command.notes
+            why = disposition.why_not(rules, campaign, ingroup, status, notes, promised=promised, hint=hint)
+            return replace(command, amends=True, impossible=why)
         case Pause():
-            why = disposition.why_not_pause(rules, campaign, command.pause_code)
             codes = [one.id for one in disposition.pause_choices(rules, campaign)]
-            near = nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}"
+            hint = _hint(nearest(command.pause_code, codes) or f"there are {', '.join(codes) or 'none'}")
+            return replace(command, impossible=disposition.why_not_pause(rules, campaign, command.pause_code, hint))
         case _:
             return command
-    return replace(command, impossible=_with(why, near))
 
 
 async def correction(api: JsonApi, wanted: str, given: CorrectDisposition) -> tuple[Command, Complete]:
@@ -109,12 +110,12 @@ def _not_a_correction(rules: Rules, status: str) -> str:
     code = rules.dispositions.get(status)
     if code is None:
         selectable = [one.id for one in rules.dispositions.values() if one.selectable == "Y"]
-        return _with(f"there is no disposition {status}", nearest(status, selectable))
-    return "" if code.selectable == "Y" else f"{status} is not for people to choose"
+        return reasons.DISPOSITION_UNKNOWN.text(status=status, hint=_hint(nearest(status, selectable)))
+    return "" if code.selectable == "Y" else reasons.DISPOSITION_NOT_SELECTABLE.text(status=status, hint="")
 
 
-def _with(why: str, near: str) -> str:
-    return f"{why}: {near}" if why and near else why
+def _hint(near: str) -> str:
+    return f": {near}" if near else ""
 
 
 def _session(api: JsonApi, request: web.Request) -> Session:

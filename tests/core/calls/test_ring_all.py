@@ -4,12 +4,12 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
 from tests.core.core_stage import CUSTOMER, is_dispo, outcome, people, phone_of, slowly, then, together
-from warmline.core.commands.command_refusals import NOT_CONNECTED
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.reasons import CALL_NOT_CONNECTED
 
 USERS = ("1000", "1001", "1002")
 NEVER: list[tuple[float, str | int]] = [(0.1, "ringing")]
@@ -174,7 +174,7 @@ def test_the_last_of_them_who_hangs_up_by_command_hangs_up_the_caller_as_ever() 
 @pytest.mark.parametrize("user", USERS)
 def test_no_other_command_reaches_the_call(user: str) -> None:
     lab = ringing(ring_group())
-    assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == NOT_CONNECTED
+    assert lab.ask(Kind.PARK_CUSTOMER, agent=user) == CALL_NOT_CONNECTED.text()
 
 
 def test_a_pause_or_a_logout_asked_meanwhile_follows_when_another_has_answered() -> None:

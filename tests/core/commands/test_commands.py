@@ -4,12 +4,12 @@ import pytest
 
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER, PHONE, SCENES, apart, in_seat, lab_with, set_up, together
-from warmline.core.commands.command_refusals import HAS_THIRD
 from warmline.core.commands.command_registry import ROWS
 from warmline.core.model.call_states import COMMANDS, AgentState, State
 from warmline.core.model.command_shapes import SHAPES
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.reasons import THIRD_PRESENT
 from warmline.options import option_table
 
 # The places in a state: r bridge, s holding bridge with music, - none; customer, agent, third party; agent's state.
@@ -161,7 +161,7 @@ def test_elsewhere_it_is_refused_and_nothing_changes(kind: Kind, scene: str) -> 
 @pytest.mark.parametrize("scene", ["dialing", "asking", "three_way", "consulting", "third_parked", "both_parked"])
 def test_handing_over_beside_a_third_names_the_way_out(kind: Kind, scene: str) -> None:
     lab = set_up(lab_with(), scene)
-    assert ask(lab, kind) == HAS_THIRD
+    assert ask(lab, kind) == THIRD_PRESENT.text()
 
 
 def test_each_command_has_one_row_one_shape_and_a_sentence() -> None:

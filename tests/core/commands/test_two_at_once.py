@@ -26,13 +26,13 @@ from tests.core.core_stage import (
     together,
     with_closer,
 )
-from warmline.core.commands.command_refusals import HAS_THIRD
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome
+from warmline.core.rules.reasons import THIRD_PRESENT
 
 DIAL, PARK_DIAL, LEAVE = Kind.DIAL_WITH_CUSTOMER, Kind.PARK_CUSTOMER_DIAL, Kind.LEAVE_3WAY_CALL
 
@@ -152,9 +152,9 @@ def test_the_same_request_for_a_closer_too() -> None:
 def test_another_number_or_the_same_later_is_a_second_third() -> None:
     lab = talking(lab_with())
     lab.ask(DIAL, number=SILENT)
-    assert lab.ask(DIAL, number=SLOW) == HAS_THIRD
+    assert lab.ask(DIAL, number=SLOW) == THIRD_PRESENT.text()
     lab.wait(3.1)
-    assert lab.ask(DIAL, number=SILENT) == HAS_THIRD
+    assert lab.ask(DIAL, number=SILENT) == THIRD_PRESENT.text()
 
 
 def test_the_same_dial_after_the_first_failed_is_a_new_one() -> None:

@@ -13,7 +13,6 @@ from tests.core.world_picture import picture
 from warmline.core.calls import converge
 from warmline.core.engine import call_removal, engine, recovery
 from warmline.core.engine.engine import Input
-from warmline.core.engine.failed_turn import REASON, REFUSED
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.call import Call
@@ -27,6 +26,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
 from warmline.core.model.webhook import Webhook
+from warmline.core.rules.reasons import CALL_FAILED, TURN_FAILED
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.timers import TimerKey, TimerKind
 from warmline.core.state.world import Turn
@@ -145,8 +145,11 @@ def test_an_input_that_fails_harms_its_call_alone(of: type) -> None:
     assert the_other(lab) == other and together(lab, OTHER, OTHERS_PHONE)
     assert not {do.leg_of(action) for action in lab.asked[asked:]} & {OTHER, OTHERS_PHONE}
     if isinstance(entry, Ask):
-        assert lab.told[entry.receipt] == REFUSED
-        assert lab.receipt(entry.receipt).outcome is Outcome.REFUSED and lab.receipt(entry.receipt).cause == REFUSED
+        assert lab.told[entry.receipt] == TURN_FAILED.text()
+        assert (
+            lab.receipt(entry.receipt).outcome is Outcome.REFUSED
+            and lab.receipt(entry.receipt).cause == TURN_FAILED.text()
+        )
 
 
 @pytest.mark.parametrize("of", OF_THE_CALL, ids=lambda of: of.__name__)
@@ -161,9 +164,9 @@ def test_the_second_failure_within_ten_seconds_puts_the_caller_into_the_fallback
     assert (closed.state, closed.outcome.ended_by, closed.queueing.why[-1]) == (
         State.ENDED,
         "error",
-        f"fallback: {REASON}",
+        f"fallback: {CALL_FAILED.text()}",
     )
-    assert do.ContinueInFallback(FELLOW, REASON, next=None) in lab.asked
+    assert do.ContinueInFallback(FELLOW, CALL_FAILED.text(), next=None) in lab.asked
     lab.wait(3)
     assert FELLOW not in lab.asterisk.channels and FELLOW not in lab.world.legs
     assert is_dispo(lab) and in_seat(lab)
@@ -218,7 +221,10 @@ def test_a_waiting_call_that_no_agent_can_be_given_does_not_keep_the_others_wait
     poisoned.add("first")
     lab.log_in("1000")
     lab.wait(3)
-    assert "first" not in lab.asterisk.channels and do.ContinueInFallback("first", REASON, next=None) in lab.asked
+    assert (
+        "first" not in lab.asterisk.channels
+        and do.ContinueInFallback("first", CALL_FAILED.text(), next=None) in lab.asked
+    )
     assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
     assert lab.failures[0].calls[0] == lab.failures[0].call and together(lab, "second", "phone-1000")
 
@@ -230,7 +236,7 @@ def test_a_caller_who_cannot_be_taken_in_is_at_the_fallback_at_once(poisoned: se
     lab.customer(name="new")
     assert [failure.remedy for failure in lab.failures] == [Remedy.RECONCILE, Remedy.FALLBACK]
     assert "new" not in lab.asterisk.channels and "new" not in lab.world.legs
-    assert do.ContinueInFallback("new", REASON, next=True) in lab.asked and the_other(lab) == other
+    assert do.ContinueInFallback("new", CALL_FAILED.text(), next=True) in lab.asked and the_other(lab) == other
 
 
 def test_a_phone_that_cannot_be_logged_in_is_hung_up() -> None:
@@ -351,7 +357,7 @@ def test_where_every_remedy_fails_the_input_is_set_aside_and_all_go_on(monkeypat
         fail_once(lab, ev.LegRinging(FELLOW))
     entry = OF_THE_CALL[Ask](lab)
     fail_once(lab, entry)
-    assert isinstance(entry, Ask) and lab.told[entry.receipt] == REFUSED
+    assert isinstance(entry, Ask) and lab.told[entry.receipt] == TURN_FAILED.text()
     assert picture(lab.world) | {"holding": before["holding"]} == before
     assert together(lab, OTHER, OTHERS_PHONE) and together(lab, FELLOW, "phone-1000")
 
@@ -363,7 +369,7 @@ def test_a_dial_whose_answer_cannot_be_handled_is_refused(again: bool) -> None:
     lab.wait(1)
     lab.fails = lambda entry: isinstance(entry, ev.DialFactsFound)
     for _ in range(1 + again):
-        assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501") == REFUSED
+        assert lab.ask(Kind.DIAL_WITH_CUSTOMER, number="8501") == TURN_FAILED.text()
     assert lab.session().dial_checks == ()
     assert "8501" not in lab.asterisk.dialled and together(lab, OTHER, OTHERS_PHONE)
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from warmline.core.commands.command_refusals import ENDING, refusal
+from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.call_states import (
     COMMANDS,
@@ -17,6 +17,7 @@ from warmline.core.model.call_states import (
     Trigger,
 )
 from warmline.core.model.commands import Kind
+from warmline.core.rules.reasons import CALL_ENDING
 from warmline.core.state.call_guards import TESTS
 
 
@@ -98,4 +99,4 @@ def test_a_refusal_says_what_is_in_the_way(kind: Kind) -> None:
     """Only calls in these states count as ending."""
     for state, layout in LAYOUT.items():
         if layout.agent is not None and COMMANDS[kind].get(state) is None:
-            assert refusal(kind, state) != ENDING, state
+            assert refusal(kind, state) is not CALL_ENDING, state

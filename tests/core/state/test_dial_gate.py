@@ -16,8 +16,8 @@ from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.rules.configuration import CallTime
+from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE
 from warmline.core.state.dial_checks import WITHIN
-from warmline.core.state.dial_gate import UNREADABLE
 
 NUMBER = "4930555"
 RINGS = "5559999"
@@ -121,7 +121,7 @@ def listed(lab: Driver) -> None:
 
 
 def unreadable(lab: Driver) -> None:
-    problem = {NUMBER: UNREADABLE}
+    problem = {NUMBER: DO_NOT_CALL_UNREADABLE.text()}
     lab.facts = lambda asked: DialFacts(problem=problem.get(asked.number, ""))  # type: ignore[method-assign] # the disk has failed
 
 
@@ -209,7 +209,7 @@ def test_a_command_is_refused_when_the_answer_does_not_come_in_time() -> None:
     dial(lab)
     [check] = lab.session().dial_checks
     lab.wait(WITHIN / 1e6 + 0.1)
-    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, UNREADABLE)
+    assert (lab.receipt().outcome, lab.receipt().cause) == (Outcome.REFUSED, DO_NOT_CALL_UNREADABLE.text())
     assert lab.session().dial_checks == ()
     lab.feed(ev.DialFactsFound(check.id, "1000", DialFacts()))
     assert not lab.world.calls, "an answer that comes late changes nothing"

@@ -90,7 +90,7 @@ def test_what_cannot_be_done_is_refused_and_leaves_a_receipt(site: JsonSite) -> 
         "title": "Conflict",
         "status": 409,
         "detail": "no third party on this call",
-        "code": "command_refused",
+        "code": "third_party_missing",
     }
     kept = site.ask("GET", f"/receipts/{receipt}").body
     assert (kept["outcome"], kept["cause"], kept["call"]) == ("refused", "no third party on this call", call)
@@ -216,8 +216,8 @@ def test_what_the_third_party_sees_is_chosen_from_what_there_is(
     ("shown", "status", "code"),
     [
         ({"caller_id": "5550000000"}, 422, "body_invalid"),
-        ({"group_alias": "NONE"}, 409, "command_refused"),
-        ({"group_alias": "OLD"}, 409, "command_refused"),
+        ({"group_alias": "NONE"}, 409, "group_alias_inactive"),
+        ({"group_alias": "OLD"}, 409, "group_alias_inactive"),
     ],
 )
 def test_no_other_caller_id_is_sent(site: JsonSite, shown: dict[str, str], status: int, code: str) -> None:

@@ -11,6 +11,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import ranking
+from warmline.core.rules import reasons
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.world import Turn
 
@@ -287,7 +288,7 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
 
 def log_out(turn: Turn, session: Session) -> None:
     """End the session, and hang up its phone."""
-    receipts.finish(turn, session.login, Outcome.ABANDONED, "logged out")
+    receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGGED_OUT.text())
     leg = turn.world.legs.get(session.leg or "")
     if leg and not leg.hangup_requested:
         turn.put(replace(leg, hangup_requested=True))
@@ -299,7 +300,7 @@ def log_out(turn: Turn, session: Session) -> None:
     for check in session.dial_checks:
         if check.ask:
             receipts.open_receipt(turn, check.ask, "")
-            receipts.finish(turn, check.id, Outcome.REFUSED, "the agent is not logged in")
+            receipts.finish(turn, check.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
 
 
 def set_status(
@@ -331,8 +332,8 @@ def set_status(
         turn.put(_write_code(turn, session, status, by, notes, wanted))
         return ""
     if session.last.status:
-        return f"the last call has the disposition {session.last.status} already"
-    return "no call waits for a disposition"
+        return reasons.DISPOSITION_SET.text(status=session.last.status)
+    return reasons.DISPOSITION_WITHOUT_CALL.text()
 
 
 def _end_wrap_up(turn: Turn, session: Session) -> None:
@@ -363,7 +364,7 @@ def resume(turn: Turn, session: Session) -> str:
         _end_wrap_up(turn, session)
         return ""
     if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
-        return "the agent's phone is not on the line - log in again"
+        return reasons.LOGIN_NEEDED.text()
     enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""
 
@@ -372,7 +373,7 @@ def change_ingroups(turn: Turn, session: Session, names: tuple[str, ...]) -> str
     """Change the in-groups of the agent; a current call stays. Return the reason for a refusal, or ""."""
     for name in names:
         if name not in turn.world.rules.ingroups:
-            return f"in-group {name} does not exist"
+            return reasons.INGROUP_UNKNOWN.text(ingroup=name)
     update_availability(turn, turn.put(replace(session, ingroups=names)))
     return ""
 

@@ -6,12 +6,11 @@ from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
-NO_CALL = "the agent has no live call"
-NO_PHONE = "the agent's phone is not on the line"
 RETRY = 500_000  # microseconds until a failed request is repeated
 
 
@@ -19,7 +18,8 @@ def switch(turn: Turn, session: Session, receipt: Receipt, command: Mute | Unmut
     """Mute or unmute the agent. The command is completed when Asterisk has done it."""
     leg = turn.world.legs.get(session.leg or "")
     if session.call is None or leg is None or leg.phase is not Phase.UP or leg.hangup_requested:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_PHONE if session.call else NO_CALL)
+        why = reasons.PHONE_OFF_LINE if session.call else reasons.AGENT_WITHOUT_CALL
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, why.text())
         return
     session = turn.put(replace(session, muted=isinstance(command, Mute)))
     turn.touch(session.call)
@@ -67,14 +67,14 @@ def call_over(turn: Turn, session: Session) -> None:
     """Unmute the agent after the call. Pending commands are abandoned, and the unmute is repeated until it succeeds."""
     leg = turn.world.legs.get(session.leg or "")
     if leg and leg.mute.receipts:
-        _end(turn, leg, Outcome.ABANDONED, "the call is over")
+        _end(turn, leg, Outcome.ABANDONED, reasons.CALL_OVER.text())
     watch(turn, session)
 
 
 def gone(turn: Turn, leg: Leg) -> None:
     """Abandon the mute commands of a phone that has hung up."""
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.ABANDONED, "the agent's phone hung up")
+        receipts.finish(turn, receipt, Outcome.ABANDONED, reasons.AGENT_PHONE_HUNG_UP.text())
 
 
 def _end(turn: Turn, leg: Leg, outcome: Outcome, cause: str) -> None:

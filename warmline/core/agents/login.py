@@ -9,6 +9,7 @@ from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.state.world import Turn
 
@@ -28,7 +29,8 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
     elif who := _in_the_way(turn, known, session):
         since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
-        turn.note(f"agent {who.agent} is logged in already, on phone {who.phone} since {since}; the login is refused")
+        why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone, since=since)
+        turn.note(f"{why}; the login is refused")
         _greet(turn, event, Role.REFUSED, event.leg, ALREADY_ON)
     else:
         session = leave_phone(turn, session) if session else new_session(turn, user, event.session)

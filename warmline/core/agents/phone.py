@@ -6,6 +6,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
@@ -163,7 +164,7 @@ def missed(turn: Turn, session: Session) -> None:
 def call_again(turn: Turn, session: Session) -> str:
     """Call a nailed-up phone that is not on the line. Return the reason for a refusal, or ""."""
     if session.leg is not None or session.on_hook:
-        return "the agent's phone needs no call"
+        return reasons.PHONE_NEEDS_NO_CALL.text()
     ring(
         turn,
         replace(session, phone_loss=replace(session.phone_loss, called_back=True)),

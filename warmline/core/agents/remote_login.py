@@ -10,6 +10,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -18,7 +19,7 @@ def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
     """Log the agent in by a call to the phone. An on_hook phone needs no call."""
     known = turn.world.rules.agents.get(receipt.agent)
     if known is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, f"there is no agent {receipt.agent}")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.LOGIN_AGENT_UNKNOWN.text(agent=receipt.agent))
         return
     if why := _taken(turn, receipt.agent, known.phone):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
@@ -39,9 +40,9 @@ def _taken(turn: Turn, user: str, line: str) -> str:
     sessions = turn.world.sessions
     there = sessions.get(user) or next((sessions[one] for one in turn.world.session_index.on_phone(line)), None)
     if there is None:
-        return "" if line else f"agent {user} has no phone"
+        return "" if line else reasons.AGENT_WITHOUT_PHONE.text(agent=user)
     since = datetime.fromtimestamp(there.started / 1e6, UTC).isoformat(timespec="seconds")
-    return f"agent {there.agent} is logged in already, on phone {there.phone} since {since}"
+    return reasons.LOGGED_IN_ALREADY.text(agent=there.agent, phone=there.phone, since=since)
 
 
 def answered(turn: Turn, session: Session, leg: Leg) -> None:

@@ -21,6 +21,7 @@ from warmline.core.model.leg import Leg, LegSupervision, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import node_limit, receipts
 from warmline.core.state.originate import originate, to_phone
 from warmline.core.state.timers import TimerKind
@@ -36,7 +37,6 @@ KIND_OF: dict[str, Supervising] = {"none": "LISTEN", "out": "WHISPER", "both": "
 RING_SECONDS = 30
 # Microseconds between two snoop channels. After 1 ms, one in ten passed only one direction; after 100 ms, none.
 PAUSE = 200_000
-NO_PHONE = "the agent's phone is not on the line"
 
 
 def begin(turn: Turn, session: Session, receipt: Receipt, command: Supervision) -> None:
@@ -82,13 +82,13 @@ def _there(turn: Turn, user: str, phone: str) -> Leg | None:
 def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
     """Change who hears the supervisor, with a new snoop channel. Its arrival completes the command."""
     if there.phase is not Phase.UP:
-        why = f"phone {there.number} rings for agent {there.owner} already: pick it up first"
+        why = reasons.SUPERVISOR_RINGS.text(phone=there.number, agent=there.owner)
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
         return
     if there.media == hears:
         receipts.finish(turn, receipt.id, Outcome.COMPLETED)
         return
-    receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, "another such command came")
+    receipts.finish(turn, there.supervision.receipt, Outcome.ABANDONED, reasons.SUPERVISION_CHANGED.text())
     turn.put(replace(there, media=hears, supervision=replace(there.supervision, receipt=receipt.id)))
     _hang_up(turn, turn.world.legs.get(there.supervision.peer_leg))
 
@@ -96,11 +96,11 @@ def _change(turn: Turn, there: Leg, receipt: Receipt, hears: str) -> None:
 def _refusal(turn: Turn, session: Session, phone: str) -> str:
     if all(known.phone != phone for known in turn.world.rules.agents.values()):
         make = f"warmline phone create {phone}, warmline agent create {phone} phone={phone}"
-        return f"{phone} is no agent's phone, which a supervisor needs; make one with: {make}"
+        return reasons.SUPERVISOR_PHONE_UNKNOWN.text(phone=phone, make=make)
     if user := next(iter(turn.world.session_index.on_phone(phone)), ""):
-        return f"on phone {phone} agent {user} is logged in"
+        return reasons.SUPERVISOR_LOGGED_IN.text(phone=phone, agent=user)
     leg = agent.leg_of(turn, session.agent)
-    return node_limit.full(turn.world) if leg and leg.phase is Phase.UP else NO_PHONE
+    return node_limit.full(turn.world) if leg and leg.phase is Phase.UP else reasons.PHONE_OFF_LINE.text()
 
 
 def arrived(turn: Turn, leg: Leg) -> None:
@@ -119,7 +119,7 @@ def answered(turn: Turn, leg: Leg) -> None:
     """Start supervision after the supervisor has answered."""
     heard = agent.leg_of(turn, leg.owner)
     if heard is None or heard.phase is not Phase.UP:
-        receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, NO_PHONE)
+        receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.PHONE_OFF_LINE.text())
         _hang_up(turn, leg)
         return
     receipts.finish(turn, leg.supervision.receipt, Outcome.COMPLETED)
@@ -182,7 +182,9 @@ def gone(turn: Turn, leg: Leg, cause: int) -> None:
         if leg.hangup_requested:
             listen_anew(turn, agent.leg_of(turn, leg.owner))
         return
-    outcome, why = (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
+    outcome, why = outcome_of(cause)
+    if leg.hangup_requested:
+        outcome, why = Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
     receipts.finish(turn, leg.supervision.receipt, outcome, why)
     if heard := _heard_by(turn, leg.id, leg.owner):
         turn.put(

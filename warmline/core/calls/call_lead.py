@@ -5,6 +5,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import SwitchLead
 from warmline.core.model.events import LeadFound
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state.world import Turn
 
 NONE, ANY_LIST = "NONE", "CIDLOOKUP"  # values of call_handle_method
@@ -40,6 +41,6 @@ def look_again(turn: Turn, call: Call) -> None:
 def switch(turn: Turn, call: Call, command: SwitchLead) -> str:
     """Switch the call to another lead (SWITCH_LEAD). Return the reason for a refusal, or ""."""
     if not command.lead:
-        return "which lead is not said"
+        return reasons.LEAD_MISSING.text()
     turn.put(replace(call, lead=command.lead))
     return ""

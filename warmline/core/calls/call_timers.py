@@ -9,6 +9,7 @@ from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import waits
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -49,7 +50,7 @@ def _drop(turn: Turn, call: Call) -> None:
         queue_exit.leave_line(turn, call, "drop_action", status, "drop_call_seconds")
         return
     turn.world.matcher.forget_call(call.id)
-    receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, "no agent took it in drop_call_seconds")
+    receipts.finish(turn, call.commands.dialling, Outcome.NO_AGENT, reasons.NO_CLOSER.text())
     call = waits.closed(turn, call, WaitStatus.XDROP if call.consultation.asked_agent else WaitStatus.TIMEOT)
     call = turn.put(
         replace(

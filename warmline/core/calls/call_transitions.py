@@ -9,6 +9,7 @@ from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.queue import queue_prompts, waits
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import campaign_of, cell_for, resolve, state_after, waits_in
 from warmline.core.state.timers import TimerKind
@@ -18,10 +19,10 @@ SECOND = 1_000_000
 NO_ANSWER = "NA"  # the suggested disposition if a dialled customer did not answer
 
 WHY_LOST = {
-    Trigger.CUSTOMER_LOST: "the customer hung up first",
-    Trigger.AGENT_LOST: "the agent's phone was lost first",
-    Trigger.AGENT_HUNG_UP: "the agent's phone hung up first",
-    Trigger.THIRD_LOST: "the third party hung up first",
+    Trigger.CUSTOMER_LOST: reasons.CUSTOMER_HUNG_UP,
+    Trigger.AGENT_LOST: reasons.AGENT_PHONE_LOST,
+    Trigger.AGENT_HUNG_UP: reasons.AGENT_HUNG_UP,
+    Trigger.THIRD_LOST: reasons.THIRD_HUNG_UP,
 }
 
 
@@ -45,7 +46,7 @@ def _judge_pending(turn: Turn, call: Call, trigger: Trigger) -> Call:
     pending = turn.world.receipts[call.commands.pending]
     if target := resolve(turn, call, cell_for(call, pending)):
         return turn.put(replace(call, commands=replace(call.commands, target=target)))
-    receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, "overtaken by what happened"))
+    receipts.finish(turn, pending.id, Outcome.ABANDONED, WHY_LOST.get(trigger, reasons.CALL_CHANGED).text())
     return turn.put(replace(call, commands=replace(call.commands, target=None, pending=None, leaving=None)))
 
 
@@ -82,7 +83,7 @@ def entered(turn: Turn, call: Call, before: State, why: str) -> Call:
 def _over(turn: Turn, call: Call, before: State) -> Call:
     """Record the end of a call: a wait ends because the customer hung up, or because of a command or a failure."""
     if before is State.DIALING_OUT:
-        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "hung up before it was answered")
+        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.DIAL_CANCELLED.text())
         status = call.outcome.status or (NO_ANSWER if call.customer else "")
         return turn.put(
             replace(call, commands=replace(call.commands, dialling=None), outcome=replace(call.outcome, status=status))
@@ -106,7 +107,7 @@ def _note_places(turn: Turn, call: Call) -> Call:
 def _withdraw(turn: Turn, call: Call) -> Call:
     """Withdraw the request for a closer."""
     turn.world.matcher.forget_call(call.id)
-    receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, "withdrawn before a closer came")
+    receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.CLOSER_WITHDRAWN.text())
     call = waits.closed(turn, call, WITHDRAWN) if call.queueing.wait else call
     return turn.put(
         replace(

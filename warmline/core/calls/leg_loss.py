@@ -10,6 +10,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -127,7 +128,9 @@ def _outcome(leg: Leg, cause: int) -> tuple[Outcome, str]:
     """Return the outcome of the leg's dial."""
     if leg.answered is not None:
         return Outcome.COMPLETED, ""
-    return (Outcome.ABANDONED, "hung up before it answered") if leg.hangup_requested else outcome_of(cause)
+    if leg.hangup_requested:
+        return Outcome.ABANDONED, reasons.RINGING_CANCELLED.text()
+    return outcome_of(cause)
 
 
 def _agent_gone(turn: Turn, leg: Leg, call: Call | None, cause: int) -> None:

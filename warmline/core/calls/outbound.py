@@ -17,6 +17,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import dial_checks, dial_gate, receipts
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.dial_gate import Adds, DialRequest
@@ -40,7 +41,7 @@ def accept(turn: Turn, ask: Ask, command: Dial) -> None:
         return
     receipt = receipts.open_receipt(turn, ask, "")
     if session is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
     elif why := _why_not(turn, session, command, receipt.id) or _callback_refused(turn, session, command.callback):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
     else:
@@ -69,7 +70,7 @@ def _callback_refused(turn: Turn, session: Session, wanted: Callback | None) -> 
 def _called_now(turn: Turn, wanted: Callback) -> str:
     """Return why the customer cannot be called back now, because another agent does, or ""."""
     call = turn.world.calls.get(turn.world.call_counts.calling_back(wanted.id) or "")
-    return f"agent {call.outcome.last_agent} is calling that customer back" if call else ""
+    return reasons.CALLBACK_IN_PROGRESS.text(agent=call.outcome.last_agent) if call else ""
 
 
 def change_callback(turn: Turn, wanted: Callback) -> str:
@@ -91,16 +92,16 @@ def repeated(world: World, session: Session, number: str, now: int) -> Receipt |
 
 def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
     if session.call:
-        return "the agent is in a call"
+        return reasons.AGENT_IN_CALL.text()
     if session.state is AgentState.DISPO:
-        return "the last call has no disposition yet"
+        return reasons.DISPOSITION_DUE.text()
     if session.after_call.logout:
-        return "the agent is about to be logged out"
+        return reasons.AGENT_LEAVING.text()
     leg = agent.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
-        return "the agent's phone is not on the line - log in again"
+        return reasons.LOGIN_NEEDED.text()
     if session.on_hook and leg is not None:
-        return "the agent's phone is still in its last call"
+        return reasons.PHONE_IN_LAST_CALL.text()
     return _refused(turn, session, command, receipt, Adds.PARTY)
 
 
@@ -143,9 +144,9 @@ def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> s
     """Show a number to a paused agent; DIAL without a number dials it. Return the reason for a refusal, or ""."""
     campaign = turn.world.rules.campaign(session.campaign)
     if campaign.manual_preview_dial == "DISABLED":
-        return "the campaign has no preview: manual_preview_dial"
+        return reasons.PREVIEW_DISABLED.text()
     if session.state is not AgentState.PAUSED:
-        return "the agent is not paused"
+        return reasons.AGENT_NOT_PAUSED.text()
     refused = _refused(turn, session, asked, receipt.id, Adds.NOTHING)
     if why := refused or _callback_refused(turn, session, asked.callback):
         return why
@@ -156,9 +157,9 @@ def preview(turn: Turn, session: Session, receipt: Receipt, asked: Preview) -> s
 def skip(turn: Turn, session: Session) -> str:
     """Discard the previewed number. Return the reason for a refusal, or ""."""
     if not session.preview:
-        return "the agent looks at no number"
+        return reasons.PREVIEW_MISSING.text()
     if turn.world.rules.campaign(session.campaign).manual_preview_dial != "PREVIEW_AND_SKIP":
-        return "the campaign's numbers are not skipped: manual_preview_dial"
+        return reasons.SKIP_DISABLED.text()
     turn.put(replace(session, previewed=None))
     return ""
 
@@ -248,7 +249,7 @@ def customer_gone(turn: Turn, call: Call, leg: Leg, outcome: Outcome, why: str, 
 
 def phone_missed(turn: Turn, call: Call) -> None:
     """End a call whose agent's own phone was called first and did not answer; no number was dialled."""
-    receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, "the agent's own phone did not answer")
+    receipts.finish(turn, call.commands.dialling, Outcome.NO_ANSWER, reasons.OWN_PHONE_NO_ANSWER.text())
     transition(
         turn,
         turn.put(

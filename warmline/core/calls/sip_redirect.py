@@ -9,6 +9,7 @@ from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.events import LegRedirected
 from warmline.core.model.leg import Leg, Phase
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import dial_checks, dial_gate
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.dial_gate import Adds
@@ -61,14 +62,12 @@ def follow(turn: Turn, call: Call, gone: Leg) -> Leg | str:
         return ""
     campaign, number = campaign_of(turn, call), gone.dialling.redirected
     if not campaign.follow_redirects:
-        why = "redirects are off (follow_redirects)"
-    elif gone.dialling.redirects >= campaign.follow_redirects:
-        why = f"the campaign follows {campaign.follow_redirects} (follow_redirects)"
-    else:
-        leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
-        if isinstance(leg, Leg):
-            turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
-            turn.note(f"{gone.number} redirects to {number}, which is dialled")
-            return turn.put(replace(leg, dialling=replace(leg.dialling, redirects=gone.dialling.redirects + 1)))
-        why = leg
-    return f"redirected to {number}: {why}"
+        return reasons.REDIRECTS_OFF.text(number=number)
+    if gone.dialling.redirects >= campaign.follow_redirects:
+        return reasons.REDIRECTS_OVER.text(number=number, limit=campaign.follow_redirects)
+    leg = dial_gate.dial(turn, call, receipt.id, command, gone.role, number, gone.dialling.redirect_check, Adds.LEG)
+    if isinstance(leg, Leg):
+        turn.put(turn.world.receipts[receipt.id].step(f"{STEP} to {number}", turn.now))
+        turn.note(f"{gone.number} redirects to {number}, which is dialled")
+        return turn.put(replace(leg, dialling=replace(leg.dialling, redirects=gone.dialling.redirects + 1)))
+    return reasons.REDIRECT_REFUSED.text(number=number, why=leg)

@@ -4,6 +4,7 @@ from warmline.core.calls import call_transitions
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import TakeCall
 from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -12,9 +13,9 @@ def why_not(turn: Turn, user: str) -> str:
     """Return why this agent cannot take a call now, or ""."""
     session = turn.world.sessions.get(user)
     if session is None:
-        return f"agent {user} is not logged in"
+        return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=user)
     ready = user in turn.world.matcher.ready_agents()
-    return "" if ready else f"agent {user} is not READY; a call, wrap-up, a pause or a missing phone prevents it"
+    return "" if ready else reasons.TARGET_AGENT_NOT_READY.text(agent=user)
 
 
 def from_line(turn: Turn, call: Call, receipt: Receipt, command: TakeCall) -> None:

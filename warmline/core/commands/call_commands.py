@@ -3,7 +3,7 @@
 from warmline.core.calls import arrival, queue_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
-from warmline.core.commands.command_refusals import NOT_CONNECTED, refusal
+from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
@@ -13,13 +13,13 @@ from warmline.core.model.command_shapes import OutsideDial, column
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import cell_for, resolve
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
 DROP_THIRD = (Kind.HANGUP_XFER, Kind.HANGUP_XFER_GRAB_CUSTOMER)
-NO_CALL = "the agent has no live call"
 REPEAT = 3_000_000  # microseconds in which the same dial counts as a repetition while it rings
 
 
@@ -39,12 +39,12 @@ def accept(turn: Turn, ask: Ask) -> None:
         return
     receipt = receipts.open_receipt(turn, ask, named or (call.id if call else ""))
     if elsewhere:
-        who = f"agent {ask.command.agent} is not" if ask.command.agent else "no agent is"
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, f"{who} in this call")
+        missing = reasons.AGENT_NOT_IN_CALL if ask.command.agent else reasons.NO_AGENT_IN_CALL
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, missing.text(agent=ask.command.agent))
     elif session is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the agent is not logged in")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_LOGGED_OUT.text())
     elif call is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, NO_CALL)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.AGENT_WITHOUT_CALL.text())
     elif call.commands.target is not None or call.commands.queue:
         turn.put(replace(call, commands=replace(call.commands, queue=(*call.commands.queue, receipt.id))))
         turn.wake(turn.now + receipts.WAIT, TimerKind.RECEIPT, receipt.id)
@@ -76,7 +76,7 @@ def begin(turn: Turn, call: Call, receipt: Receipt) -> Call:
         return _at_once(turn, call, receipt)
     target = resolve(turn, call, cell_for(call, receipt))
     if target is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state))
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, refusal(receipt.kind, call.state).text())
         return call
     begun: Call | str = row.do(turn, call, receipt, receipt.command)
     if isinstance(begun, str):
@@ -102,20 +102,20 @@ def _goes_alone(turn: Turn, call: Call, user: str) -> bool:
 def _not_his(turn: Turn, call: Call, receipt: Receipt) -> str:
     """Return why this agent may not send this command, or "". A closer may only leave the call."""
     if receipt.agent in call.queueing.rung:
-        return NOT_CONNECTED
+        return reasons.CALL_NOT_CONNECTED.text()
     if receipt.agent == call.agent:
         return ""
     if receipt.agent != call.consultation.closer:
-        return NO_CALL  # the agent left while the command waited
+        return reasons.AGENT_WITHOUT_CALL.text()  # the agent left while the command waited
     if receipt.kind not in (Kind.HANGUP, Kind.HANGUP_BOTH):
-        return f"the call is agent {call.agent}'s until he leaves it"
-    return NOT_CONNECTED if call.state is State.DIALING else ""
+        return reasons.CALL_OF_ANOTHER.text(agent=call.agent)
+    return reasons.CALL_NOT_CONNECTED.text() if call.state is State.DIALING else ""
 
 
 def _at_once(turn: Turn, call: Call, receipt: Receipt) -> Call:
     why: str | None
     if call.state in (State.RINGING_AGENT, State.RESCUE):
-        why = refusal(receipt.kind, call.state)
+        why = refusal(receipt.kind, call.state).text()
     else:
         why = ROWS[receipt.kind].do(turn, call, receipt, receipt.command)
     if why is None:
@@ -135,9 +135,7 @@ def complete(turn: Turn, call: Call) -> Call:
         )
     )
     if call.state is State.WAITING:
-        receipts.finish(
-            turn, call.commands.dialling, Outcome.ABANDONED, "the agent left: the customer waits in its place"
-        )
+        receipts.finish(turn, call.commands.dialling, Outcome.ABANDONED, reasons.AGENT_LEFT.text())
         call = queue_exit.handed_over(turn, let_agent_go(turn, call))
     elif call.state is State.DIALING and call.consultation.asked_group and before is not State.DIALING:
         call = arrival.wait(turn, call)
@@ -171,4 +169,4 @@ def waited_too_long(turn: Turn, receipt: Receipt) -> None:
                 call, commands=replace(call.commands, queue=tuple(r for r in call.commands.queue if r != receipt.id))
             )
         )
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "another command on this call did not end in time")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.COMMAND_OVERDUE.text())

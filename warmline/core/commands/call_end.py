@@ -6,6 +6,7 @@ from warmline.core.model.call_states import COMMANDS
 from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.call_guards import resolve
 from warmline.core.state.world import Turn
@@ -17,11 +18,11 @@ def end(turn: Turn, ask: Ask, command: EndCall) -> None:
     receipt = receipts.open_receipt(turn, ask, command.call)
     after = resolve(turn, call, COMMANDS[Kind.END_CALL].get(call.state)) if call else None
     if call is None or after is None:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "the call is over")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.CALL_OVER.text())
         return
     turn.world.matcher.forget_call(call.id)
     if call.commands.pending:
-        receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, "the call was ended")
+        receipts.finish(turn, call.commands.pending, Outcome.ABANDONED, reasons.CALL_ENDED_BY_COMMAND.text())
     before = call.state
     call = replace(
         call, state=after, since=turn.now, commands=replace(call.commands, target=None, pending=None, leaving=None)

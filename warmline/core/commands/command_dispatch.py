@@ -5,6 +5,7 @@ from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -32,7 +33,7 @@ def carry_out(turn: Turn, ask: Ask) -> None:
     elif row.way is Way.ANYONE:
         why = row.do(turn, receipt, command)
     elif session is None:
-        why = "the agent is not logged in"
+        why = reasons.AGENT_LOGGED_OUT.text()
     else:
         why = row.do(turn, session, receipt, command)
     if why is not None:

@@ -21,6 +21,7 @@ from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state.world import Turn
 
 
@@ -131,14 +132,14 @@ def _whole(
 
 def _set_disposition(turn: Turn, session: Session, receipt: Receipt, command: to_agent.SetDisposition) -> str:
     if command.call not in ("", session.call or session.last.call):
-        return f"agent {session.agent} has had another call since"
+        return reasons.DISPOSITION_TOO_LATE.text(agent=session.agent)
     return agent.set_status(
         turn, session, command.status, receipt.by, command.notes, command.callback, amends=command.amends
     )
 
 
 def _change_callback(turn: Turn, _receipt: Receipt, command: to_agent.ChangeCallback) -> str:
-    return outbound.change_callback(turn, command.callback) if command.callback else "it names no callback"
+    return outbound.change_callback(turn, command.callback) if command.callback else reasons.CALLBACK_MISSING.text()
 
 
 def _set_vm_message(turn: Turn, call: Call, _receipt: Receipt, command: to_call.VmMessage) -> str:

@@ -6,6 +6,7 @@ from warmline.core.model.commands import Ask
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -16,7 +17,7 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
     live = turn.world.calls.get(command.call)
     user = (live.agent or live.outcome.last_agent) if live else command.agent
     if live and not user:
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "no agent has had this call yet")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.CORRECTION_WITHOUT_AGENT.text())
         return
     if why := command.impossible or _still_his(turn, command.call, user):
         receipts.finish(turn, receipt.id, Outcome.REFUSED, why)
@@ -43,9 +44,9 @@ def correct(turn: Turn, ask: Ask, command: CorrectDisposition) -> None:
 def _still_his(turn: Turn, call: str, user: str) -> str:
     """Return why the code cannot be corrected yet, or "". The agent's own code must come first."""
     if not call:
-        return "no call is named"
+        return reasons.CORRECTION_WITHOUT_CALL.text()
     session = turn.world.sessions.get(user)
     waits = session and session.state is AgentState.DISPO and session.last.call == call and not session.last.status
     if session and (waits or session.call == call):
-        return f"agent {user} has not given this call a disposition yet"
+        return reasons.CORRECTION_TOO_EARLY.text(agent=user)
     return ""

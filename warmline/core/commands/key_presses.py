@@ -1,13 +1,13 @@
 """SEND_DTMF: keys for one party of the call."""
 
 from warmline.core.calls.leg_placement import wanted_places
-from warmline.core.commands.command_refusals import NO_CUSTOMER, NO_THIRD
 from warmline.core.model.actions import SendDtmf
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import SendKeys
 from warmline.core.model.call_states import Place
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Receipt
+from warmline.core.rules.reasons import CUSTOMER_GONE, THIRD_MISSING
 from warmline.core.state.world import Turn
 
 
@@ -19,11 +19,11 @@ def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
     third = turn.world.legs.get(call.third or "")
     connected = third.id if third and third.phase is Phase.UP else None
     if command.to:
-        target, missing = (connected, NO_THIRD) if command.to == "XFER" else (call.customer, NO_CUSTOMER)
+        target, missing = (connected, THIRD_MISSING) if command.to == "XFER" else (call.customer, CUSTOMER_GONE)
     else:
         parked = wanted_places(call, call.state).third is Place.SPOT
-        target, missing = (call.customer if parked else connected or call.customer), NO_CUSTOMER
+        target, missing = (call.customer if parked else connected or call.customer), CUSTOMER_GONE
     if target is None:
-        return missing
+        return missing.text()
     turn.do(call.id, SendDtmf(target, receipt.id))
     return ""

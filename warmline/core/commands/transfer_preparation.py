@@ -19,6 +19,7 @@ from warmline.core.model.leg import Role
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
 from warmline.core.queue.admission import is_sent_on, refusal
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state import dial_checks, dial_gate
 from warmline.core.state.call_guards import campaign_of
@@ -103,7 +104,7 @@ def park_ivr(turn: Turn, call: Call, _receipt: Receipt, _command: ParkIvrCustome
     """Return the call with a leg to the campaign's `park_ivr`, or the reason for a refusal."""
     where = campaign_of(turn, call).park_ivr
     if not where:
-        return "the campaign has no park IVR - set park_ivr"
+        return reasons.PARK_IVR_UNSET.text()
     who, way = (Role.IVR, call.id, where), f"Local/{where}"
     leg = originate(turn, *who, way, server=call.server, caller=call.number, seconds=IVR_SECONDS, call=call.id)
     return replace(call, ivr=leg.id)
@@ -122,15 +123,15 @@ def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> 
     """Return why no closer can be requested there, or ""."""
     if ingroup == AGENTDIRECT:
         if to_agent == by:
-            return "an agent cannot consult himself"
+            return reasons.CONSULTS_SELF.text()
         if to_agent not in turn.world.sessions:
-            return f"agent {to_agent or '(none)'} is not logged in"
+            return reasons.TARGET_AGENT_LOGGED_OUT.text(agent=to_agent or "(none)")
     return refusal(turn, call, ingroup, to_agent)
 
 
 def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
     if ingroup == AGENTDIRECT and to_agent not in turn.world.rules.agents:
-        return f"agent {to_agent or '(none)'} does not exist"
+        return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
     why = refusal(turn, call, ingroup, to_agent)
     if why and not is_sent_on(turn, call, ingroup, to_agent):
         return why

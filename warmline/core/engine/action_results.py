@@ -10,6 +10,7 @@ from warmline.core.model.events import AudioEnded
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
@@ -44,7 +45,7 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
         return
     # The journal row names the action.
     turn.note(f"Asterisk answered {status} {text!r}" + (f" for leg {leg}" if leg else ""))
-    cause = f"Asterisk: {text or 'no answer in time'} ({status})"
+    cause = reasons.ASTERISK_REFUSED.text(why=text or "no answer in time", status=status)
     match action:
         case actions.CreateChannel(leg) | actions.DialLeg(leg) if status == 0 and _has_come(
             turn.world.legs[leg], action

@@ -11,10 +11,10 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN, AsteriskInstance
 from warmline.core.model.session import Session
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
-DIED = "Asterisk died"
 BY_ASTERISK = "asterisk"  # the call's `ended_by`
 JUST_LOST = 600_000_000  # microseconds: a regular stop of Asterisk hangs up before it ends
 
@@ -52,7 +52,7 @@ def _all_over(turn: Turn, server: str) -> None:
             _phone(turn, session, server)
     for call in turn.each(turn.world.calls):
         if call.server == server:
-            cut_off(turn, call, BY_ASTERISK, DIED)
+            cut_off(turn, call, BY_ASTERISK, reasons.ASTERISK_DIED.text())
     for session in turn.each(turn.world.sessions):
         if session.agent in users and session.phone_loss.recall_until:
             _until_it_is_back(turn, session)
@@ -64,8 +64,8 @@ def _leg(turn: Turn, leg: Leg) -> None:
         gone(turn, leg.id, 0)
         return
     for receipt in leg.mute.receipts:
-        receipts.finish(turn, receipt, Outcome.UNKNOWN, DIED)
-    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, DIED)
+        receipts.finish(turn, receipt, Outcome.UNKNOWN, reasons.ASTERISK_DIED.text())
+    receipts.finish(turn, leg.supervision.receipt, Outcome.FAILED, reasons.ASTERISK_DIED.text())
     turn.close(
         replace(
             leg,
@@ -82,7 +82,7 @@ def _leg(turn: Turn, leg: Leg) -> None:
 def _phone(turn: Turn, session: Session, server: str) -> None:
     """Schedule the call to a nailed_up phone that was on the line or was being called."""
     if session.login:
-        receipts.finish(turn, session.login, Outcome.FAILED, DIED)
+        receipts.finish(turn, session.login, Outcome.FAILED, reasons.ASTERISK_DIED.text())
         agent.log_out(turn, replace(session, login=""))
     elif session.on_hook:
         agent.update_availability(

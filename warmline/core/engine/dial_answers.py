@@ -12,11 +12,11 @@ from warmline.core.model.events import DialFactsFound
 from warmline.core.model.leg import Leg
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
+from warmline.core.rules.reasons import DO_NOT_CALL_RESTART as RESTARTED
+from warmline.core.rules.reasons import DO_NOT_CALL_UNREADABLE as UNREADABLE
 from warmline.core.state import dial_checks, dial_gate
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
-
-RESTARTED = "Warmline was started again before the do-not-call list was read"
 
 
 def found(turn: Turn, event: DialFactsFound) -> None:
@@ -54,7 +54,7 @@ def _decided(turn: Turn, ask: Ask, session: Session, check: DialCheck, facts: Di
         command = replace(command, callback=facts.callback)
     if why and not (isinstance(command, NumberDial) and dial_questions.is_repeat(turn, command, session)):
         command = dataclasses.replace(command, impossible=why)
-    if why == dial_gate.UNREADABLE:  # so that a repetition with the same key is tried again
+    if UNREADABLE.matches(why):  # so that a repetition with the same key is tried again
         ask = dataclasses.replace(ask, key="", request="")
     return dataclasses.replace(ask, command=command)
 
@@ -63,14 +63,14 @@ def overdue(turn: Turn, session: Session) -> None:
     """Refuse commands without an answer in time, because the number may be on a do-not-call list."""
     for check in session.dial_checks:
         if check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
-            found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=dial_gate.UNREADABLE)))
+            found(turn, DialFactsFound(check.id, session.agent, DialFacts(problem=UNREADABLE.text())))
 
 
 def overdue_of_leg(turn: Turn, leg: Leg) -> None:
     """Refuse a redirect without an answer in time."""
     check = leg.dialling.redirect_check
     if check and check.facts is None and check.asked + dial_checks.WITHIN <= turn.now:
-        found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=dial_gate.UNREADABLE)))
+        found(turn, DialFactsFound(leg.id, check.question.agent, DialFacts(problem=UNREADABLE.text())))
 
 
 def ask_again(turn: Turn) -> None:
@@ -81,7 +81,7 @@ def ask_again(turn: Turn) -> None:
     for agent, session in list(turn.world.sessions.items()):
         for check in session.dial_checks:
             if check.facts is None and check.ask:
-                found(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED)))
+                found(turn, DialFactsFound(check.id, agent, DialFacts(problem=RESTARTED.text())))
             elif check.facts is None:
                 dial_checks.put(turn, turn.world.sessions[agent], replace(check, asked=turn.now))
                 turn.wake(turn.now + dial_checks.WITHIN, TimerKind.SESSION, agent)

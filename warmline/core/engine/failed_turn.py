@@ -18,11 +18,10 @@ from warmline.core.model.events import (
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
+from warmline.core.rules import reasons
 from warmline.core.state import dial_checks, receipts, turn_scope, webhook_triggers
 from warmline.core.state.world import Turn, World
 
-REFUSED = "an error in Warmline: nothing has changed"
-REASON = "an error in Warmline"  # the reason at the fallback
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
 OURS = ("login", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT = {
@@ -108,12 +107,12 @@ def set_aside(turn: Turn, event: TurnFailed) -> None:
         case Remedy.RECONCILE:
             recovery.reconcile_calls(turn, event.calls, event.legs, _server(event))
         case Remedy.FALLBACK if call:
-            call_removal.to_fallback(turn, call, REASON)
+            call_removal.to_fallback(turn, call, reasons.CALL_FAILED.text())
             webhook_triggers.follow(turn)
         case Remedy.FALLBACK if isinstance(event.failed, LegArrived):
             _send_back(turn, event.failed)
         case Remedy.REMOVE if call:
-            call_removal.remove(turn, call, REASON)
+            call_removal.remove(turn, call, reasons.CALL_FAILED.text())
         case Remedy.REMOVE if isinstance(event.failed, LegArrived):
             _send_back(turn, event.failed)
     calls = [other for other in event.calls if other != event.call]
@@ -149,7 +148,7 @@ def _refuse(turn: Turn, asked: Event | Ask) -> None:
     if isinstance(asked, Ask) and asked.receipt not in turn.world.receipts:
         call = turn_scope.call_of(turn.world, turn_scope.subject_of(turn.world, asked))
         receipt = receipts.open_receipt(turn, asked, call.id if call else "")
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, REFUSED)
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.TURN_FAILED.text())
     elif isinstance(asked, ReferReceived):
         turn.do(asked.leg, AnswerRefer(asked.leg, "declined", server=asked.server))
 
@@ -157,7 +156,7 @@ def _refuse(turn: Turn, asked: Event | Ask) -> None:
 def _answer(turn: Turn, asked: Event | Ask) -> None:
     """Answer the sender without a receipt, because the receipt may be the cause of the failure."""
     if isinstance(asked, Ask):
-        turn.do(asked.receipt, Reply(asked.receipt, REFUSED, refused=True))
+        turn.do(asked.receipt, Reply(asked.receipt, reasons.TURN_FAILED.text(), refused=True))
     refer = asked.refer if isinstance(asked, Ask) else asked.leg if isinstance(asked, ReferReceived) else ""
     if refer:
         server = asked.server if isinstance(asked, ReferReceived) else MAIN
@@ -170,7 +169,7 @@ def _send_back(turn: Turn, came: LegArrived) -> None:
     away = (
         HangUpLeg(came.leg, server=came.server)
         if ours
-        else ContinueInFallback(came.leg, REASON, next=not came.call, server=came.server)
+        else ContinueInFallback(came.leg, reasons.CALL_FAILED.text(), next=not came.call, server=came.server)
     )
     turn.do(came.leg, away)
 

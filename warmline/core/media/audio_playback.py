@@ -12,6 +12,7 @@ from warmline.core.model.call_command_types import (
 from warmline.core.model.call_states import LAYOUT
 from warmline.core.model.events import AudioEnded
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state.world import Turn
 
 Change = AudioStop | AudioPause | AudioResume | AudioRestart
@@ -21,9 +22,9 @@ PREFIX = "audio-"
 def play(turn: Turn, call: Call, command: AudioPlay) -> str:
     """Play files. Return the reason for a refusal, or ""."""
     if not command.file:
-        return "which sound file to play is not said"
+        return reasons.SOUND_MISSING.text()
     if call.audio.files and not command.instead:
-        return f"{call.audio.files} is playing - stop it first, or ask for this instead of it"
+        return reasons.AUDIO_PLAYING.text(files=call.audio.files)
     turn.put(_anew(call, command.file))
     return ""
 
@@ -31,7 +32,7 @@ def play(turn: Turn, call: Call, command: AudioPlay) -> str:
 def change(turn: Turn, call: Call, command: Change) -> str:
     """Stop, pause, resume or restart the files that play. Return the reason for a refusal, or ""."""
     if not call.audio.files:
-        return "no audio is playing"
+        return reasons.AUDIO_NOT_PLAYING.text()
     match command:
         case AudioStop():
             turn.put(silent(call))

@@ -8,7 +8,7 @@ from warmline.core.model.call_states import LAYOUT, Place, State
 from warmline.core.model.events import RecordingConverted, RecordingMeasured
 from warmline.core.model.recording import WAV, Recording
 from warmline.core.model.replace import replace
-from warmline.core.rules import recording_rules
+from warmline.core.rules import reasons, recording_rules
 from warmline.core.rules.configuration import Agent
 from warmline.core.rules.recording_rules import RecordingDecision, Track
 from warmline.core.state.call_guards import campaign_of, home_of
@@ -16,7 +16,6 @@ from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
-ALREADY = "it is recorded already"
 TOO_SOON = SECOND  # a recording that ends by itself so soon cannot be written; a retry fails too
 MAY_BEGIN = 10 * SECOND  # after the request: how long an unanswered recording may still start
 CUT_OFF = "Asterisk died while it was written: up to 2 s are missing at its end"
@@ -99,9 +98,9 @@ def start_by_command(turn: Turn, call: Call) -> str:
     """Start a recording for the agent. Return the reason for a refusal, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is Track.CALL:
-        return ALREADY
+        return reasons.RECORDED_ALREADY.text()
     if value == "NEVER":
-        return f"{rule} forbids it"
+        return reasons.RECORDING_FORBIDDEN.text(rule=rule)
     _decide(turn, call, RecordingDecision(Track.CALL, "START"))
     return ""
 
@@ -110,9 +109,9 @@ def stop_by_command(turn: Turn, call: Call) -> str:
     """Stop the recording for the agent. Return the reason for a refusal, or ""."""
     value, rule, _ = _policy(turn, call)
     if call.recording.track is None:
-        return "nothing is recorded"
+        return reasons.NOT_RECORDED.text()
     if value == "ALLFORCE":
-        return f"{rule} forbids it"
+        return reasons.RECORDING_FORBIDDEN.text(rule=rule)
     _decide(turn, call, RecordingDecision(None, "STOP"))
     return ""
 

@@ -9,6 +9,7 @@ from warmline.core.model.call_command_types import RecordMute, RecordUnmute
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.recording import Recording
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn
@@ -21,7 +22,7 @@ def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | Recor
     file = turn.world.recordings.get(call.recording.running or "")
     on = isinstance(command, RecordMute)
     if file is None and (on or not call.recording.muted):
-        receipts.finish(turn, receipt.id, Outcome.REFUSED, "nothing is recorded")
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, reasons.NOT_RECORDED.text())
         return
     turn.put(replace(call, recording=replace(call.recording, muted=on)))
     if file is None or (file.muted is on and not file.muting):
@@ -29,7 +30,7 @@ def switch(turn: Turn, call: Call, receipt: Receipt, command: RecordMute | Recor
     elif file.muted is on:
         turn.put(replace(file, mute_receipts=(*file.mute_receipts, receipt.id)))
     else:
-        file = _end(turn, file, Outcome.ABANDONED, f"overtaken by {receipt.kind}")
+        file = _end(turn, file, Outcome.ABANDONED, reasons.COMMAND_OVERTAKEN.text(kind=receipt.kind))
         ask(turn, turn.put(replace(file, muted=on, muting=True, mute_receipts=(receipt.id,))))
 
 
@@ -71,7 +72,9 @@ def _answered(turn: Turn, file: Recording) -> Recording:
 
 def over(turn: Turn, file: Recording) -> Recording:
     """Return the ended recording; commands that wait for its mute are abandoned."""
-    return _end(turn, file, Outcome.ABANDONED, "the recording has ended")
+    if not file.mute_receipts:
+        return file
+    return _end(turn, file, Outcome.ABANDONED, reasons.RECORDING_ENDED.text())
 
 
 def _end(turn: Turn, file: Recording, outcome: Outcome, cause: str = "") -> Recording:

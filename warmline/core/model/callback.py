@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 
 ANYONE, USERONLY = "ANYONE", "USERONLY"
 PENDING, DUE, MISSED, COMPLETED, CANCELLED = STATES = ("pending", "due", "missed", "completed", "cancelled")
@@ -50,7 +51,7 @@ def now_is(callback: Callback, now: int, move_minutes: int) -> Callback:
 
 def not_open(callback: Callback) -> str:
     """Return why the callback can no longer be changed, or ""."""
-    return "" if callback.state in OPEN else f"the callback is {callback.state} already"
+    return "" if callback.state in OPEN else reasons.CALLBACK_CLOSED.text(state=callback.state)
 
 
 def not_his(callback: Callback, agent: str) -> str:
@@ -58,7 +59,7 @@ def not_his(callback: Callback, agent: str) -> str:
     if why := not_open(callback):
         return why
     if callback.agent not in ("", agent):
-        return f"the callback is agent {callback.agent}'s - take it first"
+        return reasons.CALLBACK_OF_ANOTHER.text(agent=callback.agent)
     return ""
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from warmline.core.model.commands import Kind
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign, Disposition, PauseCode, Rules
 
 GROUP_OF = {
@@ -41,28 +42,40 @@ def choices(rules: Rules, campaign: str, ingroup: str) -> list[Disposition]:
     return [code for _, code in sorted(rules.dispositions.items()) if not _unfit(code, campaign, ingroup)]
 
 
-def why_not(rules: Rules, campaign: str, ingroup: str, status: str, notes: str, *, promised: bool = False) -> str:
+def why_not(
+    rules: Rules,
+    campaign: str,
+    ingroup: str,
+    status: str,
+    notes: str,
+    *,
+    promised: bool = False,
+    hint: str = "",
+) -> str:
     """Return why an agent of this campaign cannot choose the code for a call of this in-group, or "".
 
-    `promised` is whether a time for the callback comes with the code.
+    `promised` is whether a time for the callback comes with the code. `hint` is added to the
+    reason.
     """
     code = rules.dispositions.get(status)
     if code is None:
-        return f"there is no disposition {status}"
-    if unfit := _unfit(code, campaign, ingroup):
+        return reasons.DISPOSITION_UNKNOWN.text(status=status, hint=hint)
+    if unfit := _unfit(code, campaign, ingroup, hint):
         return unfit
     if code.scheduled_callback == "Y" and not promised:
-        return f'{status} needs a time to call back, such as "callback": {{"at": "tomorrow 10:00"}}'
-    return f"{status} needs notes" if code.notes_required == "Y" and not notes.strip() else ""
+        return reasons.DISPOSITION_WITHOUT_TIME.text(status=status)
+    unnoted = code.notes_required == "Y" and not notes.strip()
+    return reasons.DISPOSITION_WITHOUT_NOTES.text(status=status) if unnoted else ""
 
 
-def _unfit(code: Disposition, campaign: str, ingroup: str) -> str:
+def _unfit(code: Disposition, campaign: str, ingroup: str, hint: str = "") -> str:
     if code.selectable != "Y":
-        return f"{code.id} is not for people to choose"
+        return reasons.DISPOSITION_NOT_SELECTABLE.text(status=code.id, hint=hint)
     if code.campaigns and campaign not in code.campaigns:
-        return f"{code.id} is not for campaign {campaign}"
+        return reasons.DISPOSITION_OF_OTHER_CAMPAIGNS.text(status=code.id, campaign=campaign, hint=hint)
     if code.ingroups and ingroup not in code.ingroups:
-        return f"{code.id} is not for calls of {ingroup or 'no in-group'}"
+        of = ingroup or "no in-group"
+        return reasons.DISPOSITION_OF_OTHER_INGROUPS.text(status=code.id, ingroup=of, hint=hint)
     return ""
 
 
@@ -72,10 +85,15 @@ def pause_choices(rules: Rules, campaign: str) -> list[PauseCode]:
     return [code for code in codes if not code.campaigns or campaign in code.campaigns]
 
 
-def why_not_pause(rules: Rules, campaign: str, code: str) -> str:
-    """Return why an agent of this campaign cannot pause with this code, or "". Without pause codes, any code fits."""
+def why_not_pause(rules: Rules, campaign: str, code: str, hint: str = "") -> str:
+    """Return why an agent of this campaign cannot pause with this code, or "". Without pause codes, any code fits.
+
+    `hint` is added to the reason.
+    """
     rule = rules.campaign(campaign).agent_pause_codes_active
     if not code:
-        return f"campaign {campaign} wants a pause code" if rule == "FORCE" else ""
+        return reasons.PAUSE_CODE_NEEDED.text(campaign=campaign, hint=hint) if rule == "FORCE" else ""
     known = any(choice.id == code for choice in pause_choices(rules, campaign))
-    return "" if rule == "N" or known else f"there is no pause code {code} for campaign {campaign}"
+    if rule == "N" or known:
+        return ""
+    return reasons.PAUSE_CODE_UNKNOWN.text(pause_code=code, campaign=campaign, hint=hint)

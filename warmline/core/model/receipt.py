@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.replace import replace
+from warmline.core.rules import reasons
 
 
 class Outcome(StrEnum):
@@ -62,25 +63,7 @@ OUTCOME_BY_CAUSE = {
     21: Outcome.DECLINED,
 }
 
-CAUSE_TEXT = {
-    0: "Asterisk gave no cause",
-    1: "number not in service (1)",
-    3: "no route to the number (3)",
-    16: "hung up (16)",
-    17: "busy (17)",
-    18: "no response (18)",
-    19: "no answer (19)",
-    21: "declined (21)",
-    23: "redirected to another number (23)",
-    27: "destination out of order (27)",
-    28: "number format is wrong (28)",
-    34: "no line free (34)",
-    38: "network out of order (38)",
-    44: "no audio from the phone (44)",
-    58: "no common codec (58)",
-}
-
 
 def outcome_of(cause: int) -> tuple[Outcome, str]:
     """Return the outcome of a dial that was not answered, from the Q.850 cause of its ChannelDestroyed."""
-    return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), CAUSE_TEXT.get(cause, f"cause {cause}")
+    return OUTCOME_BY_CAUSE.get(cause, Outcome.FAILED), reasons.of_cause(cause).text(cause=cause)

@@ -6,7 +6,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.queue import admission_rules
 from warmline.core.queue.admission_rules import REFUSE, IngroupFacts, QueueAdmission
-from warmline.core.rules import call_times
+from warmline.core.rules import call_times, reasons
 from warmline.core.rules.configuration import AGENTDIRECT
 from warmline.core.state.world import Turn
 
@@ -49,7 +49,7 @@ def ended_by(answer: QueueAdmission) -> str:
 def refusal(turn: Turn, call: Call, ingroup: str, to_agent: str) -> str:
     """Return why a call cannot be handed over to this in-group, or ""."""
     answer = judge(turn, call, ingroup, to_agent if ingroup == AGENTDIRECT else "")
-    return f"in-group {ingroup} is not valid" if answer.action == REFUSE else answer.reason
+    return reasons.INGROUP_INVALID.text(ingroup=ingroup) if answer.action == REFUSE else answer.reason
 
 
 def is_sent_on(turn: Turn, call: Call, ingroup: str, to_agent: str) -> bool:

@@ -7,6 +7,7 @@ Facts come in, and the answer of each rule goes out. The core decides so for eve
 from dataclasses import dataclass
 
 from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.rules import reasons
 from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.configuration import Ingroup
 from warmline.core.rules.routing import RuleStep
@@ -87,7 +88,9 @@ def _max_calls(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
     total = rules.max_calls_method == "TOTAL"
     there = facts.calls if total else facts.waiting
     are = f"{there} calls" if total else f"{there} waiting"
-    text = f"in-group {facts.name} has {are} of {rules.max_calls_count} (max_calls_method={rules.max_calls_method})"
+    text = reasons.INGROUP_CALLS.text(
+        ingroup=facts.name, calls=are, limit=rules.max_calls_count, method=rules.max_calls_method
+    )
     return RuleStep("max_calls_method", there < rules.max_calls_count, text)
 
 
@@ -98,7 +101,9 @@ def _no_agent(facts: IngroupFacts, rules: Ingroup) -> RuleStep:
         "NO_READY": (facts.ready, "READY"),
     }[rules.no_agent_no_queue]
     if facts.direct:
-        text = f"agent {facts.direct} is {'' if there else 'not '}{state}"
+        shown = state if there else f"not {state}"
+        text = reasons.INGROUP_DIRECT_AGENT.text(agent=facts.direct, state=shown, rule=rules.no_agent_no_queue)
     else:
-        text = f"in-group {facts.name} has {there or 'no'} agent{'s' if there > 1 else ''} {state}"
-    return RuleStep("no_agent_no_queue", there > 0, f"{text} (no_agent_no_queue={rules.no_agent_no_queue})")
+        agents = f"{there or 'no'} agent{'s' if there > 1 else ''}"
+        text = reasons.INGROUP_AGENTS.text(ingroup=facts.name, agents=agents, state=state, rule=rules.no_agent_no_queue)
+    return RuleStep("no_agent_no_queue", there > 0, text)

@@ -11,6 +11,8 @@ A call time is any object with the attributes of `rules.CallTime`. A holiday is 
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
+from warmline.core.rules import reasons
+
 TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -70,7 +72,7 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
     which = times.said(today if within is None else within)
     state = "closed" if within is None else "open"
     change = times.opens(now, today) if within is None else times.closes(now, today)
-    why = f"call time {call_time.id} is {state} at {shown} ({which})"
+    why = reasons.INGROUP_HOURS.text(call_time=call_time.id, state=state, time=shown, hours=which)
     return CallTimeCheck(
         within is not None, why, None if change is None else (change - EPOCH) // timedelta(microseconds=1)
     )

@@ -6,7 +6,7 @@ A number from outside reaches Asterisk only through the dial template.
 import re
 from collections.abc import Iterable, Iterator
 
-from warmline.core.rules import did_patterns
+from warmline.core.rules import did_patterns, reasons
 from warmline.core.rules.configuration import Campaign
 
 ALLOWED = frozenset("0123456789+*#")
@@ -41,16 +41,16 @@ def readings(campaign: Campaign, number: str) -> set[str]:
 def _problem(campaign: Campaign, number: str, before: str) -> str:
     """Return why the number may not be dialled with the prefix `before`, or ""."""
     if number in ("", "+"):
-        return "phone_number is empty"
+        return reasons.NUMBER_EMPTY.text()
     if not ALLOWED.issuperset(number) or "+" in number[1:]:
-        return "phone_number may have digits, *, # and a leading + only"
+        return reasons.NUMBER_SIGNS.text()
     if len(number) > MAX_LENGTH:
-        return f"phone_number is longer than {MAX_LENGTH} characters"
+        return reasons.NUMBER_TOO_LONG.text(limit=MAX_LENGTH)
     if campaign.dial_deny and (denied := _denied(campaign, number, before)):
-        return f"{number} may not be dialled: dial_deny has {denied}"
+        return reasons.NUMBER_DENIED.text(number=number, entry=denied)
     if campaign.dial_allow and not _is_allowed(campaign, number, before):
-        way_out = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
-        return f"{number} may not be dialled: dial_allow has nothing for it{way_out}"
+        hint = "; with a + it needs an entry such as _+49X." if number.startswith("+") else ""
+        return reasons.NUMBER_NOT_ALLOWED.text(number=number, hint=hint)
     return ""
 
 

@@ -10,16 +10,12 @@ from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.leg import Leg, Role
-from warmline.core.rules import call_times, dial_rules
+from warmline.core.rules import call_times, dial_rules, reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_checks, dial_limits, node_limit
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.originate import originate
 from warmline.core.state.world import Turn, World
-
-UNREADABLE = "the do-not-call list cannot be read"
-UNASKED = "the do-not-call list has not been asked about {}"
-OVER = "{} parties have been dialled or looked at today already: daily_limit_manual"
 
 
 class Adds(Enum):
@@ -65,19 +61,19 @@ def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int
 def _closed(world: World, wanted: DialRequest, now: int) -> str:
     rules = world.rules
     hours = call_times.of(wanted.campaign.dial_call_time_id, rules.call_times, rules.holidays, rules.timezone, now)
-    return "" if hours is None or hours.open else f"{wanted.number} may not be dialled now: {hours.why}"
+    return "" if hours is None or hours.open else reasons.OUTSIDE_HOURS.text(number=wanted.number, why=hours.why)
 
 
 def facts_against(campaign: Campaign, number: str, facts: DialFacts | None) -> str:
     """Return why the database's facts forbid the number, or "". Without facts it is refused."""
     if facts is None:
-        return UNASKED.format(number)
+        return reasons.DO_NOT_CALL_UNREAD.text(number=number)
     if facts.problem:
         return facts.problem
     limit = campaign.daily_limit_manual
     if limit and facts.dialled >= limit:
-        return OVER.format(limit)
-    return f"{number} is on {facts.listed}" if facts.listed else ""
+        return reasons.DAILY_LIMIT.text(limit=limit)
+    return reasons.DO_NOT_CALL.text(number=number, list=facts.listed) if facts.listed else ""
 
 
 def facts_about(check: DialCheck | None, number: str) -> DialFacts | None:

@@ -1,5 +1,6 @@
 """The limit of outside parties that a campaign's agents may have on the line at once."""
 
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
 
@@ -9,4 +10,4 @@ def reached(world: World, campaign: Campaign) -> str:
     limit = campaign.manual_calls_at_once
     if not limit or world.call_counts.dialled(campaign.id) < limit:
         return ""
-    return f"the campaign's agents have dialled {limit} parties who are on the line: manual_calls_at_once"
+    return reasons.CALLS_AT_ONCE.text(limit=limit)

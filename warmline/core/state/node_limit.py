@@ -2,9 +2,8 @@
 
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.receipt import Receipt
+from warmline.core.rules import reasons
 from warmline.core.state.world import Turn, World
-
-FULL = "the node has {} phones on the line: max_legs is {}"
 
 
 def full(world: World) -> str:
@@ -12,13 +11,13 @@ def full(world: World) -> str:
     limit = world.rules.max_legs
     if not limit or len(world.legs) < limit:
         return ""
-    return FULL.format(len(world.legs), limit)
+    return reasons.NODE_FULL.text(legs=len(world.legs), limit=limit)
 
 
 def refused(turn: Turn) -> int:
     """Return how many callers and dials this turn refused because of the limit."""
     sent_back = [action for _, action in turn.actions if isinstance(action, ContinueInFallback)]
     # A leg on record was counted when it was first sent back. This is a repetition.
-    reasons = [action.reason for action in sent_back if action.leg not in turn.world.legs]
-    reasons += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
-    return sum(reason.startswith(FULL.partition("{")[0]) for reason in reasons)
+    causes = [action.reason for action in sent_back if action.leg not in turn.world.legs]
+    causes += [record.cause for record, is_open in turn.changes if isinstance(record, Receipt) and not is_open]
+    return sum(reasons.NODE_FULL.matches(cause) for cause in causes if cause)

@@ -4,6 +4,7 @@ from pathlib import Path
 
 from warmline.core.model.actions import FindDialFacts
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.rules import reasons
 from warmline.leads import phone_numbers
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import reading
@@ -16,8 +17,8 @@ def find(path: str | Path, asked: FindDialFacts) -> DialFacts:
     if asked.callback:
         try:
             callback = callbacks.find(path, asked.callback, asked.at)
-        except NotFound as erased:
-            return DialFacts(problem=str(erased))
+        except NotFound:
+            return DialFacts(problem=reasons.CALLBACK_ERASED.text(callback=asked.callback))
     dialled = dial_counts.since(path, asked.agent, asked.since, asked.number) if asked.since else 0
     return DialFacts(_listed(path, asked), dialled, callback)
 

@@ -5,8 +5,8 @@ import re
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, has_value, value_is_one_of
 from ari_app.http.v1.request_bodies import MOST_KEYS
-from warmline.core.commands.call_commands import NO_CALL
 from warmline.core.model.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
+from warmline.core.rules import reasons
 
 KEYS = {"P": "#", "S": "*", "Q": "W"}  # Asterisk sends no key for a second at "W"
 
@@ -15,7 +15,7 @@ def _hangup(asked: RequestContext) -> AgcPlan | AgcAnswer:
     done = f"external_hangup function set - {asked.value}|{asked.agent}"
     if asked.value != "1":
         return impossible(asked.command(Hangup), cannot_be("value", asked.value, "1"), done)
-    return AgcPlan(asked.command(Hangup), done, already=NO_CALL)
+    return AgcPlan(asked.command(Hangup), done, already=reasons.AGENT_WITHOUT_CALL.text())
 
 
 EXTERNAL_HANGUP = AgcFunction(

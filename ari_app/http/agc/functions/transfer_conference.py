@@ -8,7 +8,7 @@ from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, error, impossi
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands import call_commands
-from warmline.core.commands.command_refusals import HAS_THIRD, REFUSALS
+from warmline.core.commands.command_refusals import REFUSALS
 from warmline.core.commands.command_registry import of_function
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import BlindTransfer, HangupXfer
@@ -16,6 +16,7 @@ from warmline.core.model.call_states import State
 from warmline.core.model.command_shapes import OutsideDial
 from warmline.core.model.commands import CommandFields, Kind
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
+from warmline.core.rules.reasons import THIRD_PRESENT
 
 # Each value and what it does; each is the core's command of the same name.
 TRANSFERS = {
@@ -66,7 +67,7 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if why:
         return impossible(command, why, done)
     plan = AgcPlan(command, done, within=_longest(asked, ingroup))
-    if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) == HAS_THIRD:
+    if asked.lenient and command.kind in WITHOUT_AGENT and REFUSALS[command.kind].get(call.state) is THIRD_PRESENT:
         cleared = replace(command, note=CLEARED)
         return replace(plan, command=cleared, first=asked.command(HangupXfer, call=call.id))
     return plan
