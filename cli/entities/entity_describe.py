@@ -22,7 +22,7 @@ def describe(context: typer.Context, option: OptionName = "", as_json: Json = Fa
     if as_json:
         print_json([_described(section, one) for section in found for one in section.options])
     else:
-        print_table(("option", "what it means, what it may be"), _rows(found))
+        print_table(("option", "meaning and allowed values"), _rows(found))
 
 
 def sections(entity: Entity, wanted: str) -> list[OptionSection]:

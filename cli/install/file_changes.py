@@ -53,7 +53,7 @@ def do(change: FileChange) -> None:
         case "lines":
             now = path.read_bytes()
             if _hash(now) != change.before:
-                raise OSError(0, "was changed meanwhile; start again", change.path)
+                raise OSError(0, "was changed during the installation; start again", change.path)
             _write(path, now + change.text.encode(), None)
 
 

@@ -92,8 +92,8 @@ def _told(record: Path) -> dict[str, Any]:
         if owner != os.geteuid():
             raise InstallError(
                 "manifest_of_another_user",
-                "{file} was written by user {owner}, not by the present user {user}, and is not used: run this as "
-                "user {owner}, or move the file away",
+                "{file} is not used, because user {owner} wrote it and the current user is {user}; run this as user "
+                "{owner}, or move the file away",
                 file=record,
                 owner=owner,
                 user=os.geteuid(),

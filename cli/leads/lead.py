@@ -111,7 +111,7 @@ def describe(
     if as_json:
         print_json([{"field": name, "allowed": may} for name, may in told])
     else:
-        print_table(("field", "what it may be"), told)
+        print_table(("field", "allowed values"), told)
 
 
 def delete(lead: LeadId, as_json: Json = False) -> None:
