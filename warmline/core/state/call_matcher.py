@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Callable, Mapping
 from typing import NamedTuple, TypeVar
 
-from warmline.core.state.undo_log import UndoLog
+from warmline.core.state.undo_log import UndoLog, take_out
 
 DIRECT = "agent:"  # prefix of the queue of one agent's own calls; in-group names have no colon
 
@@ -129,7 +129,8 @@ class CallMatcher:
 
     def new_races(self) -> None:
         """Start every race again."""
-        self._change(_races={})
+        self._undo.add((setattr, self, "_races", self._races))
+        self._races = {}
 
     # -- matching --
 
@@ -140,7 +141,8 @@ class CallMatcher:
         """
         if not self._news:
             return None
-        self._change(_news={queue: None for queue in self._news if queue in self._tickets and queue in self._agents})
+        self._undo.add((setattr, self, "_news", self._news))
+        self._news = {queue: None for queue in self._news if queue in self._tickets and queue in self._agents}
         if not self._news:
             return None
         pairs = {queue: pair for queue in self._news if (pair := self._first(queue, held))}
@@ -165,11 +167,6 @@ class CallMatcher:
 
     # -- undo --
 
-    def _change(self, **fields: object) -> None:
-        for name, value in fields.items():
-            self._undo.add((setattr, (self, name, getattr(self, name))))
-            setattr(self, name, value)
-
     def _came_into(self, queue: str) -> None:
         self._undo.slot(self._news, queue)
         self._news[queue] = None
@@ -179,12 +176,12 @@ class CallMatcher:
         found = lists.setdefault(queue, [])
         at = bisect_left(found, place)
         found.insert(at, place)
-        self._undo.add((found.pop, (at,)))
+        self._undo.add((take_out, found, at, None))
 
     def _remove(self, lists: dict[str, list[Place]], queue: str, place: Place) -> None:
         found = lists[queue]
         at = bisect_left(found, place)
-        self._undo.add((found.insert, (at, found.pop(at))))
+        self._undo.add((list.insert, found, at, found.pop(at)))
         if not found:
             self._undo.slot(lists, queue)
             del lists[queue]

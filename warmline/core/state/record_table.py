@@ -26,11 +26,11 @@ class RecordTable(dict[str, R]):
         """Add or replace a record. Return the previous one, or None."""
         before = self.get(key)
         if before is None:
-            self._note((self._take_back, (key,)))
+            self._note((_take_back, self, key, None))
             self._last += 1
             self._numbers[key] = self._last
         else:
-            self._note((self.__setitem__, (key, before)))
+            self._note((dict.__setitem__, self, key, before))
         self[key] = record
         return before
 
@@ -38,7 +38,7 @@ class RecordTable(dict[str, R]):
         """Remove a record and return it, or None if there is none."""
         before = self.pop(key, None)
         if before is not None:
-            self._note((self._bring_back, (key, before, self._numbers.pop(key, 0))))
+            self._note((_bring_back, self, key, (before, self._numbers.pop(key, 0))))
         return before
 
     def sort(self) -> None:
@@ -49,11 +49,12 @@ class RecordTable(dict[str, R]):
             self.clear()
             self.update(records)
 
-    def _take_back(self, key: str) -> None:
-        self.pop(key, None)
-        self._numbers.pop(key, None)
 
-    def _bring_back(self, key: str, record: R, number: int) -> None:
-        self[key] = record
-        self._numbers[key] = number
-        self._unsorted = True
+def _take_back(table: RecordTable[R], key: str, _: None) -> None:
+    table.pop(key, None)
+    table._numbers.pop(key, None)
+
+
+def _bring_back(table: RecordTable[R], key: str, kept: tuple[R, int]) -> None:
+    table[key], table._numbers[key] = kept
+    table._unsorted = True

@@ -5,7 +5,7 @@ from collections import Counter
 
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session
-from warmline.core.state.undo_log import UndoLog
+from warmline.core.state.undo_log import UndoLog, take_out
 
 FIRST_CONF_EXTEN = 8600051
 
@@ -49,11 +49,11 @@ class SessionIndex:
     def _change_number(self, before: Session | None, after: Session | None) -> None:
         if before and before.conf_exten:
             place = bisect_left(self._numbers, int(before.conf_exten))
-            self._undo.add((self._numbers.insert, (place, self._numbers.pop(place))))
+            self._undo.add((list.insert, self._numbers, place, self._numbers.pop(place)))
         if after and after.conf_exten:
             place = bisect_left(self._numbers, int(after.conf_exten))
             self._numbers.insert(place, int(after.conf_exten))
-            self._undo.add((self._numbers.pop, (place,)))
+            self._undo.add((take_out, self._numbers, place, None))
 
     def _count(self, ingroup: str, state: AgentState, step: int) -> None:
         counted = self._serving.get(ingroup)
@@ -85,4 +85,4 @@ def _state(session: Session) -> AgentState:
 
 
 def _facts(session: Session) -> tuple[object, ...]:
-    return _state(session), session.ingroups, session.phone, session.conf_exten
+    return session.state, session.phone_loss, session.ingroups, session.phone, session.conf_exten

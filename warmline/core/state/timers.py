@@ -43,13 +43,13 @@ class Timers:
     def set(self, at: int, key: TimerKey) -> None:
         """Set a timer for a record at a time in microseconds UTC. Setting the same timer twice has no effect."""
         if at not in self._times.get(key, ()):
-            self._undo.add((self._take_back, (at, key)))
+            self._undo.add((Timers._take_back, self, at, key))
             self._bring_back(key, (at,))
 
     def forget(self, key: TimerKey) -> None:
         """Remove the timers of a closed record."""
         if times := self._times.pop(key, None):
-            self._undo.add((self._bring_back, (key, times)))
+            self._undo.add((Timers._bring_back, self, key, times))
             self._wanted -= len(times)
         if len(self._heap) > 2 * self._wanted + FEW:
             self._heap = [(at, key) for key, times in self._times.items() for at in times]
@@ -68,7 +68,7 @@ class Timers:
         """
         while (first := self.next()) is not None and first <= now:
             at, key = heappop(self._heap)
-            self._undo.add((self._bring_back, (key, (at,))))
+            self._undo.add((Timers._bring_back, self, key, (at,)))
             self._take_back(at, key)
             yield key
 

@@ -5,7 +5,8 @@ from typing import Any
 
 _ABSENT = object()
 
-Step = tuple[Callable[..., object], tuple[Any, ...]]
+Step = tuple[Callable[[Any, Any, Any], object], Any, Any, Any]
+"""The inverse of one change: a function and its three arguments."""
 
 
 class UndoLog:
@@ -18,9 +19,9 @@ class UndoLog:
     __slots__ = ("_steps", "add")
 
     def __init__(self) -> None:
-        self._steps: list[Step] = []
-        self.add: Callable[[Step], None] = self._steps.append
-        """Record the inverse of one change: a function and its arguments. Each turn calls it dozens of times."""
+        self._steps: list[Any] = []  # flat: a turn records dozens of steps, and each tuple is work for the collector
+        self.add: Callable[[Step], None] = self._steps.extend
+        """Record one step."""
 
     def begin(self) -> None:
         """Begin a turn; the changes of the previous turn become permanent."""
@@ -28,13 +29,20 @@ class UndoLog:
 
     def slot(self, table: dict[Any, Any], key: object) -> None:
         """Record the value of a table under this key. The order of such a table does not matter."""
-        self.add((_set_back, (table, key, table.get(key, _ABSENT))))
+        self.add((_set_back, table, key, table.get(key, _ABSENT)))
 
     def roll_back(self) -> None:
         """Undo every change since `begin`, the last one first."""
-        while self._steps:
-            step, args = self._steps.pop()
-            step(*args)
+        steps = self._steps
+        while steps:
+            function, first, second, third = steps[-4:]
+            del steps[-4:]
+            function(first, second, third)
+
+
+def take_out(places: list[Any], at: int, _: None) -> None:
+    """Undo an insertion into a list."""
+    del places[at]
 
 
 def _set_back(table: dict[Any, Any], key: object, value: object) -> None:
