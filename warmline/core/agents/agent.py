@@ -8,7 +8,7 @@ from warmline.core.model.callback import Callback
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.receipt import Outcome
-from warmline.core.model.replace import replace
+from warmline.core.model.replace import new, replace
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import ranking
 from warmline.core.rules import reasons
@@ -80,7 +80,8 @@ def begin_interval(turn: Turn, session: Session) -> Session:
     if running:
         turn.close(replace(running, ended=turn.now))
     without = session.state is AgentState.READY and session.phone_loss.away_since
-    interval = AgentInterval(
+    interval = new(
+        AgentInterval,
         id=turn.new_id(),
         session=session.id,
         agent=session.agent,

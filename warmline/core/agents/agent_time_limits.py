@@ -18,12 +18,15 @@ def ends_at(session: Session, campaign: Campaign) -> int | None:
     """Return when the state ends by itself, in microseconds UTC, or None if it has no limit."""
     if wraps_up(session):
         return session.since + campaign.wrapup_seconds * SECOND
-    limits = {
-        AgentState.DISPO: campaign.dispo_max,
-        AgentState.DEAD: campaign.dead_max,
-        AgentState.PAUSED: campaign.pause_max,
-    }
-    seconds = limits.get(session.state, 0)
+    match session.state:
+        case AgentState.DISPO:
+            seconds = campaign.dispo_max
+        case AgentState.DEAD:
+            seconds = campaign.dead_max
+        case AgentState.PAUSED:
+            seconds = campaign.pause_max
+        case _:
+            return None
     return session.since + seconds * SECOND if seconds else None
 
 

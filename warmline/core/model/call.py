@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from warmline.core.model.call_states import Direction, Origin, Place, State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
-from warmline.core.model.replace import part, replace
+from warmline.core.model.replace import new, replace
 from warmline.core.model.server import MAIN
 from warmline.core.rules.recording_rules import Track
 
@@ -157,15 +157,15 @@ class Call:
     agent: str | None = None
     third: str | None = None
     ivr: str | None = None  # the leg of the dialplan that the parked customer hears
-    consultation: Consultation = part(Consultation)
-    parking: Parking = part(Parking)
-    commands: CallCommands = part(CallCommands)
-    asked_bridges: AskedBridges = part(AskedBridges)
-    audio: BridgeAudio = part(BridgeAudio)
-    prompts: CallerPrompts = part(CallerPrompts)
-    recording: RecordingState = part(RecordingState)
-    queueing: Queueing = part(Queueing)
-    outcome: CallOutcome = part(CallOutcome)
+    consultation: Consultation = new(Consultation)
+    parking: Parking = new(Parking)
+    commands: CallCommands = new(CallCommands)
+    asked_bridges: AskedBridges = new(AskedBridges)
+    audio: BridgeAudio = new(BridgeAudio)
+    prompts: CallerPrompts = new(CallerPrompts)
+    recording: RecordingState = new(RecordingState)
+    queueing: Queueing = new(Queueing)
+    outcome: CallOutcome = new(CallOutcome)
     ended: int | None = None
 
     @property

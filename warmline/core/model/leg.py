@@ -5,7 +5,7 @@ from enum import IntEnum, StrEnum
 
 from warmline.core.model.actions import ContinueInFallback
 from warmline.core.model.dial_check import DialCheck
-from warmline.core.model.replace import part
+from warmline.core.model.replace import new
 from warmline.core.model.server import MAIN
 
 
@@ -98,11 +98,11 @@ class Leg:
     music: HoldMusic = HoldMusic.NONE
     rejoining: bool = False  # it joins its own bridge again; its exit before is expected
     outbound_muted: bool = False  # the outbound audio is muted
-    mute: InboundMute = part(InboundMute)
-    supervision: LegSupervision = part(LegSupervision)
+    mute: InboundMute = new(InboundMute)
+    supervision: LegSupervision = new(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off
     originated: bool = False  # Warmline requested the channel
-    dialling: LegDialling = part(LegDialling)
+    dialling: LegDialling = new(LegDialling)
     media: str = ""  # the prompt or whisper that it plays or hears
     hangup_requested: bool = False  # its hang-up has been requested
     fallback: ContinueInFallback | None = None  # REFUSED: the exit that is used instead of a hang-up

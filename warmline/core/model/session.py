@@ -6,7 +6,7 @@ from warmline.core.model.agent_command_types import Preview
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.callback import Callback
 from warmline.core.model.dial_check import DialCheck
-from warmline.core.model.replace import part
+from warmline.core.model.replace import new
 from warmline.core.model.server import MAIN
 
 
@@ -79,20 +79,20 @@ class Session:
     started: int
     ended: int | None = None
     pause_code: str = ""
-    after_call: AfterCall = part(AfterCall)
+    after_call: AfterCall = new(AfterCall)
     missed: int = 0  # calls in a row that the phone did not take
-    phone_loss: PhoneLoss = part(PhoneLoss)
+    phone_loss: PhoneLoss = new(PhoneLoss)
     login: str = ""  # the receipt of the login that calls the phone, until it answers
     muted: bool = False  # the agent's microphone is off, until the call is over
     call: str | None = None  # the call that the agent is in
-    last: LastCall = part(LastCall)
+    last: LastCall = new(LastCall)
     previewed: Preview | None = None  # the dial that the agent previews
     dial_checks: tuple[DialCheck, ...] = ()  # checks of numbers to be dialled, in the order of the requests
     hold: bool = False  # INCALL, and the customer is parked or the phone holds its line
     ready_since: int = 0  # since when the agent waits for a call; a call that only rang changes nothing
     calls: int = 0  # how many the agent has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
-    talk_times: TalkTimes = part(TalkTimes)
+    talk_times: TalkTimes = new(TalkTimes)
 
     @property
     def preview(self) -> str:

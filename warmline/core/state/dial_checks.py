@@ -71,7 +71,7 @@ def find(world: World, agent: str, check: str) -> DialCheck | None:
 def drop(turn: Turn, agent: str, check: str) -> None:
     """Remove a check whose number has been dialled, or is not dialled after all."""
     session = turn.world.sessions.get(agent)
-    if session and any(one.id == check for one in session.dial_checks):
+    if session and session.dial_checks and any(one.id == check for one in session.dial_checks):
         turn.put(replace(session, dial_checks=tuple(one for one in session.dial_checks if one.id != check)))
 
 

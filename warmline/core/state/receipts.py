@@ -3,7 +3,7 @@
 from warmline.core.model.actions import AnswerRefer, Reply
 from warmline.core.model.commands import Ask
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.model.replace import replace
+from warmline.core.model.replace import new, replace
 from warmline.core.state import dial_checks
 from warmline.core.state.world import Turn
 
@@ -15,7 +15,8 @@ def open_receipt(turn: Turn, ask: Ask, call: str) -> Receipt:
     command = ask.command
     steps = (("requested", turn.now), *([(command.note, turn.now)] if command.note else ()))
     return turn.put(
-        Receipt(
+        new(
+            Receipt,
             id=ask.receipt,
             command=command,
             call=call,
@@ -41,11 +42,16 @@ def tell(turn: Turn, receipt: str, why: str = "", *, refused: bool = False) -> N
     found = turn.world.receipts.get(receipt)
     if found and not found.told:
         turn.put(replace(found, told=True))
-        tell_followers = (Reply(follower, why, refused, of=receipt) for follower in found.followers)
-        turn.do(found.call or found.id, Reply(receipt, why, refused), *tell_followers)
-        if found.refer:
-            failed = "declined" if refused else "unavailable"
-            turn.do(found.call or found.id, AnswerRefer(found.refer, failed if why else "answered"))
+        _answer(turn, found, why, refused=refused)
+
+
+def _answer(turn: Turn, receipt: Receipt, why: str, *, refused: bool) -> None:
+    lane = receipt.call or receipt.id
+    tell_followers = (Reply(follower, why, refused, of=receipt.id) for follower in receipt.followers)
+    turn.do(lane, Reply(receipt.id, why, refused), *tell_followers)
+    if receipt.refer:
+        failed = "declined" if refused else "unavailable"
+        turn.do(lane, AnswerRefer(receipt.refer, failed if why else "answered"))
 
 
 def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -> None:
@@ -53,11 +59,10 @@ def finish(turn: Turn, receipt: str | None, outcome: Outcome, cause: str = "") -
     found = turn.world.receipts.get(receipt or "")
     if found is None:
         return
-    why = "" if outcome is Outcome.COMPLETED else cause
-    tell(turn, found.id, why, refused=outcome is Outcome.REFUSED)
-    found = turn.world.receipts[found.id]
-    closed = replace(found.step(outcome.value, turn.now), ended=turn.now, outcome=outcome, cause=cause)
-    turn.close(closed)
+    if not found.told:
+        _answer(turn, found, "" if outcome is Outcome.COMPLETED else cause, refused=outcome is Outcome.REFUSED)
+    steps = (*found.steps, (outcome.value, turn.now))
+    turn.close(replace(found, told=True, steps=steps, ended=turn.now, outcome=outcome, cause=cause))
     dial_checks.drop(turn, found.agent, found.id)
 
 
