@@ -8,7 +8,7 @@ TRIES = 2  # one failure may be caused by the machine
 
 
 async def knee(holds: Callable[[int], Awaitable[bool]]) -> int:
-    """Return the highest load that works, 0 if the first one fails; a failing load is tried once more."""
+    """Return the highest load that works, 0 if the first one fails; a failing load is tried a second time."""
 
     async def does(load: int) -> bool:
         for _ in range(TRIES):

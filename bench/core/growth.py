@@ -1,7 +1,7 @@
 """Measures how much more an input costs the core with 10,000 open calls than with 10.
 
 The core runs alone, without Asterisk, disk and network. Of the open calls, six in ten talk, two in ten are three-way
-calls, two in ten wait. In addition, one agent handles one call again and again, in turn in each world. The processor
+calls, two in ten wait. In addition, one agent handles one call after another, in turn in each world. The processor
 time of each input's turn is measured.
 """
 

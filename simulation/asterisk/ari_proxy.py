@@ -80,7 +80,7 @@ class Proxy:
                     await asyncio.gather(*tasks, return_exceptions=True)
             finally:
                 asterisk.close()
-        except (OSError, asyncio.CancelledError):  # Asterisk is not there; or the proxy ends, of which streams would
+        except (OSError, asyncio.CancelledError):
             pass  # Asterisk is away, or the proxy ends; a stream would print a traceback
         finally:
             app.close()

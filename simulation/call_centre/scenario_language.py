@@ -147,7 +147,7 @@ class ScenarioWorld(CallCentre):
         """Let the agent's phone, which had vanished or unregistered, register again and answer calls."""
 
     async def logs_in_again(self, agent: Party) -> Party:
-        """Let the agent's phone dial in once more, as after its restart or from another device of the account."""
+        """Let the agent's phone dial in again, as after its restart or from another device of the account."""
         again = await self.phone(agent.name)
         if agent in self.seats.values():
             self.seats[agent.name] = again
@@ -155,7 +155,7 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def refer(self, party: Party, target: str, *, replaces: bool = False) -> str:
-        """Let a party press the phone's transfer key; return what the phone is told: answered, declined or unavailable.
+        """Let a party press the phone's transfer key; return the phone's answer: answered, declined or unavailable.
 
         `replaces`: the phone wants to replace another call that it has with this number.
         """

@@ -12,7 +12,7 @@ from ari_app.asterisk.websocket_requests import WebsocketRequests
 
 
 class Line:
-    """A connection whose far end answers when the test says so."""
+    """A connection whose far end answers when a test calls for it."""
 
     def __init__(self) -> None:
         self.way = WebsocketRequests()

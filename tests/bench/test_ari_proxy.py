@@ -1,4 +1,4 @@
-"""The proxy between the app and Asterisk refuses, delays, releases and cuts as it is told."""
+"""The proxy between the app and Asterisk refuses, delays, releases and cuts on request."""
 
 import asyncio
 from collections.abc import AsyncIterator

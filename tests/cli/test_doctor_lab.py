@@ -75,7 +75,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
         (tools / name).chmod(0o755)
     try:
         lab = instance.up(directory)
-        for name in list(lab.phones)[2:]:  # each would be asked for, each time
+        for name in list(lab.phones)[2:]:  # otherwise doctor checks each of them in each test
             config.delete(lab.db, "agent", name, who="ada")
             config.delete(lab.db, "phone", name, who="ada")
         process.stop(programs.app_record(directory))

@@ -488,7 +488,7 @@ def test_without_a_terminal_nothing_is_done(run: Run, box: Box, monkeypatch: pyt
 
 
 def killed_at(number: int, *arguments: str) -> bool:
-    """Run a command line in a process that kills itself before its n-th change; return whether it came to that."""
+    """Run a command line in a process that kills itself before its n-th change; return whether this happened."""
     child = os.fork()
     if child == 0:
         left = number

@@ -1,4 +1,4 @@
-"""Which files of the product run, in the order of the first call of a function in each."""
+"""Lists the files of the product that run, in the order of the first call of a function in each."""
 
 import sys
 import threading
@@ -55,7 +55,7 @@ def file_trace() -> Iterator[FileTrace]:
 
 
 def _imported(frame: FrameType | None) -> bool:
-    """Whether an import of the product runs this frame."""
+    """Return whether an import of the product runs this frame."""
     while frame is not None:
         code = frame.f_code
         if code.co_filename.startswith(PRODUCT) and not code.co_flags & FUNCTION:

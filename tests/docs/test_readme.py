@@ -34,7 +34,7 @@ def targets(page: Path) -> set[str]:
 
 
 def exists(named: str) -> bool:
-    """Whether words after `warmline` are a command; a group's own arguments may follow it."""
+    """Return whether words after `warmline` are a command; a group's own arguments may follow it."""
     here = APP
     for word in named.split():
         inner = getattr(here, "commands", None)

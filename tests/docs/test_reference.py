@@ -68,7 +68,7 @@ def paths(group: Any, before: str = "") -> Iterator[str]:
 
 
 def is_alike(path: str, alike: tuple[str, ...]) -> bool:
-    """Whether it is a command that every kind has, which the page lists once."""
+    """Return whether every kind has this command, which the page lists once."""
     kind, _, word = path.partition(" ")
     return kind in ENTITIES and word in alike
 

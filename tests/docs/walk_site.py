@@ -96,7 +96,7 @@ class PromptJournal(JournalWriter):
 
 
 class WalkSite:
-    """`asked` is what the core has asked for, in order; `variables` are those of the next channel."""
+    """`asked` has the core's actions in order; `variables` are those of the next channel."""
 
     def __init__(self, app: App, journal: PromptJournal, ari: FakeAri, url: str) -> None:
         self.asterisk = SimulatedAsterisk(far_ends={"8500": [(0.0, "up")]})
@@ -190,7 +190,7 @@ async def _text(session: aiohttp.ClientSession, url: str, fields: dict[str, str]
 
 @asynccontextmanager
 async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[WalkSite]:
-    """The app with the demo configuration. Its parts that look at something every few seconds do not run."""
+    """The app with the demo configuration. Its periodic checks do not run."""
     begin, wait = ActionPerformer.perform, Switchboard._wait_for_input
 
     def perform(self: ActionPerformer, lane: str, action: do.Action) -> None:

@@ -17,7 +17,7 @@ OPTIONS = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_
 
 @dataclass
 class Walk:
-    """The files in the order of their first call, and the actions in the order in which the core asked for them."""
+    """The files in the order of their first call, and the actions in the order in which the core returned them."""
 
     files: list[str]
     actions: list[Action]

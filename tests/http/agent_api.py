@@ -1,4 +1,4 @@
-"""An HTTP server with a board that does nothing: it stores commands, and a test sets its answers."""
+"""An HTTP server with a false switchboard: it stores commands, and a test sets its answers."""
 
 import asyncio
 import atexit

@@ -38,7 +38,7 @@ class BareApp:
             if self._process.poll() is not None or time.monotonic() > until:
                 self._process.kill()
                 raise AssertionError(self.log.read_text())
-            time.sleep(0.01)  # it cannot tell us
+            time.sleep(0.01)  # the app cannot report this
 
     @property
     def pid(self) -> int:

@@ -1,4 +1,4 @@
-"""A board with the core on the simulated Asterisk: commands over HTTP are done in virtual time."""
+"""A switchboard with the core on the simulated Asterisk: commands over HTTP run in virtual time."""
 
 from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout

@@ -22,7 +22,7 @@ from warmline.store.journal import hash_chain
 
 
 class Round(NamedTuple):
-    """Whether the killed app had stored the disposition and answered; the number of dispositions and receipts."""
+    """The state after a kill: whether the app had stored the disposition, and answered; the numbers of records."""
 
     written: bool
     answered: bool

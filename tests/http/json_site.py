@@ -32,7 +32,7 @@ class Told(NamedTuple):
 
 
 class Recorded(RecordedDriver):
-    """Rings the board's bell after each commit."""
+    """Notifies the switchboard's followers after each commit."""
 
     board: CoreBoard | None = None
 

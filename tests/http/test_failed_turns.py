@@ -111,7 +111,7 @@ class Asterisk:
 def reconciled(
     folder: Path, monkeypatch: pytest.MonkeyPatch, fails: int = 0, meanwhile: tuple[Event, ...] = ()
 ) -> tuple[int, list[Event]]:
-    """How often the snapshot without the caller was read, and the core's events."""
+    """Return how often the snapshot without the caller was read, and the core's events."""
     monkeypatch.setattr(call_reconciliation, "AGAIN", 0.0)
     told: list[Event] = []
 

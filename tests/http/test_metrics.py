@@ -21,7 +21,7 @@ from warmline.store.journal.journal_writer import JournalWriter
 
 
 def after_a_call(folder: Path) -> str:
-    """Return the page of a board with one waiting caller, two refused ones, and two answers of Asterisk."""
+    """Return the page of a switchboard with one waiting caller, two refused ones, and two answers of Asterisk."""
     metrics = Metrics()
 
     async def talk(board: Switchboard) -> str:

@@ -1,4 +1,7 @@
-"""The loop as the HTTP servers see it: answers, receipts, the bell. The database is real; Asterisk does nothing."""
+"""The switchboard as the HTTP servers see it: answers, receipts, notifications.
+
+The database is real; Asterisk does nothing.
+"""
 
 import asyncio
 import shutil

@@ -1,4 +1,4 @@
-"""Which Asterisk a lab uses, and that the cache folder is complete or missing."""
+"""A lab selects its Asterisk, and the cache folder is complete or missing."""
 
 import threading
 from collections.abc import Callable, Sequence

@@ -84,7 +84,7 @@ def test_digits_arrive_once_each_and_the_tone_goes_on() -> None:
         events = [packet for packet in other.received if packet.payload_type == 101]
         assert [packet.payload[0] for packet in events] == [1] * 5 + [0] * 5 + [10] * 5 + [11] * 5 + [12] * 5
         assert sum(packet.marker for packet in events) == 5
-        assert [packet.payload[1] >> 7 for packet in events[:5]] == [0, 0, 1, 1, 1]  # the end is told three times
+        assert [packet.payload[1] >> 7 for packet in events[:5]] == [0, 0, 1, 1, 1]  # the end is sent three times
         assert [int.from_bytes(packet.payload[2:4]) for packet in events[:5]] == [160, 320, 480, 480, 480]
         with pytest.raises(ValueError, match="cannot dial 'X': digits are 0123456789"):
             one.dial("1x")

@@ -147,7 +147,7 @@ def test_a_file_becomes_smaller(db: Path) -> None:
 
 
 def killed_at(number: int, does: Callable[[Callable[[sqlite3.Connection], None]], None]) -> bool:
-    """Run it in a process that kills itself before its n-th statement; return whether it came to that."""
+    """Run it in a process that kills itself before its n-th statement; return whether this happened."""
     child = os.fork()
     if child == 0:
         left = number

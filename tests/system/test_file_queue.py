@@ -86,7 +86,7 @@ def test_one_that_fails_is_told_of_and_the_next_has_its_turn(
 def test_a_file_that_could_not_be_had_is_tried_again(
     monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """A disk that was away for a moment; later and later, without a restart, and once however often it is asked."""
+    """A disk that fails for a moment: the queue retries at growing intervals, without a restart, and once at a time."""
     monkeypatch.setattr(file_queue, "FIRST_PAUSE", 0.001)
     monkeypatch.setattr(file_queue, "LONGEST_PAUSE", 0.003)
 

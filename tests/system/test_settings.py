@@ -1,4 +1,4 @@
-"""The settings: one TOML file and the environment; what cannot be used is told by name."""
+"""The settings: one TOML file and the environment; an error names each invalid setting."""
 
 import tomllib
 from pathlib import Path
@@ -21,7 +21,7 @@ LINES = [
     'ari_password = ""',
     "# a comment = 'x'",
     "",
-    # and what only TOML itself is asked about:
+    # lines that only a TOML parser can read:
     "listen_port = 08089",
     "listen_port = 8_089",
     "listen_port = +1",

@@ -25,13 +25,13 @@ def product() -> Iterator[tuple[str, ast.Module]]:
 
 
 def calls(tree: ast.Module, name: str) -> bool:
-    """Whether a file calls that function or class."""
+    """Return whether a file calls that function or class."""
     made = (node.func for node in ast.walk(tree) if isinstance(node, ast.Call))
     return any(name in (getattr(one, "id", ""), getattr(one, "attr", "")) for one in made)
 
 
 def takes(tree: ast.Module, name: str) -> bool:
-    """Whether a file imports that name."""
+    """Return whether a file imports that name."""
     imports = (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom))
     return any(alias.name == name for one in imports for alias in one.names)
 

@@ -1,4 +1,4 @@
-"""Which module may import which, read from the imports; and the largest size of a file."""
+"""Checks the imports that each layer may have, and the largest size of a file."""
 
 import ast
 import sys
@@ -59,7 +59,7 @@ def all_files() -> list[tuple[str, Path]]:
 
 
 def is_module(name: str) -> bool:
-    """Whether a dotted name of ours is a module, not something in one."""
+    """Return whether a dotted name of the project is a module, not a name in one."""
     path = ROOT.joinpath(*name.split("."))
     return path.with_suffix(".py").exists() or path.is_dir()
 

@@ -31,12 +31,12 @@ def compared(source: str) -> Iterator[tuple[int, str]]:
 
 
 def empty(side: ast.expr) -> bool:
-    """Whether it is only asked if there is one."""
+    """Return whether a side is empty, so that the comparison only checks for a value."""
     return isinstance(side, ast.Constant) and side.value in ("", None)
 
 
 def named(side: ast.expr) -> bool:
-    """Whether its name, or that of what made it, is a secret's."""
+    """Return whether its name, or the name of the function that made it, is that of a secret."""
     if isinstance(side, ast.Call):
         return named(side.func)
     if isinstance(side, ast.Subscript):

@@ -32,7 +32,7 @@ def said(code: str, /, **fields: object) -> str:
 
 
 def says(text: str, code: str, /, **fields: object) -> bool:
-    """Whether a text has the sentence of that code, with these fields; others may have any value."""
+    """Return whether a text has the sentence of that code, with these fields; others may have any value."""
     pattern = ""
     for before, name, form, conversion in Formatter().parse(_texts()[code]):
         pattern += re.escape(before)

@@ -36,7 +36,7 @@ def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:
 @pytest.mark.fault(
     "a READY agent's phone does not answer Asterisk's check (qualify), and sends no packets",
     "callers hear music or another agent; no caller is connected to a dead phone",
-    "`PhoneAway` and `PhoneBack`; the agent's interval is READY with the code `NOPHONE`",
+    "`phone.unreachable` and `phone.reachable`; the agent's interval is READY with the code `NOPHONE`",
 )
 def test_a_caller_waits_until_the_phone_is_back() -> None:
     lab = lab_with()

@@ -113,7 +113,7 @@ def unregistered(lab: Driver) -> list[tuple[float, str | int]]:
 
 
 def tries(lab: Driver) -> int:
-    """Return how often Asterisk was told to create the phone's channel."""
+    """Return how many requests Asterisk got to create the phone's channel."""
     return sum(isinstance(one, CreateChannel) and one.endpoint == "PJSIP/1000" for one in lab.asked)
 
 

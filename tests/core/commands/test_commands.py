@@ -115,7 +115,7 @@ def ask(lab: Driver, kind: Kind) -> str | None:
 
 
 def everybody_is_where(lab: Driver, scene: str, third: str) -> None:
-    """Check that each party is in the place of WHERE, and hears what belongs to it."""
+    """Check that each party is in the place of WHERE, and hears the sound of that place."""
     places, state = WHERE[scene].split()
     people = dict(zip((CUSTOMER, PHONE, third), places, strict=True))
     room = [one for one, place in people.items() if place == "r" and one]

@@ -24,7 +24,7 @@ def live(audio: str = "") -> World:
 
 
 def asks(query: dict[str, str], there: World) -> tuple[list[Command], str]:
-    """Return the commands that reach the board, and the body."""
+    """Return the commands that reach the switchboard, and the body."""
     board = FakeBoard(there)
     _, body = get(board, query)
     return [command for command, _, _ in board.asked], body

@@ -25,7 +25,7 @@ def paused(**campaign: Any) -> World:
 
 
 def asks(query: dict[str, str], live: World | None = None) -> tuple[list[Command], str]:
-    """Return the commands that reach the board, and the body."""
+    """Return the commands that reach the switchboard, and the body."""
     board = FakeBoard(live or paused())
     _, body = get(board, query)
     return [command for command, _, _ in board.asked], body

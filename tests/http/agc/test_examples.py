@@ -21,7 +21,7 @@ def each(*, ours: bool) -> list[Any]:
 
 
 def answered(example: Example, mode: str) -> tuple[CoreBoard, int, str]:
-    """Return the board, the status and the body of the answer in the example's precondition."""
+    """Return the switchboard, the status and the body of the answer in the example's precondition."""
     board = CoreBoard(bring_about(example["setup"], mode))
     calls = board.world.calls.values()
     query = query_of(example, next((call.agc_id for call in calls), ""))

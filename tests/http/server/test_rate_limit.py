@@ -136,7 +136,7 @@ def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
 
 @pytest.fixture
 def slow(site: JsonSite) -> JsonSite:
-    """One request per second; the clock stands still."""
+    """One request per second; the clock is stopped."""
     site.api.askers.rate.a_second = 1
     site.api.askers.rate._clock = Clock()
     return site

@@ -1,4 +1,4 @@
-"""Which files are read, and how each kind of file is."""
+"""The files that the prose check reads, and how it reads each kind."""
 
 from collections.abc import Iterator
 from pathlib import Path

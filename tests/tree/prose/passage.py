@@ -35,7 +35,7 @@ class Passage:
 
 
 def mask(text: str) -> str:
-    """Mask what stands between backquotes, and keep the length of the text."""
+    """Mask the text between backquotes, and keep its length."""
     return CODE.sub(lambda found: masked(found[0]), text)
 
 
