@@ -1,6 +1,10 @@
-# make demo   hear a warm transfer        make test   all tests         make check   style, types, import rules, dependencies
-# make lab    a private Asterisk to try   make bench  the benchmarks    make setup   only what those need
-# make docs   the documentation as a website, in .cache/site/docs/index.html
+# make demo: play a warm transfer that you can hear.
+# make test: run all tests.
+# make check: check style, types, import rules and dependencies.
+# make lab: start a private Asterisk to try.
+# make bench: run the benchmarks.
+# make setup: install only what the other targets need.
+# make docs: build the documentation as a website, in .cache/site/docs/index.html.
 PYTHON ?= python3
 LAB ?= .cache/lab
 VENV := .venv
@@ -47,11 +51,11 @@ check: $(VENV)/ready $(SITE)/built
 	$(RUN) -m pip check
 	$(RUN) -m pytest -q tests/tree
 
-# Of that, what knows users and rights: for a second run as somebody else.
+# The tests that depend on users and permissions, for a second run as another user.
 test-rights: setup
 	$(RUN) -m pytest $(FILE_BY_FILE) tests/cli tests/store tests/agi tests/lab tests/docs
 
-# Minutes more of what finds the rare case: see docs/contributing/testing.md.
+# Longer runs of the tests that find rare cases: see docs/contributing/testing.md.
 soak: setup
 	WARMLINE_SOAK=10 $(RUN) -m pytest -n 2 tests/core/engine/test_properties.py tests/core/engine/test_faults.py tests/core/state/test_matcher_properties.py \
 		tests/store/test_replay.py tests/store/test_agent_day.py tests/store/test_backup_and_vacuum.py

@@ -42,7 +42,7 @@ CREATE TABLE campaign (
     default_xfer_group TEXT REFERENCES ingroup (id),
     -- the in-groups that a toolbar offers for transfers, empty for all; Warmline refuses none
     xfer_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(xfer_groups)),
-    -- the transfers after which Warmline writes XFER and asks the agent for no disposition
+    -- the transfers after which Warmline writes XFER and the agent gives no disposition
     transfer_no_dispo TEXT NOT NULL DEFAULT 'DISABLED' CHECK (transfer_no_dispo IN ('DISABLED', 'EXTERNAL_ONLY', 'LOCAL_ONLY', 'LEAVE3WAY_ONLY', 'LOCAL_AND_EXTERNAL', 'LOCAL_AND_LEAVE3WAY', 'LEAVE3WAY_AND_EXTERNAL', 'LOCAL_AND_EXTERNAL_AND_LEAVE3WAY')),
     -- the message that LEAVE_VM plays to the customer
     am_message_exten TEXT NOT NULL DEFAULT 'vm-goodbye',
@@ -92,7 +92,7 @@ CREATE TABLE campaign (
     follow_redirects INTEGER NOT NULL DEFAULT 0 CHECK (follow_redirects BETWEEN 0 AND 5),
     -- the hours in which the campaign's agents may dial; empty for always
     dial_call_time_id TEXT REFERENCES call_time (id),
-    -- outside parties that an agent may dial in one day, with skipped previews; 0 for no limit
+    -- outside parties that an agent may dial in one day, skipped previews included; 0 for no limit
     daily_limit_manual INTEGER NOT NULL DEFAULT 0 CHECK (daily_limit_manual BETWEEN 0 AND 10000),
     -- outside parties that the campaign's agents may have on the line at once; 0 for no limit
     manual_calls_at_once INTEGER NOT NULL DEFAULT 0 CHECK (manual_calls_at_once BETWEEN 0 AND 1000),
@@ -104,7 +104,7 @@ CREATE TABLE campaign (
     phone_login TEXT NOT NULL DEFAULT 'PIN' CHECK (phone_login IN ('PIN', 'TRUSTED')),
     -- N accepts any pause code, Y only configured ones; FORCE also requires one
     agent_pause_codes_active TEXT NOT NULL DEFAULT 'N' CHECK (agent_pause_codes_active IN ('N', 'Y', 'FORCE')),
-    -- least seconds between a call and the agent's next one; 0 for no minimum
+    -- minimum seconds between a call and the agent's next call; 0 for no minimum
     wrapup_seconds INTEGER NOT NULL DEFAULT 0 CHECK (wrapup_seconds BETWEEN 0 AND 3600),
     -- seconds without a disposition until the call gets DISMX and the agent is PAUSED; 0 for never
     dispo_max INTEGER NOT NULL DEFAULT 0 CHECK (dispo_max BETWEEN 0 AND 86400),
@@ -172,7 +172,7 @@ CREATE TABLE ingroup (
     no_agent_action_value TEXT NOT NULL DEFAULT 'vm-nobodyavail|vm-goodbye',
     -- the calls that max_calls_count limits: none, all of the in-group, or those that wait
     max_calls_method TEXT NOT NULL DEFAULT 'DISABLED' CHECK (max_calls_method IN ('DISABLED', 'TOTAL', 'IN_QUEUE')),
-    -- largest number of calls; further calls are turned away
+    -- number of calls at which further calls are turned away; 0 turns all away
     max_calls_count INTEGER NOT NULL DEFAULT 0 CHECK (max_calls_count BETWEEN 0 AND 10000),
     -- the action for a call above max_calls_count: as without agents, at a drop, or after hours
     max_calls_action TEXT NOT NULL DEFAULT 'NO_AGENT_NO_QUEUE' CHECK (max_calls_action IN ('NO_AGENT_NO_QUEUE', 'DROP', 'AFTERHOURS')),
@@ -250,7 +250,7 @@ CREATE TABLE ingroup (
     wait_time_option_xfer_group TEXT REFERENCES ingroup (id),
     -- the dialplan context for wait_time_option; a call enters it at extension s
     wait_time_option_callmenu TEXT NOT NULL DEFAULT '',
-    -- which option applies if both are set: wait_time_option, hold_time_option, or both
+    -- the offer to make if both are set: WAIT for wait_time_option, HOLD for hold_time_option, or BOTH
     wait_hold_option_priority TEXT NOT NULL DEFAULT 'WAIT' CHECK (wait_hold_option_priority IN ('WAIT', 'HOLD', 'BOTH')),
     -- the action for waiting calls when call_time_id closes; DISABLED lets them wait
     closing_time_action TEXT NOT NULL DEFAULT 'DISABLED' CHECK (closing_time_action IN ('DISABLED', 'MESSAGE', 'HANGUP', 'EXTENSION', 'CALLMENU', 'VOICEMAIL', 'IN_GROUP', 'CALLERID_CALLBACK')),
@@ -268,7 +268,7 @@ CREATE TABLE ingroup (
     closing_time_option_callmenu TEXT NOT NULL DEFAULT '',
     -- a caller's lead: found by number in all lists (CIDLOOKUP) or list_id (CIDLOOKUPRL), new (CID), or NONE
     call_handle_method TEXT NOT NULL DEFAULT 'CIDLOOKUP' CHECK (call_handle_method IN ('CIDLOOKUP', 'CIDLOOKUPRL', 'CID', 'NONE')),
-    -- the list for leads that its callers create
+    -- the list for new leads of its callers
     list_id TEXT REFERENCES list (id),
     -- the URL requested when an agent is connected to a caller; empty for the campaign's URL
     start_call_url TEXT NOT NULL DEFAULT '',
@@ -382,7 +382,7 @@ CREATE TABLE holiday (
     id TEXT PRIMARY KEY,
     -- the label that people see instead of the name
     holiday_name TEXT NOT NULL DEFAULT '',
-    -- the day, such as 2026-12-25
+    -- the date of the holiday
     holiday_date TEXT NOT NULL CHECK (holiday_date <> ''),
     -- INACTIVE treats the day like any other
     holiday_status TEXT NOT NULL DEFAULT 'ACTIVE' CHECK (holiday_status IN ('ACTIVE', 'INACTIVE')),
@@ -420,7 +420,7 @@ CREATE TABLE container (
     id TEXT PRIMARY KEY,
     -- the kind of its entries
     type TEXT NOT NULL DEFAULT 'PHONE_NUMBERS' CHECK (type IN ('PHONE_NUMBERS')),
-    -- the entries of the list
+    -- the numbers in the container
     entries TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(entries))
 ) STRICT, WITHOUT ROWID;
 
@@ -649,7 +649,7 @@ CREATE TABLE open_state (
 
 -- ---------------------------------------------------------------------------------------------------------------
 -- Tables for reports, derived from the journal in the same transaction. They have no foreign keys and no checks of
--- values, because a record must never be lost if another one is missing or has a new value.
+-- values. Therefore no record is lost if another one is missing or has a new value.
 
 CREATE TABLE call (
     id TEXT PRIMARY KEY,

@@ -33,7 +33,7 @@ RECORDING_OPTIONS = (
     ),
     Option(
         "campaign_rec_filename",
-        Text(r"[A-Za-z0-9_-]{1,80}", f"1 to 80 letters, digits, _ and -, with the tokens {', '.join(TOKENS)}"),
+        Text(r"[A-Za-z0-9_-]{1,80}", f"1 to 80 letters, digits, _ and -, with any of the tokens {', '.join(TOKENS)}"),
         "FULLDATE_CUSTPHONE",
         "the name of a recording; each token is replaced by its value in the call",
     ),
@@ -114,7 +114,7 @@ TRANSFER_OPTIONS = (
             )
         ),
         "DISABLED",
-        "the transfers after which Warmline writes XFER and asks the agent for no disposition",
+        "the transfers after which Warmline writes XFER and the agent gives no disposition",
     ),
     Option("am_message_exten", PROMPT, "vm-goodbye", "the message that LEAVE_VM plays to the customer"),
     Option(
@@ -257,7 +257,7 @@ MANUAL_OPTIONS = (
         "daily_limit_manual",
         Number(0, 10000, "calls"),
         0,
-        "outside parties that an agent may dial in one day, with skipped previews; 0 for no limit",
+        "outside parties that an agent may dial in one day, skipped previews included; 0 for no limit",
     ),
     Option(
         "manual_calls_at_once",
@@ -296,7 +296,7 @@ WORK_OPTIONS = (
         "wrapup_seconds",
         Number(0, 3600, "seconds"),
         0,
-        "least seconds between a call and the agent's next one; 0 for no minimum",
+        "minimum seconds between a call and the agent's next call; 0 for no minimum",
     ),
     Option(
         "dispo_max",

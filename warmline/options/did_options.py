@@ -77,7 +77,7 @@ CALL_TIME_SECTIONS = (
 
 HOLIDAY_OPTIONS = (
     Option("holiday_name", LABEL, "", "the label that people see instead of the name"),
-    Option("holiday_date", Date(), "", "the day, such as 2026-12-25", required=True),
+    Option("holiday_date", Date(), "", "the date of the holiday", required=True),
     Option("holiday_status", Choice(("ACTIVE", "INACTIVE")), "ACTIVE", "INACTIVE treats the day like any other"),
     Option("ct_default_start", HHMM, 2400, "opening time on that day; 2400 for closed"),
     Option("ct_default_stop", HHMM, 2400, "closing time on that day"),

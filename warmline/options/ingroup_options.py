@@ -161,7 +161,12 @@ LIMIT_OPTIONS = (
         "DISABLED",
         "the calls that max_calls_count limits: none, all of the in-group, or those that wait",
     ),
-    Option("max_calls_count", Number(0, 10000), 0, "largest number of calls; further calls are turned away"),
+    Option(
+        "max_calls_count",
+        Number(0, 10000),
+        0,
+        "number of calls at which further calls are turned away; 0 turns all away",
+    ),
     Option(
         "max_calls_action",
         Choice(("NO_AGENT_NO_QUEUE", "DROP", "AFTERHOURS")),
@@ -220,7 +225,7 @@ WAIT_OFFER_OPTIONS = (
         "wait_hold_option_priority",
         Choice(("WAIT", "HOLD", "BOTH")),
         "WAIT",
-        "which option applies if both are set: wait_time_option, hold_time_option, or both",
+        "the offer to make if both are set: WAIT for wait_time_option, HOLD for hold_time_option, or BOTH",
     ),
 )
 

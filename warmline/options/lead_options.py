@@ -48,5 +48,5 @@ OF_INGROUP = (
         "CIDLOOKUP",
         "a caller's lead: found by number in all lists (CIDLOOKUP) or list_id (CIDLOOKUPRL), new (CID), or NONE",
     ),
-    Option("list_id", Reference("list", INBOUND), INBOUND, "the list for leads that its callers create"),
+    Option("list_id", Reference("list", INBOUND), INBOUND, "the list for new leads of its callers"),
 )

@@ -174,7 +174,7 @@ CONTAINER = Entity(
             "entries",
             Texts(r"[0-9+*#.-]*[0-9][0-9+*#.-]*", "phone numbers (only their digits are compared)"),
             (),
-            "the entries of the list",
+            "the numbers in the container",
         ),
     ),
 )

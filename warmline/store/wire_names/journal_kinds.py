@@ -34,7 +34,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "recording_file.converted": ("The app converted a recorded file to another format.", ("RecordingConverted",)),
     "webhook.attempted": ("A webhook was sent, or failed.", ("WebhookTried",)),
     "lead.found": ("The caller's lead was found or created.", ("LeadFound",)),
-    "dial.checked": ("The database was asked about a number to dial.", ()),
+    "dial.checked": ("The app checked a number to dial in the database.", ()),
     "action.completed": ("Asterisk carried out a request.", ("ActionDone",)),
     "action.failed": ("Asterisk refused a request, or did not answer it.", ("ActionFailed",)),
     "call.fallback": ("A call took the dialplan's fallback.", ("FallbackTaken",)),
