@@ -43,6 +43,6 @@ def test_all_of_the_day_is_there() -> None:
 
 def test_what_is_shown_fits_where_it_is_shown() -> None:
     """Tables are those of 80 columns."""
-    for block in re.findall(r"```\n(.*?)```", PAGE.read_text(), re.DOTALL):
+    for block in re.findall(r"```console\n(.*?)```", PAGE.read_text(), re.DOTALL):
         tables = re.findall(r"^(?:when|agent|rule) .*(?:\n.+)*", block, re.MULTILINE)
         assert [line for table in tables for line in table.splitlines() if len(line) > 80 and "$" not in line] == []

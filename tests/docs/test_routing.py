@@ -36,7 +36,7 @@ def test_an_option_that_is_not_there_would_be_missed() -> None:
 def test_the_simulation_it_shows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    sample = re.search(r"```\n\$ warmline (route simulate .*)\n((?:.*\n)*?)```", PAGE.read_text())
+    sample = re.search(r"```console\n\$ warmline (route simulate .*)\n((?:.*\n)*?)```", PAGE.read_text())
     agents = re.search(r"```toml\n(\[\[agents\]\]\n(?:.*\n)*?)```", PAGE.read_text())
     assert sample and agents
     hours = {"ct_default_start": "900", "ct_default_stop": "1900", "ct_holidays": "EVE"}

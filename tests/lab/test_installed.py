@@ -1,162 +1,21 @@
 """From Asterisk's package to a call: installed into its configuration, and removed again."""
 
 import asyncio
-import os
 import re
-import socket
-import subprocess
-import sys
 import textwrap
 from collections.abc import Iterator
 from pathlib import Path
-from subprocess import run
 
 import pytest
 
 from cli.install.install_paths import PROJECT
-from lab import asterisk, music, ports, process, programs, templates
+from lab import ports
 from sip_parties import Hearing, Parties
 from sip_parties.sip_call import SipCall
-from tests.cli.installed import Box
+from tests.lab.installed_machine import PASSWORD, WITHIN, Machine
 
 README = PROJECT / "README.md"
-WITHIN = 30.0  # seconds
 LOUD = 0x30  # of 0x7F, a sample of mu-law: a voice; silence is 0
-
-SAMPLE = PROJECT / "dialplan/pjsip.conf.sample"
-# Phone and trunk have one address here; calls of numbers of 7 to 15 digits come from the trunk.
-ONE_ADDRESS = """
-[global]
-type = global
-endpoint_identifier_order = request_uri,username,ip
-[trunk](+type=endpoint)
-identify_by = ip,request_uri
-media_address = 127.0.0.1
-[trunk](+type=identify)
-match_request_uri = /^sips?:[0-9]{7,15}@/
-[1000](+type=endpoint)
-identify_by = username
-media_address = 127.0.0.1
-"""
-PASSWORD = "aLongOneForAPhone"  # noqa: S105 - of a phone that lives for a minute
-
-
-class Machine(Box):
-    """The folder with a sample of a user's configuration, and an Asterisk that runs from it."""
-
-    def __init__(self, folder: Path, taken: ports.Ports) -> None:
-        super().__init__(folder)
-        self.ports = taken
-        self.app: subprocess.Popen[bytes] | None = None
-        self.guard: subprocess.Popen[str] | None = None
-        found = asterisk.find()
-        assert found, "make setup brings Asterisk"
-        self.asterisk = found
-        for name in ("var", "log", "music", "bin"):
-            (folder / name).mkdir()
-        music.write(folder / "music/tone.wav")
-        self._users_files()
-        self._tools()
-        self.environ |= {
-            "WARMLINE_LISTEN_PORT": str(taken.api),
-            "WARMLINE_ASTERISK": " ".join([*found.command, "-C", str(self.etc / "asterisk.conf")]),
-        }
-
-    def _users_files(self) -> None:
-        """Write the folders, ports and users of Asterisk itself, without Warmline."""
-        conf = self.etc / "asterisk.conf"
-        places = {"astvarlibdir": "var", "astdbdir": "var", "astkeydir": "var", "astrundir": "var", "astlogdir": "log"}
-        own = {key: str(self.folder / name) for key, name in places.items()}
-        own |= {"astmoddir": str(self.asterisk.modules)} if self.asterisk.modules else {}
-        own |= {"astdatadir": str(self.asterisk.data)} if self.asterisk.data else {}
-        lines = conf.read_text().splitlines()
-        conf.write_text("\n".join(_with(line, own) for line in lines) + "\n[options](+)\nmaxfiles = 4096\n")
-        shown = self.etc / "http.conf"
-        shown.write_text(f"{shown.read_text()}\n[general](+)\nbindport = {self.ports.http}\n")
-        (self.etc / "modules.conf").write_text((templates.TEMPLATES / "etc/modules.conf").read_text())
-        (self.etc / "pjsip.conf").write_text(self._sample() + ONE_ADDRESS)
-        (self.etc / "pjsip.conf").chmod(0o640)
-        (self.etc / "rtp.conf").write_text(
-            f"[general]\nrtpstart = {self.ports.rtp_first}\nrtpend = {self.ports.rtp_last}\nstrictrtp = no\n"
-        )
-        (self.etc / "musiconhold.conf").write_text(f"[default]\nmode = files\ndirectory = {self.folder}/music\n")
-        with open(self.etc / "extensions.conf", "a") as plan:
-            plan.write("\n[from-trunk]\nexten => 8005550199,1,Hangup()\n[from-phones]\nexten => 800,1,Hangup()")
-
-    def _sample(self) -> str:
-        """Return the sample of endpoints, with this machine's address and password in the user's lines."""
-        text = SAMPLE.read_text()
-        for given, here in {
-            "0.0.0.0:5060": f"127.0.0.1:{self.ports.sip}",
-            "PASSWORD-OF-1000": PASSWORD,
-            "192.0.2.20": "127.0.0.1",
-        }.items():
-            assert given in text
-            text = text.replace(given, here)
-        return text
-
-    def _tools(self) -> None:
-        """Make `warmline` and `asterisk` available in the administrator's shell."""
-        conf = self.etc / "asterisk.conf"
-        command = " ".join([*self.asterisk.command, "-C", str(conf)])
-        ours = f"{sys.executable} -c 'from cli.main import main; main()'"
-        for name, program in (("asterisk", command), ("warmline", ours)):
-            tool = self.folder / "bin" / name
-            tool.write_text(f'#!/bin/sh\nexec {program} "$@"\n')
-            tool.chmod(0o755)
-
-    def shell(self, command: str, typed: str = "", **more: str) -> str:
-        """Run a command that must succeed; return its output. `typed` answers its questions."""
-        environ = os.environ | self.environ | {"PATH": f"{self.folder}/bin:{os.environ['PATH']}"} | more
-        done = run(["sh", "-c", command], env=environ, capture_output=True, text=True, input=typed, timeout=60)
-        assert done.returncode == 0, (command, done.stdout, done.stderr)
-        return done.stdout
-
-    def start_asterisk(self, keeper: socket.socket) -> None:
-        command = [*self.asterisk.command, "-f", "-C", str(self.etc / "asterisk.conf")]
-        known = os.environ | {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}  # it is not at its usual place
-        process.start(command, self.folder / "log/out", self.folder / "asterisk.record", known, [keeper.fileno()])
-        socket_file = self.folder / "var/asterisk.ctl"
-        programs._await("Asterisk", socket_file.exists, self.folder / "asterisk.record", self.folder / "log/out")
-        self.shell("asterisk -rx 'core waitfullybooted'")
-
-    def start_app(self) -> None:
-        """Start the app as systemd does, with the settings file alone, and wait until it accepts calls."""
-        with socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM) as channel:
-            channel.bind(str(self.folder / "notify"))
-            channel.settimeout(WITHIN)
-            own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"], "NOTIFY_SOCKET": str(self.folder / "notify")}
-            program = Path(sys.executable).with_name("warmline")
-            with open(self.folder / "log/warmline", "wb") as log:
-                self.app = subprocess.Popen([program, "serve"], env=os.environ | own, stderr=log)
-            while b"STATUS=takes calls" not in channel.recv(4096):
-                pass
-
-    def start_guard(self) -> None:
-        """Start the guard as systemd does, and wait until it has read its settings."""
-        own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}
-        program = Path(sys.executable).with_name("warmline")
-        self.guard = subprocess.Popen([program, "guard"], env=os.environ | own, stderr=subprocess.PIPE, text=True)
-        assert self.guard.stderr and "guarding the application" in self.guard.stderr.readline()
-
-    def end_app(self) -> None:
-        if self.guard:
-            self.guard.terminate()
-            self.guard.communicate(timeout=WITHIN)
-            self.guard = None
-        if self.app:
-            self.app.terminate()
-            assert self.app.wait(WITHIN) == 0
-            self.app = None
-
-    def end(self) -> None:
-        self.end_app()
-        process.stop(self.folder / "asterisk.record")
-
-
-def _with(line: str, own: dict[str, str]) -> str:
-    key = line.partition("=>")[0].strip()
-    return f"{key} => {own[key]}" if key in own else line
 
 
 @pytest.fixture
@@ -180,7 +39,8 @@ def printed(step: str) -> list[str]:
     section = README.read_text().partition("## Into your Asterisk")[2].partition("\n## ")[0]
     text = re.search(rf"^\d\. \*\*{re.escape(step)}.*?(?=^\d\. |\Z)", section, re.MULTILINE | re.DOTALL)
     assert text, step
-    return [textwrap.dedent(block) for block in re.findall(r"^ *```\n(.*?)^ *```", text[0], re.MULTILINE | re.DOTALL)]
+    blocks = re.findall(r"^ *```\w+\n(.*?)^ *```", text[0], re.MULTILINE | re.DOTALL)
+    return [textwrap.dedent(block) for block in blocks]
 
 
 def test_from_a_package_to_a_call_and_back(machine: Machine) -> None:

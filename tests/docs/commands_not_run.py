@@ -1,0 +1,64 @@
+"""The command lines of the pages that the lab does not run: each with the reason.
+
+tests/docs/test_page_commands.py checks of each as much as can be checked.
+"""
+
+from tests.docs.page_blocks import Block, command_lines
+from tests.docs.test_json_api import STEP
+from tests.scenarios.test_curl_walk import FUNCTIONS, PAGE, WALKS
+
+SYSTEMD = "systemd does not run in the lab; the app and the guard are started and ended as systemd does it"
+NETWORK = "needs a package index on the network"
+ROOT = "needs root, and the user asterisk"
+LONG = "takes minutes, and has its own tests"
+
+NOT_RUN = {
+    "make demo      # play a warm transfer; DIR=demo keeps the recordings": LONG,
+    "make test      # run all tests, on a simulated and on a real Asterisk": LONG,
+    "make setup   # a virtual environment, and an Asterisk for the tests": NETWORK,
+    "make check   # style, types, import rules, sentences, the documentation": LONG,
+    "make test    # every test; about 7 minutes on two processors": LONG,
+    "make docs    # the documentation as a website": LONG,
+    ".venv/bin/python -m pytest tests/scenarios/test_leave.py": LONG,
+    '.venv/bin/python -m pytest tests/scenarios -k "simulated"': LONG,
+    ".venv/bin/python -m bench rooms": LONG,
+    "python3 -m venv .venv": "the lab's programs run in the environment of the tests",
+    ".venv/bin/pip install -r requirements-run.lock": NETWORK,
+    ".venv/bin/pip install --no-deps --no-build-isolation -e .": NETWORK,
+    "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
+    "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
+    "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline /var/lib/warmline/spool"
+    " /var/spool/asterisk/recording /run/warmline": ROOT,
+    "chown root:asterisk /etc/warmline/warmline.toml && chmod 640 /etc/warmline/warmline.toml": ROOT,
+    "install -o asterisk -g asterisk -m 600 privkey.pem /etc/warmline/tls/"
+    " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,
+    "systemctl daemon-reload": SYSTEMD,
+    "systemctl daemon-reload && systemctl enable --now warmline-guard warmline": SYSTEMD,
+    "systemctl daemon-reload && systemctl restart warmline-guard && systemctl start warmline": SYSTEMD,
+    "systemctl disable --now warmline-guard warmline.socket warmline": SYSTEMD,
+    "systemctl reload warmline": SYSTEMD,
+    "systemctl stop warmline.socket warmline": SYSTEMD,
+    "warmline audit transfers --json | jq -r '.transfers[] | [.kind, .talked_on_ms] | @tsv'": (
+        "jq may be missing; the lab runs the part before it"
+    ),
+}
+
+
+def _lines(page: str, language: str, texts: list[str]) -> frozenset[str]:
+    """Return the lines of blocks that another test runs."""
+    return frozenset(line.text for text in texts for line in command_lines(Block(page, 0, language, text)))
+
+
+# Lines of a page that the test of that page runs, taken by the expressions by which it takes them.
+RUN_BY_OTHER_TESTS = {
+    "docs/reference/agent-api.md": _lines(
+        "docs/reference/agent-api.md",
+        "sh",
+        [*FUNCTIONS.findall(PAGE.read_text()), *(commands for commands, _ in WALKS.values())],
+    ),
+    "docs/reference/json-api.md": _lines(
+        "docs/reference/json-api.md",
+        "sh",
+        [commands for commands, _ in STEP.findall((PAGE.parent / "json-api.md").read_text())],
+    ),
+}

@@ -1,0 +1,135 @@
+"""Each code block of the pages has a language, and each line that the lab does not run is checked.
+
+tests/lab/test_page_commands.py and tests/lab/test_page_commands_installed.py run all other lines.
+"""
+
+import re
+import shlex
+import subprocess
+import sys
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+import pytest
+import typer
+
+from bench.__main__ import BENCHMARKS
+from cli.main import tree
+from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
+from tests.docs.page_blocks import OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
+
+LINES = [line for page in pages() for line in commands_of(page)]
+UNITS = {name for path in (PROJECT / "systemd").iterdir() for name in (path.stem, path.name)}
+TYPED = re.compile(r"^(\$ |warmline [a-z]|asterisk -)", re.MULTILINE)
+CHECKOUT = "/opt/warmline/"
+
+
+@pytest.mark.parametrize("page", pages())
+def test_every_block_has_a_language(page: str) -> None:
+    """A block without one could have commands that no test finds."""
+    assert [(one.number, one.language) for one in blocks(page) if one.language not in SHELLS + OTHERS] == []
+
+
+@pytest.mark.parametrize("page", pages())
+def test_no_other_block_looks_like_commands(page: str) -> None:
+    others = [one for one in blocks(page) if one.language not in SHELLS and one.language != "diff"]
+    assert [one.number for one in others if TYPED.search(one.text)] == []
+
+
+def test_lines_are_found_in_every_kind_of_block() -> None:
+    typed = [line.text for line in command_lines(Block("page", 1, "sh", "a\n\nb \\\n  c\n"))]
+    assert typed == ["a", "b \\\n  c"]
+    shown = [
+        (line.number, line.text, line.shown) for line in command_lines(Block("page", 1, "console", "$ a\nx\n$ b\n"))
+    ]
+    assert shown == [(2, "a", "x"), (4, "b", "")]
+    assert {line.page for line in LINES} >= {"README.md", "CONTRIBUTING.md", "docs/tutorial/agents-day.md"}
+
+
+def test_the_tables_name_lines_of_pages() -> None:
+    assert set(NOT_RUN) - {line.text for line in LINES} == set()
+    for page, texts in RUN_BY_OTHER_TESTS.items():
+        assert texts and texts <= {line.text for line in commands_of(page)}
+
+
+@pytest.mark.parametrize("text", sorted(NOT_RUN))
+def test_a_line_that_is_not_run_is_checked(text: str) -> None:
+    check(text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        "make demonstration",
+        "systemctl stop warmline.service2",
+        "systemctl remove warmline",
+        "warmline db backups",
+        "warmline audit transfers --jsom | jq -r .",
+        "cd /opt/warmline/no-such-folder",
+        ".venv/bin/pip install -r requirements-ran.lock",
+        ".venv/bin/pip install --no-dependents -e .",
+        ".venv/bin/python -m bench kitchen",
+        ".venv/bin/python -m pytest tests/scenarios/test_left.py",
+        "install -q /etc/warmline",
+        "unheard-of now",
+        "cd 'open",
+    ],
+)
+def test_a_wrong_line_is_found(wrong: str) -> None:
+    with pytest.raises((AssertionError, KeyError, subprocess.CalledProcessError, typer.TyperException)):
+        check(wrong)
+
+
+def check(text: str) -> None:
+    """Check a line without running it: its syntax, its programs, and what each is given. Raises what says the fault."""
+    subprocess.run(["bash", "-n"], input=text, text=True, check=True, capture_output=True)
+    words = shlex.split(text, comments=True)
+    for joined, part in groupby(words, lambda word: word in ("&&", "|")):
+        if not joined:
+            check_program(*part)
+
+
+def check_program(program: str, *words: str) -> None:
+    """Check the words that a program is given, as far as this program lets. Raises what says the fault."""
+    name = Path(program).name
+    match name, words:
+        case "warmline", _:
+            parse(list(words))
+        case "make", [target]:
+            subprocess.run(["make", "-n", target], cwd=PROJECT, check=True, capture_output=True)
+        case "systemctl", [verb, *units]:
+            assert verb in ("daemon-reload", "disable", "enable", "reload", "restart", "start", "stop")
+            assert {unit for unit in units if unit != "--now"} <= UNITS
+        case "python", ["-m", "bench", benchmark]:
+            assert benchmark in BENCHMARKS
+        case "python", ["-m", "pytest", path, *_]:
+            assert (PROJECT / path).exists()
+        case "python3", ["-m", "venv", _]:
+            pass
+        case "pip", _:
+            subprocess.run([sys.executable, "-m", "pip", *words, "--help"], check=True, capture_output=True)
+        case "pipx", ["run", "pip-audit", *_]:
+            pass
+        case "cd", [folder]:
+            assert (PROJECT / f"{folder}/".removeprefix(CHECKOUT)).is_dir()
+        case "install", _:
+            subprocess.run(["install", *words[:-1], "--help"], check=True, capture_output=True)
+        case "chown" | "chmod", [_, path]:
+            assert path.startswith("/etc/warmline/")
+        case "git", ["pull"]:
+            pass
+        case "jq", ["-r", _]:
+            pass
+        case _:
+            raise AssertionError(f"no check is known for {name} {words}")
+    files = [word for word in words if word.endswith((".lock", ".py"))]
+    assert [file for file in files if not (PROJECT / file).is_file()] == []
+
+
+def parse(words: list[str]) -> None:
+    """Parse a command of Warmline with all its options. Raises typer.TyperException, KeyError."""
+    command: Any = tree().load_all()
+    while hasattr(command, "commands"):
+        command = command.commands[words.pop(0)]
+    command.make_context("warmline", words)

@@ -1,0 +1,88 @@
+"""The lab in which most pages are typed: customers call, files lie ready, variables have a value."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from simulation.call_centre.far_ends import BUSY, answers
+from simulation.call_centre.real_world import RealWorld
+from simulation.call_centre.scenario_language import Party
+from tests.docs.page_blocks import blocks
+from tests.lab.page_terminal import PageTerminal
+from tests.lab.page_typist import Script
+
+LEADS = "Phone;Vorname\n8005551234;Ada\n8005551235;Bo\nn/a;Cy\n8005551234;Ada\n"
+
+
+class PageLab:
+    """The lab's call centre with agent 1000, the terminal, and the folder in which the reader types."""
+
+    def __init__(self, world: RealWorld, terminal: PageTerminal, folder: Path) -> None:
+        self.world, self.terminal, self.folder = world, terminal, folder
+        self.agent = Party("1000")
+        self.customers: list[Party] = []
+
+    def scripts(self) -> Mapping[str, Script]:
+        """Return what belongs to each page."""
+        return {
+            "docs/tutorial/agents-day.md": Script(
+                {
+                    "warmline agent login 1000": self.the_shift_begins,
+                    "warmline agent mute 1000": self.customer_calls,
+                    "warmline agent dispo 1000": self.customer_hangs_up,
+                    "warmline agent conference 1000": self.customer_calls,
+                    "warmline agent transfer 1000": self.customer_calls,
+                }
+            ),
+            "docs/how-to/leads.md": Script(
+                {
+                    "warmline lead import autumn.csv": self.leads_to_import,
+                    "warmline lead find": self.a_lead,
+                    "warmline dnc import robinson.csv": self.robinson_list,
+                }
+            ),
+            "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
+            "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
+        }
+
+    async def the_shift_begins(self) -> None:
+        """The pause code of the page's first section, a phone that answers, and numbers that answer or are busy."""
+        await self.terminal.run('warmline pause-code create LUNCH pause_code_name="Lunch break"')
+        await self.world.site.registered(self.agent.name)
+        self.world.takes_calls(self.agent)
+        self.world.far_end("15551230099", BUSY)
+        for number in ("15551230001", "15551230002", "15551230007", "15551230008"):
+            self.world.far_end(number, answers())
+
+    async def customer_calls(self) -> None:
+        """A customer calls, and talks with the agent."""
+        self.customers.append(await self.world.customer())
+        await self.world.agent_is(self.agent, "INCALL")
+
+    async def customer_hangs_up(self) -> None:
+        """The customer of the last call hangs up."""
+        await self.world.hang_up(self.customers[-1])
+        await self.world.agent_is(self.agent, "DISPO")
+
+    async def leads_to_import(self) -> None:
+        """A file of leads."""
+        (self.folder / "autumn.csv").write_text(LEADS)
+
+    async def a_lead(self) -> None:
+        """The import without --dry-run, which the page names in a sentence; one line of the file is rejected."""
+        code, printed = await self.terminal.run(
+            "warmline lead import autumn.csv --list 101 --columns Phone=phone_number"
+        )
+        assert code == 2, printed
+
+    async def robinson_list(self) -> None:
+        """A file of numbers that must not be called."""
+        (self.folder / "robinson.csv").write_text("phone\n8005559876\n")
+
+    async def imagined_agents(self) -> None:
+        """The file that the page shows."""
+        [shown] = [one.text for one in blocks("docs/how-to/routing.md") if one.text.startswith("[[agents]]")]
+        (self.folder / "agents.toml").write_text(shown)
+
+    async def a_webhook(self) -> None:
+        """The values that the receiver of a webhook has."""
+        await self.terminal.run("ID=01M7W31V TIME=1795189034 WEBHOOK_SECRET=secret")

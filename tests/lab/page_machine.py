@@ -1,0 +1,220 @@
+"""The machine on which the pages about an installation are typed, with its Asterisk, the app and the guard.
+
+It stands for the reader's machine: what it has in its folder lies in `/opt`, `/etc` and `/var` there.
+"""
+
+import asyncio
+import json
+import shlex
+import sys
+from collections.abc import Mapping
+from functools import partial
+from pathlib import Path
+
+from cli.install.install_paths import PROJECT
+from sip_parties import Parties, SipCall, SipPhone, answer
+from tests.docs.page_blocks import blocks
+from tests.lab.installed_machine import PASSWORD, Machine
+from tests.lab.page_terminal import PageTerminal
+from tests.lab.page_typist import Script
+
+# On one machine: operations go on with the installation that README has made.
+MACHINE_PAGES = (("README.md", "docs/how-to/operations.md"), ("docs/tutorial/first-day.md",))
+
+EASY, PIN, API_PASSWORD = "1000", "48213", "aGoodLongOne47"
+PIN_PROMPT = r"(^|\n)pin( again)?: "
+DID = "8005550100"
+DAEMONS = "systemctl daemon-reload && systemctl "
+TRIES = 40  # of a question for the agent's state
+
+
+class PageMachine:
+    """The machine, the phones around it, and the terminal of its administrator."""
+
+    def __init__(self, machine: Machine, parties: Parties, terminal: PageTerminal) -> None:
+        self.machine, self.parties, self.terminal = machine, parties, terminal
+        terminal.replies |= {r"\[y/N\] ": "y", PIN_PROMPT: PIN, r"(^|\n)pass( again)?: ": API_PASSWORD}
+        self.lines: list[SipCall] = []
+
+    def scripts(self) -> Mapping[str, Script]:
+        """Return what belongs to each page."""
+        start, stop = self.services_start, self.services_end
+        return {
+            "README.md": Script(
+                {
+                    "asterisk -rx 'dialplan reload'": self.fallback_is_written,
+                    "api=": self.agent_has_a_customer,
+                    'curl "$api&function=transfer_conference&value=LEAVE_3WAY_CALL"': partial(self.agent_is, "3-WAY"),
+                },
+                {},
+                self.places(),
+            ),
+            "docs/tutorial/first-day.md": Script(
+                {
+                    "warmline agent conference 1000": self.lab_agent_has_a_customer,
+                    "warmline agent leave 1000": partial(self.agent_is, "3-WAY"),
+                    "warmline install": self.the_labs_settings_are_left,
+                    "warmline ingroup create SALESLINE": self.fallback_is_written,
+                    "warmline agent create 1000": partial(self.pin_is, EASY),
+                    "warmline agent set 1000 pin=-": partial(self.pin_is, PIN),
+                    "warmline agent status": self.agent_logs_in,
+                    "api=": self.customer_calls,
+                    'curl "$api&function=transfer_conference&value=LEAVE_3WAY_CALL"': partial(self.agent_is, "3-WAY"),
+                },
+                {
+                    f"{DAEMONS}enable --now warmline-guard warmline": start,
+                    "systemctl disable --now warmline-guard warmline.socket warmline": stop,
+                    "warmline audit transfers --json | jq -r '.transfers[] | [.kind, .talked_on_ms] | @tsv'": partial(
+                        self.succeeds, "warmline audit transfers --json"
+                    ),
+                },
+                self.places(),
+            ),
+            "docs/how-to/operations.md": Script(
+                {
+                    "install -d": partial(self.succeeds, "asterisk -rx 'module reload res_ari.so'"),  # as install says
+                    "cd /opt/warmline/agi-bin": self.agi_scripts_are_missing,
+                    "warmline setting set": self.callers_hear_nothing,
+                },
+                {
+                    "systemctl stop warmline.socket warmline": stop,
+                    "warmline db backup $copy && cd /opt/warmline && git pull": partial(
+                        self.succeeds, f"warmline db backup $copy && cd {self.machine.folder}/opt/warmline"
+                    ),
+                    f"{DAEMONS}restart warmline-guard && systemctl start warmline": start,
+                },
+                self.places(),
+            ),
+        }
+
+    def places(self) -> dict[str, str]:
+        """Return where this machine has what the pages name."""
+        folder = self.machine.folder
+        return {
+            "/opt/warmline": f"{folder}/opt/warmline",
+            "/usr/share/asterisk/agi-bin": f"{folder}/agi",
+            "/etc/warmline": f"{folder}/warmline",
+            "/var/backups": f"{folder}/backups",
+            "/var/lib/warmline": f"{folder}/lib",
+            "/usr/bin/python3 -m compileall": f"PYTHONPYCACHEPREFIX={folder}/pyc /usr/bin/python3 -m compileall",
+            "127.0.0.1:8089": f"127.0.0.1:{self.machine.ports.api}",
+            "pass=PASSWORD": f"pass={API_PASSWORD}",
+        }
+
+    # -- what is done on the machine --
+
+    async def succeeds(self, line: str) -> None:
+        """Type a line that the page does not have like that. Raises AssertionError if it fails."""
+        code, printed = await self.terminal.run(line)
+        assert code == 0, f"{line}: {code}, {printed}"
+
+    async def fallback_is_written(self) -> None:
+        """The dialplan has the fallback of README, and a phone is registered that it can call."""
+        [fallback] = [one.text for one in blocks("README.md") if one.text.startswith("[warmline-away]")]
+        plan = self.machine.etc / "extensions.conf"
+        plan.write_text(f"{plan.read_text()}\n{fallback}")
+        await self.succeeds("asterisk -rx 'dialplan reload'")
+        await self.phone()
+
+    async def services_start(self) -> None:
+        """The guard and the app run, as systemd starts them."""
+        await asyncio.to_thread(self.machine.start_guard)
+        await asyncio.to_thread(self.machine.start_app)
+
+    async def services_end(self) -> None:
+        """The app and the guard end, as systemd ends them."""
+        await asyncio.to_thread(self.machine.end_app)
+
+    async def pin_is(self, pin: str) -> None:
+        """The administrator types this PIN from now on."""
+        self.terminal.replies[PIN_PROMPT] = pin
+
+    async def the_labs_settings_are_left(self) -> None:
+        """The administrator of a machine has another shell than the user of a lab."""
+        await self.hang_up()
+        await self.succeeds("unset WARMLINE_CONFIG")
+
+    async def agi_scripts_are_missing(self) -> None:
+        """Someone who installs by hand has no link to a script yet."""
+        for link in (self.machine.folder / "agi").iterdir():
+            link.unlink()
+
+    async def callers_hear_nothing(self) -> None:
+        """A sound file that the page's doctor misses."""
+        await self.succeeds("warmline ingroup set SALESLINE welcome_message_filename=ours/hello")
+
+    # -- who calls --
+
+    async def phone(self) -> SipPhone:
+        """The phone of agent 1000, registered; it answers when it is called."""
+        sip = f"127.0.0.1:{self.machine.ports.sip}"
+        return await self.parties.phone("1000", PASSWORD, sip, behave=answer())
+
+    async def agent_logs_in(self) -> None:
+        """The phone dials the login extension; the PIN is not asked for, because it takes keys and seconds."""
+        await self.succeeds("warmline campaign set SALES phone_login=TRUSTED")
+        self.lines.append(await (await self.phone()).call("700"))
+        await self.agent_is("READY")
+
+    async def customer_calls(self) -> None:
+        """A customer calls the DID and talks with the agent."""
+        await self.call(f"127.0.0.1:{self.machine.ports.sip}")
+
+    async def agent_has_a_customer(self) -> None:
+        """All that README's last step begins with."""
+        await self.services_start()
+        await self.agent_logs_in()
+        await self.customer_calls()
+
+    async def lab_agent_has_a_customer(self) -> None:
+        """In the lab that the page has started: the agent logs in, and a customer calls."""
+        _, printed = await self.terminal.run("cat lab/lab.json")
+        lab = json.loads(printed)
+        phone = await self.parties.phone("1000", lab["phones"]["1000"]["password"], lab["sip"])
+        self.lines.append(await phone.call(lab["phones"]["1000"]["login"]))
+        await self.agent_is("READY")
+        await self.call(lab["sip"])
+
+    async def call(self, sip: str) -> None:
+        """A customer calls the DID at this server and talks with the agent."""
+        self.lines.append(await (await self.parties.customer(sip)).call(DID))
+        await self.agent_is("INCALL")
+
+    async def agent_is(self, state: str) -> None:
+        """Await a state of agent 1000. Raises AssertionError with what `agent status` prints."""
+        for _ in range(TRIES):
+            _, printed = await self.terminal.run("warmline agent status 1000")
+            if f" {state} " in printed:
+                return
+        raise AssertionError(f"agent 1000 is not {state}: {printed}")
+
+    async def hang_up(self) -> None:
+        """All who are on a line hang up."""
+        for line in self.lines:
+            if line.ended.at is None:
+                await line.hang_up()
+        self.lines.clear()
+
+
+def program_of(machine: Machine) -> None:
+    """Lay out the machine's `opt/warmline`, which is this checkout, its command `warmline`, and a folder for backups.
+
+    The command gives `install` the machine's folders, and reads the machine's settings if a page names no others.
+    """
+    opt, command = machine.folder / "opt/warmline", machine.folder / "bin/warmline"
+    (opt / ".venv/bin").mkdir(parents=True)
+    (machine.folder / "backups").mkdir()
+    for path in PROJECT.iterdir():
+        if not path.name.startswith("."):
+            (opt / path.name).symlink_to(path)
+    (opt / ".venv/bin/warmline").symlink_to(command)
+    run = Path(sys.executable).with_name("warmline")
+    settings = " ".join(f"{name}={shlex.quote(value)}" for name, value in machine.environ.items())
+    command.write_text(
+        f"""#!/bin/sh
+if [ "$1" = install ]; then exec env {settings} {run} "$@" {shlex.join(machine.words)}; fi
+: "${{WARMLINE_CONFIG:={machine.environ["WARMLINE_CONFIG"]}}}"
+export WARMLINE_CONFIG
+exec {run} "$@"
+"""
+    )
