@@ -131,7 +131,7 @@ class Machine(Box):
         own = {"WARMLINE_CONFIG": self.environ["WARMLINE_CONFIG"]}
         program = Path(sys.executable).with_name("warmline")
         self.guard = subprocess.Popen([program, "guard"], env=os.environ | own, stderr=subprocess.PIPE, text=True)
-        assert self.guard.stderr and "guarding the application" in self.guard.stderr.readline()
+        assert self.guard.stderr and "guarding the app " in self.guard.stderr.readline()
 
     def end_app(self) -> None:
         if self.guard:
