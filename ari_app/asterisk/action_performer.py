@@ -144,7 +144,7 @@ class ActionPerformer:
             await REQUESTS[type(action)](self._client, action)
         except AriError as error:
             told_nothing = error.status in UNKNOWN and not self._client.hears
-            event = meaning(action, AriError(0, error.text) if told_nothing else error)
+            event = meaning(action, AriError(0, error.code, "{why}", why=error.text) if told_nothing else error)
         except Exception as error:  # a bug: actions that wait for this one must not wait forever
             self._post(events.ActionFailed(action, 0, type(error).__name__))
             raise

@@ -117,7 +117,9 @@ async def _make_leg(client: AriClient, leg: actions.CreateChannel) -> None:
             raise
         # If Asterisk cannot create a channel with a given id, it always answers that the id "already exists".
         if not await _exists(client, leg.leg):
-            raise AriError(error.status, f"Asterisk knows no way to {leg.endpoint}") from None
+            raise AriError(
+                error.status, "endpoint_without_way", "Asterisk knows no way to {endpoint}", endpoint=leg.endpoint
+            ) from None
 
 
 async def _exists(client: AriClient, leg: str) -> bool:

@@ -136,7 +136,7 @@ class AriClient:
         limit: float,
     ) -> bytes:
         if self._session is None:
-            raise AriError(0, "the ARI client is closed")
+            raise AriError(0, "ari_client_closed", "the ARI client is closed")
         url = URL(f"{self.url}/{'/'.join(quote(part, safe='') for part in path)}", encoded=True)
         try:
             async with (
@@ -146,11 +146,12 @@ class AriClient:
             ):
                 data = await response.read()
         except TimeoutError:
-            raise AriError(0, f"no answer from Asterisk within {limit:g} s") from None
+            raise AriError(0, "ari_no_answer", "no answer from Asterisk within {limit:g} s", limit=limit) from None
         except aiohttp.ClientError as error:
-            raise AriError(0, f"no connection to Asterisk: {error}") from None
+            raise AriError(0, "ari_no_connection", "no connection to Asterisk: {why}", why=error) from None
         if response.status >= 400:
-            raise AriError(response.status, _reason(data) or response.reason or "refused")
+            why = _reason(data) or response.reason or "refused"
+            raise AriError(response.status, "ari_refused", "{why}", why=why)
         return data
 
 

@@ -1,10 +1,14 @@
 """The error for a request that Asterisk refused or did not answer."""
 
+from warmline.text.coded_error import CodedError
 
-class AriError(Exception):
+
+class AriError(CodedError):
     """Asterisk refused a request. `status` is the HTTP status, or 0 if no answer came in time; `text` is the reason."""
 
-    def __init__(self, status: int, text: str) -> None:
-        super().__init__(f"{text} ({status})" if status else text)
+    def __init__(self, status: int, code: str, sentence: str, /, **fields: object) -> None:
+        super().__init__(code, sentence, **fields)
         self.status = status
-        self.text = text
+        self.text = str(self)
+        if status:
+            self.args = (f"{self.text} ({status})",)

@@ -19,6 +19,7 @@ from ari_app.asterisk.connect_throttle import NotAsteriskError
 from ari_app.asterisk.event_decoding import MEANINGS
 from ari_app.asterisk.fair_timeout import within
 from ari_app.asterisk.json_errors import UNREADABLE
+from warmline.text.coded_error import CodedError
 
 log = logging.getLogger("warmline.ari_app.asterisk.websocket")
 
@@ -31,7 +32,7 @@ BEAT = "warmline-beat"
 BEATS, ANSWER, REPLACED = "ChannelUserevent", "RESTResponse", "ApplicationReplaced"  # message types of the stream only
 
 
-class ReplacedError(Exception):
+class ReplacedError(CodedError):
     """Another program connected with the same ARI application name; this app must exit."""
 
 
@@ -127,8 +128,10 @@ class AriEventStream:
             return
         if head.type == REPLACED:
             raise ReplacedError(
-                f"another program has taken over the ARI application {self._client.app}: stop one of the two, "
-                "or set another ari_app, and WARMLINE_APP in the dialplan"
+                "ari_app_replaced",
+                "another program has taken over the ARI application {app}: stop one of the two, "
+                "or set another ari_app, and WARMLINE_APP in the dialplan",
+                app=self._client.app,
             )
         if head.type == BEATS and head.eventname == BEAT:
             self._beaten_at = time.monotonic()

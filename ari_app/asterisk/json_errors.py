@@ -17,4 +17,4 @@ def read(data: bytes, shape: type[T]) -> T:
     try:
         return msgspec.json.decode(data, type=shape)
     except UNREADABLE as error:
-        raise AriError(0, f"Asterisk's answer cannot be read: {error}") from None
+        raise AriError(0, "ari_answer_unreadable", "Asterisk's answer cannot be read: {why}", why=error) from None

@@ -59,7 +59,12 @@ async def check(client: AriClient) -> UsableAsterisk:
     modules = json_errors.read(await client.request("GET", "asterisk", "modules", patient=True), list[_Module])
     running = {module.name for module in modules if module.status == "Running"}
     if missing := ", ".join(sorted(MODULES - running)):
-        raise AriError(503, f"Asterisk does not run {missing}: it is starting, or modules.conf says noload")
+        raise AriError(
+            503,
+            "asterisk_modules_missing",
+            "Asterisk does not run {modules}: it is starting, or modules.conf says noload",
+            modules=missing,
+        )
     return UsableAsterisk(_started(info.status), new_enough(info.system.version, ANSWERS_ON_EVENTS))
 
 

@@ -61,7 +61,7 @@ class WebsocketRequests:
         self._send = None
         for answer in self._asked.values():
             if not answer.done():
-                answer.set_exception(NoAnswerError(0, "the connection to Asterisk was lost"))
+                answer.set_exception(NoAnswerError(0, "stream_lost", "the connection to Asterisk was lost"))
         self._asked.clear()
         self._overdue.clear()
 
@@ -96,11 +96,14 @@ class WebsocketRequests:
         except TimeoutError:
             if name in self._asked:  # else the answer, or the end of the connection, arrived at the same moment
                 self._overdue.add(name)
-            raise NoAnswerError(0, f"no answer from Asterisk within {LIMIT:g} s") from None
+            raise NoAnswerError(
+                0, "stream_no_answer", "no answer from Asterisk within {limit:g} s", limit=LIMIT
+            ) from None
         except ConnectionError as error:
-            raise NoAnswerError(0, f"no connection to Asterisk: {error}") from None
+            raise NoAnswerError(0, "stream_not_sent", "no connection to Asterisk: {why}", why=error) from None
         finally:
             self._asked.pop(name, None)
         if response.status_code >= 400:
-            raise AriError(response.status_code, response.message_body or response.reason_phrase)
+            why = response.message_body or response.reason_phrase
+            raise AriError(response.status_code, "ari_refused", "{why}", why=why)
         return response.message_body.encode()

@@ -45,7 +45,7 @@ def ask(settings: Settings, method: str, path: str) -> tuple[int, Any]:
             good = answer.status < HTTPStatus.BAD_REQUEST
             return answer.status, json.loads(body) if body and good else None
     except StrangerError as problem:
-        raise NotAsterisk("not_asterisk", "{why}", why=problem) from None
+        raise NotAsterisk(problem.code, "{why}", why=problem) from None
     except (OSError, HTTPException, ValueError) as error:
         why = str(error)
     raise AppAway("asterisk_away", "Asterisk does not answer at {where}: {why}", where=settings.ari_url, why=why)

@@ -15,13 +15,24 @@ from warmline.options.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
 from warmline.system.settings import Settings
+from warmline.text.coded_error import CodedError
 
 SETTING = re.compile(r"^\s+([A-Z][^:]*?):\s+(.*?)\s*$", re.MULTILINE)
 STEP = re.compile(r"\d+\. (.*?)\s*\[([^\]]*):(\d+)\]$")
 
 
-class FactUnknown(Exception):
-    """A fact cannot be read; the text says why. Another check reports the cause."""
+class FactUnknown(CodedError):
+    """A fact cannot be read. Another check reports the cause."""
+
+
+def unknown(error: CodedError) -> FactUnknown:
+    """Return the FactUnknown with the code and the sentence of another error."""
+    return FactUnknown(error.code, "{why}", why=error)
+
+
+def unreadable(file: str | Path, error: OSError) -> FactUnknown:
+    """Return the FactUnknown for a file that cannot be read."""
+    return FactUnknown("fact_file_unreadable", "{file} cannot be read: {why}", file=file, why=error.strerror)
 
 
 class AsteriskOwner(NamedTuple):
@@ -82,9 +93,9 @@ class CheckFacts:
         try:
             status, told = self.ask("GET", path)
         except AppAway as error:
-            raise FactUnknown(str(error)) from None
+            raise unknown(error) from None
         if status != 200:
-            raise FactUnknown(f"ARI answers {status}")
+            raise FactUnknown("ari_answers", "ARI answers {status}", status=status)
         return told
 
     def console(self, command: str) -> str:
@@ -96,7 +107,7 @@ class CheckFacts:
                 self._said[command] = error
         said = self._said[command]
         if isinstance(said, AppAway):
-            raise FactUnknown(str(said))
+            raise unknown(said)
         return said
 
     def rx(self, command: str) -> str:
@@ -113,7 +124,7 @@ class CheckFacts:
         try:
             return Path(self.core[name])
         except KeyError:
-            raise FactUnknown(f"`core show settings` has no {name}") from None
+            raise FactUnknown("core_setting_missing", "`core show settings` has no {name}", name=name) from None
 
     def conf(self, name: str) -> Conf:
         """Return one of Asterisk's files as it is now; a missing file is empty. Raises FactUnknown."""
@@ -123,7 +134,7 @@ class CheckFacts:
         except FileNotFoundError:
             return Conf()
         except OSError as error:
-            raise FactUnknown(f"{error.filename} cannot be read: {error.strerror}") from None
+            raise unreadable(error.filename, error) from None
 
     def entities(self, kind: str) -> dict[str, dict[str, Value]]:
         """Return all configured entities of that kind with their options. Raises FactUnknown."""
@@ -131,7 +142,7 @@ class CheckFacts:
             try:
                 self._shown[kind] = config.show_all(self.settings.db, kind)
             except StoreError as error:
-                raise FactUnknown(str(error)) from None
+                raise unknown(error) from None
         return self._shown[kind]
 
     @property
@@ -141,7 +152,7 @@ class CheckFacts:
         try:
             return Path("/proc", file.read_text().strip())
         except OSError as error:
-            raise FactUnknown(f"{file} cannot be read: {error.strerror}") from None
+            raise unreadable(file, error) from None
 
     @cached_property
     def environ(self) -> dict[str, str]:
@@ -150,7 +161,7 @@ class CheckFacts:
         try:
             pairs = file.read_bytes().decode(errors="surrogateescape").split("\0")
         except OSError as error:
-            raise FactUnknown(f"{file} cannot be read: {error.strerror}") from None
+            raise unreadable(file, error) from None
         return dict(pair.split("=", 1) for pair in pairs if "=" in pair)
 
     @cached_property
@@ -161,7 +172,9 @@ class CheckFacts:
             found = process.stat()
             name = process.owner()
         except (OSError, KeyError) as error:
-            raise FactUnknown(f"the user of Asterisk's process cannot be read: {error}") from None
+            raise FactUnknown(
+                "asterisk_user_unreadable", "the user of Asterisk's process cannot be read: {why}", why=error
+            ) from None
         return AsteriskOwner(found.st_uid, found.st_gid, name)
 
     @cached_property
@@ -206,7 +219,7 @@ class CheckFacts:
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
         """Return the text of an addition. Raises FactUnknown, also for a name that would add lines."""
         if not name.isprintable():
-            raise FactUnknown(f"{name!r} is no name of a section")
+            raise FactUnknown("section_name_invalid", "{name!r} is no name of a section", name=name)
         head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
         return "\n".join((head, *(f"{key} = {value}" for key, value in lines.items()), ""))
 

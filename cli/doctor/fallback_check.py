@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from cli.client import sound_files
-from cli.doctor.check_facts import CheckFacts, DialplanStep, FactUnknown
+from cli.doctor.check_facts import CheckFacts, DialplanStep, unreadable
 from cli.doctor.finding import Check, Finding, error, good, note
 
 CONTEXT = "warmline-away"
@@ -138,7 +138,7 @@ def _exists(facts: CheckFacts, one: DialplanTarget) -> bool:
             try:
                 return sound_files.is_there(one.name, place)
             except OSError as problem:
-                raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+                raise unreadable(problem.filename, problem) from None
 
 
 def _applications(facts: CheckFacts) -> set[str]:

@@ -12,7 +12,7 @@ from pathlib import Path
 from cli.client import api_user_locks, app_client
 from cli.client.app_client import AppAway
 from cli.doctor import phone_check
-from cli.doctor.check_facts import CheckFacts, FactUnknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.finding import Check, Finding, error, good, warning
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
@@ -51,7 +51,7 @@ def _people(facts: CheckFacts) -> Iterator[Finding]:
     try:
         users, agents = weak_secrets.api_users(facts.settings.db), weak_secrets.agents(facts.settings.db)
     except StoreError as problem:
-        raise FactUnknown(str(problem)) from None
+        raise unknown(problem) from None
     for user in users:
         why = "a program that reaches the agent API can move this centre's calls"
         yield warning(
@@ -171,7 +171,8 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         yield error("certificate_invalid", f"{file}: {problem.verify_message}", why, mend, by_hand=True)
         return
     except OSError as problem:
-        raise FactUnknown(f"the app shows no certificate: {problem.strerror or problem}") from None
+        shown_not = problem.strerror or str(problem)
+        raise FactUnknown("certificate_not_shown", "the app shows no certificate: {why}", why=shown_not) from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
         yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, mend, by_hand=True)

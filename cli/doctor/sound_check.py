@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from cli.client import sound_files
-from cli.doctor.check_facts import CheckFacts, FactUnknown
+from cli.doctor.check_facts import CheckFacts, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from warmline.options.option_types import Value
@@ -47,7 +47,7 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
     try:
         missing = sound_files.missing(facts.settings.db, place)
     except OSError as problem:
-        raise FactUnknown(f"{problem.filename} cannot be read: {problem.strerror}") from None
+        raise unreadable(problem.filename, problem) from None
     if not missing:
         yield good("sounds_good", f"all sound files of options are in {place}")
         return

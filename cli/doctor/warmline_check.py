@@ -13,7 +13,7 @@ from zoneinfo import available_timezones
 
 from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway, PortTaken
-from cli.doctor.check_facts import CheckFacts, FactUnknown
+from cli.doctor.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
 from cli.install import InstallError, install_manifest
@@ -47,7 +47,7 @@ def installation(facts: CheckFacts) -> Iterator[Finding]:
         )
         return
     except OSError as problem:
-        raise FactUnknown(f"{file} cannot be read: {problem.strerror}") from None
+        raise unreadable(file, problem) from None
     if is_absent(facts):
         yield error(
             "not_installed", "Warmline is not installed", "no call reaches Warmline", "warmline install --dry-run"
@@ -159,7 +159,7 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
     try:
         last = journal_end.last_time(facts.settings.db)
     except StoreError as problem:
-        raise FactUnknown(str(problem)) from None
+        raise unknown(problem) from None
     if last > now + AHEAD:
         found = f"the journal is {(last - now) // 1_000_000} s ahead of this machine's clock"
         why = "the clock was set back: times of new calls are wrong until the clock has caught up"
@@ -206,7 +206,7 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     try:
         failed = turns_that_failed(facts.settings.db, time.time_ns() // 1000 - A_DAY)
     except StoreError as problem:
-        raise FactUnknown(str(problem)) from None
+        raise unknown(problem) from None
     if not failed:
         yield good("turns_good", "no turn failed in the last day")
         return
@@ -247,7 +247,7 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
         )
         return
     except OSError as problem:
-        raise FactUnknown(f"{facts.file} cannot be read: {problem.strerror}") from None
+        raise unreadable(facts.file, problem) from None
     if runs:
         yield good("guard_good", f"the guard runs with the settings of {facts.file}")
         return
@@ -261,7 +261,7 @@ def orphans(facts: CheckFacts) -> Iterator[Finding]:
     try:
         found = app_client.get(facts.settings, "orphans")
     except AppAway as problem:
-        raise FactUnknown(str(problem)) from None
+        raise unknown(problem) from None
     left = [(kind[:-1], name) for kind, names in found.items() for name in names]
     if not left:
         yield good("orphans_none", "every channel and bridge belongs to a call or an agent")

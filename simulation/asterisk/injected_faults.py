@@ -188,7 +188,7 @@ class Faulty(Driver):
             return
         if status == 409 and isinstance(action, (do.ContinueInDialplan, do.ContinueInFallback, do.StopBridgeMusic)):
             status = 500  # 404 would mean that the leg has left or nothing is played, which is not true
-        event = meaning(action, AriError(status, "a fault"))
+        event = meaning(action, AriError(status, "ari_refused", "a fault"))
         assert event
         self.asterisk.out.append(event)
 

@@ -486,7 +486,7 @@ ONLY_GONE_BY_404: tuple[Action, ...] = (
     ],
 )
 def test_what_a_refusal_means(action: Action, status: int, event: Event | None) -> None:
-    assert meaning(action, AriError(status, "no")) == event
+    assert meaning(action, AriError(status, "ari_refused", "no")) == event
 
 
 @pytest.mark.parametrize(

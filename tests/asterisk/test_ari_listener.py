@@ -121,7 +121,7 @@ def test_who_is_there_a_moment_later_is_sent_nothing_either(monkeypatch: pytest.
     def check(self: AriListener) -> None:
         looks.append("look")
         if len(looks) % 2 == 0:
-            raise StrangerError("a stranger now")
+            raise StrangerError("stranger_listens", "a stranger now")
 
     monkeypatch.setattr(AriListener, "check", check)
 

@@ -53,7 +53,7 @@ class Ears:
         await self.may_connect.wait()
         if self.refusals:
             self.refusals -= 1
-            raise AriError(0, "the picture cannot be read")
+            raise AriError(0, "ari_refused", "the picture cannot be read")
         self.started.append(started)
         self._hear("connected")
 
@@ -341,7 +341,7 @@ def test_with_refused_rights_it_waits_until_it_has_them(status: int, monkeypatch
 
 def test_one_that_has_lost_its_name_ends_also_if_the_connection_breaks_at_once() -> None:
     async def replaced() -> str:
-        raise ReplacedError("another program")
+        raise ReplacedError("ari_app_replaced", "another program")
 
     async def broken() -> str:
         return "the connection was closed"

@@ -40,7 +40,7 @@ def swept(looks: list[Orphans | None], *refused: tuple[float, do.Action], stuck:
             if not to_come:
                 enough.set()  # the waiting test continues when the sweep has done all that is due
             if found is None:
-                raise AriError(500, "no")
+                raise AriError(500, "ari_refused", "no")
             return found
 
         def perform(_: str, action: do.Action) -> None:

@@ -74,7 +74,7 @@ class Lines:
         leg = path[1]
         self.asked.append(leg)
         if leg not in self.counted:
-            raise AriError(404, "nobody counts")
+            raise AriError(404, "ari_refused", "nobody counts")
         left = self.counted[leg]
         return json.dumps({"rxcount": left.pop(0) if len(left) > 1 else left[0], "txcount": 0}).encode()
 

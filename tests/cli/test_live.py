@@ -195,7 +195,7 @@ def test_orphans_are_listed_and_exit_1(run: Run, tmp_path: Path) -> None:
 
 def test_what_the_app_cannot_tell_is_said(run: Run, tmp_path: Path) -> None:
     async def away() -> Orphans:
-        raise AriError(0, "no answer within 2 s")
+        raise AriError(0, "ari_no_answer", "no answer within 2 s")
 
     with running_app(tmp_path, World(), away) as port:
         code, out, err = run(port, "doctor", "orphans")

@@ -60,7 +60,7 @@ class _Asterisk:
         true = json.dumps(self._true(path)).encode()
         answer = _spoil(self._data, true) if path[:2] in self._spoils else true
         if isinstance(answer, int):
-            raise AriError(answer, "no")
+            raise AriError(answer, "ari_refused", "no")
         return answer
 
     def _true(self, path: tuple[str, ...]) -> Any:

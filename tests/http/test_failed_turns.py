@@ -100,7 +100,7 @@ class Asterisk:
     async def picture(self) -> AsteriskSnapshot:
         self.asked += 1
         if self.asked <= self.fails:
-            raise AriError(0, "no answer in time")
+            raise AriError(0, "ari_no_answer", "no answer in time")
         for event in self.meanwhile:
             self.reconciliation.heard(event)
         self.meanwhile = []

@@ -42,7 +42,7 @@ def test_a_number_is_taken_off(db: Path) -> None:
 
 
 def test_what_is_no_number_is_refused(db: Path) -> None:
-    with refused(OptionError, "phone_number_invalid"):
+    with refused(OptionError, "phone_number_sign"):
         dnc.add(db, "80055x", who="ada")
     with refused(NotFound, "entity_unknown", kind="campaign", name="NONE"):
         dnc.add(db, "8005551234", "NONE", who="ada")

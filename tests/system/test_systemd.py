@@ -98,7 +98,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
     paused: list[float] = []
 
     async def replaced(*_: object) -> None:
-        raise ReplacedError("stop one of the two")
+        raise ReplacedError("ari_app_replaced", "stop one of the two")
 
     monkeypatch.setattr(app, "_run", replaced)
     monkeypatch.setattr(app.time, "sleep", paused.append)

@@ -21,6 +21,7 @@ from warmline.agi.protocol import (
     AGIUsageError,
 )
 from warmline.core.model import ids
+from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
@@ -147,7 +148,7 @@ def new_id() -> str:
     return ids.encode(time.time_ns() // 1_000_000 << 80 | int.from_bytes(os.urandom(10)))
 
 
-class UsageError(Exception):
+class UsageError(CodedError):
     """The dialplan gave the script the wrong arguments."""
 
 
@@ -161,7 +162,13 @@ def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
     script, *arguments = given
     if len(arguments) != len(words):
         name = os.path.basename(script)  # noqa: PTH119 - pathlib costs an AGI script 5 ms
-        raise UsageError(f"the dialplan gave {name} {len(arguments)} arguments; use AGI({','.join((name, *words))})")
+        raise UsageError(
+            "script_arguments_wrong",
+            "the dialplan gave {script} {count} arguments; use AGI({usage})",
+            script=name,
+            count=len(arguments),
+            usage=",".join((name, *words)),
+        )
     return list(map(_decoded, arguments))
 
 

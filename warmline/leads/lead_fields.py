@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 
 from warmline.leads import phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.entity import OptionError
 from warmline.options.option_types import nearest
 
@@ -51,7 +52,7 @@ def checked(given: Mapping[str, str], country: str = "") -> dict[str, str | int]
     if "phone_number" in given:
         try:
             code, fields["phone_number"] = phone_numbers.parted(given["phone_number"].strip(), country)
-        except ValueError as error:
+        except PhoneNumberError as error:
             raise number_invalid(error) from None
         if code:
             fields["phone_code"] = code
@@ -93,9 +94,9 @@ def unknown_field(name: str) -> OptionError:
     return OptionError("lead_field_unknown", "a lead has no field {name!r}; {hint}", name=name, hint=hint)
 
 
-def number_invalid(why: ValueError) -> OptionError:
-    """Make the error for a phone number that cannot be used; `why` names it."""
-    return OptionError("phone_number_invalid", "{why}", why=why)
+def number_invalid(error: PhoneNumberError) -> OptionError:
+    """Return the error of an option with the code and the sentence of a phone number's error."""
+    return OptionError(error.code, "{why}", why=error)
 
 
 def _rank(text: str) -> int:

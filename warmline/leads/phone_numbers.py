@@ -2,6 +2,8 @@
 
 import re
 
+from warmline.text.coded_error import CodedError
+
 SHORTEST, LONGEST = 2, 18  # digits
 TAIL = 7  # last digits by which numbers are looked up; equal numbers may begin differently
 BETWEEN = frozenset(" +()./-\t\u00a0")  # characters that people write between digits
@@ -9,6 +11,10 @@ HYPHENS = frozenset("\u2010\u2011\u2012\u2013\u2212\u202f")  # and blanks from w
 SCIENTIFIC = re.compile(r"[0-9]+(?:[.,][0-9]+)?[eE]\+?[0-9]+")  # the form that a spreadsheet gives a long number
 SHOWN = 30  # characters of an invalid number in an error
 CODE = 3  # the most digits of a country code
+
+
+class PhoneNumberError(CodedError):
+    """A text is not a usable phone number."""
 
 
 def digits(text: str) -> str:
@@ -30,20 +36,31 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
     """Return the country code ("" if unknown) and the national number of a text.
 
     With a `country` (two letters), the number must be possible there, or begin with + and its own country code. Without
-    a country, its digits are returned unchanged. Raises ValueError, which describes the fault.
+    a country, its digits are returned unchanged. Raises PhoneNumberError.
     """
     found = digits(text)
     if SCIENTIFIC.fullmatch(text.strip()):
-        raise ValueError(
-            f"phone_number {text!r} is in scientific notation: format the column as text, and export again"
+        raise PhoneNumberError(
+            "phone_number_scientific",
+            "phone_number {value!r} is in scientific notation: format the column as text, and export again",
+            value=text,
         )
     if strange := next((sign for sign in text if sign not in BETWEEN and not "0" <= sign <= "9"), ""):
         shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
-        raise ValueError(
-            f"phone_number {shown!r} has {strange!r} in it; allowed: digits, and blanks + ( ) . / - between"
+        raise PhoneNumberError(
+            "phone_number_sign",
+            "phone_number {value!r} has {sign!r} in it; allowed: digits, and blanks + ( ) . / - between",
+            value=shown,
+            sign=strange,
         )
     if not SHORTEST <= len(found) <= LONGEST:
-        raise ValueError(f"phone_number has {len(found)} digits, not {SHORTEST} to {LONGEST}")
+        raise PhoneNumberError(
+            "phone_number_length",
+            "phone_number has {count} digits, not {least} to {most}",
+            count=len(found),
+            least=SHORTEST,
+            most=LONGEST,
+        )
     return _within(text, country) if country else ("", found)
 
 
@@ -74,7 +91,17 @@ def _within(text: str, country: str) -> tuple[str, str]:
     try:
         parsed = phonenumbers.parse(text, country)
     except phonenumbers.NumberParseException:
-        raise ValueError(f"phone_number {text!r} cannot be read as one of {country}") from None
+        raise PhoneNumberError(
+            "phone_number_unreadable",
+            "phone_number {value!r} cannot be read as one of {country}",
+            value=text,
+            country=country,
+        ) from None
     if not phonenumbers.is_valid_number(parsed):
-        raise ValueError(f"phone_number {text!r} exists neither in {country} nor, written so, elsewhere")
+        raise PhoneNumberError(
+            "phone_number_unassigned",
+            "phone_number {value!r} exists neither in {country} nor, written so, elsewhere",
+            value=text,
+            country=country,
+        )
     return str(parsed.country_code), phonenumbers.national_significant_number(parsed)

@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 from warmline.system import socket_diag
 from warmline.system.settings import Settings
 from warmline.system.socket_diag import Address
+from warmline.text.coded_error import CodedError
 
 TABLES = ("/proc/self/net/tcp", "/proc/self/net/tcp6")
 LISTENS = b"0A"  # the state of a listener; the kernel lists listeners first
@@ -23,7 +24,7 @@ LOCALHOST = ("127.0.0.1", "::1")
 PORTS = {"http": 80, "https": 443}
 
 
-class StrangerError(Exception):
+class StrangerError(CodedError):
     """The program at ARI's address is not Asterisk; the text names its user and the fix."""
 
 
@@ -68,8 +69,11 @@ class AriListener:
             raise ConnectionRefusedError(f"no program listens on {self._where}")
         if strangers := sorted(set(owners) - self._trusted):
             raise StrangerError(
-                f"a program of user {', '.join(map(_name, strangers))} listens on {self._where}, not Asterisk: ARI's "
-                "password is not sent; end that program, then start Asterisk again"
+                "stranger_listens",
+                "a program of user {users} listens on {where}, not Asterisk: ARI's password is not sent; end that "
+                "program, then start Asterisk again",
+                users=", ".join(map(_name, strangers)),
+                where=self._where,
             )
 
     def _owners(self) -> list[int] | None:

@@ -15,16 +15,19 @@ from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import reasons
 from warmline.store.database.database import StoreError
+from warmline.text.coded_error import CodedError
 
 REMEMBERED = 1000  # keys whose receipts are in memory
 LONGEST_KEY = 255
 
 
-class KeyReusedError(Exception):
+class KeyReusedError(CodedError):
     """The key has been used for another command."""
 
     def __init__(self) -> None:
-        super().__init__("this idempotency key belongs to another command; a new command needs a new key")
+        super().__init__(
+            "idempotency_key_reused", "this idempotency key belongs to another command; a new command needs a new key"
+        )
 
 
 @dataclass(frozen=True, slots=True)

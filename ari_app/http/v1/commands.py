@@ -106,7 +106,7 @@ async def _order(
     except KeyReusedError as error:
         faults = (FieldFault(KEY_HEADER, str(error)),)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
-        raise ProblemRaised(status, "idempotency_key_reused", "{why}", why=error, errors=faults) from None
+        raise ProblemRaised(status, error.code, "{why}", why=error, errors=faults) from None
     except CommandTimeout as late:
         raise ProblemRaised(
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -153,7 +153,7 @@ def test_orphans() -> None:
 
 def test_an_asterisk_that_does_not_answer_is_named() -> None:
     async def away() -> Orphans:
-        raise AriError(0, "no answer within 2 s")
+        raise AriError(0, "ari_no_answer", "no answer within 2 s")
 
     status, body = fetch(FakeBoard(world()), "/api/v1/orphans", orphans=away)
     assert (status, body) == (503, problem(503, "asterisk_unreadable", why="no answer within 2 s"))

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import number_invalid
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
 from warmline.store.database.errors import NotFound
@@ -61,7 +62,7 @@ def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str
     """Add a number to the list; return False if it was on it. Raises OptionError, NotFound (campaign), StoreError."""
     try:
         _, found = phone_numbers.parted(number)
-    except ValueError as error:
+    except PhoneNumberError as error:
         raise number_invalid(error) from None
     with writing(path) as db:
         if campaign:

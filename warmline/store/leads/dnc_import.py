@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TextIO
 
 from warmline.leads import csv_columns, csv_reader, phone_numbers
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.options.entity import OptionError
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config_rows
@@ -102,6 +103,6 @@ def _number(fields: list[str], place: int, line: int, taken: DncImportResult, re
     taken.numbers += 1
     try:
         yield phone_numbers.parted(text)[1]
-    except ValueError as error:
+    except PhoneNumberError as error:
         taken.rejected += 1
         rejects.add(line, str(error), fields)

@@ -10,6 +10,7 @@ from typing import NamedTuple
 
 from warmline.leads import phone_numbers
 from warmline.leads.lead_fields import checked
+from warmline.leads.phone_numbers import PhoneNumberError
 from warmline.store.database.errors import Conflict, unknown, unknown_lead
 from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.database.writing import writing
@@ -109,7 +110,7 @@ def of_caller(db: sqlite3.Connection, number: str, method: str, list_id: str, st
         return known
     try:
         code, within = phone_numbers.parted(number, country_of(db, list_id))
-    except ValueError:
+    except PhoneNumberError:
         code, within = "", phone_numbers.digits(number)
     return insert(db, list_id, {"phone_code": code, "phone_number": within, "status": status}, "")
 
