@@ -144,7 +144,7 @@ def dtmf(
 def record(
     user: User,
     what: Annotated[
-        RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute", help="What to do with the recording.")
+        RecordingSwitch, typer.Argument(metavar="start|stop|mute|unmute", help="The action on the recording.")
     ],
     as_json: Json = False,
 ) -> None:
