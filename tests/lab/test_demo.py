@@ -38,7 +38,7 @@ def test_every_claim_holds(short_path: Path) -> None:
     for text in (
         "ms after entering Stasis",
         "$ warmline audit call last\nCall ",
-        "$ warmline audit verify\nWhole: ",
+        "$ warmline audit verify\nNo problems: ",
         "$ warmline doctor orphans\nnone: ",
     ):
         assert text in printed
