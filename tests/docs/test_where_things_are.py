@@ -19,7 +19,7 @@ class Answer(NamedTuple):
 
 
 QUESTIONS = {
-    "Where is decided what becomes of a call when its agent leaves customer and third party to each other?": Answer(
+    "Which file decides the rest of a call when its agent leaves customer and third party connected?": Answer(
         "warmline/core/calls/leave.py", ("prepare", "hand_off", "ends_at")
     ),
     "Which ARI requests perform an action, such as taking a channel out of a bridge?": Answer(
@@ -57,7 +57,7 @@ QUESTIONS = {
 
 
 def defined(path: str) -> set[str]:
-    """The names at the top of a file."""
+    """Return the names at the top of a file."""
     names: set[str] = set()
     for node in ast.parse((PROJECT / path).read_text()).body:
         match node:

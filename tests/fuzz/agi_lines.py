@@ -73,7 +73,7 @@ def _variable(script: str, name: str, value: str, heard: bytes) -> None:
         assert re.fullmatch(ULID, value), (name, value)
         return
     else:
-        assert name in FREE, f"nobody knows the variable {name!r}"
+        assert name in FREE, f"unknown variable {name!r}"
         return
     if value not in allowed:
         raise ForbiddenDial(f"{script} sets {name}={value!r}")

@@ -46,7 +46,7 @@ def test_a_user_may_come_from_his_addresses_only(db: str) -> None:
         config.set_options(db, "api-user", "6666", {"addresses": allowed}, who="test")
         users.clear()
         assert check(users, "6666", "1234")[0] == here
-    assert check(users, "6666", "12345")[0] == "IPBLOCK", "nobody there learns whether the password is right"
+    assert check(users, "6666", "12345")[0] == "IPBLOCK", "this address does not learn whether the password is correct"
     with refused(OptionError, "options_invalid", codes=("option_invalid",)):
         config.set_options(db, "api-user", "6666", {"addresses": "300.1.1.1"}, who="test")
 

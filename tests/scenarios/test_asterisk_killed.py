@@ -41,7 +41,7 @@ async def test_calls_are_closed_recordings_repaired_and_phones_called_back(world
     assert told.call and told.call["ended_by"] == "asterisk"
     [tape] = await world.tapes(customer, agent, customer, third)
     assert (tape.row["status"], tape.row["cause"]) == ("kept", CUT_OFF)
-    assert tape.voices == {agent.name, customer.name, third.name}, "what was written can be heard"
+    assert tape.voices == {agent.name, customer.name, third.name}, "the written part can be heard"
     assert tape.row["length"] >= (WRITTEN - 2) * 1000
     await gather(world.called_back(idle), world.called_back(agent))
     await world.agent_is(idle, "READY")

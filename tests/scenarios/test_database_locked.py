@@ -29,7 +29,7 @@ async def test_a_leave_continues_and_is_written_after_the_lock(real: RealWorld) 
             assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
             assert await real.call_state(customer) == State.HANDED_OFF
             await gather(real.silent_to(customer, agent), real.silent_to(agent, customer))
-            assert await real.ask(Kind.STATUS, agent, status="A") != "", "nobody is promised what is not written"
+            assert await real.ask(Kind.STATUS, agent, status="A") != "", "no command is confirmed before it is stored"
             other.execute("ROLLBACK")
         assert (await real.receipt(customer, Kind.LEAVE_3WAY_CALL))["outcome"] == Outcome.COMPLETED
         await real.agent_is(agent, "READY")

@@ -57,7 +57,7 @@ async def test_a_pause_asked_in_disposition_begins_after_it(world: ScenarioWorld
 async def test_a_ready_agent_pauses_at_once_and_gets_no_call(world: ScenarioWorld) -> None:
     agent = await world.agent()
     assert await world.ask(Kind.PAUSE, agent) == ""
-    assert await world.ask(Kind.PAUSE, agent) == "", "what is already so is SUCCESS"
+    assert await world.ask(Kind.PAUSE, agent) == "", "a repeated command succeeds"
     assert await world.agent_state(agent) == "PAUSED"
     customer = await world.customer()
     await world.hears_music(customer)

@@ -33,7 +33,7 @@ async def test_the_dialplan_has_those_who_waited_too_long(world: ScenarioWorld) 
         story = await world.ended(customer)
         assert story.call and (story.call["status"], story.call["ended_by"]) == (status, "drop_call_seconds")
         assert [(wait["outcome"], wait["agent"]) for wait in story.waits] == [(status, "")]
-        assert story.call["ended"] - story.call["arrived"] < 9_000_000, "a prompt holds nobody back"
+        assert story.call["ended"] - story.call["arrived"] < 9_000_000, "a prompt delays no exit"
         told = [step.text for step in steps(story) if step.lane == "customer"]
         assert "continues in the dialplan: " in told[-1], told
     await gather(world.is_gone(to_extension), world.is_gone(to_mailbox))

@@ -127,7 +127,7 @@ async def test_the_third_is_hung_up_and_the_customer_stays_parked(world: Scenari
     await world.is_gone(third)
     await gather(world.hears_music(customer), world.no_music(agent))
     assert await world.agent_state(agent) == "PARK"
-    assert await world.alerts(agent) == 0, "he knows"
+    assert await world.alerts(agent) == 0, "the agent knows already"
 
 
 async def test_a_park_that_is_too_long_is_told_to_the_agent_alone(world: ScenarioWorld) -> None:

@@ -92,4 +92,4 @@ async def test_the_files_are_what_was_explained(
     found = [(tape.row["kind"], tape.row["reason"], *sorted(tape.voices)) for tape in tapes]
     assert found == expected(said, agent, customer, third)
     if said["leave"]["recorded"] == "call":
-        assert tapes[0].row["length"] >= 3 * SPEECH * 1000, "the agent's file goes on without him"
+        assert tapes[0].row["length"] >= 3 * SPEECH * 1000, "the agent's file continues without the agent"

@@ -59,7 +59,7 @@ async def test_no_secret_is_written_anywhere(lab: RealWorld) -> None:
     await lab.hang_up(customer)
     await lab.ended(customer)
     written = dict(everything(lab))
-    assert customer.name.encode() in written["warmline.db"] + written["warmline.db-wal"], "what is no secret is found"
+    assert customer.name.encode() in written["warmline.db"] + written["warmline.db-wal"], "the search finds other texts"
     assert API_USER.encode() in written["log/warmline.log"]
     for name, text in written.items():
         found = [what for what, secret in secrets(lab).items() if any(form in text for form in forms(secret))]

@@ -126,5 +126,5 @@ async def test_a_call_whose_lead_cannot_be_found_is_named(
         journal.close()
     [told] = caplog.records
     assert (told.getMessage(), told.call) == (f"the call has no lead: {problem}", "C1")  # type: ignore[attr-defined] # `extra`
-    assert bool(told.exc_info) is isinstance(problem, ValueError), "what nobody foresaw comes with its trace"
+    assert bool(told.exc_info) is isinstance(problem, ValueError), "only an unexpected error has a trace"
     assert posted == []

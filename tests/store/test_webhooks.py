@@ -113,7 +113,7 @@ def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDr
     wants = replace(last(lab), url="https://crm/?--A--Callback_DateTime--B--")
     known = webhooks.webhook_facts(lab.database, wants)
     assert tuple(known[name] for name in names) == ("2027-01-02 09:30:00", "CALLBK", "after nine")
-    assert not set(names) & webhooks.webhook_facts(lab.database, last(lab)).keys(), "it is not looked for in vain"
+    assert not set(names) & webhooks.webhook_facts(lab.database, last(lab)).keys(), "unused variables are not read"
 
 
 @pytest.mark.parametrize(

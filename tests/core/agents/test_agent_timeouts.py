@@ -163,7 +163,7 @@ def test_so_does_one_before_the_login_prompt_was_heard() -> None:
     lab.pump()
     lab.hang_up("phone-1000")
     lab.wait(2)
-    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "his phone was called back"
+    assert state(lab) == (AgentState.PAUSED, "LOGIN"), "the agent's phone was called back"
     lab.wait(60)
     assert lab.world.sessions == {}
 

@@ -58,7 +58,7 @@ def test_a_customer_who_was_connected_did_not_abandon_the_queue() -> None:
     [wait] = [one for one in lab.closed.values() if isinstance(one, QueueWait)]
     assert (wait.outcome, wait.agent) == (ANSWERED, "1000")
     assert not any(isinstance(action, do.CreateWhisperLeg | do.StartRecording) for action in lab.asked[asked:]), (
-        "nobody is there"
+        "the bridge has no other party"
     )
 
 

@@ -59,7 +59,7 @@ def test_the_agent_hears_it_ring_and_talks_when_it_is_answered() -> None:
     assert lab.call().state is State.DIALING_OUT and lab.session().state is AgentState.QUEUE
     lab.wait(0.5)
     assert list(lab.asterisk.tones.values()) == [lab.call().room_id]
-    assert not lab.asterisk.hears(customer(lab), PHONE), "who has not answered does not listen"
+    assert not lab.asterisk.hears(customer(lab), PHONE), "a party that has not answered does not listen"
     lab.wait(2)
     assert lab.call().state is State.TALKING and lab.session().state is AgentState.INCALL
     assert together(lab, PHONE, customer(lab)) and not lab.asterisk.tones

@@ -177,7 +177,7 @@ def test_the_calls_status_is_its_last_agents() -> None:
     lab.wait(1)
     assert lab.call().agent == "1001"
     assert lab.ask(Kind.STATUS, status="SALE") == ""
-    assert lab.call().outcome.status == "", "the fronter's code is his own"
+    assert lab.call().outcome.status == "", "the fronter's code is not the call's"
     lab.feed(ev.TimerFired())
     call = lab.call()
     lab.ask(Kind.LEAVE_VM, agent="1001")
@@ -197,7 +197,7 @@ def test_a_code_for_a_call_that_never_reached_him_is_not_the_next_ones() -> None
     lab.wait(2)
     lab.asterisk.far_ends["1002"] = [(0.1, "ringing")]
     customer = lab.customer()
-    assert lab.ask(Kind.STATUS, agent="1002", status="SALE") == "", "his phone rings"
+    assert lab.ask(Kind.STATUS, agent="1002", status="SALE") == "", "the agent's phone rings"
     lab.hang_up(customer)
     lab.asterisk.far_ends["1002"] = [(0.1, "up")]
     lab.customer(name="next")

@@ -81,7 +81,7 @@ def test_who_had_a_call_has_its_disposition_and_is_ready_after_it() -> None:
     lab = dies(talking(lab_with()))
     assert is_dispo(lab)
     lab.ask(Kind.STATUS, status="A")
-    assert shown(lab) == ("PAUSED", "RESTART"), "his phone still rings"
+    assert shown(lab) == ("PAUSED", "RESTART"), "the agent's phone still rings"
     lab.wait(1.1)
     assert shown(lab) == ("READY", "")
 

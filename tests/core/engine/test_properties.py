@@ -53,7 +53,7 @@ def ended_well(lab: Driver) -> None:
     assert set(lab.asterisk.bridges) <= rooms, "a closed call owns a bridge"
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
-    assert set(lab.asterisk.channels) <= known, "a channel belongs to nobody"
+    assert set(lab.asterisk.channels) <= known, "a channel is an orphan"
 
 
 def seconds_add_up(lab: Driver) -> None:
@@ -422,7 +422,7 @@ class Floor(RuleBasedStateMachine):
             if leg and leg.idle:
                 assert self.lab.asterisk.channels[leg.id].silent or leg.wait_until > self.lab.asterisk.now
             if leg and leg.bridge:
-                assert not self.lab.asterisk.channels[leg.id].silent, "he would hear nobody"
+                assert not self.lab.asterisk.channels[leg.id].silent, "the party would hear no other party"
 
     @invariant()
     def agents_are_in_the_state_of_their_call(self) -> None:

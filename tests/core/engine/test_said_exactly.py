@@ -108,7 +108,7 @@ def test_digits_go_to_the_third_if_one_is_there_and_are_in_no_record() -> None:
     assert lab.ask(Kind.SEND_DTMF, to="CUSTOMER") == ""
     assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked
     assert lab.ask(Kind.PARK_XFER) == lab.ask(Kind.SEND_DTMF) == ""
-    assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked, "he speaks with the customer"
+    assert do.SendDtmf(CUSTOMER, lab.last_receipt) in lab.asked, "the agent speaks with the customer"
     assert lab.ask(Kind.SEND_DTMF, to="XFER") == ""
     assert do.SendDtmf(lab.third(), lab.last_receipt) in lab.asked
     assert lab.ask(Kind.HANGUP_XFER) == ""

@@ -346,7 +346,7 @@ def test_what_goes_before_a_command_takes_of_its_five_seconds(monkeypatch: pytes
     clears = AgcPlan(new(Kind.BLIND_TRANSFER), "done", first=new(Kind.HANGUP_XFER), function="f", detail="d")
     assert asyncio.run(told(clears)) == "ERROR: f timed out - d\n"
     disposes = AgcPlan(new(Kind.HANGUP), "done", after=new(Kind.STATUS))
-    assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "it is done; that the code was kept, nobody waits for"
+    assert asyncio.run(told(disposes)) == "SUCCESS: done\n", "the answer waits only for the first command"
 
 
 def test_recording_starts_with_its_stage_repeated() -> None:

@@ -46,7 +46,7 @@ def test_who_does_not_ask_is_sent_away(said: bytes, tmp_path: Path, monkeypatch:
         silent, _ = await sent(port, said)
         assert await rest(silent) == b""
         asking.write(WHOLE)
-        assert b"200 OK" in await answer(asks), "who has asked may stay"
+        assert b"200 OK" in await answer(asks), "a client with a request may stay"
 
     opened(tmp_path, talk)
 

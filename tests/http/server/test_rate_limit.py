@@ -128,8 +128,8 @@ def test_names_that_nobody_has_reach_the_store_no_more_often_than_that(
             return [*told, await text(client, HANGUP)]
 
     first, *others, again, anew = asyncio.run(talk())
-    assert first == again == "SUCCESS: external_hangup function set - 1|1000\n", "who is remembered waits for nobody"
-    assert anew == first, "nor does he when he has to be looked up again"
+    assert first == again == "SUCCESS: external_hangup function set - 1|1000\n", "a cached user does not wait"
+    assert anew == first, "nor does a user who is read again"
     assert ["too many" in one for one in others] == [False] * 9 + [True] * 12
     assert store.reads == 11
 
