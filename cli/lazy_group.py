@@ -204,10 +204,13 @@ def _with_json_options(command: PlainCommand) -> PlainCommand:
 
 def _json_options(
     json_fields: Annotated[
-        str, typer.Option("--fields", metavar="A,B", help="With --json, print only these fields, in this order.")
+        str, typer.Option("--fields", metavar="A,B", help="Print only these fields of the JSON, in this order.")
     ] = "",
     json_version: Annotated[
-        int, typer.Option(metavar="N", show_default=False, help="Fail if the JSON has another version than N; 0: any.")
+        int,
+        typer.Option(
+            metavar="N", show_default=False, help="Fail if the version of the JSON is not N. 0 means any version."
+        ),
     ] = 0,
 ) -> None:
     """Declare the two options."""

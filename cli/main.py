@@ -63,7 +63,8 @@ def _whole(
             time_zone.OPTION,
             metavar="ZONE",
             autocompletion=time_zones,
-            help="Read and show times in this zone, such as Europe/Berlin; usually TZ or the setting `timezone`.",
+            help="Use this time zone for input and output, such as Europe/Berlin. The default is TZ or the setting "
+            "`timezone`.",
         ),
     ] = "",
 ) -> None:

@@ -7,22 +7,23 @@ from warmline.core.model.commands import Kind
 from warmline.core.model.receipt import Outcome, outcome_of
 from warmline.core.rules.reasons import CAUSES
 
-QUESTIONS = {
-    "parked": "customer parked",
-    "third_parked": "third parked",
+CONDITIONS = {
+    "parked": "the customer is parked",
+    "third_parked": "the third party is parked",
     "closer": "the third party is a closer",
-    "asking": "no closer has taken the request yet",
+    "asking": "no closer is connected yet",
     "keep": "customer_gone_while_dialing=KEEP",
     "message": "a message is configured",
     "home": "the call has a home in-group",
 }
+DECIDES = {State.LEFT_RINGING: "leave_unanswered_action", State.BLIND: "blind_unanswered_action"}
 PAGE = PROJECT / "docs/reference/behaviour.md"
 
 
 def states() -> str:
     """Return a row for each state, with the place of each leg."""
     return rows(
-        ("state", "customer", "agent", "third", "the agent is"),
+        ("state", "customer", "agent", "third party", "state of the agent"),
         *((state, *(place or "-" for place in LAYOUT[state][:3]), LAYOUT[state].agent_state) for state in State),
     )
 
@@ -31,20 +32,21 @@ def events() -> str:
     """Return a row for each event, with the states that follow; in an empty cell, the call keeps its state."""
     return rows(
         ("in state", *EVENTS),
-        *((state, *(_cell(EVENTS[trigger][state]) for trigger in EVENTS)) for state in State),
+        *((state, *(_cell(EVENTS[trigger][state], state) for trigger in EVENTS)) for state in State),
     )
 
 
-def _cell(cell: Cell) -> str:
+def _cell(cell: Cell, state: State) -> str:
+    """Return the words for a cell in the row of `state`."""
     match cell:
         case None:
             return ""
         case GuardedCell(test, yes, no):
-            return f"{QUESTIONS[test]}: {yes}, else {no or 'refused'}"
+            return f"{yes} if {CONDITIONS[test]}, otherwise {no or 'refused'}"
         case Special.BEFORE:
-            return "as before"
+            return "the state before the rescue"
         case Special.BY_OPTION:
-            return "as the option says"
+            return f"`{DECIDES[state]}` decides"
         case State():
             return cell
 
@@ -60,13 +62,13 @@ def commands() -> str:
 
 def _answer(kind: Kind, state: State) -> str:
     cell = COMMANDS[kind].get(state)
-    return f"→ {_cell(cell)}" if cell else f"*{refusal(kind, state).text()}*"
+    return f"→ {_cell(cell, state)}" if cell else f"*{refusal(kind, state).text()}*"
 
 
 def causes() -> str:
     """Return a row for each cause of Asterisk: the outcome of an unanswered dial."""
     return rows(
-        ("cause", "outcome", "the receipt says"),
+        ("cause", "outcome", "text of the receipt"),
         *((str(cause), outcome_of(cause)[0], outcome_of(cause)[1]) for cause in sorted(CAUSES)),
         ("any other", Outcome.FAILED, "cause N"),
     )

@@ -2,7 +2,8 @@
 
 import re
 import shlex
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from cli.main import tree
@@ -14,17 +15,19 @@ PAGE = PROJECT / "docs/reference/cli.md"
 ALIKE = ("list", "show", "create", "copy", "set", "edit", "delete", "describe")  # commands of every kind
 EVERYWHERE = {"--help", "--json", "--fields", "--json-version"}
 SAMPLE = "campaign"
+SEVERAL = 5  # commands of a group that share an option: it is then explained once, above their table
+NAMES = re.compile("`--[a-z-]+")
 
 
 def exit_codes() -> str:
     """Return a row for each exit code."""
-    return rows(("code", "means"), *((str(int(code)), code.meaning) for code in ExitCode))
+    return rows(("code", "meaning"), *((str(int(code)), code.meaning) for code in ExitCode))
 
 
 def kinds() -> str:
     """Return a row for each kind of configured entity."""
     return rows(
-        ("KIND", "is", "for example"),
+        ("KIND", "meaning", "example"),
         *(
             (f"`{kind}`", entity.meaning, f"`warmline {kind} {_first(entity.only)} {shlex.join(entity.example)}`")
             for kind, entity in ENTITIES.items()
@@ -52,7 +55,9 @@ def others() -> str:
         own = [(name, command)] if command.invoke_without_command else []
         own += [(f"{name} {word}", one) for word, one in inner.items() if name not in ENTITIES or word not in ALIKE]
         if own:
-            sections.append(f"### {name}\n\n{command.help}\n\n{_table(own)}")
+            shared = _shared(one for _, one in own)
+            above = [f"### {name}", command.help, *([_shared_list(shared)] if shared else [])]
+            sections.append("\n\n".join([*above, _table(own, shared)]))
     return "\n\n".join([f"### warmline\n\n{_table(single)}", *sections])
 
 
@@ -60,31 +65,54 @@ def _first(only: str) -> str:
     return "set" if only else "create"
 
 
-def _table(commands: Any) -> str:
-    return rows(("command", "what it does", "options"), *(_row(words, command) for words, command in commands))
+def _shared(commands: Iterable[Any]) -> list[str]:
+    """Return the options that at least SEVERAL of these commands have with the same sentence, in their order."""
+    counts = Counter(one for command in commands for one in _options(command))
+    return [option for option, count in counts.items() if count >= SEVERAL]
 
 
-def _row(words: str, command: Any) -> tuple[str, str, str]:
+def _shared_list(shared: list[str]) -> str:
+    """Return the list of shared options for the text above a table."""
+    return "\n".join(["Several commands have these options:", "", *(f"- {option}" for option in shared)])
+
+
+def _table(commands: Iterable[tuple[str, Any]], shared: Sequence[str] = ()) -> str:
+    found = (_row(words, command, shared) for words, command in commands)
+    return rows(("command", "what it does", "options"), *found)
+
+
+def _row(words: str, command: Any, shared: Sequence[str]) -> tuple[str, str, str]:
     usage = " ".join([words, *arguments(command)])
     examples = "<br>".join(f"`{cell(one)}`" for one in command.examples())
-    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>{examples}", _options(command)
+    options = _options(command)
+    own = [cell(option) for option in options if option not in shared]
+    above = [f"{NAMES.findall(option)[0]}`" for option in options if option in shared]
+    last = [f"See above: {', '.join(above)}."] if above else []
+    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>{examples}", "<br>".join(own + last)
 
 
 def arguments(command: Any) -> Iterator[str]:
-    """Yield the arguments of a command in the form of its usage line."""
+    """Return the arguments of a command in the form of its usage line."""
     with command.make_context("", [], resilient_parsing=True) as context:
         return (
             one for one in command.collect_usage_pieces(context) if one not in ("[OPTIONS]", "COMMAND", "[COMMAND]")
         )
 
 
-def _options(command: Any) -> str:
-    told = []
-    for option in command.params:
-        if option.param_type_name == "option" and not EVERYWHERE & set(option.opts):
-            value = "" if option.is_flag else f" {option.metavar or option.name.upper()}"
-            told.append(cell(f"`{option.opts[0]}{value}` {option.help or ''}".rstrip()))
-    return "<br>".join(told)
+def _options(command: Any) -> list[str]:
+    """Return the options of a command, each with its names and its sentence."""
+    return [
+        " ".join([*_names(option), option.help or ""]).rstrip()
+        for option in command.params
+        if option.param_type_name == "option" and not EVERYWHERE & set(option.opts)
+    ]
+
+
+def _names(option: Any) -> list[str]:
+    """Return the name of an option with its value, or both names of a switch."""
+    if not option.is_flag:
+        return [f"`{option.opts[0]} {option.metavar or option.name.upper()}`"]
+    return ["`" + " / ".join([*option.opts[:1], *option.secondary_opts[:1]]) + "`"]
 
 
 TABLES = {"exit-codes": exit_codes, "kinds": kinds, "alike": alike, "others": others}

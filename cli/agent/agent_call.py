@@ -17,7 +17,7 @@ Ingroup = Annotated[
     typer.Option("--ingroup", metavar="NAME", help="Call an agent of this in-group.", autocompletion=names("ingroup")),
 ]
 ToAgent = Annotated[
-    str, typer.Option("--agent", metavar="USER", help="The target is this agent.", autocompletion=names("agent"))
+    str, typer.Option("--agent", metavar="USER", help="Choose this agent as the target.", autocompletion=names("agent"))
 ]
 Third = Annotated[bool, typer.Option("--third", help="Act on the third party instead of the customer.")]
 
@@ -110,7 +110,9 @@ def leave(user: User, as_json: Json = False) -> None:
 
 def hangup(
     user: User,
-    third: Annotated[bool, typer.Option("--third", help="Hang up only the third party, also while it rings.")] = False,
+    third: Annotated[
+        bool, typer.Option("--third", help="Hang up only the third party, even while it still rings.")
+    ] = False,
     customer: Annotated[
         bool, typer.Option("--customer", help="Hang up only the customer, if there is a third party.")
     ] = False,
@@ -132,7 +134,8 @@ def dtmf(
     to: Annotated[
         ParkedParty | None,
         typer.Option(
-            metavar="customer|third", help="The party that gets the keys; usually the one the agent talks to."
+            metavar="customer|third",
+            help="The party that gets the keys. Without --to it is a connected third party, or otherwise the customer.",
         ),
     ] = None,
     as_json: Json = False,

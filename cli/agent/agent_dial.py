@@ -12,7 +12,11 @@ Number = Annotated[str, typer.Argument(metavar="[NUMBER]", show_default=False, h
 Lead = Annotated[
     int,
     typer.Option(
-        "--lead", metavar="ID", min=0, show_default=False, help="Dial the number of this lead, by its id; 0: no lead."
+        "--lead",
+        metavar="ID",
+        min=0,
+        show_default=False,
+        help="Dial the number of the lead with this id. 0 means no lead.",
     ),
 ]
 Alias = Annotated[
@@ -20,7 +24,7 @@ Alias = Annotated[
     typer.Option(
         "--alias",
         metavar="NAME",
-        help="Show the customer the number of this group alias.",
+        help="Show the customer the number of this group alias as the caller id.",
         autocompletion=names("group-alias"),
     ),
 ]

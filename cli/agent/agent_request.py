@@ -26,7 +26,9 @@ User = Annotated[
     ),
 ]
 Given = str | int | dict[str, str]
-Wait = Annotated[bool, typer.Option("--wait", help="Wait for the outcome; exit code 5 if it is not completed.")]
+Wait = Annotated[
+    bool, typer.Option("--wait", help="Wait for the outcome. If the command is not completed, the exit code is 5.")
+]
 
 
 def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, **body: Given) -> None:

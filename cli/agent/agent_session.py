@@ -10,7 +10,7 @@ from cli.arguments.completion import names
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 
-HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05'; in the setting's time zone."
+HELP = "18:05, 'tomorrow 10:00', 'monday 9:00', +30m or '2026-12-24 18:05', in the zone of the setting timezone."
 
 Off = Annotated[bool, typer.Option("--off", help="Switch the microphone on again.")]
 
@@ -32,10 +32,13 @@ def pause(
     code: Annotated[
         str,
         typer.Argument(
-            metavar="[CODE]", show_default=False, help="The reason, a pause code.", autocompletion=names("pause-code")
+            metavar="[CODE]",
+            show_default=False,
+            help="The pause code, which is the reason of the pause.",
+            autocompletion=names("pause-code"),
         ),
     ] = "",
-    codes: Annotated[bool, typer.Option("--codes", help="List the codes, and do nothing else.")] = False,
+    codes: Annotated[bool, typer.Option("--codes", help="List the pause codes, and change nothing.")] = False,
     as_json: Json = False,
 ) -> None:
     if codes:
@@ -64,7 +67,7 @@ def dispo(
         typer.Argument(
             metavar="[CODE]",
             show_default=False,
-            help="The disposition; without it, the codes are listed.",
+            help="The disposition. Without CODE the codes are listed.",
             autocompletion=names("disposition"),
         ),
     ] = "",
@@ -73,7 +76,7 @@ def dispo(
         str, typer.Option("--callback", metavar="TIME", help=f"Promise a callback at this time: {HELP}")
     ] = "",
     mine: Annotated[
-        bool, typer.Option("--mine", help="Only this agent makes the callback; usually any agent.")
+        bool, typer.Option("--mine", help="Only this agent can dial the callback. Without --mine every agent can.")
     ] = False,
     comments: Annotated[str, typer.Option("--comments", metavar="TEXT", help="Notes for the callback.")] = "",
     as_json: Json = False,

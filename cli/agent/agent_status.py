@@ -23,7 +23,7 @@ User = Annotated[
     typer.Argument(
         metavar="[USER]",
         show_default=False,
-        help="Only this agent; without it, all.",
+        help="Only this agent. Without USER all agents are shown.",
         autocompletion=completion.names("agent"),
     ),
 ]

@@ -13,7 +13,7 @@ Phone = Annotated[
     typer.Option(
         "--phone",
         metavar="PHONE",
-        help="The supervisor's phone, which is called. No agent may be logged in on it.",
+        help="The supervisor's phone. No agent may be logged in on it.",
         autocompletion=names("phone"),
     ),
 ]

@@ -27,7 +27,7 @@ Id = Annotated[
     str,
     typer.Argument(
         metavar="ID",
-        help="A callback's id or its beginning, from `warmline callback list`.",
+        help="A callback's id, or the beginning of its id, from `warmline callback list`.",
         show_default=False,
         autocompletion=open_callbacks,
     ),
@@ -37,7 +37,7 @@ By = Annotated[
     typer.Option(
         "--agent",
         metavar="USER",
-        help="The agent who makes the callback.",
+        help="The agent who dials the callback.",
         show_default=False,
         autocompletion=names("agent"),
     ),
@@ -61,7 +61,7 @@ def list_all(
         typer.Option(
             "--agent",
             metavar="USER",
-            help="Only callbacks that this agent can dial: their own, and those of any agent.",
+            help="Only callbacks that this agent can dial: the agent's own, and those that every agent can dial.",
             autocompletion=names("agent"),
         ),
     ] = "",
@@ -69,7 +69,7 @@ def list_all(
         CallbackState | None,
         typer.Option(
             metavar="STATE",
-            help=f"Only callbacks in this state: {', '.join(CallbackState)}; usually all that are pending or due.",
+            help=f"Only callbacks in this state: {', '.join(CallbackState)}. Without --state, those that are not over.",
         ),
     ] = None,
     as_json: Json = False,
@@ -105,7 +105,10 @@ def take(callback: Id, agent: By, as_json: Json = False) -> None:
 def reschedule(
     callback: Id,
     at: Annotated[str, typer.Argument(metavar="TIME", help=f"The new time: {HELP}")],
-    comments: Annotated[str, typer.Option(metavar="TEXT", help="Notes for the callback; empty: they stay.")] = "",
+    comments: Annotated[
+        str,
+        typer.Option(metavar="TEXT", help="New notes for the callback. Without --comments the previous notes stay."),
+    ] = "",
     as_json: Json = False,
 ) -> None:
     when, shown = callback_time(at, "TIME")

@@ -10,7 +10,10 @@ from warmline.options.entity import OptionError
 Name = Annotated[
     str,
     typer.Argument(
-        metavar="NAME", show_default=False, help="Its name; `list` shows the names.", autocompletion=completion.names()
+        metavar="NAME",
+        show_default=False,
+        help="The name of the entry. `list` shows the names.",
+        autocompletion=completion.names(),
     ),
 ]
 NewName = Annotated[str, typer.Argument(metavar="NAME", show_default=False, help="The new name.")]

@@ -22,7 +22,8 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="WHEN",
-        help="Begin then: 30m, 24h, 7d, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00; usually 24h ago.",
+        help="Begin at this time: 30m, 24h or 7d ago, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00. The "
+        "default is 24h.",
     ),
 ]
 Day = Annotated[
@@ -31,7 +32,9 @@ Day = Annotated[
 Between = Annotated[
     str,
     typer.Option(
-        "--between", metavar="A..B", help="From A until before B, such as 2026-11-01..2026-11-08; a date is its start."
+        "--between",
+        metavar="A..B",
+        help="Begin at A and end before B, such as 2026-11-01..2026-11-08. A date means the start of that day.",
     ),
 ]
 USUAL = "24h"

@@ -26,7 +26,7 @@ Campaign = Annotated[
     typer.Option(
         "--campaign",
         metavar="NAME",
-        help="Only time in which agents were logged in to this campaign.",
+        help="Only the time of sessions in this campaign.",
         autocompletion=names("campaign"),
     ),
 ]

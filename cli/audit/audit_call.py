@@ -13,7 +13,7 @@ Wanted = Annotated[
     str,
     typer.Argument(
         metavar="CALL",
-        help="A call's id, its beginning, its agent API id, or `last`.",
+        help="A call's id, the beginning of its id, its agent API id, or `last`.",
         autocompletion=completion.calls,
     ),
 ]

@@ -48,7 +48,7 @@ Newest = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest N calls, the newest first.")
 ]
 Days = Annotated[
-    bool, typer.Option("--days", help="Show how many calls came in each hour of each day, instead of the calls.")
+    bool, typer.Option("--days", help="Show the number of calls in each hour of each day, instead of the calls.")
 ]
 
 

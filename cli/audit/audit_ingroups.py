@@ -20,7 +20,7 @@ Name = Annotated[
     typer.Argument(
         metavar="[NAME]",
         show_default=False,
-        help="Only this in-group; without it, all.",
+        help="Only this in-group. Without NAME all in-groups are shown.",
         autocompletion=names("ingroup"),
     ),
 ]

@@ -33,7 +33,11 @@ QueueLog = Annotated[
 Within = Annotated[
     float,
     typer.Option(
-        "--within", metavar="SECONDS", min=0.0, max=3600.0, help="Times may differ by this many seconds, 0 to 3600."
+        "--within",
+        metavar="SECONDS",
+        min=0.0,
+        max=3600.0,
+        help="Allow times to differ by this many seconds, 0 to 3600.",
     ),
 ]
 

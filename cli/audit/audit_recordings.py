@@ -36,7 +36,7 @@ COLUMNS = (
 )
 
 Read = Annotated[
-    bool, typer.Option("--read", help="Read every file and compare its sha256, which takes as long as the disk does.")
+    bool, typer.Option("--read", help="Also read every file and compare its sha256. With many files this takes long.")
 ]
 Wrong = Annotated[bool, typer.Option("--wrong", help="Only recordings whose file is missing, changed or unreadable.")]
 

@@ -17,7 +17,8 @@ Wanted = Annotated[
     typer.Argument(
         metavar="[CALL]",
         show_default=False,
-        help="A call's id, its beginning, its agent API id, or `last`; without it, the whole journal.",
+        help="A call's id, the beginning of its id, its agent API id, or `last`. Without CALL the whole journal is "
+        "replayed.",
         autocompletion=calls,
     ),
 ]

@@ -12,16 +12,23 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from warmline.system import settings
 
-Head = Annotated[str, typer.Option(metavar="HEAD", help="A head that was noted earlier; its row must still be there.")]
+Head = Annotated[
+    str,
+    typer.Option(
+        metavar="HEAD",
+        help="The head of a hash chain that an earlier `audit verify` printed. Its row must still exist.",
+    ),
+]
 
 Files = Annotated[
     bool,
     typer.Option(
-        "--files/--no-files", help="Look for the files of recordings, or do not if they are on another machine."
+        "--files/--no-files",
+        help="Check the files of recordings. Use --no-files if these files are on another machine.",
     ),
 ]
 Read = Annotated[
-    bool, typer.Option("--read", help="Read every file and compare its sha256, which takes as long as the disk does.")
+    bool, typer.Option("--read", help="Also read every file and compare its sha256. With many files this takes long.")
 ]
 
 

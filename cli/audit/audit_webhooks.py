@@ -17,13 +17,14 @@ from warmline.system import settings
 from warmline.text import webhook_url
 
 Since = Annotated[
-    str, typer.Option(metavar="WHEN", help="Begin then: 30m, 24h, 7d, today, monday, 2026-11-20 or 2026-11-20T09:00.")
+    str,
+    typer.Option(
+        metavar="WHEN", help="Begin at this time: 30m, 24h or 7d ago, today, monday, 2026-11-20 or 2026-11-20T09:00."
+    ),
 ]
 OfCall = Annotated[
     str,
-    typer.Option(
-        "--call", metavar="CALL", help="Only webhooks of this call, by its id or its beginning.", autocompletion=calls
-    ),
+    typer.Option("--call", metavar="CALL", help="Only webhooks of the call with this id.", autocompletion=calls),
 ]
 
 

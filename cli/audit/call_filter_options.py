@@ -52,18 +52,21 @@ OfOutcome = Annotated[
         "--outcome",
         metavar="OUTCOME",
         autocompletion=completion.outcomes,
-        help="Only calls that were answered, missed, failed, took the fallback, or are live.",
+        help="Only calls with this outcome: answered, missed, failed, fallback or live.",
     ),
 ]
 Recorded = Annotated[
-    bool | None, typer.Option("--recorded/--not-recorded", help="Only calls with a recording, or only those without.")
+    bool | None,
+    typer.Option(
+        "--recorded/--not-recorded", help="Only calls with a recording. With --not-recorded, only calls without one."
+    ),
 ]
 Length = Annotated[
     str,
     typer.Option(
         "--length",
         metavar="A..B",
-        help="Only calls in which parties talked from A to less than B, such as 10s..2m, 1h.. or ..5s.",
+        help="Only calls with a talk time of at least A and less than B, such as 10s..2m, 1h.. or ..5s.",
     ),
 ]
 

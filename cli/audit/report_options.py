@@ -12,7 +12,7 @@ from cli.output import time_format
 from cli.output.json_output import Json
 from cli.output.time_format import iso
 
-Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with their milliseconds.")]
+Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with milliseconds.")]
 STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}
 STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson, False), "fields": (Fields, "")}
 

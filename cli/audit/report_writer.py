@@ -40,7 +40,7 @@ def fields(context: typer.Context, incomplete: str) -> list[str]:
     ]
 
 
-Csv = Annotated[bool, typer.Option("--csv", help="Print CSV; the first line has the names of the fields.")]
+Csv = Annotated[bool, typer.Option("--csv", help="Print CSV. The first line has the names of the fields.")]
 Ndjson = Annotated[bool, typer.Option("--ndjson", help="Print each row as a line of JSON.")]
 Fields = Annotated[
     str,

@@ -29,7 +29,7 @@ Call = Annotated[
     typer.Argument(
         metavar="ID",
         show_default=False,
-        help="A call's id, its beginning or its agent API id, from `call list`.",
+        help="A call's id from `call list`, the beginning of its id, or its agent API id.",
         autocompletion=live_calls,
     ),
 ]
@@ -38,7 +38,7 @@ Code = Annotated[
     typer.Argument(metavar="CODE", show_default=False, help="The new code.", autocompletion=names("disposition")),
 ]
 Why = Annotated[
-    str, typer.Option("--why", metavar="TEXT", help="The reason, which the audit keeps.", show_default=False)
+    str, typer.Option("--why", metavar="TEXT", help="The reason, which the audit stores.", show_default=False)
 ]
 
 HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
@@ -82,7 +82,7 @@ def take(
         typer.Option(
             "--agent",
             metavar="USER",
-            help="The agent who gets the call, and must be ready.",
+            help="The agent who gets the call. This agent must be ready.",
             show_default=False,
             autocompletion=names("agent"),
         ),

@@ -22,16 +22,20 @@ EMPTY: tuple[object, ...] = ("", None, [])  # values that a line leaves out
 
 def tail(
     call: Annotated[
-        str, typer.Option(metavar="CALL", help="Only events of this call, by its id.", autocompletion=live_calls)
+        str, typer.Option(metavar="CALL", help="Only events of the call with this id.", autocompletion=live_calls)
     ] = "",
     agent: Annotated[
         str, typer.Option(metavar="USER", help="Only events of this agent.", autocompletion=names("agent"))
     ] = "",
     after: Annotated[
-        str, typer.Option(metavar="ID", help="Begin after this event, by its id; 0: with the first one.")
+        str, typer.Option(metavar="ID", help="Begin after the event with this id. 0 means from the first event.")
     ] = "",
     follow: Annotated[
-        bool, typer.Option(help="Go on with new events until Ctrl-C, also after a restart of the app; or end at once.")
+        bool,
+        typer.Option(
+            help="Continue with new events until Ctrl-C, even after a restart of the app. With --no-follow, print the "
+            "stored events and end."
+        ),
     ] = True,
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:

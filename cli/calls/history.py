@@ -16,9 +16,17 @@ if TYPE_CHECKING:
 Agent = Annotated[
     str, typer.Argument(metavar="[USER]", show_default=False, help="The agent.", autocompletion=names("agent"))
 ]
-Number = Annotated[str, typer.Option(metavar="N", help="Calls from or to this number, of every agent.")]
+Number = Annotated[
+    str,
+    typer.Option(
+        metavar="N", help="Only calls from or to this number. Without USER the calls of every agent are listed."
+    ),
+]
 Limit = Annotated[
-    int, typer.Option(metavar="N", min=1, max=1000, help="At most this many calls, 1 to 1000; the newest come first.")
+    int,
+    typer.Option(
+        metavar="N", min=1, max=1000, help="List at most this many calls, 1 to 1000. The newest call comes first."
+    ),
 ]
 
 HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")

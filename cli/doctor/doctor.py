@@ -36,11 +36,14 @@ def checks(incomplete: str) -> list[str]:
 
 
 Fix = Annotated[
-    bool, typer.Option("--fix", help="Run the commands that are safe: they create what is missing, or restrict files.")
+    bool,
+    typer.Option("--fix", help="Run the safe commands: they create what is missing, or restrict the access to files."),
 ]
 Only = Annotated[
     list[str] | None,
-    typer.Option("--only", metavar="CHECK", help="Only this check; may be given several times.", autocompletion=checks),
+    typer.Option(
+        "--only", metavar="CHECK", help="Run only this check. You can repeat the option.", autocompletion=checks
+    ),
 ]
 
 End = Annotated[bool, typer.Option("--end", help="Hang up the channels, and destroy the bridges.")]

@@ -8,7 +8,13 @@ import typer
 from cli.output.json_output import Json, print_json
 
 Folder = Annotated[
-    Path, typer.Argument(metavar="DIR", show_default=False, readable=False, help="The folder; it is created if needed.")
+    Path,
+    typer.Argument(
+        metavar="DIR",
+        show_default=False,
+        readable=False,
+        help="The folder for the pages. The command creates a missing folder.",
+    ),
 ]
 
 

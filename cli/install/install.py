@@ -24,15 +24,25 @@ Etc = Annotated[
 Units = Annotated[Path, typer.Option("--units", metavar="DIR", readable=False, help="The folder of systemd's units.")]
 Bin = Annotated[
     Path,
-    typer.Option("--bin", metavar="DIR", readable=False, help="The folder of commands, which gets a link to warmline."),
+    typer.Option(
+        "--bin",
+        metavar="DIR",
+        readable=False,
+        help="The folder of programs. `install` creates a link to `warmline` there.",
+    ),
 ]
-User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and group that Asterisk runs as.")]
+User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and the group under which Asterisk runs.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
 Trunk = Annotated[
-    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Lead the calls of this dialplan context to Warmline.")
+    str, typer.Option("--from-trunk", metavar="CONTEXT", help="Send the calls of this dialplan context to Warmline.")
 ]
-NewPassword = Annotated[bool, typer.Option("--new-password", help="Only replace the ARI password, in both files.")]
+NewPassword = Annotated[
+    bool,
+    typer.Option(
+        "--new-password", help="Replace the ARI password in ari.conf and warmline.toml, and change nothing else."
+    ),
+]
 Login = Annotated[
     str,
     typer.Option(

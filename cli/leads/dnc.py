@@ -23,7 +23,7 @@ OfCampaign = Annotated[
     str,
     typer.Option(
         metavar="NAME",
-        help="The list of this campaign, instead of the system's.",
+        help="Use the list of this campaign instead of the system's list.",
         show_default=False,
         autocompletion=completion.names("campaign"),
     ),
@@ -31,9 +31,14 @@ OfCampaign = Annotated[
 
 
 def list_all(
-    after: Annotated[str, typer.Option(metavar="NUMBER", help="Begin after this number; empty: with the first.")] = "",
+    after: Annotated[
+        str,
+        typer.Option(
+            metavar="NUMBER", help="Begin after this number. Without --after the list begins with the first number."
+        ),
+    ] = "",
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many numbers, 1 to 100000.")
+        int, typer.Option(metavar="N", min=1, max=100_000, help="List at most this many numbers, 1 to 100000.")
     ] = 1000,
     as_json: Json = False,
 ) -> None:
@@ -43,7 +48,7 @@ def list_all(
 def create(
     number: Number,
     campaign: OfCampaign = "",
-    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list keeps.")] = "",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list stores.")] = "",
     as_json: Json = False,
 ) -> None:
     new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
@@ -58,7 +63,7 @@ def import_file(
         Path, typer.Argument(metavar="FILE", show_default=False, readable=False, help="The file with the numbers.")
     ],
     campaign: OfCampaign = "",
-    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list keeps.")] = "",
+    why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list stores.")] = "",
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Show what would be imported, and import nothing.")
     ] = False,

@@ -40,10 +40,11 @@ TIMES = ("entry_date", "modify_date", "last_call")
 def list_all(
     of: OfList = "",
     after: Annotated[
-        int, typer.Option(metavar="LEAD_ID", min=0, help="Begin after this lead, by its id; 0: with the first.")
+        int,
+        typer.Option(metavar="LEAD_ID", min=0, help="Begin after the lead with this id. 0 means from the first lead."),
     ] = 0,
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many leads, 1 to 100000.")
+        int, typer.Option(metavar="N", min=1, max=100_000, help="List at most this many leads, 1 to 100000.")
     ] = 100,
     as_json: Json = False,
 ) -> None:
@@ -99,7 +100,7 @@ def describe(
         typer.Argument(
             metavar="[FIELD]",
             show_default=False,
-            help="One field; without it, all.",
+            help="Only this field. Without FIELD all fields are described.",
             autocompletion=completion.lead_fields,
         ),
     ] = "",

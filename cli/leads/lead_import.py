@@ -33,7 +33,7 @@ def import_file(
         list[str] | None,
         typer.Option(
             metavar="THEIRS=OURS",
-            help="A column of the file and its field, such as Phone=phone_number; may be given several times.",
+            help="A column of the file and its field, such as Phone=phone_number. You can repeat the option.",
         ),
     ] = None,
     mapping: Annotated[
@@ -45,7 +45,10 @@ def import_file(
         ),
     ] = None,
     dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Show what would be imported, with three leads, and import nothing.")
+        bool,
+        typer.Option(
+            "--dry-run", help="Show what would be imported, with three leads as examples, and import nothing."
+        ),
     ] = False,
     as_json: Json = False,
 ) -> None:

@@ -14,9 +14,12 @@ class ExitCode(IntEnum):
         member.meaning = meaning
         return member
 
-    DONE = 0, "the command is done; for a comparison: nothing differs"
+    DONE = 0, "the command is done; a comparison found no difference"
     FAILED = 1, "the command failed, or a check found a fault"
-    DIFFERS = 2, "a comparison found differences; `doctor`: something may fail later; an import: a line was rejected"
+    DIFFERS = (
+        2,
+        "a comparison found differences; `doctor` found something that may fail later; an import rejected a line",
+    )
     NOT_FOUND = 3, "no entry has this name"
     AWAY = 4, "the app, or Asterisk behind it, cannot be reached"
     REFUSED = 5, "the app refused, you answered no, or there was no terminal for the question"

@@ -32,13 +32,17 @@ FILES = {
 
 Campaign = Annotated[str, typer.Option(metavar="NAME", help="The agent's campaign.", autocompletion=names("campaign"))]
 InGroup = Annotated[
-    str, typer.Option(metavar="NAME", help="The in-group that the call came from.", autocompletion=names("ingroup"))
+    str, typer.Option(metavar="NAME", help="The in-group from which the call came.", autocompletion=names("ingroup"))
 ]
 User = Annotated[str, typer.Option(metavar="USER", help="The agent in the call.", autocompletion=names("agent"))]
-Number = Annotated[str, typer.Option(metavar="NUMBER", help="The third party's number; campaigns can except numbers.")]
+Number = Annotated[
+    str, typer.Option(metavar="NUMBER", help="The third party's number. A campaign can have exceptions for numbers.")
+]
 When = Annotated[
     RecordingMoment | None,
-    typer.Option(metavar="MOMENT", help=f"Only this moment: {', '.join(RecordingMoment)}; usually all."),
+    typer.Option(
+        metavar="MOMENT", help=f"Only this moment: {', '.join(RecordingMoment)}. Without --moment, all moments."
+    ),
 ]
 
 

@@ -20,28 +20,32 @@ Did = Annotated[
 InGroup = Annotated[
     str,
     typer.Option(
-        metavar="NAME", help="Begin in this in-group, without a dialled number.", autocompletion=names("ingroup")
+        metavar="NAME",
+        help="The in-group in which the call begins, instead of a dialled number.",
+        autocompletion=names("ingroup"),
     ),
 ]
 Cid = Annotated[str, typer.Option(metavar="NUMBER", help="The caller's number.")]
 At = Annotated[
     str,
     typer.Option(
-        metavar="TIME", help='The time of the call, such as "2026-12-24 18:05", "sunday 10:00" or +2h; usually now.'
+        metavar="TIME",
+        help='The time of the call, such as "2026-12-24 18:05", "sunday 10:00" or +2h. The default is now.',
     ),
 ]
 Agents = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="The agents who are logged in: TOML, or JSON of `agent status --json`; usually those of the app.",
+        help="A file with the agents who are logged in: TOML, or JSON of `agent status --json`. Without it, the app "
+        "is queried.",
     ),
 ]
 Wanted = Annotated[
     str,
     typer.Argument(
         metavar="CALL",
-        help="A call's id, its beginning, its agent API id, or `last`.",
+        help="A call's id, the beginning of its id, its agent API id, or `last`.",
         autocompletion=completion.calls,
     ),
 ]

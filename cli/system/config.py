@@ -51,10 +51,16 @@ Form = Annotated[
 Secrets = Annotated[bool, typer.Option("--secrets", help="Include the hashes of passwords, PINs and tokens.")]
 OnlyChanged = Annotated[
     bool,
-    typer.Option("--changed", help="Only options that differ from their default. `apply` does not change the others."),
+    typer.Option(
+        "--changed",
+        help="Write only options that differ from their default. `apply` then leaves the other options unchanged.",
+    ),
 ]
 Prune = Annotated[
-    bool, typer.Option("--prune", help="Delete entries that the files do not name, of the kinds that they name.")
+    bool,
+    typer.Option(
+        "--prune", help="Delete entries that the files do not name. This applies only to kinds that the files contain."
+    ),
 ]
 What = Annotated[
     str,
@@ -112,7 +118,7 @@ def history(
     entity: What = "",
     name: Annotated[str, typer.Option(metavar="NAME", help="Only changes of the entry with this name.")] = "",
     limit: Annotated[
-        int, typer.Option(metavar="N", min=1, max=100_000, help="At most this many revisions, 1 to 100000.")
+        int, typer.Option(metavar="N", min=1, max=100_000, help="List at most this many revisions, 1 to 100000.")
     ] = 20,
     as_json: Json = False,
 ) -> None:

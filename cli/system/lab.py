@@ -22,7 +22,11 @@ Folder = Annotated[
     typer.Option("--dir", metavar="DIR", readable=False, help="The folder of the lab; all of its files are below it."),
 ]
 Trunk = Annotated[
-    str, typer.Option(metavar="HOST:PORT", help="A SIP peer on loopback for calls out; usually the lab's own numbers.")
+    str,
+    typer.Option(
+        metavar="HOST:PORT",
+        help="The address of a SIP peer on loopback for outgoing calls. Without it, the lab answers them itself.",
+    ),
 ]
 Changes = Annotated[
     Path | None,

@@ -18,14 +18,19 @@ Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, hel
 To = Annotated[
     Path | None,
     typer.Option(
-        "--to", metavar="DIR", help="Write into this new folder, with copies of the recordings.", show_default=False
+        "--to",
+        metavar="DIR",
+        help="Write the data into this new folder, with copies of the recordings.",
+        show_default=False,
     ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show what would be deleted, and delete nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Dnc = Annotated[
     bool,
-    typer.Option("--dnc", help="Remove the number from the do-not-call list as well; it can be dialled again then."),
+    typer.Option(
+        "--dnc", help="Remove the number from the do-not-call list as well. The number can then be dialled again."
+    ),
 ]
 
 

@@ -8,49 +8,50 @@ SESSION = under(
     TreeCommand(
         "login",
         "cli.agent.agent_session:login",
-        "Log an agent in.\n\nThe agent's phone is called; the session begins when it is picked up.",
+        "Log an agent in.\n\nWarmline calls the agent's phone. The session begins when the agent answers it.",
         ("1000", "1000 --json"),
     ),
     TreeCommand(
         "ready",
         "cli.agent.agent_session:ready",
-        "Take calls.\n\nDuring a call the agent becomes ready after the call and its disposition.",
+        "Make an agent ready for calls.\n\nAn agent in a call becomes ready after that call and its disposition.",
         ("1000", "1000 --json"),
     ),
     TreeCommand(
         "pause",
         "cli.agent.agent_session:pause",
-        "Take no calls for a while.\n\n"
-        "During a call the pause begins after the call and its disposition. CODE is the reason; the campaign decides "
-        "whether it is required.",
+        "Pause an agent.\n\n"
+        "For an agent in a call, the pause begins after that call and its disposition. CODE is the reason of "
+        "the pause. The campaign decides whether a code is required.",
         ("1000 LUNCH", "1000 --codes"),
     ),
     TreeCommand(
         "dispo",
         "cli.agent.agent_session:dispo",
-        "Give the last call its disposition.\n\n"
-        "Without CODE the command lists the codes. During a call the code is kept until the call ends. Another code "
-        "replaces it until the agent's next call.",
+        "Set the disposition of the last call.\n\n"
+        "Without CODE the command lists the codes. During a call the code is stored, and takes effect when the "
+        "call ends. You can replace the code with another one until the agent's next call.",
         ("1000 SALE --notes 'wants the blue one'", "1000 CALLBK --callback 'tomorrow 10:00'"),
     ),
     TreeCommand(
         "logout",
         "cli.agent.agent_session:logout",
-        "Log an agent out.\n\nDuring a call the session ends after the call and its disposition.",
+        "Log an agent out.\n\nFor an agent in a call, the session ends after that call and its disposition.",
         ("1000", "1000 --json"),
     ),
     TreeCommand(
         "status",
         "cli.agent.agent_status:status",
-        "Show agents and their states.\n\nThe running app is asked. With USER only that agent is shown.",
+        "Show agents and their states.\n\n"
+        "The states come from the running app. With USER the command shows only that agent.",
         ("", "1000"),
     ),
     TreeCommand(
         "watch",
         "cli.agent.agent_watch:watch",
         "Follow one agent.\n\n"
-        "The view has the agent's state and time, the lead, the script and the third party. It changes with every "
-        "event, until Ctrl-C. Piped, each change is a line.",
+        "The view shows the agent's state and its duration, the lead, the script and the third party. It "
+        "changes with every event, until Ctrl-C. If you pipe the output, each change is a line of text.",
         ("1000", "1000 --json"),
     ),
 )
@@ -60,21 +61,23 @@ CALLS = under(
     TreeCommand(
         "hold",
         "cli.agent.agent_call:hold",
-        "Put the customer on hold, with music.\n\nThe same as `park`; `--off` is the same as `grab`.",
+        "Put the customer on hold, with music.\n\n"
+        "`hold` does the same as `park`, and `hold --off` does the same as `grab`.",
         ("1000", "1000 --off"),
     ),
     TreeCommand(
         "mute",
         "cli.agent.agent_session:mute",
         "Switch the agent's microphone off.\n\n"
-        "The agent still hears everybody. The microphone is switched on with --off, and when the call ends.",
+        "The agent still hears all parties. To switch the microphone on again, use --off. At the end of the "
+        "call Warmline switches it on.",
         ("1000", "1000 --off"),
     ),
     TreeCommand(
         "dtmf",
         "cli.agent.agent_call:dtmf",
         "Send key presses (DTMF).\n\n"
-        "KEYS are 0-9, A-D, * and #; W is a pause of a second. Other parties do not hear the tones.",
+        "KEYS are 0-9, A-D, * and #. W is a pause of one second. Other parties do not hear the tones.",
         ("1000 12#", "1000 '1W2' --to third"),
     ),
     TreeCommand(
@@ -114,19 +117,21 @@ CALLS = under(
     TreeCommand(
         "swap",
         "cli.agent.agent_call:swap",
-        "Swap the parked party with the other.\n\nThe agent then talks to the named party; the other hears music.",
+        "Swap the parked party with the other.\n\n"
+        "The agent then talks to the named party, and the other party hears music.",
         ("1000 customer", "1000 third"),
     ),
     TreeCommand(
         "leave",
         "cli.agent.agent_call:leave",
-        "Leave customer and third party connected.\n\nThis completes a warm transfer: the two go on talking.",
+        "Leave customer and third party connected.\n\n"
+        "This completes a warm transfer: the customer and the third party keep talking.",
         ("1000", "1000 --json"),
     ),
     TreeCommand(
         "hangup",
         "cli.agent.agent_call:hangup",
-        "Hang up everybody but the agent.\n\nWith --third or --customer only that party is hung up.",
+        "Hang up all parties except the agent.\n\nWith --third or --customer only that party is hung up.",
         ("1000", "1000 --third"),
     ),
 )
@@ -137,13 +142,15 @@ DIALLING = under(
         "dial",
         "cli.agent.agent_dial:dial",
         "Dial a customer.\n\n"
-        "Without NUMBER and --lead, the previewed number is dialled. To end the call, see `hangup`.",
+        "If you give neither NUMBER nor --lead, the agent dials the previewed number. To end the call, use "
+        "`hangup`.",
         ("1000 4930555123", "1000 --lead 17 --wait"),
     ),
     TreeCommand(
         "preview",
         "cli.agent.agent_dial:preview",
-        "Show a paused agent a number or a lead.\n\nThe agent then dials it with `dial`, or drops it with `skip`.",
+        "Show a paused agent a number or a lead.\n\n"
+        "The agent then dials the number with `dial`, or leaves it with `skip`.",
         ("1000 --lead 17", "1000 4930555123"),
     ),
     TreeCommand("skip", "cli.agent.agent_dial:skip", "Skip the previewed number.", ("1000", "1000 --json")),
@@ -151,7 +158,8 @@ DIALLING = under(
         "callbacks",
         "cli.agent.agent_dial:callbacks",
         "List the callbacks an agent can dial.\n\n"
-        "These are the agent's own and those of any agent. To dial one, see `warmline callback dial`.",
+        "These are the agent's own callbacks, and the callbacks that every agent can dial. To dial one, use "
+        "`warmline callback dial`.",
         ("1000", "1000 --json"),
     ),
 )
@@ -162,22 +170,25 @@ SUPERVISION = under(
         "listen",
         "cli.agent.agent_supervise:listen",
         "Listen to an agent.\n\n"
-        "The supervisor's phone is called. It hears the agent's calls, one after the other, until it is hung up. A "
-        "phone that supervises the agent already is not called again; it changes to listening.",
+        "Warmline calls the supervisor's phone. The supervisor hears the agent's calls, one after the other, "
+        "until the phone is hung up. After `whisper` or `barge`, the phone stays connected and changes to "
+        "listening.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
         "whisper",
         "cli.agent.agent_supervise:whisper",
         "Listen, and talk to the agent alone.\n\n"
-        "The supervisor's phone is called. A phone that supervises the agent already changes to whispering.",
+        "Warmline calls the supervisor's phone. After `listen` or `barge`, the phone stays connected and "
+        "changes to whispering.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
         "barge",
         "cli.agent.agent_supervise:barge",
-        "Listen, and talk to everybody in the call.\n\n"
-        "The supervisor's phone is called. A phone that supervises the agent already changes to barging in.",
+        "Listen, and talk to all parties of a call.\n\n"
+        "Warmline calls the supervisor's phone. After `listen` or `whisper`, the phone stays connected, and "
+        "all parties hear the supervisor.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
 )
@@ -186,9 +197,7 @@ SUPERVISION = under(
 MADE = under(
     "Further commands",
     # <made>
-    TreeCommand(
-        "ring", "cli.agent.made_orders:ring", "Call the agent's phone again after a loss.", ("1000", "1000 --json")
-    ),
+    TreeCommand("ring", "cli.agent.made_orders:ring", "Call the agent's lost phone again.", ("1000", "1000 --json")),
     TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",

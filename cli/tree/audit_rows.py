@@ -15,39 +15,41 @@ REPORTS = under(
         "call",
         "cli.audit.audit_call:show",
         "Show the whole story of a call.\n\n"
-        "The story has a line of time for each party, the commands, the recordings and the disposition.",
+        "The story has a timeline for each party, the commands, the recordings and the disposition.",
         ("last", "01J9ZK3T5M8Q --json"),
     ),
     TreeCommand(
         "agents",
         "cli.audit.audit_agents:show",
         "Sum up the time of every agent.\n\n"
-        "The time logged in is divided into talking, hold, after calls, waiting and pauses. The number of calls and "
-        "their average length follow.",
+        "The report divides the time of each session into talking, hold, wrap-up, waiting and pauses. It also "
+        "shows the number of calls and their average length.",
         ("--day today", "--since 7d --campaign TESTCAMP --csv"),
     ),
     TreeCommand(
         "agent",
         "cli.audit.audit_agent:show",
         "Account for the day of an agent.\n\n"
-        "Every second of the day's sessions, by state and by pause code, with the calls and dispositions. The sums "
-        "are compared with the journal; exit code 1 if they differ.",
+        "The report accounts for every second of the day's sessions, by state and by pause code. It also lists "
+        "the calls and the dispositions. The sums are compared with the journal. If they differ, the exit code "
+        "is 1.",
         ("1000", "1000 --day yesterday"),
     ),
     TreeCommand(
         "ingroups",
         "cli.audit.audit_ingroups:show",
         "Measure the service of in-groups.\n\n"
-        "The report counts calls offered, answered in time, lost and sent elsewhere. It also has the waiting times: "
-        "half, 90 % and 95 % of the callers waited no longer.",
+        "The report counts the calls that were offered, answered in time, lost and sent elsewhere. It also "
+        "shows three waiting times, p50, p90 and p95: 50 %, 90 % and 95 % of the callers waited for at most "
+        "this time.",
         ("SALESLINE --since 7d", "--day yesterday --csv"),
     ),
     TreeCommand(
         "transfers",
         "cli.audit.audit_transfers:show",
         "List transfers and their outcomes.\n\n"
-        "Each transfer has its agent, target and outcome. After a leave it also has how long the others talked on, "
-        "and who hung up.",
+        "Each transfer has its agent, target and outcome. For a leave, the report also shows how long the "
+        "remaining parties talked, and which of them hung up.",
         ("--since 7d --by outcome", "--day today --agent 1000"),
     ),
     TreeCommand(
@@ -60,8 +62,9 @@ REPORTS = under(
         "recordings",
         "cli.audit.audit_recordings:show",
         "List recordings and check their files.\n\n"
-        "Each recording has its recording rule and the state of its file: `whole`, `missing`, `changed` (by its size; "
-        "with --read by its sha256) or `unreadable`. Exit code 1 if a file is not whole.",
+        "Each recording has the rule that started it, and the state of its file: `whole`, `missing`, `changed` "
+        "or `unreadable`. A file is `changed` if its size is wrong. With --read its sha256 is checked, too. If "
+        "a file is not whole, the exit code is 1.",
         ("--day yesterday --wrong", "--since 7d --read"),
     ),
 )
@@ -72,21 +75,24 @@ CHANGES = under(
         "config",
         "cli.audit.audit_config:show",
         "List changes of the configuration.\n\n"
-        "Each change has its time, its person and the options before and after. Secrets are neither kept nor shown.",
+        "Each change has its time, its author, and the previous and the new values of the options. Secrets are "
+        "neither stored nor shown.",
         ("--since 7d --who ada", "--entity campaign --name TESTCAMP"),
     ),
     TreeCommand(
         "api",
         "cli.audit.audit_api:show",
         "Count commands by client and outcome.\n\n"
-        "Each line has who asked, through which program, how often, with what outcome, and how long it took.",
+        "Each line has a client, its program and a command. It shows how often the client sent the command, "
+        "the outcomes and the durations.",
         ("--since 1h --by 6666", "--day today --kind DIAL"),
     ),
     TreeCommand(
         "webhooks",
         "cli.audit.audit_webhooks:show",
         "List webhooks and their attempts.\n\n"
-        "The newest webhook comes first. Only the host of an address is shown, as the rest may be a secret.",
+        "The newest webhook comes first. Only the host of each address is shown, because the rest may be a "
+        "secret.",
         ("--since 1h", "--call 01J9ZK3T5M8Q"),
     ),
 )
@@ -97,25 +103,27 @@ CHECKS = under(
         "verify",
         "cli.audit.audit_verify:show",
         "Check that the records are complete.\n\n"
-        "A record that was changed, removed or cut off is reported. So are calls without an end or a code, and "
-        "recordings without a file. Exit code 1 if anything is found.",
+        "The command finds records that were changed or removed, calls without an end or a code, and "
+        "recordings without a file. If it finds any, the exit code is 1. It also prints the head of each hash "
+        "chain. If you note the heads elsewhere, --expect can later prove that no row was removed from the end.",
         ("", "--read"),
     ),
     TreeCommand(
         "replay",
         "cli.audit.audit_replay:show",
         "Replay calls, and compare the results.\n\n"
-        "The core gets every input of a call again, or of the whole journal, and must decide the same. Exit code 2 if "
-        "it does not. Exit code 1 for rows that cannot be replayed: their payload was erased, or another version of "
-        "the core wrote them.",
+        "The command gives Warmline's rules every recorded input of a call again. Without CALL it does so for "
+        "the whole journal. If the decisions differ from the recorded ones, the exit code is 2. If rows cannot "
+        "be replayed, the exit code is 1. The reason is that their payload was erased, or that another version "
+        "of Warmline wrote them.",
         ("last", "--json"),
     ),
     TreeCommand(
         "reconcile",
         "cli.audit.audit_reconcile:show",
         "Compare the records with Asterisk's files.\n\n"
-        "The file is a CDR, CEL or queue_log. Calls that only one side has are listed, and different answers or "
-        "ends. Exit code 2 if there are any.",
+        "The file is a CDR, CEL or queue_log. The command lists the calls that only one side has, and the "
+        "calls with different times of answer or end. If there are any, the exit code is 2.",
         ("--cdr /var/log/asterisk/cdr-csv/Master.csv", "--queue-log /var/log/asterisk/queue_log --within 5"),
     ),
 )

@@ -12,19 +12,20 @@ CALL = (
     TreeCommand(
         "hangup",
         "cli.calls.call:hangup",
-        "Hang up everybody in a live call.\n\nThis also ends a call that its agent has left.",
+        "Hang up all parties of a live call.\n\nThe command also ends a call that its agent has left.",
         ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --json"),
     ),
     TreeCommand(
         "take",
         "cli.calls.call:take",
-        "Give a call to another agent.\n\nThe call is taken from its queue, or from the agent who has it.",
+        "Give a call to another agent.\n\nThe call may wait in a queue, or be with an agent.",
         ("01J9ZK3T5M8Q --agent 1009", "01J9ZK3T5M8Q --agent 1009 --json"),
     ),
     TreeCommand(
         "set-disposition",
         "cli.calls.call:set_disposition",
-        "Correct the disposition of a call.\n\nThe call may have ended. The audit keeps who changed it, and why.",
+        "Correct the disposition of a call.\n\n"
+        "The call may have ended. The audit stores the author and the reason of the correction.",
         ("01J9ZK3T5M8Q NI --why 'revoked by the customer'", "01J9ZK3T5M8Q SALE --why 'wrong code' --json"),
     ),
     TreeCommand(
@@ -53,7 +54,7 @@ CALLBACK = (
     TreeCommand(
         "take",
         "cli.agent.callback:take",
-        "Assign a callback to an agent.\n\nIt may have been assigned to another agent, or to none.",
+        "Assign a callback to an agent.\n\nThe callback may be another agent's, or one that every agent can dial.",
         ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --json"),
     ),
     TreeCommand(
@@ -75,8 +76,9 @@ EVENTS = (
         "tail",
         "cli.calls.events:tail",
         "Print each event in a line.\n\n"
-        "A line has the event's id, time and type, its call and agent, and its values. This is for programs and for "
-        "debugging. People watch a floor with `warmline live`, and one agent with `warmline agent watch`.",
+        "A line has the event's id, time and type, its call and agent, and its values. The output is meant for "
+        "programs and for debugging. To watch all agents and calls on a terminal, use `warmline live`; for one "
+        "agent, use `warmline agent watch`.",
         ("--agent 1000", "--after 0 --no-follow --json"),
     ),
 )
@@ -86,8 +88,8 @@ ROUTE = (
         "simulate",
         "cli.route.route:simulate",
         "Show where a call would go.\n\n"
-        "The rules are those of a real call; the page also names the agent who would get it. Exit code 1 if the call "
-        "would go to the fallback.",
+        "The command applies the rules of a real call, and names the agent who would get it. If the call would "
+        "go to the fallback, the exit code is 1.",
         (
             '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
             "--ingroup SALESLINE",
@@ -97,7 +99,7 @@ ROUTE = (
         "why",
         "cli.route.route:why",
         "Explain where a past call went.\n\n"
-        "The page has the rules that were applied, the waiting times, and the reason for each decision.",
+        "The command shows the rules that were applied, the waiting times, and the reason for each decision.",
         ("last", "01J9ZK3T5M8Q"),
     ),
 )
@@ -107,8 +109,8 @@ EXPLAIN = (
         "recording",
         "cli.route.explain:recording",
         "Explain what is recorded, and by which rule.\n\n"
-        "The page has the rule that decides, and the rules it overrides. It uses the present configuration, and no "
-        "START or STOP by an agent.",
+        "The command shows the rule that decides, and the rules that it overrides. It applies the current "
+        "configuration to a call in which the agent gives no START or STOP.",
         ("--campaign TESTCAMP", "--campaign TESTCAMP --number 8500 --moment leave"),
     ),
 )

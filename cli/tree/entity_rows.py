@@ -12,28 +12,37 @@ CREATE, COPY = "cli.entities.entity:create_one", "cli.entities.entity:copy_one"
 def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeCommand, ...]:
     """Return the rows of a kind; `create` and `copy` name functions for kinds that need special ones."""
     noun = NOUNS.get(kind, kind.replace("-", " "))
-    one, options = article(noun), f"The options are those of `warmline {kind} describe`."
+    one, options = article(noun), f"`warmline {kind} describe` lists the options."
     table = (
-        ("list", "cli.entities.entity:list_all", f"List every {noun}.\n\nOptions with their default are left out."),
+        (
+            "list",
+            "cli.entities.entity:list_all",
+            f"List every {noun}.\n\nThe list omits options that have their default.",
+        ),
         ("show", "cli.entities.entity:show", f"Show every option of {one}."),
-        ("create", create, f"Create {one}.\n\nOptions that are not given have their default. {options}"),
+        ("create", create, f"Create {one}.\n\nOptions that you do not give have their default. {options}"),
         ("copy", copy, f"Copy {one} under a new name.\n\nPasswords, PINs and tokens are not copied."),
         (
             "set",
             "cli.entities.entity:set_options",
-            f"Change options of {one}.\n\nEither all options are changed, or none. {options}",
+            f"Change options of {one}.\n\nThe command changes all given options, or none. {options}",
         ),
         (
             "edit",
             "cli.entities.entity_edit:edit",
-            f"Edit {one} in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi. Changes are shown before they are "
-            "made.",
+            f"Edit {one} in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi. The command shows your changes and "
+            "asks before it stores them.",
         ),
-        ("delete", "cli.entities.entity:delete", f"Delete {one}.\n\nIt must not be in use by another option."),
+        (
+            "delete",
+            "cli.entities.entity:delete",
+            f"Delete {one}.\n\nThe command is refused while another entry refers to this {noun}.",
+        ),
         (
             "describe",
             "cli.entities.entity_describe:describe",
-            f"Describe the options of {one}.\n\nEach option has its meaning, its allowed values and its default.",
+            f"Describe the options of {one}.\n\nThe command shows the meaning, the allowed values and the default of "
+            "each option.",
         ),
     )
     return tuple(TreeCommand(name, target, help_, partial(_examples, kind, name)) for name, target, help_ in table)
@@ -44,7 +53,7 @@ def api_user(kind: str) -> tuple[TreeCommand, ...]:
     unlock = TreeCommand(
         "unlock",
         "cli.entities.api_user:unlock",
-        "Unlock a user after wrong passwords.\n\nA new password ends the locks as well.",
+        "Unlock a user after wrong passwords.\n\nA new password also unlocks the user.",
         ("6666", "6666 --json"),
     )
     return *entity(kind), unlock
@@ -55,7 +64,8 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
     renew = TreeCommand(
         "renew",
         "cli.entities.api_token:renew",
-        "Replace a token.\n\nThe previous token stops working at once. The new one is printed once.",
+        "Replace a token.\n\n"
+        "The previous token stops working at once. The command prints the new token; it cannot be shown again.",
         ("crm", "crm --json"),
     )
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
@@ -89,20 +99,21 @@ SETTING = (
     TreeCommand(
         "set",
         "cli.entities.setting:set_options",
-        "Change settings.\n\nEither all settings are changed, or none. The settings are those of `describe`.",
+        "Change settings.\n\n"
+        "The command changes all given settings, or none. `warmline setting describe` lists the settings.",
         ("timezone=Europe/Berlin", "blocklist=BLOCKED recordings_keep_days=90"),
     ),
     TreeCommand(
         "edit",
         "cli.entities.setting:edit",
-        "Edit the settings in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi. Changes are shown before they are "
-        "made.",
+        "Edit the settings in your editor.\n\n"
+        "The editor is $VISUAL, $EDITOR or vi. The command shows your changes and asks before it stores them.",
         ("", "EDITOR=nano warmline setting edit"),
     ),
     TreeCommand(
         "describe",
         "cli.entities.entity_describe:describe",
-        "Describe the settings.\n\nEach setting has its meaning, its allowed values and its default.",
+        "Describe the settings.\n\nThe command shows the meaning, the allowed values and the default of each setting.",
         ("", "'*keep*'"),
     ),
 )

@@ -7,11 +7,12 @@ LEAD = (
         "import",
         "cli.leads.lead_import:import_file",
         "Import leads from a CSV file.\n\n"
-        "The first line of the file names the columns. Columns are known by the fields of a lead, by usual names "
-        "such as Telefon, Phone or Vorname, and by --columns.\n\n"
-        "A lead is imported once. It is there already if the list has its vendor_lead_code, or without a code its "
-        "number. Rejected lines are written to FILE.csv.rejected.csv with the reason; then the exit code is 2. An "
-        "import that was interrupted continues where it ended.",
+        "The first line of the file names the columns. Warmline recognises a column by the name of a field or "
+        "by a common name such as Telefon, Phone or Vorname. For other columns, use --columns.\n\n"
+        "A lead is imported only once. A line is skipped if the list has a lead with the same "
+        "vendor_lead_code. If the line has no such code, its number is compared instead. Rejected lines are "
+        "written to FILE.csv.rejected.csv with the reason; the exit code is then 2. To continue an interrupted "
+        "import, run the same command again.",
         (
             "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
             "autumn.csv --list 101 --map columns.toml",
@@ -63,7 +64,8 @@ LEAD = (
         "find",
         "cli.leads.lead:find",
         "Find leads by their number.\n\n"
-        "The number is found with and without its country code. The most recent contact comes first.",
+        "The command finds a number with and without its country code. The lead with the most recent contact "
+        "comes first.",
         ("+18005551234", "800 555 1234 --list 101"),
     ),
 )
@@ -78,16 +80,16 @@ DNC = (
     TreeCommand(
         "create",
         "cli.leads.dnc:create",
-        "Put a number on a list.\n\nThe list is the system's, or with --campaign a campaign's own.",
+        "Put a number on a list.\n\nThe list is the whole system's. With --campaign it is the list of that campaign.",
         ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
     ),
     TreeCommand(
         "import",
         "cli.leads.dnc:import_file",
         "Put every number of a file on a list.\n\n"
-        "The file has one number a line, or is CSV. The first line of a CSV file names the column: phone_number, "
-        "Telefon or Phone. Lines without a number are written to FILE.rejected.csv with the reason; then the exit "
-        "code is 2.",
+        "The file has one number per line, or is a CSV file. The first line of a CSV file names the column: "
+        "phone_number, Telefon or Phone. Lines without a number are written to FILE.rejected.csv with the "
+        "reason; the exit code is then 2.",
         ("robinson.csv --why 'list of the authority, November'", "robinson.csv --dry-run"),
     ),
     TreeCommand(
@@ -99,7 +101,7 @@ DNC = (
     TreeCommand(
         "find",
         "cli.leads.dnc:find",
-        "Show the lists that have a number.\n\nThe number is found with and without its country code.",
+        "Show the lists that have a number.\n\nThe command finds the number with and without its country code.",
         ("+18005551234", "+18005551234 --json"),
     ),
 )

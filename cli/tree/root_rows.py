@@ -16,13 +16,13 @@ DAY = under(
         "live",
         "cli.calls.live:live",
         "Follow agents, queues and calls.\n\n"
-        "The view changes with every event, until Ctrl-C. Piped, each change is a line.",
+        "The view changes with every event, until Ctrl-C. If you pipe the output, each change is a line of text.",
         ("", "warmline live | grep --line-buffered 1000"),
     ),
     TreeGroup(
         "agent",
         "Log agents in, control calls, supervise.\n\n"
-        "A person who takes calls. Most commands act on the call that the agent is in.",
+        "A person who takes calls. Most commands act on the agent's current call.",
         "cli.tree.agent_rows:AGENT",
         ("login 1000", "status"),
     ),
@@ -34,7 +34,8 @@ DAY = under(
     ),
     TreeGroup(
         "callback",
-        "Manage promised callbacks.\n\nA callback is promised by an agent with `warmline agent dispo`.",
+        "Manage promised callbacks.\n\n"
+        "An agent promises a callback with `warmline agent dispo`. Callers in a queue can request one as well.",
         "cli.tree.call_rows:CALLBACK",
         ("list", "dial 01KAFH8Y3C00 --agent 1000"),
     ),
@@ -63,14 +64,13 @@ REPORTS = under(
     "Reports",
     TreeGroup(
         "audit",
-        "Report past calls, agents and changes.\n\n"
-        "Reports also show whether the records are complete. Most take --since, --day or --between, and --csv.",
+        "Report past calls, agents and changes.\n\nThe group also checks whether the records are complete.",
         "cli.tree.audit_rows:AUDIT",
         ("calls --since yesterday", "agents --day today"),
     ),
     TreeGroup(
         "route",
-        "Explain where a call goes, and why.\n\nBefore the call with `simulate`, after it with `why`.",
+        "Explain where a call goes, and why.\n\nUse `simulate` before a call, and `why` after it.",
         "cli.tree.call_rows:ROUTE",
         ("simulate --did 8005550100", "why last"),
     ),
@@ -82,7 +82,9 @@ REPORTS = under(
     ),
     TreeGroup(
         "events",
-        "Print events as they occur.\n\nFor programs and for debugging. People watch a floor with `warmline live`.",
+        "Print events as they occur.\n\n"
+        "The output is meant for programs and for debugging. To watch agents and calls on a terminal, use "
+        "`warmline live`.",
         "cli.tree.call_rows:EVENTS",
         ("tail", "tail --agent 1000 --json"),
     ),
@@ -143,7 +145,8 @@ CONFIGURATION = under(
     ),
     TreeGroup(
         "config",
-        "Export, apply and undo the configuration.\n\nThe whole configuration as files, and its history of changes.",
+        "Export, apply and undo the configuration.\n\n"
+        "You can keep the whole configuration in files. Its history has every change.",
         "cli.tree.system_rows:CONFIG",
         ("export /etc/warmline/config", "history"),
     ),
@@ -155,20 +158,20 @@ SETUP = under(
         "install",
         "cli.install.install:install",
         "Connect Warmline to an Asterisk.\n\n"
-        "Every change is shown first. `warmline uninstall` reverts exactly these changes.",
+        "The command shows every change and asks first. `warmline uninstall` reverts exactly these changes.",
         ("--from-trunk from-trunk --dry-run", "--from-trunk from-trunk --login 700@phones"),
     ),
     TreeCommand(
         "uninstall",
         "cli.install.install:uninstall",
         "Revert what `warmline install` changed.\n\n"
-        "The database with its calls is kept. The app and the guard must be stopped first.",
+        "Stop the app and the guard first. The database with its calls is kept.",
         ("", "--yes"),
     ),
     TreeGroup(
         "doctor",
         "Find faults in the installation.\n\n"
-        "Exit code: 0 nothing is wrong, 1 something is broken, 2 something may break.",
+        "The exit code is 0 if nothing is wrong, 1 if something is broken, and 2 if something may break later.",
         "cli.tree.system_rows:DOCTOR",
         ("", "--fix"),
         "cli.doctor.doctor:doctor",
@@ -177,15 +180,15 @@ SETUP = under(
         "serve",
         "cli.system.serve:serve",
         "Run the app that owns the live calls.\n\n"
-        "It runs until it is stopped. After `warmline install` systemd runs it as the unit warmline.",
+        "The app runs until you stop it. After `warmline install`, systemd runs it as the unit warmline.",
         ("", "sudo -u asterisk warmline serve"),
     ),
     TreeCommand(
         "guard",
         "cli.system.guard:guard",
         "Send callers to the fallback in an outage.\n\n"
-        "It runs beside the app, until it is stopped itself. While the app is stopped or does not answer, callers "
-        "go to the fallback.",
+        "The guard runs beside the app until you stop it. While the app is stopped or does not answer, the "
+        "guard sends callers to the fallback.",
         ("", "sudo -u asterisk warmline guard"),
     ),
     TreeGroup(
@@ -196,13 +199,14 @@ SETUP = under(
     ),
     TreeGroup(
         "privacy",
-        "Export and erase personal data.\n\nThe data kept about a person, how long it is kept, and its deletion.",
+        "Export and erase personal data.\n\n"
+        "You can export and erase the data about one person, and delete all data that has reached its age limit.",
         "cli.tree.system_rows:PRIVACY",
         ("export +4930123456", "sweep --dry-run"),
     ),
     TreeGroup(
         "lab",
-        "Run a private Asterisk for trials.\n\nA lab has an Asterisk, the app, phones and a trunk of its own.",
+        "Run a private Asterisk for trials.\n\nA lab has its own Asterisk, app, phones and trunk.",
         "cli.tree.system_rows:LAB",
         ("up --dir .cache/lab", "down --dir .cache/lab"),
     ),
@@ -210,7 +214,7 @@ SETUP = under(
         "completion",
         "cli.system.shell_completion:completion",
         "Print the completion script of a shell.\n\n"
-        "With it, the Tab key completes commands, options, names from the database and values.",
+        "With this script, the Tab key completes commands, options, names from the database and values.",
         ("bash > /etc/bash_completion.d/warmline", "fish > ~/.config/fish/completions/warmline.fish"),
     ),
     TreeCommand(
@@ -224,7 +228,7 @@ SETUP = under(
         "help",
         "cli.help.help_command:help_",
         "Explain a topic or a command.\n\n"
-        "Without words it lists the topics, such as `warm transfer`, `recording` and `opening hours`.",
+        "Without TOPIC the command lists the topics, such as `warm transfer`, `recording` and `opening hours`.",
         ("warm transfer", "agent park"),
     ),
     TreeCommand("version", "cli.help.version_command:version", "Print the version.", ("", "warmline --version")),

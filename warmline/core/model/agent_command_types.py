@@ -62,7 +62,7 @@ class Logout(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CallAgent(CommandFields):
-    """Call the agent's phone again after a loss."""
+    """Call the agent's lost phone again."""
 
     kind: ClassVar = Kind.CALL_AGENT
 

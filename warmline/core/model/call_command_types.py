@@ -216,7 +216,11 @@ class AudioPlay(CommandFields):
     file: str = argument(
         "A sound's name without its ending; several with | between them.", PROMPT, needed=True, column="message"
     )
-    instead: bool = argument("Also while something plays, which then stops.", default=False, column="dial_override")
+    instead: bool = argument(
+        "Stop a file that plays now, and play this one. Otherwise the command is refused while a file plays.",
+        default=False,
+        column="dial_override",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,7 +1,7 @@
 """The states of a call and of its agent, and the three tables that move a call from one state to another.
 
 `LAYOUT` is the place of each leg in a state. `EVENTS` and `COMMANDS` are the states that follow. The rest of the core
-only moves the legs to the places in the table; no other code changes the state. Rows follow "A call's states" in
+only moves the legs to the places in the table; no other code changes the state. Rows follow "States of a call" in
 docs/reference/behaviour.md.
 
 The first state of a call is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the source
