@@ -94,7 +94,7 @@ CONFIGURATION = under(
     "Configuration",
     _kind(
         "campaign",
-        "Configure campaigns.\n\nThe rules of its agents: recording, transfers, dialling.",
+        "Configure campaigns.\n\nA group of agents with rules for recording, transfers and dialling.",
         "TESTCAMP",
     ),
     _kind("ingroup", "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.", "SALESLINE"),
@@ -116,12 +116,13 @@ CONFIGURATION = under(
     _kind("script", "Configure scripts for agents.\n\nA text that agents read to customers.", "GREETING"),
     _kind(
         "preset",
-        "Configure numbers for transfers.\n\nA number that a toolbar offers a campaign's agents for transfers.",
+        "Configure numbers for transfers.\n\nA number that a toolbar offers to a campaign's agents for transfers.",
         "BILLING",
     ),
     _kind(
         "group-alias",
-        "Configure caller ids for third parties.\n\nA caller id to choose by name when a third party is called.",
+        "Configure caller ids for third parties.\n\n"
+        "A caller id that an agent can choose by name for a call to a third party.",
         "SALES",
     ),
     _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),

@@ -52,7 +52,7 @@ FUNCTIONS = (
 
 CAMPAIGN = Entity(
     "campaign",
-    "the rules for its agents: recording, transfers, dialling",
+    "a group of agents with rules for recording, transfers and dialling",
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,

@@ -13,7 +13,7 @@ from warmline.core.rules.routing import AGENTDIRECT as AGENTDIRECT  # AGI script
 # <records>
 @dataclass(frozen=True, slots=True)
 class Campaign:
-    """The rules for its agents: recording, transfers, dialling."""
+    """A group of agents with rules for recording, transfers and dialling."""
 
     id: str
     campaign_recording: str = "ONDEMAND"
