@@ -346,5 +346,5 @@ def test_other_machines_cannot_ask(where: str) -> None:
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         where = f"127.0.0.1:{other.getsockname()[1]}"
-        with pytest.raises(CannotListen, match=f"FastAGI cannot listen on {where}: the port is taken"):
+        with refused(CannotListen, "fastagi_not_listening", where=where):
             asyncio.run(fastagi.serve(where, DECISIONS))

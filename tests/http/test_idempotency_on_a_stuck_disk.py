@@ -83,7 +83,7 @@ def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) ->
         board.go_on.set()
         with pytest.raises(CommandTimeout):
             await late
-        with pytest.raises(CommandTimeout, match="timed out") as again:
+        with pytest.raises(CommandTimeout) as again:
             await asked("late")
         assert (again.value.receipt, board.keys.count("late")) == ("R", 1)
 

@@ -135,7 +135,7 @@ def test_a_first_run_that_broke_off_leaves_nothing_that_is_taken_for_whole(archi
         raise debian.PackageError("apt_get_failed", "the network is gone")
 
     archive.on_fetch = break_off
-    with pytest.raises(debian.PackageError, match="the network is gone"):
+    with refused(debian.PackageError, "apt_get_failed"):
         asterisk.ensure(lambda _: None)
     assert asterisk.find() is None
     archive.on_fetch = lambda: None

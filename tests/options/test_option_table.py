@@ -1,5 +1,6 @@
 """The option table accepts valid values, and refuses others with a clear error."""
 
+import re
 import subprocess
 import sys
 
@@ -7,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.wording.said import refused
 from warmline.options.option_table import (
     AGENT,
     AGENTDIRECT,
@@ -146,8 +148,9 @@ def test_a_did_is_a_number_or_a_pattern(name: str) -> None:
     ],
 )
 def test_a_pattern_that_no_number_matches_is_refused(name: str, why: str) -> None:
-    with pytest.raises(OptionError, match=why):
+    with refused(OptionError, "name_invalid", name=name) as caught:
         check_name("did", name)
+    assert re.search(why, f"{caught.value.fields['allowed']}{caught.value.fields['hint']}")
 
 
 def test_what_a_value_names() -> None:

@@ -11,7 +11,7 @@ from ari_app.http.server import local_token
 from ari_app.http.v1.live_state import FindOrphans
 from ari_app.http.v1.response_bodies import shown
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
-from tests.wording.said import said
+from tests.wording.said import refused, said
 from warmline.core.model.call_states import AgentState, State
 from warmline.system import heartbeat
 from warmline.system.settings import SettingsError
@@ -173,5 +173,5 @@ def test_an_empty_token_is_no_token(tmp_path: Path) -> None:
 
 
 def test_a_run_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
-    with pytest.raises(SettingsError, match=r"setting run is .*/none: .* make the folder"):
+    with refused(SettingsError, "setting_run_unusable"):
         local_token.keep(str(tmp_path / "none"))
