@@ -17,11 +17,13 @@ import typer
 from bench.__main__ import BENCHMARKS
 from cli.main import tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
-from tests.docs.page_blocks import OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
+from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
 
 LINES = [line for page in pages() for line in commands_of(page)]
 UNITS = {name for path in (PROJECT / "systemd").iterdir() for name in (path.stem, path.name)}
 TYPED = re.compile(r"^(\$ |warmline [a-z]|asterisk -)", re.MULTILINE)
+SPAN = re.compile(r"`((?:[^`\s]*/)?warmline [^`]+)`")
+TREE: Any = tree().load_all()
 CHECKOUT = "/opt/warmline/"
 
 
@@ -81,6 +83,33 @@ def test_a_wrong_line_is_found(wrong: str) -> None:
         check(wrong)
 
 
+@pytest.mark.parametrize("page", pages())
+def test_every_option_in_a_sentence_exists(page: str) -> None:
+    """Sentences name commands too, most without their arguments: such as `warmline doctor --only CHECK`."""
+    text = FENCE.sub("", (PROJECT / page).read_text())
+    spans = [" ".join(span.split()) for span in SPAN.findall(text)]
+    assert [span for span in spans if unknown_options(span)] == []
+
+
+def test_an_unknown_option_in_a_sentence_is_found() -> None:
+    assert unknown_options("warmline doctor --once CHECK") == ["--once"]
+    assert unknown_options("warmline audit call last --day today") == ["--day"]
+    assert unknown_options("warmline KIND describe --json") == unknown_options("warmline --version") == []
+
+
+def unknown_options(span: str) -> list[str]:
+    """Return the options that the first command of a span does not have. `KIND` is any kind of entity."""
+    here = TREE
+    known = {name for one in here.params for name in one.opts} | {"--help", "--json", "--fields"}
+    _, *words = shlex.split(re.split(r" \\?\| ", span)[0].replace("KIND", "campaign"))
+    for word in words:
+        here = getattr(here, "commands", {}).get(word)
+        if here is None:
+            break
+        known |= {name for one in here.params for name in (*one.opts, *one.secondary_opts)}
+    return [word for word in words if word.startswith("--") and word.partition("=")[0] not in known]
+
+
 def check(text: str) -> None:
     """Check a line without running it: its syntax, its programs, and what each is given. Raises what says the fault."""
     subprocess.run(["bash", "-n"], input=text, text=True, check=True, capture_output=True)
@@ -129,7 +158,7 @@ def check_program(program: str, *words: str) -> None:
 
 def parse(words: list[str]) -> None:
     """Parse a command of Warmline with all its options. Raises typer.TyperException, KeyError."""
-    command: Any = tree().load_all()
+    command = TREE
     while hasattr(command, "commands"):
         command = command.commands[words.pop(0)]
     command.make_context("warmline", words)

@@ -11,6 +11,7 @@ from bench.__main__ import BENCHMARKS
 from cli.doctor.check_list import TABLE as CHECKS
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
+from pages.cli_page import EVERYWHERE
 from pages.marked_text import PROJECT
 from warmline.options.option_table import ENTITIES
 from warmline.store.events.event_types import RECORD_TYPES
@@ -50,27 +51,38 @@ def test_each_option_has_its_row_in_the_chapter_of_its_kind(kind: str) -> None:
     assert sorted(OPTION.findall(chapter)) == sorted(ENTITIES[kind].option_names)
 
 
-def test_each_command_has_its_row() -> None:
-    rows = ENTRY.findall(page("cli"))
-    alike = tuple(row.split()[1] for row in rows if row.startswith("KIND "))
-    shown = [path for path in paths(tree().load_all()) if not is_alike(path, alike)]
-    assert [path for path in shown if not any(f"{row} ".startswith(f"{path} ") for row in rows)] == []
-    assert len(alike) == 8 and len(shown) > 100
+def test_each_command_has_its_row_with_its_options() -> None:
+    rows = {row.split("`")[1]: row for row in page("cli").splitlines() if row.startswith("| `")}
+    shared = {name.split()[1]: row for name, row in rows.items() if name.startswith("KIND ")}
+    shown = dict(commands(tree().load_all()))
+    for path, command in shown.items():
+        kind, _, word = path.partition(" ")
+        own = [row for name, row in rows.items() if f"{name} ".startswith(f"{path} ")]
+        [row] = own or [shared[word] for entity in ENTITIES if entity == kind]
+        assert [name for name in options(command) if f"`{name}" not in row] == [], path
+    assert len(shared) == 8 and len(shown) > 200
+    assert set(ENTITIES) <= rows.keys()
 
 
-def paths(group: Any, before: str = "") -> Iterator[str]:
-    """Every command of a group that does something, by its words."""
+def commands(group: Any, before: str = "") -> Iterator[tuple[str, Any]]:
+    """Yield every command of a group that does something, with its words."""
     for name, one in group.commands.items():
         if hasattr(one, "commands"):
-            yield from paths(one, f"{before}{name} ")
+            yield from commands(one, f"{before}{name} ")
         else:
-            yield f"{before}{name}"
+            yield f"{before}{name}", one
 
 
-def is_alike(path: str, alike: tuple[str, ...]) -> bool:
-    """Return whether every kind has this command, which the page lists once."""
-    kind, _, word = path.partition(" ")
-    return kind in ENTITIES and word in alike
+def options(command: Any) -> list[str]:
+    """Return the options of a command, without those that the page explains once for all commands."""
+    found = (one.opts for one in command.params if one.param_type_name == "option")
+    return [names[0] for names in found if not EVERYWHERE & {*names}]
+
+
+def test_each_header_of_a_webhook_is_explained() -> None:
+    sent = set(re.findall(r'"(Warmline-Webhook-\w+)"', (PROJECT / "ari_app/background/webhook_sender.py").read_text()))
+    assert len(sent) == 4
+    assert set(ENTRY.findall((PROJECT / "docs/how-to/webhooks.md").read_text())) >= sent
 
 
 def test_each_exit_code_is_explained() -> None:
