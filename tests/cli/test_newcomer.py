@@ -75,7 +75,7 @@ def test_options_are_searched_for(run: Run) -> None:
 
 def test_options_are_described_section_by_section(run: Run) -> None:
     shown = [line.rstrip() for line in run("campaign", "describe", "*_cid")[1].splitlines()]
-    assert shown[1:3] == ["", "Caller ids"] and shown[3].startswith("three_way_call_cid  whose number")
+    assert shown[1:3] == ["", "Caller ids"] and shown[3].startswith("three_way_call_cid  the party")
     listed = json.loads(run("campaign", "describe", "--json")[1])
     titles = [section.title for section in ENTITIES["campaign"].sections]
     assert list(dict.fromkeys(one["section"] for one in listed)) == titles and len(titles) > 5
