@@ -10,14 +10,14 @@ from tests.tree.prose.rules import Finding, judge
 from tests.tree.test_imports import PACKAGES, ROOT
 
 FOLDERS = (*PACKAGES, "tests", "docs", "dialplan", "systemd", ".ci")
-# Released schemas never change, and no reader meets the other two.
-LEFT_OUT = ("warmline/store/migrations/schema_", "tests/tree/prose/baseline.txt", "tests/tree/test_prose.py")
+# Released schemas never change, and the tests of the check break its rules.
+LEFT_OUT = ("warmline/store/migrations/schema_", "tests/tree/test_prose.py")
 SIGNS = {".sql": "--", ".conf": ";", ".sample": ";", ".service": "#", ".socket": "#", ".toml": "#", ".yml": "#"}
 SCRIPTS = ("Makefile", "make-venv", "run", "as-ordinary-user")
 
 
 def all_files() -> Iterator[Path]:
-    """Each file of the tree that is read."""
+    """Yield each file of the tree that is read."""
     for path in sorted(ROOT.iterdir()):
         if path.is_file():
             yield path
@@ -26,7 +26,7 @@ def all_files() -> Iterator[Path]:
 
 
 def within(path: Path) -> Iterator[Path]:
-    """A file, or the files of a folder."""
+    """Yield a file, or the files of a folder."""
     if not path.is_dir():
         yield path
         return
