@@ -51,7 +51,7 @@ def test_it_is_put_off_taken_and_cancelled(site: JsonSite) -> None:
     [cancelled] = site.ask("GET", "/callbacks?state=cancelled").body
     assert (cancelled["by"], cancelled["state"]) == ("token:local", "cancelled") and cancelled["ended"]
     told = site.ask("POST", f"{place}/take", {"agent": "1000"})
-    assert (told.status, told.body["detail"]) == (409, "the callback is cancelled already")
+    assert (told.status, told.body["code"]) == (409, "callback_closed")
 
 
 def test_it_is_called_by_who_has_looked_at_its_number_if_it_is_still_his(site: JsonSite) -> None:
@@ -59,7 +59,7 @@ def test_it_is_called_by_who_has_looked_at_its_number_if_it_is_still_his(site: J
     assert site.ask("POST", "/agents/1000/preview", {"callback": found["id"]}).status == 201
     assert site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "1001"}).status == 201
     told = site.ask("POST", "/agents/1000/dial")
-    assert (told.status, told.body["detail"]) == (409, "the callback is agent 1001's - take it first")
+    assert (told.status, told.body["code"]) == (409, "callback_of_another")
     assert site.ask("POST", f"/callbacks/{found['id']}/take", {"agent": "1000"}).status == 201
     site.driver.asterisk.far_ends[found["number"]] = [(0.1, "ringing")]
     assert site.ask("POST", "/agents/1000/dial").status == 201

@@ -100,7 +100,7 @@ def test_a_call_without_an_agent_takes_no_agents_command(site: JsonSite) -> None
     call = site.customer()
     site.ask("POST", f"/calls/{call}/transfers", {"kind": "LOCAL_CLOSER", "ingroup": "SUPPORTLINE"})
     told = site.ask("POST", f"/calls/{call}/parking", {"kind": "PARK_CUSTOMER"})
-    assert (told.status, told.body["detail"]) == (409, "no agent is in this call")
+    assert (told.status, told.body["code"]) == (409, "no_agent_in_call")
 
 
 def test_not_done_in_time() -> None:

@@ -45,12 +45,12 @@ def correct(site: JsonSite, call: str, **headers: str) -> tuple[int, str]:
 @pytest.mark.parametrize(
     ("code", "why"),
     [
-        ("SALES", "there is no disposition SALES: did you mean SALE?"),
-        ("sale", "there is no disposition sale: did you mean SALE?"),
-        ("QQQQQQ", "there is no disposition QQQQQQ"),
-        ("DISMX", "DISMX is not for people to choose: did you mean DISC?"),
-        ("OTHERS", "OTHERS is not for calls of SALESLINE"),
-        ("NOTED", "NOTED needs notes"),
+        ("SALES", said("disposition_unknown", status="SALES", hint=": did you mean SALE?")),
+        ("sale", said("disposition_unknown", status="sale", hint=": did you mean SALE?")),
+        ("QQQQQQ", said("disposition_unknown", status="QQQQQQ", hint="")),
+        ("DISMX", said("disposition_not_selectable", status="DISMX", hint=": did you mean DISC?")),
+        ("OTHERS", said("disposition_of_other_ingroups", status="OTHERS", ingroup="SALESLINE", hint="")),
+        ("NOTED", said("disposition_without_notes", status="NOTED")),
     ],
 )
 def test_a_code_that_cannot_be_chosen_changes_nothing(site: JsonSite, code: str, why: str) -> None:
@@ -113,7 +113,7 @@ def test_pause_codes(site: JsonSite) -> None:
 
 def test_a_call_that_is_over_is_corrected_with_who_and_why(site: JsonSite) -> None:
     call = call_over(site)
-    assert correct(site, call) == (409, "agent 1000 has not given this call a disposition yet")
+    assert correct(site, call) == (409, said("correction_too_early", agent="1000"))
     dispose(site, status="SALE")
     assert correct(site, call, Warmline_User="ada") == (201, "")
     story = call_story.story(site.database, call)
@@ -139,8 +139,9 @@ def test_a_correction_that_cannot_be(site: JsonSite) -> None:
     call = call_over(site)
     dispose(site, status="SALE")
     assert correct(site, "01JZZZ", status="NI") == (404, said("call_unknown", call="01JZZZ"))
-    assert correct(site, call, status="SALES") == (409, "there is no disposition SALES: did you mean SALE?")
-    assert correct(site, call, status="DROP") == (409, "DROP is not for people to choose")
+    hint = ": did you mean SALE?"
+    assert correct(site, call, status="SALES") == (409, said("disposition_unknown", status="SALES", hint=hint))
+    assert correct(site, call, status="DROP") == (409, said("disposition_not_selectable", status="DROP", hint=""))
     for why in ("", " ", "two\nlines", "x" * 201):
         assert correct(site, call, why=why)[0] == 422
     assert len(call_story.story(site.database, call).dispositions) == 1

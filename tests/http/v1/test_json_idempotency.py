@@ -62,6 +62,8 @@ def test_what_was_refused_stays_refused(site: JsonSite, restarted: bool) -> None
         site.stop()
         site.start()
     assert transfer(site, call, {"kind": "LEAVE_3WAY_CALL"}) == first
+    told = site.ask("POST", f"/calls/{call}/transfers", {"kind": "LEAVE_3WAY_CALL"}, Idempotency_Key="k")
+    assert told.body["code"] == "third_party_missing", "the code is found again by the stored sentence"
     assert site.driver.call().state is State.THREE_WAY
 
 

@@ -11,8 +11,6 @@ A call time is any object with the attributes of `rules.CallTime`. A holiday is 
 
 from datetime import UTC, date, datetime, timedelta, tzinfo
 
-from warmline.core.rules import reasons
-
 TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -61,6 +59,8 @@ def check(call_time: "CallTime", holidays: "Iterable[Holiday]", zone: str, at: i
 
     `holidays` are the ones that the call time names. `zone` is the time zone if the call time has none of its own.
     """
+    from warmline.core.rules import reasons  # 0.5 ms, which an AGI script without call times saves
+
     zone = call_time.timezone or zone or "UTC"
     clock, unknown = _clock(zone)
     now = EPOCH + timedelta(microseconds=at)
