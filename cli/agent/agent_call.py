@@ -135,7 +135,8 @@ def dtmf(
         ParkedParty | None,
         typer.Option(
             metavar="customer|third",
-            help="The party that gets the keys. Without --to it is a connected third party, or otherwise the customer.",
+            help="The party that gets the keys. Without --to, a connected third party gets them, or otherwise the "
+            "customer.",
         ),
     ] = None,
     as_json: Json = False,

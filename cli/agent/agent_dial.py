@@ -24,7 +24,7 @@ Alias = Annotated[
     typer.Option(
         "--alias",
         metavar="NAME",
-        help="Show the customer the number of this group alias as the caller id.",
+        help="Use the number of this group alias as the caller id.",
         autocompletion=names("group-alias"),
     ),
 ]

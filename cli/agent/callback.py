@@ -69,7 +69,7 @@ def list_all(
         CallbackState | None,
         typer.Option(
             metavar="STATE",
-            help=f"Only callbacks in this state: {', '.join(CallbackState)}. Without --state, those that are not over.",
+            help=f"Only callbacks in this state: {', '.join(CallbackState)}. Without --state: pending, due, missed.",
         ),
     ] = None,
     as_json: Json = False,

@@ -22,8 +22,8 @@ Since = Annotated[
     typer.Option(
         "--since",
         metavar="WHEN",
-        help="Begin at this time: 30m, 24h or 7d ago, today, monday, lastweek, 2026-11-20 or 2026-11-20T09:00. The "
-        "default is 24h.",
+        help="Begin at this time, such as 24h (24 hours ago), today, monday, lastweek, 2026-11-20 or "
+        "2026-11-20T09:00. The default is 24h.",
     ),
 ]
 Day = Annotated[

@@ -16,7 +16,7 @@ Head = Annotated[
     str,
     typer.Option(
         metavar="HEAD",
-        help="The head of a hash chain that an earlier `audit verify` printed. Its row must still exist.",
+        help="A head that an earlier `audit verify` printed. The row with this hash must still exist.",
     ),
 ]
 

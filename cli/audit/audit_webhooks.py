@@ -19,7 +19,8 @@ from warmline.text import webhook_url
 Since = Annotated[
     str,
     typer.Option(
-        metavar="WHEN", help="Begin at this time: 30m, 24h or 7d ago, today, monday, 2026-11-20 or 2026-11-20T09:00."
+        metavar="WHEN",
+        help="Begin at this time, such as 24h (24 hours ago), today, monday, 2026-11-20 or 2026-11-20T09:00.",
     ),
 ]
 OfCall = Annotated[

@@ -134,7 +134,7 @@ def _asked(name: str) -> str:
         text = getpass.getpass(f"{name}: ")
         if getpass.getpass(f"{name} again: ") != text:
             raise OptionError(
-                "secret_repeated_differently", "the two values of {name} differ; nothing was changed", name=name
+                "secret_repeated_differently", "the two entered values of {name} differ; nothing was changed", name=name
             )
     except KeyboardInterrupt:
         print(file=sys.stderr)  # the prompt has no line feed

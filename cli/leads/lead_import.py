@@ -33,7 +33,8 @@ def import_file(
         list[str] | None,
         typer.Option(
             metavar="THEIRS=OURS",
-            help="A column of the file and its field, such as Phone=phone_number. You can repeat the option.",
+            help="THEIRS is a column of the file, and OURS is the field of a lead, such as Phone=phone_number. You can "
+            "repeat the option.",
         ),
     ] = None,
     mapping: Annotated[

@@ -56,7 +56,10 @@ def read(path: Path, rules: Rules, at: int) -> SimulatedAgents:
             )
         if user in sessions:
             raise OptionError(
-                "agents_file_user_twice", "{file}: agent {agent} stands in it twice", file=path, agent=user
+                "agents_file_user_twice",
+                "{file}: agent {agent} is in the file twice; remove one of the two",
+                file=path,
+                agent=user,
             )
         try:
             known[user] = _agent(known.get(user) or Agent(id=user), said)
@@ -138,7 +141,7 @@ def _state(text: object) -> AgentState:
     if text not in tuple(AgentState):
         raise OptionError(
             "agents_file_state_invalid",
-            "state cannot be {value!r}; allowed: {allowed}",
+            "the field state cannot be {value!r}; allowed: {allowed}",
             value=text,
             allowed=", ".join(AgentState),
         )
@@ -152,7 +155,7 @@ def _time(value: object, zone: tzinfo, at: int) -> int:
     except ValueError:
         raise OptionError(
             "agents_file_time_invalid",
-            "{value!r} is not a time; allowed: 10m (before the call) or 2026-12-24 18:05",
+            "{value!r} is not a time; allowed: 2026-12-24 18:05, or 10m for ten minutes before the simulated call",
             value=text,
         ) from None
 
@@ -160,7 +163,9 @@ def _time(value: object, zone: tzinfo, at: int) -> int:
 def _count(said: Mapping[str, Any]) -> int:
     calls = said.get("calls", 0)
     if type(calls) is not int:  # in Python, true is an int too
-        raise OptionError("agents_file_calls_invalid", "calls cannot be {value!r}; allowed: a number", value=calls)
+        raise OptionError(
+            "agents_file_calls_invalid", "the field calls cannot be {value!r}; allowed: a number", value=calls
+        )
     return calls
 
 
@@ -169,7 +174,7 @@ def _counts(said: Mapping[str, Any]) -> tuple[tuple[str, int], ...]:
     if not isinstance(taken, dict) or not all(type(count) is int for count in taken.values()):
         raise OptionError(
             "agents_file_taken_invalid",
-            "taken cannot be {value!r}; allowed: a number for each in-group, such as {{SALESLINE = 3}}",
+            "the field taken cannot be {value!r}; allowed: a number for each in-group, such as {{SALESLINE = 3}}",
             value=taken,
         )
     return tuple(taken.items())

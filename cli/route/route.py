@@ -37,8 +37,8 @@ Agents = Annotated[
     Path | None,
     typer.Option(
         metavar="FILE",
-        help="A file with the agents who are logged in: TOML, or JSON of `agent status --json`. Without it, the app "
-        "is queried.",
+        help="A file with the agents who are logged in: TOML, or JSON of `agent status --json`. Without --agents, "
+        "the running app names them.",
     ),
 ]
 Wanted = Annotated[

@@ -25,7 +25,8 @@ Trunk = Annotated[
     str,
     typer.Option(
         metavar="HOST:PORT",
-        help="The address of a SIP peer on loopback for outgoing calls. Without it, the lab answers them itself.",
+        help="The address of a SIP peer on loopback for outgoing calls. Without --trunk, these calls reach the "
+        "lab's own numbers.",
     ),
 ]
 Changes = Annotated[

@@ -104,8 +104,9 @@ CHECKS = under(
         "cli.audit.audit_verify:show",
         "Check that the records are complete.\n\n"
         "The command finds records that were changed or removed, calls without an end or a code, and "
-        "recordings without a file. If it finds any, the exit code is 1. It also prints the head of each hash "
-        "chain. If you note the heads elsewhere, --expect can later prove that no row was removed from the end.",
+        "recordings without a file. If it finds any, the exit code is 1. Otherwise it prints the last hash of "
+        "each chain, the head. Store the heads elsewhere: with --expect they show later whether rows were "
+        "removed from the end.",
         ("", "--read"),
     ),
     TreeCommand(

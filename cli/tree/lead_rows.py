@@ -74,7 +74,7 @@ DNC = (
     TreeCommand(
         "list",
         "cli.leads.dnc:list_all",
-        "List the numbers of every list.",
+        "List all numbers that must not be dialled.",
         ("", "--after 8005550000 --limit 50"),
     ),
     TreeCommand(

@@ -68,7 +68,7 @@ def test_a_broken_line_is_told_and_stops_no_other(db: Path) -> None:
     assert names(db) == ["A", "D", "F", "G"]
     why = rejected(report)
     assert list(why) == [3, 4, 6, 7] and report.rejected == 4
-    assert why[3].startswith("phone_number 'no number' has 'n' in it") and "not closed" in why[4]
+    assert why[3].startswith("phone_number 'no number' contains 'n'") and "not closed" in why[4]
     assert why[6] == said("csv_field_count", count=2, names=4)
     assert why[7] == said("lead_text_too_long", name="first_name", length=101, most=100)
     assert leads.page(db)[2]["comments"] == "two\nlines"
@@ -160,7 +160,7 @@ def test_numbers_of_a_country_are_checked_and_made_alike(db: Path) -> None:
     assert found == [("49", "30123456"), ("1", "8005551234")]
     assert (report.duplicates, rejected(report)[5]) == (
         2,
-        "phone_number '12' exists neither in DE nor, written so, elsewhere",
+        "phone_number '12' is assigned neither in DE nor, as an international number, in another country",
     )
     config.set_options(db, "list", "999", {"country": "XX"}, who="test")
     with refused(OptionError, "list_country_unknown", list="999", country="XX"):

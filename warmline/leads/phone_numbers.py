@@ -49,7 +49,7 @@ def parted(text: str, country: str = "") -> tuple[str, str]:
         shown = f"{text[:SHOWN]}…" if len(text) > SHOWN else text
         raise PhoneNumberError(
             "phone_number_sign",
-            "phone_number {value!r} has {sign!r} in it; allowed: digits, and blanks + ( ) . / - between",
+            "phone_number {value!r} contains {sign!r}; allowed: digits, with blanks and + ( ) . / - between them",
             value=shown,
             sign=strange,
         )
@@ -93,14 +93,15 @@ def _within(text: str, country: str) -> tuple[str, str]:
     except phonenumbers.NumberParseException:
         raise PhoneNumberError(
             "phone_number_unreadable",
-            "phone_number {value!r} cannot be read as one of {country}",
+            "phone_number {value!r} cannot be read as a number of {country}",
             value=text,
             country=country,
         ) from None
     if not phonenumbers.is_valid_number(parsed):
         raise PhoneNumberError(
             "phone_number_unassigned",
-            "phone_number {value!r} exists neither in {country} nor, written so, elsewhere",
+            "phone_number {value!r} is assigned neither in {country} nor, as an international number, in another "
+            "country",
             value=text,
             country=country,
         )

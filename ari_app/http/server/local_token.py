@@ -22,7 +22,7 @@ def keep(run: str) -> str:
         why = f"{problem.strerror}; make the folder for this user, or set another"
         raise SettingsError(
             "setting_run_unusable",
-            "setting run is {folder}: {file} cannot be kept there: {why}",
+            "setting run is {folder}, but the file {file} cannot be written there: {why}",
             folder=run,
             file=NAME,
             why=why,

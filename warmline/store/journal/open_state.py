@@ -124,7 +124,8 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
     if form > FORMAT:
         raise StoreError(
             "open_state_newer",
-            "open {kind} {name} has format {form}, this Warmline reads up to {ours}; start the newer Warmline",
+            "the stored state of {kind} {name} has format {form}, but this Warmline reads formats up to {ours}; "
+            "start the newer Warmline",
             kind=kind,
             name=name,
             form=form,
@@ -141,6 +142,10 @@ def read(kind: str, name: str, form: int, text: str) -> OpenRecord | None:
         record: OpenRecord = msgspec.convert(body, KINDS[kind], dec_hook=command_codec.stored)
     except (msgspec.ValidationError, ValueError, RecursionError, KeyError) as error:
         raise StoreError(
-            "open_state_unreadable", "open {kind} {name} cannot be read: {why}", kind=kind, name=name, why=error
+            "open_state_unreadable",
+            "the stored state of {kind} {name} cannot be read: {why}",
+            kind=kind,
+            name=name,
+            why=error,
         ) from None
     return record
