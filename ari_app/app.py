@@ -14,7 +14,14 @@ from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
-from ari_app.background import pollers, queue_log_file, recording_measurement, retention, webhook_sender
+from ari_app.background import (
+    callback_note_poller,
+    pollers,
+    queue_log_file,
+    recording_measurement,
+    retention,
+    webhook_sender,
+)
 from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
@@ -181,6 +188,7 @@ class App:
             listener.run(),
             pollers.configuration(self._configuration, board.post, self._forget),
             pollers.spool(settings.spool, board.post_and_keep),
+            callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
             self._failed_calls.run(),
             self._phones.watch(),

@@ -1,4 +1,8 @@
-"""AGI scripts for Asterisk's dialplan. `run` turns a function into a script; after an error, calls continue."""
+"""AGI scripts for Asterisk's dialplan. `run` turns a function into a script; after an error, calls continue.
+
+`__all__` is the public interface for scripts of one's own. docs/reference/agi-library.md describes it. A name in it
+keeps its arguments and results while VERSION stays. Modules that only some scripts need are loaded at the first use.
+"""
 
 import os
 import sys
@@ -27,12 +31,22 @@ TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from warmline.agi.fastagi_server import serve
+    from warmline.agi.script_callbacks import make_callback
+    from warmline.agi.script_data import read_data, write_data
+    from warmline.agi.script_leads import add_dnc, find_dnc, find_leads, read_lead, update_lead
+    from warmline.agi.script_routing import enter_agent, enter_did, enter_ingroup, explain
+    from warmline.agi.speech import Digits, Letters, say
     from warmline.core.rules.routing import RoutingDecision
+    from warmline.text.coded_error import CodedError
+
+VERSION = 1  # of the interface in __all__
 
 __all__ = [
     "AGI",
     "DEFAULT_RECORD",
     "DEFAULT_TIMEOUT",
+    "VERSION",
     "AGIAppError",
     "AGIDBError",
     "AGIDeadChannel",
@@ -46,16 +60,47 @@ __all__ = [
     "AGITimeout",
     "AGIUnknownError",
     "AGIUsageError",
-    "attempt",
-    "follow",
-    "harmless",
-    "new_id",
+    "CodedError",
+    "Digits",
+    "Letters",
+    "add_dnc",
+    "enter_agent",
+    "enter_did",
+    "enter_ingroup",
+    "explain",
+    "find_dnc",
+    "find_leads",
+    "make_callback",
+    "read_data",
+    "read_lead",
     "route",
     "run",
-    "variables",
+    "say",
+    "serve",
+    "update_lead",
+    "write_data",
 ]
 
+# Modules that are loaded at the first use of one of their names.
+_LATER = {
+    "warmline.agi.fastagi_server": ("serve",),
+    "warmline.agi.script_callbacks": ("make_callback",),
+    "warmline.agi.script_data": ("read_data", "write_data"),
+    "warmline.agi.script_leads": ("add_dnc", "find_dnc", "find_leads", "read_lead", "update_lead"),
+    "warmline.agi.script_routing": ("enter_agent", "enter_did", "enter_ingroup", "explain"),
+    "warmline.agi.speech": ("Digits", "Letters", "say"),
+    "warmline.text.coded_error": ("CodedError",),
+}
+
 WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
+
+
+def __getattr__(name: str) -> object:
+    """Return a public name from its module, which is loaded now. Raises AttributeError."""
+    for module, names in _LATER.items():
+        if name in names:
+            return getattr(__import__(module, fromlist=[name]), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
 
 
 def run(decide: "Callable[..., None]", *words: str) -> None:
@@ -87,10 +132,8 @@ def route(agi: AGI, number: str = "") -> str:
     """Route this call from your own script as the script route_did does; `agi` may be pyst2's AGI object.
 
     `number` is the DID; if it is empty, WARMLINE_DIALLED or the extension is used. The channel variables for the
-    dialplan are set as after route_did.
-
-    Returns:
-        WARMLINE_ROUTE, or '' without a route. Only errors of the object's own methods are raised.
+    dialplan are set as after route_did. Returns WARMLINE_ROUTE, or '' without a route. Only errors of the object's own
+    methods are raised.
     """
     from warmline.agi import decisions  # imports this module
 
@@ -154,7 +197,7 @@ class UsageError(CodedError):
 
 def _said(error: Exception) -> str:
     """Return an error in words; Warmline's own errors are complete sentences."""
-    ours = type(error).__name__ in ("FactsError", "SettingsError", "UsageError")
+    ours = isinstance(error, UsageError) or hasattr(error, "code")
     return str(error) if ours else f"{type(error).__name__}: {error}"
 
 

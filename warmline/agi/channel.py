@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from typing import Any
 
-    Digits = str | int | Iterable[object]
+    Signs = str | int | Iterable[object]
 
 DEFAULT_TIMEOUT = 2000  # milliseconds
 DEFAULT_RECORD = 20000  # milliseconds
@@ -196,14 +196,14 @@ class AGI:
 
     # Sounds and digits. `escape_digits` end a sound; the methods return the pressed one, or ''.
 
-    def stream_file(self, filename: str, escape_digits: "Digits" = "", sample_offset: int = 0) -> str:
+    def stream_file(self, filename: str, escape_digits: "Signs" = "", sample_offset: int = 0) -> str:
         """Play a sound from a sample on; name it without its extension."""
         return self._digit("STREAM FILE", filename, _digits(escape_digits), sample_offset)
 
     def control_stream_file(
         self,
         filename: str,
-        escape_digits: "Digits" = "",
+        escape_digits: "Signs" = "",
         skipms: int = 3000,
         fwd: str = "",
         rew: str = "",
@@ -212,7 +212,7 @@ class AGI:
         """Play a sound that the caller controls with the keys `fwd`, `rew` and `pause`."""
         return self._digit("CONTROL STREAM FILE", filename, _digits(escape_digits), skipms, fwd, rew, pause)
 
-    def get_option(self, filename: str, escape_digits: "Digits" = "", timeout: int = 0) -> str:
+    def get_option(self, filename: str, escape_digits: "Signs" = "", timeout: int = 0) -> str:
         """Play a sound and wait for a digit."""
         return self._digit("GET OPTION", filename, _digits(escape_digits), *_given(timeout))
 
@@ -228,7 +228,7 @@ class AGI:
         self,
         filename: str,
         format: str = "gsm",
-        escape_digits: "Digits" = "#",
+        escape_digits: "Signs" = "#",
         timeout: int = DEFAULT_RECORD,
         offset: int = 0,
         beep: str = "beep",
@@ -238,31 +238,31 @@ class AGI:
         digits = _digits(escape_digits)
         return self._digit("RECORD FILE", filename, format, digits, timeout, offset, beep, f"s={silence}")
 
-    def say_digits(self, digits: "Digits", escape_digits: "Digits" = "") -> str:
+    def say_digits(self, digits: "Signs", escape_digits: "Signs" = "") -> str:
         """Say digits one by one."""
         return self._digit("SAY DIGITS", _digits(digits), _digits(escape_digits))
 
-    def say_number(self, number: "Digits", escape_digits: "Digits" = "") -> str:
+    def say_number(self, number: "Signs", escape_digits: "Signs" = "") -> str:
         """Say a whole number."""
         return self._digit("SAY NUMBER", _digits(number), _digits(escape_digits))
 
-    def say_alpha(self, characters: "Digits", escape_digits: "Digits" = "") -> str:
+    def say_alpha(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters."""
         return self._digit("SAY ALPHA", _digits(characters), _digits(escape_digits))
 
-    def say_phonetic(self, characters: "Digits", escape_digits: "Digits" = "") -> str:
+    def say_phonetic(self, characters: "Signs", escape_digits: "Signs" = "") -> str:
         """Spell characters with a phonetic alphabet."""
         return self._digit("SAY PHONETIC", _digits(characters), _digits(escape_digits))
 
-    def say_date(self, seconds: int, escape_digits: "Digits" = "") -> str:
+    def say_date(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a date, given in seconds since 1970 UTC."""
         return self._digit("SAY DATE", seconds, _digits(escape_digits))
 
-    def say_time(self, seconds: int, escape_digits: "Digits" = "") -> str:
+    def say_time(self, seconds: int, escape_digits: "Signs" = "") -> str:
         """Say a time of day, given in seconds since 1970 UTC."""
         return self._digit("SAY TIME", seconds, _digits(escape_digits))
 
-    def say_datetime(self, seconds: int, escape_digits: "Digits" = "", format: str = "", zone: str = "") -> str:
+    def say_datetime(self, seconds: int, escape_digits: "Signs" = "", format: str = "", zone: str = "") -> str:
         """Say a date and time, given in seconds since 1970 UTC, in the format and zone of voicemail.conf."""
         form = (format or DATETIME, zone) if zone else _given(format)
         return self._digit("SAY DATETIME", seconds, _digits(escape_digits), *form)
@@ -318,5 +318,5 @@ def _given(*words: object) -> tuple[object, ...]:
     return tuple(word for word in words if word)
 
 
-def _digits(digits: "Digits") -> str:
+def _digits(digits: "Signs") -> str:
     return str(digits) if isinstance(digits, str | int) else "".join(map(str, digits))

@@ -1,4 +1,4 @@
-"""Writes a note about a call that the app could not accept. `warmline.store.agi.spool` reads the notes."""
+"""Writes notes that the app reads: a call that it could not accept. `warmline.store.agi.spool` reads them."""
 
 # ruff: noqa: PTH103, PTH104, PTH118 -- pathlib costs an AGI script 5 ms, json as much
 
@@ -26,16 +26,21 @@ def put(spool: str, call: str, at: int, number: str, dialled: str, reason: str, 
     call = call if ids.is_ulid(call) else new_id()
     texts = {"call": call, "number": number, "dialled": dialled, "reason": reason, "goto": goto}
     pairs = [f'"at": {at}', *(f'"{name}": {_quoted(text)}' for name, text in texts.items())]
-    os.makedirs(spool, mode=0o770, exist_ok=True)
-    unfinished = os.path.join(spool, f".{call}.new")
+    write(spool, call, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
+
+
+def write(folder: str, name: str, data: bytes) -> None:
+    """Write `data` to the file NAME.json in a folder, which is created if it does not exist. Raises OSError."""
+    os.makedirs(folder, mode=0o770, exist_ok=True)
+    unfinished = os.path.join(folder, f".{name}.new")
     file = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o660)
     try:
-        os.write(file, ("{" + ", ".join(pairs) + "}\n").encode(errors="replace"))
+        os.write(file, data)
         os.fsync(file)
     finally:
         os.close(file)
-    os.rename(unfinished, os.path.join(spool, f"{call}.json"))
-    _sync_folder(spool)
+    os.rename(unfinished, os.path.join(folder, f"{name}.json"))
+    _sync_folder(folder)
 
 
 def _quoted(text: str) -> str:

@@ -30,7 +30,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "spool": (
         "/var/lib/warmline/spool",
         "path of a folder",
-        "the folder for notes about calls that took the fallback; the app reads them into the journal",
+        "the folder for notes about calls that took the fallback, and of promised callbacks; the app reads them",
     ),
     "run": (
         "/run/warmline",

@@ -1,8 +1,9 @@
-"""Reads the notes of `agi-bin/fallback` about calls that the app could not accept."""
+"""Reads the notes of `agi-bin/fallback` about calls that the app could not accept, and other notes of scripts."""
 
 import logging
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -13,6 +14,8 @@ log = logging.getLogger("warmline.store.spool")
 
 LARGEST = 64 * 1024  # bytes of a note
 MOST = 500  # notes read at once
+
+Note = TypeVar("Note")
 
 
 def warn(error: OSError) -> None:
@@ -27,17 +30,25 @@ def read_all(spool: str | Path, unreadable: Callable[[OSError], None] = warn) ->
     A file that is not a note is renamed to *.bad and logged. `unreadable` is called for a note or folder that cannot be
     read now; it stays. A note stays until `remove`, so a note that is read twice has the same `call`.
     """
-    taken: list[FallbackTaken] = []
-    for file in _files(Path(spool), unreadable):
+    return notes(Path(spool), _call, unreadable)
+
+
+def notes(folder: Path, read: Callable[[str, bytes], Note], unreadable: Callable[[OSError], None]) -> list[Note]:
+    """Return at most MOST notes of a folder, oldest first; `read(name, data)` reads one or raises ValueError.
+
+    Other files and errors are handled as `read_all` does.
+    """
+    found: list[Note] = []
+    for file in _files(folder, unreadable):
         try:
-            taken.append(_read(file))
+            found.append(read(file.stem, _data(file)))
         except OSError as error:
             unreadable(error)
         except (ValueError, msgspec.DecodeError, RecursionError) as error:
             _set_aside(file, error)
-        if len(taken) == MOST:
+        if len(found) == MOST:
             break
-    return taken
+    return found
 
 
 def remove(spool: str | Path, call: str) -> None:
@@ -53,15 +64,19 @@ def _files(folder: Path, unreadable: Callable[[OSError], None]) -> list[Path]:
         return []
 
 
-def _read(file: Path) -> FallbackTaken:
+def _data(file: Path) -> bytes:
     with file.open("rb") as stream:
         data = stream.read(LARGEST + 1)
     if len(data) > LARGEST:
         raise ValueError(f"it has more than {LARGEST} bytes")
+    return data
+
+
+def _call(name: str, data: bytes) -> FallbackTaken:
     note = msgspec.json.decode(data, type=FallbackTaken)
     if not 0 <= note.at < 1 << 62:
         raise ValueError(f"its time is {note.at}")
-    if not ids.is_ulid(note.call) or file.stem != note.call:
+    if not ids.is_ulid(note.call) or name != note.call:
         raise ValueError("its name is not the ULID of its call")
     return note
 
@@ -71,6 +86,6 @@ def _set_aside(file: Path, error: Exception) -> None:
     try:
         file.rename(aside)
     except OSError as trouble:
-        log.warning("%s is not a note of a call (%s), and cannot be renamed: %s", file, error, trouble.strerror)
+        log.warning("%s is not a note (%s), and cannot be renamed: %s", file, error, trouble.strerror)
     else:
-        log.warning("%s is not a note of a call (%s); renamed to %s", file, error, aside.name)
+        log.warning("%s is not a note (%s); renamed to %s", file, error, aside.name)

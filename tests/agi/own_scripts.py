@@ -1,0 +1,52 @@
+"""Runs scripts of one's own as Asterisk does, with the replies of a test."""
+
+import os
+import re
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+from tests.agi.other_end import ENVIRONMENT, Answer, OtherEnd
+from tests.agi.pbx import PROJECT
+
+HOW_TO = PROJECT / "docs/how-to/scripts.md"
+FIRST = "#!/opt/warmline/.venv/bin/python"
+
+
+def examples() -> dict[str, str]:
+    """Return the scripts of the how-to page by the function in the last line."""
+    found = re.findall(r"```python\n(.*?)```", HOW_TO.read_text(), re.DOTALL)
+    assert all(text.startswith(FIRST) for text in found)
+    lasts = {text: re.findall(r"\w+", text.splitlines()[-1]) for text in found}
+    return {words[words[0] == "run"]: text for text, words in lasts.items()}
+
+
+def write(text: str, file: Path) -> Path:
+    """Write a script that this Python runs."""
+    file.write_text(text.replace(FIRST, f"#!{sys.executable}"))
+    file.chmod(0o755)
+    return file
+
+
+def talk(
+    script: Path, *arguments: str, answer: Answer, database: Path, environment: str = ENVIRONMENT
+) -> list[list[str]]:
+    """Run a script to its end, and return its commands in words."""
+    places = {"WARMLINE_DB": str(database), "WARMLINE_SPOOL": str(database.parent / "spool")}
+    with OtherEnd(answer, environment) as other:
+        done = subprocess.run(
+            [str(script), *arguments],
+            stdin=other.stdin,
+            stdout=other.stdout,
+            stderr=subprocess.PIPE,
+            env={**clean_environment(), **places},
+            timeout=20,
+        )
+    assert (done.returncode, done.stderr) == (0, b"")
+    return other.heard
+
+
+def clean_environment() -> Mapping[str, str]:
+    """Return the environment without Warmline's settings."""
+    return {key: value for key, value in os.environ.items() if not key.startswith("WARMLINE_")}

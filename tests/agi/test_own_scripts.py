@@ -1,0 +1,358 @@
+"""The library for scripts of one's own: what each function sends, reads and writes; the examples of the how-to page."""
+
+import socket
+import sqlite3
+import subprocess
+import threading
+import time as clock
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+
+from lab import ports
+from tests.agi import own_scripts
+from tests.agi.other_end import Answer, OtherEnd, split
+from tests.wording.said import refused
+from warmline import agi
+from warmline.agi import AGI, Digits, Letters, fastagi_server
+from warmline.core.model import ids
+from warmline.options.entity import OptionError
+from warmline.store.agi import callback_notes
+from warmline.store.database.errors import NotFound
+from warmline.store.leads import dnc, leads
+from warmline.system import heartbeat
+
+OK = "200 result=1"
+NUMBER = "5551234567"
+
+
+@pytest.fixture
+def site(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A database whose path is in the settings, with lead 1."""
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
+    with closing(sqlite3.connect(database)) as db, db:
+        db.execute("INSERT INTO list (id) VALUES ('CUSTOMERS')")
+    assert leads.create(database, "CUSTOMERS", {"phone_number": NUMBER, "owner": "1000"}, who="test") == 1
+    return database
+
+
+@pytest.fixture
+def other() -> Iterator[OtherEnd]:
+    with OtherEnd() as other:
+        yield other
+
+
+def of(other: OtherEnd) -> AGI:
+    return AGI(other.stdin, other.stdout, sighup=False)
+
+
+def place(words: list[list[str]]) -> list[str]:
+    """Return where the dialplan continues."""
+    return [one[2] for one in words if one[0] == "SET" and one[1] in ("CONTEXT", "EXTENSION", "PRIORITY")]
+
+
+@pytest.mark.parametrize(
+    ("enter", "name", "where"),
+    [
+        (agi.enter_did, "8005550100", ["warmline-from-trunk", "8005550100", "1"]),
+        (agi.enter_did, "", ["warmline-from-trunk", "8005550100", "1"]),
+        (agi.enter_did, "8005550110", ["warmline-from-trunk", "8005550110", "1"]),
+        (agi.enter_ingroup, "SALESLINE", ["warmline-ingroup", "SALESLINE", "1"]),
+        (agi.enter_agent, "1000", ["warmline-agent", "1000", "1"]),
+    ],
+)
+def test_the_call_continues_in_the_dialplan(
+    site: Path, other: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, where: list[str]
+) -> None:
+    assert enter(of(other), name)
+    assert place(other.heard) == where
+
+
+@pytest.mark.parametrize(
+    ("enter", "name", "reason"),
+    [
+        (agi.enter_did, "8009999999", "DID 8009999999 is not configured"),
+        (agi.enter_ingroup, "NOWHERE", "in-group NOWHERE does not exist"),
+        (agi.enter_ingroup, "CLOSEDLINE", "in-group CLOSEDLINE is not active"),
+        (agi.enter_agent, "4711", "agent 4711 does not exist"),
+        (agi.enter_ingroup, "A\nHANGUP", "in-group A\nHANGUP does not exist"),
+    ],
+)
+def test_a_target_that_is_none_leaves_the_call_in_the_script(
+    site: Path, other: OtherEnd, enter: "agi.Callable[[AGI, str], bool]", name: str, reason: str
+) -> None:
+    assert not enter(of(other), name)
+    assert place(other.heard) == []
+    assert ["SET", "VARIABLE", "WARMLINE_REASON", reason.replace("\n", " ")] in other.heard
+
+
+def test_a_stopped_app_leaves_the_call_to_the_fallback_of_the_dialplan(
+    site: Path, other: OtherEnd, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(heartbeat, "stopped", lambda run: 9.0)
+    assert agi.explain("8005550100").reason == "the application has stood still for 9 s"
+    script = of(other)
+    assert agi.enter_did(script) and agi.enter_ingroup(script, "SALESLINE")
+    assert place(other.heard)[-2:] == ["SALESLINE", "1"]
+
+
+def test_a_route_is_explained_for_now_and_for_another_time(site: Path) -> None:
+    decision = agi.explain("+8005550120", "15557777")
+    assert (decision.route, decision.goto) == ("agent,1000", "")
+    assert [step.rule for step in decision.steps if not step.passed] == ["filter_phone_group_id"]
+    christmas = int(datetime(2026, 12, 25, 12, tzinfo=UTC).timestamp())
+    assert not agi.explain("8005550123", at=christmas).route
+    assert agi.explain("8005550123", at=christmas + 86400).route == "ingroup,SALESLINE"
+
+
+def test_data_is_set_and_read_by_name(other: OtherEnd) -> None:
+    script = of(other)
+    agi.write_data(script, {"ticket": 4711, "note_2": 'say "hi"\nHANGUP'})
+    assert agi.read_data(script, "ticket") == ""
+    assert other.heard == [
+        ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"],
+        ["SET", "VARIABLE", "WARMLINE_DATA_note_2", 'say "hi" HANGUP'],
+        ["GET", "VARIABLE", "WARMLINE_DATA_ticket"],
+    ]
+
+
+@pytest.mark.parametrize("name", ["", "Ticket", "1st", "_x", "a-b", "é", "a" * 33, "a\nb", "x)"])
+def test_a_name_that_is_none_sets_nothing(other: OtherEnd, name: str) -> None:
+    script = of(other)
+    with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
+        agi.write_data(script, {"good": 1, name: 2})
+    with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
+        agi.read_data(script, name)
+    assert other.heard == []
+
+
+def test_the_limits_of_data(other: OtherEnd) -> None:
+    script = of(other)
+    agi.write_data(script, {"a" * 32: "x" * 500, **{f"n{n}": "" for n in range(31)}})
+    assert len(other.heard) == 32
+    with refused(agi.CodedError, "data_names_too_many", count=33):
+        agi.write_data(script, {f"n{n}": "" for n in range(33)})
+    for value in ("x" * 501, "\N{GRINNING FACE}" * 500, "\\" * 496 + "\N{GRINNING FACE}" * 400):
+        with refused(agi.CodedError, "data_value_too_long", name="big"):
+            agi.write_data(script, {"big": value})
+    assert len(other.heard) == 32
+
+
+def test_leads_are_found_read_and_changed(site: Path) -> None:
+    assert [lead["lead_id"] for lead in agi.find_leads("+1 555 123 4567")] == [1]
+    assert agi.find_leads(NUMBER, "OTHERS") == [] == agi.find_leads("")
+    assert agi.update_lead(1, comments="a VIP", rank=5) == ["comments", "rank"]
+    assert (agi.read_lead(1)["comments"], agi.read_lead(1)["rank"]) == ("a VIP", 5)
+    with pytest.raises(OptionError, match="colour"):
+        agi.update_lead(1, comments="x", colour="red")
+    with pytest.raises(OptionError, match="last_name"):
+        agi.update_lead(1, last_name="x" * 101)
+    with pytest.raises(NotFound, match="lead 2"):
+        agi.read_lead(2)
+    assert agi.read_lead(1)["comments"] == "a VIP"
+
+
+def test_do_not_call_numbers_are_found_and_added(site: Path) -> None:
+    assert agi.find_dnc(NUMBER) == ""
+    assert agi.add_dnc(NUMBER, why="asked for it")
+    assert not agi.add_dnc(NUMBER)
+    assert agi.find_dnc("+1" + NUMBER) == dnc.SYSTEM
+    assert agi.add_dnc("5550002222", "TRUSTING")
+    assert agi.find_dnc("5550002222") == "" != agi.find_dnc("5550002222", "TRUSTING")
+    assert [(row["by"], row["why"]) for row in dnc.find(site, NUMBER)] == [("script", "asked for it")]
+    with pytest.raises(OptionError):
+        agi.add_dnc("nobody")
+    with pytest.raises(NotFound):
+        agi.add_dnc(NUMBER, "NOWHERE")
+
+
+def test_a_callback_is_noted_for_the_app(site: Path, tmp_path: Path) -> None:
+    due = datetime(2099, 12, 24, 18, 5, tzinfo=UTC)
+    made = agi.make_callback(NUMBER, due, agent="1000", ingroup="SALESLINE", comments="é", call="C1")
+    local = agi.make_callback(NUMBER, "2099-12-24T18:05")
+    first, second = callback_notes.read_all(tmp_path / "spool", pytest.fail)
+    assert (first.id, second.id) == (made, local) and ids.is_ulid(made)
+    assert (first.number, first.agent, first.ingroup, first.comments, first.call) == (
+        NUMBER, "1000", "SALESLINE", "é", "C1",
+    )  # fmt: skip
+    assert first.at - second.at == 3600_000_000  # the setting timezone is Europe/Berlin
+
+
+@pytest.mark.parametrize(
+    ("number", "at", "more"),
+    [
+        ("anonymous", "+2h", {}),
+        ("", "+2h", {}),
+        ("5" * 33, "+2h", {}),
+        (NUMBER, "soon", {}),
+        (NUMBER, "2020-01-01T00:00", {}),
+        (NUMBER, "+2h", {"agent": "4711"}),
+        (NUMBER, "+2h", {"ingroup": "NOWHERE"}),
+        (NUMBER, "+2h", {"campaign": "NOWHERE"}),
+        (NUMBER, "+2h", {"comments": "x" * 201}),
+        (NUMBER, "+2h", {"comments": "a\nb"}),
+    ],
+)
+def test_a_callback_that_cannot_be_leaves_no_note(
+    site: Path, tmp_path: Path, number: str, at: str, more: dict[str, str]
+) -> None:
+    with pytest.raises(agi.CodedError):
+        agi.make_callback(number, at, **more)
+    assert callback_notes.read_all(tmp_path / "spool", pytest.fail) == []
+
+
+def test_a_note_that_is_no_callback_is_set_aside(tmp_path: Path) -> None:
+    folder = tmp_path / "callbacks"
+    folder.mkdir()
+    good = '"call": "", "number": "5", "at": 7'
+    for n, text in enumerate(
+        (
+            "{",
+            "{}",
+            f'{{"id": "{ids.encode(9)}", {good}}}',
+            f'{{"id": "{ids.encode(3)}", {good}, "state": "completed"}}',
+        )
+    ):
+        (folder / f"{ids.encode(n)}.json").write_text(text)
+    (folder / f"{ids.encode(5)}.json").write_text(f'{{"id": "{ids.encode(5)}", {good}}}')
+    assert [note.id for note in callback_notes.read_all(tmp_path, pytest.fail)] == [ids.encode(5)]
+    assert len(list(folder.glob("*.bad"))) == 4
+
+
+def test_everything_is_said_in_order() -> None:
+    berlin = ZoneInfo("Europe/Berlin")
+    moment = datetime(2026, 12, 24, 18, 5, tzinfo=berlin)
+    parts = ("vm-youhave", 3, Digits("4711"), Letters("ab"), moment, date(2026, 12, 24), time(18, 5))
+    with OtherEnd(lambda words: "200 result=0") as quiet:
+        assert agi.say(of(quiet), *parts, keys="#") == ""
+    noon = str(int(datetime(2026, 12, 24, 12).timestamp()))
+    five = str(int(datetime(2000, 1, 1, 18, 5).timestamp()))
+    assert quiet.heard == [
+        ["STREAM", "FILE", "vm-youhave", "#", "0"],
+        ["SAY", "NUMBER", "3", "#"],
+        ["SAY", "DIGITS", "4711", "#"],
+        ["SAY", "ALPHA", "ab", "#"],
+        ["SAY", "DATETIME", str(int(moment.timestamp())), "#", "AdBY 'digits/at' IMp", "Europe/Berlin"],
+        ["SAY", "DATETIME", noon, "#", "AdBY"],
+        ["SAY", "DATETIME", five, "#", "IMp"],
+    ]
+
+
+def test_a_key_ends_what_is_said() -> None:
+    with OtherEnd(lambda words: "200 result=53" if words[1] == "NUMBER" else "200 result=0") as other:
+        assert agi.say(of(other), "vm-youhave", 3, "vm-messages") == "5"
+    assert [words[:3] for words in other.heard] == [["STREAM", "FILE", "vm-youhave"], ["SAY", "NUMBER", "3"]]
+
+
+def keys(words: list[str]) -> str:
+    """Answer as a caller who types 4711, and presses 1 at the sound vm-tocallback."""
+    if words[:2] == ["GET", "DATA"]:
+        return "200 result=4711"
+    return "200 result=49 endpos=80" if words[2:3] == ["vm-tocallback"] else "200 result=0"
+
+
+def refuses(words: list[str]) -> str:
+    """Answer as a caller who presses 9."""
+    return "200 result=57" if words[2:3] == ["vm-press"] else "200 result=0"
+
+
+def example(name: str, site: Path, *arguments: str, answer: Answer = keys) -> list[list[str]]:
+    """Run a script of the how-to page, for a caller with a lead."""
+    script = own_scripts.write(own_scripts.examples()[name], site.parent / name)
+    caller = own_scripts.ENVIRONMENT.replace("15551234", NUMBER)
+    return own_scripts.talk(script, *arguments, answer=answer, database=site, environment=caller)
+
+
+def test_the_example_that_asks_for_a_ticket(site: Path) -> None:
+    told = example("ticket", site)
+    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "4711"] in told
+    assert place(told) == ["warmline-ingroup", "SALESLINE", "1"]
+
+
+def test_the_example_that_sends_a_vip_to_their_agent(site: Path) -> None:
+    assert place(example("vip", site)) == ["warmline-agent", "1000", "1"]
+    leads.update(site, 1, {"owner": "4711"})
+    assert place(example("vip", site)) == ["warmline-ingroup", "SALESLINE", "1"]
+
+
+def test_the_example_that_promises_a_callback(site: Path, tmp_path: Path) -> None:
+    assert example("later", site)[-1] == ["HANGUP"]
+    [note] = callback_notes.read_all(tmp_path / "spool", pytest.fail)
+    assert (note.number, note.ingroup) == (NUMBER, "SALESLINE")
+    assert leads.find(site, 1)["comments"] == "wants a callback"
+    assert dnc.listed(site, NUMBER) == ""
+    example("later", site, answer=refuses)
+    assert dnc.listed(site, NUMBER) == dnc.SYSTEM
+    assert len(callback_notes.read_all(tmp_path / "spool", pytest.fail)) == 1
+
+
+def test_the_example_that_explains_a_route(site: Path) -> None:
+    told = example("why", site, "8005550103")
+    assert ["VERBOSE", "in-group: in-group CLOSEDLINE is not active", "1"] in told
+
+
+def asked(port: int, script: str, *arguments: str) -> list[list[str]]:
+    """Request a script as Asterisk does, and return its commands in words."""
+    given = "".join(f"agi_arg_{n}: {text}\n" for n, text in enumerate(arguments, 1))
+    environment = f"agi_network_script: {script}\n{own_scripts.ENVIRONMENT}{given}\n"
+    told: list[list[str]] = []
+    with socket.create_connection(("127.0.0.1", port), 20) as asterisk, asterisk.makefile("rb") as commands:
+        asterisk.sendall(environment.encode())
+        for line in commands:
+            told.append(split(line.decode().removesuffix("\n")))
+            asterisk.sendall(f"{OK}\n".encode())
+    return told
+
+
+def test_the_example_that_serves_scripts(site: Path, tmp_path: Path) -> None:
+    block, keeper = ports.reserve()
+    text = own_scripts.examples()["serve"].replace("4574", str(block.api))
+    with keeper, subprocess.Popen([own_scripts.write(text, tmp_path / "server")]) as server:
+        try:
+            until = clock.monotonic() + 20
+            while ports.is_free(block.api):
+                assert clock.monotonic() < until and server.poll() is None, "the example does not listen within 20 s"
+                clock.sleep(0.02)
+            told = asked(block.api, "ticket", "47%2C11")
+        finally:
+            server.kill()
+    assert ["SET", "VARIABLE", "WARMLINE_DATA_ticket", "47,11"] in told
+    assert place(told) == ["warmline-ingroup", "SALESLINE", "1"]
+
+
+def test_a_request_that_cannot_be_served_gets_a_reason(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(script: AGI) -> None:
+        raise ZeroDivisionError("a bug")
+
+    monkeypatch.setattr(fastagi_server, "OPEN_MAX", 1)
+    with fastagi_server.listening("127.0.0.1:0", {"fails": (fails, ())}) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.server_address[1]
+        assert reason(asked(port, "fails")) == "ZeroDivisionError: a bug"
+        assert reason(asked(port, "fails", "1")) == "the dialplan gave fails 1 arguments; use AGI(fails)"
+        assert reason(asked(port, "other")) == "FastAGI has no 'other'; there are: fails"
+        with socket.create_connection(("127.0.0.1", port), 20) as first:
+            first.sendall(b"agi_network: yes\n")
+            with socket.create_connection(("127.0.0.1", port), 20) as second:
+                assert second.recv(1) == b""
+        server.shutdown()
+
+
+def reason(told: list[list[str]]) -> str:
+    """Return the reason that the dialplan gets."""
+    return next(words[3] for words in told if words[:3] == ["SET", "VARIABLE", "WARMLINE_REASON"])
+
+
+@pytest.mark.parametrize("address", ["4574", "0.0.0.0:4574", "127.0.0.1:x", "127.0.0.1:70000", "[::]:1"])
+def test_scripts_are_served_to_this_machine_alone(address: str) -> None:
+    with refused(agi.CodedError, "script_address_invalid", address=address):
+        agi.serve(address, {})
+
+
+def test_every_example_is_run() -> None:
+    assert set(own_scripts.examples()) == {"ticket", "vip", "later", "why", "serve"}

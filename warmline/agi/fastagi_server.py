@@ -1,0 +1,82 @@
+"""A FastAGI server for scripts of one's own: AGI(agi://127.0.0.1:4574/NAME,ARGUMENTS) calls a function in this process.
+
+It saves the start of a process for each call. A thread serves each call, for as long as its script lasts.
+"""
+
+import socketserver
+import threading
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from warmline.agi import AGI, AGIException, attempt, refuse
+from warmline.system.loopback import is_local
+from warmline.text.coded_error import CodedError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+OPEN_MAX = 200  # calls at once; one more is refused, and its dialplan continues
+
+
+class AddressError(CodedError, ValueError):
+    """An address at which scripts cannot be served."""
+
+
+def serve(address: str, scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]") -> None:
+    """Serve scripts at HOST:PORT without end; HOST is an address of this machine, because FastAGI has no password.
+
+    `scripts` maps the name in the URL to a function and the names of its arguments, as `run` takes them. After any
+    error the dialplan continues, and WARMLINE_REASON has the reason. Raises CodedError (the address), OSError.
+    """
+    with listening(address, scripts) as server:
+        server.serve_forever()
+
+
+def listening(
+    address: str, scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
+) -> socketserver.ThreadingTCPServer:
+    """Return the server of `serve`, which listens already. Raises CodedError, OSError."""
+    host, _, port = address.rpartition(":")
+    if not port.isdecimal() or not int(port) < 65536 or not is_local(host):
+        raise AddressError(
+            "script_address_invalid",
+            "scripts cannot be served at {address!r}; allowed: an address of this machine, such as 127.0.0.1:4574",
+            address=address,
+        )
+    return _Server((host.strip("[]"), int(port)), scripts)
+
+
+class _Server(socketserver.ThreadingTCPServer):
+    allow_reuse_address = True
+    daemon_threads = True
+
+    def __init__(
+        self, where: tuple[str, int], scripts: "Mapping[str, tuple[Callable[..., None], tuple[str, ...]]]"
+    ) -> None:
+        self.scripts = scripts
+        self.places = threading.BoundedSemaphore(OPEN_MAX)
+        super().__init__(where, _Call)
+
+
+class _Call(socketserver.StreamRequestHandler):
+    server: _Server
+    rbufsize = 0
+
+    def handle(self) -> None:
+        """Run the script that the URL names."""
+        if not self.server.places.acquire(blocking=False):
+            return
+        try:
+            with suppress(AGIException, OSError):  # Asterisk has closed the connection, or the caller hung up
+                self._run(AGI(self.connection.makefile("rb", buffering=0), self.wfile, sighup=False))
+        finally:
+            self.server.places.release()
+
+    def _run(self, agi: AGI) -> None:
+        name = agi.env.get("agi_network_script", "")
+        if name not in self.server.scripts:
+            refuse(agi, f"FastAGI has no {name[:40]!r}; there are: {', '.join(self.server.scripts)}")
+            return
+        function, words = self.server.scripts[name]
+        given = [agi.env[f"agi_arg_{n}"] for n in range(1, len(agi.env)) if f"agi_arg_{n}" in agi.env]
+        attempt(agi, function, words, [name, *given])

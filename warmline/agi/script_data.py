@@ -1,0 +1,69 @@
+"""The data of a call: channel variables WARMLINE_DATA_name, which the app takes with the call to its agent."""
+
+from warmline.agi.channel import AGI
+from warmline.agi.protocol import COMMAND_MAX
+from warmline.text.coded_error import CodedError
+
+TYPE_CHECKING = False  # typing would cost a script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+PREFIX = "WARMLINE_DATA_"
+NAME_MAX = 32  # characters
+VALUE_MAX = 500  # characters
+NAMES_MAX = 32  # of a call
+FIRST = frozenset("abcdefghijklmnopqrstuvwxyz")
+LETTERS = FIRST | frozenset("0123456789_")
+BYTES_MAX = COMMAND_MAX - 100  # of a value as one word of a command
+
+
+class DataError(CodedError, ValueError):
+    """A name or value that cannot be data of a call."""
+
+
+def read_data(agi: AGI, name: str) -> str:
+    """Return the call's data of that name; '' if it is not set. Raises CodedError (the name), AGIException."""
+    return agi.get_variable(PREFIX + _checked(name))
+
+
+def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
+    """Set data of the call. The agent, webhooks and reports receive it with the call.
+
+    A name is at most 32 small letters, digits and `_`, and begins with a letter. A value has at most 500 characters;
+    control characters become spaces. A call has at most 32 names. '' removes a value.
+
+    Raises CodedError if a name or value is not allowed, and then sets nothing. Raises AGIException.
+    """
+    if len(values) > NAMES_MAX:
+        raise DataError(
+            "data_names_too_many", "{count} names of data; allowed: {most}", count=len(values), most=NAMES_MAX
+        )
+    texts = {_checked(name): _text(name, value) for name, value in values.items()}
+    for name, text in texts.items():
+        agi.set_variable(PREFIX + name, text)
+
+
+def _checked(name: str) -> str:
+    if 0 < len(name) <= NAME_MAX and name[0] in FIRST and LETTERS.issuperset(name):
+        return name
+    raise DataError(
+        "data_name_invalid",
+        "name of data {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most {most}",
+        name=name[:NAME_MAX],
+        most=NAME_MAX,
+    )
+
+
+def _text(name: str, value: object) -> str:
+    text = str(value)
+    size = len(text.encode(errors="replace")) + text.count("\\") + text.count('"')
+    if len(text) > VALUE_MAX or size > BYTES_MAX:
+        raise DataError(
+            "data_value_too_long",
+            "data {name} has {length} characters; allowed: {most}, and {bytes} bytes",
+            name=name,
+            length=len(text),
+            most=VALUE_MAX,
+            bytes=BYTES_MAX,
+        )
+    return text

@@ -1,0 +1,63 @@
+"""Words of a script that send its call to Warmline when the script ends, or that explain where a number leads.
+
+The call continues in a context of dialplan/warmline.conf. It decides again, and has the fallback for a stopped app.
+"""
+
+from warmline.agi import decisions, refuse
+from warmline.agi.channel import AGI
+from warmline.core.rules import routing
+from warmline.core.rules.routing import RoutingDecision
+
+CONTEXTS = {"did": "warmline-from-trunk", "ingroup": "warmline-ingroup", "agent": "warmline-agent"}
+
+
+def enter_did(agi: AGI, number: str = "") -> bool:
+    """Send the call to a DID's destination when the script ends, and return whether it has one.
+
+    Without a `number`, the dialled extension is used. If the DID leads nowhere, the dialplan continues after the
+    script, and WARMLINE_REASON has the reason. Raises CodedError, AGIException.
+    """
+    number = number or agi.env.get("agi_extension", "")
+    return _enter(agi, "did", number, explain(number, agi.env.get("agi_callerid", "")))
+
+
+def enter_ingroup(agi: AGI, name: str) -> bool:
+    """Send the call to an in-group when the script ends, and return whether the in-group exists and is active.
+
+    If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
+    AGIException.
+    """
+    return _enter(agi, "ingroup", name, decisions.along(f"ingroup:{name}"))
+
+
+def enter_agent(agi: AGI, user: str) -> bool:
+    """Send the call to an agent's own queue when the script ends, and return whether the agent exists.
+
+    If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
+    AGIException.
+    """
+    return _enter(agi, "agent", user, decisions.along(f"agent:{user}"))
+
+
+def explain(number: str, caller: str = "", at: int = 0) -> RoutingDecision:
+    """Return where a call from `caller` to a DID goes, with each rule, its answer and the reason.
+
+    `at` is the time of the call in seconds since 1970; 0 for now. Raises CodedError. The result has these attributes:
+
+    - `route`: the arguments of Stasis(); '' without a route
+    - `goto`: a place in the dialplan, if the call goes there
+    - `reason`: why there is no route
+    - `steps`: each rule with its `rule`, `passed` and `why`
+    - `told`: all rules and their answers in one line
+    """
+    return decisions.where(routing.plain(number), routing.digits(caller), at=at * 1_000_000)
+
+
+def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:
+    """Set where the dialplan continues, or refuse. A stopped app is no reason, because the dialplan has a fallback."""
+    goes = bool(decision.route or decision.goto) or decision.steps[-1].rule == "application"
+    if goes:
+        agi.goto_on_exit(CONTEXTS[kind], name, 1)
+    else:
+        refuse(agi, decision.reason)
+    return goes

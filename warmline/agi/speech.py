@@ -1,0 +1,64 @@
+"""Says numbers, digits, letters, dates and sound files to the caller, until a key ends it."""
+
+from datetime import date, datetime, time
+
+from warmline.agi.channel import AGI
+
+ANY_KEY = "0123456789*#"
+DAY = "AdBY"  # a date: its weekday, day, month and year
+CLOCK = "IMp"  # a time of day
+BOTH = f"{DAY} 'digits/at' {CLOCK}"
+NOON = time(12)
+NO_DAY = date(2000, 1, 1)  # of a time of day, whose date is not said
+
+
+class Digits(str):
+    """Digits that are said one by one, such as a ticket's number."""
+
+    __slots__ = ()
+
+
+class Letters(str):
+    """Letters and digits that are spelled."""
+
+    __slots__ = ()
+
+
+def say(agi: AGI, *parts: str | int | date | time, keys: str = ANY_KEY) -> str:
+    """Say the parts in order, and return the key that ended it; '' if the caller heard everything.
+
+    - `int`: a whole number
+    - `Digits` or `Letters`: one sign after the other
+    - `date`, `time` or `datetime`: a day, a time of day, or both
+    - any other `str`: the sound file of that name, without its extension
+
+    Only `keys` end it, and '' plays everything. A `datetime` with a ZoneInfo is said in that time zone, others in the
+    time zone of Asterisk. Raises AGIException.
+    """
+    for part in parts:
+        if key := _said(agi, part, keys):
+            return key
+    return ""
+
+
+def _said(agi: AGI, part: str | int | date | time, keys: str) -> str:
+    match part:
+        case Digits():
+            return agi.say_digits(part, keys)
+        case Letters():
+            return agi.say_alpha(part, keys)
+        case str():
+            return agi.stream_file(part, keys)
+        case int():
+            return agi.say_number(part, keys)
+        case datetime():
+            return _moment(agi, part, keys, BOTH)
+        case time():
+            return _moment(agi, datetime.combine(NO_DAY, part), keys, CLOCK)
+        case date():
+            return _moment(agi, datetime.combine(part, NOON), keys, DAY)
+
+
+def _moment(agi: AGI, moment: datetime, keys: str, form: str) -> str:
+    zone = getattr(moment.tzinfo, "key", "")
+    return agi.say_datetime(int(moment.timestamp()), keys, form, zone)
