@@ -127,6 +127,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
     from warmline.system.settings import SettingsError, may_not
+    from warmline.text.coded_error import ScriptError
 
     if isinstance(error, OSError) and error.filename:
         way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
@@ -137,7 +138,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         AppRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
-    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError), ExitCode.FAILED)
+    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError, ScriptError), ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 

@@ -85,6 +85,17 @@ SYSTEM_TOPICS = (
         "reference/options.md",
     ),
     Topic(
+        "agi scripts",
+        ("agi", "fastagi", "pyst", "pyst2", "own script"),
+        "An AGI script of your own can route a call, look up its lead, promise a callback and give data to the agent.",
+        (
+            ("script new ticket", "write a script with a test"),
+            ("script record /var/lib/warmline/ticket.session ticket", "record a session of a real call"),
+            ("script test ticket.session ./ticket", "play it against the script"),
+        ),
+        "how-to/scripts.md",
+    ),
+    Topic(
         "sound files",
         ("sound", "sounds", "audio", "prompt", "voicemail message", "play"),
         "Announcements and messages are sound files of Asterisk, named without their ending.",

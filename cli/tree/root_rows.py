@@ -113,7 +113,14 @@ CONFIGURATION = under(
     _kind("disposition", "Configure disposition codes.\n\nA code for the outcome of a call.", "SALE"),
     _kind("pause-code", "Configure pause codes.\n\nA code for why an agent pauses.", "LUNCH"),
     _kind("list", "Configure lists of leads.\n\nA list of leads.", "101"),
-    _kind("script", "Configure scripts for agents.\n\nA text that agents read to customers.", "GREETING"),
+    TreeGroup(
+        "script",
+        "Configure scripts for agents.\n\n"
+        "A text that agents read to customers. The commands `new`, `record` and `test` are about AGI scripts of your "
+        "own.",
+        "cli.tree.entity_rows:script",
+        ("list", "show GREETING"),
+    ),
     _kind(
         "preset",
         "Configure numbers for transfers.\n\nA number that a toolbar offers to a campaign's agents for transfers.",

@@ -38,6 +38,7 @@ FREE = {
         "digits",
     ),
     *("json_fields", "json_version", "from_trunk", "by", "source", "who"),
+    *("session", "script", "arguments", "keep"),
 }
 
 

@@ -26,3 +26,7 @@ class CodedError(Exception):
         """Return the same error with a hint after the sentence."""
         self.args = (f"{self}; {hint}",)
         return self
+
+
+class ScriptError(CodedError):
+    """An AGI script of one's own, or its recorded session, cannot be used."""

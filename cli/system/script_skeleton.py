@@ -1,0 +1,104 @@
+"""Writes a new AGI script with a recorded session and a test."""
+
+import re
+import sys
+from pathlib import Path
+
+from cli.output.invalid_argument import InvalidArgument
+from warmline.agi import session_file
+from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline.text.coded_error import ScriptError
+
+NAME = re.compile("[a-z][a-z0-9_]{0,31}")
+
+BODY = '''\
+#!{python}
+"""AGI({name}): ask the caller for a ticket number, and give it to the agent."""
+
+from warmline.agi import AGI, run, write_data
+
+
+def answer(agi: AGI) -> None:
+    agi.answer()
+    ticket = agi.get_data("vm-enter-num-to-call", 5000, 6)
+    write_data(agi, {{"ticket": ticket}})
+
+
+run(answer)
+'''
+TEST = '''\
+"""Play the session {name}.session against the script {name}, and compare."""
+
+import subprocess
+import sys
+import unittest
+from pathlib import Path
+
+HERE = Path(__file__).resolve().parent
+WARMLINE = Path(sys.executable).with_name("warmline")
+
+
+class SessionTest(unittest.TestCase):
+    def test_the_script_answers_as_recorded(self) -> None:
+        command = [WARMLINE, "script", "test", HERE / "{name}.session", HERE / "{name}"]
+        done = subprocess.run(command, capture_output=True, text=True, timeout=60)
+        self.assertEqual(done.returncode, 0, done.stdout + done.stderr)
+
+
+if __name__ == "__main__":
+    unittest.main()
+'''
+ENVIRONMENT = """\
+agi_request: {name}
+agi_channel: PJSIP/trunk-00000001
+agi_language: en
+agi_type: PJSIP
+agi_uniqueid: 1.1
+agi_callerid: 15551234
+agi_calleridname: Caller
+agi_dnid: 8005550150
+agi_context: from-trunk
+agi_extension: 8005550150
+agi_priority: 3
+agi_threadid: 1
+"""
+TALK = (
+    ("ANSWER", "200 result=0"),
+    ('GET DATA "vm-enter-num-to-call" "5000" "6"', "200 result=4711"),
+    ('SET VARIABLE "WARMLINE_DATA_ticket" "4711"', "200 result=1"),
+)
+
+
+def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
+    """Write the script, a session and a test, and return their paths. Raises CodedError; then nothing is written."""
+    if not NAME.fullmatch(name):
+        raise InvalidArgument(
+            "script_name_invalid",
+            "script {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most 32",
+            name=name,
+        )
+    texts = {
+        folder / name: BODY.format(name=name, python=sys.executable),
+        folder / f"{name}.session": session_file.dumped(_session(name)),
+        folder / f"test_{name}.py": TEST.format(name=name),
+    }
+    for file in texts:
+        if file.exists():
+            raise InvalidArgument("script_exists", "{file} exists; choose another name or --to", file=file)
+    for file, text in texts.items():
+        try:
+            file.write_text(text)
+        except OSError as error:
+            raise ScriptError(
+                "script_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
+            ) from None
+    script, session, test = texts
+    script.chmod(0o755)
+    return script, session, test
+
+
+def _session(name: str) -> list[SessionLine]:
+    lines = [SessionLine(ASTERISK, line) for line in ENVIRONMENT.format(name=name).split("\n")]
+    for command, reply in TALK:
+        lines += [SessionLine(SCRIPT, command), SessionLine(ASTERISK, reply)]
+    return lines

@@ -1,0 +1,234 @@
+"""Recorded sessions: their files, the masked secrets, the recorder, the player, and the commands for all that."""
+
+import os
+import re
+import stat
+import subprocess
+import sys
+import threading
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from cli.main import main
+from tests.agi import own_scripts
+from tests.agi.other_end import ENVIRONMENT, OtherEnd
+from tests.wording.said import refused
+from warmline.agi import AGI, fastagi_server, session_file, session_masks, session_player, session_recorder
+from warmline.agi.session_file import ASTERISK, SCRIPT, SessionError, SessionLine
+from warmline.agi.session_link import ScriptMissing
+from warmline.store.leads import dnc
+
+Run = Callable[..., tuple[int, str, str]]
+PIN = """\
+#!/opt/warmline/.venv/bin/python
+from warmline.agi import AGI, add_dnc, run
+
+
+def pin(agi: AGI, number: str) -> None:
+    typed = agi.get_data("agent-pass", 5000, 6)
+    agi.set_variable("TYPED", typed)
+    agi.set_variables({"USER_PIN": "99,99", "OTHER": number})
+    add_dnc(number)
+    agi.verbose("done")
+
+
+run(pin, "NUMBER")
+"""
+
+
+@pytest.fixture
+def run(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command line; return its exit code, its output and its errors."""
+    monkeypatch.setenv("WARMLINE_DB", str(database))
+    monkeypatch.setenv("WARMLINE_SPOOL", str(tmp_path / "spool"))
+
+    def go(*words: object) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main([str(word) for word in words])
+        return int(ended.value.code or 0), *capsys.readouterr()
+
+    return go
+
+
+def talk(*pairs: tuple[str, str]) -> list[SessionLine]:
+    """Return the lines of commands with their replies."""
+    return [line for told, got in pairs for line in (SessionLine(SCRIPT, told), SessionLine(ASTERISK, got))]
+
+
+def hidden(*pairs: tuple[str, str], keep: tuple[str, ...] = ()) -> list[str]:
+    return [line.text for line in session_masks.masked(talk(*pairs), keep)[0]]
+
+
+def test_typed_keys_are_zeros_here_and_wherever_they_occur_again() -> None:
+    pairs = ('GET DATA "agent-pass" "5000" "20"', "200 result=2468"), ('SET VARIABLE "TYPED" "2468"', "200 result=1")
+    assert hidden(*pairs) == [pairs[0][0], "200 result=0000", 'SET VARIABLE "TYPED" "0000"', "200 result=1"]
+    assert hidden(*pairs, keep=("agent-pass",)) == [text for pair in pairs for text in pair]
+    assert hidden(('GET DATA "menu" "5000" "1"', "200 result=2"))[1] == "200 result=2"
+    assert hidden(('GET DATA "x" "5000"', "200 result=-1"))[1] == "200 result=-1"
+
+
+def test_keys_in_a_row_are_masked_and_a_single_one_is_not() -> None:
+    one = ('WAIT FOR DIGIT "2000"', "200 result=53")
+    assert hidden(one, ("NOOP", "200 result=0"), one)[1::4] == ["200 result=53", "200 result=53"]
+    assert hidden(one, one, (one[0], "200 result=0"))[1::2] == ["200 result=48", "200 result=48", "200 result=0"]
+
+
+@pytest.mark.parametrize(
+    ("told", "got"),
+    [
+        ('GET VARIABLE "USER_PIN"', "200 result=1 (s3cr3t)"),
+        ('GET FULL VARIABLE "${API_TOKEN}"', "200 result=1 (s3cr3t)"),
+        ('DATABASE GET "cidname" "passwords"', "200 result=1 (s3cr3t)"),
+        ('SET VARIABLE "CARD_NUMBER" "s3cr3t"', "200 result=1"),
+        ('DATABASE PUT "secret" "1000" "s3cr3t"', "200 result=1"),
+        ('EXEC "MSet" "NAME=a\\\\,b,USER_PIN=s3cr3t,OTHER=c"', "200 result=0"),
+        ('EXEC "MSet" "USER_PIN=s3cr3t\\\\,t,OTHER=c"', "200 result=0"),
+    ],
+)
+def test_secret_variables_are_masked(told: str, got: str) -> None:
+    lines, notes = session_masks.masked(talk((told, got), ('VERBOSE "it is s3cr3t"', "200 result=1")))
+    assert "s3cr3t" not in str(lines[:2]) and "***" in str(lines[:2])
+    assert notes and "s3cr3t" not in str(notes)
+
+
+@given(st.lists(st.tuples(st.sampled_from("<>"), st.text(st.characters(exclude_characters="\n\r"), max_size=30))))
+def test_what_is_written_is_read_again(lines: list[tuple[str, str]]) -> None:
+    given_ = [SessionLine(*line) for line in lines]
+    text = session_file.dumped(given_, ["a note"])
+    assert list(session_file.parsed("file", text)) == given_
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [("", "session_unknown"), ("< x\n", "session_unknown"), (f"{session_file.FIRST}\nx\n", "session_line_invalid")],
+)
+def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> None:
+    (tmp_path / "file").write_text(text)
+    with refused(SessionError, code, file=tmp_path / "file"):
+        session_file.read(tmp_path / "file")
+
+
+@pytest.mark.parametrize(
+    ("recorded", "sent", "alike"),
+    [
+        ("ANSWER", "ANSWER", True),
+        ("ANSWER", "ANSWER ", False),
+        ('SAY DATE "***" ""', 'SAY DATE "1765432100" ""', True),
+        ("X 01ARZ3NDEKTSV4RRFFQ69G5FAV.", "X 01ARZ3NDEKTSV4RRFFQ69G5FAW.", True),
+        ("X 01ARZ3NDEKTSV4RRFFQ69G5FAV", "X y", False),
+        ("a.b", "axb", False),
+    ],
+)
+def test_commands_are_compared(recorded: str, sent: str, alike: bool) -> None:
+    assert session_file.same(recorded, sent) is alike
+
+
+def recorded(script: str, *arguments: str) -> tuple[list[SessionLine], list[list[str]]]:
+    """Record a script that is called with typed keys; return the lines and the commands that reach Asterisk."""
+    environment = f"{ENVIRONMENT}agi_arg_1: the recorder's\n"
+    with OtherEnd(lambda words: f"200 result={2468 if words[1] == 'DATA' else 1}", environment) as other:
+        lines = session_recorder.record(script, arguments, other.stdin.fileno(), other.stdout.fileno())
+    return lines, other.heard
+
+
+def test_a_script_is_recorded_and_played(run: Run, database: Path, tmp_path: Path) -> None:
+    script = own_scripts.write(PIN, tmp_path / "pin")
+    lines, heard = recorded(str(script), "5550009999")
+    assert dnc.listed(database, "5550009999")
+    dnc.delete(database, "5550009999")
+    assert heard[1] == ["SET", "VARIABLE", "TYPED", "2468"]
+    file = tmp_path / "pin.session"
+    session_file.write(file, *session_masks.masked(lines))
+    text = file.read_text()
+    assert "2468" not in text and "99" not in text.replace("5550009999", "") and "> VERBOSE" in text
+    assert f"< agi_request: {script}\n" in text and "< agi_arg_1: 5550009999\n" in text and "recorder's" not in text
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+    assert run("script", "test", file, script) == (0, "4 commands, no difference\n", "")
+    assert dnc.listed(database, "5550009999") == ""  # the script worked on a copy
+
+    own_scripts.write(PIN.replace('"done"', '"changed"'), script)
+    code, out, _ = run("script", "test", file, script)
+    assert (code, out.splitlines()[0]) == (2, "command 4 of 4 differs")
+    assert 'session: VERBOSE "done" "1"' in out and 'script:  VERBOSE "changed" "1"' in out
+    code, out, _ = run("script", "test", file, script, "--json")
+    assert code == 2 and re.search(r'"step": 4', out)
+
+
+@pytest.mark.parametrize(
+    ("change", "got"),
+    [
+        (("agi.verbose", "raise SystemExit('broken')  #"), "the script ended with code 1: broken"),
+        (("agi.verbose", "print  #"), "the end of the script"),
+        (('    agi.verbose("done")', '    agi.verbose("done")\n    agi.verbose("more")'), 'VERBOSE "more" "1"'),
+        (("agi.verbose", "__import__('time').sleep(9)  #"), "nothing within 2 s"),
+    ],
+)
+def test_where_a_script_differs(run: Run, tmp_path: Path, change: tuple[str, str], got: str) -> None:
+    script = own_scripts.write(PIN, tmp_path / "pin")
+    lines, _ = recorded(str(script), "5550009999")
+    session_file.write(tmp_path / "session", lines)
+    own_scripts.write(PIN.replace(*change), script)
+    steps = session_file.read(tmp_path / "session")
+    found = session_player.play(steps, str(script), os.environ, within=2)
+    assert found is not None and (found.got, found.step) == (got, 5 if "more" in got else 4)
+
+
+def test_a_server_is_recorded_and_played(tmp_path: Path) -> None:
+    def greet(agi: AGI, name: str) -> None:
+        agi.verbose(f"hello {name}")
+
+    with fastagi_server.listening("127.0.0.1:0", {"greet": (greet, ("NAME",))}) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        url = f"agi://127.0.0.1:{server.server_address[1]}/greet"
+        lines, _ = recorded(url, "ann")
+        session_file.write(tmp_path / "session", lines)
+        steps = session_file.read(tmp_path / "session")
+        assert [step.command for step in steps] == ["", 'VERBOSE "hello ann" "1"']
+        assert session_player.play(steps, url, {}) is None
+        assert session_player.play(session_changed(tmp_path, "hello ann", "hello bob"), url, {}) == (
+            1, 'VERBOSE "hello bob" "1"', 'VERBOSE "hello ann" "1"',
+        )  # fmt: skip
+        server.shutdown()
+
+
+def session_changed(folder: Path, old: str, new: str) -> list[session_file.SessionStep]:
+    text = (folder / "session").read_text()
+    (folder / "session").write_text(text.replace(old, new))
+    return session_file.read(folder / "session")
+
+
+@pytest.mark.parametrize("script", ["/no/such/script", "agi://127.0.0.1:1/x", "agi://"])
+def test_a_script_that_cannot_be_started(script: str) -> None:
+    with pytest.raises(ScriptMissing, match=r"cannot be started|is not a URL"):
+        session_player.play([session_file.SessionStep("", ())], script, {})
+
+
+def test_a_new_script_passes_its_test(run: Run, tmp_path: Path) -> None:
+    code, out, _ = run("script", "new", "ticket", "--to", tmp_path)
+    assert code == 0 and f"{tmp_path / 'test_ticket.py'}: its test" in out
+    done = subprocess.run([sys.executable, tmp_path / "test_ticket.py"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    text = (tmp_path / "ticket").read_text()
+    (tmp_path / "ticket").write_text(text.replace("agi.answer()", "agi.noop()"))
+    done = subprocess.run([sys.executable, tmp_path / "test_ticket.py"], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 1 and "script:  NOOP" in done.stderr
+
+
+def test_a_new_script_replaces_no_file(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "test_mine.py").write_text("mine")
+    code, _, err = run("script", "new", "mine", "--to", tmp_path)
+    assert code == 1 and "test_mine.py exists" in err
+    assert not (tmp_path / "mine").exists() and (tmp_path / "test_mine.py").read_text() == "mine"
+    for name in ("Mine", "a b", "../x", "x" * 33):
+        assert run("script", "new", name, "--to", tmp_path)[0] == 1
+    assert run("script", "new", "mine", "--to", tmp_path / "nowhere")[0] == 1
+
+
+def test_a_session_that_cannot_be_read_is_one_line(run: Run, tmp_path: Path) -> None:
+    code, out, err = run("script", "test", tmp_path / "none", "script")
+    assert (code, out) == (1, "") and "none cannot be read" in err

@@ -1,0 +1,98 @@
+"""Masks secrets in a recorded session: PINs and other keys that a caller typed, and secret variables.
+
+Masked keys become zeros, and other values `***`. A masked value is also masked wherever it occurs again.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from warmline.agi.session_file import ANY, ASTERISK, SCRIPT, SessionLine
+
+SHORTEST = 3  # characters of a masked value that is masked elsewhere too
+TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
+ONE_KEY = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
+RESULT = re.compile(r"^(200 result=)([0-9*#]+)")
+VALUE = re.compile(r"^(200 result=1 \()(.*)(\))$", re.DOTALL)
+NAME = r"[^\s\"=,/]*(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)[^\s\"=,/]*"
+GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{NAME}", re.IGNORECASE)
+SETS = re.compile(rf'^((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
+PAIRS = re.compile(rf'(\b{NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
+
+
+def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[SessionLine], list[str]]:
+    """Return the session without secrets, and a note for each masked command.
+
+    These are masked:
+
+    - the keys of GET DATA if they are two or more, unless `keep` names its sound file
+    - the keys of two or more WAIT FOR DIGIT in a row
+    - variables whose name contains PIN, PASS, SECRET, TOKEN, KEY, CVV or CARD
+    """
+    secrets: dict[str, str] = {}
+    notes: list[str] = []
+    found = [SessionLine(sender, text) for sender, text in lines]
+    command, row = "", 0
+    for at, (sender, text) in enumerate(found):
+        if sender == SCRIPT:
+            row = _in_row(found, at) if ONE_KEY.match(text) else 0
+            command = text
+            found[at] = SessionLine(SCRIPT, _command(text, secrets, notes))
+        elif command:
+            found[at] = SessionLine(ASTERISK, _reply(command, text, row, keep, secrets, notes))
+    return [SessionLine(one.sender, _everywhere(one.text, secrets)) for one in found], notes
+
+
+def _in_row(lines: list[SessionLine], at: int) -> int:
+    """Return how many commands in a row, around this one, wait for one key."""
+    return sum(1 for step in (-1, 1) for _ in _run(lines, at, step)) + 1
+
+
+def _run(lines: list[SessionLine], at: int, step: int) -> Iterator[int]:
+    at += step
+    while 0 <= at < len(lines):
+        if lines[at].sender == SCRIPT:
+            if not ONE_KEY.match(lines[at].text):
+                return
+            yield at
+        at += step
+
+
+def _command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
+    if sets := SETS.match(text):
+        _remember(sets[2].strip('"'), ANY, secrets)
+        notes.append(f"masked: {sets[1].strip()}")
+        return f"{sets[1]}{ANY}"
+    if text.upper().startswith("EXEC "):
+        for pair in PAIRS.finditer(text):
+            _remember(pair[2], ANY, secrets)
+            notes.append(f"masked: {pair[1]}")
+        return PAIRS.sub(rf"\g<1>{ANY}", text)
+    return text
+
+
+def _reply(command: str, text: str, row: int, keep: Collection[str], secrets: dict[str, str], notes: list[str]) -> str:
+    if GETS.match(command) and (value := VALUE.match(text)):
+        _remember(value[2], ANY, secrets)
+        notes.append(f"masked: the reply to {command}")
+        return f"{value[1]}{ANY}{value[3]}"
+    result = RESULT.match(text)
+    if result and (typed := TYPED.match(command)) and len(result[2]) > 1 and typed[1] not in keep:
+        zeros = "0" * len(result[2])
+        _remember(result[2], zeros, secrets)
+        notes.append(f"masked: the keys after {command}")
+        return RESULT.sub(rf"\g<1>{zeros}", text)
+    if result and row > 1 and result[2] not in ("0", "-1"):
+        notes.append(f"masked: a key after {command}")
+        return RESULT.sub(rf"\g<1>{ord('0')}", text)
+    return text
+
+
+def _remember(value: str, mask: str, secrets: dict[str, str]) -> None:
+    if len(value) >= SHORTEST and value != ANY:
+        secrets.setdefault(value, mask)
+
+
+def _everywhere(text: str, secrets: dict[str, str]) -> str:
+    for value in sorted(secrets, key=len, reverse=True):
+        text = text.replace(value, secrets[value])
+    return text

@@ -1,0 +1,92 @@
+"""Plays a recorded session against a script, and reports the first difference."""
+
+import os
+import select
+import time
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+from warmline.agi.session_file import SessionStep, same
+from warmline.agi.session_link import ScriptLink, linked
+
+WITHIN = 10.0  # seconds in which a script sends its next command, or ends
+READ = 65536  # bytes
+END = "the end of the script"
+
+
+class SessionDifference(NamedTuple):
+    """The first command of a script that differs from a session. `step` counts commands from 1."""
+
+    step: int
+    expected: str
+    got: str
+
+
+def play(
+    steps: Sequence[SessionStep], script: str, environment: Mapping[str, str], within: float = WITHIN
+) -> SessionDifference | None:
+    """Play a session against a script with this environment, and return the difference, or None.
+
+    The arguments of the script are those of the session. Raises ScriptMissing.
+    """
+    link = linked(script, _arguments(steps[0]), environment, errors=True)
+    found = _compared(steps, link, within)
+    failed = link.finish(within)
+    if failed and (found is None or found.got == END):
+        return SessionDifference(found.step if found else len(steps), found.expected if found else END, failed)
+    return found
+
+
+def _compared(steps: Sequence[SessionStep], link: ScriptLink, within: float) -> SessionDifference | None:
+    commands = _Commands(link.output)
+    for number, step in enumerate(steps, 1):
+        _send(link, step.replies)
+        expected = steps[number].command if number < len(steps) else ""
+        if not expected and not step.replies:
+            link.close_input()  # the caller hung up during the last command
+        got = commands.next(within)
+        if got is None:
+            return SessionDifference(number, expected or END, f"nothing within {within:g} s")
+        if bool(expected) != bool(got) or (got and not same(expected, got)):
+            return SessionDifference(number, expected or END, got or END)
+    return None
+
+
+def _send(link: ScriptLink, replies: Sequence[str]) -> None:
+    """Send Asterisk's lines. A script that reads no more shows it by its next command, or its end."""
+    data = "".join(f"{line}\n" for line in replies).encode()
+    try:
+        while data:
+            data = data[os.write(link.input, data) :]
+    except OSError:
+        return
+
+
+def _arguments(first: SessionStep) -> list[str]:
+    pairs = dict(line.split(": ", 1) for line in first.replies if ": " in line)
+    count = sum(name.startswith("agi_arg_") for name in pairs)
+    return [pairs.get(f"agi_arg_{number}", "") for number in range(1, count + 1)]
+
+
+class _Commands:
+    def __init__(self, output: int) -> None:
+        self._output = output
+        self._unread = b""
+
+    def next(self, within: float) -> str | None:
+        """Return the script's next line; "" at its end, None if it sends nothing in `within` seconds."""
+        until = time.monotonic() + within
+        poll = select.poll()
+        poll.register(self._output, select.POLLIN)
+        while b"\n" not in self._unread:
+            if not poll.poll(max(0.0, until - time.monotonic()) * 1000):
+                return None
+            try:
+                data = os.read(self._output, READ)
+            except OSError:
+                data = b""
+            if not data:
+                return ""
+            self._unread += data
+        line, _, self._unread = self._unread.partition(b"\n")
+        return line.decode(errors="replace").rstrip("\r")

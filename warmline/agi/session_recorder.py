@@ -1,0 +1,102 @@
+"""Records a session: stands between Asterisk and a script, passes every byte on, and keeps the lines."""
+
+import os
+import select
+import signal
+from collections.abc import Sequence
+from contextlib import suppress
+
+from warmline.agi.session_file import ASTERISK, SCRIPT, SessionLine
+from warmline.agi.session_link import URL, ScriptLink, linked, path_of
+
+READ = 65536  # bytes
+LARGEST = 1_000_000  # bytes of lines that are kept
+HEAD = 100_000  # bytes of the environment
+
+
+def record(script: str, arguments: Sequence[str], stdin: int, stdout: int) -> list[SessionLine]:
+    """Run a script for Asterisk, which is at the file numbers `stdin` and `stdout`, and return their lines.
+
+    The call is served as without a recorder. Only the first megabyte of lines is kept. Raises ScriptMissing, OSError.
+    """
+    link = linked(path_of(script, os.environ), arguments, os.environ)
+    with suppress(ValueError):  # in a thread, which gets no SIGHUP
+        signal.signal(signal.SIGHUP, lambda *_: link.hang_up())
+    kept = _Kept()
+    try:
+        head, rest = _environment(stdin)
+        _pass(link.input, kept, ASTERISK, _renamed(head, script, arguments))
+        _pass(link.input, kept, ASTERISK, rest)
+        _pass_on(link, kept, stdin, stdout)
+    finally:
+        link.finish(None)
+    return kept.lines
+
+
+class _Kept:
+    def __init__(self) -> None:
+        self.lines: list[SessionLine] = []
+        self._unfinished = {ASTERISK: b"", SCRIPT: b""}
+        self._size = 0
+
+    def add(self, sender: str, data: bytes) -> None:
+        """Keep the whole lines of a sender."""
+        self._size += len(data)
+        if self._size > LARGEST:
+            return
+        *lines, self._unfinished[sender] = (self._unfinished[sender] + data).split(b"\n")
+        self.lines += (SessionLine(sender, line.decode(errors="replace").rstrip("\r")) for line in lines)
+
+
+def _environment(stdin: int) -> tuple[bytes, bytes]:
+    """Read what Asterisk sends first, up to its empty line, and what it has sent after it."""
+    data = b""
+    while b"\n\n" not in data and len(data) < HEAD:
+        more = os.read(stdin, READ)
+        if not more:
+            break
+        data += more
+    head, mark, rest = data.partition(b"\n\n")
+    return head + mark, rest
+
+
+def _renamed(head: bytes, script: str, arguments: Sequence[str]) -> bytes:
+    """Return the environment as Asterisk sends it to the script itself."""
+    url = URL.fullmatch(script)
+    first = [f"agi_network: yes\nagi_network_script: {url[3] or ''}\n"] if url else []
+    last = [f"agi_arg_{number}: {text}\n" for number, text in enumerate(arguments, 1)]
+    lines = head.decode(errors="surrogateescape").rstrip("\n").split("\n")
+    others = [f"{line}\n" for line in lines if not line.startswith(("agi_arg_", "agi_request:"))]
+    text = "".join([*first, f"agi_request: {script}\n", *others, *last, "\n"])
+    return text.encode(errors="surrogateescape")
+
+
+def _pass_on(link: ScriptLink, kept: _Kept, stdin: int, stdout: int) -> None:
+    """Pass on what each side sends, until the script ends."""
+    poll = select.poll()
+    poll.register(stdin, select.POLLIN)
+    poll.register(link.output, select.POLLIN)
+    while True:
+        for number, _ in poll.poll():
+            try:
+                data = os.read(number, READ)
+            except OSError:
+                data = b""
+            if number == link.output and not data:
+                return
+            if number == stdin and not data:  # the call is over; the script may have work to finish
+                poll.unregister(stdin)
+                link.close_input()
+            elif number == stdin:
+                _pass(link.input, kept, ASTERISK, data)
+            else:
+                _pass(stdout, kept, SCRIPT, data)
+
+
+def _pass(target: int, kept: _Kept, sender: str, data: bytes) -> None:
+    kept.add(sender, data)
+    try:
+        while data:
+            data = data[os.write(target, data) :]
+    except OSError:
+        return  # that side has ended, which its own end shows
