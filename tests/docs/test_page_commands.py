@@ -1,6 +1,6 @@
 """Each code block of the pages has a language, and each line that the lab does not run is checked.
 
-tests/lab/test_page_commands.py and tests/lab/test_page_commands_installed.py run all other lines.
+The tests `tests/lab/test_page_commands*.py` type all other lines.
 """
 
 import re

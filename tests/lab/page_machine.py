@@ -1,31 +1,34 @@
 """The machine on which the pages about an installation are typed, with its Asterisk, the app and the guard.
 
-It stands for the reader's machine: what it has in its folder lies in `/opt`, `/etc` and `/var` there.
+It stands for the reader's machine: its folder has what the reader has in `/opt`, `/etc` and `/var`.
 """
 
 import asyncio
 import json
+import os
 import shlex
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from cli.install.install_paths import PROJECT
+from lab import ports
 from sip_parties import Parties, SipCall, SipPhone, answer
 from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD, Machine
 from tests.lab.page_terminal import PageTerminal
-from tests.lab.page_typist import Script
+from tests.lab.page_typist import Script, type_page
 
-# On one machine: operations go on with the installation that README has made.
-MACHINE_PAGES = (("README.md", "docs/how-to/operations.md"), ("docs/tutorial/first-day.md",))
+# Pages of one machine: the page about operations needs the installation that README makes.
+INSTALLATION = ("README.md", "docs/how-to/operations.md")
+FIRST_DAY = ("docs/tutorial/first-day.md",)
 
 EASY, PIN, API_PASSWORD = "1000", "48213", "aGoodLongOne47"
 PIN_PROMPT = r"(^|\n)pin( again)?: "
 DID = "8005550100"
 DAEMONS = "systemctl daemon-reload && systemctl "
-TRIES = 40  # of a question for the agent's state
+TRIES = 40  # until the agent has a state
 
 
 class PageMachine:
@@ -161,7 +164,7 @@ class PageMachine:
         await self.call(f"127.0.0.1:{self.machine.ports.sip}")
 
     async def agent_has_a_customer(self) -> None:
-        """All that README's last step begins with."""
+        """The state in which the last step of README begins."""
         await self.services_start()
         await self.agent_logs_in()
         await self.customer_calls()
@@ -218,3 +221,25 @@ export WARMLINE_CONFIG
 exec {run} "$@"
 """
     )
+
+
+async def type_on_a_machine(pages: Sequence[str], folder: Path) -> list[str]:
+    """Type the pages one after the other on a new machine. Returns what is wrong with lines."""
+    wrong = []
+    taken, keeper = ports.reserve()
+    async with Parties() as parties:
+        peer = await parties.peer(lambda number: answer())
+        with keeper:
+            machine = Machine(folder / "m", taken, peer.trunk)
+            program_of(machine)
+            try:
+                await asyncio.to_thread(machine.start_asterisk, keeper)
+                programs = f"{machine.folder}/bin:{os.environ['PATH']}"
+                for number, page in enumerate(pages):
+                    (desk := folder / f"desk{number}").mkdir()
+                    async with PageTerminal(desk, os.environ | {"PATH": programs}) as terminal:
+                        script = PageMachine(machine, parties, terminal).scripts()[page]
+                        wrong += await type_page(page, terminal, script)
+                return wrong
+            finally:
+                await asyncio.to_thread(machine.end)
