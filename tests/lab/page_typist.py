@@ -13,6 +13,7 @@ Action = Callable[[], Awaitable[None]]
 
 FAILS = re.compile("^(warmline: |✗ |! |rejected )", re.MULTILINE)  # errors, findings of doctor, lines of a file
 GIVEN = re.compile(r"\b01[0-9A-Z]{10,24}\b|(?<=revision )\d+|(?<=config undo )\d+")  # ids and revisions
+UNFINISHED = " - under way"  # a command adds it if its result takes long
 VARYING = re.compile(r"\b(Mon|Tue|Wed|Thu|Fri|Sat|Sun)\b|[\w.:-]*\d[\w.:-]*")  # numbers, times, ids
 
 
@@ -75,4 +76,4 @@ def replaced(text: str, places: Mapping[str, str]) -> str:
 
 def words(text: str) -> str:
     """Return a text without line breaks, with # for each word that differs from day to day."""
-    return VARYING.sub("#", " ".join(text.split()))
+    return VARYING.sub("#", " ".join(text.split()).removesuffix(UNFINISHED))

@@ -62,6 +62,7 @@ def test_a_wrong_line_is_found() -> None:
     refused = CommandLine("page", 1, "warmline agent leave 1000", "warmline: agent 1000 has no call")
     silent = CommandLine("page", 1, "warmline agent leave 1000")
     assert differences(done, 0, "agent 1001: left\n", {}) == []  # numbers differ from day to day
+    assert differences(done, 0, "agent 1000: left - under way\n", {}) == []  # the machine is busy
     assert differences(refused, 5, "warmline: agent 1000\nhas no call\n", {}) == differences(silent, 0, "", {}) == []
     for line, code, printed in (
         (done, 5, "agent 1000: left"),
