@@ -8,6 +8,7 @@ from ari_app.background.metric_table import METRICS
 from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
 from pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.events.input_fields import COMMAND, PUBLIC, REQUESTED
 from warmline.store.wire_names.journal_kinds import KIND_MEANINGS
@@ -35,6 +36,17 @@ def settings() -> str:
 def checks() -> str:
     """Return a row for each check of doctor, in the order in which they run."""
     return rows(("check", "passes if"), *((f"`{check.name}`", cell(check.passes_if)) for check in CHECKS))
+
+
+def findings() -> str:
+    """Return a row for each finding of `warmline dialplan lint`."""
+    return rows(
+        ("code", "severity", "found if", "callers and agents notice", "fix"),
+        *(
+            (f"`{code}`", str(one.severity), cell(one.when), cell(one.harm), cell(one.fix))
+            for code, one in LINT_CODES.items()
+        ),
+    )
 
 
 def metrics() -> str:
@@ -78,6 +90,7 @@ def empty() -> str:
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "settings": {"settings": settings},
     "doctor": {"checks": checks},
+    "dialplan-findings": {"findings": findings},
     "metrics": {"metrics": metrics},
     "events": {"records": records, "inputs": inputs},
     "webhook-variables": {

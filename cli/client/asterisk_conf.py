@@ -2,22 +2,42 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from glob import glob
 from pathlib import Path
+from typing import NamedTuple
 
 SECTION = re.compile(r"\[([^]]+)\]\s*(?:\(([^)]*)\))?")
-INCLUDE = re.compile(r'#(?:try)?include\s+["<]?([^">]+?)[">]?\s*$')
-BLOCK = re.compile(r";--(?!-).*?--;", re.DOTALL)
+INCLUDE = re.compile(r'#(try)?include\s+["<]?([^">]+?)[">]?\s*$')
+EXEC = re.compile(r"#exec\b")
 COMMENT = re.compile(r"(?<!\\);.*")
 DEEPEST = 10  # levels of included files
+MOST_FILES = 1000
+
+
+class ConfPlace(NamedTuple):
+    """A line of a file."""
+
+    file: str
+    line: int
+
+
+class ConfFault(NamedTuple):
+    """A line that names a file which was not read: its kind (missing, circle or skipped), and the name."""
+
+    kind: str
+    name: str
+    place: ConfPlace
 
 
 class Section:
-    """One `[name]`: its lines as key and value, its templates' lines first."""
+    """One `[name]`: its lines as key and value, its templates' lines first, and the place of each line."""
 
-    def __init__(self, name: str, *, template: bool = False) -> None:
+    def __init__(self, name: str, place: ConfPlace, *, template: bool = False) -> None:
         self.name = name
+        self.place = place
         self.template = template
         self.lines: list[tuple[str, str]] = []
+        self.places: list[ConfPlace] = []
 
     def value(self, key: str) -> str | None:
         """Return the value of the last line with that key."""
@@ -30,6 +50,8 @@ class Conf:
     def __init__(self) -> None:
         self.sections: list[Section] = []
         self.includes: list[str] = []
+        self.files: list[str] = []
+        self.faults: list[ConfFault] = []
 
     def has(self, file: Path, folder: Path) -> bool:
         """Return whether that file is included under any name; relative names begin in `folder`."""
@@ -54,13 +76,13 @@ def read(folder: Path, name: str) -> Conf:
 
     Raises OSError if the file cannot be read.
     """
-    return parse(folder, _text(folder / name))
+    return parse(folder, _text(folder / name), str(folder / name))
 
 
-def parse(folder: Path, text: str) -> Conf:
+def parse(folder: Path, text: str, file: str = "") -> Conf:
     """Return the configuration in `text`, as if it were a file in that folder."""
     conf = Conf()
-    _take(conf, text, folder, 0)
+    _take(conf, text, folder, (file,))
     return conf
 
 
@@ -68,38 +90,70 @@ def _text(path: Path) -> str:
     return path.read_text(errors="surrogateescape")
 
 
-def _take(conf: Conf, text: str, folder: Path, depth: int) -> None:
+def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...]) -> None:
+    """Read a text. `files` is the file of the text, after the files that include it."""
     current: Section | None = None
-    for line in _lines(text):
+    conf.files.append(files[-1])
+    for number, line in _lines(text):
+        place = ConfPlace(files[-1], number)
         if found := INCLUDE.match(line):
-            conf.includes.append(found[1])
-            current = conf.sections[-1] if _include(conf, folder, found[1], depth) else current
+            conf.includes.append(found[2])
+            begun = _include(conf, folder, found[2], files, None if found[1] else place)
+            current = conf.sections[-1] if begun else current
+        elif EXEC.match(line):
+            conf.faults.append(ConfFault("skipped", line, place))
         elif found := SECTION.match(line):
-            current = _section(conf, found[1], (found[2] or "").split(","))
+            current = _section(conf, found[1], (found[2] or "").split(","), place)
         elif current is not None and "=" in line:
             key, _, value = line.partition("=")
             current.lines.append((key.strip(), value.removeprefix(">").strip()))
+            current.places.append(place)
 
 
-def _include(conf: Conf, folder: Path, name: str, depth: int) -> bool:
-    """Read an included file, or all files that match a pattern; return whether they began a section."""
+def _include(conf: Conf, folder: Path, name: str, files: tuple[str, ...], place: ConfPlace | None) -> bool:
+    """Read an included file, or all files that match a pattern; return whether they began a section.
+
+    `place` is the line of the include, None if the file may be missing.
+    """
     before = len(conf.sections)
-    for path in sorted(folder.glob(name)) if not Path(name).is_absolute() else [Path(name)]:
-        if depth < DEEPEST and path.is_file():
-            _take(conf, _text(path), folder, depth + 1)
+    taken = False
+    for path in _named_files(folder, name):
+        taken = True
+        if str(path) in files:
+            conf.faults += [ConfFault("circle", name, place)] if place else []
+        elif len(files) > DEEPEST or len(conf.files) >= MOST_FILES:
+            conf.faults += [ConfFault("skipped", name, place)] if place else []
+        else:
+            try:
+                text = _text(path)
+            except OSError:
+                taken = False
+                continue
+            _take(conf, text, folder, (*files, str(path)))
+    if not taken and place:
+        conf.faults.append(ConfFault("missing", name, place))
     return len(conf.sections) > before
 
 
-def _section(conf: Conf, name: str, words: Sequence[str]) -> Section:
+def _named_files(folder: Path, name: str) -> list[Path]:
+    """Return the files with a name, which may be a pattern; relative names begin in `folder`."""
+    if "\0" in name:
+        return []
+    paths = (folder / one for one in sorted(glob(name, root_dir=folder)))  # noqa: PTH207 - Path.glob takes no absolute name
+    return [path for path in paths if path.is_file()]
+
+
+def _section(conf: Conf, name: str, words: Sequence[str], place: ConfPlace) -> Section:
     words = [word.strip() for word in words]
     if any(word.startswith("+") for word in words):
         wanted = next(word[1:] for word in words if word.startswith("+"))
         if found := next((one for one in conf.sections if one.name == name and _has(one, wanted)), None):
             return found
-    made = Section(name, template="!" in words)
+    made = Section(name, place, template="!" in words)
     for word in words:
         parents = [one for one in conf.sections if one.name == word]
         made.lines += parents[0].lines if parents else []
+        made.places += parents[0].places if parents else []
     conf.sections.append(made)
     return made
 
@@ -110,7 +164,21 @@ def _has(section: Section, wanted: str) -> bool:
     return not wanted or section.value(key) == value
 
 
-def _lines(text: str) -> Iterator[str]:
-    for line in BLOCK.sub("", text).splitlines():
-        if plain := COMMENT.sub("", line).strip():
-            yield plain
+def _lines(text: str) -> Iterator[tuple[int, str]]:
+    """Return the lines with something besides comments, each with its number. `;--` begins a comment up to `--;`."""
+    depth = 0
+    for number, line in enumerate(text.split("\n"), 1):
+        kept, begun = "", 0
+        at = line.find(";")
+        while at >= 0:
+            if depth and line[max(begun, at - 2) : at] == "--":
+                depth -= 1
+                begun = at + 1
+            elif line.startswith(";--", at) and not line.startswith(";---", at) and line[at - 1 : at] != "\\":
+                kept += "" if depth else line[begun:at]
+                depth += 1
+            elif not depth and line[at - 1 : at] != "\\":
+                line = line[:at]
+            at = line.find(";", at + 1)
+        if plain := (kept if depth else kept + line[begun:]).strip():
+            yield number, plain

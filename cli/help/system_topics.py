@@ -186,6 +186,19 @@ SYSTEM_TOPICS = (
         "reference/doctor.md",
     ),
     Topic(
+        "dialplan",
+        ("extensions.conf", "extension", "context", "pattern", "lint", "queues.conf", "parking", "hangup handler"),
+        "Lint reads the dialplan of an Asterisk, and reports what hurts queues, transfers and parking. It also works "
+        "without Warmline.",
+        (
+            ("dialplan lint", "check the loaded dialplan"),
+            ("dialplan lint /etc/asterisk/extensions.conf", "check the files"),
+            ("dialplan lint --json", "print the findings as JSON"),
+            ("doctor --only dialplan", "compare Warmline's own file"),
+        ),
+        "how-to/dialplan.md",
+    ),
+    Topic(
         "logs",
         ("log", "logging", "journal", "journalctl"),
         "The app writes its log to systemd's journal: journalctl -u warmline. Calls and changes are in reports.",

@@ -18,7 +18,8 @@ class ExitCode(IntEnum):
     FAILED = 1, "the command failed, or a check found a fault"
     DIFFERS = (
         2,
-        "a comparison found differences; `doctor` found something that may fail later; an import rejected a line",
+        "a comparison found differences; `doctor` or `dialplan lint` found something that may fail later; an import "
+        "rejected a line",
     )
     NOT_FOUND = 3, "no entry has this name"
     AWAY = 4, "the app, or Asterisk behind it, cannot be reached"

@@ -184,6 +184,12 @@ SETUP = under(
         ("", "--fix"),
         "cli.doctor.doctor:doctor",
     ),
+    TreeGroup(
+        "dialplan",
+        "Check a dialplan of Asterisk.\n\nThe checks also help if Warmline is not installed.",
+        "cli.tree.system_rows:DIALPLAN",
+        ("lint", "lint /etc/asterisk/extensions.conf"),
+    ),
     TreeCommand(
         "serve",
         "cli.system.serve:serve",

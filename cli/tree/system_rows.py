@@ -69,6 +69,17 @@ PRIVACY = (
     ),
 )
 
+DIALPLAN = (
+    TreeCommand(
+        "lint",
+        "cli.dialplan.dialplan_command:lint",
+        "Find faults in a dialplan.\n\n"
+        "The faults concern Queue, Dial, parking, transfers and Warmline: hidden extensions, missing targets, text of "
+        "callers in channel names. Exit code: 0 no error and no warning, 1 errors, 2 warnings.",
+        ("/etc/asterisk/extensions.conf", "asterisk -rx 'dialplan show' | warmline dialplan lint -"),
+    ),
+)
+
 DOCTOR = (
     TreeCommand(
         "orphans",

@@ -13,6 +13,7 @@ from cli.main import tree
 from cli.output.exit_codes import ExitCode
 from pages.cli_page import EVERYWHERE
 from pages.marked_text import PROJECT
+from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.options.option_table import ENTITIES
 from warmline.store.events.event_types import RECORD_TYPES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
@@ -27,6 +28,7 @@ SHOWN = {
     "events": [*RECORD_TYPES, *JOURNAL_KINDS],
     "webhook-variables": [*NAMES],
     "doctor": [check.name for check in CHECKS],
+    "dialplan-findings": list(LINT_CODES),
 }
 
 

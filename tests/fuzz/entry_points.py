@@ -8,6 +8,7 @@ from tests.fuzz import (
     ari_pictures,
     config_files,
     dial_rules,
+    dialplans,
     fastagi,
     json_api,
     lead_files,
@@ -26,6 +27,7 @@ DOORS = (
     lead_files.DOOR,
     agents_files.DOOR,
     config_files.DOOR,
+    dialplans.DOOR,
     open_state.DOOR,
     dial_rules.DOOR,
 )

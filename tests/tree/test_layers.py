@@ -26,6 +26,7 @@ LAYERS = (
     "warmline/system",
     "warmline/options",
     "warmline/leads",
+    "warmline/dialplan",
     # the database
     "warmline/store",
     "warmline/store/agi",
@@ -66,6 +67,7 @@ LAYERS = (
     "cli/client",
     "cli/install",
     "cli/doctor",
+    "cli/dialplan",
     "cli/entities",
     "cli/leads",
     "cli/agent",

@@ -1,0 +1,165 @@
+"""`warmline dialplan lint`: what it reads, its page, its JSON and its exit codes."""
+
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from cli.client import ari_console
+from cli.client.app_client import AppAway
+from cli.main import main
+from cli.output.exit_codes import ExitCode
+from tests.wording.said import says
+from warmline.dialplan.dialplan_files import from_sections
+from warmline.dialplan.dialplan_output import from_output
+
+Run = Callable[..., tuple[int, str, str]]
+BAD = "[test]\nexten => _9.,1,Dial(PJSIP/${EXTEN:1})\n same => n,Queue(q)\n same => n,Hangup()\n"
+UNSURE = "[test]\nexten => 1,1,Queue(q,T)\n same => n,Hangup()\n"
+GOOD = "[test]\nexten => 1,1,Queue(q)\n same => n,Hangup()\n"
+SHOWN = """[ Context 'test' created by 'pbx_config' ]
+  '1' =>            1. Queue(q)                                   [extensions.conf:2]
+     [end]          2. Goto(nowhere,s,1)                          [extensions.conf:3]
+  Include =>        'parkedcalls'                                 [pbx_config]
+
+-= 1 extension (2 priorities) in 1 context. =-
+"""
+
+
+@pytest.fixture
+def run(tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Run a command line in an empty folder: exit code, stdout, stderr."""
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "warmline.toml").touch()
+    monkeypatch.setenv("WARMLINE_CONFIG", str(tmp_path / "warmline.toml"))
+
+    def run(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("dialplan", "lint", *arguments))
+        printed = capsys.readouterr()
+        return int(ended.value.code or 0), printed.out, printed.err
+
+    return run
+
+
+@pytest.mark.parametrize(("text", "code"), [(BAD, ExitCode.FAILED), (UNSURE, ExitCode.DIFFERS), (GOOD, ExitCode.DONE)])
+def test_the_exit_code_is_that_of_the_worst_finding(run: Run, text: str, code: ExitCode) -> None:
+    Path("extensions.conf").write_text(text)
+    assert run("extensions.conf")[0] == code
+    assert run("extensions.conf", "--json")[0] == code
+
+
+def test_a_finding_has_its_place_its_effect_and_its_fix(run: Run) -> None:
+    Path("extensions.conf").write_text(BAD)
+    _, out, err = run("extensions.conf")
+    head, harm, fix, *_ = out.splitlines()
+    assert head.startswith("✗ extensions.conf:2 [test] _9.,1: Dial calls") and "[channel_untrusted]" in head
+    assert harm.startswith("    a caller can") and fix.startswith("    → FILTER()") and err == ""
+    assert "read: extensions.conf\n1 contexts, 1 extensions, 3 priorities: 1 error\n" in out
+
+
+def test_a_clean_run_names_what_was_read(run: Run) -> None:
+    Path("extensions.conf").write_text('#include "more/*.conf"\n' + GOOD)
+    Path("more").mkdir()
+    Path("more/a.conf").write_text("[a]\n")
+    Path("queues.conf").write_text("[q]\nmember => PJSIP/1\n")
+    code, out, _ = run("extensions.conf")
+    assert code == ExitCode.DONE
+    assert "extensions.conf, more/a.conf, queues.conf\n" in out and out.endswith("no findings\n")
+
+
+def test_json_has_every_field(run: Run) -> None:
+    Path("extensions.conf").write_text(BAD)
+    Path("queues.conf").write_text("[general]\n")
+    found = json.loads(run("extensions.conf", "--json")[1])
+    assert found["version"] == 1
+    assert found["read"] == {
+        "files": ["extensions.conf", "queues.conf"],
+        "contexts": 1,
+        "extensions": 1,
+        "priorities": 3,
+        "queues": 0,
+        "music_classes": None,
+        "parking_lots": None,
+    }
+    first, second = found["findings"]
+    assert (first["code"], first["severity"], first["certain"], first["line"]) == (
+        "channel_untrusted",
+        "error",
+        True,
+        2,
+    )
+    assert (second["code"], second["context"], second["extension"], second["priority"]) == (
+        "queue_unknown",
+        "test",
+        "_9.",
+        2,
+    )
+    assert {"file", "found", "harm", "fix"} <= set(first)
+
+
+def test_a_code_can_be_ignored(run: Run) -> None:
+    Path("extensions.conf").write_text(BAD)
+    assert run("extensions.conf", "--ignore", "channel_untrusted")[0] == ExitCode.DONE
+    code, _, err = run("extensions.conf", "--ignore", "chanel_untrusted")
+    assert code == ExitCode.FAILED and says(err, "lint_code_unknown", code="chanel_untrusted")
+
+
+def test_output_of_asterisk_comes_through_a_pipe_or_a_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(SHOWN.encode())))
+    piped = json.loads(run("-", "--json")[1])
+    Path("show.txt").write_text(SHOWN)
+    saved = json.loads(run("show.txt", "--json")[1])
+    assert piped["findings"] == saved["findings"] and piped["read"]["files"] == ["-"]
+    [found] = piped["findings"]
+    assert (found["code"], found["file"], found["line"], found["priority"]) == (
+        "target_missing",
+        "extensions.conf",
+        3,
+        2,
+    )
+
+
+def test_a_running_asterisk_is_asked(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    answers = {
+        "dialplan show": SHOWN,
+        "queue show": "q has 0 calls (max unlimited) in 'ringall' strategy\n   No Members\n   No Callers\n",
+        "moh show classes": "No such command 'moh show classes'\n",
+    }
+    monkeypatch.setattr(ari_console, "console", lambda _, command: answers[command])
+    code, out, _ = run("--json")
+    found = json.loads(out)
+    assert code == ExitCode.FAILED and found["read"]["files"] == ["dialplan show", "queue show"]
+    assert {one["code"] for one in found["findings"]} == {"target_missing", "queue_empty"}
+    assert (found["read"]["queues"], found["read"]["music_classes"]) == (1, None)
+
+
+def test_without_asterisk_the_exit_code_says_so(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def away(*_: Any) -> str:
+        raise AppAway("console_timeout", "Asterisk's console has not answered within {seconds:.0f} s", seconds=5)
+
+    monkeypatch.setattr(ari_console, "console", away)
+    assert run()[0] == ExitCode.AWAY
+
+
+def test_what_is_no_dialplan_is_refused(run: Run) -> None:
+    Path("empty").write_text("\n")
+    code, _, err = run("empty")
+    assert code == ExitCode.FAILED and says(err, "dialplan_empty", file="empty")
+    code, _, err = run("none.conf")
+    assert code == ExitCode.FAILED and says(err, "dialplan_unreadable", file="none.conf")
+
+
+def test_hostile_names_do_not_reach_the_terminal(run: Run) -> None:
+    Path("extensions.conf").write_text("[te\x1b[2Jst]\nexten => 1,1,Goto(a\x1b]0;x\x07,s,1)\n")
+    out = run("extensions.conf")[1]
+    assert "target_missing" in out and not set(out) & {"\x1b", "\x07"}
+
+
+def test_long_lines_of_output_take_no_time() -> None:
+    assert list(from_output("[ Context 'a' created by 'b' ]\n  '1' => 1. A(" + "1. " * 400_000).extensions()) == []
+    assert from_sections([]).contexts == {}

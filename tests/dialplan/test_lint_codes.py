@@ -1,0 +1,53 @@
+"""Each code of `warmline dialplan lint` is found where it must be, and not in a similar dialplan."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.dialplan import dialplan_reading as reading
+from pages.marked_text import PROJECT
+from tests.dialplan.examples import EXAMPLES
+from warmline.dialplan.dialplan_lint import lint
+from warmline.dialplan.lint_codes import LINT_CODES, LintSeverity
+from warmline.dialplan.lint_finding import LintFinding
+
+
+def found(folder: Path, text: str, files: dict[str, str]) -> list[LintFinding]:
+    """The findings of a dialplan, whose lines begin in the context test."""
+    for name, content in files.items():
+        (folder / name).write_text(content)
+    (folder / "extensions.conf").write_text("[test]\n" + text)
+    plan = reading.from_file(folder / "extensions.conf", folder)
+    return lint(plan, reading.around(folder))
+
+
+def test_every_code_has_an_example() -> None:
+    assert list(EXAMPLES) == list(LINT_CODES)
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_bad_one_is_found(tmp_path: Path, code: str) -> None:
+    example = EXAMPLES[code]
+    findings = [one for one in found(tmp_path, example.bad, example.files) if one.code == code]
+    assert findings and findings[0].place.file.startswith(str(tmp_path)) and findings[0].place.line > 0
+
+
+@pytest.mark.parametrize("code", EXAMPLES)
+def test_the_good_one_has_no_finding_at_all(tmp_path: Path, code: str) -> None:
+    example = EXAMPLES[code]
+    assert found(tmp_path, example.good, example.files if example.good_files is None else example.good_files) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "etc"), [("dialplan/warmline.conf", "dialplan"), ("lab/conf/etc/extensions.conf", "lab")]
+)
+def test_no_alarm_about_warmlines_own_dialplans(tmp_path: Path, name: str, etc: str) -> None:
+    text = (PROJECT / name).read_text().replace("$dialplan", str(PROJECT / "dialplan/warmline.conf"))
+    for mark, value in (("$login", "700"), ("$lab", "/tmp"), ("$fastagi", "4573"), ("$$", "$")):  # noqa: S108 - no file
+        text = text.replace(mark, value) if etc == "lab" else text
+    (tmp_path / "extensions.conf").write_text(text)
+    plan = reading.from_file(tmp_path / "extensions.conf", tmp_path)
+    assert len(plan.contexts) >= 15
+    notes = lint(plan, reading.around(tmp_path))
+    assert {one.severity for one in notes} <= {LintSeverity.NOTE}
+    assert [one.code for one in notes] == (["away_missing"] if etc == "lab" else [])

@@ -1,0 +1,172 @@
+"""A dialplan as Asterisk has it in memory, and the search for an extension in it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import NamedTuple
+
+from warmline.dialplan.extension_pattern import SortKey, bare, matches, sort_key
+
+MOST_INCLUDES = 128  # AST_PBX_MAX_STACK
+PARKING = "parkedcalls"  # the context that res_parking makes
+
+ExtensionKey = tuple[SortKey, bool, str]
+
+
+class DialplanPlace(NamedTuple):
+    """A line of a file; line 0 if it is unknown."""
+
+    file: str
+    line: int
+
+
+class DialplanPriority(NamedTuple):
+    """One priority of an extension."""
+
+    number: int
+    label: str
+    application: str
+    data: str
+    place: DialplanPlace
+
+    @property
+    def text(self) -> str:
+        """Return the priority as `dialplan show` prints it."""
+        return f"{self.application}({self.data})"
+
+
+@dataclass
+class DialplanExtension:
+    """An extension of a context: its priorities by number. `caller` is its caller id match, None for any caller."""
+
+    context: str
+    name: str
+    caller: str | None
+    priorities: dict[int, DialplanPriority] = field(default_factory=dict)
+
+    @cached_property
+    def identity(self) -> ExtensionKey:
+        """Return the key of the extension in its context, by which Asterisk sorts."""
+        return sort_key(self.name), self.caller is None, self.caller or ""
+
+    @property
+    def first(self) -> DialplanPriority:
+        """Return the lowest priority."""
+        return self.priorities[min(self.priorities)]
+
+    @property
+    def is_pattern(self) -> bool:
+        """Return whether the name is a pattern."""
+        return self.name.startswith("_")
+
+    def matches(self, number: str) -> bool:
+        """Return whether the extension matches a number, or has this name."""
+        return self.name == number or matches(self.name, number)
+
+    def labelled(self, label: str) -> DialplanPriority | None:
+        """Return the priority with a label."""
+        return next((one for one in self.priorities.values() if one.label == label), None)
+
+    def in_order(self) -> list[DialplanPriority]:
+        """Return the priorities by number."""
+        return [self.priorities[number] for number in sorted(self.priorities)]
+
+
+class DialplanInclude(NamedTuple):
+    """An `include =>`; `timed`: only at certain times."""
+
+    context: str
+    timed: bool
+    place: DialplanPlace
+
+
+@dataclass
+class DialplanContext:
+    """A context. `switches`: another source of extensions; `unknown_names`: a name has a variable that is not known."""
+
+    name: str
+    place: DialplanPlace
+    extensions: dict[ExtensionKey, DialplanExtension] = field(default_factory=dict)
+    includes: list[DialplanInclude] = field(default_factory=list)
+    switches: bool = False
+    unknown_names: bool = False
+
+    def in_order(self) -> list[DialplanExtension]:
+        """Return the extensions in the order in which Asterisk tries them."""
+        return [self.extensions[key] for key in sorted(self.extensions)]
+
+
+class UnreadLine(NamedTuple):
+    """A line that Asterisk ignores, or a file that it cannot read: the code of the finding and the reason."""
+
+    code: str
+    text: str
+    place: DialplanPlace
+    context: str = ""
+
+
+@dataclass
+class Dialplan:
+    """Contexts by name, global variables, and lines that could not be read.
+
+    `loaded`: read from a running Asterisk, which does not print all labels. `fallthrough`: Asterisk hangs up at the end
+    of an extension. `made_elsewhere`: contexts that a module makes. `other_sources`: another file has further contexts.
+    """
+
+    contexts: dict[str, DialplanContext] = field(default_factory=dict)
+    variables: dict[str, str] = field(default_factory=dict)
+    unread: list[UnreadLine] = field(default_factory=list)
+    files: list[str] = field(default_factory=list)
+    loaded: bool = False
+    fallthrough: bool = True
+    made_elsewhere: set[str] = field(default_factory=lambda: {PARKING})
+    other_sources: bool = False
+
+    def extensions(self) -> Iterator[DialplanExtension]:
+        """Return all extensions, by context."""
+        for context in self.contexts.values():
+            yield from context.extensions.values()
+
+    def reached(self, context: str) -> list[DialplanContext]:
+        """Return a context and all that it includes, in the order of Asterisk's search."""
+        found: dict[str, DialplanContext] = {}
+        waiting = [context]
+        while waiting and len(found) < MOST_INCLUDES:
+            name = waiting.pop(0)
+            if name in found or name not in self.contexts:
+                continue
+            found[name] = self.contexts[name]
+            waiting = [one.context for one in found[name].includes] + waiting
+        return list(found.values())
+
+    def candidates(self, context: str, number: str) -> Iterator[DialplanExtension]:
+        """Return the extensions that match a number, the first match first. Each may lack the wanted priority."""
+        for one in self.reached(context):
+            for extension in one.in_order():
+                if extension.matches(number):
+                    yield extension
+
+    def find(self, context: str, number: str, priority: int = 1) -> DialplanExtension | None:
+        """Return the extension that Asterisk takes for a number and a priority."""
+        found = (one for one in self.candidates(context, number) if priority in one.priorities and one.caller is None)
+        return next(found, None)
+
+    def lacks(self, context: str) -> bool:
+        """Return whether a context does not exist, and no module makes it."""
+        return context not in self.contexts and context not in self.made_elsewhere and "$" not in context
+
+    def is_open(self, context: str) -> bool:
+        """Return whether a context can have extensions that are not known here."""
+        return any(one.switches or one.unknown_names for one in self.reached(context)) or any(
+            include.context not in self.contexts for one in self.reached(context) for include in one.includes
+        )
+
+
+def add(context: DialplanContext, name: str, caller: str | None, priority: DialplanPriority) -> bool:
+    """Add a priority; return whether it is new. Asterisk ignores the second one with the same number."""
+    made = DialplanExtension(context.name, name, None if caller is None else bare(caller))
+    extension = context.extensions.setdefault(made.identity, made)
+    if priority.number in extension.priorities:
+        return False
+    extension.priorities[priority.number] = priority
+    return True

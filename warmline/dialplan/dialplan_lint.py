@@ -1,0 +1,49 @@
+"""All rules of `warmline dialplan lint`, applied to a dialplan."""
+
+from collections.abc import Container, Iterator
+
+from warmline.dialplan import (
+    call_rules,
+    matching_rules,
+    priority_rules,
+    queue_rules,
+    target_rules,
+    untrusted_rules,
+    warmline_rules,
+)
+from warmline.dialplan.dialplan import Dialplan
+from warmline.dialplan.lint_finding import LintFinding
+from warmline.dialplan.surrounding_files import Surroundings
+
+OF_PLAN = (
+    priority_rules.unread,
+    priority_rules.numbering,
+    priority_rules.ends,
+    matching_rules.names,
+    matching_rules.special,
+    matching_rules.patterns,
+    matching_rules.includes,
+    target_rules.targets,
+    target_rules.local_channels,
+    target_rules.menus,
+    untrusted_rules.untrusted,
+    call_rules.results,
+    call_rules.transfers,
+    warmline_rules.warmline,
+)
+OF_SURROUNDINGS = (queue_rules.queues, queue_rules.music, queue_rules.parking)
+
+
+def lint(plan: Dialplan, facts: Surroundings, ignored: Container[str] = ()) -> list[LintFinding]:
+    """Return the findings without the ignored codes, in the order of files and lines, each once."""
+    plan.made_elsewhere |= {lot.context for lot in (facts.parking or {}).values() if lot.context}
+    found = dict.fromkeys(one for one in _all(plan, facts) if one.code not in ignored)
+    files = {name: at for at, name in enumerate(plan.files)}
+    return sorted(found, key=lambda one: (files.get(one.place.file, -1), one.place, one.context, one.priority))
+
+
+def _all(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:
+    for rule in OF_PLAN:
+        yield from rule(plan)
+    for outer in OF_SURROUNDINGS:
+        yield from outer(plan, facts)

@@ -1,0 +1,50 @@
+"""A finding of `warmline dialplan lint`, with its place."""
+
+from typing import NamedTuple
+
+from warmline.dialplan.dialplan import DialplanExtension, DialplanPlace, DialplanPriority
+from warmline.dialplan.lint_codes import LINT_CODES, LintCode, LintSeverity
+
+NOWHERE = DialplanPlace("", 0)
+
+
+class LintFinding(NamedTuple):
+    """A finding: its code, what was found, and where.
+
+    `certain`: False if the dialplan alone does not decide. An uncertain error counts as a warning. Priority 0: the
+    finding is about the whole extension or context.
+    """
+
+    code: str
+    found: str
+    place: DialplanPlace = NOWHERE
+    context: str = ""
+    extension: str = ""
+    priority: int = 0
+    certain: bool = True
+
+    @property
+    def kind(self) -> LintCode:
+        """Return the row of the table of codes."""
+        return LINT_CODES[self.code]
+
+    @property
+    def severity(self) -> LintSeverity:
+        """Return the severity; an error that is not certain is a warning."""
+        if self.kind.severity is LintSeverity.ERROR and not self.certain:
+            return LintSeverity.WARNING
+        return self.kind.severity
+
+
+def at(
+    code: str,
+    found: str,
+    extension: DialplanExtension,
+    priority: DialplanPriority | None = None,
+    *,
+    certain: bool = True,
+) -> LintFinding:
+    """Return a finding about an extension, or about one of its priorities."""
+    place = (priority or extension.first).place
+    number = priority.number if priority else 0
+    return LintFinding(code, found, place, extension.context, extension.name, number, certain)

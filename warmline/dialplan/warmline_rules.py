@@ -1,0 +1,57 @@
+"""Rules for dialplans that include dialplan/warmline.conf."""
+
+from collections.abc import Iterator
+
+from warmline.dialplan.call_rules import FIRST_WARMLINE
+from warmline.dialplan.dialplan import Dialplan
+from warmline.dialplan.dialplan_flow import jumps
+from warmline.dialplan.lint_finding import LintFinding, at
+
+PREFIX = "warmline-"
+AWAY, LOGIN = "warmline-away", "warmline-login"
+LEADS_BACK = (FIRST_WARMLINE, "warmline-ingroup", "warmline-agent", "warmline-enter", "warmline-fallback")
+
+
+def warmline(plan: Dialplan) -> Iterator[LintFinding]:
+    """Report faults around Warmline's contexts; nothing if no other context leads to them."""
+    if FIRST_WARMLINE not in plan.contexts or not _is_used(plan):
+        return
+    if AWAY not in plan.contexts:
+        found = f"there is no [{AWAY}]"
+        yield LintFinding("away_missing", found, plan.contexts[FIRST_WARMLINE].place)
+    elif plan.find(AWAY, "s") is None and not plan.is_open(AWAY):
+        yield LintFinding("away_without_s", f"[{AWAY}] has no extension s", plan.contexts[AWAY].place, AWAY)
+    logins = set()
+    for extension, priority, target in jumps(plan):
+        if extension.context == AWAY and target.context in LEADS_BACK:
+            found = f"[{AWAY}] leads to {target.context}"
+            yield at("away_loops", found, extension, priority)
+        if target.context == LOGIN:
+            logins.add(extension.context)
+    yield from _includes(plan, logins)
+
+
+def _is_used(plan: Dialplan) -> bool:
+    """Return whether a context of the administrator includes one of Warmline's, or jumps to it."""
+    included = any(
+        include.context.startswith(PREFIX)
+        for context in plan.contexts.values()
+        if not context.name.startswith(PREFIX)
+        for include in context.includes
+    )
+    return included or any(
+        (target.context or "").startswith(PREFIX) and not extension.context.startswith(PREFIX)
+        for extension, _, target in jumps(plan)
+    )
+
+
+def _includes(plan: Dialplan, logins: set[str]) -> Iterator[LintFinding]:
+    for context in plan.contexts.values():
+        for include in context.includes:
+            name = include.context
+            if name.startswith(PREFIX) and name not in (FIRST_WARMLINE, AWAY) and name in plan.contexts:
+                found = f"[{context.name}] includes {name}"
+                yield LintFinding("warmline_internal_included", found, include.place, context.name)
+            elif context.name in logins and FIRST_WARMLINE in [one.name for one in plan.reached(name)]:
+                found = f"[{context.name}] has the login of agents, and includes {FIRST_WARMLINE}"
+                yield LintFinding("warmline_in_phones", found, include.place, context.name, certain=False)
