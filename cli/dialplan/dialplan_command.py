@@ -36,8 +36,8 @@ File = Annotated[
     typer.Argument(
         metavar="[FILE]",
         show_default=False,
-        help="extensions.conf, or the output of `dialplan show`; - for the standard input. Without it, the running "
-        "Asterisk is asked.",
+        help="A file: extensions.conf, or the output of `dialplan show`; - for the standard input. Without it, the "
+        "running Asterisk is asked.",
     ),
 ]
 Etc = Annotated[

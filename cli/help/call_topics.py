@@ -91,7 +91,7 @@ CALL_TOPICS = (
     ),
     Topic(
         "routing",
-        ("route", "did", "number", "inbound number", "where", "dialplan", "voicemail", "ivr", "menu"),
+        ("route", "did", "number", "inbound number", "where", "voicemail", "ivr", "menu"),
         "A dialled number (DID) leads to an in-group, an agent or the fallback. Opening hours and priorities decide "
         "the rest.",
         (

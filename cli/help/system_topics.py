@@ -187,7 +187,7 @@ SYSTEM_TOPICS = (
     ),
     Topic(
         "dialplan",
-        ("extensions.conf", "extension", "context", "pattern", "lint", "queues.conf", "parking", "hangup handler"),
+        ("extensions.conf", "context", "pattern", "lint", "queues.conf", "parking lot", "hangup handler"),
         "Lint reads the dialplan of an Asterisk, and reports what hurts queues, transfers and parking. It also works "
         "without Warmline.",
         (

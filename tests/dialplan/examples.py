@@ -90,8 +90,12 @@ EXAMPLES: dict[str, Example] = {
         "exten => 1,1,System(echo ${FILTER(0-9,${CALLERID(num)})})\n same => n,Hangup()\n",
     ),
     "condition_untrusted": Example(
-        'exten => 1,1,GotoIf($["${CALLERID(num)}" = "1"]?2)\n same => n,Hangup()\n',
+        "exten => 1,1,GotoIf($[${CALLERID(num)} = 1]?2)\n same => n,Hangup()\n",
         "exten => 1,1,GotoIf($[${LEN(${CALLERID(num)})} = 0]?2)\n same => n,Hangup()\n",
+    ),
+    "condition_quoted": Example(
+        'exten => 1,1,GotoIf($["${CALLERID(num)}" = "1"]?2)\n same => n,Hangup()\n',
+        'exten => 1,1,GotoIf($["${CALLERID(pres)}" = "allowed"]?2)\n same => n,Hangup()\n',
     ),
     "result_lost": Example(
         "exten => 1,1,Queue(q)\n same => n,Set(CDR(userfield)=${MEMBERNAME})\n same => n,Hangup()\n",

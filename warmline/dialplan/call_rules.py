@@ -37,7 +37,7 @@ def results(plan: Dialplan) -> Iterator[LintFinding]:
                 break
             if name in OPTIONS:
                 called = priority.application
-            elif called and _stores(priority) and plan.find(extension.context, "h") is None:
+            elif called and _stores(priority) and not plan.exists(extension.context, "h"):
                 found = f"after {called}, {priority.text} stores the result, and [{extension.context}] has no h"
                 yield at("result_lost", found, extension, priority, certain=False)
                 break

@@ -139,6 +139,22 @@ class Dialplan:
             waiting = [one.context for one in found[name].includes] + waiting
         return list(found.values())
 
+    @cached_property
+    def includers(self) -> dict[str, list[str]]:
+        """Return, for each context, the contexts that search it: itself first. A call stays in the including one."""
+        found = {name: [name] for name in self.contexts}
+        for name in self.contexts:
+            for inner in self.reached(name):
+                if inner.name != name:
+                    found[inner.name].append(name)
+        return found
+
+    def exists(self, context: str, number: str) -> bool:
+        """Return whether a call in a context, or in one that includes it, can reach a number; True if that is open."""
+        return any(
+            self.find(one, number) is not None or self.is_open(one) for one in self.includers.get(context, [context])
+        )
+
     def candidates(self, context: str, number: str) -> Iterator[DialplanExtension]:
         """Return the extensions that match a number, the first match first. Each may lack the wanted priority."""
         for one in self.reached(context):

@@ -26,6 +26,8 @@ def reachable(plan: Dialplan, extension: DialplanExtension, entered: set[int]) -
     """
     begun = {min(extension.priorities), *entered}
     begun |= {number for number, one in extension.priorities.items() if one.label}
+    loops = [number for number, one in extension.priorities.items() if one.application.lower() == "endwhile"]
+    begun |= {number + after for number in loops for after in (0, 1)}  # While jumps there
     for one in extension.in_order():
         if one.number in begun and may_continue(one):
             begun.add(one.number + 1)

@@ -204,9 +204,15 @@ UNTRUSTED = {
     ),
     "condition_untrusted": LintCode(
         WARNING,
-        "a condition has text that a caller controls",
-        "a quote or a sign in a caller's name or number changes the result, or the condition fails",
-        "FILTER() the text, or compare ${LEN()} or ${REGEX()} of it",
+        "a condition has text that a caller controls, without quotes around it",
+        "a sign in a caller's name or number changes the result; without a number the condition fails",
+        'put the text and the other side into quotes, and FILTER() the text, such as "${FILTER(0-9,${CALLERID(num)})}"',
+    ),
+    "condition_quoted": LintCode(
+        NOTE,
+        "a condition has text in quotes that a caller controls",
+        "a quote in a caller's name or number ends the text, so the caller can choose the result",
+        "FILTER() the text, such as ${FILTER(0-9,${CALLERID(num)})}",
     ),
 }
 CALLS = {

@@ -46,7 +46,8 @@ def special(plan: Dialplan) -> Iterator[LintFinding]:
                 continue
             if extension.caller is None and plan.find(context.name, "h") is extension:
                 matched = ", ".join(name for name in SPECIAL if plan.find(context.name, name) is extension)
-                yield at("matches_special", f"{extension.name} matches {matched}", extension)
+                returns = any(one.application.lower() == "return" for one in extension.priorities.values())
+                yield at("matches_special", f"{extension.name} matches {matched}", extension, certain=not returns)
 
 
 def patterns(plan: Dialplan) -> Iterator[LintFinding]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from warmline.dialplan.dialplan import Dialplan, DialplanExtension
+from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
 from warmline.dialplan.dialplan_flow import entered_by_number, jumps, may_continue, reachable
 from warmline.dialplan.extension_pattern import common_number, covers
 from warmline.dialplan.lint_finding import LintFinding, at
@@ -31,6 +31,8 @@ def numbering(plan: Dialplan) -> Iterator[LintFinding]:
         reached = reachable(plan, extension, entered)
         for one in extension.in_order():
             if one.number not in reached:
+                if one.number - 1 in numbers - reached or _is_spare(one):
+                    continue  # the first of several is reported
                 before = extension.priorities.get(one.number - 1)
                 why = f"after {before.application}" if before else f"as there is no priority {one.number - 1}"
                 yield at("unreachable", f"no call reaches {one.text} {why}", extension, one, certain=False)
@@ -38,6 +40,11 @@ def numbering(plan: Dialplan) -> Iterator[LintFinding]:
                 higher = min(number for number in numbers if number > one.number)
                 found = f"priority {one.number + 1} is missing between {one.number} and {higher}"
                 yield at("priority_gap", found, extension, one)
+
+
+def _is_spare(priority: DialplanPriority) -> bool:
+    """Return whether an end is there for safety, such as a Hangup after a Goto."""
+    return priority.application.lower() in ("hangup", "return")
 
 
 def _continues_another(plan: Dialplan, extension: DialplanExtension) -> bool:

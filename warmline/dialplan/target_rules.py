@@ -15,7 +15,7 @@ def targets(plan: Dialplan) -> Iterator[LintFinding]:
     for extension, priority, target in jumps(plan):
         if missing := _missing(plan, extension, target):
             context = target.context or extension.context
-            certain = not target.by.startswith("Queue") and (target.returns or plan.find(context, "i") is None)
+            certain = not target.by.startswith("Queue") and (target.returns or not plan.exists(context, "i"))
             if plan.other_sources or (plan.loaded and "label" in missing):
                 certain = False  # `dialplan show` prints no label of a first priority
             yield at("target_missing", f"{target.by}: {missing}", extension, priority, certain=certain)
@@ -28,14 +28,15 @@ def _missing(plan: Dialplan, extension: DialplanExtension, target: JumpTarget) -
         return f"the context {context} does not exist"
     if context not in plan.contexts:
         return ""
-    if plan.is_open(context):
+    searched = plan.includers[context] if target.context is None else [context]
+    if any(plan.is_open(one) for one in searched):
         return ""
     if target.extension is None:
-        found = list(_own(plan, extension, context))
+        found = [one for name in searched for one in _own(plan, extension, name)]
     elif not is_fixed(target.extension):
         return ""
     else:
-        found = list(plan.candidates(context, target.extension))
+        found = [one for name in searched for one in plan.candidates(name, target.extension)]
         if not found:
             return f"the extension {target.extension} does not exist in {context}"
     wanted = target.priority
@@ -90,7 +91,7 @@ def menus(plan: Dialplan) -> Iterator[LintFinding]:
             name = extension.context
             if priority.application.lower() != MENU or name in told:
                 continue
-            if plan.find(name, "i") is None and not plan.is_open(name):
+            if not plan.exists(name, "i"):
                 told.add(name)
                 found = f"{priority.text} waits for keys, and {name} has no extension i"
                 yield at("invalid_missing", found, extension, priority)

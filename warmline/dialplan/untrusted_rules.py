@@ -10,6 +10,7 @@ from warmline.dialplan.untrusted_text import UntrustedText, channels, expression
 
 OPTIONS = {"dial": 2, "queue": 1}
 SHELLS = ("system", "trysystem")
+QUOTED = re.compile(r'"[^"]*"')
 SHELL = re.compile(r"SHELL\((.*)\)", re.DOTALL)
 
 
@@ -48,5 +49,6 @@ def _conditions(
     for expression in expressions(priority.data):
         if variable := texts.within(extension, expression):
             found = f"$[{expression}] has {variable}, which a caller controls"
-            yield at("condition_untrusted", found, extension, priority, certain=False)
+            bare = texts.within(extension, QUOTED.sub("", expression))
+            yield at("condition_untrusted" if bare else "condition_quoted", found, extension, priority, certain=False)
             return

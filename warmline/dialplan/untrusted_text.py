@@ -8,11 +8,32 @@ from warmline.dialplan.extension_pattern import compiled
 
 HARMLESS = frozenset("0123456789*#+")
 CALLERS = ("CALLERID", "CONNECTEDLINE", "REDIRECTING", "PJSIP_HEADER", "PJSIP_HEADERS", "SIP_HEADER", "DNID", "RDNIS")
-CLEANING = (
-    "FILTER", "LEN", "REGEX", "URIENCODE", "BASE64_ENCODE", "MD5", "SHA1", "HASHKEYS", "DIALPLAN_EXISTS", "ISNULL",
-    "EXISTS", "DB_EXISTS", "VALID_EXTEN", "FIELDQTY", "STAT", "MATH", "STRPTIME", "DEVICE_STATE",
+PARTS = (
+    "",
+    "num",
+    "name",
+    "all",
+    "ani",
+    "dnid",
+    "rdnis",
+    "subaddr",
+    "tag",
+)  # of these functions; others are safe
+PASSING = (
+    "BASE64_DECODE", "CSV_QUOTE", "CUT", "EVAL", "GLOBAL", "IF", "IFTIME", "LISTFILTER", "LTRIM", "PASSTHRU", "POP",
+    "QUOTE", "REPLACE", "RTRIM", "SET", "SHIFT", "SPRINTF", "STRBETWEEN", "STRREPLACE", "TOLOWER", "TOUPPER", "TRIM",
+    "URIDECODE",
 )  # fmt: skip
-BY_NAME = ("CUT", "FIELDNUM", "REPLACE", "STRREPLACE", "FILTERED", "POP", "SHIFT")  # functions of a variable's name
+BY_NAME = (
+    "CUT",
+    "REPLACE",
+    "STRREPLACE",
+    "STRBETWEEN",
+    "POP",
+    "SHIFT",
+    "LISTFILTER",
+    "PASSTHRU",
+)  # functions of a variable's name
 INSIDE = re.compile(r"\$\{")
 WORD = re.compile(r"([A-Za-z_]\w*)(\()?")
 ROUNDS = 4  # subroutines in subroutines that are followed
@@ -65,7 +86,7 @@ class UntrustedText:
 
 
 def _found(text: str, bad: set[str], depth: int) -> str:
-    """Return the first bad variable of a text; what a cleaning function returns is not bad."""
+    """Return the first bad variable of a text. Functions that do not pass their text on make another one."""
     at = 0
     while (begun := INSIDE.search(text, at)) and depth < DEEPEST:
         end = _end(text, begun.end())
@@ -77,14 +98,14 @@ def _found(text: str, bad: set[str], depth: int) -> str:
         elif not word[2]:
             found = word[1] if word[1] in bad or word[1] in CALLERS else _found(inside, bad, depth + 1)
         elif word[1] in CALLERS:
-            found = f"{word[1]}({inside[word.end() :].split(')')[0]})"
-        elif word[1] in CLEANING:
-            found = ""
+            part = inside[word.end() :].split(")")[0]
+            kind = part.split(",")[0].split("-")[0].strip().lower()
+            found = f"{word[1]}({part})" if kind in PARTS or word[1].endswith(("HEADER", "HEADERS")) else ""
+        elif word[1] in PASSING:
+            first = inside[word.end() :].split(",")[0].split(")")[0].strip()
+            found = first if word[1] in BY_NAME and first in bad else _found(inside, bad, depth + 1)
         else:
-            found = _found(inside, bad, depth + 1)
-            first = inside[word.end() :].split(",")[0].strip()
-            if not found and word[1] in BY_NAME and first in bad:
-                found = first
+            found = ""  # a function that makes another text, such as LEN, FILTER or CURL
         if found:
             return found
     return ""
