@@ -10,6 +10,7 @@ from tests.scenarios.test_curl_walk import FUNCTIONS, PAGE, WALKS
 SYSTEMD = "systemd does not run in the lab; the app and the guard are started and ended as systemd does it"
 NETWORK = "needs a package index on the network"
 ROOT = "needs root, and the user asterisk"
+ETC = "reads the machine's own /etc/asterisk; tests/cli/test_dialplan_command.py has the same with other files"
 LONG = "takes minutes, and has its own tests"
 
 NOT_RUN = {
@@ -38,6 +39,11 @@ NOT_RUN = {
     "systemctl disable --now warmline-guard warmline.socket warmline": SYSTEMD,
     "systemctl reload warmline": SYSTEMD,
     "systemctl stop warmline.socket warmline": SYSTEMD,
+    "warmline dialplan lint /etc/asterisk/extensions.conf": ETC,
+    "warmline dialplan lint /etc/asterisk/extensions.conf --ignore condition_quoted --ignore patterns_cross": ETC,
+    "asterisk -rx 'dialplan show' | warmline dialplan lint -": (
+        "the program asterisk of the lab is the console; tests/asterisk/test_dialplan_matching.py reads this output"
+    ),
     "warmline audit transfers --json | jq -r '.transfers[] | [.kind, .talked_on_ms] | @tsv'": (
         "jq may be missing; the lab runs the part before it"
     ),
