@@ -159,7 +159,7 @@ def _exactly_one(*given: str) -> None:
     if len([one for one in given if one]) != 1:
         raise InvalidArgument(
             "target_not_one",
-            "the target is missing or given twice; give exactly one of NUMBER and the options of --help",
+            "the target is missing or given twice; give either NUMBER or one option such as --ingroup or --agent",
         )
 
 

@@ -16,7 +16,7 @@ Lead = Annotated[
         metavar="ID",
         min=0,
         show_default=False,
-        help="Dial the number of the lead with this id. 0 means no lead.",
+        help="The id of the lead to call. 0 means no lead.",
     ),
 ]
 Alias = Annotated[

@@ -28,7 +28,11 @@ Cel = Annotated[
 ]
 QueueLog = Annotated[
     Path | None,
-    typer.Option("--queue-log", metavar="FILE", help="Compare with the file that the setting queue_log names."),
+    typer.Option(
+        "--queue-log",
+        metavar="FILE",
+        help="Compare with the app's queue_log. The setting queue_log has the path of this file.",
+    ),
 ]
 Within = Annotated[
     float,

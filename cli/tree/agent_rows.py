@@ -171,24 +171,24 @@ SUPERVISION = under(
         "cli.agent.agent_supervise:listen",
         "Listen to an agent.\n\n"
         "Warmline calls the supervisor's phone. The supervisor hears the agent's calls, one after the other, "
-        "until the phone is hung up. After `whisper` or `barge`, the phone stays connected and changes to "
-        "listening.",
+        "until the phone is hung up. If the supervisor used `whisper` or `barge` before, the phone stays connected, "
+        "and the supervisor only listens.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
         "whisper",
         "cli.agent.agent_supervise:whisper",
         "Listen, and talk to the agent alone.\n\n"
-        "Warmline calls the supervisor's phone. After `listen` or `barge`, the phone stays connected and "
-        "changes to whispering.",
+        "Warmline calls the supervisor's phone. If the supervisor used `listen` or `barge` before, the phone stays "
+        "connected, and only the agent hears the supervisor.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
     TreeCommand(
         "barge",
         "cli.agent.agent_supervise:barge",
         "Listen, and talk to all parties of a call.\n\n"
-        "Warmline calls the supervisor's phone. After `listen` or `whisper`, the phone stays connected, and "
-        "all parties hear the supervisor.",
+        "Warmline calls the supervisor's phone. If the supervisor used `listen` or `whisper` before, the phone stays "
+        "connected, and all parties hear the supervisor.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
     ),
 )
@@ -197,7 +197,9 @@ SUPERVISION = under(
 MADE = under(
     "Further commands",
     # <made>
-    TreeCommand("ring", "cli.agent.made_orders:ring", "Call the agent's lost phone again.", ("1000", "1000 --json")),
+    TreeCommand(
+        "ring", "cli.agent.made_orders:ring", "Call back a phone that lost its line.", ("1000", "1000 --json")
+    ),
     TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",

@@ -31,8 +31,8 @@ REPORTS = under(
         "cli.audit.audit_agent:show",
         "Account for the day of an agent.\n\n"
         "The report accounts for every second of the day's sessions, by state and by pause code. It also lists "
-        "the calls and the dispositions. The sums are compared with the journal. If they differ, the exit code "
-        "is 1.",
+        "the calls and the dispositions. The command compares the sums with the journal, "
+        "the record of every input. If they differ, the exit code is 1.",
         ("1000", "1000 --day yesterday"),
     ),
     TreeCommand(
@@ -113,10 +113,10 @@ CHECKS = under(
         "replay",
         "cli.audit.audit_replay:show",
         "Replay calls, and compare the results.\n\n"
-        "The command gives Warmline's rules every recorded input of a call again. Without CALL it does so for "
-        "the whole journal. If the decisions differ from the recorded ones, the exit code is 2. If rows cannot "
-        "be replayed, the exit code is 1. The reason is that their payload was erased, or that another version "
-        "of Warmline wrote them.",
+        "The command reads every recorded input of a call, and applies Warmline's rules to it again. Without CALL "
+        "it does so for the whole journal. If the decisions differ from the recorded ones, the exit code is 2. "
+        "If rows cannot be replayed, the exit code is 1. The reason is that their payload was erased, "
+        "or that another version of Warmline wrote them.",
         ("last", "--json"),
     ),
     TreeCommand(

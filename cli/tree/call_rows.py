@@ -25,7 +25,7 @@ CALL = (
         "set-disposition",
         "cli.calls.call:set_disposition",
         "Correct the disposition of a call.\n\n"
-        "The call may have ended. The audit stores the author and the reason of the correction.",
+        "You can also correct a call that has ended. The audit stores the author and the reason of the correction.",
         ("01J9ZK3T5M8Q NI --why 'revoked by the customer'", "01J9ZK3T5M8Q SALE --why 'wrong code' --json"),
     ),
     TreeCommand(

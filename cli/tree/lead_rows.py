@@ -80,7 +80,8 @@ DNC = (
     TreeCommand(
         "create",
         "cli.leads.dnc:create",
-        "Put a number on a list.\n\nThe list is the whole system's. With --campaign it is the list of that campaign.",
+        "Put a number on a do-not-call list.\n\n"
+        "Without --campaign it is the list of the system. With --campaign it is the list of that campaign.",
         ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
     ),
     TreeCommand(

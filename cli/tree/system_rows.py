@@ -7,8 +7,8 @@ CONFIG = (
         "export",
         "cli.system.config:export",
         "Write the configuration into files.\n\n"
-        "The command writes one file for each kind. The files have no secrets; with --secrets they have their "
-        "hashes.",
+        "The command writes one file for each kind. The files contain no secrets. With --secrets "
+        "they contain the hashes of the secrets.",
         ("/etc/warmline/config", "/etc/warmline/config --changed"),
     ),
     TreeCommand(
@@ -47,7 +47,7 @@ PRIVACY = (
     TreeCommand(
         "export",
         "cli.system.privacy:export",
-        "Export the data kept about a person.\n\nThe output is JSON. With --to the recordings are copied as well.",
+        "Export the data kept about a person.\n\nThe output is JSON. The option --to also copies the recordings.",
         ("+4930123456", "+4930123456 --to /root/person"),
     ),
     TreeCommand(
@@ -109,7 +109,8 @@ DB = (
     TreeCommand(
         "backup",
         "cli.system.db:backup",
-        "Copy the database.\n\nThe app may be running. The command checks the copy before it gives the copy its name.",
+        "Copy the database.\n\n"
+        "You can do this while the app runs. The command checks the copy before it gives the copy its name.",
         ("/var/backups/warmline-friday.db", "/var/backups/warmline-friday.db --json"),
     ),
     TreeCommand(

@@ -111,7 +111,7 @@ def test_handing_the_customer_over(talking: App, where: tuple[str, ...], kind: K
 def test_where_to_is_said_once(talking: App, where: tuple[str, ...]) -> None:
     code, out, err = talking.run("agent", "transfer", "1000", *where)
     assert (code, out) == (1, "")
-    assert "exactly one of NUMBER and the options" in err
+    assert "give either NUMBER or one option such as --ingroup or --agent" in err
     assert talking.site.board.given == []
 
 

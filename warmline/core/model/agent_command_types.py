@@ -62,7 +62,7 @@ class Logout(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CallAgent(CommandFields):
-    """Call the agent's lost phone again."""
+    """Call back a phone that lost its line."""
 
     kind: ClassVar = Kind.CALL_AGENT
 

@@ -87,7 +87,7 @@ def _numbers(file: TextIO, taken: DncImportResult, rejects: RejectedLines) -> It
     elif len(head) > 1:
         raise OptionError(
             "dnc_no_number_column",
-            "the file has several columns, and its first line names no number column; write phone_number above one",
+            "the file has several columns without names; add a first line that names them, one of them phone_number",
         )
     else:
         rejects.head = ["phone_number"]

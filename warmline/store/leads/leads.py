@@ -164,7 +164,9 @@ def made_by(path: str | Path, request: LeadRequest) -> int:
         found = rows(db, MADE_BY, by=request.by, key=request.key)
     if found and found[0]["request"] != request.said:
         raise Conflict(
-            "lead_key_reused", "the key {key!r} was used with another request; choose a new key", key=request.key
+            "lead_key_reused",
+            "the idempotency key {key!r} was used with another request; choose a new key",
+            key=request.key,
         )
     return int(found[0]["lead_id"]) if found else 0
 
