@@ -87,7 +87,7 @@ SYSTEM_TOPICS = (
     Topic(
         "agi scripts",
         ("agi", "fastagi", "pyst", "pyst2", "own script"),
-        "An AGI script of your own can route a call, look up its lead, promise a callback and give data to the agent.",
+        "An AGI script of your own can route a call, look up its lead, promise a callback and set data of the call.",
         (
             ("script new ticket", "write a script with a test"),
             ("script record /var/lib/warmline/ticket.session ticket", "record a session of a real call"),

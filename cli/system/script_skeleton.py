@@ -13,7 +13,7 @@ NAME = re.compile("[a-z][a-z0-9_]{0,31}")
 
 BODY = '''\
 #!{python}
-"""AGI({name}): ask the caller for a ticket number, and give it to the agent."""
+"""AGI({name}): ask the caller for a ticket number, and keep it in WARMLINE_DATA_ticket."""
 
 from warmline.agi import AGI, run, write_data
 

@@ -1,11 +1,11 @@
-"""The scripts of agi-bin, with an Asterisk at the other end that sends anything."""
+"""The scripts of agi-bin, and one of an administrator's own, with an Asterisk at the other end that sends anything."""
 
 import os
 import shutil
 import sys
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -21,7 +21,30 @@ from tests.fuzz.entry_point import Attack, Door
 from warmline import agi
 from warmline.agi import decisions
 from warmline.agi import spool as notes
-from warmline.store.agi import spool
+from warmline.store.agi import callback_notes, spool
+
+
+def own(channel: agi.AGI, text: str) -> None:
+    """Give a caller's text to each word of the library."""
+    words: list[Callable[[], object]] = [
+        lambda: agi.write_data(channel, {"said": text, "other": 1}),
+        lambda: agi.write_data(channel, {text: "name"}),
+        lambda: agi.read_data(channel, "said"),
+        lambda: agi.say(channel, text, 7, agi.Digits(text), agi.Letters(text), keys=text),
+        lambda: agi.explain(text, text),
+        lambda: agi.find_leads(text),
+        lambda: agi.find_dnc(text),
+        lambda: agi.add_dnc(text, why=text),
+        lambda: agi.make_callback(text, "+2h", comments=text),
+        lambda: agi.make_callback("5550000", text),
+        lambda: agi.enter_did(channel, text),
+        lambda: agi.enter_ingroup(channel, text),
+        lambda: agi.enter_agent(channel, text),
+    ]
+    for word in words:
+        with suppress(agi.CodedError):
+            word()
+
 
 SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "route_did": (decisions.route_did, ("NUMBER",)),
@@ -29,6 +52,7 @@ SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "enter_agentdirect": (decisions.enter_agentdirect, ("AGENT",)),
     "agent_login": (decisions.agent_login, ("ENDPOINT",)),
     "fallback": (notes.leave, ("CALL", "NUMBER", "DIALLED", "REASON")),
+    "own": (own, ("TEXT",)),
 }
 # fmt: off
 KNOWN = (
@@ -53,6 +77,7 @@ LIKELY = {
     "enter_ingroup": ["SALESLINE", "CLOSEDLINE", "AGENTDIRECT"],
     "enter_agentdirect": ["1000", "1001", "4711"],
     "agent_login": ["1000", "1001", "1002", "1003", "4711"],
+    "own": ["8005550100", "8005550110", "SALESLINE", "1000", "a%0Ab", "said"],
 }
 anything = st.one_of(st.sampled_from(KNOWN), st.binary(max_size=60), hostile.texts.map(hostile.as_bytes))
 arguments = st.one_of(
@@ -142,6 +167,13 @@ def _run(talk: Talk, folder: Path) -> None:
         assert not list(folder.glob("*.bad")) and not list(folder.glob(".*")), "the note cannot be read"
         for note in left:
             spool.remove(folder, note.call)
+    for callback in callback_notes.read_all(folder, _unreadable):
+        callback_notes.remove(folder, callback.id)
+    assert not list(folder.glob("callbacks/*")), "the note of a callback cannot be read"
+
+
+def _unreadable(error: OSError) -> None:
+    raise AssertionError(f"a note cannot be read: {error}")
 
 
 DOOR = Door("agi", talks(), opened, quick=100)

@@ -9,6 +9,12 @@ LONGEST = 2001  # bytes of a line, with its end; Asterisk takes the rest of a lo
 COMMANDS = {
     ("SET", "VARIABLE"): 4,
     ("GET", "VARIABLE"): 3,
+    ("SET", "CONTEXT"): 3,
+    ("SET", "EXTENSION"): 3,
+    ("SET", "PRIORITY"): 3,
+    ("SAY", "NUMBER"): 4,
+    ("SAY", "DIGITS"): 4,
+    ("SAY", "ALPHA"): 4,
     ("STREAM", "FILE"): 5,
     ("GET", "DATA"): 5,
     ("EXEC", "MSet"): 3,
@@ -20,6 +26,7 @@ COMMANDS = {
 """The commands of the scripts, and how many words each has."""
 
 FREE = {"WARMLINE_WHY", "WARMLINE_REASON"}  # texts for people
+NAMED = r"WARMLINE_DATA_[a-z][a-z0-9_]{0,31}"  # the data of a call
 ULID = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 # The routes of the configuration in tests/agi/conftest.py.
@@ -37,6 +44,9 @@ ROUTES = {
     "agent_login": {"login,1000"},  # trusted; and 1001, who knows the PIN
     "fallback": set[str](),
 }
+CONTEXTS = {"warmline-from-trunk", "warmline-ingroup", "warmline-agent"}
+DIDS = {f"80055501{n:02}" for n in (0, 2, 10, 11, 12, 13, 14, 20, 21)} | {f"80055502{n:02}" for n in range(100)}
+PLACES = CONTEXTS | DIDS | {f"+{number}" for number in DIDS} | {"SALESLINE", "1000", "1001", "1002", "1003"}
 LOGIN_BY_PIN, PIN = "login,1001", b"2468"
 
 
@@ -55,7 +65,9 @@ def judge(script: str, said: bytes, heard: bytes) -> dict[str, str]:
         words = split(text)
         [count] = [count for names, count in COMMANDS.items() if tuple(words[: len(names)]) == names] or [0]
         assert len(words) == count, f"no command of ours: {text!r}"
-        if words[0] == "SET":
+        if words[:2] in (["SET", "CONTEXT"], ["SET", "EXTENSION"]):
+            assert words[2] in PLACES, f"the dialplan continues at {words[2]!r}"
+        elif words[:2] == ["SET", "VARIABLE"]:
             given[words[2]] = words[3]
         elif words[:2] == ["EXEC", "MSet"]:
             given |= dict(pair.split("=", 1) for pair in arguments(words[2]))
@@ -73,7 +85,7 @@ def _variable(script: str, name: str, value: str, heard: bytes) -> None:
         assert re.fullmatch(ULID, value), (name, value)
         return
     else:
-        assert name in FREE, f"unknown variable {name!r}"
+        assert name in FREE or (script == "own" and re.fullmatch(NAMED, name)), f"unknown variable {name!r}"
         return
     if value not in allowed:
         raise ForbiddenDial(f"{script} sets {name}={value!r}")

@@ -24,10 +24,10 @@ def route_did(channel: AGI, number: str, db: Db = None) -> None:
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def where(number: str, caller: str, db: Db = None, at: int = 0) -> RoutingDecision:
-    """Return the route of a call from `caller` to a DID at the time `at` (microseconds UTC; 0 for now)."""
+def where(number: str, caller: str, db: Db = None) -> RoutingDecision:
+    """Return the route of a call from `caller` to a DID."""
     database, stopped = _now(db)
-    known = routing_facts.did(database, routing.plain(number), caller, at or time.time_ns() // 1000)
+    known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     return routing.unless_stopped(routing.did(known), stopped)
 
 
@@ -42,13 +42,9 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
-    agi.follow(channel, along(route, db), WARMLINE_CALL=agi.new_id())
-
-
-def along(route: str, db: Db = None) -> RoutingDecision:
-    """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
     database, stopped = _now(db)
-    return routing.unless_stopped(routing.to(route, *routing_facts.targets(database, route)), stopped)
+    decision = routing.to(route, *routing_facts.targets(database, route))
+    agi.follow(channel, routing.unless_stopped(decision, stopped), WARMLINE_CALL=agi.new_id())
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:

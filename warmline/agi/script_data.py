@@ -1,4 +1,4 @@
-"""The data of a call: channel variables WARMLINE_DATA_name, which the app takes with the call to its agent."""
+"""The data of a call: the channel variables WARMLINE_DATA_name."""
 
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import COMMAND_MAX
@@ -27,7 +27,7 @@ def read_data(agi: AGI, name: str) -> str:
 
 
 def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
-    """Set data of the call. The agent, webhooks and reports receive it with the call.
+    """Set data of the call: the channel variables WARMLINE_DATA_name, which the dialplan and other scripts can read.
 
     A name is at most 32 small letters, digits and `_`, and begins with a letter. A value has at most 500 characters;
     control characters become spaces. A call has at most 32 names. '' removes a value.

@@ -3,10 +3,14 @@
 The call continues in a context of dialplan/warmline.conf. It decides again, and has the fallback for a stopped app.
 """
 
-from warmline.agi import decisions, refuse
+import time
+
+from warmline.agi import refuse
 from warmline.agi.channel import AGI
 from warmline.core.rules import routing
 from warmline.core.rules.routing import RoutingDecision
+from warmline.store.agi import routing_facts
+from warmline.system import heartbeat, settings
 
 CONTEXTS = {"did": "warmline-from-trunk", "ingroup": "warmline-ingroup", "agent": "warmline-agent"}
 
@@ -27,7 +31,7 @@ def enter_ingroup(agi: AGI, name: str) -> bool:
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
     AGIException.
     """
-    return _enter(agi, "ingroup", name, decisions.along(f"ingroup:{name}"))
+    return _enter(agi, "ingroup", name, _along(f"ingroup:{name}"))
 
 
 def enter_agent(agi: AGI, user: str) -> bool:
@@ -36,7 +40,7 @@ def enter_agent(agi: AGI, user: str) -> bool:
     If not, the dialplan continues after the script, and WARMLINE_REASON has the reason. Raises CodedError,
     AGIException.
     """
-    return _enter(agi, "agent", user, decisions.along(f"agent:{user}"))
+    return _enter(agi, "agent", user, _along(f"agent:{user}"))
 
 
 def explain(number: str, caller: str = "", at: int = 0) -> RoutingDecision:
@@ -50,7 +54,17 @@ def explain(number: str, caller: str = "", at: int = 0) -> RoutingDecision:
     - `steps`: each rule with its `rule`, `passed` and `why`
     - `told`: all rules and their answers in one line
     """
-    return decisions.where(routing.plain(number), routing.digits(caller), at=at * 1_000_000)
+    known = settings.load()
+    moment = at * 1_000_000 or time.time_ns() // 1000
+    facts = routing_facts.did(str(known.db), routing.plain(number), routing.digits(caller), moment)
+    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(known.run))
+
+
+def _along(route: str) -> RoutingDecision:
+    """Return whether a call may follow a route, such as `ingroup:SALESLINE`."""
+    known = settings.load()
+    ingroups, agents = routing_facts.targets(str(known.db), route)[:2]
+    return routing.unless_stopped(routing.to(route, ingroups, agents), heartbeat.stopped(known.run))
 
 
 def _enter(agi: AGI, kind: str, name: str, decision: RoutingDecision) -> bool:
