@@ -65,10 +65,27 @@ def hidden(*pairs: tuple[str, str], keep: tuple[str, ...] = ()) -> list[str]:
 
 def test_typed_keys_are_zeros_here_and_wherever_they_occur_again() -> None:
     pairs = ('GET DATA "agent-pass" "5000" "20"', "200 result=2468"), ('SET VARIABLE "TYPED" "2468"', "200 result=1")
-    assert hidden(*pairs) == [pairs[0][0], "200 result=0000", 'SET VARIABLE "TYPED" "0000"', "200 result=1"]
+    assert hidden(*pairs) == [pairs[0][0], "200 result=0000", 'SET VARIABLE "TYPED" "***"', "200 result=1"]
     assert hidden(*pairs, keep=("agent-pass",)) == [text for pair in pairs for text in pair]
     assert hidden(('GET DATA "menu" "5000" "1"', "200 result=2"))[1] == "200 result=2"
     assert hidden(('GET DATA "x" "5000"', "200 result=-1"))[1] == "200 result=-1"
+
+
+def test_keys_that_are_a_word_of_the_protocol_too_change_no_other_line() -> None:
+    lines = hidden(('GET DATA "x" "2000"', "200 result=200"), ('SET VARIABLE "TYPED" "200"', "200 result=1"))
+    assert lines == ['GET DATA "x" "***0"', "200 result=000", 'SET VARIABLE "TYPED" "***"', "200 result=1"]
+    assert session_file.same(lines[0], 'GET DATA "x" "2000"') and session_file.same(
+        lines[2], 'SET VARIABLE "TYPED" "000"'
+    )
+
+
+def test_a_secret_of_several_lines_is_masked() -> None:
+    lines = [
+        SessionLine(SCRIPT, 'GET VARIABLE "PASSWORD"'),
+        *(SessionLine(ASTERISK, text) for text in ("200 result=1 (one", "two", "three)", "HANGUP")),
+    ]
+    masked, _ = session_masks.masked(lines)
+    assert [line.text for line in masked[1:]] == ["200 result=1 (***", "***", "***)", "HANGUP"]
 
 
 def test_keys_in_a_row_are_masked_and_a_single_one_is_not() -> None:

@@ -1,6 +1,7 @@
 """Masks secrets in a recorded session: PINs and other keys that a caller typed, and secret variables.
 
-Masked keys become zeros, and other values `***`. A masked value is also masked wherever it occurs again.
+Masked keys become zeros in replies, so that a script can read them when the session is played. All other values become
+`***`. A masked value is also masked wherever it occurs again.
 """
 
 import re
@@ -12,7 +13,8 @@ SHORTEST = 3  # characters of a masked value that is masked elsewhere too
 TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
 ONE_KEY = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
 RESULT = re.compile(r"^(200 result=)([0-9*#]+)")
-VALUE = re.compile(r"^(200 result=1 \()(.*)(\))$", re.DOTALL)
+VALUE = re.compile(r"^(200 result=1 \(|(?!HANGUP|\d{3}[ -]))(.*?)(\)?)$", re.DOTALL)  # or the next line of a value
+CODE = re.compile(r"^(?:\d{3}[ -])?")
 NAME = r"[^\s\"=,/]*(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)[^\s\"=,/]*"
 GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{NAME}", re.IGNORECASE)
 SETS = re.compile(rf'^((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
@@ -39,7 +41,9 @@ def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[S
             found[at] = SessionLine(SCRIPT, _command(text, secrets, notes))
         elif command:
             found[at] = SessionLine(ASTERISK, _reply(command, text, row, keep, secrets, notes))
-    return [SessionLine(one.sender, _everywhere(one.text, secrets)) for one in found], notes
+    return [_everywhere(line, secrets) for line in found], [
+        _hidden(note, dict.fromkeys(secrets, ANY)) for note in notes
+    ]
 
 
 def _in_row(lines: list[SessionLine], at: int) -> int:
@@ -92,7 +96,16 @@ def _remember(value: str, mask: str, secrets: dict[str, str]) -> None:
         secrets.setdefault(value, mask)
 
 
-def _everywhere(text: str, secrets: dict[str, str]) -> str:
+def _everywhere(line: SessionLine, secrets: dict[str, str]) -> SessionLine:
+    """Mask the secrets in a line. A command gets `***`, because the same text may also be the script's own."""
+    if line.sender == SCRIPT:
+        return SessionLine(SCRIPT, _hidden(line.text, dict.fromkeys(secrets, ANY)))
+    code = CODE.match(line.text)
+    start = code.end() if code else 0
+    return SessionLine(line.sender, line.text[:start] + _hidden(line.text[start:], secrets))
+
+
+def _hidden(text: str, secrets: dict[str, str]) -> str:
     for value in sorted(secrets, key=len, reverse=True):
         text = text.replace(value, secrets[value])
     return text
