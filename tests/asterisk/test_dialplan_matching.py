@@ -4,17 +4,19 @@ import random
 import re
 import subprocess
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 
 from cli.client import asterisk_conf
-from cli.dialplan.dialplan_reading import sections
+from cli.dialplan.dialplan_reading import around, sections
 from lab import asterisk
 from tests.asterisk.private import FILES, running
 from warmline.dialplan.dialplan import Dialplan
 from warmline.dialplan.dialplan_files import from_sections
 from warmline.dialplan.dialplan_output import from_output
 from warmline.dialplan.extension_pattern import compiled
+from warmline.dialplan.surrounding_files import music_shown, queues_shown
 
 CONTEXTS, NUMBERS, SEED = 30, 300, 18
 POSITIONS = (
@@ -54,6 +56,15 @@ exten => ${WORD},1,NoOp(${WORD})
 include => ${WORD}
 [one]
 exten => 1,1,NoOp()
+"""
+
+QUEUES = """
+[general]
+[sales]
+musicclass = higher
+member => Local/answer@parties
+[support]
+strategy = rrmemory
 """
 
 
@@ -103,7 +114,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Console, Di
     text, named = written(random.Random(SEED))  # noqa: S311 - no secret
     found = asterisk.find()
     assert found is not None
-    with running(folder, files={**FILES, "extensions.conf": text + EXTRA}):
+    with running(folder, files={**FILES, "extensions.conf": text + EXTRA, "queues.conf": QUEUES}):
 
         def console(command: str) -> str:
             asked = [*found.command, "-C", str(folder / "asterisk.conf"), "-rx", command]
@@ -134,6 +145,20 @@ def test_the_files_are_read_as_asterisk_reads_them(real: tuple[Console, Dialplan
         assert [one[:2] for one in ours.includes] == [one[:2] for one in theirs.includes]
         assert ours.switches == theirs.switches
     assert "hidden" not in plan.contexts and "t" not in plan.contexts
+
+
+def test_queues_and_music_are_read_from_the_console_as_from_the_files(
+    real: tuple[Console, Dialplan, dict[str, list[str]]], tmp_path: Path
+) -> None:
+    console, _, _ = real
+    for file, text in (("queues.conf", QUEUES), ("musiconhold.conf", FILES["musiconhold.conf"])):
+        (tmp_path / file).write_text(text)
+    facts = around(tmp_path)
+    assert facts.queues is not None
+    members = {queue: one.members for queue, one in facts.queues.items()}
+    shown = {queue: one.members for queue, one in queues_shown(console("queue show")).items()}
+    assert shown == members == {"sales": True, "support": False}
+    assert music_shown(console("moh show classes")) == facts.music == {"default", "higher"}
 
 
 def priorities(plan: Dialplan, context: str) -> list[tuple[object, ...]]:
