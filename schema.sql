@@ -520,6 +520,8 @@ CREATE TABLE setting (
     webhook_hosts TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(webhook_hosts)),
     -- number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
+    -- the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none
+    call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
     -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it
@@ -670,7 +672,8 @@ CREATE TABLE call (
     why TEXT NOT NULL DEFAULT '[]', -- JSON of each routing rule with its result
     lead INTEGER NOT NULL DEFAULT 0, -- lead_id; 0 for none
     direction TEXT NOT NULL DEFAULT 'in', -- in; out if the customer was dialled
-    origin TEXT NOT NULL DEFAULT 'caller' -- caller, agent (dialled by hand), callback
+    origin TEXT NOT NULL DEFAULT 'caller', -- caller, agent (dialled by hand), callback
+    data TEXT NOT NULL DEFAULT '[]' -- JSON of the names and values that the dialplan passed with it
 ) STRICT, WITHOUT ROWID;
 
 CREATE INDEX call_agc_id ON call (agc_id);

@@ -10,9 +10,11 @@ from ari_app.asterisk.json_errors import UNREADABLE
 from warmline.core.model import events
 from warmline.core.model.events import Event
 from warmline.core.model.server import MAIN
+from warmline.core.rules import call_data
 
 WHY_MAX = 250  # characters
 TARGET_MAX = 64  # characters
+WITH_DATA = ("ingroup", "agent")  # the kinds of Stasis arguments that data can follow
 AUDIO = "audio-"  # prefix of the ids of playbacks that an agent started in a bridge
 WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # may be new to the core
 
@@ -37,17 +39,20 @@ def _of_server(event: Event, server: str) -> Event:
 
 
 def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
-    """Return the event for a channel that is in Stasis with these arguments."""
+    """Return the event for a channel that is in Stasis with these arguments; the third is the call's data."""
+    data, left_out = call_data.decoded(args[2]) if args[2:] and args[0] in WITH_DATA else ((), ())
+    why = tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; ")))
     return events.LegArrived(
         leg=channel.id,
-        args=args,
+        args=args[:2] if args[:1] and args[0] in WITH_DATA else args,
         number=channel.caller.number,
         dialled=channel.channelvars.get("WARMLINE_DIALLED") or channel.dialplan.exten,
         call=channel.channelvars.get("WARMLINE_CALL", ""),
         session=channel.channelvars.get("WARMLINE_SESSION", ""),
         up=channel.state == "Up",
-        why=tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; "))),
+        why=(*why, *(f"data: {one}" for one in left_out)),
         server=server,
+        data=data,
     )
 
 

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from cli.output import time_zone
 from cli.output.time_format import ago, of_iso
+from warmline.text.printable import without_controls
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -68,6 +69,8 @@ def _call(found: Picture) -> Iterator[tuple[str, "Text"]]:
     if call:
         yield "call", Text(f"{call['state']}  {_for(call['connected'] or call['arrived'])}  {call['ingroup']}".rstrip())
         yield "customer", Text(f"{call['customer']}  {name_of(found)}{_place(call, 'customer')}".rstrip())
+        for n, (name, value) in enumerate((call.get("data") or {}).items()):
+            yield "" if n else "data", Text(f"{name}  {without_controls(value)}")
         if call["third"]:
             yield "third", Text(f"{call['third']}{_place(call, 'third')}")
         if call["recording"]:

@@ -18,7 +18,7 @@ def document(story: CallStory) -> dict[str, object]:
     """
     began = start(story)
     return {
-        "call": story.call and _row(story.call),
+        "call": story.call and _row(story.call) | {"data": dict(story.call["data"])},
         "fallback": story.fallback and _row(story.fallback),
         "legs": [_row(row) for row in story.legs],
         "waits": [_row(row) for row in story.waits],

@@ -70,6 +70,8 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Text]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
         yield _labelled("in-group", f"{call['ingroup']}{direct}")
+    for name, value in call["data"]:
+        yield _labelled("data", f"{name} = {value}")
     if call["connected"]:
         joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
         left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""

@@ -193,9 +193,9 @@ class Driver:
         self.wait(1.5)
         return leg
 
-    def customer(self, *args: str, name: str = "cust") -> str:
-        """Let a customer arrive with these Stasis arguments."""
-        self.asterisk.come_in(name, *(args or ("ingroup", "SALESLINE")))
+    def customer(self, *args: str, name: str = "cust", **data: str) -> str:
+        """Let a customer arrive with these Stasis arguments, and with this data from the dialplan."""
+        self.asterisk.come_in(name, *(args or ("ingroup", "SALESLINE")), data=tuple(data.items()))
         self.pump()
         return name
 

@@ -35,6 +35,7 @@ class SimulatedChannel:
     dialled: str = ""
     playing: str = ""  # the id of the prompt that it hears; a move waits for its end
     wants_to: do.AddToBridge | None = None
+    data: tuple[tuple[str, str], ...] = ()  # names and values from the dialplan
     early: bool = False  # early media can be heard in the bridge
     caller: str = ""  # the number that the far end sees
     caller_name: str = ""
@@ -122,10 +123,13 @@ class SimulatedAsterisk:
         dialled: str = "8005550100",
         call: str = "",
         why: tuple[str, ...] = (),
+        data: tuple[tuple[str, str], ...] = (),
     ) -> None:
         """Let a phone or a trunk bring a channel into Stasis."""
-        self.channels[channel] = SimulatedChannel(channel, args, number=number)
-        came = ev.LegArrived(channel, args, number=number, dialled=dialled, call=call, why=why, server=self.server)
+        self.channels[channel] = SimulatedChannel(channel, args, number=number, data=data)
+        came = ev.LegArrived(
+            channel, args, number=number, dialled=dialled, call=call, why=why, server=self.server, data=data
+        )
         self.out.append(came)
 
     def hang_up(self, channel: str, cause: int = 16) -> None:

@@ -87,6 +87,15 @@ exten => 700,1,Goto(warmline-login,s,1)
 exten => 701,1,Goto(warmline-ingroup,SALESLINE,1)
 exten => 702,1,Gosub(warmline-agent,1000,1)
 exten => 703,1,Goto(warmline-ingroup,NOLINE,1)
+exten => 704,1,Set(WARMLINE_DATA_ticket=4711)
+ same => n,Set(WARMLINE_DATA_odd=a "b" (c), & = %41 + € [d] e|f)
+ same => n,Set(WARMLINE_DATA_lines=${{URIDECODE(a%0a200 result=1%29%0aHANGUP)}})
+ same => n,Set(WARMLINE_DATA_colour=${{URIDECODE(%c2%9b31m)}})
+ same => n,Set(WARMLINE_DATA_torn=${{URIDECODE(a%c3%28)}})
+ same => n,Set(WARMLINE_DATA_full={full})
+ same => n,Set(WARMLINE_DATA_long={full}0123456789)
+ same => n,Set(WARMLINE_DATA_unnamed=stays)
+ same => n,Goto(warmline-ingroup,SALESLINE,1)
 [places]
 exten => 9000,1,Answer(,i)
  same => n,AGI(agi://127.0.0.1:{api}/there)
@@ -155,7 +164,7 @@ def _configure(folder: Path, found: asterisk.AsteriskProgram, block: ports.Ports
     for script in (PROJECT / "agi-bin").iterdir():
         (folder / "agi" / script.name).symlink_to(script)
     own = f"astmoddir => {found.modules}\nastdatadir => {found.data}" if found.modules else ""
-    values = block._asdict() | {"folder": folder, "own": own, "project": PROJECT}
+    values = block._asdict() | {"folder": folder, "own": own, "project": PROJECT, "full": "0123456789" * 50}
     for name, text in FILES.items():
         (folder / name).write_text(text.format_map(values))
 

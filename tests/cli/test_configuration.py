@@ -149,6 +149,7 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
         "max_legs": 0,
         "recordings_keep_days": 0,
         "journal_keep_days": 0,
+        "call_data": [],
     }
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")

@@ -210,12 +210,14 @@ PAST = {
 
 
 def test_an_agent_and_his_customer_fit_a_terminal() -> None:
-    shown = on_terminal(agent_view.page(AGENT | {"call": CALL, "lead": LEAD}))
+    data = {"ticket": "4711", "name": "A\x9b2J\x1b[2J"}
+    shown = on_terminal(agent_view.page(AGENT | {"call": CALL | {"data": data}, "lead": LEAD}))
     found = {line.split()[0]: line for line in shown.splitlines() if not line.startswith(" ")}
     assert list(found) == [
         "agent",
         "call",
         "customer",
+        "data",
         "third",
         "lead",
         "address",
@@ -225,6 +227,7 @@ def test_an_agent_and_his_customer_fit_a_terminal() -> None:
         "times",
     ]
     assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
+    assert "ticket  4711" in found["data"] and "name  A2J[2J" in shown
     assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
     assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
     assert max(map(len, shown.splitlines())) <= 80 and len(shown.splitlines()) <= 24

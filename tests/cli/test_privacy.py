@@ -55,7 +55,7 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
 
 
 def call(driver: RecordedDriver, name: str, number: str, status: str, notes: str) -> None:
-    driver.asterisk.come_in(name, "ingroup", "SALESLINE", number=number)
+    driver.asterisk.come_in(name, "ingroup", "SALESLINE", number=number, data=(("ticket", f"T{status}"),))
     driver.pump()
     driver.wait(3)
     driver.hang_up(name)
@@ -88,6 +88,7 @@ def test_everything_that_is_kept_is_told(run: Run) -> None:
     told = json.loads(out)
     assert code == 0
     [his] = told["calls"]
+    assert his["data"] == '[["ticket", "TCB"]]'
     assert his["number"] == f"+{NUMBER}" and his["dispositions"][0]["notes"] == "wants to be called on Monday"
     [third] = told["third_party_in"]
     assert {command["number"] for command in third["commands"]} == {NUMBER}

@@ -22,6 +22,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal.replay import replay
 from warmline.store.reports import webhooks
+from warmline.text import webhook_url
 from warmline.text.webhook_variables import NAMES
 
 Run = Callable[..., tuple[int, str, str]]
@@ -54,7 +55,7 @@ def lab(demo_database: Path, tmp_path: Path) -> Iterator[RecordedDriver]:
     driver = RecordedDriver(path)
     driver.asterisk.now = time.time_ns() // 1000 - 60 * SECOND
     driver.log_in("1000")
-    driver.customer()
+    driver.customer(Ticket="47 11")
     driver.wait(20)
     driver.asterisk.receiver = 503
     driver.hang_up("cust")
@@ -80,6 +81,9 @@ def test_the_variables_have_the_call_s_values(lab: RecordedDriver) -> None:
     assert (known["call_id"], known["warmline_call"], known["recording_filename"]) == (agc_id, call, file)
     assert 20_000 <= int(known["talk_time_ms"]) < 20_100
     assert int(known["epoch"]) == last(lab).queued // SECOND
+    url = "https://crm.example.com/?t=--A--DATA_TICKET--B--&none=--A--data_none--B--"
+    assert webhook_url.filled(url, known) == "https://crm.example.com/?t=47%2011&none="
+    assert webhook_url.empty(url) == []
 
 
 def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
@@ -96,7 +100,7 @@ def test_variables_that_vicidial_has_are_filled(lab: RecordedDriver) -> None:
     asked = datetime.fromtimestamp(1_790_000_000).strftime("%Y-%m-%d %H:%M:%S")
     assert {name: known[name] for name in EXPECTED} == EXPECTED
     assert known["entry_date"] == asked
-    assert set(known) - {"modify_date", "last_call"} <= {*NAMES, "user"}
+    assert set(known) - {"modify_date", "last_call", "data_ticket"} <= {*NAMES, "user"}
 
 
 def test_a_promised_callback_is_told_on_the_clock_of_the_setting(lab: RecordedDriver) -> None:

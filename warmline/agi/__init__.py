@@ -92,6 +92,7 @@ _LATER = {
     "warmline.text.coded_error": ("CodedError",),
 }
 
+DATA_AT_ONCE = 400  # characters of data that one command sets
 WHY_MAX = 250  # characters of WARMLINE_WHY, which every event of the channel contains
 
 
@@ -138,15 +139,18 @@ def route(agi: AGI, number: str = "") -> str:
     from warmline.agi import decisions  # imports this module
 
     number = number or agi.get_variable("WARMLINE_DIALLED") or agi.env.get("agi_extension", "")
-    given = {"WARMLINE_CALL": new_id()}
+    given, data = {"WARMLINE_CALL": new_id()}, ""
     try:
-        decision = decisions.where(number, agi.env.get("agi_callerid", ""))
+        decision = decisions.where(number, agi.env.get("agi_callerid", ""), channel=agi)
     except Exception as error:  # the call must continue in the dialplan
         given["WARMLINE_REASON"] = _said(error)[:TEXT_MAX]
     else:
+        data, decision.data = decision.data, ""
         given |= variables(decision)
     for name, value in given.items():
         agi.set_variable(name, harmless(value))
+    if data and "WARMLINE_ROUTE" in given:
+        _append(agi, f",{data}")
     agi.verbose(harmless(f"warmline: {given.get('WARMLINE_REASON') or given['WARMLINE_WHY']}"))
     return given.get("WARMLINE_ROUTE", "")
 
@@ -158,12 +162,21 @@ def follow(agi: AGI, decision: "RoutingDecision", **more: str) -> None:
     if not decision.route and not decision.goto:
         agi.verbose(f"warmline: no route: {decision.reason}")
     agi.set_variables(more | variables(decision))
+    if decision.route and len(decision.data) > DATA_AT_ONCE:
+        _append(agi, f",{decision.data}")
+
+
+def _append(agi: AGI, data: str) -> None:
+    """Add data to WARMLINE_ROUTE, in as many commands as its length needs; call_data.encoded() has made it harmless."""
+    for at in range(0, len(data), DATA_AT_ONCE):
+        agi.appexec("TryExec", f"Set(WARMLINE_ROUTE=${{WARMLINE_ROUTE}}{data[at : at + DATA_AT_ONCE]})")
 
 
 def variables(decision: "RoutingDecision") -> dict[str, str]:
-    """Return the channel variables of a decision for the dialplan."""
+    """Return the channel variables of a decision for the dialplan. Long data is appended to the route later."""
     if decision.route:
-        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route}
+        data = f",{decision.data}" if 0 < len(decision.data) <= DATA_AT_ONCE else ""
+        return {"WARMLINE_WHY": _why(decision), "WARMLINE_ROUTE": decision.route + data}
     reason = {"WARMLINE_REASON": decision.reason[:TEXT_MAX]}
     return reason | {"WARMLINE_GOTO": decision.goto} if decision.goto else reason
 
@@ -212,10 +225,10 @@ def _arguments(words: tuple[str, ...], given: list[str]) -> list[str]:
             count=len(arguments),
             usage=",".join((name, *words)),
         )
-    return list(map(_decoded, arguments))
+    return list(map(decoded, arguments))
 
 
-def _decoded(text: str) -> str:
+def decoded(text: str) -> str:
     """Decode `a%2Cb` to `a,b`; invalid encodings stay unchanged."""
     first, *rest = os.fsencode(text).split(b"%")
     for part in rest:

@@ -8,7 +8,7 @@ calls, although Stasis() would accept them. Each function raises FactsError, Set
 import time
 
 from warmline import agi
-from warmline.agi import AGI, pin_prompt
+from warmline.agi import AGI, passed_data, pin_prompt
 from warmline.core.rules import login_rules, routing
 from warmline.core.rules.routing import RoutingDecision
 from warmline.store.agi import routing_facts
@@ -20,15 +20,18 @@ Db = str | KeptDatabase | None
 
 def route_did(channel: AGI, number: str, db: Db = None) -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    decision = where(number, channel.env.get("agi_callerid", ""), db)
+    decision = where(number, channel.env.get("agi_callerid", ""), db, channel=channel)
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
-def where(number: str, caller: str, db: Db = None) -> RoutingDecision:
-    """Return the route of a call from `caller` to a DID."""
+def where(number: str, caller: str, db: Db = None, channel: AGI | None = None) -> RoutingDecision:
+    """Return the route of a call from `caller` to a DID, with the data of the `channel` if there is one."""
     database, stopped = _now(db)
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
-    return routing.unless_stopped(routing.did(known), stopped)
+    decision = routing.unless_stopped(routing.did(known), stopped)
+    if channel is not None and decision.route:
+        decision.data = passed_data.passed(passed_data.read(channel, known.data_names))
+    return decision
 
 
 def enter_ingroup(channel: AGI, name: str, db: Db = None) -> None:
@@ -43,8 +46,11 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
     database, stopped = _now(db)
-    decision = routing.to(route, *routing_facts.targets(database, route))
-    agi.follow(channel, routing.unless_stopped(decision, stopped), WARMLINE_CALL=agi.new_id())
+    ingroups, agents, names = routing_facts.targets(database, route)
+    decision = routing.unless_stopped(routing.to(route, ingroups, agents), stopped)
+    if decision.route:
+        decision.data = passed_data.passed(passed_data.read(channel, names))
+    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:

@@ -33,7 +33,10 @@ RECORDING_OPTIONS = (
     ),
     Option(
         "campaign_rec_filename",
-        Text(r"[A-Za-z0-9_-]{1,80}", f"1 to 80 letters, digits, _ and -, with any of the tokens {', '.join(TOKENS)}"),
+        Text(
+            r"[A-Za-z0-9_-]{1,80}",
+            f"1 to 80 letters, digits, _ and -, with any of the tokens {', '.join(TOKENS)} and DATA_name",
+        ),
         "FULLDATE_CUSTPHONE",
         "the name of a recording; each token is replaced by its value in the call",
     ),

@@ -261,6 +261,14 @@ SETTING = Entity(
             "number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit",
             plus=True,
         ),
+        Option(
+            "call_data",
+            Texts(r"[A-Za-z][A-Za-z0-9_]{0,31}", "names of 1 to 32 letters, digits and _, a letter first"),
+            (),
+            "the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none",
+            plus=True,
+            core=False,
+        ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
         Option(
             "recordings_keep_days",

@@ -11,6 +11,7 @@ from warmline.text.webhook_variables import NAMES
 
 _SPELLED = {name.lower(): name for name in NAMES}  # VICIdial ignores case
 
+DATA = "data_"  # begins the variables of a call's data; the rest is the name of the item in small letters
 VARIABLE = re.compile(r"--A--(\w+?)--B--", re.ASCII)
 
 
@@ -21,7 +22,7 @@ def filled(template: str, facts: Mapping[str, str]) -> str:
     """
 
     def value(found: re.Match[str]) -> str:
-        text = quote(facts.get(_SPELLED.get(found[1].lower(), ""), ""), safe="")
+        text = quote(facts.get(_known(found[1]), ""), safe="")
         return text if text.strip(".") else text.replace(".", "%2E")
 
     return VARIABLE.sub(value, template.removeprefix("VAR"))
@@ -34,7 +35,13 @@ def variables(template: str) -> list[str]:
 
 def empty(template: str) -> list[str]:
     """Return the names of the variables in a URL that are always empty, each once."""
-    return [name for name in dict.fromkeys(variables(template)) if name not in NAMES]
+    return [name for name in dict.fromkeys(variables(template)) if not _known(name)]
+
+
+def _known(name: str) -> str:
+    """Return a variable's name as the facts have it; "" for an unknown one."""
+    name = name.lower()
+    return name if name.startswith(DATA) else _SPELLED.get(name, "")
 
 
 def host(template: str) -> str:

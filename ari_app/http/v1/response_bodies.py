@@ -80,7 +80,7 @@ class CallNow(Struct, frozen=True):
 class CallWhole(CallNow, frozen=True):
     """A live call with its legs. `left`: when the agent left customer and third party; `receipt`: the current command.
 
-    `lead`: its lead_id.
+    `lead`: its lead_id; `data`: the names and values that the dialplan passed with it.
     """
 
     dialled: str
@@ -91,6 +91,7 @@ class CallWhole(CallNow, frozen=True):
     receipt: str | None
     lead: int | None
     legs: list[LegNow]
+    data: dict[str, str]
 
 
 class StepNow(Struct, frozen=True):
@@ -187,6 +188,7 @@ def call(live: Call, world: World) -> CallWhole:
         receipt=live.commands.pending or live.commands.dialling,
         lead=live.lead or None,
         legs=[_leg(world.legs[leg]) for leg in ids if leg and leg in world.legs],
+        data=dict(live.data),
     )
 
 

@@ -9,6 +9,7 @@ from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.queue import closing_time, queue_prompts, waits
+from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.state import node_limit
 from warmline.core.state.call_matcher import DIRECT
@@ -51,6 +52,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
     taken = event.call in turn.world.calls
     call_id = event.call if ids.is_ulid(event.call) and not taken else turn.new_id()
     phase = Phase.UP if event.up else Phase.ARRIVED
+    data, left_out = call_data.checked(event.data)
     turn.put(
         Leg(
             id=event.leg,
@@ -75,8 +77,9 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         dialled=event.dialled[:40],
         ingroup=ingroup,
         direct=direct,
+        data=data,
         customer=event.leg,
-        queueing=Queueing(why=event.why, queued_at=turn.now),
+        queueing=Queueing(why=(*event.why, *(f"data: {why}" for why in left_out)), queued_at=turn.now),
     )
     call_lead.look_for(turn, call)
     return call

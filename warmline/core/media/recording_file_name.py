@@ -8,6 +8,8 @@ from warmline.core.rules.routing import digits
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.world import Turn
 
+LONGEST = 40  # characters of a value from the dialplan
+
 
 def file_name(turn: Turn, call: Call) -> str:
     """Return the name of the call's next recording, without .wav. Its end makes the name unique."""
@@ -23,8 +25,13 @@ def file_name(turn: Turn, call: Call) -> str:
         "EPOCH": str(turn.now // 1_000_000),
         "AGENT": user,
         "CALLID": call.agc_id,
-    }
+    } | {f"DATA_{name}": _safe(value) for name, value in call.data}
     template = campaign_of(turn, call).campaign_rec_filename
     # One pass: tokens in the values stay as they are.
-    name = re.sub("|".join(tokens), lambda token: tokens[token[0]], template)
+    name = re.sub("DATA_[A-Za-z][A-Za-z0-9_]*|" + "|".join(tokens), lambda token: tokens.get(token[0], ""), template)
     return f"{name}_{call.id}-{call.recording.files + 1}"
+
+
+def _safe(value: str) -> str:
+    """Return a value from the dialplan as letters and digits; each row of other characters becomes one -."""
+    return re.sub("[^A-Za-z0-9]+", "-", value)[:LONGEST].strip("-")

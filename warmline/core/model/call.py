@@ -150,6 +150,7 @@ class Call:
     arrived: int
     number: str = ""  # the customer's
     dialled: str = ""  # the DID
+    data: tuple[tuple[str, str], ...] = ()  # names and values from the dialplan
     lead: int = 0  # its lead_id; 0: none, or not known yet
     ingroup: str = ""  # its home: the in-group it last waited in
     direct: str = ""  # AGENTDIRECT: the one agent it waits for

@@ -20,7 +20,7 @@ class LegArrived:
 
     `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs. `call` and
     `session` are WARMLINE_CALL and WARMLINE_SESSION, or empty if the dialplan set none. `why` are the rules that were
-    checked before, each with its answer.
+    checked before, each with its answer. `data` are the names and values that the dialplan passes with the call.
     """
 
     leg: str
@@ -32,6 +32,7 @@ class LegArrived:
     up: bool = False
     why: tuple[str, ...] = ()
     server: str = MAIN
+    data: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,12 +40,14 @@ class RoutingDecision:
     """The result of routing: a route, a place in the dialplan, or nothing. `steps` are the checked rules, in order.
 
     `route` holds the arguments of Stasis(). `goto` is the final place in the dialplan: `CONTEXT,EXTEN,1`.
+    `data` is the word that passes the call's data to Stasis(), or "".
     """
 
-    __slots__ = ("goto", "route", "steps")
+    __slots__ = ("data", "goto", "route", "steps")
 
     def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "") -> None:
         self.route = route
+        self.data = ""
         self.goto = goto
         self.steps = steps
 
@@ -68,12 +70,12 @@ class DidFacts:
 
     `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
     `filter_group` are the lists that are searched, or '' for none. `ingroups` (name → active) and `agents` are those
-    that the routes name and that exist.
+    that the routes name and that exist. `data_names` are the items of data that go with a call.
     """
 
     __slots__ = (
-        "after_hours_route", "agents", "blocked", "blocklist", "caller", "did", "filter_group", "filter_route",
-        "filtered", "hours", "inactive", "ingroups", "number", "route",
+        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data_names", "did", "filter_group",
+        "filter_route", "filtered", "hours", "inactive", "ingroups", "number", "route",
     )  # fmt: skip
 
     def __init__(
@@ -93,6 +95,7 @@ class DidFacts:
         filter_route: str = "hangup",
         ingroups: "Mapping[str, str] | None" = None,
         agents: "Collection[str]" = (),
+        data_names: "tuple[str, ...]" = (),
     ) -> None:
         self.number = number
         self.did = did
@@ -108,6 +111,7 @@ class DidFacts:
         self.filter_route = filter_route
         self.ingroups = ingroups or {}
         self.agents = agents
+        self.data_names = data_names
 
 
 def plain(dialled: str) -> str:

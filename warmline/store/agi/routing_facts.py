@@ -90,6 +90,7 @@ LISTED = """
         AND replace(replace(replace(replace(replace(entry.value, '+', ''), '*', ''), '#', ''), '.', ''), '-', '') = ?
     )
 """
+DATA_NAMES = "SELECT value FROM setting, json_each(setting.call_data)"
 LOGIN = """
     SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
     FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
@@ -109,7 +110,7 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
     """Return the same from an open database; `caller` is the caller's number, digits only."""
     name, inactive = _which(db, number)
     if name is None:
-        return DidFacts(number, inactive=inactive)
+        return DidFacts(number, inactive=inactive)  # such a call is not passed on, and neither is its data
     route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
     ingroups, agents = _targets(db, (route, closed_route, filter_route))
     group = group if filters == "GROUP" else None
@@ -128,17 +129,25 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
         filter_route=filter_route,
         ingroups=ingroups,
         agents=agents,
+        data_names=_data_names(db),
     )
 
 
-def targets(source: str | KeptDatabase, route: str) -> "tuple[dict[str, str], Collection[str]]":
-    """Return the in-groups (name → active) and agents in a route that exist. Raises FactsError."""
-    return _read(source, lambda db: _targets(db, (route,)))
+def targets(source: str | KeptDatabase, route: str) -> "tuple[dict[str, str], Collection[str], tuple[str, ...]]":
+    """Return the in-groups (name → active) and agents in a route that exist, and the names of data to read.
+
+    Raises FactsError.
+    """
+    return _read(source, lambda db: (*_targets(db, (route,)), _data_names(db)))
 
 
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     """Return the agent of a phone, and how that agent may log in from it. Raises FactsError."""
     return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+
+
+def _data_names(db: sqlite3.Connection) -> "tuple[str, ...]":
+    return tuple(name for (name,) in db.execute(DATA_NAMES))
 
 
 def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":

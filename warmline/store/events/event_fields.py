@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 from msgspec import Struct
-from msgspec.structs import asdict, fields
+from msgspec.structs import FieldInfo, asdict, fields
 
 from warmline.store.events.public_records import (
     Public,
@@ -38,6 +38,10 @@ class Row(NamedTuple):
     at: int
 
 
+def _default(field: FieldInfo) -> Any:
+    return field.default if field.default_factory is msgspec.NODEFAULT else field.default_factory()
+
+
 AS_ROW: dict[type[Struct], dict[str, str]] = {
     PublicCall: {"id": "call", "agent": "agent", "since": "at"},
     PublicAgent: {"user": "agent", "call": "call", "last_call": "call", "since": "at"},
@@ -46,7 +50,7 @@ AS_ROW: dict[type[Struct], dict[str, str]] = {
     PublicDisposition: {"call": "call", "agent": "agent"},
 }
 # Each field with its default; NODEFAULT if it is always stored, or taken from the row.
-DEFAULTS = {shape: {field.name: field.default for field in fields(shape)} for shape in AS_ROW}
+DEFAULTS = {shape: {field.name: _default(field) for field in fields(shape)} for shape in AS_ROW}
 
 
 def stored(record: Public, row: Row) -> Fields:

@@ -25,7 +25,7 @@ TIMES = frozenset(("since", "arrived", "connected", "left", "requested", "starte
 class PublicCall(Struct, frozen=True):
     """A call. `third` is the third party's number, `agent` the agent in the call, `direct` the agent it waits for.
 
-    `ended` is the time when its end began; its last channel may end a moment later.
+    `ended` is the time when its end began; its last channel may end a moment later. `data` came from the dialplan.
     """
 
     id: str
@@ -45,6 +45,7 @@ class PublicCall(Struct, frozen=True):
     ended: int | None = None
     ended_by: str = ""
     status: str = ""
+    data: dict[str, str] = {}
 
 
 class PublicSupervisor(Struct, frozen=True):
@@ -175,6 +176,7 @@ def call(record: Call, leg: Callable[[str], Leg | None]) -> PublicCall:
         ended=record.since if over else None,
         ended_by=record.outcome.ended_by,
         status=record.outcome.status,
+        data=dict(record.data),
     )
 
 

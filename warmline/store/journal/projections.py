@@ -56,7 +56,7 @@ TABLES: dict[type, Projection] = {
     Call: _table(
         "call",
         "id agc_id state arrived number dialled ingroup direct agent last_agent connected left ended ended_by"
-        " status why lead direction origin",
+        " status why lead direction origin data",
         last_agent="outcome.last_agent",
         connected="outcome.connected",
         left="outcome.left",

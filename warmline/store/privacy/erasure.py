@@ -40,7 +40,7 @@ OF_CALL = (
     "UPDATE disposition_entry SET notes = '' WHERE call = ?",
     "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
     "UPDATE webhook SET facts = '[]' WHERE call = ?",
-    "UPDATE call SET number = '', why = '[]', lead = 0 WHERE id = ?",
+    "UPDATE call SET number = '', why = '[]', data = '[]', lead = 0 WHERE id = ?",
 )
 OF_THIRD = (
     "UPDATE leg SET number = '' WHERE owner = ? AND digits(number) = ?",

@@ -93,7 +93,7 @@ def story(path: str | Path, wanted: str) -> CallStory:
             return rows(db, sql, call=call)
 
         return CallStory(
-            call=next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why")), None),
+            call=next(iter(_decoded(of("SELECT * FROM call WHERE id = :call"), "why", "data")), None),
             fallback=next(iter(of("SELECT * FROM fallback WHERE id = :call")), None),
             legs=of(LEGS),
             waits=of("SELECT * FROM queue_wait WHERE call = :call ORDER BY entered, id"),
@@ -132,9 +132,9 @@ def _id(db: sqlite3.Connection, wanted: str) -> str:
     return ids[0]
 
 
-def _decoded(found: list[Row], column: str) -> list[Row]:
-    """Return the rows with the JSON of one column decoded; None if it was erased."""
-    return [row | {column: row[column] and json.loads(row[column])} for row in found]
+def _decoded(found: list[Row], *columns: str) -> list[Row]:
+    """Return the rows with the JSON of these columns decoded; None if it was erased."""
+    return [row | {column: row[column] and json.loads(row[column]) for column in columns} for row in found]
 
 
 def _named_now(journal: list[Row]) -> list[Row]:

@@ -13,7 +13,7 @@ from warmline.text import webhook_url
 SECOND, MINUTE = 1_000_000, 60_000_000  # microseconds
 CALL = """
     SELECT number AS phone_number, number AS dialed_number, agc_id AS call_id, dialled AS did_pattern,
-        dialled AS did_extension, lead, ended_by FROM call WHERE id = :call
+        dialled AS did_extension, lead, ended_by, data FROM call WHERE id = :call
 """
 LEG = "SELECT id FROM leg WHERE owner = :call AND role = 'customer' ORDER BY created"
 FILE = "SELECT id FROM recording WHERE call = :call ORDER BY asked"
@@ -45,7 +45,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
     of = {"call": webhook.call}
     told = dict(webhook.facts)
     with reading(path) as db:
-        [call] = rows(db, CALL, **of) or [{"lead": 0, "ended_by": ""}]
+        [call] = rows(db, CALL, **of) or [{"lead": 0, "ended_by": "", "data": "[]"}]
         legs, files = rows(db, LEG, **of), rows(db, FILE, **of)
         [lead] = rows(db, LEAD, lead=call.pop("lead")) or [{}]
         [talked] = rows(db, TALKED, agent=webhook.agent, now=webhook.queued, **of)
@@ -61,6 +61,7 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
     known = {
         **{name: value for row in (lead, *others) for name, value in row.items()},
         "term_reason": WHO_ENDED.get(call.pop("ended_by"), "SYSTEM"),
+        **{f"{webhook_url.DATA}{name.lower()}": value for name, value in json.loads(call.pop("data"))},
         **call,
         "vendor_id": lead.get("vendor_lead_code", ""),
         "uniqueid": legs[0]["id"] if legs else "",

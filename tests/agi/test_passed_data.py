@@ -1,0 +1,92 @@
+"""Data of a call, from the dialplan of a real Asterisk through a script or FastAGI to the arguments of Stasis()."""
+
+import asyncio
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing
+
+import pytest
+
+from ari_app.asterisk.event_decoding import decode
+from tests.agi.conftest import World
+from tests.agi.other_end import OtherEnd
+from tests.agi.test_dialplan import app, stasis_start
+from warmline.agi import AGI, follow, passed_data
+from warmline.core.model.events import LegArrived
+from warmline.core.rules import call_data
+from warmline.core.rules.routing import RoutingDecision
+
+NAMES = ["ticket", "odd", "lines", "colour", "torn", "full", "long", "unset"]
+NOT_PLAIN = "is left out, because it has control characters or is not UTF-8"
+
+
+@pytest.fixture
+def named(world: World) -> Iterator[None]:
+    """Name the items of the dialplan's extension 704 in the setting, for one test."""
+    with closing(sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)) as db:
+        db.execute("UPDATE setting SET call_data = ?", (json.dumps(NAMES),))
+        yield
+        db.execute("UPDATE setting SET call_data = '[]'")
+
+
+@pytest.mark.usefixtures("named")
+def test_the_data_of_the_dialplan_arrives_with_the_call(world: World) -> None:
+    async def scenario() -> LegArrived:
+        async with app(world) as (events, _):
+            with world.call("704", "<sip:1000@127.0.0.1>"):
+                [arrived] = decode(json.dumps(await stasis_start(events)))
+        assert isinstance(arrived, LegArrived)
+        return arrived
+
+    came = asyncio.run(scenario())
+    assert came.args == ("ingroup", "SALESLINE")
+    assert dict(came.data) == {
+        "ticket": "4711",
+        "odd": 'a "b" (c), & = %41 + \N{EURO SIGN} [d] e|f',
+        "full": "0123456789" * 50,
+    }
+    assert came.why[1:] == (
+        f"data: lines {NOT_PLAIN}",
+        f"data: colour {NOT_PLAIN}",
+        f"data: torn {NOT_PLAIN}",
+        "data: long is left out, because it is longer than 500 characters",
+    )
+
+
+def test_a_call_without_named_data_costs_no_command(world: World) -> None:
+    async def scenario() -> list[str]:
+        async with app(world) as (events, _):
+            with world.call("704", "<sip:1000@127.0.0.1>"):
+                return list((await stasis_start(events))["args"])
+
+    assert asyncio.run(scenario()) == ["ingroup", "SALESLINE"]
+    with OtherEnd() as end:
+        assert passed_data.read(AGI(end.stdin, end.stdout, sighup=False), ()) == []
+    assert end.heard == []
+
+
+def test_ten_items_are_one_command_and_each_command_fits() -> None:
+    def answer(words: list[str]) -> str:
+        names = [part.partition("=")[0] for part in words[3].split("&")]
+        return f"200 result=1 ({'&'.join(f'{name}=%C3%A9' for name in names)})"
+
+    for count, most in (1, 1), (10, 1), (32, 3):
+        names = tuple(f"item{number}" for number in range(count))
+        with OtherEnd(answer) as end:
+            found = passed_data.read(AGI(end.stdin, end.stdout, sighup=False), names)
+        assert found == [(name, "\u00e9") for name in names] and len(end.heard) <= most
+
+
+def test_long_data_takes_more_commands_and_loses_nothing() -> None:
+    items = tuple((f"n{number}", "\u20ac (x)" * 80) for number in range(4))
+    word = call_data.encoded(*call_data.checked(items))
+    decision = RoutingDecision("ingroup,SALES", [])
+    decision.data = word
+    with OtherEnd() as end:
+        follow(AGI(end.stdin, end.stdout, sighup=False), decision)
+    added = [words[2] for words in end.heard if words[:2] == ["EXEC", "TryExec"]]
+    begin = "Set(WARMLINE_ROUTE=${WARMLINE_ROUTE}"
+    assert all(one.startswith(begin) and one.endswith(")") for one in added)
+    whole = "".join(one.removeprefix(begin).removesuffix(")") for one in added)
+    assert whole == f",{word}" and call_data.decoded(word) == (items, ())

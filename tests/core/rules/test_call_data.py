@@ -1,0 +1,69 @@
+"""The limits of a call's data, and its form on the way to the app."""
+
+import pytest
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from warmline.core.rules import call_data
+
+ITEMS = st.lists(st.tuples(st.text(max_size=40), st.text(max_size=520)), max_size=40)
+NAMES = st.from_regex(r"[a-zA-Z][a-zA-Z0-9_]{0,31}", fullmatch=True)
+LIKELY = st.lists(st.tuples(NAMES, st.text(max_size=60)), max_size=40)
+
+
+def why_not(*items: tuple[str, str]) -> str:
+    """Return why the last of these items is left out."""
+    kept, left_out = call_data.checked(items)
+    assert len(kept) == len(items) - 1, left_out
+    return left_out[-1]
+
+
+@pytest.mark.parametrize(
+    ("items", "why"),
+    [
+        ([("1a", "x")], "1a is left out, because a name has up to 32 letters, digits and _, a letter first"),
+        ([("", "x")], "a name has up to 32 letters"),
+        ([("a" * 33, "x")], "a name has up to 32 letters"),
+        ([("na-me", "x")], "a name has up to 32 letters"),
+        ([("é\x1b", "x")], "\\xe9\\x1b is left out, because a name"),
+        ([("ticket", "1"), ("Ticket", "2")], "Ticket is left out, because the name is there twice"),
+        ([("a", "x" * 501)], "a is left out, because it is longer than 500 characters"),
+        ([("a", "x\ny")], "a is left out, because it has control characters or is not UTF-8"),
+        ([("a", "x\x9by")], "it has control characters"),
+        ([("a", "x\x7f")], "it has control characters"),
+        ([("a", "x\u202ey")], "it has control characters"),
+        ([("a", "x\ufffd")], "it has control characters or is not UTF-8"),
+        ([("a", "x\ud800")], "it has control characters or is not UTF-8"),
+        ([(f"n{number}", "x") for number in range(33)], "n32 is left out, because a call has at most 32 items"),
+        ([(f"n{number}", "x" * 500) for number in range(8)], "all data together is longer than 4000 bytes"),
+    ],
+)
+def test_an_item_beyond_a_limit_is_left_out_with_a_note(items: list[tuple[str, str]], why: str) -> None:
+    assert why in why_not(*items)
+
+
+def test_items_at_the_limits_stay() -> None:
+    items = [("a" * 32, "x" * 500), *((f"n{number}", "é, ;=&%+\u00a0\u200d\u3000") for number in range(31))]
+    assert call_data.checked(items) == (tuple(items), ())
+
+
+@given(st.one_of(ITEMS, LIKELY))
+@example([("a", "+ %20 & = ! \U0001f600")])
+def test_items_arrive_as_they_were_sent(items: list[tuple[str, str]]) -> None:
+    kept, left_out = call_data.checked(items)
+    word = call_data.encoded(kept, left_out)
+    assert not set(word) & set(" ,\"'\\()[]{}$;|<>\n\r\0") and len(word.encode()) <= call_data.TOGETHER
+    arrived, notes = call_data.decoded(word)
+    assert arrived == kept and set(notes) <= set(left_out)
+    assert all(call_data.is_name(name) and len(value) <= call_data.LONGEST for name, value in kept)
+    assert "".join(value for _, value in kept + tuple(("", note) for note in notes)).translate(SPACES).isprintable()
+
+
+SPACES = {ord(sign): " " for sign in call_data.BESIDE}
+
+
+@given(st.one_of(st.text(), st.text("%&=!+0aZ\u20ac", max_size=200)))
+def test_any_word_can_be_read(word: str) -> None:
+    kept, notes = call_data.decoded(word)
+    assert call_data.checked(kept) == (kept, ()) and len(notes) <= call_data.MOST
+    assert all(note.translate(SPACES).isprintable() for note in notes)
