@@ -522,6 +522,8 @@ CREATE TABLE setting (
     max_legs INTEGER NOT NULL DEFAULT 0 CHECK (max_legs BETWEEN 0 AND 10000),
     -- the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none
     call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
+    -- the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none
+    call_data_headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data_headers)),
     -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it

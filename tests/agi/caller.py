@@ -17,9 +17,12 @@ SDP = (
 
 
 class Caller:
-    """One call to Asterisk, over UDP, without retransmissions. `caller` is the whole From address."""
+    """One call to Asterisk, over UDP, without retransmissions. `caller` is the whole From address.
 
-    def __init__(self, pbx: Pbx, number: str, caller: str = "<sip:15551234@127.0.0.1>") -> None:
+    `headers` are added to the INVITE.
+    """
+
+    def __init__(self, pbx: Pbx, number: str, caller: str = "<sip:15551234@127.0.0.1>", *headers: str) -> None:
         self._socket = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self._socket.bind(("127.0.0.1", 0))
         self._socket.settimeout(LIMIT)
@@ -33,7 +36,7 @@ class Caller:
         self._sequence = 1
         self._over = False
         self._audio = self._packets = 0
-        self._send("INVITE", "Content-Type: application/sdp", body=SDP, branch=self._invite)
+        self._send("INVITE", "Content-Type: application/sdp", *headers, body=SDP, branch=self._invite)
 
     def __enter__(self) -> Self:
         return self

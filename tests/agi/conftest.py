@@ -66,9 +66,9 @@ class World(NamedTuple):
     spool: Path
     server: socket.socket
 
-    def call(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> caller.Caller:
-        """Call a number."""
-        return caller.Caller(self.pbx, number, who)
+    def call(self, number: str, who: str = "<sip:15551234@127.0.0.1>", *headers: str) -> caller.Caller:
+        """Call a number, with these headers in the INVITE."""
+        return caller.Caller(self.pbx, number, who, *headers)
 
     @contextmanager
     def sent_away(self, number: str, who: str = "<sip:15551234@127.0.0.1>") -> Iterator[AGI]:

@@ -21,6 +21,18 @@ NAMES = ["ticket", "odd", "lines", "colour", "torn", "full", "long", "unset"]
 NOT_PLAIN = "is left out, because it has control characters or is not UTF-8"
 
 
+HEADERS = ["X-Ticket", "X-Note", "X-Torn", "X-Long", "X-None"]
+
+
+@pytest.fixture
+def headers(world: World) -> Iterator[None]:
+    """Let these SIP headers go with a call, for one test."""
+    with closing(sqlite3.connect(world.spool.parent / "warmline.db", isolation_level=None)) as db:
+        db.execute("UPDATE setting SET call_data_headers = ?", (json.dumps(HEADERS),))
+        yield
+        db.execute("UPDATE setting SET call_data_headers = '[]'")
+
+
 @pytest.fixture
 def named(world: World) -> Iterator[None]:
     """Name the items of the dialplan's extension 704 in the setting, for one test."""
@@ -52,6 +64,41 @@ def test_the_data_of_the_dialplan_arrives_with_the_call(world: World) -> None:
         f"data: torn {NOT_PLAIN}",
         "data: long is left out, because it is longer than 500 characters",
     )
+
+
+@pytest.mark.usefixtures("headers")
+@pytest.mark.parametrize("number", ["8005550100", "704"])
+def test_the_headers_of_the_list_go_with_the_call(world: World, number: str) -> None:
+    given = (
+        "X-Ticket: 4711",
+        'X-Note: <b>"=cmd|1"</b>, ${SHELL(id)} \\x \N{EURO SIGN}',
+        "X-Torn: a\x9b31m",
+        f"X-Long: {'0123456789' * 51}",
+        "X-Other: secret",
+    )
+    who = "1000" if number == "704" else "15551234"
+
+    async def scenario() -> LegArrived:
+        async with app(world) as (events, _):
+            with world.call(number, f"<sip:{who}@127.0.0.1>", *given):
+                [arrived] = decode(json.dumps(await stasis_start(events)))
+        assert isinstance(arrived, LegArrived)
+        return arrived
+
+    came = asyncio.run(scenario())
+    assert dict(came.data) == {"x_ticket": "4711", "x_note": given[1].partition(": ")[2]}
+    left_out = [why for why in came.why if why.startswith("data: ")]
+    assert left_out == [
+        f"data: x_torn {NOT_PLAIN}",
+        "data: x_long is left out, because it is longer than 500 characters",
+    ]
+
+
+def test_a_channel_that_is_not_sip_has_no_headers() -> None:
+    for kind, commands in ("PJSIP", 1), ("Local", 0):
+        with OtherEnd(environment=f"agi_type: {kind}\n") as end:
+            assert passed_data.read(AGI(end.stdin, end.stdout, sighup=False), (), ("X-Ticket",)) == []
+        assert len(end.heard) == commands
 
 
 def test_a_call_without_named_data_costs_no_command(world: World) -> None:

@@ -150,6 +150,7 @@ def test_a_setting_has_no_name(db: Path, run: Run) -> None:
         "recordings_keep_days": 0,
         "journal_keep_days": 0,
         "call_data": [],
+        "call_data_headers": [],
     }
     assert json.loads(run("setting", "show", "--json")[1]) == settings
     assert run("setting", "set", "api_impossible=SUCCESS") == (0, "setting: api_impossible=SUCCESS\n", "")

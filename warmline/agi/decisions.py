@@ -30,7 +30,7 @@ def where(number: str, caller: str, db: Db = None, channel: AGI | None = None) -
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
     decision = routing.unless_stopped(routing.did(known), stopped)
     if channel is not None and decision.route:
-        decision.data = passed_data.passed(passed_data.read(channel, known.data_names))
+        decision.data = passed_data.passed(passed_data.read(channel, known.data_names, known.data_headers))
     return decision
 
 
@@ -46,10 +46,10 @@ def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
 
 def _enter(channel: AGI, route: str, db: Db) -> None:
     database, stopped = _now(db)
-    ingroups, agents, names = routing_facts.targets(database, route)
+    ingroups, agents, *data_sources = routing_facts.targets(database, route)
     decision = routing.unless_stopped(routing.to(route, ingroups, agents), stopped)
     if decision.route:
-        decision.data = passed_data.passed(passed_data.read(channel, names))
+        decision.data = passed_data.passed(passed_data.read(channel, *data_sources))
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 

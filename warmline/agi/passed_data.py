@@ -1,6 +1,6 @@
-"""The data that goes with a call: the channel variables WARMLINE_DATA_… whose names the setting `call_data` lists.
+"""The data that goes with a call: variables WARMLINE_DATA_… that `call_data` names, SIP headers of `call_data_headers`.
 
-AGI cannot list variables. One command reads all of them, and a setting without names costs no command.
+AGI cannot list variables. One command reads about ten, and settings without names cost no command.
 """
 
 from warmline.agi import decoded
@@ -13,10 +13,16 @@ COMMAND = 1700  # bytes of one command
 Items = list[tuple[str, str]]
 
 
-def read(channel: AGI, names: "tuple[str, ...]") -> Items:
-    """Return the values of these items that the dialplan has set. Raises the channel's errors."""
+def read(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]" = ()) -> Items:
+    """Return the items that the dialplan has set, then those of the SIP headers. Raises the channel's errors.
+
+    The item of a header has its name in small letters, with _ for -: X-Ticket is x_ticket.
+    """
+    sources = [(name, f"WARMLINE_DATA_{name}") for name in names]
+    if channel.env.get("agi_type") == "PJSIP":
+        sources += [(header.lower().replace("-", "_"), f"PJSIP_HEADER(read,{header})") for header in headers]
     found: Items = []
-    for expression in _expressions(names):
+    for expression in _expressions(sources):
         for item in channel.get_full_variable(expression).split("&"):
             name, _, value = item.partition("=")
             if value:
@@ -24,11 +30,10 @@ def read(channel: AGI, names: "tuple[str, ...]") -> Items:
     return found
 
 
-def _expressions(names: "tuple[str, ...]") -> "list[str]":
+def _expressions(sources: "list[tuple[str, str]]") -> "list[str]":
     """Return expressions whose values are `name=value&…`, each short enough for one command."""
     parts = [""]
-    for name in names:
-        variable = f"WARMLINE_DATA_{name}"
+    for name, variable in sources:
         value = "".join(f"${{URIENCODE(${{{variable}:{at}:{PIECE}}})}}" for at in (0, PIECE))
         if len(parts[-1]) + len(value) > COMMAND:
             parts.append("")

@@ -269,6 +269,14 @@ SETTING = Entity(
             plus=True,
             core=False,
         ),
+        Option(
+            "call_data_headers",
+            Texts(r"[A-Za-z][A-Za-z0-9-]{0,31}", "names of SIP headers: 1 to 32 letters, digits and -, a letter first"),
+            (),
+            "the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none",
+            plus=True,
+            core=False,
+        ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
         Option(
             "recordings_keep_days",

@@ -70,12 +70,12 @@ class DidFacts:
 
     `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
     `filter_group` are the lists that are searched, or '' for none. `ingroups` (name → active) and `agents` are those
-    that the routes name and that exist. `data_names` are the items of data that go with a call.
+    that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a call.
     """
 
     __slots__ = (
-        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data_names", "did", "filter_group",
-        "filter_route", "filtered", "hours", "inactive", "ingroups", "number", "route",
+        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data_headers", "data_names", "did",
+        "filter_group", "filter_route", "filtered", "hours", "inactive", "ingroups", "number", "route",
     )  # fmt: skip
 
     def __init__(
@@ -96,6 +96,7 @@ class DidFacts:
         ingroups: "Mapping[str, str] | None" = None,
         agents: "Collection[str]" = (),
         data_names: "tuple[str, ...]" = (),
+        data_headers: "tuple[str, ...]" = (),
     ) -> None:
         self.number = number
         self.did = did
@@ -112,6 +113,7 @@ class DidFacts:
         self.ingroups = ingroups or {}
         self.agents = agents
         self.data_names = data_names
+        self.data_headers = data_headers
 
 
 def plain(dialled: str) -> str:

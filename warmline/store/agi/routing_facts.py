@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from warmline.core.rules.call_times import CallTimeCheck
 
     T = TypeVar("T")
+    Targets = tuple[dict[str, str], Collection[str], tuple[str, ...], tuple[str, ...]]
 
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
 
@@ -91,6 +92,7 @@ LISTED = """
     )
 """
 DATA_NAMES = "SELECT value FROM setting, json_each(setting.call_data)"
+DATA_HEADERS = "SELECT value FROM setting, json_each(setting.call_data_headers)"
 LOGIN = """
     SELECT agent.id, agent.pin, campaign.id, campaign.phone_login
     FROM agent LEFT JOIN campaign ON campaign.id = agent.campaign
@@ -129,16 +131,17 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
         filter_route=filter_route,
         ingroups=ingroups,
         agents=agents,
-        data_names=_data_names(db),
+        data_names=_names(db, DATA_NAMES),
+        data_headers=_names(db, DATA_HEADERS),
     )
 
 
-def targets(source: str | KeptDatabase, route: str) -> "tuple[dict[str, str], Collection[str], tuple[str, ...]]":
-    """Return the in-groups (name → active) and agents in a route that exist, and the names of data to read.
+def targets(source: str | KeptDatabase, route: str) -> "Targets":
+    """Return the in-groups (name → active) and agents in a route that exist, and the names and headers of data to read.
 
     Raises FactsError.
     """
-    return _read(source, lambda db: (*_targets(db, (route,)), _data_names(db)))
+    return _read(source, lambda db: (*_targets(db, (route,)), _names(db, DATA_NAMES), _names(db, DATA_HEADERS)))
 
 
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
@@ -146,8 +149,8 @@ def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
 
 
-def _data_names(db: sqlite3.Connection) -> "tuple[str, ...]":
-    return tuple(name for (name,) in db.execute(DATA_NAMES))
+def _names(db: sqlite3.Connection, sql: str) -> "tuple[str, ...]":
+    return tuple(name for (name,) in db.execute(sql))
 
 
 def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":
