@@ -228,7 +228,13 @@ async def _play_hold_music(client: AriClient, music: actions.PlayHoldMusic) -> N
 
 
 async def _stop_hold_music(client: AriClient, stop: actions.StopHoldMusic) -> None:
-    await client.request("DELETE", "channels", stop.leg, "moh")
+    """Stop it with two equal requests.
+
+    Asterisk answers such a request before the channel's thread has carried it out. On a loaded machine that thread may
+    not wake up, and then the party hears music until the next request for the channel.
+    """
+    for _ in range(2):
+        await client.request("DELETE", "channels", stop.leg, "moh")
 
 
 async def _whisper(client: AriClient, whisper: actions.CreateWhisperLeg) -> None:

@@ -118,6 +118,23 @@ def test_lanes_go_side_by_side_but_not_on_one_leg() -> None:
     with_performer(test)
 
 
+@pytest.mark.fault(
+    "Asterisk answers that music on hold has ended, and plays on until the next request for the channel",
+    "nothing: the request is repeated at once",
+    "the same as without the fault",
+)
+def test_the_end_of_hold_music_is_requested_twice() -> None:
+    """Asterisk may leave the first request undone until the next one for the channel."""
+
+    async def test(posted: Posted) -> None:
+        posted.do("call", a.StopHoldMusic("X"))
+        await posted.performer.settled()
+        assert posted.fake.asked == ["DELETE /channels/X/moh"] * 2
+        assert posted.events == [e.ActionDone(a.StopHoldMusic("X"))]
+
+    with_performer(test)
+
+
 def test_music_that_is_said_not_to_play_keeps_nobody_else_of_its_call() -> None:
     """After a restart it is unknown whether it plays; a new start waits for its own end alone."""
 
