@@ -130,7 +130,7 @@ class AriEventStream:
             raise ReplacedError(
                 "ari_app_replaced",
                 "another program has taken over the ARI application {app}: stop one of the two, "
-                "or set another ari_app, and WARMLINE_APP in the dialplan",
+                "or change ari_app in the settings and WARMLINE_APP in the dialplan",
                 app=self._client.app,
             )
         if head.type == BEATS and head.eventname == BEAT:

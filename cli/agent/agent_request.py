@@ -27,7 +27,11 @@ User = Annotated[
 ]
 Given = str | int | dict[str, str]
 Wait = Annotated[
-    bool, typer.Option("--wait", help="Wait for the outcome. If the command is not completed, the exit code is 5.")
+    bool,
+    typer.Option(
+        "--wait",
+        help="Wait for the outcome of the transfer or dial. If the outcome is not `completed`, the exit code is 5.",
+    ),
 ]
 
 

@@ -41,7 +41,7 @@ def show(expect: Head = "", files: Files = True, read: Read = False, as_json: Js
     if expect and not fullmatch("[0-9a-f]{64}", expect):
         raise InvalidArgument(
             "chain_head_invalid",
-            "{value!r} is not the head of a chain; allowed: 64 letters of 0-9 and a-f",
+            "--expect {value!r} is invalid; allowed: a head that audit verify printed, 64 letters of 0-9 and a-f",
             value=expect,
         )
     known = settings.load()

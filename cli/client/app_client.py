@@ -121,7 +121,7 @@ def check_asterisk(settings: Settings) -> None:
     if told == "no Asterisk yet":
         raise AppAway(
             "asterisk_not_seen",
-            "Asterisk has not answered yet: the app shows the state from before its start; see: warmline doctor",
+            "Asterisk has not answered since the app started: the app shows its stored state; see: warmline doctor",
         )
 
 

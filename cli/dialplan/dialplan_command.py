@@ -51,7 +51,12 @@ Etc = Annotated[
 ]
 Ignored = Annotated[
     list[str] | None,
-    typer.Option("--ignore", metavar="CODE", help="Skip findings with this code; several times.", autocompletion=codes),
+    typer.Option(
+        "--ignore",
+        metavar="CODE",
+        help="Skip findings with this code. You can repeat the option.",
+        autocompletion=codes,
+    ),
 ]
 
 

@@ -219,7 +219,11 @@ class CheckFacts:
     def section(self, file: str, name: str, lines: Mapping[str, str], *, of: str = "") -> str:
         """Return the text of an addition. Raises FactUnknown, also for a name that would add lines."""
         if not name.isprintable():
-            raise FactUnknown("section_name_invalid", "{name!r} is no name of a section", name=name)
+            raise FactUnknown(
+                "section_name_invalid",
+                "{name!r} cannot be the name of a section in Asterisk's configuration",
+                name=name,
+            )
         head = f"[{name}](+{of})" if self.conf(file).named(name) else f"[{name}]"
         return "\n".join((head, *(f"{key} = {value}" for key, value in lines.items()), ""))
 

@@ -94,7 +94,7 @@ def _said(path: Path) -> list[dict[str, Any]]:
     found = found.get("agents") if isinstance(found, dict) else found
     if not isinstance(found, list) or not all(isinstance(one, dict) for one in found):
         form = "[[agents]] tables" if path.suffix == ".toml" else "a list, as warmline agent status --json prints it"
-        raise OptionError("agents_file_form", "agents file {file} must have {form}", file=path, form=form)
+        raise OptionError("agents_file_form", "the file of --agents, {file}, must have {form}", file=path, form=form)
     return found
 
 

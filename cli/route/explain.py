@@ -41,7 +41,11 @@ Number = Annotated[
 When = Annotated[
     RecordingMoment | None,
     typer.Option(
-        metavar="MOMENT", help=f"Only this moment: {', '.join(RecordingMoment)}. Without --moment, all moments."
+        metavar="MOMENT",
+        help="Explain only one moment of a call. `call` is when an agent takes the call, `third` when a third party is "
+        "connected. `hangup_xfer` is when the agent hangs up the third party, `park` when the customer is parked "
+        "without a third party. `dead` is when the customer has hung up, `leave` when the agent leaves the other two. "
+        "Without --moment, all moments.",
     ),
 ]
 

@@ -198,7 +198,7 @@ MADE = under(
     "Further commands",
     # <made>
     TreeCommand(
-        "ring", "cli.agent.made_orders:ring", "Call back a phone that lost its line.", ("1000", "1000 --json")
+        "ring", "cli.agent.made_orders:ring", "Call back an agent's disconnected phone.", ("1000", "1000 --json")
     ),
     TreeCommand(
         "hangup-grab",

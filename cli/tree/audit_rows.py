@@ -31,8 +31,8 @@ REPORTS = under(
         "cli.audit.audit_agent:show",
         "Account for the day of an agent.\n\n"
         "The report accounts for every second of the day's sessions, by state and by pause code. It also lists "
-        "the calls and the dispositions. The command compares the sums with the journal, "
-        "the record of every input. If they differ, the exit code is 1.",
+        "the calls and the dispositions. The command compares the sums with the journal, in which Warmline records "
+        "every event and command. If a sum differs, the exit code is 1.",
         ("1000", "1000 --day yesterday"),
     ),
     TreeCommand(

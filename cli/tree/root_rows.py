@@ -116,8 +116,8 @@ CONFIGURATION = under(
     TreeGroup(
         "script",
         "Configure scripts for agents.\n\n"
-        "A text that agents read to customers. The commands `new`, `record` and `test` are about AGI scripts of your "
-        "own.",
+        "A text that agents read to customers. The commands `new`, `record` and `test` are for "
+        "another kind of script: your own AGI scripts, which Asterisk runs.",
         "cli.tree.entity_rows:script",
         ("list", "show GREETING"),
     ),

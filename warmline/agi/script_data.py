@@ -36,7 +36,10 @@ def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
     """
     if len(values) > NAMES_MAX:
         raise DataError(
-            "data_names_too_many", "{count} names of data; allowed: {most}", count=len(values), most=NAMES_MAX
+            "data_names_too_many",
+            "{count} names are too many for the data of a call; allowed: {most}",
+            count=len(values),
+            most=NAMES_MAX,
         )
     texts = {_checked(name): _text(name, value) for name, value in values.items()}
     for name, text in texts.items():

@@ -62,7 +62,7 @@ class Logout(CommandFields):
 
 @dataclass(frozen=True, kw_only=True)
 class CallAgent(CommandFields):
-    """Call back a phone that lost its line."""
+    """Call back an agent's disconnected phone."""
 
     kind: ClassVar = Kind.CALL_AGENT
 

@@ -139,4 +139,4 @@ def still_used(kind: str, name: str, users: list[str]) -> Conflict:
 
 def not_created(kind: str) -> Conflict:
     """Make the error for creating a second entity of a kind that has exactly one."""
-    return Conflict("kind_not_created", "{kind}s cannot be created: one always exists", kind=kind)
+    return Conflict("kind_not_created", "new {kind}s cannot be created; change the existing ones", kind=kind)
