@@ -142,6 +142,12 @@ CREATE TABLE ingroup (
     ingroup_recording_override TEXT NOT NULL DEFAULT 'DISABLED' CHECK (ingroup_recording_override IN ('DISABLED', 'ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
     -- priority of its calls; the highest is served first; AGENTDIRECT has 99
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
+    -- rules about a call's data that add a number to queue_priority; the first that matches counts
+    data_priority TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(data_priority)),
+    -- the item of a call's data that names the agent who is preferred for it; empty for none
+    data_agent TEXT NOT NULL DEFAULT '',
+    -- seconds that a call waits for the agent of data_agent who is busy; 0 for not at all
+    data_agent_wait INTEGER NOT NULL DEFAULT 0 CHECK (data_agent_wait BETWEEN 0 AND 3600),
     -- Y lets a call from another in-group keep its first arrival time for its place in the queue
     keep_wait_on_transfer TEXT NOT NULL DEFAULT 'N' CHECK (keep_wait_on_transfer IN ('Y', 'N')),
     -- how the next agent is chosen from the ready agents
@@ -324,6 +330,8 @@ CREATE TABLE did (
     id TEXT PRIMARY KEY,
     -- the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context
     route TEXT NOT NULL CHECK (route <> ''),
+    -- rules about the call's data that replace route while it is open; the first that matches counts
+    data_routes TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(data_routes)),
     -- N disables the DID, as if it did not exist
     did_active TEXT NOT NULL DEFAULT 'Y' CHECK (did_active IN ('Y', 'N')),
     -- the opening hours; empty for always open

@@ -11,6 +11,7 @@ from cli.output import time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
+from warmline.core.rules import call_data
 from warmline.system import settings
 
 Did = Annotated[
@@ -33,6 +34,14 @@ At = Annotated[
         help='The time of the call, such as "2026-12-24 18:05", "sunday 10:00" or +2h. The default is now.',
     ),
 ]
+Data = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--data",
+        metavar="NAME=VALUE",
+        help="An item of the call's data, as if the dialplan had set WARMLINE_DATA_name. The option can be repeated.",
+    ),
+]
 Agents = Annotated[
     Path | None,
     typer.Option(
@@ -52,7 +61,13 @@ Wanted = Annotated[
 
 
 def simulate(
-    did: Did = "", ingroup: InGroup = "", cid: Cid = "", at: At = "", agents: Agents = None, as_json: Json = False
+    did: Did = "",
+    ingroup: InGroup = "",
+    cid: Cid = "",
+    at: At = "",
+    data: Data = None,
+    agents: Agents = None,
+    as_json: Json = False,
 ) -> None:
     from cli.arguments.time_options import call_time
     from cli.route import route_page, route_simulation
@@ -63,7 +78,7 @@ def simulate(
     rules = route_simulation.load(database)
     zone = time_zone.named(rules.timezone)
     when = call_time(at, "--at", zone)
-    asked = route_simulation.SimulatedCall(did, ingroup, cid, when.at, agents)
+    asked = route_simulation.SimulatedCall(did, ingroup, cid, when.at, agents, _items(data or []))
     found = route_simulation.simulate(database, rules, asked)
     if as_json:
         print_json(route_page.document(asked, found, when, rules.timezone))
@@ -71,6 +86,18 @@ def simulate(
         route_page.print_page(asked, found, when, zone)
     if not found.routed:
         raise typer.Exit(ExitCode.FAILED)
+
+
+def _items(texts: list[str]) -> tuple[tuple[str, str], ...]:
+    """Return the names and values of `--data`. Raises InvalidArgument."""
+    for text in texts:
+        if not call_data.is_name(text.partition("=")[0]) or "=" not in text:
+            raise InvalidArgument(
+                "data_item_invalid",
+                "--data {text!r} is not an item of data; allowed: NAME=VALUE, a name of 1 to 32 letters, digits and _",
+                text=text,
+            )
+    return tuple((name, value) for name, _, value in (text.partition("=") for text in texts))
 
 
 def why(wanted: Wanted, as_json: Json = False) -> None:

@@ -6,6 +6,7 @@ from cli.output.table import print_table
 from cli.output.time_format import iso, with_zone
 from cli.route.route_simulation import SimulatedCall, SimulationResult
 from warmline.core.explain.route_simulation import RouteForecast
+from warmline.text.printable import is_shown
 from warmline.text.written_time import WrittenTime
 
 
@@ -15,6 +16,8 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime,
     print(f"A call from {asked.cid or 'unknown'} to {to} at {with_zone(when.at, zone)}")
     if when.note:
         print(when.note)
+    if asked.data:
+        print("with " + ", ".join(f"{name}={_shown(value)}" for name, value in asked.data))
     print()
     print_table(
         ("rule", "answer", "why"), [(step.rule, "yes" if step.passed else "no", step.why) for step in found.steps]
@@ -28,6 +31,11 @@ def print_page(asked: SimulatedCall, found: SimulationResult, when: WrittenTime,
         )
 
 
+def _shown(value: str) -> str:
+    """Return a value without characters that could control a terminal."""
+    return "".join(sign if is_shown(sign) else "\ufffd" for sign in value)
+
+
 def document(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, zone: str) -> dict[str, object]:
     """Return the simulation for programs; fields that do not apply are empty, 0 or null."""
     return {
@@ -35,6 +43,7 @@ def document(asked: SimulatedCall, found: SimulationResult, when: WrittenTime, z
         "cid": asked.cid,
         "at": iso(when.at),
         "timezone": zone,
+        "data": dict(asked.data),
         "note": when.note,
         "steps": [{"rule": step.rule, "passed": step.passed, "why": step.why} for step in found.steps],
         "routed": found.routed,

@@ -1,14 +1,16 @@
 """A simulated call: what the rules decide for it."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 from cli.route import agents_file
 from warmline import agi
 from warmline.core.explain.route_simulation import RouteForecast, as_they_are, forecast, with_agents
-from warmline.core.rules import routing
+from warmline.core.rules import call_data, routing
+from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Rules
 from warmline.core.rules.routing import RuleStep
 from warmline.core.state.world import Turn
@@ -17,12 +19,15 @@ from warmline.store.configuration.configuration_snapshot import load_rules
 from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import open_state
 
+T = TypeVar("T")
+
 
 @dataclass(frozen=True, slots=True)
 class SimulatedCall:
     """A call to the number `did`, or straight to an in-group, at `at` (microseconds UTC), from the number `cid`.
 
-    `agents` is the file with the agents who are logged in; without it, they are read from the database.
+    `agents` is the file with the agents who are logged in; without it, they are read from the database. `data` are the
+    names and values that the dialplan has set.
     """
 
     did: str
@@ -30,6 +35,7 @@ class SimulatedCall:
     cid: str
     at: int
     agents: Path | None
+    data: Pairs = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,21 +61,43 @@ def load(database: str) -> Rules:
 
 def simulate(database: str, rules: Rules, asked: SimulatedCall) -> SimulationResult:
     """Apply all rules, first those of the number, then those of the in-group. Raises StoreError, OptionError."""
+    data, left_out = _passed(database, asked.data)
     if asked.ingroup:
-        return _in_group((), f"ingroup,{asked.ingroup}", forecast(_stage(database, rules, asked), asked.ingroup))
-    decision = _decision(database, asked)
+        found = forecast(_stage(database, rules, asked), asked.ingroup, data=data)
+        return _in_group(left_out, f"ingroup,{asked.ingroup}", found)
+    decision = _decision(database, asked, data)
+    decision.steps[:0] = left_out
     if not decision.route:
         outcome = f"to the dialplan at {decision.goto}" if decision.goto else f"to the fallback: {decision.reason}"
         return SimulationResult(tuple(decision.steps), "", decision.goto, None, outcome, bool(decision.goto))
     kind, _, name = decision.route.partition(",")
     turn = _stage(database, rules, asked)
-    found = forecast(turn, AGENTDIRECT, name) if kind == "agent" else forecast(turn, name)
+    found = forecast(turn, AGENTDIRECT, name, data) if kind == "agent" else forecast(turn, name, data=data)
     return _in_group(decision.steps, decision.route, found)
 
 
-def _decision(database: str, asked: SimulatedCall) -> routing.RoutingDecision:
+def _passed(database: str, items: Pairs) -> tuple[Pairs, list[RuleStep]]:
+    """Return the data that a script would pass with the call, and a step for each item that stays behind."""
+    if not items:
+        return (), []
+    _, _, names, headers = _facts(lambda: routing_facts.targets(database, ""))
+    known = {name.lower() for name in (*names, *map(call_data.item_of_header, headers))}
+    unnamed = (name for name, _ in items if name.lower() not in known)
+    kept, left_out = call_data.checked([item for item in items if item[0].lower() in known])
+    whys = (*(f"{name} is left out, because call_data does not name it" for name in unnamed), *left_out)
+    return kept, [RuleStep("data", False, why) for why in whys]
+
+
+def _decision(database: str, asked: SimulatedCall, data: Pairs) -> routing.RoutingDecision:
+    facts = _facts(lambda: routing_facts.did(database, routing.plain(asked.did), asked.cid, asked.at))
+    facts.data = data
+    return routing.did(facts)
+
+
+def _facts(read: Callable[[], T]) -> T:
+    """Return what a script would read from the database. Raises StoreError."""
     try:
-        return routing.did(routing_facts.did(database, routing.plain(asked.did), asked.cid, asked.at))
+        return read()
     except routing_facts.FactsError as error:
         raise StoreError(error.code, "{why}", why=error) from None
 

@@ -92,7 +92,7 @@ ROUTE = (
         "go to the fallback, the exit code is 1.",
         (
             '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
-            "--ingroup SALESLINE",
+            "--did 8005550100 --data language=de --data vip=yes",
         ),
     ),
     TreeCommand(

@@ -70,7 +70,7 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert run("did", "create", "+8005550100", "route=ingroup:SALES")[0] == 0
     defaults = {option.name: option.default for option in ENTITIES["ingroup"].options}
     shown = json.loads(run("ingroup", "show", "SALES", "--json")[1])
-    assert shown == {"name": "SALES"} | defaults | {"drop_call_seconds": 120}
+    assert shown == {"name": "SALES"} | defaults | {"drop_call_seconds": 120, "data_priority": []}
     assert (
         run("ingroup", "set", "SALES", "queue_priority=-5", "active=N")[1]
         == "ingroup SALES: queue_priority=-5, active=N\n"
@@ -80,7 +80,7 @@ def test_make_show_change_and_delete(db: Path, run: Run) -> None:
     assert (changed["name"], changed["active"], changed["queue_priority"]) == ("SALES", "Y", -5)
     options = {option.name: option.default for option in ENTITIES["did"].options}
     shown = json.loads(run("did", "show", "+8005550100", "--json")[1])
-    assert shown == {"name": "8005550100"} | options | {"route": "ingroup:SALES"}
+    assert shown == {"name": "8005550100"} | options | {"route": "ingroup:SALES", "data_routes": []}
     assert run("did", "delete", "8005550100") == (0, "did 8005550100 deleted\n", "")
     assert json.loads(run("ingroup", "delete", "SALES", "--json")[1]) == {"name": "SALES", "deleted": True}
     with closing(database.connect(db)) as connection:

@@ -31,6 +31,7 @@ FREE = {
         "callback",
         "length",
         "cid",
+        "data",
         "agents",
         "cdr",
         "cel",

@@ -103,6 +103,53 @@ def test_an_hour_that_comes_twice_is_said(run: Run, agents: str) -> None:
     assert "is twice on the clock of Europe/Berlin" in found["note"]
 
 
+@pytest.fixture
+def german(db: Path) -> None:
+    """Give the number a rule for German callers, and SUPPORTLINE rules about its order and a preferred agent."""
+    config.set_options(db, "setting", "warmline", {"call_data": "language,owner,vip"}, who="test")
+    config.set_options(db, "did", "8005550100", {"data_routes": "language=de* -> ingroup:SUPPORTLINE"}, who="test")
+    rules = {"data_priority": "vip=yes:+50", "data_agent": "owner"}
+    config.set_options(db, "ingroup", "SUPPORTLINE", rules, who="test")
+
+
+@pytest.mark.usefixtures("german")
+def test_the_part_of_the_data_in_a_decision(run: Run, agents: str) -> None:
+    data = ("--data", "language=de-AT", "--data", "Owner=1000", "--data", "vip=Yes", "--data", "other=\x1b[2J")
+    found = simulated(run, "--did", "8005550100", *data, "--agents", agents)
+    steps = [(step["rule"], step["passed"], step["why"]) for step in found["steps"] if step["rule"][:4] == "data"]
+    assert steps == [
+        ("data", False, "other is left out, because call_data does not name it"),
+        ("data_routes", False, 'language is "de-AT": language=de* -> ingroup:SUPPORTLINE'),
+        ("data_priority", True, "vip=yes:+50 fits"),
+        ("data_agent", True, "agent 1000 is READY"),
+    ]
+    assert found["data"] == {"language": "de-AT", "Owner": "1000", "vip": "Yes", "other": "\x1b[2J"}
+    assert found["outcome"] == "in-group SUPPORTLINE: agent 1000 gets it (data_agent=owner)"
+    assert [one["agent"] for one in found["ingroup"]["ranking"]] == ["1000", "1001", "1002"]
+    code, out, _ = run("simulate", "--did", "8005550100", *data, "--agents", agents)
+    assert code == 0 and "\x1b" not in out and "other=\ufffd[2J" in out
+
+
+@pytest.mark.usefixtures("german")
+def test_data_of_a_call_straight_to_an_in_group(run: Run, agents: str) -> None:
+    found = simulated(run, "--ingroup", "SUPPORTLINE", "--data", "owner=", "--agents", agents)
+    assert found["ingroup"]["agent"] == "1001"
+    assert found["steps"][-1] == {"rule": "data_agent", "passed": True, "why": "the call has no owner"}
+
+
+@pytest.mark.usefixtures("german")
+def test_why_a_call_was_given_to_the_agent_of_its_data(run: Run, db: Path) -> None:
+    lab = RecordedDriver(db)
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer("ingroup", "SUPPORTLINE", owner="1001", vip="yes")
+    told = json.loads(run("why", "last", "--json")[1])
+    steps = {step["rule"]: step["why"] for step in told["steps"]}
+    assert (steps["data_priority"], steps["data_agent"]) == ("vip=yes:+50 fits", "agent 1001 is READY")
+    assert told["waits"][0]["why"].startswith("data_agent=owner: READY for ")
+    assert told["waits"][0]["why"].endswith("; by next_agent_call=longest_wait_time it would be 1000")
+
+
 def test_a_call_without_a_route_ends_with_1(run: Run) -> None:
     found = simulated(run, "--did", "8005550199", code=1)
     assert (found["routed"], found["outcome"]) == (False, "to the fallback: DID 8005550199 is not configured")
@@ -160,6 +207,8 @@ def test_the_agents_and_calls_there_are(run: Run, db: Path) -> None:
     [
         ([], said("route_target_not_one")),
         (["--did", "8005550100", "--ingroup", "SALESLINE"], said("route_target_not_one")),
+        (["--did", "8005550100", "--data", "ticket"], said("data_item_invalid", text="ticket")),
+        (["--did", "8005550100", "--data", "1=\x1b[2J"], said("data_item_invalid", text="1=\x1b[2J")),
         (["--did", "8005550100", "--at", "noon"], said("written_time_invalid", value="noon")),
         (["--did", "8005550100", "--agents", "nowhere.toml"], said("agents_file_unreadable", file="nowhere.toml")),
     ],

@@ -26,12 +26,14 @@ BASE = [
 ]
 
 
-def dials(text: str) -> Story:
-    """Let the caller dial the number at that time, UTC."""
+def dials(text: str, **data: str) -> Story:
+    """Let the caller dial the number at that time, UTC, with this data from the dialplan."""
     at = exact(text, UTC).at
 
     def decided(database: Path) -> list[str]:
-        decision = routing.did(routing_facts.did(str(database), NUMBER, CALLER, at))
+        facts = routing_facts.did(str(database), NUMBER, CALLER, at)
+        facts.data = tuple(data.items())
+        decision = routing.did(facts)
         return [decision.route, decision.goto, decision.reason, decision.told]
 
     return decided

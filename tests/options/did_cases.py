@@ -14,6 +14,7 @@ OPEN, CLOSED = "OFFICE is open", "OFFICE is closed"
 
 DID = {
     "route": Case(NOON, "callmenu:nights", against="ingroup:SALESLINE", shows="nights,s,1"),
+    "data_routes": Case(dials("2026-12-23 12:00", language="DE"), "language=de -> callmenu:german", shows="german,s,1"),
     "did_active": Case(NOON, "N", shows="not active"),
     "call_time_id": Case(EVENING, "OFFICE", shows=CLOSED),
     "after_hours_route": Case(EVENING, "voicemail:8777", HOURS, shows="8777"),

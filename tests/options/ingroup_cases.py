@@ -14,6 +14,8 @@ from tests.options.worlds import (
     is_served,
     it_closes_at_once,
     many_come,
+    one_of_two_serves,
+    owner_is_busy,
     presses,
     two_come,
     waits_at_two_lines,
@@ -50,6 +52,9 @@ BASIC = {
 
 ORDER = {
     "queue_priority": Case(waits_at_two_lines, "5", shows="['second']"),
+    "data_priority": Case(waits_at_two_lines, "vip=yes:+5", shows="['second']"),
+    "data_agent": Case(one_of_two_serves, "owner", shows="['1001']"),
+    "data_agent_wait": Case(owner_is_busy, "10", {"data_agent": "owner"}, shows="['second', '1001']"),
     "keep_wait_on_transfer": Case(is_handed_over, "Y", shows="['first']"),
     "next_agent_call": Case(many_come, "random"),
     "answer_sec_pct_rt_stat_one": Case(answered_after_10_s, "5", world=of("ingroup"), shows="level 0.0"),

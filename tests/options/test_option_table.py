@@ -21,7 +21,9 @@ from warmline.options.option_table import (
     check,
     check_name,
 )
-from warmline.options.option_types import Addresses, References, Texts, Value, Words, references
+from warmline.options.option_types import Addresses, References, Texts, Value, Words
+from warmline.options.references import references
+from warmline.options.route_types import DataRules
 
 OPTIONS = [(entity, option) for entity in ENTITIES.values() for option in entity.options]
 IDS = [f"{entity.kind}-{option.name}" for entity, option in OPTIONS]
@@ -114,6 +116,47 @@ def test_refuses_and_says_what_would_do(kind: str, option: str, text: str, said:
     assert "\n" not in str(refused.value)
 
 
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("language=de", "('language=de' is not NAME=PATTERN -> DESTINATION)"),
+        ("language -> hangup", "'language -> hangup' is not NAME=PATTERN -> DESTINATION"),
+        ("1a=de -> hangup", "'1a' is not a name of data"),
+        ("=de -> hangup", "'' is not a name of data"),
+        ("language= -> hangup", "the pattern '' is empty; write * for any text"),
+        ("language=d** -> hangup", "the pattern 'd**' has ** where one * is enough"),
+        ("language=\x1b[2J -> hangup", "the pattern '\\x1b[2J' has control characters"),
+        ("language=\u202ede -> hangup", "has control characters"),
+        (f"language={'x' * 101} -> hangup", "is longer than 100 characters"),
+        ("language=de -> hangup -> hangup", "has a second ->; put a comma between rules"),
+        ("language=de ->", "'' is not a result of language=de"),
+        ("language=de -> ingruop:A", "'ingruop:A' is not a result of language=de; did you mean ingroup?"),
+        ("language=de -> extension:1,System(x)", "'System(x)' is not NAME=PATTERN -> DESTINATION"),
+        ("language=de -> ingroup:AGENTDIRECT", "write agent:USER"),
+        ("a=B -> hangup, a=b -> agent:1", "a=b is there twice; the second rule would have no effect"),
+    ],
+)
+def test_a_rule_that_cannot_be_meant_is_refused(text: str, why: str) -> None:
+    with refused(OptionError, "options_invalid", codes=("option_invalid",)) as caught:
+        check("did", {"data_routes": text})
+    assert why in str(caught.value) and str(caught.value).isprintable()
+
+
+@pytest.mark.parametrize("text", ["vip=yes", "vip=yes:", "vip=yes:100", "vip=yes:x", "vip=yes:--1", ":5", "vip:5"])
+def test_a_priority_that_is_no_number_is_refused(text: str) -> None:
+    with refused(OptionError, "options_invalid", codes=("option_invalid",)):
+        check("ingroup", {"data_priority": text})
+
+
+def test_rules_have_one_form() -> None:
+    assert check("did", {"data_routes": " language = de->ingroup:A ,vip=*  ->  agent:7,, "}) == {
+        "data_routes": ("language=de -> ingroup:A", "vip=* -> agent:7")
+    }
+    assert check("ingroup", {"data_priority": "vip=a:b:+50, note=x y : -3"}) == {
+        "data_priority": ("vip=a:b:+50", "note=x y:-3")
+    }
+
+
 def test_a_refused_secret_is_not_repeated() -> None:
     with pytest.raises(OptionError) as refused:
         check("agent", {"pin": "sesame"})
@@ -160,6 +203,9 @@ def test_what_a_value_names() -> None:
     assert references(AGENT.option("ingroups").type, ("A", "B")) == (("ingroup", "A"), ("ingroup", "B"))
     assert references(ENTITIES["did"].option("route").type, "agent:7") == (("agent", "7"),)
     assert references(CAMPAIGN.option("dial_prefix").type, "9") == ()
+    rules = ("a=1 -> ingroup:A", "b=x -> y -> agent:7", "c=* -> hangup")
+    assert references(ENTITIES["did"].option("data_routes").type, rules) == (("ingroup", "A"), ("agent", "7"))
+    assert references(ENTITIES["ingroup"].option("data_priority").type, ("a=ingroup:5",)) == ()
 
 
 @given(st.sampled_from(OPTIONS), st.text(max_size=30) | st.from_regex(r"[A-Za-z0-9+*#/,:{}@_ -]{0,30}", fullmatch=True))
@@ -170,7 +216,7 @@ def test_any_text_is_a_value_or_refused_and_a_value_is_its_own_text(row: tuple[E
     except OptionError:
         return
     assert check(entity.kind, {option.name: as_text(value)}) == {option.name: value}
-    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words | Addresses)
+    assert isinstance(value, tuple) == isinstance(option.type, References | Texts | Words | Addresses | DataRules)
 
 
 def test_the_table_loads_without_the_libraries_of_the_terminal() -> None:

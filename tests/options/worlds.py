@@ -159,12 +159,27 @@ def an_agent_does_less_and_less(lab: Driver) -> None:
 
 
 def one_of_two_serves(lab: Driver) -> list[str]:
-    """Agent 1000 has been READY the longest; agent 1001 is READY too."""
+    """Agent 1000 has been READY the longest; agent 1001 is READY too, and is the owner in the call's data."""
     lab.log_in("1000")
     lab.log_in("1001")
-    lab.customer(name=FIRST)
+    lab.customer(name=FIRST, owner="1001")
     lab.wait(5)
     return [user for user, session in lab.world.sessions.items() if session.call]
+
+
+def owner_is_busy(lab: Driver) -> list[str]:
+    """Agent 1001 is in a call and wraps up within 5 s; 1000 is READY: which of them gets the next caller?"""
+    lab.log_in("1001")
+    lab.customer(name=FIRST)
+    lab.log_in("1000")
+    lab.customer(name=SECOND, owner="1001")
+    lab.wait(1)
+    lab.hang_up(FIRST)
+    lab.ask(Kind.HANGUP, "1001")
+    lab.ask(Kind.STATUS, "1001", status="SALE")
+    lab.wait(5)
+    took = [user for user, session in lab.world.sessions.items() if session.call]
+    return [str([SECOND, *took])]
 
 
 def many_come(lab: Driver) -> list[str]:
@@ -186,7 +201,7 @@ def waits_at_two_lines(lab: Driver) -> list[str]:
     """A caller at SUPPORTLINE, then one at SALESLINE; an agent of both logs in: which caller do they get?"""
     lab.customer("ingroup", "SUPPORTLINE", name=FIRST)
     lab.wait(1)
-    lab.customer(name=SECOND)
+    lab.customer(name=SECOND, vip="yes")
     lab.wait(1)
     lab.log_in("1000")
     return [lab.world.calls[session.call].customer or "" for session in lab.world.sessions.values() if session.call]

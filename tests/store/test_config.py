@@ -125,7 +125,7 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
     config.create(shop, "phone", "2000", {}, who="ada")
     assert last_note(shop) == ("ada", "create", "phone", "2000", {}, {})
     config.delete(shop, "did", "8005550102", who="ada")
-    gone = {**defaults("did"), "route": "agent:1000"}
+    gone = {**defaults("did"), "route": "agent:1000", "data_routes": []}
     assert last_note(shop) == ("ada", "delete", "did", "8005550102", gone, {})
     assert hash_chain.verify(shop) == []
 
@@ -190,6 +190,12 @@ def test_each_change_is_noted_and_seen(shop: Path) -> None:
             NotFound,
             "entity_unknown",
             {"hint": "did you mean 1000?"},
+        ),
+        (
+            lambda db: config.set_options(db, "did", "8005550102", {"data_routes": "a=1 -> ingroup:NONE"}, who=""),
+            NotFound,
+            "entity_unknown",
+            {"kind": "ingroup", "name": "NONE"},
         ),
         (lambda db: config.delete(db, "campaign", "SHOP", who=""), Conflict, "entity_in_use", {"name": "SHOP"}),
         (

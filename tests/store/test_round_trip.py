@@ -18,7 +18,6 @@ from warmline.options.option_types import (
     Rated,
     Reference,
     References,
-    RouteTarget,
     Secret,
     Text,
     Texts,
@@ -28,6 +27,7 @@ from warmline.options.option_types import (
     Words,
     Zone,
 )
+from warmline.options.route_types import DataRules, RouteTarget
 from warmline.store.configuration import change_plan, config
 from warmline.store.migrations import migrate
 
@@ -73,6 +73,10 @@ def _of(form: Type) -> st.SearchStrategy[str]:
         case RouteTarget():
             places = ["extension:100@x", "voicemail:8", "hangup", f"agent:{NAMES['agent'][0]}"]
             return st.sampled_from([*places, *(f"ingroup:{name}" for name in NAMES["ingroup"])])
+        case DataRules(sign, result):
+            patterns = st.sampled_from(["*", "de", "4*1", "caf\u00e9 & co"])
+            rule = st.builds("n{}={} {} {}".format, st.integers(0, 9), patterns, st.just(sign), _of(result))
+            return st.lists(rule, max_size=4).map(",".join)
         case Date():
             return st.dates().map(str)
         case Zone():

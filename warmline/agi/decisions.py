@@ -28,9 +28,11 @@ def where(number: str, caller: str, db: Db = None, channel: AGI | None = None) -
     """Return the route of a call from `caller` to a DID, with the data of the `channel` if there is one."""
     database, stopped = _now(db)
     known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
+    passed = ""
+    if channel is not None and known.did is not None:
+        known.data, passed = passed_data.passed(passed_data.read(channel, known.data_names, known.data_headers))
     decision = routing.unless_stopped(routing.did(known), stopped)
-    if channel is not None and decision.route:
-        decision.data = passed_data.passed(passed_data.read(channel, known.data_names, known.data_headers))
+    decision.data = passed
     return decision
 
 
@@ -49,7 +51,7 @@ def _enter(channel: AGI, route: str, db: Db) -> None:
     ingroups, agents, *data_sources = routing_facts.targets(database, route)
     decision = routing.unless_stopped(routing.to(route, ingroups, agents), stopped)
     if decision.route:
-        decision.data = passed_data.passed(passed_data.read(channel, *data_sources))
+        _, decision.data = passed_data.passed(passed_data.read(channel, *data_sources))
     agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
 
 

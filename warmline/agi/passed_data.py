@@ -14,13 +14,10 @@ Items = list[tuple[str, str]]
 
 
 def read(channel: AGI, names: "tuple[str, ...]", headers: "tuple[str, ...]" = ()) -> Items:
-    """Return the items that the dialplan has set, then those of the SIP headers. Raises the channel's errors.
-
-    The item of a header has its name in small letters, with _ for -: X-Ticket is x_ticket.
-    """
+    """Return the items that the dialplan has set, then those of the SIP headers. Raises the channel's errors."""
     sources = [(name, f"WARMLINE_DATA_{name}") for name in names]
     if channel.env.get("agi_type") == "PJSIP":
-        sources += [(header.lower().replace("-", "_"), f"PJSIP_HEADER(read,{header})") for header in headers]
+        sources += [(call_data.item_of_header(header), f"PJSIP_HEADER(read,{header})") for header in headers]
     found: Items = []
     for expression in _expressions(sources):
         for item in channel.get_full_variable(expression).split("&"):
@@ -41,6 +38,9 @@ def _expressions(sources: "list[tuple[str, str]]") -> "list[str]":
     return [part for part in parts if part]
 
 
-def passed(items: Items) -> str:
-    """Return the items within the limits as one word for Stasis(), with the notes about the others; "" for none."""
-    return call_data.encoded(*call_data.checked(items)) if items else ""
+def passed(items: Items) -> tuple[call_data.Pairs, str]:
+    """Return the items within the limits, and one word for Stasis() with them and the notes about the others."""
+    if not items:
+        return (), ""
+    kept, left_out = call_data.checked(items)
+    return kept, call_data.encoded(kept, left_out)

@@ -1,9 +1,11 @@
 """The options of a DID, and of the call times and holidays that close it."""
 
+from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import HHMM, LABEL, YES_NO
-from warmline.options.option_types import Choice, Date, Reference, References, RouteTarget, Zone
+from warmline.options.option_types import Choice, Date, Reference, References, Zone
+from warmline.options.route_types import DataRules, RouteTarget
 
 ROUTE = RouteTarget(
     ("ingroup", "agent"),
@@ -21,6 +23,13 @@ ROUTE_OPTIONS = (
         "the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context",
         plus=True,
         required=True,
+    ),
+    Option(
+        "data_routes",
+        DataRules(data_rules.ROUTE, ROUTE, "NAME=PATTERN -> DESTINATION"),
+        (),
+        "rules about the call's data that replace route while it is open; the first that matches counts",
+        plus=True,
     ),
     Option("did_active", YES_NO, "Y", "N disables the DID, as if it did not exist"),
 )

@@ -1,5 +1,6 @@
 """The options of an in-group, grouped by subject."""
 
+from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.core.rules.sentinels import NO_FILE, NONE_GROUP
 from warmline.options import lead_options, webhook_options
@@ -16,6 +17,7 @@ from warmline.options.option_forms import (
     YES_NO,
 )
 from warmline.options.option_types import Choice, Number, Reference, Text
+from warmline.options.route_types import DataRules
 
 RANKINGS = (
     "longest_wait_time",
@@ -36,6 +38,7 @@ RANKINGS = (
 ACTIONS = ("HANGUP", "MESSAGE", "EXTENSION", "VOICEMAIL", "IN_GROUP", "CALLMENU")
 PRESSED = ("PRESS_STAY", "PRESS_VMAIL", "PRESS_EXTEN", "PRESS_CALLMENU", "PRESS_CID_CALLBACK", "PRESS_INGROUP")
 DIRECT = ("EXTENSION", "CALL_MENU", "VOICEMAIL", "IN_GROUP", "CALLERID_CALLBACK", "DROP_ACTION")
+DATA_NAME = Text(r"([A-Za-z][A-Za-z0-9_]{0,31})?", "1 to 32 letters, digits and _, a letter first; may be empty")
 SECONDS = Number(1, 86400, "seconds")
 
 
@@ -88,6 +91,27 @@ BASIC_OPTIONS = (
 ORDER_OPTIONS = (
     Option(
         "queue_priority", Number(-99, 99), 0, "priority of its calls; the highest is served first; AGENTDIRECT has 99"
+    ),
+    Option(
+        "data_priority",
+        DataRules(data_rules.PRIORITY, Number(-99, 99), "NAME=PATTERN:NUMBER"),
+        (),
+        "rules about a call's data that add a number to queue_priority; the first that matches counts",
+        plus=True,
+    ),
+    Option(
+        "data_agent",
+        DATA_NAME,
+        "",
+        "the item of a call's data that names the agent who is preferred for it; empty for none",
+        plus=True,
+    ),
+    Option(
+        "data_agent_wait",
+        Number(0, 3600, "seconds"),
+        0,
+        "seconds that a call waits for the agent of data_agent who is busy; 0 for not at all",
+        plus=True,
     ),
     Option(
         "keep_wait_on_transfer",

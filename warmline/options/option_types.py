@@ -221,39 +221,6 @@ class Url:
 
 
 @dataclass(frozen=True, slots=True)
-class RouteTarget:
-    """The destination of a call: `kind:NAME` or one of `words`.
-
-    A kind is in `kinds` (entities) or `places` (of the dialplan). `instead` has invalid routes, each with its
-    replacement.
-    """
-
-    kinds: tuple[str, ...]
-    places: tuple[str, ...] = ()
-    words: tuple[str, ...] = ()
-    instead: tuple[tuple[str, str], ...] = ()
-
-    @property
-    def allowed(self) -> str:
-        return " or ".join((*(f"{kind}:NAME" for kind in (*self.kinds, *self.places)), *self.words))
-
-    def parse(self, text: str) -> str:
-        if not text or text in self.words:
-            return text
-        kind, colon, name = text.partition(":")
-        if not colon or not name or kind not in (*self.kinds, *self.places):
-            raise ValueError(nearest(kind, (*self.kinds, *self.places, *self.words)))
-        if kind in self.places and not re.fullmatch(PLACE, name, re.ASCII):
-            raise ValueError(f"{name} is not a valid {kind}")
-        if right := dict(self.instead).get(text):
-            raise ValueError(f"write {right}")
-        return text
-
-
-PLACE = r"[0-9A-Za-z*#+_.-]{1,60}(@[A-Za-z0-9_.-]{1,60})?"
-
-
-@dataclass(frozen=True, slots=True)
 class Date:
     """A day."""
 
@@ -281,22 +248,6 @@ class Zone:
         if (text or self.required) and text not in available_timezones():
             raise ValueError(nearest(text, available_timezones()))
         return text
-
-
-def references(type: Type, value: Value) -> tuple[tuple[str, str], ...]:
-    """Return the (kind, name) of every entity that a value of this type names."""
-    match type, value:
-        case Rated() as rated, tuple(texts):
-            return tuple((rated.entity, text.partition(":")[0]) for text in texts)
-        case Reference(entity, none), str(name) if name != none:
-            return ((entity, name),)
-        case References(entity), tuple(names):
-            return tuple((entity, name) for name in names)
-        case RouteTarget() as route, str(text):
-            kind, _, name = text.partition(":")
-            return ((kind, name),) if kind in route.kinds else ()
-        case _:
-            return ()
 
 
 def as_text(value: Value) -> str:

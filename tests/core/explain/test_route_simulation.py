@@ -48,9 +48,13 @@ ingroups = st.fixed_dictionaries(
         "max_calls_action": st.sampled_from(["NO_AGENT_NO_QUEUE", "DROP", "AFTERHOURS"]),
         "closing_time_action": st.sampled_from(["DISABLED", "DISABLED", *ACTIONS, "CALLERID_CALLBACK"]),
         "closing_time_now_trigger": st.sampled_from("NNY"),
+        "data_priority": st.sampled_from([(), ("vip=yes:2",), ("vip=*:-2",)]),
+        "data_agent": st.sampled_from(["", "owner"]),
+        "data_agent_wait": st.sampled_from([0, 30]),
     }
 )
 agents = st.lists(st.sampled_from(["", "logs in", "pauses"]), min_size=3, max_size=3)
+datas = st.sampled_from([{}, {"vip": "yes"}, *({"vip": "no", "owner": one} for one in ("1000", "1001", "1002", "x"))])
 levels = st.lists(st.integers(1, 3), min_size=3, max_size=3)
 
 
@@ -79,27 +83,32 @@ def stage(sales: dict[str, Any], support: dict[str, Any], states: list[str], lev
     return lab
 
 
-def foreseen(lab: Driver, *to: str) -> RouteForecast:
+def foreseen(lab: Driver, *to: str, **data: str) -> RouteForecast:
     turn = as_they_are(list(lab.world.open_entities()), lab.world.rules, lab.asterisk.now, BASE)
-    return forecast(turn, *to)
+    return forecast(turn, *to, data=tuple(data.items()))
 
 
-@given(ingroups, ingroups, agents, levels, st.integers(0, 3))
+@given(ingroups, ingroups, agents, levels, st.integers(0, 3), datas)
 def test_what_is_forecast_happens(
-    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+    sales: dict[str, Any],
+    support: dict[str, Any],
+    states: list[str],
+    levels: list[int],
+    before: int,
+    data: dict[str, str],
 ) -> None:
-    happens_as_forecast(sales, support, states, levels, before)
+    happens_as_forecast(sales, support, states, levels, before, **data)
 
 
 def happens_as_forecast(
-    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int
+    sales: dict[str, Any], support: dict[str, Any], states: list[str], levels: list[int], before: int, **data: str
 ) -> None:
     lab = stage(sales, support, states, levels, before)
-    said = foreseen(lab, "SALESLINE")
+    said = foreseen(lab, "SALESLINE", **data)
     arrived = lab.asterisk.now
     lab.asterisk.given_back.clear()
     lab.asked.clear()
-    lab.customer(name="new")
+    lab.customer(name="new", **data)
     lab.wait(0.5)
     calls = [call for call in lab.world.calls.values() if call.customer == "new"]
     if said.refused:
@@ -112,6 +121,7 @@ def happens_as_forecast(
         [call] = calls
         assert (call.state, call.ingroup) == (State.WAITING, said.ingroup)
         assert lab.world.matcher.place_of(call.id) == said.place
+        assert ("s for agent" in said.outcome) == bool(call.queueing.preferred)
     else:
         over = [one for one in lab.closed.values() if isinstance(one, Call) and one.arrived > arrived]
         assert [said.status] == [call.outcome.status for call in (*calls, *over)]
@@ -137,6 +147,17 @@ def test_an_agents_own_call() -> None:
 def test_agentdirect_without_an_agent_is_refused() -> None:
     said = foreseen(Driver(demo_rules()), "AGENTDIRECT")
     assert said.refused and [step.passed for step in said.steps] == [False]
+
+
+def test_a_call_that_prefers_an_agent() -> None:
+    lab = stage({"data_agent": "owner", "data_agent_wait": 20}, {}, ["logs in", "logs in", ""], [1, 1, 1], 0)
+    said = foreseen(lab, "SALESLINE", owner="1001")
+    assert (said.agent, said.outcome) == ("1001", "agent 1001 gets it (data_agent=owner)")
+    assert [(one.agent, one.place) for one in said.ranking] == [("1001", 1), ("1000", 2)]
+    lab.customer(name="old", owner="1001")
+    said = foreseen(lab, "SALESLINE", owner="1001")
+    assert (said.agent, said.place) == ("", 1)
+    assert said.outcome.startswith("waits up to 20 s for agent 1001, as number 1 in line; ")
 
 
 def test_what_ends_a_wait_is_what_comes_first() -> None:

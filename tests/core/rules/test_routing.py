@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from warmline.core.rules import login_rules, routing
+from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.call_times import CallTimeCheck
 from warmline.core.rules.did_patterns import order
 from warmline.core.rules.login_rules import LoginFacts
@@ -106,6 +107,49 @@ def test_a_did_that_is_closed_has_another_route() -> None:
     decision = routing.did(known(hours=OPEN, after_hours_route="ingroup:NIGHT"))
     assert decision.route == "ingroup,SALES"
     assert told(decision)[2] == ("call_time_id", True)
+
+
+RULES = ("language=de -> ingroup:GERMAN", "vip=* -> agent:1000", "language=d* -> voicemail:100")
+GERMAN = INGROUPS | {"GERMAN": "Y"}
+
+
+@pytest.mark.parametrize(
+    ("data", "goes", "why"),
+    [
+        ((("Language", "DE"),), "ingroup,GERMAN", 'language is "DE": language=de -> ingroup:GERMAN'),
+        ((("vip", "no"), ("language", "de")), "ingroup,GERMAN", 'language is "de": language=de -> ingroup:GERMAN'),
+        ((("vip", "a; number: x"),), "agent,1000", 'vip is "a, number: x": vip=* -> agent:1000'),
+        ((("language", "da"),), "warmline-voicemail,100,1", 'language is "da": language=d* -> voicemail:100'),
+        ((("language", "en"),), "ingroup,SALES", "no rule fits the call's data"),
+        ((), "ingroup,SALES", "no rule fits the call's data"),
+    ],
+)
+def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: str) -> None:
+    decision = routing.did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents=("1000",)))
+    assert (decision.route or decision.goto) == goes
+    [step] = [step for step in decision.steps if step.rule == "data_routes"]
+    assert (step.why, step.passed) == (why, goes == "ingroup,SALES")
+    if decision.goto:
+        assert decision.reason == f"sent to voicemail:100 because {why}"
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"hours": CLOSED, "after_hours_route": "ingroup:SALES"},
+        {"filter_group": "VIP", "filtered": True, "filter_route": "ingroup:SALES"},
+    ],
+)
+def test_the_data_opens_no_door_that_is_closed(closed: dict[str, Any]) -> None:
+    decision = routing.did(known(data_routes=RULES, data=(("vip", "1"),), ingroups=GERMAN, agents=("1000",), **closed))
+    assert decision.route == "ingroup,SALES"
+    blocked = known(data_routes=RULES, data=(("vip", "1"),), blocklist="SPAM", blocked=True)
+    assert routing.did(blocked).goto == "warmline-hangup,s,1"
+
+
+def test_a_rule_to_an_ingroup_that_is_not_active_takes_the_fallback() -> None:
+    decision = routing.did(known(data_routes=RULES, data=(("language", "de"),), ingroups=GERMAN | {"GERMAN": "N"}))
+    assert (decision.route, decision.reason) == ("", "in-group GERMAN is not active")
 
 
 @pytest.mark.parametrize("hours", [None, OPEN, CLOSED])

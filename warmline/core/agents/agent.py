@@ -13,6 +13,7 @@ from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import ranking
 from warmline.core.rules import reasons
 from warmline.core.state import receipts, webhook_triggers
+from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
 BEEP = "sound:beep"  # a call is connected
@@ -58,7 +59,14 @@ def update_availability(turn: Turn, session: Session) -> None:
     if session.state is AgentState.READY and free and not session.phone_loss.away_since:
         ranking.update_queues(turn, session)
     else:
-        turn.world.matcher.forget_agent(session.agent)
+        _not_ready(turn, session)
+
+
+def _not_ready(turn: Turn, session: Session) -> None:
+    """Remove the agent from the queues. Calls that prefer this agent check whether they still wait for them."""
+    turn.world.matcher.forget_agent(session.agent)
+    for call in turn.world.matcher.waiting(DIRECT + session.agent):
+        turn.touch(call)
 
 
 def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
@@ -296,7 +304,7 @@ def log_out(turn: Turn, session: Session) -> None:
         turn.do(session.agent, HangUpLeg(leg.id))
     if running := turn.world.intervals.get(session.interval):
         turn.close(replace(running, ended=turn.now))
-    turn.world.matcher.forget_agent(session.agent)
+    _not_ready(turn, session)
     turn.close(replace(session, ended=turn.now, leg=None))
     for check in session.dial_checks:
         if check.ask:

@@ -8,7 +8,7 @@ from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
-from warmline.core.queue import closing_time, queue_prompts, waits
+from warmline.core.queue import closing_time, data_preference, queue_prompts, waits
 from warmline.core.rules import call_data
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup
 from warmline.core.state import node_limit
@@ -89,7 +89,7 @@ def enter_queue(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Give the call a ticket in an in-group, at the end of the line or by its first arrival."""
     keeps = call.ingroup and turn.world.rules.ingroup(ingroup).keep_wait_on_transfer == "Y"
     queued_at = call.arrived if keeps else turn.now
-    call = _ticket(turn, call, ingroup, 0)
+    call = _new_ticket(turn, call, ingroup, direct)
     call = replace(call, ingroup=ingroup, direct=direct, queueing=replace(call.queueing, queued_at=queued_at))
     return wait(turn, queue_prompts.enter(turn, call))
 
@@ -108,7 +108,7 @@ def back_to_the_front(turn: Turn, call: Call) -> Call:
 
 def ask_for_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call:
     """Return the call with a request for a closer. The request enters the queue when the call is in `dialing`."""
-    call = _ticket(turn, call, ingroup, 0)
+    call = _new_ticket(turn, call, ingroup, to_agent)
     return replace(
         call, consultation=replace(call.consultation, asked_group=ingroup, asked_agent=to_agent, asked_at=turn.now)
     )
@@ -119,9 +119,17 @@ def ask_again(turn: Turn, call: Call) -> Call:
     return wait(turn, _ticket(turn, call, call.consultation.asked_group, AT_THE_FRONT))
 
 
+def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
+    """Return the call with its priority at an arrival, and with the agent whom its data prefers, if there is one."""
+    call = _ticket(turn, call, ingroup, 0)
+    preferred = "" if direct else data_preference.agent(turn, call, ingroup)
+    return replace(call, queueing=replace(call.queueing, preferred=preferred))
+
+
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
-    rules = turn.world.rules.ingroup(ingroup)
-    return replace(call, queueing=replace(call.queueing, priority=rules.queue_priority + bonus, drop_at=None))
+    priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
+    queueing = replace(call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None)
+    return replace(call, queueing=queueing)
 
 
 def wait(turn: Turn, call: Call) -> Call:
@@ -136,7 +144,7 @@ def wait(turn: Turn, call: Call) -> Call:
 
 
 def take_place(turn: Turn, call: Call) -> Call:
-    """Put the call's ticket into the queue by the current `queue_priority`; there is no ticket during the welcome."""
+    """Put the call's ticket into the queue by the current priority; there is no ticket during the welcome message."""
     if call.prompts.welcoming:
         return call
     group, direct = (
@@ -145,10 +153,30 @@ def take_place(turn: Turn, call: Call) -> Call:
         else (call.ingroup, call.direct)
     )
     at_the_front = call.queueing.priority > AT_THE_FRONT // 2  # configured priorities are far lower
-    priority = turn.world.rules.ingroup(group).queue_priority + AT_THE_FRONT * at_the_front
-    turn.world.matcher.wait(call.id, DIRECT + direct if direct else group, priority, call.ticket_at)
+    priority = data_preference.priority(turn.world.rules.ingroup(group), call) + AT_THE_FRONT * at_the_front
+    call = _with_preference(turn, call, group)
+    named = direct or call.queueing.preferred
+    turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
     return (
         call
         if call.queueing.priority == priority
         else turn.put(replace(call, queueing=replace(call.queueing, priority=priority)))
     )
+
+
+def _with_preference(turn: Turn, call: Call, group: str) -> Call:
+    """Return the call with the end of its wait for the preferred agent; without that agent, if they cannot come."""
+    if not call.queueing.preferred:
+        return call
+    if call.queueing.prefer_until is None:
+        until = data_preference.until(turn.world.rules.ingroup(group), turn.now)
+        turn.wake(until, TimerKind.CALL, call.id)
+        call = turn.put(replace(call, queueing=replace(call.queueing, prefer_until=until)))
+    if data_preference.may_come(turn.world, call, group, turn.now):
+        return call
+    return turn.put(replace(call, queueing=replace(call.queueing, preferred="", prefer_until=None)))
+
+
+def prefer_again(turn: Turn, call: Call) -> Call:
+    """Move the ticket of a call whose preferred agent cannot come any more to the queue of the in-group."""
+    return take_place(turn, call) if call.queueing.preferred and turn.world.matcher.waits(call.id) else call

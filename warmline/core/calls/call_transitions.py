@@ -156,15 +156,16 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
 
 def matched(turn: Turn, call: Call, user: str) -> None:
     """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
+    preferred = call.queueing.preferred == user
     call = given(turn, call, user, waits.why_his(turn, call, user))
-    if turn.world.sessions[user].on_hook:
+    if turn.world.sessions[user].on_hook and not preferred:
         ringing.ring_others(turn, call)
 
 
 def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
-    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=None)))
+    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=None, preferred="", prefer_until=None)))
     if call.state is State.WAITING:
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))

@@ -9,7 +9,7 @@ from warmline.core.model.callback import Callback
 from warmline.core.model.leg import Phase
 from warmline.core.model.queue_wait import WaitStatus
 from warmline.core.model.replace import replace
-from warmline.core.queue import admission, queue_prompts, waits
+from warmline.core.queue import admission, data_preference, queue_prompts, waits
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.wait_choices import has_number
 from warmline.core.rules import exit_actions
@@ -41,7 +41,8 @@ def handed_over(turn: Turn, call: Call) -> Call:
 def enter(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
     """Put the call into an in-group: with a ticket, or into the exit of an in-group that does not admit it."""
     said = admission.judge(turn, call, ingroup, direct)
-    asked = tuple(f"{step.rule}: {step.why}" for step in said.steps)
+    steps = (*said.steps, *(data_preference.steps(turn, call, ingroup, direct) if said.waits else ()))
+    asked = tuple(f"{step.rule}: {step.why}" for step in steps)
     call = turn.put(replace(call, direct=direct, queueing=replace(call.queueing, why=(*call.queueing.why, *asked))))
     answer(turn, call, ingroup)
     if said.waits:

@@ -2,6 +2,7 @@
 
 from warmline.core.agents import agent, agent_mute, phone, phone_reachability, supervision
 from warmline.core.calls import (
+    arrival,
     call_lead,
     call_timers,
     call_transitions,
@@ -263,6 +264,8 @@ def _one_round(turn: Turn) -> bool:
 
 def _advance(turn: Turn, call: Call) -> None:
     """Take each step that has been proved, then request what is still missing."""
+    if call.queueing.preferred:
+        call = arrival.prefer_again(turn, call)
     while True:
         if call.commands.target is not None:
             if not reached(turn, call, call.commands.target):

@@ -13,11 +13,13 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model.call import Call, Queueing
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
 from warmline.core.model.queue_wait import WaitStatus
+from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.queue import admission, closing_time, ranking
+from warmline.core.queue import admission, closing_time, data_preference, ranking
 from warmline.core.queue.admission_rules import REFUSE
-from warmline.core.queue.ranking_reasons import rings_all, rule, why
+from warmline.core.queue.ranking_reasons import rings_all, rule, rule_of_data, why
 from warmline.core.rules import exit_actions
+from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
 from warmline.core.rules.routing import RuleStep
 from warmline.core.state.call_matcher import DIRECT
@@ -87,8 +89,8 @@ def with_agents(sessions: Iterable[Session], rules: Rules, now: int, base: str) 
     return turn
 
 
-def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
-    """Forecast a call that arrives at an in-group, or in the queue of the agent `direct`.
+def forecast(turn: Turn, ingroup: str, direct: str = "", data: Pairs = ()) -> RouteForecast:
+    """Forecast a call that arrives at an in-group with this data, or in the queue of the agent `direct`.
 
     The queues in the turn's world are used as they are.
     """
@@ -98,9 +100,11 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
     steps: list[RuleStep] = []
     status = ""
     for _ in range(OVERFLOWS + 1):
-        call = _call(turn, ingroup, direct)
+        call = _call(turn, ingroup, direct, data)
         answer = admission.judge(turn, call, ingroup, direct)
         steps += answer.steps
+        if answer.waits:
+            steps += data_preference.steps(turn, call, ingroup, direct)
         if answer.waits and not _is_sent_off(turn, call):
             return _in_line(turn, call, steps)
         if answer.action == REFUSE:
@@ -130,15 +134,23 @@ def forecast(turn: Turn, ingroup: str, direct: str = "") -> RouteForecast:
 
 def _is_sent_off(turn: Turn, call: Call) -> bool:
     """Return whether closing_time_now_trigger removes the call at once; it removes every call that would wait."""
-    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.matcher.ready_agents(_queue(call))
+    queue = _queue(call, _preferred(turn, call))
+    return closing_time.closes(turn, call.ingroup) == turn.now and not turn.world.matcher.ready_agents(queue)
 
 
-def _queue(call: Call) -> str:
-    return DIRECT + call.direct if call.direct else call.ingroup
+def _preferred(turn: Turn, call: Call) -> str:
+    """Return the agent for whom the call would wait because of its data, or ""."""
+    return call.queueing.preferred if data_preference.may_come(turn.world, call, call.ingroup, turn.now) else ""
 
 
-def _call(turn: Turn, ingroup: str, direct: str) -> Call:
-    return Call(
+def _queue(call: Call, preferred: str = "") -> str:
+    named = call.direct or preferred
+    return DIRECT + named if named else call.ingroup
+
+
+def _call(turn: Turn, ingroup: str, direct: str, data: Pairs) -> Call:
+    rules = turn.world.rules.ingroup(ingroup)
+    call = Call(
         id="simulated",
         agc_id="",
         direction=Direction.IN,
@@ -148,8 +160,15 @@ def _call(turn: Turn, ingroup: str, direct: str) -> Call:
         arrived=turn.now,
         ingroup=ingroup,
         direct=direct,
-        queueing=Queueing(queued_at=turn.now, priority=turn.world.rules.ingroup(ingroup).queue_priority),
+        data=data,
     )
+    queueing = Queueing(
+        queued_at=turn.now,
+        priority=data_preference.priority(rules, call),
+        preferred="" if direct else data_preference.agent(turn, call, ingroup),
+        prefer_until=data_preference.until(rules, turn.now),
+    )
+    return replace(call, queueing=queueing)
 
 
 def _where(exit_: exit_actions.QueueExit) -> str:
@@ -164,21 +183,23 @@ def _where(exit_: exit_actions.QueueExit) -> str:
 
 def _in_line(turn: Turn, call: Call, steps: list[RuleStep]) -> RouteForecast:
     """Forecast an admitted call: the best ready agent gets it, or it waits."""
-    queue = _queue(call)
-    floor = turn.world.matcher
+    floor, rules = turn.world.matcher, turn.world.rules.ingroup(call.ingroup)
+    preferred = _preferred(turn, call)
+    queue = _queue(call, preferred)
     ready = floor.ready_agents(queue)
-    ranking = tuple(_ranking(turn, queue, call, ready))
-    rules = turn.world.rules.ingroup(call.ingroup)
+    ranking = tuple(_ranking(turn, call, preferred))
     floor.wait(call.id, queue, call.queueing.priority, call.queueing.queued_at)
     place = floor.place_of(call.id)
     floor.forget_call(call.id)
     if ready:
-        outcome = f"agent {ready[0]} gets it ({rule(turn.world.rules, queue)})"
+        by = rule_of_data(turn.world.rules, call.ingroup) if preferred else rule(turn.world.rules, queue)
+        outcome = f"agent {ready[0]} gets it ({by})"
         if rings_all(turn.world.rules, turn.world.sessions[ready[0]], queue):
             outcome = f"the phones of {', '.join(ready)} ring; the first to answer gets it"
         return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), agent=ready[0], ranking=ranking)
     absent = call.direct and call.direct not in turn.world.sessions
     who = f"agent {call.direct} is not logged in: it waits" if absent else "waits"
+    who += f" up to {rules.data_agent_wait} s for agent {preferred}" if preferred else ""
     outcome = f"{who}, as number {place} in line; {_until(turn, call, rules)}{_nobody(turn, call, ranking)}"
     return RouteForecast(outcome, call.ingroup, call.direct, tuple(steps), place=place, ranking=ranking)
 
@@ -205,9 +226,10 @@ def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
     return "; no agent who takes it is logged in" if can else f"; no agent has {call.ingroup} among the ingroups"
 
 
-def _ranking(turn: Turn, queue: str, call: Call, ready: list[str]) -> list[RankedAgent]:
+def _ranking(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:
     """Return the ready agents, the best first, then the queue's other agents with the reason why not ready."""
-    rules, sessions = turn.world.rules, turn.world.sessions
+    rules, sessions, queue = turn.world.rules, turn.world.sessions, _queue(call)
+    ready = sorted(turn.world.matcher.ready_agents(queue), key=preferred.__ne__)
     best = [
         RankedAgent(user, place, why(rules, sessions[user], queue, turn.now)) for place, user in enumerate(ready, 1)
     ]

@@ -71,6 +71,8 @@ class Queueing:
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
     line_since: int = 0  # when the call entered its line; prompts and choices count from then
     close_at: int | None = None  # when call_time_id closes
+    preferred: str = ""  # data_agent: the agent for whom the call waits
+    prefer_until: int | None = None  # until then
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -71,6 +71,18 @@ def chosen(world: World, user: str, queue: str, now: int) -> str:
     return f"{rule(world.rules, queue)}: {reasons[0]}{following}"
 
 
+def preferred(world: World, user: str, queue: str, now: int) -> str:
+    """Return why this agent, who has just left the queue, got the call that prefers them."""
+    reason = f"{rule_of_data(world.rules, queue)}: {why(world.rules, world.sessions[user], queue, now)}"
+    others = world.matcher.ready_agents(queue)
+    return f"{reason}; by {rule(world.rules, queue)} it would be {others[0]}" if others else reason
+
+
+def rule_of_data(rules: Rules, queue: str) -> str:
+    """Return the rule by which a call's data names its agent, for people."""
+    return f"data_agent={rules.ingroup(queue).data_agent}"
+
+
 def ago(now: int, at: int) -> str:
     """Return the time from `at` to `now`, both in microseconds, such as 5 s, 2:05 or 1:02:05."""
     minutes, seconds = divmod(max(0, now - at) // SECOND, 60)

@@ -3,7 +3,7 @@
 from warmline.core.model.call import Call
 from warmline.core.model.queue_wait import ANSWERED, QueueWait, WaitHistory, WaitStatus
 from warmline.core.model.replace import replace
-from warmline.core.queue.ranking_reasons import chosen
+from warmline.core.queue.ranking_reasons import chosen, preferred
 from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
 
@@ -29,6 +29,8 @@ def why_his(turn: Turn, call: Call, agent: str) -> str:
     wait = turn.world.waits.get(call.queueing.wait or "")
     if wait is None:
         return ""
+    if call.queueing.preferred == agent:
+        return preferred(turn.world, agent, wait.ingroup, turn.now)
     queue = DIRECT + wait.direct if wait.direct else wait.ingroup
     return chosen(turn.world, agent, queue, turn.now)
 

@@ -22,6 +22,11 @@ def is_name(text: str) -> bool:
     return 0 < len(text) <= NAME_LONGEST and text[0] in LETTERS and IN_NAMES.issuperset(text)
 
 
+def item_of_header(header: str) -> str:
+    """Return the item with the value of a SIP header: X-Ticket is x_ticket."""
+    return header.lower().replace("-", "_")
+
+
 def checked(items: "list[tuple[str, str]] | Pairs") -> tuple[Pairs, tuple[str, ...]]:
     """Return the items within the limits, and a sentence for each other one. Of two equal names, the first stays.
 
@@ -51,12 +56,12 @@ def _why_not(name: str, value: str, kept: "dict[str, tuple[str, str]]") -> str:
         return f"a call has at most {MOST} items"
     if len(value) > LONGEST:
         return f"it is longer than {LONGEST} characters"
-    if not _is_plain(value):
+    if not is_plain(value):
         return "it has control characters or is not UTF-8"
     return ""
 
 
-def _is_plain(value: str) -> bool:
+def is_plain(value: str) -> bool:
     """Return whether a terminal, a page and a log can show the text unchanged; U+FFFD replaces invalid UTF-8."""
     if "\ufffd" in value:
         return False
@@ -80,7 +85,7 @@ def decoded(text: str) -> tuple[Pairs, tuple[str, ...]]:
     pairs = tuple((name, _text(value)) for name, _, value in (one.partition("=") for one in parts if one[:1] != "!"))
     kept, more = checked(pairs)
     notes = (_text(one[1:])[:NOTE_MAX] for one in parts if one[:1] == "!")
-    return kept, (*filter(_is_plain, notes), *more)[:MOST]
+    return kept, (*filter(is_plain, notes), *more)[:MOST]
 
 
 def _word(text: str) -> str:

@@ -84,6 +84,9 @@ class Ingroup:
     default_xfer_group: str = "---NONE---"
     ingroup_recording_override: str = "DISABLED"
     queue_priority: int = 0
+    data_priority: tuple[str, ...] = ()
+    data_agent: str = ""
+    data_agent_wait: int = 0
     keep_wait_on_transfer: str = "N"
     next_agent_call: str = "longest_wait_time"
     answer_signal: str = "START"

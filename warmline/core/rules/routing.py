@@ -7,7 +7,8 @@ Facts come in, and a decision with the answer of each rule goes out. For a DID, 
 3. whether that DID is open,
 4. whether the caller is on the blocklist,
 5. whether the DID filters the caller,
-6. whether the target of the route exists.
+6. whether a rule of `data_routes` fits the call's data; it replaces the route of an open DID,
+7. whether the target of the route exists.
 
 A closed DID continues with its `after_hours_route`. A caller on the blocklist is therefore hung up at night too.
 """
@@ -16,6 +17,7 @@ TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping
 
+    from warmline.core.rules.call_data import Pairs
     from warmline.core.rules.call_times import CallTimeCheck
 
 AGENTDIRECT = "AGENTDIRECT"
@@ -70,12 +72,14 @@ class DidFacts:
 
     `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
     `filter_group` are the lists that are searched, or '' for none. `ingroups` (name → active) and `agents` are those
-    that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a call.
+    that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a call,
+    `data_routes` the rules about them. The caller sets `data`, the items of this call within the limits.
     """
 
     __slots__ = (
-        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data_headers", "data_names", "did",
-        "filter_group", "filter_route", "filtered", "hours", "inactive", "ingroups", "number", "route",
+        "after_hours_route", "agents", "blocked", "blocklist", "caller", "data", "data_headers", "data_names",
+        "data_routes", "did", "filter_group", "filter_route", "filtered", "hours", "inactive", "ingroups", "number",
+        "route",
     )  # fmt: skip
 
     def __init__(
@@ -97,6 +101,8 @@ class DidFacts:
         agents: "Collection[str]" = (),
         data_names: "tuple[str, ...]" = (),
         data_headers: "tuple[str, ...]" = (),
+        data_routes: "tuple[str, ...]" = (),
+        data: "Pairs" = (),
     ) -> None:
         self.number = number
         self.did = did
@@ -114,6 +120,8 @@ class DidFacts:
         self.agents = agents
         self.data_names = data_names
         self.data_headers = data_headers
+        self.data_routes = data_routes
+        self.data = data
 
 
 def plain(dialled: str) -> str:
@@ -157,6 +165,9 @@ def did(facts: DidFacts) -> RoutingDecision:
     if facts.filter_group and not facts.blocked:
         steps.append(_listed("filter_phone_group_id", facts.filter_group, facts.filtered, facts.caller))
         route = facts.filter_route if facts.filtered else route
+    if facts.data_routes and (facts.hours is None or facts.hours.open) and not (facts.blocked or facts.filtered):
+        step, route = _by_data(facts)
+        steps.append(step)
     if not route and not all(step.passed for step in steps):
         return RoutingDecision("", steps)
     return to(route, facts.ingroups, facts.agents, steps)
@@ -229,6 +240,18 @@ def _did(facts: DidFacts) -> "list[RuleStep]":
 def _listed(rule: str, container: str, listed: bool, caller: str) -> RuleStep:
     """Check a list of callers who are stopped."""
     return RuleStep(rule, not listed, f"caller {caller or '(no number)'} is {'' if listed else 'not '}in {container}")
+
+
+def _by_data(facts: DidFacts) -> "tuple[RuleStep, str]":
+    """Return the answer of `data_routes`, and the route by it."""
+    from warmline.core.rules import data_rules  # not needed for a DID without rules
+
+    rule, route = data_rules.first(facts.data_routes, data_rules.ROUTE, facts.data)
+    if not rule:
+        return RuleStep("data_routes", True, "no rule fits the call's data"), facts.route
+    name = rule.partition("=")[0]
+    why = f"{name} is {data_rules.shown(data_rules.value_of(facts.data, name))}: {rule}"
+    return RuleStep("data_routes", False, why.replace(";", ",")), route  # a semicolon ends a step in `told`
 
 
 def _ingroup(name: str, ingroups: "Mapping[str, str]") -> RuleStep:

@@ -123,6 +123,10 @@ class CallMatcher:
             return sorted(self._ready)
         return [place.agent for place in self._agents.get(queue, ())]
 
+    def is_in(self, agent: str, queue: str) -> bool:
+        """Return whether this agent is ready in this queue."""
+        return queue in self._ready.get(agent, ())
+
     def race(self, queue: str) -> float:
         """Return the order of the last agent taken from this queue. The race of a new agent starts there."""
         return self._races.get(queue, 0.0)

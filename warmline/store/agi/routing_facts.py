@@ -3,6 +3,7 @@
 import sqlite3
 from types import SimpleNamespace
 
+from warmline.core.rules.data_rules import ROUTE
 from warmline.core.rules.did_patterns import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, digits, target, through
@@ -91,6 +92,7 @@ LISTED = """
         AND replace(replace(replace(replace(replace(entry.value, '+', ''), '*', ''), '#', ''), '.', ''), '-', '') = ?
     )
 """
+DATA_ROUTES = "SELECT value FROM did, json_each(did.data_routes) WHERE did.id = ?"
 DATA_NAMES = "SELECT value FROM setting, json_each(setting.call_data)"
 DATA_HEADERS = "SELECT value FROM setting, json_each(setting.call_data_headers)"
 LOGIN = """
@@ -114,7 +116,9 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
     if name is None:
         return DidFacts(number, inactive=inactive)  # such a call is not passed on, and neither is its data
     route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
-    ingroups, agents = _targets(db, (route, closed_route, filter_route))
+    data_routes = _names(db, DATA_ROUTES, name)
+    by_data = (rule.rpartition(ROUTE)[2] for rule in data_routes)
+    ingroups, agents = _targets(db, (route, closed_route, filter_route, *by_data))
     group = group if filters == "GROUP" else None
     return DidFacts(
         number,
@@ -133,6 +137,7 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
         agents=agents,
         data_names=_names(db, DATA_NAMES),
         data_headers=_names(db, DATA_HEADERS),
+        data_routes=data_routes,
     )
 
 
@@ -149,8 +154,8 @@ def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
 
 
-def _names(db: sqlite3.Connection, sql: str) -> "tuple[str, ...]":
-    return tuple(name for (name,) in db.execute(sql))
+def _names(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[str, ...]":
+    return tuple(name for (name,) in db.execute(sql, values))
 
 
 def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":

@@ -13,16 +13,8 @@ from typing import Any
 from warmline.core.model.recording import WAV
 from warmline.options.lead_options import INBOUND, MANUAL
 from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
-from warmline.options.option_types import (
-    Rated,
-    Reference,
-    References,
-    RouteTarget,
-    Secret,
-    Token,
-    Value,
-    references,
-)
+from warmline.options.option_types import Secret, Token, Value
+from warmline.options.references import can_name, references
 from warmline.store.configuration.option_columns import Column, loaded, stored
 from warmline.store.database.errors import Conflict, NotFound, unknown
 from warmline.store.database.passwords import hashed, hashed_token, matches
@@ -187,7 +179,7 @@ def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str
     """Return the users of entities of these kinds, by (kind, name); an entity that names itself does not count."""
     found: dict[tuple[str, str], list[str]] = defaultdict(list)
     for entity in ENTITIES.values():
-        options = [option for option in entity.options if _may_name(option, kinds)]
+        options = [option for option in entity.options if can_name(option.type, kinds)]
         for user, row in every(db, entity).items() if options else ():
             for option in options:
                 for named in references(option.type, loaded(option, row[option.name])):
@@ -197,14 +189,6 @@ def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str
         for row in db.execute("SELECT list_id, count(*) AS leads FROM lead GROUP BY list_id"):
             found["list", row["list_id"]].append(f"{row['leads']} lead{'s' * (row['leads'] > 1)}")
     return found
-
-
-def _may_name(option: Option, kinds: Collection[str]) -> bool:
-    match option.type:
-        case Reference(entity) | References(entity):
-            return entity in kinds
-        case _:
-            return isinstance(option.type, Rated | RouteTarget)
 
 
 def now() -> int:

@@ -4,6 +4,7 @@ import json
 
 from warmline.options.option_table import Option
 from warmline.options.option_types import Addresses, Reference, References, Texts, Value, Words
+from warmline.options.route_types import DataRules
 
 Column = str | int | None
 
@@ -22,7 +23,7 @@ def loaded(option: Option, column: Column) -> Value:
     match option.type:
         case Reference(_, str(none)) if column is None:
             return none
-        case References() | Texts() | Words() | Addresses():
+        case References() | Texts() | Words() | Addresses() | DataRules():
             return tuple(json.loads(str(column)))
         case _:
             assert column is not None

@@ -1,0 +1,69 @@
+"""Rules about the data of a call: patterns, the order of rules, and hostile texts."""
+
+import re
+from time import process_time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from warmline.core.rules import data_rules
+from warmline.core.rules.data_rules import PRIORITY, ROUTE
+
+DATA = (("Language", "DE"), ("vip", "yes"), ("ticket", "A-4711"))
+
+
+@pytest.mark.parametrize(
+    ("pattern", "fits", "fits_not"),
+    [
+        ("de", ("de", "DE", "dE"), ("", "d", "den", "xde", "*")),
+        ("*", ("", "x", "*", "a b"), ()),
+        ("a*", ("a", "A-1", "a*"), ("", "ba")),
+        ("*z", ("z", "az"), ("za",)),
+        ("a*b*c", ("abc", "a-b-c", "abbc"), ("ac", "acb", "ab", "abcd")),
+        ("aa*aa", ("aaaa", "aa-aa"), ("aaa", "aa")),
+        ("stra\u00dfe", ("STRASSE", "Stra\u00dfe"), ("strase",)),
+        ("a.c", ("a.c",), ("abc",)),
+        ("[x]+", ("[x]+",), ("x", "xx")),
+    ],
+)
+def test_a_pattern_describes_whole_values(pattern: str, fits: tuple[str, ...], fits_not: tuple[str, ...]) -> None:
+    assert [value for value in fits if not data_rules.fits(pattern, value)] == []
+    assert [value for value in fits_not if data_rules.fits(pattern, value)] == []
+
+
+@given(st.text("ab*", max_size=12), st.text("abAB*", max_size=12))
+def test_a_pattern_is_what_a_regular_expression_would_be(pattern: str, value: str) -> None:
+    expression = ".*".join(re.escape(part) for part in pattern.split("*"))
+    assert data_rules.fits(pattern, value) == bool(re.fullmatch(expression, value, re.IGNORECASE))
+
+
+def test_the_longest_pattern_and_value_take_no_time() -> None:
+    begun = process_time()
+    for _ in range(100):
+        assert not data_rules.fits("a*" * 49 + "b", "a" * 500)
+    assert process_time() - begun < 1  # a pattern with backtracking would take years
+
+
+@pytest.mark.parametrize(
+    ("rules", "sign", "found"),
+    [
+        (("language=en -> ingroup:A", "LANGUAGE=de -> ingroup:B"), ROUTE, ("LANGUAGE=de -> ingroup:B", "ingroup:B")),
+        (("language=d* -> agent:1", "language=de -> agent:2"), ROUTE, ("language=d* -> agent:1", "agent:1")),
+        (("none=* -> hangup",), ROUTE, ("", "")),
+        (("vip=no:+5", "ticket=*:-3", "vip=yes:+5"), PRIORITY, ("ticket=*:-3", "-3")),
+        (("ticket=a:4711:9",), PRIORITY, ("", "")),
+        ((), ROUTE, ("", "")),
+    ],
+)
+def test_the_first_rule_that_fits_counts(rules: tuple[str, ...], sign: str, found: tuple[str, str]) -> None:
+    assert data_rules.first(rules, sign, DATA) == found
+
+
+def test_a_value_is_found_by_its_name_in_any_letters() -> None:
+    assert (data_rules.value_of(DATA, "language"), data_rules.value_of(DATA, "none")) == ("DE", "")
+
+
+def test_a_long_value_is_cut_in_a_sentence() -> None:
+    assert data_rules.shown("x" * 40) == f'"{"x" * 40}"'
+    assert data_rules.shown("x" * 41) == f'"{"x" * 40}…"'

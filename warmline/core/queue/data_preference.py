@@ -1,0 +1,80 @@
+"""An in-group's rules about a call's data: a priority, and the agent who is preferred.
+
+A call waits for its preferred agent in that agent's own queue. If the agent is READY, they match at once, whoever else
+has waited longer for a call. A busy agent is waited for until `prefer_until`, then the call is in the in-group's queue.
+"""
+
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState
+from warmline.core.rules import data_rules
+from warmline.core.rules.configuration import Ingroup
+from warmline.core.rules.routing import RuleStep
+from warmline.core.state.world import Turn, World
+
+SECOND = 1_000_000
+LEAST = 1  # seconds after which a ticket leaves the queue of an agent who could not take the call at once
+
+
+def priority(rules: Ingroup, call: Call) -> int:
+    """Return the call's priority in the in-group: `queue_priority`, and what the first matching rule adds."""
+    return rules.queue_priority + (int(_rule(rules, call)[1] or 0) if rules.data_priority else 0)
+
+
+def agent(turn: Turn, call: Call, ingroup: str) -> str:
+    """Return the agent whom the call's data names for this in-group, if there is such an agent; otherwise "".
+
+    An agent who gives a call away, or asks for a closer, does not get it back.
+    """
+    rules = turn.world.rules
+    if not (item := rules.ingroup(ingroup).data_agent):
+        return ""
+    named = data_rules.value_of(call.data, item)
+    return named if named in rules.agents and named not in (call.agent, call.outcome.last_agent) else ""
+
+
+def may_come(world: World, call: Call, ingroup: str, now: int) -> bool:
+    """Return whether the call waits for its preferred agent alone: the agent is READY, or busy and worth a wait."""
+    session = world.sessions.get(call.queueing.preferred)
+    if session is None or ingroup not in session.ingroups or now >= (call.queueing.prefer_until or 0):
+        return False
+    if world.matcher.is_in(session.agent, ingroup):
+        return True
+    return world.rules.ingroup(ingroup).data_agent_wait > 0 and session.state is not AgentState.PAUSED
+
+
+def until(rules: Ingroup, now: int) -> int:
+    """Return when a call stops waiting for its preferred agent, in microseconds UTC."""
+    return now + max(rules.data_agent_wait, LEAST) * SECOND
+
+
+def steps(turn: Turn, call: Call, ingroup: str, direct: str) -> tuple[RuleStep, ...]:
+    """Return the answers of `data_priority` and `data_agent` for a call that arrives at an in-group."""
+    rules, found = turn.world.rules.ingroup(ingroup), []
+    if rules.data_priority:
+        rule = _rule(rules, call)[0]
+        found.append(RuleStep("data_priority", True, f"{rule} fits" if rule else "no rule fits the call's data"))
+    if rules.data_agent and not direct:
+        found.append(RuleStep("data_agent", True, _about_agent(turn, call, ingroup)))
+    return tuple(found)
+
+
+def _rule(rules: Ingroup, call: Call) -> tuple[str, str]:
+    return data_rules.first(rules.data_priority, data_rules.PRIORITY, call.data)
+
+
+def _about_agent(turn: Turn, call: Call, ingroup: str) -> str:
+    """Return which agent the data names, and whether that agent can take the call, for people."""
+    rules = turn.world.rules.ingroup(ingroup)
+    value = data_rules.value_of(call.data, rules.data_agent)
+    if not value:
+        return f"the call has no {rules.data_agent}"
+    user = agent(turn, call, ingroup)
+    if not user:
+        return f"{rules.data_agent} is {data_rules.shown(value)}, which is no agent who can be preferred"
+    session = turn.world.sessions.get(user)
+    if session is None or ingroup not in session.ingroups:
+        return f"agent {user} is not logged in for {ingroup}"
+    if turn.world.matcher.is_in(user, ingroup):
+        return f"agent {user} is READY"
+    waits = rules.data_agent_wait if session.state is not AgentState.PAUSED else 0
+    return f"agent {user} is {session.state}" + (f"; the call waits for them up to {waits} s" if waits else "")

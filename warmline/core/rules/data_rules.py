@@ -1,0 +1,52 @@
+"""Rules about the data of a call, such as `language=de -> ingroup:GERMAN`. AGI scripts load it, so it imports nothing.
+
+A rule is NAME=PATTERN, a sign, and a result. In a pattern, `*` stands for any text. Capital and small letters are the
+same in names and values.
+"""
+
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from warmline.core.rules.call_data import Pairs
+
+ROUTE, PRIORITY = " -> ", ":"  # the signs between a condition and its result
+SHOWN = 40  # characters of a value in a sentence
+
+
+def first(rules: "Collection[str]", sign: str, data: "Pairs") -> tuple[str, str]:
+    """Return the first rule that the data fulfils, and its result; ("", "") if no rule fits."""
+    values = {name.lower(): value for name, value in data}
+    for rule in rules:
+        condition, _, result = rule.rpartition(sign)
+        name, _, pattern = condition.partition("=")
+        if name.lower() in values and fits(pattern, values[name.lower()]):
+            return rule, result
+    return "", ""
+
+
+def value_of(data: "Pairs", name: str) -> str:
+    """Return the value of an item; "" if there is none."""
+    return next((value for one, value in data if one.lower() == name.lower()), "")
+
+
+def fits(pattern: str, value: str) -> bool:
+    """Return whether a pattern describes the whole value. The time is proportional to both lengths."""
+    begin, *parts = pattern.casefold().split("*")
+    text = value.casefold()
+    if not parts:
+        return text == begin
+    if not text.startswith(begin):
+        return False
+    at = len(begin)
+    for part in parts[:-1]:
+        found = text.find(part, at)
+        if found < 0:
+            return False
+        at = found + len(part)
+    return text.endswith(parts[-1]) and len(text) - len(parts[-1]) >= at
+
+
+def shown(value: str) -> str:
+    """Return a value for a sentence: in quotes, and cut."""
+    return f'"{value[:SHOWN]}{"…" * (len(value) > SHOWN)}"'
