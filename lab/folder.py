@@ -8,7 +8,7 @@ from pathlib import Path
 
 from lab.lab_error import LabError
 
-FOLDERS = ("etc", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
+FOLDERS = ("etc", "agi", "asterisk", "asterisk/keys", "asterisk/recording", "music", "log", "run", "spool")
 SETTINGS = "warmline.toml"
 # Asterisk opens a socket in the folder, and a socket's path has at most 107 bytes.
 LONGEST_PATH = 80

@@ -43,7 +43,6 @@ def write(
         **ports._asdict(),
         "lab": lab,
         "own_directories": _own_directories(program),
-        "agi_bin": PROJECT / "agi-bin",
         "dialplan": PROJECT / "dialplan/warmline.conf",
         "login": demo_config.LOGIN,
         "ari_password": ari,
@@ -56,7 +55,16 @@ def write(
         folder.write(lab / "etc" / template.name, _filled(f"etc/{template.name}", values))
     for name in EMPTY:
         folder.write(lab / "etc" / name, "")
+    _link_scripts(lab / "agi")
     folder.write(lab / folder.SETTINGS, _filled(folder.SETTINGS, values))
+
+
+def _link_scripts(agi: Path) -> None:
+    """Link the AGI scripts in the lab's own folder, where scripts of recipes can be added."""
+    for script in (file for file in (PROJECT / "agi-bin").iterdir() if file.is_file()):
+        link = agi / script.name
+        link.unlink(missing_ok=True)
+        link.symlink_to(script)
 
 
 def _own_directories(program: AsteriskProgram) -> str:

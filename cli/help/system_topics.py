@@ -96,6 +96,17 @@ SYSTEM_TOPICS = (
         "how-to/scripts.md",
     ),
     Topic(
+        "recipes",
+        ("recipe", "cookbook", "language menu", "survey", "vip"),
+        "A recipe is a short dialplan, often with a script, such as a language menu.",
+        (
+            ("install --recipes", "list the recipes"),
+            ("install --recipe language-menu --dry-run", "show what a recipe changes"),
+            ("uninstall --recipe language-menu", "remove it"),
+        ),
+        "how-to/cookbook.md",
+    ),
+    Topic(
         "sound files",
         ("sound", "sounds", "audio", "prompt", "voicemail message", "play"),
         "Announcements and messages are sound files of Asterisk, named without their ending.",

@@ -20,7 +20,7 @@ class FileChange:
     """A change. `text` is a file's contents, the lines that are added, or a link's target.
 
     `before` is the SHA-256 of a file without the added lines. `user` and `group` own what is new (-1 for the current
-    user).
+    user). `recipe` is the recipe of the cookbook that the change belongs to, "" for the installation itself.
     """
 
     kind: str
@@ -30,6 +30,7 @@ class FileChange:
     user: int = -1
     group: int = -1
     before: str = ""
+    recipe: str = ""
 
 
 def lines(path: Path, text: str) -> FileChange:

@@ -6,7 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from cli.arguments import completion
 from cli.output.confirm import confirm
+from cli.output.invalid_argument import InvalidArgument
+from cli.output.json_output import Json
 from cli.output.printing import complain
 from warmline.system import settings
 
@@ -17,6 +20,14 @@ if TYPE_CHECKING:
 
 FAILED = 1
 ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
+
+
+def recipe_names(incomplete: str) -> list[str]:
+    """Return the names of recipes that begin so."""
+    from cli.install import recipes
+
+    return completion.beginning(incomplete, recipes.names())
+
 
 Etc = Annotated[
     Path, typer.Option("--etc", metavar="DIR", readable=False, help="The folder of Asterisk's configuration.")
@@ -49,6 +60,24 @@ Login = Annotated[
         "--login", metavar="EXTEN@CONTEXT", help="The extension that agents dial to log in, such as 700@phones."
     ),
 ]
+Recipe = Annotated[
+    str,
+    typer.Option(
+        "--recipe",
+        metavar="NAME",
+        help="Only this recipe of the cookbook, such as language-menu.",
+        autocompletion=recipe_names,
+    ),
+]
+Recipes = Annotated[bool, typer.Option("--recipes", help="List the recipes of the cookbook, and change nothing.")]
+Number = Annotated[
+    str,
+    typer.Option(
+        "--number",
+        metavar="EXTEN@CONTEXT",
+        help="With --recipe: an extension that leads to the recipe, such as 799@from-phones.",
+    ),
+]
 
 
 def install(
@@ -59,15 +88,32 @@ def install(
     from_trunk: Trunk = "",
     login: Login = "",
     new_password: NewPassword = False,
+    recipe: Recipe = "",
+    number: Number = "",
+    recipes: Recipes = False,
     dry_run: Dry = False,
     yes: Yes = False,
+    as_json: Json = False,
 ) -> None:
-    from cli.install import InstallError, install_manifest
+    from cli.install import InstallError, install_manifest, recipe_commands
     from cli.install import install_paths as all_places
     from cli.install import install_plan as planning
 
+    if (number and not recipe) or (as_json and not (recipe or recipes)):
+        raise InvalidArgument("recipe_options_alone", "--number needs --recipe, and --json needs --recipe or --recipes")
+    if recipe and (new_password or from_trunk or login):
+        raise InvalidArgument(
+            "recipe_with_others", "--recipe installs the recipe alone; leave out --from-trunk, --login, --new-password"
+        )
     try:
         file = Path(_known()[0].db).parent / install_manifest.NAME
+        if recipes:
+            recipe_commands.show_all(file, as_json=as_json)
+            return
+        if recipe:
+            places = all_places.find(*_known(), etc.resolve(), units, user, command)
+            recipe_commands.install(places, recipe, number, dry_run=dry_run, yes=yes, as_json=as_json)
+            return
         if install_manifest.is_broken_off(file) and not dry_run:
             print("An installation was interrupted. Its changes are undone first.")
             _take_back_first(file, yes=yes)
@@ -91,12 +137,15 @@ def install(
         raise typer.Exit(FAILED) from None
 
 
-def uninstall(yes: Yes = False) -> None:
-    from cli.install import InstallError, install_manifest
+def uninstall(recipe: Recipe = "", yes: Yes = False) -> None:
+    from cli.install import InstallError, install_manifest, recipe_commands
 
     known, settings_file = _known()
     file = Path(known.db).parent / install_manifest.NAME
     try:
+        if recipe:
+            _tell_failed(recipe_commands.uninstall(file, recipe, yes=yes))
+            return
         changes = install_manifest.read(file)
         if not changes:
             print(f"Nothing is installed: there is no {file}")
@@ -201,8 +250,11 @@ def _show(plan: "InstallPlan") -> None:
 def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
     from cli.install import install_manifest
 
-    is_there = bool(install_manifest.read(places.record))
-    if is_there:
+    done = install_manifest.read(places.record)
+    is_there = any(not change.recipe for change in done)
+    if done and not is_there:
+        _make_database(places)
+    if done:
         install_manifest.add(places.record, plan.changes)
     else:
         install_manifest.carry_out(places.record, plan.changes, lambda: _make_database(places))
@@ -228,7 +280,12 @@ def _make_database(places: "InstallPaths") -> None:
 def _take_back(file: Path) -> None:
     from cli.install import install_manifest
 
-    if in_the_way := install_manifest.take_back(file):
-        for why in in_the_way:
-            complain(why)
+    _tell_failed(install_manifest.take_back(file))
+
+
+def _tell_failed(in_the_way: list[str]) -> None:
+    """Print why changes could not be undone. Raises typer.Exit if there are any."""
+    for why in in_the_way:
+        complain(why)
+    if in_the_way:
         raise typer.Exit(FAILED)

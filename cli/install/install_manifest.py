@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.install import InstallError
-from cli.install.file_changes import FILE, FileChange, do, undo
+from cli.install.file_changes import LINES, FileChange, do, undo
 
 NAME = "installed.json"
 
@@ -36,9 +36,13 @@ def add(record: Path, changes: Sequence[FileChange]) -> None:
     _save(record, [*before, *changes], whole=True)
     for change in changes:
         do(change)
-    renewed = {change.path for change in changes if change.kind == FILE}
-    kept = [change for change in before if change.kind != FILE or change.path not in renewed]
-    _save(record, [*kept, *changes], whole=True)
+    renewed = {_identity(change) for change in changes}
+    _save(record, [*(change for change in before if _identity(change) not in renewed), *changes], whole=True)
+
+
+def _identity(change: FileChange) -> tuple[str, str, str]:
+    """Return what two changes have in common if the later one replaces the earlier one in the record."""
+    return change.kind, change.path, change.text if change.kind == LINES else ""
 
 
 def rewrite(record: Path, changes: Sequence[FileChange]) -> None:
@@ -46,19 +50,20 @@ def rewrite(record: Path, changes: Sequence[FileChange]) -> None:
     _save(record, changes, whole=True)
 
 
-def take_back(record: Path) -> list[str]:
-    """Undo all recorded changes, the last first; return those that failed, which stay recorded.
+def take_back(record: Path, recipe: str = "") -> list[str]:
+    """Undo all recorded changes, or those of a recipe, the last first; return those that failed, which stay recorded.
 
     Raises InstallError, OSError.
     """
     in_the_way: list[str] = []
     kept: list[FileChange] = []
     for change in reversed(read(record)):
-        if why := undo(change):
-            in_the_way.append(why)
+        why = undo(change) if not recipe or change.recipe == recipe else ""
+        in_the_way += [why] if why else []
+        if why or (recipe and change.recipe != recipe):
             kept.insert(0, change)
     if kept:
-        _save(record, kept, whole=True)
+        _save(record, kept, whole=not recipe or not is_broken_off(record))
     else:
         _beside(record).unlink(missing_ok=True)
         home = [change for change in read(record) if Path(change.path) == record.parent]

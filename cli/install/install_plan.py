@@ -12,20 +12,18 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cli.client import ari_console, asterisk_conf, systemd_service
+from cli.client import ari_console, systemd_service
 from cli.client.asterisk_conf import Conf
-from cli.install import InstallError, file_changes
+from cli.install import InstallError
+from cli.install.config_lines import MARK, added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
-from warmline.options.option_types import nearest
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
 SOCKET = PROJECT / "systemd/warmline.socket"
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
-ALIKE = 0.8  # of 1; any two names of contexts are a little similar
-MARK = "; added by `warmline install`; `warmline uninstall` takes it out\n"
 
 
 @dataclass(slots=True)
@@ -49,19 +47,15 @@ class InstallOptions:
 def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange] = ()) -> InstallPlan:
     """Return the plan, whose last change is the dialplan's. `done`: previous changes. Raises InstallError, OSError."""
     plan = InstallPlan()
-    http, users = (_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
+    http, users = (read_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
     plan.changes += [*_folders(places), *_settings(places, plan, http, port), *_links(places)]
     plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
-    plan.changes += _lines(places, "http.conf", _http(plan, http))
-    plan.changes += _lines(places, "ari.conf", _ari(places, plan, users))
-    plan.changes += _lines(places, "extensions.conf", _dialplan(places, wishes, plan))
+    plan.changes += added(places, "http.conf", _http(plan, http))
+    plan.changes += added(places, "ari.conf", _ari(places, plan, users))
+    plan.changes += added(places, "extensions.conf", _dialplan(places, wishes, plan))
     return plan
-
-
-def _conf(etc: Path, name: str) -> Conf:
-    return asterisk_conf.read(etc, name) if (etc / name).exists() else Conf()
 
 
 def _password(places: InstallPaths, users: Conf) -> str:
@@ -262,53 +256,22 @@ def _general(conf: Conf, values: dict[str, str]) -> str:
 
 def _dialplan(places: InstallPaths, wishes: InstallOptions, plan: InstallPlan) -> str:
     """Return the include, and the lines for the wanted contexts. Raises InstallError."""
-    conf = _conf(places.etc, "extensions.conf")
+    conf = read_conf(places.etc, "extensions.conf")
     text = "" if conf.has(DIALPLAN, places.etc) else f'#include "{DIALPLAN}"\n'
     include = ("include", "warmline-from-trunk")
     if wishes.from_trunk and not any(include in one.lines for one in conf.named(wishes.from_trunk)):
-        _tell_if_new(places, plan, conf, wishes.from_trunk)
+        note_if_new(places, plan, conf, wishes.from_trunk)
         text += f"[{wishes.from_trunk}]\ninclude => warmline-from-trunk\n"
     extension, _, context = wishes.login.partition("@")
     login = f"{extension},1,Goto(warmline-login,s,1)"
     if wishes.login and not any(("exten", login) in one.lines for one in conf.named(context)):
-        if taken := _first_step(conf, context, extension):
+        if taken := first_step(conf, context, extension):
             raise InstallError(
                 "login_extension_taken",
                 "[{context}] has exten => {extension} already; choose another extension with --login",
                 context=context,
                 extension=taken,
             )
-        _tell_if_new(places, plan, conf, context)
+        note_if_new(places, plan, conf, context)
         text += f"[{context}]\nexten => {login}\n"
     return text
-
-
-def _first_step(conf: Conf, context: str, extension: str) -> str:
-    """Return the first step of an extension in the context itself.
-
-    Asterisk ignores a second step with the same number.
-    """
-    steps = (value for one in conf.named(context) for key, value in one.lines if key == "exten")
-    return next((step for step in steps if re.match(rf"{re.escape(extension)}\s*,\s*1\s*[,(]", step)), "")
-
-
-def _tell_if_new(places: InstallPaths, plan: InstallPlan, conf: Conf, context: str) -> None:
-    """Add a note about a context that nothing leads to, because its name may be misspelled."""
-    known = {one.name for one in conf.sections}
-    phones = _conf(places.etc, "pjsip.conf")
-    used = {value for one in phones.sections for key, value in one.lines if key == "context"}
-    if context in known | used:
-        return
-    if near := nearest(context, known | used, ALIKE):
-        plan.notes.append(f"[{context}] is new, and no endpoint of pjsip.conf has context={context}: {near}")
-    else:
-        plan.later.append(f"[{context}] is new: an endpoint of pjsip.conf needs context = {context}")
-
-
-def _lines(places: InstallPaths, name: str, text: str) -> Iterator[FileChange]:
-    """Yield the change that adds lines to a user's file, or creates it."""
-    path = places.etc / name
-    if text and path.exists():
-        yield file_changes.lines(path, MARK + text)
-    elif text:
-        yield FileChange(FILE, str(path), MARK + text, 0o600, places.user, places.group)

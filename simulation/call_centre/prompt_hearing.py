@@ -26,12 +26,12 @@ ALERT_HZ, ALERT_LEVEL, ALERT_SECONDS = (350, 1050), 600, 0.36
 QUIET = 300  # of 32767; the largest sample of a packet without sound
 
 
-def heard(packets: Iterable[Packet], sounds: Path) -> list[str]:
+def heard(packets: Iterable[Packet], sounds: Path, names: Sequence[str] = NAMES) -> list[str]:
     """Return the prompts in the order they were played, with repetitions; each is known by its loudest 20 ms."""
     found = []
     for packet in packets:
         if packet.payload_type == PCMU and len(packet.payload) == tones.PACKET:
-            found += [name for name in NAMES if _same(packet.payload, _loudest(sounds / f"{name}.wav"))]
+            found += [name for name in names if _same(packet.payload, _loudest(sounds / f"{name}.wav"))]
     return found
 
 

@@ -53,6 +53,12 @@ class RealWorld(ScenarioWorld):
         self._lines[party] = await self.site.log_in(user)
         return party
 
+    async def dials(self, user: str, number: str) -> Party:
+        """Let this user's phone dial a number."""
+        party = Party(user)
+        self._lines[party] = await (await self.site.registered(user)).call(number)
+        return party
+
     def on_the_line(self, party: Party) -> bool:
         return self._lines[party].ended.at is None
 
@@ -279,6 +285,17 @@ class RealWorld(ScenarioWorld):
         line = self._lines[listener]
         await self._ear(listener).listen(0.1)
         return prompt_hearing.heard(line.audio.between(self._began(line), self.now()), self.site.sounds)
+
+    async def hears_sound(self, listener: Party, name: str) -> None:
+        """Wait until the listener hears a sound file of Asterisk."""
+        line = self._lines[listener]
+
+        async def find() -> bool | None:
+            await self._ear(listener).listen(0.1)
+            packets = line.audio.between(self._began(line), self.now())
+            return bool(prompt_hearing.heard(packets, self.site.sounds, (name,))) or None
+
+        await self.until(find, f"{listener} is to hear {name}")
 
     def _began(self, line: SipCall) -> float:
         return max(self._since, line.audio.kept_since)

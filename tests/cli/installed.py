@@ -2,10 +2,15 @@
 
 import os
 import shutil
+import signal
+import sys
 from pathlib import Path
+from typing import Any
 
+from cli.main import main
 from lab import asterisk
 
+CHANGES = {"os.rename", "os.symlink", "os.mkdir", "os.chmod", "os.chown", "os.remove", "os.rmdir", "sqlite3.connect"}
 DEBIANS = asterisk.cache_folder() / "root/etc/asterisk"
 
 
@@ -58,3 +63,25 @@ def _contents(path: Path) -> str:
     if path.is_symlink():
         return str(path.readlink())
     return path.read_bytes().hex() if path.is_file() else ""
+
+
+def killed_at(number: int, *arguments: str) -> bool:
+    """Run a command line in a process that kills itself before its n-th change; return whether this happened."""
+    child = os.fork()
+    if child == 0:
+        left = number
+
+        def changes(event: str, told: tuple[Any, ...]) -> None:
+            nonlocal left
+            opened = event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_RDWR)
+            left -= bool(opened or event in CHANGES)
+            if left == 0 and event != "os.kill":
+                os.kill(os.getpid(), signal.SIGKILL)
+
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        sys.addaudithook(changes)
+        try:
+            main(arguments)
+        finally:
+            os._exit(0)
+    return os.WIFSIGNALED(os.waitpid(child, 0)[1])

@@ -4,27 +4,23 @@ import os
 import pwd
 import re
 import shutil
-import signal
 import subprocess
-import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 import pytest
 
 from cli.client import asterisk_conf
 from cli.install import file_changes, install_manifest, install_paths, install_plan
 from cli.main import main
-from tests.cli.installed import Box
+from tests.cli.installed import Box, killed_at
 from tests.wording.said import said, says
 from warmline.store.database.lock import hold
 from warmline.store.migrations import migrate
 from warmline.system import guard_lock
 
 Run = Callable[..., tuple[int, str, str]]
-CHANGES = {"os.rename", "os.symlink", "os.mkdir", "os.chmod", "os.chown", "os.remove", "os.rmdir", "sqlite3.connect"}
 
 
 @pytest.fixture
@@ -485,28 +481,6 @@ def test_without_a_terminal_nothing_is_done(run: Run, box: Box, monkeypatch: pyt
     before = box.tree()
     code, _, err = run("install", *box.words)
     assert code == 5 and "--yes" in err and box.tree() == before
-
-
-def killed_at(number: int, *arguments: str) -> bool:
-    """Run a command line in a process that kills itself before its n-th change; return whether this happened."""
-    child = os.fork()
-    if child == 0:
-        left = number
-
-        def changes(event: str, told: tuple[Any, ...]) -> None:
-            nonlocal left
-            opened = event == "open" and isinstance(told[2], int) and told[2] & (os.O_WRONLY | os.O_RDWR)
-            left -= bool(opened or event in CHANGES)
-            if left == 0 and event != "os.kill":
-                os.kill(os.getpid(), signal.SIGKILL)
-
-        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
-        sys.addaudithook(changes)
-        try:
-            main(arguments)
-        finally:
-            os._exit(0)
-    return os.WIFSIGNALED(os.waitpid(child, 0)[1])
 
 
 def without_password(tree: dict[str, tuple[int, str]]) -> dict[str, tuple[int, str]]:

@@ -40,6 +40,7 @@ class PageLab:
                     "warmline dnc import robinson.csv": self.robinson_list,
                 }
             ),
+            "docs/how-to/cookbook.md": Script({"warmline install": self.install_asks}),
             "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
         }
@@ -77,6 +78,10 @@ class PageLab:
     async def robinson_list(self) -> None:
         """A file of numbers that must not be called."""
         (self.folder / "robinson.csv").write_text("phone\n8005559876\n")
+
+    async def install_asks(self) -> None:
+        """The reader answers yes."""
+        self.terminal.replies[r"\[y/N\] "] = "y"
 
     async def imagined_agents(self) -> None:
         """The file that the page shows."""

@@ -32,6 +32,7 @@ async def type_all(folder: Path) -> list[str]:
     await site.open()
     try:
         programs = tools(folder / "bin", {"warmline": WARMLINE, "asterisk": site.lab.asterisk_cli})
+        install_here(folder / "bin/warmline", site.folder / "etc")
         environ = os.environ | {"WARMLINE_CONFIG": f"{site.folder}/warmline.toml", "PATH": programs}
         world = RealWorld(site)
         world.patience = 15.0  # seconds; the machine may be busy
@@ -55,6 +56,12 @@ def tools(folder: Path, programs: Mapping[str, Sequence[str]]) -> str:
         (tool := folder / name).write_text(f'#!/bin/sh\nexec {shlex.join(command)} "$@"\n')
         tool.chmod(0o755)
     return f"{folder}:{os.environ['PATH']}"
+
+
+def install_here(warmline: Path, etc: Path) -> None:
+    """Let `warmline install` change this folder of Asterisk in place of /etc/asterisk."""
+    line = f'if [ "$1" = install ]; then set -- "$@" --etc {shlex.quote(str(etc))}; fi'
+    warmline.write_text(warmline.read_text().replace("#!/bin/sh\n", f"#!/bin/sh\n{line}\n"))
 
 
 def test_a_wrong_line_is_found() -> None:

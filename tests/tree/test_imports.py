@@ -39,7 +39,7 @@ def python_files(folder: str) -> list[Path]:
     """The Python files of a top-level folder; scripts without an ending count."""
     here = ROOT / folder
     if folder == "agi-bin":
-        return [file for file in here.iterdir() if file.is_file()]
+        return [file for file in here.rglob("*") if file.is_file() and file.suffix != ".pyc"]
     return list(here.rglob("*.py"))
 
 

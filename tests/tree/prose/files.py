@@ -40,7 +40,7 @@ def passages(path: Path) -> Iterator[Passage]:
         return
     if path.suffix == ".md":
         yield from markdown.passages(name, path.read_text())
-    elif path.suffix == ".py" or path.parent.name == "agi-bin":
+    elif path.suffix == ".py" or "agi-bin" in path.parts:
         yield from code.passages(name, path.read_text(), texts=not name.startswith("tests/"))
     elif path.suffix in SIGNS:
         yield from comment_lines.passages(name, path.read_text(), SIGNS[path.suffix])
