@@ -66,6 +66,8 @@ CREATE TABLE campaign (
     agent_rescue_seconds INTEGER NOT NULL DEFAULT 20 CHECK (agent_rescue_seconds BETWEEN 5 AND 300),
     -- minutes that customer and third party may talk after the agent has left; 0 for no limit
     left_max_minutes INTEGER NOT NULL DEFAULT 240 CHECK (left_max_minutes BETWEEN 0 AND 10080),
+    -- Y sends the customer to [warmline-after] of the dialplan when the agent hangs up
+    continue_after_hangup TEXT NOT NULL DEFAULT 'N' CHECK (continue_after_hangup IN ('Y', 'N')),
     -- the channel that Asterisk dials; {number} is replaced by the number
     dial_template TEXT NOT NULL DEFAULT 'PJSIP/{number}@trunk',
     -- the prefix before each dialled number; empty for none

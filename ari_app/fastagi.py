@@ -17,6 +17,7 @@ from functools import partial
 from ari_app.http.server.http_server import CannotListen
 from ari_app.process.passed_sockets import PassedSockets
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
+from warmline.agi.result_variables import call_result
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.system.loopback import is_local
 
@@ -36,6 +37,7 @@ def scripts(db: KeptDatabase) -> dict[str, Decision]:
         "route_did": (partial(decisions.route_did, db=db), ("NUMBER",)),
         "enter_ingroup": (partial(decisions.enter_ingroup, db=db), ("INGROUP",)),
         "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db), ("AGENT",)),
+        "call_result": (partial(call_result, db=db), ("CALL",)),
     }
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pages import (
+    after_call_page,
     agent_api_page,
     agi_library_page,
     audit_page,
@@ -38,6 +39,7 @@ PAGES: Generators = {
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
     cookbook_page.PAGE: cookbook_page.filled,
+    after_call_page.PAGE: after_call_page.filled,
     audit_page.PAGE: audit_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
     agi_library_page.PAGE: agi_library_page.filled,

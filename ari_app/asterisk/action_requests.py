@@ -8,6 +8,7 @@ from typing import Any
 from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
+from warmline.core.calls import after_call
 from warmline.core.model import actions
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
@@ -159,10 +160,15 @@ async def to_fallback(
 
 
 async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> None:
-    # The context warmline-exit checks the destination. If it does not exist, Asterisk would hang up the caller.
-    place = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
-    await client.request("POST", "channels", to.leg, "variable", query=place)
-    await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=EXIT), NOT_YET)
+    place = EXIT
+    if to.context == after_call.CONTEXT:
+        # After a variable by ARI, Asterisk 22.10.1 blocks DB(), SHELL() and others on the channel for its whole life.
+        place = {"context": to.context, "extension": to.exten, "priority": 1}
+    else:
+        # The context warmline-exit checks the destination. If it does not exist, Asterisk would hang up the caller.
+        where = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
+        await client.request("POST", "channels", to.leg, "variable", query=where)
+    await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=place), NOT_YET)
 
 
 async def _answer_transfer(client: AriClient, transfer: actions.AnswerRefer) -> None:

@@ -15,6 +15,7 @@ from warmline.core.rules import call_data
 WHY_MAX = 250  # characters
 TARGET_MAX = 64  # characters
 WITH_DATA = ("ingroup", "agent")  # the kinds of Stasis arguments that data can follow
+AFTER = "after"  # the argument of a dialplan that has [warmline-after]
 AUDIO = "audio-"  # prefix of the ids of playbacks that an agent started in a bridge
 WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # may be new to the core
 
@@ -39,12 +40,17 @@ def _of_server(event: Event, server: str) -> Event:
 
 
 def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
-    """Return the event for a channel that is in Stasis with these arguments; the third is the call's data."""
-    data, left_out = call_data.decoded(args[2]) if args[2:] and args[0] in WITH_DATA else ((), ())
+    """Return the event for a channel that is in Stasis with these arguments.
+
+    The third is the call's data. AFTER may be the last one; no data looks like it.
+    """
+    of_call = bool(args) and args[0] in WITH_DATA
+    after = of_call and args[2:] != () and args[-1] == AFTER
+    data, left_out = call_data.decoded(args[2]) if of_call and args[2:] not in ((), (AFTER,)) else ((), ())
     why = tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; ")))
     return events.LegArrived(
         leg=channel.id,
-        args=args[:2] if args[:1] and args[0] in WITH_DATA else args,
+        args=args[:2] if of_call else args,
         number=channel.caller.number,
         dialled=channel.channelvars.get("WARMLINE_DIALLED") or channel.dialplan.exten,
         call=channel.channelvars.get("WARMLINE_CALL", ""),
@@ -53,6 +59,7 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
         why=(*why, *(f"data: {one}" for one in left_out)),
         server=server,
         data=data,
+        after=after,
     )
 
 

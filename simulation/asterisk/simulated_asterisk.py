@@ -98,6 +98,7 @@ class SimulatedAsterisk:
         default_factory=dict
     )  # contexts that bring the channel back, with these arguments
     gone_on: list[tuple[str, str]] = field(default_factory=list)  # channels in the dialplan: CONTEXT,EXTEN
+    has_after: bool = False  # its dialplan has [warmline-after]
     tones: dict[str, str] = field(default_factory=dict)  # id -> bridge
     silences: dict[str, str] = field(default_factory=dict)  # the same for tones without a sound
     audio: dict[str, int] = field(default_factory=dict)  # audio of agents: id -> its remaining microseconds
@@ -128,7 +129,15 @@ class SimulatedAsterisk:
         """Let a phone or a trunk bring a channel into Stasis."""
         self.channels[channel] = SimulatedChannel(channel, args, number=number, data=data)
         came = ev.LegArrived(
-            channel, args, number=number, dialled=dialled, call=call, why=why, server=self.server, data=data
+            channel,
+            args,
+            number=number,
+            dialled=dialled,
+            call=call,
+            why=why,
+            server=self.server,
+            data=data,
+            after=self.has_after and args[:1] != ("login",),
         )
         self.out.append(came)
 

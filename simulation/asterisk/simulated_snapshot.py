@@ -40,5 +40,6 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
             told.append(ev.RecordingStarted(recording.id, server))
     for channel in asterisk.channels.values():
         if channel.id not in world.legs:
-            told.append(ev.LegArrived(channel.id, channel.args, server=server, data=channel.data))
+            after = asterisk.has_after and channel.args[:1] != ("login",)
+            told.append(ev.LegArrived(channel.id, channel.args, server=server, data=channel.data, after=after))
     return [*told, ev.Reconciled(server)]

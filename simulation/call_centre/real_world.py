@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from simulation.call_centre import command_requests, prompt_hearing
+from simulation.call_centre import after_contexts, command_requests, prompt_hearing
 from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
@@ -45,6 +45,7 @@ class RealWorld(ScenarioWorld):
         self._lines = {party: site.seats[user] for user, party in self.seats.items()}
         self._since = time.monotonic()
         self._callers = 0
+        self._has_after = False
 
     # -- parties come and go --
 
@@ -245,6 +246,14 @@ class RealWorld(ScenarioWorld):
 
     async def hears_dialplan(self, listener: Party) -> None:
         await self._comes_to_hear(listener, self._ear(listener), [tones.EARLY])
+
+    async def after_the_call(self) -> None:
+        self._has_after = True
+        await after_contexts.add(self.site.lab.asterisk_cli)
+
+    async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
+        [[call]] = rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)
+        return await after_contexts.kept(self.site.lab.asterisk_cli, context, call)
 
     async def hears_ring_tone(self, listener: Party) -> None:
         within = 2 * self.patience  # after a second of tone it pauses for four
@@ -450,6 +459,8 @@ class RealWorld(ScenarioWorld):
         await gather(*(self.hold(agent, on=False) for agent in self.seats.values() if agent in self._held))
         await gather(*(self.hang_up(party) for party in self._lines if party not in self.seats.values()))
         await self.nothing_left()
+        if self._has_after:
+            await after_contexts.remove(self.site.lab.asterisk_cli)
         for one in await self.live("agents"):
             await self._rest(Party(one["user"]))
         await self.unconfigure()

@@ -215,6 +215,14 @@ class ScenarioWorld(CallCentre):
         """Wait until the listener hears the sound of `dialplan`."""
 
     @abstractmethod
+    async def after_the_call(self) -> None:
+        """Give the dialplan [warmline-after], which plays the sound of `dialplan`, and [warmline-ended]."""
+
+    @abstractmethod
+    async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
+        """Return the variables of the customer's call, once for each time that its channel came to the context."""
+
+    @abstractmethod
     async def hears_ring_tone(self, listener: Party) -> None:
         """Wait until the listener hears a ring tone."""
 

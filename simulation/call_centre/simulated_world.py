@@ -18,9 +18,10 @@ from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stoppe
 from simulation.asterisk.core_driver import command
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
-from simulation.call_centre.call_records import CallRecording, Row
+from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
 from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
+from warmline.core.calls import after_call
 from warmline.core.model import events as ev
 from warmline.core.model import ids
 from warmline.core.model.agent_command_types import Dial
@@ -29,7 +30,7 @@ from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import login_rules, routing
-from warmline.store.agi import routing_facts
+from warmline.store.agi import call_results, routing_facts
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
@@ -284,10 +285,21 @@ class SimulatedWorld(ScenarioWorld):
         async def find() -> bool | None:
             channel = self._channels[listener]
             legs = [call.ivr or "" for call in self.driver.world.calls.values()]
-            there = (channel, "parking,ivr") in self.asterisk.gone_on
-            return there or any(self.asterisk.hears(channel, leg) for leg in legs) or None
+            places = {place.partition(",")[0] for one, place in self.asterisk.gone_on if one == channel}
+            there = places & {"parking", after_call.CONTEXT}
+            return bool(there) or any(self.asterisk.hears(channel, leg) for leg in legs) or None
 
         await self.until(find, f"{listener} does not hear the dialplan")
+
+    async def after_the_call(self) -> None:
+        self.asterisk.has_after = True
+
+    async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
+        [[call]] = rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)
+        found = call_results.result(str(self.database), call, self.asterisk.now, "/recordings")
+        assert found.final
+        came = [place for _, place in self.asterisk.gone_on if place == f"{after_call.CONTEXT},{call}"]
+        return [found.variables] * (len(came) if context == "warmline-after" else 1)
 
     async def hears_ring_tone(self, listener: Party) -> None:
         async def find() -> bool | None:

@@ -72,7 +72,7 @@ def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
     out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
     told = out.partition("\nIn all: ")[2].splitlines()
     assert re.fullmatch(
-        r"\d folders, 6 links, [234] units, 1 file; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
+        r"\d folders, 7 links, [234] units, 1 file; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
     )
     assert told[1:3] == [
         "· [from-trunk] is new: an endpoint of pjsip.conf needs context = from-trunk",
@@ -351,7 +351,7 @@ def test_asterisk_reads_what_was_meant(run: Run, box: Box) -> None:
     assert len(ari.value("warmline", "password") or "") > 30
     assert plan.named("warmline-from-trunk") and plan.named("from-trunk")[-1].lines[-1][0] == "include"
     assert sorted(path.name for path in (box.folder / "agi").iterdir()) == sorted(
-        ("agent_login", "enter_agentdirect", "enter_ingroup", "fallback", "route_did")
+        ("agent_login", "call_result", "enter_agentdirect", "enter_ingroup", "fallback", "route_did")
     )
 
 

@@ -6,6 +6,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, NamedTuple
 from unittest.mock import patch
@@ -21,6 +22,7 @@ from tests.fuzz.entry_point import Attack, Door
 from warmline import agi
 from warmline.agi import decisions
 from warmline.agi import spool as notes
+from warmline.agi.result_variables import call_result
 from warmline.store.agi import callback_notes, spool
 
 
@@ -51,6 +53,7 @@ SCRIPTS: dict[str, tuple[Any, tuple[str, ...]]] = {
     "enter_ingroup": (decisions.enter_ingroup, ("INGROUP",)),
     "enter_agentdirect": (decisions.enter_agentdirect, ("AGENT",)),
     "agent_login": (decisions.agent_login, ("ENDPOINT",)),
+    "call_result": (partial(call_result, limit=0), ("CALL",)),
     "fallback": (notes.leave, ("CALL", "NUMBER", "DIALLED", "REASON")),
     "own": (own, ("TEXT",)),
 }

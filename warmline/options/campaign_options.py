@@ -184,6 +184,13 @@ TRANSFER_OPTIONS = (
         "minutes that customer and third party may talk after the agent has left; 0 for no limit",
         plus=True,
     ),
+    Option(
+        "continue_after_hangup",
+        YES_NO,
+        "N",
+        "Y sends the customer to [warmline-after] of the dialplan when the agent hangs up",
+        plus=True,
+    ),
 )
 
 DIALLING_OPTIONS = (

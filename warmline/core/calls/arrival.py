@@ -79,7 +79,9 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         direct=direct,
         data=data,
         customer=event.leg,
-        queueing=Queueing(why=(*event.why, *(f"data: {why}" for why in left_out)), queued_at=turn.now),
+        queueing=Queueing(
+            why=(*event.why, *(f"data: {why}" for why in left_out)), queued_at=turn.now, after=event.after
+        ),
     )
     call_lead.look_for(turn, call)
     return call

@@ -5,7 +5,7 @@ every transition, a lost answer, and a restart during a command.
 """
 
 from warmline.core.agents import agent, agent_mute
-from warmline.core.calls import hold_and_park, outbound, ringing
+from warmline.core.calls import after_call, hold_and_park, outbound, ringing
 from warmline.core.calls.call_transitions import transition
 from warmline.core.calls.leave import let_agent_go
 from warmline.core.calls.leg_placement import bridge_of, is_out, wanted_places
@@ -39,7 +39,7 @@ def converge(turn: Turn, call: Call) -> Call:
     call = hold_and_park.watch(turn, call)
     call = recording_control.stop(turn, call)
     call = bridge_audio.stop(turn, call)
-    _hang_up(turn, call, want)
+    call = _hang_up(turn, call, want)
     _mute(turn, call)
     call = _gather(turn, call, want)
     call = _take_out(turn, call, want)
@@ -55,12 +55,14 @@ def converge(turn: Turn, call: Call) -> Call:
     return _close(turn, call)
 
 
-def _hang_up(turn: Turn, call: Call, want: Layout) -> None:
+def _hang_up(turn: Turn, call: Call, want: Layout) -> Call:
     for leg_id, place in ((call.third, want.third), (call.customer, want.customer)):
         leg = turn.world.legs.get(leg_id or "")
         if place is None and leg and leg.role is not Role.AGENT and not leg.hangup_requested:
+            call = after_call.choose(turn, call) if leg_id == call.customer else call
             turn.put(replace(leg, hangup_requested=True))
             turn.do(call.id, _away(call, leg))
+    return call
 
 
 def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:

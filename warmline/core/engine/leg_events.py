@@ -166,9 +166,15 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
 
 
 def ended(turn: Turn, leg_id: str) -> None:
-    """Handle a leg that left Stasis. An arriving leg is gone; for a leg of Warmline, its end with a cause follows."""
+    """Handle a leg that left Stasis. It is gone, unless Warmline dialled it: then its end with a cause follows.
+
+    A dialled customer who was sent into the dialplan is gone, too, because Asterisk may not report that end.
+    """
     leg = turn.world.legs.get(leg_id)
-    if leg and not leg.originated:
+    if leg is None:
+        return
+    call = leg_loss.call_of(turn, leg)
+    if not leg.originated or (call and call.customer == leg_id and call.queueing.exit and leg.hangup_requested):
         gone(turn, leg_id, 0)
 
 

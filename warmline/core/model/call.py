@@ -67,6 +67,7 @@ class Queueing:
     wait: str | None = None  # the open QueueWait
     why: tuple[str, ...] = ()  # each routing rule that was checked, with its answer
     exit: str = ""  # CONTEXT,EXTEN: the customer goes there instead of being hung up
+    after: bool = False  # the dialplan has a place for the customer after the call: [warmline-after]
     overflows: int = 0  # how many in-groups have passed it on
     rung: tuple[str, ...] = ()  # ring_all: the agents whose phones ring for it
     line_since: int = 0  # when the call entered its line; prompts and choices count from then

@@ -41,6 +41,7 @@ class Campaign:
     park_ivr: str = ""
     agent_rescue_seconds: int = 20
     left_max_minutes: int = 240
+    continue_after_hangup: str = "N"
     dial_template: str = "PJSIP/{number}@trunk"
     dial_prefix: str = ""
     three_way_dial_prefix: str = ""

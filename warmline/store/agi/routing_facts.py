@@ -107,7 +107,7 @@ def did(source: str | KeptDatabase, number: str, caller: str, at: int) -> DidFac
 
     Raises FactsError.
     """
-    return _read(source, lambda db: read_did(db, number, digits(caller), at))
+    return read_from(source, lambda db: read_did(db, number, digits(caller), at))
 
 
 def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFacts:
@@ -146,12 +146,12 @@ def targets(source: str | KeptDatabase, route: str) -> "Targets":
 
     Raises FactsError.
     """
-    return _read(source, lambda db: (*_targets(db, (route,)), _names(db, DATA_NAMES), _names(db, DATA_HEADERS)))
+    return read_from(source, lambda db: (*_targets(db, (route,)), _names(db, DATA_NAMES), _names(db, DATA_HEADERS)))
 
 
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
     """Return the agent of a phone, and how that agent may log in from it. Raises FactsError."""
-    return _read(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
+    return read_from(source, lambda db: LoginFacts(phone, *_row(db, LOGIN, phone) or ()))
 
 
 def _names(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[str, ...]":
@@ -196,7 +196,8 @@ def _records(db: sqlite3.Connection, sql: str, name: str) -> "list[Any]":
     return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in cursor]
 
 
-def _read(source: "str | KeptDatabase", read: "Callable[[sqlite3.Connection], T]") -> "T":
+def read_from(source: "str | KeptDatabase", read: "Callable[[sqlite3.Connection], T]") -> "T":
+    """Call `read` in one transaction of a database, or of the file at a path; return its result. Raises FactsError."""
     if not isinstance(source, str):
         return source.read(read)
     once = KeptDatabase(source)

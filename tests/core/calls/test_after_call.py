@@ -1,0 +1,227 @@
+"""A customer whom the others have left goes on at [warmline-after], if the dialplan has it."""
+
+from collections.abc import Callable
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.injected_faults import REFUSED, Faulty, InjectedFault
+from tests.core.core_stage import CUSTOMER, PHONE, SCENES, SILENT, handed_off, lab_with, restarted, talking, then
+from warmline.core.calls.after_call import CONTEXT, STEP
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.commands import Kind
+
+
+def lab_after(option: str = "N", **campaign: str) -> Driver:
+    """Return agent 1000, READY, at an Asterisk whose dialplan has [warmline-after]."""
+    lab = lab_with(continue_after_hangup=option, **campaign)
+    lab.asterisk.has_after = True
+    return lab
+
+
+def ended(lab: Driver) -> Call:
+    """Return the only call, which is over."""
+    [call] = [record for record in lab.closed.values() if isinstance(record, Call)]
+    return call
+
+
+def third(lab: Driver) -> str:
+    """Return the channel of the third party."""
+    return lab.call().third or ""
+
+
+def went_on(lab: Driver) -> bool:
+    """Return whether the only call's customer took [warmline-after], once; the call must be over."""
+    call = ended(lab)
+    assert not lab.world.calls and CUSTOMER not in lab.asterisk.channels
+    assert lab.asterisk.gone_on in ([], [(CUSTOMER, f"{CONTEXT},{call.id}")])
+    assert (call.queueing.why[-1] == STEP) == bool(lab.asterisk.gone_on)
+    return bool(lab.asterisk.gone_on)
+
+
+@pytest.mark.parametrize("option", ["N", "Y"])
+def test_the_customer_goes_on_when_the_third_party_hangs_up_after_the_leave(option: str) -> None:
+    lab = handed_off(lab_after(option))
+    lab.hang_up(third(lab))
+    assert went_on(lab)
+    assert ended(lab).outcome.ended_by == "third"
+    assert do.HangUpLeg(CUSTOMER) not in lab.asked
+
+
+def test_without_the_context_the_customer_is_hung_up() -> None:
+    lab = handed_off(lab_with(continue_after_hangup="Y"))
+    lab.hang_up(third(lab))
+    assert not went_on(lab)
+    assert do.HangUpLeg(CUSTOMER) in lab.asked
+
+
+HANG_UPS: dict[str, Callable[[Driver], object]] = {
+    "hangup": lambda lab: lab.ask(Kind.HANGUP),
+    "both": lambda lab: lab.ask(Kind.HANGUP_BOTH),
+}
+
+
+@pytest.mark.parametrize("scene", ["talking", "parked", "dialing", "three_way", "consulting", "third_parked"])
+@pytest.mark.parametrize("how", HANG_UPS)
+@pytest.mark.parametrize("option", ["N", "Y"])
+def test_the_option_lets_the_customer_go_on_when_the_agent_hangs_up(scene: str, how: str, option: str) -> None:
+    lab = SCENES[scene](lab_after(option))
+    HANG_UPS[how](lab)
+    lab.wait(1)
+    assert went_on(lab) == (option == "Y")
+    assert ended(lab).outcome.ended_by == "agent"
+
+
+@pytest.mark.parametrize("option", ["N", "Y"])
+def test_an_on_hook_phone_that_is_put_down_is_such_a_hang_up(option: str) -> None:
+    lab = lab_after(option)
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.asterisk.far_ends["1002"] = [(0.1, "ringing"), (0.5, "up")]
+    lab.customer()
+    lab.wait(1)
+    then(lab, State.TALKING)
+    lab.hang_up(lab.world.sessions["1002"].leg or "", 16)
+    assert went_on(lab) == (option == "Y")
+
+
+def test_a_third_party_who_never_answers_is_gone_too() -> None:
+    lab = SCENES["left_ringing"](lab_after(leave_unanswered_action="HANGUP"))
+    lab.hang_up(third(lab), 19)
+    assert went_on(lab)
+
+
+def _phone_lost(lab: Driver) -> None:
+    lab.hang_up(PHONE, 44)
+    lab.asterisk.far_ends["1000"] = []
+    lab.hang_up(CUSTOMER)
+
+
+NOT_AFTER: dict[str, Callable[[Driver], object]] = {
+    "the customer hangs up": lambda lab: lab.hang_up(CUSTOMER),
+    "an operator ends the call": lambda lab: lab.ask(Kind.END_CALL, agent="", call=lab.call().id),
+    "only the customer is hung up": lambda lab: lab.ask(Kind.HANGUP_CUSTOMER),
+    "a message follows": lambda lab: lab.ask(Kind.LEAVE_VM),
+    "the phone is lost": _phone_lost,
+}
+
+
+@pytest.mark.parametrize("how", NOT_AFTER)
+def test_other_ends_do_not_lead_there(how: str) -> None:
+    lab = SCENES["three_way" if how.startswith("only") else "talking"](lab_after("Y"))
+    NOT_AFTER[how](lab)
+    lab.wait(10)
+    if how.startswith("only"):
+        lab.ask(Kind.HANGUP)
+    lab.wait(30)
+    assert not went_on(lab)
+
+
+def test_the_time_limit_of_those_who_were_left_hangs_up() -> None:
+    lab = handed_off(lab_after("Y", left_max_minutes=1))  # type: ignore[arg-type] # a number
+    lab.wait(61)
+    assert not went_on(lab)
+
+
+def test_an_agent_who_rejects_a_ringing_call_does_not_send_it_there() -> None:
+    lab = lab_after("Y")
+    lab.ask(Kind.PAUSE)
+    lab.log_in("1002")
+    lab.customer()
+    lab.wait(0.5)
+    assert lab.call().state is State.RINGING_AGENT
+    lab.ask(Kind.HANGUP, agent="1002")
+    assert not went_on(lab)
+
+
+@pytest.mark.parametrize("option", ["N", "Y"])
+def test_a_dialled_customer_goes_on_by_the_option_alone(option: str) -> None:
+    lab = lab_with(continue_after_hangup=option)
+    lab.asterisk.far_ends[SILENT] = [(0.1, "ringing"), (0.5, "up")]
+    lab.ask(Kind.PAUSE)
+    lab.ask(Kind.DIAL, number=SILENT)
+    lab.wait(1)
+    then(lab, State.TALKING)
+    customer = lab.call().customer or ""
+    lab.ask(Kind.HANGUP)
+    lab.wait(1)
+    call = ended(lab)
+    assert lab.asterisk.gone_on == ([(customer, f"{CONTEXT},{call.id}")] if option == "Y" else [])
+    assert not lab.world.calls and customer not in lab.world.legs
+
+
+def test_who_comes_back_from_there_is_another_call() -> None:
+    lab = handed_off(lab_after())
+    first = lab.call().id
+    lab.asterisk.menus[CONTEXT] = ("ingroup", "SUPPORTLINE")
+    lab.hang_up(third(lab))
+    assert lab.call().id != first and lab.call().ingroup == "SUPPORTLINE"
+    assert lab.asterisk.gone_on == [(CUSTOMER, f"{CONTEXT},{first}")]
+
+
+# -- faults and restarts --
+
+
+@pytest.mark.parametrize("lost", ["request", "answer"])
+def test_a_killed_app_sends_the_customer_there_once(lost: str) -> None:
+    lab = handed_off(lab_after())
+    perform = lab.asterisk.perform
+
+    def killed(action: do.Action) -> None:
+        if isinstance(action, do.ContinueInDialplan):
+            if lost == "answer":
+                perform(action)
+                lab.asterisk.out.clear()
+            lab.perform = lambda _: None  # type: ignore[method-assign] # the app is dead
+        else:
+            perform(action)
+
+    lab.perform = killed  # type: ignore[method-assign] # until the restart
+    lab.hang_up(third(lab))
+    del lab.perform
+    restarted(lab)
+    assert went_on(lab)
+
+
+def test_the_option_may_change_between_the_request_and_the_restart() -> None:
+    lab = talking(lab_after("Y"))
+    lab.perform = lambda _: None  # type: ignore[method-assign] # the app dies with its request
+    lab.ask(Kind.HANGUP)
+    del lab.perform
+    lab.configure("campaigns", lab.world.sessions["1000"].campaign, continue_after_hangup="N")
+    restarted(lab)
+    assert went_on(lab)
+
+
+def test_a_third_party_who_hung_up_while_the_app_was_dead() -> None:
+    lab = handed_off(lab_after())
+    lab.asterisk.hang_up(third(lab))
+    restarted(lab)
+    assert went_on(lab)
+
+
+@pytest.mark.parametrize("fault", [*REFUSED, InjectedFault.LOST, InjectedFault.TOO_LATE])
+def test_a_request_that_fails_is_repeated(fault: InjectedFault) -> None:
+    lab = Faulty(demo_rules())
+    lab.asterisk.has_after = True
+    lab.log_in("1000")
+    lab = handed_off(lab)  # type: ignore[assignment] # the same one
+    lab.first[do.ContinueInDialplan] = fault
+    lab.hang_up(third(lab))
+    lab.wait(20)
+    assert went_on(lab)
+
+
+def test_the_customer_may_hang_up_before_the_request_arrives() -> None:
+    lab = handed_off(lab_after())
+    way = do.ContinueInDialplan(CUSTOMER, CONTEXT, lab.call().id)
+    lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign]
+    lab.hang_up(third(lab))
+    del lab.perform
+    lab.hang_up(CUSTOMER)
+    lab.feed(ev.ActionFailed(way, 404, "Channel not found"))
+    call = ended(lab)
+    assert call.outcome.ended_by == "third" and not lab.world.calls and lab.asterisk.gone_on == []

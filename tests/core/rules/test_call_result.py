@@ -1,0 +1,64 @@
+"""The word for a call that is over, and safe text for a dialplan."""
+
+import pytest
+
+from warmline.core.model.queue_wait import ANSWERED, CUT, WaitStatus
+from warmline.core.rules.call_result import IN_PATHS, LONGEST, RESULTS, UNSERVED, VARIABLES, safe, variables, word
+
+
+@pytest.mark.parametrize(
+    ("outcome", "ended_by", "talked", "left", "result"),
+    [
+        (ANSWERED, "customer", True, False, "talked"),
+        (ANSWERED, "agent", True, False, "talked"),
+        (ANSWERED, "third", True, True, "left"),
+        (ANSWERED, "left_max_minutes", True, True, "left"),
+        (ANSWERED, "asterisk", True, False, "failed"),
+        ("", "customer", True, False, "talked"),  # an agent dialled
+        ("DROP", "customer", False, False, "abandoned"),
+        ("", "", False, False, "abandoned"),  # not recorded yet
+        ("TIMEOT", "drop_call_seconds", False, False, "timeout"),
+        ("XDROP", "customer", False, False, "timeout"),
+        ("AFTHRS", "after_hours_action", False, False, "closed"),
+        ("CLOSOP", "closing_time_action", False, False, "closed"),
+        ("NANQUE", "no_agent_action", False, False, "no_agent"),
+        ("MAXCAL", "no_agent_action", False, False, "full"),
+        ("WAITTO", "wait_time_option", False, False, "offer"),
+        (CUT, "error", False, False, "failed"),
+        (CUT, "operator", False, False, "failed"),
+        # The agent transferred the call, and no agent took it.
+        ("DROP", "customer", True, False, "abandoned"),
+        ("TIMEOT", "drop_call_seconds", True, False, "timeout"),
+        # No closer answered the agent's request, and the agent stayed in the call.
+        ("TIMEOT", "agent", True, False, "talked"),
+        ("TIMEOT", "customer", True, False, "talked"),
+    ],
+)
+def test_each_end_has_a_word(outcome: str, ended_by: str, talked: bool, left: bool, result: str) -> None:
+    assert word(outcome, ended_by, talked=talked, left=left) == result
+    assert result in RESULTS
+
+
+def test_every_outcome_of_a_wait_has_a_word() -> None:
+    assert set(UNSERVED) == set(WaitStatus) and set(UNSERVED.values()) <= set(RESULTS)
+
+
+def test_no_character_of_a_value_means_anything_to_a_dialplan_or_a_shell() -> None:
+    everything = "".join(map(chr, range(0x3000)))
+    told = safe(everything[:0x250])
+    assert set(told) & set(map(chr, range(0x80))) == IN_PATHS - {"/"}
+    assert not set(told) & set("\"'`$\\{}[](),;:&|<>!?=*#%~^/\n\r\t\0")
+    assert safe('a"b,c)$[1]${X}') == "a b c   1   X "
+    assert safe("\N{LATIN SMALL LETTER E WITH DIAERESIS}t\N{RIGHT-TO-LEFT OVERRIDE}") == "\xebt "
+
+
+def test_a_long_text_is_cut_between_two_characters() -> None:
+    assert safe("\N{EURO SIGN}" * 1000) == "\N{EURO SIGN}" * (LONGEST // 3)
+
+
+def test_recordings_and_data_follow_the_table() -> None:
+    found = variables({"result": "left", "wait": "3"}, ["/a/b.wav", "/a/c d.wav"], [("ticket", '4"711')])
+    assert list(found) == [*VARIABLES, "WARMLINE_RECORDING_2", "WARMLINE_DATA_ticket"]
+    assert (found["WARMLINE_RESULT"], found["WARMLINE_WAIT"], found["WARMLINE_AGENT"]) == ("left", "3", "")
+    assert (found["WARMLINE_RECORDING"], found["WARMLINE_RECORDING_2"]) == ("/a/b.wav", "/a/c d.wav")
+    assert found["WARMLINE_DATA_ticket"] == "4 711"

@@ -1,0 +1,46 @@
+"""AGI(call_result,CALL): the result of a call as channel variables, for the dialplan after the call.
+
+A caller's hang-up starts the script at the same moment as the app's last record of the call. The script therefore waits
+for that record, for a bounded time. If the app does not run, the variables are those of the moment.
+"""
+
+import time
+
+from warmline.agi.channel import AGI
+from warmline.store.agi import call_results
+from warmline.store.agi.routing_facts import KeptDatabase
+from warmline.system import settings
+
+LIMIT = 1.5  # seconds; a FastAGI request may take 2 s
+PAUSE = 0.01  # seconds between two looks
+COMMAND = 1900  # bytes of values in one command
+
+
+def call_result(channel: AGI, call: str, db: "str | KeptDatabase | None" = None, limit: float = LIMIT) -> None:
+    """Set the variables of warmline.core.rules.call_result; wait at most `limit` seconds for the app.
+
+    Raises FactsError, SettingsError and the channel's errors.
+    """
+    known = settings.load()
+    until = time.monotonic() + limit
+    while True:
+        found = call_results.result(db or str(known.db), call, time.time_ns() // 1000, str(known.recordings))
+        if found.final or time.monotonic() >= until:
+            break
+        time.sleep(PAUSE)
+    for values in _commands(found.variables):
+        channel.set_variables(values)
+
+
+def _commands(variables: "dict[str, str]") -> "list[dict[str, str]]":
+    """Return the variables in groups that are short enough for one command each."""
+    groups: list[dict[str, str]] = [{}]
+    size = 0
+    for name, value in variables.items():
+        more = len(f"{name}={value},".encode())
+        if size + more > COMMAND:
+            groups.append({})
+            size = 0
+        groups[-1][name] = value
+        size += more
+    return groups

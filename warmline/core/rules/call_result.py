@@ -1,0 +1,93 @@
+"""The result of a call for the dialplan: one word, and variables of safe text. AGI scripts load it.
+
+It imports nothing.
+"""
+
+TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# The words of WARMLINE_RESULT; docs/how-to/after-the-call.md has this table.
+RESULTS = {
+    "talked": "an agent talked with the customer, and did not leave the call to others",
+    "left": "the agent left the customer with a third party",
+    "abandoned": "the caller hung up before an agent answered",
+    "timeout": "no agent answered within `drop_call_seconds`",
+    "closed": "the in-group was closed, or closed during the wait",
+    "no_agent": "the in-group refused the call, because it had no agents (`no_agent_no_queue`)",
+    "full": "the in-group refused the call, because too many calls waited (`max_calls_count`)",
+    "offer": "`hold_time_option` or `wait_time_option` took the caller out of the queue",
+    "failed": "Warmline could not serve the call: the fallback took it, or Asterisk or Warmline failed",
+    "unknown": "the database could not be read",
+}
+
+# The word for each outcome of a wait without an agent.
+UNSERVED = {
+    "DROP": "abandoned",
+    "XDROP": "timeout",
+    "TIMEOT": "timeout",
+    "AFTHRS": "closed",
+    "CLOSOP": "closed",
+    "NANQUE": "no_agent",
+    "MAXCAL": "full",
+    "HOLDTO": "offer",
+    "WAITTO": "offer",
+}
+FAILURES = ("error", "asterisk")  # `ended_by` of calls that a failure ended
+PARTIES = ("", "customer", "third", "agent", "agent_hung_up", "operator", "left_max_minutes")
+
+# The variables, in order. WARMLINE_DATA_name follows for each item of data.
+VARIABLES = {
+    "WARMLINE_RESULT": "the result of the call: one of the words below",
+    "WARMLINE_DISPOSITION": "the code of the disposition; empty if the agent has not chosen one yet",
+    "WARMLINE_INGROUP": "the last in-group of the call; empty for a call that an agent dialled",
+    "WARMLINE_AGENT": "the user of the last agent; empty without one",
+    "WARMLINE_CAMPAIGN": "the campaign of that agent",
+    "WARMLINE_WAIT": "the seconds that the call waited for agents",
+    "WARMLINE_TALK": "the seconds from the first connection with an agent until the customer left; 0 without one",
+    "WARMLINE_RECORDING": "the path of the first recording; empty without one. Further ones: WARMLINE_RECORDING_2, …",
+    "WARMLINE_CALL_ID": "the id of the call, as for `warmline audit call`",
+}
+
+LETTERS = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789")
+# No character that expressions and arguments of Asterisk, or a shell, interpret.
+SAFE = LETTERS | frozenset(" _-.@+")
+IN_PATHS = SAFE | {"/"}
+LONGEST = 1800  # bytes; Asterisk cuts a command of AGI at 2047
+
+
+def word(outcome: str, ended_by: str, *, talked: bool, left: bool) -> str:
+    """Return the word of RESULTS for a call whose customer has left it.
+
+    `outcome` is that of its last wait. A request for a closer is a wait, too, but it does not end a call with parties.
+    """
+    if ended_by in FAILURES:
+        return "failed"
+    unserved = UNSERVED.get(outcome, "")
+    if unserved and (not talked or outcome == "DROP" or ended_by not in PARTIES):
+        return unserved
+    if talked:
+        return "left" if left else "talked"
+    return "abandoned" if ended_by in ("", "customer") else "failed"
+
+
+def safe(text: str, letters: "frozenset[str]" = SAFE) -> str:
+    """Return untrusted text as text that is harmless anywhere in a dialplan: other characters become spaces.
+
+    Letters beyond ASCII stay. The text is cut at LONGEST bytes.
+    """
+    plain = "".join(sign if sign in letters or (sign > "\x9f" and sign.isprintable()) else " " for sign in text)
+    return plain.encode()[:LONGEST].decode(errors="ignore")
+
+
+def variables(
+    facts: "dict[str, str]", recordings: "Iterable[str]" = (), data: "Iterable[tuple[str, str]]" = ()
+) -> "dict[str, str]":
+    """Return the channel variables. `facts` has texts by the names of VARIABLES in small letters, without the prefix.
+
+    `recordings` are paths in order, and `data` the items of the call.
+    """
+    found = {name: safe(facts.get(name.removeprefix("WARMLINE_").lower(), "")) for name in VARIABLES}
+    for number, path in enumerate(recordings, 1):
+        found[f"WARMLINE_RECORDING_{number}" if number > 1 else "WARMLINE_RECORDING"] = safe(path, IN_PATHS)
+    return found | {f"WARMLINE_DATA_{name}": safe(value) for name, value in data}
