@@ -120,6 +120,10 @@ CREATE TABLE campaign (
     phone_caller_number TEXT NOT NULL DEFAULT '',
     -- SIP headers for calls to agents' phones; Call-Info: <sip:pbx>;answer-after=0 makes many answer at once
     phone_headers TEXT NOT NULL DEFAULT '',
+    -- Y lets agents work by keys of the phone; others hear only keys sent as tones that Asterisk does not detect
+    feature_keys TEXT NOT NULL DEFAULT 'N' CHECK (feature_keys IN ('Y', 'N')),
+    -- the numbers that feature key *1 dials for a single digit; 1 is the first number, 9 the last that can be typed
+    feature_numbers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(feature_numbers)),
     -- the list for leads that its agents create
     manual_dial_list_id TEXT REFERENCES list (id),
     -- the script that its agents read in calls
@@ -500,6 +504,8 @@ CREATE TABLE disposition (
     unworkable TEXT NOT NULL DEFAULT 'N' CHECK (unworkable IN ('Y', 'N')),
     -- Y if nothing is left to do
     completed TEXT NOT NULL DEFAULT 'N' CHECK (completed IN ('Y', 'N')),
+    -- the digits that give the code on an agent's phone, before #; empty for none
+    key TEXT NOT NULL DEFAULT '',
     -- Y requires notes
     notes_required TEXT NOT NULL DEFAULT 'N' CHECK (notes_required IN ('Y', 'N')),
     -- the campaigns whose agents may choose the code; empty for all
@@ -512,6 +518,8 @@ CREATE TABLE pause_code (
     id TEXT PRIMARY KEY,
     -- the label beside the code
     pause_code_name TEXT NOT NULL DEFAULT '',
+    -- the digits after *9 that give the code on an agent's phone; empty for none
+    key TEXT NOT NULL DEFAULT '',
     -- whether the pause is paid; HALF for half of it
     billable TEXT NOT NULL DEFAULT 'NO' CHECK (billable IN ('NO', 'YES', 'HALF')),
     -- the campaigns whose agents may choose the code; empty for all

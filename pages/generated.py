@@ -4,16 +4,15 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from pages import (
-    after_call_page,
     agent_api_page,
     agi_library_page,
     audit_page,
     behaviour_page,
     benchmarks_page,
     cli_page,
-    cookbook_page,
     core_records,
     help_text,
+    how_to_pages,
     json_api_page,
     leave_picture,
     made_commands,
@@ -34,12 +33,11 @@ CODE: Generators = {
 }
 PAGES: Generators = {
     **reference_pages.PAGES,
+    **how_to_pages.PAGES,
     options_page.PAGE: options_page.filled,
     routing_page.PAGE: routing_page.filled,
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
-    cookbook_page.PAGE: cookbook_page.filled,
-    after_call_page.PAGE: after_call_page.filled,
     audit_page.PAGE: audit_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
     agi_library_page.PAGE: agi_library_page.filled,

@@ -78,6 +78,10 @@ class Stream:
         self.amplitude = amplitude
         self.tones.append((time.monotonic(), hz))
 
+    def key_tone(self, key: str) -> None:
+        """Play the two tones of a key in place of the party's tone, until the next `tone`."""
+        self._command("payloads", tones.key_tone(key))
+
     def play(self, on: bool = True) -> None:
         """Start or stop sending packets; capturing continues in any case."""
         self._playing = on

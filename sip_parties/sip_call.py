@@ -137,6 +137,10 @@ class SipCall:
         answer = await self._ask("REFER", {"Refer-To": f"<{uri}>", "Referred-By": f"<{self.party.contact}>"})
         return answer.code
 
+    async def info(self, kind: str, text: str) -> int:
+        """Send the other side an INFO with a text of this content type; return the answer's code."""
+        return (await self._ask("INFO", {"Content-Type": kind}, text.encode())).code
+
     async def hang_up(self) -> None:
         """End the call with BYE; do nothing if it is over. Raises WaitTimeout if the other side does not answer."""
         if self.ended.at is None:

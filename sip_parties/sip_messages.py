@@ -53,7 +53,7 @@ def response(asked: Request, code: int, tag: str = "", contact: str = "", body: 
 
 
 def _finish(message: Request | Response, software: str) -> None:
-    if message.body:
+    if message.body and not message.headers.getlist("Content-Type"):
         message.headers.set("Content-Type", "application/sdp")
     message.headers.set(software, "warmline-lab")
     message.headers.set("Content-Length", str(len(message.body)))

@@ -25,6 +25,10 @@ PARTY_TONES = (CUSTOMER, AGENT, THIRD, CLOSER, CONTROL_A, CONTROL_B, CONTROL_THI
 RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC = 425, 700, 1100, 1300, 1500, 1700, 2300
 LAB_TONES = (RINGING, BEEP, ANSWER, ANSWER_DTMF, EARLY, AFTER_DTMF, MUSIC)
 
+# The two tones of each key of a phone, in Hz (ITU-T Q.23).
+_ROWS, _COLUMNS = (697, 770, 852, 941), (1209, 1336, 1477, 1633)
+KEY_TONES = {key: (_ROWS[n // 4], _COLUMNS[n % 4]) for n, key in enumerate("123A456B789C*0#D")}
+
 # A tone is present if it has a quarter of its original amplitude, and an eighth of the total power. A tone that begins
 # within the packet leaks less than a quarter, and in noise a 50 Hz bin has an eightieth of the power.
 SHARE_OF_AMPLITUDE = 0.25
@@ -77,6 +81,19 @@ def turning_tone(hz: int, amplitude: int = AMPLITUDE) -> tuple[bytes, ...]:
     step = math.tau * (hz + BIN / TURNS) / RATE
     samples = [ulaw(round(amplitude * math.sin(step * n))) for n in range(TURNS * PACKET)]
     return tuple(bytes(samples[n : n + PACKET]) for n in range(0, len(samples), PACKET))
+
+
+@lru_cache(maxsize=16)
+def key_tone(key: str, amplitude: int = AMPLITUDE) -> tuple[bytes, ...]:
+    """Return one second of a key's two tones, as packets to send in turn; it can be repeated without a seam."""
+    waves = [math.tau * hz / RATE for hz in KEY_TONES[key]]
+    samples = [ulaw(round(amplitude * sum(math.sin(step * n) for step in waves))) for n in range(RATE)]
+    return tuple(bytes(samples[n : n + PACKET]) for n in range(0, RATE, PACKET))
+
+
+def has_key_tone(samples: Sequence[int], key: str, amplitude: float = AMPLITUDE) -> bool:
+    """Return whether the samples carry both tones of a key."""
+    return all(level(samples, hz) >= SHARE_OF_AMPLITUDE * amplitude for hz in KEY_TONES[key])
 
 
 @lru_cache(maxsize=256)

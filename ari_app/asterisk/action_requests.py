@@ -73,6 +73,8 @@ async def _join(client: AriClient, join: actions.AddToBridge) -> None:
     # Without inhibitConnectedLineUpdates, a leg dialled from a bridge of two shows the other party's number, not
     # the configured caller id.
     query = {"channel": join.leg, "inhibitConnectedLineUpdates": "true"}
+    if join.absorb:
+        query["absorbDTMF"] = "true"
     await client.request("POST", "bridges", join.bridge, "addChannel", query=query)
 
 

@@ -18,8 +18,8 @@ log = logging.getLogger("warmline.keys")
 class DtmfSender:
     """Sends the keys of a command to a leg.
 
-    `digits` returns the keys of a command by its receipt; they are never logged. `lives` returns whether a leg still
-    exists, so that no key is sent to a leg that does not.
+    `digits` returns keys by the receipt of their command, or by the id of a key press; they are never logged. `lives`
+    returns whether a leg still exists, so that no key is sent to a leg that does not.
     """
 
     def __init__(self, client: AriClient, digits: Callable[[str], str], lives: Callable[[str], bool]) -> None:
@@ -33,7 +33,7 @@ class DtmfSender:
         """Begin to send keys in this call and return at once. Earlier keys for the same leg are sent first."""
         leg = action.leg
         before = self._last.get(leg)
-        task = asyncio.create_task(self._press(leg, self._digits(action.receipt), call, before))
+        task = asyncio.create_task(self._press(leg, action.keys or self._digits(action.receipt), call, before))
         self._last[leg] = task
         self._running.add(task)
         task.add_done_callback(lambda done: self._ended(leg, done))

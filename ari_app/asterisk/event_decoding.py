@@ -16,6 +16,7 @@ WHY_MAX = 250  # characters
 TARGET_MAX = 64  # characters
 WITH_DATA = ("ingroup", "agent")  # the kinds of Stasis arguments that data can follow
 AFTER = "after"  # the argument of a dialplan that has [warmline-after]
+DIGITS = frozenset("0123456789*#ABCD")  # the keys of a phone
 AUDIO = "audio-"  # prefix of the ids of playbacks that an agent started in a bridge
 WITH_SERVER = (events.LegArrived, events.RecordingStarted, events.ReferReceived)  # may be new to the core
 
@@ -137,7 +138,8 @@ def _played(message: AriMessage) -> Event | None:
 
 
 def _key_pressed(message: AriMessage) -> Event | None:
-    return events.DtmfReceived(message.channel.id, message.digit) if message.channel else None
+    known = message.channel and message.digit in DIGITS
+    return events.DtmfReceived(message.channel.id, message.digit) if message.channel and known else None
 
 
 def _held(message: AriMessage) -> Event | None:

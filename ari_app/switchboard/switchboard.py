@@ -10,13 +10,13 @@ from typing import NamedTuple, Protocol
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
+from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
-from warmline.core.queue.wait_choices import blanked
 from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
@@ -84,6 +84,7 @@ class Switchboard:
         self._arrival = asyncio.Event()
         self._askers: dict[str, asyncio.Future[CommandReply]] = {}
         self._digits: dict[str, str] = {}  # the keys of SEND_DTMF by receipt; they are never written to disk or log
+        self._private = PrivateKeys()
         self._ended: dict[str, Receipt] = {}  # the last commands that ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Broadcast()  # rung after each commit
@@ -199,7 +200,7 @@ class Switchboard:
 
     def _handle(self, entry: Input) -> "Iterator[tuple[Turn, JournalEntry | None]]":
         if isinstance(entry, DtmfReceived):
-            entry = blanked(self.world, entry)
+            entry = self._private.blanked(self.world, entry, new_ulid(self._clock.now()))
         for taken, turn, written in turns(self.world, entry, self._stamp, _with_entry, self._failed):
             self._follow(taken, turn, written)
             yield turn, written
@@ -292,8 +293,8 @@ class Switchboard:
             asker.set_result(CommandReply(action.of or action.receipt, action.why, action.refused))
 
     def digits(self, receipt: str) -> str:
-        """Return and forget the keys of a command."""
-        return self._digits.pop(receipt, "")
+        """Return and forget the keys of a command, or the key of an agent's phone by its id."""
+        return self._digits.pop(receipt, "") or self._private.take(receipt)
 
 
 def _with_entry(entry: Input, turn: Turn, base: str) -> tuple[Input, Turn, JournalEntry | None]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from simulation.asterisk.simulated_snapshot import difference
+from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input, handle
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
@@ -17,7 +18,6 @@ from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
-from warmline.core.queue.wait_choices import blanked
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
 from warmline.core.state.turn_scope import concerns
 from warmline.core.state.world import OpenRecord, Turn, World
@@ -82,6 +82,7 @@ class Driver:
         self.asked: list[do.Action] = []
         self.do_not_call: dict[str, str] = {}  # number -> the list that contains it
         self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which answers without waiting for Asterisk
+        self.private = PrivateKeys()
         self._ids = 0
         self.feed(ev.ConfigurationChanged(rules or demo_rules()))
         self.feed(ev.AsteriskConnected(self.asterisk.started))
@@ -116,7 +117,7 @@ class Driver:
         self.asterisk.now += 1
         base = self._base()
         if isinstance(entry, ev.DtmfReceived):
-            entry = blanked(self.world, entry)
+            entry = self.private.blanked(self.world, entry, base)
         self.inputs.append((entry, self.asterisk.now, base))
         turn = handle(self.world, entry, self.asterisk.now, base)
         self._taken(entry, turn, base)
@@ -147,6 +148,8 @@ class Driver:
             self.answers.append(ev.DialFactsFound(action.check, action.agent, self.facts(action)))
         elif isinstance(action, do.ReconcileCalls):
             self._reconcile(action)
+        elif isinstance(action, do.SendDtmf) and (key := self.private.take(action.receipt)):
+            self.asterisk.perform(replace(action, keys=key))
         else:
             self.asterisk.perform(action)
 

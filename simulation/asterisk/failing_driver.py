@@ -8,7 +8,6 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
 from warmline.core.model import events as ev
-from warmline.core.queue.wait_choices import blanked
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn
 
@@ -48,7 +47,7 @@ class FailingDriver(Driver):
 
     def _turns(self, entry: Input) -> list[Turn]:
         if isinstance(entry, ev.DtmfReceived):
-            entry = blanked(self.world, entry)
+            entry = self.private.blanked(self.world, entry, self._base())
         found = []
         for taken, turn, base in turns(self.world, entry, self._stamp, self._finish, self._failed):
             self._taken(taken, turn, base)

@@ -43,6 +43,7 @@ class SimulatedChannel:
     dead: bool = False  # its phone has vanished without a message
     wordless: bool = False  # the party has not spoken yet
     hears_nothing: bool = False  # until it joins a bridge
+    absorbs_keys: bool = False  # the others in its bridge do not get its keys
     whispers_to: str = ""
     whisper: str = "out"  # the direction in which a whisper is heard
     number: str = ""  # its caller's number
@@ -91,7 +92,7 @@ class SimulatedAsterisk:
     files: dict[str, SimulatedRecording] = field(default_factory=dict)
     played: list[tuple[str, str]] = field(default_factory=list)  # channels and the prompts they heard, in order
     cut_off: list[tuple[str, str]] = field(default_factory=list)  # the channels and ids of prompts that were stopped
-    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and the receipt that stores the keys
+    pressed: list[tuple[str, str]] = field(default_factory=list)  # legs, and their keys or the receipt that stores them
     referred: list[tuple[str, str]] = field(default_factory=list)  # phones, and the results of their REFER
     given_back: list[tuple[str, str]] = field(default_factory=list)  # channels that returned to the dialplan, and why
     menus: dict[str, tuple[str, ...]] = field(
@@ -238,8 +239,14 @@ class SimulatedAsterisk:
             self._join(join, channel, join.bridge)
 
     def press(self, channel: str, digits: str) -> None:
-        """Let a party press keys."""
-        self.out += [ev.DtmfReceived(channel, digit) for digit in digits]
+        """Let a party press keys; the others in its bridge get them too."""
+        found = self.channels.get(channel)
+        others: list[str] = []
+        if found and found.bridge and not found.absorbs_keys:
+            others = [one.id for one in self.channels.values() if one.bridge == found.bridge and one is not found]
+        for digit in digits:
+            self.pressed += [(other, digit) for other in others]
+            self.out.append(ev.DtmfReceived(channel, digit))
 
     def hold(self, channel: str, *, on: bool) -> None:
         """Let a phone hold its line, or resume it; in an unmixed bridge of two, Asterisk tells the other party."""
@@ -432,8 +439,8 @@ class SimulatedAsterisk:
                 self._played(found, play)
             case do.DialLeg(_, timeout):
                 self._dial(action, found, timeout)
-            case do.SendDtmf(_, receipt):
-                self.pressed.append((leg, receipt))
+            case do.SendDtmf(_, receipt, keys):
+                self.pressed.append((leg, keys or receipt))
             case do.AnswerRefer(_, answer):
                 self.referred.append((leg, answer))
             case do.ContinueInFallback(_, reason, _):
@@ -546,7 +553,7 @@ class SimulatedAsterisk:
             self.out.append(ev.ActionFailed(action, 404, "Bridge not found"))
             return
         self._out_of_bridge(channel)  # a channel that is already in it leaves and joins again
-        channel.bridge, channel.hears_nothing = bridge, False
+        channel.bridge, channel.hears_nothing, channel.absorbs_keys = bridge, False, action.absorb
         self._mix(bridge, members=3)
         self._listen(bridge)
         self.out.append(ev.LegJoined(channel.id, bridge))

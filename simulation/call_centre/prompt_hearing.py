@@ -14,6 +14,8 @@ NAMES = (
     "agent-alreadyon",
     "agent-incorrect",
     "agent-pass",
+    "activated",
+    "de-activated",
     "vm-nobodyavail",
     "im-sorry",
     "vm-goodbye",

@@ -331,7 +331,7 @@ class SimulatedWorld(ScenarioWorld):
 
     async def keys(self, listener: Party) -> str:
         channel = self._channels[listener]
-        return "".join(self._keys[receipt] for leg, receipt in self.asterisk.pressed if leg == channel)
+        return "".join(self._keys.get(keys, keys) for leg, keys in self.asterisk.pressed if leg == channel)
 
     async def prompts(self, listener: Party) -> list[str]:
         return [name for name in await self._played(listener) if name != "beep"]

@@ -93,6 +93,7 @@ CASES: list[tuple[dict[str, Any], tuple[Event, ...]]] = [
         {"type": "ChannelDtmfReceived", "channel": CHANNEL, "digit": "#", "duration_ms": 100},
         (events.DtmfReceived("17.1", "#"),),
     ),
+    ({"type": "ChannelDtmfReceived", "channel": CHANNEL, "digit": "12", "duration_ms": 100}, ()),
     ({"type": "PlaybackFinished", "playback": {"id": "P", "target_uri": "bridge:room-1", "state": "done"}}, ()),
     (
         {"type": "PlaybackFinished", "playback": {"id": "audio-1-1", "target_uri": "bridge:room-1", "state": "done"}},

@@ -349,6 +349,23 @@ PHONE_OPTIONS = (
     ),
 )
 
+FEATURE_KEY_OPTIONS = (
+    Option(
+        "feature_keys",
+        YES_NO,
+        "N",
+        "Y lets agents work by keys of the phone; others hear only keys sent as tones that Asterisk does not detect",
+        plus=True,
+    ),
+    Option(
+        "feature_numbers",
+        Texts(r"\+?[0-9*#]{1,32}", "numbers to dial"),
+        (),
+        "the numbers that feature key *1 dials for a single digit; 1 is the first number, 9 the last that can be typed",
+        plus=True,
+    ),
+)
+
 CAMPAIGN_SECTIONS = (
     OptionSection("Recording", RECORDING_OPTIONS),
     OptionSection("Transfers and parking", TRANSFER_OPTIONS),
@@ -357,6 +374,7 @@ CAMPAIGN_SECTIONS = (
     OptionSection("Manual dialling and dial rules", MANUAL_OPTIONS),
     OptionSection("Login, pause and wrap-up", WORK_OPTIONS),
     OptionSection("Calls to agents' phones", PHONE_OPTIONS),
+    OptionSection("Feature keys of agents' phones", FEATURE_KEY_OPTIONS),
     OptionSection("Leads and scripts", lead_options.OF_CAMPAIGN),
     OptionSection("Webhooks", webhook_options.OF_CAMPAIGN),
 )

@@ -6,6 +6,8 @@ from warmline.options.option_types import Choice, References, Text
 
 CODE = Text(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,5}", "1 to 6 letters, digits, _ and -; the first is not -")
 
+KEY = Text(r"[0-9]{0,3}", "up to 3 digits; may be empty")
+
 CODE_OPTIONS = (
     Option("status_name", LABEL, "", "the label beside the code"),
     Option("category", NAME, "UNDEFINED", "the category that reports count the code in"),
@@ -24,6 +26,7 @@ FLAGS = (
 )
 
 USE_OPTIONS = (
+    Option("key", KEY, "", "the digits that give the code on an agent's phone, before #; empty for none", plus=True),
     Option("notes_required", YES_NO, "N", "Y requires notes", plus=True),
     Option(
         "campaigns",
@@ -60,6 +63,7 @@ PAUSE_CODE = Entity(
     ("LUNCH", "pause_code_name=Lunch break", "campaigns=TESTCAMP"),
     one_section(
         Option("pause_code_name", LABEL, "", "the label beside the code"),
+        Option("key", KEY, "", "the digits after *9 that give the code on an agent's phone; empty for none", plus=True),
         Option("billable", Choice(("NO", "YES", "HALF")), "NO", "whether the pause is paid; HALF for half of it"),
         Option(
             "campaigns",

@@ -42,6 +42,7 @@ PHONE_DOES: tuple[list[tuple[float, str | int]], ...] = (
     [(0.1, "ringing")],
     [(0.1, "ringing"), (0.5, 21)],
 )
+PRESSED = ("1", "2", "3", "*", "**", "#", "*18500#", "*18", *(f"*{key}" for key in "2345678"), "*9#", "*91", "*0")
 LATE = 10_000  # microseconds; one input is always handled first
 PARKS = tuple(kind for kind in Kind if "PARK" in kind or "GRAB" in kind)
 
@@ -108,6 +109,7 @@ class Floor(RuleBasedStateMachine):
                 "follow_redirects": st.sampled_from([0, 2]),
                 "left_max_minutes": st.sampled_from([240, 1]),
                 "manual_calls_at_once": st.sampled_from([0, 0, 1]),
+                "feature_keys": st.sampled_from(["N", "Y"]),
             }
         ),
         ingroup=st.fixed_dictionaries(
@@ -255,9 +257,9 @@ class Floor(RuleBasedStateMachine):
             self.reconnect()
 
     @precondition(lambda self: self.lab.asterisk.channels)
-    @rule(data=st.data(), digit=st.sampled_from("123"))
-    def somebody_presses_a_key(self, data: st.DataObject, digit: str) -> None:
-        self.lab.asterisk.press(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), digit)
+    @rule(data=st.data(), keys=st.sampled_from(PRESSED))
+    def somebody_presses_keys(self, data: st.DataObject, keys: str) -> None:
+        self.lab.asterisk.press(data.draw(st.sampled_from(sorted(self.lab.asterisk.channels))), keys)
         self.lab.pump()
 
     @rule(

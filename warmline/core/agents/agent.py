@@ -1,7 +1,7 @@
 """The states of an agent session: ready, in a call, wrap-up, paused."""
 
 from warmline.core.agents import agent_mute, agent_time_limits, callback_promise
-from warmline.core.model.actions import CreateWhisperLeg, HangUpLeg, PlayBridgeAudio, PlaySilence
+from warmline.core.model.actions import HangUpLeg, PlaySilence
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.callback import Callback
@@ -15,10 +15,6 @@ from warmline.core.rules import reasons
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
-
-BEEP = "sound:beep"  # a call is connected
-# Something happened to the call: the customer or the third party hung up, or the customer is parked for long.
-ALERT = "sound:beeperr"
 
 LOST_CODE = "LOST"
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
@@ -37,6 +33,12 @@ def leg_of(turn: Turn, user: str | None) -> Leg | None:
     """Return the leg of an agent's phone if it is on the line or rings, else None."""
     session = turn.world.sessions.get(user or "")
     return turn.world.legs.get(session.leg or "") if session else None
+
+
+def has_feature_keys(turn: Turn, leg: Leg) -> bool:
+    """Return whether the leg is an agent's phone, whose campaign has feature keys."""
+    session = by_leg(turn, leg) if leg.role is Role.AGENT else None
+    return session is not None and turn.world.rules.campaign(session.campaign).feature_keys == "Y"
 
 
 def to_idle(turn: Turn, leg: Leg) -> None:
@@ -146,28 +148,6 @@ def has_dialled(turn: Turn, user: str) -> None:
         replace(session, calls=session.calls + 1, talk_times=replace(session.talk_times, call_started=turn.now))
     )
     webhook_triggers.started(turn, session)
-
-
-def whisper(turn: Turn, user: str, media: str) -> None:
-    """Play a sound that only the agent hears, in addition to the call.
-
-    A whisper is mixed into the audio that Asterisk sends to the agent. A leg alone in a bridge gets no audio, so the
-    bridge plays the sound instead.
-    """
-    session, leg = turn.world.sessions.get(user), leg_of(turn, user)
-    if session is None or leg is None:
-        return
-    if leg.bridge and _is_alone(turn, leg):
-        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media, server=leg.server))
-        return
-    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, server=leg.server, created=turn.now)
-    spoken = turn.put(replace(spoken, originated=True, media=media))
-    turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
-
-
-def _is_alone(turn: Turn, leg: Leg) -> bool:
-    here = turn.world.bridge_members.in_bridge(leg.bridge or "")
-    return all(other == leg.id or turn.world.legs[other].hangup_requested for other in here)
 
 
 def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -> None:

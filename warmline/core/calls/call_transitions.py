@@ -1,6 +1,6 @@
 """The transitions of a call by the tables of call states, and their side effects."""
 
-from warmline.core.agents import agent, phone
+from warmline.core.agents import agent, agent_sounds, phone
 from warmline.core.calls import arrival, leave, ringing
 from warmline.core.media import recording_control
 from warmline.core.model.call import Call
@@ -35,7 +35,7 @@ def transition(turn: Turn, call: Call, trigger: Trigger) -> Call:
     call = turn.put(replace(call, state=after, since=turn.now))
     call = _judge_pending(turn, call, trigger)
     if after is State.PARKED and trigger in (Trigger.THIRD_LOST, Trigger.DROP_TIME):
-        agent.whisper(turn, call.agent or "", agent.ALERT)  # the agent is alone again
+        agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)  # the agent is alone again
     return entered(turn, call, before, trigger.removesuffix("_lost"))
 
 
@@ -121,7 +121,7 @@ def _withdraw(turn: Turn, call: Call) -> Call:
 
 def _customer_gone(turn: Turn, call: Call) -> Call:
     campaign = campaign_of(turn, call)
-    agent.whisper(turn, call.agent or "", agent.ALERT)
+    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
     if campaign.customer_3way_hangup_action == "DISPO":
         gone_at = turn.now + campaign.customer_3way_hangup_seconds * SECOND
         turn.wake(gone_at, TimerKind.CALL, call.id)
@@ -188,7 +188,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
 def connected(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
     call = met(turn, call)
-    agent.whisper(turn, call.agent or "", agent.BEEP)
+    agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
     return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
 
 
@@ -216,7 +216,7 @@ def closer_came(turn: Turn, call: Call) -> Call:
     session = turn.world.sessions[call.consultation.closer or ""]
     agent.enter(turn, session, AgentState.INCALL)
     agent.has_call(turn, session.agent, call.consultation.closer_group)
-    agent.whisper(turn, session.agent, agent.BEEP)
+    agent_sounds.whisper(turn, session.agent, agent_sounds.BEEP)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
     call = turn.put(

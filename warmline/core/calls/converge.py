@@ -186,8 +186,9 @@ def _join(turn: Turn, call: Call, leg: Leg, bridge: str) -> None:
     if _is_unanswered(call, leg) and bridge == call.room_id and home_of(turn, call).answer_signal == "ROUTE":
         turn.do(call.id, AnswerLeg(leg.id))
     leg = hold_music.end(turn, call.id, _deafen(turn, call, leg))
-    turn.put(replace(leg, target_bridge=bridge, silence_playing=False))
-    turn.do(call.id, AddToBridge(leg.id, bridge))
+    absorb = agent.has_feature_keys(turn, leg)
+    turn.put(replace(leg, target_bridge=bridge, silence_playing=False, absorbs_keys=absorb))
+    turn.do(call.id, AddToBridge(leg.id, bridge, absorb))
 
 
 def _deafen(turn: Turn, call: Call, leg: Leg) -> Leg:

@@ -1,6 +1,6 @@
 """The park of a customer: its time, and the reminder for the agent. A long park never ends the call."""
 
-from warmline.core.agents import agent
+from warmline.core.agents import agent, agent_sounds
 from warmline.core.calls.leg_placement import wanted_places
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
@@ -46,6 +46,6 @@ def _begin(turn: Turn, call: Call) -> Call:
 
 def remind(turn: Turn, call: Call) -> Call:
     """Play a tone to the agent after `park_max_seconds`, and then every 30 seconds."""
-    agent.whisper(turn, call.agent or "", agent.ALERT)
+    agent_sounds.whisper(turn, call.agent or "", agent_sounds.ALERT)
     turn.wake(turn.now + REMIND, TimerKind.CALL, call.id)
     return turn.put(replace(call, parking=replace(call.parking, remind_at=turn.now + REMIND)))

@@ -12,18 +12,25 @@ from warmline.core.state.world import Turn
 
 
 def send(turn: Turn, call: Call, receipt: Receipt, command: SendKeys) -> str:
-    """Send the keys to the party that the command names. Return the reason for a refusal, or "".
-
-    Without a name, the keys are sent to a third party that is connected and not parked, else to the customer.
-    """
-    third = turn.world.legs.get(call.third or "")
-    connected = third.id if third and third.phase is Phase.UP else None
-    if command.to:
-        target, missing = (connected, THIRD_MISSING) if command.to == "XFER" else (call.customer, CUSTOMER_GONE)
+    """Send the keys to the party that the command names. Return the reason for a refusal, or ""."""
+    if not command.to:
+        target, missing = listener(turn, call), CUSTOMER_GONE
+    elif command.to == "XFER":
+        target, missing = _connected_third(turn, call), THIRD_MISSING
     else:
-        parked = wanted_places(call, call.state).third is Place.SPOT
-        target, missing = (call.customer if parked else connected or call.customer), CUSTOMER_GONE
+        target, missing = call.customer, CUSTOMER_GONE
     if target is None:
         return missing.text()
     turn.do(call.id, SendDtmf(target, receipt.id))
     return ""
+
+
+def listener(turn: Turn, call: Call) -> str | None:
+    """Return the leg that gets keys without a name: a third party that is connected and not parked, or the customer."""
+    parked = wanted_places(call, call.state).third is Place.SPOT
+    return call.customer if parked else _connected_third(turn, call) or call.customer
+
+
+def _connected_third(turn: Turn, call: Call) -> str | None:
+    third = turn.world.legs.get(call.third or "")
+    return third.id if third and third.phase is Phase.UP else None

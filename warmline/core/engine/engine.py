@@ -14,7 +14,7 @@ from warmline.core.calls import (
 )
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
-from warmline.core.commands import call_commands, command_dispatch
+from warmline.core.commands import call_commands, command_dispatch, phone_keys
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -77,6 +77,7 @@ def _take(turn: Turn, entry: Input) -> None:
     for _ in range(ROUNDS + OF_A_CALL * len(turn.world.calls)):
         if not _one_round(turn):
             turn.subject = ""
+            phone_keys.acknowledge(turn)
             webhook_triggers.follow(turn)
             return
     raise AssertionError(f"the turn does not end: {entry}")
@@ -114,6 +115,7 @@ def _event(turn: Turn, event: Event) -> None:
             audio_playback.ended(turn, event)
         case events.DtmfReceived(leg, digit):
             prompt_events.key_pressed(turn, leg, digit)
+            phone_keys.pressed(turn, event)
         case events.ReferReceived():
             if ask := sip_refer.asked(turn, event):
                 command_dispatch.dispatch(turn, ask)
@@ -204,6 +206,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
         case TimerKind.SESSION:
             for due in (
                 dial_answers.overdue,
+                phone_keys.timer_fired,
                 phone.call_again_if_lost,
                 leg_loss.rescue_over,
                 agent_timeouts.timer_fired,

@@ -162,7 +162,7 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
     turn.note(f"leg {leg_id} got no audio in {bridge}; it joins the bridge again")
     turn.put(call)  # records it in the call's story, even for an agent's leg
     turn.put(replace(leg, target_bridge=bridge, rejoining=True))
-    turn.do(call.id, AddToBridge(leg_id, bridge))
+    turn.do(call.id, AddToBridge(leg_id, bridge, leg.absorbs_keys))
 
 
 def ended(turn: Turn, leg_id: str) -> None:

@@ -47,10 +47,14 @@ class SendProgress(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class AddToBridge(ServerAction):
-    """Move a leg into a bridge, out of any other. Proof: LegJoined."""
+    """Move a leg into a bridge, out of any other. Proof: LegJoined.
+
+    With `absorb`, the other parties in the bridge do not get the keys that the leg's phone sends.
+    """
 
     leg: str
     bridge: str
+    absorb: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,10 +211,15 @@ class StopHoldMusic(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class SendDtmf(ServerAction):
-    """Send the keys of this command to one leg only. The keys are never written to the journal."""
+    """Send the keys of this command, or of this key press, to one leg only.
+
+    The app has the keys under `receipt`, and they are never written to the journal. `keys` are sent instead if they
+    are no secret.
+    """
 
     leg: str
     receipt: str
+    keys: str = ""
 
 
 @dataclass(frozen=True, slots=True)

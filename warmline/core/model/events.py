@@ -232,10 +232,16 @@ class AudioEnded:
 
 @dataclass(frozen=True, slots=True)
 class DtmfReceived:
-    """A party pressed a key. `digit` is "" if no choice was offered (core/queue/wait_choices.py)."""
+    """A party pressed a key.
+
+    `digit` is "" if the key means nothing to Warmline. `kept` is the id under which the app has such a key of an agent,
+    until it is passed on. `number` is the number that an agent has typed before the key #. See key_press_privacy.py.
+    """
 
     leg: str
     digit: str = ""
+    kept: str = ""
+    number: str = ""
 
 
 @dataclass(frozen=True, slots=True)

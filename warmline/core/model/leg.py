@@ -98,6 +98,7 @@ class Leg:
     music: HoldMusic = HoldMusic.NONE
     rejoining: bool = False  # it joins its own bridge again; its exit before is expected
     outbound_muted: bool = False  # the outbound audio is muted
+    absorbs_keys: bool = False  # the others in its bridge do not get its phone's keys
     mute: InboundMute = new(InboundMute)
     supervision: LegSupervision = new(LegSupervision)
     prompt: bool = False  # it hears a prompt that must not be cut off

@@ -59,6 +59,14 @@ class TalkTimes:
 
 
 @dataclass(frozen=True, kw_only=True)
+class TypedKeys:
+    """The keys that an agent has typed and that are not complete yet, such as *1. Time in microseconds, UTC."""
+
+    text: str = ""
+    since: int = 0  # when the last of them was pressed
+
+
+@dataclass(frozen=True, kw_only=True)
 class Session:
     """A session.
 
@@ -93,6 +101,7 @@ class Session:
     calls: int = 0  # how many the agent has had in this campaign
     taken: tuple[tuple[str, int], ...] = ()  # how many of each in-group
     talk_times: TalkTimes = new(TalkTimes)
+    typed: TypedKeys = new(TypedKeys)
 
     @property
     def preview(self) -> str:

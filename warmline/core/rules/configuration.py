@@ -68,6 +68,8 @@ class Campaign:
     phone_caller_name: str = "Warmline login"
     phone_caller_number: str = ""
     phone_headers: str = ""
+    feature_keys: str = "N"
+    feature_numbers: tuple[str, ...] = ()
     manual_dial_list_id: str = "998"
     campaign_script: str = ""
     agent_lead_search: str = "DISABLED"
@@ -242,6 +244,7 @@ class Disposition:
     customer_contact: str = "N"
     unworkable: str = "N"
     completed: str = "N"
+    key: str = ""
     notes_required: str = "N"
     campaigns: tuple[str, ...] = ()
     ingroups: tuple[str, ...] = ()
@@ -253,6 +256,7 @@ class PauseCode:
 
     id: str
     pause_code_name: str = ""
+    key: str = ""
     billable: str = "NO"
     campaigns: tuple[str, ...] = ()
 

@@ -128,6 +128,8 @@ DISPOSITION_WITHOUT_NOTES = CodedReason("disposition_without_notes", "{status} n
 CORRECTION_WITHOUT_CALL = CodedReason("correction_without_call", "no call is named")
 CORRECTION_WITHOUT_AGENT = CodedReason("correction_without_agent", "no agent has had this call yet")
 CORRECTION_TOO_EARLY = CodedReason("correction_too_early", "agent {agent} has not given this call a disposition yet")
+DISPOSITION_KEY_UNKNOWN = CodedReason("disposition_key_unknown", "no disposition for this call has the key {key}")
+PAUSE_CODE_KEY_UNKNOWN = CodedReason("pause_code_key_unknown", "no pause code of campaign {campaign} has the key {key}")
 PAUSE_CODE_NEEDED = CodedReason("pause_code_needed", "campaign {campaign} wants a pause code{hint}")
 PAUSE_CODE_UNKNOWN = CodedReason(
     "pause_code_unknown", "there is no pause code {pause_code} for campaign {campaign}{hint}"

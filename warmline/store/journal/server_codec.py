@@ -1,24 +1,33 @@
-"""The stored form of records, actions and events that name a server; the server MAIN is not stored."""
+"""The stored form of records, actions and events: without the server MAIN, and without later fields at their default.
+
+Rows of former versions do not have these fields. A row without them is therefore the same in every version.
+"""
 
 from dataclasses import fields
 from typing import Any, get_args
 
-from warmline.core.model.actions import Action
-from warmline.core.model.events import Event
+from warmline.core.model.actions import Action, AddToBridge, SendDtmf
+from warmline.core.model.events import DtmfReceived, Event
 from warmline.core.model.server import MAIN
 
 SERVER = "server"
 
 
+LATER = {AddToBridge: ("absorb",), SendDtmf: ("keys",), DtmfReceived: ("kept", "number")}
+"""Fields that a kind did not have in the first version."""
+
 NAMES = {kind: [field.name for field in fields(kind)] for kind in (*get_args(Action), *get_args(Event))}
-OTHERS = {kind: [name for name in names if name != SERVER] for kind, names in NAMES.items() if SERVER in names}
-"""By kind of action or event with a server: its other fields."""
+OPTIONAL = {
+    kind: {field.name: field.default for field in fields(kind) if field.name in (SERVER, *LATER.get(kind, ()))}
+    for kind in NAMES
+}
+"""By kind of action or event: the fields that are not stored if they have this default."""
 
 
 def stored(said: Any) -> Any:
-    """Return the stored form of an action or event: its fields without the server MAIN, or else the value itself."""
-    names = OTHERS.get(type(said))
-    return said if names is None or said.server != MAIN else {name: getattr(said, name) for name in names}
+    """Return the stored form of an action or event: its fields without optional ones, or else the value itself."""
+    left_out = {name for name, default in OPTIONAL.get(type(said), {}).items() if getattr(said, name) == default}
+    return {name: getattr(said, name) for name in NAMES[type(said)] if name not in left_out} if left_out else said
 
 
 def record_fields(record: object) -> dict[str, Any]:

@@ -1,0 +1,326 @@
+"""The keys of an agent's phone: commands, the keys that go on to another party, and what the agent hears."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver
+from tests.core.core_stage import (
+    CUSTOMER,
+    PHONE,
+    QUICK,
+    both_parked,
+    consulting,
+    consulting_closer,
+    customer_gone_third_parked,
+    dialing,
+    dialing_parked,
+    is_dispo,
+    lab_with,
+    parked,
+    talking,
+    third_parked,
+    three_way,
+)
+from warmline.core.commands.feature_keys import FEATURES
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.session import TypedKeys
+from warmline.core.rules.configuration import Disposition, PauseCode, Rules
+
+Scene = Callable[[Driver], Driver]
+
+
+def lab_on(**campaign: object) -> Driver:
+    """Return agent 1000 at a phone with feature keys, and codes with keys."""
+    lab = lab_with(feature_keys="Y", **campaign)
+    codes = [Disposition(id="SALE", key="1"), Disposition(id="NI", key="12"), Disposition(id="CALLBK", key="2")]
+    dispositions = {one.id: one for one in codes} | {"CALLBK": replace(codes[2], scheduled_callback="Y")}
+    pauses = {"LUNCH": PauseCode(id="LUNCH", key="1")}
+    rules: Rules = replace(lab.world.rules, dispositions=dispositions, pause_codes=pauses)
+    lab.feed(ev.ConfigurationChanged(rules))
+    return lab
+
+
+def press(lab: Driver, keys: str, leg: str = PHONE) -> None:
+    for key in keys:
+        lab.asterisk.press(leg, key)
+        lab.pump()
+
+
+def by_keys(lab: Driver) -> list[tuple[Kind, str]]:
+    """Return the commands that came from the phone's keys, with the reasons for refusals."""
+    records = {**lab.closed, **dict(lab.world.receipts.items())}.values()
+    given = [one for one in records if isinstance(one, Receipt) and one.source == "phone"]
+    assert all(one.by == one.agent for one in given)
+    return [(one.kind, one.cause) for one in sorted(given, key=lambda one: one.id)]
+
+
+def passed_on(lab: Driver, leg: str) -> str:
+    return "".join(keys for to, keys in lab.asterisk.pressed if to == leg)
+
+
+def sounds(lab: Driver) -> list[str]:
+    """Return what only the agent has heard since the beep of the call's delivery."""
+    lab.wait(0.1)
+    return [media.removeprefix("sound:") for leg, media in lab.asterisk.played if leg == PHONE]
+
+
+def fresh(lab: Driver) -> Driver:
+    lab.asterisk.played.clear()
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("scene", "keys", "kind", "after"),
+    [
+        (talking, "*4", Kind.PARK_CUSTOMER, State.PARKED),
+        (parked, "*4", Kind.GRAB_CUSTOMER, State.TALKING),
+        (three_way, "*4", Kind.PARK_CUSTOMER, State.CONSULTING),
+        (consulting, "*4", Kind.GRAB_CUSTOMER, State.THREE_WAY),
+        (third_parked, "*4", Kind.GRAB_XFER, State.THREE_WAY),
+        (both_parked, "*4", Kind.GRAB_CUSTOMER, State.THIRD_PARKED),
+        (customer_gone_third_parked, "*4", Kind.GRAB_XFER, State.CUSTOMER_GONE),
+        (consulting, "*2", Kind.SWAP_PARK_XFER, State.THIRD_PARKED),
+        (third_parked, "*2", Kind.SWAP_PARK_CUSTOMER, State.CONSULTING),
+        (three_way, "*3", Kind.LEAVE_3WAY_CALL, State.HANDED_OFF),
+        (consulting, "*3", Kind.LEAVE_3WAY_CALL, State.HANDED_OFF),
+        (three_way, "*6", Kind.HANGUP_XFER, State.TALKING),
+        (dialing, "*6", Kind.HANGUP_XFER, State.TALKING),
+        (dialing_parked, "*6", Kind.HANGUP_XFER_GRAB_CUSTOMER, State.TALKING),
+        (consulting, "*6", Kind.HANGUP_XFER_GRAB_CUSTOMER, State.TALKING),
+        (both_parked, "*6", Kind.HANGUP_XFER_GRAB_CUSTOMER, State.TALKING),
+        (talking, f"*1{QUICK}#", Kind.PARK_CUSTOMER_DIAL, State.CONSULTING),
+        (talking, "*5", Kind.RECORD_START, State.TALKING),
+    ],
+)
+def test_a_feature_key_gives_its_command_and_is_acknowledged(scene: Scene, keys: str, kind: Kind, after: State) -> None:
+    lab = fresh(scene(lab_on()))
+    press(lab, keys)
+    lab.wait(0.1)
+    assert by_keys(lab) == [(kind, "")]
+    assert lab.call().state is after
+    assert sounds(lab) == ["beep"]
+    assert passed_on(lab, CUSTOMER) == "" and lab.session().typed == TypedKeys()
+
+
+def test_the_recording_key_stops_what_it_started() -> None:
+    lab = talking(lab_on())
+    press(lab, "*5*5")
+    assert by_keys(lab) == [(Kind.RECORD_START, ""), (Kind.RECORD_STOP, "")]
+
+
+def test_a_call_is_hung_up_by_keys_and_gets_its_disposition_by_keys() -> None:
+    lab = talking(lab_on())
+    press(lab, "*7")
+    assert is_dispo(lab)
+    press(lab, "12#")
+    assert by_keys(lab) == [(Kind.HANGUP, ""), (Kind.STATUS, "")]
+    assert lab.session().state is AgentState.READY and lab.session().last.status == "NI"
+    assert [one.status for one in lab.closed.values() if isinstance(one, DispositionEntry)] == ["NI"]
+
+
+def test_a_command_that_does_not_fit_is_refused_with_the_other_sound() -> None:
+    lab = fresh(talking(lab_on()))
+    press(lab, "*3")
+    [(kind, why)] = by_keys(lab)
+    assert kind is Kind.LEAVE_3WAY_CALL and why == "no third party on this call"
+    assert sounds(lab) == ["beeperr"] and lab.call().state is State.TALKING
+
+
+def test_a_number_passes_the_dial_gate() -> None:
+    lab = talking(lab_on(dial_deny=("85",)))
+    for number, list_ in (("8500", ""), ("5551234", "dnc")):
+        lab.do_not_call[number] = list_
+    press(lab, "*15551234#")
+    [(kind, why)] = by_keys(lab)
+    assert kind is Kind.PARK_CUSTOMER_DIAL and "5551234" in why
+    assert lab.asterisk.dialled == [] and lab.call().state is State.TALKING
+
+
+def test_one_digit_is_a_number_of_the_campaign() -> None:
+    lab = talking(lab_on(feature_numbers=("8501", QUICK)))
+    press(lab, "*12#")
+    assert lab.asterisk.dialled == [QUICK]
+
+
+@pytest.mark.parametrize("keys", ["*1#", "*19#", "*1" + "5" * 40 + "#"])
+def test_a_number_that_is_none_is_refused(keys: str) -> None:
+    lab = fresh(talking(lab_on(feature_numbers=(QUICK,))))
+    press(lab, keys)
+    [(kind, why)] = by_keys(lab)
+    assert kind is Kind.PARK_CUSTOMER_DIAL and why
+    assert sounds(lab) == ["beeperr"] and lab.asterisk.dialled == []
+
+
+def test_other_keys_go_to_the_third_party_alone_in_order() -> None:
+    lab = three_way(lab_on())
+    press(lab, "47#")
+    press(lab, "**5")
+    assert passed_on(lab, lab.third()) == "47#*5"
+    assert passed_on(lab, CUSTOMER) == "" and by_keys(lab) == []
+
+
+def test_without_a_third_party_the_customer_gets_them() -> None:
+    lab = talking(lab_on())
+    press(lab, "0*#9")
+    assert passed_on(lab, CUSTOMER) == "0*#9"
+
+
+def test_a_party_on_hold_gets_none() -> None:
+    lab = parked(lab_on())
+    press(lab, "5")
+    assert passed_on(lab, CUSTOMER) == ""
+
+
+def test_a_lone_star_is_passed_on_after_two_seconds() -> None:
+    lab = talking(lab_on())
+    press(lab, "*")
+    lab.wait(1.9)
+    assert passed_on(lab, CUSTOMER) == ""
+    lab.wait(0.2)
+    press(lab, "3")
+    assert passed_on(lab, CUSTOMER) == "*3" and by_keys(lab) == []
+
+
+def test_an_incomplete_number_is_forgotten_and_nobody_gets_it() -> None:
+    lab = fresh(talking(lab_on()))
+    press(lab, "*1555")
+    lab.wait(10.1)
+    press(lab, f"*1{QUICK}#")
+    assert lab.asterisk.dialled == [QUICK]
+    press(lab, "*15*")
+    assert lab.session().typed == TypedKeys()
+    assert passed_on(lab, CUSTOMER) == "" and sounds(lab) == ["beeperr", "beep", "beeperr"]
+
+
+def test_a_star_that_the_end_of_the_call_overtakes_reaches_nobody() -> None:
+    lab = talking(lab_on())
+    press(lab, "*")
+    lab.hang_up(CUSTOMER)
+    press(lab, "4")
+    assert is_dispo(lab) and by_keys(lab) == [(Kind.GRAB_CUSTOMER, "the agent has no live call")]
+    lab.wait(3)
+    assert lab.asterisk.pressed == []
+
+
+def test_pause_and_ready_by_keys() -> None:
+    lab = fresh(lab_on())
+    press(lab, "*9#")
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "")
+    press(lab, "*8")
+    assert lab.session().state is AgentState.READY
+    press(lab, "*91#")
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
+    press(lab, "*92")
+    press(lab, "*8")
+    assert lab.session().state is AgentState.READY
+    assert sounds(lab) == ["de-activated", "activated", "de-activated", "beeperr", "activated"]
+
+
+def test_a_pause_in_a_call_begins_after_it() -> None:
+    lab = talking(lab_on())
+    press(lab, "*91#*7")
+    press(lab, "1#")
+    assert (lab.session().state, lab.session().pause_code) == (AgentState.PAUSED, "LUNCH")
+
+
+def test_a_forced_pause_code_is_needed() -> None:
+    lab = lab_on(agent_pause_codes_active="FORCE")
+    press(lab, "*9#")
+    assert lab.session().state is AgentState.READY
+    assert [why for _, why in by_keys(lab)] == ["campaign TESTCAMP wants a pause code"]
+
+
+def test_a_paused_agent_dials_a_customer_and_logs_out() -> None:
+    lab = lab_on(login_state="PAUSED")
+    press(lab, f"*1{QUICK}#")
+    assert lab.call().number == QUICK and by_keys(lab) == [(Kind.DIAL, "")]
+    press(lab, "*7")
+    press(lab, "1#*0")
+    assert "1000" not in lab.world.sessions and PHONE not in lab.asterisk.channels
+
+
+@pytest.mark.parametrize(("keys", "why"), [("2#", "needs a time"), ("*3", "no live call")])
+def test_what_keys_cannot_do_after_a_call_is_refused(keys: str, why: str) -> None:
+    lab = talking(lab_on())
+    lab.hang_up(CUSTOMER)
+    press(fresh(lab), keys)
+    assert why in by_keys(lab)[-1][1] and sounds(lab) == ["beeperr"]
+    assert is_dispo(lab)
+
+
+def test_digits_that_begin_no_key_are_forgotten_and_not_recorded() -> None:
+    lab = talking(lab_on())
+    lab.hang_up(CUSTOMER)
+    press(lab, "9871")
+    assert lab.session().typed.text == "1" and by_keys(lab) == []
+    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
+    assert [one.digit for one in said] == ["", "", "", "1"]
+
+
+def test_no_input_has_a_key_for_another_party_or_a_digit_of_a_number() -> None:
+    lab = three_way(lab_on())
+    press(lab, "4111#*6")
+    press(lab, f"*1{QUICK}#")
+    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
+    assert "".join(one.digit or "." for one in said) == "....#*6*1....#"
+    assert [one.number for one in said if one.number] == [QUICK]
+    assert len({one.kept for one in said if one.kept}) == 4
+
+
+def test_a_second_dial_of_the_same_number_follows_the_first() -> None:
+    lab = dialing_parked(lab_on())
+    press(lab, "*18501#")
+    assert len(lab.asterisk.dialled) == 1
+
+
+def test_a_closers_keys_go_to_the_customer_or_nobody() -> None:
+    lab = consulting_closer(lab_on())
+    press(lab, "5*3", "phone-1001")
+    assert lab.asterisk.pressed == []
+    assert [why for _, why in by_keys(lab)] == ["the call is agent 1000's until he leaves it"]
+    press(lab, "*4")
+    press(lab, "7", "phone-1001")
+    assert passed_on(lab, CUSTOMER) == "7"
+
+
+def test_only_an_agents_phone_joins_with_its_keys_kept_back() -> None:
+    for on in ("Y", "N"):
+        lab = three_way(lab_with(feature_keys=on))
+        joins = {one.leg: one.absorb for one in lab.asked if isinstance(one, do.AddToBridge)}
+        assert joins == {CUSTOMER: False, PHONE: on == "Y", lab.third(): False}
+
+
+def test_without_the_option_keys_stay_asterisks_affair() -> None:
+    lab = three_way(lab_with())
+    press(lab, "*3")
+    assert (passed_on(lab, CUSTOMER), passed_on(lab, lab.third())) == ("*3", "*3")
+    assert by_keys(lab) == [] and lab.call().state is State.THREE_WAY
+
+
+def test_the_option_is_in_force_from_the_agents_next_call_on() -> None:
+    lab = talking(lab_with())
+    lab.configure("campaigns", "TESTCAMP", feature_keys="Y")
+    press(lab, "*4")
+    assert passed_on(lab, CUSTOMER) == "*4" and by_keys(lab) == []
+    lab.ask(Kind.HANGUP)
+    lab.ask(Kind.STATUS, status="SALE")
+    talking(lab)
+    press(lab, "*4")
+    assert lab.call().state is State.PARKED
+
+
+def test_no_feature_key_is_twice_in_the_table_and_each_is_a_digit() -> None:
+    assert sorted(FEATURES) == list("0123456789")
+
+
+def test_a_refused_command_of_another_program_is_not_heard() -> None:
+    lab = fresh(talking(lab_on()))
+    assert lab.ask(Kind.LEAVE_3WAY_CALL)
+    assert sounds(lab) == [] and lab.receipt().outcome is Outcome.REFUSED

@@ -1,0 +1,35 @@
+"""The sounds that only an agent hears: beeps, alerts and answers to keys."""
+
+from warmline.core.agents import agent
+from warmline.core.model.actions import CreateWhisperLeg, PlayBridgeAudio
+from warmline.core.model.leg import Leg, Role
+from warmline.core.model.replace import replace
+from warmline.core.state.world import Turn
+
+BEEP = "sound:beep"  # a call is connected, or a command by keys was accepted
+# Something happened to the call: the customer or the third party hung up, or the customer is parked for long. A command
+# by keys was refused.
+ALERT = "sound:beeperr"
+
+
+def whisper(turn: Turn, user: str, media: str) -> None:
+    """Play a sound that only the agent hears, in addition to the call.
+
+    A whisper is mixed into the audio that Asterisk sends to the agent. A leg alone in a bridge gets no audio, so the
+    bridge plays the sound instead.
+    """
+    session, leg = turn.world.sessions.get(user), agent.leg_of(turn, user)
+    if session is None or leg is None:
+        return
+    if leg.bridge and _is_alone(turn, leg):
+        turn.do(session.call or user, PlayBridgeAudio(turn.new_id(), leg.bridge, media, server=leg.server))
+        return
+    spoken = Leg(id=turn.new_id(), role=Role.WHISPER, owner=user, server=leg.server, created=turn.now)
+    spoken = turn.put(replace(spoken, originated=True, media=media))
+    turn.do(user, CreateWhisperLeg(spoken.id, to=leg.id))
+
+
+def _is_alone(turn: Turn, leg: Leg) -> bool:
+    """Return whether no other party in the bridge speaks or hears; a called party does not before the answer."""
+    here = map(turn.world.legs.__getitem__, turn.world.bridge_members.in_bridge(leg.bridge or ""))
+    return all(other.id == leg.id or other.hangup_requested or other.outbound_muted for other in here)

@@ -1,0 +1,128 @@
+"""The feature keys of an agent's phone: the command that each stands for in the agent's current state."""
+
+from collections.abc import Callable, Iterable
+from typing import NamedTuple
+
+from warmline.core.model import agent_command_types as to_agent
+from warmline.core.model import call_command_types as to_call
+from warmline.core.model import disposition
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import Place, State
+from warmline.core.model.commands import CommandFields
+from warmline.core.model.session import Session
+from warmline.core.rules import reasons
+from warmline.core.rules.configuration import Disposition, PauseCode
+from warmline.core.state.world import World
+
+START, END = "*", "#"
+NUMBER, CODE = "number", "code"
+
+
+class Feature(NamedTuple):
+    """One feature key. `typed` is what follows the key before END: NUMBER, CODE, or "" for nothing."""
+
+    command: Callable[[World, Session, str], CommandFields]
+    meaning: str
+    typed: str = ""
+
+
+def call_of(world: World, session: Session) -> Call | None:
+    """Return the agent's call, or None."""
+    return world.calls.get(session.call or "")
+
+
+def _dial(world: World, session: Session, typed: str) -> CommandFields:
+    numbers = world.rules.campaign(session.campaign).feature_numbers
+    preset = numbers[int(typed) - 1 : int(typed)] if len(typed) == 1 else ()
+    number = preset[0] if preset else typed
+    if session.call:
+        return to_call.ParkCustomerDial(session.agent, number=number)
+    return to_agent.Dial(session.agent, number=number)
+
+
+def _swap(world: World, session: Session, _: str) -> CommandFields:
+    if _state(world, session) is State.THIRD_PARKED:
+        return to_call.SwapParkCustomer(session.agent)
+    return to_call.SwapParkXfer(session.agent)
+
+
+def _hold(world: World, session: Session, _: str) -> CommandFields:
+    """Return the command that holds the customer, or takes back the party on hold; both: the customer."""
+    state = _state(world, session)
+    if state in (State.TALKING, State.THREE_WAY):
+        return to_call.ParkCustomer(session.agent)
+    if state in (State.THIRD_PARKED, State.CUSTOMER_GONE):
+        return to_call.GrabXfer(session.agent)
+    return to_call.GrabCustomer(session.agent)
+
+
+def _record(world: World, session: Session, _: str) -> CommandFields:
+    call = call_of(world, session)
+    return (to_call.RecordStop if call and call.recording.running else to_call.RecordStart)(session.agent)
+
+
+def _drop_third(world: World, session: Session, _: str) -> CommandFields:
+    """Return the command that hangs up the third party and takes back a customer on hold."""
+    call, state = call_of(world, session), _state(world, session)
+    waits = state is State.DIALING and call is not None and call.parking.customer_place is Place.SPOT
+    if waits or state in (State.CONSULTING, State.BOTH_PARKED):
+        return to_call.HangupXferGrabCustomer(session.agent)
+    return to_call.HangupXfer(session.agent)
+
+
+def _state(world: World, session: Session) -> State | None:
+    """Return the state of the agent's call after the pending command, or None."""
+    call = call_of(world, session)
+    return (call.commands.target or call.state) if call else None
+
+
+def _pause(world: World, session: Session, typed: str) -> CommandFields:
+    code = _with_key(pause_choices(world, session), typed)
+    if typed and not code:
+        why = reasons.PAUSE_CODE_KEY_UNKNOWN.text(campaign=session.campaign, key=typed)
+    else:
+        why = disposition.why_not_pause(world.rules, session.campaign, code)
+    return to_agent.Pause(session.agent, pause_code=code, impossible=why)
+
+
+FEATURES: dict[str, Feature] = {
+    "1": Feature(_dial, "Put the customer on hold and dial a number. Without a call: dial a customer.", NUMBER),
+    "2": Feature(_swap, "Put the party that you talk to on hold, and take the other one back."),
+    "3": Feature(lambda _w, session, _t: to_call.Leave3WayCall(session.agent), "Leave the call; the others stay."),
+    "4": Feature(_hold, "Put the customer on hold, or take back the party on hold."),
+    "5": Feature(_record, "Start or stop the recording."),
+    "6": Feature(_drop_third, "Hang up the third party, and take back a customer on hold."),
+    "7": Feature(lambda _w, session, _t: to_call.Hangup(session.agent), "Hang up the customer and the third party."),
+    "8": Feature(lambda _w, session, _t: to_agent.Resume(session.agent), "Take calls, now or after the call."),
+    "9": Feature(_pause, "Pause, now or after the call. The key of a pause code may come before #.", CODE),
+    "0": Feature(lambda _w, session, _t: to_agent.Logout(session.agent), "Log out, now or after the call."),
+}
+
+
+def set_disposition(world: World, session: Session, typed: str) -> CommandFields:
+    """Return the command that gives the agent's last call the disposition with this key."""
+    status = _with_key(disposition_choices(world, session), typed)
+    if status:
+        why = disposition.why_not(world.rules, session.campaign, session.last.ingroup, status, "")
+    else:
+        why = reasons.DISPOSITION_KEY_UNKNOWN.text(key=typed)
+    return to_agent.SetDisposition(session.agent, status=status, impossible=why)
+
+
+def disposition_choices(world: World, session: Session) -> list[Disposition]:
+    """Return the dispositions that the agent can give the last call."""
+    return disposition.choices(world.rules, session.campaign, session.last.ingroup)
+
+
+def pause_choices(world: World, session: Session) -> list[PauseCode]:
+    """Return the pause codes of the agent."""
+    return disposition.pause_choices(world.rules, session.campaign)
+
+
+def begins_a_key(codes: Iterable[Disposition | PauseCode], typed: str) -> bool:
+    """Return whether the key of a code begins with these digits."""
+    return bool(typed) and any(code.key.startswith(typed) for code in codes)
+
+
+def _with_key(codes: Iterable[Disposition | PauseCode], typed: str) -> str:
+    return next((code.id for code in codes if typed and code.key == typed), "")

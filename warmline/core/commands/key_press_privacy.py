@@ -1,0 +1,55 @@
+"""Keeps the keys apart that must not be recorded: keys for other parties, and the digits of a number.
+
+A number is recorded as a whole, so that `warmline privacy erase` finds it.
+"""
+
+from dataclasses import replace
+
+from warmline.core.commands import phone_keys
+from warmline.core.commands.feature_keys import END, START
+from warmline.core.model.events import DtmfReceived
+from warmline.core.queue.wait_choices import blanked
+from warmline.core.state.world import World
+
+LONGEST = 33  # digits of a number; one that long is refused
+MOST = 100  # keys that wait to be passed on, and numbers that are being typed; older ones are forgotten
+
+
+class PrivateKeys:
+    """The keys that only the memory of the app has: keys to pass on by id, and typed digits of a number by leg."""
+
+    def __init__(self) -> None:
+        self._keys: dict[str, str] = {}
+        self._numbers: dict[str, str] = {}
+
+    def blanked(self, world: World, event: DtmfReceived, key_id: str) -> DtmfReceived:
+        """Return the event as the core gets it. `key_id` is a new id for a key that may be passed on."""
+        session = phone_keys.session_with_keys(world, event.leg)
+        if session is None:
+            return blanked(world, event)
+        if phone_keys.types_number(session):
+            return self._of_number(event)
+        self._numbers.pop(event.leg, None)  # of a number that was not completed
+        if phone_keys.has_meaning(world, session, event.digit):
+            return event
+        _add(self._keys, key_id, event.digit)
+        return DtmfReceived(event.leg, kept=key_id)
+
+    def _of_number(self, event: DtmfReceived) -> DtmfReceived:
+        typed = self._numbers.pop(event.leg, "")
+        if event.digit in (START, END):
+            return replace(event, number=typed)
+        if event.digit.isdecimal() and len(typed) < LONGEST:
+            typed += event.digit
+        _add(self._numbers, event.leg, typed)
+        return DtmfReceived(event.leg)
+
+    def take(self, key_id: str) -> str:
+        """Return a key and forget it; "" if it is not known."""
+        return self._keys.pop(key_id, "")
+
+
+def _add(kept: dict[str, str], name: str, text: str) -> None:
+    kept[name] = text
+    while len(kept) > MOST:
+        del kept[next(iter(kept))]

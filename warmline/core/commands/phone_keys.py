@@ -1,0 +1,171 @@
+"""The keys of an agent's phone: feature keys become commands, other keys go on to the party that the agent talks to.
+
+A feature key is * and a digit. A number or a code after it ends with #. After a call, the key of a disposition and #
+give the disposition. The agent hears a sound for each command, and another one if it is refused.
+"""
+
+from warmline.core.agents import agent, agent_sounds
+from warmline.core.calls.leg_placement import is_at
+from warmline.core.commands import command_dispatch, key_presses
+from warmline.core.commands.feature_keys import (
+    END,
+    FEATURES,
+    NUMBER,
+    START,
+    begins_a_key,
+    call_of,
+    disposition_choices,
+    pause_choices,
+    set_disposition,
+)
+from warmline.core.model.actions import Reply, SendDtmf
+from warmline.core.model.call_states import AgentState
+from warmline.core.model.commands import Ask, CommandFields, Kind
+from warmline.core.model.events import DtmfReceived
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.replace import new, replace
+from warmline.core.model.session import Session, TypedKeys
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn, World
+
+SOURCE = "phone"
+STAR_WITHIN = 2_000_000  # microseconds until a lone * is passed on
+REST_WITHIN = 10_000_000  # microseconds until an incomplete number or code is forgotten
+ACCEPTED = {Kind.RESUME: "sound:activated", Kind.PAUSE: "sound:de-activated"}
+
+
+def session_with_keys(world: World, leg_id: str) -> Session | None:
+    """Return the session whose phone this is, if its keys are feature keys now, else None.
+
+    In a bridge, they are if the others do not get them.
+    """
+    leg = world.legs.get(leg_id)
+    session = world.sessions.get(leg.owner) if leg else None
+    if leg is None or session is None or session.leg != leg_id:
+        return None
+    on = leg.absorbs_keys if leg.bridge else world.rules.campaign(session.campaign).feature_keys == "Y"
+    return session if on else None
+
+
+def types_number(session: Session) -> bool:
+    """Return whether the next digits belong to a number to dial."""
+    typed = session.typed.text
+    return len(typed) == 2 and FEATURES[typed[1]].typed == NUMBER
+
+
+def has_meaning(world: World, session: Session, digit: str) -> bool:
+    """Return whether the key means something to Warmline. Other keys, such as those of a card, are not recorded."""
+    typed = session.typed.text
+    if digit in (START, END) or typed == START:
+        return True
+    if typed.startswith(START):
+        return not types_number(session) and begins_a_key(pause_choices(world, session), typed[2:] + digit)
+    gives_code = session.state is AgentState.DISPO and not session.call
+    return gives_code and begins_a_key(disposition_choices(world, session), typed + digit)
+
+
+def pressed(turn: Turn, event: DtmfReceived) -> None:
+    """Handle a key of an agent's phone."""
+    session = session_with_keys(turn.world, event.leg)
+    if session is None:
+        return
+    typed, digit = session.typed.text, event.digit
+    if typed == START:
+        _after_star(turn, session, event)
+    elif typed.startswith(START):
+        _after_feature(turn, session, event)
+    elif digit == START:
+        _type(turn, session, START)
+    elif session.call:
+        _pass_on(turn, session, digit, event.kept)
+    elif digit == END and typed:
+        _command(turn, session, set_disposition(turn.world, session, typed))
+    elif digit and digit != END:
+        _type(turn, session, typed + digit)
+    else:
+        _forget(turn, session)
+
+
+def _after_star(turn: Turn, session: Session, event: DtmfReceived) -> None:
+    digit = event.digit
+    feature = FEATURES.get(digit)
+    if feature is None:
+        session = _type(turn, session, "")
+        _pass_on(turn, session, START, "")
+        if digit != START:
+            _pass_on(turn, session, digit, event.kept)
+    elif feature.typed:
+        _type(turn, session, START + digit)
+    else:
+        _command(turn, session, feature.command(turn.world, session, ""))
+
+
+def _after_feature(turn: Turn, session: Session, event: DtmfReceived) -> None:
+    """Handle a key of a number or a code. The app has the digits of a number until END, so that no row has them."""
+    typed, digit = session.typed.text, event.digit
+    if digit == END:
+        feature = FEATURES[typed[1]]
+        text = event.number if feature.typed == NUMBER else typed[2:]
+        _command(turn, session, feature.command(turn.world, session, text))
+    elif digit == START or (not digit and not types_number(session)):
+        _forget(turn, session)
+    else:
+        _type(turn, session, typed + digit)
+
+
+def _type(turn: Turn, session: Session, text: str) -> Session:
+    """Store what is typed and not complete, and set its time limit."""
+    session = turn.put(replace(session, typed=new(TypedKeys, text=text, since=turn.now) if text else TypedKeys()))
+    if text:
+        turn.wake(_limit(session), TimerKind.SESSION, session.agent)
+    return session
+
+
+def _limit(session: Session) -> int:
+    return session.typed.since + (STAR_WITHIN if session.typed.text == START else REST_WITHIN)
+
+
+def _forget(turn: Turn, session: Session) -> None:
+    """Forget what is typed, and let the agent hear that nothing was done."""
+    _type(turn, session, "")
+    agent_sounds.whisper(turn, session.agent, agent_sounds.ALERT)
+
+
+def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
+    """Send a key to the party that the agent talks to. A key that is a secret has only the id that the app knows."""
+    call, leg = call_of(turn.world, session), agent.leg_of(turn, session.agent)
+    if call is None or leg is None or not is_at(turn, leg.id, call.room_id) or not (digit or kept):
+        return
+    target = key_presses.listener(turn, call)
+    if target == leg.id:  # a closer's keys are for the customer
+        target = call.customer
+    if target and is_at(turn, target, call.room_id):
+        turn.do(call.id, SendDtmf(target, kept, digit))
+
+
+def _command(turn: Turn, session: Session, command: CommandFields) -> None:
+    session = _type(turn, session, "")
+    command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by=session.agent, source=SOURCE))
+
+
+def timer_fired(turn: Turn, session: Session) -> None:
+    """Pass on a lone *, and forget an incomplete number or code, when no key has followed in time."""
+    if not session.typed.text or _limit(session) > turn.now:
+        return
+    if session.typed.text == START and session.call:
+        _pass_on(turn, _type(turn, session, ""), START, "")
+    else:
+        _forget(turn, session)
+
+
+def acknowledge(turn: Turn) -> None:
+    """Let agents hear which of the commands that they gave by keys were answered in this turn, and how."""
+    answers = {action.receipt: action for _, action in turn.actions if isinstance(action, Reply)}
+    if not answers:
+        return
+    found = {one.id: one for one, _ in turn.changes if isinstance(one, Receipt) and one.id in answers}
+    for receipt, answer in answers.items():
+        given = found.get(receipt)
+        if given and given.source == SOURCE and not given.refer:
+            sound = agent_sounds.ALERT if answer.why else ACCEPTED.get(given.kind, agent_sounds.BEEP)
+            agent_sounds.whisper(turn, given.agent, sound)
