@@ -53,8 +53,7 @@ class CallCentre(ABC):
 
     async def order(self, kind: Kind, customer: Party, **given: str) -> str:
         """Give a command to a customer's call by the JSON API; return "" when it is done, otherwise the reason."""
-        call = next(call["id"] for call in await self.live("calls") if call["customer"] == customer.name)
-        return await self.json(kind, call, **given)
+        return await self.json(kind, await self._call_id(customer), **given)
 
     @abstractmethod
     async def own(self, kind: Kind, agent: Party, **given: str) -> str:
@@ -71,6 +70,13 @@ class CallCentre(ABC):
     @abstractmethod
     async def live(self, what: str) -> list[Row]:
         """Return the app's list of live `calls` or `agents`."""
+
+    @abstractmethod
+    async def live_call(self, customer: Party) -> Row:
+        """Return the customer's live call as the app shows it, with its legs and data."""
+
+    async def _call_id(self, customer: Party) -> str:
+        return str(next(call["id"] for call in await self.live("calls") if call["customer"] == customer.name))
 
     async def promise(self, agent: Party, seconds: int, comments: str) -> str:
         """Give a disposition that promises the agent's own callback in this many seconds; return "" or the reason."""

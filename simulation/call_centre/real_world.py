@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from simulation.call_centre import after_contexts, command_requests, prompt_hearing
+from simulation.call_centre import after_contexts, command_requests, passing_dialplan, prompt_hearing
 from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
@@ -46,6 +46,7 @@ class RealWorld(ScenarioWorld):
         self._since = time.monotonic()
         self._callers = 0
         self._has_after = False
+        self._extensions: list[str] = []
 
     # -- parties come and go --
 
@@ -63,14 +64,21 @@ class RealWorld(ScenarioWorld):
     def on_the_line(self, party: Party) -> bool:
         return self._lines[party].ended.at is None
 
-    async def customer(self, did: str = "8005550100") -> Party:
+    async def customer(self, did: str = "8005550100", **data: str) -> Party:
         tone = CUSTOMER_TONES[self._callers % len(CUSTOMER_TONES)]
         self._callers += 1
         self.site.customers += 1
         party = Party(f"3125550{self.site.customers:03}")
         caller = await self.site.parties.customer(self.site.lab.sip, party.name, tone)
-        self._lines[party] = await caller.call(did)
+        self._lines[party] = await caller.call(await self._passing(did, data) if data else did)
         return party
+
+    async def _passing(self, did: str, data: dict[str, str]) -> str:
+        """Return a number whose extension passes the data with a call to the DID."""
+        exten = f"{did}*{len(self._extensions)}"
+        self._extensions.append(exten)
+        await passing_dialplan.add(self.site.lab.asterisk_cli, exten, did, data)
+        return exten
 
     def far_end(self, number: str, does: FarEnd) -> None:
         self.site.far_ends[number] = does
@@ -364,6 +372,10 @@ class RealWorld(ScenarioWorld):
         rows: list[Row] = await self.site.document(what)
         return rows
 
+    async def live_call(self, customer: Party) -> Row:
+        row: Row = await self.site.document(f"calls/{await self._call_id(customer)}")
+        return row
+
     async def call_back(self, agent: Party, wanted: Callback) -> str:
         return command_requests.problem(*await self.site.order(f"agents/{agent.name}/dial", {"callback": wanted.id}))
 
@@ -461,6 +473,8 @@ class RealWorld(ScenarioWorld):
         await self.nothing_left()
         if self._has_after:
             await after_contexts.remove(self.site.lab.asterisk_cli)
+        for exten in self._extensions:
+            await passing_dialplan.remove(self.site.lab.asterisk_cli, exten)
         for one in await self.live("agents"):
             await self._rest(Party(one["user"]))
         await self.unconfigure()

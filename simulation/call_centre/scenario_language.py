@@ -46,8 +46,11 @@ class ScenarioWorld(CallCentre):
         """Return whether the party's line is not over."""
 
     @abstractmethod
-    async def customer(self, did: str = "8005550100") -> Party:
-        """Let a customer call this number; in some worlds the answer comes later."""
+    async def customer(self, did: str = "8005550100", **data: str) -> Party:
+        """Let a customer call this number; in some worlds the answer comes later.
+
+        The dialplan sets the `data` of the call; no value may have a blank or a comma.
+        """
 
     @abstractmethod
     def far_end(self, number: str, does: FarEnd) -> None:

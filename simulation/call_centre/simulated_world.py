@@ -29,7 +29,7 @@ from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.leg import Phase
 from warmline.core.model.receipt import Outcome, Receipt
-from warmline.core.rules import login_rules, routing
+from warmline.core.rules import call_data, login_rules, routing
 from warmline.store.agi import call_results, routing_facts
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.journal.hash_chain import verify
@@ -76,26 +76,29 @@ class SimulatedWorld(ScenarioWorld):
     def on_the_line(self, party: Party) -> bool:
         return self._channels[party] in self.asterisk.channels
 
-    async def customer(self, did: str = "8005550100") -> Party:
+    async def customer(self, did: str = "8005550100", **data: str) -> Party:
         serial = next(self._serial)
         party = Party(f"3125550{serial:03}")
         channel = self._channels[party] = f"PJSIP/trunk-{serial}"
         self._arriving[channel] = party, did
         known = routing_facts.did(str(self.database), routing.plain(did), party.name, self.asterisk.now)
+        known.data, _ = call_data.checked([(name, data[name]) for name in known.data_names if name in data])
         decision = routing.did(known)
         if not decision.route:
             self._take_fallback(channel, decision.reason, decision.goto)
         elif not self.driver.alive:
             self._take_fallback(channel, "the application is away")
         else:
-            self._come_in(channel, decision, party.name, did)
+            self._come_in(channel, decision, party.name, did, known.data)
             self._dialplan_goes_on()
         return party
 
-    def _come_in(self, channel: str, decision: routing.RoutingDecision, number: str, did: str) -> None:
+    def _come_in(
+        self, channel: str, decision: routing.RoutingDecision, number: str, did: str, data: call_data.Pairs = ()
+    ) -> None:
         why = tuple(decision.told.split("; "))
         args = decision.route.split(",")
-        self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why)
+        self.asterisk.come_in(channel, *args, number=number, dialled=did, call=self._ulid(), why=why, data=data)
         self.driver.pump()
 
     def _dialplan_goes_on(self) -> None:
@@ -424,6 +427,11 @@ class SimulatedWorld(ScenarioWorld):
     async def live(self, what: str) -> list[Row]:
         rows: list[Row] = msgspec.to_builtins(LISTS[what](self.driver.world))
         return rows
+
+    async def live_call(self, customer: Party) -> Row:
+        call = self.driver.world.calls[await self._call_id(customer)]
+        row: Row = msgspec.to_builtins(response_bodies.call(call, self.driver.world))
+        return row
 
     # -- the records --
 

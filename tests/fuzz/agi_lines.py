@@ -27,7 +27,7 @@ COMMANDS = {
 """The commands of the scripts, and how many words each has."""
 
 FREE = {"WARMLINE_WHY", "WARMLINE_REASON"}  # texts for people
-NAMED = r"WARMLINE_DATA_[a-z][a-z0-9_]{0,31}"  # the data of a call
+NAMED = r"WARMLINE_DATA_[A-Za-z][A-Za-z0-9_]{0,31}"  # the data of a call
 ULID = r"[0-7][0-9A-HJKMNP-TV-Z]{25}"
 
 # The routes of the configuration in tests/agi/conftest.py.
