@@ -61,12 +61,12 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     from warmline.store.privacy.erasure import erase
 
     known, who = settings.load(), login_name()
-    found = erase(known.db, known.recordings, number, who=who, dnc=dnc, dry_run=True)
+    found = erase(known.db, known.recordings, number, who=who, spool=known.spool, dnc=dnc, dry_run=True)
     if not dry_run:
         if not yes:
             print_table(("what", "how many"), [(name, str(count)) for name, count in asdict(found).items() if count])
             confirm(f"Erase this of {number} for ever?")
-        found = erase(known.db, known.recordings, number, who=who, dnc=dnc)
+        found = erase(known.db, known.recordings, number, who=who, spool=known.spool, dnc=dnc)
     told = asdict(found)
     left = told.pop("left")
     if as_json:
@@ -74,7 +74,8 @@ def erase(number: Number, dry_run: DryRun = False, yes: Yes = False, dnc: Dnc = 
     else:
         print_table(("what", "erased" if not dry_run else "there is"), [(name, str(told[name])) for name in told])
     for path in left:
-        complain(f"{path} could not be deleted{_elsewhere(known.recordings, path)}; delete it, and do this again")
+        where = "" if path.startswith(known.spool) else _elsewhere(known.recordings, path)
+        complain(f"{path} could not be deleted{where}; delete it, and do this again")
     if left:
         raise typer.Exit(ExitCode.FAILED)
 

@@ -121,7 +121,7 @@ def test_data_is_set_and_read_by_name(other: OtherEnd) -> None:
     ]
 
 
-@pytest.mark.parametrize("name", ["", "Ticket", "1st", "_x", "a-b", "é", "a" * 33, "a\nb", "x)"])
+@pytest.mark.parametrize("name", ["", "1st", "_x", "a-b", "é", "a" * 33, "a\nb", "x)"])
 def test_a_name_that_is_none_sets_nothing(other: OtherEnd, name: str) -> None:
     script = of(other)
     with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
@@ -129,6 +129,15 @@ def test_a_name_that_is_none_sets_nothing(other: OtherEnd, name: str) -> None:
     with refused(agi.CodedError, "data_name_invalid", name=name[:32]):
         agi.read_data(script, name)
     assert other.heard == []
+
+
+def test_letters_of_a_name_may_be_large_but_make_no_difference(other: OtherEnd) -> None:
+    script = of(other)
+    agi.write_data(script, {"Ticket": 4711})
+    assert other.heard == [["SET", "VARIABLE", "WARMLINE_DATA_Ticket", "4711"]]
+    with refused(agi.CodedError, "data_name_twice", names="vip, Ticket, TICKET"):
+        agi.write_data(script, {"vip": 1, "Ticket": 2, "TICKET": 3})
+    assert len(other.heard) == 1
 
 
 def test_the_limits_of_data(other: OtherEnd) -> None:

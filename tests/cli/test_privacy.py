@@ -67,6 +67,7 @@ def run(lab: RecordedDriver, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Cap
     """Run `warmline …`: exit code, stdout, stderr."""
     monkeypatch.setenv("WARMLINE_DB", str(lab.database))
     monkeypatch.setenv("WARMLINE_RECORDINGS", str(lab.database.parent))
+    monkeypatch.setenv("WARMLINE_SPOOL", str(lab.database.parent / "spool"))
 
     def go(*arguments: str) -> tuple[int, str, str]:
         with pytest.raises(SystemExit) as ended:
@@ -168,6 +169,27 @@ def test_he_is_gone_and_the_chain_holds(
         f"warmline: {said('person_unknown', number=NUMBER, kept='')}\n",
     )
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
+
+
+def test_notes_that_wait_for_a_stopped_app_are_erased(run: Run, lab: RecordedDriver) -> None:
+    spool = lab.database.parent / "spool"
+    (spool / "callbacks").mkdir(parents=True)
+    his, others = "4930777777", "4930888888"
+    notes = {}
+    for number in (his, others):
+        for folder in (spool, spool / "callbacks"):
+            notes[number, folder] = folder / f"{number}.json"
+            notes[number, folder].write_text(
+                json.dumps({"number": f"+{number[:4]} {number[4:]}", "comments": "secret"})
+            )
+    (spool / "broken.json").write_bytes(b"\xff{" * 10)
+    code, out, _ = run("privacy", "erase", his, "--dry-run", "--json")
+    assert (code, json.loads(out)["notes"]) == (0, 2) and notes[his, spool].exists()
+    code, out, _ = run("privacy", "erase", his, "--yes", "--json")
+    assert (code, json.loads(out)["notes"], json.loads(out)["left"]) == (0, 2, [])
+    left = sorted(file.name for file in spool.rglob("*.json"))
+    assert left == [f"{others}.json", f"{others}.json", "broken.json"]
+    assert run("privacy", "erase", his, "--yes")[0] == 3
 
 
 def test_who_must_not_be_called_stays_so(run: Run, lab: RecordedDriver) -> None:

@@ -2,6 +2,10 @@
 
 from warmline.agi.channel import AGI
 from warmline.agi.protocol import COMMAND_MAX
+from warmline.core.rules.call_data import LONGEST as VALUE_MAX
+from warmline.core.rules.call_data import MOST as NAMES_MAX
+from warmline.core.rules.call_data import NAME_LONGEST as NAME_MAX
+from warmline.core.rules.call_data import is_name
 from warmline.text.coded_error import CodedError
 
 TYPE_CHECKING = False  # typing would cost a script 5 ms
@@ -9,11 +13,6 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 PREFIX = "WARMLINE_DATA_"
-NAME_MAX = 32  # characters
-VALUE_MAX = 500  # characters
-NAMES_MAX = 32  # of a call
-FIRST = frozenset("abcdefghijklmnopqrstuvwxyz")
-LETTERS = FIRST | frozenset("0123456789_")
 BYTES_MAX = COMMAND_MAX - 100  # of a value as one word of a command
 
 
@@ -29,11 +28,18 @@ def read_data(agi: AGI, name: str) -> str:
 def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
     """Set data of the call: the channel variables WARMLINE_DATA_name, which the dialplan and other scripts can read.
 
-    A name is at most 32 small letters, digits and `_`, and begins with a letter. A value has at most 500 characters;
+    A name is at most 32 letters, digits and `_`, and begins with a letter. Capital and small letters are the same, so
+    two names must differ in more; Asterisk's variable has the letters of the name. A value has at most 500 characters;
     control characters become spaces. A call has at most 32 names. '' removes a value.
 
     Raises CodedError if a name or value is not allowed, and then sets nothing. Raises AGIException.
     """
+    if len({name.lower() for name in map(_checked, values)}) < len(values):
+        raise DataError(
+            "data_name_twice",
+            "names of data {names} are the same, because capital and small letters are the same; give one of them",
+            names=", ".join(values)[:VALUE_MAX],
+        )
     if len(values) > NAMES_MAX:
         raise DataError(
             "data_names_too_many",
@@ -47,11 +53,11 @@ def write_data(agi: AGI, values: "Mapping[str, object]") -> None:
 
 
 def _checked(name: str) -> str:
-    if 0 < len(name) <= NAME_MAX and name[0] in FIRST and LETTERS.issuperset(name):
+    if is_name(name):
         return name
     raise DataError(
         "data_name_invalid",
-        "name of data {name!r} is invalid; allowed: a small letter, then small letters, digits and _, at most {most}",
+        "name of data {name!r} is invalid; allowed: a letter, then letters, digits and _, at most {most}",
         name=name[:NAME_MAX],
         most=NAME_MAX,
     )

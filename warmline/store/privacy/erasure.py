@@ -12,6 +12,7 @@ from warmline.store.database import long_writes
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.long_writes import Statement, patient
 from warmline.store.database.reading import Row, each, reading, rows
+from warmline.store.privacy import waiting_notes
 from warmline.store.privacy.subject_access import SubjectRecords, checked, digits, find
 from warmline.store.reports.recording_files import RecordingFiles
 
@@ -71,16 +72,24 @@ class ErasureResult:
     callbacks: int = 0
     fallbacks: int = 0
     dnc: int = 0
+    notes: int = 0
     left: tuple[str, ...] = ()
 
 
 def erase(
-    path: str | Path, folder: str | Path, number: str, *, who: str, dnc: bool = False, dry_run: bool = False
+    path: str | Path,
+    folder: str | Path,
+    number: str,
+    *,
+    who: str,
+    spool: str | Path = "",
+    dnc: bool = False,
+    dry_run: bool = False,
 ) -> ErasureResult:
     """Erase all records with this number, in short transactions; repeat the call after an interruption.
 
     Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files in the `folder` of
-    recordings are deleted. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
+    recordings are deleted, and notes in the `spool`, which wait for a stopped app. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
 
     Raises:
         OptionError: the number cannot identify a person.
@@ -89,9 +98,10 @@ def erase(
         StoreError: the database cannot be written.
     """
     number = checked(number)
+    notes = waiting_notes.find(spool, number) if spool else []
     with reading(path) as db:
         person = find(db, number)
-        if person.unknown or (not dnc and _only_dnc(person)):
+        if not notes and (person.unknown or (not dnc and _only_dnc(person))):
             kept = "" if person.unknown else ", except an entry in the do-not-call list; to erase that too: --dnc"
             raise NotFound("person_unknown", "no record has the number {number}{kept}", number=number, kept=kept)
         _refuse_live(db, person)
@@ -100,8 +110,11 @@ def erase(
     erased = ErasureResult(len(person.calls), len(person.third), len(recordings), len(journal), len(person.leads))
     erased.callbacks, erased.fallbacks = len(person.callbacks), len(person.fallbacks)
     erased.dnc = len(person.dnc) if dnc else 0
+    erased.notes = len(notes)
     if dry_run:
         return erased
+    erased.left = waiting_notes.delete(notes)
+    erased.notes -= len(erased.left)
     with patient(path) as db:
         db.create_function("digits", 1, digits, deterministic=True)
         long_writes.run(db, ((BLANK, (seq,)) for seq in journal))
