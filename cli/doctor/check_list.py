@@ -7,6 +7,7 @@ from cli.client.app_client import AppAway
 from cli.doctor import (
     ari_check,
     asterisk_check,
+    call_data_check,
     dialling_check,
     dialplan_check,
     fallback_check,
@@ -28,6 +29,7 @@ TABLE: tuple[Check, ...] = (
     *phone_check.CHECKS,
     *dialling_check.CHECKS,
     *routing_check.CHECKS,
+    *call_data_check.CHECKS,
     *sound_check.CHECKS,
     *secrets_check.CHECKS,
     *warmline_check.CHECKS,

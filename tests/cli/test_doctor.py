@@ -235,6 +235,30 @@ def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pyt
     mended(machine, "DIDs")
 
 
+def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context 'ivr' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_ticket=${ticket})        [extensions.conf:44]
+                    2. MSet(__WARMLINE_DATA_Vip=1,X_WARMLINE_DATA_no=1,y=${WARMLINE_DATA_no2}) [extensions.conf:45]
+[ Context 'warmline-own' created by 'pbx_config' ]
+  's' =>            1. Set(WARMLINE_DATA_own=1)                   [warmline.conf:44]
+"""
+    monkeypatch.setattr(machine, "console", lambda command: shown)
+    config.set_options(machine.settings.db, "setting", "warmline", {"call_data_headers": "X-Tier"}, who="ada")
+    rules = {"route": "hangup", "data_routes": "x_tier=1 -> hangup, ticket=2 -> hangup"}
+    config.create(machine.settings.db, "did", "8005550100", rules, who="ada")
+    options = {"data_agent": "owner", "data_priority": "vip=yes:5"}
+    config.create(machine.settings.db, "ingroup", "SALES", options, who="ada")
+    of_rules, of_dialplan = machine.found("data of calls")
+    assert (of_rules.code, of_dialplan.code) == ("data_of_rules_unnamed", "data_of_dialplan_unnamed")
+    assert "ticket in did 8005550100 (data_routes)" in of_rules.found and "x_tier" not in of_rules.found
+    assert "vip in ingroup SALES (data_priority), owner in ingroup SALES (data_agent)" in of_rules.found
+    assert "WARMLINE_DATA_Vip, WARMLINE_DATA_ticket" in of_dialplan.found and "no" not in of_dialplan.found.split()
+    assert of_rules.mend == of_dialplan.mend == "warmline setting set call_data=ticket,Vip,owner"
+    machine.shell(of_rules.mend)
+    mended(machine, "data of calls")
+
+
 def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     mended(machine, "host name")
 

@@ -170,6 +170,11 @@ def ari_conf(section: str, line: str) -> Callable[[Site], None]:
     return lambda site: site.add("ari.conf", f"[{section}](+)\n{line}", "module reload res_ari.so")
 
 
+def ticket_in_dialplan(site: Site) -> None:
+    steps = "exten => 790,1,Set(WARMLINE_DATA_ticket=1)\n same => n,Hangup()"
+    site.add("extensions.conf", f"[from-trunk](+)\n{steps}", "dialplan reload")
+
+
 # fmt: off
 BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it is broken, severity, code
     ("ARI user", other_password, "error", "ari_login_refused"),
@@ -190,6 +195,8 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("ways to Warmline", lambda site: site.rx("dialplan remove context from-phones"), "warning",
      "way_in_missing"),
     ("DIDs", own_extension, "error", "dids_not_routed"),
+    ("data of calls", ticket_in_dialplan, "warning", "data_of_dialplan_unnamed"),
+    ("data of calls", set_options("ingroup", "SALESLINE", data_agent="owner"), "warning", "data_of_rules_unnamed"),
     ("transfers by phones", own_way_in, "warning", "phone_transfers_open"),
     ("phones", phone_without_endpoint, "error", "endpoints_missing"),
     ("phones", set_options("campaign", "TESTCAMP", dial_template="PJSIP/{number}@carrier"), "error",

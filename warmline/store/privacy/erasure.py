@@ -89,7 +89,8 @@ def erase(
     """Erase all records with this number, in short transactions; repeat the call after an interruption.
 
     Entries of the do-not-call lists protect the person, and are erased only with `dnc`. Only files in the `folder` of
-    recordings are deleted, and notes in the `spool`, which wait for a stopped app. A row of config_journal notes the erasure, but not the number. `dry_run` only counts.
+    recordings are deleted, and notes in the `spool`, which wait for a stopped app. A row of config_journal notes the
+    erasure, but not the number. `dry_run` only counts.
 
     Raises:
         OptionError: the number cannot identify a person.
