@@ -8,13 +8,13 @@ import json
 import os
 import shlex
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from pathlib import Path
 
 from cli.install.install_paths import PROJECT
 from lab import ports
-from sip_parties import Parties, SipCall, SipPhone, answer
+from sip_parties import Parties, SipCall, SipPhone, TrunkPeer, answer
 from tests.docs.page_blocks import blocks
 from tests.lab.installed_machine import PASSWORD, Machine
 from tests.lab.page_terminal import PageTerminal
@@ -23,6 +23,7 @@ from tests.lab.page_typist import Script, type_page
 # Pages of one machine: the page about operations needs the installation that README makes.
 INSTALLATION = ("README.md", "docs/how-to/operations.md")
 FIRST_DAY = ("docs/tutorial/first-day.md",)
+SURVEY = ("docs/tutorial/ticket-and-survey.md",)
 
 EASY, PIN, API_PASSWORD = "1000", "48213", "aGoodLongOne47"
 PIN_PROMPT = r"(^|\n)pin( again)?: "
@@ -34,8 +35,8 @@ TRIES = 40  # until the agent has a state
 class PageMachine:
     """The machine, the phones around it, and the terminal of its administrator."""
 
-    def __init__(self, machine: Machine, parties: Parties, terminal: PageTerminal) -> None:
-        self.machine, self.parties, self.terminal = machine, parties, terminal
+    def __init__(self, machine: Machine, parties: Parties, peer: TrunkPeer, terminal: PageTerminal) -> None:
+        self.machine, self.parties, self.peer, self.terminal = machine, parties, peer, terminal
         terminal.replies |= {r"\[y/N\] ": "y", PIN_PROMPT: PIN, r"(^|\n)pass( again)?: ": API_PASSWORD}
         self.lines: list[SipCall] = []
 
@@ -223,7 +224,11 @@ exec {run} "$@"
     )
 
 
-async def type_on_a_machine(pages: Sequence[str], folder: Path) -> list[str]:
+async def type_on_a_machine(
+    pages: Sequence[str],
+    folder: Path,
+    scripts: Callable[[PageMachine], Mapping[str, Script]] = PageMachine.scripts,
+) -> list[str]:
     """Type the pages one after the other on a new machine. Returns what is wrong with lines."""
     wrong = []
     taken, keeper = ports.reserve()
@@ -238,7 +243,7 @@ async def type_on_a_machine(pages: Sequence[str], folder: Path) -> list[str]:
                 for number, page in enumerate(pages):
                     (desk := folder / f"desk{number}").mkdir()
                     async with PageTerminal(desk, os.environ | {"PATH": programs}) as terminal:
-                        script = PageMachine(machine, parties, terminal).scripts()[page]
+                        script = scripts(PageMachine(machine, parties, peer, terminal))[page]
                         wrong += await type_page(page, terminal, script)
                 return wrong
             finally:

@@ -89,11 +89,12 @@ async def the_prompt(machine: Machine, phone_hears: str) -> None:
         await a_voice(called)
 
 
-async def a_voice(call: SipCall) -> None:
-    """Wait for half a second of sound in a call."""
+async def a_voice(call: SipCall, since: float | None = None) -> None:
+    """Wait for half a second of sound in a call, since a time or its beginning."""
+    begin = call.began if since is None else since
 
     def find() -> bool | None:
-        packets = call.audio.between(call.began, call.audio.captured_until)
+        packets = call.audio.between(begin, call.audio.captured_until)
         loud = [packet for packet in packets if packet.payload and max(~byte & 0x7F for byte in packet.payload) > LOUD]
         return len(loud) > 25 or None
 

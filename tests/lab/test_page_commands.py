@@ -11,7 +11,7 @@ from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.real_world import RealWorld
 from tests.docs.page_blocks import CommandLine, commands_of, pages
 from tests.lab.page_lab import PageLab
-from tests.lab.page_machine import FIRST_DAY, INSTALLATION
+from tests.lab.page_machine import FIRST_DAY, INSTALLATION, SURVEY
 from tests.lab.page_terminal import PageTerminal
 from tests.lab.page_typist import Script, differences, type_page
 
@@ -37,7 +37,7 @@ async def type_all(folder: Path) -> list[str]:
         world = RealWorld(site)
         world.patience = 15.0  # seconds; the machine may be busy
         for page in pages():
-            if page in INSTALLATION + FIRST_DAY or not commands_of(page):
+            if page in INSTALLATION + FIRST_DAY + SURVEY or not commands_of(page):
                 continue
             (desk := folder / "desk" / page).mkdir(parents=True)
             async with PageTerminal(desk, environ) as terminal:
