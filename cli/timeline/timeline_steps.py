@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Any, NamedTuple
 
+from warmline.core.calls import after_call
 from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
 from warmline.core.rules import reasons
 from warmline.store.reports.call_story import CallStory, Row
@@ -232,4 +233,10 @@ def _sent_on(story: CallStory) -> dict[str, str]:
     """Return the legs that Warmline sent into the dialplan, with their targets."""
     asked = (asked for row in story.journal if row["payload"] for asked in row["payload"]["asked"])
     ways = (action for name, action in asked if name == "channel.continue")
-    return {way["leg"]: f"continues in the dialplan: {way['exten']}@{way['context']}" for way in ways}
+    return {way["leg"]: _way(way["context"], way["exten"]) for way in ways}
+
+
+def _way(context: str, exten: str) -> str:
+    """Return the step of a leg that goes there."""
+    after = context == after_call.CONTEXT  # the extension is the call
+    return "continues after the call: [warmline-after]" if after else f"continues in the dialplan: {exten}@{context}"

@@ -1,27 +1,24 @@
-"""A dialplan with [warmline-after] and [warmline-ended], which keep a call's variables in a real Asterisk."""
+"""A dialplan with [warmline-after] and [warmline-ended], which write a call's variables into a real Asterisk's log."""
 
 import asyncio
 import subprocess
 from collections.abc import Sequence
+from pathlib import Path
 
 from sip_parties import tones
 from warmline.core.rules.call_result import VARIABLES
 
 AFTER, ENDED = "warmline-after", "warmline-ended"
-DATA = "WARMLINE_DATA_ticket"
-KEPT = (*VARIABLES, DATA)
+KEPT = (*VARIABLES, "WARMLINE_DATA_ticket")
 SEPARATOR = "|"  # no value has it
 
 
-def _keep(context: str) -> str:
-    values = SEPARATOR.join(f"${{{name}}}" for name in KEPT)
-    return f"Set(DB({context}/${{WARMLINE_CALL_ID}})=${{DB({context}/${{WARMLINE_CALL_ID}})}}{values};)"
+def _log(context: str) -> str:
+    """Return the step that logs the variables. DB() would be blocked on some channels."""
+    return f"Log(NOTICE,{context}{SEPARATOR}{SEPARATOR.join(f'${{{name}}}' for name in KEPT)})"
 
 
-STEPS = {
-    AFTER: (_keep(AFTER), f"Playtones({tones.EARLY}/5000)", "Wait(3)", "Hangup"),
-    ENDED: (_keep(ENDED), "Return"),
-}
+STEPS = {AFTER: (_log(AFTER), f"Playtones({tones.EARLY}/5000)", "Wait(3)", "Hangup"), ENDED: (_log(ENDED), "Return")}
 
 
 async def add(asterisk: Sequence[str]) -> None:
@@ -37,14 +34,12 @@ async def remove(asterisk: Sequence[str]) -> None:
         await _ask(asterisk, f"dialplan remove context {context}")
 
 
-async def kept(asterisk: Sequence[str], context: str, call: str) -> list[dict[str, str]]:
+async def _ask(asterisk: Sequence[str], command: str) -> None:
+    await asyncio.to_thread(subprocess.run, [*asterisk, command], check=True, capture_output=True)
+
+
+def logged(log: Path, context: str, call: str) -> list[dict[str, str]]:
     """Return the variables of the call, once for each time that its channel came to the context."""
-    said = await _ask(asterisk, f"database get {context} {call}")
-    _, _, value = said.partition("Value: ")
-    times = value.strip().split(";")[:-1]
-    return [dict(zip(KEPT, one.split(SEPARATOR), strict=True)) for one in times]
-
-
-async def _ask(asterisk: Sequence[str], command: str) -> str:
-    done = await asyncio.to_thread(subprocess.run, [*asterisk, command], check=True, capture_output=True, text=True)
-    return done.stdout
+    found = (line.partition(f"{context}{SEPARATOR}") for line in log.read_text(errors="replace").splitlines())
+    times = [dict(zip(KEPT, values.split(SEPARATOR), strict=True)) for _, there, values in found if there]
+    return [one for one in times if one["WARMLINE_CALL_ID"] == call]

@@ -261,7 +261,7 @@ class RealWorld(ScenarioWorld):
 
     async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
         [[call]] = rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)
-        return await after_contexts.kept(self.site.lab.asterisk_cli, context, call)
+        return after_contexts.logged(self.site.folder / "log/asterisk.log", context, call)
 
     async def hears_ring_tone(self, listener: Party) -> None:
         within = 2 * self.patience  # after a second of tone it pauses for four

@@ -97,6 +97,7 @@ exten => 704,1,Set(WARMLINE_DATA_ticket=4711)
  same => n,Set(WARMLINE_DATA_unnamed=stays)
  same => n,Goto(warmline-ingroup,SALESLINE,1)
 exten => 706,1,Answer(,i)
+ same => n,Set(WARMLINE_DIALLED=706)
  same => n,Gosub(warmline-result,s,1(01KAFH8Y3C0000000000000001))
  same => n,Goto(warmline-away,s,1)
 [places]

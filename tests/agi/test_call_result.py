@@ -17,7 +17,7 @@ from tests.agi.test_dialplan import app, stasis_start
 from tests.agi.test_scripts import script, variables
 from warmline.agi import result_variables
 from warmline.core.model.events import LegArrived
-from warmline.store.agi import call_results
+from warmline.store.agi import call_results, spool
 
 CALL = "01KAFH8Y3C0000000000000001"  # of the extension 706
 SECOND = 1_000_000
@@ -177,3 +177,23 @@ def test_the_app_knows_whether_the_dialplan_has_a_place_after_the_call(world: Wo
     assert (without.after, with_it.after) == (False, True)
     assert without.args == with_it.args == ("ingroup", "SALESLINE")
     assert without.data == with_it.data == ((("ticket", "4711"),) if number == "704" else ())
+
+
+def test_a_call_of_the_fallback_has_failed_at_once(world: World) -> None:
+    """No app runs. The hangup handler does not wait for its records."""
+    world.pbx.console(
+        "dialplan add extension s,1,Log(NOTICE,ended${WARMLINE_RESULT}-${WARMLINE_CALL_ID}-) into warmline-ended"
+    )
+    world.pbx.console("dialplan add extension s,2,Return into warmline-ended")
+    try:
+        with world.sent_away("8005550100") as away:
+            call = away.get_variable("WARMLINE_CALL")
+        until = time.monotonic() + 20
+        while f"endedfailed-{call}-" not in world.pbx.log:
+            assert time.monotonic() < until, "the hangup handler did not run"
+            time.sleep(0.02)
+        assert "call_result" not in world.pbx.log[world.pbx.log.index(call) :]
+    finally:
+        world.pbx.console("dialplan remove context warmline-ended")
+    for note in spool.read_all(world.spool):
+        spool.remove(world.spool, note.call)

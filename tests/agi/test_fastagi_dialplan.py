@@ -13,6 +13,7 @@ import pytest
 from ari_app import fastagi
 from lab import ports
 from tests.agi.conftest import World
+from tests.agi.test_call_result import filled
 from warmline.core.model import ids
 from warmline.store.agi import spool
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -113,3 +114,19 @@ def test_an_application_that_has_not_moved_is_not_asked(world: World, server: Se
     assert server.asked == []
     (note,) = spool.read_all(world.spool)
     spool.remove(world.spool, note.call)
+
+
+@pytest.mark.parametrize("blocked", [False, True])
+def test_the_app_reads_the_result_unless_asterisk_blocks_the_look_at_its_heartbeat(
+    world: World, server: Server, blocked: bool
+) -> None:
+    if blocked:
+        world.pbx.console("dialplan set global WARMLINE_GOTO sales,1,1")  # seen as a variable of the channel
+    try:
+        rows, who = filled(world.spool.parent / "warmline.db"), "<sip:1000@127.0.0.1>"
+        with rows, world.call("706", who) as phone, world.away() as away:
+            phone.answered()
+            assert away.get_variable("WARMLINE_RESULT") == "left"
+    finally:
+        world.pbx.console("dialplan set global WARMLINE_GOTO ")
+    assert server.asked == ([] if blocked else ["call_result"])

@@ -14,6 +14,7 @@ from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.process.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
+from warmline.core.calls.after_call import CONTEXT
 from warmline.core.model import actions as a
 from warmline.core.model import events as e
 from warmline.core.model.actions import Action
@@ -213,6 +214,31 @@ def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call:
         posted.do("lane", a.ContinueInFallback("C", "why", next=None))
         await posted.performer.settled()
         assert (contexts, posted.events) == ([context], [])
+
+    with_performer(test)
+
+
+@pytest.mark.parametrize(
+    ("context", "requests"),
+    [("sales", ["variable WARMLINE_GOTO", "continue warmline-exit,s"]), (CONTEXT, [f"continue {CONTEXT},8600"])],
+)
+def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[str]) -> None:
+    """Asterisk blocks some functions on a channel after a variable by ARI."""
+
+    async def test(posted: Posted) -> None:
+        asked: list[str] = []
+
+        async def noted(request: web.Request) -> web.Response:
+            query = request.query
+            place = query.get("variable") or f"{query['context']},{query['extension']}"
+            asked.append(f"{request.path.rpartition('/')[2]} {place}")
+            return web.Response(status=204)
+
+        posted.fake.replies["POST /channels/C/variable"] = noted
+        posted.fake.replies["POST /channels/C/continue"] = noted
+        posted.do("lane", a.ContinueInDialplan("C", context, "8600"))
+        await posted.performer.settled()
+        assert (asked, posted.events) == (requests, [])
 
     with_performer(test)
 

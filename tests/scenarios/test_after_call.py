@@ -4,6 +4,8 @@ from asyncio import gather
 
 import pytest
 
+from cli.timeline.timeline_steps import steps
+from simulation.call_centre.far_ends import rings
 from simulation.call_centre.scenario_language import Party, ScenarioWorld
 from tests.scenarios.given import all_talk, in_handed_off, in_talking, in_three_way
 from warmline.core.calls.after_call import STEP
@@ -34,6 +36,8 @@ async def test_a_survey_after_the_leave_when_the_third_party_hangs_up(world: Sce
     await world.hears_dialplan(customer)
     story = await world.ended(customer)
     assert story.call and (story.call["ended_by"], story.call["why"][-1]) == ("third", STEP)
+    told = [step.text for step in steps(story) if step.lane == "customer"]
+    assert told[-1] == "continues after the call: [warmline-after]", told
     found = await result(world, customer, AFTER)
     assert (found["WARMLINE_RESULT"], found["WARMLINE_DISPOSITION"], found["WARMLINE_AGENT"]) == (
         "left",
@@ -91,6 +95,34 @@ async def test_the_hangup_handler_has_the_variables_when_the_customer_hangs_up(w
         "TESTCAMP",
     )
     assert await world.results(customer, AFTER) == []
+
+
+async def test_a_caller_who_left_the_line_has_the_reason_after_the_dialplan(world: ScenarioWorld) -> None:
+    await world.after_the_call()
+    await world.nobody_is_there()
+    exten = await world.dialplan()
+    await world.configure("ingroup", "SALESLINE", drop_call_seconds="1", drop_action="EXTENSION", drop_exten=exten)
+    customer = await world.customer()
+    await world.hears_dialplan(customer)
+    await world.is_gone(customer)
+    found = await world.results(customer, AFTER)
+    assert found == []
+    assert (await result(world, customer, ENDED))["WARMLINE_RESULT"] == "timeout"
+
+
+async def test_a_dialled_customer_goes_on_by_the_option(world: ScenarioWorld) -> None:
+    await world.after_the_call()
+    await world.configure("campaign", "TESTCAMP", continue_after_hangup="Y")
+    agent = await world.agent()
+    assert await world.ask(Kind.PAUSE, agent) == ""
+    world.far_end("4930777001", rings(customer=True))
+    assert await world.ask(Kind.DIAL, agent, "4930777001") == ""
+    customer = await world.third("4930777001")
+    await world.answer(customer)
+    await all_talk(world, agent, customer)
+    assert await world.ask(Kind.HANGUP, agent) == ""
+    await world.hears_dialplan(customer)
+    await world.is_gone(customer)
 
 
 async def test_a_killed_app_loses_no_customer_on_the_way(world: ScenarioWorld) -> None:

@@ -1,0 +1,40 @@
+"""The examples of the page about the dialplan after a call: short, and without a finding of lint."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.dialplan import dialplan_reading
+from pages.marked_text import PROJECT
+from tests.docs.page_blocks import blocks
+from warmline.dialplan.dialplan_lint import lint
+
+AROUND = f"""#include "{PROJECT}/dialplan/warmline.conf"
+[from-trunk]
+include => warmline-from-trunk
+[warmline-away]
+exten => s,1,Hangup()
+"""
+EXAMPLES = [block.text for block in blocks("docs/how-to/after-the-call.md") if block.text.startswith("[")]
+
+
+def test_there_is_a_survey_an_email_and_a_ticket() -> None:
+    assert [text.partition("\n")[0] for text in EXAMPLES] == [
+        "[warmline-after]",
+        "[warmline-ended]",
+        "[warmline-ended]",
+    ]
+
+
+@pytest.mark.parametrize("text", EXAMPLES)
+def test_an_example_has_at_most_eight_lines_and_no_finding(text: str, tmp_path: Path) -> None:
+    assert len(text.splitlines()) <= 8
+    (tmp_path / "extensions.conf").write_text(AROUND + text)
+    plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
+    assert lint(plan, dialplan_reading.around(tmp_path)) == []
+
+
+def test_a_dialplan_without_these_contexts_has_no_finding(tmp_path: Path) -> None:
+    (tmp_path / "extensions.conf").write_text(AROUND)
+    plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
+    assert lint(plan, dialplan_reading.around(tmp_path)) == []
