@@ -542,6 +542,8 @@ CREATE TABLE setting (
     call_data TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data)),
     -- the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none
     call_data_headers TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(call_data_headers)),
+    -- milliseconds that a hook has for its decision; after that, the call continues without the hook
+    hook_deadline INTEGER NOT NULL DEFAULT 200 CHECK (hook_deadline BETWEEN 10 AND 1000),
     -- 0 switches the agent API off for every user
     vdc_agent_api_active TEXT NOT NULL DEFAULT '1' CHECK (vdc_agent_api_active IN ('1', '0')),
     -- days that a recording's file is kept; 0 to keep it until you delete it

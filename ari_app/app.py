@@ -16,6 +16,7 @@ from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.background import (
     callback_note_poller,
+    hook_worker,
     pollers,
     queue_log_file,
     recording_measurement,
@@ -50,6 +51,7 @@ from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.store.reports import webhooks as of_calls
+from warmline.system import hook_request
 from warmline.system.settings import Settings
 
 END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
@@ -203,7 +205,11 @@ class App:
         if settings.fastagi:
             kept = KeptDatabase(settings.db)
             stack.callback(kept.close)
-            found.append(fastagi.serve(settings.fastagi, fastagi.scripts(kept), self._passed))
+            found.append(
+                fastagi.serve(settings.fastagi, fastagi.scripts(kept, hook_request.address(settings)), self._passed)
+            )
+        if settings.hooks:
+            found.append(hook_worker.keep_running(settings))
         if settings.queue_log:
             found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found

@@ -31,12 +31,15 @@ Decision = tuple[Callable[..., None], tuple[str, ...]]
 log = logging.getLogger("warmline.fastagi")
 
 
-def scripts(db: KeptDatabase) -> dict[str, Decision]:
-    """Return the decisions that end at once. A login may prompt for a PIN; the fallback must work without the app."""
+def scripts(db: KeptDatabase, hooks: str = "") -> dict[str, Decision]:
+    """Return the decisions that end at once; `hooks` is the socket of the hooks.
+
+    A login may prompt for a PIN, and the fallback must work without the app.
+    """
     return {
-        "route_did": (partial(decisions.route_did, db=db), ("NUMBER",)),
-        "enter_ingroup": (partial(decisions.enter_ingroup, db=db), ("INGROUP",)),
-        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db), ("AGENT",)),
+        "route_did": (partial(decisions.route_did, db=db, hooks=hooks), ("NUMBER",)),
+        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, hooks=hooks), ("INGROUP",)),
+        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, hooks=hooks), ("AGENT",)),
         "call_result": (partial(call_result, db=db), ("CALL",)),
     }
 

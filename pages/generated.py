@@ -5,7 +5,6 @@ from pathlib import Path
 
 from pages import (
     agent_api_page,
-    agi_library_page,
     audit_page,
     behaviour_page,
     benchmarks_page,
@@ -15,6 +14,7 @@ from pages import (
     how_to_pages,
     json_api_page,
     leave_picture,
+    library_pages,
     made_commands,
     options_page,
     reference_pages,
@@ -40,7 +40,7 @@ PAGES: Generators = {
     cli_page.PAGE: cli_page.filled,
     audit_page.PAGE: audit_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
-    agi_library_page.PAGE: agi_library_page.filled,
+    **library_pages.PAGES,
     json_api_page.PAGE: json_api_page.filled,
     reliability_page.PAGE: reliability_page.filled,
     leave_picture.FILE: leave_picture.filled,

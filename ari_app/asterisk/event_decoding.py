@@ -43,11 +43,14 @@ def _of_server(event: Event, server: str) -> Event:
 def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> events.LegArrived:
     """Return the event for a channel that is in Stasis with these arguments.
 
-    The third is the call's data. AFTER may be the last one; no data looks like it.
+    After the target come the call's own priority, the call's data, and AFTER; each may be missing, and they differ.
     """
     of_call = bool(args) and args[0] in WITH_DATA
-    after = of_call and args[2:] != () and args[-1] == AFTER
-    data, left_out = call_data.decoded(args[2]) if of_call and args[2:] not in ((), (AFTER,)) else ((), ())
+    more = args[2:] if of_call else ()
+    after = more[-1:] == (AFTER,)
+    words = [*more[:-1]] if after else [*more]
+    priority = _number(words.pop(0)[1:]) if words and words[0].startswith(call_data.PRIORITY) else 0
+    data, left_out = call_data.decoded(words[0]) if words else ((), ())
     why = tuple(filter(None, channel.channelvars.get("WARMLINE_WHY", "")[:WHY_MAX].split("; ")))
     return events.LegArrived(
         leg=channel.id,
@@ -61,7 +64,14 @@ def arrival(channel: AriChannel, args: tuple[str, ...], server: str = MAIN) -> e
         server=server,
         data=data,
         after=after,
+        priority=priority,
     )
+
+
+def _number(text: str) -> int:
+    """Return a priority, which has up to two digits and perhaps a sign; 0 for other text."""
+    digits = text.removeprefix("-")
+    return int(text) if 0 < len(digits) < 3 and digits.isascii() and digits.isdigit() else 0
 
 
 def _arrived(message: AriMessage) -> Event | None:

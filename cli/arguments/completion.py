@@ -61,6 +61,13 @@ def callbacks(incomplete: str) -> list[str]:
     return beginning(incomplete, _read(lambda db: [one.id for one in callbacks.listed(db, now)]))
 
 
+def hooks(incomplete: str) -> list[str]:
+    """Return the names of hooks."""
+    from warmline.hooks.hook_points import HOOK_POINTS
+
+    return beginning(incomplete, HOOK_POINTS)
+
+
 def outcomes(incomplete: str) -> list[str]:
     """Return the outcomes of calls."""
     from warmline.store.reports.call_filter import OUTCOMES

@@ -107,6 +107,17 @@ SYSTEM_TOPICS = (
         "how-to/cookbook.md",
     ),
     Topic(
+        "hooks",
+        ("hook", "plugin", "python", "before_route"),
+        "A hook is a Python function of your own. It can change the route, the priority and the data of a call.",
+        (
+            ("hook new vip", "write a hook with a test"),
+            ("hook test", "run the hooks with an example"),
+            ("hook log", "show the last runs and failures"),
+        ),
+        "how-to/hooks.md",
+    ),
+    Topic(
         "sound files",
         ("sound", "sounds", "audio", "prompt", "voicemail message", "play"),
         "Announcements and messages are sound files of Asterisk, named without their ending.",

@@ -190,6 +190,12 @@ SETUP = under(
         "cli.tree.system_rows:DIALPLAN",
         ("lint", "lint /etc/asterisk/extensions.conf"),
     ),
+    TreeGroup(
+        "hook",
+        "Write, test and watch hooks.\n\nA hook is a Python function of your own that takes part in a decision.",
+        "cli.tree.system_rows:HOOK",
+        ("new vip", "log"),
+    ),
     TreeCommand(
         "serve",
         "cli.system.serve:serve",

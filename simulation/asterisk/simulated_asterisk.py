@@ -126,6 +126,7 @@ class SimulatedAsterisk:
         call: str = "",
         why: tuple[str, ...] = (),
         data: tuple[tuple[str, str], ...] = (),
+        priority: int = 0,
     ) -> None:
         """Let a phone or a trunk bring a channel into Stasis."""
         self.channels[channel] = SimulatedChannel(channel, args, number=number, data=data)
@@ -139,6 +140,7 @@ class SimulatedAsterisk:
             server=self.server,
             data=data,
             after=self.has_after and args[:1] != ("login",),
+            priority=priority,
         )
         self.out.append(came)
 

@@ -10,6 +10,7 @@ from tests.fuzz import (
     dial_rules,
     dialplans,
     fastagi,
+    hook_answers,
     json_api,
     lead_files,
     open_state,
@@ -19,6 +20,7 @@ from tests.fuzz import (
 DOORS = (
     agi.DOOR,
     fastagi.DOOR,
+    hook_answers.DOOR,
     agent_api.DOOR,
     json_api.DOOR,
     raw_http.DOOR,

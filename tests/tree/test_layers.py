@@ -41,6 +41,8 @@ LAYERS = (
     "warmline/store/reports",
     "warmline/store/asterisk_records",
     "warmline/store/privacy",
+    # hooks
+    "warmline/hooks",
     # AGI scripts
     "warmline/agi",
     # the application

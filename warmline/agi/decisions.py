@@ -1,8 +1,8 @@
 """The functions of the scripts in agi-bin; FastAGI serves the same functions with an open database.
 
-`db` is the path of the database, or an open one. Without `db`, the path is in the settings, and a stopped app gets no
-calls, although Stasis() would accept them. Each function raises FactsError, SettingsError and the channel's errors;
-`warmline.agi.attempt` turns them into a reason.
+`db` is the path of the database, or an open one, and `hooks` the socket of the hooks. Without `db`, both paths are in
+the settings, and a stopped app gets no calls, although Stasis() would accept them. Each function raises FactsError,
+SettingsError and the channel's errors; `warmline.agi.attempt` turns them into a reason.
 """
 
 import time
@@ -18,49 +18,73 @@ from warmline.system import heartbeat, settings
 Db = str | KeptDatabase | None
 
 
-def route_did(channel: AGI, number: str, db: Db = None) -> None:
+def route_did(channel: AGI, number: str, db: Db = None, hooks: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
-    decision = where(number, channel.env.get("agi_callerid", ""), db, channel=channel)
-    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
+    call = agi.new_id()
+    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, hooks, call)
+    agi.follow(channel, decision, WARMLINE_CALL=call)
 
 
-def where(number: str, caller: str, db: Db = None, channel: AGI | None = None) -> RoutingDecision:
-    """Return the route of a call from `caller` to a DID, with the data of the `channel` if there is one."""
-    database, stopped = _now(db)
-    known = routing_facts.did(database, routing.plain(number), caller, time.time_ns() // 1000)
-    passed = ""
-    if channel is not None and known.did is not None:
-        known.data, passed = passed_data.passed(passed_data.read(channel, known.data_names, known.data_headers))
-    decision = routing.unless_stopped(routing.did(known), stopped)
-    decision.data = passed
-    return decision
+def where(
+    number: str, caller: str, db: Db = None, channel: AGI | None = None, hooks: str = "", call: str = ""
+) -> RoutingDecision:
+    """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data and is the hook's."""
+    here = _now(db, hooks)
+    known = routing_facts.did(here.database, routing.plain(number), caller, time.time_ns() // 1000)
+    if channel is None:
+        return routing.unless_stopped(routing.did(known), here.stopped)
+    items = passed_data.read(channel, known.data_names, known.data_headers) if known.did is not None else []
+    known.data = passed_data.passed(items)[0]
+    return _finished(channel, routing.did(known), here, items, call, number)
 
 
-def enter_ingroup(channel: AGI, name: str, db: Db = None) -> None:
+def enter_ingroup(channel: AGI, name: str, db: Db = None, hooks: str = "") -> None:
     """Send the call to an in-group."""
-    _enter(channel, f"ingroup:{name}", db)
+    _enter(channel, f"ingroup:{name}", _now(db, hooks))
 
 
-def enter_agentdirect(channel: AGI, user: str, db: Db = None) -> None:
+def enter_agentdirect(channel: AGI, user: str, db: Db = None, hooks: str = "") -> None:
     """Send the call to an agent's own queue."""
-    _enter(channel, f"agent:{user}", db)
+    _enter(channel, f"agent:{user}", _now(db, hooks))
 
 
-def _enter(channel: AGI, route: str, db: Db) -> None:
-    database, stopped = _now(db)
-    ingroups, agents, *data_sources = routing_facts.targets(database, route)
-    decision = routing.unless_stopped(routing.to(route, ingroups, agents), stopped)
+def _enter(channel: AGI, route: str, here: "_Here") -> None:
+    ingroups, agents, *sources = routing_facts.targets(here.database, route)
+    decision, call = routing.to(route, ingroups, agents), agi.new_id()
+    items = passed_data.read(channel, *sources) if decision.route or here.hooks else []
+    decision = _finished(channel, decision, here, items, call, channel.env.get("agi_extension", ""))
+    agi.follow(channel, decision, WARMLINE_CALL=call)
+
+
+def _finished(
+    channel: AGI,
+    decision: RoutingDecision,
+    here: "_Here",
+    items: "passed_data.Items",
+    call: str,
+    dialled: str,
+) -> RoutingDecision:
+    """Return the decision after the hook before_route, with the call's data. A stopped app gets no call.
+
+    The hook is not asked about a number that is no number.
+    """
+    if here.stopped:
+        return routing.unless_stopped(decision, here.stopped)
+    if here.hooks and (decision.steps[0].passed or decision.steps[0].rule != "number"):
+        from warmline.agi import route_hook  # a machine without hooks saves the time
+
+        decision, items = route_hook.decided(channel, decision, items, here.database, here.hooks, call, dialled)
     if decision.route:
-        _, decision.data = passed_data.passed(passed_data.read(channel, *data_sources))
-    agi.follow(channel, decision, WARMLINE_CALL=agi.new_id())
+        decision.data = passed_data.passed(items)[1]
+    return decision
 
 
 def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
     """Log in the agent of a phone, or refuse with a prompt. Raises OSError if a PIN attempt cannot be noted."""
-    database, stopped = _now(db)
-    known = routing_facts.login(database, endpoint)
-    if stopped:
-        agi.refuse(channel, f"the application has stood still for {stopped:.0f} s")
+    here = _now(db)
+    known = routing_facts.login(here.database, endpoint)
+    if here.stopped:
+        agi.refuse(channel, f"the application has stood still for {here.stopped:.0f} s")
         return
     decision = login_rules.login(known)
     asks = decision.route and known.phone_login != "TRUSTED"
@@ -73,9 +97,19 @@ def agent_login(channel: AGI, endpoint: str, db: Db = None) -> None:
         channel.hangup()
 
 
-def _now(db: Db) -> tuple[str | KeptDatabase, float]:
-    """Return the database, and the seconds for which the app has been stopped."""
+class _Here:
+    """The database, the seconds for which the app has been stopped, and the socket of the hooks, or ''."""
+
+    __slots__ = ("database", "hooks", "stopped")
+
+    def __init__(self, database: str | KeptDatabase, stopped: float, hooks: str) -> None:
+        self.database = database
+        self.stopped = stopped
+        self.hooks = hooks
+
+
+def _now(db: Db, hooks: str = "") -> _Here:
     if db:
-        return db, 0.0
+        return _Here(db, 0.0, hooks)
     known = settings.load()
-    return str(known.db), heartbeat.stopped(known.run)
+    return _Here(str(known.db), heartbeat.stopped(known.run), known.hooks and f"{known.run}/hooks")

@@ -277,6 +277,13 @@ SETTING = Entity(
             plus=True,
             core=False,
         ),
+        Option(
+            "hook_deadline",
+            Number(10, 1000, "ms"),
+            200,
+            "milliseconds that a hook has for its decision; after that, the call continues without the hook",
+            plus=True,
+        ),
         Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
         Option(
             "recordings_keep_days",

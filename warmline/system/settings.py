@@ -72,6 +72,11 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
         "HOST:PORT with an address of loopback; may be empty",
         "the address at which the app serves FastAGI; empty: the dialplan runs the AGI scripts as processes",
     ),
+    "hooks": (
+        "",
+        "path of a folder; may be empty",
+        "the folder with your hooks, which only root and the service's user may change; empty: none",
+    ),
     "queue_log": (
         "",
         "path of a file; may be empty",
@@ -97,7 +102,7 @@ SECRETS = ("ari_password", "webhook_secret")  # never shown
 Settings = namedtuple(
     "Settings",
     "db recordings spool run listen_host listen_port tls_certificate tls_key api_rate server_ip ari_url ari_user"
-    " ari_password ari_app fastagi queue_log webhook_secret asterisk log guard_spot_seconds",
+    " ari_password ari_app fastagi hooks queue_log webhook_secret asterisk log guard_spot_seconds",
 )
 
 

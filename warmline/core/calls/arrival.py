@@ -3,7 +3,7 @@
 from warmline.core.calls import call_lead
 from warmline.core.model import ids
 from warmline.core.model.actions import ContinueInFallback
-from warmline.core.model.call import Call, Queueing
+from warmline.core.model.call import Call, CallHooks, Queueing
 from warmline.core.model.call_states import Direction, Origin, State
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
@@ -18,6 +18,7 @@ from warmline.core.state.world import Turn
 
 SECOND = 1_000_000
 AT_THE_FRONT = 1000
+LARGEST = 99  # priority of a call's own
 
 
 def arrive(turn: Turn, event: LegArrived) -> Call | None:
@@ -82,6 +83,7 @@ def _begin(turn: Turn, event: LegArrived, ingroup: str, direct: str) -> Call:
         queueing=Queueing(
             why=(*event.why, *(f"data: {why}" for why in left_out)), queued_at=turn.now, after=event.after
         ),
+        hooks=CallHooks(priority=max(-LARGEST, min(LARGEST, event.priority))),
     )
     call_lead.look_for(turn, call)
     return call

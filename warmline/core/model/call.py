@@ -77,6 +77,13 @@ class Queueing:
 
 
 @dataclass(frozen=True, kw_only=True)
+class CallHooks:
+    """The part of hooks in a call."""
+
+    priority: int = 0  # of before_route; added to the queue_priority of each in-group
+
+
+@dataclass(frozen=True, kw_only=True)
 class AskedBridges:
     """The bridges of a call that have been requested from Asterisk."""
 
@@ -170,6 +177,7 @@ class Call:
     recording: RecordingState = new(RecordingState)
     queueing: Queueing = new(Queueing)
     outcome: CallOutcome = new(CallOutcome)
+    hooks: CallHooks = new(CallHooks)
     ended: int | None = None
 
     @property

@@ -21,7 +21,8 @@ class LegArrived:
     `args` are Stasis()'s arguments: ("ingroup", NAME), ("agent", USER) or ("login", USER) for arriving legs. `call` and
     `session` are WARMLINE_CALL and WARMLINE_SESSION, or empty if the dialplan set none. `why` are the rules that were
     checked before, each with its answer. `data` are the names and values that the dialplan passes with the call.
-    `after` is whether the dialplan has a place for customers whose call is over.
+    `after` is whether the dialplan has a place for customers whose call is over. `priority` is the call's own,
+    from a hook.
     """
 
     leg: str
@@ -35,6 +36,7 @@ class LegArrived:
     server: str = MAIN
     data: tuple[tuple[str, str], ...] = ()
     after: bool = False
+    priority: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,8 +16,9 @@ LEAST = 1  # seconds after which a ticket leaves the queue of an agent who could
 
 
 def priority(rules: Ingroup, call: Call) -> int:
-    """Return the call's priority in the in-group: `queue_priority`, and what the first matching rule adds."""
-    return rules.queue_priority + (int(_rule(rules, call)[1] or 0) if rules.data_priority else 0)
+    """Return the call's priority in the in-group: `queue_priority`, what the first matching rule adds, and its own."""
+    by_data = int(_rule(rules, call)[1] or 0) if rules.data_priority else 0
+    return rules.queue_priority + by_data + call.hooks.priority
 
 
 def agent(turn: Turn, call: Call, ingroup: str) -> str:

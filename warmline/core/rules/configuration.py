@@ -282,6 +282,7 @@ class Rules:
     timezone: str = "UTC"
     webhook_hosts: tuple[str, ...] = ()
     max_legs: int = 0
+    hook_deadline: int = 200
     vdc_agent_api_active: str = "1"
     # </settings>
 

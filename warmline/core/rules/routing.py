@@ -42,13 +42,16 @@ class RoutingDecision:
     """The result of routing: a route, a place in the dialplan, or nothing. `steps` are the checked rules, in order.
 
     `route` holds the arguments of Stasis(). `goto` is the final place in the dialplan: `CONTEXT,EXTEN,1`.
-    `data` is the word that passes the call's data to Stasis(), or "".
+    `target` is the same as a route of the configuration, such as `ingroup:SALES`. `priority` is added to the priority
+    of the in-groups. `data` is the word that passes the call's data to Stasis(), or "".
     """
 
-    __slots__ = ("data", "goto", "route", "steps")
+    __slots__ = ("data", "goto", "priority", "route", "steps", "target")
 
-    def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "") -> None:
+    def __init__(self, route: str, steps: "list[RuleStep]", goto: str = "", target: str = "") -> None:
         self.route = route
+        self.target = target
+        self.priority = 0
         self.data = ""
         self.goto = goto
         self.steps = steps
@@ -202,11 +205,11 @@ def to(
             steps.append(
                 RuleStep("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")
             )
-        return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps)
+        return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps, target=route)
     goto = _goto(kind, name)
     why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
     steps.append(RuleStep("route", bool(goto), why))
-    return RoutingDecision("", steps, goto)
+    return RoutingDecision("", steps, goto, route)
 
 
 def _goto(kind: str, name: str) -> str:

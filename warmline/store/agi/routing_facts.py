@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     T = TypeVar("T")
     Targets = tuple[dict[str, str], Collection[str], tuple[str, ...], tuple[str, ...]]
 
+DEADLINE = 200  # milliseconds for a hook, in a database without settings
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
 
 
@@ -147,6 +148,11 @@ def targets(source: str | KeptDatabase, route: str) -> "Targets":
     Raises FactsError.
     """
     return read_from(source, lambda db: (*_targets(db, (route,)), _names(db, DATA_NAMES), _names(db, DATA_HEADERS)))
+
+
+def hook_deadline(source: str | KeptDatabase) -> int:
+    """Return the milliseconds that a hook has for its decision. Raises FactsError."""
+    return int((read_from(source, lambda db: _row(db, "SELECT hook_deadline FROM setting")) or (DEADLINE,))[0])
 
 
 def login(source: str | KeptDatabase, phone: str) -> LoginFacts:

@@ -1,0 +1,44 @@
+"""The hooks: the name of each, its arguments and its answer. The reference page is generated from this table."""
+
+from typing import Any, NamedTuple
+
+import msgspec
+
+from warmline.hooks.records import Caller, Route
+
+
+class HookPoint(NamedTuple):
+    """A hook: names and types of its arguments, and the type of its answer; None for a hook without an answer."""
+
+    arguments: dict[str, Any]
+    answer: type | None
+    meaning: str
+
+
+HOOK_POINTS = {
+    "before_route": HookPoint(
+        {"caller": Caller, "route": Route},
+        Route,
+        "runs before a call enters Warmline; it may change the route, the priority and the data, or refuse the caller",
+    ),
+}
+
+
+def arguments_of(hook: str, given: dict[str, Any]) -> list[Any]:
+    """Return the records for a hook's function from decoded JSON. Raises ValueError if they do not fit."""
+    return [msgspec.convert(given[name], kind) for name, kind in HOOK_POINTS[hook].arguments.items()]
+
+
+def plain_answer(hook: str, answer: object) -> dict[str, Any] | None:
+    """Return a function's answer as JSON values. Raises TypeError with the allowed types."""
+    kind = HOOK_POINTS[hook].answer
+    if answer is None or kind is None:
+        return None
+    if not isinstance(answer, kind):
+        raise TypeError(f"the answer is of type {type(answer).__name__} (allowed: {kind.__name__} or None)")
+    try:
+        plain: dict[str, Any] = msgspec.to_builtins(answer)
+        msgspec.convert(plain, kind)
+    except (msgspec.MsgspecError, TypeError, ValueError, RecursionError) as error:
+        raise TypeError(f"the answer is not valid: {error}"[:200]) from None
+    return plain

@@ -1,0 +1,85 @@
+"""One run of a hook, in a process of its own that ends with the run."""
+
+import ctypes
+import json
+import os
+import resource
+import signal
+import sys
+from contextlib import suppress
+from typing import Any, NoReturn
+
+from warmline.hooks import hook_points
+from warmline.hooks.hook_files import HookFunction, LoadedHooks, described
+
+MEMORY = 256 << 20  # bytes of address space of the worker and of each run
+NICE = 5  # below the calls
+PDEATHSIG, SUBREAPER = 1, 36  # of prctl(2)
+
+
+def prctl(option: int, value: int) -> None:
+    """Set an attribute of this process; a kernel without it is no error."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
+
+
+def limit_memory() -> None:
+    """Limit the memory of this process and of its children, and let the kernel end them before any other program."""
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    with suppress(OSError), open("/proc/self/oom_score_adj", "w") as file:
+        file.write("1000")
+
+
+def run(hooks: LoadedHooks, asked: dict[str, Any], answer: int, output: int) -> NoReturn:
+    """Call the functions of a hook in a new process, write the answer as a line of JSON, and end the process.
+
+    `answer` and `output` are file numbers: `output` gets all that the functions print.
+    """
+    code = 0
+    try:
+        _begin(output)
+        said = _answer(hooks, asked)
+        with suppress(Exception):
+            sys.stdout.flush()  # before the answer, which ends the run
+        _write(answer, json.dumps(said).encode() + b"\n")
+    except BaseException:  # even the end of memory: this process may not go on as the worker
+        code = 1
+    finally:
+        os._exit(code)
+
+
+def _begin(output: int) -> None:
+    os.setsid()
+    prctl(PDEATHSIG, signal.SIGKILL)
+    signal.set_wakeup_fd(-1)
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    os.nice(NICE)
+    os.dup2(output, 1)
+    os.dup2(output, 2)
+
+
+def _answer(hooks: LoadedHooks, asked: dict[str, Any]) -> dict[str, Any]:
+    """Call the functions in their order until one answers. A function that fails ends a decision."""
+    hook = asked["hook"]
+    given = hook_points.arguments_of(hook, asked["arguments"])
+    for function in hooks.of(hook):
+        try:
+            answer = hook_points.plain_answer(hook, function.call(*given))
+        except BaseException as error:
+            return {"ok": False, "by": function.file, "why": _why(error, function)}
+        if answer is not None:
+            return {"ok": True, "by": function.file, "answer": answer}
+    return {"ok": True, "by": "", "answer": None}
+
+
+def _why(error: BaseException, function: HookFunction) -> str:
+    said = described(error, function.file)
+    return str(error) if isinstance(error, TypeError) and str(error).startswith("the answer") else f"raised {said}"
+
+
+def _write(file: int, data: bytes) -> None:
+    while data:
+        data = data[os.write(file, data) :]

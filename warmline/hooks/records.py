@@ -1,0 +1,48 @@
+"""The arguments and answers of hooks: frozen records."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any, Self
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """A caller. All texts are untrusted: a caller may have chosen them.
+
+    - `call`: the id of the call
+    - `number`: the caller's number, or ''
+    - `name`: the caller's name from the trunk, or ''
+    - `dialled`: the number that was dialled, or the extension
+    - `data`: the data of the call, by name
+    """
+
+    call: str
+    number: str = ""
+    name: str = ""
+    dialled: str = ""
+    data: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Route:
+    """The route of a call: given to `before_route` as it is without hooks, and returned with changes.
+
+    - `target`: ingroup:NAME, agent:USER, extension:EXTEN@CONTEXT, voicemail:BOX@CONTEXT, callmenu:CONTEXT or hangup;
+      '' if the call has no route and takes the fallback
+    - `priority`: -99 to 99, added to the `queue_priority` of each in-group in which the call waits
+    - `data`: the data of the call, by name
+    - `reason`: why the call has no route; in an answer, your reason for `warmline route why`
+    """
+
+    target: str = ""
+    priority: int = 0
+    data: Mapping[str, str] = field(default_factory=dict)
+    reason: str = ""
+
+    def change(self, **fields: Any) -> Self:
+        """Return a copy with changed fields: route.change(target="agent:1000", reason="a VIP")."""
+        return replace(self, **fields)
+
+    def refuse(self, reason: str) -> Self:
+        """Return a copy that hangs the caller up."""
+        return replace(self, target="hangup", reason=reason)
