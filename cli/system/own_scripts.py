@@ -9,9 +9,12 @@ from typing import Annotated
 import typer
 
 from cli.output.exit_codes import ExitCode
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain, printable
 from warmline.system import settings
+
+SHOWN = 2000  # characters of a command
 
 
 def new(
@@ -53,6 +56,10 @@ def record(
 ) -> None:
     from warmline.agi import session_file, session_masks, session_recorder
 
+    if sys.stdin.isatty():
+        raise InvalidArgument(
+            "script_record_by_hand", "script record runs in the dialplan: AGI({usage})", usage=_usage(file, script)
+        )
     lines = session_recorder.record(script, arguments or [], sys.stdin.fileno(), sys.stdout.fileno())
     masked, notes = session_masks.masked(lines, keep or [])
     try:
@@ -83,12 +90,23 @@ def test(
         print_json({"session": str(session), "commands": len(steps) - 1, "difference": difference})
     elif found:
         print(f"command {found.step} of {len(steps) - 1} differs")
-        print(f"  session: {printable(found.expected)}")
-        print(f"  script:  {printable(found.got)}")
+        print(f"  session: {_cut(found.expected)}")
+        print(f"  script:  {_cut(found.got)}")
     else:
         print(f"{len(steps) - 1} commands, no difference")
     if found:
         raise typer.Exit(ExitCode.DIFFERS)
+
+
+def _usage(file: Path, script: str) -> str:
+    """Return the arguments of AGI() that record a script."""
+    command = Path(sys.executable).with_name("warmline")
+    return ",".join((str(command), "script", "record", "--", str(file.absolute()), script))
+
+
+def _cut(command: str) -> str:
+    """Return a command for a terminal: at most SHOWN characters."""
+    return printable(command if len(command) <= SHOWN else f"{command[:SHOWN]}…")
 
 
 def _apart(folder: Path) -> dict[str, str]:

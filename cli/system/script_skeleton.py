@@ -1,5 +1,6 @@
 """Writes a new AGI script with a recorded session and a test."""
 
+import os
 import re
 import sys
 from pathlib import Path
@@ -83,12 +84,17 @@ def write(name: str, folder: Path) -> tuple[Path, Path, Path]:
         folder / f"test_{name}.py": TEST.format(name=name),
     }
     for file in texts:
-        if file.exists():
+        if os.path.lexists(file):
             raise InvalidArgument("script_exists", "{file} exists; choose another name or --to", file=file)
+    written: list[Path] = []
     for file, text in texts.items():
         try:
-            file.write_text(text)
+            with file.open("x") as stream:
+                written.append(file)
+                stream.write(text)
         except OSError as error:
+            for one in written:
+                one.unlink()
             raise ScriptError(
                 "script_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
             ) from None

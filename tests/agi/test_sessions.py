@@ -90,8 +90,18 @@ def test_a_secret_of_several_lines_is_masked() -> None:
 
 def test_keys_in_a_row_are_masked_and_a_single_one_is_not() -> None:
     one = ('WAIT FOR DIGIT "2000"', "200 result=53")
-    assert hidden(one, ("NOOP", "200 result=0"), one)[1::4] == ["200 result=53", "200 result=53"]
+    menu = ('STREAM FILE "menu" "0123456789"', "200 result=0 endpos=80")
+    assert hidden(one, menu, one)[1::4] == ["200 result=53", "200 result=53"]
     assert hidden(one, one, (one[0], "200 result=0"))[1::2] == ["200 result=48", "200 result=48", "200 result=0"]
+
+
+def test_a_pin_is_masked_though_its_first_key_ended_the_prompt_or_the_script_logs_between() -> None:
+    prompt = ('STREAM FILE "agent-pass" "0123456789"', "200 result=50 endpos=80")
+    key, log = ('WAIT FOR DIGIT "2000"', "200 result=53"), ('VERBOSE "a key"', "200 result=1")
+    assert hidden(prompt, log, key, log, key)[1::2] == [
+        "200 result=48 endpos=80", "200 result=1", "200 result=48", "200 result=1", "200 result=48",
+    ]  # fmt: skip
+    assert hidden(prompt, prompt)[1::2] == [prompt[1], prompt[1]]  # two menus
 
 
 @pytest.mark.parametrize(
@@ -121,7 +131,13 @@ def test_what_is_written_is_read_again(lines: list[tuple[str, str]]) -> None:
 
 @pytest.mark.parametrize(
     ("text", "code"),
-    [("", "session_unknown"), ("< x\n", "session_unknown"), (f"{session_file.FIRST}\nx\n", "session_line_invalid")],
+    [
+        ("", "session_unknown"),
+        ("< x\n", "session_unknown"),
+        (f"{session_file.FIRST}\nx\n", "session_line_invalid"),
+        (f"{session_file.FIRST}\n", "session_without_environment"),
+        (f"{session_file.FIRST}\n> ANSWER\n< 200 result=0\n", "session_without_environment"),
+    ],
 )
 def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> None:
     (tmp_path / "file").write_text(text)
@@ -138,6 +154,12 @@ def test_another_file_is_no_session(tmp_path: Path, text: str, code: str) -> Non
         ("X 01ARZ3NDEKTSV4RRFFQ69G5FAV.", "X 01ARZ3NDEKTSV4RRFFQ69G5FAW.", True),
         ("X 01ARZ3NDEKTSV4RRFFQ69G5FAV", "X y", False),
         ("a.b", "axb", False),
+        ("a***b", "ab", True),
+        ("a***b***", "a-b-", True),
+        ("a***ab", "ab", False),
+        ("******1", "A" * 1900, False),
+        ("***A" * 60 + "Q", "A" * 1900, False),
+        ("*** 01ARZ3NDEKTSV4RRFFQ69G5FAV", "X 01ARZ3NDEKTSV4RRFFQ69G5FAW", True),
     ],
 )
 def test_commands_are_compared(recorded: str, sent: str, alike: bool) -> None:

@@ -1,5 +1,7 @@
 """The connection to a script, which is a program of this machine or a FastAGI server."""
 
+import errno
+import os
 import re
 import signal
 import socket
@@ -7,6 +9,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryFile
 from typing import Protocol
 
 from warmline.text.coded_error import ScriptError
@@ -14,6 +17,8 @@ from warmline.text.coded_error import ScriptError
 URL = re.compile(r"agi://(\[[0-9a-fA-F:]+\]|[^/:\s]+)(?::([0-9]{1,5}))?(?:/(\S*))?")
 PORT = 4573  # of a FastAGI URL that names none
 WITHIN = 10.0  # seconds for a connection
+TOLD = 10_000  # bytes at the end of what a script writes to stderr
+HEAD = 200  # bytes of a script's first line
 
 
 class ScriptMissing(ScriptError):
@@ -35,20 +40,34 @@ class ScriptLink(Protocol):
     def finish(self, within: float | None) -> str:
         """Close the connection, and return why the script failed; "" if it did not, or for a FastAGI server.
 
-        A program is killed if it does not end in `within` seconds; None waits without limit.
+        A program is killed if it does not end in `within` seconds; None waits without limit. In a test, the programs
+        that it has started are killed with it.
         """
 
 
 def linked(
-    script: str, arguments: Sequence[str], environment: Mapping[str, str], *, errors: bool = False
+    script: str, arguments: Sequence[str], environment: Mapping[str, str], *, tested: bool = False
 ) -> ScriptLink:
-    """Start a script, or connect to it. `errors`: return what it writes to stderr in `finish`. Raises ScriptMissing."""
+    """Start a script, or connect to it. `tested`: `finish` returns what it writes to stderr. Raises ScriptMissing."""
     try:
-        return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, errors)
-    except OSError as error:
+        return _Connection(script) if script.startswith("agi://") else _Program(script, arguments, environment, tested)
+    except (OSError, ValueError) as error:  # a NUL in an argument is a ValueError
         raise ScriptMissing(
-            "script_not_started", "script {script} cannot be started: {why}", script=script, why=error.strerror or error
+            "script_not_started", "script {script} cannot be started: {why}", script=script, why=_why(script, error)
         ) from None
+
+
+def _why(script: str, error: Exception) -> str:
+    """Return why a script cannot be started. Asterisk's own message leaves the reason open in these cases."""
+    known = error.errno if isinstance(error, OSError) else None
+    if known == errno.ENOEXEC:
+        return "its first line must be #! and the path of a program"
+    if known == errno.EACCES and Path(script).is_file():
+        return f"it cannot be executed; run: chmod 755 {script}"
+    if known == errno.ENOENT and Path(script).is_file():
+        with suppress(OSError), Path(script).open("rb") as stream:
+            return f"its first line names a missing program: {stream.readline(HEAD).decode(errors='replace').strip()}"
+    return (isinstance(error, OSError) and error.strerror) or str(error)
 
 
 def path_of(script: str, environment: Mapping[str, str]) -> str:
@@ -58,14 +77,17 @@ def path_of(script: str, environment: Mapping[str, str]) -> str:
 
 
 class _Program:
-    def __init__(self, script: str, arguments: Sequence[str], environment: Mapping[str, str], errors: bool) -> None:
+    def __init__(self, script: str, arguments: Sequence[str], environment: Mapping[str, str], tested: bool) -> None:
+        # A pipe could be full before the script ends.
+        self._errors = TemporaryFile() if tested else None  # noqa: SIM115 - finish() closes it
         self._process = subprocess.Popen(
             [str(Path(script).absolute()), *arguments],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE if errors else None,
+            stderr=self._errors,
             env=dict(environment),
             bufsize=0,
+            start_new_session=tested,
         )
         assert self._process.stdin and self._process.stdout
         self.input, self.output = self._process.stdin.fileno(), self._process.stdout.fileno()
@@ -79,22 +101,39 @@ class _Program:
             self._process.stdin = None
 
     def finish(self, within: float | None) -> str:
-        process = self._process
         self.close_input()
+        if self._process.stdout:
+            self._process.stdout.close()  # a script that still writes must not wait for a reader
         try:
-            _, said = process.communicate(timeout=within)
+            code = self._process.wait(within)
         except subprocess.TimeoutExpired:
-            process.kill()
-            process.communicate()
+            self._kill()
             return f"the script did not end within {within:g} s"
-        last = (said or b"").decode(errors="replace").strip().rpartition("\n")[2]
-        return f"the script ended with code {process.returncode}: {last}" if process.returncode else ""
+        if not self._errors:
+            return ""
+        self._kill()
+        with self._errors:
+            last = self._last_error()
+        how = f"by signal {-code}" if code < 0 else f"with code {code}"
+        return ": ".join(filter(None, (f"the script ended {how}", last))) if code else ""
+
+    def _kill(self) -> None:
+        """Kill the script, and in a test the programs that it has started."""
+        with suppress(ProcessLookupError):
+            os.killpg(self._process.pid, signal.SIGKILL) if self._errors else self._process.kill()
+        self._process.wait()
+
+    def _last_error(self) -> str:
+        """Return the last line that the script has written to stderr."""
+        assert self._errors
+        self._errors.seek(max(0, self._errors.seek(0, os.SEEK_END) - TOLD))
+        return self._errors.read().decode(errors="replace").strip().rpartition("\n")[2]
 
 
 class _Connection:
     def __init__(self, url: str) -> None:
         place = URL.fullmatch(url)
-        if place is None:
+        if place is None or not 0 < int(place[2] or PORT) < 65536:
             raise ScriptMissing(
                 "script_url_invalid", "{url!r} is not a URL of FastAGI; allowed: agi://HOST:PORT/NAME", url=url
             )

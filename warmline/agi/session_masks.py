@@ -5,18 +5,21 @@ Masked keys become zeros in replies, so that a script can read them when the ses
 """
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 
 from warmline.agi.session_file import ANY, ASTERISK, SCRIPT, SessionLine
 
 SHORTEST = 3  # characters of a masked value that is masked elsewhere too
 TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
 ONE_KEY = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
+PROMPT = re.compile(r"^(?:(?:CONTROL )?STREAM FILE|GET OPTION|SAY \w+)\b", re.IGNORECASE)  # which a key can end
+UNHEARD = re.compile(r"^(?:VERBOSE|NOOP|[SG]ET (?:FULL )?VARIABLE|DATABASE \w+)\b", re.IGNORECASE)
 RESULT = re.compile(r"^(200 result=)([0-9*#]+)")
 VALUE = re.compile(r"^(200 result=1 \(|(?!HANGUP|\d{3}[ -]))(.*?)(\)?)$", re.DOTALL)  # or the next line of a value
 CODE = re.compile(r"^(?:\d{3}[ -])?")
-NAME = r"[^\s\"=,/]*(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)[^\s\"=,/]*"
-GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{NAME}", re.IGNORECASE)
+WORD = "(?:PIN|PASS|SECRET|TOKEN|KEY|CVV|CARD)"
+NAME = rf"[^\s\"=,/]*{WORD}[^\s\"=,/]*"
+GETS = re.compile(rf"^(?:GET (?:FULL )?VARIABLE|DATABASE GET)\s.*{WORD}", re.IGNORECASE)
 SETS = re.compile(rf'^((?:SET VARIABLE|DATABASE PUT)\s(?:.*\s)?"?{NAME}"?\s+)(.+)$', re.IGNORECASE)
 PAIRS = re.compile(rf'(\b{NAME}=)((?:\\\\\\?.|[^,"\\])+)', re.IGNORECASE)
 
@@ -27,38 +30,45 @@ def masked(lines: list[SessionLine], keep: Collection[str] = ()) -> tuple[list[S
     These are masked:
 
     - the keys of GET DATA if they are two or more, unless `keep` names its sound file
-    - the keys of two or more WAIT FOR DIGIT in a row
+    - the keys of two or more WAIT FOR DIGIT in a row, and the key that ended the prompt before them
     - variables whose name contains PIN, PASS, SECRET, TOKEN, KEY, CVV or CARD
     """
     secrets: dict[str, str] = {}
     notes: list[str] = []
     found = [SessionLine(sender, text) for sender, text in lines]
-    command, row = "", 0
+    rows = _rows(found)
+    command, in_row = "", False
     for at, (sender, text) in enumerate(found):
         if sender == SCRIPT:
-            row = _in_row(found, at) if ONE_KEY.match(text) else 0
-            command = text
+            command, in_row = text, at in rows
             found[at] = SessionLine(SCRIPT, _command(text, secrets, notes))
         elif command:
-            found[at] = SessionLine(ASTERISK, _reply(command, text, row, keep, secrets, notes))
+            found[at] = SessionLine(ASTERISK, _reply(command, text, in_row, keep, secrets, notes))
     return [_everywhere(line, secrets) for line in found], [
         _hidden(note, dict.fromkeys(secrets, ANY)) for note in notes
     ]
 
 
-def _in_row(lines: list[SessionLine], at: int) -> int:
-    """Return how many commands in a row, around this one, wait for one key."""
-    return sum(1 for step in (-1, 1) for _ in _run(lines, at, step)) + 1
+def _rows(lines: list[SessionLine]) -> set[int]:
+    """Return the commands whose keys follow each other, as those of a PIN: the caller hears nothing between them."""
+    found: set[int] = set()
+    row: list[int] = []
+    for at, (sender, text) in enumerate(lines):
+        if sender != SCRIPT or UNHEARD.match(text):
+            continue
+        if ONE_KEY.match(text):
+            row.append(at)
+        else:
+            row = [at] if PROMPT.match(text) and at + 1 < len(lines) and _key(lines[at + 1].text) else []
+        if len(row) > 1:
+            found.update(row)
+    return found
 
 
-def _run(lines: list[SessionLine], at: int, step: int) -> Iterator[int]:
-    at += step
-    while 0 <= at < len(lines):
-        if lines[at].sender == SCRIPT:
-            if not ONE_KEY.match(lines[at].text):
-                return
-            yield at
-        at += step
+def _key(reply: str) -> str:
+    """Return the key in a reply, "" for none."""
+    result = RESULT.match(reply)
+    return result[2] if result and result[2] != "0" else ""
 
 
 def _command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
@@ -74,7 +84,9 @@ def _command(text: str, secrets: dict[str, str], notes: list[str]) -> str:
     return text
 
 
-def _reply(command: str, text: str, row: int, keep: Collection[str], secrets: dict[str, str], notes: list[str]) -> str:
+def _reply(
+    command: str, text: str, in_row: bool, keep: Collection[str], secrets: dict[str, str], notes: list[str]
+) -> str:
     if GETS.match(command) and (value := VALUE.match(text)):
         _remember(value[2], ANY, secrets)
         notes.append(f"masked: the reply to {command}")
@@ -85,7 +97,7 @@ def _reply(command: str, text: str, row: int, keep: Collection[str], secrets: di
         _remember(result[2], zeros, secrets)
         notes.append(f"masked: the keys after {command}")
         return RESULT.sub(rf"\g<1>{zeros}", text)
-    if result and row > 1 and result[2] not in ("0", "-1"):
+    if result and in_row and _key(text):
         notes.append(f"masked: a key after {command}")
         return RESULT.sub(rf"\g<1>{ord('0')}", text)
     return text

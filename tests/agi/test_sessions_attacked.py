@@ -1,0 +1,167 @@
+"""Scripts that hang, fork, flood and cannot start, and changed sessions, in `script test`, `record` and `new`."""
+
+import os
+import signal
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+
+from tests.agi.test_sessions import Run, run
+from tests.wording.said import refused
+from warmline.agi import session_file, session_player
+from warmline.agi.session_file import SessionLine, SessionStep
+from warmline.agi.session_link import ScriptMissing, linked
+
+__all__ = ["run"]
+SESSION = [SessionStep("", ("agi_request: x", "")), SessionStep("ANSWER", ("200 result=0",))]
+CHILD = "(trap '' HUP TERM; exec sleep 600) & echo $! >CHILD"
+
+
+def script(folder: Path, text: str, mode: int = 0o755) -> str:
+    file = folder / "own"
+    file.write_text(text.replace("CHILD", str(folder / "child")))
+    file.chmod(mode)
+    return str(file)
+
+
+@pytest.fixture
+def child(tmp_path: Path) -> Iterator[Path]:
+    """A file for the process id of a script's child, which is killed after the test."""
+    yield tmp_path / "child"
+    with suppress(OSError, ValueError):
+        os.kill(int((tmp_path / "child").read_text()), signal.SIGKILL)
+
+
+def is_running(number: int) -> bool:
+    """Whether a process runs; a zombie does not."""
+    try:
+        return Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
+def ended(file: Path) -> bool:
+    until = time.monotonic() + 5
+    while is_running(int(file.read_text())) and time.monotonic() < until:
+        os.sched_yield()
+    return not is_running(int(file.read_text()))
+
+
+@pytest.mark.parametrize("last", ["wait", "exit 0"])
+def test_children_of_a_script_end_with_its_test(tmp_path: Path, child: Path, last: str) -> None:
+    own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\n{last}\n")
+    found = session_player.play(SESSION, own, os.environ, within=1)
+    assert found is not None and (found.step, found.got) == (2, "nothing within 1 s")
+    assert ended(child)
+
+
+def test_a_child_that_keeps_only_stderr_delays_nothing(tmp_path: Path, child: Path) -> None:
+    own = script(tmp_path, f"#!/bin/bash\necho ANSWER\nexec >&-\n{CHILD}\nexit 0\n")
+    assert session_player.play(SESSION, own, os.environ, within=9) is None
+    assert ended(child)
+
+
+def test_a_script_that_floods_stderr_gives_its_last_line(tmp_path: Path) -> None:
+    flood = "head -c 5000000 /dev/zero >&2\necho >&2"
+    own = script(tmp_path, f"#!/bin/sh\n{flood}\necho ANSWER\necho broken >&2\nexit 4\n")
+    found = session_player.play(SESSION, own, os.environ)
+    assert found is not None and (found.step, found.got) == (2, "the script ended with code 4: broken")
+
+
+def test_a_script_that_ends_without_a_word_has_no_colon(tmp_path: Path) -> None:
+    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nexit 3\n"), os.environ)
+    assert found is not None and found.got == "the script ended with code 3"
+    found = session_player.play(SESSION, script(tmp_path, "#!/bin/sh\nkill -9 $$\n"), os.environ)
+    assert found is not None and found.got == "the script ended by signal 9"
+
+
+def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
+    own = script(tmp_path, "#!/bin/sh\nexec cat /dev/zero\n")
+    found = session_player.play(SESSION, own, os.environ)
+    assert found is not None and len(found.got) < 2 * session_player.LINE_MAX
+
+
+def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) -> None:
+    own = script(tmp_path, "#!/bin/sh\nhead -c 9000 /dev/zero | tr '\\0' A\necho\n")
+    file = tmp_path / "session"
+    session_file.write(file, [SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
+    code, out, _ = run("script", "test", file, own)
+    assert code == 2 and "A…\n" in out and len(out) < 3000
+
+
+@pytest.mark.parametrize(
+    ("text", "mode", "why"),
+    [
+        ("#!/no/such/python\n", 0o755, "its first line names a missing program: #!/no/such/python"),
+        ("print()\n", 0o755, "its first line must be #! and the path of a program"),
+        ("#!/bin/sh\n", 0o644, "it cannot be executed; run: chmod 755 "),
+    ],
+)
+def test_why_a_script_cannot_be_started(tmp_path: Path, text: str, mode: int, why: str) -> None:
+    with refused(ScriptMissing, "script_not_started") as error:
+        linked(script(tmp_path, text, mode), [], os.environ)
+    assert why in str(error.value)
+
+
+def test_a_session_with_a_nul_in_an_argument(tmp_path: Path) -> None:
+    steps = [SessionStep("", ("agi_arg_1: a\0b", ""))]
+    with refused(ScriptMissing, "script_not_started"):
+        session_player.play(steps, script(tmp_path, "#!/bin/sh\n"), os.environ)
+
+
+@pytest.mark.parametrize("port", ["0", "65536", "99999"])
+def test_a_port_that_does_not_exist(port: str) -> None:
+    with refused(ScriptMissing, "script_url_invalid", url=f"agi://127.0.0.1:{port}/x"):
+        linked(f"agi://127.0.0.1:{port}/x", [], {})
+
+
+def test_a_session_from_an_editor_of_windows(tmp_path: Path) -> None:
+    text = session_file.dumped([SessionLine("<", "agi_request: x"), SessionLine("<", ""), SessionLine(">", "ANSWER")])
+    (tmp_path / "session").write_bytes(b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode())
+    assert session_file.read(tmp_path / "session") == [SESSION[0], SessionStep("ANSWER", ())]
+
+
+def test_a_link_at_the_unfinished_file_of_a_session_leads_nowhere(tmp_path: Path) -> None:
+    victim = tmp_path / "victim"
+    victim.write_text("mine")
+    (tmp_path / ".session.new").symlink_to(victim)
+    session_file.write(tmp_path / "session", [SessionLine(">", "ANSWER")])
+    assert victim.read_text() == "mine" and "ANSWER" in (tmp_path / "session").read_text()
+
+
+def test_a_session_that_cannot_be_written_leaves_nothing(tmp_path: Path) -> None:
+    (tmp_path / "session").mkdir()
+    with pytest.raises(OSError, match="directory"):
+        session_file.write(tmp_path / "session", [SessionLine(">", "ANSWER")])
+    assert [one.name for one in tmp_path.iterdir()] == ["session"]
+
+
+def test_a_new_script_follows_no_link(run: Run, tmp_path: Path) -> None:
+    (tmp_path / "ticket").symlink_to(tmp_path / "victim")
+    code, _, said = run("script", "new", "ticket", "--to", tmp_path)
+    assert code == 1 and "exists" in said and not (tmp_path / "victim").exists()
+
+
+def test_a_new_script_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    original = Path.open
+
+    def full(path: Path, *given: str) -> object:
+        if path.name == "test_ticket.py":
+            raise OSError(28, "No space left on device")
+        return original(path, *given)
+
+    monkeypatch.setattr(Path, "open", full)
+    code, _, said = run("script", "new", "ticket", "--to", tmp_path)
+    assert code == 1 and "No space left on device" in said and not (tmp_path / "ticket").exists()
+    assert not (tmp_path / "ticket.session").exists()
+
+
+def test_a_recorder_at_a_terminal_says_where_it_belongs(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sys.stdin.isatty", lambda: True, raising=False)
+    code, _, said = run("script", "record", tmp_path / "session", "ticket")
+    assert code == 1 and f"warmline,script,record,--,{tmp_path / 'session'},ticket)" in said
