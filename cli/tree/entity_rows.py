@@ -98,8 +98,8 @@ def script(kind: str) -> tuple[TreeCommand, ...]:
         "test",
         "cli.system.own_scripts:test",
         "Play a recorded session against a script.\n\n"
-        "The script works on a copy of the database. The exit code is 2 if a command of the script differs from the "
-        "session.",
+        "The script works on a copy of the database. A server at agi:// works on its own database. The exit code is 2 "
+        "if a command of the script differs from the session.",
         ("ticket.session ./ticket", "ticket.session ./ticket --json"),
         OWN,
     )
