@@ -6,6 +6,7 @@ from tests.fuzz import (
     agi,
     ari_events,
     ari_pictures,
+    call_data,
     config_files,
     dial_rules,
     dialplans,
@@ -32,4 +33,5 @@ DOORS = (
     dialplans.DOOR,
     open_state.DOOR,
     dial_rules.DOOR,
+    call_data.DOOR,
 )
