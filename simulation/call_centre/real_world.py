@@ -294,6 +294,22 @@ class RealWorld(ScenarioWorld):
     async def press(self, party: Party, keys: str) -> None:
         await self._lines[party].dial(keys)
 
+    async def key_line(self, agent: Party) -> Party:
+        party = Party(agent.name)
+        self._lines[party] = await (await self.site.registered(agent.name)).call("701")
+        await self._ear(party).heard(self._lines[party], tones.BEEP, since=self.now())
+        await self._no_beep(party)
+        return party
+
+    async def _no_beep(self, party: Party) -> None:
+        """Wait until a beep is over, because the phone's keys count from then on."""
+
+        async def find() -> bool | None:
+            span = await self._ear(party).listen(0.1)
+            return self._ear(party).silent_of(self._lines[party], tones.BEEP, *span) or None
+
+        await self.until(find, f"the beep of {party} is to end")
+
     async def keys(self, listener: Party) -> str:
         line = self._lines[listener]
         return "".join(key for at, key in line.audio.dialled() if at >= self._began(line))

@@ -258,6 +258,10 @@ class ScenarioWorld(CallCentre):
         """Let a party press keys; return when they are sent."""
 
     @abstractmethod
+    async def key_line(self, agent: Party) -> Party:
+        """Let an agent's phone, which is on the hook, call the extension for keys; return the party when it hears."""
+
+    @abstractmethod
     async def keys(self, listener: Party) -> str:
         """Return the keys that the listener's phone has got in this scenario."""
 

@@ -332,6 +332,14 @@ class SimulatedWorld(ScenarioWorld):
         self.asterisk.press(self._channels[party], keys)
         self.driver.pump()
 
+    async def key_line(self, agent: Party) -> Party:
+        party = Party(agent.name)
+        channel = self._channels[party] = f"PJSIP/{agent.name}-{next(self._serial)}"
+        self.asterisk.come_in(channel, "keys", agent.name, number=agent.name, call="")
+        self.asterisk.channels[channel].up = True
+        self.driver.pump()
+        return party
+
     async def keys(self, listener: Party) -> str:
         channel = self._channels[listener]
         return "".join(self._keys.get(keys, keys) for leg, keys in self.asterisk.pressed if leg == channel)

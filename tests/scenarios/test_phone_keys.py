@@ -123,6 +123,25 @@ async def test_without_the_option_the_others_get_every_key(world: ScenarioWorld)
     assert await world.call_state(customer) == State.THREE_WAY
 
 
+async def test_an_agent_on_hook_types_between_calls_on_a_line_that_ends(world: ScenarioWorld) -> None:
+    await with_keys(world)
+    agent = await world.on_hook()
+    customer = await world.customer()
+    await world.phone_rings(agent)
+    await world.answer(agent)
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    await gather(world.agent_is(agent, "DISPO"), world.is_gone(agent))
+    for keys, state in (("1#", "READY"), ("*9#", "PAUSED"), ("*8", "READY")):
+        line = await world.key_line(agent)
+        await world.press(line, keys)
+        await gather(world.agent_is(agent, state), world.is_gone(line))
+    assert [entry["status"] for entry in (await world.ended(customer)).dispositions] == ["SALE"]
+    second = await world.customer()
+    await world.phone_rings(agent)
+    await world.call_is(second, State.RINGING_AGENT)
+
+
 async def test_a_shift_by_the_phone_alone(world: ScenarioWorld) -> None:
     """The day of docs/tutorial/agents-day.md, as far as a desk phone can work it: login to logout by its keys."""
     await world.nobody_is_there()

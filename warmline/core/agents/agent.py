@@ -57,7 +57,7 @@ def update_availability(turn: Turn, session: Session) -> None:
     cannot be reached takes no call, because agent and caller would not hear each other.
     """
     leg = turn.world.legs.get(session.leg or "")
-    free = leg is None if session.on_hook else leg is not None and leg.idle and not leg.held
+    free = leg is None and not session.typed.line if session.on_hook else leg is not None and leg.idle and not leg.held
     if session.state is AgentState.READY and free and not session.phone_loss.away_since:
         ranking.update_queues(turn, session)
     else:
@@ -278,10 +278,10 @@ def _write_code(turn: Turn, session: Session, status: str, by: str, notes: str, 
 def log_out(turn: Turn, session: Session) -> None:
     """End the session, and hang up its phone."""
     receipts.finish(turn, session.login, Outcome.ABANDONED, reasons.LOGGED_OUT.text())
-    leg = turn.world.legs.get(session.leg or "")
-    if leg and not leg.hangup_requested:
-        turn.put(replace(leg, hangup_requested=True))
-        turn.do(session.agent, HangUpLeg(leg.id))
+    for leg in filter(None, map(turn.world.legs.get, (session.leg or "", session.typed.line))):
+        if not leg.hangup_requested:
+            turn.put(replace(leg, hangup_requested=True))
+            turn.do(session.agent, HangUpLeg(leg.id))
     if running := turn.world.intervals.get(session.interval):
         turn.close(replace(running, ended=turn.now))
     _not_ready(turn, session)

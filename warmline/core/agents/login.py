@@ -26,7 +26,7 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     session = turn.world.sessions.get(user)
     known = turn.world.rules.agents.get(user)
     if known is None:
-        _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
+        refuse(turn, event)
     elif who := _in_the_way(turn, known, session):
         since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")
         why = reasons.LOGGED_IN_ALREADY.text(agent=who.agent, phone=who.phone, since=since)
@@ -48,6 +48,11 @@ def log_in(turn: Turn, event: LegArrived) -> None:
         )
         agent.set_phone_away(turn, session, 0)
         _greet(turn, event, Role.AGENT, user, LOGIN_OK)
+
+
+def refuse(turn: Turn, event: LegArrived) -> None:
+    """Let a phone hear that it may not do this, and hang it up."""
+    _greet(turn, event, Role.REFUSED, event.leg, INCORRECT)
 
 
 def _in_the_way(turn: Turn, known: Agent, session: Session | None) -> Session | None:

@@ -4,7 +4,7 @@ A feature key is * and a digit. A number or a code after it ends with #. After a
 give the disposition. The agent hears a sound for each command, and another one if it is refused.
 """
 
-from warmline.core.agents import agent, agent_sounds
+from warmline.core.agents import agent, agent_sounds, key_line
 from warmline.core.calls.leg_placement import is_at
 from warmline.core.commands import command_dispatch, key_presses
 from warmline.core.commands.feature_keys import (
@@ -23,7 +23,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.events import DtmfReceived
 from warmline.core.model.receipt import Receipt
-from warmline.core.model.replace import new, replace
+from warmline.core.model.replace import replace
 from warmline.core.model.session import Session, TypedKeys
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
@@ -41,7 +41,7 @@ def session_with_keys(world: World, leg_id: str) -> Session | None:
     """
     leg = world.legs.get(leg_id)
     session = world.sessions.get(leg.owner) if leg else None
-    if leg is None or session is None or session.leg != leg_id:
+    if leg is None or session is None or leg_id not in (session.leg, session.typed.line):
         return None
     on = leg.absorbs_keys if leg.bridge else world.rules.campaign(session.campaign).feature_keys == "Y"
     return session if on else None
@@ -115,7 +115,8 @@ def _after_feature(turn: Turn, session: Session, event: DtmfReceived) -> None:
 
 def _type(turn: Turn, session: Session, text: str) -> Session:
     """Store what is typed and not complete, and set its time limit."""
-    session = turn.put(replace(session, typed=new(TypedKeys, text=text, since=turn.now) if text else TypedKeys()))
+    since = turn.now if text or session.typed.line else 0
+    session = turn.put(replace(session, typed=replace(session.typed, text=text, since=since)))
     if text:
         turn.wake(_limit(session), TimerKind.SESSION, session.agent)
     return session
@@ -127,8 +128,13 @@ def _limit(session: Session) -> int:
 
 def _forget(turn: Turn, session: Session) -> None:
     """Forget what is typed, and let the agent hear that nothing was done."""
-    _type(turn, session, "")
-    agent_sounds.whisper(turn, session.agent, agent_sounds.ALERT)
+    _sound(turn, _type(turn, session, ""), agent_sounds.ALERT)
+
+
+def _sound(turn: Turn, session: Session, media: str) -> None:
+    """Play a sound that only the agent hears. The line of an on_hook agent ends with it."""
+    if not key_line.answer(turn, session, media):
+        agent_sounds.whisper(turn, session.agent, media)
 
 
 def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
@@ -145,11 +151,21 @@ def _pass_on(turn: Turn, session: Session, digit: str, kept: str) -> None:
 
 def _command(turn: Turn, session: Session, command: CommandFields) -> None:
     session = _type(turn, session, "")
+    if command.kind is Kind.DIAL:  # the phone is about to be called
+        key_line.end(turn, session)
     command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by=session.agent, source=SOURCE))
+
+
+def forget_all(turn: Turn) -> None:
+    """Forget what agents have typed, because keys may be missing: the app has started, or Asterisk was away."""
+    for session in list(turn.world.sessions.values()):
+        if session.typed.text or session.typed.line:
+            turn.put(replace(session, typed=TypedKeys()))
 
 
 def timer_fired(turn: Turn, session: Session) -> None:
     """Pass on a lone *, and forget an incomplete number or code, when no key has followed in time."""
+    key_line.timer_fired(turn, session)
     if not session.typed.text or _limit(session) > turn.now:
         return
     if session.typed.text == START and session.call:
@@ -166,6 +182,6 @@ def acknowledge(turn: Turn) -> None:
     found = {one.id: one for one, _ in turn.changes if isinstance(one, Receipt) and one.id in answers}
     for receipt, answer in answers.items():
         given = found.get(receipt)
-        if given and given.source == SOURCE and not given.refer:
-            sound = agent_sounds.ALERT if answer.why else ACCEPTED.get(given.kind, agent_sounds.BEEP)
-            agent_sounds.whisper(turn, given.agent, sound)
+        session = turn.world.sessions.get(given.agent) if given else None
+        if given and session and given.source == SOURCE and not given.refer:
+            _sound(turn, session, agent_sounds.ALERT if answer.why else ACCEPTED.get(given.kind, agent_sounds.BEEP))

@@ -130,6 +130,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.ConfigurationChanged(rules):
             configured(turn, rules)
         case events.Reconciling(server):
+            phone_keys.forget_all(turn)
             reconciling(turn, server)
         case events.AsteriskConnected(started, server):
             asterisk_restart.seen(turn, started, server)
@@ -144,6 +145,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.WebhookTried():
             webhook_triggers.tried(turn, event)
         case events.AppStarted():
+            phone_keys.forget_all(turn)
             webhook_triggers.resume(turn)
             dial_answers.ask_again(turn)
         case events.TimerFired():

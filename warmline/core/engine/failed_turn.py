@@ -23,7 +23,7 @@ from warmline.core.state import dial_checks, receipts, turn_scope, webhook_trigg
 from warmline.core.state.world import Turn, World
 
 SOON, SELDOM = 5_000_000, 3_600_000_000  # microseconds until a failed timer fires again, doubled each time
-OURS = ("login", "made", "whisper")  # first argument of a leg that is not a caller
+OURS = ("login", "keys", "made", "whisper")  # first argument of a leg that is not a caller
 NEXT = {
     Remedy.RECONCILE: Remedy.NONE,
     Remedy.FALLBACK: Remedy.REMOVE,

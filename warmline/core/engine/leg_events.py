@@ -1,6 +1,6 @@
 """Asterisk's events about a leg: its arrival, progress, bridges and end."""
 
-from warmline.core.agents import agent, agent_mute, login, phone, supervision
+from warmline.core.agents import agent, agent_mute, key_line, login, phone, supervision
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
 from warmline.core.media import hold_music
@@ -24,6 +24,8 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     elif kind == "login":
         if not phone_replacement.begins(turn, event):
             login.log_in(turn, event)
+    elif kind == "keys":
+        key_line.begin(turn, event)
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} is no longer needed; it is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
@@ -188,6 +190,8 @@ def gone(turn: Turn, leg_id: str, cause: int) -> None:
     agent_mute.gone(turn, leg)
     if leg.role in SUPERVISION:
         supervision.gone(turn, leg, cause)
+    elif leg.role is Role.KEYS:
+        key_line.gone(turn, leg)
     elif leg.role is Role.WHISPER:
         supervision.listen_anew(turn, agent.leg_of(turn, leg.owner))
     leg_loss.leg_gone(turn, leg, call, cause)

@@ -161,7 +161,7 @@ def _session(turn: Turn, session: Session) -> None:
 
 
 # Legs that are not kept after a restart. A supervisor can start supervision again.
-FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR)
+FLEETING = (Role.WHISPER, Role.REFUSED, Role.SUPERVISOR, Role.EAR, Role.KEYS)
 
 
 def _leg(turn: Turn, leg: Leg) -> None:

@@ -18,6 +18,7 @@ class Role(StrEnum):
     WHISPER = "whisper"  # speaks to one leg only: the beep at delivery
     SUPERVISOR = "supervisor"  # hears an agent
     EAR = "ear"  # the snoop channel of a supervisor
+    KEYS = "keys"  # an on_hook agent's phone that types keys between calls
     REFUSED = "refused"  # a phone that hears why its login was refused; a caller with `fallback`
 
 

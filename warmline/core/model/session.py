@@ -64,6 +64,7 @@ class TypedKeys:
 
     text: str = ""
     since: int = 0  # when the last of them was pressed
+    line: str = ""  # the leg on which an on_hook agent types keys between calls
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,80 @@
+"""The line on which an on_hook agent types the keys of one command between calls. It ends with the answer."""
+
+from warmline.core.agents import agent, login
+from warmline.core.model.actions import AnswerLeg, HangUpLeg, Play
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.replace import new, replace
+from warmline.core.model.session import Session, TypedKeys
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+WITHIN = 20_000_000  # microseconds without a key until the line is hung up
+
+
+def begin(turn: Turn, event: LegArrived) -> None:
+    """Wait for the keys of an on_hook agent, who gets no call in this time. Any other phone hears a refusal."""
+    user = event.args[1] if len(event.args) > 1 else ""
+    session = turn.world.sessions.get(user)
+    if session is None or not _may_type(turn, session):
+        login.refuse(turn, event)
+        return
+    phase = Phase.UP if event.up else Phase.ARRIVED
+    turn.put(
+        Leg(
+            id=event.leg,
+            role=Role.KEYS,
+            owner=user,
+            server=event.server,
+            number=event.number[:80],
+            created=turn.now,
+            phase=phase,
+        )
+    )
+    if not event.up:
+        turn.do(user, AnswerLeg(event.leg))
+    session = turn.put(replace(session, typed=new(TypedKeys, since=turn.now, line=event.leg)))
+    turn.wake(turn.now + WITHIN, TimerKind.SESSION, user)
+    agent.update_availability(turn, session)
+
+
+def _may_type(turn: Turn, session: Session) -> bool:
+    on = turn.world.rules.campaign(session.campaign).feature_keys == "Y"
+    return on and session.on_hook and session.leg is None and not session.typed.line
+
+
+def answer(turn: Turn, session: Session, media: str) -> bool:
+    """Play the answer to keys on the agent's line, which then ends. Return False if there is no such line."""
+    leg = turn.world.legs.get(session.typed.line)
+    if leg is None:
+        return False
+    if not leg.prompt and not leg.hangup_requested:
+        turn.put(replace(leg, prompt=True))
+        turn.do(leg.owner, Play(leg.id, media))
+    return True
+
+
+def end(turn: Turn, session: Session) -> None:
+    """Hang up the line, if there is one."""
+    leg = turn.world.legs.get(session.typed.line)
+    if leg and not leg.hangup_requested:
+        turn.put(replace(leg, hangup_requested=True))
+        turn.do(leg.owner, HangUpLeg(leg.id))
+
+
+def timer_fired(turn: Turn, session: Session) -> None:
+    """Hang up a line on which no key was typed in time."""
+    if not session.typed.line:
+        return
+    over = session.typed.since + WITHIN
+    if over <= turn.now:
+        end(turn, session)
+    else:
+        turn.wake(over, TimerKind.SESSION, session.agent)
+
+
+def gone(turn: Turn, leg: Leg) -> None:
+    """Let the agent have calls again after the line has ended."""
+    session = turn.world.sessions.get(leg.owner)
+    if session and session.typed.line == leg.id:
+        agent.update_availability(turn, turn.put(replace(session, typed=TypedKeys())))
