@@ -150,6 +150,8 @@ CREATE TABLE ingroup (
     queue_priority INTEGER NOT NULL DEFAULT 0 CHECK (queue_priority BETWEEN -99 AND 99),
     -- rules about a call's data that add a number to queue_priority; the first that matches counts
     data_priority TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(data_priority)),
+    -- Y asks the hook choose_agent which ready agent gets the next call
+    choose_agent_hook TEXT NOT NULL DEFAULT 'N' CHECK (choose_agent_hook IN ('Y', 'N')),
     -- the item of a call's data that names the agent who is preferred for it; empty for none
     data_agent TEXT NOT NULL DEFAULT '',
     -- seconds that a call waits for the agent of data_agent who is busy; 0 for not at all

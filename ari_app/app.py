@@ -25,6 +25,7 @@ from ari_app.background import (
 )
 from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
+from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
@@ -99,6 +100,7 @@ class App:
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
+            AgentChoiceHook(hook_request.address(settings), self._post).ask,
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)

@@ -10,6 +10,7 @@ from warmline.core.media.bridge_audio import SILENCE
 from warmline.core.model import actions, events
 from warmline.core.model.actions import Action
 from warmline.core.model.events import Event
+from warmline.core.model.queue_wait import AskAgentChoice
 
 UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, or is only starting
 
@@ -18,7 +19,8 @@ class ActionPerformer:
     """Turns actions into ARI requests, and results that Asterisk sends no event for into events.
 
     `post` receives the events, and `tell` receives the answers to commands. `measure`, `press`, `convert`, `send`,
-    `find`, `reconcile` and `check` receive the actions that are not ARI requests, and report their own results.
+    `find`, `reconcile`, `check` and `choose` receive the actions that are not ARI requests, and report their own
+    results.
     """
 
     def __init__(
@@ -33,6 +35,7 @@ class ActionPerformer:
         find: Callable[[actions.FindLead], None],
         reconcile: Callable[[actions.ReconcileCalls], None],
         check: Callable[[actions.FindDialFacts], None],
+        choose: Callable[[AskAgentChoice], None],
     ) -> None:
         self._client = client
         self._post = post
@@ -44,6 +47,7 @@ class ActionPerformer:
         self._find = find
         self._reconcile = reconcile
         self._check = check
+        self._choose = choose
         self._last: dict[str, set[asyncio.Task[None]]] = {}  # by lane and by leg: what the next action waits for
         self._joins: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[None]] = set()
@@ -77,6 +81,8 @@ class ActionPerformer:
                 self._reconcile(action)
             case actions.FindDialFacts():
                 self._check(action)
+            case AskAgentChoice():
+                self._choose(action)
             case (
                 actions.AnswerLeg(leg)
                 | actions.SendProgress(leg)

@@ -16,6 +16,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import SHAPES, renamed
 from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Agent, Campaign, Ingroup, Rules
@@ -83,6 +84,7 @@ class Driver:
         self.do_not_call: dict[str, str] = {}  # number -> the list that contains it
         self.answers: deque[ev.DialFactsFound] = deque()  # of the database, which answers without waiting for Asterisk
         self.private = PrivateKeys()
+        self.questions: list[AskAgentChoice] = []  # of the hook choose_agent
         self._ids = 0
         self.feed(ev.ConfigurationChanged(rules or demo_rules()))
         self.feed(ev.AsteriskConnected(self.asterisk.started))
@@ -150,8 +152,16 @@ class Driver:
             self._reconcile(action)
         elif isinstance(action, do.SendDtmf) and (key := self.private.take(action.receipt)):
             self.asterisk.perform(replace(action, keys=key))
+        elif isinstance(action, AskAgentChoice):
+            self.questions.append(action)
+            if answer := self.choose(action):
+                self.asterisk.out.append(answer)
         else:
             self.asterisk.perform(action)
+
+    def choose(self, asked: AskAgentChoice) -> AgentChosen | None:
+        """Return the answer of the hook choose_agent; None for none. A test replaces this."""
+        return None
 
     def facts(self, asked: do.FindDialFacts) -> DialFacts:
         """Return the database's facts about a number."""

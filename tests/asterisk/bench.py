@@ -27,6 +27,7 @@ from warmline.core.model.actions import (
 )
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.ids import encode
+from warmline.core.model.queue_wait import AskAgentChoice
 
 LIMIT = 5.0
 
@@ -44,6 +45,7 @@ class Bench:
         self.finds: list[FindLead] = []
         self.reconciles: list[ReconcileCalls] = []
         self.checks: list[FindDialFacts] = []
+        self.choices: list[AskAgentChoice] = []
         self.connected = asyncio.Event()
         self._changed = asyncio.Event()
         self.performer = ActionPerformer(
@@ -57,6 +59,7 @@ class Bench:
             self.finds.append,
             self.reconciles.append,
             self.checks.append,
+            self.choices.append,
         )
 
     def post(self, event: Event) -> None:

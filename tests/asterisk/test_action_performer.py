@@ -19,6 +19,7 @@ from warmline.core.model import actions as a
 from warmline.core.model import events as e
 from warmline.core.model.actions import Action
 from warmline.core.model.events import Event
+from warmline.core.model.queue_wait import AskAgentChoice
 
 LIMIT = 10.0
 
@@ -37,6 +38,7 @@ class Posted:
         self.finds: list[a.FindLead] = []
         self.reconciles: list[a.ReconcileCalls] = []
         self.checks: list[a.FindDialFacts] = []
+        self.choices: list[AskAgentChoice] = []
         self.pressed: list[tuple[a.SendDtmf, str]] = []
         self.performer = performer_of(self)
 
@@ -64,6 +66,7 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     posted.finds.append,
                     posted.reconciles.append,
                     posted.checks.append,
+                    posted.choices.append,
                 )
 
             posted = Posted(fake, client, performer_of)
@@ -83,6 +86,7 @@ def test_every_action_has_its_requests() -> None:
         a.FindLead,
         a.ReconcileCalls,
         a.FindDialFacts,
+        AskAgentChoice,
     }
     assert set(REQUESTS) | elsewhere == set(Action.__args__)
 

@@ -15,6 +15,7 @@ def picture(world: World) -> dict[str, Any]:
         "tickets": {queue: list(found) for queue, found in matcher._tickets.items()},
         "agents": {queue: list(found) for queue, found in matcher._agents.items()},
         "places": (dict(matcher._queue_of), dict(matcher._ready), dict(matcher._news), dict(matcher._races)),
+        "questions": (list(matcher._asking), list(matcher._asked)),
         "counts": [dict(found) for found in (counts._calls, counts._waiting, counts._dialled)],
         "callbacks": dict(counts._callbacks),
         "serving": {ingroup: dict(found) for ingroup, found in index._serving.items()},

@@ -12,11 +12,13 @@ from typing import Any, NamedTuple
 
 from hypothesis import strategies as st
 
+from ari_app.calls import agent_choice_hook
 from tests.agi.conftest import make_database
 from tests.fuzz import hostile
 from tests.fuzz.entry_point import Attack, Door
 from warmline import agi
 from warmline.agi import route_hook
+from warmline.core.model.queue_wait import AskAgentChoice, Candidate
 from warmline.core.rules import call_data, routing
 from warmline.hooks import Route, hook_points
 from warmline.store.agi import routing_facts
@@ -29,6 +31,8 @@ TARGETS = (
     "hangup", "hangup:x", "extension:9000@places", "extension:1,n,System(x)", "voicemail:100", "callmenu:places",
     "PJSIP/1000", "",
 )  # fmt: skip
+AGENTS = (Candidate("1000", 1, 1), Candidate("1001", 2, 2))
+QUESTION = AskAgentChoice("01CALL", "Q1", 1, "SALESLINE", "15551234", "8005550100", (), 7, 1, AGENTS)
 DIDS = ("8005550100", "8005550102", "8005550103", "8005550110", "8005550113", "8009999999")
 texts = st.one_of(st.sampled_from(TARGETS), hostile.texts)
 answers = st.fixed_dictionaries(
@@ -38,6 +42,7 @@ answers = st.fixed_dictionaries(
         "priority": st.one_of(st.integers(-100, 100), hostile.json_values),
         "data": st.one_of(st.dictionaries(texts, texts, max_size=40), hostile.json_values),
         "reason": st.one_of(texts, hostile.json_values),
+        "agent": st.one_of(st.sampled_from(["1000", "1001", "1009"]), hostile.json_values),
         "more": hostile.json_values,
     },
 )
@@ -77,6 +82,9 @@ def _attacked(source: KeptDatabase, given: Answer) -> None:
     if said["ok"] and said["answer"] is not None:
         decision, items = route_hook.answered(found, [("ticket", "4711")], source, said)
         _judge(decision, items, before)
+    chosen = agent_choice_hook.answer_of(QUESTION, said)
+    assert chosen.agent in ("", "1000", "1001") and (chosen.agent or chosen.why)
+    assert all(one.isprintable() and len(one) <= 200 for one in (chosen.by, chosen.reason, chosen.why))
     try:
         hook_points.plain_answer("before_route", given.returned)
     except TypeError as error:
@@ -106,6 +114,8 @@ def opened() -> Iterator[Attack]:
 
 returned = st.one_of(
     hostile.json_values,
-    answers.map(lambda fields: Route(**{name: value for name, value in fields.items() if name != "more"})),
+    answers.map(
+        lambda fields: Route(**{name: value for name, value in fields.items() if name not in ("agent", "more")})
+    ),
 )
 DOOR = Door("hook answers", st.builds(Answer, st.sampled_from(DIDS), lines, returned), opened, quick=300)

@@ -11,7 +11,7 @@ import pytest
 
 from cli.main import main
 from tests.hooks.folder import hooks_in, until
-from warmline.hooks import Caller, Route, hook_log
+from warmline.hooks import Caller, FreeAgent, Route, WaitingCall, hook_log
 
 Run = Callable[..., tuple[int, str, str]]
 PAGE = Path(__file__).parents[2] / "docs/how-to/hooks.md"
@@ -85,9 +85,13 @@ def test_the_log_has_the_last_runs(run: Run, tmp_path: Path, monkeypatch: pytest
 
 
 def test_the_code_of_the_page_works() -> None:
-    [code] = re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL)
     names: dict[str, object] = {}
-    exec(code, names)  # noqa: S102 - a page of the project
+    for code in re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL):
+        exec(code, names)  # noqa: S102 - a page of the project
+    choose, agents = names["choose_agent"], (FreeAgent(user="1000"), FreeAgent(user="1001"))
+    assert callable(choose)
+    assert choose(WaitingCall(caller=Caller(call="1", data={"owner": "1001"})), agents).agent == "1001"
+    assert choose(WaitingCall(caller=Caller(call="1")), agents) is None
     hook, route = names["before_route"], Route(target="ingroup:SALESLINE")
     assert callable(hook)
     assert hook(Caller(call="1", data={"language": "de"}), route).target == "ingroup:SUPPORTLINE"

@@ -14,7 +14,7 @@ from warmline.core.model import events as ev
 from warmline.core.model.call import Call
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
-from warmline.core.model.queue_wait import QueueWait
+from warmline.core.model.queue_wait import AgentChosen, QueueWait
 from warmline.core.model.webhook import Webhook
 from warmline.core.rules.configuration import AGENTDIRECT, CallTime, Ingroup
 from warmline.options.option_table import check
@@ -163,6 +163,16 @@ def one_of_two_serves(lab: Driver) -> list[str]:
     lab.log_in("1000")
     lab.log_in("1001")
     lab.customer(name=FIRST, owner="1001")
+    lab.wait(5)
+    return [user for user, session in lab.world.sessions.items() if session.call]
+
+
+def a_hook_chooses(lab: Driver) -> list[str]:
+    """Agents 1000 and 1001 are READY; the hook chooses the last one of them."""
+    lab.choose = lambda asked: AgentChosen(asked.call, asked.question, asked.agents[-1].user)  # type: ignore[method-assign]
+    lab.log_in("1000")
+    lab.log_in("1001")
+    lab.customer(name=FIRST)
     lab.wait(5)
     return [user for user, session in lab.world.sessions.items() if session.call]
 

@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from warmline.hooks.records import Caller, Route
+from warmline.hooks.records import AgentChoice, Caller, FreeAgent, Route, WaitingCall
 
 
 class HookPoint(NamedTuple):
@@ -20,6 +20,11 @@ HOOK_POINTS = {
         {"caller": Caller, "route": Route},
         Route,
         "runs before a call enters Warmline; it may change the route, the priority and the data, or refuse the caller",
+    ),
+    "choose_agent": HookPoint(
+        {"call": WaitingCall, "agents": tuple[FreeAgent, ...]},
+        AgentChoice,
+        "runs when an agent is ready for a call of an in-group with `choose_agent_hook`; it may choose another one",
     ),
 }
 

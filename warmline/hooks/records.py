@@ -46,3 +46,45 @@ class Route:
     def refuse(self, reason: str) -> Self:
         """Return a copy that hangs the caller up."""
         return replace(self, target="hangup", reason=reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingCall:
+    """A call that waits for an agent, given to `choose_agent`.
+
+    - `caller`: the caller; `name` is empty
+    - `ingroup`: the in-group in which the call waits
+    - `waited`: the seconds since the call entered its line
+    - `lead`: the lead_id of the caller, or 0
+    """
+
+    caller: Caller
+    ingroup: str = ""
+    waited: float = 0.0
+    lead: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgentChoice:
+    """The answer of `choose_agent`: one of the agents, and your reason for `warmline route why`."""
+
+    agent: str
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FreeAgent:
+    """An agent who could take the call. The order of the agents is that of `next_agent_call`.
+
+    - `user`: the agent
+    - `ready`: the seconds for which the agent has been READY
+    - `calls`: the calls of the agent since the login
+    """
+
+    user: str
+    ready: float = 0.0
+    calls: int = 0
+
+    def choose(self, reason: str = "") -> AgentChoice:
+        """Return the choice of this agent."""
+        return AgentChoice(agent=self.user, reason=reason)

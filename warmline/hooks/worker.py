@@ -26,6 +26,7 @@ RUNS_MAX = 16  # at once; one more is refused, and its caller continues without 
 CLIENTS_MAX = 64
 REQUEST_MAX = 512 << 10  # bytes
 REQUEST_WITHIN = 1.0  # seconds
+LOOK = 1.0  # seconds between two looks at the files while nothing runs
 TICK = 0.02  # seconds between two looks at deadlines while hooks run
 LONGEST = 60.0  # seconds: a deadline of a client
 
@@ -56,7 +57,7 @@ class Worker:
             self._selector.register(one, selectors.EVENT_READ)
         while not self._outdated():
             busy = self._runs or self._clients
-            for key, _ in self._selector.select(TICK if busy else None):
+            for key, _ in self._selector.select(TICK if busy else LOOK):
                 if key.fileobj is self._listener:
                     self._accept()
                 elif key.fileobj is woken:

@@ -53,7 +53,7 @@ def decoded(line: bytes) -> "dict[str, Any]":
         answer = said.get("answer")
         if said["ok"] is True and isinstance(said["by"], str) and (answer is None or isinstance(answer, dict)):
             return {**said, "answer": answer}
-        return {**said, "ok": False, "by": str(said["by"])[:80], "why": str(said["why"])[:300]}
+        return {**said, "ok": False, "by": str(said["by"])[:80], "why": str(said["why"])[:300] or "no reason"}
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return failed("the worker's answer is not valid")
 

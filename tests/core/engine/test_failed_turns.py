@@ -22,6 +22,7 @@ from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.dial_check import DialFacts
 from warmline.core.model.events import Remedy
 from warmline.core.model.leg import Phase
+from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
@@ -91,6 +92,7 @@ OF_THE_CALL: dict[type, Callable[[FailingDriver], Input]] = {
     ev.RecordingConverted: lambda lab: ev.RecordingConverted(file_of(lab)),
     ev.LeadFound: lambda lab: ev.LeadFound(failed_call(lab).id, 1),
     ev.DialFactsFound: lambda lab: ev.DialFactsFound("receipt", "1000", DialFacts()),
+    AgentChosen: lambda lab: AgentChosen(failed_call(lab).id, "question", "1000"),
     ev.ActionDone: lambda lab: ev.ActionDone(do.MuteInbound(FELLOW, on=False)),
     ev.ActionFailed: lambda lab: ev.ActionFailed(do.AddToBridge(FELLOW, failed_call(lab).room_id), 500, "no"),
     ev.CallsReconciled: lambda lab: ev.CallsReconciled((failed_call(lab).id,), (FELLOW, FELLOW)),

@@ -133,7 +133,7 @@ def _new_ticket(turn: Turn, call: Call, ingroup: str, direct: str) -> Call:
 def _ticket(turn: Turn, call: Call, ingroup: str, bonus: int) -> Call:
     priority = data_preference.priority(turn.world.rules.ingroup(ingroup), call) + bonus
     queueing = replace(call.queueing, priority=priority, drop_at=None, preferred="", prefer_until=None)
-    return replace(call, queueing=queueing)
+    return replace(call, queueing=queueing, hooks=replace(call.hooks, choice=""))
 
 
 def wait(turn: Turn, call: Call) -> Call:
@@ -161,6 +161,8 @@ def take_place(turn: Turn, call: Call) -> Call:
     call = _with_preference(turn, call, group)
     named = direct or call.queueing.preferred
     turn.world.matcher.wait(call.id, DIRECT + named if named else group, priority, call.ticket_at)
+    if call.hooks.choice:
+        turn.world.matcher.ask_no_more(call.id)
     return (
         call
         if call.queueing.priority == priority

@@ -3,7 +3,7 @@
 from warmline.core.agents import agent, agent_sounds, phone
 from warmline.core.calls import arrival, leave, ringing
 from warmline.core.media import recording_control
-from warmline.core.model.call import Call
+from warmline.core.model.call import Call, CallHooks
 from warmline.core.model.call_states import BACK, LAYOUT, AgentState, Place, State, Trigger
 from warmline.core.model.queue_wait import ANSWERED, CUT, WITHDRAWN, WaitStatus
 from warmline.core.model.receipt import Outcome
@@ -157,7 +157,7 @@ def _call_back(turn: Turn, call: Call, before: State, *, let_third_go: bool) -> 
 def matched(turn: Turn, call: Call, user: str) -> None:
     """Give the call, or its request for a closer, to the matched agent; with ring_all, to all ready agents."""
     preferred = call.queueing.preferred == user
-    call = given(turn, call, user, waits.why_his(turn, call, user))
+    call = given(turn, call, user, "; ".join(filter(None, (call.hooks.choice, waits.why_his(turn, call, user)))))
     if turn.world.sessions[user].on_hook and not preferred:
         ringing.ring_others(turn, call)
 
@@ -165,7 +165,8 @@ def matched(turn: Turn, call: Call, user: str) -> None:
 def given(turn: Turn, call: Call, user: str, why: str) -> Call:
     """Give the call, or its request for a closer, to an agent, and record why."""
     waits.matched(turn, call, why)
-    call = turn.put(replace(call, queueing=replace(call.queueing, drop_at=None, preferred="", prefer_until=None)))
+    queueing = replace(call.queueing, drop_at=None, preferred="", prefer_until=None)
+    call = turn.put(replace(call, queueing=queueing, hooks=CallHooks(priority=call.hooks.priority)))
     if call.state is State.WAITING:
         call = transition(turn, call, Trigger.MATCHED)
         call = turn.put(ringing.given_to(turn, call, user))

@@ -2,6 +2,7 @@
 
 from warmline.core.agents import agent, agent_mute, phone, phone_reachability, supervision
 from warmline.core.calls import (
+    agent_choice,
     arrival,
     call_lead,
     call_timers,
@@ -28,6 +29,7 @@ from warmline.core.model.call_states import LAYOUT, State, Trigger
 from warmline.core.model.commands import Ask
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase, Role
+from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.replace import replace
 from warmline.core.model.server import MAIN
 from warmline.core.state import webhook_triggers
@@ -142,12 +144,15 @@ def _event(turn: Turn, event: Event) -> None:
             call_lead.found(turn, event)
         case events.DialFactsFound():
             dial_answers.found(turn, event)
+        case AgentChosen():
+            agent_choice.answered(turn, event)
         case events.WebhookTried():
             webhook_triggers.tried(turn, event)
         case events.AppStarted():
             phone_keys.forget_all(turn)
             webhook_triggers.resume(turn)
             dial_answers.ask_again(turn)
+            agent_choice.resume(turn)
         case events.TimerFired():
             for key in turn.due():
                 turn.subject = key.id
@@ -253,9 +258,12 @@ def _picked_up(turn: Turn, leg: Leg) -> bool:
 def _one_round(turn: Turn) -> bool:
     """Make one match, or let one call take its next step. Return False if there is nothing left to do."""
     world = turn.world
-    if match := world.matcher.match(world.is_held if world.holding else None):
+    if match := world.matcher.match(world.is_held if world.holding else None, world.rules.asks_hook):
         turn.subject, user = match
-        call_transitions.matched(turn, world.calls[turn.subject], user)
+        if user:
+            call_transitions.matched(turn, world.calls[turn.subject], user)
+        else:
+            agent_choice.ask(turn, world.calls[turn.subject])
         return True
     while turn.touched:
         call_id, _ = turn.touched.popitem(last=False)

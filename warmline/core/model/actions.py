@@ -6,6 +6,7 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 
 from dataclasses import dataclass
 
+from warmline.core.model.queue_wait import AskAgentChoice
 from warmline.core.model.server import ServerAction
 
 
@@ -388,6 +389,7 @@ Action = (
     | FindLead
     | ReconcileCalls
     | FindDialFacts
+    | AskAgentChoice
     | Reply
 )
 

@@ -78,9 +78,12 @@ class Queueing:
 
 @dataclass(frozen=True, kw_only=True)
 class CallHooks:
-    """The part of hooks in a call."""
+    """The part of hooks in a call. Times in microseconds, UTC."""
 
     priority: int = 0  # of before_route; added to the queue_priority of each in-group
+    question: str = ""  # the open question of choose_agent
+    until: int | None = None  # until then; microseconds UTC
+    choice: str = ""  # why the call is matched without choose_agent, after a question in this line
 
 
 @dataclass(frozen=True, kw_only=True)

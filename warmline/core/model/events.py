@@ -10,6 +10,7 @@ from enum import StrEnum
 from warmline.core.model.actions import Action
 from warmline.core.model.commands import Ask
 from warmline.core.model.dial_check import DialFacts
+from warmline.core.model.queue_wait import AgentChosen
 from warmline.core.model.server import MAIN
 from warmline.core.rules.configuration import Rules
 
@@ -381,6 +382,7 @@ Event = (
     | WebhookTried
     | LeadFound
     | DialFactsFound
+    | AgentChosen
     | PlayFinished
     | AudioEnded
     | DtmfReceived

@@ -9,6 +9,7 @@ A queue is a sorted list. A search takes log n comparisons, and an insertion int
 
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
+from itertools import islice
 from typing import NamedTuple, TypeVar
 
 from warmline.core.state.undo_log import UndoLog, take_out
@@ -47,6 +48,8 @@ class CallMatcher:
         self._ready: dict[str, dict[str, ReadyAgent]] = {}
         self._news: dict[str, None] = {}  # queues that an agent or a call has entered
         self._races: dict[str, float] = {}
+        self._asking: dict[str, None] = {}  # calls about which a hook is asked
+        self._asked: dict[str, None] = {}  # calls that are matched without a question, after one
 
     # -- calls --
 
@@ -67,6 +70,8 @@ class CallMatcher:
             self._undo.slot(self._queue_of, call)
             del self._queue_of[call]
             self._remove(self._tickets, *found)
+            self._unmark(self._asking, call)
+            self._unmark(self._asked, call)
 
     def waits(self, call: str) -> bool:
         """Return whether the call has a ticket."""
@@ -91,6 +96,29 @@ class CallMatcher:
             return []
         queue, _ = self._queue_of[call]
         return [ticket.call for ticket in self._tickets[queue][: min(place - 1, most)]]
+
+    # -- questions --
+
+    def is_asking(self, call: str) -> bool:
+        """Return whether a hook is asked about the call."""
+        return call in self._asking
+
+    def answered(self, call: str, *, again: bool) -> None:
+        """Let the call be matched: after another question if `again`, otherwise without one."""
+        self._unmark(self._asking, call)
+        if not again:
+            self.ask_no_more(call)
+        self._came_into(self._queue_of[call][0])
+
+    def ask_no_more(self, call: str) -> None:
+        """Match this call without a question as long as it keeps its place."""
+        self._undo.slot(self._asked, call)
+        self._asked[call] = None
+
+    def _unmark(self, marks: dict[str, None], call: str) -> None:
+        if call in marks:
+            self._undo.slot(marks, call)
+            del marks[call]
 
     # -- agents --
 
@@ -138,10 +166,13 @@ class CallMatcher:
 
     # -- matching --
 
-    def match(self, held: Callable[[str], bool] | None = None) -> tuple[str, str] | None:
+    def match(
+        self, held: Callable[[str], bool] | None = None, asks: Callable[[str], bool] | None = None
+    ) -> tuple[str, str] | None:
         """Remove the next call and its agent from the queues and return both, or None if no pair is left.
 
-        Calls and agents that are `held` keep their places.
+        Calls and agents that are `held` keep their places. In a queue that `asks` a hook, the call keeps its place and
+        is marked, and the agent is "". While questions are open in a queue, as many of its agents stay free.
         """
         if not self._news:
             return None
@@ -154,6 +185,10 @@ class CallMatcher:
             return None
         queue = min(pairs, key=lambda queue: pairs[queue][0])
         (_, _, _, call), place = pairs[queue]
+        if asks and call not in self._asked and asks(queue):
+            self._undo.slot(self._asking, call)
+            self._asking[call] = None
+            return call, ""
         self._undo.slot(self._races, queue)
         self._races[queue] = place.order
         self.forget_call(call)
@@ -161,13 +196,16 @@ class CallMatcher:
         return call, place.agent
 
     def _first(self, queue: str, held: Callable[[str], bool] | None) -> tuple[QueueTicket, ReadyAgent] | None:
-        """Return the first call and the first agent of a queue that are not held."""
+        """Return the first call and the first agent of a queue that are free, if no open question needs that agent."""
         tickets, agents = self._tickets[queue], self._agents[queue]
-        if held is None:
+        if held is None and not self._asking:
             return tickets[0], agents[0]
-        ticket = next((ticket for ticket in tickets if not held(ticket.call)), None)
-        place = next((place for place in agents if not held(place.agent)), None)
-        return (ticket, place) if ticket and place else None
+        questions = sum(self._queue_of[call][0] == queue for call in self._asking)
+        free = (place for place in agents if held is None or not held(place.agent))
+        places = list(islice(free, questions + 1))
+        waiting = (one for one in tickets if one.call not in self._asking and (held is None or not held(one.call)))
+        ticket = next(waiting, None)
+        return (ticket, places[0]) if ticket and len(places) > questions else None
 
     # -- undo --
 

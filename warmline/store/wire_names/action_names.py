@@ -48,6 +48,7 @@ ACTION_NAMES = WireNames(
         "lead.find": ("FindLead",),
         "call.reconcile": (),
         "dial.check": (),
+        "agent.choose": (),
         "command.answer": ("Tell",),
     }
 )

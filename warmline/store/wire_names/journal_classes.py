@@ -3,6 +3,7 @@
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
+from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.store.wire_names.action_names import ACTION_NAMES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
@@ -34,6 +35,7 @@ INPUTS: dict[str, type] = {
     "webhook.attempted": ev.WebhookTried,
     "lead.found": ev.LeadFound,
     "dial.checked": ev.DialFactsFound,
+    "agent.chosen": AgentChosen,
     "action.completed": ev.ActionDone,
     "action.failed": ev.ActionFailed,
     "call.fallback": ev.FallbackTaken,
@@ -85,6 +87,7 @@ ACTIONS: dict[str, type] = {
     "lead.find": do.FindLead,
     "call.reconcile": do.ReconcileCalls,
     "dial.check": do.FindDialFacts,
+    "agent.choose": AskAgentChoice,
     "command.answer": do.Reply,
 }
 

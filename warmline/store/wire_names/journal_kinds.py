@@ -35,6 +35,7 @@ _KINDS: dict[str, tuple[str, tuple[str, ...]]] = {
     "webhook.attempted": ("A webhook was sent, or failed.", ("WebhookTried",)),
     "lead.found": ("The caller's lead was found or created.", ("LeadFound",)),
     "dial.checked": ("The app checked a number to dial in the database.", ()),
+    "agent.chosen": ("The hook choose_agent answered a question, or failed.", ()),
     "action.completed": ("Asterisk carried out a request.", ("ActionDone",)),
     "action.failed": ("Asterisk refused a request, or did not answer it.", ("ActionFailed",)),
     "call.fallback": ("A call took the dialplan's fallback.", ("FallbackTaken",)),

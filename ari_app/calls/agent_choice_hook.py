@@ -1,0 +1,64 @@
+"""Asks the hook choose_agent. The core decides when the answer arrives, and no call waits for it after its deadline."""
+
+import asyncio
+import time
+from collections.abc import Callable
+from typing import Any
+
+from ari_app.process import hook_client
+from warmline.core.model.events import Event
+from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
+from warmline.system import hook_request
+
+SECOND = 1_000_000
+REASON_MAX = 200  # characters
+LONGEST = 1.0  # seconds, if the clock of the machine was set back
+
+NO_HOOKS = hook_request.failed("the setting hooks is empty")
+
+
+class AgentChoiceHook:
+    """Asks the worker of hooks at its socket; `post` receives each answer."""
+
+    def __init__(self, address: str, post: Callable[[Event], None]) -> None:
+        self._address = address
+        self._post = post
+        self._asking: set[asyncio.Task[None]] = set()
+
+    def ask(self, action: AskAgentChoice) -> None:
+        """Begin a question and return at once."""
+        task = asyncio.create_task(self._ask(action))
+        self._asking.add(task)
+        task.add_done_callback(self._asking.discard)
+
+    async def _ask(self, action: AskAgentChoice) -> None:
+        seconds = min(LONGEST, action.until / SECOND - time.time())
+        if self._address:
+            said = await hook_client.ask(self._address, "choose_agent", action.call, seconds, _arguments(action))
+        else:
+            said = NO_HOOKS
+        self._post(answer_of(action, said))
+
+
+def answer_of(action: AskAgentChoice, said: dict[str, Any]) -> AgentChosen:
+    """Return the event for a checked answer of the worker; only an agent of the question can be chosen."""
+    by = _plain(said["by"])
+    if not said["ok"]:
+        return AgentChosen(action.call, action.question, by=by, why=_plain(said["why"]))
+    if (answer := said["answer"]) is None:
+        return AgentChosen(action.call, action.question, by=by, why="no choice")
+    agent, reason = answer.get("agent"), answer.get("reason")
+    if agent not in [one.user for one in action.agents]:
+        return AgentChosen(action.call, action.question, by=by, why="the choice is none of the agents")
+    return AgentChosen(action.call, action.question, agent, by, _plain(reason) if isinstance(reason, str) else "")
+
+
+def _arguments(action: AskAgentChoice) -> dict[str, Any]:
+    caller = {"call": action.call, "number": action.number, "dialled": action.dialled, "data": dict(action.data)}
+    call = {"caller": caller, "ingroup": action.ingroup, "waited": action.waited / SECOND, "lead": action.lead}
+    agents = [{"user": one.user, "ready": one.ready / SECOND, "calls": one.calls} for one in action.agents]
+    return {"call": call, "agents": agents}
+
+
+def _plain(text: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in text)[:REASON_MAX]

@@ -1,0 +1,77 @@
+"""The hook choose_agent, from the core's question to the answer as an input, with a real worker."""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from ari_app.calls import agent_choice_hook
+from tests.hooks.folder import Hooks, hooks_in
+from warmline.core.model.events import Event
+from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice, Candidate
+
+HEAD = "import os, time\n\n\ndef choose_agent(call, agents):\n    "
+
+
+@pytest.fixture
+def hooks(tmp_path: Path) -> Iterator[Hooks]:
+    with hooks_in(tmp_path) as found:
+        yield found
+
+
+def answered(path: str, seconds: float = 5.0, wait: float = 10.0) -> AgentChosen:
+    """Ask about a call of two agents, and return the input for the core."""
+    until = int((time.time() + seconds) * 1_000_000)
+    agents = (Candidate("1000", 60_000_000, 4), Candidate("1001", 1_500_000, 2))
+    asked = AskAgentChoice(
+        "01CALL", "Q1", until, "SALESLINE", "15551234", "8005550100", (("owner", "1001"),), 7, 2_500_000, agents
+    )
+
+    async def scenario() -> Event:
+        came: asyncio.Future[Event] = asyncio.get_running_loop().create_future()
+        agent_choice_hook.AgentChoiceHook(path, came.set_result).ask(asked)
+        return await asyncio.wait_for(came, wait)
+
+    found = asyncio.run(scenario())
+    assert isinstance(found, AgentChosen) and (found.call, found.question) == ("01CALL", "Q1")
+    return found
+
+
+def test_the_choice_is_an_input(hooks: Hooks) -> None:
+    hooks.write(
+        "mine.py",
+        HEAD + 'said = f"{call.waited} {call.lead} {call.ingroup} {agents[1].ready} {agents[0].calls}"\n'
+        "    return next(one for one in agents if one.user == call.caller.data['owner']).choose(said)\n",
+    )
+    found = answered(hooks.path)
+    assert (found.agent, found.by, found.reason, found.why) == ("1001", "mine.py", "2.5 7 SALESLINE 1.5 4", "")
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("return None", "no choice"),
+        ("raise ValueError('no CRM')", "raised ValueError: no CRM (mine.py:5)"),
+        ("return agents[0]", "the answer is of type FreeAgent (allowed: AgentChoice or None)"),
+        ("return __import__('warmline.hooks').hooks.AgentChoice(agent='1009')", "the choice is none of the agents"),
+        ("return agents[0].choose(5)", "the answer is not valid: "),
+        ("os._exit(0)", "the process ended without an answer, exit code 0"),
+    ],
+)
+def test_a_failure_is_an_input_too(hooks: Hooks, body: str, why: str) -> None:
+    hooks.write("mine.py", HEAD + body + "\n")
+    found = answered(hooks.path)
+    assert found.agent == "" and found.why.startswith(why)
+
+
+def test_no_answer_in_time_is_an_input(hooks: Hooks) -> None:
+    hooks.write("mine.py", HEAD + "time.sleep(60)\n")
+    assert answered(hooks.path, 0.2).why.startswith("no answer within ")
+    assert answered(hooks.path, -5).why == "no answer within 0 ms"
+
+
+def test_without_hooks_or_a_worker_the_answer_comes_at_once(tmp_path: Path) -> None:
+    assert answered("").why == "the setting hooks is empty"
+    assert answered(str(tmp_path / "none")).why == "the hooks of the app cannot be reached: No such file or directory"
