@@ -22,6 +22,7 @@ from warmline.agi import AGI, Digits, Letters, fastagi_server
 from warmline.core.model import ids
 from warmline.options.entity import OptionError
 from warmline.store.agi import callback_notes
+from warmline.store.configuration import config
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import dnc, leads
 from warmline.system import heartbeat
@@ -99,6 +100,29 @@ def test_a_stopped_app_leaves_the_call_to_the_fallback_of_the_dialplan(
     script = of(other)
     assert agi.enter_did(script) and agi.enter_ingroup(script, "SALESLINE")
     assert place(other.heard)[-2:] == ["SALESLINE", "1"]
+
+
+@pytest.fixture
+def ruled(site: Path) -> None:
+    """Give 8005550100 rules about the language."""
+    config.set_options(site, "setting", "warmline", {"call_data": "language"}, who="test")
+    rules = {"data_routes": "language=de -> ingroup:SALESLINE, language=fr -> ingroup:CLOSEDLINE"}
+    config.set_options(site, "did", "8005550100", rules, who="test")
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_route_is_explained_with_data() -> None:
+    assert agi.explain("8005550100", data={"language": "fr"}).reason == "in-group CLOSEDLINE is not active"
+    assert agi.explain("8005550100", data={"Language": "DE"}).route == "ingroup,SALESLINE"
+    assert agi.explain("8005550100", data={"language": "\x1b"}).route == "ingroup,SALESLINE"
+
+
+@pytest.mark.usefixtures("ruled")
+def test_a_number_is_entered_by_the_data_of_the_call() -> None:
+    for language, enters in ("fr", False), ("de", True), ("", True):
+        with OtherEnd(lambda words, said=language: f"200 result=1 (language={said})") as other:  # type: ignore[misc]
+            assert agi.enter_did(of(other), "8005550100") is enters
+        assert other.heard[0][:3] == ["GET", "FULL", "VARIABLE"]
 
 
 def test_a_route_is_explained_for_now_and_for_another_time(site: Path) -> None:

@@ -33,7 +33,7 @@ def own(channel: agi.AGI, text: str) -> None:
         lambda: agi.write_data(channel, {text: "name"}),
         lambda: agi.read_data(channel, "said"),
         lambda: agi.say(channel, text, 7, agi.Digits(text), agi.Letters(text), keys=text),
-        lambda: agi.explain(text, text),
+        lambda: agi.explain(text, text, data={text: text, "said": text}),
         lambda: agi.find_leads(text),
         lambda: agi.find_dnc(text),
         lambda: agi.add_dnc(text, why=text),

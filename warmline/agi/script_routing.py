@@ -5,12 +5,16 @@ The call continues in a context of dialplan/warmline.conf. It decides again, and
 
 import time
 
-from warmline.agi import refuse
+from warmline.agi import passed_data, refuse
 from warmline.agi.channel import AGI
-from warmline.core.rules import routing
-from warmline.core.rules.routing import RoutingDecision
+from warmline.core.rules import call_data, routing
+from warmline.core.rules.routing import DidFacts, RoutingDecision
 from warmline.store.agi import routing_facts
 from warmline.system import heartbeat, settings
+
+TYPE_CHECKING = False  # typing would cost a script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 CONTEXTS = {"did": "warmline-from-trunk", "ingroup": "warmline-ingroup", "agent": "warmline-agent"}
 
@@ -22,7 +26,10 @@ def enter_did(agi: AGI, number: str = "") -> bool:
     script, and WARMLINE_REASON has the reason. Raises CodedError, AGIException.
     """
     number = number or agi.env.get("agi_extension", "")
-    return _enter(agi, "did", number, explain(number, agi.env.get("agi_callerid", "")))
+    facts = _facts(number, agi.env.get("agi_callerid", ""), 0)
+    if facts.data_routes:
+        facts.data, _ = passed_data.passed(passed_data.read(agi, facts.data_names, facts.data_headers))
+    return _enter(agi, "did", number, _decided(facts))
 
 
 def enter_ingroup(agi: AGI, name: str) -> bool:
@@ -43,10 +50,11 @@ def enter_agent(agi: AGI, user: str) -> bool:
     return _enter(agi, "agent", user, _along(f"agent:{user}"))
 
 
-def explain(number: str, caller: str = "", at: int = 0) -> RoutingDecision:
+def explain(number: str, caller: str = "", at: int = 0, data: "Mapping[str, str] | None" = None) -> RoutingDecision:
     """Return where a call from `caller` to a DID goes, with each rule, its answer and the reason.
 
-    `at` is the time of the call in seconds since 1970; 0 for now. Raises CodedError. The result has these attributes:
+    `at` is the time of the call in seconds since 1970; 0 for now. `data` are the names and values of its data; those
+    beyond a limit are left out. Raises CodedError. The result has these attributes:
 
     - `route`: the arguments of Stasis(); '' without a route
     - `goto`: a place in the dialplan, if the call goes there
@@ -54,10 +62,18 @@ def explain(number: str, caller: str = "", at: int = 0) -> RoutingDecision:
     - `steps`: each rule with its `rule`, `passed` and `why`
     - `told`: all rules and their answers in one line
     """
-    known = settings.load()
+    facts = _facts(number, caller, at)
+    facts.data, _ = call_data.checked(tuple((data or {}).items()))
+    return _decided(facts)
+
+
+def _facts(number: str, caller: str, at: int) -> DidFacts:
     moment = at * 1_000_000 or time.time_ns() // 1000
-    facts = routing_facts.did(str(known.db), routing.plain(number), routing.digits(caller), moment)
-    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(known.run))
+    return routing_facts.did(str(settings.load().db), routing.plain(number), routing.digits(caller), moment)
+
+
+def _decided(facts: DidFacts) -> RoutingDecision:
+    return routing.unless_stopped(routing.did(facts), heartbeat.stopped(settings.load().run))
 
 
 def _along(route: str) -> RoutingDecision:

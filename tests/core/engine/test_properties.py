@@ -25,6 +25,7 @@ from warmline.core.engine.engine import handle
 from warmline.core.engine.recovery import restore
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.call import Call
 from warmline.core.model.call_states import LAYOUT, AgentState, Place, State
 from warmline.core.model.commands import Kind
 from warmline.core.model.leg import Phase, Role
@@ -134,6 +135,9 @@ class Floor(RuleBasedStateMachine):
                 "wait_time_option_seconds": st.just(3),
                 "wait_time_option_xfer_group": st.just("SUPPORTLINE"),
                 "next_agent_call": st.sampled_from(["longest_wait_time", "random", "ring_all"]),
+                "data_priority": st.sampled_from([(), ("owner=1000:7",)]),
+                "data_agent": st.sampled_from(["", "owner"]),
+                "data_agent_wait": st.sampled_from([0, 3]),
             }
         ),
         on_hook=st.sampled_from([("1002",), USERS, USERS]),
@@ -166,6 +170,8 @@ class Floor(RuleBasedStateMachine):
             self.lab.configure("agents", user, phone_mode="on_hook")
         if on_hook == USERS:
             self.lab.configure("ingroups", "SUPPORTLINE", next_agent_call=ingroup["next_agent_call"])
+        preference = {name: ingroup[name] for name in ("data_agent", "data_agent_wait")}
+        self.lab.configure("ingroups", "SUPPORTLINE", **preference)
         for user in users:
             self.lab.log_in(user)
         self.lab.customer()
@@ -215,10 +221,13 @@ class Floor(RuleBasedStateMachine):
             self.lab.asterisk.out.clear()
             self.reconnect()
 
-    @rule(args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]))
-    def customer_comes(self, args: tuple[str, ...]) -> None:
+    @rule(
+        args=st.sampled_from([("ingroup", "SALESLINE"), ("ingroup", "CLOSEDLINE"), ("agent", "1000"), ("made",), ()]),
+        owner=st.sampled_from(["", "1000", "1001", "1009"]),
+    )
+    def customer_comes(self, args: tuple[str, ...], owner: str) -> None:
         self.serial += 1
-        self.lab.asterisk.come_in(f"customer-{self.serial}", *args)
+        self.lab.asterisk.come_in(f"customer-{self.serial}", *args, data=(("owner", owner),))
         self.lab.pump()
 
     @precondition(lambda self: self.lab.asterisk.channels)
@@ -556,10 +565,18 @@ class Floor(RuleBasedStateMachine):
         ]
         for call in self.lab.world.calls.values():
             if call.state is State.WAITING and not call.prompts.welcoming:
-                his = [session for session in free if call.direct == session.agent]
-                theirs = [session for session in free if not call.direct and call.ingroup in session.ingroups]
+                named = call.direct or call.queueing.preferred
+                his = [session for session in free if named == session.agent]
+                theirs = [session for session in free if not named and call.ingroup in session.ingroups]
                 assert not his and not theirs, call
+                assert not call.queueing.preferred or self._may_come(call), call
             assert not call.queueing.rung or call.state in (State.RINGING_AGENT, State.DIALING), call
+
+    def _may_come(self, call: Call) -> bool:
+        """Return whether the call may still wait for the agent whom it prefers."""
+        session = self.lab.world.sessions[call.queueing.preferred]
+        in_time = (call.queueing.prefer_until or 0) > self.lab.asterisk.now - LATE
+        return in_time and session.state is not AgentState.PAUSED and call.ingroup in session.ingroups
 
     @invariant()
     def a_wait_is_open_for_whoever_waits_and_nobody_else(self) -> None:

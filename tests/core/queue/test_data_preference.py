@@ -3,7 +3,7 @@
 import pytest
 
 from simulation.asterisk.core_driver import Driver, demo_rules
-from tests.core.core_stage import lab_with
+from tests.core.core_stage import lab_with, restarted
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Kind
 from warmline.core.model.queue_wait import QueueWait
@@ -164,6 +164,26 @@ def test_the_wait_ends_at_once_if_the_agent_does_not_come(does: str) -> None:
         free(lab, "1001", "old")
     lab.wait(2)
     assert who_has(lab) == "1000"
+
+
+def test_the_wait_outlives_the_app() -> None:
+    lab = busy_owner(PATIENT)
+    lab.customer(owner="1001")
+    lab.wait(10)
+    restarted(lab)
+    lab.wait(15)
+    assert lab.call_of("cust").state is State.WAITING
+    lab.wait(6)
+    assert who_has(lab) == "1000"
+
+
+def test_a_restarted_app_gives_the_call_to_the_agent_who_is_free_again() -> None:
+    lab = busy_owner(PATIENT)
+    lab.customer(owner="1001")
+    restarted(lab)
+    free(lab, "1001", "old")
+    lab.wait(1)
+    assert who_has(lab) == "1001"
 
 
 def test_a_paused_agent_is_not_waited_for() -> None:

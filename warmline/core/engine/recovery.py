@@ -237,7 +237,14 @@ def _call(turn: Turn, call: Call) -> None:
     if call.state is State.WAITING or asks:
         wait(turn, call)
     leave.start_timer(turn, call)
-    for at in (call.parking.remind_at, call.consultation.gone_at, call.recording.start_at, call.queueing.close_at):
+    parking, queueing = call.parking, call.queueing
+    for at in (
+        parking.remind_at,
+        call.consultation.gone_at,
+        call.recording.start_at,
+        queueing.close_at,
+        queueing.prefer_until,
+    ):
         if at is not None:
             turn.wake(at, TimerKind.CALL, call.id)
     for waiting in call.commands.queue:
