@@ -41,6 +41,8 @@ exten => 12,bad,NoOp()
 include => c0
 include => c1,9:00-17:00,mon-fri,*,*
 switch => Loopback/x@y
+#include "steps.conf"
+ same => n,Hangup()
 ;-- [hidden]
 exten => 1,1,NoOp() --;
 [labels](+)
@@ -114,7 +116,8 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Console, Di
     text, named = written(random.Random(SEED))  # noqa: S311 - no secret
     found = asterisk.find()
     assert found is not None
-    with running(folder, files={**FILES, "extensions.conf": text + EXTRA, "queues.conf": QUEUES}):
+    files = {"extensions.conf": text + EXTRA, "queues.conf": QUEUES, "steps.conf": "exten => 15,1,NoOp(included)\n"}
+    with running(folder, files=FILES | files):
 
         def console(command: str) -> str:
             asked = [*found.command, "-C", str(folder / "asterisk.conf"), "-rx", command]
@@ -165,6 +168,6 @@ def priorities(plan: Dialplan, context: str) -> list[tuple[object, ...]]:
     """Each priority of a context, in the order of Asterisk's search. The label of a first one is not shown."""
     return [
         (one.name, one.caller, step.number, step.text, step.place.line, step.label if step is not one.first else "")
-        for one in plan.contexts[context].in_order()
+        for one in plan.contexts[context].in_order
         for step in one.in_order()
     ]

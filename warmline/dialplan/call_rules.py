@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from warmline.dialplan.application_data import argument, inner_calls, options
 from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
+from warmline.dialplan.dialplan_files import expanded
 from warmline.dialplan.lint_finding import LintFinding, at
 
 OPTIONS = {"dial": 2, "queue": 1}
@@ -73,9 +74,15 @@ def _transfers(
     if name == "queue" and set(chosen) & set("TK"):
         found = f"Queue has the options {letters}"
         yield at("caller_may_transfer", found, extension, priority, certain=False)
-    if name == "dial" and set(chosen) & set("tk") and "@" in argument(data, 0):
+    if name == "dial" and set(chosen) & set("tk") and _is_trunk(plan, argument(data, 0)):
         found = f"Dial calls {argument(data, 0)} with the options {letters}"
         yield at("called_may_transfer", found, extension, priority, certain=False)
     if chosen and any(one.name == FIRST_WARMLINE for one in plan.reached(extension.context)):
         found = f"{application} has the options {letters} in a context of Warmline's callers"
         yield at("transfer_outside_warmline", found, extension, priority, certain=False)
+
+
+def _is_trunk(plan: Dialplan, channels: str) -> bool:
+    """Return whether Dial calls a number at a trunk: PJSIP/NUMBER@TRUNK, or IAX2/TRUNK/NUMBER. Local is no trunk."""
+    names = [expanded(plan, one).strip() for one in channels.split("&")]
+    return any(("@" in one or one.count("/") > 1) and not one.lower().startswith("local/") for one in names)

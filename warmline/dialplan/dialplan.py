@@ -91,9 +91,33 @@ class DialplanContext:
     switches: bool = False
     unknown_names: bool = False
 
+    @cached_property
     def in_order(self) -> list[DialplanExtension]:
-        """Return the extensions in the order in which Asterisk tries them."""
+        """The extensions in the order in which Asterisk tries them: exact names, then patterns."""
         return [self.extensions[key] for key in sorted(self.extensions)]
+
+    @cached_property
+    def patterns(self) -> list[DialplanExtension]:
+        """The patterns in the order in which Asterisk tries them."""
+        return [one for one in self.in_order if one.is_pattern]
+
+    @cached_property
+    def _exact(self) -> dict[str, list[DialplanExtension]]:
+        found: dict[str, list[DialplanExtension]] = {}
+        for one in self.in_order:
+            if not one.is_pattern:
+                found.setdefault(bare(one.name), []).append(one)
+        return found
+
+    def matching(self, number: str) -> Iterator[DialplanExtension]:
+        """Return the extensions that match a number, in Asterisk's order."""
+        yield from self._exact.get(bare(number), ())
+        yield from (one for one in self.patterns if one.matches(number))
+
+    def overlapping(self, extension: DialplanExtension) -> Iterator[DialplanExtension]:
+        """Return the others that may match a number of this extension: those of its name, or patterns for a pattern."""
+        found = self.patterns if extension.is_pattern else self.matching(extension.name)
+        return (one for one in found if one is not extension)
 
 
 class UnreadLine(NamedTuple):
@@ -111,6 +135,7 @@ class Dialplan:
 
     `loaded`: read from a running Asterisk, which does not print all labels. `fallthrough`: Asterisk hangs up at the end
     of an extension. `made_elsewhere`: contexts that a module makes. `other_sources`: another file has further contexts.
+    A dialplan is searched after it was read completely.
     """
 
     contexts: dict[str, DialplanContext] = field(default_factory=dict)
@@ -121,6 +146,7 @@ class Dialplan:
     fallthrough: bool = True
     made_elsewhere: set[str] = field(default_factory=lambda: {PARKING})
     other_sources: bool = False
+    _reached: dict[str, list[DialplanContext]] = field(default_factory=dict)
 
     def extensions(self) -> Iterator[DialplanExtension]:
         """Return all extensions, by context."""
@@ -129,6 +155,11 @@ class Dialplan:
 
     def reached(self, context: str) -> list[DialplanContext]:
         """Return a context and all that it includes, in the order of Asterisk's search."""
+        if context not in self._reached:
+            self._reached[context] = self._search(context)
+        return self._reached[context]
+
+    def _search(self, context: str) -> list[DialplanContext]:
         found: dict[str, DialplanContext] = {}
         waiting = [context]
         while waiting and len(found) < MOST_INCLUDES:
@@ -158,9 +189,7 @@ class Dialplan:
     def candidates(self, context: str, number: str) -> Iterator[DialplanExtension]:
         """Return the extensions that match a number, the first match first. Each may lack the wanted priority."""
         for one in self.reached(context):
-            for extension in one.in_order():
-                if extension.matches(number):
-                    yield extension
+            yield from one.matching(number)
 
     def find(self, context: str, number: str, priority: int = 1) -> DialplanExtension | None:
         """Return the extension that Asterisk takes for a number and a priority."""
@@ -173,9 +202,16 @@ class Dialplan:
 
     def is_open(self, context: str) -> bool:
         """Return whether a context can have extensions that are not known here."""
-        return any(one.switches or one.unknown_names for one in self.reached(context)) or any(
-            include.context not in self.contexts for one in self.reached(context) for include in one.includes
-        )
+        return context in self._open
+
+    @cached_property
+    def _open(self) -> set[str]:
+        own = {
+            one.name
+            for one in self.contexts.values()
+            if one.switches or one.unknown_names or any(inner.context not in self.contexts for inner in one.includes)
+        }
+        return {name for name in self.contexts if any(one.name in own for one in self.reached(name))}
 
 
 def add(context: DialplanContext, name: str, caller: str | None, priority: DialplanPriority) -> bool:

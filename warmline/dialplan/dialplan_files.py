@@ -18,6 +18,7 @@ VARIABLE = re.compile(r"\$\{(?:GLOBAL\()?([A-Za-z_]\w*)\)?\}")
 NUMBER = re.compile(r"\s*([+-]?\d{1,9})")
 NO = ("no", "false", "n", "f", "0", "off")
 OTHER = ("ignorepat", "autohints")
+QUOTED = re.compile(r'"[^"]*"|\\.')
 LONGEST = 255  # letters of an extension's name
 
 
@@ -55,7 +56,7 @@ def from_sections(sections: Iterable[ConfigurationSection]) -> Dialplan:
     for section in known:
         if section.name.lower() == "globals":
             for line in section.lines:
-                plan.variables[line.key] = _expanded(plan, line.value)
+                plan.variables[line.key] = expanded(plan, line.value)
         elif section.name.lower() == "general":
             words = {line.key.lower(): line.value.lower() for line in section.lines}
             plan.fallthrough = words.get("autofallthrough", "yes") not in NO
@@ -66,7 +67,7 @@ def from_sections(sections: Iterable[ConfigurationSection]) -> Dialplan:
     return plan
 
 
-def _expanded(plan: Dialplan, text: str) -> str:
+def expanded(plan: Dialplan, text: str) -> str:
     """Return a text with the values of global variables, as Asterisk reads names of extensions and includes."""
     return VARIABLE.sub(lambda found: plan.variables.get(found[1], ""), text)
 
@@ -86,7 +87,7 @@ class _ContextReader:
             key = line.key.lower()
             if key == "exten":
                 name, _, rest = line.value.partition(",")
-                self.name = _expanded(self.plan, name)[:LONGEST]
+                self.name = expanded(self.plan, name)[:LONGEST]
                 self._add(rest, line)
             elif key.startswith("same"):
                 if self.name:
@@ -101,7 +102,7 @@ class _ContextReader:
                 self._ignore("line_ignored", f"`{line.key}` is no keyword of a context", line)
 
     def _include(self, line: ConfigurationLine) -> None:
-        value = _expanded(self.plan, line.value)
+        value = expanded(self.plan, line.value)
         name, _, times = value.replace("|", ",").partition(",")
         if value.lower() not in self.included:
             self.included.add(value.lower())
@@ -133,6 +134,8 @@ class _ContextReader:
             data, closed, _ = data.rpartition(")") if ")" in data else (data, "", "")
             if not closed:
                 self._ignore("parenthesis_missing", f"{parts.call.strip()} has no closing parenthesis", line)
+            elif _is_open(data):
+                self._ignore("parenthesis_missing", f"{parts.call.strip()} has more ( than )", line)
         made = DialplanPriority(number, parts.label, application.strip(), data, line.place)
         if not add(self.context, parts.name, parts.caller, made):
             self._ignore("priority_twice", f"{parts.name} has priority {number} already", line)
@@ -152,6 +155,12 @@ class _ContextReader:
             if one.name == parts.name and (labelled := one.labelled(word)):
                 return labelled.number + parts.plus
         return None
+
+
+def _is_open(data: str) -> bool:
+    """Return whether a parenthesis of an application's data is not closed, besides quoted ones."""
+    plain = QUOTED.sub("", data)
+    return plain.count("(") > plain.count(")")
 
 
 def _parts(name: str, rest: str) -> _Line | None:

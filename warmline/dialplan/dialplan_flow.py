@@ -48,15 +48,16 @@ def entered_by_number(plan: Dialplan) -> tuple[set[int], dict[str, set[int]]]:
     A jump that names its priority by a variable can enter any priority from 1 to 999 of its context.
     """
     anywhere: set[int] = set()
-    inside: dict[str, set[int]] = {}
+    named: dict[str, set[int]] = {}
     for extension, _, target in jumps(plan):
         context = target.context or extension.context
-        numbers = {int(target.priority)} if target.priority.isdecimal() and len(target.priority) < 10 else set()
+        numbers = anywhere if "$" in context else named.setdefault(context, set())
         if "$" in target.priority:
-            numbers = set(range(1, 1000))
-        if "$" in context:
-            anywhere |= numbers
-        else:
-            for one in plan.reached(context):
-                inside.setdefault(one.name, set()).update(numbers)
+            numbers.update(range(1, 1000))
+        elif target.priority.isdecimal() and len(target.priority) < 10:
+            numbers.add(int(target.priority))
+    inside: dict[str, set[int]] = {}
+    for context, numbers in named.items():
+        for one in plan.reached(context):
+            inside.setdefault(one.name, set()).update(numbers)
     return anywhere, inside

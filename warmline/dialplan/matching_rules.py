@@ -10,6 +10,7 @@ from warmline.dialplan.priority_rules import SPECIAL
 
 ALIKE = re.compile(r"(?=[^a-z]*[.!]$|(?:[^XNZ]*[XNZ]){2})[+*#\d]*[XNZ\[][\dXNZ\[\]*#+-]*[.!]?|[\d+]+\.")
 WORD = re.compile(r"[A-Za-z]{2,}")
+DIGITS = re.compile("[XNZ]+$")  # at the end of a word, such as RG-X, they are meant as digits
 SETS = re.compile(r"\[[^\]]*\]")
 MOST_COMPARED = 200_000  # pairs of one context
 
@@ -31,7 +32,8 @@ def names(plan: Dialplan) -> Iterator[LintFinding]:
         elif (end := re.search(r"[.!](?=[^/])", plain)) and pattern.rest:
             found = f"{name}: {plain[end.end() :]} after {pattern.rest} has no effect"
             yield at("pattern_broken", found, extension)
-        words = [word for word in WORD.findall(plain.replace("-", "")) if re.search("[nxz]", word, re.IGNORECASE)]
+        words = [DIGITS.sub("", word) for word in WORD.findall(plain.replace("-", ""))]
+        words = [word for word in words if re.search("[nxz]", word, re.IGNORECASE)]
         if bad := next((word for word in words if re.search("[^nxzNXZ]", word)), None):
             digit = next(letter for letter in bad if letter in "nxzNXZ")
             found = f"{name}: the {digit} of {bad} stands for a digit"
@@ -53,7 +55,7 @@ def special(plan: Dialplan) -> Iterator[LintFinding]:
 def patterns(plan: Dialplan) -> Iterator[LintFinding]:
     """Report patterns of one context that hide or cross each other."""
     for context in plan.contexts.values():
-        known = [one for one in context.in_order() if one.is_pattern and 1 in one.priorities and one.caller is None]
+        known = [one for one in context.patterns if 1 in one.priorities and one.caller is None]
         if len(known) ** 2 > MOST_COMPARED:
             continue
         for at_, later in enumerate(known):
@@ -73,6 +75,8 @@ def includes(plan: Dialplan) -> Iterator[LintFinding]:
     told: set[tuple[int, int]] = set()
     for context in plan.contexts.values():
         for include in context.includes:
+            if include.context == f"{context.name}-custom" and plan.lacks(include.context):
+                continue  # FreePBX leaves this place for the administrator's lines
             if plan.lacks(include.context):
                 found = f"the context {include.context} does not exist"
                 certain = not plan.other_sources
@@ -92,7 +96,7 @@ def _hidden(plan: Dialplan, context: DialplanContext, told: set[tuple[int, int]]
     wide = [
         one
         for inner in reached
-        for one in inner.in_order()
+        for one in inner.in_order
         if 1 in one.priorities and one.caller is None and one.name not in SPECIAL
     ]
     exact: dict[str, DialplanExtension] = {}

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from warmline.dialplan.application_data import GOSUBS
 from warmline.dialplan.dialplan import Dialplan, DialplanExtension, DialplanPriority
 from warmline.dialplan.dialplan_flow import entered_by_number, jumps, may_continue, reachable
 from warmline.dialplan.extension_pattern import common_number, covers
@@ -39,7 +40,8 @@ def numbering(plan: Dialplan) -> Iterator[LintFinding]:
             elif may_continue(one) and one.number + 1 not in numbers and one.number < max(numbers):
                 higher = min(number for number in numbers if number > one.number)
                 found = f"priority {one.number + 1} is missing between {one.number} and {higher}"
-                yield at("priority_gap", found, extension, one)
+                meant = extension.priorities[higher].label  # such as n+101(busy)
+                yield at("priority_gap", found, extension, one, certain=not meant)
 
 
 def _is_spare(priority: DialplanPriority) -> bool:
@@ -48,13 +50,15 @@ def _is_spare(priority: DialplanPriority) -> bool:
 
 
 def _continues_another(plan: Dialplan, extension: DialplanExtension) -> bool:
-    """Return whether a call can come to this extension from the end of another one, on purpose."""
+    """Return whether a call can come to this extension from the end of another one.
+
+    `_X.,1` with steps for all numbers, followed by `_2XX,2` and `_3XX,2`, is a common way to write a dialplan.
+    """
     before = extension.first.number - 1
     return any(
-        before in one.priorities and one is not extension and covers(extension.name, one.name)
-        for context in plan.contexts.values()
-        if extension.context in [inner.name for inner in plan.reached(context.name)]
-        for one in context.extensions.values()
+        before in one.priorities and (not extension.is_pattern or common_number(one.name, extension.name) is not None)
+        for name in plan.includers[extension.context]
+        for one in plan.contexts[name].overlapping(extension)
     )
 
 
@@ -73,10 +77,13 @@ def ends(plan: Dialplan) -> Iterator[LintFinding]:
             continue
         if fallen := _next(plan, extension, last.number + 1):
             other, certain = fallen
+            if other.first.number == last.number + 1:
+                continue  # it was written as the continuation
             found = (
                 f"after {last.text} the call continues in {other.name}@{other.context}, priority {last.number + 1}: "
                 f"{other.priorities[last.number + 1].text}"
             )
+            certain &= last.application.lower() not in GOSUBS and last.number in reachable(plan, extension, set())
             yield at("falls_into", found, extension, last, certain=certain)
         elif (extension.context, extension.name) in subroutines:
             found = f"the subroutine {extension.name}@{extension.context} ends with {last.text}"
@@ -88,11 +95,11 @@ def ends(plan: Dialplan) -> Iterator[LintFinding]:
 def _next(plan: Dialplan, extension: DialplanExtension, number: int) -> tuple[DialplanExtension, bool] | None:
     """Return the extension in which a call continues, and whether this holds for every number of the first one."""
     for context in plan.reached(extension.context):
-        for other in context.in_order():
-            if other is extension or number not in other.priorities or other.caller is not None:
+        for other in context.overlapping(extension):
+            if number not in other.priorities or other.caller is not None:
                 continue
             if covers(other.name, extension.name):
                 return other, True
-            if extension.is_pattern and other.is_pattern and common_number(other.name, extension.name) is not None:
+            if common_number(other.name, extension.name) is not None:
                 return other, False
     return None

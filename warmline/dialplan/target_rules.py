@@ -57,10 +57,7 @@ def _own(plan: Dialplan, extension: DialplanExtension, context: str) -> Iterator
     """
     yield extension
     for inner in plan.reached(context):
-        for other in inner.in_order():
-            both = extension.is_pattern and other.is_pattern
-            if other is not extension and (both or other.matches(extension.name)):
-                yield other
+        yield from inner.overlapping(extension)
 
 
 def local_channels(plan: Dialplan) -> Iterator[LintFinding]:
