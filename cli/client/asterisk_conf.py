@@ -12,6 +12,7 @@ EXEC = re.compile(r"#exec\b")
 COMMENT = re.compile(r"(?<!\\);.*")
 DEEPEST = 10  # levels of included files
 MOST_FILES = 1000
+OPEN_COMMENT = ";--"
 
 
 class ConfPlace(NamedTuple):
@@ -22,7 +23,11 @@ class ConfPlace(NamedTuple):
 
 
 class ConfFault(NamedTuple):
-    """A line that names a file which was not read: its kind (missing, circle or skipped), and the name."""
+    """A line that was not read: its kind, and a file's name or a sentence.
+
+    `missing`, `circle` and `skipped` are about a file. Asterisk stops reading the file at a `rejected` line. It skips
+    an `ignored` line.
+    """
 
     kind: str
     name: str
@@ -82,7 +87,7 @@ def read(folder: Path, name: str) -> Conf:
 def parse(folder: Path, text: str, file: str = "") -> Conf:
     """Return the configuration in `text`, as if it were a file in that folder."""
     conf = Conf()
-    _take(conf, text, folder, (file,))
+    _take(conf, text, folder, (file,), None)
     return conf
 
 
@@ -90,32 +95,46 @@ def _text(path: Path) -> str:
     return path.read_text(errors="surrogateescape")
 
 
-def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...]) -> None:
-    """Read a text. `files` is the file of the text, after the files that include it."""
-    current: Section | None = None
+def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...], current: Section | None) -> Section | None:
+    """Read a text, whose first lines belong to the `current` section, and return the section of its end.
+
+    `files` is the file of the text, after the files that include it.
+    """
     conf.files.append(files[-1])
     for number, line in _lines(text):
         place = ConfPlace(files[-1], number)
         if found := INCLUDE.match(line):
             conf.includes.append(found[2])
-            begun = _include(conf, folder, found[2], files, None if found[1] else place)
-            current = conf.sections[-1] if begun else current
+            current = _include(conf, folder, found[2], files, None if found[1] else place, current)
         elif EXEC.match(line):
             conf.faults.append(ConfFault("skipped", line, place))
         elif found := SECTION.match(line):
             current = _section(conf, found[1], (found[2] or "").split(","), place)
-        elif current is not None and "=" in line:
+            if line[found.end() :].startswith("("):
+                conf.faults.append(ConfFault("rejected", f"{line} has no )", place))
+        elif line.startswith("[") and "]" not in line:
+            conf.faults.append(ConfFault("rejected", f"{line} has no ]", place))
+        elif line == OPEN_COMMENT:
+            conf.faults.append(ConfFault("ignored", "the comment that begins here with ;-- has no --;", place))
+        elif "=" not in line or line.startswith("#"):
+            what = "is no directive" if line.startswith("#") else "has no ="
+            conf.faults.append(ConfFault("ignored", f"`{line}` {what}", place))
+        elif current is None:
+            conf.faults.append(ConfFault("rejected", f"`{line}` comes before the first section", place))
+        else:
             key, _, value = line.partition("=")
             current.lines.append((key.strip(), value.removeprefix(">").strip()))
             current.places.append(place)
+    return current
 
 
-def _include(conf: Conf, folder: Path, name: str, files: tuple[str, ...], place: ConfPlace | None) -> bool:
-    """Read an included file, or all files that match a pattern; return whether they began a section.
+def _include(
+    conf: Conf, folder: Path, name: str, files: tuple[str, ...], place: ConfPlace | None, current: Section | None
+) -> Section | None:
+    """Read an included file, or all files that match a pattern, and return the section of the end.
 
     `place` is the line of the include, None if the file may be missing.
     """
-    before = len(conf.sections)
     taken = False
     for path in _named_files(folder, name):
         taken = True
@@ -129,10 +148,10 @@ def _include(conf: Conf, folder: Path, name: str, files: tuple[str, ...], place:
             except OSError:
                 taken = False
                 continue
-            _take(conf, text, folder, (*files, str(path)))
+            current = _take(conf, text, folder, (*files, str(path)), current)
     if not taken and place:
         conf.faults.append(ConfFault("missing", name, place))
-    return len(conf.sections) > before
+    return current
 
 
 def _named_files(folder: Path, name: str) -> list[Path]:
@@ -140,7 +159,14 @@ def _named_files(folder: Path, name: str) -> list[Path]:
     if "\0" in name:
         return []
     paths = (folder / one for one in sorted(glob(name, root_dir=folder)))  # noqa: PTH207 - Path.glob takes no absolute name
-    return [path for path in paths if path.is_file()]
+    return [path for path in paths if _is_file(path)]
+
+
+def _is_file(path: Path) -> bool:
+    try:
+        return path.is_file()
+    except OSError:  # in a folder that must not be searched
+        return False
 
 
 def _section(conf: Conf, name: str, words: Sequence[str], place: ConfPlace) -> Section:
@@ -149,11 +175,14 @@ def _section(conf: Conf, name: str, words: Sequence[str], place: ConfPlace) -> S
         wanted = next(word[1:] for word in words if word.startswith("+"))
         if found := next((one for one in conf.sections if one.name == name and _has(one, wanted)), None):
             return found
+        conf.faults.append(ConfFault("rejected", f"no [{name}] is above, to which (+{wanted}) could add", place))
     made = Section(name, place, template="!" in words)
     for word in words:
         parents = [one for one in conf.sections if one.name == word]
         made.lines += parents[0].lines if parents else []
         made.places += parents[0].places if parents else []
+        if not parents and word and word[0] not in "!+":
+            conf.faults.append(ConfFault("rejected", f"no template [{word}] is above [{name}]", place))
     conf.sections.append(made)
     return made
 
@@ -165,8 +194,11 @@ def _has(section: Section, wanted: str) -> bool:
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
-    """Return the lines with something besides comments, each with its number. `;--` begins a comment up to `--;`."""
-    depth = 0
+    """Return the lines with something besides comments, each with its number. `;--` begins a comment up to `--;`.
+
+    After a comment without an end, the last line is OPEN_COMMENT with the number of its begin.
+    """
+    depth = opened = 0
     for number, line in enumerate(text.split("\n"), 1):
         kept, begun = "", 0
         at = line.find(";")
@@ -177,8 +209,11 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
             elif line.startswith(";--", at) and not line.startswith(";---", at) and line[at - 1 : at] != "\\":
                 kept += "" if depth else line[begun:at]
                 depth += 1
+                opened = number if depth == 1 else opened
             elif not depth and line[at - 1 : at] != "\\":
                 line = line[:at]
             at = line.find(";", at + 1)
         if plain := (kept if depth else kept + line[begun:]).strip():
             yield number, plain
+    if depth:
+        yield opened, OPEN_COMMENT

@@ -71,8 +71,10 @@ def lint(file: File = "", etc: Etc = None, ignore: Ignored = None, as_json: Json
     if as_json:
         print_json({"version": 1, "read": _read_json(plan, facts), "findings": [_as_json(one) for one in findings]})
     else:
+        told: set[str] = set()
         for one in findings:
-            _print(one)
+            _print(one, explained=one.code not in told)
+            told.add(one.code)
         print(_summary(plan, facts, findings))
     severities = {one.severity for one in findings}
     if "error" in severities:
@@ -96,12 +98,15 @@ def _read(file: str, etc: Path | None) -> "tuple[Dialplan, Surroundings]":
     from cli.dialplan import dialplan_reading as reading
     from warmline.dialplan.surrounding_files import Surroundings
 
+    if etc and not etc.is_dir():
+        raise InvalidArgument(
+            "lint_folder_missing", "--etc {folder} is not a folder; give one such as /etc/asterisk", folder=etc
+        )
     if not file:
         plan, facts = reading.from_asterisk(settings.load())
         return plan, reading.around(etc) if etc else facts
     if file == "-":
-        text = sys.stdin.buffer.read().decode(errors="surrogateescape")
-        plan = reading.from_text(text, "-", etc or Path())
+        plan = reading.from_stream(sys.stdin.buffer, "-", etc or Path())
         return plan, reading.around(etc) if etc else Surroundings()
     path = Path(file)
     plan = reading.from_file(path, etc or path.parent)
@@ -119,7 +124,8 @@ def _place(finding: "LintFinding") -> str:
     return " ".join(filter(None, (f"{file}:{line}" if line else file, where)))
 
 
-def _print(finding: "LintFinding") -> None:
+def _print(finding: "LintFinding", *, explained: bool) -> None:
+    """Print a finding; `explained`: with its harm and its fix, which are the same for each finding of a code."""
     from rich.text import Text
 
     mark, colour = MARKS[finding.severity]
@@ -128,8 +134,9 @@ def _print(finding: "LintFinding") -> None:
     out = console()
     head = ((mark, colour), " ", (place, "bold"), printable(finding.found), (f" [{finding.code}]{unsure}", "dim"))
     out.print(Text.assemble(*head), soft_wrap=True)
-    out.print(Text(f"    {finding.kind.harm}"))
-    out.print(Text(f"    → {finding.kind.fix}", style="cyan"))
+    if explained:
+        out.print(Text(f"    {finding.kind.harm}"))
+        out.print(Text(f"    → {finding.kind.fix}", style="cyan"))
 
 
 def _counts(plan: "Dialplan") -> dict[str, int]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import BinaryIO, TypeVar
 
 from cli.client import ari_console, asterisk_conf
 from cli.client.app_client import AppAway
@@ -18,8 +18,20 @@ from warmline.system.settings import Settings
 
 T = TypeVar("T")
 
-CODES = {"missing": "file_missing", "circle": "include_circle", "skipped": "file_not_read"}
+CODES = {
+    "missing": "file_missing",
+    "circle": "include_circle",
+    "skipped": "file_not_read",
+    "rejected": "file_rejected",
+    "ignored": "line_ignored",
+}
+WHY = {
+    "missing": " does not exist or cannot be read",
+    "circle": " includes itself",
+    "skipped": " was not read",
+}
 OTHER_SOURCES = ("extensions.ael", "extensions.lua")
+LARGEST = 50_000_000  # bytes
 NO_COMMAND = re.compile(r"\ANo such command")
 
 
@@ -34,29 +46,31 @@ def from_text(text: str, file: str, etc: Path) -> Dialplan:
     plan.files = list(dict.fromkeys(conf.files))
     plan.other_sources = any((etc / name).is_file() for name in OTHER_SOURCES)
     plan.unread += [
-        UnreadLine(CODES[fault.kind], f"{fault.name} {_why(fault.kind)}", DialplanPlace(*fault.place))
+        UnreadLine(CODES[fault.kind], fault.name + WHY.get(fault.kind, ""), DialplanPlace(*fault.place))
         for fault in conf.faults
     ]
     return plan
 
 
-def _why(kind: str) -> str:
-    return {
-        "missing": "does not exist or cannot be read",
-        "circle": "includes itself",
-        "skipped": "was not read",
-    }[kind]
-
-
 def from_file(file: Path, etc: Path) -> Dialplan:
     """Return the dialplan of a file. Raises InvalidArgument if the file cannot be read."""
     try:
-        text = file.read_text(errors="surrogateescape")
+        with file.open("rb") as stream:
+            return from_stream(stream, str(file), etc)
     except OSError as error:
         raise InvalidArgument(
             "dialplan_unreadable", "{file} cannot be read: {why}", file=file, why=error.strerror or error
         ) from None
-    return from_text(text, str(file), etc)
+
+
+def from_stream(stream: BinaryIO, file: str, etc: Path) -> Dialplan:
+    """Return the dialplan in a stream. Raises InvalidArgument if it is too large, OSError."""
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
+        raise InvalidArgument(
+            "dialplan_too_large", "{file} has more than {most} bytes, so it is no dialplan", file=file, most=LARGEST
+        )
+    return from_text(data.decode(errors="surrogateescape").replace("\r\n", "\n"), file, etc)
 
 
 def from_asterisk(settings: Settings) -> tuple[Dialplan, Surroundings]:

@@ -11,6 +11,7 @@ import pytest
 
 from cli.client import ari_console
 from cli.client.app_client import AppAway
+from cli.dialplan import dialplan_reading
 from cli.main import main
 from cli.output.exit_codes import ExitCode
 from tests.wording.said import says
@@ -163,3 +164,32 @@ def test_hostile_names_do_not_reach_the_terminal(run: Run) -> None:
 def test_long_lines_of_output_take_no_time() -> None:
     assert list(from_output("[ Context 'a' created by 'b' ]\n  '1' => 1. A(" + "1. " * 400_000).extensions()) == []
     assert from_sections([]).contexts == {}
+
+
+def test_an_explanation_is_printed_once_for_each_code(run: Run) -> None:
+    Path("extensions.conf").write_text(BAD + "exten => _8.,1,Dial(PJSIP/${EXTEN:1})\n same => n,Hangup()\n")
+    _, out, _ = run("extensions.conf")
+    assert out.count("[channel_untrusted]") == 2 and out.count("→ FILTER() the text") == 1
+
+
+def test_a_folder_that_is_none_is_refused(run: Run) -> None:
+    Path("extensions.conf").write_text(GOOD)
+    code, out, err = run("extensions.conf", "--etc", "nowhere")
+    assert code == ExitCode.FAILED and not out and says(err, "lint_folder_missing", folder="nowhere")
+
+
+@pytest.mark.parametrize("file", ["/dev/zero", "-"])
+def test_an_endless_file_ends(run: Run, monkeypatch: pytest.MonkeyPatch, file: str) -> None:
+    monkeypatch.setattr(dialplan_reading, "LARGEST", 100_000)
+    with Path("/dev/zero").open("rb") as zeros:
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(zeros))
+        code, out, err = run(file)
+    assert code == ExitCode.FAILED and not out and says(err, "dialplan_too_large", file=file)
+
+
+def test_the_dialplan_comes_before_the_files_around_it(run: Run) -> None:
+    Path("extensions.conf").write_text("[test]\nexten => 1,1,Queue(q)\n same => n,MusicOnHold(jaz)\n")
+    Path("queues.conf").write_text("[q]\nmusicclass=jazz\nmember => PJSIP/1\n")
+    Path("musiconhold.conf").write_text("[default]\n")
+    _, out, _ = run("extensions.conf")
+    assert out.index("extensions.conf:3") < out.index("queues.conf:1")

@@ -19,6 +19,9 @@ EXAMPLES: dict[str, Example] = {
     "file_missing": Example(
         '#include "none.conf"\n', '#tryinclude "none.conf"\n#include "there.conf"\n', {"there.conf": ""}
     ),
+    "file_rejected": Example(
+        "[phones](base)\nexten => 1,1,Hangup()\n", "[base](!)\nexten => 1,1,Hangup()\n[phones](base)\n[phones](+)\n"
+    ),
     "include_circle": Example(
         '#include "a.conf"\n', '#include "b.conf"\n', {"a.conf": '#include "a.conf"\n', "b.conf": "[b]\n"}
     ),
@@ -96,6 +99,10 @@ EXAMPLES: dict[str, Example] = {
     "condition_quoted": Example(
         'exten => 1,1,GotoIf($["${CALLERID(num)}" = "1"]?2)\n same => n,Hangup()\n',
         'exten => 1,1,GotoIf($["${CALLERID(pres)}" = "allowed"]?2)\n same => n,Hangup()\n',
+    ),
+    "application_removed": Example(
+        "exten => 1,1,Macro(stdexten)\n same => n,Hangup()\n",
+        "exten => 1,1,Gosub(sub,s,1)\n same => n,Hangup()\n[sub]\nexten => s,1,Return()\n",
     ),
     "result_lost": Example(
         "exten => 1,1,Queue(q)\n same => n,Set(CDR(userfield)=${MEMBERNAME})\n same => n,Hangup()\n",

@@ -7,11 +7,12 @@ from warmline.dialplan import (
     matching_rules,
     priority_rules,
     queue_rules,
+    removed_rules,
     target_rules,
     untrusted_rules,
     warmline_rules,
 )
-from warmline.dialplan.dialplan import Dialplan
+from warmline.dialplan.dialplan import Dialplan, DialplanPlace
 from warmline.dialplan.lint_finding import LintFinding
 from warmline.dialplan.surrounding_files import Surroundings
 
@@ -27,6 +28,7 @@ OF_PLAN = (
     target_rules.local_channels,
     target_rules.menus,
     untrusted_rules.untrusted,
+    removed_rules.removed,
     call_rules.results,
     call_rules.transfers,
     warmline_rules.warmline,
@@ -39,7 +41,12 @@ def lint(plan: Dialplan, facts: Surroundings, ignored: Container[str] = ()) -> l
     plan.made_elsewhere |= {lot.context for lot in (facts.parking or {}).values() if lot.context}
     found = dict.fromkeys(one for one in _all(plan, facts) if one.code not in ignored)
     files = {name: at for at, name in enumerate(plan.files)}
-    return sorted(found, key=lambda one: (files.get(one.place.file, -1), one.place, one.context, one.priority))
+
+    def place(one: LintFinding) -> tuple[int, DialplanPlace, str, int]:
+        after = len(files) if one.place.file else -1  # queues.conf and others
+        return files.get(one.place.file, after), one.place, one.context, one.priority
+
+    return sorted(found, key=place)
 
 
 def _all(plan: Dialplan, facts: Surroundings) -> Iterator[LintFinding]:

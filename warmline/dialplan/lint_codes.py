@@ -31,8 +31,14 @@ FILES = {
     "file_missing": LintCode(
         ERROR,
         "an `#include` names a file that does not exist or cannot be read",
-        "Asterisk loads nothing of the dialplan at its next start, and no call is answered",
+        "Asterisk stops reading the file there; if this is extensions.conf, it loads nothing at its next start",
         "create the file, correct its name, or write #tryinclude",
+    ),
+    "file_rejected": LintCode(
+        ERROR,
+        "a section's head is not complete or names a template that is not above it, or a line is above all sections",
+        "Asterisk stops reading the file there; if this is extensions.conf, it loads nothing at its next start",
+        "correct the line; a template must be above the sections that use it",
     ),
     "include_circle": LintCode(
         ERROR,
@@ -48,13 +54,13 @@ FILES = {
     ),
     "line_ignored": LintCode(
         ERROR,
-        "Asterisk ignores a line, because of an unknown keyword, a bad priority or a bad label",
+        "Asterisk ignores a line: no `=`, an unknown keyword, a bad priority or label, or a comment without an end",
         "callers skip this step, and the steps after it can have other numbers than intended",
         "correct the line",
     ),
     "parenthesis_missing": LintCode(
         WARNING,
-        "the arguments of an application have no closing parenthesis; an unescaped `;` begins a comment",
+        "the arguments of an application have more `(` than `)`; an unescaped `;` begins a comment",
         "the application gets incomplete arguments",
         "close the parenthesis, or write \\; for a semicolon",
     ),
@@ -216,6 +222,12 @@ UNTRUSTED = {
     ),
 }
 CALLS = {
+    "application_removed": LintCode(
+        WARNING,
+        "a step uses Macro, Monitor, a channel of SIP/ or another part that Asterisk 21 does not have",
+        "a call ends at an application that is missing, and Dial reaches no channel of a missing type",
+        "use Gosub for Macro, MixMonitor for Monitor, and PJSIP for SIP",
+    ),
     "result_lost": LintCode(
         WARNING,
         "a step after Queue or Dial stores the result of the call, and there is no extension h and no hangup handler",

@@ -1,0 +1,109 @@
+"""Dialplans as administrators and FreePBX write them: what lint must find in them, and what is no fault."""
+
+from pathlib import Path
+
+import pytest
+
+from cli.dialplan import dialplan_reading as reading
+from tests.dialplan.test_lint_codes import found
+from warmline.dialplan.dialplan import DialplanExtension
+from warmline.dialplan.dialplan_lint import lint
+from warmline.dialplan.lint_finding import LintFinding
+from warmline.dialplan.surrounding_files import Surroundings
+
+TRUNK = "[globals]\nTRUNK=IAX2/provider\n[test]\n"
+SUBROUTINE = "[sub]\nexten => s,1,Answer()\n same => n,Hangup()\n"
+
+
+def said(folder: Path, text: str, code: str) -> list[LintFinding]:
+    """Return the findings of a code in a dialplan, whose first line is [test]."""
+    return [one for one in found(folder, text, {}) if one.code == code]
+
+
+@pytest.mark.parametrize(
+    ("text", "code", "line", "words"),
+    [
+        ("[a](none)\nexten => 1,1,Hangup()\n", "file_rejected", 2, "no template [none] is above [a]"),
+        ("[a](b)\n[b](!)\n", "file_rejected", 2, "no template [b] is above [a]"),
+        ("[a](+)\n", "file_rejected", 2, "no [a] is above"),
+        ("[a\nexten => 1,1,Hangup()\n", "file_rejected", 2, "[a has no ]"),
+        ("[a](!\nexten => 1,1,Hangup()\n", "file_rejected", 2, "[a](! has no )"),
+        ("exten -> 1,1,Hangup()\n", "line_ignored", 2, "`exten -> 1,1,Hangup()` has no ="),
+        ("#inlcude a.conf\n", "line_ignored", 2, "`#inlcude a.conf` is no directive"),
+        ("exten => 1,1,Hangup()\n;-- old\nexten => 2,1,Hangup()\n", "line_ignored", 3, "the comment that begins here"),
+        ("exten => 1,1,Dial(PJSIP/1,20,U(sub)\n", "parenthesis_missing", 2, "more ( than )"),
+        ("exten => 1,1,Gosub(test,1,1(${A},x)\n", "parenthesis_missing", 2, "more ( than )"),
+        (TRUNK + "exten => 1,1,Dial(${TRUNK}/5,20,t)\n", "called_may_transfer", 5, "with the options t"),
+        ("exten => 1,1,Dial(SIP/1,20)\n same => n,Dial(SIP/2)\n", "application_removed", 2, "SIP/ is used here, and 1"),
+        ("exten => 1,1,Dial(PJSIP/1,20,M(x))\n", "application_removed", 2, "the option M of Dial is used here"),
+        ("exten => 1,1,ExecIf(1?Macro(x))\n", "application_removed", 2, "Macro is used here"),
+    ],
+)
+def test_what_was_missed(tmp_path: Path, text: str, code: str, line: int, words: str) -> None:
+    [one] = said(tmp_path, text, code)
+    assert one.place == (str(tmp_path / "extensions.conf"), line) and words in one.found
+
+
+def test_a_line_above_all_sections(tmp_path: Path) -> None:
+    (tmp_path / "extensions.conf").write_text("exten => 1,1,Hangup()\n[test]\nexten => 1,1,Hangup()\n")
+    plan = reading.from_file(tmp_path / "extensions.conf", tmp_path)
+    assert [(one.code, one.place.line) for one in lint(plan, Surroundings())] == [("file_rejected", 1)]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("exten => _X.,1,NoOp()\nexten => _2XX,2,Hangup()\nexten => _3XX,2,Hangup()\n", "first_priority_missing"),
+        ("exten => _X.,1,NoOp()\nexten => _2XX,2,Hangup()\nexten => _3XX,2,Hangup()\n", "falls_into"),
+        ("exten => _2XX,1,NoOp()\nexten => _X.,2,Hangup()\n", "first_priority_missing"),
+        ("include => test-custom\n", "include_unknown"),
+        ("exten => _FMX!,1,Hangup()\nexten => _RG-X!,1,Hangup()\n", "pattern_letters"),
+        ("exten => 1,1,Dial(Local/1@test,20,t)\n", "called_may_transfer"),
+        ('exten => 1,1,Set(A=${REGEX("^(" ${B})})\n', "parenthesis_missing"),
+        ("exten => 1,1,NoOp(a \\( b)\n", "parenthesis_missing"),
+        (";-- a --;\n;---- b\nexten => 1,1,Hangup()\n", "line_ignored"),
+    ],
+)
+def test_what_is_no_fault(tmp_path: Path, text: str, code: str) -> None:
+    assert said(tmp_path, text, code) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("exten => 10,1,Gosub(sub,s,1)\nexten => _X.,1,NoOp()\n same => n,Hangup()\n" + SUBROUTINE, "falls_into"),
+        ("exten => 1,1,NoOp()\nexten => 1,102(busy),Hangup()\n", "priority_gap"),
+        (
+            "exten => h,1,Hangup()\n same => n,NoOp()\nexten => 9,1,Goto(${A})\ninclude => b\n"
+            "[b]\nexten => _.,1,NoOp()\n same => 2,NoOp()\n same => 3,Hangup()\n",
+            "falls_into",
+        ),
+    ],
+)
+def test_what_may_be_meant_is_not_certain(tmp_path: Path, text: str, code: str) -> None:
+    assert [one.certain for one in said(tmp_path, text, code)] == [False]
+
+
+def test_lines_of_an_included_file_belong_to_the_section_above(tmp_path: Path) -> None:
+    text = '#include "steps.conf"\n same => n,Hangup()\n'
+    findings = found(tmp_path, text, {"steps.conf": "exten => 1,1,Goto(nowhere,s,1)\n"})
+    assert [(one.code, one.context, one.place.line) for one in findings] == [("target_missing", "test", 1)]
+
+
+def test_many_extensions_take_few_comparisons(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compared = 0
+    original = DialplanExtension.matches
+
+    def counted(extension: DialplanExtension, number: str) -> bool:
+        nonlocal compared
+        compared += 1
+        return original(extension, number)
+
+    monkeypatch.setattr(DialplanExtension, "matches", counted)
+    lines = [
+        f"exten => {number},1,Queue(q)\n same => n,Set(CDR(a)=${{QUEUESTATUS}})\n same => n,Goto(b,{number},1)\n"
+        for number in range(1000, 2000)
+    ]
+    others = [f"exten => {number},1,Dial(Local/{number}@test)\n" for number in range(1000, 2000)]
+    findings = found(tmp_path, "".join([*lines, "exten => _3XXX,1,Hangup()\n[b]\n", *others]), {})
+    assert len(findings) == 1000 and compared < 20_000
