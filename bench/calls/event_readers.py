@@ -1,80 +1,158 @@
-"""Measures how readers of /api/v1/events slow down commands.
+"""Measures what readers of /api/v1/events cost a command, and how soon they get an event.
 
-An agent pauses and resumes while 50 programs read the events, and in turn while one program does. The app's processor
-time for each command is compared. The readers follow another agent, as a page for one agent does, or all events, as a
-wallboard does.
+Agents pause and resume 50 times a second. 200 programs follow one agent each, and five follow all events, as pages for
+agents and wallboards do. The baseline is the same load without readers, in turn. The figure is the app's
+processor time for a command.
 """
 
+import asyncio
+import json
 import os
+import time
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import asynccontextmanager
+from datetime import datetime
 from pathlib import Path
+from typing import NamedTuple
 
 import aiohttp
 
+from bench.tools import agent_team
+from bench.tools.background import Background
 from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
-from bench.tools.handoff import AGENT, HandoffSide
 from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread
+from lab.description import Lab
 
-COUNT = 6  # turns of each kind
-MANY = 50
-COMMANDS = 60  # commands in a turn
-RATIO = 1.5
+COUNT = 6  # turns with readers, and as many without
+TEAM = "watched"
+AGENTS = agent_team.names(TEAM, 20)  # the agents that pause and resume
+FOLLOWED = agent_team.names(TEAM, 200)  # a reader for each of these names
+EVERYTHING = 5  # readers of all events
+RATE = 50.0  # commands a second
+SECONDS = 4.0  # of a turn
+SETTLES = 0.5  # seconds for the last events of a turn to arrive
+RATIO = 1.3
+AT_MOST = 30.0  # ms from the commit to a reader, 95th percentile
 TICK = os.sysconf("SC_CLK_TCK")
-OTHERS = {"agent": f"{AGENT}-another"}
-EVERYTHING: dict[str, str] = {}
+
+
+class LoadedTurn(NamedTuple):
+    """Milliseconds: the app's processor time for each command, the time of each command, and of each event."""
+
+    used: float
+    took: list[float]
+    came: list[float]
 
 
 async def measure(count: int, step: Step) -> BenchResult:
-    """Measure milliseconds of processor time per command, `count` turns of each kind. Raises CannotMeasureError."""
-    kinds = [(number, query) for query in (OTHERS, EVERYTHING) for number in (1, MANY)]
-    found: list[list[float]] = [[] for _ in kinds]
-    async with stage() as here, HandoffSide(here) as desk:
-        await _turn(here, desk, 1, OTHERS)  # warm-up
+    """Measure `count` turns with readers and as many without. Raises CannotMeasureError."""
+    with_readers, without = [], []
+    async with stage(_team()) as here, _site(here) as site:
+        await _turn(here, site, 0, 0)  # warm-up
         for _ in range(count):
-            for (number, query), figures in zip(kinds, found, strict=True):
-                figures.append(await _turn(here, desk, number, query))
+            without.append(await _turn(here, site, 0, 0))
+            with_readers.append(await _turn(here, site, len(FOLLOWED), EVERYTHING))
             step()
-    others, everything = _row("others", found[0], found[1]), _row("everything", found[2], found[3])
-    return BenchResult("readers", "one reader", [others, everything])
-
-
-def _row(what: str, one: list[float], many: list[float]) -> ResultRow:
-    ours, theirs = spread(many), spread(one)
+    ours, theirs = spread([one.used for one in with_readers]), spread([one.used for one in without])
+    came = spread([moment for one in with_readers for moment in one.came])
+    took, alone = (spread([moment for one in turns for moment in one.took]) for turns in (with_readers, without))
+    many = f"{len(FOLLOWED)} readers of an agent and {EVERYTHING} of everything"
     met = ours["median"] <= RATIO * theirs["median"]
-    return ResultRow(
-        f"processor time of a command, {MANY} readers of {what}", "ms", ours, theirs, f"{RATIO} or less", met
+    return BenchResult(
+        "readers",
+        "no reader",
+        [
+            ResultRow(f"processor time of a command, {many}", "ms", ours, theirs, f"{RATIO} or less", met),
+            ResultRow("request → answer of a command", "ms", took, alone),
+            ResultRow(
+                "event → reader, 95th percentile first",
+                "ms",
+                {"p95": came["p95"]} | came,
+                {"p95": 0.0} | dict.fromkeys(came, 0.0),
+                f"{AT_MOST:g} ms or less",
+                came["p95"] <= AT_MOST,
+            ),
+        ],
     )
 
 
-async def _turn(here: BenchLab, desk: HandoffSide, readers: int, query: dict[str, str]) -> float:
-    """Return milliseconds of the app's processor time for each of COMMANDS commands."""
-    async with _following(here, readers, query):
-        before = _used(here)
-        for n in range(COMMANDS):
-            await desk.ask("external_pause", "RESUME" if n % 2 else "PAUSE")
-        return (_used(here) - before) * 1000 / COMMANDS
+def _team() -> str:
+    return "".join(
+        f'[phone.{name}]\n[agent.{name}]\nphone = "{name}"\ncampaign = "TESTCAMP"\nphone_mode = "on_hook"\n'
+        for name in AGENTS
+    )
 
 
 @asynccontextmanager
-async def _following(here: BenchLab, readers: int, query: dict[str, str]) -> AsyncIterator[None]:
-    """Let this number of programs read the events."""
+async def _site(here: BenchLab) -> AsyncIterator[aiohttp.ClientSession]:
+    """Yield a client of the JSON API; the agents are logged in and paused."""
+    agent_team.add_phones(here, AGENTS)
     login = {"Authorization": f"Bearer {(Path(here.lab.dir) / 'run/token').read_text().strip()}"}
-    lasting = aiohttp.ClientTimeout(total=None)
-    everybody = aiohttp.TCPConnector(limit=0)
-    async with AsyncExitStack() as stack:
-        session = aiohttp.ClientSession(here.lab.api, headers=login, timeout=lasting, connector=everybody)
-        await stack.enter_async_context(session)
-        for n in range(readers):
-            response = await stack.enter_async_context(session.get("/api/v1/events", params=query))
-            if response.status != 200:
-                raise CannotMeasureError(f"reader {n + 1} gets no events: {response.status}")
-            await response.content.readuntil(b"\n\n")
-        yield
+    lasting, everybody = aiohttp.ClientTimeout(total=None), aiohttp.TCPConnector(limit=0)
+    async with aiohttp.ClientSession(here.lab.api, headers=login, timeout=lasting, connector=everybody) as site:
+        for name in AGENTS:
+            await _command(site, name, "login")
+        yield site
 
 
-def _used(here: BenchLab) -> float:
+async def _turn(here: BenchLab, site: aiohttp.ClientSession, filtered: int, everything: int) -> LoadedTurn:
+    """Give commands for SECONDS beside this number of readers."""
+    came: list[float] = []
+    took: list[float] = []
+    queries = [*({"agent": name} for name in FOLLOWED[:filtered]), *({} for _ in range(everything))]
+    async with Background() as readers:
+        opened = [asyncio.get_running_loop().create_future() for _ in queries]
+        for query, is_open in zip(queries, opened, strict=True):
+            readers.start(_read(site, query, is_open, came))
+        await asyncio.gather(*opened)
+        came.clear()
+        before = _used(here.lab)
+        begun, commands = time.monotonic(), []
+        for n in range(int(RATE * SECONDS)):
+            await asyncio.sleep(begun + n / RATE - time.monotonic())
+            agent, round_ = AGENTS[n % len(AGENTS)], n // len(AGENTS)
+            commands.append(asyncio.create_task(_timed(site, agent, "pause" if round_ % 2 else "resume", took)))
+        await asyncio.gather(*commands)
+        await asyncio.sleep(SETTLES)
+        used = (_used(here.lab) - before) * 1000 / len(took)
+    if queries and not came:
+        raise CannotMeasureError("the readers got no event")
+    return LoadedTurn(used, took, came)
+
+
+async def _read(
+    site: aiohttp.ClientSession, query: dict[str, str], is_open: "asyncio.Future[None]", came: list[float]
+) -> None:
+    """Note milliseconds from the time of each event to its arrival, without end."""
+    async with site.get("/api/v1/events", params=query) as response:
+        if response.status != 200:
+            why = f"a reader gets no events: {response.status} {await response.text()}"
+            is_open.set_exception(CannotMeasureError(why))
+            return
+        async for line in response.content:
+            now = time.time()
+            if line.startswith(b"id: ") and not is_open.done():
+                is_open.set_result(None)
+            elif line.startswith(b"data: "):
+                at = json.loads(line[6:])["at"]
+                came.append((now - datetime.fromisoformat(at).timestamp()) * 1000)
+
+
+async def _timed(site: aiohttp.ClientSession, agent: str, name: str, took: list[float]) -> None:
+    begun = time.monotonic()
+    await _command(site, agent, name)
+    took.append((time.monotonic() - begun) * 1000)
+
+
+async def _command(site: aiohttp.ClientSession, agent: str, name: str) -> None:
+    """Give a command. Raises CannotMeasureError if it is not done."""
+    async with site.post(f"/api/v1/agents/{agent}/{name}", json={}) as response:
+        if response.status != 201:
+            raise CannotMeasureError(f"{name} of {agent}: {response.status} {await response.text()}")
+
+
+def _used(lab: Lab) -> float:
     """Return the seconds of processor time that the app has used."""
-    fields = Path(f"/proc/{here.lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
+    fields = Path(f"/proc/{lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK
