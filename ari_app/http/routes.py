@@ -15,10 +15,10 @@ from ari_app.http.server.idempotency import IdempotentCommands
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.http.v1 import event_stream, live_state, openapi
-from ari_app.http.v1.journal_feed import JournalFeed
+from ari_app.http.v1 import live_state, openapi
 from ari_app.http.v1.live_state import API, JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.live.hub import Hub
 from ari_app.switchboard.call_control import CallControl
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
@@ -71,13 +71,13 @@ def make_app(
         askers,
         threads,
         users,
-        JournalFeed(settings.db, board.committed),
+        Hub(board.turns),
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app.on_response_prepare.append(http_connection.unnamed)
-    app.on_shutdown.append(event_stream.end_all)
+    app.on_shutdown.append(api.readers.end_all)
     app.on_cleanup.append(partial(_close, threads))
     refuse_what_is_no_text(app)
     app.add_routes(routes(AgentApi(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))

@@ -2,7 +2,7 @@
 
 from typing import Protocol
 
-from ari_app.process.broadcast import Broadcast
+from ari_app.live.committed_turns import TurnSource
 from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Receipt
@@ -23,8 +23,8 @@ class CallControl(Protocol):
         """When the connection to Asterisk was lost (microseconds UTC); 0 if none existed since the start."""
 
     @property
-    def committed(self) -> Broadcast:
-        """Rings after each commit of the journal."""
+    def turns(self) -> TurnSource:
+        """The live state and each commit of the journal, for one follower."""
 
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""

@@ -5,11 +5,13 @@ import contextlib
 import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from typing import NamedTuple, Protocol
 
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
+from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.commands.key_press_privacy import PrivateKeys
 from warmline.core.engine.engine import Input
 from warmline.core.engine.guarded_turns import turns
@@ -57,6 +59,10 @@ class CommandTimeout(TimeoutError):
 
 
 class JournalPort(Protocol):
+    @property
+    def last_row(self) -> int:
+        """The number of the last row that was handed over."""
+
     def record(self, entries: Sequence[JournalEntry]) -> "asyncio.Future[None]":
         """Write the entries in one transaction; return a future that is done after the commit."""
 
@@ -88,6 +94,7 @@ class Switchboard:
         self._ended: dict[str, Receipt] = {}  # the last commands that ended
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Broadcast()  # rung after each commit
+        self.turns = TurnFeed(lambda: self.world, lambda: journal.last_row)
         self._turned = Broadcast()  # rung after each turn
         self.late_commits = 0
         self.failed_turns: Counter[Remedy] = Counter()  # by remedy
@@ -235,12 +242,13 @@ class Switchboard:
     async def _record_and_perform(self, turns: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
+        tell = self.turns.prepared([turn for turn, _ in turns], entries)
         written = self._journal.record(entries)
         first, actions = _at_once(actions)
         for lane, action in first:
             self._perform(lane, action)
         if entries:
-            written.add_done_callback(lambda _: self.committed.ring())
+            written.add_done_callback(partial(self._committed, tell))
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
         if done:
             written.result()
@@ -260,6 +268,12 @@ class Switchboard:
             self._late.add(task)
             task.add_done_callback(self._late.discard)
         return written
+
+    def _committed(self, tell: Callable[[], None], written: "asyncio.Future[None]") -> None:
+        """Tell the followers of the journal."""
+        if not written.cancelled() and not written.exception():
+            tell()
+        self.committed.ring()
 
     def _written_late(self, written: "asyncio.Future[None]") -> None:
         """End the loop if the journal failed to write, because later work is not recorded."""

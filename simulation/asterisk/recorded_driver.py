@@ -46,6 +46,10 @@ class RecordedDriver(Driver):
         if written := entry_of(entry, turn, base):
             append(self.journal, head(self.journal), [written], self.rows)
 
+    def last_row(self) -> int:
+        """Return the number of the journal's last row."""
+        return head(self.journal).seq
+
     def perform(self, action: do.Action) -> None:
         if isinstance(action, do.FindLead):
             with writing(self.database) as db:

@@ -12,7 +12,7 @@ from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan
 from ari_app.http.agc.requests.fields import filtered
-from ari_app.http.v1 import response_bodies
+from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from simulation.asterisk.core_driver import command
@@ -41,7 +41,7 @@ MOMENT = 0.05  # seconds of virtual time between two checks
 ANSWER_WITHIN = 5.05  # seconds that a caller of the API waits
 CAUSES = {404: 1, 486: 17, 603: 21}  # Asterisk's cause for a SIP status
 API_USER = ApiUser("6666", "", frozenset({"ALL_FUNCTIONS"}), True, "ADMIN")
-LISTS = {"calls": response_bodies.calls, "agents": response_bodies.agents}
+LISTS = {"calls": live_snapshot.calls, "agents": live_snapshot.agents}
 
 
 class SimulatedWorld(ScenarioWorld):
@@ -438,7 +438,7 @@ class SimulatedWorld(ScenarioWorld):
 
     async def live_call(self, customer: Party) -> Row:
         call = self.driver.world.calls[await self._call_id(customer)]
-        row: Row = msgspec.to_builtins(response_bodies.call(call, self.driver.world))
+        row: Row = msgspec.to_builtins(live_snapshot.call(call, self.driver.world))
         return row
 
     # -- the records --

@@ -34,7 +34,7 @@ class App:
         self.site = site
         self._said = said
         self._readers = Readers()
-        object.__setattr__(site.api, "streams", self._readers)
+        site.api.readers.open = self._readers
 
     def run(self, *arguments: str, meanwhile: Callable[[], None] | None = None) -> tuple[int, str, str]:
         """Run a command line; return exit code, stdout, stderr. `meanwhile` runs once the command reads the events."""

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.v1.response_bodies import AgentNow
+from ari_app.live.live_records import AgentNow
 from cli.route import agents_file
 from cli.route.agents_file import SimulatedAgents, read
 from simulation.asterisk.core_driver import demo_rules

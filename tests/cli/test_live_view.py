@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from rich.console import Console
 
-from ari_app.http.v1.response_bodies import AgentNow
+from ari_app.live.live_records import AgentNow
 from cli.agent import agent_view
 from cli.calls import live as floor
 from tests.cli.app import App, opened

@@ -16,9 +16,9 @@ from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import FindOrphans
-from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.call_control import CallControl
 from ari_app.switchboard.switchboard import CommandReply
+from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model.agent_command_types import Pause
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState, Direction, Origin, State
@@ -72,7 +72,7 @@ class FakeBoard:
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:
         self.world = world
-        self.committed = Broadcast()
+        self.turns = TurnFeed(lambda: world, lambda: 0)
         self.answer = answer
         self.asked: list[tuple[Command, str, str]] = []
         self.was_asked = asyncio.Event()

@@ -1,7 +1,7 @@
 """A switchboard with the core on the simulated Asterisk: commands over HTTP run in virtual time."""
 
-from ari_app.process.broadcast import Broadcast
 from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model import ids
@@ -24,7 +24,7 @@ class CoreBoard:
         self.driver = driver
         self.given: list[str] = []
         self.digits: list[str] = []
-        self.committed = Broadcast()
+        self.turns = TurnFeed(lambda: driver.world, lambda: 0)
 
     @property
     def world(self) -> World:

@@ -13,11 +13,13 @@ from aiohttp.test_utils import TestClient, TestServer
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import API
+from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.agent_api import no_orphans, verify
 from tests.http.core_call_control import CoreBoard
 from warmline.core.engine.engine import Input
 from warmline.core.state.world import Turn
+from warmline.store.journal.journal_codec import entry_of
 from warmline.system import settings
 
 T = TypeVar("T")
@@ -32,14 +34,16 @@ class Told(NamedTuple):
 
 
 class Recorded(RecordedDriver):
-    """Notifies the switchboard's followers after each commit."""
+    """Tells the switchboard's follower of each commit."""
 
     board: CoreBoard | None = None
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
+        written = entry_of(entry, turn, base)
+        tell = self.board.turns.prepared([turn], [written]) if self.board and written else None
         super().record(entry, turn, base)
-        if self.board:
-            self.board.committed.ring()
+        if tell:
+            tell()
 
 
 class JsonSite:
@@ -50,6 +54,7 @@ class JsonSite:
         self.driver = Recorded(database)
         self.driver.log_in("1000")
         self.board = self.driver.board = CoreBoard(self.driver)
+        self.board.turns = TurnFeed(lambda: self.driver.world, self.driver.last_row)
         self._run = run
         self._loop = asyncio.Runner()
         self.start()

@@ -216,6 +216,8 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
 class SlowDisk:
     """A journal that has everything on disk when `written` is set, and not before."""
 
+    last_row = 0
+
     def __init__(self) -> None:
         self.written: asyncio.Future[None] = asyncio.get_running_loop().create_future()
 

@@ -47,6 +47,7 @@ LAYERS = (
     "warmline/agi",
     # the application
     "ari_app/process",
+    "ari_app/live",
     "ari_app/switchboard",
     "ari_app/asterisk",
     "ari_app/http/server",

@@ -8,7 +8,7 @@ from msgspec import Struct
 from ari_app.http.server.bearer_tokens import ALL
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi, reply
-from ari_app.http.v1.response_bodies import Time, iso
+from ari_app.live.live_records import Time, iso
 
 
 class LockNow(Struct, frozen=True):

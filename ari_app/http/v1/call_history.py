@@ -10,7 +10,7 @@ from ari_app.http.server import paging
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import not_found
 from ari_app.http.v1.live_state import JsonApi, sent
-from ari_app.http.v1.response_bodies import Time, iso
+from ari_app.live.live_records import Time, iso
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import call_history
 

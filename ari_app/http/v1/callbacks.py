@@ -13,7 +13,7 @@ from ari_app.http.server.bearer_tokens import ASKER, asker_of
 from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1 import callback_lookup, commands, request_bodies
 from ari_app.http.v1.live_state import JsonApi, reply, sent
-from ari_app.http.v1.response_bodies import Time, iso
+from ari_app.live.live_records import Time, iso
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.store.database.errors import NotFound

@@ -14,7 +14,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi, reply
-from ari_app.http.v1.response_bodies import Time, iso
+from ari_app.live.live_records import Time, iso
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.session import Session

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
-from typing import Any
 
 import msgspec
 from aiohttp import web
@@ -18,13 +17,17 @@ from ari_app.http.server.idempotency import IdempotentCommands
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import response_bodies
-from ari_app.http.v1.journal_feed import JournalFeed
-from ari_app.http.v1.stream_limits import StreamPlaces
+from ari_app.http.v1.stream_readers import StreamReaders
+from ari_app.live.hub import Hub
+from ari_app.live.live_records import iso
+from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.call_control import CallControl
 from warmline.core.model.call import Call
 from warmline.core.state.world import World
 from warmline.store.journal import receipts
 from warmline.system import heartbeat
+
+MOST_READING = 2  # event streams that read old events from the database at the same time
 
 FindOrphans = Callable[[], Awaitable[Orphans]]
 
@@ -41,9 +44,9 @@ class JsonApi:
     askers: TokenAuthentication
     threads: WorkerThreads
     users: ApiUsers
-    feed: JournalFeed
-    streams: dict[asyncio.Task[Any], web.Request] = field(default_factory=dict)  # of events
-    places: StreamPlaces = field(default_factory=StreamPlaces)
+    hub: Hub
+    readers: StreamReaders = field(default_factory=StreamReaders)
+    reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 
 
 API = web.AppKey("api", JsonApi)
@@ -62,7 +65,7 @@ def sent(body: bytes) -> web.Response:
 async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
     if not api.board.connected:
-        since = f"since {response_bodies.iso(api.board.lost_at)}" if api.board.lost_at else "yet"
+        since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)
     if past := heartbeat.stopped(api.run):
         why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
@@ -73,7 +76,7 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
 async def agents(api: JsonApi, request: web.Request) -> web.Response:
     """Reply with every logged-in agent, by user. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    return reply(response_bodies.agents(api.board.world, after, most))
+    return reply(live_snapshot.agents(api.board.world, after, most))
 
 
 async def agent(api: JsonApi, request: web.Request) -> web.Response:
@@ -82,13 +85,13 @@ async def agent(api: JsonApi, request: web.Request) -> web.Response:
     session = api.board.world.sessions.get(user)
     if session is None:
         raise not_logged_in(user)
-    return reply(response_bodies.agent(session, api.board.world))
+    return reply(live_snapshot.agent(session, api.board.world))
 
 
 async def calls(api: JsonApi, request: web.Request) -> web.Response:
     """Reply with every live call, the oldest first. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    return reply(response_bodies.calls(api.board.world, after, most))
+    return reply(live_snapshot.calls(api.board.world, after, most))
 
 
 async def call(api: JsonApi, request: web.Request) -> web.Response:
@@ -97,7 +100,7 @@ async def call(api: JsonApi, request: web.Request) -> web.Response:
     found = live_call(api.board.world, wanted)
     if found is None:
         raise no_live_call(wanted)
-    return reply(response_bodies.call(found, api.board.world))
+    return reply(live_snapshot.call(found, api.board.world))
 
 
 async def receipt(api: JsonApi, request: web.Request) -> web.Response:

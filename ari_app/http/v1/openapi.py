@@ -9,9 +9,9 @@ from aiohttp import web
 
 from ari_app.http.server.problems import MEDIA, Problem
 from ari_app.http.v1.event_schemas import RECORDS
-from ari_app.http.v1.response_bodies import EventNow
 from ari_app.http.v1.route_table import ROUTES, ApiParameter, ApiRoute
 from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
+from ari_app.live.live_records import EventNow
 
 PREFIX = "/api/v1"
 ABOUT = (

@@ -14,6 +14,7 @@ from ari_app.http.v1 import (
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from ari_app.http.v1.api_user_locks import LOCKS
 from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_ROUTES
+from ari_app.live import live_records
 from warmline.core.model.callback import STATES
 
 __all__ = ["ROUTES", "ApiParameter", "ApiRoute"]
@@ -81,7 +82,7 @@ ROUTES = (
         "List all logged-in agents",
         "agents:read",
         live_state.agents,
-        list[response_bodies.AgentNow],
+        list[live_records.AgentNow],
         parameters=paged("the `user`", paging.LIVE, paging.LIVE),
     ),
     ApiRoute(
@@ -91,7 +92,7 @@ ROUTES = (
         "Show a logged-in agent",
         "agents:read",
         live_state.agent,
-        response_bodies.AgentNow,
+        live_records.AgentNow,
         problems=(*READ_PROBLEMS, 404),
     ),
     *AGENT_ROUTES,
@@ -122,7 +123,7 @@ ROUTES = (
         "List all live calls, the oldest first",
         "calls:read",
         live_state.calls,
-        list[response_bodies.CallNow],
+        list[live_records.CallNow],
         parameters=paged("the `id`", paging.LIVE, paging.LIVE),
     ),
     ApiRoute(
@@ -132,7 +133,7 @@ ROUTES = (
         "Show a live call with its legs",
         "calls:read",
         live_state.call,
-        response_bodies.CallWhole,
+        live_records.CallWhole,
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALL_ROUTES,
@@ -221,7 +222,7 @@ ROUTES = (
         "Follow the events as server-sent events: each line `data` is an Event",
         "events:read",
         event_stream.events,
-        response_bodies.EventNow,
+        live_records.EventNow,
         problems=READ_PROBLEMS,
         media="text/event-stream",
         parameters=(

@@ -20,6 +20,7 @@ from ari_app.http.v1 import (
     request_bodies,
     response_bodies,
 )
+from ari_app.live import live_records
 from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import State
@@ -31,15 +32,15 @@ REFERENCE = "#/components/schemas/"
 
 SCHEMA_NAMES: dict[Any, str] = {
     # answers
-    response_bodies.AgentNow: "AgentStatus",
-    response_bodies.Supervisor: "SupervisorPhone",
-    response_bodies.CallNow: "CallStatus",
-    response_bodies.CallWhole: "CallDetail",
-    response_bodies.LegNow: "CallLeg",
+    live_records.AgentNow: "AgentStatus",
+    live_records.Supervisor: "SupervisorPhone",
+    live_records.CallNow: "CallStatus",
+    live_records.CallWhole: "CallDetail",
+    live_records.LegNow: "CallLeg",
     response_bodies.ReceiptNow: "CommandReceipt",
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",
-    response_bodies.EventNow: "StreamEvent",
+    live_records.EventNow: "StreamEvent",
     event_schemas.CallFields: "CallRecord",
     event_schemas.AgentFields: "AgentRecord",
     event_schemas.CommandFields: "CommandRecord",

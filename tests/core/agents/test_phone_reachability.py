@@ -2,7 +2,7 @@
 
 import pytest
 
-from ari_app.http.v1 import response_bodies
+from ari_app.switchboard import live_snapshot
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,
@@ -24,7 +24,7 @@ from warmline.core.model.session import AgentInterval
 
 
 def shown(lab: Driver, user: str = "1000") -> str:
-    return response_bodies.agent(lab.session(user), lab.world).state
+    return live_snapshot.agent(lab.session(user), lab.world).state
 
 
 def intervals(lab: Driver, user: str = "1000") -> list[tuple[str, str]]:

@@ -9,10 +9,10 @@ from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.server import local_token
 from ari_app.http.v1.live_state import FindOrphans
-from ari_app.http.v1.response_bodies import shown
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.core.model.call_states import AgentState, State
+from warmline.core.model.shown_state import shown
 from warmline.system import heartbeat
 from warmline.system.settings import SettingsError
 

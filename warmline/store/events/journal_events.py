@@ -50,18 +50,23 @@ def after(path: str | Path, place: EventId, limit: int) -> list[JournalEvent]:
         return [one for row in _rows(connection, place.row, limit + 1) for one in row if one.id > place]
 
 
+def of_row(seq: int, at: int, kind: str, call: str, agent: str, payload: str | bytes | None) -> list[JournalEvent]:
+    """Return the events of a row of the journal, the event of its input first."""
+    name = kind_of(kind)
+    said, changes = _told(name, payload, Row(call, agent, at))
+    told = [JournalEvent(EventId(seq, 0), at, name, call, agent, said)]
+    for place, (of, record) in enumerate(changes, 1):
+        of_call, of_agent = _whose(of, record, (call, agent))
+        told.append(JournalEvent(EventId(seq, place), at, of, of_call, of_agent, record))
+    return told
+
+
 def _rows(connection: sqlite3.Connection, first: int, limit: int) -> Iterator[list[JournalEvent]]:
-    for seq, at, kind, call, agent, payload in connection.execute(ROWS, (first, limit)):
-        name = kind_of(kind)
-        said, changes = _told(name, payload, Row(call, agent, at))
-        told = [JournalEvent(EventId(seq, 0), at, name, call, agent, said)]
-        for place, (of, record) in enumerate(changes, 1):
-            of_call, of_agent = _whose(of, record, (call, agent))
-            told.append(JournalEvent(EventId(seq, place), at, of, of_call, of_agent, record))
-        yield told
+    for row in connection.execute(ROWS, (first, limit)):
+        yield of_row(*row)
 
 
-def _told(kind: str, payload: str | None, row: Row) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
+def _told(kind: str, payload: str | bytes | None, row: Row) -> tuple[dict[str, Any], list[tuple[str, dict[str, Any]]]]:
     """Return the public fields of an input and of its changes; empty for a row that was erased or altered."""
     try:
         read = json.loads(payload) if payload else {}

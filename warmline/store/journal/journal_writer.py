@@ -71,6 +71,7 @@ class JournalWriter:
             self._connection = connect(self._path, busy=BUSY)
             self._connection.row_factory = sqlite3.Row
             self._head = head(self._connection)
+            self._opened_at = self._head.seq
         except sqlite3.Error as error:
             self._lock.close()
             raise unreadable(self._path, error) from None
@@ -103,6 +104,11 @@ class JournalWriter:
         done: asyncio.Future[T] = asyncio.get_running_loop().create_future()
         self._handed.put(_Handed((), done, work))
         return done
+
+    @property
+    def last_row(self) -> int:
+        """Return the number that the last entry handed over has on disk, or will have."""
+        return self._opened_at + self._recorded
 
     @property
     def backlog(self) -> int:

@@ -1,0 +1,54 @@
+"""The messages of the process that has the calls: its live state once, then each batch of turns that is on disk.
+
+A process with the HTTP server could get the same messages through a socket, because they contain plain values only.
+"""
+
+from collections.abc import Callable
+from typing import Protocol
+
+from msgspec import Struct
+
+from ari_app.live.live_records import AgentNow, CallWhole
+
+
+class JournalRow(Struct, frozen=True, array_like=True):
+    """A row of the journal: its number, time in microseconds UTC, kind, call, agent, and the payload as JSON."""
+
+    seq: int
+    at: int
+    kind: str
+    call: str
+    agent: str
+    payload: bytes
+
+
+class LiveState(Struct, frozen=True):
+    """Every live agent and call after all turns up to the journal's row `row`."""
+
+    row: int
+    agents: list[AgentNow]
+    calls: list[CallWhole]
+
+
+class CommittedTurns(Struct, frozen=True):
+    """The rows of turns that the journal has, in order, and each agent and call that these turns may have changed.
+
+    A record is None after its end. Each record is as after the last of these turns.
+    """
+
+    rows: list[JournalRow]
+    agents: dict[str, AgentNow | None]
+    calls: dict[str, CallWhole | None]
+
+
+class TurnSource(Protocol):
+    """The process that has the calls, as one follower sees it."""
+
+    def follow(self, take: Callable[[CommittedTurns], None]) -> LiveState:
+        """Return the live state now, and call `take` with each later commit, until `leave`.
+
+        Rows of turns before `follow` can still come, because their commit is later. They change no record.
+        """
+
+    def leave(self) -> None:
+        """Tell the follower nothing more."""

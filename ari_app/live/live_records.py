@@ -1,0 +1,110 @@
+"""The shapes of live agents, calls and events, as answers and streams contain them. Times are ISO 8601, UTC."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any, Literal
+
+from msgspec import Meta, Struct
+
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import Role
+from warmline.store.events.journal_events import JournalEvent
+from warmline.store.events.public_records import TIMES
+
+Time = Annotated[str, Meta(extra_json_schema={"format": "date-time"}, examples=["2026-11-20T09:15:02.250+00:00"])]
+
+
+class Supervisor(Struct, frozen=True):
+    """A phone from which an agent is supervised; `kind` determines who else hears its owner."""
+
+    phone: str
+    kind: Literal["LISTEN", "WHISPER", "BARGE"]
+
+
+class AgentNow(Struct, frozen=True):
+    """A logged-in agent. `since` is when the state began; `muted`: the microphone is off.
+
+    `preview` is the number that the agent previews before dialling. `reachable` is false while Asterisk cannot reach
+    the phone; a READY agent then has the state `NO PHONE` and is offered no call.
+    """
+
+    user: str
+    state: str
+    since: Time
+    call: str | None
+    phone: str
+    campaign: str
+    ingroups: tuple[str, ...]
+    pause_code: str
+    last_call: str
+    last_status: str
+    muted: bool
+    preview: str
+    supervisors: list[Supervisor]
+    reachable: bool
+
+
+class LegNow(Struct, frozen=True):
+    """A channel of a call. `bridge` is the bridge that contains it."""
+
+    id: str
+    role: Role
+    number: str
+    phase: str
+    bridge: str | None
+    since: Time
+
+
+class CallNow(Struct, frozen=True):
+    """A live call. `third` is the third party's number, `agent` its current agent, `direct` the agent it waits for."""
+
+    id: str
+    agc_id: str
+    state: State
+    since: Time
+    customer: str
+    agent: str | None
+    third: str | None
+    ingroup: str
+    direct: str
+
+
+class CallWhole(CallNow, frozen=True):
+    """A live call with its legs. `left`: when the agent left customer and third party; `receipt`: the current command.
+
+    `lead`: its lead_id; `data`: the names and values that the dialplan passed with it.
+    """
+
+    dialled: str
+    arrived: Time
+    connected: Time | None
+    left: Time | None
+    recording: str | None
+    receipt: str | None
+    lead: int | None
+    legs: list[LegNow]
+    data: dict[str, str]
+
+
+class EventNow(Struct, frozen=True):
+    """An event. `type` is its kind; `data` has the public fields of a changed record, or the event's own fields.
+
+    `id` is the number of the journal's row and the event's place in it. `call` and `agent` are its subjects.
+    """
+
+    id: Annotated[str, Meta(pattern="^[0-9]+-[0-9]+$", examples=["1723-1"])]
+    at: Time
+    type: str
+    call: str
+    agent: str
+    data: dict[str, Any]
+
+
+def event_now(one: JournalEvent) -> EventNow:
+    """Return an event of the stream."""
+    data = {name: iso(value) if name in TIMES and value is not None else value for name, value in one.data.items()}
+    return EventNow(str(one.id), iso(one.at), one.type, one.call, one.agent, data)
+
+
+def iso(microseconds: int) -> str:
+    """Return a time as ISO 8601 with milliseconds, UTC."""
+    return datetime.fromtimestamp(microseconds / 1_000_000, UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,80 @@
+"""Makes the records of live agents and calls, as clients see them, from the live state."""
+
+from ari_app.live.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
+from warmline.core.agents import supervision
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import State
+from warmline.core.model.leg import Leg
+from warmline.core.model.session import Session
+from warmline.core.model.shown_state import shown
+from warmline.core.state.world import World
+
+
+def agents(world: World, after: str = "", most: int | None = None) -> list[AgentNow]:
+    """Return the logged-in agents, by user; with a limit, up to `most` after the user `after`."""
+    users = [user for user in sorted(world.sessions) if user > after][:most]
+    return [agent(world.sessions[user], world) for user in users]
+
+
+def agent(session: Session, world: World) -> AgentNow:
+    """Return an agent."""
+    live = world.calls.get(session.call or "")
+    return AgentNow(
+        user=session.agent,
+        state=shown(session, live),
+        since=iso(session.since),
+        call=live.id if live else None,
+        phone=session.phone,
+        campaign=session.campaign,
+        ingroups=session.ingroups,
+        pause_code=session.pause_code,
+        last_call=session.last.call,
+        last_status=session.last.status,
+        preview=session.preview,
+        muted=session.muted,
+        supervisors=[Supervisor(*one) for one in supervision.who_supervises(world, session)],
+        reachable=not session.phone_loss.away_since,
+    )
+
+
+def whole_calls(world: World) -> list[CallWhole]:
+    """Return the live calls with their legs, the oldest first."""
+    return [call(world.calls[one], world) for one in sorted(world.calls)]
+
+
+def calls(world: World, after: str = "", most: int | None = None) -> list[CallNow]:
+    """Return the live calls, the oldest first; with a limit, up to `most` after the call `after`."""
+    ids = [one for one in sorted(world.calls) if one > after][:most]
+    return [CallNow(*_call(world.calls[one], world)) for one in ids]
+
+
+def call(live: Call, world: World) -> CallWhole:
+    """Return a call with its legs."""
+    session = world.sessions.get(live.agent or "")
+    ids = (live.customer, session.leg if session else None, live.third)
+    return CallWhole(
+        *_call(live, world),
+        dialled=live.dialled,
+        arrived=iso(live.arrived),
+        connected=_maybe(live.outcome.connected),
+        left=_maybe(live.outcome.left),
+        recording=live.recording.running,
+        receipt=live.commands.pending or live.commands.dialling,
+        lead=live.lead or None,
+        legs=[_leg(world.legs[leg]) for leg in ids if leg and leg in world.legs],
+        data=dict(live.data),
+    )
+
+
+def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str, str]:
+    third = world.legs.get(live.third or "")
+    place = (live.id, live.agc_id, live.state, iso(live.since))
+    return (*place, live.number, live.agent, third.number if third else None, live.ingroup, live.direct)
+
+
+def _leg(leg: Leg) -> LegNow:
+    return LegNow(leg.id, leg.role, leg.number, leg.phase.name.lower(), leg.bridge, iso(leg.created))
+
+
+def _maybe(microseconds: int | None) -> str | None:
+    return None if microseconds is None else iso(microseconds)

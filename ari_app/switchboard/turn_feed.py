@@ -1,0 +1,51 @@
+"""Tells the HTTP server's hub of each batch of turns, once it is on disk."""
+
+from collections.abc import Callable, Sequence
+
+import msgspec
+
+from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
+from ari_app.switchboard import live_snapshot
+from ari_app.switchboard.live_changes import changed_by
+from warmline.core.state.world import Turn, World
+from warmline.store.journal.journal_entry import JournalEntry
+
+
+class TurnFeed:
+    """A source of committed turns for one follower; without a follower it costs nothing.
+
+    `last_row` returns the number of the last journal row that was handed over.
+    """
+
+    def __init__(self, world: Callable[[], World], last_row: Callable[[], int]) -> None:
+        self._world, self._last_row = world, last_row
+        self._take: Callable[[CommittedTurns], None] | None = None
+
+    def follow(self, take: Callable[[CommittedTurns], None]) -> LiveState:
+        """Return the live state, and call `take` with each later commit."""
+        self._take = take
+        world = self._world()
+        return LiveState(self._last_row(), live_snapshot.agents(world), live_snapshot.whole_calls(world))
+
+    def leave(self) -> None:
+        """Tell the follower nothing more."""
+        self._take = None
+
+    def prepared(self, turns: Sequence[Turn], entries: Sequence[JournalEntry]) -> Callable[[], None]:
+        """Return the function that tells the follower of these turns; call it when their entries are on disk.
+
+        Prepare them before the entries are handed over, because their rows follow the last one.
+        """
+        first = self._last_row() + 1
+        agents, calls = changed_by(turns, self._world()) if self._take else ({}, {})
+
+        def tell() -> None:
+            if self._take and entries:
+                rows = [_row(seq, entry) for seq, entry in enumerate(entries, first)]
+                self._take(CommittedTurns(rows, agents, calls))
+
+        return tell
+
+
+def _row(seq: int, entry: JournalEntry) -> JournalRow:
+    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, msgspec.json.encode(entry.payload))

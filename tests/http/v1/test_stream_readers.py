@@ -1,0 +1,133 @@
+"""Readers of events come and go: each place becomes free again, whatever ended the connection."""
+
+import asyncio
+import ctypes
+import socket
+import struct
+from collections.abc import Callable
+from contextlib import closing
+
+import pytest
+
+from ari_app.http.server import vanished_peers
+from ari_app.http.v1 import stream_readers
+from tests.http.json_site import JsonSite
+from tests.http.v1.test_json_events import append_row, listening, place
+from warmline.core.model.commands import Kind
+
+WITHIN = 20  # seconds
+SO_ATTACH_FILTER = 26  # linux/asm-generic/socket.h
+
+
+def vanish(connection: socket.socket) -> None:
+    """Let the kernel drop every packet to this connection, so that it acknowledges nothing more."""
+    drop_all = ctypes.create_string_buffer(struct.pack("HBBI", 0x06, 0, 0, 0))  # a filter of one line: accept 0 bytes
+    connection.setsockopt(socket.SOL_SOCKET, SO_ATTACH_FILTER, struct.pack("HxxxxxxP", 1, ctypes.addressof(drop_all)))
+
+
+async def connected(site: JsonSite, query: str = "") -> socket.socket:
+    """Return a connection that has received the beginning of the stream."""
+    connection = socket.create_connection((site.client.host, site.client.port))
+    connection.setblocking(False)
+    loop = asyncio.get_running_loop()
+    head = f"GET /api/v1/events{query} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {site.token}\r\n\r\n"
+    await loop.sock_sendall(connection, head.encode())
+    came = b""
+    while b"id: " not in came:
+        came += await loop.sock_recv(connection, 4096)
+    return connection
+
+
+async def until(is_so: Callable[[], bool]) -> None:
+    for _ in range(WITHIN * 100):
+        if is_so():
+            return
+        await asyncio.sleep(0.01)  # no event tells that a place is free
+    raise TimeoutError
+
+
+@pytest.mark.parametrize("events", [0, 1], ids=["idle", "with unacknowledged events"])
+def test_a_reader_whose_machine_has_vanished_loses_its_place(
+    site: JsonSite, monkeypatch: pytest.MonkeyPatch, events: int
+) -> None:
+    monkeypatch.setattr(stream_readers, "LOOKS_EVERY", 0.1)
+    monkeypatch.setattr(vanished_peers, "IDLE", 1)
+    monkeypatch.setattr(vanished_peers, "PROBES", 1)
+    monkeypatch.setattr(vanished_peers, "ACKNOWLEDGES_WITHIN", 500)
+
+    async def read() -> None:
+        with closing(await connected(site)) as gone, closing(await connected(site)):
+            vanish(gone)
+            for _ in range(events):
+                append_row(site)
+            await until(lambda: len(site.api.readers.open) == 1)
+
+    site.do(read())
+
+
+def test_a_closed_connection_is_noticed_without_events(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_readers, "LOOKS_EVERY", 0.05)
+
+    async def read() -> None:
+        (await connected(site, "?agent=NONE")).close()
+        await until(lambda: not site.api.readers.open)
+
+    site.do(read())
+
+
+def test_a_thousand_readers_leave_every_place_free(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(stream_readers, "MOST", 50)
+
+    async def read() -> None:
+        for _ in range(20):
+            readers = await asyncio.gather(*(connected(site, "?agent=1000") for _ in range(stream_readers.MOST)))
+            append_row(site)
+            for reader in readers:
+                reader.close()
+            await until(lambda: all(request.transport is None for request in site.api.readers.open.values()))
+
+    site.do(read())
+    assert site.ask("GET", "/events?follow=false").status == 200
+
+
+def test_a_reader_begins_with_new_events_after_others_have_left(site: JsonSite) -> None:
+    """The feed keeps nothing while it has no readers."""
+
+    async def read() -> tuple[int, int]:
+        async with listening(site) as events:
+            append_row(site)
+            await anext(events)
+        await site.api.readers.end_gone()
+        await until(lambda: not site.api.readers.open)
+        for _ in range(3):
+            last = append_row(site)
+        async with listening(site) as events:
+            append_row(site)
+            return last, place(await anext(events)).row
+
+    last, first = site.do(read())
+    assert first == last + 1
+
+
+def test_a_reader_of_one_agent_resumes_without_a_gap_or_a_double(site: JsonSite) -> None:
+    """Each cut is in the middle of a row, among events of others."""
+
+    async def read() -> list[str]:
+        seen: list[str] = []
+        last = ""
+        while len(seen) < 12:
+            async with listening(site, "?agent=1000", **({"Last_Event_ID": last} if last else {})) as events:
+                append_row(site)  # of no agent
+                site.driver.ask(Kind.RESUME if len(seen) % 4 else Kind.PAUSE, "1000")
+                append_row(site)
+                for _ in range(2):
+                    last = (await anext(events))["id"]
+                    seen.append(last)
+        return seen
+
+    begun = site.ask("GET", "/events?follow=false").body
+    seen = site.do(read())
+    first = begun.split("id: ")[1].split("\n")[0]
+    stored = site.ask("GET", f"/events?follow=false&agent=1000&after={first}").body
+    ids = [line.removeprefix("id: ") for line in stored.splitlines() if line.startswith("id: ")][1:]
+    assert seen == ids[: len(seen)]
