@@ -118,7 +118,36 @@ def mend(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: st
     return facts.add_text("pjsip.conf", text, RELOAD)
 
 
+KEYLESS = {
+    "none": EndpointRequirement(
+        "dtmf_mode", bool, "rfc4733", "Asterisk does not see the keys, so they do nothing", Severity.ERROR
+    ),
+    "inband": EndpointRequirement(
+        "dtmf_mode", bool, "rfc4733", "the others hear the beginning of each key, and the tone of a key can be imitated"
+    ),
+}
+"""The values of dtmf_mode that do not fit feature keys."""
+
+
+def keys(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that Asterisk sees the keys of phones with feature keys, and can keep them from the others."""
+    campaigns = [name for name, one in facts.entities("campaign").items() if one["feature_keys"] == "Y"]
+    agents = [one for one in facts.entities("agent").values() if one["campaign"] in campaigns and one["phone"]]
+    modes = {
+        phone: facts.endpoint(phone).get("dtmf_mode", "") for phone in sorted({str(one["phone"]) for one in agents})
+    }
+    faults = []
+    for mode, need in KEYLESS.items():
+        if wrong := [phone for phone in modes if modes[phone] == mode]:
+            fix = mend(facts, wrong, {need.key: need.wanted})
+            found = f"{need.key} is {mode} for {few(wrong)}"
+            faults.append(Finding(need.severity, found, need.why, fix, code="endpoint_option_wrong"))
+    phones = f"dtmf_mode of {len(modes)} phones" if campaigns else "no campaign has feature_keys=Y"
+    yield from faults or [good("phone_keys_good", phones)]
+
+
 CHECKS = (
+    Check("phones' keys", keys, "`dtmf_mode` of agents' phones fits, if their campaign has `feature_keys=Y`"),
     Check(
         "phones", endpoints, "each configured phone is an endpoint, and so is each trunk that a campaign dials through"
     ),

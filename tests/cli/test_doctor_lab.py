@@ -166,6 +166,16 @@ def patient_trunk(site: Site) -> None:
     config.set_options(site.db, "campaign", "TESTCAMP", {"dial_template": "PJSIP/{number}@trunk"}, who="ada")
 
 
+def tones_for_keys(site: Site) -> None:
+    config.set_options(site.db, "campaign", "TESTCAMP", {"feature_keys": "Y"}, who="ada")
+    sip("dtmf_mode = inband")(site)
+
+
+def no_keys(site: Site) -> None:
+    config.set_options(site.db, "campaign", "TESTCAMP", {"feature_keys": "Y"}, who="ada")
+    sip("dtmf_mode = none")(site)
+
+
 def ari_conf(section: str, line: str) -> Callable[[Site], None]:
     return lambda site: site.add("ari.conf", f"[{section}](+)\n{line}", "module reload res_ari.so")
 
@@ -207,6 +217,8 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("phones' sound", patient_trunk, "warning", "endpoint_option_wrong"),
     ("phones' sound", sip("redirect_method = uri_pjsip"), "error", "endpoint_option_wrong"),
     ("phones' sound", sip("rtp_timeout_hold = 0"), "warning", "endpoint_option_wrong"),
+    ("phones' keys", tones_for_keys, "warning", "endpoint_option_wrong"),
+    ("phones' keys", no_keys, "error", "endpoint_option_wrong"),
     ("recording folder", no_recordings_folder, "error", "recordings_folder_missing"),
     ("recording folder", lambda site: site.setting("recordings", "/nowhere"), "error", "recordings_folder_differs"),
     ("recording rules", set_options("campaign", "TESTCAMP", leave_3way_stop_recording="ALL_CALLS",

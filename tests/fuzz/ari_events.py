@@ -21,7 +21,7 @@ STRANGE = "stranger-"
 OTHERS = ("ApplicationReplaced", "ChannelUserevent", "RESTResponse", "BridgeCreated", "ChannelVarset", "")
 ARGS = (
     ["ingroup", "SALESLINE"], ["agent", "1001"], ["login", "1001"], ["login", "1000"], ["made"], ["whisper"], [],
-    ["x"],
+    ["x"], ["keys", "1000"], ["keys", "1002"], ["keys"],
 )
 # fmt: on
 channels = st.builds(
@@ -69,7 +69,7 @@ FIELDS: dict[str, dict[str, st.SearchStrategy[Any]]] = {
     "RecordingFinished": {"recording": recordings},
     "RecordingFailed": {"recording": recordings},
     "PlaybackFinished": {"playback": playbacks},
-    "ChannelDtmfReceived": {"channel": channels, "digit": st.sampled_from(["1", "#", "", "12", "é"])},
+    "ChannelDtmfReceived": {"channel": channels, "digit": st.sampled_from([*"134689*#*", "", "12", "é"])},
     "ChannelTransfer": {
         "referred_by": channels.map(lambda channel: {"source_channel": channel}),
         "refer_to": st.sampled_from(["8500", "SUPPORTLINE", "9" * 99, ""]).map(

@@ -25,7 +25,8 @@ NAMES = sorted(SCENES)
 
 def brought_about(scene: str) -> Driver:
     """Agent 1000 and the call in one of SCENES, recorded."""
-    lab = Driver(demo_rules(campaign_recording="ALLFORCE", leave_3way_start_recording="ALL_CALLS"))
+    recorded = {"campaign_recording": "ALLFORCE", "leave_3way_start_recording": "ALL_CALLS"}
+    lab = Driver(demo_rules(feature_keys="Y", **recorded))
     lab.log_in("1000")
     return set_up(lab, scene)
 
