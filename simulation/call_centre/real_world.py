@@ -296,7 +296,7 @@ class RealWorld(ScenarioWorld):
 
     async def key_line(self, agent: Party) -> Party:
         party = Party(agent.name)
-        self._lines[party] = await (await self.site.registered(agent.name)).call("701")
+        self._lines[party] = await (await self.site.registered(agent.name)).call("770")
         await self._ear(party).heard(self._lines[party], tones.BEEP, since=self.now())
         await self._no_beep(party)
         return party
