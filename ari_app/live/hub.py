@@ -3,27 +3,36 @@
 It imports nothing of the calls' own loop. In another process, a socket would be its source.
 """
 
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from ari_app.live.committed_turns import CommittedTurns, TurnSource
+from ari_app.live.committed_turns import CommittedTurns, LiveState, TurnSource
 from ari_app.live.event_feed import EventFeed
+from ari_app.live.live_copy import LiveCopy, LiveTopic
+from ari_app.live.topic_readers import TopicReaders, Woken
 
 
 class Hub:
-    """Follows its source while there is a reader."""
+    """Follows its source while there is a reader. `copy` is the live state then.
+
+    Positions in the copy are of one `beginning` only, because the copy knows no earlier change.
+    """
 
     def __init__(self, source: TurnSource) -> None:
         self.events = EventFeed()
+        self.copy = LiveCopy(LiveState(0, [], []))
+        self.beginning = ""
         self._source = source
         self._readers = 0
+        self._live: TopicReaders[LiveTopic] = TopicReaders()
 
     @contextmanager
     def awake(self) -> Iterator[None]:
         """Follow the source at least as long as this context."""
         self._readers += 1
         if self._readers == 1:
-            self._source.follow(self._take)
+            self.copy, self.beginning = LiveCopy(self._source.follow(self._take)), secrets.token_hex(4)
         try:
             yield
         finally:
@@ -31,5 +40,12 @@ class Hub:
             if not self._readers:
                 self._source.leave()
 
+    @contextmanager
+    def followed(self, topic: LiveTopic) -> Iterator[Woken]:
+        """Yield an event that is set when a record of the topic has changed; clear it, then read `copy`."""
+        with self.awake(), self._live.joined(topic) as woken:
+            yield woken
+
     def _take(self, turns: CommittedTurns) -> None:
         self.events.take(turns.rows)
+        self._live.wake(self.copy.apply(turns))

@@ -31,7 +31,7 @@ from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
 from warmline.system import settings
 
-ASKED = [route for route in ROUTES if route.path != "/events"]  # an event stream has no end
+ASKED = [route for route in ROUTES if route.path not in ("/events", "/live")]  # a stream has no end
 TAKING = [route for route in ASKED if route.takes]
 THERE = {"user": ("1000", "1001"), "id": ("CALL", "1", "01KAFH8Y3C0000000000000001")}
 TYPES = ("application/json", "application/json; charset=utf-7", "text/plain", "application/x-www-form-urlencoded", "")

@@ -51,6 +51,7 @@ LAYERS = (
     "ari_app/switchboard",
     "ari_app/asterisk",
     "ari_app/http/server",
+    "ari_app/http/streams",
     "ari_app/calls",
     "ari_app/background",
     "ari_app/http/v1",

@@ -57,6 +57,11 @@ def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
     return msgspec.json.encode([_told(one) for one in found])
 
 
+def of_agent(db: str, agent: str, limit: int) -> list[HistoryCall]:
+    """Return the agent's newest calls. Raises StoreError, sqlite3.Error."""
+    return [_told(one) for one in call_history.of_agent(db, agent, time.time_ns() // 1000, limit)]
+
+
 def _told(one: call_history.PastCall) -> HistoryCall:
     return HistoryCall(
         call=one.call,

@@ -41,20 +41,21 @@ class PauseChoice(Struct, frozen=True):
 
 async def choices(api: JsonApi, request: web.Request) -> web.Response:
     """Reply with the dispositions that the agent may choose now."""
-    session, rules = _session(api, request), api.board.world.rules
-    found = disposition.choices(rules, session.campaign, session.last.ingroup)
-    return reply(
-        [
-            DispositionChoice(
-                status=code.id,
-                status_name=code.status_name,
-                category=code.category,
-                scheduled_callback=code.scheduled_callback == "Y",
-                notes_required=code.notes_required == "Y",
-            )
-            for code in found
-        ]
-    )
+    return reply(choices_of(_session(api, request), api.board.world.rules))
+
+
+def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
+    """Return the dispositions that an agent may choose now."""
+    return [
+        DispositionChoice(
+            status=code.id,
+            status_name=code.status_name,
+            category=code.category,
+            scheduled_callback=code.scheduled_callback == "Y",
+            notes_required=code.notes_required == "Y",
+        )
+        for code in disposition.choices(rules, session.campaign, session.last.ingroup)
+    ]
 
 
 async def pause_choices(api: JsonApi, request: web.Request) -> web.Response:

@@ -6,9 +6,9 @@ from http import HTTPStatus
 from aiohttp import web
 
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1 import sse_response
+from ari_app.http.streams import sse_response
+from ari_app.http.streams.sse_response import Send
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.sse_response import Send
 from ari_app.live import event_feed
 from ari_app.live.event_feed import EventFilter, FeedEvent, id_line
 from ari_app.live.topic_readers import Woken
@@ -31,7 +31,7 @@ async def events(api: JsonApi, request: web.Request) -> web.StreamResponse:
             else:
                 await _send_stored(api, send, place, wanted)
 
-        return await sse_response.serve(api, request, tell)
+        return await sse_response.serve(api.readers, request, tell)
 
 
 async def _send_stored(api: JsonApi, send: Send, place: EventId, wanted: EventFilter) -> None:

@@ -144,7 +144,12 @@ async def of_call(api: JsonApi, request: web.Request) -> web.Response:
     live = live_state.live_call(api.board.world, wanted)
     if live is None:
         raise live_state.no_live_call(wanted)
-    return reply(await in_time(_shown, api.db, _of_call(live, api.board.world)))
+    return reply(await of_live(api, live))
+
+
+async def of_live(api: JsonApi, live: Call) -> LeadShown:
+    """Return the lead of a live call, its calls and the script. Raises StoreError, sqlite3.Error."""
+    return await in_time(_shown, api.db, _of_call(live, api.board.world))
 
 
 async def of_agent(api: JsonApi, request: web.Request) -> web.Response:

@@ -16,8 +16,8 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.idempotency import IdempotentCommands
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
-from ari_app.http.v1.stream_readers import StreamReaders
 from ari_app.live.hub import Hub
 from ari_app.live.live_records import iso
 from ari_app.switchboard import live_snapshot

@@ -31,6 +31,7 @@ TAGS = {
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
+    "live": "The state of agents and calls, and each change of it.",
 }
 
 Json = dict[str, Any]

@@ -9,6 +9,7 @@ import msgspec
 
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
+    agent_details,
     api_user_locks,
     call_history,
     callbacks,
@@ -16,11 +17,12 @@ from ari_app.http.v1 import (
     dispositions,
     event_schemas,
     leads,
+    live_stream,
     reports,
     request_bodies,
     response_bodies,
 )
-from ari_app.live import live_records
+from ari_app.live import live_copy, live_records
 from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import State
@@ -41,6 +43,9 @@ SCHEMA_NAMES: dict[Any, str] = {
     response_bodies.StepNow: "ReceiptStep",
     response_bodies.OrphanList: "AsteriskOrphans",
     live_records.EventNow: "StreamEvent",
+    live_stream.LiveMessage: "LiveUpdate",
+    live_copy.GoneRecords: "LiveEnded",
+    agent_details.AgentDetails: "AgentPage",
     event_schemas.CallFields: "CallRecord",
     event_schemas.AgentFields: "AgentRecord",
     event_schemas.CommandFields: "CommandRecord",

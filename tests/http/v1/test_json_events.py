@@ -12,8 +12,8 @@ from aiohttp import ClientError
 
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
-from ari_app.http.v1 import sse_response, stream_readers
-from ari_app.http.v1.stream_readers import StreamPlaces
+from ari_app.http.streams import sse_response, stream_readers
+from ari_app.http.streams.stream_readers import StreamPlaces
 from ari_app.live import event_feed
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.tokens import ApiToken

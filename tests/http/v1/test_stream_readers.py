@@ -10,7 +10,7 @@ from contextlib import closing
 import pytest
 
 from ari_app.http.server import vanished_peers
-from ari_app.http.v1 import stream_readers
+from ari_app.http.streams import stream_readers
 from tests.http.json_site import JsonSite
 from tests.http.v1.test_json_events import append_row, listening, place
 from warmline.core.model.commands import Kind

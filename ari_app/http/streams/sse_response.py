@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from aiohttp import web
 
 from ari_app.http.server.bearer_tokens import ASKER
-from ari_app.http.v1.live_state import JsonApi
+from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.live.topic_readers import Woken
 from warmline.store.database.database import StoreError
 
@@ -23,10 +23,10 @@ Send = Callable[[bytes], Awaitable[None]]
 Tell = Callable[[Send], Awaitable[None]]
 
 
-async def serve(api: JsonApi, request: web.Request, tell: Tell) -> web.StreamResponse:
+async def serve(readers: StreamReaders, request: web.Request, tell: Tell) -> web.StreamResponse:
     """Answer with what `tell` sends; "" is not sent. Raises ProblemRaised (429, 503) if the app has no place."""
-    await api.readers.end_gone()
-    with api.readers.joined(request[ASKER], request):
+    await readers.end_gone()
+    with readers.joined(request[ASKER], request):
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
         )

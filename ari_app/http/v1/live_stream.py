@@ -1,0 +1,130 @@
+"""/api/v1/live: the live agents and calls at once, then each change, as server-sent events."""
+
+import asyncio
+from http import HTTPStatus
+from typing import NamedTuple
+
+import msgspec
+from aiohttp import web
+from msgspec import Struct
+
+from ari_app.http.server import bearer_tokens
+from ari_app.http.server.bearer_tokens import ASKER
+from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.streams import sse_response
+from ari_app.http.streams.sse_response import Send
+from ari_app.http.v1 import agent_details
+from ari_app.http.v1.agent_details import AgentDetails
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.hub import Hub
+from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
+from ari_app.live.live_records import AgentNow, CallWhole
+from ari_app.live.topic_readers import Woken
+from warmline.store.configuration.tokens import ApiToken
+
+TOPICS = ("agent", "call", "ingroup")  # parameters; without one of them, the topic is the overview
+
+
+class LiveMessage(Struct, frozen=True, omit_defaults=True):
+    """Agents and calls as they are now: all of them in an event `whole`, those that changed in an event `changes`.
+
+    `gone` names those that ended or left the topic. `fallback`: a call took the dialplan's fallback. `details` are
+    sent if they were requested and have changed.
+    """
+
+    agents: list[AgentNow]
+    calls: list[CallWhole]
+    gone: GoneRecords
+    fallback: bool
+    details: AgentDetails | None = None
+
+
+class LiveReader(NamedTuple):
+    """The topic of a reader, and its token, which limits the records that it gets."""
+
+    topic: LiveTopic
+    asker: ApiToken
+    details: bool
+
+    def may(self, scope: str) -> bool:
+        """Return whether the reader's token has a scope."""
+        return bool(self.asker.scopes & {bearer_tokens.ALL, scope})
+
+
+async def live(api: JsonApi, request: web.Request) -> web.StreamResponse:
+    """Send all records of a topic, then each change. Raises ProblemRaised (403, 422)."""
+    topic = _topic(request)
+    details = topic.kind == "agent" and request.query.get("details") == "true"
+    reader = LiveReader(topic, request[ASKER], details)
+    if topic.kind == "call":
+        bearer_tokens.allow(request[ASKER], "calls:read")
+    seen = request.headers.get("Last-Event-ID", request.query.get("after", ""))
+    with api.hub.followed(reader.topic) as woken:
+
+        async def tell(send: Send) -> None:
+            await _follow(api, send, reader, seen, None if request.query.get("follow") == "false" else woken)
+
+        return await sse_response.serve(api.readers, request, tell)
+
+
+async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken: Woken | None) -> None:
+    """Send what is new after the position `seen`, again after each change; once if there is no `woken`."""
+    told = agent_details.NOTHING  # the facts whose details the reader has
+    while True:
+        if woken:
+            woken.clear()
+        changes, kind = _changes(api.hub, reader.topic, seen)
+        seen = _id(api.hub)
+        details = None
+        shown = agent_details.shown_now(api.hub.copy, reader.topic.name) if reader.details else told
+        if shown != told:
+            told, details = shown, await agent_details.find(api, reader.topic.name, shown, reader.may)
+        text = _text(seen, kind, _visible(changes, reader, details))
+        await send(text)
+        if woken is None:
+            return
+        if text:
+            await asyncio.sleep(sse_response.PACE)
+        while not await sse_response.is_woken(woken):
+            seen = _id(api.hub)
+            await send(b"id: %b\n\n" % seen.encode())
+
+
+def _changes(hub: Hub, topic: LiveTopic, seen: str) -> tuple[LiveChanges, str]:
+    """Return what changed after a position, and the type of the event; the whole topic, if that is not known."""
+    beginning, _, row = seen.partition("-")
+    known = beginning == hub.beginning and row.isascii() and row.isdigit() and len(row) < 19
+    changes = hub.copy.after(int(row), topic) if known else None
+    return (hub.copy.whole(topic), "whole") if changes is None else (changes, "changes")
+
+
+def _visible(changes: LiveChanges, reader: LiveReader, details: AgentDetails | None) -> LiveMessage:
+    """Return the changes of the records that the reader may read."""
+    if reader.may("calls:read"):
+        return LiveMessage(changes.agents, changes.calls, changes.gone, changes.fallback, details)
+    return LiveMessage(changes.agents, [], GoneRecords(changes.gone.agents, []), fallback=False, details=details)
+
+
+def _text(seen: str, kind: str, message: LiveMessage) -> bytes:
+    """Return a message as an event; b"" if it has no change."""
+    if kind == "changes" and message == NOTHING:
+        return b""
+    return b"id: %b\nevent: %b\ndata: %b\n\n" % (seen.encode(), kind.encode(), msgspec.json.encode(message))
+
+
+NOTHING = LiveMessage([], [], GoneRecords([], []), fallback=False)
+
+
+def _id(hub: Hub) -> str:
+    return f"{hub.beginning}-{hub.copy.row}"
+
+
+def _topic(request: web.Request) -> LiveTopic:
+    """Return the topic that the parameters name. Raises ProblemRaised (422)."""
+    named = [LiveTopic(kind, request.query[kind]) for kind in TOPICS if kind in request.query]
+    if len(named) > 1:
+        fault = FieldFault(named[1].kind, f"must not be given together with {named[0].kind}")
+        raise ProblemRaised(
+            HTTPStatus.UNPROCESSABLE_ENTITY, "live_topics_several", "a stream has one topic", errors=(fault,)
+        )
+    return named[0] if named else OVERVIEW
