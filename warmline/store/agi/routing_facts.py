@@ -3,7 +3,6 @@
 import sqlite3
 from types import SimpleNamespace
 
-from warmline.core.rules.data_rules import ROUTE
 from warmline.core.rules.did_patterns import DEFAULT, order
 from warmline.core.rules.login_rules import LoginFacts
 from warmline.core.rules.routing import DidFacts, digits, target, through
@@ -118,8 +117,7 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
         return DidFacts(number, inactive=inactive)  # such a call is not passed on, and neither is its data
     route, call_time, closed_route, filters, group, filter_route, blocklist, zone = db.execute(DID, (name,)).fetchone()
     data_routes = _names(db, DATA_ROUTES, name)
-    by_data = (rule.rpartition(ROUTE)[2] for rule in data_routes)
-    ingroups, agents = _targets(db, (route, closed_route, filter_route, *by_data))
+    ingroups, agents = _targets(db, (route, closed_route, filter_route, *_results(data_routes)))
     group = group if filters == "GROUP" else None
     return DidFacts(
         number,
@@ -162,6 +160,15 @@ def login(source: str | KeptDatabase, phone: str) -> LoginFacts:
 
 def _names(db: sqlite3.Connection, sql: str, *values: str) -> "tuple[str, ...]":
     return tuple(name for (name,) in db.execute(sql, values))
+
+
+def _results(data_routes: "tuple[str, ...]") -> "tuple[str, ...]":
+    """Return the routes of the rules about data."""
+    if not data_routes:
+        return ()
+    from warmline.core.rules.data_rules import ROUTE  # not needed for a DID without rules
+
+    return tuple(rule.rpartition(ROUTE)[2] for rule in data_routes)
 
 
 def _which(db: sqlite3.Connection, number: str) -> "tuple[str | None, tuple[str, ...]]":
