@@ -25,10 +25,12 @@ from ari_app.background import (
 )
 from ari_app.background.metrics import Metrics
 from ari_app.background.recording_conversion import converted
+from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
+from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.lead_lookup import LeadLookup
 from ari_app.calls.no_audio_repair import NoAudioRepair
@@ -111,6 +113,8 @@ class App:
         self._failed_calls = CallReconciliation(
             lambda: self._board, self._performer.settled, self._connection.picture_with_held
         )
+        self._conversation = partial(conversation_lookup.find, client)
+        self._handoffs = HandoffRequests(lambda: self._board, self._conversation)
         self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
         self._configuration = pollers.ConfigurationPoller(settings.db)
         self._phones = RtpWatchdog(client, self._world)
@@ -148,13 +152,16 @@ class App:
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
         stack.callback(self._held_lines.close)
+        stack.callback(self._handoffs.close)
         stack.callback(self._numbers.close)
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
         page = partial(self._metrics.page, self._board, self._journal, self._phones)
         too_often = self._metrics.asked_too_often
-        door = make_app(self._board, self._users, self._settings, self._connection.orphans, page, too_often)
+        door = make_app(
+            self._board, self._users, self._settings, self._connection.orphans, page, too_often, self._conversation
+        )
         self._askers = door[ASKERS]
         where = self._settings.listen_host, self._settings.listen_port
         self._door = await http_server.listen(door, *where, self._encrypted, self._passed)
@@ -178,6 +185,8 @@ class App:
                 board=board,
                 hears_nothing=self._hears_nothing,
                 failed_calls=self._failed_calls,
+                handoffs=self._handoffs,
+                perform=self._performer.perform,
                 server=self._client.server,
             ),
             self._connection.made,

@@ -10,6 +10,7 @@ from ari_app.asterisk.ari_client import LIMIT, AriClient, AriError
 from ari_app.asterisk.ari_schemas import AriChannel
 from warmline.core.calls import after_call
 from warmline.core.model import actions
+from warmline.core.model.server import MoveIntoStasis
 
 AGAIN, PAUSE = 0.3, 0.03  # seconds that a refused request is repeated, and seconds between two tries
 PACKET_BEGUN = 0.005  # seconds between two tries of a mute; under 20 ms, so that at most one packet is recorded
@@ -18,6 +19,13 @@ REFERRED = 0.2  # seconds until Asterisk has finished its own handling of a REFE
 ROOM_TYPE = "mixing,dtmf_events,proxy_media"
 FALLBACK: dict[str, str | int] = {"context": "warmline-fallback-app", "extension": "s", "priority": 1}
 EXIT: dict[str, str | int] = {"context": "warmline-exit", "extension": "s", "priority": 1}
+# The other half of this channel runs the context, and hangs up without an answer.
+HANDOFF: dict[str, str | int] = {
+    "endpoint": "Local/s@warmline-handoff-move/n",
+    "context": "warmline-handoff-move",
+    "extension": "h",
+    "priority": 1,
+}
 # Only StopRecording ends a recording: no key, no maximum length, no silence.
 RECORDING: dict[str, str | int] = {
     "format": "wav",
@@ -76,6 +84,21 @@ async def _join(client: AriClient, join: actions.AddToBridge) -> None:
     if join.absorb:
         query["absorbDTMF"] = "true"
     await client.request("POST", "bridges", join.bridge, "addChannel", query=query)
+
+
+async def _move_in(client: AriClient, move: MoveIntoStasis) -> None:
+    """Let Warmline's dialplan redirect both legs, which are outside Stasis; their ends are reported from now on.
+
+    `adopted_legs` joins them when they come.
+    """
+    for leg in (move.customer, move.agent_leg):
+        source = {"eventSource": f"channel:{leg}"}
+        await client.request("POST", "applications", client.app, "subscription", query=source)
+    call = move.bridge.removeprefix("room-")
+    variables = {"WARMLINE_CUSTOMER_LEG": move.customer, "WARMLINE_AGENT_LEG": move.agent_leg, "WARMLINE_CALL": call}
+    # From its originator, the new channel has the linkedid of the conversation, which the dialplan needs.
+    query = HANDOFF | {"originator": move.agent_leg}
+    await client.request("POST", "channels", query=query, body={"variables": variables}, dial=True)
 
 
 async def _take_out(client: AriClient, out: actions.RemoveFromBridge) -> None:
@@ -302,6 +325,7 @@ REQUESTS: dict[type[Any], Callable[[AriClient, Any], Awaitable[None]]] = {
     actions.AnswerLeg: _answer,
     actions.SendProgress: _progress,
     actions.AddToBridge: _join,
+    MoveIntoStasis: _move_in,
     actions.RemoveFromBridge: _take_out,
     actions.PlaySilence: _silence,
     actions.MuteOutbound: _deafen,

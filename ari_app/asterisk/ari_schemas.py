@@ -17,6 +17,7 @@ class AriChannel(msgspec.Struct):
     id: str
     name: str = ""
     state: str = ""
+    creationtime: str = ""
     caller: AriCaller = msgspec.field(default_factory=AriCaller)
     dialplan: AriDialplan = msgspec.field(default_factory=AriDialplan)
     channelvars: dict[str, str] = msgspec.field(default_factory=dict)

@@ -6,12 +6,14 @@ from collections.abc import Callable, Sequence
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
+from ari_app.calls.adopted_legs import join_at_once
 from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from warmline.core.model.actions import DestroyBridge
+from warmline.core.model.actions import Action, DestroyBridge
 from warmline.core.model.events import AsteriskConnected, Reconciling
 from warmline.core.model.server import MAIN
 
@@ -90,10 +92,14 @@ def hear(
     board: Switchboard,
     hears_nothing: NoAudioRepair,
     failed_calls: CallReconciliation,
+    handoffs: HandoffRequests,
+    perform: Callable[[str, Action], None],
     server: str = MAIN,
 ) -> None:
     """Pass on the core events of an event's text from `server`."""
     for event in event_decoding.decode(text, server):
+        join_at_once(event, board.world, perform)
         board.post(event)
         hears_nothing.heard(event)
         failed_calls.heard(event)
+        handoffs.heard(event)

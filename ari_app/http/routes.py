@@ -6,6 +6,7 @@ from http import HTTPStatus
 
 from aiohttp import web
 
+from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, problems, request_heads, request_turns
 from ari_app.http.server.api_users import ApiUsers
@@ -48,6 +49,7 @@ def make_app(
     orphans: live_state.FindOrphans,
     metrics: Callable[[], bytes] = bytes,
     too_often: Callable[[str], None] = lambda door: None,
+    find_conversation: FindConversation = live_state.no_conversation,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
@@ -72,6 +74,7 @@ def make_app(
         threads,
         users,
         Hub(board.turns),
+        find_conversation,
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, problems.as_problems]
     app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)

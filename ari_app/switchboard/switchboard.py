@@ -19,6 +19,7 @@ from warmline.core.model import actions as do
 from warmline.core.model.commands import Ask, Command, Kind
 from warmline.core.model.events import ActionFailed, DtmfReceived, Event, LegArrived, Remedy, TimerFired, TurnFailed
 from warmline.core.model.receipt import Receipt
+from warmline.core.model.server import MoveIntoStasis
 from warmline.core.state import node_limit
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import ABOUT_ACTION, entry_of
@@ -29,6 +30,7 @@ log = logging.getLogger("warmline.switchboard")
 
 ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
 COMMIT_WITHIN = 0.2  # seconds that connected parties wait for the disk
+BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis  # actions that must not come late
 START_WITHIN = 2.0  # further seconds that a new leg waits for the disk before it is refused
 FULL = 10_000  # pending inputs; above this number new calls go to the fallback
 TOO_MUCH = "the node has more to do than it can"
@@ -289,13 +291,13 @@ class Switchboard:
         """
         done, _ = await asyncio.wait({written}, timeout=START_WITHIN)
         for _, action in held:
-            if not done and isinstance(action, do.CreateChannel | do.DialLeg):
+            if not done and isinstance(action, BEGINS):
                 self.post(ActionFailed(action, 0, "the journal cannot be written"))
         await asyncio.wait({written})
         if written.exception():
             return  # the loop ends and reports the error
         for lane, action in held:
-            if done or not isinstance(action, do.CreateChannel | do.DialLeg):
+            if done or not isinstance(action, BEGINS):
                 self._perform(lane, action)
 
     def tell(self, action: do.Reply) -> None:
@@ -339,7 +341,7 @@ def _at_once(actions: Pairs) -> tuple[Pairs, Pairs]:
 def _waits_for_disk(turn: Turn, action: do.Action) -> bool:
     """Return whether an action waits for its turn's record: it begins a leg, informs others, or promises the record."""
     match action:
-        case do.CreateChannel() | do.DialLeg() | do.SendWebhook():
+        case do.CreateChannel() | do.DialLeg() | MoveIntoStasis() | do.SendWebhook():
             return True
         case do.FindDialFacts(since=since):  # earlier dials must be counted
             return since > 0

@@ -43,6 +43,7 @@ WRITTEN = {
     "agent barge": (Kind.BARGE,),
     "call hangup": (Kind.END_CALL,),
     "call take": (Kind.TAKE_CALL,),
+    "call adopt": (Kind.ADOPT,),
     "call set-disposition": (Kind.SET_STATUS,),
     "call vm-message": (Kind.VM_MESSAGE,),
     "callback take": (Kind.CALLBACK,),

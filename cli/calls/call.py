@@ -24,6 +24,18 @@ def live_calls(incomplete: str) -> list[str]:
         return []
 
 
+def talking_channels(incomplete: str) -> list[str]:
+    """Return the names of the channels that Asterisk's dialplan connects; none if Asterisk does not answer."""
+    from cli.client import ari_console
+
+    try:
+        _, channels = ari_console.ask(settings.load(), "GET", "channels")
+    except (SettingsError, app_client.AppAway):
+        return []
+    outside = (one["name"] for one in channels or () if one["dialplan"]["app_name"] != "Stasis")
+    return beginning(incomplete, (name for name in outside if not name.startswith("Local/")))
+
+
 Call = Annotated[
     str,
     typer.Argument(
@@ -94,6 +106,36 @@ def take(
         print_json(receipt)
     else:
         print(f"call {receipt['call']} goes to agent {agent}")
+
+
+def adopt(
+    channel: Annotated[
+        str,
+        typer.Argument(
+            metavar="CHANNEL",
+            help="The channel of either party, by name or id, or the agent's phone.",
+            show_default=False,
+            autocompletion=talking_channels,
+        ),
+    ],
+    agent: Annotated[
+        str,
+        typer.Option(
+            "--agent",
+            metavar="USER",
+            help="The agent of the call. By default the phone shows who it is.",
+            show_default=False,
+            autocompletion=names("agent"),
+        ),
+    ] = "",
+    as_json: Json = False,
+) -> None:
+    sent = {"channel": channel} | ({"agent": agent} if agent else {})
+    receipt: dict[str, Any] = app_client.post(settings.load(), "calls/adopt", sent)
+    if as_json:
+        print_json(receipt)
+    else:
+        print(f"call {receipt['call']} is adopted")
 
 
 def set_disposition(call: Call, code: Code, why: Why, as_json: Json = False) -> None:

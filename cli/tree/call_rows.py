@@ -22,6 +22,15 @@ CALL = (
         ("01J9ZK3T5M8Q --agent 1009", "01J9ZK3T5M8Q --agent 1009 --json"),
     ),
     TreeCommand(
+        "adopt",
+        "cli.calls.call:adopt",
+        "Take over a call of Queue() or Dial().\n\n"
+        "Asterisk's own dialplan has connected the call. Both parties continue to talk, and the call then is like any "
+        "other: it can be recorded, parked, transferred and left. The agent need not be logged in. If the call cannot "
+        "be adopted, nothing changes for its parties.",
+        ("PJSIP/1001-0000002a", "1001", "PJSIP/trunk-00000029 --agent 1001 --json"),
+    ),
+    TreeCommand(
         "set-disposition",
         "cli.calls.call:set_disposition",
         "Correct the disposition of a call.\n\n"

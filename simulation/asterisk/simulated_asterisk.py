@@ -10,7 +10,7 @@ from heapq import heappop, heappush
 
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
-from warmline.core.model.server import MAIN, ServerAction
+from warmline.core.model.server import MAIN, MoveIntoStasis, ServerAction
 
 SECOND = 1_000_000
 PACKET = 20_000
@@ -86,6 +86,8 @@ class SimulatedAsterisk:
     started: int = 1_780_000_000 * SECOND  # the start time that it reports
     stopped: bool = False  # it creates no more channels
     channels: dict[str, SimulatedChannel] = field(default_factory=dict)
+    outside: set[str] = field(default_factory=set)  # channels that talk in the dialplan, outside Stasis
+    stuck: set[str] = field(default_factory=set)  # of these, the ones that do not follow a move
     bridges: dict[str, str] = field(default_factory=dict)  # id -> "room" or the music class
     silent_spots: set[str] = field(default_factory=set)  # holding bridges whose music ended when the last leg left
     recordings: dict[str, str] = field(default_factory=dict)  # running recordings: name -> bridge
@@ -146,6 +148,9 @@ class SimulatedAsterisk:
 
     def hang_up(self, channel: str, cause: int = 16) -> None:
         """Let a party hang up, or its channel die."""
+        if channel in self.outside:
+            self.outside.discard(channel)
+            self.out.append(ev.LegDestroyed(channel, cause))
         found = self.channels.pop(channel, None)
         if found is None:
             return
@@ -302,7 +307,8 @@ class SimulatedAsterisk:
 
     def hears(self, listener: str, speaker: str) -> bool:
         """Return whether the listener hears the speaker."""
-        return self._in_a_room(listener, speaker) or self._by_an_ear(listener, speaker)
+        outside = {listener, speaker} <= self.outside
+        return outside or self._in_a_room(listener, speaker) or self._by_an_ear(listener, speaker)
 
     def _by_an_ear(self, listener: str, speaker: str) -> bool:
         """Return whether they hear each other through a snoop channel, whose bridge gets its phone's sound."""
@@ -386,6 +392,8 @@ class SimulatedAsterisk:
                 self._whisper(action, leg, to)
             case do.CreateSnoopLeg(leg, to, whisper):
                 self._whisper(action, leg, to, whisper)
+            case MoveIntoStasis():
+                self._move_in(action)
             case do.FindLead(call, number, method):
                 new = len(self.leads) + 1
                 self.leads[number] = new if method == "CID" else self.leads.get(number, new)
@@ -394,6 +402,16 @@ class SimulatedAsterisk:
                 pass
             case _:
                 self._to_channel(action)
+
+    def _move_in(self, move: MoveIntoStasis) -> None:
+        """Bring channels from the dialplan into Stasis, where the app joins them. One that is stuck stays away."""
+        args = ("adopted", "after" if self.has_after else "")
+        for leg in (move.customer, move.agent_leg):
+            if leg in self.outside - self.stuck:
+                self.outside.discard(leg)
+                self.channels[leg] = SimulatedChannel(leg, args, up=True)
+                self.out.append(ev.LegArrived(leg, args, up=True, server=self.server))
+                self._join(do.AddToBridge(leg, move.bridge), self.channels[leg], move.bridge)
 
     def _to_channel(self, action: do.Action) -> None:
         leg = do.leg_of(action) or ""

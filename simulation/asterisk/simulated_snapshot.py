@@ -13,11 +13,13 @@ def difference(asterisk: SimulatedAsterisk, world: World) -> list[ev.Event]:
     legs = (leg for leg in world.legs.values() if leg.server == server)
     for leg in sorted(legs, key=lambda leg: leg.id not in asterisk.channels):
         channel = asterisk.channels.get(leg.id)
+        if leg.id in asterisk.outside:
+            continue
         if channel is None:
             told.append(ev.LegDestroyed(leg.id, 0))
             continue
         if leg.phase is Phase.ASKED:
-            told.append(ev.LegArrived(leg.id, ("made",), server=server))
+            told.append(ev.LegArrived(leg.id, channel.args, up=channel.up, server=server))
         if channel.rings and not channel.up and leg.phase < Phase.RINGING:
             told.append(ev.LegRinging(leg.id))
         if channel.up and leg.phase < Phase.UP:

@@ -17,6 +17,7 @@ from ari_app.process.heartbeat import EVERY
 from lab import asterisk, instance, process, programs
 from lab.folder import SETTINGS
 from simulation.asterisk.ari_proxy import Proxy
+from simulation.call_centre import own_dialplan
 from simulation.call_centre.far_ends import FarEnd
 from sip_parties import (
     Behaviour,
@@ -56,6 +57,7 @@ class LabSite:
         self.far_ends: dict[str, FarEnd] = {}
         self.seats: dict[str, SipCall] = {}
         self._phones: dict[str, SipPhone] = {}
+        self._own_queue = False
         self._stack = AsyncExitStack()
         self.parties = await self._stack.enter_async_context(Parties(turning=True))
         self.peer: TrunkPeer = await self.parties.peer(self._treat)
@@ -122,6 +124,12 @@ class LabSite:
             await self._treat(user)(call)
 
         return behave
+
+    async def has_own_queue(self) -> None:
+        """Give Asterisk a queue, a Dial() and a key of its own, with the lines of the page on adoption."""
+        if not self._own_queue:
+            await asyncio.to_thread(own_dialplan.add, self.folder / "etc", self.lab.asterisk_cli)
+            self._own_queue = True
 
     async def called(self, user: str, within: float) -> IncomingCall:
         """Wait for a call to the user's phone that is not refused."""

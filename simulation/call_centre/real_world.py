@@ -9,7 +9,7 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from simulation.call_centre import after_contexts, command_requests, passing_dialplan, prompt_hearing
+from simulation.call_centre import after_contexts, command_requests, own_dialplan, passing_dialplan, prompt_hearing
 from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
@@ -119,6 +119,28 @@ class RealWorld(ScenarioWorld):
         self._lines[party] = await self.site.called(user, self.patience)
         await self._lines[party].answered(self.patience)
         return party
+
+    async def _calls_outside(self, application: str, agent: Party) -> Party:
+        await self.site.has_own_queue()
+        await self.site.registered(agent.name)
+        customer = await self.customer(own_dialplan.NUMBERS[application])
+        self._lines[agent] = await self.site.called(agent.name, self.patience)
+        await self._lines[agent].answered(self.patience)
+        return customer
+
+    async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
+        if by == "key":
+            await self._lines[agent].dial(own_dialplan.KEY)
+        elif by == "extension":
+            await (await (await self.site.registered("1003")).call(own_dialplan.EXTENSION)).ended(self.patience)
+        else:
+            named = {"channel": agent.name} | ({"agent": user} if user else {})
+            return command_requests.problem(*await self.site.order("calls/adopt", named))
+        return ""
+
+    async def moves_without_app(self, agent: Party, customer: Party) -> None:
+        found = {one["name"].partition("-")[0]: one["id"] for one in await self.site.ari("channels")}
+        await own_dialplan.move(self.site.http, self.site.lab.ari, found["PJSIP/trunk"], found[f"PJSIP/{agent}"])
 
     async def phone_rings(self, agent: Party) -> None:
         self._lines[agent] = await self.site.called(agent.name, self.patience)

@@ -14,6 +14,7 @@ from warmline.core.model.commands import Kind
 
 __all__ = ["SILENCE", "Party", "ScenarioWorld"]
 
+OUTSIDE_PHONE = "1002"  # the member of the dialplan's own queue
 SILENCE = 5.0  # seconds of silence after which a party believes that the line is dead
 
 
@@ -120,6 +121,34 @@ class ScenarioWorld(CallCentre):
             return  # the agent logged out in an earlier scenario
         assert await self.ask(Kind.LOGOUT, agent) == ""
         await self.is_gone(agent)
+
+    # -- calls of Asterisk's own dialplan, with the lines of docs/how-to/adopt.md --
+
+    async def talks_outside(self, application: str) -> tuple[Party, Party]:
+        """Let a customer call `Queue` or `Dial` of the dialplan; return the phone that answered, and the customer."""
+        if OUTSIDE_PHONE in self.seats:
+            await self._leaves_his_seat(self.seats.pop(OUTSIDE_PHONE))
+        agent = Party(OUTSIDE_PHONE)
+        self.takes_calls(agent)
+        customer = await self._calls_outside(application, agent)
+        await self.hears(agent, customer)
+        await self.hears(customer, agent)
+        return agent, customer
+
+    @abstractmethod
+    async def _calls_outside(self, application: str, agent: Party) -> Party:
+        """Return a customer whose call this phone has answered."""
+
+    @abstractmethod
+    async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
+        """Hand the call of an agent's phone to Warmline by a command, a `key` of the phone, or an `extension`.
+
+        Return "" or the reason of a refusal, which a key and an extension do not tell. `user` names another agent.
+        """
+
+    @abstractmethod
+    async def moves_without_app(self, agent: Party, customer: Party) -> None:
+        """Let the two channels leave the dialplan as for an adoption, while the app is dead."""
 
     @abstractmethod
     async def phone_rings(self, agent: Party) -> None:

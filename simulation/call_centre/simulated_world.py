@@ -8,6 +8,7 @@ from pathlib import Path
 
 import msgspec
 
+from ari_app.calls import handoff_requests
 from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan
@@ -27,7 +28,7 @@ from warmline.core.model import ids
 from warmline.core.model.agent_command_types import Dial
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Ask, Command, Kind
-from warmline.core.model.leg import Phase
+from warmline.core.model.leg import OutsideLeg, OutsideTalk, Phase
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import call_data, login_rules, routing
 from warmline.store.agi import call_results, routing_facts
@@ -58,6 +59,7 @@ class SimulatedWorld(ScenarioWorld):
         self._notes: list[ev.FallbackTaken] = []
         self._keys: dict[str, str] = {}  # by receipt
         self._serial = count(1)
+        self._talks: dict[str, OutsideTalk] = {}  # by phone: conversations of the dialplan
 
     # -- parties come and go --
 
@@ -74,7 +76,7 @@ class SimulatedWorld(ScenarioWorld):
         return party
 
     def on_the_line(self, party: Party) -> bool:
-        return self._channels[party] in self.asterisk.channels
+        return self._channels[party] in {*self.asterisk.channels, *self.asterisk.outside}
 
     async def customer(self, did: str = "8005550100", **data: str) -> Party:
         serial = next(self._serial)
@@ -168,6 +170,28 @@ class SimulatedWorld(ScenarioWorld):
 
         self._channels[party] = await self.until(find, f"{user} is to pick up")
         return party
+
+    async def _calls_outside(self, application: str, agent: Party) -> Party:
+        serial = next(self._serial)
+        customer = Party(f"3125550{serial:03}")
+        self._channels[agent], self._channels[customer] = f"outside-{serial}.2", f"outside-{serial}.1"
+        self.asterisk.outside |= {self._channels[agent], self._channels[customer]}
+        self._talks[agent.name] = OutsideTalk(
+            named=OutsideLeg(id=self._channels[agent], name=f"PJSIP/{agent}-2", phone=agent.name),
+            other=OutsideLeg(id=self._channels[customer], name="PJSIP/trunk-1", phone="trunk", number=customer.name),
+            caller=self._channels[customer],
+        )
+        return customer
+
+    async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
+        if by != "command":
+            self.asterisk.come_in(f"asks-{next(self._serial)}", "handoff", agent.name)
+            self.driver.pump()
+        talk = self._talks[agent.name]
+        return (await self._give(handoff_requests.command(talk.named.name, talk, user))).why
+
+    async def moves_without_app(self, agent: Party, customer: Party) -> None:
+        """Do nothing: the dialplan connects the two again."""
 
     async def phone_rings(self, agent: Party) -> None:
         async def find() -> str | None:

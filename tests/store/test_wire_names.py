@@ -42,7 +42,17 @@ def test_every_input_and_every_action_has_a_name() -> None:
     assert set(ACTION_NAMES) == set(ACTIONS) and set(ACTIONS.values()) == set(get_args(Action))
 
 
-NEW = ("call.reconcile", "call.reconciled", "dial.check", "dial.checked", "turn.failed")  # named so from the beginning
+# named so from the beginning
+NEW = (
+    "agent.choose",
+    "agent.chosen",
+    "call.reconcile",
+    "call.reconciled",
+    "channel.adopt",
+    "dial.check",
+    "dial.checked",
+    "turn.failed",
+)
 
 
 @TABLES

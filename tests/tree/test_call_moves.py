@@ -7,6 +7,7 @@ from pathlib import Path
 CORE = Path(__file__).parents[2] / "warmline/core"
 # The first states of a call, and of a simulated one.
 BEGINNINGS = {
+    ("commands/adoption.py", "TALKING"),
     ("calls/arrival.py", "WAITING"),
     ("calls/outbound.py", "DIALING_OUT"),
     ("explain/route_simulation.py", "WAITING"),

@@ -17,7 +17,7 @@ from ari_app.http.v1.request_bodies import Body
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
 from warmline.core.model.agent_command_types import Supervision
 from warmline.core.model.command_shapes import SHAPES
-from warmline.core.model.commands import CommandFields, Kind
+from warmline.core.model.commands import CHANNEL, CommandFields, Kind
 
 COMMAND_PROBLEMS = (400, 401, 403, 404, 409, 413, 415, 422, 429, 503)
 KEY = ApiParameter(
@@ -209,6 +209,22 @@ CORRECTION = ApiRoute(
 )
 
 
+ADOPTION = ApiRoute(
+    "POST",
+    "/calls/adopt",
+    "adoptCall",
+    ROWS[Kind.ADOPT].summary,
+    "calls:write",
+    commands.adopt,
+    response_bodies.ReceiptNow,
+    201,
+    COMMAND_PROBLEMS,
+    request_bodies.AdoptBody,
+    request_bodies.AdoptBody(channel=CHANNEL.example, agent="1001"),
+    (KEY,),
+)
+
+
 def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
     """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
@@ -236,16 +252,20 @@ def kinds_of(address: Address) -> tuple[Kind, ...]:
     return tuple(map(Kind, words))
 
 
+# Commands with routes of their own, which are written by hand.
+WRITTEN = {Kind.SET_STATUS, Kind.CALLBACK, Kind.ADOPT}
+
+
 def agent_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:
     """Return the routes below an agent: OF_AGENT, then one for each other command."""
-    known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)} | {Kind.SET_STATUS, Kind.CALLBACK}
+    known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)} | WRITTEN
     others = (row for kind, row in rows.items() if kind not in known and not row.agent_api_only)
     return tuple(_route("/agents/{user}", address, rows) for address in (*OF_AGENT, *map(_address, others)))
 
 
 def call_routes(rows: dict[Kind, RegisteredCommand]) -> tuple[ApiRoute, ...]:
     """Return the routes below a call."""
-    return (*(_route("/calls/{id}", address, rows) for address in OF_CALL), CORRECTION)
+    return (*(_route("/calls/{id}", address, rows) for address in OF_CALL), CORRECTION, ADOPTION)
 
 
 def _address(row: RegisteredCommand) -> Address:

@@ -9,6 +9,8 @@ from typing import Any
 import msgspec
 from aiohttp import web
 
+from ari_app.asterisk.ari_client import AriError
+from ari_app.calls import handoff_requests
 from ari_app.http.server import request_body
 from ari_app.http.server.bearer_tokens import ASKER, LOCAL
 from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
@@ -87,6 +89,17 @@ async def correct(takes: Any, api: JsonApi, request: web.Request) -> web.Respons
     assert isinstance(given, CorrectDisposition)
     command, complete = await dispositions.correction(api, request.match_info["id"], given)
     return await _order(api, request, body, command, complete)
+
+
+async def adopt(api: JsonApi, request: web.Request) -> web.Response:
+    """Adopt the conversation of the channel in the body; reply with the receipt. Raises ProblemRaised."""
+    body = await read(request, request_bodies.AdoptBody)
+    assert isinstance(body, request_bodies.AdoptBody)
+    try:
+        found = await api.find_conversation(body.channel)
+    except AriError as error:
+        raise live_state.asterisk_unreadable(error) from None
+    return await give(api, request, body, handoff_requests.command(body.channel, found, body.agent or ""))
 
 
 async def give(api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:

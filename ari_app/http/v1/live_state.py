@@ -10,6 +10,7 @@ from aiohttp import web
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
+from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.server import paging
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
@@ -23,11 +24,18 @@ from ari_app.live.live_records import iso
 from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.call_control import CallControl
 from warmline.core.model.call import Call
+from warmline.core.rules import reasons
 from warmline.core.state.world import World
 from warmline.store.journal import receipts
 from warmline.system import heartbeat
 
 MOST_READING = 2  # event streams that read old events from the database at the same time
+
+
+async def no_conversation(channel: str) -> str:
+    """Return the reason of an app without a connection to Asterisk."""
+    return reasons.CHANNEL_UNKNOWN.text(channel=channel)
+
 
 FindOrphans = Callable[[], Awaitable[Orphans]]
 
@@ -45,6 +53,7 @@ class JsonApi:
     threads: WorkerThreads
     users: ApiUsers
     hub: Hub
+    find_conversation: FindConversation
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 
@@ -113,10 +122,14 @@ async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
     try:
         found = await api.find_orphans()
     except AriError as problem:
-        raise ProblemRaised(
-            HTTPStatus.SERVICE_UNAVAILABLE, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=problem
-        ) from None
+        raise asterisk_unreadable(problem) from None
     return reply(response_bodies.OrphanList(found.channels, found.bridges))
+
+
+def asterisk_unreadable(why: AriError) -> ProblemRaised:
+    """Return the problem of a request for which Asterisk must be read."""
+    status = HTTPStatus.SERVICE_UNAVAILABLE
+    return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why)
 
 
 async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:

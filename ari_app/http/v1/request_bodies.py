@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PROMPT, WHY, CommandFields, Kind, TextForm
+from warmline.core.model.commands import CHANNEL, CODE, NAME, NOTES, NUMBER, PROMPT, WHY, CommandFields, Kind, TextForm
 from warmline.text.written_time import AFTER, SAID
 
 
@@ -19,6 +19,7 @@ def text(form: TextForm) -> Meta:
 
 Number = Annotated[str, text(NUMBER)]
 Name = Annotated[str, text(NAME)]
+Channel = Annotated[str, text(CHANNEL)]
 CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, text(CODE)]
 Notes = Annotated[str, text(NOTES)]
@@ -211,6 +212,13 @@ class CallTakerBody(Body, rename={"to_agent": "agent"}):
     """The agent who takes the call; they must be READY."""
 
     to_agent: Name
+
+
+class AdoptBody(Body):
+    """A channel of the conversation, by name or id, or a phone in it; by default the phone names the agent."""
+
+    channel: Channel
+    agent: Name | None = None
 
 
 class CallbackTakerBody(Body):

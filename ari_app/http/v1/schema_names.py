@@ -93,6 +93,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     request_bodies.DtmfBody: "DtmfRequest",
     command_routes.made(VmMessage): "VmMessageRequest",
     request_bodies.CallTakerBody: "TakeCallRequest",
+    request_bodies.AdoptBody: "AdoptRequest",
     request_bodies.CallbackTakerBody: "TakeCallbackRequest",
     request_bodies.CallbackTimeBody: "RescheduleCallbackRequest",
 }

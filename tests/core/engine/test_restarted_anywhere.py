@@ -26,10 +26,17 @@ from warmline.core.model.call_states import State
 from warmline.core.model.callback import Callback
 from warmline.core.model.commands import Kind
 from warmline.core.model.disposition import DispositionEntry
+from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.model.receipt import Receipt
 from warmline.core.rules.configuration import Agent
 
 OTHER, TAKER = "1001", "1003"  # agents: logged in only if the scene needs one more; READY without an in-group
+DESK = "1004"  # an agent who is not logged in, and talks in a conversation of Asterisk's dialplan
+TALK = OutsideTalk(
+    named=OutsideLeg(id="outside-phone", name=f"PJSIP/{DESK}-00000002", phone=DESK),
+    other=OutsideLeg(id="outside-caller", name="PJSIP/trunk-00000001", phone="trunk", number="3125550177"),
+    caller="outside-caller",
+)
 ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.DIAL_WITH_CUSTOMER: {"number": QUICK},
     Kind.PARK_CUSTOMER_DIAL: {"number": QUICK},
@@ -48,6 +55,7 @@ ARGUMENTS: dict[Kind, dict[str, Any]] = {
     Kind.SWITCH_LEAD: {"lead": 7},
     Kind.VM_MESSAGE: {"message": "just-for-you"},
     Kind.AUDIO_PLAY: {"message": "beep"},
+    Kind.ADOPT: {"agent": "", "message": TALK.named.name, "conversation": TALK},
     Kind.CALLBACK: {"callback": Callback(id="one", call="", number=QUICK, at=0)},
 }
 NAMES_THE_CALL = (Kind.END_CALL, Kind.TAKE_CALL, Kind.SET_STATUS)
@@ -155,7 +163,9 @@ def in_scene(scene: str) -> Driver:
     options = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "park_ivr": "ivr@park"}
     rules = demo_rules(**options)
     taker = Agent(id=TAKER, phone=TAKER, campaign="TESTCAMP")
-    lab = Driver(replace(rules, agents={**rules.agents, TAKER: taker}))
+    desk = Agent(id=DESK, phone=DESK, campaign="TESTCAMP")
+    lab = Driver(replace(rules, agents={**rules.agents, TAKER: taker, DESK: desk}))
+    lab.asterisk.outside = {TALK.named.id, TALK.other.id}
     lab.log_in("1000")
     lab.log_in(TAKER)
     return EVERYWHERE[scene](lab)

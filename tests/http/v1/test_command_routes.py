@@ -21,7 +21,7 @@ def new() -> dict[str, ApiRoute]:
 
 def test_what_has_no_address_is_of_the_agent_api_alone() -> None:
     known = {kind for address in (*OF_AGENT, *OF_CALL) for kind in kinds_of(address)}
-    without = set(ROWS) - known - {Kind.SET_STATUS, Kind.CALLBACK}
+    without = set(ROWS) - known - command_routes.WRITTEN
     of_agent_api = {kind for kind, row in ROWS.items() if row.agent_api_only}
     assert of_agent_api <= without
     paths = [route.path for route in command_routes.AGENT_ROUTES[len(OF_AGENT) :]]

@@ -175,6 +175,8 @@ def release(turn: Turn, user: str, *, untouched: bool, no_dispo: bool = False) -
         dispose(turn, session, asked.status, asked.by, asked.notes, asked.callback, at_once=no_dispo)
     elif no_dispo:
         dispose(turn, session, XFER, "transfer_no_dispo", at_once=True)
+    elif session.adopted:
+        after_wrapup(turn, session)
 
 
 def _had(turn: Turn, session: Session) -> Session:

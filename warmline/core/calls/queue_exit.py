@@ -69,7 +69,7 @@ def answer(turn: Turn, call: Call, ingroup: str) -> None:
     With ROUTE, the call is answered when it joins the bridge with the agent: see converge.py.
     """
     leg = turn.world.legs.get(call.customer or "")
-    if leg and leg.phase < Phase.UP:
+    if leg and Phase.ARRIVED <= leg.phase < Phase.UP:
         at_once = turn.world.rules.ingroup(ingroup).answer_signal == "START"
         turn.do(call.id, AnswerLeg(leg.id) if at_once else SendProgress(leg.id))
 

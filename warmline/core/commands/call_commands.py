@@ -3,6 +3,7 @@
 from warmline.core.calls import arrival, queue_exit, ringing, take_call
 from warmline.core.calls.call_transitions import entered
 from warmline.core.calls.leave import let_agent_go
+from warmline.core.commands import adoption
 from warmline.core.commands.command_refusals import refusal
 from warmline.core.commands.command_registry import ROWS, Way
 from warmline.core.media import recording_control
@@ -141,6 +142,8 @@ def complete(turn: Turn, call: Call) -> Call:
         call = arrival.wait(turn, call)
     elif call.state is not before:
         call = entered(turn, call, before, "agent")
+    if receipt.kind is Kind.ADOPT:
+        call = adoption.completed(turn, call)
     if receipt.kind in DROP_THIRD and call.agent:
         call = recording_control.third_hung_up(turn, call)
     call = turn.world.calls[call.id]

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, TypedDict, TypeVar, Unpack
 
 from warmline.core.agents import agent, agent_mute, phone, remote_login, supervision
 from warmline.core.calls import call_lead, outbound
-from warmline.core.commands import call_end, disposition_correction, key_presses
+from warmline.core.commands import adoption, call_end, disposition_correction, key_presses
 from warmline.core.commands import transfer_preparation as prepare
 from warmline.core.media import audio_playback, recording_control, recording_mute
 from warmline.core.model import agent_command_types as to_agent
@@ -268,6 +268,7 @@ _TABLE = (
     _at_once(to_call.AudioResume, _change_audio, agent_api=_of("audio_playback", "RESUME"), address="audio"),
     _at_once(to_call.AudioRestart, _change_audio, agent_api=_of("audio_playback", "RESTART"), address="audio"),
     _moves(to_call.TakeCall, prepare.take),
+    _whole(to_call.Adopt, adoption.accept),
     _whole(to_call.EndCall, call_end.end, agent_api=_of("ra_call_control")),
 )
 

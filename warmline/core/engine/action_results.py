@@ -3,6 +3,7 @@
 from warmline.core.agents import agent_mute, supervision
 from warmline.core.calls import leg_loss, outbound
 from warmline.core.calls.leg_placement import call_with
+from warmline.core.commands import adoption
 from warmline.core.engine.leg_events import SUPERVISION, gone, played, reaches
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model import actions
@@ -10,6 +11,7 @@ from warmline.core.model.events import AudioEnded
 from warmline.core.model.leg import HoldMusic, Leg, Phase, Role
 from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import replace
+from warmline.core.model.server import MoveIntoStasis
 from warmline.core.rules import reasons
 from warmline.core.state import receipts
 from warmline.core.state.timers import TimerKind
@@ -55,6 +57,8 @@ def action_failed(turn: Turn, action: actions.Action, status: int, text: str) ->
             _dial_failed(turn, leg, cause, made=isinstance(action, actions.DialLeg))
         case actions.AnswerLeg(leg):
             _answer_failed(turn, leg)
+        case MoveIntoStasis(customer) if status and (found := turn.world.legs.get(customer)):
+            adoption.give_up(turn, turn.world.calls[found.owner], cause)
         case actions.AddToBridge(leg) if turn.world.legs[leg].role in SUPERVISION:
             supervision.failed(turn, turn.world.legs[leg])
         case actions.AddToBridge(leg, bridge) if status == NO_BRIDGE:

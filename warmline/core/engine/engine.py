@@ -15,7 +15,7 @@ from warmline.core.calls import (
 )
 from warmline.core.calls.converge import converge
 from warmline.core.calls.leg_placement import call_with, reached
-from warmline.core.commands import call_commands, command_dispatch, phone_keys
+from warmline.core.commands import adoption, call_commands, command_dispatch, phone_keys
 from warmline.core.engine import agent_timeouts, asterisk_restart, dial_answers, failed_turn
 from warmline.core.engine.action_results import action_done, action_failed
 from warmline.core.engine.configuration_change import configured
@@ -200,7 +200,7 @@ def _alarm(turn: Turn, key: TimerKey) -> None:
     """Handle a timer that is due. Its cause may be over."""
     world = turn.world
     match key.kind:
-        case TimerKind.CALL if call := world.calls.get(key.id):
+        case TimerKind.CALL if (known := world.calls.get(key.id)) and (call := adoption.overdue(turn, known)):
             call_timers.timer_fired(turn, call)
         case TimerKind.RECEIPT if receipt := world.receipts.get(key.id):
             call_commands.waited_too_long(turn, receipt)

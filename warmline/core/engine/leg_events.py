@@ -3,8 +3,9 @@
 from warmline.core.agents import agent, agent_mute, key_line, login, phone, supervision
 from warmline.core.calls import arrival, leg_loss, phone_replacement, prompt_events, queue_exit, sip_redirect
 from warmline.core.calls.leg_placement import call_with
+from warmline.core.commands import adoption
 from warmline.core.media import hold_music
-from warmline.core.model.actions import AddToBridge, HangUpLeg, Play
+from warmline.core.model.actions import AddToBridge, ContinueInFallback, HangUpLeg, Play
 from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
@@ -20,21 +21,31 @@ def arrived(turn: Turn, event: LegArrived) -> None:
     leg = turn.world.legs.get(event.leg)
     kind = event.args[0] if event.args else ""
     if leg is not None:
-        _made_leg_arrived(turn, leg)
+        _made_leg_arrived(turn, leg, event)
     elif kind == "login":
         if not phone_replacement.begins(turn, event):
             login.log_in(turn, event)
     elif kind == "keys":
         key_line.begin(turn, event)
+    elif kind == "handoff":  # the app asks for the conversation that it names
+        turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
     elif kind in ("made", "whisper"):
         turn.note(f"leg {event.leg} is no longer needed; it is hung up")
         turn.do(event.leg, HangUpLeg(event.leg, server=event.server))
+    elif kind == "adopted":
+        reason = "the adoption of its call was given up"
+        turn.note(f"leg {event.leg} goes on in its dialplan: {reason}")
+        turn.do(event.leg, ContinueInFallback(event.leg, reason, next=True, server=event.server))
     elif call := arrival.arrive(turn, event):
         queue_exit.enter(turn, call, call.ingroup, call.direct)
 
 
-def _made_leg_arrived(turn: Turn, leg: Leg) -> None:
+def _made_leg_arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
     if leg.phase is not Phase.ASKED:
+        return
+    if not leg.originated:
+        adoption.arrived(turn, leg, event)
+        _look_at_call(turn, leg, None)
         return
     leg = turn.put(replace(leg, phase=Phase.ARRIVED))
     if leg.role is Role.WHISPER:
@@ -111,7 +122,7 @@ def _out_and_in_again(turn: Turn, bridge: str) -> None:
 def left(turn: Turn, leg_id: str, bridge: str) -> None:
     """Record that a leg left a bridge: on its way to another, idle, or about to end."""
     leg = turn.world.legs.get(leg_id)
-    if leg is None or leg.bridge not in (bridge, None):
+    if leg is None or leg.bridge not in (bridge, None) or leg.phase is Phase.ASKED:  # or it was the dialplan's bridge
         return
     by_itself = leg.target_bridge is None and leg.bridge is not None
     to_a_bridge = leg.target_bridge if leg.rejoining and leg.bridge is not None else leg.target_bridge or None
@@ -168,15 +179,17 @@ def hears_nothing(turn: Turn, leg_id: str, bridge: str) -> None:
 
 
 def ended(turn: Turn, leg_id: str) -> None:
-    """Handle a leg that left Stasis. It is gone, unless Warmline dialled it: then its end with a cause follows.
+    """Handle a leg that left Stasis. It is gone, unless its end with a cause follows.
 
-    A dialled customer who was sent into the dialplan is gone, too, because Asterisk may not report that end.
+    The cause follows if Warmline dialled the leg, and for an adopted phone. A dialled customer who was sent into the
+    dialplan is gone, too, because Asterisk may not report that end.
     """
     leg = turn.world.legs.get(leg_id)
     if leg is None:
         return
-    call = leg_loss.call_of(turn, leg)
-    if not leg.originated or (call and call.customer == leg_id and call.queueing.exit and leg.hangup_requested):
+    call, session = leg_loss.call_of(turn, leg), agent.by_leg(turn, leg)
+    ends_later = leg.originated or (session and session.on_hook and call)
+    if not ends_later or (call and call.customer == leg_id and call.queueing.exit and leg.hangup_requested):
         gone(turn, leg_id, 0)
 
 

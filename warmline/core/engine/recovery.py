@@ -6,6 +6,7 @@ from warmline.core.agents import agent, agent_mute, agent_time_limits, login, ph
 from warmline.core.calls import call_lead, leave, leg_loss, phone_replacement, queue_exit
 from warmline.core.calls.arrival import wait
 from warmline.core.calls.leg_placement import call_with
+from warmline.core.commands import adoption
 from warmline.core.media import audio_playback, bridge_audio, hold_music, recording_control, recording_mute
 from warmline.core.model.actions import (
     AnswerLeg,
@@ -237,6 +238,7 @@ def _call(turn: Turn, call: Call) -> None:
     if call.state is State.WAITING or asks:
         wait(turn, call)
     leave.start_timer(turn, call)
+    adoption.resume(turn, call)
     parking, queueing = call.parking, call.queueing
     for at in (
         parking.remind_at,

@@ -7,7 +7,7 @@ actions that touch the same leg. Different calls run in parallel. Each ServerAct
 from dataclasses import dataclass
 
 from warmline.core.model.queue_wait import AskAgentChoice
-from warmline.core.model.server import ServerAction
+from warmline.core.model.server import MoveIntoStasis, ServerAction
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,10 +48,7 @@ class SendProgress(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class AddToBridge(ServerAction):
-    """Move a leg into a bridge, out of any other. Proof: LegJoined.
-
-    With `absorb`, the other parties in the bridge do not get the keys that the leg's phone sends.
-    """
+    """Move a leg into a bridge, out of any other; `absorb` keeps its phone's keys from the others. Proof: LegJoined."""
 
     leg: str
     bridge: str
@@ -358,6 +355,7 @@ Action = (
     | AnswerLeg
     | SendProgress
     | AddToBridge
+    | MoveIntoStasis
     | RemoveFromBridge
     | PlaySilence
     | MuteOutbound

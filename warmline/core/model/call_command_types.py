@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from warmline.core.model.commands import NAME, NUMBER, PROMPT, CommandFields, Kind, argument
+from warmline.core.model.commands import CHANNEL, NAME, NUMBER, PROMPT, CommandFields, Kind, argument
+from warmline.core.model.leg import OutsideTalk
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -264,3 +265,15 @@ class EndCall(CommandFields):
     """Hang up every party of the call, even after its agent has left."""
 
     kind: ClassVar = Kind.END_CALL
+
+
+@dataclass(frozen=True, kw_only=True)
+class Adopt(CommandFields):
+    """Take over a conversation that Asterisk's own dialplan has connected, such as one of Queue() or Dial().
+
+    Without an `agent`, the agent is the one whose phone is in it.
+    """
+
+    kind: ClassVar = Kind.ADOPT
+    channel: str = argument("The channel of either party, by name or id, or a phone.", CHANNEL, column="message")
+    conversation: OutsideTalk | None = argument("The two channels that talk, as Asterisk reports them.", default=None)

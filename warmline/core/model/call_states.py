@@ -4,8 +4,8 @@
 only moves the legs to the places in the table; no other code changes the state. Rows follow "States of a call" in
 docs/reference/behaviour.md.
 
-The first state of a call is not in the tables: WAITING, or DIALING_OUT if the customer is dialled. A test of the source
-(tests/tree/test_call_moves.py) finds any other place that names the state of a call.
+The first state of a call is not in the tables: WAITING, DIALING_OUT if the customer is dialled, or TALKING if the call
+is adopted. A test of the source (tests/tree/test_call_moves.py) finds any other place that names the state of a call.
 """
 
 from enum import StrEnum
@@ -25,6 +25,7 @@ class Origin(StrEnum):
     CALLER = "caller"
     AGENT = "agent"  # an agent dialled the number
     CALLBACK = "callback"  # an agent dialled the customer of a callback
+    ADOPTED = "adopted"  # Asterisk's dialplan connected it, and Warmline took it over
 
 
 class State(StrEnum):

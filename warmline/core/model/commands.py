@@ -43,6 +43,7 @@ class Kind(StrEnum):
     AUDIO_RESTART = "AUDIO_RESTART"
     TAKE_CALL = "TAKE_CALL"
     END_CALL = "END_CALL"
+    ADOPT = "ADOPT"
     STATUS = "STATUS"
     SET_STATUS = "SET_STATUS"
     PAUSE = "PAUSE"
@@ -76,6 +77,7 @@ CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
 PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")
 PROMPT = TextForm(r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", 100, "vm-goodbye")
 NOTES = TextForm(r"^[^\x00-\x08\x0b-\x1f\x7f]*$", 2000, "wants an offer")
+CHANNEL = TextForm(r"^[A-Za-z0-9][A-Za-z0-9/@._:;+-]*$", 150, "PJSIP/1001-0000002a")
 WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")
 
 

@@ -134,3 +134,28 @@ class Leg:
         """Return whether the leg is in no bridge, on the way to none, and hears no prompt."""
         free = self.bridge is None and self.target_bridge is None and not self.prompt and not self.hangup_requested
         return self.phase is Phase.UP and free
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideLeg:
+    """A channel outside Warmline. `phone` is the endpoint of a SIP channel, else ""; `number` is the far end's."""
+
+    id: str
+    name: str
+    phone: str = ""
+    number: str = ""
+    up: bool = True
+
+
+@dataclass(frozen=True, kw_only=True)
+class OutsideTalk:
+    """Two channels outside Warmline that talk to each other: the one that was named, and the other.
+
+    `caller` is the id of the older one, and `dialled` the extension that it dialled.
+    """
+
+    named: OutsideLeg
+    other: OutsideLeg
+    caller: str
+    dialled: str = ""
+    server: str = MAIN

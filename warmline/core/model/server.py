@@ -15,6 +15,15 @@ class ServerAction:
     server: str = MAIN
 
 
+@dataclass(frozen=True, slots=True)
+class MoveIntoStasis(ServerAction):
+    """Take both legs of a conversation out of the dialplan, and into this bridge. Proof: LegJoined of each."""
+
+    customer: str
+    agent_leg: str
+    bridge: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class AsteriskInstance:
     """One run of a server's Asterisk, identified by its start time.

@@ -82,6 +82,7 @@ class Session:
     conf_exten: str
     leg: str | None
     on_hook: bool = False  # the phone rings for each call, instead of staying on the line
+    adopted: bool = False  # it began with an adopted call, and ends with it
     state: AgentState
     since: int
     interval: str

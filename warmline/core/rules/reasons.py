@@ -135,6 +135,30 @@ PAUSE_CODE_UNKNOWN = CodedReason(
     "pause_code_unknown", "there is no pause code {pause_code} for campaign {campaign}{hint}"
 )
 
+# a conversation outside Warmline
+CHANNEL_UNKNOWN = CodedReason("channel_unknown", "no channel or phone {channel} is in a conversation of two")
+CHANNEL_IN_WARMLINE = CodedReason("channel_in_warmline", "channel {channel} is in a call of Warmline already")
+CHANNEL_IN_STASIS = CodedReason("channel_in_stasis", "channel {channel} belongs to the ARI application {app}")
+CHANNEL_NOT_ANSWERED = CodedReason("channel_not_answered", "channel {channel} is not answered yet")
+CHANNEL_LOCAL = CodedReason(
+    "channel_local", "{channel} is a Local channel with /n: give the queue PJSIP members, or leave out /n"
+)
+CONVERSATION_ALONE = CodedReason("conversation_alone", "channel {channel} talks to no other channel")
+CONVERSATION_OF_SEVERAL = CodedReason(
+    "conversation_of_several", "channel {channel} is in a conversation of {number}; only one of two can be adopted"
+)
+PHONE_SEVERAL_CALLS = CodedReason(
+    "phone_in_several_calls", "phone {phone} is in several conversations: name one channel of {channels}"
+)
+PHONE_OF_NO_AGENT = CodedReason(
+    "phone_of_no_agent",
+    "neither {phones} is the phone of an agent: name the agent (--agent USER), or set the option phone of an agent",
+)
+PHONE_OF_SEVERAL = CodedReason("phone_of_several", "phone {phone} is that of agents {agents}: name one (--agent USER)")
+LEGS_NOT_MOVED = CodedReason(
+    "legs_not_moved", "the call did not come out of the dialplan: does it include Warmline's [warmline-handoff]?"
+)
+
 # recording, audio, lead
 NOT_RECORDED = CodedReason("not_recorded", "nothing is recorded")
 RECORDED_ALREADY = CodedReason("recorded_already", "it is recorded already")

@@ -57,10 +57,10 @@ TESTS: dict[str, Callable[[Turn, Call], bool]] = {
 def cell_for(call: Call, receipt: Receipt) -> Cell:
     """Return the table's cell for a command to this call.
 
-    A closer who hangs up leaves the call as its third party, and the call continues.
+    A closer who hangs up leaves the call as its third party, and the call continues. ADOPT has none, as it begins one.
     """
     kind = receipt.kind if receipt.agent == call.agent else Kind.HANGUP_XFER
-    return COMMANDS[kind].get(call.state)
+    return COMMANDS.get(kind, {}).get(call.state)
 
 
 def state_after(turn: Turn, call: Call, trigger: Trigger) -> State | None:

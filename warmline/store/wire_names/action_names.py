@@ -29,6 +29,7 @@ ACTION_NAMES = WireNames(
         "channel.send_dtmf": ("SendDigits",),
         "channel.whisper": ("Whisper",),
         "channel.snoop": ("Snoop",),
+        "channel.adopt": (),
         "bridge.create": ("OpenRoom",),
         "bridge.create_holding": ("OpenSpot",),
         "bridge.destroy": ("CloseBridge",),

@@ -4,6 +4,7 @@ from warmline.core.model import actions as do
 from warmline.core.model import events as ev
 from warmline.core.model.commands import Ask
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
+from warmline.core.model.server import MoveIntoStasis
 from warmline.store.wire_names.action_names import ACTION_NAMES
 from warmline.store.wire_names.journal_kinds import JOURNAL_KINDS
 
@@ -68,6 +69,7 @@ ACTIONS: dict[str, type] = {
     "channel.send_dtmf": do.SendDtmf,
     "channel.whisper": do.CreateWhisperLeg,
     "channel.snoop": do.CreateSnoopLeg,
+    "channel.adopt": MoveIntoStasis,
     "bridge.create": do.CreateMixingBridge,
     "bridge.create_holding": do.CreateHoldingBridge,
     "bridge.destroy": do.DestroyBridge,

@@ -1,0 +1,60 @@
+"""Requests of the dialplan: a channel in `[warmline-handoff]` names a channel or a phone whose call is adopted."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable
+
+from ari_app.asterisk.ari_client import AriError
+from ari_app.switchboard.call_control import CallControl
+from ari_app.switchboard.switchboard import CommandTimeout
+from warmline.core.model.call_command_types import Adopt
+from warmline.core.model.events import Event, LegArrived
+from warmline.core.model.leg import OutsideTalk
+
+HANDOFF, BY = "handoff", "dialplan"
+
+FindConversation = Callable[[str], Awaitable[OutsideTalk | str]]
+
+log = logging.getLogger("warmline.calls")
+
+
+class HandoffRequests:
+    """Turns each request into the command ADOPT. A refusal is logged, and the two parties continue to talk."""
+
+    def __init__(self, board: Callable[[], CallControl], find: FindConversation) -> None:
+        self._board = board
+        self._find = find
+        self._running: set[asyncio.Task[None]] = set()
+
+    def heard(self, event: Event) -> None:
+        """Begin to handle the event if it is a request."""
+        if isinstance(event, LegArrived) and event.args[:1] == (HANDOFF,):
+            task = asyncio.create_task(self._adopt("".join(event.args[1:2])))
+            self._running.add(task)
+            task.add_done_callback(self._running.discard)
+
+    async def _adopt(self, channel: str) -> None:
+        try:
+            why = await self._ask(channel)
+        except AriError as error:
+            why = error.text
+        except CommandTimeout as late:
+            why = f"it is not done yet; see receipt {late.receipt}"
+        if why:
+            log.warning("the dialplan's request to adopt %s: %s", channel, why)
+
+    async def _ask(self, channel: str) -> str:
+        asked = command(channel, await self._find(channel))
+        return (await self._board().ask(asked, BY, BY)).why
+
+    def close(self) -> None:
+        """Cancel requests in progress."""
+        for task in self._running:
+            task.cancel()
+
+
+def command(channel: str, found: OutsideTalk | str, agent: str = "") -> Adopt:
+    """Return the command for a conversation, or with the reason for which there is none."""
+    if isinstance(found, str):
+        return Adopt(agent, channel=channel, impossible=found)
+    return Adopt(agent, channel=channel, conversation=found)

@@ -1,0 +1,338 @@
+"""A conversation of Asterisk's own dialplan becomes a call of Warmline."""
+
+import dataclasses
+
+import pytest
+
+from simulation.asterisk.core_driver import Driver, demo_rules
+from tests.core.core_stage import QUICK, restarted
+from warmline.core.commands import adoption
+from warmline.core.model import actions as do
+from warmline.core.model import events as ev
+from warmline.core.model.call import Call
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
+from warmline.core.model.commands import Kind
+from warmline.core.model.leg import OutsideLeg, OutsideTalk
+from warmline.core.model.receipt import Outcome
+from warmline.core.model.server import MoveIntoStasis
+from warmline.core.model.session import Session
+
+CALLER, PHONE = "1700000000.1", "1700000000.2"
+AGENT = "1001"
+SECOND = 1_000_000
+
+
+def talk(phone: str = AGENT, **other: object) -> OutsideTalk:
+    """Return a conversation of a caller from the trunk and a phone; the phone's channel was named."""
+    caller = OutsideLeg(id=CALLER, name="PJSIP/trunk-00000001", phone="trunk", number="3125550100")
+    agent = OutsideLeg(id=PHONE, name=f"PJSIP/{phone}-00000002", phone=phone, number=phone)
+    return OutsideTalk(named=agent, other=caller, caller=CALLER, dialled="8005550100")
+
+
+def outside(**campaign: object) -> Driver:
+    """Return a world without agents, in whose Asterisk a caller talks to the phone of agent 1001 in Queue()."""
+    lab = Driver(demo_rules(**campaign))
+    lab.asterisk.outside = {CALLER, PHONE}
+    return lab
+
+
+def adopt(lab: Driver, conversation: OutsideTalk | None = None, agent: str = "") -> str | None:
+    found = conversation or talk()
+    return lab.ask(Kind.ADOPT, agent, channel=found.named.name, conversation=found)
+
+
+def moves(lab: Driver) -> list[MoveIntoStasis]:
+    return [action for action in lab.asked if isinstance(action, MoveIntoStasis)]
+
+
+def closed(lab: Driver, kind: type[Call]) -> Call:
+    [found] = [one for one in lab.closed.values() if isinstance(one, kind)]
+    return found
+
+
+def test_both_legs_talk_in_a_call_of_warmline() -> None:
+    lab = outside()
+    assert adopt(lab) == ""
+    call, session = lab.call(), lab.session(AGENT)
+    assert (call.state, call.agent, call.customer, session.leg) == (State.TALKING, AGENT, CALLER, PHONE)
+    assert (call.origin, call.direction, call.number) == (Origin.ADOPTED, Direction.IN, "3125550100")
+    assert session.state is AgentState.INCALL and call.outcome.connected
+    assert lab.asterisk.hears(CALLER, PHONE) and lab.asterisk.hears(PHONE, CALLER)
+    assert lab.receipt().outcome is Outcome.COMPLETED and lab.receipt().call == call.id
+    assert moves(lab) == [MoveIntoStasis(CALLER, PHONE, call.room_id)]
+
+
+def test_the_bridge_is_there_before_the_legs_leave_theirs() -> None:
+    lab = outside()
+    adopt(lab)
+    kinds = [type(action) for action in lab.asked if not isinstance(action, do.FindLead | do.Reply)]
+    assert kinds[:2] == [do.CreateMixingBridge, MoveIntoStasis] and do.AddToBridge not in kinds
+
+
+def test_the_agent_hears_a_beep_and_the_call_is_recorded_as_the_campaign_says() -> None:
+    lab = outside(campaign_recording="ALLCALLS")
+    adopt(lab)
+    assert (PHONE, "sound:beep") in lab.asterisk.played
+    [name] = lab.asterisk.recordings
+    lab.wait(2)
+    assert lab.asterisk.files[name].voices == {CALLER, PHONE}
+
+
+def test_feature_keys_stay_with_the_agent() -> None:
+    for option in ("N", "Y"):
+        lab = outside(feature_keys=option)
+        adopt(lab)
+        assert lab.world.legs[PHONE].absorbs_keys is (option == "Y") and not lab.world.legs[CALLER].absorbs_keys
+
+
+def test_the_agent_leaves_it_to_a_third_party_and_is_logged_out() -> None:
+    lab = outside()
+    adopt(lab)
+    assert lab.ask(Kind.DIAL_WITH_CUSTOMER, AGENT, number=QUICK) == ""
+    lab.wait(0.5)
+    third = lab.third()
+    assert lab.asterisk.hears(third, CALLER)
+    assert lab.ask(Kind.LEAVE_3WAY_CALL, AGENT) == ""
+    assert lab.call().state is State.HANDED_OFF and AGENT not in lab.world.sessions
+    assert PHONE not in lab.asterisk.channels
+    assert lab.asterisk.hears(third, CALLER) and lab.asterisk.hears(CALLER, third)
+
+
+def test_park_and_a_disposition_during_the_call() -> None:
+    lab = outside()
+    adopt(lab)
+    assert lab.ask(Kind.PARK_CUSTOMER, AGENT) == "" and lab.asterisk.hears_music(CALLER)
+    assert lab.ask(Kind.GRAB_CUSTOMER, AGENT) == "" and lab.asterisk.hears(CALLER, PHONE)
+    assert lab.ask(Kind.STATUS, AGENT, status="SALE") == ""
+    lab.hang_up(CALLER)
+    call = closed(lab, Call)
+    assert (call.outcome.status, call.outcome.last_agent) == ("SALE", AGENT)
+    assert AGENT not in lab.world.sessions and not lab.asterisk.channels and not lab.asterisk.bridges
+
+
+def test_the_session_ends_with_the_call_whoever_hangs_up() -> None:
+    for party in (CALLER, PHONE):
+        lab = outside()
+        adopt(lab)
+        lab.hang_up(party)
+        assert not lab.world.sessions and not lab.world.calls and not lab.asterisk.channels
+
+
+def test_an_outbound_call_of_the_phone() -> None:
+    lab = outside()
+    caller, agent = talk().other, talk().named
+    adopt(lab, OutsideTalk(named=caller, other=agent, caller=PHONE, dialled="8005550100"))
+    assert (lab.call().direction, lab.call().dialled, lab.call().agent) == (Direction.OUT, "", AGENT)
+
+
+def test_a_named_agent_at_any_phone() -> None:
+    lab = outside()
+    assert adopt(lab, talk("hotdesk"), agent="1000") == ""
+    assert lab.session("1000").leg == PHONE and lab.session("1000").phone == "hotdesk"
+
+
+def test_an_agent_on_hook_who_is_logged_in_keeps_the_session() -> None:
+    lab = outside()
+    lab.ask(Kind.LOGIN, "1002")
+    before = lab.session("1002").id
+    assert adopt(lab, talk("1002")) == ""
+    assert lab.session("1002").id == before and lab.session("1002").state is AgentState.INCALL
+    lab.hang_up(CALLER)
+    assert lab.session("1002").state is AgentState.DISPO
+
+
+def test_a_paused_agent_is_paused_again() -> None:
+    lab = outside()
+    lab.ask(Kind.LOGIN, "1002")
+    lab.ask(Kind.PAUSE, "1002", pause_code="LUNCH")
+    adopt(lab, talk("1002"))
+    lab.hang_up(CALLER)
+    lab.ask(Kind.STATUS, "1002", status="SALE")
+    assert (lab.session("1002").state, lab.session("1002").pause_code) == (AgentState.PAUSED, "LUNCH")
+
+
+# -- refusals: nothing moves --
+
+
+def refused(lab: Driver, conversation: OutsideTalk | None = None, agent: str = "") -> str:
+    before = dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions)
+    why = adopt(lab, conversation, agent)
+    assert lab.receipt().outcome is Outcome.REFUSED and not moves(lab)[1:]
+    assert before == (dict(lab.world.calls), dict(lab.world.legs), dict(lab.world.sessions))
+    return why or ""
+
+
+def test_nobody_knows_the_phone() -> None:
+    assert refused(outside(), talk("kitchen")) == (
+        "neither kitchen nor trunk is the phone of an agent: name the agent (--agent USER), or set the option phone of "
+        "an agent"
+    )
+    assert refused(outside(), agent="nobody") == "there is no agent nobody"
+
+
+def test_several_agents_share_the_phone() -> None:
+    lab = outside()
+    lab.configure("agents", "1000", phone=AGENT)
+    assert refused(lab) == f"phone {AGENT} is that of agents 1000, 1001: name one (--agent USER)"
+    assert adopt(lab, agent="1000") == ""
+
+
+def test_an_agent_who_is_logged_in_elsewhere() -> None:
+    lab = outside()
+    lab.log_in(AGENT)
+    assert refused(lab).startswith(f"agent {AGENT} is logged in already, on phone {AGENT} since")
+    lab.customer()
+    assert lab.call().state is State.TALKING
+    assert refused(lab).startswith(f"agent {AGENT} is logged in already")
+    assert lab.asterisk.outside == {CALLER, PHONE}
+
+
+def test_a_phone_at_which_another_agent_is_logged_in() -> None:
+    lab = outside()
+    lab.log_in("1000")
+    lab.configure("agents", "1001", phone="1000")
+    assert refused(lab, talk("1000"), agent="1001").startswith("agent 1000 is logged in already, on phone 1000 since")
+
+
+def test_it_is_adopted_only_once() -> None:
+    lab = outside()
+    adopt(lab)
+    assert refused(lab) == "channel PJSIP/1001-00000002 is in a call of Warmline already"
+    assert lab.asterisk.hears(CALLER, PHONE)
+
+
+def test_two_requests_at_once() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}  # the first move is under way
+    adopt(lab)
+    assert refused(lab) == "channel PJSIP/1001-00000002 is in a call of Warmline already"
+
+
+@pytest.mark.parametrize(
+    ("changed", "why"),
+    [
+        ({"name": "Local/1001@agents-00000001;1"}, "is a Local channel with /n"),
+        ({"up": False}, "channel PJSIP/1001-00000002 is not answered yet"),
+    ],
+)
+def test_channels_that_cannot_be_adopted(changed: dict[str, object], why: str) -> None:
+    said = talk()
+    leg = OutsideLeg(**{"id": PHONE, "name": said.named.name, "phone": AGENT, "number": AGENT} | changed)  # type: ignore[arg-type]
+    assert why in refused(outside(), OutsideTalk(named=leg, other=said.other, caller=CALLER))
+
+
+def test_a_full_node() -> None:
+    lab = outside()
+    lab.feed(ev.ConfigurationChanged(dataclasses.replace(lab.world.rules, max_legs=1)))
+    lab.customer()
+    assert "max_legs is 1" in refused(lab)
+
+
+# -- what can go wrong in between --
+
+
+def test_no_leg_comes() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}
+    assert adopt(lab) is None
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    assert lab.receipt().outcome is Outcome.FAILED and "[warmline-handoff]" in lab.receipt().cause
+    assert not lab.world.calls and not lab.world.legs and not lab.world.sessions and not lab.asterisk.bridges
+    assert lab.asterisk.outside == {CALLER, PHONE}
+    call = closed(lab, Call)
+    assert (call.outcome.ended_by, call.outcome.connected) == (adoption.NOT_ADOPTED, None)
+
+
+def test_no_leg_comes_of_an_agent_who_is_logged_in() -> None:
+    lab = outside()
+    lab.ask(Kind.LOGIN, "1002")
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab, talk("1002"))
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    session = lab.session("1002")
+    assert (session.state, session.call, session.leg) == (AgentState.READY, None, None)
+
+
+def test_the_agents_phone_does_not_follow_and_is_called_back() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {PHONE}
+    adopt(lab)
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    assert lab.receipt().outcome is Outcome.FAILED and lab.call().state is State.RESCUE
+    assert lab.asterisk.hears_music(CALLER)
+    lab.wait(2)
+    assert lab.call().state is State.TALKING and lab.asterisk.hears(CALLER, lab.session(AGENT).leg or "")
+
+
+def test_the_agents_phone_hangs_up_before_it_comes() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {PHONE}
+    adopt(lab)
+    lab.hang_up(PHONE)
+    assert lab.receipt().outcome is Outcome.ABANDONED
+    assert not lab.world.calls and not lab.world.sessions and not lab.asterisk.channels
+
+
+def test_the_customer_does_not_follow() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER}
+    adopt(lab)
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    assert lab.receipt().outcome is Outcome.FAILED
+    assert not lab.world.calls and not lab.world.sessions and not lab.asterisk.channels
+    assert lab.asterisk.outside == {CALLER}
+
+
+def test_asterisk_refuses_the_move() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab)
+    lab.feed(ev.ActionFailed(moves(lab)[0], 500, "Allocation failed"))
+    assert lab.receipt().outcome is Outcome.FAILED and "Allocation failed" in lab.receipt().cause
+    assert not lab.world.calls and not lab.world.sessions
+
+
+def test_a_leg_that_comes_too_late_goes_on_in_its_dialplan() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab)
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    lab.asterisk.come_in(PHONE, "adopted")
+    lab.pump()
+    assert lab.asterisk.given_back == [(PHONE, "the adoption of its call was given up")]
+
+
+def test_the_app_dies_before_the_move() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab)
+    lab = restarted(lab)
+    assert lab.call().state is State.TALKING
+    lab.wait(adoption.WITHIN / SECOND + 0.1)
+    assert not lab.world.calls and not lab.world.sessions and lab.asterisk.outside == {CALLER, PHONE}
+
+
+def test_the_app_dies_while_the_legs_come() -> None:
+    lab = outside()
+    lab.asterisk.stuck = {CALLER, PHONE}
+    adopt(lab)
+    lab.asterisk.stuck = set()
+    lab.asterisk.perform(moves(lab)[0])
+    lab.asterisk.out.clear()  # the dead app heard nothing of it
+    lab = restarted(lab)
+    assert lab.call().commands.pending is None and lab.asterisk.hears(CALLER, PHONE)
+    assert lab.session(AGENT).state is AgentState.INCALL
+
+
+def test_a_request_from_the_dialplan_is_hung_up() -> None:
+    lab = outside()
+    lab.asterisk.come_in("request", "handoff", PHONE)
+    lab.pump()
+    assert "request" not in lab.asterisk.channels and not lab.world.legs
+
+
+def test_log_out_during_the_call_changes_nothing() -> None:
+    lab = outside()
+    adopt(lab)
+    assert lab.ask(Kind.LOGOUT, AGENT) == "" and lab.call().state is State.TALKING
+    assert isinstance(lab.session(AGENT), Session)

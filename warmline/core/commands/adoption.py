@@ -1,0 +1,169 @@
+"""Adoption: a conversation in the dialplan of Asterisk becomes a call of Warmline, with both of its legs.
+
+The call and the agent's session are stored before anything moves. Both legs then leave their bridge for Stasis, where
+the app joins them at once, without a commit in between. If they do not come, the call ends, and its record says so.
+"""
+
+from warmline.core.agents import agent, agent_sounds, login
+from warmline.core.calls import leg_loss
+from warmline.core.calls.cut_off import cut_off
+from warmline.core.media import recording_control
+from warmline.core.model.actions import CreateMixingBridge, DestroyBridge
+from warmline.core.model.call import AskedBridges, Call, CallCommands, CallOutcome
+from warmline.core.model.call_command_types import Adopt
+from warmline.core.model.call_states import AgentState, Direction, Origin, State
+from warmline.core.model.commands import Ask, Kind
+from warmline.core.model.events import LegArrived
+from warmline.core.model.leg import Leg, OutsideLeg, OutsideTalk, Phase, Role
+from warmline.core.model.receipt import Outcome, Receipt
+from warmline.core.model.replace import replace
+from warmline.core.model.server import MoveIntoStasis
+from warmline.core.rules import reasons
+from warmline.core.state import receipts
+from warmline.core.state.adoption_gate import AdoptedParties, parties
+from warmline.core.state.timers import TimerKind
+from warmline.core.state.world import Turn
+
+WITHIN = 3_000_000  # microseconds from the request until both legs must be in Stasis
+AFTER = "after"  # the argument of the dialplan
+NOT_ADOPTED = "not_adopted"  # `ended_by` of a call whose legs never came
+
+
+def accept(turn: Turn, ask: Ask, command: Adopt) -> None:
+    """Adopt the conversation of a command, or refuse it in the receipt; after a refusal, both parties talk on."""
+    receipt = receipts.open_receipt(turn, ask, "")
+    found = parties(turn.world, command)
+    if isinstance(found, str) or command.conversation is None:
+        receipts.finish(turn, receipt.id, Outcome.REFUSED, str(found))
+    else:
+        _begin(turn, receipt, found, command.conversation)
+
+
+def _begin(turn: Turn, receipt: Receipt, found: AdoptedParties, talk: OutsideTalk) -> None:
+    """Store the call, its legs and the agent's session, then ask for the bridge and the move."""
+    user, customer, agent_leg = found.agent.id, found.customer_leg, found.agent_leg
+    outbound = talk.caller == agent_leg.id
+    call = Call(
+        id=turn.new_id(),
+        agc_id=f"{'M' if outbound else 'Y'}{turn.now:019d}",
+        direction=Direction.OUT if outbound else Direction.IN,
+        origin=Origin.ADOPTED,
+        server=talk.server,
+        state=State.TALKING,
+        since=turn.now,
+        arrived=turn.now,
+        number=customer.number[:80],
+        dialled="" if outbound else talk.dialled[:40],
+        customer=customer.id,
+        agent=user,
+        asked_bridges=AskedBridges(room=True),
+        outcome=CallOutcome(last_agent=user, campaign=found.agent.campaign),
+        commands=CallCommands(target=State.TALKING, pending=receipt.id),
+    )
+    turn.put(replace(receipt, call=call.id).step("begun", turn.now))
+    _expect(turn, customer, Role.CUSTOMER, call.id, call)
+    _expect(turn, agent_leg, Role.AGENT, user, call)
+    _seat(turn, found, agent_leg)
+    turn.put(call)
+    agent.take_call(turn, user, call)
+    phone = turn.world.legs[agent_leg.id]
+    turn.put(replace(phone, absorbs_keys=agent.has_feature_keys(turn, phone)))
+    _watch(turn, call, receipt)
+    turn.do(call.id, CreateMixingBridge(call.room_id), MoveIntoStasis(customer.id, agent_leg.id, call.room_id))
+
+
+def _expect(turn: Turn, leg: OutsideLeg, role: Role, owner: str, call: Call) -> None:
+    """Store a leg that is on its way into the call's bridge."""
+    turn.put(
+        Leg(
+            id=leg.id,
+            role=role,
+            owner=owner,
+            server=call.server,
+            number=leg.number[:80],
+            created=turn.now,
+            target_bridge=call.room_id,
+        )
+    )
+
+
+def _seat(turn: Turn, found: AdoptedParties, leg: OutsideLeg) -> None:
+    """Give the leg to the agent's session; an agent who is not logged in gets one that ends with the call."""
+    session = turn.world.sessions.get(found.agent.id)
+    if session is None:
+        session = login.new_session(turn, found.agent.id, "")
+        after_call = replace(session.after_call, logout=True)
+        phone = leg.phone or session.phone
+        session = replace(session, phone=phone, on_hook=True, adopted=True, after_call=after_call)
+    elif session.state is AgentState.PAUSED:
+        after_call = replace(session.after_call, pause=True, pause_code=session.pause_code)
+        session = replace(session, after_call=after_call)
+    turn.put(replace(session, leg=leg.id))
+
+
+def arrived(turn: Turn, leg: Leg, event: LegArrived) -> None:
+    """Record that a leg of an adopted call is in Stasis, and whether its dialplan has [warmline-after]."""
+    turn.put(replace(leg, phase=Phase.UP, answered=turn.now))
+    if AFTER in event.args and (call := turn.world.calls.get(leg.owner)):
+        turn.put(replace(call, queueing=replace(call.queueing, after=True)))
+
+
+def completed(turn: Turn, call: Call) -> Call:
+    """Begin the talk of a call whose legs are both in its bridge; the agent hears a beep."""
+    call = turn.put(replace(call, outcome=replace(call.outcome, connected=turn.now)))
+    agent.has_dialled(turn, call.agent or "")
+    agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
+    return recording_control.agent_joined(turn, call)
+
+
+def resume(turn: Turn, call: Call) -> None:
+    """Set the time limit of a pending adoption again, after a restart."""
+    if receipt := pending(turn, call):
+        _watch(turn, call, receipt)
+
+
+def overdue(turn: Turn, call: Call) -> Call | None:
+    """Give up legs that have not come in time. Return the call, or None if neither has come."""
+    receipt = pending(turn, call)
+    if receipt and receipt.requested + WITHIN <= turn.now:
+        give_up(turn, call, reasons.LEGS_NOT_MOVED.text())
+    return turn.world.calls.get(call.id)
+
+
+def give_up(turn: Turn, call: Call, why: str) -> None:
+    """Fail the adoption with this reason. Legs that have not come stay outside; none of them is hung up."""
+    receipt = pending(turn, call)
+    if receipt is None:
+        return
+    there = (turn.world.legs.get(call.customer or ""), agent.leg_of(turn, call.agent))
+    legs = [leg for leg in there if leg]
+    missing = [leg for leg in legs if leg.phase is Phase.ASKED]
+    if missing:
+        receipts.finish(turn, receipt.id, Outcome.FAILED, why)
+        call = turn.put(replace(call, commands=replace(call.commands, target=None, pending=None)))
+    for leg in missing:
+        turn.close(replace(leg, phase=Phase.GONE, ended=turn.now))
+        if len(missing) < len(legs):
+            leg_loss.leg_gone(turn, leg, call, 0)
+    if missing and len(missing) == len(legs):
+        _undo(turn, call, why)
+
+
+def _undo(turn: Turn, call: Call, why: str) -> None:
+    """Close a call of which no leg has come. The agent is as before."""
+    user = call.agent or ""
+    call = turn.put(replace(call, agent=None, outcome=replace(call.outcome, last_agent="")))
+    turn.put(replace(turn.world.sessions[user], leg=None))
+    agent.release(turn, user, untouched=True)
+    cut_off(turn, turn.world.calls[call.id], NOT_ADOPTED, why)
+    turn.do(call.id, DestroyBridge(call.room_id))
+
+
+def pending(turn: Turn, call: Call) -> Receipt | None:
+    """Return the receipt of an adoption that is not complete."""
+    receipt = turn.world.receipts.get(call.commands.pending or "")
+    return receipt if receipt and receipt.kind is Kind.ADOPT else None
+
+
+def _watch(turn: Turn, call: Call, receipt: Receipt) -> None:
+    turn.wake(receipt.requested + WITHIN, TimerKind.CALL, call.id)
