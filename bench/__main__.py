@@ -15,6 +15,7 @@ from rich.console import Console
 
 from bench import chaos
 from bench.calls import (
+    adopt,
     agi_route,
     call_arrivals,
     command_latency,
@@ -38,6 +39,7 @@ from sip_parties import CallRefused, WaitTimeout
 BENCHMARKS: dict[str, ModuleType] = {
     "leave": leave,
     "loss": packet_loss,
+    "adopt": adopt,
     "connect": connect,
     "calls": call_arrivals,
     "console": command_latency,

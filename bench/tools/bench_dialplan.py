@@ -14,6 +14,8 @@ UNANSWERED = "+8005550101"  # the same without Answer()
 SCRIPTED = "+8005550100"  # the same lines, with the mark, into the benchmark's own Stasis application
 ROOM = "8005550190"  # into the benchmark's own Stasis application, over the trunk
 SEAT = "790"  # the same, from a phone
+QUEUE_CALL = "8005550180"  # straight to Queue() with one member, as in a dialplan without Warmline
+DIAL_CALL = "8005550181"  # straight to Dial() of the same phone
 AWAY = "8005550191"  # directly to the fallback of callers
 
 AWAY_HZ = 1500
@@ -40,6 +42,16 @@ exten => {UNANSWERED},1,Goto(bench-queue-unanswered,${{EXTEN}},1)
 exten => {SCRIPTED},1,Goto(bench-script,${{EXTEN}},1)
 exten => {ROOM},1,Stasis(bench,customer)
 exten => {AWAY},1,Goto(warmline-away,s,1)
+
+exten => {QUEUE_CALL},1,Answer()
+ same => n,Queue(bench)
+exten => {DIAL_CALL},1,Dial(PJSIP/{MEMBER},20)
+
+[bench-move]
+exten => s,1,Set(MASTER_CHANNEL(CHANNEL(after_bridge_goto))=bench-leg,s,1)
+ same => n,ChannelRedirect(${{BENCH_AGENT}},bench-leg,s,1)
+[bench-leg]
+exten => s,1,Stasis(bench,moved)
 
 [from-phones](+)
 exten => {SEAT},1,Stasis(bench,agent)

@@ -11,6 +11,7 @@ SYSTEMD = "systemd does not run in the lab; the app and the guard are started an
 NETWORK = "needs a package index on the network"
 ROOT = "needs root, and the user asterisk"
 ETC = "reads the machine's own /etc/asterisk; tests/cli/test_dialplan_command.py has the same with other files"
+HANDOVER = "needs a call in Queue(); tests/scenarios/test_adopted_calls.py hands such calls over"
 LONG = "takes minutes, and has its own tests"
 
 NOT_RUN = {
@@ -45,6 +46,9 @@ NOT_RUN = {
     "asterisk -rx 'dialplan show' | warmline dialplan lint -": (
         "the program asterisk of the lab is the console; tests/asterisk/test_dialplan_matching.py reads this output"
     ),
+    "warmline call adopt 1002": HANDOVER,
+    "warmline call adopt PJSIP/1002-0000002a": HANDOVER,
+    "warmline call adopt PJSIP/trunk-00000029 --agent 1002": HANDOVER,
     "warmline audit transfers --json | jq -r '.transfers[] | [.kind, .talked_on_ms] | @tsv'": (
         "jq may be missing; the lab runs the part before it"
     ),
