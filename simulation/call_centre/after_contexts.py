@@ -2,7 +2,7 @@
 
 import asyncio
 import subprocess
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from pathlib import Path
 
 from sip_parties import tones
@@ -38,8 +38,8 @@ async def _ask(asterisk: Sequence[str], command: str) -> None:
     await asyncio.to_thread(subprocess.run, [*asterisk, command], check=True, capture_output=True)
 
 
-def logged(log: Path, context: str, call: str) -> list[dict[str, str]]:
-    """Return the variables of the call, once for each time that its channel came to the context."""
+def logged(log: Path, context: str, calls: Container[str]) -> list[dict[str, str]]:
+    """Return the variables of these calls, once for each time that a channel came to the context."""
     found = (line.partition(f"{context}{SEPARATOR}") for line in log.read_text(errors="replace").splitlines())
     times = [dict(zip(KEPT, values.split(SEPARATOR), strict=True)) for _, there, values in found if there]
-    return [one for one in times if one["WARMLINE_CALL_ID"] == call]
+    return [one for one in times if one["WARMLINE_CALL_ID"] in calls]

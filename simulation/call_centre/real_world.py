@@ -282,8 +282,8 @@ class RealWorld(ScenarioWorld):
         await after_contexts.add(self.site.lab.asterisk_cli)
 
     async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
-        [[call]] = rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)
-        return after_contexts.logged(self.site.folder / "log/asterisk.log", context, call)
+        calls = {call for (call,) in rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)}
+        return after_contexts.logged(self.site.folder / "log/asterisk.log", context, calls)
 
     async def hears_ring_tone(self, listener: Party) -> None:
         within = 2 * self.patience  # after a second of tone it pauses for four

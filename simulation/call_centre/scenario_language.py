@@ -252,7 +252,7 @@ class ScenarioWorld(CallCentre):
 
     @abstractmethod
     async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
-        """Return the variables of the customer's call, once for each time that its channel came to the context."""
+        """Return the variables of the customer's calls, once for each time that the channel came to the context."""
 
     @abstractmethod
     async def hears_ring_tone(self, listener: Party) -> None:

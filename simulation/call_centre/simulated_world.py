@@ -322,11 +322,14 @@ class SimulatedWorld(ScenarioWorld):
         self.asterisk.has_after = True
 
     async def results(self, customer: Party, context: str) -> list[dict[str, str]]:
-        [[call]] = rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)
-        found = call_results.result(str(self.database), call, self.asterisk.now, "/recordings")
-        assert found.final
-        came = [place for _, place in self.asterisk.gone_on if place == f"{after_call.CONTEXT},{call}"]
-        return [found.variables] * (len(came) if context == "warmline-after" else 1)
+        calls = [call for (call,) in rows(self.database, "SELECT id FROM call WHERE number = ?", customer.name)]
+        if context == "warmline-after":
+            places = [place.split(",") for _, place in self.asterisk.gone_on]
+            calls = [call for context, call in places if context == after_call.CONTEXT and call in calls]
+        now = self.asterisk.now
+        found = [call_results.result(str(self.database), call, now, "/recordings") for call in calls]
+        assert all(one.final for one in found)
+        return [one.variables for one in found]
 
     async def hears_ring_tone(self, listener: Party) -> None:
         async def find() -> bool | None:

@@ -149,3 +149,46 @@ async def test_a_survey_goes_on_while_the_app_is_dead(world: ScenarioWorld) -> N
     await world.is_gone(customer)
     assert (await world.ended(customer)).call is not None
     assert len(await world.results(customer, AFTER)) == 1
+
+
+async def test_an_app_killed_as_the_third_party_hangs_up_sends_the_customer_on_once(world: ScenarioWorld) -> None:
+    await world.after_the_call()
+    _, customer, third = await in_handed_off(world)
+    await all_talk(world, customer, third)
+    await gather(world.hang_up(third), world.kill_app())
+    await world.start_app()
+    await world.hears_dialplan(customer)
+    await world.is_gone(customer)
+    assert (await result(world, customer, AFTER))["WARMLINE_RESULT"] == "left"
+    assert (await result(world, customer, ENDED))["WARMLINE_RESULT"] == "left"
+
+
+async def test_the_data_of_the_call_is_there_as_harmless_text(world: ScenarioWorld) -> None:
+    await world.after_the_call()
+    await world.configure("setting", "warmline", call_data="ticket")
+    agent = await world.agent()
+    customer = await world.customer(ticket="a:b&c|d")
+    await all_talk(world, agent, customer)
+    await world.hang_up(customer)
+    assert (await result(world, customer, ENDED))["WARMLINE_DATA_ticket"] == "a b c d"
+
+
+async def test_each_call_of_a_channel_has_its_own_end(world: ScenarioWorld) -> None:
+    """A menu of the dialplan brings the caller back as another call."""
+    await world.after_the_call()
+    await world.nobody_is_there()
+    options = {"no_agent_no_queue": "Y", "no_agent_action": "CALLMENU"}
+    await world.configure("ingroup", "SALESLINE", **options, no_agent_action_value=await world.menu("SUPPORTLINE"))
+    customer = await world.customer()
+    await world.hears_music(customer)
+    await world.hang_up(customer)
+
+    async def find() -> list[dict[str, str]] | None:
+        found = await world.results(customer, ENDED)
+        return found if len(found) == 2 else None
+
+    both = await world.until(find, "both calls to end")
+    assert {(one["WARMLINE_INGROUP"], one["WARMLINE_RESULT"]) for one in both} == {
+        ("SALESLINE", "no_agent"),
+        ("SUPPORTLINE", "abandoned"),
+    }

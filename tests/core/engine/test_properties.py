@@ -18,6 +18,7 @@ from simulation.asterisk.core_driver import Driver, demo_rules
 from simulation.asterisk.simulated_snapshot import difference
 from tests.soak import examples
 from warmline.core.agents.agent_time_limits import ends_at
+from warmline.core.calls import after_call
 from warmline.core.calls.leg_placement import bridge_of, wanted_places
 from warmline.core.calls.ringing import phones
 from warmline.core.commands.command_registry import CALL_COMMANDS
@@ -56,6 +57,8 @@ def ended_well(lab: Driver) -> None:
     assert set(lab.asterisk.recordings.values()) <= rooms, "a closed call is recorded"
     known = set(lab.world.legs)
     assert set(lab.asterisk.channels) <= known, "a channel is an orphan"
+    after = [place for _, place in lab.asterisk.gone_on if place.startswith(f"{after_call.CONTEXT},")]
+    assert len(after) == len(set(after)), "a customer went on twice after a call"
 
 
 def seconds_add_up(lab: Driver) -> None:
@@ -111,6 +114,7 @@ class Floor(RuleBasedStateMachine):
                 "left_max_minutes": st.sampled_from([240, 1]),
                 "manual_calls_at_once": st.sampled_from([0, 0, 1]),
                 "feature_keys": st.sampled_from(["N", "Y"]),
+                "continue_after_hangup": st.sampled_from(["N", "Y"]),
             }
         ),
         ingroup=st.fixed_dictionaries(
@@ -142,6 +146,7 @@ class Floor(RuleBasedStateMachine):
         ),
         on_hook=st.sampled_from([("1002",), USERS, USERS]),
         users=st.sampled_from([("1000",), USERS]),
+        after=st.booleans(),
     )
     def open(
         self,
@@ -152,6 +157,7 @@ class Floor(RuleBasedStateMachine):
         ingroup: dict[str, Any],
         on_hook: tuple[str, ...],
         users: tuple[str, ...],
+        after: bool,
     ) -> None:
         rules = demo_rules(
             ingroup,
@@ -165,6 +171,7 @@ class Floor(RuleBasedStateMachine):
         self.lab = Driver(rules)
         self.lab.configure("ingroups", "SUPPORTLINE", moh_context="support")
         self.lab.asterisk.menus["menu"] = ("ingroup", "SUPPORTLINE")
+        self.lab.asterisk.has_after = after
         self.serial = 0
         for user in on_hook:
             self.lab.configure("agents", user, phone_mode="on_hook")
