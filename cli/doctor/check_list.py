@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from cli.client.app_client import AppAway
 from cli.doctor import (
+    after_call_check,
     ari_check,
     asterisk_check,
     call_data_check,
@@ -30,6 +31,7 @@ TABLE: tuple[Check, ...] = (
     *dialling_check.CHECKS,
     *routing_check.CHECKS,
     *call_data_check.CHECKS,
+    *after_call_check.CHECKS,
     *sound_check.CHECKS,
     *secrets_check.CHECKS,
     *warmline_check.CHECKS,

@@ -235,6 +235,24 @@ def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pyt
     mended(machine, "DIDs")
 
 
+def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
+    shown = """
+[ Context '{name}' created by 'pbx_config' ]
+  's' =>            1. Hangup()                                   [extensions.conf:44]
+"""
+    config.create(machine.settings.db, "campaign", "SURVEY", {"continue_after_hangup": "Y"}, who="ada")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="warmline-after"))
+    mended(machine, "after the call")
+    monkeypatch.setattr(machine, "console", lambda command: shown.format(name="ivr"))
+    [missing] = machine.found("after the call")
+    assert (missing.code, missing.mend) == (
+        "after_context_missing",
+        "warmline campaign set SURVEY continue_after_hangup=N",
+    )
+    machine.shell(missing.mend)
+    mended(machine, "after the call")
+
+
 def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     shown = """
 [ Context 'ivr' created by 'pbx_config' ]

@@ -205,6 +205,8 @@ BROKEN: list[tuple[str, Callable[[Site], None], str, str]] = [  # check, how it 
     ("ways to Warmline", lambda site: site.rx("dialplan remove context from-phones"), "warning",
      "way_in_missing"),
     ("DIDs", own_extension, "error", "dids_not_routed"),
+    ("after the call", set_options("campaign", "TESTCAMP", continue_after_hangup="Y"), "warning",
+     "after_context_missing"),
     ("data of calls", ticket_in_dialplan, "warning", "data_of_dialplan_unnamed"),
     ("data of calls", set_options("ingroup", "SALESLINE", data_agent="owner"), "warning", "data_of_rules_unnamed"),
     ("transfers by phones", own_way_in, "warning", "phone_transfers_open"),

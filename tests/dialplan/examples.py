@@ -157,6 +157,10 @@ EXAMPLES: dict[str, Example] = {
         USED + "[warmline-away]\nexten => s,1,Goto(warmline-from-trunk,1,1)\n",
         USED + "[warmline-away]\nexten => s,1,Goto(test,1,1)\n[test]\nexten => 1,1,Hangup()\n",
     ),
+    "after_without_s": Example(
+        USED + AWAY + "[warmline-after]\nexten => 1,1,Hangup()\n",
+        USED + AWAY + "[warmline-after]\nexten => s,1,Hangup()\n[warmline-ended]\nexten => s,1,Return()\n",
+    ),
     "warmline_internal_included": Example(
         USED + AWAY + "[phones]\ninclude => warmline-ingroup\n[warmline-ingroup]\nexten => _X!,1,Hangup()\n",
         USED

@@ -316,6 +316,13 @@ WARMLINE = {
         "lead callers to a queue, a phone or a mailbox of Asterisk",
         warmline=True,
     ),
+    "after_without_s": LintCode(
+        ERROR,
+        "[warmline-after] or [warmline-ended] has no extension s with priority 1",
+        "calls end as if the context were not there",
+        "begin the context with: exten => s,1,…",
+        warmline=True,
+    ),
     "warmline_internal_included": LintCode(
         ERROR,
         "a context includes a context of Warmline that is meant for Goto",

@@ -9,6 +9,7 @@ from warmline.dialplan.lint_finding import LintFinding, at
 
 PREFIX = "warmline-"
 AWAY, LOGIN = "warmline-away", "warmline-login"
+AFTER, ENDED = "warmline-after", "warmline-ended"
 LEADS_BACK = (FIRST_WARMLINE, "warmline-ingroup", "warmline-agent", "warmline-enter", "warmline-fallback")
 
 
@@ -21,6 +22,9 @@ def warmline(plan: Dialplan) -> Iterator[LintFinding]:
         yield LintFinding("away_missing", found, plan.contexts[FIRST_WARMLINE].place)
     elif plan.find(AWAY, "s") is None and not plan.is_open(AWAY):
         yield LintFinding("away_without_s", f"[{AWAY}] has no extension s", plan.contexts[AWAY].place, AWAY)
+    for name in (AFTER, ENDED):
+        if name in plan.contexts and plan.find(name, "s") is None and not plan.is_open(name):
+            yield LintFinding("after_without_s", f"[{name}] has no extension s", plan.contexts[name].place, name)
     logins = set()
     for extension, priority, target in jumps(plan):
         if extension.context == AWAY and target.context in LEADS_BACK:
