@@ -316,6 +316,12 @@ class RealWorld(ScenarioWorld):
     async def press(self, party: Party, keys: str) -> None:
         await self._lines[party].dial(keys)
 
+    async def phone_with_pin(self, user: str, pin: str) -> Party:
+        party = await self.phone(user)
+        await self.hears_prompt(party, "agent-pass")
+        await self.press(party, f"{pin}#")
+        return party
+
     async def key_line(self, agent: Party) -> Party:
         party = Party(agent.name)
         self._lines[party] = await (await self.site.registered(agent.name)).call("770")

@@ -287,6 +287,10 @@ class ScenarioWorld(CallCentre):
         """Let a party press keys; return when they are sent."""
 
     @abstractmethod
+    async def phone_with_pin(self, user: str, pin: str) -> Party:
+        """Let a user's phone dial the login extension and type the PIN that it is asked for."""
+
+    @abstractmethod
     async def key_line(self, agent: Party) -> Party:
         """Let an agent's phone, which is on the hook, call the extension for keys; return the party when it hears."""
 

@@ -33,6 +33,7 @@ from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import call_data, login_rules, routing
 from warmline.store.agi import call_results, routing_facts
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.database import passwords
 from warmline.store.journal.hash_chain import verify
 from warmline.store.journal.replay import replay
 from warmline.store.leads import callbacks
@@ -358,6 +359,11 @@ class SimulatedWorld(ScenarioWorld):
     async def press(self, party: Party, keys: str) -> None:
         self.asterisk.press(self._channels[party], keys)
         self.driver.pump()
+
+    async def phone_with_pin(self, user: str, pin: str) -> Party:
+        known = routing_facts.login(str(self.database), user)
+        assert known.phone_login == "PIN" and passwords.matches(pin, known.pin)
+        return await self.phone(user)
 
     async def key_line(self, agent: Party) -> Party:
         party = Party(agent.name)

@@ -146,10 +146,11 @@ async def test_a_shift_by_the_phone_alone(world: ScenarioWorld) -> None:
     """The day of docs/tutorial/agents-day.md, as far as a desk phone can work it: login to logout by its keys."""
     await world.nobody_is_there()
     await with_keys(world)
-    await world.configure("campaign", "TESTCAMP", login_state="PAUSED")
+    await world.configure("campaign", "TESTCAMP", login_state="PAUSED", phone_login="PIN")
+    config.set_options(world.database, "agent", "1000", {"pin": "471103"}, who="test")
     config.create(world.database, "pause-code", "LUNCH", {"key": "1"}, who="test")
     await world.in_force()
-    agent = await world.phone("1000")
+    agent = await world.phone_with_pin("1000", "471103")
     await world.agent_is(agent, "PAUSED")
     await world.press(agent, "*8")
     await gather(world.agent_is(agent, "READY"), world.hears_prompt(agent, "activated"))
