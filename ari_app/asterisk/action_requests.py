@@ -191,8 +191,9 @@ async def _to_dialplan(client: AriClient, to: actions.ContinueInDialplan) -> Non
         place = {"context": to.context, "extension": to.exten, "priority": 1}
     else:
         # The context warmline-exit checks the destination. If it does not exist, Asterisk would hang up the caller.
-        where = {"variable": "WARMLINE_GOTO", "value": f"{to.context},{to.exten},1"}
-        await client.request("POST", "channels", to.leg, "variable", query=where)
+        for name, value in (("REASON", to.reason), ("GOTO", f"{to.context},{to.exten},1")):
+            variable = {"variable": f"WARMLINE_{name}", "value": value}
+            await client.request("POST", "channels", to.leg, "variable", query=variable)
     await _again(lambda: client.request("POST", "channels", to.leg, "continue", query=place), NOT_YET)
 
 

@@ -224,7 +224,10 @@ def test_a_caller_goes_to_the_fallback_of_the_dialplan_that_they_came_from(call:
 
 @pytest.mark.parametrize(
     ("context", "requests"),
-    [("sales", ["variable WARMLINE_GOTO", "continue warmline-exit,s"]), (CONTEXT, [f"continue {CONTEXT},8600"])],
+    [
+        ("sales", ["variable WARMLINE_REASON", "variable WARMLINE_GOTO", "continue warmline-exit,s"]),
+        (CONTEXT, [f"continue {CONTEXT},8600"]),
+    ],
 )
 def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[str]) -> None:
     """Asterisk blocks some functions on a channel after a variable by ARI."""
@@ -240,7 +243,7 @@ def test_the_way_after_the_call_sets_no_variable(context: str, requests: list[st
 
         posted.fake.replies["POST /channels/C/variable"] = noted
         posted.fake.replies["POST /channels/C/continue"] = noted
-        posted.do("lane", a.ContinueInDialplan("C", context, "8600"))
+        posted.do("lane", a.ContinueInDialplan("C", context, "8600", "drop_call_seconds"))
         await posted.performer.settled()
         assert (asked, posted.events) == (requests, [])
 

@@ -217,7 +217,7 @@ def test_a_request_that_fails_is_repeated(fault: InjectedFault) -> None:
 
 def test_the_customer_may_hang_up_before_the_request_arrives() -> None:
     lab = handed_off(lab_after())
-    way = do.ContinueInDialplan(CUSTOMER, CONTEXT, lab.call().id)
+    way = do.ContinueInDialplan(CUSTOMER, CONTEXT, lab.call().id, "third")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign]
     lab.hang_up(third(lab))
     del lab.perform

@@ -499,7 +499,7 @@ def test_each_rule_that_was_asked_is_kept_with_its_answer() -> None:
 
 def test_a_way_out_that_fails_is_tried_again() -> None:
     lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600")
+    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # once
     a_call(lab)
     del lab.perform
@@ -510,7 +510,7 @@ def test_a_way_out_that_fails_is_tried_again() -> None:
 
 def test_a_way_out_that_was_not_taken_is_asked_for_again_after_a_restart() -> None:
     lab = Driver(rules(leading("after_hours_action", "EXTENSION", call_time_id="never")))
-    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600")
+    way = do.ContinueInDialplan(CUSTOMER, "sales", "8600", "call_time_id")
     lab.perform = lambda action: None if action == way else lab.asterisk.perform(action)  # type: ignore[method-assign] # lost
     a_call(lab)
     del lab.perform

@@ -170,7 +170,7 @@ def test_nobody_is_offered_a_callback_whom_nobody_can_call() -> None:
 def test_a_key_leads_into_the_dialplan(action: str, options: dict[str, str], context: str, exten: str) -> None:
     lab = waiting(alone(**WAIT | options | {"wait_time_option": action}), 5.3)
     press(lab, "1")
-    assert do.ContinueInDialplan(CUSTOMER, context, exten) in lab.asked
+    assert do.ContinueInDialplan(CUSTOMER, context, exten, "wait_time_option") in lab.asked
     assert lab.asterisk.cut_off and ended(lab).outcome.status == "WAITTO"
 
 
@@ -206,16 +206,16 @@ def test_a_short_one_is_not_but_it_is_looked_at_again_with_each_prompt() -> None
     assert files(lab) == ["a-long-wait"]
 
 
+def sent_on(context: str, exten: str) -> do.ContinueInDialplan:
+    return do.ContinueInDialplan(CUSTOMER, context, exten, "hold_time_option")
+
+
 @pytest.mark.parametrize(
     ("action", "options", "proof"),
     [
-        ("EXTENSION", {"hold_time_option_exten": "8600"}, do.ContinueInDialplan(CUSTOMER, "default", "8600")),
-        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, do.ContinueInDialplan(CUSTOMER, "menu", "s")),
-        (
-            "VOICEMAIL",
-            {"hold_time_option_voicemail": "501"},
-            do.ContinueInDialplan(CUSTOMER, "warmline-voicemail", "501"),
-        ),
+        ("EXTENSION", {"hold_time_option_exten": "8600"}, sent_on("default", "8600")),
+        ("CALL_MENU", {"hold_time_option_callmenu": "menu"}, sent_on("menu", "s")),
+        ("VOICEMAIL", {"hold_time_option_voicemail": "501"}, sent_on("warmline-voicemail", "501")),
         ("DROP_ACTION", {"drop_action": "HANGUP"}, do.HangUpLeg(CUSTOMER)),
     ],
 )

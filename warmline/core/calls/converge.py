@@ -70,7 +70,7 @@ def _away(call: Call, leg: Leg) -> HangUpLeg | ContinueInDialplan:
     if not call.queueing.exit or leg.id != call.customer:
         return HangUpLeg(leg.id)
     context, _, exten = call.queueing.exit.partition(",")
-    return ContinueInDialplan(leg.id, context, exten)
+    return ContinueInDialplan(leg.id, context, exten, call.outcome.ended_by)
 
 
 def _mute(turn: Turn, call: Call) -> None:

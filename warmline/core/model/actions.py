@@ -121,8 +121,7 @@ class HangUpLeg(ServerAction):
 class ContinueInFallback(ServerAction):
     """Send an arriving leg back to the dialplan's fallback, with the reason in its log. Proof: LegLeftStasis.
 
-    `next` sends it to the next priority of its dialplan instead, for a dialplan that is not Warmline's. None sends it
-    there if its dialplan is not Warmline's.
+    `next` sends it to the next priority of its dialplan instead; None does that if the dialplan is not Warmline's.
     """
 
     leg: str
@@ -132,11 +131,12 @@ class ContinueInFallback(ServerAction):
 
 @dataclass(frozen=True, slots=True)
 class ContinueInDialplan(ServerAction):
-    """Send an arriving leg to a place in the dialplan that the configuration names. Proof: LegLeftStasis."""
+    """Send an arriving leg to a place in the dialplan that the option `reason` names. Proof: LegLeftStasis."""
 
     leg: str
     context: str
     exten: str
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True)
