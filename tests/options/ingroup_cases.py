@@ -99,6 +99,7 @@ WAITING = {
     "onhold_prompt_filename": Case(comes, "stay-with-us", shows="stay-with-us"),
     "prompt_interval": Case(comes, "10", against="0", shows="queue-thankyou"),
     "play_place_in_line": Case(comes, "Y", shows="queue-youarenext"),
+    "agent_alert_exten": Case(is_served, "our-sales", shows="sound:our-sales"),
     "play_estimate_hold_time": Case(comes_after_long_waits, "Y", shows="queue-holdtime"),
 }
 

@@ -213,6 +213,15 @@ DROP_OPTIONS = (
     *_targets("drop_exten", "voicemail_ext", "drop_inbound_group", "drop_callmenu", "drop_action"),
 )
 
+ALERT_OPTIONS = (
+    Option(
+        "agent_alert_exten",
+        PROMPTS,
+        "beep",
+        "the sound files that only the agent hears when a call is connected; ---NONE--- for silence",
+    ),
+)
+
 WAITING_OPTIONS = (
     Option("moh_context", MUSIC, "default", "the music that a waiting caller hears"),
     Option("welcome_message_filename", PROMPTS, NO_FILE, "the sound files that a caller hears first"),
@@ -292,6 +301,7 @@ INGROUP_SECTIONS = (
     OptionSection("Full, or without agents", LIMIT_OPTIONS),
     OptionSection("Drop", DROP_OPTIONS),
     OptionSection("Music and prompts", WAITING_OPTIONS),
+    OptionSection("Announcement to the agent", ALERT_OPTIONS),
     OptionSection("Offer at a long estimate", HOLD_OFFER_OPTIONS),
     OptionSection("Offer after a long wait", WAIT_OFFER_OPTIONS),
     OptionSection("Closing time", CLOSING_OPTIONS),

@@ -15,7 +15,7 @@ RECORDING_OVERRIDE = Choice(("DISABLED", *RECORDING))
 UNANSWERED = Choice(("INGROUP", "HANGUP", "MESSAGE"))
 DEFAULT_XFER_GROUP = "the in-group that DEFAULTINGROUP of a transfer stands for"
 
-FILE = r"[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}"
+FILE = r"/?[A-Za-z0-9_][A-Za-z0-9_./-]{0,99}"  # with a slash first, a path outside the folder of sounds
 PROMPT = Text(FILE, "the name of a sound file, without its extension")
 PROMPTS = Text(rf"{NO_FILE}|{FILE}(\|{FILE}){{0,9}}", f"sound files without extension, separated by |, or {NO_FILE}")
 EXTEN = Text(r"([0-9A-Za-z*#+]{1,40}(@[A-Za-z0-9_.-]{1,60})?)?", "EXTEN@CONTEXT, EXTEN for default; may be empty")

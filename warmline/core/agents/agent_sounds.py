@@ -4,12 +4,20 @@ from warmline.core.agents import agent
 from warmline.core.model.actions import CreateWhisperLeg, PlayBridgeAudio
 from warmline.core.model.leg import Leg, Role
 from warmline.core.model.replace import replace
+from warmline.core.rules.sentinels import NO_FILE
 from warmline.core.state.world import Turn
 
-BEEP = "sound:beep"  # a call is connected, or a command by keys was accepted
+BEEP = "sound:beep"  # a command by keys was accepted
 # Something happened to the call: the customer or the third party hung up, or the customer is parked for long. A command
 # by keys was refused.
 ALERT = "sound:beeperr"
+
+
+def announce(turn: Turn, user: str, ingroup: str) -> None:
+    """Play the in-group's announcement of a connected call to the agent alone."""
+    files = turn.world.rules.ingroup(ingroup).agent_alert_exten
+    if files != NO_FILE:
+        whisper(turn, user, f"sound:{files}")
 
 
 def whisper(turn: Turn, user: str, media: str) -> None:

@@ -189,7 +189,7 @@ def given(turn: Turn, call: Call, user: str, why: str) -> Call:
 def connected(turn: Turn, call: Call) -> Call:
     """Connect agent and customer, who are both in the bridge."""
     call = met(turn, call)
-    agent_sounds.whisper(turn, call.agent or "", agent_sounds.BEEP)
+    agent_sounds.announce(turn, call.agent or "", call.ingroup)
     return recording_control.agent_joined(turn, turn.put(replace(call, recording=replace(call.recording, muted=False))))
 
 
@@ -217,7 +217,7 @@ def closer_came(turn: Turn, call: Call) -> Call:
     session = turn.world.sessions[call.consultation.closer or ""]
     agent.enter(turn, session, AgentState.INCALL)
     agent.has_call(turn, session.agent, call.consultation.closer_group)
-    agent_sounds.whisper(turn, session.agent, agent_sounds.BEEP)
+    agent_sounds.announce(turn, session.agent, call.consultation.closer_group)
     receipts.finish(turn, call.commands.dialling, Outcome.COMPLETED)
     call = waits.closed(turn, call, ANSWERED, session.agent)
     call = turn.put(

@@ -122,6 +122,7 @@ class Ingroup:
     prompt_interval: int = 60
     play_place_in_line: str = "N"
     play_estimate_hold_time: str = "N"
+    agent_alert_exten: str = "beep"
     hold_time_option: str = "NONE"
     hold_time_second_option: str = "NONE"
     hold_time_third_option: str = "NONE"
