@@ -73,10 +73,11 @@ def _lines(places: InstallPaths, recipe: Recipe, number: str, conf: Conf, plan: 
     is_new = recipe.dialplan is not None and not conf.has(copy.resolve(), places.etc.resolve())
     text = f'#include "{copy.name}"\n' if is_new else ""
     for hook in recipe.hooks if is_new else ():
+        place = f"{recipe.context},{hook.removeprefix('warmline-')},1"
         if first_step(conf, hook, "s"):
-            plan.notes.append(f"[{hook}] has an extension s already: call the recipe there, at {recipe.context},s,1")
+            plan.notes.append(f"[{hook}] has an extension s already: add the recipe there, at {place}")
         else:
-            text += f"[{hook}]\nexten => s,{goto}\n"
+            text += f"[{hook}]\nexten => s,1,Goto({place})\n"
     if number:
         text += _entry(places, number, goto, conf, plan)
     return text

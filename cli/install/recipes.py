@@ -17,8 +17,8 @@ TITLE = re.compile(r"Recipe ([a-z0-9-]+): (.+)")
 class Recipe:
     """A recipe. `about` is its sentence; `before` and `trial` are the lines of its header about setting up and trying.
 
-    `hooks` are the contexts whose extension s leads calls to it. `dialplan` and `script` are its files, None if it has
-    no such file.
+    `hooks` are contexts of Warmline that lead calls to it: `warmline-after` leads to its extension `after`. `dialplan`
+    and `script` are its files, None if it has no such file.
     """
 
     name: str

@@ -65,12 +65,17 @@ class RealWorld(ScenarioWorld):
         return self._lines[party].ended.at is None
 
     async def customer(self, did: str = "8005550100", **data: str) -> Party:
+        self.site.customers += 1
+        called = await self._passing(did, data) if data else did
+        return await self.calls_again(f"3125550{self.site.customers:03}", called)
+
+    async def calls_again(self, number: str, did: str = "8005550100") -> Party:
+        """Let a customer with this number call."""
         tone = CUSTOMER_TONES[self._callers % len(CUSTOMER_TONES)]
         self._callers += 1
-        self.site.customers += 1
-        party = Party(f"3125550{self.site.customers:03}")
+        party = Party(number)
         caller = await self.site.parties.customer(self.site.lab.sip, party.name, tone)
-        self._lines[party] = await caller.call(await self._passing(did, data) if data else did)
+        self._lines[party] = await caller.call(did)
         return party
 
     async def _passing(self, did: str, data: dict[str, str]) -> str:

@@ -140,6 +140,21 @@ def test_the_copy_is_the_users(run: Run, box: Box) -> None:
     assert run("uninstall", "--recipe", NAME, "--yes")[0] == 0
 
 
+def test_a_recipe_for_the_end_of_a_call_is_led_to_from_warmlines_context(run: Run, box: Box) -> None:
+    before = box.tree()
+    out = install(run, box, name="sticky-agent")
+    assert "[warmline-ended]" not in [line[1:] for line in out.splitlines() if line.startswith("!")]
+    conf = asterisk_conf.read(box.etc, "extensions.conf")
+    assert conf.named("warmline-ended")[-1].lines == [("exten", "s,1,Goto(cookbook-sticky-agent,ended,1)")]
+    out = install(run, box, name="ticket-at-end")
+    place = "cookbook-ticket-at-end,ended,1"
+    assert f"! [warmline-ended] has an extension s already: add the recipe there, at {place}" in out.splitlines()
+    assert len(asterisk_conf.read(box.etc, "extensions.conf").named("warmline-ended")[-1].lines) == 1
+    for name in ("sticky-agent", "ticket-at-end"):
+        assert run("uninstall", "--recipe", name, "--yes")[0] == 0
+    assert box.tree() == before
+
+
 @pytest.mark.parametrize(
     ("words", "code"),
     [

@@ -11,6 +11,7 @@ from warmline.dialplan.dialplan_lint import lint
 
 LINES = 15  # of a file, without comments and empty lines
 FILES = sorted([*recipes.DIALPLANS.glob("*.conf"), *(path for path in recipes.SCRIPTS.iterdir() if path.is_file())])
+HOOKED = "[warmline-{hook}]\nexten => s,1,Goto(cookbook-{name},{hook},1)\n"
 AROUND = '#include "{project}/dialplan/warmline.conf"\n[warmline-away]\nexten => s,1,Hangup()\n'
 UNTRUSTED = re.compile(
     r"(?P<within>\w*\((?:[^(),]*,)?)?"
@@ -44,6 +45,7 @@ def test_a_file_begins_with_what_it_does_and_is_short(path: Path) -> None:
 def test_lint_finds_nothing(name: str, tmp_path: Path) -> None:
     recipe = recipes.find(name)
     text = AROUND.format(project=recipes.PROJECT) + f'#include "{recipe.dialplan}"\n'
+    text += "".join(HOOKED.format(hook=hook.removeprefix("warmline-"), name=name) for hook in recipe.hooks)
     (tmp_path / "extensions.conf").write_text(text)
     plan = dialplan_reading.from_file(tmp_path / "extensions.conf", tmp_path)
     assert recipe.context in plan.contexts

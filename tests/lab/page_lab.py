@@ -41,6 +41,7 @@ class PageLab:
                 }
             ),
             "docs/how-to/cookbook.md": Script({"warmline install": self.install_asks}),
+            "docs/how-to/voice-bots.md": Script({"warmline install": self.install_asks}),
             "docs/how-to/routing.md": Script({"warmline route simulate": self.imagined_agents}),
             "docs/how-to/webhooks.md": Script({"printf": self.a_webhook}),
         }
