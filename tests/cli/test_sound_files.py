@@ -13,7 +13,7 @@ from warmline.store.configuration import config
 from warmline.store.migrations import migrate
 
 Run = Callable[..., tuple[int, str, str]]
-CORE = ("vm-goodbye", "queue-thankyou", "vm-nobodyavail", "vm-press", "digits/1")
+CORE = ("beep", "vm-goodbye", "queue-thankyou", "vm-nobodyavail", "vm-press", "digits/1")
 ASKED = "/ari/asterisk/variable?variable=ASTDATADIR"
 
 
