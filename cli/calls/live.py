@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from rich.console import Group, RenderableType
     from rich.table import Table
 
-    from cli.client.live_view import Changed
+    from cli.client.live_view import LiveRecords
 
 # `ingroups` with waiting callers, `agents` and `calls`, each a list; `fallback`: calls of the last hour by reason.
 Picture = dict[str, Any]
@@ -24,6 +24,7 @@ HEADS = {
     "agents": ("agent", "state", "for", "customer", "third", "supervised"),
     "calls": ("call", "state", "for", "customer", "with", "in-group"),
 }
+OF_CALL = ("id", "agc_id", "state", "since", "customer", "agent", "third", "ingroup", "direct")  # fields of a call
 CLOCKS = ("for", "longest")
 FRAME = 3  # lines of each table that are not rows: the head, the number of rows left out, an empty line
 FEWEST = 3  # rows of a table that are always shown
@@ -33,20 +34,13 @@ def live(as_json: Json = False) -> None:
     from cli.client.live_view import pictures, show
 
     place = settings.load()
-    show(pictures(place, lambda: picture(place), _concerns), page, lines, as_json)
+    show(pictures(place, lambda records: picture(place, records)), page, lines, as_json)
 
 
-def _concerns(changed: "Changed") -> bool:
-    from cli.client.event_stream import is_about
-
-    return is_about(changed, "agent") or is_about(changed, "call")
-
-
-def picture(place: settings.Settings) -> Picture:
-    """Return the state of the call centre now. Raises AppAway."""
-    from cli.client import app_client  # imported here because every command line loads this file
-
-    agents, calls = app_client.get(place, "agents"), app_client.get(place, "calls")
+def picture(place: settings.Settings, records: "LiveRecords") -> Picture:
+    """Return the state of the call centre in these records."""
+    agents = [records.agents[user] for user in sorted(records.agents)]
+    calls = [{name: records.calls[one][name] for name in OF_CALL} for one in sorted(records.calls)]
     waiting: dict[str, list[str]] = {}
     for call in calls:
         if call["state"] == "waiting":

@@ -30,12 +30,19 @@ def events(place: Settings, mark: StreamPosition | None = None, **asked: str) ->
     `asked` are the parameters of /api/v1/events; `mark` is updated with each event. The iterator ends when the app ends
     the stream, or after 40 seconds of silence.
     """
-    mark = mark or StreamPosition()
+    for found in _stream(place, "events", mark or StreamPosition(), asked):
+        yield found and found[1]
+
+
+def _stream(
+    place: Settings, path: str, mark: StreamPosition, asked: dict[str, str]
+) -> Iterator[tuple[str, dict[str, Any]] | None]:
+    """Yield None first, then the type and the data of each event at that path. Raises AppAway."""
     if mark.place:
         asked = asked | {"after": mark.place}
     with closing(app_client.connection(place, SILENT)) as app:
         try:
-            app.request("GET", f"/api/v1/events?{urlencode(asked)}", headers=app_client.credentials(place))
+            app.request("GET", f"/api/v1/{path}?{urlencode(asked)}", headers=app_client.credentials(place))
             response = app.getresponse()
         except (OSError, HTTPException) as problem:
             why = getattr(problem, "strerror", "") or problem
@@ -59,13 +66,15 @@ def events(place: Settings, mark: StreamPosition | None = None, **asked: str) ->
             return
 
 
-def _read(response: HTTPResponse, mark: StreamPosition) -> Iterator[dict[str, Any]]:
-    place = mark.place
+def _read(response: HTTPResponse, mark: StreamPosition) -> Iterator[tuple[str, dict[str, Any]]]:
+    place, kind = mark.place, ""
     for line in response:
         if line.startswith(b"id: "):
             place = line[4:].decode().strip()
+        elif line.startswith(b"event: "):
+            kind = line[7:].decode().strip()
         elif line.startswith(b"data: "):
-            yield json.loads(line[6:])
+            yield kind, json.loads(line[6:])
         elif line == b"\n":
             mark.place = place
 
@@ -81,6 +90,21 @@ def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dic
         time.sleep(AGAIN)
         with suppress(AppAway):
             yield from filter(None, events(place, mark, **asked))
+            yield None
+
+
+def live(place: Settings, **asked: str) -> Iterator[tuple[str, dict[str, Any]] | None]:
+    """Yield the type and the data of each event of the live state, without end; None when the app has gone.
+
+    `asked` are the parameters of /api/v1/live. Raises AppAway if the app is away at the beginning.
+    """
+    mark = StreamPosition()
+    yield from filter(None, _stream(place, "live", mark, asked))
+    yield None
+    while True:
+        time.sleep(AGAIN)
+        with suppress(AppAway):
+            yield from filter(None, _stream(place, "live", mark, asked))
             yield None
 
 

@@ -1,4 +1,4 @@
-"""Pictures of the live state that follow the app's events: a page on a terminal, lines in a pipe."""
+"""Pictures of the live state that follow the app's changes: a page on a terminal, lines in a pipe."""
 
 import sys
 import threading
@@ -7,8 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cli.client.app_client import AppAway
-from cli.client.event_stream import changes
+from cli.client import event_stream
 from cli.output.json_output import json_line
 from cli.output.printing import cleaned, complain
 from warmline.system.settings import Settings
@@ -16,49 +15,65 @@ from warmline.system.settings import Settings
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-LOOKS = 3  # reads at most, until two in a row are equal
-PACE = 0.1  # seconds between two reads, so that a burst of events is one read
+PACE = 0.1  # seconds between two pictures, so that a burst of changes is one picture
 AWAY = "the app does not answer: waiting for it"
 
 T = TypeVar("T")
-Changed = dict[str, Any]  # an event
+Row = dict[str, Any]  # an agent, a call or details, as the app sends them
 
 
-def pictures(place: Settings, look: Callable[[], T], concerns: Callable[[Changed], bool]) -> Iterator[T | None]:
-    """Yield the result of `look` at once, and again after each event that `concerns` accepts.
+class LiveRecords:
+    """The agents by user and the calls by id, as the stream has sent them; `details` of an agent's page."""
+
+    def __init__(self) -> None:
+        self.agents: dict[str, Row] = {}
+        self.calls: dict[str, Row] = {}
+        self.details: Row = {}
+
+    def apply(self, kind: str, message: Row) -> None:
+        """Take an event of the stream: the whole state, or changes."""
+        if kind == "whole":
+            self.agents.clear()
+            self.calls.clear()
+        for name in message["gone"]["agents"]:
+            self.agents.pop(name, None)
+        for name in message["gone"]["calls"]:
+            self.calls.pop(name, None)
+        self.agents |= {one["user"]: one for one in message["agents"]}
+        self.calls |= {one["id"]: one for one in message["calls"]}
+        self.details = message.get("details", self.details)
+
+
+def pictures(place: Settings, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:
+    """Yield the result of `look` at once, and again after changes. `asked` are the parameters of /api/v1/live.
 
     Yield None while the app is away. Raises AppAway if the app is away at the beginning.
     """
-    yield _whole(look)
-    dirty = threading.Event()
+    stream = event_stream.live(place, **asked)
+    records, lock, dirty, is_away = LiveRecords(), threading.Lock(), threading.Event(), False
+
+    def take(event: tuple[str, Row] | None) -> None:
+        nonlocal is_away
+        with lock:
+            is_away = event is None
+            if event:
+                records.apply(*event)
 
     def listen() -> None:
-        for changed in changes(place):
-            if changed is None or concerns(changed):
-                dirty.set()
+        for event in stream:
+            take(event)
+            dirty.set()
 
+    take(next(stream))
+    dirty.set()
     threading.Thread(target=listen, daemon=True).start()
     while True:
         dirty.wait()
         dirty.clear()
-        try:
-            yield _whole(look)
-        except AppAway:
-            yield None
+        with lock:
+            found = None if is_away else look(records)
+        yield found
         time.sleep(PACE)
-
-
-def _whole(look: Callable[[], T]) -> T:
-    """Read until two results in a row are equal, and return the last.
-
-    One read is several requests, and records can change between them.
-    """
-    found = look()
-    for _ in range(LOOKS - 1):
-        before, found = found, look()
-        if found == before:
-            break
-    return found
 
 
 def show(

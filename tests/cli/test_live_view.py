@@ -89,6 +89,20 @@ def test_one_agent_as_he_works(app: App) -> None:
         )
 
 
+@pytest.mark.parametrize("words", [("agent", "watch", "1000"), ("live",)])
+def test_one_request_shows_a_whole_call(app: App, words: tuple[str, ...]) -> None:
+    driver, server = app.site.driver, app.site.client.server.runner.server
+    assert server
+    before = server.requests_count
+    with watching(app, *words) as watcher:
+        assert watcher.line().endswith("1000  READY")
+        assert "INCALL" in watcher.after(driver.customer)
+        app.site.loop.call_soon_threadsafe(driver.hang_up, CUSTOMER)
+        while "DISPO" not in watcher.line():
+            pass
+        assert server.requests_count == before + 1
+
+
 def test_the_floor_as_json(app: App) -> None:
     with watching(app, "live", "--json") as watcher:
         assert [one["user"] for one in json.loads(watcher.line())["agents"]] == ["1000"]
@@ -148,7 +162,7 @@ def test_without_an_app_it_ends(app: App, monkeypatch: pytest.MonkeyPatch) -> No
     monkeypatch.setenv("WARMLINE_LISTEN_PORT", "9")
     code, out, err = app.run("live")
     assert (code, out) == (4, "")
-    assert "does not answer at" in err
+    assert "the app sends no events: Connection refused" in err
 
 
 def on_terminal(page: object) -> str:
