@@ -15,6 +15,8 @@ from typing import TypeVar
 import pytest
 
 from ari_app.background import pollers
+from ari_app.live.committed_turns import CommittedTurns
+from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import CommandTimeout, Switchboard, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
@@ -209,6 +211,31 @@ def test_the_bell_rings_when_a_row_is_on_disk(tmp_path: Path) -> None:
         with closing(connect(tmp_path / "warmline.db")):
             told = journal_events.after(tmp_path / "warmline.db", EventId(0, 0), 10)
         assert [one.type for one in told] == ["leg.arrived", "call.waiting"]
+
+    on_a_board(tmp_path, talk)
+
+
+def test_a_follower_gets_the_rows_as_they_are_on_disk(tmp_path: Path) -> None:
+    """It gets the calls and agents that they changed, and no row that the live state has already."""
+
+    async def talk(board: Switchboard) -> None:
+        told: list[CommittedTurns] = []
+        for number in range(3):
+            await board.post_and_keep(LegArrived(f"before-{number}", ("ingroup", "SALESLINE"), up=True))
+        state = board.turns.follow(told.append)
+        callers = [LegArrived(f"c-{number}", ("ingroup", "SALESLINE"), up=True) for number in range(3)]
+        waits = [await board.post_and_wait(caller) for caller in callers]
+        await asyncio.gather(*waits)
+        with closing(connect(tmp_path / "warmline.db")) as db:
+            stored = db.execute("SELECT seq, at, kind, call, agent, payload FROM journal ORDER BY seq").fetchall()
+        rows = [(one.seq, one.at, one.kind, one.call, one.agent, one.payload.decode()) for t in told for one in t.rows]
+        assert len(state.calls) == 3 and rows == stored[state.row :] and len(rows) >= 3
+        calls = {name: call for turns in told for name, call in turns.calls.items()}
+        assert list(calls.values()) == live_snapshot.whole_calls(board.world)[3:]
+        board.turns.leave()
+        told.clear()
+        await board.post_and_keep(LegArrived("late", ("ingroup", "SALESLINE"), up=True))
+        assert told == []
 
     on_a_board(tmp_path, talk)
 
