@@ -273,9 +273,9 @@ class Switchboard:
 
     def _committed(self, tell: Callable[[], None], written: "asyncio.Future[None]") -> None:
         """Tell the followers of the journal."""
+        self.committed.ring()
         if not written.cancelled() and not written.exception():
             tell()
-        self.committed.ring()
 
     def _written_late(self, written: "asyncio.Future[None]") -> None:
         """End the loop if the journal failed to write, because later work is not recorded."""

@@ -240,6 +240,23 @@ def test_a_follower_gets_the_rows_as_they_are_on_disk(tmp_path: Path) -> None:
     on_a_board(tmp_path, talk)
 
 
+def test_a_bug_in_a_view_of_the_calls_stops_no_call(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def fail(*_: object) -> None:
+        raise KeyError("leg")
+
+    async def talk(board: Switchboard) -> None:
+        told: list[CommittedTurns] = []
+        board.turns.follow(told.append)
+        monkeypatch.setattr(live_snapshot, "call", fail)
+        await board.post_and_keep(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
+        assert [one.call for turns in told for one in turns.rows] == list(board.world.calls) and not told[0].calls
+
+    on_a_board(tmp_path, talk)
+    assert "the live view misses a change" in caplog.text
+
+
 class SlowDisk:
     """A journal that has everything on disk when `written` is set, and not before."""
 
