@@ -1,4 +1,4 @@
-"""Measures what readers of /api/v1/events cost a command, and how soon they get an event.
+"""Measures what readers of /api/v1/events and /api/v1/live cost a command, and how soon they get an event.
 
 Agents pause and resume 50 times a second. 200 programs follow one agent each, and five follow all events, as pages for
 agents and wallboards do. The baseline is the same load without readers, in turn. The figure is the app's
@@ -24,7 +24,7 @@ from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread
 from lab.description import Lab
 
-COUNT = 6  # turns with readers, and as many without
+COUNT = 4  # turns of each kind
 TEAM = "watched"
 AGENTS = agent_team.names(TEAM, 20)  # the agents that pause and resume
 FOLLOWED = agent_team.names(TEAM, 200)  # a reader for each of these names
@@ -47,26 +47,26 @@ class LoadedTurn(NamedTuple):
 
 async def measure(count: int, step: Step) -> BenchResult:
     """Measure `count` turns with readers and as many without. Raises CannotMeasureError."""
-    with_readers, without = [], []
+    queries = [*({"agent": name} for name in FOLLOWED), *({} for _ in range(EVERYTHING))]
+    without, events, live = [], [], []
     async with stage(_team()) as here, _site(here) as site:
-        await _turn(here, site, 0, 0)  # warm-up
+        await _turn(here, site, "", [])  # warm-up
         for _ in range(count):
-            without.append(await _turn(here, site, 0, 0))
-            with_readers.append(await _turn(here, site, len(FOLLOWED), EVERYTHING))
+            without.append(await _turn(here, site, "", []))
+            events.append(await _turn(here, site, "events", queries))
+            live.append(await _turn(here, site, "live", queries))
             step()
-    ours, theirs = spread([one.used for one in with_readers]), spread([one.used for one in without])
-    came = spread([moment for one in with_readers for moment in one.came])
-    took, alone = (spread([moment for one in turns for moment in one.took]) for turns in (with_readers, without))
-    many = f"{len(FOLLOWED)} readers of an agent and {EVERYTHING} of everything"
-    met = ours["median"] <= RATIO * theirs["median"]
+    came = spread([moment for one in events for moment in one.came])
+    took, alone = (spread([moment for one in turns for moment in one.took]) for turns in (events, without))
     return BenchResult(
         "readers",
         "no reader",
         [
-            ResultRow(f"processor time of a command, {many}", "ms", ours, theirs, f"{RATIO} or less", met),
+            _used_row("events", events, without),
+            _used_row("the live state", live, without),
             ResultRow("request → answer of a command", "ms", took, alone),
             ResultRow(
-                "event → reader, 95th percentile first",
+                "event → reader",
                 "ms",
                 {"p95": came["p95"]} | came,
                 {"p95": 0.0} | dict.fromkeys(came, 0.0),
@@ -75,6 +75,13 @@ async def measure(count: int, step: Step) -> BenchResult:
             ),
         ],
     )
+
+
+def _used_row(what: str, turns: list[LoadedTurn], without: list[LoadedTurn]) -> ResultRow:
+    ours, theirs = (spread([one.used for one in some]) for some in (turns, without))
+    readers = len(FOLLOWED) + EVERYTHING
+    name, met = f"processor time of a command, {readers} readers of {what}", ours["median"] <= RATIO * theirs["median"]
+    return ResultRow(name, "ms", ours, theirs, f"{RATIO} or less", met)
 
 
 def _team() -> str:
@@ -96,15 +103,14 @@ async def _site(here: BenchLab) -> AsyncIterator[aiohttp.ClientSession]:
         yield site
 
 
-async def _turn(here: BenchLab, site: aiohttp.ClientSession, filtered: int, everything: int) -> LoadedTurn:
-    """Give commands for SECONDS beside this number of readers."""
+async def _turn(here: BenchLab, site: aiohttp.ClientSession, path: str, queries: list[dict[str, str]]) -> LoadedTurn:
+    """Give commands for SECONDS beside a reader at that path for each query."""
     came: list[float] = []
     took: list[float] = []
-    queries = [*({"agent": name} for name in FOLLOWED[:filtered]), *({} for _ in range(everything))]
     async with Background() as readers:
         opened = [asyncio.get_running_loop().create_future() for _ in queries]
         for query, is_open in zip(queries, opened, strict=True):
-            readers.start(_read(site, query, is_open, came))
+            readers.start(_read(site, path, query, is_open, came))
         await asyncio.gather(*opened)
         came.clear()
         before = _used(here.lab)
@@ -122,10 +128,14 @@ async def _turn(here: BenchLab, site: aiohttp.ClientSession, filtered: int, ever
 
 
 async def _read(
-    site: aiohttp.ClientSession, query: dict[str, str], is_open: "asyncio.Future[None]", came: list[float]
+    site: aiohttp.ClientSession,
+    path: str,
+    query: dict[str, str],
+    is_open: "asyncio.Future[None]",
+    came: list[float],
 ) -> None:
     """Note milliseconds from the time of each event to its arrival, without end."""
-    async with site.get("/api/v1/events", params=query) as response:
+    async with site.get(f"/api/v1/{path}", params=query) as response:
         if response.status != 200:
             why = f"a reader gets no events: {response.status} {await response.text()}"
             is_open.set_exception(CannotMeasureError(why))
@@ -135,8 +145,8 @@ async def _read(
             if line.startswith(b"id: ") and not is_open.done():
                 is_open.set_result(None)
             elif line.startswith(b"data: "):
-                at = json.loads(line[6:])["at"]
-                came.append((now - datetime.fromisoformat(at).timestamp()) * 1000)
+                at = json.loads(line[6:]).get("at")  # an event of the live state has none
+                came.append((now - datetime.fromisoformat(at).timestamp()) * 1000 if at else 0.0)
 
 
 async def _timed(site: aiohttp.ClientSession, agent: str, name: str, took: list[float]) -> None:
