@@ -11,6 +11,7 @@ from ari_app.asterisk.action_requests import HANDOFF
 PAGE = Path(__file__).parents[2] / "docs/how-to/adopt.md"
 NUMBERS = {"Queue": "8005550170", "Dial": "8005550171"}  # as the page has them
 KEY, EXTENSION = "*5", "*91"
+SPEED_DIAL, DIALLED = "815", "4930555815"
 FILES = {"from-trunk": "extensions.conf", "from-phones": "extensions.conf", "sales": "queues.conf"}
 MODULES = ("pbx_config.so", "app_queue.so", "features")
 

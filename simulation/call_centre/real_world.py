@@ -12,10 +12,10 @@ from pathlib import Path
 from simulation.call_centre import after_contexts, command_requests, own_dialplan, passing_dialplan, prompt_hearing
 from simulation.call_centre.call_centre import WITHIN
 from simulation.call_centre.call_records import CallRecording, Row, rows
-from simulation.call_centre.far_ends import FarEnd
+from simulation.call_centre.far_ends import FarEnd, answers
 from simulation.call_centre.lab_site import LabSite
 from simulation.call_centre.other_program import other_program
-from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
+from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Party, ScenarioWorld
 from sip_parties import Hearing, IncomingCall, SipCall, tones, wav
 from sip_parties.hearing import sequence_gaps
 from warmline.core.model.callback import Callback
@@ -132,6 +132,16 @@ class RealWorld(ScenarioWorld):
         self._lines[agent] = await self.site.called(agent.name, self.patience)
         await self._lines[agent].answered(self.patience)
         return customer
+
+    async def dials_outside(self) -> tuple[Party, Party]:
+        await self.site.has_own_queue()
+        self.far_end(own_dialplan.DIALLED, answers())
+        agent, customer = Party(OUTSIDE_PHONE), Party(own_dialplan.SPEED_DIAL)
+        phone = await self.site.registered(agent.name)
+        self._lines[agent] = await phone.call(own_dialplan.SPEED_DIAL)
+        self._lines[customer] = self._lines.pop(await self.third(own_dialplan.DIALLED))
+        await gather(self.hears(agent, customer), self.hears(customer, agent))
+        return agent, customer
 
     async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
         if by == "key":

@@ -140,6 +140,10 @@ class ScenarioWorld(CallCentre):
         """Return a customer whose call this phone has answered."""
 
     @abstractmethod
+    async def dials_outside(self) -> tuple[Party, Party]:
+        """Let the same phone dial a customer by the dialplan's `Dial`; return the phone and the customer."""
+
+    @abstractmethod
     async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
         """Hand the call of an agent's phone to Warmline by a command, a `key` of the phone, or an `extension`.
 

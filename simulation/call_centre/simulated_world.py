@@ -19,9 +19,10 @@ from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stoppe
 from simulation.asterisk.core_driver import command
 from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
+from simulation.call_centre import own_dialplan
 from simulation.call_centre.call_records import CallRecording, Row, rows
 from simulation.call_centre.far_ends import FarEnd
-from simulation.call_centre.scenario_language import SILENCE, Party, ScenarioWorld
+from simulation.call_centre.scenario_language import OUTSIDE_PHONE, SILENCE, Party, ScenarioWorld
 from warmline.core.calls import after_call
 from warmline.core.model import events as ev
 from warmline.core.model import ids
@@ -173,16 +174,24 @@ class SimulatedWorld(ScenarioWorld):
         return party
 
     async def _calls_outside(self, application: str, agent: Party) -> Party:
+        customer = Party(f"3125550{next(self._serial):03}")
+        self._talk_outside(agent, customer, caller=customer)
+        return customer
+
+    async def dials_outside(self) -> tuple[Party, Party]:
+        agent, customer = Party(OUTSIDE_PHONE), Party(own_dialplan.SPEED_DIAL)
+        self._talk_outside(agent, customer, caller=agent)
+        return agent, customer
+
+    def _talk_outside(self, agent: Party, customer: Party, caller: Party) -> None:
         serial = next(self._serial)
-        customer = Party(f"3125550{serial:03}")
         self._channels[agent], self._channels[customer] = f"outside-{serial}.2", f"outside-{serial}.1"
         self.asterisk.outside |= {self._channels[agent], self._channels[customer]}
         self._talks[agent.name] = OutsideTalk(
             named=OutsideLeg(id=self._channels[agent], name=f"PJSIP/{agent}-2", phone=agent.name),
             other=OutsideLeg(id=self._channels[customer], name="PJSIP/trunk-1", phone="trunk", number=customer.name),
-            caller=self._channels[customer],
+            caller=self._channels[caller],
         )
-        return customer
 
     async def adopt(self, agent: Party, by: str = "command", user: str = "") -> str:
         if by != "command":

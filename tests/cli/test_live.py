@@ -15,16 +15,20 @@ import pytest
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
+from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
-from ari_app.http.v1.live_state import FindOrphans
+from ari_app.http.v1.live_state import FindOrphans, no_conversation
 from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.wording.said import said, says
 from warmline.core.model.agent_command_types import CorrectDisposition
+from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
+from warmline.core.model.leg import OutsideLeg, OutsideTalk
+from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.core.state.world import World
 from warmline.system import settings
@@ -33,7 +37,13 @@ Run = Callable[..., tuple[int, str, str]]
 
 
 @contextmanager
-def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_orphans, db: str = "") -> Iterator[int]:
+def running_app(
+    run: Path,
+    live: World | FakeBoard,
+    orphans: FindOrphans = no_orphans,
+    db: str = "",
+    find: FindConversation = no_conversation,
+) -> Iterator[int]:
     """Run the app's HTTP server in a thread; yield its port. `db` is the database, if one is wanted."""
     run.mkdir(exist_ok=True)
     port: list[int] = []
@@ -42,7 +52,8 @@ def running_app(run: Path, live: World | FakeBoard, orphans: FindOrphans = no_or
 
     async def start() -> Any:
         board = FakeBoard(live) if isinstance(live, World) else live
-        app = make_app(board, ApiUsers(verify), settings.load({"WARMLINE_RUN": str(run), "WARMLINE_DB": db}), orphans)
+        given = settings.load({"WARMLINE_RUN": str(run), "WARMLINE_DB": db})
+        app = make_app(board, ApiUsers(verify), given, orphans, find_conversation=find)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
         return runner
@@ -171,6 +182,25 @@ def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
     (command, by, _), _ = board.asked
     assert command == CorrectDisposition(command.agent, "C1", status="NI", why="taken back")
     assert by == f"user:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
+
+
+def test_call_adopt(run: Run, tmp_path: Path) -> None:
+    talk = OutsideTalk(
+        named=OutsideLeg(id="1.2", name="PJSIP/1001-00000002", phone="1001"),
+        other=OutsideLeg(id="1.1", name="PJSIP/trunk-00000001", phone="trunk"),
+        caller="1.1",
+    )
+
+    async def find(channel: str) -> OutsideTalk | str:
+        return talk if channel == "1001" else reasons.CHANNEL_UNKNOWN.text(channel=channel)
+
+    board = FakeBoard(world(AgentState.INCALL, State.HANDED_OFF))
+    with running_app(tmp_path, board, find=find) as port:
+        assert run(port, "call", "adopt", "1001", "--agent", "1009")[0] == 0
+        run(port, "call", "adopt", "kitchen")
+    (first, _, _), (second, _, _) = board.asked
+    assert first == Adopt("1009", channel="1001", conversation=talk)
+    assert second == Adopt(channel="kitchen", impossible="no channel or phone kitchen is in a conversation of two")
 
 
 def test_no_orphans(run: Run, tmp_path: Path) -> None:

@@ -104,6 +104,21 @@ async def test_by_the_dialplan(world: ScenarioWorld, application: str, by: str) 
     await all_talk(world, agent, customer)
 
 
+async def test_a_call_that_the_agents_phone_has_dialled(world: ScenarioWorld) -> None:
+    agent, customer = await world.dials_outside()
+    async with world.unbroken(agent, customer):
+        assert await world.adopt(agent) == ""
+    await world.call_is(customer, State.TALKING)
+    assert await world.ask(Kind.PARK_CUSTOMER, agent) == ""
+    await world.hears_music(customer)
+    assert await world.ask(Kind.GRAB_CUSTOMER, agent) == ""
+    await all_talk(world, agent, customer)
+    await world.hang_up(agent)
+    await world.is_gone(customer)
+    call = (await world.ended(customer)).call
+    assert call and (call["direction"], call["origin"]) == ("out", "adopted")
+
+
 async def test_the_records_of_the_call(world: ScenarioWorld) -> None:
     agent, customer = await adopted(world)
     await world.hang_up(agent)
