@@ -123,6 +123,19 @@ async def test_without_the_option_the_others_get_every_key(world: ScenarioWorld)
     assert await world.call_state(customer) == State.THREE_WAY
 
 
+async def test_keys_stay_back_while_the_app_is_away_and_work_again_after_it(world: ScenarioWorld) -> None:
+    await with_keys(world)
+    agent, customer, third = await in_three_way(world)
+    await all_talk(world, agent, customer, third)
+    await world.kill_app()
+    await world.press(agent, "*35")
+    await world.start_app()
+    await world.call_is(customer, State.THREE_WAY)
+    await world.press(agent, "7*3")
+    await gather(world.call_is(customer, State.HANDED_OFF), world.gets_keys(third, "7"))
+    await nobody_got_a_key(world, customer)
+
+
 async def test_an_agent_on_hook_types_between_calls_on_a_line_that_ends(world: ScenarioWorld) -> None:
     await with_keys(world)
     agent = await world.on_hook()

@@ -297,6 +297,15 @@ def test_only_an_agents_phone_joins_with_its_keys_kept_back() -> None:
         assert joins == {CUSTOMER: False, PHONE: on == "Y", lab.third(): False}
 
 
+def test_a_phone_that_joins_again_for_its_audio_keeps_its_keys_back() -> None:
+    lab = talking(lab_on())
+    room = lab.call().room_id
+    lab.feed(ev.LegWithoutAudio(PHONE, room))
+    assert lab.asked[-1] == do.AddToBridge(PHONE, room, absorb=True)
+    press(lab, "5*4")
+    assert passed_on(lab, CUSTOMER) == "5" and lab.call().state is State.PARKED
+
+
 def test_without_the_option_keys_stay_asterisks_affair() -> None:
     lab = three_way(lab_with())
     press(lab, "*3")
