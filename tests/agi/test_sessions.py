@@ -71,6 +71,11 @@ def test_typed_keys_are_zeros_here_and_wherever_they_occur_again() -> None:
     assert hidden(('GET DATA "x" "5000"', "200 result=-1"))[1] == "200 result=-1"
 
 
+def test_two_keys_are_masked_as_a_word() -> None:
+    lines = hidden(('GET DATA "x" "2200"', "200 result=22"), ('SET VARIABLE "TYPED" "22"', "200 result=1"))
+    assert lines == ['GET DATA "x" "2200"', "200 result=00", 'SET VARIABLE "TYPED" "***"', "200 result=1"]
+
+
 def test_keys_that_are_a_word_of_the_protocol_too_change_no_other_line() -> None:
     lines = hidden(('GET DATA "x" "2000"', "200 result=200"), ('SET VARIABLE "TYPED" "200"', "200 result=1"))
     assert lines == ['GET DATA "x" "***0"', "200 result=000", 'SET VARIABLE "TYPED" "***"', "200 result=1"]

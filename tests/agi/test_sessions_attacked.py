@@ -84,6 +84,13 @@ def test_a_line_without_end_is_cut(tmp_path: Path) -> None:
     assert found is not None and len(found.got) < 2 * session_player.LINE_MAX
 
 
+def test_a_script_that_reads_nothing_ends(tmp_path: Path) -> None:
+    own = script(tmp_path, "#!/bin/sh\nexec sleep 600\n")
+    steps = [SessionStep("", ("agi_request: x" * 100_000, "")), SESSION[1]]
+    found = session_player.play(steps, own, os.environ, within=1)
+    assert found is not None and found.got == "nothing within 1 s"
+
+
 def test_output_shows_the_beginning_of_a_long_command(run: Run, tmp_path: Path) -> None:
     own = script(tmp_path, "#!/bin/sh\nhead -c 9000 /dev/zero | tr '\\0' A\necho\n")
     file = tmp_path / "session"

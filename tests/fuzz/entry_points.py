@@ -16,6 +16,7 @@ from tests.fuzz import (
     lead_files,
     open_state,
     raw_http,
+    sessions,
 )
 
 DOORS = (
@@ -31,6 +32,7 @@ DOORS = (
     agents_files.DOOR,
     config_files.DOOR,
     dialplans.DOOR,
+    sessions.DOOR,
     open_state.DOOR,
     dial_rules.DOOR,
     call_data.DOOR,

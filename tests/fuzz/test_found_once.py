@@ -4,10 +4,11 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz import ari_events, ari_pictures
+from tests.fuzz import ari_events, ari_pictures, sessions
 from tests.fuzz.ari_events import Said
 from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
+from tests.fuzz.sessions import Session
 
 NEWCOMER = {"id": "THIRD", "state": "Up"}
 COMES = {"type": "StasisStart", "channel": NEWCOMER, "args": ["ingroup", "SALESLINE"]}
@@ -35,6 +36,7 @@ class Drawn:
         pytest.param(
             ari_events.DOOR, Said("asking", [written(COMES), written(GOES)], False), id="a stranger comes and goes"
         ),
+        pytest.param(sessions.DOOR, Session([], b"# Warmline AGI session 1\n<\n>\n>\n"), id="commands without a word"),
     ],
 )
 def test_it_does_no_harm_again(door: Door, found: Any) -> None:

@@ -1,7 +1,7 @@
 """Masks secrets in a recorded session: PINs and other keys that a caller typed, and secret variables.
 
 Masked keys become zeros in replies, so that a script can read them when the session is played. All other values become
-`***`. A masked value is also masked wherever it occurs again.
+`***`. A masked value is also masked wherever it occurs again. One of two characters is masked where it is a word.
 """
 
 import re
@@ -9,7 +9,7 @@ from collections.abc import Collection
 
 from warmline.agi.session_file import ANY, ASTERISK, SCRIPT, SessionLine
 
-SHORTEST = 3  # characters of a masked value that is masked elsewhere too
+SHORTEST = 3  # characters of a masked value that is masked within words too
 TYPED = re.compile(r'^GET DATA\s+"?([^"\s]*)', re.IGNORECASE)
 ONE_KEY = re.compile(r"^WAIT FOR DIGIT\b", re.IGNORECASE)
 PROMPT = re.compile(r"^(?:(?:CONTROL )?STREAM FILE|GET OPTION|SAY \w+)\b", re.IGNORECASE)  # which a key can end
@@ -104,7 +104,7 @@ def _reply(
 
 
 def _remember(value: str, mask: str, secrets: dict[str, str]) -> None:
-    if len(value) >= SHORTEST and value != ANY:
+    if len(value) > 1 and value != ANY:
         secrets.setdefault(value, mask)
 
 
@@ -119,5 +119,8 @@ def _everywhere(line: SessionLine, secrets: dict[str, str]) -> SessionLine:
 
 def _hidden(text: str, secrets: dict[str, str]) -> str:
     for value in sorted(secrets, key=len, reverse=True):
-        text = text.replace(value, secrets[value])
+        if len(value) < SHORTEST:
+            text = re.sub(rf"(?<!\w){re.escape(value)}(?!\w)", secrets[value], text)
+        else:
+            text = text.replace(value, secrets[value])
     return text

@@ -44,9 +44,9 @@ def play(
 def _compared(steps: Sequence[SessionStep], link: ScriptLink, within: float) -> SessionDifference | None:
     commands = _Commands(link.output)
     for number, step in enumerate(steps, 1):
-        _send(link, step.replies)
+        _send(link, step.replies, within)
         expected = steps[number].command if number < len(steps) else ""
-        if not expected and not step.replies:
+        if number == len(steps) and not step.replies:
             link.close_input()  # the caller hung up during the last command
         got = commands.next(within)
         if got is None:
@@ -56,11 +56,15 @@ def _compared(steps: Sequence[SessionStep], link: ScriptLink, within: float) -> 
     return None
 
 
-def _send(link: ScriptLink, replies: Sequence[str]) -> None:
+def _send(link: ScriptLink, replies: Sequence[str], within: float) -> None:
     """Send Asterisk's lines. A script that reads no more shows it by its next command, or its end."""
     data = "".join(f"{line}\n" for line in replies).encode()
+    until = time.monotonic() + within
+    poll = select.poll()
+    poll.register(link.input, select.POLLOUT)
+    os.set_blocking(link.input, False)
     try:
-        while data:
+        while data and poll.poll(max(0.0, until - time.monotonic()) * 1000):
             data = data[os.write(link.input, data) :]
     except OSError:
         return
