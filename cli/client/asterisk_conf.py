@@ -13,6 +13,7 @@ COMMENT = re.compile(r"(?<!\\);.*")
 DEEPEST = 10  # levels of included files
 MOST_FILES = 1000
 OPEN_COMMENT = ";--"
+SHOWN = 80  # characters of a line in a fault
 
 
 class ConfPlace(NamedTuple):
@@ -111,16 +112,16 @@ def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...], current: 
         elif found := SECTION.match(line):
             current = _section(conf, found[1], (found[2] or "").split(","), place)
             if line[found.end() :].startswith("("):
-                conf.faults.append(ConfFault("rejected", f"{line} has no )", place))
+                conf.faults.append(ConfFault("rejected", f"{line[:SHOWN]} has no )", place))
         elif line.startswith("[") and "]" not in line:
-            conf.faults.append(ConfFault("rejected", f"{line} has no ]", place))
+            conf.faults.append(ConfFault("rejected", f"{line[:SHOWN]} has no ]", place))
         elif line == OPEN_COMMENT:
             conf.faults.append(ConfFault("ignored", "the comment that begins here with ;-- has no --;", place))
         elif "=" not in line or line.startswith("#"):
             what = "is no directive" if line.startswith("#") else "has no ="
-            conf.faults.append(ConfFault("ignored", f"`{line}` {what}", place))
+            conf.faults.append(ConfFault("ignored", f"`{line[:SHOWN]}` {what}", place))
         elif current is None:
-            conf.faults.append(ConfFault("rejected", f"`{line}` comes before the first section", place))
+            conf.faults.append(ConfFault("rejected", f"`{line[:SHOWN]}` comes before the first section", place))
         else:
             key, _, value = line.partition("=")
             current.lines.append((key.strip(), value.removeprefix(">").strip()))

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from warmline.dialplan.lint_finding import LintFinding
     from warmline.dialplan.surrounding_files import Surroundings
 
+OF_LINES = ("line_ignored", "file_rejected")  # another kind of file has these in each line
 MARKS = {"error": ("✗", "red"), "warning": ("!", "yellow"), "note": ("·", "blue")}
 
 
@@ -65,8 +66,12 @@ def lint(file: File = "", etc: Etc = None, ignore: Ignored = None, as_json: Json
 
     _check(ignore or ())
     plan, facts = _read(file, etc)
-    if not plan.contexts and not plan.unread:
-        raise InvalidArgument("dialplan_empty", "{file} has no context of a dialplan", file=file or "Asterisk")
+    if not plan.contexts and all(one.code in OF_LINES for one in plan.unread):
+        raise InvalidArgument(
+            "dialplan_empty",
+            "{file} has no context of a dialplan; for AEL or Lua, check the loaded dialplan: warmline dialplan lint",
+            file=file or "Asterisk",
+        )
     findings = found_in(plan, facts, ignore or ())
     if as_json:
         print_json({"version": 1, "read": _read_json(plan, facts), "findings": [_as_json(one) for one in findings]})

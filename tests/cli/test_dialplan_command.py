@@ -193,3 +193,15 @@ def test_the_dialplan_comes_before_the_files_around_it(run: Run) -> None:
     Path("musiconhold.conf").write_text("[default]\n")
     _, out, _ = run("extensions.conf")
     assert out.index("extensions.conf:3") < out.index("queues.conf:1")
+
+
+def test_another_language_is_refused_once(run: Run) -> None:
+    Path("extensions.ael").write_text("context phones {\n  100 => {\n    Dial(PJSIP/100);\n  }\n}\n" + "x" * 9000)
+    code, out, err = run("extensions.ael")
+    assert code == ExitCode.FAILED and not out and says(err, "dialplan_empty", file="extensions.ael")
+
+
+def test_a_long_line_is_cut_in_its_finding(run: Run) -> None:
+    Path("extensions.conf").write_text(GOOD + "x" * 9000)
+    _, out, _ = run("extensions.conf")
+    assert "[line_ignored]" in out and len(out) < 1000
