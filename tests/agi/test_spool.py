@@ -1,7 +1,9 @@
 """The fallback's notes: written by a script, imported by the app, once."""
 
+import errno
 import json
 import logging
+import os
 from pathlib import Path
 
 import pytest
@@ -37,6 +39,28 @@ def test_a_note_in_the_making_is_not_seen(tmp_path: Path) -> None:
     (tmp_path / f".{CALL}.json").write_text("{")
     assert spool.read_all(tmp_path) == []
     assert len(list(tmp_path.iterdir())) == 2
+
+
+def test_a_nearly_full_disk_takes_a_note_in_parts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    whole = os.write
+    monkeypatch.setattr(os, "write", lambda number, data: whole(number, data[:10]))
+    put(str(tmp_path), CALL, 1, "5", "800", "sooner")
+    assert spool.read_all(tmp_path) == [FallbackTaken(CALL, 1, "5", "800", "sooner")]
+
+
+def test_a_full_disk_leaves_no_part_of_a_note(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes = iter([10])
+    whole = os.write
+
+    def full(number: int, data: bytes) -> int:
+        if (size := next(sizes, 0)) == 0:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return whole(number, data[:size])
+
+    monkeypatch.setattr(os, "write", full)
+    with pytest.raises(OSError, match="No space"):
+        put(str(tmp_path), CALL, 1, "5", "800", "sooner")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_many_notes_are_taken_in_turns(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
