@@ -88,7 +88,7 @@ def read(folder: Path, name: str) -> Conf:
 def parse(folder: Path, text: str, file: str = "") -> Conf:
     """Return the configuration in `text`, as if it were a file in that folder."""
     conf = Conf()
-    _take(conf, text, folder, (file,), None)
+    _take(conf, text, folder, (file,))
     return conf
 
 
@@ -96,17 +96,19 @@ def _text(path: Path) -> str:
     return path.read_text(errors="surrogateescape")
 
 
-def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...], current: Section | None) -> Section | None:
-    """Read a text, whose first lines belong to the `current` section, and return the section of its end.
+def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...]) -> None:
+    """Read a text. `files` is the file of the text, after the files that include it.
 
-    `files` is the file of the text, after the files that include it.
+    Its first lines belong to the latest section of all files. After an included file, the lines belong to the section
+    above the #include again.
     """
+    current = conf.sections[-1] if conf.sections else None
     conf.files.append(files[-1])
     for number, line in _lines(text):
         place = ConfPlace(files[-1], number)
         if found := INCLUDE.match(line):
             conf.includes.append(found[2])
-            current = _include(conf, folder, found[2], files, None if found[1] else place, current)
+            _include(conf, folder, found[2], files, None if found[1] else place)
         elif EXEC.match(line):
             conf.faults.append(ConfFault("skipped", line, place))
         elif found := SECTION.match(line):
@@ -126,13 +128,10 @@ def _take(conf: Conf, text: str, folder: Path, files: tuple[str, ...], current: 
             key, _, value = line.partition("=")
             current.lines.append((key.strip(), value.removeprefix(">").strip()))
             current.places.append(place)
-    return current
 
 
-def _include(
-    conf: Conf, folder: Path, name: str, files: tuple[str, ...], place: ConfPlace | None, current: Section | None
-) -> Section | None:
-    """Read an included file, or all files that match a pattern, and return the section of the end.
+def _include(conf: Conf, folder: Path, name: str, files: tuple[str, ...], place: ConfPlace | None) -> None:
+    """Read an included file, or all files that match a pattern.
 
     `place` is the line of the include, None if the file may be missing.
     """
@@ -149,10 +148,9 @@ def _include(
             except OSError:
                 taken = False
                 continue
-            current = _take(conf, text, folder, (*files, str(path)), current)
+            _take(conf, text, folder, (*files, str(path)))
     if not taken and place:
         conf.faults.append(ConfFault("missing", name, place))
-    return current
 
 
 def _named_files(folder: Path, name: str) -> list[Path]:

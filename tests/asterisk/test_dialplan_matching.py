@@ -42,7 +42,8 @@ include => c0
 include => c1,9:00-17:00,mon-fri,*,*
 switch => Loopback/x@y
 #include "steps.conf"
- same => n,Hangup()
+exten => 16,1,NoOp(of the section above)
+#include "more.conf"
 ;-- [hidden]
 exten => 1,1,NoOp() --;
 [labels](+)
@@ -59,6 +60,10 @@ include => ${WORD}
 [one]
 exten => 1,1,NoOp()
 """
+
+# Lines before a section belong to the latest section of all files.
+STEPS = "exten => 15,1,NoOp(included)\n[steps]\nexten => 1,1,NoOp()\n"
+MORE = "exten => 2,1,NoOp(included)\n"
 
 QUEUES = """
 [general]
@@ -116,7 +121,7 @@ def real(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Console, Di
     text, named = written(random.Random(SEED))  # noqa: S311 - no secret
     found = asterisk.find()
     assert found is not None
-    files = {"extensions.conf": text + EXTRA, "queues.conf": QUEUES, "steps.conf": "exten => 15,1,NoOp(included)\n"}
+    files = {"extensions.conf": text + EXTRA, "queues.conf": QUEUES, "steps.conf": STEPS, "more.conf": MORE}
     with running(folder, files=FILES | files):
 
         def console(command: str) -> str:
@@ -142,7 +147,7 @@ def test_the_first_match_is_that_of_asterisk(real: tuple[Console, Dialplan, dict
 def test_the_files_are_read_as_asterisk_reads_them(real: tuple[Console, Dialplan, dict[str, list[str]]]) -> None:
     console, plan, named = real
     loaded = from_output(console("dialplan show"))
-    for context in (*named, "labels", "derived", "named", "one"):
+    for context in (*named, "labels", "derived", "named", "one", "steps"):
         assert priorities(plan, context) == priorities(loaded, context), context
         ours, theirs = plan.contexts[context], loaded.contexts[context]
         assert [one[:2] for one in ours.includes] == [one[:2] for one in theirs.includes]
