@@ -1,6 +1,7 @@
 """`warmline script new`, `record` and `test`: AGI scripts of one's own."""
 
 import os
+import signal
 import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -83,6 +84,7 @@ def test(
         steps = session_file.read(session)
     except OSError as error:
         raise unreadable_file(session, error) from None
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(ExitCode.FAILED))  # removes the copy, and ends the script
     with TemporaryDirectory(prefix="warmline-") as folder:
         found = session_player.play(steps, script, _apart(Path(folder)))
     if as_json:

@@ -2,6 +2,8 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from contextlib import suppress
@@ -164,6 +166,22 @@ def test_a_new_script_is_written_whole_or_not_at_all(run: Run, tmp_path: Path, m
     code, _, said = run("script", "new", "ticket", "--to", tmp_path)
     assert code == 1 and "No space left on device" in said and not (tmp_path / "ticket").exists()
     assert not (tmp_path / "ticket.session").exists()
+
+
+def test_a_test_that_is_ended_leaves_no_copy_and_no_script(database: Path, tmp_path: Path, child: Path) -> None:
+    own = script(tmp_path, f"#!/bin/bash\necho ANSWER\n{CHILD}\nwait\n")
+    session_file.write(tmp_path / "session", [SessionLine("<", "agi_request: x"), SessionLine(">", "ANSWER")])
+    (tmp_path / "copies").mkdir()
+    command = [Path(sys.executable).with_name("warmline"), "script", "test", tmp_path / "session", own]
+    places = {"WARMLINE_DB": str(database), "TMPDIR": str(tmp_path / "copies")}
+    with subprocess.Popen(command, env=os.environ | places) as test:
+        until = time.monotonic() + 20
+        while not (child.exists() and child.read_text()) and time.monotonic() < until:
+            os.sched_yield()
+        assert list((tmp_path / "copies").iterdir())
+        test.terminate()
+        assert test.wait(20) == 1
+    assert list((tmp_path / "copies").iterdir()) == [] and ended(child)
 
 
 def test_a_recorder_at_a_terminal_says_where_it_belongs(
