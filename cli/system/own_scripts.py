@@ -32,7 +32,7 @@ def new(
         print_json({"files": [str(file) for file in files]})
         return
     script, session, test = files
-    print(f"{script}: the script, for AGI({name}) of the dialplan")
+    print(f"{script}: the script; copy it to Asterisk's folder of AGI scripts, and call AGI({name}) in the dialplan")
     print(f"{session}: a recorded session of it")
     print(f"{test}: its test; run it with: {sys.executable} {test}")
 
