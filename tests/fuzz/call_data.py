@@ -12,7 +12,7 @@ import msgspec
 from hypothesis import strategies as st
 from rich.console import Console
 
-from ari_app.http.v1 import response_bodies
+from ari_app.switchboard import live_snapshot
 from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS
 from simulation.asterisk.core_driver import Driver, demo_rules
@@ -184,8 +184,8 @@ def _served(data: Pairs, ingroup: dict[str, object]) -> None:
     assert re.fullmatch(r"[A-Za-z0-9-]*_[0-9A-Z]{26}-1", name), name
     url = webhook_url.filled(URL, {f"data_{one.lower()}": value for one, value in data})
     assert urlsplit(url)[:3] == urlsplit(URL)[:3] and re.fullmatch("[!-~]+", url)
-    shown = msgspec.to_builtins(response_bodies.agent(lab.world.sessions[call.agent or ""], lab.world))
-    shown["call"] = msgspec.to_builtins(response_bodies.call(call, lab.world))
+    shown = msgspec.to_builtins(live_snapshot.agent(lab.world.sessions[call.agent or ""], lab.world))
+    shown["call"] = msgspec.to_builtins(live_snapshot.call(call, lab.world))
     page = StringIO()
     Console(width=100, file=page, color_system=None).print(agent_view.page(dict.fromkeys(FIELDS) | shown))
     assert not CONTROLS.search(page.getvalue()) and len(page.getvalue().splitlines()) < 250
