@@ -36,6 +36,12 @@ def said(folder: Path, text: str, code: str) -> list[LintFinding]:
         (TRUNK + "exten => 1,1,Dial(${TRUNK}/5,20,t)\n", "called_may_transfer", 5, "with the options t"),
         ("exten => 1,1,Dial(SIP/1,20)\n same => n,Dial(SIP/2)\n", "application_removed", 2, "SIP/ is used here, and 1"),
         ("exten => 1,1,Dial(PJSIP/1,20,M(x))\n", "application_removed", 2, "the option M of Dial is used here"),
+        (
+            "[warmline-ended]\nexten => s,1,NoOp()\n",
+            "subroutine_without_return",
+            3,
+            "s@warmline-ended ends with NoOp()",
+        ),
         ("exten => 1,1,ExecIf(1?Macro(x))\n", "application_removed", 2, "Macro is used here"),
     ],
 )

@@ -9,6 +9,7 @@ from warmline.dialplan.extension_pattern import common_number, covers
 from warmline.dialplan.lint_finding import LintFinding, at
 
 SHOWN_WITHOUT_LABEL = 9  # `dialplan show` prints no label of a first priority; a high number is meant to be entered
+ENDED = ("warmline-ended", "s")  # a subroutine, which Warmline enters only if it exists
 SPECIAL = ("h", "i", "t", "s", "o", "a", "e", "T")
 
 
@@ -68,7 +69,7 @@ def ends(plan: Dialplan) -> Iterator[LintFinding]:
         (target.context or extension.context, target.extension or extension.name)
         for extension, _, target in jumps(plan)
         if target.returns
-    }
+    } | {ENDED}
     anywhere, inside = entered_by_number(plan)
     for extension in plan.extensions():
         last = extension.priorities[max(extension.priorities)]

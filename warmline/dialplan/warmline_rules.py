@@ -53,7 +53,7 @@ def _includes(plan: Dialplan, logins: set[str]) -> Iterator[LintFinding]:
     for context in plan.contexts.values():
         for include in context.includes:
             name = include.context
-            if name.startswith(PREFIX) and name not in (FIRST_WARMLINE, AWAY) and name in plan.contexts:
+            if name.startswith(PREFIX) and name not in (FIRST_WARMLINE, AWAY, AFTER, ENDED) and name in plan.contexts:
                 found = f"[{context.name}] includes {name}"
                 yield LintFinding("warmline_internal_included", found, include.place, context.name)
             elif context.name in logins and FIRST_WARMLINE in [one.name for one in plan.reached(name)]:
