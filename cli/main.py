@@ -1,5 +1,6 @@
 """The command `warmline`: its command tree and its exit codes."""
 
+import errno
 import os
 import re
 import sys
@@ -29,6 +30,7 @@ WORDS = (
 )
 EXAMPLES = ("warmline live", "warmline agent login 1000", "warmline help warm transfer")
 USAGE_WITH = ("Missing argument", "Got unexpected extra argument", "Missing option")
+FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG, errno.EIO)  # of a disk to which the output is redirected
 INTERRUPTED = 130  # by Ctrl-C, the code of Typer and the shells
 
 
@@ -91,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
             print(times)
         sys.stdout.flush()
     except BrokenPipeError:  # the reader has closed the pipe
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _drop_output()
         code = ExitCode.DONE
     except SystemExit as ended:
         if not isinstance(ended.__context__, BrokenPipeError):  # Typer ends like this after one
@@ -106,6 +108,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
         if text:
             complain(text)
     sys.exit(code)
+
+
+def _drop_output() -> None:
+    """Let Python's end write what is left of the output to nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _ending(error: Exception) -> tuple[int | None, str]:
@@ -129,6 +136,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     from warmline.system.settings import SettingsError, may_not
     from warmline.text.coded_error import ScriptError
 
+    if isinstance(error, OSError) and not error.filename and error.errno in FULL:
+        _drop_output()
+        return ExitCode.FAILED, f"the output cannot be written: {error.strerror}"
     if isinstance(error, OSError) and error.filename:
         way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
         return ExitCode.FAILED, f"{error.filename}: {error.strerror}{way_out}"

@@ -2,6 +2,7 @@
 
 import io
 import json
+import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -205,3 +206,13 @@ def test_a_long_line_is_cut_in_its_finding(run: Run) -> None:
     Path("extensions.conf").write_text(GOOD + "x" * 9000)
     _, out, _ = run("extensions.conf")
     assert "[line_ignored]" in out and len(out) < 1000
+
+
+@pytest.mark.parametrize("lines", [1, 3000])
+def test_output_to_a_full_disk_is_no_traceback(tmp_path: Path, lines: int) -> None:
+    (tmp_path / "extensions.conf").write_text("[test]\n" + "x\n" * lines)
+    command = [Path(sys.executable).with_name("warmline"), "dialplan", "lint", tmp_path / "extensions.conf"]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, timeout=60)
+    said = "warmline: the output cannot be written: No space left on device\n"
+    assert (done.returncode, done.stderr) == (ExitCode.FAILED, said)
