@@ -37,6 +37,7 @@ from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.hook_events import HookEvents
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
@@ -107,6 +108,7 @@ class App:
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
         self._hooks = _hooks(settings, self._board)
+        self._hook_events = HookEvents(settings, self._board.committed)
         self._users = api_users.from_store(settings.db)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
@@ -157,7 +159,7 @@ class App:
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
-        page = partial(self._metrics.page, self._board, self._journal, self._phones)
+        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._hook_events.lost)
         too_often = self._metrics.asked_too_often
         door = make_app(
             self._board, self._users, self._settings, self._connection.orphans, page, too_often, self._conversation
@@ -220,7 +222,7 @@ class App:
                 fastagi.serve(settings.fastagi, fastagi.scripts(kept, hook_request.address(settings)), self._passed)
             )
         if settings.hooks:
-            found.append(hook_worker.keep_running(settings))
+            found += [hook_worker.keep_running(settings), self._hook_events.run()]
         if settings.queue_log:
             found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found

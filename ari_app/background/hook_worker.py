@@ -16,36 +16,38 @@ log = logging.getLogger("warmline.hooks")
 
 
 async def keep_running(settings: Settings) -> None:
-    """Start the worker, and start it again when it ends, without end."""
-    path = hook_request.address(settings)
-    try:
-        listener = worker_process.listen(path)
-    except OSError as error:
-        log.error("hooks are not in effect: %s cannot be opened: %s", path, error.strerror)
-        return
+    """Start the worker, and start it again when it ends, without end: the app must not end for a worker that fails."""
     pause, loop = BACK_OFF[0], asyncio.get_running_loop()
-    with listener:
-        while True:
-            begun = loop.time()
-            await _one_worker(settings, path, listener)
-            pause = BACK_OFF[0] if loop.time() - begun > STEADY else min(2 * pause, BACK_OFF[1])
-            log.warning("the worker of hooks ended; it starts again in %g s", pause)
+    while True:
+        begun = loop.time()
+        try:
+            with worker_process.listen(hook_request.address(settings)) as listener:
+                while True:
+                    begun = loop.time()
+                    await _one_worker(settings, hook_request.address(settings), listener)
+                    pause = _longer(pause, loop.time() - begun)
+                    log.warning("the worker of hooks ended; it starts again in %g s", pause)
+                    await asyncio.sleep(pause)
+        except OSError as error:
+            pause = _longer(pause, loop.time() - begun)
+            log.error("hooks are not in effect; retrying in %g s: %s", pause, error)
             await asyncio.sleep(pause)
 
 
+def _longer(pause: float, ran: float) -> float:
+    """Return the seconds until the next start."""
+    return BACK_OFF[0] if ran > STEADY else min(2 * pause, BACK_OFF[1])
+
+
 async def _one_worker(settings: Settings, path: str, listener: socket.socket) -> None:
-    """Run a worker until it ends. A worker that does not finish loading its files is ended."""
-    try:
-        process = await asyncio.create_subprocess_exec(
-            *worker_process.command(settings.hooks, listener, hook_log.path(settings.run)),
-            stdin=asyncio.subprocess.PIPE,
-            stdout=asyncio.subprocess.DEVNULL,
-            pass_fds=[listener.fileno()],
-            env=worker_process.environment(),
-        )
-    except OSError as error:
-        log.error("the worker of hooks cannot be started: %s", error.strerror)
-        return
+    """Run a worker until it ends. A worker that does not finish loading its files is ended. Raises OSError."""
+    process = await asyncio.create_subprocess_exec(
+        *worker_process.command(settings.hooks, listener, hook_log.path(settings.run)),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.DEVNULL,
+        pass_fds=[listener.fileno()],
+        env=worker_process.environment(),
+    )
     try:
         listed = await asyncio.to_thread(hook_request.ask, path, "list", "", worker_process.LOADED_WITHIN, {})
         if listed["ok"]:

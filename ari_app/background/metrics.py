@@ -1,7 +1,7 @@
 """The metrics at /metrics: counts and durations of ended work, and gauges that are read at each request."""
 
 from collections import Counter as Count
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, disable_created_metrics, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
@@ -53,15 +53,16 @@ class Metrics:
         """Record how long a heartbeat event took to arrive."""
         self._lag.observe(seconds)
 
-    def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> bytes:
-        """Return all metrics in Prometheus' text format."""
-        return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones))
+    def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, lost: "Count[str]") -> bytes:
+        """Return all metrics in Prometheus' text format; `lost` is what hooks were not told."""
+        return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones, lost))
 
 
 class _Now:
     """The current gauges, as a collector for prometheus_client."""
 
-    def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog) -> None:
+    def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, lost: "Count[str]") -> None:
+        self._lost = lost
         self._board = board
         self._journal = journal
         self._phones = phones
@@ -83,11 +84,8 @@ class _Now:
         yield _gauge("inputs", self._board.backlog)
         yield _gauge("connected", self._board.connected)
         yield _counter("log_lines_dropped", logs.dropped())
-        row = METRICS["failed_turns"]
-        failed = CounterMetricFamily(f"{PREFIX}failed_turns", row.meaning, labels=row.labels)
-        for remedy in Remedy:
-            failed.add_metric((remedy.value,), self._board.failed_turns[remedy])
-        yield failed
+        yield _counters("failed_turns", {remedy.value: self._board.failed_turns[remedy] for remedy in Remedy})
+        yield _counters("hooks_lost", self._lost)
         yield _counter("late_commits", self._board.late_commits)
 
 
@@ -97,6 +95,14 @@ def _gauge(name: str, value: float) -> Metric:
 
 def _counter(name: str, value: float) -> Metric:
     return CounterMetricFamily(PREFIX + name, METRICS[name].meaning, value=value)
+
+
+def _counters(name: str, counted: Mapping[str, int]) -> Metric:
+    row = METRICS[name]
+    made = CounterMetricFamily(PREFIX + name, row.meaning, labels=row.labels)
+    for key, count in counted.items():
+        made.add_metric((key,), count)
+    return made
 
 
 def _gauges(name: str, counted: "Count[str]") -> Metric:

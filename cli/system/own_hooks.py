@@ -128,7 +128,7 @@ def _folder(given: Path | None) -> str:
 
 def _arguments(hook: str, call: str) -> dict[str, Any]:
     from warmline.hooks import examples
-    from warmline.store.reports import call_story
+    from warmline.store.reports import call_story, ended_call
 
     if not call:
         return examples.arguments(hook)
@@ -137,6 +137,9 @@ def _arguments(hook: str, call: str) -> dict[str, Any]:
         raise InvalidArgument(
             "hook_call_without_record", "call {call} took the fallback; choose another one", call=call
         )
+    if hook == "after_call":
+        known = settings.load()
+        return {"call": ended_call.facts(known.db, story.call["id"], known.recordings)}
     return examples.of_call(hook, story.call, story.waits)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from cli.main import main
 from tests.hooks.folder import hooks_in, until
-from warmline.hooks import Caller, FreeAgent, Route, WaitingCall, hook_log
+from warmline.hooks import Caller, EndedCall, Event, FreeAgent, Route, WaitingCall, hook_log
 
 Run = Callable[..., tuple[int, str, str]]
 PAGE = Path(__file__).parents[2] / "docs/how-to/hooks.md"
@@ -84,7 +84,7 @@ def test_the_log_has_the_last_runs(run: Run, tmp_path: Path, monkeypatch: pytest
     assert "\x1b" not in out and "raised ValueError" in out and len(out.splitlines()) == 3  # with the time zone
 
 
-def test_the_code_of_the_page_works() -> None:
+def test_the_code_of_the_page_works(capsys: pytest.CaptureFixture[str]) -> None:
     names: dict[str, object] = {}
     for code in re.findall(r"```python\n(.*?)```", PAGE.read_text(), re.DOTALL):
         exec(code, names)  # noqa: S102 - a page of the project
@@ -92,6 +92,14 @@ def test_the_code_of_the_page_works() -> None:
     assert callable(choose)
     assert choose(WaitingCall(caller=Caller(call="1", data={"owner": "1001"})), agents).agent == "1001"
     assert choose(WaitingCall(caller=Caller(call="1")), agents) is None
+    after, on_event = names["after_call"], names["on_event"]
+    assert callable(after) and callable(on_event)
+    after(EndedCall(caller=Caller(call="1", number="15551234"), result="abandoned", wait=5, ingroup="SALESLINE"))
+    on_event(Event(id="1-1", at="2026-01-05T12:00:00.000+00:00", type="agent.phone_lost", agent="1000"))
+    assert capsys.readouterr().out == (
+        "call 15551234 back, who waited 5 s in SALESLINE\n"
+        "the phone of agent 1000 was lost at 2026-01-05T12:00:00.000+00:00\n"
+    )
     hook, route = names["before_route"], Route(target="ingroup:SALESLINE")
     assert callable(hook)
     assert hook(Caller(call="1", data={"language": "de"}), route).target == "ingroup:SUPPORTLINE"

@@ -95,7 +95,15 @@ def test_files_that_are_never_loaded_do_not_harm_the_app(
     assert "cannot be loaded: no answer within 500 ms" in caplog.text
 
 
-def test_a_folder_that_cannot_be_used_is_said(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
-    known = settings(tmp_path)._replace(run=str(tmp_path / "none"))
-    asyncio.run(hook_worker.keep_running(known))
-    assert "hooks are not in effect" in caplog.text
+def test_a_socket_that_cannot_be_opened_is_tried_again(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    known = settings(tmp_path)
+    Path(known.run).rmdir()
+
+    async def scenario() -> None:
+        async with kept(known) as hooks:
+            await asyncio.to_thread(until, lambda: "hooks are not in effect; retrying" in caplog.text)
+            await asyncio.to_thread(Path(known.run).mkdir)
+            hooks.write("mine.py", GOOD)
+            assert await worker_of(hooks)
+
+    asyncio.run(scenario())

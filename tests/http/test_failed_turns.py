@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -51,7 +52,7 @@ def test_the_loop_goes_on_and_who_asked_is_answered(
         assert (await board.ask(PAUSE, "me", "test")).why == "the agent is not logged in"
         assert len(board.world.calls) == 1 and board.failed_turns == {Remedy.NONE: 1}
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones).decode()
+        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones, Counter()).decode()
 
     page = on_a_board(tmp_path, talk)
     assert 'warmline_failed_turns_total{remedy="none"} 1.0' in page

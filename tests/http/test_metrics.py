@@ -1,5 +1,6 @@
 """Prometheus metrics: correct counts, all documented metrics, and access with a token."""
 
+from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def after_a_call(folder: Path) -> str:
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return metrics.page(board, JournalWriter(folder / "none.db"), phones).decode()
+        return metrics.page(board, JournalWriter(folder / "none.db"), phones, Counter({"on_event": 2})).decode()
 
     return on_a_board(folder, talk)
 
@@ -52,6 +53,7 @@ def test_they_count_what_is_there(tmp_path: Path) -> None:
     lines = after_a_call(tmp_path).splitlines()
     for line in (
         'warmline_waiting{ingroup="SALESLINE"} 1.0',
+        'warmline_hooks_lost_total{hook="on_event"} 2.0',
         'warmline_calls{state="waiting"} 1.0',
         'warmline_commands_total{kind="PAUSE",outcome="refused"} 1.0',
         'warmline_command_seconds_count{kind="PAUSE"} 1.0',

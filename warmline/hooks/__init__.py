@@ -4,8 +4,8 @@
 keeps its fields while VERSION stays. New fields may be added.
 """
 
-from warmline.hooks.records import AgentChoice, Caller, FreeAgent, Route, WaitingCall
+from warmline.hooks.records import AgentChoice, Caller, EndedCall, Event, FreeAgent, Route, WaitingCall
 
 VERSION = 1  # of the interface in __all__
 
-__all__ = ["VERSION", "AgentChoice", "Caller", "FreeAgent", "Route", "WaitingCall"]
+__all__ = ["VERSION", "AgentChoice", "Caller", "EndedCall", "Event", "FreeAgent", "Route", "WaitingCall"]

@@ -4,11 +4,14 @@ from typing import Any, NamedTuple
 
 import msgspec
 
-from warmline.hooks.records import AgentChoice, Caller, FreeAgent, Route, WaitingCall
+from warmline.hooks.records import AgentChoice, Caller, EndedCall, Event, FreeAgent, Route, WaitingCall
 
 
 class HookPoint(NamedTuple):
-    """A hook: names and types of its arguments, and the type of its answer; None for a hook without an answer."""
+    """A hook: names and types of its arguments, and the type of its answer.
+
+    A hook without an answer (None) gets each item of a list, and all of its functions run.
+    """
 
     arguments: dict[str, Any]
     answer: type | None
@@ -25,6 +28,16 @@ HOOK_POINTS = {
         {"call": WaitingCall, "agents": tuple[FreeAgent, ...]},
         AgentChoice,
         "runs when an agent is ready for a call of an in-group with `choose_agent_hook`; it may choose another one",
+    ),
+    "after_call": HookPoint(
+        {"call": EndedCall},
+        None,
+        "runs after the end of a call and its disposition; without one, after the agent's wrap-up or 15 minutes",
+    ),
+    "on_event": HookPoint(
+        {"event": Event},
+        None,
+        "runs after each event of `/api/v1/events`; lost events are not repeated",
     ),
 }
 

@@ -64,6 +64,8 @@ def _begin(output: int) -> None:
 def _answer(hooks: LoadedHooks, asked: dict[str, Any]) -> dict[str, Any]:
     """Call the functions in their order until one answers. A function that fails ends a decision."""
     hook = asked["hook"]
+    if hook_points.HOOK_POINTS[hook].answer is None:
+        return _told(hooks, hook, asked["arguments"])
     given = hook_points.arguments_of(hook, asked["arguments"])
     for function in hooks.of(hook):
         try:
@@ -73,6 +75,24 @@ def _answer(hooks: LoadedHooks, asked: dict[str, Any]) -> dict[str, Any]:
         if answer is not None:
             return {"ok": True, "by": function.file, "answer": answer}
     return {"ok": True, "by": "", "answer": None}
+
+
+def _told(hooks: LoadedHooks, hook: str, arguments: dict[str, Any]) -> dict[str, Any]:
+    """Call each function for each item; one that fails does not keep the others from running."""
+    [name] = arguments
+    items = arguments[name] if isinstance(arguments[name], list) else [arguments[name]]
+    failures = []
+    for item in items:
+        given = hook_points.arguments_of(hook, {name: item})
+        for function in hooks.of(hook):
+            try:
+                function.call(*given)
+            except BaseException as error:
+                failures.append((function.file, _why(error, function)))
+    if not failures:
+        return {"ok": True, "by": "", "answer": None}
+    (file, why), more = failures[0], f", and {len(failures) - 1} more" if failures[1:] else ""
+    return {"ok": False, "by": file, "why": why + more, "failed": len(failures)}
 
 
 def _why(error: BaseException, function: HookFunction) -> str:

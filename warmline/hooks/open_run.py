@@ -83,7 +83,8 @@ class OpenRun:
             said = json.loads(self._answer)
             if said["ok"]:
                 return {"ok": True, "by": str(said["by"]), "answer": said["answer"], "functions": self._functions}
-            return {"ok": False, "by": str(said["by"]), "why": str(said["why"])[:300]}
+            failed = {"failed": int(said["failed"])} if "failed" in said else {}
+            return {"ok": False, "by": str(said["by"]), "why": str(said["why"])[:300], **failed}
         except (ValueError, TypeError, KeyError, RecursionError):
             return None
 

@@ -88,3 +88,51 @@ class FreeAgent:
     def choose(self, reason: str = "") -> AgentChoice:
         """Return the choice of this agent."""
         return AgentChoice(agent=self.user, reason=reason)
+
+
+@dataclass(frozen=True, kw_only=True)
+class EndedCall:
+    """A call that has ended, given to `after_call`.
+
+    - `caller`: the customer; for a call that an agent dialled, `number` is the customer's
+    - `direction`: in or out
+    - `result`: a word such as talked, left or abandoned; see WARMLINE_RESULT
+    - `disposition`: the code of the disposition, or ''
+    - `ingroup`, `agent`, `campaign`: the last ones, or ''
+    - `wait`, `talk`: the seconds that the call waited, and that the customer was connected
+    - `ended_by`: who or what ended the call
+    - `lead`: the lead_id of the customer, or 0
+    - `recordings`: the paths of the recordings
+    """
+
+    caller: Caller
+    direction: str = "in"
+    result: str = ""
+    disposition: str = ""
+    ingroup: str = ""
+    agent: str = ""
+    campaign: str = ""
+    wait: int = 0
+    talk: int = 0
+    ended_by: str = ""
+    lead: int = 0
+    recordings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Event:
+    """An event, given to `on_event`, as `/api/v1/events` sends it.
+
+    - `id`: the place in the journal
+    - `at`: the time, ISO 8601 in UTC
+    - `type`: such as call.ended
+    - `call`, `agent`: the subjects, or ''
+    - `data`: the public fields
+    """
+
+    id: str
+    at: str
+    type: str
+    call: str = ""
+    agent: str = ""
+    data: Mapping[str, Any] = field(default_factory=dict)

@@ -24,7 +24,7 @@ from warmline.hooks.open_run import OpenRun
 
 RUNS_MAX = 16  # at once; one more is refused, and its caller continues without the hook
 CLIENTS_MAX = 64
-REQUEST_MAX = 512 << 10  # bytes
+REQUEST_MAX = 1 << 20  # bytes
 REQUEST_WITHIN = 1.0  # seconds
 LOOK = 1.0  # seconds between two looks at the files while nothing runs
 TICK = 0.02  # seconds between two looks at deadlines while hooks run

@@ -6,6 +6,10 @@ from warmline.core.rules import call_result
 from warmline.store.agi import routing_facts
 from warmline.store.agi.routing_facts import KeptDatabase
 
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from typing import Any
+
 SECOND = 1_000_000
 
 FACTS = """
@@ -56,19 +60,32 @@ def result(source: "str | KeptDatabase", call: str, now: int, folder: str) -> Ca
     return routing_facts.read_from(source, lambda db: _result(db, call, now, folder))
 
 
-def _result(db: sqlite3.Connection, call: str, now: int, folder: str) -> CallResult:
+def facts_of(db: sqlite3.Connection, call: str, now: int) -> "dict[str, Any] | None":
+    """Return the facts of a call by the names of FACTS, with `result`, `wait` and `talk`; None for an unknown call."""
     cursor = db.execute(FACTS, {"call": call, "now": now})
     row = cursor.fetchone()
     if row is None:
-        return CallResult(call_result.variables({"result": "failed", "call_id": call}), final=False)
+        return None
     facts = dict(zip((column[0] for column in cursor.description), row, strict=True))
     talked = facts["connected"] is not None
     left = facts["left"] is not None
     facts["result"] = call_result.word(facts["outcome"], facts["ended_by"], talked=talked, left=left)
     facts["wait"] = facts["waited"] // SECOND
     facts["talk"] = max(0, (facts["gone"] or now) - facts["connected"]) // SECOND if talked else 0
+    return facts
+
+
+def recordings_of(db: sqlite3.Connection, call: str, folder: str) -> "list[str]":
+    """Return the paths of a call's recordings, in order."""
+    return [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder})]
+
+
+def _result(db: sqlite3.Connection, call: str, now: int, folder: str) -> CallResult:
+    facts = facts_of(db, call, now)
+    if facts is None:
+        return CallResult(call_result.variables({"result": "failed", "call_id": call}), final=False)
     texts = {name: str(value) for name, value in facts.items() if value is not None}
-    recordings = [path for (path,) in db.execute(RECORDINGS, {"call": call, "folder": folder})]
+    recordings = recordings_of(db, call, folder)
     data: dict[str, str] = {name: "" for (name,) in db.execute(NAMES)}
     for name, value in db.execute(DATA, {"call": call}):
         data = {other: text for other, text in data.items() if other.lower() != name.lower()} | {name: value}

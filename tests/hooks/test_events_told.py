@@ -1,0 +1,200 @@
+"""The hooks after_call and on_event: told after the commit, at most once, and never waited for."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, closing
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ari_app import hook_events
+from ari_app.hook_events import HookEvents
+from ari_app.process.broadcast import Broadcast
+from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.hooks.folder import Hooks, hooks_in, until
+from warmline.core.model.commands import Kind
+from warmline.hooks import hook_log
+from warmline.system.settings import DEFAULTS, Settings
+
+HEAD = "import json, os, time\n\n\n"
+
+
+class Told:
+    """A call centre whose journal the hooks follow, and what they wrote."""
+
+    def __init__(self, lab: RecordedDriver, hooks: Hooks, told: HookEvents, ring: Callable[[], None]) -> None:
+        self.lab, self.hooks, self.events, self._ring = lab, hooks, told, ring
+        self.out = hooks.folder.parent / "out"
+
+    def write(self, hook: str, body: str) -> None:
+        note = f"def note(text):\n    open({str(self.out)!r}, 'a').write(text + '\\n')\n\n\n"
+        self.hooks.write(f"{hook}.py", f"{HEAD}{note}def {hook}(one):\n    {body}\n")
+
+    def lines(self) -> list[str]:
+        return self.out.read_text().splitlines() if self.out.exists() else []
+
+    async def act(self, does: Callable[[], object]) -> None:
+        """Let something happen in the call centre, and ring as a commit does."""
+        does()
+        self._ring()
+        await asyncio.sleep(0)
+
+    async def until(self, holds: Callable[[], object]) -> None:
+        await asyncio.to_thread(until, holds)
+
+
+@asynccontextmanager
+async def told_about(tmp_path: Path, demo: Path) -> AsyncIterator[Told]:
+    path = Path(shutil.copy(demo, tmp_path / "warmline.db"))
+    committed = Broadcast()
+    with hooks_in(tmp_path) as hooks, closing(RecordedDriver(path)) as lab:
+        known = DEFAULTS | {"db": str(path), "run": str(Path(hooks.path).parent), "hooks": str(hooks.folder)}
+        events = HookEvents(Settings(**known), committed)
+        following = asyncio.create_task(events.run())
+        await events.begun.wait()
+        lab.log_in("1000")
+        try:
+            yield Told(lab, hooks, events, committed.ring)
+        finally:
+            following.cancel()
+            await asyncio.wait([following])
+
+
+def run(tmp_path: Path, demo: Path, scenario: Callable[[Told], Any]) -> None:
+    async def main() -> None:
+        async with told_about(tmp_path, demo) as told:
+            await asyncio.wait_for(scenario(told), 60)
+
+    asyncio.run(main())
+
+
+def test_events_are_told_in_order_and_once(tmp_path: Path, demo_database: Path) -> None:
+    async def scenario(told: Told) -> None:
+        told.write("on_event", 'note(f"{one.id} {one.type}") if one.call else None')
+        await told.act(lambda: told.lab.customer())
+        await told.until(lambda: any("call.connected" in line for line in told.lines()))
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(lambda: any("call.ended" in line for line in told.lines()))
+        places = [tuple(map(int, line.split()[0].split("-"))) for line in told.lines()]
+        assert places == sorted(set(places))
+        assert told.events.lost.total() == 0
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_a_call_is_told_with_its_disposition(tmp_path: Path, demo_database: Path) -> None:
+    async def scenario(told: Told) -> None:
+        told.write("after_call", 'note(f"{one.result} {one.disposition} {one.agent} {one.ingroup} {one.direction}")')
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.act(lambda: told.lab.ask(Kind.STATUS, status="SALE"))
+        await told.until(told.lines)
+        assert told.lines() == ["talked SALE 1000 SALESLINE in"]
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_a_call_without_an_agent_is_told_at_its_end(tmp_path: Path, demo_database: Path) -> None:
+    async def scenario(told: Told) -> None:
+        told.write("after_call", 'note(f"{one.result} {one.caller.number} {one.agent!r}")')
+        await told.act(lambda: told.lab.ask(Kind.PAUSE))
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(told.lines)
+        assert told.lines() == ["abandoned 3125550100 ''"]
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_a_disposition_that_does_not_come_is_not_waited_for_without_end(
+    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hook_events, "DISPOSITION_WITHIN", 0.5)
+    monkeypatch.setattr(hook_events, "RETRY", 0.2)
+
+    async def scenario(told: Told) -> None:
+        told.write("after_call", 'note(f"{one.result} {one.disposition!r}")')
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(told.lines)
+        assert told.lines() == ["talked ''"]
+
+    run(tmp_path, demo_database, scenario)
+
+
+@pytest.mark.parametrize(
+    ("body", "why"),
+    [
+        ("raise ValueError('no CRM')", "raised ValueError: no CRM"),
+        ("time.sleep(60)", "no answer within 300 ms"),
+        ("os._exit(1)", "the process ended without an answer, exit code 1"),
+    ],
+)
+def test_what_a_hook_was_not_told_is_counted_and_logged(
+    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, body: str, why: str
+) -> None:
+    if "sleep" in body:
+        monkeypatch.setattr(hook_events, "WITHIN", 0.3)
+
+    async def scenario(told: Told) -> None:
+        told.write("on_event", body)
+        await told.act(lambda: told.lab.customer())
+        await told.until(lambda: told.events.lost["on_event"])
+        await told.until(lambda: hook_log.last(str(told.hooks.log), 10))
+        row = hook_log.last(str(told.hooks.log), 10)[0]
+        assert (row["hook"], row["ok"]) == ("on_event", False) and row["why"].startswith(why)
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_a_slow_hook_loses_what_does_not_fit_into_its_queue(
+    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(hook_events, "QUEUED_MAX", 3)
+
+    async def scenario(told: Told) -> None:
+        told.write("on_event", "time.sleep(60)")
+        told.write("after_call", "note(one.result)")
+        await told.act(lambda: told.lab.ask(Kind.PAUSE))
+        for _ in range(3):
+            await told.act(lambda: told.lab.customer())
+            await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(lambda: len(told.lines()) == 3)
+        assert told.events.lost["on_event"] > 3 and told.events.lost["after_call"] == 0
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_one_function_that_fails_does_not_keep_others_from_running(tmp_path: Path, demo_database: Path) -> None:
+    async def scenario(told: Told) -> None:
+        told.hooks.write("a.py", "def after_call(call):\n    raise ValueError('no CRM')\n")
+        told.write("after_call", "note(one.result)")
+        await told.act(lambda: told.lab.ask(Kind.PAUSE))
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(told.lines)
+        await told.until(lambda: told.events.lost["after_call"] == 1)
+        assert told.lines() == ["abandoned"]
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_without_a_worker_the_events_are_lost_and_nothing_else(tmp_path: Path, demo_database: Path) -> None:
+    path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
+
+    async def scenario() -> int:
+        committed = Broadcast()
+        events = HookEvents(Settings(**(DEFAULTS | {"db": str(path), "run": str(tmp_path), "hooks": "x"})), committed)
+        following = asyncio.create_task(events.run())
+        with closing(RecordedDriver(path)) as lab:
+            await events.begun.wait()
+            lab.log_in("1000")
+            committed.ring()
+            await asyncio.to_thread(until, lambda: events.lost["on_event"])
+        following.cancel()
+        await asyncio.wait([following])
+        return events.lost["on_event"]
+
+    assert asyncio.run(scenario()) > 0

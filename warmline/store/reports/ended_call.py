@@ -1,0 +1,31 @@
+"""The facts of an ended call for the hook after_call."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+from warmline.store.agi import call_results
+from warmline.store.database.reading import reading, rows
+
+CALL = "SELECT number, dialled, direction, lead, data, ended FROM call WHERE id = :call"
+
+
+def facts(path: str | Path, call: str, folder: str) -> dict[str, Any] | None:
+    """Return the facts by the fields of the record EndedCall; None for an unknown call.
+
+    `folder` is that of recordings. Raises StoreError.
+    """
+    with reading(path) as db:
+        found = rows(db, CALL, call=call)
+        known = call_results.facts_of(db, call, found[0]["ended"] or 0) if found else None
+        if known is None:
+            return None
+        recordings = call_results.recordings_of(db, call, folder)
+    row = found[0]
+    data = dict(json.loads(row["data"] or "[]"))
+    caller = {
+        "call": call, "number": row["number"] or "", "name": "", "dialled": row["dialled"] or "", "data": data
+    }  # fmt: skip
+    texts = {name: known[name] or "" for name in ("ingroup", "agent", "campaign", "disposition", "ended_by", "result")}
+    numbers = {"lead": row["lead"] or 0, "wait": known["wait"], "talk": known["talk"]}
+    return {"caller": caller, "direction": row["direction"], "recordings": recordings, **texts, **numbers}
