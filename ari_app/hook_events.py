@@ -16,6 +16,8 @@ import msgspec
 from ari_app.live import live_records
 from ari_app.process import hook_client
 from ari_app.process.broadcast import Broadcast
+from warmline.hooks import hook_log
+from warmline.hooks.hook_log import HookLog
 from warmline.store.database.database import StoreError
 from warmline.store.events import journal_events
 from warmline.store.events.event_id import EventId
@@ -49,7 +51,8 @@ class HookEvents:
         self._ended: asyncio.Queue[str] = asyncio.Queue(QUEUED_MAX)
         self._open: dict[str, float] = {}  # ended calls that may get a disposition, and since when they wait for it
         self._wraps_up: dict[str, str] = {}  # agents in wrap-up, each with the call
-        self._reported = 0.0
+        self._reported = -REPORTED
+        self._log = HookLog(hook_log.path(settings.run))
         self.begun = asyncio.Event()  # later commits are told
         self.lost: Counter[str] = Counter({"on_event": 0, "after_call": 0})
 
@@ -153,6 +156,9 @@ class HookEvents:
         if time.monotonic() - self._reported > REPORTED:
             self._reported = time.monotonic()
             log.warning("hook %s was not told about %d, in all %d: %s", hook, count, self.lost[hook], why)
+            text = f"not told about {self.lost[hook]} in all: {why}"
+            row = {"at": time.time(), "hook": hook, "call": "", "ok": False, "by": "", "why": text, "ms": 0.0}
+            asyncio.get_running_loop().run_in_executor(None, self._log.add, row)
 
 
 async def _within(ring: asyncio.Event, seconds: float) -> None:

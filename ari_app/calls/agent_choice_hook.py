@@ -37,7 +37,8 @@ class AgentChoiceHook:
             said = await hook_client.ask(self._address, "choose_agent", action.call, seconds, _arguments(action))
         else:
             said = NO_HOOKS
-        self._post(answer_of(action, said))
+        if said["ok"] or not said["why"].startswith(hook_request.NO_ANSWER):  # the core's timer ends the question
+            self._post(answer_of(action, said))
 
 
 def answer_of(action: AskAgentChoice, said: dict[str, Any]) -> AgentChosen:

@@ -18,7 +18,7 @@ async def ask(path: str, hook: str, call: str, seconds: float, arguments: dict[s
             finally:
                 writer.close()
     except TimeoutError:
-        return hook_request.failed(f"no answer within {max(seconds, 0.0) * 1000:.0f} ms")
+        return hook_request.failed(f"{hook_request.NO_ANSWER} {max(seconds, 0.0) * 1000:.0f} ms")
     except ValueError:  # the line is too long
         return hook_request.failed("the worker's answer is not valid")
     except OSError as error:

@@ -70,6 +70,9 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Text]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
         yield _labelled("in-group", f"{call['ingroup']}{direct}")
+    for line in call["why"] or ():
+        if line.startswith("before_route: "):
+            yield _labelled("hook", line)
     for name, value in call["data"]:
         yield _labelled("data", f"{name} = {value}")
     if call["connected"]:
@@ -105,6 +108,8 @@ def _waits(story: CallStory) -> Iterator[Text]:
         yield Text.assemble(
             f"  {row['ingroup']}{direct}   ", (outcome, _colour(outcome)), taken + lasted, (place, "dim")
         )
+        if row["why"].startswith("choose_agent: "):
+            yield Text(f"    hook    {row['why']}")
 
 
 def _commands(story: CallStory) -> Iterator[Text]:

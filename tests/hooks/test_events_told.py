@@ -163,6 +163,10 @@ def test_a_slow_hook_loses_what_does_not_fit_into_its_queue(
             await told.act(lambda: told.lab.hang_up("cust"))
         await told.until(lambda: len(told.lines()) == 3)
         assert told.events.lost["on_event"] > 3 and told.events.lost["after_call"] == 0
+        rows = await asyncio.to_thread(
+            until, lambda: hook_log.last(hook_log.path(str(Path(told.hooks.path).parent)), 10)
+        )
+        assert rows[0]["hook"] == "on_event" and rows[0]["why"].endswith("3 wait already")
 
     run(tmp_path, demo_database, scenario)
 

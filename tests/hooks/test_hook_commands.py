@@ -2,15 +2,20 @@
 
 import json
 import re
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from cli.main import main
+from lab import configure
+from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.hooks.folder import hooks_in, until
+from warmline.core.model.queue_wait import AgentChosen
 from warmline.hooks import Caller, EndedCall, Event, FreeAgent, Route, WaitingCall, hook_log
 
 Run = Callable[..., tuple[int, str, str]]
@@ -82,6 +87,26 @@ def test_the_log_has_the_last_runs(run: Run, tmp_path: Path, monkeypatch: pytest
     assert (second["ok"], second["by"]) == (False, "mine.py")
     code, out, _ = run("log", "--failed")
     assert "\x1b" not in out and "raised ValueError" in out and len(out.splitlines()) == 3  # with the time zone
+
+
+def test_reports_of_a_call_show_the_part_of_hooks(
+    demo_database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = Path(shutil.copy(demo_database, tmp_path))
+    configure.fill(path, [("ingroup", "SALESLINE", {"choose_agent_hook": "Y"})])
+    with closing(RecordedDriver(path)) as lab:
+        lab.choose = lambda asked: AgentChosen(asked.call, asked.question, "1000", "mine.py", "a VIP")  # type: ignore[method-assign]
+        lab.log_in("1000")
+        why = ("did: 8005550100 goes to ingroup:SALESLINE", "before_route: mine.py: priority +5")
+        lab.asterisk.come_in("cust", "ingroup", "SALESLINE", why=why, priority=5)
+        lab.pump()
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    for words in (["audit", "call", "last"], ["route", "why", "last"]):
+        with pytest.raises(SystemExit):
+            main(words)
+        text = " ".join(capsys.readouterr().out.split())
+        assert "choose_agent: mine.py: agent 1000 because a VIP" in text
+        assert "mine.py: priority +5" in text and "before_route" in text
 
 
 def test_the_code_of_the_page_works(capsys: pytest.CaptureFixture[str]) -> None:

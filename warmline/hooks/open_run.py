@@ -11,6 +11,7 @@ from typing import Any
 
 from warmline.hooks import hook_run
 from warmline.hooks.hook_files import LoadedHooks
+from warmline.system.hook_request import NO_ANSWER
 
 ANSWER_MAX = 64 << 10  # bytes
 PRINTED_MAX = 2000  # bytes that are kept of what a hook prints
@@ -94,7 +95,7 @@ class OpenRun:
         if self.has_answered():
             return "the answer is not valid"
         if self.status is None:
-            return f"no answer within {self.asked['deadline'] * 1000:.0f} ms"
+            return f"{NO_ANSWER} {self.asked['deadline'] * 1000:.0f} ms"
         if os.WIFSIGNALED(self.status):
             return f"the process was ended by signal {os.WTERMSIG(self.status)}"
         return f"the process ended without an answer, exit code {os.waitstatus_to_exitcode(self.status)}"

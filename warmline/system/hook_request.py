@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from typing import Any
 
 ANSWER_MAX = 128 << 10  # bytes
+NO_ANSWER = "no answer within"  # begins the reason of a hook that is too slow
 
 
 def address(known: Settings) -> str:
@@ -35,7 +36,7 @@ def ask(path: str, hook: str, call: str, seconds: float, arguments: "dict[str, A
         finally:
             with_deadline.close()
     except TimeoutError:
-        return failed(f"no answer within {seconds * 1000:.0f} ms")
+        return failed(f"{NO_ANSWER} {seconds * 1000:.0f} ms")
     except OSError as error:
         return failed(f"the hooks of the app cannot be reached: {os.strerror(error.errno or 0)}")
 
