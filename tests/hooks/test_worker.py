@@ -199,3 +199,34 @@ def test_deadlines_hold_while_all_places_are_taken(hooks: Hooks) -> None:
     begun = time.monotonic()
     assert hooks.ask(0.2)["why"] == "no answer within 200 ms"
     assert time.monotonic() - begun < 5
+
+
+def test_many_runs_leave_no_open_file_and_no_process_behind(hooks: Hooks) -> None:
+    hooks.body("os.fork() or time.sleep(60)", "return os.getpid() % 2 and route or [].pop()")
+    assert hooks.ask(5.0)["by"] == "mine.py"
+    [worker] = _workers_of(hooks)
+    before = len(list(Path(f"/proc/{worker}/fd").iterdir()))
+    for _ in range(40):
+        hooks.ask(5.0)
+    until(lambda: not Path(f"/proc/{worker}/task/{worker}/children").read_text().split())
+    assert len(list(Path(f"/proc/{worker}/fd").iterdir())) == before
+
+
+def _workers_of(hooks: Hooks) -> list[int]:
+    """Return the processes of the worker, without runs."""
+    found = []
+    for one in Path("/proc").iterdir():
+        if one.name.isdigit() and (command := _read(one / "cmdline")) and str(hooks.folder) in command:
+            found.append(int(one.name))
+    return [one for one in found if _parent(one) not in found]
+
+
+def _parent(process: int) -> int:
+    return int(_read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()[1] or 0)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text()
+    except OSError:
+        return ""

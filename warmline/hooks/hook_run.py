@@ -1,6 +1,5 @@
 """One run of a hook, in a process of its own that ends with the run."""
 
-import ctypes
 import json
 import os
 import resource
@@ -18,8 +17,10 @@ PDEATHSIG, SUBREAPER = 1, 36  # of prctl(2)
 
 
 def prctl(option: int, value: int) -> None:
-    """Set an attribute of this process; a kernel without it is no error."""
-    with suppress(OSError, AttributeError):
+    """Set an attribute of this process; a kernel or a sandbox without it is no error."""
+    with suppress(OSError, AttributeError, ImportError, MemoryError):
+        import ctypes  # a sandbox without writable code may refuse it
+
         ctypes.CDLL(None).prctl(option, value, 0, 0, 0)
 
 

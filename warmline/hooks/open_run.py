@@ -30,7 +30,12 @@ class OpenRun:
         self._answer, self._printed = bytearray(), bytearray()
         self._reads, answer = os.pipe()
         self._prints, output = os.pipe()
-        self.process = os.fork()
+        try:
+            self.process = os.fork()
+        except OSError:
+            for file in (self._reads, answer, self._prints, output):
+                os.close(file)
+            raise
         if not self.process:
             for file in (*others, client.fileno(), self._reads, self._prints):
                 os.close(file)
