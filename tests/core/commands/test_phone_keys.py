@@ -274,6 +274,14 @@ def test_no_input_has_a_key_for_another_party_or_a_digit_of_a_number() -> None:
     assert len({one.kept for one in said if one.kept}) == 4
 
 
+def test_no_input_has_a_number_that_the_agent_gave_up() -> None:
+    lab = three_way(lab_on())
+    press(lab, "*1312555*")
+    said = [entry for entry, _, _ in lab.inputs if isinstance(entry, ev.DtmfReceived)]
+    assert said[-1] == ev.DtmfReceived(PHONE, "*") and not any(one.number for one in said)
+    assert lab.session().typed == TypedKeys() and sounds(lab)[-1] == "beeperr"
+
+
 def test_a_second_dial_of_the_same_number_follows_the_first() -> None:
     lab = dialing_parked(lab_on())
     press(lab, "*18501#")

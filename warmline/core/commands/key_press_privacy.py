@@ -37,8 +37,10 @@ class PrivateKeys:
 
     def _of_number(self, event: DtmfReceived) -> DtmfReceived:
         typed = self._numbers.pop(event.leg, "")
-        if event.digit in (START, END):
+        if event.digit == END:
             return replace(event, number=typed)
+        if event.digit == START:  # the number is given up
+            return event
         if event.digit.isdecimal() and len(typed) < LONGEST:
             typed += event.digit
         _add(self._numbers, event.leg, typed)
