@@ -2,12 +2,15 @@
 
 import pytest
 
-from simulation.asterisk.core_driver import Driver
+from simulation.asterisk.core_driver import Driver, demo_rules
+from simulation.asterisk.several_servers import B, SeveralServers
+from simulation.asterisk.simulated_snapshot import difference
 from tests.core.commands.test_phone_keys import by_keys, lab_on, press
 from tests.core.core_stage import CUSTOMER, PHONE, QUICK, talking
 from warmline.core.model import events as ev
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.commands import Kind
+from warmline.core.model.server import MAIN
 from warmline.core.model.session import TypedKeys
 
 LINE = "line"
@@ -119,3 +122,26 @@ def test_a_line_does_not_outlive_a_lost_connection() -> None:
     lab = dial_in(on_hook())
     lab.feed_together([ev.Reconciling(), ev.Reconciled()])
     assert LINE not in lab.asterisk.channels and lab.session("1002").typed == TypedKeys()
+
+
+@pytest.mark.parametrize("line_on", [MAIN, B])
+@pytest.mark.parametrize("away", [MAIN, B])
+def test_the_agent_gets_calls_after_any_server_was_away(line_on: str, away: str) -> None:
+    lab = SeveralServers(demo_rules(feature_keys="Y", login_state="READY"))
+    lab.log_in("1002")
+    lab.come_in(line_on, LINE, "keys", "1002")
+    lab.feed_together(difference(lab.server(away), lab.world))
+    assert (LINE in lab.server(line_on).channels) is (line_on != away)
+    lab.wait(21)
+    assert LINE not in lab.server(line_on).channels and lab.session("1002").typed == TypedKeys()
+    assert lab.world.matcher.ready_agents() == ["1002"]
+
+
+def test_a_number_is_typed_on_while_another_server_is_away() -> None:
+    lab = SeveralServers(demo_rules(feature_keys="Y", login_state="PAUSED"))
+    lab.log_in("1002")
+    lab.come_in(MAIN, LINE, "keys", "1002")
+    press(lab, f"*1{QUICK[:2]}", LINE)
+    lab.feed_together(difference(lab.server(B), lab.world))
+    press(lab, f"{QUICK[2:]}#", LINE)
+    assert by_keys(lab) == [(Kind.DIAL, "")]

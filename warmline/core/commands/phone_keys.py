@@ -24,7 +24,7 @@ from warmline.core.model.commands import Ask, CommandFields, Kind
 from warmline.core.model.events import DtmfReceived
 from warmline.core.model.receipt import Receipt
 from warmline.core.model.replace import replace
-from warmline.core.model.session import Session, TypedKeys
+from warmline.core.model.session import Session
 from warmline.core.state.timers import TimerKind
 from warmline.core.state.world import Turn, World
 
@@ -156,11 +156,15 @@ def _command(turn: Turn, session: Session, command: CommandFields) -> None:
     command_dispatch.dispatch(turn, Ask(turn.new_id(), command, by=session.agent, source=SOURCE))
 
 
-def forget_all(turn: Turn) -> None:
-    """Forget what agents have typed, because keys may be missing: the app has started, or Asterisk was away."""
-    for session in list(turn.world.sessions.values()):
-        if session.typed.text or session.typed.line:
-            turn.put(replace(session, typed=TypedKeys()))
+def forget_all(turn: Turn, server: str = "") -> None:
+    """Forget what agents have typed, because keys may be missing: the app has started, or this server was away.
+
+    A line for keys stays on record until it is gone, because its end lets the agent have calls again.
+    """
+    for session in turn.each(turn.world.sessions):
+        leg = turn.world.legs.get(session.typed.line or session.leg or "")
+        if session.typed.text and (not server or leg is None or leg.server == server):
+            _type(turn, session, "")
 
 
 def timer_fired(turn: Turn, session: Session) -> None:

@@ -132,7 +132,7 @@ def _event(turn: Turn, event: Event) -> None:
         case events.ConfigurationChanged(rules):
             configured(turn, rules)
         case events.Reconciling(server):
-            phone_keys.forget_all(turn)
+            phone_keys.forget_all(turn, server)
             reconciling(turn, server)
         case events.AsteriskConnected(started, server):
             asterisk_restart.seen(turn, started, server)
