@@ -14,6 +14,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import said, says
 from warmline.core.model.commands import Kind
 from warmline.core.model.events import FallbackTaken
+from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.journal import hash_chain
@@ -169,6 +170,18 @@ def test_he_is_gone_and_the_chain_holds(
         f"warmline: {said('person_unknown', number=NUMBER, kept='')}\n",
     )
     assert run("audit", "calls")[0] == run("audit", "call", "last")[0] == run("config", "history")[0] == 0
+
+
+def test_the_reason_of_a_hook_is_erased(run: Run, lab: RecordedDriver) -> None:
+    def choose(asked: AskAgentChoice) -> AgentChosen:
+        return AgentChosen(asked.call, asked.question, "1000", "crm.py", "is a friend of Mr Smith")
+
+    lab.choose = choose  # type: ignore[method-assign]
+    lab.configure("ingroups", "SALESLINE", choose_agent_hook="Y")
+    call(lab, "four", NUMBER, "SALE", "")
+    assert dump(lab.database).count("Mr Smith") == 2  # in the wait, and in the journal
+    assert run("privacy", "erase", NUMBER, "--yes")[0] == 0
+    assert "Mr Smith" not in dump(lab.database)
 
 
 def test_notes_that_wait_for_a_stopped_app_are_erased(run: Run, lab: RecordedDriver) -> None:

@@ -41,6 +41,7 @@ OF_CALL = (
     "UPDATE disposition_entry SET notes = '' WHERE call = ?",
     "UPDATE receipt SET notes = '', message = '', caller_id = '', request = '' WHERE call = ?",
     "UPDATE webhook SET facts = '[]' WHERE call = ?",
+    "UPDATE queue_wait SET why = '' WHERE call = ?",  # a hook may have named the customer in its reason
     "UPDATE call SET number = '', why = '[]', data = '[]', lead = 0 WHERE id = ?",
 )
 OF_THIRD = (
