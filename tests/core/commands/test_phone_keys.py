@@ -26,8 +26,9 @@ from tests.core.core_stage import (
 from warmline.core.commands.feature_keys import FEATURES
 from warmline.core.model import actions as do
 from warmline.core.model import events as ev
+from warmline.core.model.call_command_types import ParkCustomer
 from warmline.core.model.call_states import AgentState, State
-from warmline.core.model.commands import Kind
+from warmline.core.model.commands import Ask, Kind
 from warmline.core.model.disposition import DispositionEntry
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.session import TypedKeys
@@ -341,3 +342,9 @@ def test_a_refused_command_of_another_program_is_not_heard() -> None:
     lab = fresh(talking(lab_on()))
     assert lab.ask(Kind.LEAVE_3WAY_CALL)
     assert sounds(lab) == [] and lab.receipt().outcome is Outcome.REFUSED
+
+
+def test_a_client_of_the_api_that_calls_itself_phone_is_not_heard() -> None:
+    lab = fresh(talking(lab_on()))
+    lab.feed(Ask("01M7W0SYD3KRP8EZM7S5B7TNR1", ParkCustomer("1000"), by="crm", source="phone"))
+    assert lab.call().state is State.PARKED and sounds(lab) == []

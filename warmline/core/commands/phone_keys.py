@@ -187,5 +187,7 @@ def acknowledge(turn: Turn) -> None:
     for receipt, answer in answers.items():
         given = found.get(receipt)
         session = turn.world.sessions.get(given.agent) if given else None
-        if given and session and given.source == SOURCE and not given.refer:
+        # A client of the API may claim this source, but its command is not by the agent.
+        by_keys = given and given.source == SOURCE and given.by == given.agent
+        if given and session and by_keys and not given.refer:
             _sound(turn, session, agent_sounds.ALERT if answer.why else ACCEPTED.get(given.kind, agent_sounds.BEEP))
