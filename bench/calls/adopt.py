@@ -146,7 +146,7 @@ def _adopt(here: BenchLab, session: aiohttp.ClientSession) -> Move:
     token = (Path(here.lab.dir) / "run/token").read_text().strip()
 
     async def adopt(_customer: dict[str, Any], agent: dict[str, Any]) -> None:
-        address, headers = f"{here.lab.api}/api/v1/calls/adopt", {"Authorization": f"Bearer {token}"}
+        address, headers = f"{here.lab.api}/api/v1/adoptions", {"Authorization": f"Bearer {token}"}
         async with session.post(address, headers=headers, json={"channel": agent["name"]}) as answer:
             if answer.status != 201:
                 raise CannotMeasureError(f"adopt: {answer.status} {await answer.text()}")

@@ -131,7 +131,7 @@ def adopt(
     as_json: Json = False,
 ) -> None:
     sent = {"channel": channel} | ({"agent": agent} if agent else {})
-    receipt: dict[str, Any] = app_client.post(settings.load(), "calls/adopt", sent)
+    receipt: dict[str, Any] = app_client.post(settings.load(), "adoptions", sent)
     if as_json:
         print_json(receipt)
     else:

@@ -150,7 +150,7 @@ class RealWorld(ScenarioWorld):
             await (await (await self.site.registered("1003")).call(own_dialplan.EXTENSION)).ended(self.patience)
         else:
             named = {"channel": agent.name} | ({"agent": user} if user else {})
-            return command_requests.problem(*await self.site.order("calls/adopt", named))
+            return command_requests.problem(*await self.site.order("adoptions", named))
         return ""
 
     async def moves_without_app(self, agent: Party, customer: Party) -> None:

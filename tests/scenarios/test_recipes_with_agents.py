@@ -1,10 +1,13 @@
 """Recipes of the cookbook that concern agents: the hand-over from a bot, and the name of the queue."""
 
+import asyncio
 from asyncio import gather
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from functools import partial
 
-from cli.agent.agent_watch import picture
+from cli.agent.agent_watch import Picture, picture
+from cli.client.live_view import pictures
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.voice_bot import VoiceBot, voice_bot
 from sip_parties import tones
@@ -26,6 +29,14 @@ def places(bot: VoiceBot) -> dict[str, str]:
     return {"BOT_AUDIO": bot.audio, "BOT_URL": bot.http}
 
 
+def watched(world: RealWorld, user: str) -> Picture:
+    """Return what `warmline agent watch` shows now."""
+    place = settings.load({"WARMLINE_CONFIG": str(world.site.folder / "warmline.toml")})
+    found = next(pictures(place, partial(picture, user), agent=user, details="true"))
+    assert found, "the app is there"
+    return found
+
+
 async def test_a_bot_hands_a_caller_over_with_a_summary(real: RealWorld) -> None:
     """The agent reads the summary while the phone rings. The caller hears the bot, then the agent."""
     agent = await real.on_hook()
@@ -34,7 +45,7 @@ async def test_a_bot_hands_a_caller_over_with_a_summary(real: RealWorld) -> None
         await real.hears_dialplan(customer)
         await real.phone_rings(agent)
         await real.call_is(customer, State.RINGING_AGENT)
-        seen = picture(settings.load({"WARMLINE_CONFIG": str(real.site.folder / "warmline.toml")}), agent.name)
+        seen = await asyncio.to_thread(watched, real, agent.name)
         assert seen["call"]["data"] == {"summary": "wants a refund"}
         await real.answer(agent)
         await all_talk(real, agent, customer)

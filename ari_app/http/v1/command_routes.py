@@ -211,7 +211,7 @@ CORRECTION = ApiRoute(
 
 ADOPTION = ApiRoute(
     "POST",
-    "/calls/adopt",
+    "/adoptions",
     "adoptCall",
     ROWS[Kind.ADOPT].summary,
     "calls:write",
