@@ -187,6 +187,17 @@ def test_an_agent_who_is_logged_in_elsewhere() -> None:
     assert lab.asterisk.outside == {CALLER, PHONE}
 
 
+def test_an_agent_whose_phone_types_keys_on_another_line() -> None:
+    lab = outside(feature_keys="Y")
+    lab.ask(Kind.LOGIN, "1002")
+    lab.asterisk.come_in("line", "keys", "1002")
+    lab.pump()
+    assert lab.session("1002").typed.line == "line"
+    assert refused(lab, talk("1002")).startswith("agent 1002 is logged in already")
+    lab.hang_up("line")
+    assert adopt(lab, talk("1002")) == ""
+
+
 def test_a_phone_at_which_another_agent_is_logged_in() -> None:
     lab = outside()
     lab.log_in("1000")

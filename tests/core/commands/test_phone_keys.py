@@ -210,6 +210,18 @@ def test_a_star_that_the_end_of_the_call_overtakes_reaches_nobody() -> None:
     assert lab.asterisk.pressed == []
 
 
+def test_a_half_typed_number_is_not_for_the_next_customer() -> None:
+    lab = talking(lab_on())
+    press(lab, "*185")
+    lab.hang_up(CUSTOMER)
+    assert lab.ask(Kind.STATUS, status="SALE") == ""
+    lab.customer(name="next")
+    assert lab.call_of("next").state is State.TALKING
+    press(lab, "00#")
+    assert lab.call_of("next").state is State.TALKING and lab.asterisk.dialled == []
+    assert passed_on(lab, "next") == "00#"
+
+
 def test_pause_and_ready_by_keys() -> None:
     lab = fresh(lab_on())
     press(lab, "*9#")

@@ -126,6 +126,8 @@ def take_call(turn: Turn, user: str, call: Call) -> Session:
     after_call = replace(session.after_call, status="", by="", notes="", callback=None)
     ingroup = call.consultation.asked_group or call.ingroup
     last = replace(session.last, ingroup=ingroup, number=call.number, promised=None)
+    if session.typed.text:  # half-typed keys were meant for the time before this call
+        session = replace(session, typed=replace(session.typed, text=""))
     return enter(turn, replace(session, call=call.id, after_call=after_call, last=last), AgentState.QUEUE)
 
 

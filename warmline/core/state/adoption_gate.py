@@ -84,6 +84,6 @@ def _agent_refused(world: World, agent: Agent, leg: OutsideLeg) -> str:
 
 
 def _is_free(session: Session) -> bool:
-    """Return whether the agent's phone rings for each call and is in no call of Warmline."""
-    idle = session.call is None and session.leg is None and not session.login
+    """Return whether the agent's phone rings for each call, and is in no call of Warmline and on no line for keys."""
+    idle = session.call is None and session.leg is None and not session.login and not session.typed.line
     return session.on_hook and idle and session.state in (AgentState.READY, AgentState.PAUSED)
