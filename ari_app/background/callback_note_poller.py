@@ -9,8 +9,7 @@ import logging
 import time
 from pathlib import Path
 
-from ari_app.switchboard.call_control import CallControl
-from ari_app.switchboard.switchboard import CommandTimeout
+from ari_app.link.call_control import CallControl, CommandTimeout
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import Callback
 from warmline.store.agi import callback_notes

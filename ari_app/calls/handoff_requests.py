@@ -5,8 +5,7 @@ import logging
 from collections.abc import Awaitable, Callable
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.switchboard.call_control import CallControl
-from ari_app.switchboard.switchboard import CommandTimeout
+from ari_app.link.call_control import CallControl, CommandTimeout
 from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.events import Event, LegArrived
 from warmline.core.model.leg import OutsideTalk

@@ -19,8 +19,8 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state, openapi
 from ari_app.http.v1.live_state import API, JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.link.call_control import CallControl
 from ari_app.live.hub import Hub
-from ari_app.switchboard.call_control import CallControl
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings

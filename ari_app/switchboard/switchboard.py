@@ -6,8 +6,9 @@ import logging
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
+from ari_app.link.call_control import ANSWER_WITHIN, CommandReply, CommandTimeout
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
@@ -28,7 +29,6 @@ from warmline.store.wire_names.journal_classes import KINDS, NAMES
 
 log = logging.getLogger("warmline.switchboard")
 
-ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
 COMMIT_WITHIN = 0.2  # seconds that connected parties wait for the disk
 BEGINS = do.CreateChannel | do.DialLeg | MoveIntoStasis  # actions that must not come late
 START_WITHIN = 2.0  # further seconds that a new leg waits for the disk before it is refused
@@ -39,25 +39,6 @@ ONLY_RECORDS = (Kind.STATUS, Kind.SET_STATUS, Kind.CALLBACK)  # commands whose a
 
 Waiter = asyncio.Future[asyncio.Future[None]]  # for the turn; the inner future is done when the turn is written
 Pairs = list[tuple[str, do.Action]]  # lane and action, in order
-
-
-class CommandReply(NamedTuple):
-    """The answer to a command: `why` is "" on success (for a dial, once it began), otherwise the reason.
-
-    `refused`: the command was not accepted and changed nothing. `receipt` is the first command's for a repeated one.
-    """
-
-    receipt: str
-    why: str
-    refused: bool = False
-
-
-class CommandTimeout(TimeoutError):
-    """The command continues; its `receipt` shows how it ends."""
-
-    def __init__(self, receipt: str) -> None:
-        super().__init__("timed out")
-        self.receipt = receipt
 
 
 class JournalPort(Protocol):

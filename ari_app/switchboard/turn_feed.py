@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
+from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
-from ari_app.switchboard import live_snapshot
-from ari_app.switchboard.live_changes import Changed, changed_by
+from ari_app.live.live_changes import Changed, changed_by
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_entry import JournalEntry
 

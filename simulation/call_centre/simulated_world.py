@@ -13,8 +13,8 @@ from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan
 from ari_app.http.agc.requests.fields import filtered
-from ari_app.switchboard import live_snapshot
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.live import live_snapshot
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from simulation.asterisk.core_driver import command
 from simulation.asterisk.recorded_driver import RecordedDriver

@@ -12,7 +12,7 @@ import msgspec
 from hypothesis import strategies as st
 from rich.console import Console
 
-from ari_app.switchboard import live_snapshot
+from ari_app.live import live_snapshot
 from cli.agent import agent_view
 from cli.agent.agent_watch import FIELDS
 from simulation.asterisk.core_driver import Driver, demo_rules

@@ -16,8 +16,7 @@ from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.v1.live_state import FindOrphans
-from ari_app.switchboard.call_control import CallControl
-from ari_app.switchboard.switchboard import CommandReply
+from ari_app.link.call_control import CallControl, CommandReply
 from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model.agent_command_types import Pause
 from warmline.core.model.call import Call

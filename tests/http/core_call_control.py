@@ -1,6 +1,6 @@
 """A switchboard with the core on the simulated Asterisk: commands over HTTP run in virtual time."""
 
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND

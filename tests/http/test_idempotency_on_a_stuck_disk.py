@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout, Switchboard
+from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
 from warmline.core.model.command_shapes import new

@@ -5,11 +5,10 @@ from collections.abc import Callable
 
 import pytest
 
-from ari_app.live import live_copy
+from ari_app.live import live_copy, live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
 from ari_app.live.live_copy import OVERVIEW, LiveChanges, LiveCopy, LiveTopic
 from ari_app.live.live_records import AgentNow, CallWhole
-from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER

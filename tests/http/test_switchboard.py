@@ -15,10 +15,11 @@ from typing import TypeVar
 import pytest
 
 from ari_app.background import pollers
+from ari_app.link.call_control import CommandTimeout
+from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns
-from ari_app.switchboard import live_snapshot
 from ari_app.switchboard.clock import Clock
-from ari_app.switchboard.switchboard import CommandTimeout, Switchboard, _at_once
+from ari_app.switchboard.switchboard import Switchboard, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.agi.spool import put
 from warmline.core.engine import engine, guarded_turns

@@ -48,6 +48,7 @@ LAYERS = (
     # the application
     "ari_app/process",
     "ari_app/live",
+    "ari_app/link",
     "ari_app/switchboard",
     "ari_app/asterisk",
     "ari_app/http/server",

@@ -21,10 +21,9 @@ from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, IdempotentCommands, KeyReusedError, fingerprint
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
+from ari_app.link.call_control import CallControl, CommandReply
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
-from ari_app.switchboard.call_control import CallControl
-from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.commands import Command
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError

@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, outcome
-from ari_app.switchboard.switchboard import ANSWER_WITHIN, CommandReply
+from ari_app.link.call_control import ANSWER_WITHIN, CommandReply
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 

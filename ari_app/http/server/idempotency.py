@@ -9,8 +9,7 @@ from functools import partial
 import msgspec
 
 from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.switchboard.call_control import CallControl
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.link.call_control import CallControl, CommandReply, CommandTimeout
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.rules import reasons

@@ -17,7 +17,7 @@ from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Complet
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.switchboard.switchboard import CommandTimeout
+from ari_app.link.call_control import CommandTimeout
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind

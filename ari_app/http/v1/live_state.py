@@ -19,10 +19,10 @@ from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
+from ari_app.link.call_control import CallControl
+from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
 from ari_app.live.live_records import iso
-from ari_app.switchboard import live_snapshot
-from ari_app.switchboard.call_control import CallControl
 from warmline.core.model.call import Call
 from warmline.core.rules import reasons
 from warmline.core.state.world import World

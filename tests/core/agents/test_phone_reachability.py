@@ -2,7 +2,7 @@
 
 import pytest
 
-from ari_app.switchboard import live_snapshot
+from ari_app.live import live_snapshot
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import (
     CUSTOMER,

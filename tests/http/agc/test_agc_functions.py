@@ -10,7 +10,7 @@ import pytest
 from ari_app.http.agc import execution
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED
 from ari_app.http.agc.requests.answers import AgcPlan
-from ari_app.switchboard.switchboard import CommandReply
+from ari_app.link.call_control import CommandReply
 from tests.http.agent_api import AGC_ID, RULES, FakeBoard, call, get, session, visit, world
 from warmline.core.model.call_states import AgentState, State
 from warmline.core.model.callback import Callback

@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from ari_app.background import callback_note_poller
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
 from warmline.agi import spool
 from warmline.core.model import ids

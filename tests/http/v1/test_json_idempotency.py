@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from ari_app.switchboard.switchboard import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout
 from tests.http.json_site import JsonSite
 from warmline.core.model.call_states import State
 from warmline.core.model.commands import Command

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from ari_app.live import live_snapshot
 from ari_app.live.live_records import AgentNow, CallWhole
-from ari_app.switchboard import live_snapshot
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session

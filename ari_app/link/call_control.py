@@ -1,12 +1,32 @@
-"""The part of the switchboard that the HTTP APIs use."""
+"""The interface of the switchboard for the APIs, in its own process or through a socket."""
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
-from ari_app.switchboard.switchboard import CommandReply
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import World
+
+ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
+
+
+class CommandReply(NamedTuple):
+    """The answer to a command: `why` is "" on success (for a dial, once it began), otherwise the reason.
+
+    `refused`: the command was not accepted and changed nothing. `receipt` is the first command's for a repeated one.
+    """
+
+    receipt: str
+    why: str
+    refused: bool = False
+
+
+class CommandTimeout(TimeoutError):
+    """The command continues; its `receipt` shows how it ends."""
+
+    def __init__(self, receipt: str) -> None:
+        super().__init__("timed out")
+        self.receipt = receipt
 
 
 class CallControl(Protocol):
