@@ -20,6 +20,7 @@ from ari_app.http.v1 import live_state, openapi
 from ari_app.http.v1.live_state import API, JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CallControl
+from ari_app.link.record_writes import RecordThreads, RecordWriter
 from ari_app.live.hub import Hub
 from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
@@ -50,11 +51,12 @@ def make_app(
     metrics: Callable[[], bytes] = bytes,
     too_often: Callable[[str], None] = lambda door: None,
     find_conversation: FindConversation = live_state.no_conversation,
+    records: RecordWriter | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
-    if an address sent so many requests that this one was not read.
+    if an address sent so many requests that this one was not read. Without `records`, this process writes leads itself.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -82,12 +84,16 @@ def make_app(
     app.on_response_prepare.append(http_connection.unnamed)
     app.on_shutdown.append(api.readers.end_all)
     app.on_cleanup.append(partial(_close, threads))
+    if records is None:
+        records = own = RecordThreads(settings.db)
+        app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)
-    app.add_routes(routes(AgentApi(board, users, once, settings.server_ip, settings.db, agent_rate), api, metrics))
+    agent_api = AgentApi(board, records, users, once, settings.server_ip, settings.db, agent_rate)
+    app.add_routes(routes(agent_api, api, metrics))
     return app
 
 
-async def _close(threads: WorkerThreads, _app: web.Application) -> None:
+async def _close(threads: WorkerThreads | RecordThreads, _app: web.Application) -> None:
     threads.close()
 
 

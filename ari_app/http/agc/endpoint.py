@@ -13,7 +13,7 @@ from aiohttp import web
 from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests import parameters
-from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error, outcome, page
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import request_body
@@ -22,11 +22,14 @@ from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Idempot
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CommandReply
+from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
 from warmline.core.model.commands import Command
+from warmline.options.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
 
 log = logging.getLogger("warmline.api")
 
@@ -42,7 +45,7 @@ CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that c
 OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
 TOO_OFTEN = "too many requests, wait a second"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
-LEADS_AT_ONCE = 2  # threads for leads; each may wait 5 s while another program locks the database
+LEADS_AT_ONCE = 2  # threads that read leads
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,7 @@ class AgentApi:
     """The agent API. `server_ip` appears in some answers; `db` is the database's path."""
 
     board: CallControl
+    records: RecordWriter
     users: ApiUsers
     once: IdempotentCommands
     server_ip: str
@@ -143,13 +147,21 @@ class AgentApi:
         return await answer
 
     async def _work(self, work: AgcLookup, fields: Fields) -> AgcAnswer:
-        """Look up or write the leads of a request, then perform the resulting plan."""
+        """Look up the leads of a request, then perform the resulting plan or write."""
         try:
             planned = await asyncio.get_running_loop().run_in_executor(self.leads, work.do, self.db)
+            if isinstance(planned, AgcWrite):
+                planned = await self._write(planned)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the leads cannot be read or written: %s", problem)
             return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
         return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields)
+
+    async def _write(self, planned: AgcWrite) -> AgcAnswer:
+        try:
+            return planned.done(await self.records.write(planned.write))
+        except (OptionError, NotFound, Conflict) as why:
+            return planned.refused(why)
 
     def _leave(self, answer: Awaitable[AgcAnswer]) -> None:
         going_on = asyncio.ensure_future(answer)

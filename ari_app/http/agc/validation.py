@@ -5,7 +5,7 @@ from datetime import datetime
 
 from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED, NOT_SUPPORTED_VALUES
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
-from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext
 from ari_app.http.server.api_users import LoginCheck
@@ -84,15 +84,24 @@ def _plan(
         return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
     asked = RequestContext(fields, session, world, now, server_ip)
 
-    def worded(planned: AgcPlan | AgcAnswer) -> AgcPlan | AgcAnswer:
-        if isinstance(planned, AgcAnswer):
-            return replace(planned, text=before + planned.text)
+    def answered(answer: AgcAnswer) -> AgcAnswer:
+        return replace(answer, text=before + answer.text)
+
+    def worded(planned: AgcPlan) -> AgcPlan:
         detail = f"{fields['value']}|{agent}"
         lines = before + planned.before
         return replace(planned, before=lines, function=fields["function"], detail=detail, lenient=asked.lenient)
 
+    def looked_up(found: AgcPlan | AgcWrite | AgcAnswer) -> AgcPlan | AgcWrite | AgcAnswer:
+        if isinstance(found, AgcWrite):
+            done, refused = found.done, found.refused
+            return AgcWrite(found.write, lambda result: answered(done(result)), lambda why: answered(refused(why)))
+        return answered(found) if isinstance(found, AgcAnswer) else worded(found)
+
     planned = function.plan(asked)
-    return AgcLookup(lambda db: worded(planned.do(db))) if isinstance(planned, AgcLookup) else worded(planned)
+    if isinstance(planned, AgcLookup):
+        return AgcLookup(lambda db: looked_up(planned.do(db)))
+    return answered(planned) if isinstance(planned, AgcAnswer) else worded(planned)
 
 
 _DENIED_DETAIL = {"webserver": None, "switch_lead": "lead_id", "vm_message": "lead_id"}

@@ -1,14 +1,15 @@
 """The functions about leads: change the agent's current lead, switch a call to another lead, add a lead."""
 
-from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, error
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import GIVEN, Fields
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, sent
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from ari_app.http.server.idempotency import fingerprint
+from ari_app.link.record_writes import CreateLead, UpdateLead
 from warmline.core.model.call_command_types import SwitchLead
-from warmline.options.entity import OptionError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.leads import dnc, leads
+from warmline.text.coded_error import CodedError
 
 # In the order of VICIdial's answers.
 UPDATED = (
@@ -34,19 +35,20 @@ def _update(asked: RequestContext) -> AgcLookup | AgcAnswer:
     if not names and (known or asked.call is None):
         return error(f"no fields have been defined - {asked.agent}")
 
-    def work(db: str) -> AgcAnswer:
+    def work(db: str) -> AgcWrite | AgcAnswer:
         lead = known or leads.of_call(db, asked.session.call or asked.session.last.call)
         if not lead:
             return error(f"{NO_LEAD} - {asked.agent}")
-        try:
-            changed = leads.update(db, lead, new)
-        except NotFound:
-            return error(f"{NO_LEAD} - {asked.agent}")
-        except OptionError as problem:
-            return error(f"update_fields {problem} - {asked.agent}")
-        told = ",".join(f'{name}="{text}"' for name, text in new.items())
         who = f"{asked.fields['user']}|{asked.agent}|{lead}"
-        return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
+        told = ",".join(f'{name}="{text}"' for name, text in new.items())
+
+        def done(changed: int) -> AgcAnswer:
+            return AgcAnswer(f"SUCCESS: update_fields lead updated - {who}|{int(bool(changed))}|1|{names}|{told}|\n")
+
+        def refused(why: CodedError) -> AgcAnswer:
+            return error(f"{NO_LEAD if isinstance(why, NotFound) else f'update_fields {why}'} - {asked.agent}")
+
+        return AgcWrite(UpdateLead(lead, new), done, refused)
 
     return AgcLookup(work)
 
@@ -116,19 +118,26 @@ def _add(asked: RequestContext) -> AgcLookup:
     who, key = fields["user"], fields["idempotency_key"]
     request = leads.LeadRequest(who, key, fingerprint(sent(fields))) if key else None
 
-    def work(db: str) -> AgcAnswer:
+    def done(lead: int) -> AgcAnswer:
+        return AgcAnswer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
+
+    def refused(why: CodedError) -> AgcAnswer:
+        if isinstance(why, Conflict):
+            return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
+        if isinstance(why, NotFound):
+            return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
+        return error(f"lead insertion failed - {number}|{campaign}|{wanted}|{asked.agent}")
+
+    def work(db: str) -> AgcWrite | AgcAnswer:
         try:
             lead = leads.made_by(db, request) if request else 0
-            if not lead and (refused := _on_a_list(asked, db)):
-                return AgcAnswer(refused)
-            lead = lead or leads.create(db, wanted, new, who=who, request=request)
-        except Conflict:
-            return error(f"external_add_lead {KEY_REUSED} - {number}|{asked.agent}")
-        except NotFound:
-            return error(f"campaign manual dial list undefined - {number}|{campaign}|{asked.agent}")
-        except OptionError:
-            return error(f"lead insertion failed - {number}|{campaign}|{wanted}|{asked.agent}")
-        return AgcAnswer(f"SUCCESS: lead added - {number}|{campaign}|{wanted}|{lead}|{asked.agent}\n")
+        except Conflict as why:
+            return refused(why)
+        if lead:
+            return done(lead)
+        on_a_list = _on_a_list(asked, db)
+        write = CreateLead(wanted, new, who, *request[1:] if request else ())
+        return AgcAnswer(on_a_list) if on_a_list else AgcWrite(write, done, refused)
 
     return AgcLookup(work)
 

@@ -4,7 +4,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from ari_app.http.agc.requests.fields import Fields
+from ari_app.link.record_writes import RecordWrite
 from warmline.core.model.commands import Command
+from warmline.text.coded_error import CodedError
 
 QUOTED = 40  # characters of an invalid text
 
@@ -42,13 +44,22 @@ class AgcPlan:
 
 
 @dataclass(frozen=True, slots=True)
+class AgcWrite:
+    """A change of a record, and the words for its result (see RecordWriter) or for the reason why it is refused."""
+
+    write: RecordWrite
+    done: Callable[[int], AgcAnswer]
+    refused: Callable[[CodedError], AgcAnswer]
+
+
+@dataclass(frozen=True, slots=True)
 class AgcLookup:
-    """Database work before there is a plan or an answer. `do` takes the path of the database.
+    """Reads of the database before there is a plan, a write or an answer. `do` takes the path of the database.
 
     It may block, and raises StoreError.
     """
 
-    do: Callable[[str], "AgcPlan | AgcAnswer"]
+    do: Callable[[str], "AgcPlan | AgcWrite | AgcAnswer"]
 
 
 def error(text: str, *, bare: bool = False) -> AgcAnswer:

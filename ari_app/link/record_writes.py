@@ -1,0 +1,76 @@
+"""Writes of records that belong to no call, such as leads. One process writes them; the others ask it."""
+
+import asyncio
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol
+
+from msgspec import Struct
+
+from warmline.store.database.database import StoreError
+from warmline.store.leads import leads
+
+AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
+WAITING = 100  # writes that wait for a thread, or are in one
+
+
+class UpdateLead(Struct, frozen=True, tag=True):
+    """Change fields of a lead, all or none; the result is the number of fields whose value changed."""
+
+    lead: int
+    fields: dict[str, str]
+
+
+class CreateLead(Struct, frozen=True, tag=True):
+    """Create a lead in a list for the API user `by`; the result is its id.
+
+    With a `key`, a repeated request creates nothing, and has the same result. `request` is its fingerprint.
+    """
+
+    list_id: str
+    fields: dict[str, str]
+    by: str
+    key: str = ""
+    request: str = ""
+
+
+RecordWrite = UpdateLead | CreateLead
+
+
+class RecordWriter(Protocol):
+    async def write(self, wanted: RecordWrite) -> int:
+        """Make the change, or nothing of it, and return its result.
+
+        Raises OptionError, NotFound, Conflict, StoreError, sqlite3.Error.
+        """
+
+
+class RecordThreads:
+    """Writes to the database at `path` in threads of its own, so that neither calls nor look-ups wait."""
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._threads = ThreadPoolExecutor(AT_ONCE, "records")
+        self._count = 0
+
+    async def write(self, wanted: RecordWrite) -> int:
+        """Make the change. Raises StoreError also if too many changes wait."""
+        if self._count >= WAITING:
+            raise StoreError("writes_wait", "{count} changes of records wait; try again later", count=self._count)
+        self._count += 1
+        try:
+            return await asyncio.get_running_loop().run_in_executor(self._threads, _written, self._path, wanted)
+        finally:
+            self._count -= 1
+
+    def close(self) -> None:
+        """Cancel what has not begun, and accept no more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _written(path: str, wanted: RecordWrite) -> int:
+    if isinstance(wanted, UpdateLead):
+        return len(leads.update(path, wanted.lead, wanted.fields))
+    request = leads.LeadRequest(wanted.by, wanted.key, wanted.request) if wanted.key else None
+    if request and (known := leads.made_by(path, request)):
+        return known
+    return leads.create(path, wanted.list_id, wanted.fields, who=wanted.by, request=request)

@@ -1,0 +1,57 @@
+"""Writes of leads: the APIs ask one interface for them, and a repeated request writes once."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from ari_app.link import record_writes
+from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
+from tests.wording.said import refused
+from warmline.options.entity import OptionError
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.leads import leads
+from warmline.store.migrations import migrate
+
+NEW = {"phone_number": "7275551212", "first_name": "Ada"}
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> str:
+    migrate(tmp_path / "warmline.db")
+    return str(tmp_path / "warmline.db")
+
+
+async def test_a_lead_is_created_once_for_a_key(db: str) -> None:
+    writer = RecordThreads(db)
+    made = await writer.write(CreateLead("999", NEW, "crm", "key", "said"))
+    assert await writer.write(CreateLead("999", NEW, "crm", "key", "said")) == made
+    assert [row["lead_id"] for row in leads.page(db)] == [made]
+    with refused(Conflict, "lead_key_reused"):
+        await writer.write(CreateLead("999", NEW, "crm", "key", "another"))
+
+
+async def test_a_lead_is_changed_or_the_reason_is_raised(db: str) -> None:
+    writer = RecordThreads(db)
+    made = await writer.write(CreateLead("999", NEW, "crm"))
+    assert await writer.write(UpdateLead(made, {"first_name": "Ada", "last_name": "Byron"})) == 1
+    assert leads.find(db, made)["last_name"] == "Byron"
+    with pytest.raises(NotFound):
+        await writer.write(UpdateLead(made + 1, {"first_name": "Bob"}))
+    with pytest.raises(OptionError):
+        await writer.write(UpdateLead(made, {"phone_number": "no number"}))
+
+
+async def test_waiting_writes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait())
+    writer = RecordThreads("")
+    waiting = [asyncio.ensure_future(writer.write(UpdateLead(1, {}))) for _ in range(record_writes.WAITING)]
+    await asyncio.sleep(0)
+    with refused(StoreError, "writes_wait"):
+        await writer.write(UpdateLead(1, {}))
+    goes_on.set()
+    assert all(await asyncio.gather(*waiting))
+    writer.close()
