@@ -6,7 +6,6 @@ import logging
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from ari_app import fastagi, reloading
@@ -14,17 +13,8 @@ from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
-from ari_app.background import (
-    callback_note_poller,
-    hook_worker,
-    pollers,
-    queue_log_file,
-    recording_measurement,
-    retention,
-    webhook_sender,
-)
+from ari_app.background import callback_note_poller, pollers
 from ari_app.background.metrics import Metrics
-from ari_app.background.recording_conversion import converted
 from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
@@ -37,24 +27,23 @@ from ari_app.calls.no_audio_repair import NoAudioRepair
 from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
-from ari_app.hook_events import HookEvents
+from ari_app.calls.work_queue import WorkQueue
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.process import heartbeat
-from ari_app.process.file_queue import FileQueue
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
+from ari_app.workers.workers import Workers
 from warmline.core.engine.recovery import restore
-from warmline.core.model.actions import ConvertRecording, MeasureRecording, ReconcileCalls, Reply, SendWebhook
-from warmline.core.model.events import AppStarted, Event, RecordingConverted, RecordingMeasured
+from warmline.core.model.actions import ReconcileCalls, Reply
+from warmline.core.model.events import AppStarted, Event
 from warmline.core.state.world import World
 from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.store.reports import webhooks as of_calls
 from warmline.system import hook_request
 from warmline.system.settings import Settings
 
@@ -83,23 +72,15 @@ class App:
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._encrypted = tls.context(settings)
-        folder = Path(settings.recordings)
-        self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
-            lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), self._post
-        )
-        self._conversions = FileQueue[ConvertRecording, RecordingConverted](
-            lambda asked: converted(folder, asked.name, asked.format), self._post
-        )
+        self._work = WorkQueue(self._world, self._post)
         self._keys = DtmfSender(client, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._post)
         self._performer = ActionPerformer(
             client,
             self._done,
             self._tell,
-            self._measurements.ask,
+            self._work.ask,
             self._keys.press,
-            self._conversions.ask,
-            self._send,
             LeadLookup(journal, self._post).find,
             self._reconcile,
             self._numbers.find,
@@ -107,8 +88,7 @@ class App:
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
-        self._hooks = _hooks(settings, self._board)
-        self._hook_events = HookEvents(settings, self._board.committed)
+        self._workers = Workers(settings, self._work.done, self._board.committed)
         self._users = api_users.from_store(settings.db)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
@@ -143,9 +123,6 @@ class App:
     def _lives(self, leg: str) -> bool:
         return leg in self._board.world.legs
 
-    def _send(self, action: SendWebhook) -> None:
-        self._hooks.ask(action)
-
     def _reconcile(self, action: ReconcileCalls) -> None:
         self._failed_calls.ask(action)
 
@@ -157,9 +134,10 @@ class App:
         stack.callback(self._handoffs.close)
         stack.callback(self._numbers.close)
         stack.callback(self._configuration.close)
+        stack.enter_context(self._work.handed_to(self._workers.take))
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
-        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._hook_events.lost)
+        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._workers.hooks_lost)
         too_often = self._metrics.asked_too_often
         door = make_app(
             self._board, self._users, self._settings, self._connection.orphans, page, too_often, self._conversation
@@ -171,7 +149,9 @@ class App:
         scheme = "https" if self._encrypted else "http"
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
-        others = [asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack)]]
+        others = [
+            asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack), *self._workers.parts()]
+        ]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
 
@@ -197,9 +177,6 @@ class App:
         )
         return [
             board.run(),
-            self._measurements.run(),
-            self._conversions.run(),
-            self._hooks.run(),
             listener.run(),
             pollers.configuration(self._configuration, board.post, self._forget),
             pollers.spool(settings.spool, board.post_and_keep),
@@ -208,7 +185,6 @@ class App:
             self._failed_calls.run(),
             self._phones.watch(),
             self._reachable.run(),
-            retention.keep_short(settings.db, settings.recordings),
         ]
 
     def _if_wanted(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
@@ -221,10 +197,6 @@ class App:
             found.append(
                 fastagi.serve(settings.fastagi, fastagi.scripts(kept, hook_request.address(settings)), self._passed)
             )
-        if settings.hooks:
-            found += [hook_worker.keep_running(settings), self._hook_events.run()]
-        if settings.queue_log:
-            found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._board.committed))
         return found
 
     def _forget(self) -> None:
@@ -236,7 +208,7 @@ class App:
         """Read settings and configuration again, as `systemctl reload` requests."""
         self._systemd.reloading()
         try:
-            reloading.reload(self._settings, self._hooks, self._encrypted)
+            reloading.reload(self._settings, self._workers, self._encrypted)
             self._board.post(self._configuration.read())
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
@@ -257,12 +229,3 @@ class App:
                 await self._board.turned()
                 await self._board.turned()  # the first turn may have been in progress
                 await self._performer.settled()
-
-
-def _hooks(settings: Settings, board: Switchboard) -> webhook_sender.WebhookSender:
-    sources = webhook_sender.WebhookSources(
-        find=lambda name: board.world.webhooks.get(name),
-        facts=lambda webhook: {"server_ip": settings.server_ip} | of_calls.webhook_facts(settings.db, webhook),
-        allowed=lambda: board.world.rules.webhook_hosts,
-    )
-    return webhook_sender.WebhookSender(sources, board.post, settings.webhook_secret)

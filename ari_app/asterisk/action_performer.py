@@ -18,9 +18,8 @@ UNKNOWN = (400, 404)  # statuses of Asterisk for an object that does not exist, 
 class ActionPerformer:
     """Turns actions into ARI requests, and results that Asterisk sends no event for into events.
 
-    `post` receives the events, and `tell` receives the answers to commands. `measure`, `press`, `convert`, `send`,
-    `find`, `reconcile`, `check` and `choose` receive the actions that are not ARI requests, and report their own
-    results.
+    `post` receives the events, and `tell` receives the answers to commands. `hand_out`, `press`, `find`, `reconcile`,
+    `check` and `choose` receive the actions that are not ARI requests, and report their own results.
     """
 
     def __init__(
@@ -28,10 +27,8 @@ class ActionPerformer:
         client: AriClient,
         post: Callable[[Event], None],
         tell: Callable[[actions.Reply], None],
-        measure: Callable[[actions.MeasureRecording], None],
+        hand_out: Callable[[actions.SendWebhook | actions.MeasureRecording | actions.ConvertRecording], None],
         press: Callable[[actions.SendDtmf, str], None],
-        convert: Callable[[actions.ConvertRecording], None],
-        send: Callable[[actions.SendWebhook], None],
         find: Callable[[actions.FindLead], None],
         reconcile: Callable[[actions.ReconcileCalls], None],
         check: Callable[[actions.FindDialFacts], None],
@@ -40,10 +37,8 @@ class ActionPerformer:
         self._client = client
         self._post = post
         self._tell = tell
-        self._measure = measure
+        self._hand_out = hand_out
         self._press = press
-        self._convert = convert
-        self._send = send
         self._find = find
         self._reconcile = reconcile
         self._check = check
@@ -69,12 +64,8 @@ class ActionPerformer:
                 self._tell(action)
             case actions.SendDtmf():
                 self._press(action, lane)
-            case actions.MeasureRecording():
-                self._measure(action)
-            case actions.ConvertRecording():
-                self._convert(action)
-            case actions.SendWebhook():
-                self._send(action)
+            case actions.SendWebhook() | actions.MeasureRecording() | actions.ConvertRecording():
+                self._hand_out(action)
             case actions.FindLead():
                 self._find(action)
             case actions.ReconcileCalls():

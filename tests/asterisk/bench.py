@@ -14,13 +14,14 @@ from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.asterisk.dtmf_sender import DtmfSender
 from ari_app.asterisk.event_decoding import decode
-from ari_app.background import recording_measurement
+from ari_app.workers import recording_measurement
 from tests.asterisk import private
 from warmline.core.model.actions import (
     Action,
     ConvertRecording,
     FindDialFacts,
     FindLead,
+    MeasureRecording,
     ReconcileCalls,
     Reply,
     SendWebhook,
@@ -40,8 +41,7 @@ class Bench:
         self.events: list[Event] = []
         self.told: list[Reply] = []
         self.digits: dict[str, str] = {}  # by receipt
-        self.conversions: list[ConvertRecording] = []
-        self.webhooks: list[SendWebhook] = []
+        self.handed_out: list[SendWebhook | ConvertRecording] = []
         self.finds: list[FindLead] = []
         self.reconciles: list[ReconcileCalls] = []
         self.checks: list[FindDialFacts] = []
@@ -52,15 +52,21 @@ class Bench:
             client,
             self.post,
             self.told.append,
-            lambda action: self.post(recording_measurement.measure(folder, action.name)),
+            self._hand_out,
             DtmfSender(client, lambda receipt: self.digits.pop(receipt), lambda leg: True).press,
-            self.conversions.append,
-            self.webhooks.append,
             self.finds.append,
             self.reconciles.append,
             self.checks.append,
             self.choices.append,
         )
+
+        self._folder = folder
+
+    def _hand_out(self, action: SendWebhook | MeasureRecording | ConvertRecording) -> None:
+        if isinstance(action, MeasureRecording):
+            self.post(recording_measurement.measure(self._folder, action.name))
+        else:
+            self.handed_out.append(action)
 
     def post(self, event: Event) -> None:
         self.events.append(event)

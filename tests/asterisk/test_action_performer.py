@@ -12,7 +12,7 @@ from ari_app.asterisk import ari_client as client_module
 from ari_app.asterisk.action_performer import ActionPerformer, meaning
 from ari_app.asterisk.action_requests import REQUESTS
 from ari_app.asterisk.ari_client import AriClient, AriError
-from ari_app.process.file_queue import FileQueue
+from ari_app.workers.file_queue import FileQueue
 from tests.asterisk.fake import FakeAri, Reply, fake_ari, refuses, says, stalls
 from warmline.core.calls.after_call import CONTEXT
 from warmline.core.model import actions as a
@@ -31,10 +31,10 @@ class Posted:
         self.fake, self.client = fake, client
         self.events: list[Event] = []
         self.told: list[a.Reply] = []
-        self.measurements: list[a.MeasureRecording] = []
-        self.measure = self.measurements.append
-        self.conversions: list[a.ConvertRecording] = []
-        self.webhooks: list[a.SendWebhook] = []
+        self.handed_out: list[Action] = []
+        self.hand_out: Callable[[a.SendWebhook | a.MeasureRecording | a.ConvertRecording], None] = (
+            self.handed_out.append
+        )
         self.finds: list[a.FindLead] = []
         self.reconciles: list[a.ReconcileCalls] = []
         self.checks: list[a.FindDialFacts] = []
@@ -59,10 +59,8 @@ def with_performer(test: Callable[[Posted], Awaitable[None]]) -> None:
                     client,
                     posted.post,
                     posted.told.append,
-                    lambda action: posted.measure(action),
+                    lambda action: posted.hand_out(action),
                     lambda action, call: posted.pressed.append((action, call)),
-                    posted.conversions.append,
-                    posted.webhooks.append,
                     posted.finds.append,
                     posted.reconciles.append,
                     posted.checks.append,
@@ -466,8 +464,7 @@ def test_telling_and_what_is_done_with_files_wait_for_nothing() -> None:
         posted.do("lane", a.ConvertRecording("R", "mp3"), a.SendDtmf("B", "receipt"))
         assert posted.pressed == [(a.SendDtmf("B", "receipt"), "lane")]
         assert posted.told == [a.Reply("receipt", "why")]
-        assert posted.measurements == [a.MeasureRecording("R")]
-        assert posted.conversions == [a.ConvertRecording("R", "mp3")]
+        assert posted.handed_out == [a.MeasureRecording("R"), a.ConvertRecording("R", "mp3")]
 
     with_performer(test)
 
@@ -483,7 +480,7 @@ def test_nobody_waits_until_a_file_is_measured() -> None:
             return await asyncio.Future[Event]()
 
         files = FileQueue(measured, posted.post)
-        posted.measure = files.ask
+        posted.hand_out = files.ask
         running = asyncio.create_task(files.run())
         posted.do("lane", a.MeasureRecording("R"), a.HangUpLeg("A"))
         async with asyncio.timeout(LIMIT):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.background.recording_conversion import converted
+from ari_app.workers.recording_conversion import converted
 from tests.asterisk.test_recording_measurement import write
 from warmline.core.model.events import RecordingConverted
 from warmline.system import recording_formats

@@ -82,7 +82,7 @@ def options(command: Any) -> list[str]:
 
 
 def test_each_header_of_a_webhook_is_explained() -> None:
-    sent = set(re.findall(r'"(Warmline-Webhook-\w+)"', (PROJECT / "ari_app/background/webhook_sender.py").read_text()))
+    sent = set(re.findall(r'"(Warmline-Webhook-\w+)"', (PROJECT / "ari_app/workers/webhook_sender.py").read_text()))
     assert len(sent) == 4
     assert set(ENTRY.findall((PROJECT / "docs/how-to/webhooks.md").read_text())) >= sent
 

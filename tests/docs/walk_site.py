@@ -29,10 +29,10 @@ from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair
 from ari_app.calls.asterisk_sync import hear
-from ari_app.process.file_queue import FileQueue
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard import switchboard
 from ari_app.switchboard.switchboard import Switchboard
+from ari_app.workers.file_queue import FileQueue
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from tests.asterisk import fake
 from tests.asterisk.fake import FakeAri, says
@@ -176,7 +176,7 @@ class WalkSite:
         app = self._app
         answered = any(isinstance(action, do.Reply) for action in self.asked)
         return (
-            bool(app._board._inputs or app._performer._running or app._measurements._asked)
+            bool(app._board._inputs or app._performer._running or app._work._open)
             or not self.waits
             or any(not future.done() for future in self._journal.given)
             or bool(self._answer and answered and not self._answer.done())

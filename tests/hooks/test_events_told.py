@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from ari_app import hook_events
-from ari_app.hook_events import HookEvents
 from ari_app.process.broadcast import Broadcast
+from ari_app.workers import hook_events
+from ari_app.workers.hook_events import HookEvents
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.hooks.folder import Hooks, hooks_in, until
 from warmline.core.model.commands import Kind

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.background import hook_worker
+from ari_app.workers import hook_worker
 from tests.hooks.folder import ARGUMENTS, Hooks, until
 from warmline.system import hook_request
 from warmline.system.settings import DEFAULTS, Settings

@@ -11,11 +11,11 @@ from typing import Any
 import pytest
 from aiohttp import web
 
-from ari_app.background import webhook_addresses, webhook_sender
-from ari_app.background.webhook_addresses import AddressNotAllowed, check_address, check_host
+from ari_app.workers import webhook_addresses, webhook_sender
+from ari_app.workers.webhook_addresses import AddressNotAllowed, check_address, check_host
+from ari_app.workers.webhook_sender import WebhookFacts
 from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.wording.said import refused, said
-from warmline.core.model.actions import SendWebhook
 from warmline.core.model.events import WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 
@@ -28,19 +28,20 @@ class Site:
 
     def __init__(self, receiver: Receiver, allowed: Sequence[str], secret: str, facts: dict[str, str]) -> None:
         self.receiver = receiver
-        self.open: dict[str, Webhook] = {}
         self.tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
-        sources = webhook_sender.WebhookSources(self.open.get, lambda webhook: facts, lambda: tuple(allowed))
-        self.sender = webhook_sender.WebhookSender(sources, self.tried.put_nowait, secret)
+
+        def read(_: Webhook) -> WebhookFacts:
+            return WebhookFacts(facts, tuple(allowed))
+
+        self.sender = webhook_sender.WebhookSender(read, self.tried.put_nowait, secret)
 
     def ask(self, url: str, name: str = "W1", tries: int = 0, call: str = "") -> None:
         url = url.replace("HERE", f"127.0.0.1:{self.receiver.port}").replace("PORT", str(self.receiver.port))
         before = ((1, 500, "no"),) * tries
         call = call or f"call of {name}"
-        self.open[name] = Webhook(
-            id=name, hook=WebhookTrigger.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before
+        self.sender.ask(
+            Webhook(id=name, hook=WebhookTrigger.DISPO, url=url, call=call, agent="1000", queued=1, due=1, tries=before)
         )
-        self.sender.ask(SendWebhook(name))
 
     async def send(self, url: str, **more: Any) -> WebhookTried:
         self.ask(url, **more)
@@ -266,17 +267,16 @@ async def test_nobody_there_is_told_without_the_address(caplog: pytest.LogCaptur
 
 
 async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFixture) -> None:
-    def forgetful(webhook: Webhook) -> dict[str, str]:
+    def forgetful(webhook: Webhook) -> WebhookFacts:
         raise KeyError("lead")
 
     tried: asyncio.Queue[WebhookTried] = asyncio.Queue()
     webhook = Webhook(
         id="W1", hook=WebhookTrigger.DISPO, url="http://127.0.0.1/", call="C1", agent="1000", queued=1, due=1
     )
-    sources = webhook_sender.WebhookSources({"W1": webhook}.get, forgetful, lambda: HERE)
-    sender = webhook_sender.WebhookSender(sources, tried.put_nowait)
+    sender = webhook_sender.WebhookSender(forgetful, tried.put_nowait)
     running = asyncio.create_task(sender.run())
-    sender.ask(SendWebhook("W1"))
+    sender.ask(webhook)
     assert await asyncio.wait_for(tried.get(), 5) == WebhookTried("W1", why="KeyError")
     running.cancel()
     with suppress(asyncio.CancelledError):
@@ -284,12 +284,11 @@ async def test_not_even_a_mistake_of_ours_loses_one(caplog: pytest.LogCaptureFix
     assert "KeyError: 'lead'" in caplog.text
 
 
-async def test_what_is_asked_twice_goes_once_at_a_time_and_what_is_over_never() -> None:
+async def test_what_is_asked_twice_goes_once_at_a_time() -> None:
     async with site() as here:
         here.ask("http://HERE/x")
         here.ask("http://HERE/x")
         assert (await here.tried.get()).status == 200
-        here.sender.ask(SendWebhook("gone"))
         await here.send("http://HERE/last", name="W2")
         assert [request.path for request in here.receiver.requests] == ["/x", "/last"]
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from aiohttp import web
 
-from ari_app.background.webhook_sender import signature
+from ari_app.workers.webhook_sender import signature
 from simulation.call_centre.webhook_receiver import Receiver, receiving
 from tests.free_port import free_port
 from tests.http.bare_app import WITHIN, BareApp, after_their_calls, status

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ari_app.background.queue_log_file import advance
+from ari_app.workers.queue_log_file import advance
 from simulation.call_centre.real_world import RealWorld
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import in_talking

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.background import queue_log_file
 from ari_app.process.broadcast import Broadcast
+from ari_app.workers import queue_log_file
 from tests.store.busy_ingroups import SECOND, START, fill, record, wait
 from tests.store.records import entry
 from warmline.store.asterisk_records import queue_log as lines

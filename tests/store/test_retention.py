@@ -12,7 +12,7 @@ from typing import Self
 
 import pytest
 
-from ari_app.background.retention import keep_short
+from ari_app.workers.retention import keep_short
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config

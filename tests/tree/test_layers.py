@@ -49,6 +49,7 @@ LAYERS = (
     "ari_app/process",
     "ari_app/live",
     "ari_app/link",
+    "ari_app/workers",
     "ari_app/switchboard",
     "ari_app/asterisk",
     "ari_app/http/server",

@@ -33,6 +33,7 @@ TALKED = f"""
     SELECT ifnull(sum(ifnull(ended, :now) - started), 0) AS talked FROM agent_interval
     WHERE call = :call AND agent = :agent AND state = '{AgentState.INCALL}'
 """  # noqa: S608 - only constants of the code
+HOSTS = "SELECT webhook_hosts FROM setting"
 WHO_ENDED = {"": "NONE", "agent": "AGENT", "customer": "CALLER"}  # VICIdial's words; anything else is SYSTEM
 CLOCK = "%Y-%m-%d %H:%M:%S"
 TRIED = """
@@ -79,6 +80,12 @@ def webhook_facts(path: str | Path, webhook: Webhook) -> dict[str, str]:
         **dict.fromkeys(("phone_login", "original_phone_login", "SIPexten"), told.get("phone", "")),
     }
     return {name: "" if value is None else str(value) for name, value in known.items()}
+
+
+def webhook_hosts(path: str | Path) -> tuple[str, ...]:
+    """Return the hosts that webhooks may contact, from the current configuration. Raises StoreError."""
+    with reading(path) as db:
+        return tuple(word for row in rows(db, HOSTS) for word in json.loads(row["webhook_hosts"]))
 
 
 def _promised(row: Row) -> Row:

@@ -18,9 +18,8 @@ from weakref import WeakValueDictionary
 import aiohttp
 from yarl import URL
 
-from ari_app.background.webhook_addresses import AddressNotAllowed, Allowed, CheckedResolver, check_host
 from ari_app.process.logs import about
-from warmline.core.model.actions import SendWebhook
+from ari_app.workers.webhook_addresses import AddressNotAllowed, CheckedResolver, check_host
 from warmline.core.model.events import WebhookTried
 from warmline.core.model.webhook import Webhook
 from warmline.store.database.database import StoreError
@@ -34,22 +33,27 @@ AT_ONCE = 4  # to one host
 LARGEST = 64 * 1024  # bytes of the answer to wait for; they are ignored
 
 
-class WebhookSources(NamedTuple):
-    """The data of a try: the pending webhook of an id, the values of its variables (may block), the allowed hosts."""
+class WebhookFacts(NamedTuple):
+    """The values of the webhook's variables, and the hosts that all webhooks may contact, both from the database."""
 
-    find: Callable[[str], Webhook | None]
-    facts: Callable[[Webhook], Mapping[str, str]]
-    allowed: Allowed
+    values: Mapping[str, str]
+    hosts: tuple[str, ...]
 
 
 class WebhookSender:
-    """Sends webhooks; `post` receives the result of each try. With a `secret`, the receiver can verify the sender."""
+    """Sends webhooks; `post` receives the result of each try. With a `secret`, the receiver can verify the sender.
 
-    def __init__(self, sources: WebhookSources, post: Callable[[WebhookTried], None], secret: str = "") -> None:
-        self._sources = sources
+    `read` returns the facts of a try. It runs in a thread, just before the try.
+    """
+
+    def __init__(
+        self, read: Callable[[Webhook], WebhookFacts], post: Callable[[WebhookTried], None], secret: str = ""
+    ) -> None:
+        self._read = read
         self._post = post
         self.sign_with(secret)
-        self._asked: asyncio.Queue[str] = asyncio.Queue()
+        self._hosts_allowed: tuple[str, ...] = ()  # as the last try read them
+        self._asked: asyncio.Queue[Webhook] = asyncio.Queue()
         self._under_way: dict[str, asyncio.Task[None]] = {}
         self._hosts: dict[str, asyncio.Semaphore] = {}
         self._orders: WeakValueDictionary[tuple[str, str], asyncio.Lock] = WeakValueDictionary()  # by call and host
@@ -58,25 +62,25 @@ class WebhookSender:
         """Sign all later webhooks with `secret`; "" for no signature."""
         self._secret = secret.encode()
 
-    def ask(self, action: SendWebhook) -> None:
-        """Queue one try of this webhook and return at once."""
-        self._asked.put_nowait(action.webhook)
+    def ask(self, webhook: Webhook) -> None:
+        """Queue one try of this webhook and return at once; nothing happens if one is under way."""
+        self._asked.put_nowait(webhook)
 
     async def run(self) -> None:
         """Send without end. A cancelled try is sent again after the next start."""
         connector = aiohttp.TCPConnector(
-            resolver=CheckedResolver(self._sources.allowed), use_dns_cache=False, force_close=True, limit=0
+            resolver=CheckedResolver(lambda: self._hosts_allowed), use_dns_cache=False, force_close=True, limit=0
         )
         async with aiohttp.ClientSession(
             connector=connector, cookie_jar=aiohttp.DummyCookieJar(), auto_decompress=False
         ) as session:
             try:
                 while True:
-                    name = await self._asked.get()
-                    if name not in self._under_way:
-                        task = asyncio.create_task(self._send(session, name))
-                        self._under_way[name] = task
-                        task.add_done_callback(partial(self._over, name))
+                    webhook = await self._asked.get()
+                    if webhook.id not in self._under_way:
+                        task = asyncio.create_task(self._send(session, webhook))
+                        self._under_way[webhook.id] = task
+                        task.add_done_callback(partial(self._over, webhook.id))
             finally:
                 for task in self._under_way.values():
                     task.cancel()
@@ -87,10 +91,8 @@ class WebhookSender:
             self._post(WebhookTried(name, why=type(bug).__name__))
             raise bug  # the event loop reports it
 
-    async def _send(self, session: aiohttp.ClientSession, name: str) -> None:
-        webhook = self._sources.find(name)
-        if webhook is None:
-            return
+    async def _send(self, session: aiohttp.ClientSession, webhook: Webhook) -> None:
+        name = webhook.id
         try:
             tried = await self._try(session, webhook)
         except AddressNotAllowed as error:
@@ -109,9 +111,11 @@ class WebhookSender:
         host = webhook_url.host(webhook.url)
         in_order = self._orders.setdefault((webhook.call, host), asyncio.Lock())
         async with in_order, self._hosts.setdefault(host, asyncio.Semaphore(AT_ONCE)):
-            check_host(host, self._sources.allowed())  # with the current list: this try may have waited for long
             async with asyncio.timeout(WITHIN):
-                response = await self._get(session, webhook, host)
+                facts = await asyncio.to_thread(self._read, webhook)
+                check_host(host, facts.hosts)  # with the current list: this try may have waited for long
+                self._hosts_allowed = facts.hosts
+                response = await self._get(session, webhook, host, facts.values)
             async with response:  # the status decides, whatever happens to the rest
                 with suppress(asyncio.IncompleteReadError, aiohttp.ClientError, OSError):
                     async with asyncio.timeout(LISTEN):  # many programs stop when the client disconnects
@@ -120,9 +124,10 @@ class WebhookSender:
         why = "" if 200 <= status < 300 else f"HTTP {status}"
         return WebhookTried(webhook.id, status, f"{why}: redirects are not followed" if status // 100 == 3 else why)
 
-    async def _get(self, session: aiohttp.ClientSession, webhook: Webhook, host: str) -> aiohttp.ClientResponse:
-        facts = await asyncio.to_thread(self._sources.facts, webhook)
-        url = URL(webhook_url.filled(webhook.url, facts), encoded=True)
+    async def _get(
+        self, session: aiohttp.ClientSession, webhook: Webhook, host: str, values: Mapping[str, str]
+    ) -> aiohttp.ClientResponse:
+        url = URL(webhook_url.filled(webhook.url, values), encoded=True)
         if (url.raw_host or "").lower() != host:
             raise ValueError("two readings of one address")  # the checked host must be the connected one
         return await session.get(url, headers=self._headers(webhook, url, int(time.time())), allow_redirects=False)

@@ -1,0 +1,76 @@
+"""The workers: all that Warmline does beside calls, and that no call waits for."""
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable, Coroutine
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+from ari_app.link.work import Work, WorkResult
+from ari_app.process.broadcast import Broadcast
+from ari_app.workers import hook_worker, queue_log_file, recording_measurement, retention
+from ari_app.workers.file_queue import FileQueue
+from ari_app.workers.hook_events import HookEvents
+from ari_app.workers.recording_conversion import converted
+from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
+from warmline.core.model.actions import ConvertRecording, MeasureRecording
+from warmline.core.model.events import RecordingConverted, RecordingMeasured
+from warmline.core.model.webhook import Webhook
+from warmline.store.reports import webhooks as of_calls
+from warmline.system.settings import Settings
+
+
+class Workers:
+    """Takes work, and gives `done` its results. `committed` rings after each commit of the journal."""
+
+    def __init__(self, settings: Settings, done: Callable[[WorkResult], None], committed: Broadcast) -> None:
+        self._settings, self._committed = settings, committed
+        folder = Path(settings.recordings)
+        self._webhooks = WebhookSender(partial(_facts, settings), done, settings.webhook_secret)
+        self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
+            lambda asked: asyncio.to_thread(recording_measurement.measure, folder, asked.name), done
+        )
+        self._conversions = FileQueue[ConvertRecording, RecordingConverted](
+            lambda asked: converted(folder, asked.name, asked.format), done
+        )
+        self._hook_events = HookEvents(settings, committed)
+
+    @property
+    def hooks_lost(self) -> Counter[str]:
+        """The number of events and ended calls that were not told, by hook."""
+        return self._hook_events.lost
+
+    def take(self, work: Work) -> None:
+        """Queue a piece of work and return at once. Work that is queued already is not queued again."""
+        match work:
+            case Webhook():
+                self._webhooks.ask(work)
+            case MeasureRecording():
+                self._measurements.ask(work)
+            case ConvertRecording():
+                self._conversions.ask(work)
+
+    def reload(self, settings: Settings) -> None:
+        """Apply the settings that can change at any time."""
+        self._webhooks.sign_with(settings.webhook_secret)
+
+    def parts(self) -> list[Coroutine[Any, Any, None]]:
+        """Return what must run, each part without end."""
+        settings = self._settings
+        found = [
+            self._webhooks.run(),
+            self._measurements.run(),
+            self._conversions.run(),
+            retention.keep_short(settings.db, settings.recordings),
+        ]
+        if settings.hooks:
+            found += [hook_worker.keep_running(settings), self._hook_events.run()]
+        if settings.queue_log:
+            found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._committed))
+        return found
+
+
+def _facts(settings: Settings, webhook: Webhook) -> WebhookFacts:
+    known = {"server_ip": settings.server_ip} | of_calls.webhook_facts(settings.db, webhook)
+    return WebhookFacts(known, of_calls.webhook_hosts(settings.db))
