@@ -209,7 +209,7 @@ def test_many_runs_leave_no_open_file_and_no_process_behind(hooks: Hooks) -> Non
     for _ in range(40):
         hooks.ask(5.0)
     until(lambda: not Path(f"/proc/{worker}/task/{worker}/children").read_text().split())
-    assert len(list(Path(f"/proc/{worker}/fd").iterdir())) == before
+    until(lambda: len(list(Path(f"/proc/{worker}/fd").iterdir())) <= before)  # the first run may not have been closed
 
 
 def _workers_of(hooks: Hooks) -> list[int]:
