@@ -2,18 +2,18 @@
 
 from collections.abc import Callable
 from functools import partial
-from http import HTTPStatus
 
 from aiohttp import web
 
 from ari_app.calls.handoff_requests import FindConversation
+from ari_app.http import http_requests
 from ari_app.http.agc.endpoint import AgentApi
-from ari_app.http.server import bearer_tokens, http_connection, local_token, problems, request_heads, request_turns
+from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
+from ari_app.http.server.api_request import EventStream
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.idempotency import IdempotentCommands
-from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state, openapi
@@ -22,7 +22,6 @@ from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CallControl
 from ari_app.link.record_writes import RecordThreads, RecordWriter
 from ari_app.live.hub import Hub
-from warmline.options.option_types import nearest
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
@@ -38,7 +37,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: Callable[[], bytes]) -> l
         web.head(AGENT_API, agent_api.look),
         web.get("/healthz", partial(live_state.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
-        web.get(f"{openapi.PREFIX}/openapi.json", openapi.serve),
+        web.get(f"{openapi.PREFIX}/openapi.json", _describe),
         *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),
     ]
 
@@ -78,7 +77,7 @@ def make_app(
         Hub(board.turns),
         find_conversation,
     )
-    middlewares = [http_connection.in_time, request_turns.in_turn, problems.as_problems]
+    middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app.on_response_prepare.append(http_connection.unnamed)
@@ -99,28 +98,19 @@ async def _close(threads: WorkerThreads | RecordThreads, _app: web.Application) 
 
 async def _serve_metrics(api: JsonApi, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
     """Answer Prometheus, which needs a bearer token as every client does."""
-    bearer_tokens.allow(await api.askers.of(request), "calls:read")
+    bearer_tokens.allow(await api.askers.of(*http_requests.credentials(request)), "calls:read")
     return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API if its token allows it."""
-    asker = await api.askers.of(request)
-    bearer_tokens.allow(asker, route.scope)
-    _refuse_unknown(route, request)
-    request[bearer_tokens.ASKER] = asker
-    return await route.serve(api, request)
+    asker = await api.askers.of(*http_requests.credentials(request))
+    route.check(asker, request.query)
+    answer = await route.serve(api, await http_requests.read(request, asker, has_body=bool(route.takes)))
+    if isinstance(answer, EventStream):
+        return await http_requests.stream(api.readers, asker, request, answer)
+    return http_requests.response(answer)
 
 
-def _refuse_unknown(route: ApiRoute, request: web.Request) -> None:
-    """Refuse unknown parameters, because a misspelled one must not be ignored. Raises ProblemRaised (422)."""
-    known = {one.name for one in route.parameters if one.place == "query"}
-    unknown = sorted(set(request.query) - known)
-    if unknown:
-        faults = (
-            FieldFault(name, nearest(name, known) or f"allowed: {', '.join(sorted(known)) or 'no parameters'}")
-            for name in unknown
-        )
-        raise ProblemRaised(
-            HTTPStatus.UNPROCESSABLE_ENTITY, "parameter_unknown", "unknown parameter", errors=tuple(faults)
-        )
+async def _describe(_request: web.Request) -> web.Response:
+    return http_requests.response(openapi.ANSWER)

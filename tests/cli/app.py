@@ -9,21 +9,20 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from aiohttp import web
 
 from cli.main import main
 from tests.http.json_site import JsonSite, json_site
 
 
-class Readers(dict[asyncio.Task[Any], web.Request]):
+class Readers(dict[asyncio.Task[Any], asyncio.Transport | None]):
     """The readers of the events; `came` is set when one more reads."""
 
     def __init__(self) -> None:
         super().__init__()
         self.came = asyncio.Event()
 
-    def __setitem__(self, reader: asyncio.Task[Any], request: web.Request) -> None:
-        super().__setitem__(reader, request)
+    def __setitem__(self, reader: asyncio.Task[Any], connection: asyncio.Transport | None) -> None:
+        super().__setitem__(reader, connection)
         self.came.set()
 
 

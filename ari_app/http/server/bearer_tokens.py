@@ -8,6 +8,7 @@ from math import ceil
 
 from aiohttp import web
 
+from ari_app.http.server.api_request import ApiRequest
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
@@ -39,13 +40,12 @@ class TokenAuthentication:
         self._changes = 0
         self._reading = asyncio.Lock()
 
-    async def of(self, request: web.Request) -> ApiToken:
-        """Return the token that came with the request.
+    async def of(self, token: str, address: str) -> ApiToken:
+        """Return the token that came with a request from this address.
 
         Unknown tokens are counted together by their address.
         Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
         """
-        token, address = _bearer(request), request.remote or ""
         if self._is_local(token):
             return LOCAL
         if not self._is_read and FORM.fullmatch(token):
@@ -92,13 +92,11 @@ class TokenAuthentication:
 
 
 ASKERS = web.AppKey("askers", TokenAuthentication)
-ASKER = web.RequestKey("asker", ApiToken)  # the token that came with the request
 
 
-def asker_of(request: web.Request) -> str:
+def asker_of(request: ApiRequest) -> str:
     """Return the name by which a token's reports are counted; "" for this machine's own, which is not counted."""
-    asker = request[ASKER]
-    return "" if asker is LOCAL else asker.name
+    return "" if request.asker is LOCAL else request.asker.name
 
 
 def allow(asker: ApiToken, scope: str) -> None:
@@ -113,12 +111,6 @@ def allow(asker: ApiToken, scope: str) -> None:
             scopes=", ".join(sorted(asker.scopes)),
             headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
         )
-
-
-def _bearer(request: web.Request) -> str:
-    """Return the bearer token, or ""."""
-    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
-    return token.strip() if scheme.lower() == "bearer" else ""
 
 
 def _unknown(detail: str, error: str) -> ProblemRaised:

@@ -2,12 +2,12 @@
 
 import logging
 import sqlite3
+from collections.abc import Mapping
 from http import HTTPStatus
 
 import msgspec
-from aiohttp import web
-from aiohttp.typedefs import Handler
 
+from ari_app.http.server.api_request import ApiAnswer
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import ReadInterrupted
 from warmline.text.coded_error import CodedError
@@ -72,63 +72,39 @@ def invalid_request(field: str, why: str) -> ProblemRaised:
     return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "request_invalid", "invalid request", errors=faults)
 
 
-def answer(problem: Problem, headers: dict[str, str] | None = None) -> web.Response:
-    """Return the response with a problem document."""
-    return web.Response(
-        body=msgspec.json.encode(problem), status=problem.status, content_type=MEDIA, headers=headers or {}
-    )
+def answer(problem: Problem, headers: Mapping[str, str] | None = None) -> ApiAnswer:
+    """Return the answer with a problem document."""
+    return ApiAnswer(msgspec.json.encode(problem), problem.status, MEDIA, headers or {})
 
 
 def encoded(status: int, code: str, detail: str) -> bytes:
-    """Return the body of a problem document for an answer without aiohttp."""
+    """Return the body of a problem document for an answer that is written as bytes."""
     return msgspec.json.encode(Problem(PLAIN, HTTPStatus(status).phrase, status, detail, code=code))
 
 
-@web.middleware
-async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Turn every error below /api/v1/ and at /metrics into a problem document."""
-    if not request.path.startswith((PREFIX, "/metrics")):
-        return await handler(request)
-    try:
-        return await handler(request)
-    except ProblemRaised as refusal:
-        return answer(refusal.problem, refusal.headers)
-    except web.HTTPException as error:
-        return _of_aiohttp(error, request)
-    except ReadInterrupted:
-        problem = ProblemRaised(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "query_too_long",
-            "the query took longer than 5 s and was interrupted; ask for less, such as a smaller limit",
-        )
-        return answer(problem.problem)
-    except (StoreError, sqlite3.Error) as error:
-        log.error("a request to the JSON API failed: %s", error)
-        problem = ProblemRaised(
-            HTTPStatus.SERVICE_UNAVAILABLE,
-            "database_unusable",
-            "the database cannot be read; the app's log says more",
-        )
-        return answer(problem.problem)
-    except Exception:
-        log.exception("a request to the JSON API failed")
-        problem = ProblemRaised(
-            HTTPStatus.INTERNAL_SERVER_ERROR,
-            "internal_error",
-            "the request failed because of a bug; see the app's log",
-        )
-        return answer(problem.problem)
-
-
-def _of_aiohttp(error: web.HTTPException, request: web.Request) -> web.Response:
-    match error.status:
-        case 404:
-            code, detail = "path_unknown", f"{request.path} does not exist"
-        case 405:
-            code, detail = "method_not_allowed", f"{request.method} is not allowed for {request.path}"
-        case 413:
-            code, detail = "body_too_large", "the body is too large"
+def of_error(error: Exception) -> ApiAnswer:
+    """Return the answer to a request that ended with an error; log what only the administrator can fix."""
+    match error:
+        case ProblemRaised():
+            return answer(error.problem, error.headers)
+        case ReadInterrupted():
+            problem = ProblemRaised(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "query_too_long",
+                "the query took longer than 5 s and was interrupted; ask for less, such as a smaller limit",
+            )
+        case StoreError() | sqlite3.Error():
+            log.error("a request to the JSON API failed: %s", error)
+            problem = ProblemRaised(
+                HTTPStatus.SERVICE_UNAVAILABLE,
+                "database_unusable",
+                "the database cannot be read; the app's log says more",
+            )
         case _:
-            code, detail = "http_error", error.reason
-    headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
-    return answer(Problem(PLAIN, error.reason, error.status, detail, code=code), headers)
+            log.error("a request to the JSON API failed", exc_info=error)
+            problem = ProblemRaised(
+                HTTPStatus.INTERNAL_SERVER_ERROR,
+                "internal_error",
+                "the request failed because of a bug; see the app's log",
+            )
+    return answer(problem.problem)

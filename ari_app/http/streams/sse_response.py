@@ -3,12 +3,8 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import Awaitable, Callable
 
-from aiohttp import web
-
-from ari_app.http.server.bearer_tokens import ASKER
-from ari_app.http.streams.stream_readers import StreamReaders
+from ari_app.http.server.api_request import EventStream, Send
 from ari_app.live.topic_readers import Woken
 from warmline.store.database.database import StoreError
 
@@ -19,33 +15,20 @@ RETRY = 2000  # milliseconds until a browser reconnects
 
 log = logging.getLogger("warmline.api")
 
-Send = Callable[[bytes], Awaitable[None]]
-Tell = Callable[[Send], Awaitable[None]]
 
+async def write(stream: EventStream, send: Send) -> None:
+    """Send an event stream to one reader. Raises ConnectionError, TimeoutError (the reader accepts nothing)."""
 
-async def serve(readers: StreamReaders, request: web.Request, tell: Tell) -> web.StreamResponse:
-    """Answer with what `tell` sends; "" is not sent. Raises ProblemRaised (429, 503) if the app has no place."""
-    await readers.end_gone()
-    with readers.joined(request[ASKER], request):
-        response = web.StreamResponse(
-            headers={"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-        )
+    async def in_time(text: bytes) -> None:
+        if text:
+            async with asyncio.timeout(SLOW):
+                await send(text)
 
-        async def send(text: bytes) -> None:
-            if text:
-                async with asyncio.timeout(SLOW):
-                    await response.write(text)
-
-        try:
-            await response.prepare(request)
-            await send(b"retry: %d\n" % RETRY)
-            await tell(send)
-        except (TimeoutError, ConnectionError):
-            if request.transport:
-                request.transport.abort()
-        except (StoreError, sqlite3.Error) as error:
-            log.warning("an event stream ends: %s", error)
-        return response
+    try:
+        await in_time(b"retry: %d\n" % RETRY)
+        await stream.tell(in_time)
+    except (StoreError, sqlite3.Error) as error:
+        log.warning("an event stream ends: %s", error)
 
 
 async def is_woken(woken: Woken) -> bool:

@@ -7,8 +7,6 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from typing import Any
 
-from aiohttp import web
-
 from ari_app.http.server import vanished_peers
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
@@ -21,21 +19,21 @@ LOOKS_EVERY = 1.0  # seconds between two searches for readers that have gone
 
 
 class StreamReaders:
-    """The readers as tasks, each with its request; one task for all finds those whose connection has gone."""
+    """The readers as tasks, each with its connection; one task for all finds those whose connection has gone."""
 
     def __init__(self) -> None:
-        self.open: dict[asyncio.Task[Any], web.Request] = {}
+        self.open: dict[asyncio.Task[Any], asyncio.Transport | None] = {}
         self._places = StreamPlaces()
         self._sweep: asyncio.Task[None] | None = None
 
     @contextmanager
-    def joined(self, asker: ApiToken, request: web.Request) -> Iterator[None]:
+    def joined(self, asker: ApiToken, connection: asyncio.Transport | None) -> Iterator[None]:
         """Count this task as a reader; at the end its place is free again. Raises ProblemRaised (429, 503)."""
         reader = asyncio.current_task()
         assert reader
         with self._places.taken(asker):
-            self.open[reader] = request
-            vanished_peers.probe(request.transport)
+            self.open[reader] = connection
+            vanished_peers.probe(connection)
             if self._sweep is None:
                 self._sweep = asyncio.create_task(self._end_gone_again())
             try:
@@ -48,7 +46,7 @@ class StreamReaders:
 
     async def end_gone(self) -> None:
         """Free the places of readers whose connection is closed, or whose machine no longer answers."""
-        gone = [reader for reader, request in self.open.items() if vanished_peers.has_gone(request.transport)]
+        gone = [reader for reader, connection in self.open.items() if vanished_peers.has_gone(connection)]
         for reader in gone:
             reader.cancel()
         if gone:
@@ -59,7 +57,7 @@ class StreamReaders:
             await asyncio.sleep(LOOKS_EVERY)
             await self.end_gone()
 
-    async def end_all(self, _app: web.Application) -> None:
+    async def end_all(self, _app: object = None) -> None:
         """Cancel all readers when the app stops."""
         for reader in self.open:
             reader.cancel()

@@ -1,14 +1,17 @@
 """The description of a route of the JSON API: its handler, scope, and the shapes of request and answer."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
+from http import HTTPStatus
 from typing import Any
 
-from aiohttp import web
-
-from ari_app.http.server import paging
+from ari_app.http.server import bearer_tokens, paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import request_bodies
 from ari_app.http.v1.live_state import JsonApi
+from warmline.options.option_types import nearest
+from warmline.store.configuration.tokens import ApiToken
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)
 
@@ -44,7 +47,7 @@ class ApiRoute:
     name: str
     summary: str
     scope: str
-    serve: Callable[[JsonApi, web.Request], Awaitable[web.StreamResponse]]
+    serve: Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer | EventStream]]
     gives: Any
     status: int = 200
     problems: tuple[int, ...] = READ_PROBLEMS
@@ -52,3 +55,20 @@ class ApiRoute:
     example: request_bodies.Body | None = None
     parameters: tuple[ApiParameter, ...] = ()
     media: str = "application/json"
+
+    def check(self, asker: ApiToken, query: Mapping[str, str]) -> None:
+        """Check that the token may use the route, and that the route knows each query parameter.
+
+        A misspelled parameter must not be ignored. Raises ProblemRaised (403, 422).
+        """
+        bearer_tokens.allow(asker, self.scope)
+        known = {one.name for one in self.parameters if one.place == "query"}
+        unknown = sorted(set(query) - known)
+        if unknown:
+            faults = (
+                FieldFault(name, nearest(name, known) or f"allowed: {', '.join(sorted(known)) or 'no parameters'}")
+                for name in unknown
+            )
+            raise ProblemRaised(
+                HTTPStatus.UNPROCESSABLE_ENTITY, "parameter_unknown", "unknown parameter", errors=tuple(faults)
+            )

@@ -2,12 +2,12 @@
 
 import time
 
-from aiohttp import web
 from msgspec import Struct
 
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import ALL
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
-from ari_app.http.v1.live_state import JsonApi, reply
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 
 
@@ -26,16 +26,16 @@ class UnlockResult(Struct, frozen=True):
     locks: int
 
 
-async def of_user(api: JsonApi, request: web.Request) -> web.Response:
+async def of_user(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the locks of an API user."""
-    user, now = request.match_info["user"], time.time_ns() // 1000
+    user, now = request.path_values["user"], time.time_ns() // 1000
     found = (one for one in api.users.locks() if one.user == user)
     return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
 
 
-async def unlock(api: JsonApi, request: web.Request) -> web.Response:
+async def unlock(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End the locks of an API user."""
-    user = request.match_info["user"]
+    user = request.path_values["user"]
     return reply(UnlockResult(user, api.users.unlock(user)))
 
 

@@ -3,13 +3,13 @@
 import time
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import not_found
-from ari_app.http.v1.live_state import JsonApi, sent
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import call_history
@@ -34,7 +34,7 @@ class HistoryCall(Struct, frozen=True):
     status: str
 
 
-async def calls(api: JsonApi, request: web.Request) -> web.Response:
+async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the past calls of `agent`, `number` or both, newest first. Raises ProblemRaised (404, 422, 429)."""
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
     limit = paging.limit(request, USUAL, paging.ROWS)
@@ -42,7 +42,7 @@ async def calls(api: JsonApi, request: web.Request) -> web.Response:
         found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
     except NotFound as missing:
         raise not_found(missing) from None
-    return sent(found)
+    return ApiAnswer(found)
 
 
 def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:

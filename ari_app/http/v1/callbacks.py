@@ -5,14 +5,14 @@ from dataclasses import replace
 from typing import Any
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server import paging
-from ari_app.http.server.bearer_tokens import ASKER, asker_of
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1 import callback_lookup, commands, request_bodies
-from ari_app.http.v1.live_state import JsonApi, reply, sent
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
@@ -42,7 +42,7 @@ class CallbackWanted(Struct, frozen=True):
     done_in: str
 
 
-async def listed(api: JsonApi, request: web.Request) -> web.Response:
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the open callbacks, the earliest first. Raises ProblemRaised (404, 422, 429), StoreError."""
     agent, state, after = (request.query.get(name, "") for name in ("agent", "state", "after"))
     if "state" in request.query and state not in STATES:
@@ -52,7 +52,7 @@ async def listed(api: JsonApi, request: web.Request) -> web.Response:
         found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
     except NotFound as missing:
         raise not_found(missing) from None
-    return sent(found)
+    return ApiAnswer(found)
 
 
 def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
@@ -60,16 +60,16 @@ def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
     return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
 
 
-async def one(api: JsonApi, request: web.Request) -> web.Response:
+async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one callback. Raises ProblemRaised (404), StoreError."""
-    return reply(_told(await callback_lookup.find(api, request.match_info["id"])))
+    return reply(_told(await callback_lookup.find(api, request.path_values["id"])))
 
 
-async def change(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
+async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Take, reschedule or cancel a callback; the answer is a receipt. Raises ProblemRaised, StoreError."""
-    body = await commands.read(request, takes)
-    found = await callback_lookup.find(api, request.match_info["id"])
-    by = f"token:{request[ASKER].name}"
+    body = commands.read(request, takes)
+    found = await callback_lookup.find(api, request.path_values["id"])
+    by = f"token:{request.asker.name}"
     changed, said = _changed(api, replace(found, by=by), body)
     agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
     command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=not_open(found))

@@ -7,12 +7,10 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from aiohttp import web
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.calls import handoff_requests
-from ari_app.http.server import request_body
-from ari_app.http.server.bearer_tokens import ASKER, LOCAL
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
@@ -24,19 +22,16 @@ from warmline.core.model.commands import Command, Kind
 from warmline.core.model.ids import is_ulid
 from warmline.core.rules import dial_rules, reasons
 from warmline.core.state.world import World
-from warmline.system.socket_diag import user_of
 
 SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"
-PERSON_HEADER = "Warmline-User"
-PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
-async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
+async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give a command to the agent in the path, about the agent or the agent's current call; reply with its receipt."""
-    user = request.match_info["user"]
-    body = await read(request, takes)
+    user = request.path_values["user"]
+    body = read(request, takes)
     about = await callback_lookup.of(api, body, user)
     number = await leads.number_of(api, body)
 
@@ -64,10 +59,10 @@ async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: web.Req
     return await _order(api, request, body, request_bodies.command(body, kind, agent=user), complete)
 
 
-async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Request) -> web.Response:
+async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give a command to the call in the path, by id or agc_id, in the name of its agent; reply with its receipt."""
-    wanted = request.match_info["id"]
-    body = await read(request, takes)
+    wanted = request.path_values["id"]
+    body = read(request, takes)
 
     def complete(command: Command) -> Command:
         live = live_state.live_call(api.board.world, wanted)
@@ -82,18 +77,18 @@ async def to_call(takes: Any, kind: Kind | None, api: JsonApi, request: web.Requ
     return await _order(api, request, body, request_bodies.command(body, kind, call=named), complete)
 
 
-async def correct(takes: Any, api: JsonApi, request: web.Request) -> web.Response:
+async def correct(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Give the call in the path, which may have ended, another code; reply with the receipt."""
-    body = await read(request, takes)
+    body = read(request, takes)
     given = request_bodies.command(body, Kind.SET_STATUS)
     assert isinstance(given, CorrectDisposition)
-    command, complete = await dispositions.correction(api, request.match_info["id"], given)
+    command, complete = await dispositions.correction(api, request.path_values["id"], given)
     return await _order(api, request, body, command, complete)
 
 
-async def adopt(api: JsonApi, request: web.Request) -> web.Response:
+async def adopt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Adopt the conversation of the channel in the body; reply with the receipt. Raises ProblemRaised."""
-    body = await read(request, request_bodies.AdoptBody)
+    body = read(request, request_bodies.AdoptBody)
     assert isinstance(body, request_bodies.AdoptBody)
     try:
         found = await api.find_conversation(body.channel)
@@ -102,18 +97,18 @@ async def adopt(api: JsonApi, request: web.Request) -> web.Response:
     return await give(api, request, body, handoff_requests.command(body.channel, found, body.agent or ""))
 
 
-async def give(api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command) -> web.Response:
+async def give(api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command) -> ApiAnswer:
     """Give a command that is complete; reply with its receipt."""
     return await _order(api, request, body, command, lambda command: command)
 
 
 async def _order(
-    api: JsonApi, request: web.Request, body: request_bodies.Body, command: Command, complete: Complete
-) -> web.Response:
+    api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command, complete: Complete
+) -> ApiAnswer:
     digits = body.digits if isinstance(body, request_bodies.DtmfBody) else ""
     key = _key(request)
     said = _said(request, body, command) if key else ""
-    order = CommandRequest(command, _asker(request), SOURCE, key, digits, said)
+    order = CommandRequest(command, request.by, SOURCE, key, digits, said)
     try:
         told = await api.once.ask(order, complete)
     except KeyReusedError as error:
@@ -132,36 +127,15 @@ async def _order(
         code = reason.code if reason else "command_refused"
         raise ProblemRaised(HTTPStatus.CONFLICT, code, "{why}", why=told.why, receipt=told.receipt)
     receipt = await live_state.read_receipt(api, told.receipt)
-    return live_state.reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
+    return reply(receipt, HTTPStatus.CREATED, Location=f"/api/v1/receipts/{receipt.id}")
 
 
-def _said(request: web.Request, body: request_bodies.Body, command: Command) -> str:
+def _said(request: ApiRequest, body: request_bodies.Body, command: Command) -> str:
     """Return the fingerprint of a request; of DTMF keys it contains only the number."""
     fields = msgspec.structs.asdict(body)
     if "digits" in fields:
         fields["digits"] = len(fields["digits"])
     return fingerprint((command.kind, request.path, fields))
-
-
-def _asker(request: web.Request) -> str:
-    """Return the client's name: its token's name, or for this machine's own token the login name that the client sends.
-
-    Any program that has that token may send any name. The id of the user who runs the program is therefore added.
-    """
-    token, person = request[ASKER], request.headers.get(PERSON_HEADER, "")
-    if token is not LOCAL or not PERSON.fullmatch(person):
-        return f"token:{token.name}"
-    user = _user_of(request)
-    return f"user:{person}" if user is None else f"user:{person} (uid {user})"
-
-
-def _user_of(request: web.Request) -> int | None:
-    transport = request.transport
-    peer, own = (transport.get_extra_info(end) if transport else None for end in ("peername", "sockname"))
-    try:
-        return user_of(peer[:2], own[:2]) if peer and own else None
-    except OSError:
-        return None
 
 
 def _showing(command: Command, world: World, live: Call, body: request_bodies.CallerIdBody) -> Command:
@@ -182,21 +156,10 @@ def _of_alias(command: Command, world: World, name: str) -> Command:
     return replace(command, caller_id=alias.caller_id_number)
 
 
-async def read(request: web.Request, takes: Any) -> request_bodies.Body:
-    """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 415, 422)."""
+def read(request: ApiRequest, takes: Any) -> request_bodies.Body:
+    """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 422)."""
     try:
-        text = await request_body.whole(request)
-    except web.RequestPayloadError:
-        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_unreadable", "the body could not be read") from None
-    if text and request.content_type != "application/json":
-        raise ProblemRaised(
-            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
-            "body_type_unknown",
-            "the body cannot be {type}; allowed: application/json",
-            type=request.content_type,
-        )
-    try:
-        body: request_bodies.Body = msgspec.json.decode(text or b"{}", type=takes)
+        body: request_bodies.Body = msgspec.json.decode(request.body or b"{}", type=takes)
     except msgspec.ValidationError as error:
         raise _unusable(str(error)) from None
     except (msgspec.DecodeError, RecursionError) as error:
@@ -223,7 +186,7 @@ def _unusable(why: str) -> ProblemRaised:
     return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=faults)
 
 
-def _key(request: web.Request) -> str:
+def _key(request: ApiRequest) -> str:
     key = request.headers.get(KEY_HEADER, "")
     if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         why = f"at most {LONGEST_KEY} printable characters"

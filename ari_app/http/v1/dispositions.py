@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from aiohttp import web
 from msgspec import Struct
 
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.idempotency import Complete
 from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import live_state
-from ari_app.http.v1.live_state import JsonApi, reply
+from ari_app.http.v1.live_state import JsonApi
 from warmline.core.model import disposition
 from warmline.core.model.agent_command_types import CorrectDisposition, Pause, SetDisposition
 from warmline.core.model.commands import Command
@@ -39,7 +39,7 @@ class PauseChoice(Struct, frozen=True):
     billable: str
 
 
-async def choices(api: JsonApi, request: web.Request) -> web.Response:
+async def choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the dispositions that the agent may choose now."""
     return reply(choices_of(_session(api, request), api.board.world.rules))
 
@@ -58,7 +58,7 @@ def choices_of(session: Session, rules: Rules) -> list[DispositionChoice]:
     ]
 
 
-async def pause_choices(api: JsonApi, request: web.Request) -> web.Response:
+async def pause_choices(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the pause codes that the agent may choose."""
     session, rules = _session(api, request), api.board.world.rules
     found = disposition.pause_choices(rules, session.campaign)
@@ -119,8 +119,8 @@ def _hint(near: str) -> str:
     return f": {near}" if near else ""
 
 
-def _session(api: JsonApi, request: web.Request) -> Session:
-    user = request.match_info["user"]
+def _session(api: JsonApi, request: ApiRequest) -> Session:
+    user = request.path_values["user"]
     session = api.board.world.sessions.get(user)
     if session is None:
         raise live_state.not_logged_in(user)

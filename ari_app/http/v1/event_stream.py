@@ -3,11 +3,9 @@
 import asyncio
 from http import HTTPStatus
 
-from aiohttp import web
-
+from ari_app.http.server.api_request import ApiRequest, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
-from ari_app.http.streams.sse_response import Send
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import event_feed
 from ari_app.live.event_feed import EventFilter, FeedEvent, id_line
@@ -17,21 +15,22 @@ from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
 
 
-async def events(api: JsonApi, request: web.Request) -> web.StreamResponse:
+async def events(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send every event after Last-Event-ID (or `after`) in order, then each new one; without either, only new ones."""
     wanted = EventFilter(request.query.get("call", ""), request.query.get("agent", ""))
     follow = request.query.get("follow", "true") != "false"
-    with api.hub.awake(), api.hub.events.followed(wanted) as woken:
-        place = await _start(api, request)
+    place = await _start(api, request)
 
-        async def tell(send: Send) -> None:
+    async def tell(send: Send) -> None:
+        with api.hub.awake(), api.hub.events.followed(wanted) as woken:
+            api.hub.events.begin(await _last(api))
             await send(b"id: %b\n\n" % id_line(place))
             if follow:
                 await _follow(api, send, place, wanted, woken)
             else:
                 await _send_stored(api, send, place, wanted)
 
-        return await sse_response.serve(api.readers, request, tell)
+    return EventStream(tell)
 
 
 async def _send_stored(api: JsonApi, send: Send, place: EventId, wanted: EventFilter) -> None:
@@ -69,15 +68,14 @@ def _text(found: list[FeedEvent], wanted: EventFilter) -> bytes:
 
 
 async def _last(api: JsonApi) -> EventId:
-    """Return the position of the newest event, which is read from the database only before the first commit."""
+    """Return the position of the newest event, which is read from the database while there is no other reader."""
+    if api.hub.events.place is not None:
+        return api.hub.events.place
     async with api.reading:
-        if api.hub.events.place is None:
-            api.hub.events.begin(await asyncio.to_thread(journal.last, api.db))
-    assert api.hub.events.place
-    return api.hub.events.place
+        return await asyncio.to_thread(journal.last, api.db)
 
 
-async def _start(api: JsonApi, request: web.Request) -> EventId:
+async def _start(api: JsonApi, request: ApiRequest) -> EventId:
     """Return the position after which the reader continues. Raises ProblemRaised (422)."""
     last = await _last(api)
     for name, given in (("Last-Event-ID", request.headers.get("Last-Event-ID")), ("after", request.query.get("after"))):

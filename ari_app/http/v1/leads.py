@@ -5,15 +5,15 @@ from http import HTTPStatus
 from typing import Any, NamedTuple
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct, defstruct
 
 from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.server.worker_threads import in_time
 from ari_app.http.v1 import live_state, request_bodies
-from ari_app.http.v1.live_state import JsonApi, reply
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.core.model.call import Call
 from warmline.core.model.call_states import AgentState
@@ -90,7 +90,7 @@ class AgentScreen(NamedTuple):
     script: str
 
 
-async def found(api: JsonApi, request: web.Request) -> web.Response:
+async def found(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the leads with a number, or all, page by page. Raises ProblemRaised (404, 422, 429), StoreError."""
     number, wanted = request.query.get("number"), request.query.get("list", "")
     if number is not None and not re.fullmatch(NUMBER, number, re.ASCII):
@@ -103,7 +103,7 @@ async def found(api: JsonApi, request: web.Request) -> web.Response:
         told = await api.threads.report(asker_of(request), _listed, api.db, number, wanted, int(after), limit)
     except NotFound as missing:
         raise not_found(missing) from None
-    return live_state.sent(told)
+    return ApiAnswer(told)
 
 
 def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) -> bytes:
@@ -126,9 +126,9 @@ async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
     return f"{row['phone_code']}{row['phone_number']}"
 
 
-async def lead(api: JsonApi, request: web.Request) -> web.Response:
+async def lead(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a lead and its calls. Raises ProblemRaised (404), StoreError."""
-    wanted = request.match_info["lead_id"]
+    wanted = request.path_values["lead_id"]
     if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
         raise not_found(unknown_lead(wanted))
     try:
@@ -138,9 +138,9 @@ async def lead(api: JsonApi, request: web.Request) -> web.Response:
     return reply(LeadWhole(_lead(row), calls))
 
 
-async def of_call(api: JsonApi, request: web.Request) -> web.Response:
+async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the lead of a live call, its calls and the script. Raises ProblemRaised (404), StoreError."""
-    wanted = request.match_info["id"]
+    wanted = request.path_values["id"]
     live = live_state.live_call(api.board.world, wanted)
     if live is None:
         raise live_state.no_live_call(wanted)
@@ -152,12 +152,12 @@ async def of_live(api: JsonApi, live: Call) -> LeadShown:
     return await in_time(_shown, api.db, _of_call(live, api.board.world))
 
 
-async def of_agent(api: JsonApi, request: web.Request) -> web.Response:
+async def of_agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the same for an agent: of the call, of the previewed number, or of the call just ended.
 
     Raises ProblemRaised (404), StoreError.
     """
-    user = request.match_info["user"]
+    user = request.path_values["user"]
     session = api.board.world.sessions.get(user)
     if session is None:
         raise live_state.not_logged_in(user)

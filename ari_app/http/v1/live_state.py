@@ -5,13 +5,13 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-import msgspec
 from aiohttp import web
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.asterisk.reconcile import Orphans
 from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.idempotency import IdempotentCommands
@@ -61,16 +61,6 @@ class JsonApi:
 API = web.AppKey("api", JsonApi)
 
 
-def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> web.Response:
-    """Return a JSON response with that status."""
-    return web.Response(body=msgspec.json.encode(data), status=status, content_type="application/json", headers=headers)
-
-
-def sent(body: bytes) -> web.Response:
-    """Return a response with JSON that a thread has encoded."""
-    return web.Response(body=body, content_type="application/json")
-
-
 async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
     if not api.board.connected:
@@ -82,42 +72,42 @@ async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     return web.Response(text="ok\n")
 
 
-async def agents(api: JsonApi, request: web.Request) -> web.Response:
+async def agents(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every logged-in agent, by user. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(live_snapshot.agents(api.board.world, after, most))
 
 
-async def agent(api: JsonApi, request: web.Request) -> web.Response:
+async def agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one logged-in agent. Raises ProblemRaised (404)."""
-    user = request.match_info["user"]
+    user = request.path_values["user"]
     session = api.board.world.sessions.get(user)
     if session is None:
         raise not_logged_in(user)
     return reply(live_snapshot.agent(session, api.board.world))
 
 
-async def calls(api: JsonApi, request: web.Request) -> web.Response:
+async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every live call, the oldest first. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
     return reply(live_snapshot.calls(api.board.world, after, most))
 
 
-async def call(api: JsonApi, request: web.Request) -> web.Response:
+async def call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one live call and its legs, by id or agc_id. Raises ProblemRaised (404)."""
-    wanted = request.match_info["id"]
+    wanted = request.path_values["id"]
     found = live_call(api.board.world, wanted)
     if found is None:
         raise no_live_call(wanted)
     return reply(live_snapshot.call(found, api.board.world))
 
 
-async def receipt(api: JsonApi, request: web.Request) -> web.Response:
+async def receipt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a command's receipt, even long after the command ended."""
-    return reply(await read_receipt(api, request.match_info["id"]))
+    return reply(await read_receipt(api, request.path_values["id"]))
 
 
-async def orphans(api: JsonApi, _request: web.Request) -> web.Response:
+async def orphans(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
     """Reply with Asterisk's channels and bridges under Warmline's name that belong to no call or agent session."""
     try:
         found = await api.find_orphans()

@@ -5,14 +5,12 @@ from http import HTTPStatus
 from typing import NamedTuple
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server import bearer_tokens
-from ari_app.http.server.bearer_tokens import ASKER
+from ari_app.http.server.api_request import ApiRequest, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
-from ari_app.http.streams.sse_response import Send
 from ari_app.http.v1 import agent_details
 from ari_app.http.v1.agent_details import AgentDetails
 from ari_app.http.v1.live_state import JsonApi
@@ -51,20 +49,21 @@ class LiveReader(NamedTuple):
         return bool(self.asker.scopes & {bearer_tokens.ALL, scope})
 
 
-async def live(api: JsonApi, request: web.Request) -> web.StreamResponse:
+async def live(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send all records of a topic, then each change. Raises ProblemRaised (403, 422)."""
     topic = _topic(request)
     details = topic.kind == "agent" and request.query.get("details") == "true"
-    reader = LiveReader(topic, request[ASKER], details)
+    reader = LiveReader(topic, request.asker, details)
     if topic.kind == "call":
-        bearer_tokens.allow(request[ASKER], "calls:read")
+        bearer_tokens.allow(request.asker, "calls:read")
     seen = request.headers.get("Last-Event-ID", request.query.get("after", ""))
-    with api.hub.followed(reader.topic) as woken:
+    follow = request.query.get("follow") != "false"
 
-        async def tell(send: Send) -> None:
-            await _follow(api, send, reader, seen, None if request.query.get("follow") == "false" else woken)
+    async def tell(send: Send) -> None:
+        with api.hub.followed(reader.topic) as woken:
+            await _follow(api, send, reader, seen, woken if follow else None)
 
-        return await sse_response.serve(api.readers, request, tell)
+    return EventStream(tell)
 
 
 async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken: Woken | None) -> None:
@@ -119,7 +118,7 @@ def _id(hub: Hub) -> str:
     return f"{hub.beginning}-{hub.copy.row}"
 
 
-def _topic(request: web.Request) -> LiveTopic:
+def _topic(request: ApiRequest) -> LiveTopic:
     """Return the topic that the parameters name. Raises ProblemRaised (422)."""
     named = [LiveTopic(kind, request.query[kind]) for kind in TOPICS if kind in request.query]
     if len(named) > 1:

@@ -5,8 +5,8 @@ from http import HTTPStatus
 from typing import Any
 
 import msgspec
-from aiohttp import web
 
+from ari_app.http.server.api_request import ApiAnswer
 from ari_app.http.server.problems import MEDIA, Problem
 from ari_app.http.v1.event_schemas import RECORDS
 from ari_app.http.v1.route_table import ROUTES, ApiParameter, ApiRoute
@@ -127,6 +127,4 @@ def _parameter(parameter: ApiParameter) -> Json:
 DOCUMENT = msgspec.json.encode(document())
 
 
-async def serve(_request: web.Request) -> web.Response:
-    """Reply with the document, without a token, because it contains no secret."""
-    return web.Response(body=DOCUMENT, content_type="application/json")
+ANSWER = ApiAnswer(DOCUMENT)  # to requests without a token too, because it contains no secret

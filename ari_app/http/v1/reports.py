@@ -4,13 +4,13 @@ import time
 from http import HTTPStatus
 
 import msgspec
-from aiohttp import web
 from msgspec import Struct
 
 from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1.live_state import JsonApi, sent
+from ari_app.http.v1.live_state import JsonApi
 from warmline.store.reports import waits
 
 DAY = 86_400
@@ -35,12 +35,12 @@ class IngroupServed(Struct, frozen=True):
     callbacks: int
 
 
-async def ingroups(api: JsonApi, request: web.Request) -> web.Response:
+async def ingroups(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with every in-group, by name. Raises ProblemRaised (422), StoreError."""
     now = time.time_ns() // 1000
     since = now - _seconds(request) * 1_000_000
     limit, after = paging.limit(request, paging.ROWS, paging.ROWS), request.query.get("after", "")
-    return sent(await api.threads.report(asker_of(request), _found, api.db, now, since, limit, after))
+    return ApiAnswer(await api.threads.report(asker_of(request), _found, api.db, now, since, limit, after))
 
 
 def _found(db: str, now: int, since: int, limit: int, after: str) -> bytes:
@@ -49,7 +49,7 @@ def _found(db: str, now: int, since: int, limit: int, after: str) -> bytes:
     return msgspec.json.encode([_served(one) for one in found])
 
 
-def _seconds(request: web.Request) -> int:
+def _seconds(request: ApiRequest) -> int:
     """Return how many seconds back the report starts. Raises ProblemRaised (422)."""
     given = request.query.get("seconds", str(DAY))
     if given.isascii() and given.isdigit() and len(given) < 9 and 1 <= int(given) <= LONGEST:

@@ -98,7 +98,7 @@ def test_a_thousand_readers_leave_every_place_free(site: JsonSite, monkeypatch: 
             append_row(site)
             for reader in readers:
                 reader.close()
-            await until(lambda: all(request.transport is None for request in site.api.readers.open.values()))
+            await until(lambda: all(one and one.is_closing() for one in site.api.readers.open.values()))
 
     site.do(read())
     assert site.ask("GET", "/events?follow=false").status == 200

@@ -1,0 +1,132 @@
+"""Turns HTTP requests into the JSON API's, and its answers into HTTP responses."""
+
+import re
+from http import HTTPStatus
+from typing import NamedTuple
+
+from aiohttp import web
+from aiohttp.typedefs import Handler
+
+from ari_app.http.server import problems, request_body
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream
+from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.problems import Problem, ProblemRaised
+from ari_app.http.streams import sse_response
+from ari_app.http.streams.stream_readers import StreamReaders
+from warmline.store.configuration.tokens import ApiToken
+from warmline.system.socket_diag import user_of
+
+PERSON_HEADER = "Warmline-User"
+PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
+STREAM_HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+class Credentials(NamedTuple):
+    """The bearer token of a request, or "", and the client's address."""
+
+    token: str
+    address: str
+
+
+def credentials(request: web.Request) -> Credentials:
+    """Return who claims to send a request."""
+    scheme, _, token = request.headers.get("Authorization", "").partition(" ")
+    return Credentials(token.strip() if scheme.lower() == "bearer" else "", request.remote or "")
+
+
+async def read(request: web.Request, asker: ApiToken, *, has_body: bool) -> ApiRequest:
+    """Return a request with its body. Raises ProblemRaised (400, 415), web.HTTPRequestTimeout (408)."""
+    return ApiRequest(
+        method=request.method,
+        path=request.path,
+        path_values=request.match_info,
+        query=request.query,
+        headers=request.headers,
+        body=await _body(request) if has_body else b"",
+        asker=asker,
+        by=_client(request, asker) if has_body else "",
+    )
+
+
+async def _body(request: web.Request) -> bytes:
+    try:
+        body = await request_body.whole(request)
+    except web.RequestPayloadError:
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_unreadable", "the body could not be read") from None
+    if body and request.content_type != "application/json":
+        raise ProblemRaised(
+            HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+            "body_type_unknown",
+            "the body cannot be {type}; allowed: application/json",
+            type=request.content_type,
+        )
+    return body
+
+
+def _client(request: web.Request, asker: ApiToken) -> str:
+    """Return the client's name: its token's name, or for this machine's own token the login name that the client sends.
+
+    Any program that has that token may send any name. The id of the user who runs the program is therefore added.
+    """
+    person = request.headers.get(PERSON_HEADER, "")
+    if asker is not LOCAL or not PERSON.fullmatch(person):
+        return f"token:{asker.name}"
+    user = _user_of(request)
+    return f"user:{person}" if user is None else f"user:{person} (uid {user})"
+
+
+def _user_of(request: web.Request) -> int | None:
+    transport = request.transport
+    peer, own = (transport.get_extra_info(end) if transport else None for end in ("peername", "sockname"))
+    try:
+        return user_of(peer[:2], own[:2]) if peer and own else None
+    except OSError:
+        return None
+
+
+def response(answer: ApiAnswer) -> web.Response:
+    """Return an answer as HTTP."""
+    return web.Response(body=answer.body, status=answer.status, content_type=answer.media, headers=answer.headers)
+
+
+async def stream(
+    readers: StreamReaders, asker: ApiToken, request: web.Request, answer: EventStream
+) -> web.StreamResponse:
+    """Answer with server-sent events until the reader leaves. Raises ProblemRaised (429, 503) if there is no place."""
+    sent = web.StreamResponse(headers=STREAM_HEADERS)
+    await readers.end_gone()
+    with readers.joined(asker, request.transport):
+        try:
+            await sent.prepare(request)
+            await sse_response.write(answer, sent.write)
+        except (TimeoutError, ConnectionError):
+            if request.transport:
+                request.transport.abort()
+    return sent
+
+
+@web.middleware
+async def as_problems(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every error below /api/v1/ and at /metrics into a problem document."""
+    if not request.path.startswith((problems.PREFIX, "/metrics")):
+        return await handler(request)
+    try:
+        return await handler(request)
+    except web.HTTPException as error:
+        return response(_of_aiohttp(error, request))
+    except Exception as error:
+        return response(problems.of_error(error))
+
+
+def _of_aiohttp(error: web.HTTPException, request: web.Request) -> ApiAnswer:
+    match error.status:
+        case 404:
+            code, detail = "path_unknown", f"{request.path} does not exist"
+        case 405:
+            code, detail = "method_not_allowed", f"{request.method} is not allowed for {request.path}"
+        case 413:
+            code, detail = "body_too_large", "the body is too large"
+        case _:
+            code, detail = "http_error", error.reason
+    headers = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else {}
+    return problems.answer(Problem(problems.PLAIN, error.reason, error.status, detail, code=code), headers)

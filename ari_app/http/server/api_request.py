@@ -1,0 +1,50 @@
+"""A request to the JSON API and its answer, as plain data: HTTP and the command line's socket both turn into them."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+
+import msgspec
+
+from warmline.store.configuration.tokens import ApiToken
+
+Send = Callable[[bytes], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class ApiRequest:
+    """A request that its token allows. `path` is decoded and complete; `path_values` are its variable parts.
+
+    `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts.
+    """
+
+    method: str
+    path: str
+    path_values: Mapping[str, str]
+    query: Mapping[str, str]
+    headers: Mapping[str, str]
+    body: bytes
+    asker: ApiToken
+    by: str
+
+
+@dataclass(frozen=True, slots=True)
+class ApiAnswer:
+    """A complete answer; by default with JSON and status 200."""
+
+    body: bytes
+    status: int = HTTPStatus.OK
+    media: str = "application/json"
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class EventStream:
+    """An answer without end: `tell` sends server-sent events until it is cancelled or has no more; b"" is not sent."""
+
+    tell: Callable[[Send], Awaitable[None]]
+
+
+def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:
+    """Return an answer with data as JSON."""
+    return ApiAnswer(msgspec.json.encode(data), status, headers=headers)
