@@ -9,11 +9,12 @@ import asyncio
 import json
 import sys
 from types import ModuleType
+from typing import Any
 
 import aiohttp
 from rich.console import Console
 
-from bench import chaos
+from bench import chaos, flood
 from bench.calls import (
     adopt,
     agi_route,
@@ -22,7 +23,6 @@ from bench.calls import (
     connect,
     event_readers,
     fallback_delay,
-    http_flood,
     lead_import,
     leave,
     packet_loss,
@@ -44,7 +44,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "calls": call_arrivals,
     "console": command_latency,
     "fallback": fallback_delay,
-    "flood": http_flood,
+    "flood": flood,
     "route": agi_route,
     "queue": queue_matching,
     "readers": event_readers,
@@ -57,7 +57,7 @@ BENCHMARKS: dict[str, ModuleType] = {
     "capacity": both,
     "rooms": recorded_rooms,
 }
-LONG = ("chaos", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
+LONG = ("chaos", "flood", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
 LEAST_MINUTES = 20  # of chaos
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
@@ -76,9 +76,9 @@ def main(arguments: list[str]) -> int:
 def _run(name: str, wanted: argparse.Namespace) -> int:
     benchmark = BENCHMARKS[name]
     count = wanted.count or benchmark.COUNT
-    options = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
-    if benchmark is http_flood:
-        options = {"checkout": wanted.checkout}
+    options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
+    if benchmark is flood:
+        options = {"only": wanted.only, "seconds": wanted.seconds}
     try:
         with bar(name, None if wanted.minutes else count) as step:
             result: BenchResult = asyncio.run(benchmark.measure(count, step, **options))
@@ -97,8 +97,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
 
 
 def is_usual(wanted: argparse.Namespace) -> bool:
-    """Return whether a benchmark measures this checkout as often or as long as usual; only then its result is kept."""
-    return not (wanted.count or wanted.checkout or 0 < wanted.minutes < LEAST_MINUTES)
+    """Return whether a benchmark measures all there is, as often or as long as usual; only then its result is kept."""
+    return not (wanted.count or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -113,7 +113,8 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")
     parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
     parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
-    parser.add_argument("--checkout", default="", help="flood: the checkout whose app is attacked")
+    parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")
+    parser.add_argument("--seconds", type=_count, default=0, help="flood: for how long each attack lasts")
     return parser
 
 

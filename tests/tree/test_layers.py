@@ -92,6 +92,7 @@ LAYERS = (
     "bench/calls",
     "bench/core",
     "bench/capacity",
+    "bench/flood",
     "bench/chaos",
     "bench",
 )

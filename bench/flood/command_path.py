@@ -1,0 +1,64 @@
+"""The ways by which commands reach the app during an attack."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any, Protocol
+
+import aiohttp
+
+from bench.tools.result import CannotMeasureError
+from lab.description import Lab
+
+CONNECTIONS = 12  # open before the attack, and kept
+LONGEST = 20.0  # seconds for one command
+DONE = 201
+KEPT = 3600.0  # seconds for which an idle connection stays open
+
+
+class CommandPath(Protocol):
+    """A way to the app."""
+
+    async def give(self, path: str, body: dict[str, Any]) -> int:
+        """Give a command at a path below /api/v1; return the status of the answer, 0 without one."""
+
+
+class KeptConnections:
+    """HTTP connections with a bearer token, opened before the attack, as a CRM keeps them."""
+
+    def __init__(self, http: aiohttp.ClientSession) -> None:
+        self._http = http
+
+    async def give(self, path: str, body: dict[str, Any]) -> int:
+        """Give a command at a path below /api/v1; return the status of the answer, 0 without one."""
+        try:
+            async with self._http.post(f"/api/v1{path}", json=body) as response:
+                await response.read()
+                return response.status
+        except (aiohttp.ClientError, TimeoutError):
+            return 0
+
+
+@asynccontextmanager
+async def kept_connections(lab: Lab, token: str, count: int = CONNECTIONS) -> AsyncIterator[KeptConnections]:
+    """Open connections with this token. Raises CannotMeasureError."""
+    async with aiohttp.ClientSession(
+        lab.api,
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=aiohttp.ClientTimeout(total=LONGEST),
+        connector=aiohttp.TCPConnector(limit=count, keepalive_timeout=KEPT),
+    ) as http:
+        await asyncio.gather(*(_opened(http) for _ in range(count)))
+        yield KeptConnections(http)
+
+
+async def _opened(http: aiohttp.ClientSession) -> None:
+    async with http.get("/api/v1/agents") as response:
+        if response.status != 200:
+            raise CannotMeasureError(f"GET /api/v1/agents: {response.status} {await response.text()}")
+
+
+def local_token(lab: Lab) -> str:
+    """Return the token by which a program of this machine is the local administrator."""
+    return (Path(lab.dir) / "run/token").read_text().strip()
