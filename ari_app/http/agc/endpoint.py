@@ -16,7 +16,7 @@ from ari_app.http.agc.requests import parameters
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
-from ari_app.http.server import request_body
+from ari_app.http.server import http_connection, request_body
 from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, IdempotentCommands, KeyReusedError, fingerprint
 from ari_app.http.server.rate_limit import RateLimit
@@ -71,6 +71,8 @@ class AgentApi:
         started = time.monotonic()
         fields = filtered(await _parameters(request))
         user = await self._admitted(fields, request.remote or "")
+        if isinstance(user, ApiUser):
+            http_connection.logged_in(request)
         answer = user if isinstance(user, AgcAnswer) else await self._answer(fields, user)
         took = time.monotonic() - started
         if not answer.quiet:

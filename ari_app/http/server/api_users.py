@@ -82,6 +82,7 @@ class ApiUsers:
         self._good: dict[bytes, tuple[LoginCheck, float]] = {}
         self._once_good: dict[bytes, None] = {}
         self._failures: dict[tuple[str, str], _Failures] = {}
+        self._failed: dict[str, float] = {}  # hosts, and the time of their last wrong password
         self._line = WaitingLine()
         self._thread = ThreadPoolExecutor(1, "passwords")  # each thread that checks passwords keeps 16 MB
         self._configuration = 0
@@ -90,7 +91,8 @@ class ApiUsers:
         """Check a password that came from this address. Ten failures lock user and address for 900 seconds.
 
         The address is checked before the password, so that a client at a forbidden address cannot test
-        passwords. Raises LineFull if too many checks are pending.
+        passwords. Checks take turns by address; those of passwords that were correct before go first, those of
+        addresses without a recent failure next. Raises LineFull if too many checks are pending.
         """
         return self.remembered(user, password, address) or await self._look_up(user, password, address)
 
@@ -126,7 +128,7 @@ class ApiUsers:
         self._seen.clear()
 
     async def _look_up(self, user: str, password: str, address: str) -> LoginCheck:
-        async with self._line.place(first=self.was_good(user, password)):
+        async with self._line.place(self._rank(user, password, address), of_host(address)):
             if login := self.remembered(user, password, address):
                 return login
             configuration, loop = self._configuration, asyncio.get_running_loop()
@@ -142,6 +144,7 @@ class ApiUsers:
             if found and not may_come_from(address, found.addresses):
                 return LoginCheck("IPBLOCK", found)
             if not good:
+                self._note_failed(of_host(address))
                 self._count_failure(login, user, address)
                 return login
             self._failures.pop((user, of_host(address)), None)
@@ -152,6 +155,20 @@ class ApiUsers:
             while len(self._once_good) > ENTRIES:
                 del self._once_good[next(iter(self._once_good))]
             return login
+
+    def _rank(self, user: str, password: str, address: str) -> int:
+        """Return the rank in the line of checks: 0 for a password that was correct before."""
+        if self.was_good(user, password):
+            return 0
+        host = of_host(address)
+        has_failed = self._clock() - self._failed.get(host, float("-inf")) < LOCKED
+        return 1 + has_failed + ((user, host) in self._failures)
+
+    def _note_failed(self, host: str) -> None:
+        self._failed.pop(host, None)
+        self._failed[host] = self._clock()  # at the end: the oldest come first
+        while len(self._failed) > ENTRIES:
+            del self._failed[next(iter(self._failed))]
 
     def _keep_user(self, user: ApiUser) -> None:
         self._seen[user.name] = user

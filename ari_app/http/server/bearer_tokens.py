@@ -71,12 +71,16 @@ class TokenAuthentication:
     def _find(self, token: str) -> ApiToken | None:
         return self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
 
-    def admit(self, address: str, token: str) -> float:
-        """Count a request before it is parsed; return the seconds until this address may send one, 0 for now.
+    def knows(self, token: str) -> bool:
+        """Return whether a request with this token is counted later by the token's name, or not at all."""
+        return bool(token) and (self._is_local(token) or self._find(token) is not None)
 
-        A known token is counted later by its own name, and this machine's own token is not counted.
+    def admit(self, address: str, cost: int) -> float:
+        """Count a stranger's request before it is parsed; return the seconds until this address may send one.
+
+        `cost`: as how many requests it counts.
         """
-        return 0.0 if token and (self._is_local(token) or self._find(token)) else self._by_address.wait("", address)
+        return self._by_address.wait("", address, cost)
 
     def _is_local(self, token: str) -> bool:
         return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)

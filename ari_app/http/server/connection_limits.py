@@ -3,6 +3,7 @@
 import logging
 import time
 from collections import Counter
+from collections.abc import Callable
 
 from ari_app.http.server.addresses import of_host
 from warmline.system.loopback import is_local
@@ -15,27 +16,111 @@ SAID_AGAIN = 1.0  # seconds between two log lines
 log = logging.getLogger("warmline.http")
 
 
+class ConnectionPlace:
+    """A counted connection. `close` ends it, if a new client needs its place more.
+
+    A connection is closed for another only while it waits for its client, and before the client has logged in.
+    """
+
+    __slots__ = ("_has_login", "_limits", "address", "close")
+
+    def __init__(self, limits: "ConnectionLimits", address: str, close: Callable[[], None]) -> None:
+        self._limits, self._has_login = limits, False
+        self.address, self.close = address, close
+
+    def waits(self) -> None:
+        """Note that the next move is the client's."""
+        if not self._has_login:
+            self._limits.waits(self)
+
+    def works(self) -> None:
+        """Note that a whole request has come, and its answer is not finished."""
+        self._limits.works(self)
+
+    def log_in(self) -> None:
+        """Note that the client has shown a valid token or password."""
+        self._has_login = True
+        self._limits.works(self)
+
+    def free(self) -> None:
+        """Count the connection as closed; a second call has no effect."""
+        self._limits.free(self)
+
+
 class ConnectionLimits:
     """Counts the connections by address, for a server that listens on `host`."""
 
     def __init__(self, host: str = "127.0.0.1") -> None:
         self._for_others = MOST if is_local(host) else MOST - KEPT
+        self._open: set[ConnectionPlace] = set()
         self._here: Counter[str] = Counter()
+        self._waiting: dict[str, dict[ConnectionPlace, None]] = {}  # by host; the longest waiting first
         self._said = float("-inf")
 
-    def come(self, address: str) -> bool:
-        """Count a new connection; return False if it exceeds a limit."""
-        host, everybody = of_host(address), self._here.total()
-        of_one, local = self._here[host], is_local(address)
-        if everybody < (MOST if local else self._for_others) and (local or of_one < MOST_OF_ONE):
-            self._here[host] += 1
-            return True
-        if time.monotonic() - self._said >= SAID_AGAIN:
-            self._said = time.monotonic()
-            log.warning("connection from %s refused: it has %d of the %d open connections", host, of_one, everybody)
-        return False
+    def take(self, address: str, close: Callable[[], None]) -> ConnectionPlace | None:
+        """Count a new connection; return None if it exceeds a limit and no other connection can be closed for it."""
+        if (why := self._excess(address)) is not None:
+            victim = self._longest_waiting(why, address)
+            self._say(victim, address)
+            if victim is None:
+                return None
+            victim.free()
+            victim.close()
+        place = ConnectionPlace(self, address, close)
+        self._open.add(place)
+        self._here[of_host(address)] += 1
+        place.waits()
+        return place
 
-    def go(self, address: str) -> None:
-        """Count a closed connection."""
-        self._here[of_host(address)] -= 1
-        self._here += Counter()  # drops addresses without connections
+    def waits(self, place: ConnectionPlace) -> None:
+        """Begin to count how long a connection waits for its client."""
+        if place in self._open:
+            line = self._waiting.setdefault(of_host(place.address), {})
+            line.pop(place, None)
+            line[place] = None
+
+    def works(self, place: ConnectionPlace) -> None:
+        """Stop counting."""
+        host = of_host(place.address)
+        if line := self._waiting.get(host):
+            line.pop(place, None)
+            if not line:
+                del self._waiting[host]
+
+    def free(self, place: ConnectionPlace) -> None:
+        """Count a connection as closed."""
+        if place in self._open:
+            self._open.discard(place)
+            self.works(place)
+            self._here[of_host(place.address)] -= 1
+            self._here += Counter()  # drops addresses without connections
+
+    def _excess(self, address: str) -> list[str] | None:
+        """Return the hosts of which one must close a connection before this address can open one; None if none must."""
+        host = of_host(address)
+        if is_local(address):
+            return list(self._waiting) if len(self._open) >= MOST else None
+        if self._here[host] >= MOST_OF_ONE:
+            return [host]
+        if len(self._open) >= self._for_others:
+            return [one for one in self._waiting if not is_local(one)]
+        return None
+
+    def _longest_waiting(self, hosts: list[str], address: str) -> ConnectionPlace | None:
+        """Return the connection that has waited longest, of the host with the most connections."""
+        waiting = [one for one in hosts if one in self._waiting]
+        host = max(waiting, key=lambda one: (self._here[one], one == of_host(address)), default=None)
+        return next(iter(self._waiting[host])) if host else None
+
+    def _say(self, victim: ConnectionPlace | None, address: str) -> None:
+        if time.monotonic() - self._said < SAID_AGAIN:
+            return
+        self._said = time.monotonic()
+        host, everybody = of_host(address), len(self._open)
+        if victim is None:
+            of_one = self._here[host]
+            log.warning("connection from %s refused: it has %d of the %d open connections", host, of_one, everybody)
+        else:
+            of_one = self._here[of_host(victim.address)]
+            text = "idle connection of %s closed for one from %s: it had %d of the %d open connections"
+            log.warning(text, of_host(victim.address), host, of_one, everybody)

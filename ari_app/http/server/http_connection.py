@@ -5,14 +5,15 @@ import os
 import socket
 from collections.abc import Callable
 from ssl import SSLContext, SSLError
-from typing import Any, cast
+from typing import Any, Protocol, cast
 
 from aiohttp import hdrs, web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import request_heads
-from ari_app.http.server.connection_limits import ConnectionLimits
+from ari_app.http.server.connection_limits import ConnectionLimits, ConnectionPlace
 from ari_app.http.server.request_heads import HeadRefused
+from warmline.system.loopback import is_local
 
 HEAD_WITHIN = 10.0  # seconds from the connection (TCP, then TLS) to the first complete request head
 IDLE = 75.0  # seconds from an answer to the next head; longer than proxies keep an idle connection
@@ -21,22 +22,36 @@ MOST_HELD = request_heads.MOST_BYTES + request_heads.JSON_BODY  # bytes that wai
 LINGERS = 2.0  # seconds that a refused connection stays open, so that the client can read the answer
 MOST_DROPPED = 256 * 1024  # bytes that are read and dropped in that time
 
+HANDSHAKE = 8  # as how many requests of a stranger a TLS handshake counts
+
 SERVER = "Warmline"  # the Server header of answers, without a version
 
-Admit = Callable[[str, str], float]  # address, bearer token; seconds until a request may come
+
+class Admission(Protocol):
+    """Counts requests before they are parsed."""
+
+    def knows(self, token: str) -> bool:
+        """Return whether a request with this token is not counted here."""
+
+    def admit(self, address: str, cost: int) -> float:
+        """Count a request of a stranger; return the seconds until this address may send one."""
 
 
 class HttpConnection(web.RequestHandler):
-    """A connection that `visitors` counts, unless `counted` has its address; `admit` counts each of its requests."""
+    """A connection with a place, which it takes itself unless it is given one."""
 
-    __slots__ = ("_address", "_admit", "_body", "_came", "_counted", "_dropped", "_is_busy", "_silent", "_visitors")
+    __slots__ = ("_admission", "_body", "_came", "_dropped", "_is_busy", "_limits", "_place", "_silent")
 
     def __init__(
-        self, visitors: ConnectionLimits, admit: Admit, server: web.Server, counted: str = "", **how: Any
+        self,
+        limits: ConnectionLimits,
+        admission: Admission,
+        server: web.Server,
+        place: ConnectionPlace | None = None,
+        **how: Any,
     ) -> None:
         super().__init__(server, **how)
-        self._visitors, self._admit = visitors, admit
-        self._address = self._counted = counted
+        self._limits, self._admission, self._place = limits, admission, place
         self._silent: asyncio.TimerHandle | None = None
         self._came = bytearray()  # bytes that the parser has not been given yet
         self._body = 0  # bytes of the current request's body that are still to come
@@ -45,11 +60,11 @@ class HttpConnection(web.RequestHandler):
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         abort = cast(asyncio.Transport, transport).abort
-        self._address = self._address or address_of(transport)
-        if not self._counted and not self._visitors.come(self._address):
+        self._place = self._place or self._limits.take(address_of(transport), abort)
+        if self._place is None:
             abort()
             return
-        self._counted = self._address
+        self._place.close = abort
         self._silent = asyncio.get_running_loop().call_later(HEAD_WITHIN, abort)
         super().connection_made(transport)
 
@@ -57,9 +72,8 @@ class HttpConnection(web.RequestHandler):
         super().connection_lost(exc)
         if self._silent:
             self._silent.cancel()
-        if self._counted:
-            self._visitors.go(self._counted)
-            self._counted = ""
+        if self._place:
+            self._place.free()
 
     def data_received(self, data: bytes) -> None:
         if not data:  # the parser can take more
@@ -84,7 +98,14 @@ class HttpConnection(web.RequestHandler):
             return await super().finish_response(request, resp, start_time)
         finally:
             self._is_busy = False
+            assert self._place
+            self._place.waits()
             self._hand_on(0)
+
+    def log_in(self) -> None:
+        """Note that the client has shown a valid password."""
+        if self._place:
+            self._place.log_in()
 
     def has_asked(self) -> None:
         """Stop the time limit, because the first request has come."""
@@ -97,6 +118,7 @@ class HttpConnection(web.RequestHandler):
             if len(self._came) < self._body:
                 return
             self._body, body = 0, self._take(self._body)
+            self._work()
             super().data_received(body)
         if self._is_busy or not self._came or self._dropped >= 0:
             return
@@ -117,13 +139,26 @@ class HttpConnection(web.RequestHandler):
         judgement = request_heads.judged(head)
         if isinstance(judgement, HeadRefused):
             self._refuse(judgement, head)
-        elif self._admit(self._address, request_heads.bearer(head)):
+        elif not self._is_admitted(request_heads.bearer(head), judgement.cost):
             why = "too many requests from this address (setting api_rate)"
-            self._refuse(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
+            self._answer_last(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)
         else:
             self._is_busy, self._body = True, judgement.body
+            if not self._body:
+                self._work()
             super().data_received(head)
             self._hand_on(0)
+
+    def _is_admitted(self, token: str, cost: int) -> bool:
+        assert self._place
+        if self._admission.knows(token):
+            self._place.log_in()
+            return True
+        return not self._admission.admit(self._place.address, cost)
+
+    def _work(self) -> None:
+        assert self._place
+        self._place.works()
 
     def _take(self, size: int) -> bytes:
         taken = bytes(self._came[:size])
@@ -131,10 +166,19 @@ class HttpConnection(web.RequestHandler):
         return taken
 
     def _refuse(self, refused: HeadRefused, head: bytes = b"") -> None:
-        """Send an error, unless another answer is in progress, and close the connection.
+        """Count the request; send an error, unless there are too many, and close the connection.
 
         `head` is the request's head, if it is no longer in the buffer.
         """
+        if self._is_admitted("", 1):
+            self._answer_last(refused, head)
+        elif self.transport:
+            self._came.clear()
+            self._dropped = 0
+            self.transport.abort()
+
+    def _answer_last(self, refused: HeadRefused, head: bytes) -> None:
+        """Send an error, unless another answer is in progress, and close the connection."""
         head = head or bytes(self._came.lstrip(b"\r\n")[: len(request_heads.HEAD)])
         self._came.clear()
         self._dropped = 0
@@ -154,29 +198,44 @@ class HttpConnection(web.RequestHandler):
 
 
 class TlsHandshake(asyncio.Protocol):
-    """A connection before its TLS handshake: it is counted, then an encrypted HttpConnection replaces it."""
+    """A connection before its TLS handshake: it has a place, then an encrypted HttpConnection replaces it."""
 
-    def __init__(self, visitors: ConnectionLimits, visit: Callable[[str], HttpConnection], tls: SSLContext) -> None:
-        self._visitors, self._visit, self._tls = visitors, visit, tls
+    def __init__(
+        self,
+        limits: ConnectionLimits,
+        admission: Admission,
+        visit: Callable[[ConnectionPlace], HttpConnection],
+        tls: SSLContext,
+    ) -> None:
+        self._limits, self._admission, self._visit, self._tls = limits, admission, visit, tls
         self._entering: asyncio.Task[None] | None = None
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         address = address_of(transport)
-        if self._visitors.come(address):
+        # Strangers pay for a handshake. A client on this machine may be any user's, or the command line.
+        too_many = not is_local(address) and self._admission.admit(address, HANDSHAKE)
+        place = None if too_many else self._limits.take(address, self._give_up)
+        if place:
             same = socket.socket(fileno=os.dup(transport.get_extra_info("socket").fileno()))
             same.setblocking(False)
-            self._entering = asyncio.get_running_loop().create_task(self._enter(same, address))
+            self._entering = asyncio.get_running_loop().create_task(self._enter(same, place))
         cast(asyncio.Transport, transport).abort()
 
-    async def _enter(self, connection: socket.socket, address: str) -> None:
-        loop, visit = asyncio.get_running_loop(), self._visit(address)
+    def _give_up(self) -> None:
+        if self._entering:
+            self._entering.cancel()
+
+    async def _enter(self, connection: socket.socket, place: ConnectionPlace) -> None:
+        loop, visit = asyncio.get_running_loop(), self._visit(place)
         how: dict[str, Any] = {"ssl": self._tls, "ssl_handshake_timeout": HEAD_WITHIN}
         try:
             await loop.connect_accepted_socket(lambda: visit, connection, **how)
         except (OSError, SSLError, TimeoutError):
             connection.close()
+        finally:
             if visit.transport is None:
-                self._visitors.go(address)
+                connection.close()
+                place.free()
 
 
 class HttpSite(web.BaseSite):
@@ -191,12 +250,12 @@ class HttpSite(web.BaseSite):
         host: str,
         port: int,
         tls: SSLContext | None,
-        admit: Admit,
+        admission: Admission,
         passed: socket.socket | None = None,
         **how: Any,
     ) -> None:
         super().__init__(runner, ssl_context=tls)
-        self._where, self._admit, self._passed = (host, port), admit, passed
+        self._where, self._admission, self._passed = (host, port), admission, passed
         self._how = {"keepalive_timeout": IDLE, "max_headers": MOST_HEADERS, **how}
 
     @property
@@ -213,13 +272,14 @@ class HttpSite(web.BaseSite):
             self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
 
     def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
-        server, visitors, tls = self._runner.server, ConnectionLimits(self._where[0]), self._ssl_context
+        server, limits, tls = self._runner.server, ConnectionLimits(self._where[0]), self._ssl_context
+        admission, how = self._admission, {"loop": loop, **self._how}
         assert server
 
-        def visit(counted: str = "") -> HttpConnection:
-            return HttpConnection(visitors, self._admit, server, counted, loop=loop, **self._how)
+        def visit(place: ConnectionPlace | None = None) -> HttpConnection:
+            return HttpConnection(limits, admission, server, place, **how)
 
-        return (lambda: TlsHandshake(visitors, visit, tls)) if tls else visit
+        return (lambda: TlsHandshake(limits, admission, visit, tls)) if tls else visit
 
 
 def address_of(transport: asyncio.BaseTransport) -> str:
@@ -233,6 +293,12 @@ async def in_time(request: web.Request, handler: Handler) -> web.StreamResponse:
     if isinstance(request.protocol, HttpConnection):
         request.protocol.has_asked()
     return await handler(request)
+
+
+def logged_in(request: web.BaseRequest) -> None:
+    """Keep the request's connection, whose client has logged in, also if all places are taken."""
+    if isinstance(request.protocol, HttpConnection):
+        request.protocol.log_in()
 
 
 async def unnamed(_request: web.Request, response: web.StreamResponse) -> None:

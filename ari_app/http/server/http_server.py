@@ -37,7 +37,7 @@ async def listen(
         # Bodies are not decompressed. Addresses are not logged, because they may contain a password.
         how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
         ours = passed.take(host, port) if passed else None
-        await HttpSite(runner, host, port, tls, app[ASKERS].admit, ours, **how).start()
+        await HttpSite(runner, host, port, tls, app[ASKERS], ours, **how).start()
     except OSError as problem:
         await runner.cleanup()
         taken = problem.errno == errno.EADDRINUSE

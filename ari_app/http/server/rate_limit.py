@@ -31,14 +31,18 @@ class RateLimit:
         self._said = float("-inf")
         self._even: dict[tuple[str, str], float] = {}  # when the earlier requests would end if sent evenly
 
-    def wait(self, name: str, address: str) -> float:
-        """Return the seconds until this client may send a request; 0 counts it now. Unknown clients have no name."""
+    def wait(self, name: str, address: str, cost: int = 1) -> float:
+        """Return the seconds until this client may send a request; 0 counts it now. Unknown clients have no name.
+
+        `cost`: as how many requests it counts.
+        """
         if not self.a_second:
             return 0.0
         now, address = self._clock(), of_host(address)
         even = max(self._even.pop((name, address), now), now)
-        wait = max(even + 1 / self.a_second - now - BURST, 0.0)
-        self._even[name, address] = even if wait else even + 1 / self.a_second  # at the end: the oldest come first
+        after = even + cost / self.a_second
+        wait = max(after - now - BURST, 0.0)
+        self._even[name, address] = even if wait else after  # at the end: the oldest come first
         if len(self._even) > ENTRIES:
             del self._even[next(iter(self._even))]
         if wait:

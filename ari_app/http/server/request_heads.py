@@ -17,6 +17,9 @@ OF_BROWSERS = {b"cookie": MOST_COOKIE, b"referer": len("Referer: ") + 4096}
 AGENT_BODY = 16 * 1024  # bytes; a form of the agent API usually has a few hundred
 JSON_BODY = 64 * 1024  # bytes
 
+COSTLY = 1024  # bytes of a body that take about as long as a plain request
+QUERY_COSTS = 3  # times as long as a body, because the server parses a query several times
+
 JSON_PATH = b"/api/v1/"
 CR = 0x0D
 HEAD = b"HEAD "
@@ -25,10 +28,14 @@ _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n",
 
 
 class RequestHead(NamedTuple):
-    """The length of the body in bytes, and whether the JSON API answers the request."""
+    """The length of the body in bytes, and whether the JSON API answers the request.
+
+    `cost`: as how many plain requests of a stranger it counts, because parsing it takes as long.
+    """
 
     body: int
     is_json: bool
+    cost: int
 
 
 class HeadRefused(NamedTuple):
@@ -65,7 +72,7 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
             body = int(length[1])
     if body > (most := JSON_BODY if is_json else AGENT_BODY):
         return HeadRefused(413, "body_too_large", f"the body is too large: {most} bytes are allowed", is_json)
-    return RequestHead(body, is_json)
+    return RequestHead(body, is_json, 1 + (body + QUERY_COSTS * len(query)) // COSTLY)
 
 
 def bearer(head: bytes) -> str:

@@ -204,6 +204,36 @@ def test_few_wait_for_a_check_and_users_who_were_right_before_go_first(clock: Cl
     asyncio.run(talk())
 
 
+def test_an_address_without_a_failure_goes_before_those_that_guess(clock: Clock) -> None:
+    """After a start no password was correct before; then this alone tells a user from 150 guessing addresses."""
+    reading, go_on, checked = threading.Event(), threading.Event(), []
+
+    def slow(user: str, password: str) -> tuple[ApiUser | None, bool]:
+        checked.append(user)
+        if user == "slow":
+            reading.set()
+            assert go_on.wait(30)
+        return verify(user, password)
+
+    async def talk() -> None:
+        users = ApiUsers(slow, clock)
+        for number in range(waiting_line.MOST):
+            assert (await users.check("6666", "wrong", f"192.0.2.{number}")).message == "BAD"
+        checked.clear()
+        first = asyncio.create_task(users.check("slow", "x", "a"))
+        assert await asyncio.to_thread(reading.wait, 30)
+        guesses = [asyncio.create_task(users.check("7002", "wrong", f"192.0.2.{n}")) for n in range(waiting_line.MOST)]
+        await asyncio.sleep(0)
+        new = asyncio.create_task(users.check("6666", "1234", "192.0.2.99"))
+        await asyncio.sleep(0)
+        go_on.set()
+        told = await asyncio.gather(first, *guesses, return_exceptions=True)
+        assert (await new).good and sum(isinstance(one, waiting_line.LineFull) for one in told) == 1
+        assert checked[:2] == ["slow", "6666"]
+
+    asyncio.run(talk())
+
+
 @pytest.mark.parametrize("remembered", [True, False])
 def test_a_success_forgets_the_failures(store: Store, clock: Clock, remembered: bool) -> None:
     async def talk() -> None:

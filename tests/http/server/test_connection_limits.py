@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server import connection_limits, http_connection, request_body
+from ari_app.http.server import connection_limits, http_connection, local_token, request_body
+from ari_app.http.server.connection_limits import ConnectionLimits, ConnectionPlace
 from cli.client import app_client
 from tests.http.server.test_http_server import opened
 from warmline.system import settings
@@ -15,6 +16,8 @@ LIMIT = 5.0
 SHORT = 0.2  # seconds
 HALF = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 WHOLE = HALF + b"\r\n"
+LOGIN = b"source=test&user=6666&pass=1234&agent_user=1000&function=external_pause&value=PAUSE"
+AGENT = b"GET /agc/api.php?" + LOGIN + b" HTTP/1.1\r\nHost: x\r\n\r\n"
 Streams = tuple[asyncio.StreamReader, asyncio.StreamWriter]
 
 
@@ -90,19 +93,27 @@ def test_a_request_has_so_many_headers_and_no_more(tmp_path: Path) -> None:
 def test_there_are_so_many_connections_and_no_more(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
+    """A connection whose client has logged in keeps its place; another that is idle makes room."""
     monkeypatch.setattr(connection_limits, "MOST", 2)
+    monkeypatch.setattr(connection_limits, "SAID_AGAIN", 0.0)
 
     async def talk(port: int) -> None:
-        (first, leaving), (second, _) = await sent(port, WHOLE), await sent(port, WHOLE)
-        await answer(first)
-        await answer(second)
-        third, _ = await sent(port, WHOLE)
-        assert await rest(third) == b""
+        token = local_token.keep(str(tmp_path)).encode()
+        known, asking = await sent(port, HALF + b"Authorization: Bearer " + token + b"\r\n\r\n")
+        idle, _ = await sent(port, WHOLE)
+        await answer(known)
+        await answer(idle)
+        third, _ = await sent(port, HALF)
+        assert await rest(idle) == b""
+        assert "idle connection of 127.0.0.1 closed for one from 127.0.0.1" in caplog.text
+        fourth, _ = await sent(port, AGENT)
+        assert await rest(third) == b"", "half a request is idle"
+        assert b"external_pause" in await asyncio.wait_for(fourth.readuntil(b"1000"), LIMIT)
+        fifth, _ = await sent(port, WHOLE)
+        assert await rest(fifth) == b""
         assert "connection from 127.0.0.1 refused: it has 2 of the 2 open connections" in caplog.text
-        leaving.write(HALF + b"Connection: close\r\n\r\n")
-        await rest(first)
-        fourth, _ = await sent(port, WHOLE)
-        assert b"200 OK" in await answer(fourth), "there is room again"
+        asking.write(WHOLE)
+        await answer(known)
 
     opened(tmp_path, talk)
 
@@ -121,38 +132,82 @@ def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch:
     assert "is full" in told and "warmline serve" not in told
 
 
+def place(limits: ConnectionLimits, address: str, closed: list[str] | None = None) -> ConnectionPlace | None:
+    """Return a place whose request is being answered, or one that waits if `closed` notes its end."""
+    taken = limits.take(address, lambda: (closed if closed is not None else []).append(address))
+    if taken and closed is None:
+        taken.works()
+    return taken
+
+
 def test_one_address_does_not_take_the_room_of_others(
     caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(connection_limits, "SAID_AGAIN", 60.0)
-    here = connection_limits.ConnectionLimits()
-    assert all(here.come("192.0.2.7") for _ in range(connection_limits.MOST_OF_ONE))
-    assert not here.come("192.0.2.7") and not here.come("192.0.2.7")
+    here = ConnectionLimits()
+    taken = [place(here, "192.0.2.7") for _ in range(connection_limits.MOST_OF_ONE)]
+    assert all(taken)
+    assert not place(here, "192.0.2.7") and not place(here, "192.0.2.7")
     assert len(caplog.messages) == 1, "a flood of connections is none of lines"
-    assert here.come("192.0.2.8")
-    here.go("192.0.2.7")
-    assert here.come("192.0.2.7")
+    assert place(here, "192.0.2.8")
+    assert taken[0]
+    taken[0].free()
+    taken[0].free()
+    assert place(here, "192.0.2.7") and not place(here, "192.0.2.7")
 
 
 def test_a_host_of_ipv6_is_one_whatever_address_it_takes() -> None:
-    here = connection_limits.ConnectionLimits()
-    assert all(here.come(f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE))
-    assert not here.come("2001:db8::ffff") and here.come("2001:db8:0:1::1") and here.come("::ffff:192.0.2.7")
-    here.go("2001:db8::77")
-    assert here.come("2001:db8::ffff")
+    here = ConnectionLimits()
+    taken = [place(here, f"2001:db8::{number:x}") for number in range(connection_limits.MOST_OF_ONE)]
+    assert not place(here, "2001:db8::ffff") and place(here, "2001:db8:0:1::1") and place(here, "::ffff:192.0.2.7")
+    assert taken[7]
+    taken[7].free()
+    assert place(here, "2001:db8::ffff")
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "::", "192.0.2.1"])  # noqa: S104 - nothing listens there
 def test_places_are_kept_for_this_machine_where_the_door_is_open_to_others(host: str) -> None:
-    here = connection_limits.ConnectionLimits(host)
+    here = ConnectionLimits(host)
     for number in range(connection_limits.MOST - connection_limits.KEPT):
-        assert here.come(f"192.0.2.{number % 200}")
-    assert not here.come("192.0.2.250")
-    assert all(here.come("127.0.0.1") for _ in range(connection_limits.KEPT))
-    assert not here.come("127.0.0.1")
+        assert place(here, f"192.0.2.{number % 200}")
+    assert not place(here, "192.0.2.250")
+    assert all(place(here, "127.0.0.1") for _ in range(connection_limits.KEPT))
+    assert not place(here, "127.0.0.1")
 
 
 def test_a_proxy_on_this_machine_has_all_the_room_there_is() -> None:
-    here = connection_limits.ConnectionLimits()
-    assert all(here.come("127.0.0.1") for _ in range(connection_limits.MOST))
-    assert not here.come("127.0.0.1")
+    here = ConnectionLimits()
+    assert all(place(here, "127.0.0.1") for _ in range(connection_limits.MOST))
+    assert not place(here, "127.0.0.1")
+
+
+def test_the_longest_idle_connection_of_the_busiest_address_makes_room() -> None:
+    here, closed = ConnectionLimits(), list[str]()
+    one = place(here, "127.0.1.9", closed)
+    many = [place(here, f"127.0.1.{number % 3}", closed) for number in range(connection_limits.MOST - 1)]
+    first, second = many[0], many[3]
+    assert one and first and second
+    first.works()
+    first.waits()  # the longest is now the second
+    assert place(here, "127.0.0.1") and closed == ["127.0.1.0"]
+    second.waits()
+    assert place(here, "127.0.0.1") and len(closed) == 2, "a place that is free is given once"
+    assert "127.0.1.9" not in closed
+
+
+def test_others_do_not_close_the_idle_connections_of_this_machine() -> None:
+    here, closed = ConnectionLimits("0.0.0.0"), list[str]()  # noqa: S104 - nothing listens there
+    assert place(here, "127.0.0.1", closed)
+    for number in range(connection_limits.MOST - connection_limits.KEPT - 1):
+        assert place(here, f"192.0.2.{number % 200}")
+    assert not place(here, "192.0.2.250") and not closed
+
+
+def test_a_client_that_has_logged_in_is_never_closed_for_another() -> None:
+    here, closed = ConnectionLimits(), list[str]()
+    for _ in range(connection_limits.MOST):
+        taken = place(here, "127.0.0.1", closed)
+        assert taken
+        taken.log_in()
+        taken.waits()
+    assert not place(here, "127.0.0.1") and not closed
