@@ -23,7 +23,7 @@ from ari_app.process.logs import about
 from warmline.system import heartbeat
 from warmline.system.ari_listener import asterisks_users
 from warmline.system.guard_lock import mark
-from warmline.system.settings import DEFAULT_FILE, Settings, SettingsError, load
+from warmline.system.settings import DEFAULT_FILE, Settings, SettingsError, load_with_secrets
 
 EVERY = 0.5  # seconds between two checks of the heartbeat
 LATE = 2.5  # seconds without a heartbeat until the guard sends the app a request
@@ -39,7 +39,7 @@ log = logging.getLogger("warmline.guard")
 def main() -> None:
     """Guard until SIGTERM or SIGINT."""
     try:
-        settings = load()
+        settings = load_with_secrets()
         logs.begin(settings.log)
         asyncio.run(_run(settings))
     except SettingsError as error:
@@ -119,7 +119,7 @@ async def _guard(settings: Settings) -> None:
                     log.error("%s", preflight.refused(settings.ari_user, error.status))
                     await asyncio.sleep(AGAIN)
         try:
-            settings = load()
+            settings = load_with_secrets()
         except SettingsError as error:
             log.error("the previous settings stay in effect: %s", error)
         if settings.run != pulse.run:

@@ -6,7 +6,7 @@ from ssl import SSLContext
 from ari_app.http.server import tls
 from ari_app.process import logs
 from ari_app.workers.workers import Workers
-from warmline.system.settings import Settings, SettingsError, load
+from warmline.system.settings import Settings, SettingsError, load_with_secrets
 
 AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of the app
 
@@ -16,7 +16,7 @@ log = logging.getLogger("warmline")
 def reload(started_with: Settings, workers: Workers, encrypted: SSLContext | None) -> None:
     """Read the settings and the certificate again, and log the result. Invalid settings change nothing."""
     try:
-        new = load()
+        new = load_with_secrets()
         if encrypted:
             tls.renew(encrypted, started_with)
         logs.begin(new.log)

@@ -25,7 +25,7 @@ from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system.ari_listener import asterisks_users
-from warmline.system.settings import Settings, SettingsError, load
+from warmline.system.settings import Settings, SettingsError, load_with_secrets
 
 TURN = 0.001  # seconds a thread may run while others wait; a commit takes some twenty switches
 YIELDS = 8.0  # seconds for the program that took over the ARI application, before systemd restarts this app
@@ -38,7 +38,7 @@ def main() -> None:
     os.umask(0o027)  # new files, also those of programs that convert recordings, are for owner and group only
     passed = PassedSockets()
     try:
-        settings = load()
+        settings = load_with_secrets()
         logs.begin(settings.log)
         sys.setswitchinterval(TURN)
         uvloop.run(_run(settings, passed))

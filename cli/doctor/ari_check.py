@@ -9,7 +9,7 @@ from cli.client import ari_console
 from cli.client.app_client import AppAway
 from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, warning
-from cli.doctor.settings_command import change
+from cli.doctor.settings_command import change, file_of
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
 from warmline.system.loopback import is_local
 
@@ -78,7 +78,7 @@ def _log_in(facts: CheckFacts) -> str:
     name = facts.settings.ari_user
     etc = facts.folder("Configuration directory")
     head = f"[{name}](+)" if facts.conf("ari.conf").named(name) else f"[{name}]\\ntype = user"
-    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {shlex.quote(str(facts.file))}"
+    read = f"sed -n 's/^ari_password *= *\"\\(.*\\)\"/\\1/p' {shlex.quote(str(file_of(facts, 'ari_password')))}"
     lines, conf = shlex.quote(f"\\n{head}\\npassword = %s\\n"), shlex.quote(str(etc / "ari.conf"))
     return f'printf {lines} "$({read})" >> {conf} && {facts.rx(RELOAD)}'
 

@@ -12,11 +12,14 @@ from pathlib import Path
 from cli.client import api_user_locks, app_client
 from cli.client.app_client import AppAway
 from cli.doctor import phone_check
-from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown
+from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, good, warning
+from cli.doctor.settings_command import file_of
+from cli.install import install_manifest, secret_lines
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
+from warmline.system import settings
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -36,7 +39,7 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
     if len(secret) >= SHORTEST_ARI and secret != SAMPLE and not weak_secrets.is_weak(secret, user):
         return
     etc = facts.folder("Configuration directory")
-    file = shlex.quote(str(facts.file))
+    file = shlex.quote(str(file_of(facts, "ari_password")))
     lines = f"\\n[{user}](+)\\npassword = %s\\n"
     write = (
         f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
@@ -107,7 +110,7 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
 
     If root reads the settings, only root must be able to change them.
     """
-    found = list(_changeable(facts))
+    found = [*_changeable(facts), *_movable(facts)]
     for path, why, ours in _private(facts):
         if not path.exists():
             continue
@@ -124,7 +127,8 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
 def _changeable(facts: CheckFacts) -> Iterator[Finding]:
     """Yield the settings file and its folder, if root reads them and other users can change them."""
     why = "root's `warmline` runs the command of the setting asterisk: a user who changes it can become root"
-    modes = {facts.file.parent: 0o755, facts.file: 0o640}
+    secrets = Path(settings.secrets_beside(str(facts.file)))
+    modes = {facts.file.parent: 0o755, facts.file: 0o640 if _has_secrets(facts.file) else 0o644, secrets: 0o640}
     for path, mode in modes.items() if os.geteuid() == 0 else ():
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             quoted = shlex.quote(str(path))
@@ -132,23 +136,42 @@ def _changeable(facts: CheckFacts) -> Iterator[Finding]:
             yield warning("settings_writable_by_others", f"not only root can change {path}", why, mend)
 
 
+def _has_secrets(file: Path) -> bool:
+    if not file.exists():
+        return False
+    try:
+        return bool(secret_lines.LINE.search(file.read_text(errors="surrogateescape")))
+    except OSError as problem:
+        raise unreadable(file, problem) from None
+
+
+def _movable(facts: CheckFacts) -> Iterator[Finding]:
+    """Yield a finding about secrets that `warmline install` would move out of the settings file."""
+    record = Path(facts.settings.db).parent / install_manifest.NAME
+    if os.path.lexists(record) and _has_secrets(facts.file):
+        why = f"the process of the APIs must be able to read this file, but not {settings.SECRETS_NAME}"
+        yield warning("secrets_in_settings", f"{facts.file} has ARI's password", why, "warmline install")
+
+
 def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     """Yield files that must be closed to other users, why, and whether the file belongs to Warmline alone.
 
     The folder of recordings is closed because Asterisk lets all users read a recording.
     """
-    settings, etc = facts.settings, facts.folder("Configuration directory")
-    passwords, customers, key = "it holds passwords", "it holds customers' data", settings.tls_key
-    yield facts.file, passwords, True
-    yield from ((Path(settings.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
+    known, etc = facts.settings, facts.folder("Configuration directory")
+    passwords, customers, key = "it holds passwords", "it holds customers' data", known.tls_key
+    if _has_secrets(facts.file):
+        yield facts.file, passwords, True
+    yield Path(settings.secrets_beside(str(facts.file))), passwords, True
+    yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
     yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
-    yield Path(settings.spool), customers, True
-    yield Path(settings.run, "token"), "a program that has the password can do everything with calls", True
-    yield Path(settings.recordings), "it holds what people said", False
-    if settings.queue_log:
-        yield Path(settings.queue_log), customers, False
-    if key or settings.tls_certificate:
-        yield Path(key or settings.tls_certificate), "a program that has the key can pose as the app", True
+    yield Path(known.spool), customers, True
+    yield Path(known.run, "token"), "a program that has the password can do everything with calls", True
+    yield Path(known.recordings), "it holds what people said", False
+    if known.queue_log:
+        yield Path(known.queue_log), customers, False
+    if key or known.tls_certificate:
+        yield Path(key or known.tls_certificate), "a program that has the key can pose as the app", True
 
 
 def certificate(facts: CheckFacts) -> Iterator[Finding]:

@@ -2,8 +2,16 @@
 
 import re
 import shlex
+from pathlib import Path
 
 from cli.doctor.check_facts import CheckFacts
+from warmline.system.settings import SECRETS, secrets_beside
+
+
+def file_of(facts: CheckFacts, key: str) -> Path:
+    """Return the file in which a setting stands, or belongs: for a secret, the file with secrets if there is one."""
+    secrets = Path(secrets_beside(str(facts.file)))
+    return secrets if key in SECRETS and secrets.exists() else facts.file
 
 
 def change(facts: CheckFacts, key: str, value: str | int) -> str:
@@ -13,6 +21,6 @@ def change(facts: CheckFacts, key: str, value: str | int) -> str:
     """
     line = f"{key} = {value}" if isinstance(value, int) else f'{key} = "{value}"'
     escaped = re.sub(r"([\\|&])", r"\\\1", line)
-    file = shlex.quote(str(facts.file))
+    file = shlex.quote(str(file_of(facts, key)))
     swap = f"sed -i {shlex.quote(f's|^{key} *=.*|{escaped}|')} {file}"
     return f"grep -q '^{key} *=' {file} && {swap} || echo {shlex.quote(line)} >> {file}"

@@ -1,4 +1,4 @@
-"""One change to a file system, made and undone: a folder, a file, a link, or lines at the end of a user's file.
+"""One change to a file system, made and undone: a folder, a file, a link, or lines of a user's file.
 
 A change is complete or absent, even if the process is killed. Repeating or undoing it twice has no further effect.
 """
@@ -11,7 +11,9 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-FOLDER, FILE, LINES, LINK = "folder", "file", "lines", "link"
+from cli.install import secret_lines
+
+FOLDER, FILE, LINES, LINK, SECRETS = "folder", "file", "lines", "link", "secrets"
 ENDING = ".warmline-new"  # of a file while it is written
 
 
@@ -19,6 +21,7 @@ ENDING = ".warmline-new"  # of a file while it is written
 class FileChange:
     """A change. `text` is a file's contents, the lines that are added, or a link's target.
 
+    Of a settings file from which secrets are taken out, `text` is the contents with them, and `mode` the mode without.
     `before` is the SHA-256 of a file without the added lines. `user` and `group` own what is new (-1 for the current
     user). `recipe` is the recipe of the cookbook that the change belongs to, "" for the installation itself.
     """
@@ -56,6 +59,8 @@ def do(change: FileChange) -> None:
             if _hash(now) != change.before:
                 raise OSError(0, "was changed during the installation; start again", change.path)
             _write(path, now + change.text.encode(), None)
+        case "secrets":
+            _take_out(path, change)
 
 
 def undo(change: FileChange) -> str:
@@ -78,6 +83,8 @@ def undo(change: FileChange) -> str:
             return f"{path} was changed since: it stays"
         case "lines":
             return _cut(path, change)
+        case "secrets":
+            return _put_back(path, change)
     return ""
 
 
@@ -91,6 +98,8 @@ def diff(change: FileChange) -> Iterator[str]:
         path = Path(change.path)
         before = path.read_text(errors="replace") if path.exists() else ""
         after = before + change.text if change.kind == LINES else change.text
+        if change.kind == SECRETS:
+            after = secret_lines.parted(before)[0]
         known = change.path if path.exists() else "/dev/null"
         yield from unified_diff(before.splitlines(), after.splitlines(), known, change.path, lineterm="")
 
@@ -107,6 +116,26 @@ def _cut(path: Path, change: FileChange) -> str:
     if now.count(ours) > 1:
         return f"{path} has Warmline's lines more than once: they stay"
     _write(path, now.replace(ours, b""), None)
+    return ""
+
+
+def _take_out(path: Path, change: FileChange) -> None:
+    """Take the secrets out of a file, which then gets its new mode."""
+    now, rest = path.read_text(errors="surrogateescape"), secret_lines.parted(change.text)[0]
+    if now not in (change.text, rest):
+        raise OSError(0, "was changed during the installation; start again", change.path)
+    _write(path, rest.encode(errors="surrogateescape"), None)
+    path.resolve().chmod(change.mode)
+
+
+def _put_back(path: Path, change: FileChange) -> str:
+    now, rest = path.read_text(errors="surrogateescape"), secret_lines.parted(change.text)[0]
+    if now == change.text:
+        return ""
+    if now != rest:
+        return f"{path} was changed since: its secrets stay out of it"
+    path.resolve().chmod(change.mode & ~0o007)
+    _write(path, change.text.encode(errors="surrogateescape"), None)
     return ""
 
 

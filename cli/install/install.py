@@ -51,7 +51,8 @@ Trunk = Annotated[
 NewPassword = Annotated[
     bool,
     typer.Option(
-        "--new-password", help="Replace the ARI password in ari.conf and warmline.toml, and change nothing else."
+        "--new-password",
+        help="Replace the ARI password in ari.conf and secrets.toml, and change nothing else.",
     ),
 ]
 Login = Annotated[
@@ -236,7 +237,7 @@ def _show(plan: "InstallPlan") -> None:
 
     for change in plan.changes:
         for line in diff(change):
-            print(line.replace(plan.secret, "(the password)"))
+            print(plan.shown(line))
     if plan.changes:
         print(f"\nIn all: {summary(plan.changes)}.")
     else:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cli.client import asterisk_conf
 from cli.client.asterisk_conf import Conf
 from cli.install import InstallError, install_manifest
-from warmline.system.settings import Settings
+from warmline.system.settings import Settings, secrets_beside
 
 PROJECT = Path(__file__).resolve().parents[2]
 DIALPLAN = PROJECT / "dialplan/warmline.conf"
@@ -45,6 +45,11 @@ class InstallPaths:
     user: int
     group: int
     name: str
+
+    @property
+    def secrets(self) -> Path:
+        """Return the path of the file with secrets."""
+        return Path(secrets_beside(str(self.file)))
 
     @property
     def record(self) -> Path:

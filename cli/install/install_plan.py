@@ -12,10 +12,10 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cli.client import ari_console, systemd_service
+from cli.client import systemd_service
 from cli.client.asterisk_conf import Conf
-from cli.install import InstallError
-from cli.install.config_lines import MARK, added, first_step, note_if_new, read_conf
+from cli.install import InstallError, settings_files
+from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
@@ -28,12 +28,22 @@ PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
 
 @dataclass(slots=True)
 class InstallPlan:
-    """A plan. `notes`: what the administrator must check; `later`: what must follow; `secret`: never printed."""
+    """A plan. `notes`: what the administrator must check; `later`: what must follow.
+
+    `secret` is ARI's password, `webhook_secret` the key of webhooks; neither is printed.
+    """
 
     changes: list[FileChange] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
     later: list[str] = field(default_factory=list)
     secret: str = ""
+    webhook_secret: str = ""
+
+    def shown(self, line: str) -> str:
+        """Return a line of a diff without secrets."""
+        for secret, name in ((self.secret, "password"), (self.webhook_secret, "webhook secret")):
+            line = line.replace(secret, f"(the {name})") if secret else line
+        return line
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +56,11 @@ class InstallOptions:
 
 def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange] = ()) -> InstallPlan:
     """Return the plan, whose last change is the dialplan's. `done`: previous changes. Raises InstallError, OSError."""
-    plan = InstallPlan()
+    plan = InstallPlan(webhook_secret=places.settings.webhook_secret)
     http, users = (read_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
-    plan.changes += [*_folders(places), *_settings(places, plan, http, port), *_links(places)]
+    plan.changes += [*_folders(places), *settings_files.changes(places, plan, http, port), *_links(places)]
     plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
     plan.changes += added(places, "http.conf", _http(plan, http))
     plan.changes += added(places, "ari.conf", _ari(places, plan, users))
@@ -65,7 +75,9 @@ def _password(places: InstallPaths, users: Conf) -> str:
     ours = places.settings.ari_password
     if places.file.exists() and not ours:
         raise InstallError(
-            "ari_password_missing", "{file} has no ari_password; write one there, and install again", file=places.file
+            "ari_password_missing",
+            "{file} has no ari_password; write one there, and install again",
+            file=places.secrets,
         )
     if theirs and ours and theirs != ours:
         raise InstallError(
@@ -103,25 +115,6 @@ def _port(places: InstallPaths, plan: InstallPlan, http: Conf) -> int:
     return wanted if places.file.exists() else port
 
 
-def _settings(places: InstallPaths, plan: InstallPlan, http: Conf, port: int) -> Iterator[FileChange]:
-    if places.file.exists():
-        return
-    wanted = places.settings.listen_port
-    values = {key: value for key, value in places.settings._asdict().items() if value != DEFAULTS[key]}
-    values |= {"ari_password": plan.secret} | ({"listen_port": port} if port != wanted else {})
-    if (recordings := str(places.recordings)) != DEFAULTS["recordings"]:
-        values["recordings"] = recordings
-    if "ari_url" not in values and (url := ari_console.url(http)) != DEFAULTS["ari_url"]:
-        values["ari_url"] = url
-    if str(places.file) != DEFAULT_FILE:
-        plan.notes.append(
-            f"Asterisk must be started with WARMLINE_CONFIG={places.file}: its scripts read that file, too"
-        )
-    text = "".join(f"{key} = {_toml(value)}\n" for key, value in values.items())
-    mode = 0o640 if places.user >= 0 else 0o600
-    yield FileChange(FILE, str(places.file), f"# {MARK[2:]}{text}", mode, places.root, places.group)
-
-
 def _free_port(wanted: int, http: Conf) -> int:
     """Return that port, or the next that Asterisk's own HTTP server does not have."""
     theirs = {http.value("general", "bindport") or "8088"}
@@ -129,11 +122,6 @@ def _free_port(wanted: int, http: Conf) -> int:
         named = PORT.search(http.value("general", "tlsbindaddr") or "")
         theirs.add(named[1] if named else "8089")
     return next(port for port in count(wanted) if str(port) not in theirs)
-
-
-def _toml(value: object) -> str:
-    text = str(value).replace("\\", "\\\\").replace('"', '\\"')
-    return str(value) if isinstance(value, int) else f'"{text}"'
 
 
 def _links(places: InstallPaths) -> Iterator[FileChange]:

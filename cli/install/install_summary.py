@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.install.file_changes import FILE, FOLDER, LINES, LINK, FileChange
+from cli.install.file_changes import FILE, FOLDER, LINES, LINK, SECRETS, FileChange
 
 UNIT = (".service", ".socket")
 
@@ -19,6 +19,7 @@ def summary(changes: Sequence[FileChange]) -> str:
         "file": len(files) - len(units),
     }
     parts = [", ".join(_many(number, word) for word, number in counts.items() if number)]
+    parts += [f"secrets out of {Path(one.path).name}" for one in changes if one.kind == SECRETS]
     if added := [one for one in changes if one.kind == LINES]:
         number = sum(len(one.text.strip().splitlines()) for one in added)
         parts.append(f"{_many(number, 'line')} in {', '.join(Path(one.path).name for one in added)}")

@@ -56,18 +56,17 @@ def make(places: InstallPaths) -> PasswordChange:
             name=IN_ENVIRONMENT,
             file=places.file,
         )
-    for path in (conf, places.file):
+    ours = places.secrets if places.secrets.exists() else places.file
+    for path in (conf, ours):
         if not path.exists():
             raise InstallError(
                 "settings_file_missing", "{file} does not exist; install first, with: warmline install", file=path
             )
-    texts = {path: path.read_text(errors="surrogateescape") for path in (conf, places.file)}
-    files = {conf: _in_conf(texts[conf], user, secret), places.file: _in_settings(texts[places.file], secret)}
+    texts = {path: path.read_text(errors="surrogateescape") for path in (conf, ours)}
+    files = {conf: _in_conf(texts[conf], user, secret), ours: _in_settings(texts[ours], secret)}
     _refuse_unless_it_counts(places, files, secret)
-    edits = {
-        str(conf): lambda text: _in_conf(text, user, secret),
-        str(places.file): lambda text: _in_settings(text, secret),
-    }
+    edits = {str(path): lambda text: _in_settings(text, secret) for path in (places.file, ours)}
+    edits[str(conf)] = lambda text: _in_conf(text, user, secret)
     recorded = [
         replace(one, text=edits[one.path](one.text)) if one.path in edits else one
         for one in install_manifest.read(places.record)

@@ -526,6 +526,24 @@ def test_settings_that_others_can_change(machine: Machine, which: str) -> None:
     mended(machine, "readers")
 
 
+def test_secrets_that_the_api_process_could_read(machine: Machine) -> None:
+    """A lab has one file for all; `warmline install` moves only what it has installed."""
+    machine.file.write_text('ari_password = "of-an-older-warmline"\n')
+    machine.file.chmod(0o640)
+    for private in ("spool/recording", "notes"):
+        (machine.folder / private).chmod(0o750)
+    mended(machine, "readers")
+    install_manifest._save(machine.folder / install_manifest.NAME, [FileChange(FOLDER, "/nowhere")], whole=True)
+    found = only(machine.found("readers"), Severity.WARNING)
+    assert (found.code, found.mend) == ("secrets_in_settings", "warmline install")
+    (machine.folder / "secrets.toml").write_text(machine.file.read_text())
+    (machine.folder / "secrets.toml").chmod(0o640)
+    machine.file.write_text("")
+    mended(machine, "readers")
+    (machine.folder / "secrets.toml").chmod(0o644)
+    assert only(machine.found("readers"), Severity.WARNING).code == "file_readable_by_all"
+
+
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Machine) -> None:
     mended(machine, "folders")

@@ -72,7 +72,7 @@ def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
     out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
     told = out.partition("\nIn all: ")[2].splitlines()
     assert re.fullmatch(
-        r"\d folders, 7 links, [234] units, 1 file; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
+        r"\d folders, 7 links, [234] units, 2 files; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
     )
     assert told[1:3] == [
         "· [from-trunk] is new: an endpoint of pjsip.conf needs context = from-trunk",
@@ -224,10 +224,12 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
     """Otherwise, Asterisk's user could replace them, with commands that root's `warmline` runs."""
     name = pwd.getpwuid(65534).pw_name
     assert run("install", *box.words[:-1], name, "--yes")[0] == 0
-    found = {one: (box.folder / one).stat() for one in ("warmline", "warmline/warmline.toml", "lib", "lib/spool")}
+    names = ("warmline", "warmline/warmline.toml", "warmline/secrets.toml", "lib", "lib/spool")
+    found = {one: (box.folder / one).stat() for one in names}
     assert {one: (stat.st_uid, stat.st_mode & 0o777) for one, stat in found.items()} == {
         "warmline": (0, 0o755),
-        "warmline/warmline.toml": (0, 0o640),
+        "warmline/warmline.toml": (0, 0o644),
+        "warmline/secrets.toml": (0, 0o640),
         "lib": (65534, 0o750),
         "lib/spool": (65534, 0o750),
     }
@@ -347,7 +349,8 @@ def test_asterisk_reads_what_was_meant(run: Run, box: Box) -> None:
     assert (http.on("general", "enabled"), http.value("general", "bindaddr")) == (True, "127.0.0.1")
     assert ari.value("general", "channelvars") == "WARMLINE_CALL,WARMLINE_SESSION,WARMLINE_DIALLED,WARMLINE_WHY"
     settings = (box.folder / "warmline/warmline.toml").read_text()
-    assert f'ari_password = "{ari.value("warmline", "password")}"' in settings
+    secrets = (box.folder / "warmline/secrets.toml").read_text()
+    assert f'ari_password = "{ari.value("warmline", "password")}"' in secrets and "ari_password" not in settings
     assert len(ari.value("warmline", "password") or "") > 30
     assert plan.named("warmline-from-trunk") and plan.named("from-trunk")[-1].lines[-1][0] == "include"
     assert sorted(path.name for path in (box.folder / "agi").iterdir()) == sorted(
@@ -398,7 +401,7 @@ def test_what_is_there_stays_as_it_is(run: Run, box: Box) -> None:
     ari = (box.etc / "ari.conf").read_text()
     assert ari.endswith("uninstall` takes it out\n[general](+)\nwebsocket_write_timeout = 5000\n")
     settings = (box.folder / "warmline/warmline.toml").read_text()
-    assert 'ari_password = "theirs-to-keep"' in settings
+    assert 'ari_password = "theirs-to-keep"' in (box.folder / "warmline/secrets.toml").read_text()
     assert 'ari_url = "http://127.0.0.1:8077/pbx/ari"' in settings
     run("uninstall", "--yes")
     assert box.tree() == before

@@ -6,7 +6,6 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from cli.main import main, tree
 from cli.output import json_output
 from cli.output.exit_codes import ExitCode
 from lab.description import Lab
+from tests.other_user import who_may_nothing
 from tests.wording.said import said
 from warmline.options.option_table import ENTITIES
 from warmline.store.configuration import config
@@ -124,22 +124,6 @@ def test_each_exit_code_comes_when_it_should(run: Run, tmp_path: Path) -> None:
         assert run(*arguments)[0] == expected, arguments
     assert [int(code) for code in ExitCode] == list(range(6))
     assert run("doctor", "--only", "nonsense")[0] == ExitCode.NOT_FOUND
-
-
-NOBODY = 65534
-
-
-@contextmanager
-def who_may_nothing() -> Iterator[None]:
-    """Root can read everything, so the test changes its user."""
-    is_root = os.geteuid() == 0
-    if is_root:
-        os.seteuid(NOBODY)
-    try:
-        yield
-    finally:
-        if is_root:
-            os.seteuid(0)
 
 
 @pytest.mark.parametrize(

@@ -35,7 +35,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Run:
 
 def passwords(box: Box) -> tuple[str, str]:
     theirs = asterisk_conf.read(box.etc, "ari.conf").value("warmline", "password")
-    ours = tomllib.loads((box.folder / "warmline/warmline.toml").read_text())["ari_password"]
+    ours = tomllib.loads((box.folder / "warmline/secrets.toml").read_text())["ari_password"]
     return theirs or "", str(ours)
 
 
@@ -55,7 +55,7 @@ def crypt(box: Box) -> None:
 
 
 def without(box: Box) -> None:
-    (box.folder / "warmline/warmline.toml").write_text("listen_port = 8090\n")
+    (box.folder / "warmline/secrets.toml").write_text('webhook_secret = "x"\n')
 
 
 def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) -> None:
@@ -73,7 +73,7 @@ def test_both_files_get_the_same_and_nothing_else_changes(run: Run, box: Box) ->
     assert "+password = (the new password)" in out.splitlines() and "-password = (the old password)" in out.splitlines()
     assert "asterisk -rx 'module reload res_ari.so'" in out and "systemctl restart warmline-guard warmline" in out
     after = box.tree()
-    assert {name for name in after if after[name] != before[name]} == {"etc/ari.conf", "warmline/warmline.toml"}
+    assert {name for name in after if after[name] != before[name]} == {"etc/ari.conf", "warmline/secrets.toml"}
     assert {name: after[name][0] for name in after} == {name: before[name][0] for name in before}
     (box.etc / "ari.conf").chmod(first["etc/ari.conf"][0] & 0o777)
     assert "Everything is installed already." in install(run, box, "--from-trunk", "from-trunk")

@@ -32,7 +32,7 @@ NOT_RUN = {
     "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline /var/lib/warmline/spool"
     " /var/spool/asterisk/recording /run/warmline": ROOT,
     "install -d -m 755 /etc/warmline/hooks": ROOT,
-    "chown root:asterisk /etc/warmline/warmline.toml && chmod 640 /etc/warmline/warmline.toml": ROOT,
+    "chown root:asterisk /etc/warmline/secrets.toml && chmod 640 /etc/warmline/secrets.toml": ROOT,
     "install -o asterisk -g asterisk -m 600 privkey.pem /etc/warmline/tls/"
     " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,
     "systemctl daemon-reload": SYSTEMD,

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.other_user import folder_for_all, who_may_nothing
 from tests.wording.said import refused
 from warmline.system import settings
 from warmline.system.settings import SettingsError
@@ -71,6 +72,32 @@ def test_all_of_toml_may_be_used(tmp_path: Path) -> None:
     file.write_text('db = "/srv/\\u00e9"  # with a comment\nlisten_port = 8_089\n')
     loaded = settings.load({"WARMLINE_CONFIG": str(file)})
     assert (loaded.db, loaded.listen_port) == ("/srv/é", 8089)
+
+
+def test_secrets_may_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    file, secrets = tmp_path / "warmline.toml", tmp_path / "secrets.toml"
+    file.write_text('ari_user = "pbx"\nari_password = "former"\n')
+    secrets.write_text('ari_password = "s3cret"\nwebhook_secret = "k3y"\n')
+    for load in (settings.load, settings.load_with_secrets):
+        loaded = load({"WARMLINE_CONFIG": str(file)})
+        assert (loaded.ari_user, loaded.ari_password, loaded.webhook_secret) == ("pbx", "s3cret", "k3y")
+    secrets.write_text("listen_port = 1\n")
+    with refused(SettingsError, "setting_unknown", key="listen_port", known="ari_password, webhook_secret"):
+        settings.load({"WARMLINE_CONFIG": str(file)})
+
+
+def test_only_programs_that_need_secrets_must_read_them() -> None:
+    with folder_for_all() as folder:
+        file, secrets = folder / "warmline.toml", folder / "secrets.toml"
+        file.write_text("listen_port = 8090\n")
+        secrets.write_text('ari_password = "s3cret"\n')
+        file.chmod(0o644)
+        secrets.chmod(0o000)
+        with who_may_nothing():
+            loaded = settings.load({"WARMLINE_CONFIG": str(file)})
+            assert (loaded.listen_port, loaded.ari_password) == (8090, "")
+            with refused(SettingsError, "settings_unreadable", path=str(secrets), why="Permission denied"):
+                settings.load_with_secrets({"WARMLINE_CONFIG": str(file)})
 
 
 @pytest.mark.parametrize(

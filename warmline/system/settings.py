@@ -1,6 +1,8 @@
-"""The settings of this machine: one frozen record from one TOML file and the environment.
+"""The settings of this machine: one frozen record from TOML files and the environment.
 
-AGI scripts read the file for each call, and `tomllib` takes 13 ms to load. Therefore a file that has only comments and
+The secrets may stand in a file of their own, which fewer programs can read.
+
+AGI scripts read the files for each call, and `tomllib` takes 13 ms to load. Therefore a file that has only comments and
 lines such as `key = "text"` or `key = number` is read without `tomllib`, with the same result.
 """
 
@@ -9,7 +11,12 @@ from collections import namedtuple
 
 from warmline.text.coded_error import CodedError
 
+TYPE_CHECKING = False  # typing would cost an AGI script 5 ms
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
+SECRETS_NAME = "secrets.toml"  # of the file with secrets, in the folder of the settings file
 AS_ROOT = "run this as root"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
@@ -111,17 +118,41 @@ class SettingsError(CodedError):
 
 
 def load(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
-    """Read the settings: defaults, then the TOML file that WARMLINE_CONFIG names, then WARMLINE_<KEY>.
+    """Read the settings: defaults, then the TOML file that WARMLINE_CONFIG names, its secrets, then WARMLINE_<KEY>.
 
-    A missing file is an error only if WARMLINE_CONFIG names it. Raises SettingsError.
+    A missing file is an error only if WARMLINE_CONFIG names it. A program that may not read the secrets does without
+    them. Raises SettingsError.
     """
     named = environ.get("WARMLINE_CONFIG")
-    values = DEFAULTS | _from_file(named or DEFAULT_FILE, required=named is not None)
+    file = named or DEFAULT_FILE
+    values = DEFAULTS | _from_file(file, DEFAULTS, required=named is not None)
+    try:  # noqa: SIM105 - a script does without contextlib
+        values |= _from_file(secrets_beside(file), SECRETS)
+    except PermissionError:
+        pass  # this program needs no secrets
     for key, default in DEFAULTS.items():
         if (text := environ.get("WARMLINE_" + key.upper())) is not None:
             number = isinstance(default, int) and _is_number(text)
-            values[key] = _checked(key, int(text) if number else text, "the environment")
+            values[key] = _checked(key, int(text) if number else text, "the environment", DEFAULTS)
     return Settings(**values)
+
+
+def secrets_beside(file: str) -> str:
+    """Return the path of the file with secrets that belongs to a settings file."""
+    folder, slash, _ = file.rpartition("/")
+    return f"{folder}{slash}{SECRETS_NAME}"
+
+
+def load_with_secrets(environ: "os._Environ[str] | dict[str, str]" = os.environ) -> Settings:
+    """Read the settings for a program that needs the secrets. Raises SettingsError, also if it may not read them."""
+    path = secrets_beside(environ.get("WARMLINE_CONFIG") or DEFAULT_FILE)
+    try:
+        open(path, "rb").close()
+    except FileNotFoundError:
+        pass  # they are in the settings file, or in the environment
+    except OSError as error:
+        raise _unreadable(path, error) from None
+    return load(environ)
 
 
 def may_not() -> str:
@@ -130,7 +161,8 @@ def may_not() -> str:
     return OF_SERVICE if os.environ.get("JOURNAL_STREAM") == f"{stderr.st_dev}:{stderr.st_ino}" else AS_ROOT
 
 
-def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
+def _from_file(path: str, allowed: "Collection[str]", *, required: bool = False) -> "dict[str, str | int]":
+    """Return the values in a file. Raises SettingsError, or PermissionError for a file with secrets."""
     try:
         with open(path, "rb") as file:
             text = file.read().decode()
@@ -142,21 +174,25 @@ def _from_file(path: str, *, required: bool) -> "dict[str, str | int]":
     except OSError as error:
         if isinstance(error, FileNotFoundError) and not required:
             return {}
-        named = " (WARMLINE_CONFIG names it)" if required else ""
-        way_out = f"; {may_not()}" if isinstance(error, PermissionError) else ""
-        raise SettingsError(
-            "settings_unreadable",
-            "settings file {path} cannot be read: {why}{named}{way_out}",
-            path=path,
-            why=error.strerror,
-            named=named,
-            way_out=way_out,
-        ) from None
+        if isinstance(error, PermissionError) and allowed is SECRETS:
+            raise
+        raise _unreadable(path, error, named=" (WARMLINE_CONFIG names it)" if required else "") from None
     except ValueError as error:
         raise SettingsError(
             "settings_not_toml", "settings file {path} is not valid TOML: {why}", path=path, why=error
         ) from None
-    return {key: _checked(key, value, path) for key, value in values.items()}
+    return {key: _checked(key, value, path, allowed) for key, value in values.items()}
+
+
+def _unreadable(path: str, error: OSError, *, named: str = "") -> SettingsError:
+    return SettingsError(
+        "settings_unreadable",
+        "settings file {path} cannot be read: {why}{named}{way_out}",
+        path=path,
+        why=error.strerror,
+        named=named,
+        way_out=f"; {may_not()}" if isinstance(error, PermissionError) else "",
+    )
 
 
 def _plain(text: str) -> "dict[str, str | int] | None":
@@ -184,14 +220,14 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and (text == "0" or text[0] != "0") and len(text) < 19
 
 
-def _checked(key: str, value: object, source: str) -> "str | int":
-    if key not in DEFAULTS:
+def _checked(key: str, value: object, source: str, allowed: "Collection[str]") -> "str | int":
+    if key not in allowed:
         raise SettingsError(
             "setting_unknown",
             "setting {key} in {source} does not exist; allowed: {known}",
             key=key,
             source=source,
-            known=", ".join(DEFAULTS),
+            known=", ".join(allowed),
         )
     wanted = type(DEFAULTS[key])
     if type(value) is not wanted:
