@@ -1,9 +1,9 @@
 """The error for a request that Asterisk refused or did not answer."""
 
-from warmline.text.coded_error import CodedError
+from ari_app.link.call_control import AsteriskUnreadable
 
 
-class AriError(CodedError):
+class AriError(AsteriskUnreadable):
     """Asterisk refused a request. `status` is the HTTP status, or 0 if no answer came in time; `text` is the reason."""
 
     def __init__(self, status: int, code: str, sentence: str, /, **fields: object) -> None:

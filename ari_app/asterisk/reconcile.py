@@ -4,24 +4,15 @@ Legs and calls of other servers are left out.
 """
 
 from collections.abc import Iterator
-from typing import NamedTuple
 
 from ari_app.asterisk.event_decoding import arrival
 from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.link.call_control import Orphans
 from warmline.core.model import events
 from warmline.core.model.call import Call
 from warmline.core.model.events import Event
 from warmline.core.model.leg import Leg, Phase
-from warmline.core.model.server import MAIN
 from warmline.core.state.world import World
-
-
-class Orphans(NamedTuple):
-    """Channels of Warmline's ARI application, and bridges with its names, that belong to no call or agent session."""
-
-    channels: tuple[str, ...]
-    bridges: tuple[str, ...]
-    server: str = MAIN
 
 
 def differences(picture: AsteriskSnapshot, world: World) -> list[Event]:

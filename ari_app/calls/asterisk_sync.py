@@ -11,6 +11,7 @@ from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.hold_check import HoldCheck
 from ari_app.calls.no_audio_repair import NoAudioRepair
+from ari_app.link.call_control import Orphans
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.actions import Action, DestroyBridge
@@ -72,7 +73,7 @@ class AsteriskSync:
         self._board.connected = False
         self._status(WAITS)
 
-    async def orphans(self) -> reconcile.Orphans:
+    async def orphans(self) -> Orphans:
         """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""
         return reconcile.orphans(await self._picture(), self._board.world)
 

@@ -2,17 +2,13 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.link.call_control import CallControl, CommandTimeout
-from warmline.core.model.call_command_types import Adopt
+from ari_app.link.call_control import CallControl, CommandTimeout, FindConversation, adoption
 from warmline.core.model.events import Event, LegArrived
-from warmline.core.model.leg import OutsideTalk
 
 HANDOFF, BY = "handoff", "dialplan"
-
-FindConversation = Callable[[str], Awaitable[OutsideTalk | str]]
 
 log = logging.getLogger("warmline.calls")
 
@@ -43,17 +39,10 @@ class HandoffRequests:
             log.warning("the dialplan's request to adopt %s: %s", channel, why)
 
     async def _ask(self, channel: str) -> str:
-        asked = command(channel, await self._find(channel))
+        asked = adoption(channel, await self._find(channel))
         return (await self._board().ask(asked, BY, BY)).why
 
     def close(self) -> None:
         """Cancel requests in progress."""
         for task in self._running:
             task.cancel()
-
-
-def command(channel: str, found: OutsideTalk | str, agent: str = "") -> Adopt:
-    """Return the command for a conversation, or with the reason for which there is none."""
-    if isinstance(found, str):
-        return Adopt(agent, channel=channel, impossible=found)
-    return Adopt(agent, channel=channel, conversation=found)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.asterisk.reconcile import Orphans
+from ari_app.link.call_control import Orphans
 from warmline.core.model import actions as do
 from warmline.core.model.events import ActionFailed, Event
 

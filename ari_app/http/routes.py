@@ -5,7 +5,6 @@ from functools import partial
 
 from aiohttp import web
 
-from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http import http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
@@ -13,15 +12,16 @@ from ari_app.http.server.api_request import EventStream
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
-from ari_app.http.server.idempotency import IdempotentCommands
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state, openapi
 from ari_app.http.v1.live_state import API, JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
-from ari_app.link.call_control import CallControl
+from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
+from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.record_writes import RecordThreads, RecordWriter
 from ari_app.live.hub import Hub
+from warmline.core.model.receipt import Receipt
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
@@ -46,11 +46,12 @@ def make_app(
     board: CallControl,
     users: ApiUsers,
     settings: Settings,
-    orphans: live_state.FindOrphans,
+    orphans: FindOrphans,
     metrics: Callable[[], bytes] = bytes,
     too_often: Callable[[str], None] = lambda door: None,
     find_conversation: FindConversation = live_state.no_conversation,
     records: RecordWriter | None = None,
+    once: CommandGiver | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
@@ -61,7 +62,11 @@ def make_app(
     """
 
     threads = WorkerThreads()
-    once = IdempotentCommands(board, partial(receipts.find_by_key, settings.db), threads)
+
+    async def stored(by: str, key: str) -> Receipt | None:
+        return await threads.look_up(receipts.find_by_key, settings.db, by, key)
+
+    once = once or IdempotentCommands(board, stored)
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = RateLimit(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)

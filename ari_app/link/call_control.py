@@ -1,11 +1,16 @@
 """The interface of the switchboard for the APIs, in its own process or through a socket."""
 
+from collections.abc import Awaitable, Callable
 from typing import NamedTuple, Protocol
 
 from ari_app.live.committed_turns import TurnSource
+from warmline.core.model.call_command_types import Adopt
 from warmline.core.model.commands import Command
+from warmline.core.model.leg import OutsideTalk
 from warmline.core.model.receipt import Receipt
+from warmline.core.model.server import MAIN
 from warmline.core.state.world import World
+from warmline.text.coded_error import CodedError
 
 ANSWER_WITHIN = 5.05  # seconds an API client waits; the core refuses a command that still waits after 5
 
@@ -29,6 +34,25 @@ class CommandTimeout(TimeoutError):
         self.receipt = receipt
 
 
+class AsteriskUnreadable(CodedError):
+    """Asterisk refused a request, or did not answer it."""
+
+
+class Orphans(NamedTuple):
+    """Channels of Warmline's ARI application, and bridges with its names, that belong to no call or agent session."""
+
+    channels: tuple[str, ...]
+    bridges: tuple[str, ...]
+    server: str = MAIN
+
+
+FindOrphans = Callable[[], Awaitable[Orphans]]
+"""Reads Asterisk. Raises AsteriskUnreadable."""
+
+FindConversation = Callable[[str], Awaitable[OutsideTalk | str]]
+"""Returns the conversation of a channel or phone in Asterisk, or why there is none. Raises AsteriskUnreadable."""
+
+
 class CallControl(Protocol):
     @property
     def world(self) -> World:
@@ -46,6 +70,12 @@ class CallControl(Protocol):
     def turns(self) -> TurnSource:
         """The live state and each commit of the journal, for one follower."""
 
+    def waiting(self, queue: str) -> int:
+        """Return how many calls wait in a queue: an in-group's, or an agent's own with DIRECT before it."""
+
+    async def known(self) -> None:
+        """Wait until the live state is known. Raises CallProcessAway after 3 s."""
+
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""
 
@@ -56,3 +86,10 @@ class CallControl(Protocol):
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
         """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
+
+
+def adoption(channel: str, found: OutsideTalk | str, agent: str = "") -> Adopt:
+    """Return the command for a conversation, or with the reason for which there is none."""
+    if isinstance(found, str):
+        return Adopt(agent, channel=channel, impossible=found)
+    return Adopt(agent, channel=channel, conversation=found)

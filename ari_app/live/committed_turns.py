@@ -1,7 +1,4 @@
-"""The messages of the process that has the calls: its live state once, then each batch of turns that is on disk.
-
-A process with the HTTP server could get the same messages through a socket, because they contain plain values only.
-"""
+"""The live state of the process that has the calls, once, then each batch of its turns; from it, or from a copy."""
 
 from collections.abc import Callable
 from typing import Protocol
@@ -33,9 +30,11 @@ class LiveState(Struct, frozen=True):
 class CommittedTurns(Struct, frozen=True):
     """The rows of turns that the journal has, in order, and each agent and call that these turns may have changed.
 
-    A record is None after its end. Each record is as after the last of these turns.
+    A record is None after its end. Each record is as after the journal's row `row`, the last of these turns. Records
+    can come before their rows, while the disk is late.
     """
 
+    row: int
     rows: list[JournalRow]
     agents: dict[str, AgentNow | None]
     calls: dict[str, CallWhole | None]
@@ -44,9 +43,10 @@ class CommittedTurns(Struct, frozen=True):
 class TurnSource(Protocol):
     """The process that has the calls, as one follower sees it."""
 
-    def follow(self, take: Callable[[CommittedTurns], None]) -> LiveState:
+    def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state now, and call `take` with each later commit, until `leave`.
 
+        After a gap, `begin_again` gets the whole live state again.
         Rows of turns before `follow` can still come, because their commit is later. They change no record.
         """
 

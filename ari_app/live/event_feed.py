@@ -82,9 +82,16 @@ class EventFeed:
         if self.place is None:
             self.place = self._behind = last
 
+    def begin_again(self, row: int) -> None:
+        """Forget the kept events, and wake all readers: events up to a row may be missing here."""
+        if self.place is not None:
+            self._recent.clear()
+            self.place = self._behind = EventId(row, WHOLE_ROW)
+            self._readers.wake_all()
+
     def take(self, rows: list[JournalRow]) -> None:
         """Keep the events of new rows, and wake the readers that want one of them; without readers do nothing."""
-        if not self._readers:
+        if not self._readers or not rows:
             return
         first = EventId(rows[0].seq - 1, WHOLE_ROW)
         if self.place is None or self.place.row != first.row:  # the first rows, or rows are missing between

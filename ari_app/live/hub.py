@@ -1,6 +1,6 @@
 """The hub: the one follower of committed turns, which passes them to all readers in memory.
 
-It imports nothing of the calls' own loop. In another process, a socket would be its source.
+It imports nothing of the calls' own loop. Its source is a socket in the API process.
 """
 
 import secrets
@@ -32,7 +32,7 @@ class Hub:
         """Follow the source at least as long as this context."""
         self._readers += 1
         if self._readers == 1:
-            self.copy, self.beginning = LiveCopy(self._source.follow(self._take)), secrets.token_hex(4)
+            self._begin(self._source.follow(self._take, self._begin_again))
         try:
             yield
         finally:
@@ -45,6 +45,15 @@ class Hub:
         """Yield an event that is set when a record of the topic has changed; clear it, then read `copy`."""
         with self.awake(), self._live.joined(topic) as woken:
             yield woken
+
+    def _begin(self, state: LiveState) -> None:
+        self.copy, self.beginning = LiveCopy(state), secrets.token_hex(4)
+
+    def _begin_again(self, state: LiveState) -> None:
+        """Take the whole state after a gap; each reader gets it, or the events in the gap from the database."""
+        self._begin(state)
+        self.events.begin_again(state.row)
+        self._live.wake_all()
 
     def _take(self, turns: CommittedTurns) -> None:
         self.events.take(turns.rows)

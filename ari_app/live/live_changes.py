@@ -7,29 +7,29 @@ from ari_app.live.live_records import AgentNow, CallWhole
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
-from warmline.core.state.world import Turn, World
+from warmline.core.state.world import OpenRecord, World
 
+Change = tuple[OpenRecord, OpenRecord | None]  # a record as it is now, or as it ended; and as it was, or None
 Changed = tuple[dict[str, AgentNow | None], dict[str, CallWhole | None]]  # by id; None after the record's end
 
 
-def changed_by(turns: Iterable[Turn], world: World) -> Changed:
-    """Return each agent and call of which these turns changed a part, as they are in `world`, after the last turn."""
+def changed_by(changes: Iterable[Change], world: World) -> Changed:
+    """Return each agent and call of which these changes concern a part, as they are in `world`, after all of them."""
     users: dict[str, None] = {}
     calls: dict[str, None] = {}
-    for turn in turns:
-        for now, _ in turn.changes:
-            for record in (now, turn.before(now)):
-                match record:
-                    case Call():
-                        calls[record.id] = None
-                        users |= dict.fromkeys(filter(None, (record.agent,)))
-                    case Session():
-                        users[record.agent] = None
-                        calls |= dict.fromkeys(filter(None, (record.call,)))
-                    case Leg():
-                        session = world.sessions.get(record.owner)
-                        users |= dict.fromkeys([session.agent] if session else [])
-                        calls |= dict.fromkeys(filter(None, (session.call if session else record.owner,)))
+    for change in changes:
+        for record in change:
+            match record:
+                case Call():
+                    calls[record.id] = None
+                    users |= dict.fromkeys(filter(None, (record.agent,)))
+                case Session():
+                    users[record.agent] = None
+                    calls |= dict.fromkeys(filter(None, (record.call,)))
+                case Leg():
+                    session = world.sessions.get(record.owner)
+                    users |= dict.fromkeys([session.agent] if session else [])
+                    calls |= dict.fromkeys(filter(None, (session.call if session else record.owner,)))
     return (
         {user: live_snapshot.agent(world.sessions[user], world) if user in world.sessions else None for user in users},
         {call: live_snapshot.call(world.calls[call], world) if call in world.calls else None for call in calls},

@@ -67,13 +67,13 @@ class LiveCopy:
 
     def apply(self, turns: CommittedTurns) -> set[LiveTopic]:
         """Take the changes of later turns; return the topics that changed."""
-        if turns.rows[-1].seq <= self.row:
-            return set()
-        self.row = turns.rows[-1].seq
+        is_new = turns.row > self.row
+        self.row = max(self.row, turns.row)
         touched: set[LiveTopic] = set()
-        for kind, records in ((AgentNow, turns.agents), (CallWhole, turns.calls)):
-            for name, record in records.items():
-                touched |= self._change((kind, name), record)
+        if is_new:  # otherwise the copy began with these records
+            for kind, records in ((AgentNow, turns.agents), (CallWhole, turns.calls)):
+                for name, record in records.items():
+                    touched |= self._change((kind, name), record)
         if any(row.kind == FALLBACK for row in turns.rows):
             self._fallback = self.row
             touched.add(OVERVIEW)

@@ -9,6 +9,7 @@ from functools import partial
 from typing import Protocol
 
 from ari_app.link.call_control import ANSWER_WITHIN, CommandReply, CommandTimeout
+from ari_app.link.record_feed import BatchFrames, RecordFeed
 from ari_app.process.broadcast import Broadcast
 from ari_app.process.logs import about
 from ari_app.switchboard.clock import Clock, new_ulid
@@ -78,6 +79,7 @@ class Switchboard:
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
         self.committed = Broadcast()  # rung after each commit
         self.turns = TurnFeed(lambda: self.world, lambda: journal.last_row)
+        self.records = RecordFeed(lambda: self.world, lambda: journal.last_row)
         self._turned = Broadcast()  # rung after each turn
         self.late_commits = 0
         self.failed_turns: Counter[Remedy] = Counter()  # by remedy
@@ -135,6 +137,13 @@ class Switchboard:
             raise CommandTimeout(receipt) from None
         finally:
             self._askers.pop(receipt, None)
+
+    def waiting(self, queue: str) -> int:
+        """Return how many calls wait in a queue."""
+        return self.world.matcher.how_many_wait(queue)
+
+    async def known(self) -> None:
+        """Return at once, because this is the live state."""
 
     def receipt(self, receipt: str) -> Receipt | None:
         """Return the receipt of that id, if its command is in progress or ended recently."""
@@ -225,18 +234,20 @@ class Switchboard:
     async def _record_and_perform(self, turns: list[tuple[Turn, JournalEntry | None]]) -> "asyncio.Future[None]":
         actions = [action for turn, _ in turns for action in turn.actions]
         entries = [entry for _, entry in turns if entry]
-        tell = self.turns.prepared([turn for turn, _ in turns], entries)
+        only_turns = [turn for turn, _ in turns]
+        tell, frames = self.turns.prepared(only_turns, entries), self.records.prepared(only_turns, entries)
         written = self._journal.record(entries)
         first, actions = _at_once(actions)
         for lane, action in first:
             self._perform(lane, action)
         if entries:
-            written.add_done_callback(partial(self._committed, tell))
+            written.add_done_callback(partial(self._committed, tell, frames))
         done, _ = await asyncio.wait({written}, timeout=COMMIT_WITHIN)
         if done:
             written.result()
         else:
             self.late_commits += 1
+            frames.changed()  # an answer must not come before its effect
             log.warning("the journal has not been written for %d ms; calls stay connected", COMMIT_WITHIN * 1000)
             written.add_done_callback(self._written_late)
         for receipt in (ended for turn, _ in turns for ended in _ended_in(turn)):
@@ -252,11 +263,12 @@ class Switchboard:
             task.add_done_callback(self._late.discard)
         return written
 
-    def _committed(self, tell: Callable[[], None], written: "asyncio.Future[None]") -> None:
+    def _committed(self, tell: Callable[[], None], frames: BatchFrames, written: "asyncio.Future[None]") -> None:
         """Tell the followers of the journal."""
         self.committed.ring()
         if not written.cancelled() and not written.exception():
             tell()
+            frames.committed()
 
     def _written_late(self, written: "asyncio.Future[None]") -> None:
         """End the loop if the journal failed to write, because later work is not recorded."""

@@ -24,8 +24,8 @@ class TurnFeed:
         self._world, self._last_row = world, last_row
         self._take: Callable[[CommittedTurns], None] | None = None
 
-    def follow(self, take: Callable[[CommittedTurns], None]) -> LiveState:
-        """Return the live state, and call `take` with each later commit."""
+    def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
+        """Return the live state, and call `take` with each later commit. None is missed, so nothing begins again."""
         self._take = take
         world = self._world()
         return LiveState(self._last_row(), live_snapshot.agents(world), live_snapshot.whole_calls(world))
@@ -45,14 +45,15 @@ class TurnFeed:
         def tell() -> None:
             if self._take and entries:
                 rows = [_row(seq, entry) for seq, entry in enumerate(entries, first)]
-                self._take(CommittedTurns(rows, agents, calls))
+                self._take(CommittedTurns(rows[-1].seq, rows, agents, calls))
 
         return tell
 
     def _changed(self, turns: Sequence[Turn]) -> Changed:
         """Return the changed agents and calls; none after a bug, because no client's view may stop calls."""
         try:
-            return changed_by(turns, self._world())
+            changes = ((now, turn.before(now)) for turn in turns for now, _ in turn.changes)
+            return changed_by(changes, self._world())
         except Exception:  # no bug in a view may end the loop of the calls
             log.exception("the live view misses a change")
             return {}, {}

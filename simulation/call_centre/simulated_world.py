@@ -8,12 +8,11 @@ from pathlib import Path
 
 import msgspec
 
-from ari_app.calls import handoff_requests
 from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan
 from ari_app.http.agc.requests.fields import filtered
-from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.link.call_control import CommandReply, CommandTimeout, adoption
 from ari_app.live import live_snapshot
 from simulation.asterisk.asterisk_death import asterisk_dies, asterisk_is_stopped, comes_back
 from simulation.asterisk.core_driver import command
@@ -198,7 +197,7 @@ class SimulatedWorld(ScenarioWorld):
             self.asterisk.come_in(f"asks-{next(self._serial)}", "handoff", agent.name)
             self.driver.pump()
         talk = self._talks[agent.name]
-        return (await self._give(handoff_requests.command(talk.named.name, talk, user))).why
+        return (await self._give(adoption(talk.named.name, talk, user))).why
 
     async def moves_without_app(self, agent: Party, customer: Party) -> None:
         """Do nothing: the dialplan connects the two again."""
@@ -441,7 +440,8 @@ class SimulatedWorld(ScenarioWorld):
 
     async def api(self, **query: str) -> str:
         fields = filtered({"source": "test", "user": API_USER.name} | query)
-        planned = validation.plan(fields, API_USER, self.driver.world, self.asterisk.now, "127.0.0.1")
+        world, now = self.driver.world, self.asterisk.now
+        planned = validation.plan(fields, API_USER, world, now, "127.0.0.1", world.matcher.how_many_wait)
         if isinstance(planned, AgcAnswer):
             return planned.text.strip()
         assert isinstance(planned, AgcPlan), f"{query.get('function')} is looked up in the database first"

@@ -6,8 +6,8 @@ from typing import NamedTuple
 import pytest
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.asterisk.reconcile import Orphans
 from ari_app.calls.orphan_sweep import OrphanSweep
+from ari_app.link.call_control import Orphans
 from tests.asterisk import jumping
 from warmline.core.model import actions as do
 from warmline.core.model.events import ActionFailed

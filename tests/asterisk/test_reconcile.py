@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from ari_app.asterisk.ari_schemas import AriCaller, AriChannel, AriDialplan
-from ari_app.asterisk.reconcile import Orphans, abandoned, differences, orphans
+from ari_app.asterisk.reconcile import abandoned, differences, orphans
 from ari_app.asterisk.snapshot import AsteriskSnapshot
+from ari_app.link.call_control import Orphans
 from warmline.core.model import events as e
 from warmline.core.model.call import AskedBridges, Call
 from warmline.core.model.call_states import Direction, Origin, State

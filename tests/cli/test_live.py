@@ -14,12 +14,11 @@ from typing import Any
 import pytest
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.asterisk.reconcile import Orphans
-from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
-from ari_app.http.v1.live_state import FindOrphans, no_conversation
+from ari_app.http.v1.live_state import no_conversation
+from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
 from tests.wording.said import said, says

@@ -12,11 +12,10 @@ from typing import Any
 from aiohttp import ClientResponse
 from aiohttp.test_utils import TestClient, TestServer
 
-from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.v1.live_state import FindOrphans
-from ari_app.link.call_control import CallControl, CommandReply
+from ari_app.link.call_control import CallControl, CommandReply, FindOrphans, Orphans
+from ari_app.live.committed_turns import LiveState
 from ari_app.switchboard.turn_feed import TurnFeed
 from warmline.core.model.agent_command_types import Pause
 from warmline.core.model.call import Call
@@ -60,6 +59,11 @@ RULES = Rules(
 )
 
 
+def no_gap(_state: LiveState) -> None:
+    """Fail: the follower of a switchboard in the same process misses nothing."""
+    raise AssertionError
+
+
 class FakeBoard:
     """`answer` refuses commands, or is the exception that `ask` raises; impossible commands are always refused.
 
@@ -89,6 +93,12 @@ class FakeBoard:
             raise self.answer
         why = command.impossible or self.answer
         return CommandReply(f"R{len(self.asked)}", why, refused=bool(why))
+
+    def waiting(self, queue: str) -> int:
+        return self.world.matcher.how_many_wait(queue)
+
+    async def known(self) -> None:
+        return
 
     def receipt(self, receipt: str) -> Receipt | None:
         number = int(receipt[1:]) if receipt[1:].isdigit() else 0

@@ -30,6 +30,12 @@ class CoreBoard:
     def world(self) -> World:
         return self.driver.world
 
+    def waiting(self, queue: str) -> int:
+        return self.driver.world.matcher.how_many_wait(queue)
+
+    async def known(self) -> None:
+        return
+
     def receipt(self, receipt: str) -> Receipt | None:
         found = self.driver.world.receipts.get(receipt) or self.driver.closed.get(receipt)
         assert found is None or isinstance(found, Receipt)

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.http.server.idempotency import CommandRequest, IdempotentCommands
 from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.link.idempotency import CommandRequest, IdempotentCommands
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
@@ -29,21 +29,21 @@ def test_a_correction(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         await board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
         [call] = board.world.calls
         await board.post_and_wait(LegDestroyed("17.1", 16))
-        once = IdempotentCommands(board, partial(receipts.find_by_key, path))
+        once = IdempotentCommands(board, partial(asyncio.to_thread, receipts.find_by_key, path))
         correction = CommandRequest(new(Kind.SET_STATUS, "1000", call, status="SALE"), "ada", "test", "key")
         with closing(connect(path)) as other:
             other.execute("BEGIN IMMEDIATE")  # no other program can write now
             late = []
             for _ in range(3):
                 with pytest.raises(CommandTimeout) as raised:
-                    await once.ask(correction)
+                    await once.give(correction)
                 late.append(raised.value.receipt)
             other.execute("ROLLBACK")
         assert len(set(late)) == 1
         async with asyncio.timeout(LIMIT):
             while receipts.find(path, late[0]) is None:
                 await board.committed.next_ring().wait()
-        assert await once.ask(correction) == (late[0], "", False)
+        assert await once.give(correction) == (late[0], "", False)
         with closing(connect(path)) as reader:
             assert reader.execute("SELECT count(*), max(status) FROM disposition_entry").fetchone() == (1, "SALE")
 
@@ -68,15 +68,19 @@ class Stuck(FakeBoard):
         return CommandReply("Q", "")
 
 
+async def nothing_stored(by: str, key: str) -> None:
+    return None
+
+
 def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ari_app.http.server.idempotency.REMEMBERED", 1)
+    monkeypatch.setattr("ari_app.link.idempotency.REMEMBERED", 1)
 
     async def go() -> None:
         board = Stuck()
-        once = IdempotentCommands(board, lambda by, key: None)
+        once = IdempotentCommands(board, nothing_stored)
 
         def asked(key: str) -> "asyncio.Task[CommandReply]":
-            return asyncio.create_task(once.ask(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
+            return asyncio.create_task(once.give(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
 
         late = asked("late")
         await asked("other")

@@ -12,6 +12,7 @@ from ari_app.live.live_records import AgentNow, CallWhole
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from tests.core.core_stage import CUSTOMER
+from tests.http.agent_api import no_gap
 from warmline.core.engine.engine import Input
 from warmline.core.model.commands import Kind
 from warmline.core.state.world import Turn
@@ -29,7 +30,7 @@ class Followed(Driver):
         self.chance = random.Random(seed)  # noqa: S311 - a test that can be repeated
         self.feed_of_turns = TurnFeed(lambda: self.world, lambda: self.row)
         super().__init__()
-        self.copy = LiveCopy(self.feed_of_turns.follow(self._take))
+        self.copy = LiveCopy(self.feed_of_turns.follow(self._take, no_gap))
         self.touched: set[LiveTopic] = set()
 
     def record(self, entry: Input, turn: Turn, base: str) -> None:
@@ -139,7 +140,7 @@ def test_the_copy_is_the_state_after_each_step_and_so_is_what_slow_readers_know(
 
 
 def committed(row: int, agents: dict[str, AgentNow | None]) -> CommittedTurns:
-    return CommittedTurns([JournalRow(row, 1, "leg.ringing", "", "", b"{}")], agents, {})
+    return CommittedTurns(row, [JournalRow(row, 1, "leg.ringing", "", "", b"{}")], agents, {})
 
 
 def test_turns_from_before_the_beginning_change_nothing() -> None:

@@ -21,6 +21,7 @@ from ari_app.live.committed_turns import CommittedTurns
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard, _at_once
 from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.http.agent_api import no_gap
 from warmline.agi.spool import put
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input
@@ -223,7 +224,7 @@ def test_a_follower_gets_the_rows_as_they_are_on_disk(tmp_path: Path) -> None:
         told: list[CommittedTurns] = []
         for number in range(3):
             await board.post_and_keep(LegArrived(f"before-{number}", ("ingroup", "SALESLINE"), up=True))
-        state = board.turns.follow(told.append)
+        state = board.turns.follow(told.append, no_gap)
         callers = [LegArrived(f"c-{number}", ("ingroup", "SALESLINE"), up=True) for number in range(3)]
         waits = [await board.post_and_wait(caller) for caller in callers]
         await asyncio.gather(*waits)
@@ -249,7 +250,7 @@ def test_a_bug_in_a_view_of_the_calls_stops_no_call(
 
     async def talk(board: Switchboard) -> None:
         told: list[CommittedTurns] = []
-        board.turns.follow(told.append)
+        board.turns.follow(told.append, no_gap)
         monkeypatch.setattr(live_snapshot, "call", fail)
         await board.post_and_keep(LegArrived("c", ("ingroup", "SALESLINE"), up=True))
         assert [one.call for turns in told for one in turns.rows] == list(board.world.calls) and not told[0].calls

@@ -18,10 +18,10 @@ from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import http_connection, request_body
 from ari_app.http.server.api_users import ApiUsers, LoginCheck
-from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, IdempotentCommands, KeyReusedError, fingerprint
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CommandReply
+from ari_app.link.idempotency import LONGEST_KEY, CommandGiver, CommandRequest, KeyReusedError, fingerprint
 from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
@@ -55,7 +55,7 @@ class AgentApi:
     board: CallControl
     records: RecordWriter
     users: ApiUsers
-    once: IdempotentCommands
+    once: CommandGiver
     server_ip: str
     db: str
     rate: RateLimit
@@ -117,7 +117,7 @@ class AgentApi:
             return error(f"{fields['function']} {KEY_REUSED} - {fields['value']}|{fields['agent_user']}")
         if repeated:
             return await repeated
-        planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip)
+        planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip, self.board.waiting)
         return planned if isinstance(planned, AgcAnswer) else await self._begin(planned, fields)
 
     async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
@@ -176,7 +176,7 @@ class AgentApi:
         request = fingerprint(said) if key else ""
 
         async def give(command: Command) -> CommandReply:
-            return await self.once.ask(CommandRequest(command, by, source, key, plan.digits, request))
+            return await self.once.give(CommandRequest(command, by, source, key, plan.digits, request))
 
         async def give_others(command: Command) -> CommandReply:
             return await self.board.ask(command, by=by, source=source)

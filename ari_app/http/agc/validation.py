@@ -7,7 +7,7 @@ from ari_app.http.agc.functions.function_table import FUNCTIONS, NOT_SUPPORTED, 
 from ari_app.http.agc.requests.agent_lookup import alt_agent, session_of
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error
 from ari_app.http.agc.requests.fields import Fields
-from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext
+from ari_app.http.agc.requests.request_context import AgcFunction, AgcLookupFunction, RequestContext, Waiting
 from ari_app.http.server.api_users import LoginCheck
 from warmline.core.state.world import World
 from warmline.store.configuration.api_users import ApiUser
@@ -51,10 +51,13 @@ def inactive(world: World) -> AgcAnswer | None:
     return AgcAnswer("ERROR: System API NOT ACTIVE\n", bare=True) if off else None
 
 
-def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) -> AgcPlan | AgcAnswer | AgcLookup:
+def plan(
+    fields: Fields, user: ApiUser, world: World, now: int, server_ip: str, waiting: Waiting
+) -> AgcPlan | AgcAnswer | AgcLookup:
     """Return the command of a request for the switchboard, or its answer.
 
-    `now` is in microseconds UTC; `server_ip` appears in some answers. Nothing is changed.
+    `now` is in microseconds UTC; `server_ip` appears in some answers; `waiting` returns how many calls wait in a queue.
+    Nothing is changed.
     """
     name = fields["function"]
     if name in NOT_SUPPORTED or (name, fields["value"]) in NOT_SUPPORTED_VALUES:
@@ -70,11 +73,11 @@ def plan(fields: Fields, user: ApiUser, world: World, now: int, server_ip: str) 
         return denied
     if isinstance(function, AgcLookupFunction):
         return function.find(fields, world)
-    return _plan(function, fields, world, now, server_ip)
+    return _plan(function, fields, world, now, server_ip, waiting)
 
 
 def _plan(
-    function: AgcFunction, fields: Fields, world: World, now: int, server_ip: str
+    function: AgcFunction, fields: Fields, world: World, now: int, server_ip: str, waiting: Waiting
 ) -> AgcPlan | AgcAnswer | AgcLookup:
     beside = f"{fields[function.beside]}|" if function.beside else ""
     fields, before = _alt_user(fields, world, beside) if function.by_alt_user else (fields, "")
@@ -82,7 +85,7 @@ def _plan(
     session = session_of(world, agent)
     if session is None:
         return AgcAnswer(f"{before}ERROR: agent_user is not logged in - {beside}{agent}\n")
-    asked = RequestContext(fields, session, world, now, server_ip)
+    asked = RequestContext(fields, session, world, now, server_ip, waiting)
 
     def answered(answer: AgcAnswer) -> AgcAnswer:
         return replace(answer, text=before + answer.text)

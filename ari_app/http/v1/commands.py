@@ -8,14 +8,12 @@ from typing import Any
 
 import msgspec
 
-from ari_app.asterisk.ari_client import AriError
-from ari_app.calls import handoff_requests
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.link.call_control import CommandTimeout
+from ari_app.link.call_control import AsteriskUnreadable, CommandTimeout, adoption
+from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.model.call import Call
 from warmline.core.model.commands import Command, Kind
@@ -92,9 +90,9 @@ async def adopt(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     assert isinstance(body, request_bodies.AdoptBody)
     try:
         found = await api.find_conversation(body.channel)
-    except AriError as error:
+    except AsteriskUnreadable as error:
         raise live_state.asterisk_unreadable(error) from None
-    return await give(api, request, body, handoff_requests.command(body.channel, found, body.agent or ""))
+    return await give(api, request, body, adoption(body.channel, found, body.agent or ""))
 
 
 async def give(api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command) -> ApiAnswer:
@@ -110,7 +108,7 @@ async def _order(
     said = _said(request, body, command) if key else ""
     order = CommandRequest(command, request.by, SOURCE, key, digits, said)
     try:
-        told = await api.once.ask(order, complete)
+        told = await api.once.give(order, complete)
     except KeyReusedError as error:
         faults = (FieldFault(KEY_HEADER, str(error)),)
         status = HTTPStatus.UNPROCESSABLE_ENTITY

@@ -5,10 +5,10 @@ from dataclasses import replace
 from msgspec import Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.idempotency import Complete
 from ari_app.http.server.problems import not_found
 from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.idempotency import Complete
 from warmline.core.model import disposition
 from warmline.core.model.agent_command_types import CorrectDisposition, Pause, SetDisposition
 from warmline.core.model.commands import Command

@@ -1,25 +1,21 @@
 """The live state as JSON: agents, calls, receipts, orphans."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
 from aiohttp import web
 
-from ari_app.asterisk.ari_client import AriError
-from ari_app.asterisk.reconcile import Orphans
-from ari_app.calls.handoff_requests import FindConversation
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
-from ari_app.http.server.idempotency import IdempotentCommands
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
-from ari_app.link.call_control import CallControl
+from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
+from ari_app.link.idempotency import CommandGiver
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
 from ari_app.live.live_records import iso
@@ -37,15 +33,12 @@ async def no_conversation(channel: str) -> str:
     return reasons.CHANNEL_UNKNOWN.text(channel=channel)
 
 
-FindOrphans = Callable[[], Awaitable[Orphans]]
-
-
 @dataclass(frozen=True, slots=True)
 class JsonApi:
     """The parts that the JSON API uses. `db` is the database's path, `run` the run folder."""
 
     board: CallControl
-    once: IdempotentCommands
+    once: CommandGiver
     db: str
     find_orphans: FindOrphans
     run: str
@@ -111,12 +104,12 @@ async def orphans(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
     """Reply with Asterisk's channels and bridges under Warmline's name that belong to no call or agent session."""
     try:
         found = await api.find_orphans()
-    except AriError as problem:
+    except AsteriskUnreadable as problem:
         raise asterisk_unreadable(problem) from None
     return reply(response_bodies.OrphanList(found.channels, found.bridges))
 
 
-def asterisk_unreadable(why: AriError) -> ProblemRaised:
+def asterisk_unreadable(why: AsteriskUnreadable) -> ProblemRaised:
     """Return the problem of a request for which Asterisk must be read."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
     return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why)

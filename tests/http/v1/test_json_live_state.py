@@ -6,9 +6,8 @@ from typing import Any
 import pytest
 
 from ari_app.asterisk.ari_client import AriError
-from ari_app.asterisk.reconcile import Orphans
 from ari_app.http.server import local_token
-from ari_app.http.v1.live_state import FindOrphans
+from ari_app.link.call_control import FindOrphans, Orphans
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.core.model.call_states import AgentState, State

@@ -85,6 +85,10 @@ class CallMatcher:
         """Return how many calls are in a queue."""
         return len(self._tickets.get(queue, ()))
 
+    def sizes(self) -> dict[str, int]:
+        """Return how many calls are in each queue that has one."""
+        return {queue: len(tickets) for queue, tickets in self._tickets.items() if tickets}
+
     def place_of(self, call: str) -> int:
         """Return the call's place in line. 1 is the next call; 0 is a call without a ticket."""
         found = self._queue_of.get(call)

@@ -95,10 +95,15 @@ def load(connection: sqlite3.Connection) -> list[OpenRecord]:
 
 def written(record: OpenRecord) -> tuple[str, str, int, str]:
     """Return the row of an open record: kind, id, format and body."""
-    return TABLES[type(record)].name, record.id, FORMAT, msgspec.json.encode(_body(record)).decode()
+    return TABLES[type(record)].name, record.id, FORMAT, body(record).decode()
 
 
-def _body(record: OpenRecord) -> dict[str, Any]:
+def body(record: OpenRecord) -> bytes:
+    """Return a record as JSON."""
+    return msgspec.json.encode(_fields(record))
+
+
+def _fields(record: OpenRecord) -> dict[str, Any]:
     """Return the fields of a record; their codecs encode commands and servers."""
     found = server_codec.record_fields(record)
     if isinstance(record, Receipt):

@@ -146,7 +146,7 @@ CALL_AGENT = AgcFunction(
 
 def _queue_count(asked: RequestContext) -> AgcPlan | AgcAnswer:
     queues = (*asked.session.ingroups, DIRECT + asked.session.agent)
-    waiting = sum(len(asked.world.matcher.waiting(queue)) for queue in queues)
+    waiting = sum(asked.waiting(queue) for queue in queues)
     return AgcAnswer(f"SUCCESS: calls_in_queue_count - {waiting}")
 
 

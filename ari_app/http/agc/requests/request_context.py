@@ -14,6 +14,9 @@ from warmline.core.model.session import Session
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state.world import World
 
+Waiting = Callable[[str], int]
+"""Returns how many calls wait in a queue."""
+
 C = TypeVar("C", bound=CommandFields)
 
 # VICIdial's API words for an agent's state.
@@ -29,13 +32,17 @@ STATUS = {
 
 @dataclass(frozen=True, slots=True)
 class RequestContext:
-    """`now` is in microseconds UTC. `agent_user` in the fields is the agent that alt_user named, if it named one."""
+    """`now` is in microseconds UTC. `agent_user` in the fields is the agent that alt_user named, if it named one.
+
+    `waiting` returns how many calls wait in a queue.
+    """
 
     fields: Fields
     session: Session
     world: World
     now: int
     server_ip: str
+    waiting: Waiting
 
     @property
     def value(self) -> str:

@@ -2,13 +2,13 @@
 
 import asyncio
 import hashlib
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from functools import partial
+from typing import Protocol
 
 import msgspec
 
-from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.link.call_control import CallControl, CommandReply, CommandTimeout
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
@@ -45,24 +45,27 @@ class CommandRequest:
 
 
 Complete = Callable[[Command], Command]
+FindByKey = Callable[[str, str], Awaitable[Receipt | None]]
+"""Returns the stored receipt of a client's key, or None. Raises StoreError, sqlite3.Error."""
+
+
+class CommandGiver(Protocol):
+    """Gives commands, each key once: IdempotentCommands, or the same in the call process through its socket."""
+
+    async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
+        """Give a command, or return the answer to the earlier one with its key: see IdempotentCommands.give."""
 
 
 class IdempotentCommands:
-    """`stored(by, key)` looks up a receipt in the database; it may block, and is called in one of `threads`."""
+    """The commands of the switchboard, each key once. `stored` looks a receipt up in the database."""
 
-    def __init__(
-        self,
-        board: CallControl,
-        stored: Callable[[str, str], Receipt | None],
-        threads: WorkerThreads | None = None,
-    ) -> None:
-        self._threads = threads or WorkerThreads()
+    def __init__(self, board: CallControl, stored: FindByKey) -> None:
         self._board = board
         self._stored = stored
         self._given: dict[tuple[str, str], tuple[CommandRequest, asyncio.Task[CommandReply]]] = {}
         self._late: dict[tuple[str, str], str] = {}  # the receipts of commands that timed out
 
-    async def ask(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
+    async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
         """Give a command as `board.ask` does; if this client has used the key before, return only the earlier answer.
 
         `complete` finishes the command when it is given for the first time, such as with the agent from the live state.
@@ -71,26 +74,42 @@ class IdempotentCommands:
         """
         if not order.key:
             return await self._give(order, complete)
-        name = (order.by, order.key)
-        if name in self._given:
-            first, answer = self._given[name]
-            if (order.request, order.digits) != (first.request, first.digits):
-                raise KeyReusedError
-        else:
+        answer = self._same(order)
+        if answer is None:
+            name = (order.by, order.key)
             answer = asyncio.create_task(self._first(order, complete))
             self._given[name] = order, answer
             answer.add_done_callback(partial(self._keep, name))
         return await asyncio.shield(answer)
 
+    async def earlier(self, order: CommandRequest) -> CommandReply | None:
+        """Return the answer to the earlier command with this key, or None if there is none.
+
+        Raises KeyReusedError, CommandTimeout, StoreError, sqlite3.Error.
+        """
+        answer = self._same(order)
+        return await (asyncio.shield(answer) if answer else self._stored_answer(order))
+
+    def _same(self, order: CommandRequest) -> "asyncio.Task[CommandReply] | None":
+        """Return the recent or pending answer to the same request; None if its key is new. Raises KeyReusedError."""
+        first, answer = self._given.get((order.by, order.key), (None, None))
+        if first and (order.request, order.digits) != (first.request, first.digits):
+            raise KeyReusedError
+        return answer
+
     async def _first(self, order: CommandRequest, complete: Complete) -> CommandReply:
         """Answer the first request with that key since the app started."""
+        return await self._stored_answer(order) or await self._give(order, complete)
+
+    async def _stored_answer(self, order: CommandRequest) -> CommandReply | None:
+        """Return the answer in the receipt with this key, or None."""
         by, key = order.by, order.key
         running = (one for one in self._board.world.receipts.values() if (one.by, one.key) == (by, key))
-        receipt = next(running, None) or await self._threads.look_up(self._stored, by, key)
+        receipt = next(running, None) or await self._stored(by, key)
         if receipt is None and (late := self._late.get((by, key))):
             raise CommandTimeout(late)  # it has ended, but is not on disk yet
         if receipt is None:
-            return await self._give(order, complete)
+            return None
         if receipt.request not in ("", order.request):  # receipts of older releases have no fingerprint
             raise KeyReusedError
         return _told(receipt)

@@ -1,0 +1,181 @@
+"""A process's connection to the call process, which is made again whenever it breaks."""
+
+import asyncio
+import logging
+import time
+from collections.abc import Callable
+from itertools import count
+from typing import Protocol
+
+from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, frame, not_allowed
+from ari_app.link.messages import (
+    VERSION,
+    Answer,
+    Changes,
+    FromCalls,
+    Heartbeat,
+    Hello,
+    Refusal,
+    Request,
+    StateBegins,
+    StateEnds,
+    StatePart,
+    Welcome,
+)
+from warmline.text.coded_error import CodedError
+
+WAIT = 3.0  # seconds that a request waits for the connection
+AGAIN = 0.05  # seconds until the next attempt to connect
+SILENT = 3.0  # seconds without a heartbeat until a follower connects again
+SAID_AGAIN = 10.0  # seconds between two lines about a connection that cannot be made
+
+Update = StateBegins | StatePart | StateEnds | Changes | Heartbeat
+
+log = logging.getLogger("warmline.link")
+
+
+class CallProcessAway(CodedError):
+    """The call process does not answer. `sent` tells whether it may have got the request."""
+
+    def __init__(self, code: str, sentence: str, *, sent: bool = False) -> None:
+        super().__init__(code, sentence)
+        self.sent = sent
+
+
+class Follower(Protocol):
+    """Takes the live state."""
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """The beginning and number of the last frame; ("", 0) before the first."""
+
+    def welcomed(self, beginning: str) -> None:
+        """Take the word of the call process's start."""
+
+    def take(self, update: Update) -> None:
+        """Take a message."""
+
+
+class CallLink:
+    """The connection to the socket at `path`. With a follower, it is usable when the live state is whole."""
+
+    def __init__(self, path: str, program: str, follower: Follower | None = None) -> None:
+        self._path, self._program, self._follower = path, program, follower
+        self._writer: asyncio.StreamWriter | None = None
+        self._usable = asyncio.Event()
+        self._numbers = count(1)
+        self._asked: dict[int, asyncio.Future[Answer]] = {}
+        self._told = float("-inf")
+        self.away_since = time.monotonic()
+
+    @property
+    def is_up(self) -> bool:
+        """Return whether requests are answered now."""
+        return self._usable.is_set()
+
+    async def run(self) -> None:
+        """Connect, and connect again whenever the connection ends, without end."""
+        while True:
+            try:
+                await self._connected()
+                why = "it closed the connection"
+            except (OSError, FrameError, TimeoutError) as error:
+                why = str(error) or type(error).__name__
+            finally:
+                self._lost()
+            if time.monotonic() - self._told > SAID_AGAIN:
+                self._told = time.monotonic()
+                log.warning("the call process cannot be reached at %s: %s", self._path, why)
+            await asyncio.sleep(AGAIN)
+
+    async def up(self) -> None:
+        """Wait until requests are answered, WAIT seconds at most. Raises CallProcessAway."""
+        try:
+            async with asyncio.timeout(WAIT):
+                await self._usable.wait()
+        except TimeoutError:
+            raise CallProcessAway(
+                "call_process_away", "the call process is away; calls that are connected go on; try again in a moment"
+            ) from None
+
+    async def ask(self, request: Callable[[int], Request], within: float) -> Answer:
+        """Send a request, and return its answer; wait WAIT seconds at most for the connection.
+
+        Raises CallProcessAway, TimeoutError after `within` seconds.
+        """
+        await self.up()
+        assert self._writer is not None
+        number = next(self._numbers)
+        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        try:
+            self._writer.write(frame(request(number)))
+            return await asyncio.wait_for(answer, within)
+        finally:
+            del self._asked[number]
+
+    async def _connected(self) -> None:
+        """Connect, and take messages until the connection ends."""
+        reader, writer = await asyncio.open_unix_connection(self._path)
+        try:
+            beginning, after = self._follower.place if self._follower else ("", 0)
+            writer.write(frame(Hello(VERSION, self._program, self._follower is not None, beginning, after)))
+            messages = FrameReader[FromCalls](reader, FromCalls, LARGEST_BACK)
+            async with asyncio.timeout(SILENT):
+                first = await messages.next()
+            if not isinstance(first, Welcome):
+                why = first.why if isinstance(first, Refusal) else "it sent no welcome"
+                raise FrameError("call_process_refuses", "{why}", why=why)
+            if self._follower:
+                self._follower.welcomed(first.beginning)
+            self._writer = writer
+            if not self._follower:
+                self._begin()
+            await self._take_all(messages)
+        finally:
+            writer.close()
+
+    async def _take_all(self, messages: FrameReader[FromCalls]) -> None:
+        while True:
+            async with asyncio.timeout(SILENT if self._follower else None):
+                message = await messages.next()
+            match message:
+                case None:
+                    return
+                case Refusal(why):
+                    raise FrameError("call_process_refuses", "{why}", why=why)
+                case Answer():
+                    if (asked := self._asked.get(message.id)) and not asked.done():
+                        asked.set_result(message)
+                case StateBegins() | StatePart() | StateEnds() | Changes() | Heartbeat():
+                    self._update(message)
+                case _:
+                    raise not_allowed(message)
+
+    def _update(self, message: Update) -> None:
+        if self._follower is None:
+            raise not_allowed(message)
+        self._follower.take(message)
+        if isinstance(message, Heartbeat):  # after the whole state, or the frames that were missed
+            self._begin()
+
+    def _begin(self) -> None:
+        if not self._usable.is_set():
+            log.info("the call process is connected")
+            self._told = float("-inf")
+            self._usable.set()
+
+    def _lost(self) -> None:
+        """Fail every pending request, because its answer will not come."""
+        if self._usable.is_set():
+            self.away_since = time.monotonic()
+        self._usable.clear()
+        self._writer = None
+        for asked in self._asked.values():
+            if not asked.done():
+                asked.set_exception(
+                    CallProcessAway(
+                        "call_process_lost",
+                        "the call process went away before it answered; repeat the request with the same key",
+                        sent=True,
+                    )
+                )

@@ -1,0 +1,181 @@
+"""Serves the sockets of the call process: live state to followers, and requests by role."""
+
+import asyncio
+import logging
+import socket
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import ExitStack, suppress
+from functools import partial
+from typing import NamedTuple
+
+from ari_app.link import unix_sockets
+from ari_app.link.frames import LARGEST, FrameError, FrameReader, frame, not_allowed
+from ari_app.link.messages import (
+    VERSION,
+    Answer,
+    Found,
+    Heartbeat,
+    Hello,
+    Refusal,
+    Request,
+    ToCalls,
+    Welcome,
+)
+from ari_app.link.record_feed import RecordFeed
+from warmline.text.coded_error import CodedError
+
+HELLO_WITHIN = 2.0  # seconds
+HEARTBEAT_EVERY = 0.5  # seconds
+UNREAD_MAX = 8 * 1024 * 1024  # bytes that a client leaves unread before it is cut off; the whole state is not counted
+AT_ONCE = 256  # requests of one connection; the next ones wait unread
+CONNECTIONS = 16  # of one role
+
+Handler = Callable[[Request], Awaitable[Answer]]
+
+log = logging.getLogger("warmline.link")
+
+
+class SocketRole(NamedTuple):
+    """The programs at one socket. `may_connect` decides by user number; `handlers` are the requests that they may send.
+
+    Followers get the live state.
+    """
+
+    name: str
+    may_connect: Callable[[int], bool]
+    handlers: Mapping[type[Request], Handler]
+    follows: bool = False
+
+
+class CallServer:
+    """Serves connections until they end. `status` returns connected and lost_at of CallControl, for heartbeats."""
+
+    def __init__(self, feed: RecordFeed, status: Callable[[], tuple[bool, int]]) -> None:
+        self._feed = feed
+        self._status = status
+        self._writers: set[asyncio.StreamWriter] = set()
+
+    async def serve(self, role: SocketRole, listener: socket.socket) -> None:
+        """Serve the programs of a role at this socket, without end."""
+        count = asyncio.Semaphore(CONNECTIONS)
+        connections: set[asyncio.StreamWriter] = set()
+
+        async def connected(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+            connections.add(writer)
+            try:
+                if count.locked():
+                    writer.write(frame(Refusal(f"the socket has no place for another {role.name}")))
+                    return
+                async with count:
+                    await self._serve(role, reader, writer)
+            except FrameError as error:
+                log.warning("the connection of a program (%s) is closed: %s", role.name, error)
+                with suppress(OSError):
+                    writer.write(frame(Refusal(str(error))))
+            except OSError as error:
+                log.info("the connection of a program (%s) has ended: %s", role.name, error)
+            finally:
+                connections.discard(writer)
+                writer.close()
+
+        server = await asyncio.start_unix_server(connected, sock=listener)
+        try:
+            await server.serve_forever()
+        finally:
+            for writer in connections:
+                writer.transport.abort()
+
+    async def send_heartbeats(self) -> None:
+        """Send a heartbeat to every follower each HEARTBEAT_EVERY seconds, without end."""
+        while True:
+            text = frame(Heartbeat(*self._status()))
+            for writer in list(self._writers):
+                self._send(writer, text)
+            await asyncio.sleep(HEARTBEAT_EVERY)
+
+    async def _serve(self, role: SocketRole, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        peer = unix_sockets.peer(writer.get_extra_info("socket"))
+        if not role.may_connect(peer.uid):
+            log.warning("user %d may not connect as %s", peer.uid, role.name)
+            writer.write(frame(Refusal(f"user {peer.uid} may not connect here")))
+            return
+        messages = FrameReader[ToCalls](reader, ToCalls, LARGEST)
+        try:
+            async with asyncio.timeout(HELLO_WITHIN):
+                hello = await messages.next()
+        except TimeoutError:
+            return
+        if not isinstance(hello, Hello) or (why := _refused(hello)):
+            writer.write(frame(Refusal(why if isinstance(hello, Hello) else "the first message is not Hello")))
+            return
+        with ExitStack() as stack:
+            writer.write(frame(Welcome(VERSION, self._feed.beginning)))
+            if role.follows and hello.follows:
+                self._follow(hello, writer, stack)
+            await self._answer_all(role, messages, writer)
+
+    def _follow(self, hello: Hello, writer: asyncio.StreamWriter, stack: ExitStack) -> None:
+        room = UNREAD_MAX
+
+        def take(text: bytes) -> None:
+            self._send(writer, text, room)
+
+        room = 1 << 62  # the whole state may be large
+        stack.callback(self._feed.follow(take, hello.beginning, hello.after))
+        room = writer.transport.get_write_buffer_size() + UNREAD_MAX
+        self._writers.add(writer)
+        stack.callback(self._writers.discard, writer)
+        log.info("%s follows the live state", hello.program[:40])
+        writer.write(frame(Heartbeat(*self._status())))
+
+    async def _answer_all(self, role: SocketRole, messages: FrameReader[ToCalls], writer: asyncio.StreamWriter) -> None:
+        """Answer each request in a task of its own, until the client disconnects."""
+        places = asyncio.Semaphore(AT_ONCE)
+        tasks: set[asyncio.Task[None]] = set()
+        try:
+            while (request := await messages.next()) is not None:
+                if not isinstance(request, Request) or type(request) not in role.handlers:
+                    raise not_allowed(request)
+                await places.acquire()
+                task = asyncio.create_task(self._answer(role.handlers[type(request)], request, writer))
+                tasks.add(task)
+                task.add_done_callback(partial(_ended, tasks, places))
+                await writer.drain()
+        finally:
+            for task in tasks:  # a command goes on in the core
+                task.cancel()
+
+    async def _answer(self, handler: Handler, request: Request, writer: asyncio.StreamWriter) -> None:
+        try:
+            answer = await handler(request)
+        except CodedError as error:
+            answer = Found(request.id, b"", error.code, str(error))
+        except Exception:  # a bug affects this request only
+            log.exception("request %s failed", type(request).__name__)
+            answer = Found(request.id, b"", "internal_error", "the call process could not answer; see its log")
+        self._send(writer, frame(answer))
+
+    def _send(self, writer: asyncio.StreamWriter, text: bytes, room: int = UNREAD_MAX) -> None:
+        transport = writer.transport
+        if transport.is_closing():
+            return
+        if transport.get_write_buffer_size() > room:
+            log.warning("a program that reads too slowly is cut off; it may connect again")
+            transport.abort()
+            return
+        writer.write(text)
+
+
+def _ended(tasks: "set[asyncio.Task[None]]", places: asyncio.Semaphore, task: "asyncio.Task[None]") -> None:
+    tasks.discard(task)
+    places.release()
+
+
+def _refused(hello: Hello) -> str:
+    """Return why a program may not stay, or ""."""
+    if hello.version == VERSION:
+        return ""
+    return (
+        f"the call process speaks version {VERSION} of the protocol, and {hello.program[:40]} version {hello.version}; "
+        "restart both: first the call process"
+    )

@@ -1,0 +1,55 @@
+"""Frames on a stream socket: a length of four bytes, then one message in msgpack."""
+
+import asyncio
+from typing import Generic, TypeVar
+
+import msgspec
+
+from warmline.text.coded_error import CodedError
+
+LENGTH = 4  # bytes, the highest first
+LARGEST = 256 * 1024  # bytes of a message to the call process
+LARGEST_BACK = 16 * 1024 * 1024  # bytes of a message from it
+
+M = TypeVar("M")
+
+
+class FrameError(CodedError):
+    """The other side sent something that is no message."""
+
+
+def frame(message: object) -> bytes:
+    """Return a message as a frame."""
+    body = msgspec.msgpack.encode(message)
+    return len(body).to_bytes(LENGTH, "big") + body
+
+
+class FrameReader(Generic[M]):
+    """Reads messages of type `kind`, which may be a union, of at most `largest` bytes each."""
+
+    def __init__(self, reader: asyncio.StreamReader, kind: object, largest: int) -> None:
+        self._reader = reader
+        self._decoder: msgspec.msgpack.Decoder[M] = msgspec.msgpack.Decoder(kind)
+        self._largest = largest
+
+    async def next(self) -> M | None:
+        """Return the next message; None at the end of the stream. Raises FrameError, OSError."""
+        try:
+            size = int.from_bytes(await self._reader.readexactly(LENGTH), "big")
+            if not 0 < size <= self._largest:
+                raise FrameError(
+                    "frame_size",
+                    "a message of {size} bytes came; allowed: 1 to {largest}",
+                    size=size,
+                    largest=self._largest,
+                )
+            return self._decoder.decode(await self._reader.readexactly(size))
+        except asyncio.IncompleteReadError:
+            return None
+        except (msgspec.DecodeError, RecursionError) as error:
+            raise FrameError("frame_unreadable", "a message cannot be read: {why}", why=error) from None
+
+
+def not_allowed(message: object) -> FrameError:
+    """Return the error for a message that the other side may not send here."""
+    return FrameError("message_not_allowed", "message {name} is not allowed here", name=type(message).__name__)

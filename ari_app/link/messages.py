@@ -1,0 +1,172 @@
+"""The messages between the call process and the other processes.
+
+A connection begins with Hello, and Welcome or Refusal. A follower then gets the whole live state, and each later
+commit. Requests have ids, which their answers repeat.
+"""
+
+from typing import Any
+
+from msgspec import Struct
+
+from ari_app.live.committed_turns import JournalRow
+
+VERSION = 1  # counts up when a message changes; processes of different versions refuse each other
+
+
+class Message(Struct, frozen=True, array_like=True, tag=True):
+    """A message. Its class name is its tag on the wire."""
+
+
+class Request(Message, frozen=True):
+    """A message that has an answer; `id` is the sender's number for it."""
+
+    id: int
+
+
+class Answer(Message, frozen=True):
+    """The answer to a request; `id` is the request's."""
+
+    id: int
+
+
+# -- the beginning of a connection --
+
+
+class Hello(Message, frozen=True):
+    """The first message to the call process.
+
+    `program` is for the log. A follower names the last frame `after` that it has of the call process `beginning`.
+    """
+
+    version: int
+    program: str
+    follows: bool = False
+    beginning: str = ""
+    after: int = 0
+
+
+class Welcome(Message, frozen=True):
+    """The call process accepts the connection. `beginning` is a new word for each of its starts."""
+
+    version: int
+    beginning: str
+
+
+class Refusal(Message, frozen=True):
+    """The call process closes the connection; `why` is a sentence."""
+
+    why: str
+
+
+# -- the live state --
+
+
+class LiveRecord(Message, frozen=True):
+    """A record of a call, leg, session, receipt, recording or wait; `body` is JSON as open_state writes it.
+
+    A closed record has a body if it is a receipt.
+    """
+
+    kind: str
+    id: str
+    is_open: bool
+    body: bytes
+
+
+class StateBegins(Message, frozen=True):
+    """The whole live state follows, in frames of LiveRecords. `rules` is the configuration as JSON."""
+
+    rules: bytes
+
+
+class StatePart(Message, frozen=True):
+    """Some records of the whole live state."""
+
+    records: list[LiveRecord]
+
+
+class StateEnds(Message, frozen=True):
+    """The live state is whole, as after the journal's row `row`. `frame` is the number of the last frame.
+
+    `queues` is how many calls wait, by queue.
+    """
+
+    row: int
+    frame: int
+    queues: dict[str, int]
+
+
+class Changes(Message, frozen=True):
+    """The records that turns changed, up to the journal's row `row`; and those of their rows that are on disk now.
+
+    `rules` is the new configuration as JSON, or empty. `frame` counts these messages.
+    """
+
+    frame: int
+    row: int
+    rows: list[JournalRow]
+    records: list[LiveRecord]
+    rules: bytes
+    queues: dict[str, int]
+
+
+class Heartbeat(Message, frozen=True):
+    """The call process lives; sent each 0.5 s. `connected` and `lost_at` are about Asterisk, as in CallControl."""
+
+    connected: bool
+    lost_at: int
+
+
+# -- requests --
+
+
+class GiveCommand(Request, frozen=True):
+    """A command for the core, with its fields as the journal writes them; empty to find an earlier answer by key."""
+
+    command: dict[str, Any]
+    by: str
+    source: str
+    key: str
+    digits: str
+    request: str
+
+
+class CommandAnswer(Answer, frozen=True):
+    """The answer to a command: see CommandReply. `problem` is empty, or one of the words below."""
+
+    receipt: str
+    why: str
+    refused: bool
+    problem: str
+
+
+TIMED_OUT = "timed out"  # the command continues
+KEY_REUSED = "key reused"
+UNREADABLE = "unreadable"  # the database, `why` says why
+NEW_KEY = "new key"  # there is no earlier answer
+
+
+class FindOrphans(Request, frozen=True):
+    """Find channels and bridges of Asterisk under Warmline's name that belong to no call or agent session."""
+
+
+class FindConversation(Request, frozen=True):
+    """Find the conversation of a channel outside Warmline."""
+
+    channel: str
+
+
+class ReadFigures(Request, frozen=True):
+    """Read the metrics of the call process, in Prometheus' text format."""
+
+
+class Found(Answer, frozen=True):
+    """The answer to the other requests, as JSON; or `why` it failed, with the error's `code`."""
+
+    body: bytes
+    code: str = ""
+    why: str = ""
+
+
+ToCalls = Hello | GiveCommand | FindOrphans | FindConversation | ReadFigures
+FromCalls = Welcome | Refusal | StateBegins | StatePart | StateEnds | Changes | Heartbeat | CommandAnswer | Found

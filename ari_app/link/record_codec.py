@@ -1,0 +1,64 @@
+"""Live records, the configuration and commands, as messages have them."""
+
+from collections.abc import Iterable
+from typing import Any, cast
+
+import msgspec
+
+from ari_app.link.messages import LiveRecord
+from warmline.core.model.call import Call
+from warmline.core.model.leg import Leg
+from warmline.core.model.queue_wait import QueueWait
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.recording import Recording
+from warmline.core.model.session import Session
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.record_table import RecordTable
+from warmline.core.state.world import OpenRecord, World
+from warmline.store.journal import command_codec, open_state
+from warmline.store.journal.projections import TABLES
+
+FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait)  # the APIs read no others
+KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
+DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
+
+
+def of_world(world: World) -> Iterable[LiveRecord]:
+    """Yield every followed record that is open."""
+    for record in world.open_entities():
+        if isinstance(record, FOLLOWED):
+            yield encoded(record, is_open=True)
+
+
+def encoded(record: OpenRecord, *, is_open: bool) -> LiveRecord:
+    """Return the message of a record; a closed one has no body, unless it is a receipt."""
+    body = open_state.body(record) if is_open or isinstance(record, Receipt) else b""
+    return LiveRecord(TABLES[type(record)].name, record.id, is_open, body)
+
+
+def decoded(message: LiveRecord) -> OpenRecord:
+    """Return the record of a message with a body. Raises msgspec.ValidationError, ValueError."""
+    return cast(OpenRecord, DECODERS[message.kind].decode(message.body))
+
+
+def encoded_rules(rules: Rules) -> bytes:
+    """Return the configuration as JSON."""
+    return msgspec.json.encode(rules)
+
+
+def decoded_rules(body: bytes) -> Rules:
+    """Return the configuration. Raises msgspec.ValidationError."""
+    return msgspec.json.decode(body, type=Rules)
+
+
+def table_of(world: World, kind: type) -> RecordTable[Any]:
+    """Return the world's table of a followed kind."""
+    tables: dict[type, RecordTable[Any]] = {
+        Call: world.calls,
+        Leg: world.legs,
+        Session: world.sessions,
+        Receipt: world.receipts,
+        Recording: world.recordings,
+        QueueWait: world.waits,
+    }
+    return tables[kind]

@@ -1,0 +1,138 @@
+"""Tells other processes of each batch of turns: its changed records, and its journal rows once they are on disk."""
+
+import logging
+import secrets
+from collections import deque
+from collections.abc import Callable, Sequence
+from itertools import islice
+
+import msgspec
+
+from ari_app.link import record_codec
+from ari_app.link.frames import frame
+from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
+from ari_app.live.committed_turns import JournalRow
+from warmline.core.rules.configuration import Rules
+from warmline.core.state.world import OpenRecord, Turn, World
+from warmline.store.journal.journal_entry import JournalEntry
+
+KEPT = 8 * 1024 * 1024  # bytes of frames that a follower may have missed; after more it gets the whole state again
+PIECE = 500  # records in one frame
+
+Take = Callable[[bytes], None]
+
+log = logging.getLogger("warmline.link")
+
+
+class RecordFeed:
+    """The source of all followers in other processes; without a follower it only counts.
+
+    `last_row` returns the number of the last journal row that was handed over.
+    """
+
+    def __init__(self, world: Callable[[], World], last_row: Callable[[], int]) -> None:
+        self.beginning = secrets.token_hex(8)
+        self._world, self._last_row = world, last_row
+        self._followers: list[Take] = []
+        self._kept: deque[bytes] = deque()
+        self._size = 0
+        self._frame = 0  # the number of the last frame
+        self._rules: Rules | None = None  # as followers have it
+
+    def follow(self, take: Take, beginning: str = "", after: int = 0) -> Callable[[], None]:
+        """Give `take` the frames after frame `after`, or the whole state, then each later frame; return how to end it.
+
+        The frames are known if they are of this beginning, and recent enough.
+        """
+        if self._rules is None:
+            self._rules = self._world().rules
+        missed = self._frame - after
+        if beginning == self.beginning and 0 <= missed <= len(self._kept):
+            for known in islice(self._kept, len(self._kept) - missed, None):
+                take(known)
+        else:
+            for part in self._whole():
+                take(part)
+        self._followers.append(take)
+        return lambda: self._followers.remove(take)
+
+    def prepared(self, turns: Sequence[Turn], entries: Sequence[JournalEntry]) -> "BatchFrames":
+        """Return what tells followers of these turns; prepare it before the entries are handed over."""
+        return BatchFrames(self, turns, entries, self._last_row() + 1)
+
+    def send(self, row: int, rows: list[JournalRow], records: list[LiveRecord]) -> None:
+        """Send a frame to all followers, and keep it for those that connect again."""
+        rules, now = b"", self._world().rules
+        if now is not self._rules:
+            self._rules, rules = now, record_codec.encoded_rules(now)
+        self._frame += 1
+        text = frame(Changes(self._frame, row, rows, records, rules, self._world().matcher.sizes()))
+        self._kept.append(text)
+        self._size += len(text)
+        while self._size > KEPT:
+            self._size -= len(self._kept.popleft())
+        for take in list(self._followers):
+            take(text)
+
+    def skip(self) -> None:
+        """Count a frame that has no reader."""
+        self._frame += 1
+
+    @property
+    def is_followed(self) -> bool:
+        """Return whether a follower is connected, or may come back."""
+        return bool(self._followers or self._kept)
+
+    def _whole(self) -> list[bytes]:
+        world, row = self._world(), self._last_row()
+        records = iter(list(record_codec.of_world(world)))
+        parts = [frame(StateBegins(record_codec.encoded_rules(world.rules)))]
+        while piece := list(islice(records, PIECE)):
+            parts.append(frame(StatePart(piece)))
+        return [*parts, frame(StateEnds(row, self._frame, world.matcher.sizes()))]
+
+
+class BatchFrames:
+    """The frames of one batch of turns: the records once, at the latest with the rows."""
+
+    def __init__(self, feed: RecordFeed, turns: Sequence[Turn], entries: Sequence[JournalEntry], first: int) -> None:
+        self._feed, self._turns, self._entries, self._first = feed, turns, entries, first
+        self._told = False
+
+    def changed(self) -> None:
+        """Tell followers of the changed records now, because the disk is late."""
+        self._tell([])
+
+    def committed(self) -> None:
+        """Tell followers of the rows, which are on disk, and of the records if they do not know them."""
+        self._tell(list(enumerate(self._entries, self._first)))
+
+    def _tell(self, written: list[tuple[int, JournalEntry]]) -> None:
+        if not self._entries:
+            return
+        if self._feed.is_followed:
+            last = self._first + len(self._entries) - 1
+            self._feed.send(last, [_row(*one) for one in written], [] if self._told else self._records())
+        else:
+            self._feed.skip()
+        self._told = True
+
+    def _records(self) -> list[LiveRecord]:
+        """Return the changed records as after the last turn; none after a bug, because no follower may stop calls."""
+        latest: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
+        for turn in self._turns:
+            for record, is_open in turn.changes:
+                latest[type(record), record.id] = record, is_open
+        try:
+            return [
+                record_codec.encoded(record, is_open=is_open)
+                for record, is_open in latest.values()
+                if isinstance(record, record_codec.FOLLOWED)
+            ]
+        except Exception:  # no bug in a view may end the loop of the calls
+            log.exception("other processes miss a change")
+            return []
+
+
+def _row(seq: int, entry: JournalEntry) -> JournalRow:
+    return JournalRow(seq, entry.at, entry.kind, entry.call, entry.agent, msgspec.json.encode(entry.payload))

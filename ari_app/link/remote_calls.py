@@ -1,0 +1,229 @@
+"""The call process as the API process sees it: a copy of the live state, and commands through the socket."""
+
+import asyncio
+from collections.abc import Callable
+
+import msgspec
+
+from ari_app.link.call_client import CallLink, CallProcessAway, Update
+from ari_app.link.call_control import (
+    ANSWER_WITHIN,
+    AsteriskUnreadable,
+    CommandReply,
+    CommandTimeout,
+    Orphans,
+)
+from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
+from ari_app.link.messages import (
+    KEY_REUSED,
+    NEW_KEY,
+    TIMED_OUT,
+    UNREADABLE,
+    Answer,
+    Changes,
+    CommandAnswer,
+    FindConversation,
+    FindOrphans,
+    Found,
+    GiveCommand,
+    Heartbeat,
+    ReadFigures,
+    Request,
+    StateBegins,
+    StateEnds,
+    StatePart,
+)
+from ari_app.link.replica import Replica
+from ari_app.live import live_snapshot
+from ari_app.live.committed_turns import CommittedTurns, LiveState
+from ari_app.live.live_changes import changed_by
+from warmline.core.model.commands import Command
+from warmline.core.model.leg import OutsideTalk
+from warmline.core.model.receipt import Receipt
+from warmline.core.state.world import World
+from warmline.store.database.database import StoreError
+from warmline.store.journal import command_codec
+
+NO_FRAME = -1  # of a state that is not whole yet
+MARGIN = 1.0  # seconds more than the call process takes at most
+ASTERISK_WITHIN = 10.0  # seconds for a request that reads Asterisk
+LOST = "call_process_lost"
+NOT_ANSWERED = "the call process has not answered; repeat the request with the same key"
+
+
+class RemoteCalls:
+    """CallControl, TurnSource and CommandGiver over a socket.
+
+    An answer to a command comes after the changes of its turn: the live state has its effect.
+    """
+
+    def __init__(self, path: str, program: str) -> None:
+        self.link = CallLink(path, program, self)
+        self.connected = False
+        self.lost_at = 0
+        self._copy = Replica()
+        self._beginning = ""
+        self._take: Callable[[CommittedTurns], None] | None = None
+        self._begin_again: Callable[[LiveState], None] | None = None
+        self._endings: dict[str, asyncio.Future[Receipt]] = {}
+
+    # -- CallControl --
+
+    @property
+    def world(self) -> World:
+        return self._copy.world
+
+    @property
+    def turns(self) -> "RemoteCalls":
+        return self
+
+    def waiting(self, queue: str) -> int:
+        """Return how many calls wait in a queue."""
+        return self._copy.queues.get(queue, 0)
+
+    async def known(self) -> None:
+        """Wait until the live state is known. Raises CallProcessAway after 3 s."""
+        if not self._copy.row and not self.link.is_up:
+            await self.link.up()
+
+    def receipt(self, receipt: str) -> Receipt | None:
+        """Return the receipt of that id, if its command is in progress or ended recently."""
+        return self.world.receipts.get(receipt) or self._copy.ended.get(receipt)
+
+    async def ask(
+        self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
+    ) -> CommandReply:
+        """Give a command. Raises CommandTimeout, CallProcessAway, KeyReusedError, StoreError."""
+        return _reply(await self._give(command_codec.written(command), by, source, key, digits, request))
+
+    async def outcome(self, receipt: str, within: float) -> Receipt:
+        """Return how a recent command ended. Raises TimeoutError after `within` seconds."""
+        if found := self._copy.ended.get(receipt):
+            return found
+        ending = self._endings.setdefault(receipt, asyncio.get_running_loop().create_future())
+        return await asyncio.wait_for(asyncio.shield(ending), within)
+
+    # -- CommandGiver --
+
+    async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
+        """Give a command, each key once: see IdempotentCommands.ask. Raises CallProcessAway too."""
+        parts = order.by, order.source, order.key, order.digits, order.request
+        try:
+            command = command_codec.written(complete(order.command))
+        except Exception:
+            if not order.key:
+                raise
+            earlier = await self._give({}, *parts)
+            if earlier.problem == NEW_KEY:
+                raise
+            return _reply(earlier)
+        return _reply(await self._give(command, *parts))
+
+    async def _give(
+        self, command: dict[str, object], by: str, source: str, key: str, digits: str, request: str
+    ) -> CommandAnswer:
+        def message(number: int) -> Request:
+            return GiveCommand(number, command, by, source, key, digits, request)
+
+        try:
+            answer = await self._ask(message, ANSWER_WITHIN + MARGIN)
+        except CallProcessAway as error:
+            if not key or not error.sent:
+                raise
+            answer = await self._ask(message, ANSWER_WITHIN + MARGIN)  # once more is safe with a key
+        except TimeoutError:
+            raise CallProcessAway(LOST, NOT_ANSWERED) from None
+        assert isinstance(answer, CommandAnswer)
+        return answer
+
+    async def _ask(self, message: Callable[[int], Request], within: float) -> Answer:
+        answer = await self.link.ask(message, within)
+        if isinstance(answer, Found) and answer.code:
+            raise CallProcessAway(answer.code, answer.why)
+        return answer
+
+    # -- Asterisk, and figures --
+
+    async def orphans(self) -> Orphans:
+        """Return what Asterisk has beyond the records. Raises AsteriskUnreadable, CallProcessAway."""
+        return msgspec.json.decode(await self._find(FindOrphans), type=Orphans)
+
+    async def conversation(self, channel: str) -> OutsideTalk | str:
+        """Return the conversation of a channel or phone, or a reason. Raises AsteriskUnreadable, CallProcessAway."""
+        body = await self._find(lambda number: FindConversation(number, channel))
+        return msgspec.json.decode(body, type=OutsideTalk | str)
+
+    async def figures(self) -> bytes:
+        """Return the metrics of the call process. Raises CallProcessAway, TimeoutError."""
+        return await self._find(ReadFigures)
+
+    async def _find(self, message: Callable[[int], Request]) -> bytes:
+        answer = await self.link.ask(message, ASTERISK_WITHIN)
+        assert isinstance(answer, Found)
+        if answer.code:
+            raise AsteriskUnreadable(answer.code, "{why}", why=answer.why)
+        return answer.body
+
+    # -- TurnSource --
+
+    def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
+        """Return the live state, and call `take` with each later commit, or `begin_again` after a gap."""
+        self._take, self._begin_again = take, begin_again
+        return self._live_state()
+
+    def leave(self) -> None:
+        """Tell the follower nothing more."""
+        self._take = self._begin_again = None
+
+    def _live_state(self) -> LiveState:
+        world = self.world
+        return LiveState(self._copy.row, live_snapshot.agents(world), live_snapshot.whole_calls(world))
+
+    # -- Follower --
+
+    @property
+    def place(self) -> tuple[str, int]:
+        return self._beginning, self._copy.frame
+
+    def welcomed(self, beginning: str) -> None:
+        """Take the word of the call process's start."""
+        if beginning != self._beginning:
+            self._beginning, self._copy.frame = beginning, NO_FRAME
+
+    def take(self, update: Update) -> None:
+        """Take a message of the live state."""
+        match update:
+            case Heartbeat():
+                self.connected, self.lost_at = update.connected, update.lost_at
+            case StateBegins():
+                self._copy.begin(update)
+            case StatePart():
+                self._copy.add(update)
+            case StateEnds():
+                self._copy.end(update)
+                if self._begin_again:
+                    self._begin_again(self._live_state())
+            case Changes():
+                self._changed(update)
+
+    def _changed(self, update: Changes) -> None:
+        changes = self._copy.apply(update)
+        for record, _ in changes:
+            if isinstance(record, Receipt) and record.ended and record.id in self._endings:
+                self._endings.pop(record.id).set_result(record)
+        if self._take:
+            agents, calls = changed_by(changes, self.world)
+            self._take(CommittedTurns(update.row, update.rows, agents, calls))
+
+
+def _reply(answer: CommandAnswer) -> CommandReply:
+    """Return the reply in an answer. Raises CommandTimeout, KeyReusedError, StoreError."""
+    match answer.problem:
+        case "":
+            return CommandReply(answer.receipt, answer.why, answer.refused)
+        case str() as problem if problem == TIMED_OUT:
+            raise CommandTimeout(answer.receipt)
+        case str() as problem if problem == KEY_REUSED:
+            raise KeyReusedError
+        case _:
+            raise StoreError(UNREADABLE, "{why}", why=answer.why)

@@ -1,0 +1,75 @@
+"""A copy of the live state in another process, kept up to date by the call process's messages."""
+
+from collections.abc import Iterator
+
+from ari_app.link import record_codec
+from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
+from ari_app.live.live_changes import Change
+from warmline.core.model.receipt import Receipt
+from warmline.core.model.session import Session
+from warmline.core.state.record_table import RecordTable
+from warmline.core.state.world import OpenRecord, World
+
+REMEMBERED = 1000  # ended commands that are remembered
+
+
+class Replica:
+    """The world with the followed records, up to the journal's row `row`; `frame` is the number of the last frame."""
+
+    def __init__(self) -> None:
+        self.world = World()
+        self.ended: dict[str, Receipt] = {}  # the last commands that ended
+        self.queues: dict[str, int] = {}  # how many calls wait, by queue
+        self.row = 0
+        self.frame = 0
+        self._next: World | None = None  # while the whole state comes
+
+    def begin(self, message: StateBegins) -> None:
+        """Begin to take the whole state; until it is whole, `world` stays as it is."""
+        self._next = World(record_codec.decoded_rules(message.rules))
+
+    def add(self, message: StatePart) -> None:
+        """Take a part of the whole state."""
+        assert self._next is not None
+        for one in message.records:
+            self._next.keep(record_codec.decoded(one))
+        self._next.begin()  # forgets how to undo it
+
+    def end(self, message: StateEnds) -> None:
+        """Replace the world by the state that came."""
+        assert self._next is not None
+        self.world, self._next = self._next, None
+        self.row, self.frame, self.queues = message.row, message.frame, message.queues
+
+    def apply(self, message: Changes) -> list[Change]:
+        """Take later changes; return each change that is new here."""
+        self.frame, self.queues = message.frame, message.queues
+        if message.rules:
+            self.world.rules = record_codec.decoded_rules(message.rules)
+        if message.row <= self.row:
+            return []
+        self.row = message.row
+        self.world.begin()
+        return [change for one in message.records for change in self._change(one)]
+
+    def _change(self, message: LiveRecord) -> Iterator[Change]:
+        if message.is_open:
+            record = record_codec.decoded(message)
+            yield record, self.world.keep(record)
+        elif message.body:
+            receipt = record_codec.decoded(message)
+            assert isinstance(receipt, Receipt)
+            self.ended[receipt.id] = receipt
+            while len(self.ended) > REMEMBERED:
+                del self.ended[next(iter(self.ended))]
+            yield receipt, self.world.forget(receipt)
+        elif (before := self._open(message)) is not None:
+            self.world.forget(before)
+            yield before, before
+
+    def _open(self, message: LiveRecord) -> OpenRecord | None:
+        kind = record_codec.KINDS[message.kind]
+        if kind is Session:  # the world has sessions by agent
+            return next((one for one in self.world.sessions.values() if one.id == message.id), None)
+        table: RecordTable[OpenRecord] = record_codec.table_of(self.world, kind)
+        return table.get(message.id)

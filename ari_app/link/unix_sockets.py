@@ -1,0 +1,61 @@
+"""Unix sockets in the run folder: their modes, and the user at the other end."""
+
+import os
+import socket
+import struct
+from contextlib import suppress
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.text.coded_error import CodedError
+
+BACKLOG = 64
+CREDENTIALS = struct.Struct("3i")
+
+
+class CannotBind(CodedError):
+    """The socket cannot be created; the text has the path, the reason and the fix."""
+
+
+class PeerCredentials(NamedTuple):
+    """The process at the other end of a Unix socket, as the kernel knows it."""
+
+    pid: int
+    uid: int
+    gid: int
+
+
+def bind(path: str, mode: int) -> socket.socket:
+    """Return a socket that listens at this path with this mode.
+
+    A socket that a former process left is replaced. The new one takes its place in one step, and has its mode before
+    anyone can connect. Raises CannotBind.
+    """
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    fresh = f"{path}.{os.getpid()}"
+    try:
+        with suppress(FileNotFoundError):
+            Path(fresh).unlink()
+        before = os.umask(0o777 & ~mode)
+        try:
+            listener.bind(fresh)
+        finally:
+            os.umask(before)
+        listener.listen(BACKLOG)
+        Path(fresh).rename(path)
+    except OSError as problem:
+        listener.close()
+        raise CannotBind(
+            "socket_not_created",
+            "the socket {path} cannot be created: {why}; let this user write in its folder, or set another `run`",
+            path=path,
+            why=problem.strerror or problem,
+        ) from None
+    return listener
+
+
+def peer(connection: socket.socket) -> PeerCredentials:
+    """Return who connected to a Unix socket. Raises OSError."""
+    return PeerCredentials(
+        *CREDENTIALS.unpack(connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, CREDENTIALS.size))
+    )

@@ -1,0 +1,241 @@
+"""The socket between call process and API process: commands, the live state, restarts, and strangers."""
+
+import asyncio
+import os
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ari_app.link.call_client import CallLink, CallProcessAway
+from ari_app.link.call_control import CommandTimeout, Orphans
+from ari_app.link.frames import FrameError
+from ari_app.link.idempotency import CommandRequest, KeyReusedError
+from ari_app.link.messages import VERSION, FindOrphans, Hello, ReadFigures, Refusal, Request, Welcome
+from tests.link.link_stage import LinkStage, on_a_link, raw
+from warmline.core.model.command_shapes import new
+from warmline.core.model.commands import Command, Kind
+from warmline.core.model.events import LegArrived
+from warmline.core.model.receipt import Outcome
+from warmline.store.database.database import connect
+
+PAUSE = new(Kind.PAUSE, "1000")
+HELLO = Hello(VERSION, "test")
+
+
+def test_a_read_after_a_command_sees_its_receipt(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            for number in range(20):
+                reply = await calls.ask(PAUSE, "ada", "test")
+                receipt = calls.receipt(reply.receipt)
+                assert receipt and receipt.outcome is Outcome.REFUSED and receipt.by == "ada", number
+                assert reply.refused and reply.why == receipt.cause
+                assert await calls.outcome(reply.receipt, 1.0) == receipt
+
+    on_a_link(tmp_path, talk)
+
+
+def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.switchboard.switchboard.COMMIT_WITHIN", 0.01)
+
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            with closing(connect(tmp_path / "warmline.db")) as other:
+                other.execute("BEGIN IMMEDIATE")  # no other program can write now
+                reply = await calls.ask(PAUSE, "ada", "test")
+                assert calls.receipt(reply.receipt)
+                other.execute("ROLLBACK")
+            while stage.board.late_commits == 0:
+                await stage.board.turned()
+
+    on_a_link(tmp_path, talk)
+
+
+def test_the_live_state_follows(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        await stage.board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+        async with stage.remote() as calls:
+            await stage.board.post_and_wait(LegArrived("17.2", ("ingroup", "SALESLINE")))
+            while len(calls.world.calls) < 2:
+                await stage.board.turned()
+            assert dict(calls.world.calls) == dict(stage.board.world.calls)
+            assert calls.waiting("SALESLINE") == stage.board.waiting("SALESLINE")
+            assert (calls.connected, calls.lost_at) == (True, 7)
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_key_is_given_once_and_another_command_with_it_is_refused(tmp_path: Path) -> None:
+    order = CommandRequest(PAUSE, "ada", "test", "key", request="one")
+
+    def impossible(command: Command) -> Command:
+        raise LookupError
+
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls, stage.remote() as others:
+            with pytest.raises(LookupError):
+                await calls.give(order, impossible)
+            first, second = await asyncio.gather(calls.give(order), others.give(order))
+            assert first == second == await calls.give(order, impossible)
+            with pytest.raises(KeyReusedError):
+                await others.give(CommandRequest(PAUSE, "ada", "test", "key", request="two"))
+        assert len(stage.board._ended) == 1
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_command_that_is_late_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.switchboard.switchboard.ANSWER_WITHIN", 0.05)
+    monkeypatch.setattr("ari_app.switchboard.switchboard.Switchboard.tell", lambda board, action: None)
+
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            with pytest.raises(CommandTimeout) as late:
+                await calls.ask(PAUSE, "ada", "test")
+            assert late.value.receipt
+
+    on_a_link(tmp_path, talk)
+
+
+def test_other_requests(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
+            assert await calls.conversation("SIP/1") == "channel SIP/1 does not exist"
+            assert await calls.figures() == b"warmline_calls 1\n"
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_restart_is_waited_for_and_the_state_is_whole_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.call_client.WAIT", 1.0)
+
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            await stage.stop()
+            while calls.link.is_up:
+                await stage.board.turned()
+            waiting = asyncio.create_task(calls.ask(PAUSE, "ada", "test"))
+            await stage.board.post_and_wait(LegArrived("17.1", ("ingroup", "SALESLINE")))
+            stage.start()
+            assert (await waiting).receipt
+            assert dict(calls.world.calls) == dict(stage.board.world.calls)
+            await stage.stop()
+            with pytest.raises(CallProcessAway, match="away"):
+                await calls.ask(PAUSE, "ada", "test")
+            stage.start()
+
+    on_a_link(tmp_path, talk)
+
+
+def test_another_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with raw(stage) as client:
+            client.send(Hello(VERSION + 1, "api"))
+            refusal = await client.next()
+            assert isinstance(refusal, Refusal) and "restart both: first the call process" in refusal.why
+            assert await client.next() is None
+
+    on_a_link(tmp_path, talk)
+
+
+def test_another_user_is_refused(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        await stage.stop()
+        stage.start(lambda uid: False)
+        async with raw(stage) as client:
+            client.send(HELLO)
+            refusal = await client.next()
+            assert isinstance(refusal, Refusal) and f"user {os.getuid()} may not connect" in refusal.why
+
+    on_a_link(tmp_path, talk)
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"\x7f\xff\xff\xff",
+        b"\x00\x00\x00\x00",
+        b"\x00\x00\x00\x02\xc1\xc1",
+        b"\x00\x00\x20\x00" + b"\x91" * 0x2000,
+        FindOrphans(1),
+        Welcome(VERSION, ""),
+    ],
+)
+def test_what_is_no_hello_ends_the_connection(tmp_path: Path, sent: object) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with raw(stage) as client:
+            client.send(sent)
+            assert isinstance(await client.next(), Refusal)
+            assert await client.next() is None
+        async with stage.remote() as calls:
+            assert (await calls.ask(PAUSE, "ada", "test")).receipt
+
+    on_a_link(tmp_path, talk)
+
+
+class Unknown(Request, frozen=True):
+    """A request that no role has."""
+
+
+def test_a_request_that_the_role_does_not_have_ends_the_connection(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with raw(stage) as client:
+            client.send(HELLO, Unknown(1))
+            assert isinstance(await client.next(), Welcome)
+            assert isinstance(await client.next(), Refusal)
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_silent_program_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.call_server.HELLO_WITHIN", 0.05)
+
+    async def talk(stage: LinkStage) -> None:
+        async with raw(stage) as client:
+            assert await client.next() is None
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_follower_that_reads_nothing_is_cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.call_server.UNREAD_MAX", 10_000)
+
+    async def talk(stage: LinkStage) -> None:
+        async with raw(stage) as client:
+            client.send(Hello(VERSION, "test", follows=True))
+            assert isinstance(await client.next(), Welcome)
+            client.writer.transport.pause_reading()  # type: ignore[attr-defined]
+            while stage.board.records._followers:
+                await stage.board.ask(PAUSE, "ada", "test")
+        async with stage.remote() as calls:
+            assert calls.link.is_up
+
+    on_a_link(tmp_path, talk)
+
+
+def test_a_server_that_sends_nonsense_is_left(tmp_path: Path) -> None:
+    async def answer(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write(b"\x00\x00\x00\x01\xc1")
+        writer.close()
+
+    async def go() -> None:
+        path = str(tmp_path / "calls-api")
+        server = await asyncio.start_unix_server(answer, path)
+        async with server:
+            with pytest.raises(FrameError, match="cannot be read"):
+                await CallLink(path, "test")._connected()
+
+    asyncio.run(go())
+
+
+def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        link = CallLink(stage.path, "test")
+        running = asyncio.create_task(link.run())
+        answer = await link.ask(ReadFigures, 1.0)
+        assert answer.id == 1
+        running.cancel()
+
+    on_a_link(tmp_path, talk)
