@@ -8,13 +8,14 @@ import argparse
 import asyncio
 import json
 import sys
+from functools import partial
 from types import ModuleType
 from typing import Any
 
 import aiohttp
 from rich.console import Console
 
-from bench import chaos, flood
+from bench import chaos, flood, restarts
 from bench.calls import (
     adopt,
     agi_route,
@@ -30,6 +31,7 @@ from bench.calls import (
 )
 from bench.capacity import both, recorded_rooms
 from bench.core import cli_speed, growth, memory, queue_matching
+from bench.restarts.program_parts import INTERRUPTS, PARTS
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError
@@ -52,12 +54,13 @@ BENCHMARKS: dict[str, ModuleType] = {
     "memory": memory,
     "import": lead_import,
     "chaos": chaos,
+    "restarts": restarts,
     "soak": soak,
     "cli": cli_speed,
     "capacity": both,
     "rooms": recorded_rooms,
 }
-LONG = ("chaos", "flood", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
+LONG = ("chaos", "flood", "restarts", "memory", "soak", "cli", "capacity", "rooms")  # `all` leaves these out
 LEAST_MINUTES = 20  # of chaos
 PLAIN_WIDTH = 120  # columns, if the output is not a terminal
 
@@ -79,6 +82,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     options: dict[str, Any] = {"minutes": wanted.minutes, "seed": wanted.seed} if benchmark is chaos else {}
     if benchmark is flood:
         options = {"only": wanted.only, "seconds": wanted.seconds}
+    if benchmark is restarts:
+        options = {"parts": wanted.part, "hows": wanted.how}
     try:
         with bar(name, None if wanted.minutes else count) as step:
             result: BenchResult = asyncio.run(benchmark.measure(count, step, **options))
@@ -98,7 +103,8 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
 
 def is_usual(wanted: argparse.Namespace) -> bool:
     """Return whether a benchmark measures all there is, as often or as long as usual; only then its result is kept."""
-    return not (wanted.count or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
+    some = (wanted.part, wanted.how) != (PARTS, tuple(INTERRUPTS))
+    return not (some or wanted.count or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -110,12 +116,25 @@ def _parser() -> argparse.ArgumentParser:
         help=f"{', '.join(BENCHMARKS)}, all: all but {', '.join(LONG)}",
     )
     parser.add_argument("--json", action="store_true", help="print one JSON object a benchmark instead of a table")
-    parser.add_argument("--count", type=_count, help="how often each side is measured, instead of the usual number")
+    parser.add_argument(
+        "--count", "--times", type=_count, help="how often each side is measured, instead of the usual number"
+    )
     parser.add_argument("--minutes", type=_count, default=0, help="chaos: for how long, instead of --count scenarios")
     parser.add_argument("--seed", type=int, default=1, help="chaos: what its scenarios and faults are drawn from")
     parser.add_argument("--only", default="", help="flood: the attacks, such as B1,W3; default: all")
     parser.add_argument("--seconds", type=_count, default=0, help="flood: for how long each attack lasts")
+    some = ("--part", PARTS, "the parts to interrupt"), ("--how", tuple(INTERRUPTS), "the ways to interrupt them")
+    for name, all_of_them, what in some:
+        told = f"restarts: {what}, of {','.join(all_of_them)}"
+        parser.add_argument(name, type=partial(_some_of, all_of_them), default=all_of_them, help=told)
     return parser
+
+
+def _some_of(names: tuple[str, ...], text: str) -> tuple[str, ...]:
+    found = tuple(text.split(","))
+    if not set(found) <= set(names):
+        raise argparse.ArgumentTypeError(f"{text} names something else than {', '.join(names)}")
+    return found
 
 
 def _count(text: str) -> int:

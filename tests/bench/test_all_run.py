@@ -8,7 +8,7 @@ import pytest
 from bench.__main__ import BENCHMARKS
 from tests.soak import soaking
 
-ELSEWHERE = ("capacity", "chaos", "growth", "memory", "rooms", "soak")  # they have separate tests
+ELSEWHERE = ("capacity", "chaos", "growth", "memory", "restarts", "rooms", "soak")  # they have separate tests
 SLOW = () if soaking() else ("calls", "flood", "loss")  # each takes a quarter of a minute: `make soak` runs them
 
 

@@ -94,6 +94,7 @@ LAYERS = (
     "bench/capacity",
     "bench/flood",
     "bench/chaos",
+    "bench/restarts",
     "bench",
 )
 MOST_FILES = 21  # of a folder, without its __init__.py
