@@ -45,7 +45,7 @@ def scripts(db: KeptDatabase, hooks: str = "") -> dict[str, Decision]:
 
 
 async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
-    """Answer requests at HOST:PORT without end, on the socket that systemd passed for it if there is one.
+    """Answer requests at HOST:PORT without end, on the socket that was passed for it if there is one.
 
     `known` maps the path of a request to its decision. Raises CannotListen.
     """
@@ -86,8 +86,8 @@ def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
             "setting_fastagi_not_local", "setting fastagi cannot be {value!r}: {hint}", value=where, hint=way_out
         )
     try:
-        ours = passed.take(host.strip("[]"), int(port)) if passed else None
-        listener = ours or socket.create_server((host, int(port)), backlog=OPEN_MAX)
+        ours = passed.take(host.strip("[]"), int(port)) if passed else []
+        listener = ours[0] if ours else socket.create_server((host, int(port)), backlog=OPEN_MAX)
     except OSError as problem:
         taken = problem.errno == errno.EADDRINUSE
         why = "the port is taken; end the program that has it, or set another" if taken else problem.strerror

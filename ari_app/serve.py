@@ -1,9 +1,8 @@
-"""The app's main function: starts and stops the app, and reports why it ended."""
+"""The part `calls` of `warmline serve`: starts and stops the app, and reports why it ended."""
 
 import asyncio
 import contextlib
 import logging
-import os
 import signal
 import sqlite3
 import sys
@@ -33,15 +32,21 @@ YIELDS = 8.0  # seconds for the program that took over the ARI application, befo
 log = logging.getLogger("warmline")
 
 
-def main() -> None:
+def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     """Run until SIGTERM or SIGINT. An error that the app cannot fix ends it with one line and exit code 1."""
-    os.umask(0o027)  # new files, also those of programs that convert recordings, are for owner and group only
-    passed = PassedSockets()
+    try:
+        _run_or_exit(passed, systemd)
+    except BaseException:  # an app that ends in order leaves waiting connections to the next one
+        passed.turn_away()
+        raise
+
+
+def _run_or_exit(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     try:
         settings = load_with_secrets()
         logs.begin(settings.log)
         sys.setswitchinterval(TURN)
-        uvloop.run(_run(settings, passed))
+        uvloop.run(_run(settings, passed, systemd))
     except ReplacedError as error:
         log.error("%s", error)
         with contextlib.suppress(KeyboardInterrupt):
@@ -51,16 +56,13 @@ def main() -> None:
         sys.exit(f"warmline serve: {error}")
     except sqlite3.Error as error:
         sys.exit(f"warmline serve: database {settings.db}: {error}")
-    finally:
-        passed.turn_away()
 
 
-async def _run(settings: Settings, passed: PassedSockets) -> None:
+async def _run(settings: Settings, passed: PassedSockets, systemd: SystemdNotifier) -> None:
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
     asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, lambda: None)  # until the app can reload
-    systemd = SystemdNotifier()
     systemd.status(WAITS)
     async with AsyncExitStack() as stack:
         journal = JournalWriter(settings.db)

@@ -8,8 +8,10 @@ import select
 import signal
 import subprocess
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
+from contextlib import ExitStack, suppress
 from pathlib import Path
+
+from lab.app_parts import children
 
 # Processes started by this process, which must read their exit status: by pid and start time.
 _children: dict[tuple[int, str], "subprocess.Popen[bytes]"] = {}
@@ -61,13 +63,18 @@ def stop(record: Path, grace: float = 8.0) -> bool:
 
 
 def kill(pid: int) -> None:
-    """Send SIGKILL, and return once the process is dead; one that waits for a disk dies later."""
-    handle = os.pidfd_open(pid)
-    try:
-        signal.pidfd_send_signal(handle, signal.SIGKILL)
-        select.select([handle], [], [])
-    finally:
-        os.close(handle)
+    """Send SIGKILL, and return once the process is dead; one that waits for a disk dies later.
+
+    The parts of the app die with it. They are dead, too, when this returns.
+    """
+    with ExitStack() as stack:
+        handles = []
+        for one in (pid, *children(pid)):
+            handles.append(os.pidfd_open(one))
+            stack.callback(os.close, handles[-1])
+        signal.pidfd_send_signal(handles[0], signal.SIGKILL)
+        for handle in handles:
+            select.select([handle], [], [])
 
 
 def _end(handle: int, record: Path, grace: float) -> None:

@@ -76,6 +76,22 @@ class LogWriter(logging.Handler):
             self._write(f"{self.format(_lost(lost))}\n".encode())
 
 
+class DirectLogHandler(logging.Handler):
+    """Writes each line at once, for a process that must have no thread; drops it if the log is not read."""
+
+    def __init__(self, number: int) -> None:
+        super().__init__()
+        self._number = number
+        self._poll = select.poll()
+        self._poll.register(number, select.POLLOUT)
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Write one line."""
+        if self._poll.poll(0):
+            with suppress(OSError):
+                os.write(self._number, f"{self.format(record)}\n".encode(errors="backslashreplace"))
+
+
 class LogRateLimit:
     """Lets one line of a kind pass per second."""
 

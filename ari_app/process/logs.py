@@ -6,7 +6,7 @@ import re
 import sys
 from datetime import UTC, datetime
 
-from ari_app.process.log_writer import LogWriter, to_file
+from ari_app.process.log_writer import DirectLogHandler, LogWriter, to_file
 from warmline.system.settings import LOG_STYLES, SettingsError
 
 PLAIN = re.compile(r'[^\s"=\\]+')
@@ -58,10 +58,10 @@ class TextFormatter(logging.Formatter):
         return f"{told['time'][11:-1]} {told['level']:<7} {told['at']}{call}: {told['msg']}{trace}"
 
 
-def begin(style: str) -> None:
-    """Write the log to stderr in this style from now on, in a separate thread; replaces the previous style.
+def begin(style: str, *, in_thread: bool = True) -> None:
+    """Write the log to stderr in this style from now on; replaces the previous style.
 
-    Raises SettingsError.
+    A separate thread writes it, unless `in_thread` is false. Raises SettingsError.
     """
     formatters = {"logfmt": LogfmtFormatter, "json": JsonFormatter, "text": TextFormatter}
     if style not in formatters:
@@ -72,10 +72,13 @@ def begin(style: str) -> None:
             allowed=", ".join(LOG_STYLES),
         )
     root = logging.getLogger()
-    if (writer := _writer()) is None:
-        writer = LogWriter(to_file(sys.stderr.fileno()))
-        root.addHandler(writer)
-    writer.setFormatter(formatters[style]())
+    handler = next((one for one in root.handlers if type(one) is (LogWriter if in_thread else DirectLogHandler)), None)
+    if handler is None:
+        number = sys.stderr.fileno()
+        handler = LogWriter(to_file(number)) if in_thread else DirectLogHandler(number)
+        root.handlers = [one for one in root.handlers if not isinstance(one, LogWriter | DirectLogHandler)]
+        root.addHandler(handler)
+    handler.setFormatter(formatters[style]())
     root.setLevel(logging.INFO)
 
 

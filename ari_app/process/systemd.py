@@ -1,23 +1,35 @@
-"""Notifies systemd of the app's state: ready, running, reloading, stopping. Does nothing without systemd."""
+"""Notifies systemd of the app's state: ready, running, reloading, stopping. Does nothing without systemd.
+
+A part of `warmline serve` notifies the supervisor in the same words.
+"""
 
 import asyncio
 import os
 import socket
 import time
 from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
 
 
 class SystemdNotifier:
-    """Sends messages to the socket NOTIFY_SOCKET of systemd; `watchdog` is the interval that systemd expects."""
+    """Sends messages to the socket NOTIFY_SOCKET of systemd; `watchdog` is the interval that systemd expects.
 
-    def __init__(self, environ: Mapping[str, str] = os.environ) -> None:
+    A part of `warmline serve` sends them to `supervisor`, a connected socket, instead.
+    """
+
+    def __init__(self, environ: Mapping[str, str] = os.environ, supervisor: socket.socket | None = None) -> None:
         self._address = environ.get("NOTIFY_SOCKET", "")
+        self._supervisor = supervisor
         wanted = environ.get("WATCHDOG_USEC", "")
         ours = environ.get("WATCHDOG_PID", str(os.getpid())) == str(os.getpid())
         self.watchdog = int(wanted) / 1e6 if wanted.isdigit() and ours else 0.0  # seconds; 0 without a watchdog
 
     def tell(self, *lines: str) -> None:
         """Send lines such as READY=1. They are lost if systemd is absent or does not listen."""
+        if self._supervisor:
+            with suppress(OSError):  # the supervisor is stopped or has ended
+                self._supervisor.send("\n".join(lines).encode())
+            return
         if not self._address:
             return
         address = "\0" + self._address[1:] if self._address.startswith("@") else self._address

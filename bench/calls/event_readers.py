@@ -22,6 +22,7 @@ from bench.tools.background import Background
 from bench.tools.bench_lab import BenchLab, stage
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, ResultRow, spread
+from lab import app_parts
 from lab.description import Lab
 
 COUNT = 4  # turns of each kind
@@ -164,5 +165,6 @@ async def _command(site: aiohttp.ClientSession, agent: str, name: str) -> None:
 
 def _used(lab: Lab) -> float:
     """Return the seconds of processor time that the app has used."""
-    fields = Path(f"/proc/{lab.pids['warmline']}/stat").read_text().rsplit(")", 1)[1].split()
+    calls = app_parts.pid_of(lab.pids["warmline"], "calls")
+    fields = Path(f"/proc/{calls}/stat").read_text().rsplit(")", 1)[1].split()
     return (int(fields[11]) + int(fields[12])) / TICK

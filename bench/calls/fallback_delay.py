@@ -14,7 +14,7 @@ from bench.tools.bench_dialplan import AWAY, AWAY_HZ, DID
 from bench.tools.bench_lab import BenchLab, stage, until
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, times
-from lab import process
+from lab import app_parts, process
 from sip_parties import Hearing, TrunkCustomer
 from warmline.system import heartbeat
 
@@ -44,11 +44,12 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 async def _just_stopped(here: BenchLab, caller: TrunkCustomer) -> float:
     """Return the same time for a caller in the stopped app."""
-    os.kill(here.lab.pids["warmline"], signal.SIGSTOP)
+    calls = app_parts.pid_of(here.lab.pids["warmline"], "calls")
+    os.kill(calls, signal.SIGSTOP)
     try:
         return await _away(caller, DID)
     finally:
-        os.kill(here.lab.pids["warmline"], signal.SIGCONT)
+        os.kill(calls, signal.SIGCONT)
         await until(partial(_turns, here), "the application does not go on", WITHIN)
 
 

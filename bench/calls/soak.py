@@ -32,7 +32,7 @@ from bench.tools.machine_load import MachineLoad
 from bench.tools.missed_callers import OURS, MissedCaller, fewest_ready, missed
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from bench.tools.sipp_crowd import Crowd, crowd
-from lab import folder
+from lab import app_parts, folder
 from warmline.system import settings
 
 COUNT = 10_000
@@ -141,7 +141,7 @@ async def measure(count: int, step: Step) -> BenchResult:
             with _told(floor, load, made, calls):
                 await floor.block(calls)
             made += calls
-            app.look(pids["warmline"])
+            app.look(app_parts.pid_of(pids["warmline"], "calls"))
             asterisk.look(pids["asterisk"])
             for _ in range(calls):
                 step()

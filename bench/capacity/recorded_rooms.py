@@ -28,6 +28,7 @@ from bench.tools.bench_lab import BenchLab, reload, stage, until
 from bench.tools.bench_progress import Step
 from bench.tools.result import BenchResult, CannotMeasureError, Figures, ResultRow
 from bench.tools.sipp_crowd import Crowd, far_end
+from lab import app_parts
 
 STEPS = (20, 60, 100, 130, *range(150, 201, 10), *range(220, 301, 20))  # three-way calls
 COUNT = len(STEPS)
@@ -248,7 +249,7 @@ async def _warmline() -> AsyncIterator[RoomSide]:
             for agent in await until(lambda: all_are("INCALL", name, size), f"{size} are not in a call", WITHIN):
                 await _dial(here, http, agent)
 
-        yield RoomSide("Warmline", here, heard, here.lab.pids["warmline"], add)
+        yield RoomSide("Warmline", here, heard, app_parts.pid_of(here.lab.pids["warmline"], "calls"), add)
 
 
 async def _dial(here: BenchLab, http: aiohttp.ClientSession, agent: str) -> None:

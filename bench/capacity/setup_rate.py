@@ -28,7 +28,7 @@ from bench.tools.bench_progress import Step
 from bench.tools.bridge_meter import APP, Meter
 from bench.tools.result import CannotMeasureError, Figures, ResultRow, percentile
 from bench.tools.sipp_crowd import Crowd, NeverEndedError, crowd
-from lab import folder
+from lab import app_parts, folder
 from warmline.system import settings
 
 TURNS = 2  # how often each side is measured
@@ -170,8 +170,8 @@ async def _warmline() -> AsyncIterator[SetupLab]:
     ):
         meter = Meter(lambda phone: work.start(_dispose(here, http, phone)))
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
-        lab = here.lab
-        async with _floor(here, MARKED, lab.phones["1000"]["login"], fastagi, lab.pids["warmline"], meter) as floor:
+        login, calls = here.lab.phones["1000"]["login"], app_parts.pid_of(here.lab.pids["warmline"], "calls")
+        async with _floor(here, MARKED, login, fastagi, calls, meter) as floor:
             yield floor
 
 

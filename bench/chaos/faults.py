@@ -12,7 +12,7 @@ from random import Random
 from bench.chaos.chaos_centre import ChaosCentre
 from bench.tools.ari_script import AriScript
 from bench.tools.bench_lab import until
-from lab import instance, process, programs
+from lab import app_parts, instance, process
 from warmline.store.database.database import connect
 
 LOCKED = 10.0  # seconds
@@ -26,18 +26,19 @@ Fault = Callable[[ChaosCentre, Random], Coroutine[None, None, None]]
 
 async def killed(centre: ChaosCentre, random: Random) -> None:
     """Kill the app with -9; it is started again within a second, as systemd does."""
-    os.kill(centre.lab.pids["warmline"], signal.SIGKILL)
+    await asyncio.to_thread(process.kill, centre.lab.pids["warmline"])
     await asyncio.sleep(random.uniform(0.1, 1.0))
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
 async def stopped(centre: ChaosCentre, random: Random) -> None:
     """Stop the app with -STOP, and continue it 1 to 4 s later."""
-    os.kill(centre.lab.pids["warmline"], signal.SIGSTOP)
+    calls = app_parts.pid_of(centre.lab.pids["warmline"], "calls")
+    os.kill(calls, signal.SIGSTOP)
     try:
         await asyncio.sleep(random.uniform(1.0, 4.0))
     finally:
-        os.kill(centre.lab.pids["warmline"], signal.SIGCONT)
+        os.kill(calls, signal.SIGCONT)
 
 
 async def cut(centre: ChaosCentre, random: Random) -> None:
@@ -72,15 +73,16 @@ async def refusing(centre: ChaosCentre, random: Random) -> None:
 
 
 async def replaced(centre: ChaosCentre, random: Random) -> None:
-    """Let another program take the app's name, so that the app ends; then end that program and restart the app."""
+    """Let another program take the app's name, so that the call process ends and starts again; it takes it back."""
+    app = centre.lab.pids["warmline"]
+    before = app_parts.pid_of(app, "calls")
 
     async def look() -> bool | None:
-        return process.running(programs.app_record(centre.folder)) is None or None
+        return app_parts.parts(app).get("calls", before) != before or None
 
     async with AriScript(centre.lab, app="warmline"):
-        await until(look, "the app whose name was taken does not end", 20.0)  # it continues for eight seconds
+        await until(look, "the call process whose name was taken does not end", 20.0)  # it continues for eight seconds
         await asyncio.sleep(random.uniform(0.0, 1.0))
-    centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
 async def locked(centre: ChaosCentre, random: Random) -> None:
@@ -104,7 +106,7 @@ def full_disk(pid: int) -> Iterator[None]:
 
 async def full(centre: ChaosCentre, random: Random) -> None:
     """Let the app fail to write to any file, for 1 to 5 s."""
-    with full_disk(centre.lab.pids["warmline"]):
+    with full_disk(app_parts.pid_of(centre.lab.pids["warmline"], "calls")):
         await asyncio.sleep(random.uniform(1.0, 5.0))
 
 

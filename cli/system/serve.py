@@ -2,7 +2,15 @@
 
 import os
 import sys
+from typing import Annotated
+
+import typer
+
+Part = Annotated[
+    str,
+    typer.Argument(metavar="PART", show_default=False, help="Run only this part, such as calls."),
+]
 
 
-def serve() -> None:
-    os.execv(sys.executable, [sys.executable, "-m", "ari_app"])  # noqa: S606 - our own program
+def serve(part: Part = "") -> None:
+    os.execv(sys.executable, [sys.executable, "-m", "ari_app", *([part] if part else [])])  # noqa: S606 - our own

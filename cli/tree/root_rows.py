@@ -200,7 +200,8 @@ SETUP = under(
         "serve",
         "cli.system.serve:serve",
         "Run the app that owns the live calls.\n\n"
-        "The app runs until you stop it. After `warmline install`, systemd runs it as the unit warmline.",
+        "The app runs until you stop it. After `warmline install`, systemd runs it as the unit warmline. Each part of "
+        "the app has its own process. A part that ends is started again.",
         ("", "sudo -u asterisk warmline serve"),
     ),
     TreeCommand(

@@ -11,7 +11,7 @@ from types import FrameType
 
 import msgspec
 
-from ari_app.serve import main
+from ari_app.supervisor.start import main
 from simulation.asterisk.failing_driver import ProvokedError
 from warmline.core.engine import engine, guarded_turns
 from warmline.core.engine.engine import Input

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import aiohttp
 
 from ari_app.process.heartbeat import EVERY
-from lab import asterisk, instance, process, programs
+from lab import app_parts, asterisk, instance, process, programs
 from lab.folder import SETTINGS
 from simulation.asterisk.ari_proxy import Proxy
 from simulation.call_centre import own_dialplan
@@ -177,9 +177,15 @@ class LabSite:
             given.give()
             await asyncio.sleep(EVERY)
 
+    @property
+    def call_process(self) -> int:
+        """The pid of the app's part that owns the calls."""
+        return app_parts.pid_of(self.lab.pids["warmline"], "calls")
+
     def tell_app(self, number: signal.Signals) -> None:
-        """Send the app a signal."""
-        os.kill(self.lab.pids["warmline"], number)
+        """Send the app a signal. SIGSTOP and SIGCONT are for the process that owns the calls."""
+        is_pause = number in (signal.SIGSTOP, signal.SIGCONT)
+        os.kill(self.call_process if is_pause else self.lab.pids["warmline"], number)
 
     async def kill_app(self) -> None:
         """Send SIGKILL to the app; return once it is dead."""

@@ -10,7 +10,7 @@ from subprocess import run
 
 import pytest
 
-from lab import instance
+from lab import app_parts, instance, process
 from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
@@ -43,9 +43,9 @@ class Site:
         return Caller(Pbx(Path(self.lab.dir), port, 0, 0, ()), "8005550100")
 
     def app(self, sign: signal.Signals) -> None:
-        """Send the app a signal."""
+        """Send the app's only part a signal."""
         self._age = None
-        os.kill(self.lab.pids["warmline"], sign)
+        os.kill(app_parts.pid_of(self.lab.pids["warmline"], "calls"), sign)
 
     def beats(self, age: float) -> None:
         """Write the stopped app's heartbeat, now and during waits, for scripts that must find it just stopped.
@@ -121,7 +121,7 @@ def test_a_stopped_app_holds_few_callers_and_loses_none(site: Site) -> None:
     site.beats(FRESH)
     with site.call() as caller:
         site.come(site.fastagi)
-        site.app(signal.SIGKILL)
+        process.kill(site.lab.pids["warmline"])
         site.beats(FRESH)
         site.come(SCRIPT, STASIS)
         instance.restart_app(Path(site.lab.dir))

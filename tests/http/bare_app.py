@@ -4,14 +4,13 @@ import http.client
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from lab import configure
+from lab import configure, process
 from lab.configure import Change
 from simulation.asterisk.recorded_driver import RecordedDriver
 from warmline.core.model.call_states import AgentState
@@ -34,7 +33,7 @@ class BareApp:
         with self.log.open("a") as log:
             self._process = subprocess.Popen(program, env=os.environ | environ, stderr=log)
         until = time.monotonic() + WITHIN
-        while not self._listens():
+        while not self._answers():
             if self._process.poll() is not None or time.monotonic() > until:
                 self._process.kill()
                 raise AssertionError(self.log.read_text())
@@ -44,9 +43,17 @@ class BareApp:
     def pid(self) -> int:
         return self._process.pid
 
-    def _listens(self) -> bool:
-        with socket.socket() as probe:
-            return probe.connect_ex(("127.0.0.1", self._port)) == 0
+    def _answers(self) -> bool:
+        """Any answer counts. The supervisor opens the port before the app listens there."""
+        with closing(http.client.HTTPConnection("127.0.0.1", self._port, timeout=WITHIN)) as probe:
+            try:
+                probe.request("GET", "/healthz")
+                probe.getresponse()
+            except ConnectionRefusedError:
+                return False
+            except (ConnectionError, http.client.HTTPException):  # it wants TLS
+                return True
+            return True
 
     def ask_code(self, user: str, key: str) -> http.client.HTTPConnection:
         """Send the disposition of the agent's last call; the answer comes later."""
@@ -72,7 +79,7 @@ class BareApp:
 
     def kill(self) -> None:
         """Kill it with SIGKILL."""
-        self._process.send_signal(signal.SIGKILL)
+        process.kill(self._process.pid)
         self._process.wait()
 
 

@@ -3,10 +3,14 @@
 import asyncio
 import http.client
 import os
+import signal
 import socket
 import subprocess
 import sys
+import threading
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
@@ -14,7 +18,9 @@ import pytest
 
 from ari_app.app import App
 from ari_app.process import heartbeat as of_app
-from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process import listening_sockets
+from ari_app.process.passed_sockets import PassedSocket, PassedSockets
+from lab import app_parts, process
 from warmline.store.migrations import migrate
 
 WITHIN = 30.0  # seconds; only a failing test takes them
@@ -25,7 +31,7 @@ kept = [fcntl.fcntl(number, fcntl.F_DUPFD, 10) for number in given]
 for place, number in enumerate(kept):
     os.dup2(number, 3 + place)
 os.environ |= {"LISTEN_FDS": str(len(kept)), "LISTEN_PID": str(os.getpid()), "LISTEN_FDNAMES": "a:b"}
-os.execv(sys.executable, [sys.executable, "-m", "ari_app"])
+os.execv(sys.executable, [sys.executable, "-m", "ari_app", *sys.argv[2:]])
 """
 
 
@@ -53,9 +59,9 @@ class Parent:
             | changed
         )
 
-    def start(self, **changed: str) -> subprocess.Popen[bytes]:
+    def start(self, *part: str, **changed: str) -> subprocess.Popen[bytes]:
         numbers = [self.http.fileno(), self.fastagi.fileno()]
-        program = [sys.executable, "-c", HANDS_ON, ",".join(map(str, numbers))]
+        program = [sys.executable, "-c", HANDS_ON, ",".join(map(str, numbers)), *part]
         with self.log.open("a") as log:
             app = subprocess.Popen(program, env=self.environ(**changed), pass_fds=numbers, stderr=log)
         self.apps.append(app)
@@ -73,8 +79,9 @@ def parent(tmp_path: Path) -> Iterator[Parent]:
     made = Parent(tmp_path)
     yield made
     for app in made.apps:
-        app.kill()
-        app.wait()
+        if app.poll() is None:
+            process.kill(app.pid)
+            app.wait()
     made.http.close()
     made.fastagi.close()
 
@@ -87,13 +94,51 @@ def answered(connection: http.client.HTTPConnection) -> bool:
 def test_what_comes_while_the_app_is_away_is_answered_by_the_next_one(parent: Parent) -> None:
     app = parent.start()
     assert answered(parent.ask())
-    app.kill()
+    process.kill(app.pid)
     app.wait()
     waiting = parent.ask()
     with socket.socket() as stranger, pytest.raises(OSError, match="in use"):
         stranger.bind(parent.http.getsockname())
     parent.start()
     assert answered(waiting)
+
+
+def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(parent: Parent) -> None:
+    """The supervisor holds the port, and an app that ends answers all requests that it has accepted."""
+    app, ended = parent.start(), threading.Event()
+    assert answered(parent.ask())
+
+    def ask_on() -> int:
+        count = 0
+        while not ended.is_set():
+            assert answered(parent.ask())
+            count += 1
+        return count
+
+    with ThreadPoolExecutor(2) as clients:
+        counts = [clients.submit(ask_on) for _ in range(2)]
+        try:
+            for _ in range(20):
+                calls = app_parts.pid_of(app.pid, "calls")
+                os.kill(calls, signal.SIGTERM)
+                until = time.monotonic() + WITHIN
+                while app_parts.parts(app.pid).get("calls", calls) == calls:
+                    assert time.monotonic() < until
+                    time.sleep(0.01)  # no event reports this
+                assert answered(parent.ask())
+        finally:
+            ended.set()
+        assert all(count.result() > 20 for count in counts)
+    app.terminate()
+    assert app.wait(WITHIN) == 0
+
+
+def test_a_part_runs_alone_with_the_sockets_that_systemd_passed(parent: Parent) -> None:
+    app = parent.start("calls")
+    assert answered(parent.ask())
+    assert app_parts.children(app.pid) == []
+    app.terminate()
+    assert app.wait(WITHIN) == 0
 
 
 def test_fastagi_is_asked_at_the_socket_that_was_passed(parent: Parent) -> None:
@@ -132,7 +177,33 @@ def test_a_port_that_no_setting_names_is_told_of(parent: Parent) -> None:
 )
 def test_what_was_passed_to_another_is_not_taken(environ: dict[str, str]) -> None:
     passed = PassedSockets(environ)
-    assert passed.take("127.0.0.1", 8089) is None and not environ
+    assert passed.take("127.0.0.1", 8089) == [] and not environ
+
+
+def test_the_supervisor_gives_a_unix_socket_by_its_name(tmp_path: Path) -> None:
+    """The file may have been renamed after the socket was bound."""
+    with socket.socket(socket.AF_UNIX) as listener, socket.create_server(("127.0.0.1", 0)) as port:
+        listener.bind(str(tmp_path / "before"))
+        listener.listen()
+        passed = PassedSockets({}, [PassedSocket("calls-api", listener), PassedSocket("http", port)])
+        assert passed.take_unix("calls-local") is None and passed.take_unix("http") is None
+        assert passed.take_unix("calls-api") is listener and passed.take_unix("calls-api") is None
+        assert passed.take(*port.getsockname()) == [port]
+        passed.turn_away()
+
+
+def test_a_host_with_two_addresses_has_two_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(listening_sockets.listen("127.0.0.1", 0)[0]) as one:
+        port = one.getsockname()[1]
+        found = [(socket.AF_INET, socket.SOCK_STREAM, 6, "", (f"127.0.0.{last}", port)) for last in (2, 3, 2)]
+        monkeypatch.setattr(listening_sockets.socket, "getaddrinfo", lambda *_, **__: found)
+        both = listening_sockets.listen("somewhere", port)
+        assert [each.getsockname() for each in both] == [("127.0.0.2", port), ("127.0.0.3", port)]
+        assert PassedSockets({}, [PassedSocket("http", each) for each in both]).take("somewhere", port) == both
+        with pytest.raises(OSError, match="in use"):
+            listening_sockets.listen("somewhere", port)
+        for each in both:
+            each.close()
 
 
 def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from lab import instance, process, programs
+from lab import app_parts, instance, process, programs
 from lab.description import Lab
 from tests.lab.conftest import stop
 from tests.wording.said import said
@@ -175,14 +175,15 @@ def test_without_asterisk_it_is_ready_and_waits(bare: Lab, tmp_path: Path) -> No
 def test_an_app_that_stands_still_feeds_no_watchdog(app: App) -> None:
     app.hears("READY=1")
     app.hears("WATCHDOG=1")
-    app.process.send_signal(signal.SIGSTOP)
-    while "State:\tT" not in Path(f"/proc/{app.process.pid}/status").read_text():
+    calls = app_parts.pid_of(app.process.pid, "calls")
+    os.kill(calls, signal.SIGSTOP)
+    while "State:\tT" not in Path(f"/proc/{calls}/status").read_text():
         time.sleep(0.01)
     app.channel.settimeout(3 * INTERVAL)
     with pytest.raises(TimeoutError):
         while True:  # data under way first, then none
             app.hears("WATCHDOG=1")
-    app.process.send_signal(signal.SIGCONT)
+    os.kill(calls, signal.SIGCONT)
     app.channel.settimeout(WITHIN)
     app.hears("WATCHDOG=1")
 

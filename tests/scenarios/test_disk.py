@@ -49,7 +49,7 @@ async def test_a_leave_on_a_full_disk_continues_and_is_written_when_the_disk_has
     agent, customer, third = await in_three_way(real)
     await all_talk(real, agent, customer, third)
     async with real.unbroken(customer, third):
-        with full_disk(real.site.lab.pids["warmline"]):
+        with full_disk(real.site.call_process):
             assert await real.ask(Kind.LEAVE_3WAY_CALL, agent) == ""
             assert await real.call_state(customer) == State.HANDED_OFF
             await gather(real.silent_to(customer, agent), real.silent_to(agent, customer))

@@ -11,6 +11,7 @@ import pytest
 
 from ari_app import serve as app
 from ari_app.asterisk.ari_websocket import ReplacedError
+from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 
 UNIT = Path(__file__).parents[2] / "systemd/warmline.service"
@@ -103,7 +104,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
     monkeypatch.setattr(app, "_run", replaced)
     monkeypatch.setattr(app.time, "sleep", paused.append)
     with pytest.raises(SystemExit, match="warmline serve: stop one of the two"):
-        app.main()
+        app.main(PassedSockets({}), SystemdNotifier({}))
     assert paused == [app.YIELDS]
     within = re.findall(r"^(?:WatchdogSec|TimeoutStopSec)=(\d+)$", UNIT.read_text(), re.M)
     assert min(map(int, within)) > app.YIELDS, "systemd lets it"
@@ -116,7 +117,7 @@ def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(app, "_run", broken)
     monkeypatch.setenv("WARMLINE_DB", "/var/lib/calls.db")
     with pytest.raises(SystemExit, match=r"serve: database /var/lib/calls\.db: database disk image is malformed"):
-        app.main()
+        app.main(PassedSockets({}), SystemdNotifier({}))
 
 
 def test_systemd_starts_it_again_within_a_second() -> None:

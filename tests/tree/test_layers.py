@@ -47,6 +47,7 @@ LAYERS = (
     "warmline/agi",
     # the application
     "ari_app/process",
+    "ari_app/supervisor",
     "ari_app/live",
     "ari_app/link",
     "ari_app/workers",

@@ -3,7 +3,7 @@
 import asyncio
 import os
 import socket
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from ssl import SSLContext, SSLError
 from typing import Any, Protocol, cast
 
@@ -241,7 +241,7 @@ class TlsHandshake(asyncio.Protocol):
 class HttpSite(web.BaseSite):
     """The listening site; `how` has aiohttp's arguments for each connection.
 
-    `passed` is the socket that already listens there, if there is one.
+    `passed` are the sockets that already listen there, if there are any.
     """
 
     def __init__(
@@ -251,11 +251,12 @@ class HttpSite(web.BaseSite):
         port: int,
         tls: SSLContext | None,
         admission: Admission,
-        passed: socket.socket | None = None,
+        passed: Sequence[socket.socket] = (),
         **how: Any,
     ) -> None:
         super().__init__(runner, ssl_context=tls)
         self._where, self._admission, self._passed = (host, port), admission, passed
+        self._others: list[asyncio.AbstractServer] = []  # at the other addresses of the host
         self._how = {"keepalive_timeout": IDLE, "max_headers": MOST_HEADERS, **how}
 
     @property
@@ -267,9 +268,15 @@ class HttpSite(web.BaseSite):
         loop = asyncio.get_running_loop()
         knocks, backlog = self._knocks(loop), self._backlog
         if self._passed:
-            self._server = await loop.create_server(knocks, sock=self._passed, backlog=backlog)
+            servers = [await loop.create_server(knocks, sock=passed, backlog=backlog) for passed in self._passed]
+            self._server, self._others = servers[0], [*servers[1:]]
         else:
             self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
+
+    async def stop(self) -> None:
+        for server in self._others:
+            server.close()
+        await super().stop()
 
     def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
         server, limits, tls = self._runner.server, ConnectionLimits(self._where[0]), self._ssl_context

@@ -27,7 +27,7 @@ class CannotListen(CodedError):
 async def listen(
     app: web.Application, host: str, port: int, tls: SSLContext | None = None, passed: PassedSockets | None = None
 ) -> web.AppRunner:
-    """Listen, on the socket that systemd passed if there is one; `runner.cleanup()` closes the server.
+    """Listen, on the sockets that were passed if there are any; `runner.cleanup()` closes the server.
 
     Raises CannotListen.
     """
@@ -36,7 +36,7 @@ async def listen(
     try:
         # Bodies are not decompressed. Addresses are not logged, because they may contain a password.
         how = {"access_log": None, "auto_decompress": False, "logger": _quiet_log()}
-        ours = passed.take(host, port) if passed else None
+        ours = passed.take(host, port) if passed else []
         await HttpSite(runner, host, port, tls, app[ASKERS], ours, **how).start()
     except OSError as problem:
         await runner.cleanup()

@@ -1,0 +1,112 @@
+"""The process of a part: a fork of the supervisor, which has the part's modules loaded already.
+
+The supervisor must have no thread and no event loop, because a fork copies neither.
+"""
+
+import ctypes
+import os
+import signal
+import socket
+import time
+
+from ari_app.process.systemd import SystemdNotifier
+from ari_app.supervisor.parts import Part
+
+FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a part that failed is started again
+LIVED = 30.0  # seconds after which a part counts as started well, and the pause is the first one again
+HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
+MESSAGES = 4096  # bytes of a message of a part
+
+PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # linux/prctl.h
+
+_libc = ctypes.CDLL(None, use_errno=True)
+
+
+class PartProcess:
+    """A part with its current process. `due` is the time.monotonic() of its next start."""
+
+    def __init__(self, part: Part) -> None:
+        self.part = part
+        self.pid = 0  # 0 while there is none
+        self.due = 0.0
+        self.is_ready = self.was_ready = False
+        self.is_fed = False  # the part has fed the watchdog since the supervisor did
+        self.channel: socket.socket | None = None
+        self._began = 0.0
+        self._pause = FIRST_PAUSE
+
+    def fork(self) -> SystemdNotifier | None:
+        """Start the process. Returns None in the supervisor, and the part's notifier in the new process."""
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_DGRAM)
+        ours.setblocking(False)
+        theirs.setblocking(False)
+        supervisor = os.getpid()
+        # A signal must not reach the new process while it still has the supervisor's handlers.
+        before = signal.pthread_sigmask(signal.SIG_BLOCK, HANDLED)
+        try:
+            self.pid = os.fork()
+        except OSError:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            ours.close()
+            theirs.close()
+            raise
+        if self.pid:
+            signal.pthread_sigmask(signal.SIG_SETMASK, before)
+            theirs.close()
+            self.channel, self._began, self.is_ready, self.is_fed = ours, time.monotonic(), False, False
+            return None
+        _begin(self.part.name, supervisor)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+        ours.close()
+        return SystemdNotifier(supervisor=theirs)
+
+    def received(self) -> list[str]:
+        """Return the lines that the part has sent, such as READY=1."""
+        lines: list[str] = []
+        try:
+            while self.channel:
+                lines += self.channel.recv(MESSAGES).decode(errors="replace").splitlines()
+        except OSError:  # nothing more
+            pass
+        return lines
+
+    def ended(self) -> int | None:
+        """Return the exit code once the process has ended, negative for a signal; None while it runs."""
+        pid, status = os.waitpid(self.pid, os.WNOHANG) if self.pid else (0, 0)
+        if not pid:
+            return None
+        self.pid, self.is_ready = 0, False
+        return os.waitstatus_to_exitcode(status)
+
+    def close(self) -> None:
+        """Close the channel, in the supervisor after the process ended, and in the processes of other parts."""
+        if self.channel:
+            self.channel.close()
+            self.channel = None
+
+    def plan_restart(self, code: int) -> float:
+        """Set `due`, and return the pause in seconds: the longer, the more often the part failed."""
+        now = time.monotonic()
+        if code == 0 or now - self._began >= LIVED:
+            self._pause = FIRST_PAUSE
+        pause = self._pause
+        if code:
+            self._pause = min(pause * 2, LONGEST_PAUSE)
+        self.due = now + pause
+        return pause
+
+
+def _begin(name: str, supervisor: int) -> None:
+    """Make the new process one of its own: it dies with the supervisor, and its terminal's Ctrl-C is not for it."""
+    _libc.prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
+    if os.getppid() != supervisor:  # it died before
+        os._exit(1)
+    _libc.prctl(PR_SET_NAME, f"warmline-{name}".encode())
+    os.setpgid(0, 0)
+    signal.set_wakeup_fd(-1)
+    for number in HANDLED:
+        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # until the part can reload
+    os.environ.pop("NOTIFY_SOCKET", None)
+    if "WATCHDOG_PID" in os.environ:
+        os.environ["WATCHDOG_PID"] = str(os.getpid())

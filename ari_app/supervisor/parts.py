@@ -1,0 +1,38 @@
+"""The table of the parts of `warmline serve`: a process for each."""
+
+from collections.abc import Callable
+from importlib import import_module
+from typing import NamedTuple
+
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
+
+Main = Callable[[PassedSockets, SystemdNotifier], None]
+"""A part's main function: it runs until SIGTERM, with the sockets that it got, and reports READY=1.
+
+SIGHUP lets it read its settings again; it reports READY=1 when that is done, too. It ends with SystemExit, whose text
+is an error that it cannot fix.
+"""
+
+
+class Part(NamedTuple):
+    """A part: its name in `warmline serve NAME`, its main function (`module:function`), and the sockets that it gets.
+
+    `sockets` are names of `ari_app/supervisor/sockets.py`. A part that has not ended `ends_within` seconds after
+    SIGTERM is killed.
+    """
+
+    name: str
+    target: str
+    sockets: tuple[str, ...]
+    ends_within: float
+
+    def load(self) -> Main:
+        """Import the part's module, and return its main function."""
+        module, _, function = self.target.partition(":")
+        main: Main = getattr(import_module(module), function)
+        return main
+
+
+# In the order in which they start. They end in the reverse order.
+PARTS = (Part("calls", "ari_app.serve:main", ("http", "fastagi"), 8.0),)

@@ -1,0 +1,148 @@
+"""Starts the parts of `warmline serve`, starts those again that end, and ends all of them in order."""
+
+import gc
+import logging
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from functools import partial
+
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
+from ari_app.supervisor.part_process import HANDLED, PartProcess
+from ari_app.supervisor.parts import Part
+from ari_app.supervisor.sockets import HeldSockets
+
+CANNOT_START = 1  # the exit code of a part that cannot continue
+
+log = logging.getLogger("warmline.supervisor")
+
+
+class PartSupervisor:
+    """The parts and their processes. It has neither a thread nor an event loop, because it forks."""
+
+    def __init__(self, parts: Sequence[Part], sockets: HeldSockets, systemd: SystemdNotifier) -> None:
+        self._processes = [PartProcess(part) for part in parts]
+        self._sockets, self._systemd = sockets, systemd
+        self._woken, self._wake = socket.socketpair()
+
+    def run(self) -> Callable[[], None] | int:
+        """Run until SIGTERM or SIGINT, then return 0. Return 1 if a part could not start the first time.
+
+        It returns in each new process, too: the function that is the part. The caller runs it and does nothing else.
+        """
+        mains = {process.part: process.part.load() for process in self._processes}
+        gc.freeze()  # loaded modules are never collected, so their memory stays shared
+        self._listen_for_signals()
+        while True:
+            for process in self._processes:
+                if not process.pid and process.due <= time.monotonic() and (notifier := self._start(process)):
+                    return partial(mains[process.part], self._own_sockets(process), notifier)
+            signals = self._wait(min((one.due for one in self._processes if not one.pid), default=None))
+            if signals & {signal.SIGTERM, signal.SIGINT}:
+                return self._end(0)
+            if signal.SIGHUP in signals:
+                self._reload()
+            if any(self._cannot_start(process) for process in self._processes):
+                return self._end(CANNOT_START)
+
+    def _listen_for_signals(self) -> None:
+        self._woken.setblocking(False)
+        self._wake.setblocking(False)
+        signal.set_wakeup_fd(self._wake.fileno(), warn_on_full_buffer=False)
+        for number in HANDLED:
+            signal.signal(number, lambda *_: None)  # the number arrives at `_woken`
+
+    def _wait(self, until: float | None) -> set[int]:
+        """Wait for a signal or a part's message, at most until this time.monotonic(); return the signals."""
+        poll = select.poll()
+        for one in (self._woken, *(process.channel for process in self._processes)):
+            if one:
+                poll.register(one, select.POLLIN)
+        poll.poll(None if until is None else max(until - time.monotonic(), 0.0) * 1000)
+        with suppress(BlockingIOError):
+            return set(self._woken.recv(4096))
+        return set()
+
+    def _start(self, process: PartProcess) -> SystemdNotifier | None:
+        """Start a part's process. Returns None in the supervisor, and the part's notifier in the new process."""
+        self._sockets.open(process.part.sockets)
+        try:
+            return process.fork()
+        except OSError as problem:
+            pause = process.plan_restart(CANNOT_START)
+            log.warning("%s cannot start: %s; retrying in %g s", process.part.name, problem.strerror, pause)
+            return None
+
+    def _own_sockets(self, process: PartProcess) -> PassedSockets:
+        """Close what the new process of a part does not need; return its sockets."""
+        for one in self._processes:
+            one.close()
+        self._woken.close()
+        self._wake.close()
+        return self._sockets.keep_only(process.part.sockets)
+
+    def _reload(self) -> None:
+        """Let all parts read their settings again. Each reports READY=1 when that is done."""
+        if all(process.is_ready for process in self._processes):
+            self._systemd.reloading()
+        for process in self._processes:
+            process.is_ready = False
+            if process.pid:
+                os.kill(process.pid, signal.SIGHUP)
+
+    def _cannot_start(self, process: PartProcess) -> bool:
+        """Relay a part's messages; after its end, plan its restart. Return whether it could not start at all."""
+        code = process.ended()
+        self._relay(process)
+        if code is None:
+            return False
+        process.close()
+        if code == CANNOT_START and not process.was_ready:
+            return True
+        pause = process.plan_restart(code)
+        text = "%s ended with %s; it starts again in %g s"
+        log.log(logging.WARNING if code else logging.INFO, text, process.part.name, _worded(code), pause)
+        return False
+
+    def _relay(self, process: PartProcess) -> None:
+        """Tell systemd what concerns the whole: all parts are ready, all feed the watchdog, the status of one."""
+        for line in process.received():
+            if line == "READY=1":
+                process.is_ready = process.was_ready = True
+                if all(one.is_ready for one in self._processes):
+                    self._systemd.ready()
+            elif line == "WATCHDOG=1":
+                process.is_fed = True
+                if all(one.is_fed for one in self._processes if one.pid):
+                    self._systemd.tell(line)
+                    for one in self._processes:
+                        one.is_fed = False
+            elif line.startswith("STATUS="):
+                self._systemd.tell(line)
+
+    def _end(self, code: int) -> int:
+        """End the parts, the last one first; return the code."""
+        self._systemd.tell("STOPPING=1")
+        for process in reversed(self._processes):
+            if process.pid:
+                os.kill(process.pid, signal.SIGTERM)
+                self._await_end(process)
+        return code
+
+    def _await_end(self, process: PartProcess) -> None:
+        limit: float | None = time.monotonic() + process.part.ends_within
+        while process.ended() is None:
+            if limit and time.monotonic() >= limit:
+                log.warning("%s did not end within %g s and is killed", process.part.name, process.part.ends_within)
+                os.kill(process.pid, signal.SIGKILL)
+                limit = None
+            self._wait(limit)
+
+
+def _worded(code: int) -> str:
+    return f"exit status {code}" if code >= 0 else f"signal {signal.Signals(-code).name}"

@@ -1,0 +1,75 @@
+"""`warmline serve` with invented parts: `python -m tests.system.supervised_parts TARGET…` names their functions.
+
+The parts are p0, p1, …; each prints its name and what happens to it.
+"""
+
+import os
+import signal
+import sys
+
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
+from ari_app.supervisor import start
+from ari_app.supervisor.parts import Part
+
+ENDS_WITHIN = 0.5  # seconds
+
+
+def steady(_: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Run until SIGTERM; report a reload at SIGHUP, and a turn of the event loop at SIGUSR1."""
+    numbers = (signal.SIGTERM, signal.SIGHUP, signal.SIGUSR1)
+    signal.pthread_sigmask(signal.SIG_BLOCK, numbers)
+    _say("begins")
+    systemd.ready()
+    while (number := signal.sigwait(numbers)) != signal.SIGTERM:
+        if number == signal.SIGUSR1:
+            systemd.tell("WATCHDOG=1")
+        else:
+            _say("reloads")
+            systemd.reloading()
+            systemd.ready()
+    _say("ends")
+
+
+def slow(passed: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Be steady, but ready only at SIGUSR2."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR2])
+    _say("waits")
+    signal.sigwait([signal.SIGUSR2])
+    steady(passed, systemd)
+
+
+def stubborn(_: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Ignore SIGTERM."""
+    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    _say("begins")
+    systemd.ready()
+    while True:
+        signal.pause()
+
+
+def refusing(_: PassedSockets, __: SystemdNotifier) -> None:
+    """End with an error before it is ready."""
+    sys.exit("warmline serve: the setting is wrong")
+
+
+def breaking(_: PassedSockets, systemd: SystemdNotifier) -> None:
+    """End with an error at SIGUSR1, after it was ready."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGUSR1])
+    _say("begins")
+    systemd.ready()
+    signal.sigwait([signal.SIGUSR1])
+    sys.exit("warmline serve: the part is broken")
+
+
+def _say(what: str) -> None:
+    with open("/proc/self/comm") as comm:
+        name = comm.read().strip().removeprefix("warmline-")
+    os.write(1, f"{name} {os.getpid()} {what}\n".encode())  # whole lines, as several parts write to one pipe
+
+
+if __name__ == "__main__":
+    start.PARTS = tuple(  # type: ignore[misc] # the parts of this test
+        Part(f"p{place}", f"{__name__}:{name}", (), ENDS_WITHIN) for place, name in enumerate(sys.argv[1:])
+    )
+    start.main()
