@@ -16,11 +16,11 @@ from typing import NamedTuple
 
 import aiohttp
 
-from bench.capacity import processor_time
 from bench.capacity.bare_rooms import NUMBER
 from bench.capacity.generated_sound import Sound, sound
 from bench.capacity.heard_packets import LATE_MOST, MISSING_MOST, HeardPackets
 from bench.capacity.measured_process import program
+from bench.tools import processor_time
 from bench.tools.agent_team import add_phones, agents, names
 from bench.tools.background import Background
 from bench.tools.bench_dialplan import ROOM, SEAT

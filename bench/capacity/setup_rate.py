@@ -16,9 +16,9 @@ from typing import NamedTuple
 
 import aiohttp
 
-from bench.capacity import processor_time
 from bench.capacity.limit_search import knee
 from bench.capacity.measured_process import program
+from bench.tools import processor_time
 from bench.tools.agent_team import add_phones, agents, names
 from bench.tools.ari_script import AriScript
 from bench.tools.background import Background

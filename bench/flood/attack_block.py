@@ -11,7 +11,7 @@ from typing import Any
 from bench.flood.attack_plan import AttackPlan
 from bench.flood.call_load import RATE, CallLoad
 from bench.flood.command_probe import ProbeFigures, probing
-from bench.tools import app_memory, final_checks
+from bench.tools import app_processes, final_checks
 from bench.tools.result import CannotMeasureError
 
 ENDS_WITHIN = 30.0  # seconds after its time for the attacking process to end
@@ -43,7 +43,7 @@ async def block(load: CallLoad, plan: AttackPlan, port: int, seconds: float, log
     attack = asyncio.create_task(_attack(plan, port, seconds))
     async with probing(load, logins) as probes:
         await load.call(seconds)
-    memory = app_memory.megabytes(load.here.lab)
+    memory = app_processes.megabytes(load.here.lab)
     sent = await attack
     return AttackBlock(
         probes,

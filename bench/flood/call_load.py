@@ -2,7 +2,6 @@
 
 import asyncio
 import itertools
-import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Iterator
@@ -11,7 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from bench.flood.command_path import DONE, CommandPath, kept_connections, local_token
-from bench.tools import final_checks
+from bench.tools import api_tokens, final_checks
 from bench.tools.agent_team import add_phones, agents, names
 from bench.tools.ari_script import AriScript
 from bench.tools.background import Background
@@ -22,7 +21,6 @@ from bench.tools.result import CannotMeasureError
 from bench.tools.sipp_crowd import Crowd, crowd, far_end
 from lab import folder
 from lab.description import Lab
-from warmline.store.configuration import config
 from warmline.system import settings
 
 RATE = 10  # calls a second
@@ -131,7 +129,7 @@ async def call_load() -> AsyncIterator[CallLoad]:
         await asyncio.to_thread(add_phones, here, [*names(TEAM, AGENTS), *PROBES])
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
-        tokens = {name: _token(here.lab.db, name, scopes) for name, scopes in SCOPES.items()}
+        tokens = {name: api_tokens.create(here.lab.db, name, scopes) for name, scopes in SCOPES.items()}
         local = await enter(kept_connections(here.lab, local_token(here.lab)))
         http = await enter(kept_connections(here.lab, tokens["crm"]))
         people = await enter(crowd(here.lab))
@@ -153,9 +151,3 @@ def _unread() -> Iterator[int]:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sound:
         sound.bind(("127.0.0.1", 0))
         yield sound.getsockname()[1]
-
-
-def _token(db: str, name: str, scopes: str) -> str:
-    token = secrets.token_urlsafe(32)
-    config.create(db, "api-token", name, {"scopes": scopes, "token": token}, who="bench")
-    return token

@@ -11,9 +11,8 @@ from contextlib import suppress
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from bench.capacity import processor_time
 from bench.flood import costly_requests as costly
-from bench.tools.app_memory import processes
+from bench.tools import app_processes, processor_time
 from lab import instance
 from lab.description import Lab
 
@@ -55,7 +54,7 @@ def main() -> None:
 
 
 def _used(lab: Lab) -> float:
-    return sum(processor_time.of_living(pid) for pid in processes(lab.pids["warmline"]))
+    return sum(processor_time.of_living(pid) for pid in app_processes.everyone(lab))
 
 
 def _sent(lab: Lab, request: bytes, address: str, times: int) -> "Counter[str]":

@@ -9,10 +9,11 @@ from typing import cast
 
 import pytest
 
-from bench.capacity import processor_time, recorded_rooms
+from bench.capacity import recorded_rooms
 from bench.capacity.generated_sound import Sound
 from bench.capacity.heard_packets import HeardPackets
 from bench.capacity.recorded_rooms import HeldRooms, RoomSide, climb, judge, whole
+from bench.tools import processor_time
 from bench.tools.bench_lab import BenchLab
 from bench.tools.result import CannotMeasureError
 

@@ -1,0 +1,28 @@
+"""The app's processes, and the memory of all of them."""
+
+from contextlib import suppress
+from pathlib import Path
+
+from lab import app_parts
+from lab.description import Lab
+
+
+def everyone(lab: Lab) -> list[int]:
+    """Return all processes of the app, such as its parts and their workers."""
+    found = [lab.pids["warmline"]]
+    for one in found:
+        found.extend(app_parts.children(one))
+    return found
+
+
+def megabytes(lab: Lab) -> float:
+    """Return the resident memory of the app's processes without what they share, in MB."""
+    return sum(map(_private, everyone(lab))) / 1024
+
+
+def _private(pid: int) -> float:
+    """Return KB that the process does not share with another; 0 if it has ended."""
+    with suppress(OSError):
+        lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()
+        return sum(float(line.split()[1]) for line in lines if line.startswith(("Private_Clean", "Private_Dirty")))
+    return 0.0
