@@ -14,7 +14,7 @@ from cli.client.asterisk_conf import Conf
 from warmline.options.option_types import Value
 from warmline.store.configuration import config
 from warmline.store.database.database import StoreError
-from warmline.system.settings import Settings
+from warmline.system.settings import Settings, secrets_beside
 from warmline.text.coded_error import CodedError
 
 SETTING = re.compile(r"^\s+([A-Z][^:]*?):\s+(.*?)\s*$", re.MULTILINE)
@@ -67,7 +67,7 @@ class DialplanStep(NamedTuple):
 class CheckFacts:
     """The facts. `ask` calls ARI (method, path: status, JSON), `console` calls Asterisk's console.
 
-    `file` is the settings file.
+    `file` is the settings file, `secrets` the file with secrets beside it.
     """
 
     def __init__(
@@ -79,6 +79,7 @@ class CheckFacts:
     ) -> None:
         self.settings = settings
         self.file = file
+        self.secrets = Path(secrets_beside(str(file)))
         self._ask = ask or (lambda method, path: ari_console.ask(settings, method, path))
         self._console = console or (lambda command: ari_console.console(settings, command))
         self._said: dict[str, str | AppAway] = {}

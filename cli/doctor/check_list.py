@@ -6,6 +6,7 @@ from typing import NamedTuple
 from cli.client.app_client import AppAway
 from cli.doctor import (
     after_call_check,
+    api_process_check,
     ari_check,
     asterisk_check,
     call_data_check,
@@ -34,6 +35,7 @@ TABLE: tuple[Check, ...] = (
     *after_call_check.CHECKS,
     *sound_check.CHECKS,
     *secrets_check.CHECKS,
+    *api_process_check.CHECKS,
     *warmline_check.CHECKS,
 )
 

@@ -19,7 +19,6 @@ from cli.install import install_manifest, secret_lines
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
-from warmline.system import settings
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -127,8 +126,7 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
 def _changeable(facts: CheckFacts) -> Iterator[Finding]:
     """Yield the settings file and its folder, if root reads them and other users can change them."""
     why = "root's `warmline` runs the command of the setting asterisk: a user who changes it can become root"
-    secrets = Path(settings.secrets_beside(str(facts.file)))
-    modes = {facts.file.parent: 0o755, facts.file: 0o640 if _has_secrets(facts.file) else 0o644, secrets: 0o640}
+    modes = {facts.file.parent: 0o755, facts.file: 0o640 if _has_secrets(facts.file) else 0o644, facts.secrets: 0o640}
     for path, mode in modes.items() if os.geteuid() == 0 else ():
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             quoted = shlex.quote(str(path))
@@ -149,7 +147,7 @@ def _movable(facts: CheckFacts) -> Iterator[Finding]:
     """Yield a finding about secrets that `warmline install` would move out of the settings file."""
     record = Path(facts.settings.db).parent / install_manifest.NAME
     if os.path.lexists(record) and _has_secrets(facts.file):
-        why = f"the process of the APIs must be able to read this file, but not {settings.SECRETS_NAME}"
+        why = f"the process of the APIs must be able to read this file, but not {facts.secrets.name}"
         yield warning("secrets_in_settings", f"{facts.file} has ARI's password", why, "warmline install")
 
 
@@ -162,7 +160,7 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     passwords, customers, key = "it holds passwords", "it holds customers' data", known.tls_key
     if _has_secrets(facts.file):
         yield facts.file, passwords, True
-    yield Path(settings.secrets_beside(str(facts.file))), passwords, True
+    yield facts.secrets, passwords, True
     yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
     yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
     yield Path(known.spool), customers, True

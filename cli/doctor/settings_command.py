@@ -5,13 +5,12 @@ import shlex
 from pathlib import Path
 
 from cli.doctor.check_facts import CheckFacts
-from warmline.system.settings import SECRETS, secrets_beside
+from warmline.system.settings import SECRETS
 
 
 def file_of(facts: CheckFacts, key: str) -> Path:
     """Return the file in which a setting stands, or belongs: for a secret, the file with secrets if there is one."""
-    secrets = Path(secrets_beside(str(facts.file)))
-    return secrets if key in SECRETS and secrets.exists() else facts.file
+    return facts.secrets if key in SECRETS and facts.secrets.exists() else facts.file
 
 
 def change(facts: CheckFacts, key: str, value: str | int) -> str:

@@ -6,14 +6,16 @@ A change is complete or absent, even if the process is killed. Repeating or undo
 import hashlib
 import os
 import shutil
+import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from pathlib import Path
 
-from cli.install import secret_lines
+from cli.install import accounts, secret_lines
 
 FOLDER, FILE, LINES, LINK, SECRETS = "folder", "file", "lines", "link", "secrets"
+ACCOUNT, SHARED = "account", "shared"
 ENDING = ".warmline-new"  # of a file while it is written
 
 
@@ -24,6 +26,8 @@ class FileChange:
     Of a settings file from which secrets are taken out, `text` is the contents with them, and `mode` the mode without.
     `before` is the SHA-256 of a file without the added lines. `user` and `group` own what is new (-1 for the current
     user). `recipe` is the recipe of the cookbook that the change belongs to, "" for the installation itself.
+    Of an account, `path` is the name. The group of the user `reader` can read a shared file; before, the file had the
+    mode `text` (octal) and the group `group`.
     """
 
     kind: str
@@ -34,6 +38,7 @@ class FileChange:
     group: int = -1
     before: str = ""
     recipe: str = ""
+    reader: str = ""
 
 
 def lines(path: Path, text: str) -> FileChange:
@@ -44,7 +49,7 @@ def lines(path: Path, text: str) -> FileChange:
 
 
 def do(change: FileChange) -> None:
-    """Make the change; a change that is already made has no effect. Raises OSError."""
+    """Make the change; a change that is already made has no effect. Raises InstallError, OSError."""
     path = Path(change.path)
     match change.kind:
         case "folder":
@@ -61,10 +66,20 @@ def do(change: FileChange) -> None:
             _write(path, now + change.text.encode(), None)
         case "secrets":
             _take_out(path, change)
+        case "account":
+            accounts.create(change.path)
+        case "shared":
+            _share(path, accounts.group_of(change.reader), change.mode)
 
 
 def undo(change: FileChange) -> str:
-    """Undo the change, and return "", or why it stays because the user has changed the file since. Raises OSError."""
+    """Undo the change, and return "", or why it stays because the user has changed the file since.
+
+    Raises InstallError, OSError.
+    """
+    if change.kind == ACCOUNT:
+        accounts.remove(change.path)
+        return ""
     path = Path(change.path)
     path.with_name(path.name + ENDING).unlink(missing_ok=True)
     if not os.path.lexists(path):
@@ -85,6 +100,8 @@ def undo(change: FileChange) -> str:
             return _cut(path, change)
         case "secrets":
             return _put_back(path, change)
+        case "shared":
+            _share(path, change.group, int(change.text, 8))
     return ""
 
 
@@ -92,6 +109,10 @@ def diff(change: FileChange) -> Iterator[str]:
     """Yield the change as the lines of a diff; of a user's file, only its end is shown. Raises OSError."""
     if change.kind == FOLDER:
         yield f"+ folder {change.path}"
+    elif change.kind == ACCOUNT:
+        yield f"+ user and group {change.path}"
+    elif change.kind == SHARED:
+        yield f"+ the group of {change.reader} may read {change.path}"
     elif change.kind == LINK:
         yield f"+ link {change.path} -> {change.text}"
     else:
@@ -147,6 +168,21 @@ def _give(folder: Path, change: FileChange) -> None:
         os.fchown(opened, change.user, change.group)
     finally:
         os.close(opened)
+
+
+def _share(path: Path, group: int | None, mode: int) -> None:
+    """Set the group and mode of a folder, or of a database with the files beside it. Links are not followed."""
+    beside = [path.with_name(path.name + ending) for ending in ("-wal", "-shm")]
+    owner = path.parent.stat().st_uid
+    for one in (path, *(file for file in beside if file.exists())):
+        opened = os.open(one, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK)
+        try:
+            found = os.fstat(opened)
+            if stat.S_ISDIR(found.st_mode) or (found.st_nlink == 1 and found.st_uid in (0, owner)):
+                os.fchown(opened, -1, -1 if group is None else group)
+                os.fchmod(opened, mode)
+        finally:
+            os.close(opened)
 
 
 def _write(path: Path, contents: bytes, new: FileChange | None) -> None:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from cli.install.install_plan import InstallPlan
 
 FAILED = 1
+API_USER = "warmline-api"
 ETC, UNITS, BIN = Path("/etc/asterisk"), Path("/etc/systemd/system"), Path("/usr/bin")
 
 
@@ -43,6 +44,14 @@ Bin = Annotated[
     ),
 ]
 User = Annotated[str, typer.Option("--user", metavar="NAME", help="The user and the group under which Asterisk runs.")]
+ApiUser = Annotated[
+    str,
+    typer.Option(
+        "--api-user",
+        metavar="NAME",
+        help="The user under which the process of the APIs runs. `install` creates a missing user.",
+    ),
+]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]
 Dry = Annotated[bool, typer.Option("--dry-run", help="Show the changes, and change nothing.")]
 Trunk = Annotated[
@@ -86,6 +95,7 @@ def install(
     units: Units = UNITS,
     command: Bin = BIN,
     user: User = "",
+    api_user: ApiUser = API_USER,
     from_trunk: Trunk = "",
     login: Login = "",
     new_password: NewPassword = False,
@@ -118,7 +128,7 @@ def install(
         if install_manifest.is_broken_off(file) and not dry_run:
             print("An installation was interrupted. Its changes are undone first.")
             _take_back_first(file, yes=yes)
-        places = all_places.find(*_known(), etc.resolve(), units, user, command)
+        places = all_places.find(*_known(), etc.resolve(), units, user, command, api_user)
         if new_password:
             _renew_password(places, dry_run=dry_run, yes=yes)
             return
@@ -249,16 +259,16 @@ def _show(plan: "InstallPlan") -> None:
 
 
 def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
-    from cli.install import install_manifest
+    from cli.install import database_access, install_manifest
 
     done = install_manifest.read(places.record)
     is_there = any(not change.recipe for change in done)
     if done and not is_there:
-        _make_database(places)
+        database_access.create(places)
     if done:
         install_manifest.add(places.record, plan.changes)
     else:
-        install_manifest.carry_out(places.record, plan.changes, lambda: _make_database(places))
+        install_manifest.carry_out(places.record, plan.changes, lambda: database_access.create(places))
     print("\nDone. Then:")
     print("  asterisk -rx 'core reload'")
     if not is_there:
@@ -267,15 +277,6 @@ def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
         start = "restart" if is_there else "enable --now"
         print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline")
     print("  warmline doctor")
-
-
-def _make_database(places: "InstallPaths") -> None:
-    """Create the database for Asterisk's user: Asterisk's scripts read it, and the app writes it."""
-    from warmline.store.migrations import migrate
-
-    migrate(places.settings.db)
-    for file in Path(places.settings.db).parent.glob(Path(places.settings.db).name + "*"):
-        os.chown(file, places.user, places.group, follow_symlinks=False)
 
 
 def _take_back(file: Path) -> None:

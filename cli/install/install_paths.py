@@ -32,7 +32,8 @@ class InstallPaths:
 
     `file`: Warmline's settings file, which may not exist yet. `units`: systemd's folder, None without systemd.
     `command`: the folder that gets the command `warmline`, None if it is not writable. `user`, `group`: the numbers of
-    Asterisk's user, whose name is `name`; -1 if this process cannot change owners.
+    Asterisk's user, whose name is `name`; -1 if this process cannot change owners. `api_user`: the name of the user of
+    the APIs' process, "" if that process runs as Asterisk's user.
     """
 
     etc: Path
@@ -45,6 +46,7 @@ class InstallPaths:
     user: int
     group: int
     name: str
+    api_user: str = ""
 
     @property
     def secrets(self) -> Path:
@@ -63,7 +65,13 @@ class InstallPaths:
 
 
 def find(
-    settings: Settings, file: Path, etc: Path, units: Path | None, name: str = "", command: Path | None = None
+    settings: Settings,
+    file: Path,
+    etc: Path,
+    units: Path | None,
+    name: str = "",
+    command: Path | None = None,
+    api_user: str = "",
 ) -> InstallPaths:
     """Return the places, from asterisk.conf in `etc` or the defaults of Asterisk's package. Raises InstallError.
 
@@ -88,7 +96,9 @@ def find(
     spool = directory(etc, "astspooldir")
     recordings, command = spool / "recording", _writable(command)
     agi = directory(etc, "astagidir")
-    return InstallPaths(etc, agi, recordings, settings, file, _existing(units), command, user, group, name)
+    units = _existing(units)
+    apis = api_user if units and user >= 0 else ""
+    return InstallPaths(etc, agi, recordings, settings, file, units, command, user, group, name, apis)
 
 
 def directory(etc: Path, key: str) -> Path:

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from cli.client import systemd_service
 from cli.client.asterisk_conf import Conf
-from cli.install import InstallError, settings_files
+from cli.install import InstallError, database_access, settings_files
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
@@ -60,7 +60,8 @@ def make(places: InstallPaths, wishes: InstallOptions, done: Sequence[FileChange
     http, users = (read_conf(places.etc, name) for name in ("http.conf", "ari.conf"))
     plan.secret = _password(places, users)
     port = _port(places, plan, http)
-    plan.changes += [*_folders(places), *settings_files.changes(places, plan, http, port), *_links(places)]
+    plan.changes += [*_folders(places), *database_access.changes(places)]
+    plan.changes += [*settings_files.changes(places, plan, http, port), *_links(places)]
     plan.changes += [*_command(places, plan), *_units(places, plan, done, port)]
     plan.changes += added(places, "http.conf", _http(plan, http))
     plan.changes += added(places, "ari.conf", _ari(places, plan, users))

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from pathlib import Path
 
-from cli.install.file_changes import FILE, FOLDER, LINES, LINK, SECRETS, FileChange
+from cli.install.file_changes import ACCOUNT, FILE, FOLDER, LINES, LINK, SECRETS, FileChange
 
 UNIT = (".service", ".socket")
 
@@ -17,6 +17,7 @@ def summary(changes: Sequence[FileChange]) -> str:
         "link": sum(one.kind == LINK for one in changes),
         "unit": len(units),
         "file": len(files) - len(units),
+        "user": sum(one.kind == ACCOUNT for one in changes),
     }
     parts = [", ".join(_many(number, word) for word, number in counts.items() if number)]
     parts += [f"secrets out of {Path(one.path).name}" for one in changes if one.kind == SECRETS]

@@ -46,7 +46,7 @@ class Box:
     @property
     def words(self) -> list[str]:
         """Return the options that `install` needs here."""
-        user = ["--user", "root"] if os.geteuid() == 0 else []
+        user = ["--api-user", "nobody", "--user", "root"] if os.geteuid() == 0 else []
         folders = ["--units", str(self.folder / "units"), "--bin", str(self.folder / "usr-bin")]
         return ["--etc", str(self.etc), *folders, *user]
 

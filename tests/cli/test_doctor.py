@@ -21,13 +21,22 @@ import pytest
 
 from cli.client import ari_console, asterisk_conf, systemd_service
 from cli.client.app_client import AppAway
-from cli.doctor import ari_check, asterisk_check, dialling_check, dialplan_check, sound_check, warmline_check
+from cli.doctor import (
+    api_process_check,
+    ari_check,
+    asterisk_check,
+    dialling_check,
+    dialplan_check,
+    sound_check,
+    warmline_check,
+)
 from cli.doctor.check_facts import AsteriskOwner, CheckFacts
 from cli.doctor.check_list import TABLE, run
 from cli.doctor.finding import Check, Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.installed import pristine
+from tests.other_user import folder_for_all
 from tests.wording.said import said
 from warmline.store.configuration import config
 from warmline.store.maintenance import backup_and_vacuum
@@ -542,6 +551,41 @@ def test_secrets_that_the_api_process_could_read(machine: Machine) -> None:
     mended(machine, "readers")
     (machine.folder / "secrets.toml").chmod(0o644)
     assert only(machine.found("readers"), Severity.WARNING).code == "file_readable_by_all"
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with folder_for_all() as folder:
+        machine.folder = machine.folder.rename(folder / "machine")
+        machine.file, machine.etc = machine.folder / "warmline.toml", machine.folder / "etc"
+        (machine.folder / "asterisk.pid").write_text(str(os.getpid()))
+        unit = folder / "warmline-api.service"
+        monkeypatch.setattr(api_process_check, "UNIT", unit)
+        mended(machine, "api process")
+        unit.write_text("[Service]\nUser=nobody\n")
+        for name in ("", "spool/recording", "notes"):
+            (machine.folder / name).chmod(0o750)
+        db, key, secrets = (machine.folder / name for name in ("warmline.db", "key.pem", "secrets.toml"))
+        key.touch(mode=0o600)
+        machine.file.write_text(f'tls_key = "{key}"\n')
+        assert {one.code for one in machine.found("api process")} == {"api_file_unreadable"}
+        os.chown(machine.folder, 0, pwd.getpwnam("nobody").pw_gid)
+        os.chown(db, 0, pwd.getpwnam("nobody").pw_gid)
+        db.chmod(0o640)
+        told = only(machine.found("api process"))
+        assert told.code == "api_file_unreadable" and str(key) in told.found
+        machine.shell(told.mend)
+        mended(machine, "api process")
+        secrets.touch()
+        told = only(machine.found("api process"), Severity.WARNING)
+        assert told.code == "api_may_read" and str(secrets) in told.found
+        machine.shell(told.mend)
+        db.chmod(0o660)
+        assert only(machine.found("api process"), Severity.WARNING).code == "api_may_write"
+        unit.write_text("[Service]\nUser=warmline-nobody\n")
+        assert only(machine.found("api process")).code == "api_user_missing"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")

@@ -21,7 +21,21 @@ SHELL = {"|", "||", "&&", ">"}
 # The arguments and options whose texts vary.
 FREE = {
     *("number", "name", "new", "file", "folder", "to", "expect", "after", "limit", "lead", "within", "directory"),
-    *("why", "notes", "comments", "mapping", "columns", "trunk", "login", "user", "etc", "units", "command", "config"),
+    *(
+        "why",
+        "notes",
+        "comments",
+        "mapping",
+        "columns",
+        "trunk",
+        "login",
+        "user",
+        "api_user",
+        "etc",
+        "units",
+        "command",
+        "config",
+    ),
     *(
         "since",
         "of",

@@ -2,6 +2,7 @@
 
 import os
 import sqlite3
+import stat
 import time
 from contextlib import closing
 from pathlib import Path
@@ -59,10 +60,17 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
 
 
 def create(path: str | Path) -> sqlite3.Connection:
-    """Open a database to build or migrate it. Only the owner can read a new file (0600). Raises StoreError."""
+    """Open a database to build or migrate it. Raises StoreError.
+
+    Only the owner can read a new file (0600). In a folder with the set-group-ID bit, its group can read it, too (0640).
+    """
     path = Path(path)
     try:
-        os.close(opened(path.resolve()))  # the path may be a link
+        new, real = not path.exists(), path.resolve()  # the path may be a link
+        file = opened(real)
+        if new and real.parent.stat().st_mode & stat.S_ISGID:
+            os.fchmod(file, 0o640)
+        os.close(file)
         connection = _opened(path, BUSY)
         _write_ahead(connection)
     except (OSError, sqlite3.Error) as error:

@@ -107,6 +107,7 @@ def _replace(path: Path, copy: str | Path) -> None:
     beside = path.with_name(path.name + ".partial")
     os.close(opened(beside))
     shutil.copyfile(copy, beside)
+    shutil.copymode(path, beside)
     _to_disk(beside)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)

@@ -1,0 +1,79 @@
+"""The user of the APIs' process: it exists, reads what it needs, and cannot read or change more."""
+
+import os
+import pwd
+import shlex
+import stat
+from collections.abc import Iterator
+from pathlib import Path
+
+from cli.doctor.check_facts import CheckFacts
+from cli.doctor.finding import Check, Finding, error, good, warning
+
+UNIT = Path("/etc/systemd/system/warmline-api.service")
+STOPS = "the APIs are away while their process cannot read it; calls go on"
+OPEN = "a person who takes over the process of the APIs could read or change it"
+
+
+def api_process(facts: CheckFacts) -> Iterator[Finding]:
+    """Check the files for the user in the unit of the APIs' process."""
+    name = _user()
+    if name in ("", facts.owner.name):
+        yield good("api_process_same_user", "the APIs have no user of their own")
+        return
+    try:
+        user = pwd.getpwnam(name)
+    except KeyError:
+        yield error("api_user_missing", f"there is no user {name}", "the APIs cannot start", "warmline install")
+        return
+    known = facts.settings
+    key = known.tls_key or known.tls_certificate
+    needed = {facts.file: "warmline install", Path(known.db): "warmline install"}
+    if key:
+        quoted = shlex.quote(key)
+        needed[Path(key)] = f"chgrp {user.pw_gid} {quoted} && chmod g+r {quoted}"
+    found = [
+        error("api_file_unreadable", f"{name} cannot read {path}", STOPS, mend)
+        for path, mend in needed.items()
+        if path.exists() and not _may(user, path, stat.S_IROTH)
+    ]
+    secrets = (Path(known.recordings), Path(known.spool), Path(known.run, "token"), facts.secrets)
+    found += [
+        warning("api_may_read", f"{name} can read {path}", OPEN, f"chmod o-rwx {shlex.quote(str(path))}")
+        for path in secrets
+        if path.exists() and _may(user, path, stat.S_IROTH)
+    ]
+    found += [
+        warning("api_may_write", f"{name} can change {path}", OPEN, f"chmod go-w {shlex.quote(str(path))}")
+        for path in (Path(known.db), Path(f"{known.db}-shm"), Path(known.db).parent)
+        if path.exists() and _may(user, path, stat.S_IWOTH)
+    ]
+    yield from found or [good("api_process_good", f"{name} can read the settings and the database, and no secret")]
+
+
+def _user() -> str:
+    """Return the user in the unit; "" without the unit."""
+    lines = UNIT.read_text().splitlines() if UNIT.exists() else []
+    return next((line.removeprefix("User=") for line in lines if line.startswith("User=")), "")
+
+
+def _may(user: pwd.struct_passwd, path: Path, wanted: int) -> bool:
+    """Return whether a user may do something to a file, by the modes of it and of the folders above it.
+
+    `wanted` is the right as others have it, such as S_IROTH.
+    """
+    above = all(_has(user, folder.stat(), stat.S_IXOTH) for folder in path.resolve().parents)
+    return above and _has(user, path.stat(), wanted)
+
+
+def _has(user: pwd.struct_passwd, found: os.stat_result, wanted: int) -> bool:
+    groups = os.getgrouplist(user.pw_name, user.pw_gid)
+    shift = 6 if found.st_uid == user.pw_uid else 3 if found.st_gid in groups else 0
+    return user.pw_uid == 0 or bool((found.st_mode >> shift) & wanted)
+
+
+CHECKS = (
+    Check(
+        "api process", api_process, "the user of the APIs' process can read the settings and the database, and no more"
+    ),
+)
