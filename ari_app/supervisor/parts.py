@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.system.settings import Settings
 
 Main = Callable[[PassedSockets, SystemdNotifier], None]
 """A part's main function: it runs until SIGTERM, with the sockets that it got, and reports READY=1.
@@ -19,19 +20,25 @@ class Part(NamedTuple):
     """A part: its name in `warmline serve NAME`, its main function (`module:function`), and the sockets that it gets.
 
     `sockets` are names of `ari_app/supervisor/sockets.py`. A part that has not ended `ends_within` seconds after
-    SIGTERM is killed.
+    SIGTERM is killed. `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs.
     """
 
     name: str
     target: str
     sockets: tuple[str, ...]
     ends_within: float
+    setting: str = ""
 
     def load(self) -> Main:
         """Import the part's module, and return its main function."""
         module, _, function = self.target.partition(":")
         main: Main = getattr(import_module(module), function)
         return main
+
+
+def wanted(settings: Settings) -> list[Part]:
+    """Return the parts that run with these settings."""
+    return [part for part in PARTS if not part.setting or getattr(settings, part.setting)]
 
 
 # In the order in which they start. They end in the reverse order.

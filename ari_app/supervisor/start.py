@@ -6,7 +6,8 @@ import sys
 from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.supervisor.parts import PARTS, Part
+from ari_app.supervisor import parts
+from ari_app.supervisor.parts import Part
 from ari_app.supervisor.sockets import HeldSockets
 from ari_app.supervisor.supervisor import PartSupervisor
 from warmline.system.settings import SettingsError, load
@@ -34,9 +35,10 @@ def main(name: str = "") -> None:
         passed.turn_away()
         sys.exit(f"warmline serve: {error}")
     sockets = HeldSockets(settings, passed)
-    sockets.open(socket for part in PARTS for socket in part.sockets)
+    wanted = parts.wanted(settings)
+    sockets.open(socket for part in wanted for socket in part.sockets)
     passed.close_others()
-    outcome = PartSupervisor(PARTS, sockets, systemd).run()
+    outcome = PartSupervisor(wanted, sockets, systemd).run()
     if callable(outcome):
         outcome()
     elif outcome:
@@ -45,9 +47,9 @@ def main(name: str = "") -> None:
 
 
 def _part(name: str) -> Part:
-    found = next((part for part in PARTS if part.name == name), None)
+    found = next((part for part in parts.PARTS if part.name == name), None)
     if found is None:
-        known = ", ".join(part.name for part in PARTS)
+        known = ", ".join(part.name for part in parts.PARTS)
         unknown = UnknownPart("part_unknown", "part {name!r} does not exist; parts: {known}", name=name, known=known)
         sys.exit(f"warmline serve: {unknown}")
     return found

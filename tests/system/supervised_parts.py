@@ -9,7 +9,7 @@ import sys
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.supervisor import start
+from ari_app.supervisor import parts, start
 from ari_app.supervisor.parts import Part
 
 ENDS_WITHIN = 0.5  # seconds
@@ -69,7 +69,7 @@ def _say(what: str) -> None:
 
 
 if __name__ == "__main__":
-    start.PARTS = tuple(  # type: ignore[misc] # the parts of this test
+    parts.PARTS = tuple(  # type: ignore[assignment] # the parts of this test
         Part(f"p{place}", f"{__name__}:{name}", (), ENDS_WITHIN) for place, name in enumerate(sys.argv[1:])
     )
     start.main()

@@ -11,11 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.supervisor import part_process, start
+from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
 from tests.system.supervised_parts import ENDS_WITHIN
 from tests.wording.said import said
+from warmline.system.settings import load
 
 WITHIN = 20.0  # seconds; only a failing test takes them
 
@@ -202,6 +203,14 @@ def test_a_part_that_ends_in_order_starts_again_at_once(monkeypatch: pytest.Monk
     process = PartProcess(PARTS[0])
     process._began = part_process.time.monotonic()
     assert [process.plan_restart(0) for _ in range(5)] == [part_process.FIRST_PAUSE] * 5
+
+
+def test_a_part_whose_setting_is_empty_is_left_out(monkeypatch: pytest.MonkeyPatch) -> None:
+    always, sometimes = Part("p0", "", (), 1.0), Part("p1", "", (), 1.0, "fastagi")
+    monkeypatch.setattr(parts, "PARTS", (always, sometimes))
+    settings = load({})
+    assert parts.wanted(settings._replace(fastagi="")) == [always]
+    assert parts.wanted(settings._replace(fastagi="127.0.0.1:4573")) == [always, sometimes]
 
 
 @pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
