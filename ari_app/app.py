@@ -8,7 +8,7 @@ from contextlib import AsyncExitStack
 from functools import partial
 from typing import Any
 
-from ari_app import fastagi, reloading
+from ari_app import reloading
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
 from ari_app.asterisk.ari_websocket import AriEventStream
@@ -28,6 +28,7 @@ from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
+from ari_app.fastagi import FastAgiServer, scripts
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
@@ -45,8 +46,11 @@ from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request
+from warmline.system.heartbeat import AGI, HeartbeatFile
 from warmline.system.settings import Settings
 
+WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
+WITHOUT_AGI_BEAT = "the dialplan runs the AGI scripts as processes"
 END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
 
 log = logging.getLogger("warmline")
@@ -156,7 +160,10 @@ class App:
         return [self._beating, *others]
 
     async def _beat(self) -> None:
-        await heartbeat.show(self._settings.run, self._board.turned, self._connection.known, self._connection.beaten)
+        """Show the heartbeat once Asterisk's state is known: an app that crashes before cannot handle calls."""
+        await self._connection.known.wait()
+        file = HeartbeatFile(self._settings.run)
+        await heartbeat.show(file, self._board.turned, WITHOUT_BEAT, self._connection.beaten)
 
     def _always(self) -> list[Coroutine[Any, Any, None]]:
         board, settings = self._board, self._settings
@@ -194,9 +201,10 @@ class App:
         if settings.fastagi:
             kept = KeptDatabase(settings.db)
             stack.callback(kept.close)
-            found.append(
-                fastagi.serve(settings.fastagi, fastagi.scripts(kept, hook_request.address(settings)), self._passed)
-            )
+            known = scripts(kept, hook_request.address(settings), settings.run)
+            server = FastAgiServer(settings.fastagi, known, self._passed)
+            stack.push_async_callback(server.close)
+            found += [server.run(), heartbeat.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_AGI_BEAT)]
         return found
 
     def _forget(self) -> None:

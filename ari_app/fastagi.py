@@ -14,8 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
-from ari_app.http.server.http_server import CannotListen
-from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.agi.result_variables import call_result
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -23,6 +22,7 @@ from warmline.system.loopback import is_local
 
 LIMIT = 2.0  # seconds that a request may take
 OPEN_MAX = 32  # requests at once; one more is cut off
+LAST_ANSWERS = 0.5  # seconds that open requests get when the server closes; they take milliseconds
 TAKE_AGAIN = 0.1  # seconds until the next accept after a failed one; other files may be closed by then
 
 Decision = tuple[Callable[..., None], tuple[str, ...]]
@@ -31,45 +31,71 @@ Decision = tuple[Callable[..., None], tuple[str, ...]]
 log = logging.getLogger("warmline.fastagi")
 
 
-def scripts(db: KeptDatabase, hooks: str = "") -> dict[str, Decision]:
-    """Return the decisions that end at once; `hooks` is the socket of the hooks.
+def scripts(db: KeptDatabase, hooks: str = "", run: str = "") -> dict[str, Decision]:
+    """Return the decisions that end at once; `hooks` is the socket of the hooks, and `run` the heartbeat's folder.
 
     A login may prompt for a PIN, and the fallback must work without the app.
     """
     return {
-        "route_did": (partial(decisions.route_did, db=db, hooks=hooks), ("NUMBER",)),
-        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, hooks=hooks), ("INGROUP",)),
-        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, hooks=hooks), ("AGENT",)),
+        "route_did": (partial(decisions.route_did, db=db, hooks=hooks, run=run), ("NUMBER",)),
+        "enter_ingroup": (partial(decisions.enter_ingroup, db=db, hooks=hooks, run=run), ("INGROUP",)),
+        "enter_agentdirect": (partial(decisions.enter_agentdirect, db=db, hooks=hooks, run=run), ("AGENT",)),
         "call_result": (partial(call_result, db=db), ("CALL",)),
     }
 
 
-async def serve(where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
-    """Answer requests at HOST:PORT without end, on the socket that was passed for it if there is one.
+class FastAgiServer:
+    """Answers requests at HOST:PORT, on the socket that was passed for it if there is one.
 
     `known` maps the path of a request to its decision. Raises CannotListen.
     """
-    loop = asyncio.get_running_loop()
-    listener = _listener(where, passed)
-    threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
-    requests: set[socket.socket] = set()
-    try:
+
+    def __init__(self, where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
+        self._listener = _listener(where, passed)
+        self._known = known
+        self._threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
+        self._requests: dict[socket.socket, asyncio.Future[None]] = {}
+
+    async def run(self) -> None:
+        """Answer requests without end."""
+        loop = asyncio.get_running_loop()
         while True:
-            connection = await _next(listener)
-            if len(requests) >= OPEN_MAX:
+            connection = await _next(self._listener)
+            if len(self._requests) >= OPEN_MAX:
                 log.warning("%d FastAGI requests are open; one more is refused, and its script runs", OPEN_MAX)
                 connection.close()
                 continue
-            requests.add(connection)
-            loop.run_in_executor(threads, _answer, connection, known).add_done_callback(
-                partial(_end, connection, requests)
-            )
-            loop.call_later(LIMIT, _overdue, connection, requests)
-    finally:
-        listener.close()
-        for connection in list(requests):
+            request = loop.run_in_executor(self._threads, _answer, connection, self._known)
+            self._requests[connection] = request
+            request.add_done_callback(partial(self._end, connection))
+            loop.call_later(LIMIT, self._overdue, connection)
+
+    async def turned(self) -> None:
+        """Wait until a thread is free for a request."""
+        await asyncio.get_running_loop().run_in_executor(self._threads, _nothing)
+
+    async def close(self) -> None:
+        """Accept no more requests, and end the open ones; `run` must have ended."""
+        self._listener.close()
+        if self._requests:
+            await asyncio.wait(self._requests.values(), timeout=LAST_ANSWERS)
+        for connection in self._requests:
             _cut(connection)
-        threads.shutdown(wait=False)
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    def _end(self, connection: socket.socket, _: object) -> None:
+        """Close a connection, only in the event loop, because its file number may then belong to a new connection."""
+        del self._requests[connection]
+        connection.close()
+
+    def _overdue(self, connection: socket.socket) -> None:
+        if connection in self._requests:
+            log.warning("a FastAGI request is closed after %g s; the dialplan continues", LIMIT)
+            _cut(connection)
+
+
+def _nothing() -> None:
+    """Use a thread for a moment."""
 
 
 def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
@@ -125,18 +151,6 @@ def _answer(connection: socket.socket, known: Mapping[str, Decision]) -> None:
         log.info("a FastAGI request ended early: %s", problem)
     finally:
         _cut(connection)  # Asterisk continues before the event loop handles the end
-
-
-def _end(connection: socket.socket, requests: set[socket.socket], _: object) -> None:
-    """Close a connection, only in the event loop, because its file number may then belong to a new connection."""
-    requests.discard(connection)
-    connection.close()
-
-
-def _overdue(connection: socket.socket, requests: set[socket.socket]) -> None:
-    if connection in requests:
-        log.warning("a FastAGI request is closed after %g s; the dialplan continues", LIMIT)
-        _cut(connection)
 
 
 def _cut(connection: socket.socket) -> None:

@@ -17,9 +17,8 @@ from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics
 from ari_app.calls.asterisk_sync import WAITS
-from ari_app.http.server import http_server
 from ari_app.process import logs
-from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
@@ -52,7 +51,7 @@ def _run_or_exit(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(YIELDS)
         sys.exit(f"warmline serve: {error}")
-    except (SettingsError, StoreError, http_server.CannotListen, UnusableAsteriskError) as error:
+    except (SettingsError, StoreError, CannotListen, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
     except sqlite3.Error as error:
         sys.exit(f"warmline serve: database {settings.db}: {error}")

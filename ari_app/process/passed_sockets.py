@@ -13,11 +13,17 @@ from collections.abc import Iterable, MutableMapping
 from contextlib import suppress
 from typing import NamedTuple
 
+from warmline.text.coded_error import CodedError
+
 FIRST = 3  # the first file descriptor that systemd passes
 FROM_SYSTEMD = "systemd passed port %s:%s, which no setting names; run: warmline install"
 FROM_SUPERVISOR = "port %s:%s stays open, but no setting names it now; start `warmline serve` again"
 
 log = logging.getLogger("warmline")
+
+
+class CannotListen(CodedError):
+    """A server cannot listen at its address; the text has the address, the reason and the fix."""
 
 
 class PassedSocket(NamedTuple):

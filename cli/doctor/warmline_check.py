@@ -32,7 +32,6 @@ AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # the answer of adjtimex(2)
 START = "systemctl start warmline"
 LOG = "journalctl -u warmline -n 20 --no-pager"
-SOCKET = Path("/etc/systemd/system/warmline.socket")
 
 
 def installation(facts: CheckFacts) -> Iterator[Finding]:
@@ -218,21 +217,6 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     yield error("turns_failed", f"turns failed in the last day: {found}", why, mend)
 
 
-def ports(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that systemd keeps FastAGI's port if it is on: another program there could make Asterisk run commands."""
-    where = facts.settings.fastagi
-    if not where:
-        yield good("fastagi_off", "FastAGI is off")
-        return
-    host, _, port = where.rpartition(":")
-    if SOCKET.exists() and f"ListenStream={systemd_service.stream(host, port)}" in SOCKET.read_text().splitlines():
-        yield good("fastagi_good", f"systemd keeps {where} open for FastAGI")
-    else:
-        why = "while the app restarts, another user's program can take that port, and Asterisk follows its answers"
-        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
-        yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, mend)
-
-
 def guard(facts: CheckFacts) -> Iterator[Finding]:
     """Check that the guard runs beside the app, and has read the current settings."""
     try:
@@ -283,7 +267,6 @@ CHECKS = (
     Check("clocks", clocks, "the clock is synchronized and not behind the journal, and all time zones are known"),
     Check("app", app, "the app answers, stays up, and has its port for itself"),
     Check("turns", failed_turns, "no bug has prevented an input from being handled in the last day"),
-    Check("ports", ports, "systemd keeps the port of FastAGI open for the app"),
     Check("guard", guard, "the guard runs with the current settings"),
     Check("orphans", orphans, "Asterisk has no channel or bridge of Warmline that belongs to no call"),
 )

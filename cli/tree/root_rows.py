@@ -205,6 +205,14 @@ SETUP = under(
         ("", "sudo -u asterisk warmline serve"),
     ),
     TreeCommand(
+        "agi",
+        "cli.system.agi:agi",
+        "Answer FastAGI requests of the dialplan.\n\n"
+        "The AGI process routes new calls at the address in the setting fastagi, until you stop it. `warmline serve` "
+        "starts it too. After `warmline install`, systemd runs it as the unit warmline-agi.",
+        ("", "sudo -u asterisk warmline agi"),
+    ),
+    TreeCommand(
         "guard",
         "cli.system.guard:guard",
         "Send callers to the fallback in an outage.\n\n"

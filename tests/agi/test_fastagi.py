@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from ari_app import fastagi
-from ari_app.http.server.http_server import CannotListen
+from ari_app.process.passed_sockets import CannotListen
 from lab import ports
 from tests.agi.other_end import ENVIRONMENT, split
 from tests.agi.test_scripts import script
@@ -72,8 +72,8 @@ class Asterisk:
 class Door:
     """Run a server of these decisions on its own port."""
 
-    def __init__(self, port: int) -> None:
-        self._port = port
+    def __init__(self, port: int, server: fastagi.FastAgiServer) -> None:
+        self._port, self.server = port, server
 
     @asynccontextmanager
     async def asterisk(self) -> AsyncIterator[Asterisk]:
@@ -95,13 +95,14 @@ class Door:
 async def door(decisions: Mapping[str, fastagi.Decision] = DECISIONS) -> AsyncIterator[Door]:
     block, keeper = ports.reserve()
     with keeper:
-        serving = asyncio.create_task(fastagi.serve(f"127.0.0.1:{block.api}", decisions))
-        await asyncio.sleep(0)  # it listens before its first wait
+        server = fastagi.FastAgiServer(f"127.0.0.1:{block.api}", decisions)
+        serving = asyncio.create_task(server.run())
         try:
-            yield Door(block.api)
+            yield Door(block.api, server)
         finally:
             serving.cancel()
             await asyncio.wait([serving])
+            await server.close()
 
 
 def reason(commands: list[list[str]]) -> str:
@@ -334,17 +335,17 @@ def test_a_door_that_closes_ends_what_is_open() -> None:
 @pytest.mark.parametrize("where", ["4573", ":4573", "127.0.0.1:", "127.0.0.1:x", "127.0.0.1:65536", "127.0.0.1:-1"])
 def test_an_address_that_is_none_is_told(where: str) -> None:
     with refused(CannotListen, "setting_fastagi_invalid", value=where):
-        asyncio.run(fastagi.serve(where, DECISIONS))
+        fastagi.FastAgiServer(where, DECISIONS)
 
 
 @pytest.mark.parametrize("where", ["0.0.0.0:4573", "[::]:4573", "192.0.2.1:4573", "pbx.example.org:4573"])
 def test_other_machines_cannot_ask(where: str) -> None:
     with refused(CannotListen, "setting_fastagi_not_local", value=where):
-        asyncio.run(fastagi.serve(where, DECISIONS))
+        fastagi.FastAgiServer(where, DECISIONS)
 
 
 def test_a_port_that_is_taken_is_told() -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         where = f"127.0.0.1:{other.getsockname()[1]}"
         with refused(CannotListen, "fastagi_not_listening", where=where):
-            asyncio.run(fastagi.serve(where, DECISIONS))
+            fastagi.FastAgiServer(where, DECISIONS)

@@ -14,6 +14,7 @@ from lab import app_parts, instance, process
 from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
+from warmline.system import heartbeat
 from warmline.system.settings import load
 
 SCRIPT = ("AGI", "route_did,8005550100")
@@ -29,7 +30,7 @@ class Site:
         self._seen = 0
         self._age: float | None = None
         self.settings = load({"WARMLINE_CONFIG": f"{lab.dir}/warmline.toml"})
-        self.beat = Path(self.settings.run) / "beat"
+        self.beats_in = Path(self.settings.run)
         self.fastagi = ("AGI", f"agi://{self.settings.fastagi}/route_did,8005550100")
         for command in (
             f"dialplan set global WARMLINE_FASTAGI agi://{self.settings.fastagi}",
@@ -48,15 +49,16 @@ class Site:
         os.kill(app_parts.pid_of(self.lab.pids["warmline"], "calls"), sign)
 
     def beats(self, age: float) -> None:
-        """Write the stopped app's heartbeat, now and during waits, for scripts that must find it just stopped.
+        """Write the stopped app's heartbeats, now and during waits, for scripts that must find it just stopped.
 
         The scripts read the clock in the file. The dialplan reads the file's time, and gets this `age` instead.
         """
         self._age = age
-        new, written = self.beat.with_name("beat.new"), time.time() - age
-        new.write_text(f"{time.monotonic():017.3f}\n")
-        os.utime(new, (written, written))
-        new.replace(self.beat)
+        for name in (heartbeat.CALLS, heartbeat.AGI):
+            new, written = self.beats_in / f"{name}.new", time.time() - age
+            new.write_text(f"{time.monotonic():017.3f}\n")
+            os.utime(new, (written, written))
+            new.replace(self.beats_in / name)
 
     def steps(self) -> list[tuple[str, str]]:
         """Return the dialplan's steps that callers have reached: AGI and Stasis."""

@@ -832,27 +832,6 @@ def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
     assert found.severity is Severity.GOOD
 
 
-def test_fastagi_without_a_socket_unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A note, because without systemd there is none."""
-    unit = machine.folder / "warmline.socket"
-    monkeypatch.setattr(warmline_check, "SOCKET", unit)
-    (check,) = (each for each in TABLE if each.name == "ports")
-
-    def told() -> list[Finding]:
-        return [result.finding for result in run(machine.facts(), [check])]
-
-    assert only(told(), Severity.GOOD).code == "fastagi_off"
-    machine.file.write_text('fastagi = "127.0.0.1:4573"\n')
-    for text in (None, "ListenStream=127.0.0.1:8089\n"):
-        if text:
-            unit.write_text(text)
-        assert only(told(), Severity.NOTE).code == "fastagi_not_kept"
-    for where, stream in (("127.0.0.1:4573",) * 2, ("localhost:4573", "127.0.0.1:4573"), ("::1:4573", "[::1]:4573")):
-        machine.file.write_text(f'fastagi = "{where}"\n')
-        unit.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it
-        assert only(told(), Severity.GOOD).code == "fastagi_good"
-
-
 def test_any_number_of_phones_at_once_is_noted(machine: Machine) -> None:
     (found,) = dialling_check.legs(machine.facts())
     assert found.severity is Severity.NOTE and found.code == "max_legs_none"

@@ -72,8 +72,8 @@ class _Server:
         self._loop.set_exception_handler(lambda _loop, context: self._lost.append(str(context)))
         block, self._keeper = ports.reserve()
         self._port = block.api
-        self._serving = self._loop.create_task(fastagi.serve(f"127.0.0.1:{self._port}", fastagi.scripts(kept)))
-        self._loop.run_until_complete(asyncio.sleep(0))  # its first step is to listen
+        self._server = fastagi.FastAgiServer(f"127.0.0.1:{self._port}", fastagi.scripts(kept))
+        self._serving = self._loop.create_task(self._server.run())
 
     def visited(self, visit: Visit) -> None:
         self._loop.run_until_complete(self._all(visit))
@@ -111,6 +111,7 @@ class _Server:
     def close(self) -> None:
         self._serving.cancel()
         self._loop.run_until_complete(asyncio.wait([self._serving]))
+        self._loop.run_until_complete(self._server.close())
         self._loop.close()
         self._keeper.close()
 

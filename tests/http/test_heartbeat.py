@@ -4,31 +4,24 @@ import asyncio
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import pytest
 
+from ari_app.app import App
 from ari_app.process import heartbeat as of_app
 from tests.free_port import free_port
 from tests.http.bare_app import BareApp, status
 from warmline.store.migrations import migrate
 from warmline.system import heartbeat
+from warmline.system.settings import load
 
 LIMIT = 10.0
 
 
 async def at_once() -> None:
     """A running loop."""
-
-
-def nobody() -> None:
-    """A listener that ignores the heartbeat."""
-
-
-def already() -> asyncio.Event:
-    """Asterisk's snapshot is known."""
-    known = asyncio.Event()
-    known.set()
-    return known
 
 
 def test_a_folder_that_cannot_be_written_for_a_while(
@@ -53,14 +46,14 @@ def test_a_folder_that_cannot_be_written_for_a_while(
                 run.mkdir()
 
         monkeypatch.setattr(heartbeat.HeartbeatFile, "give", failing)
-        beating = asyncio.create_task(of_app.show(str(run), at_once, already(), nobody))
+        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(run)), at_once, "nobody calls"))
         await asyncio.wait_for(given.wait(), LIMIT)
         assert heartbeat.age(str(run)) is not None
         beating.cancel()
         await asyncio.wait({beating})
 
     asyncio.run(main())
-    assert f"{run}/beat cannot be written: No such file or directory" in caplog.text
+    assert f"{run}/beat cannot be written: No such file or directory; nobody calls" in caplog.text
     assert heartbeat.age(str(run)) is None, "it is taken away"
 
 
@@ -77,7 +70,7 @@ def test_a_loop_that_hangs_gives_no_beat(tmp_path: Path, monkeypatch: pytest.Mon
                 hangs.set()
                 await asyncio.Future()
 
-        beating = asyncio.create_task(of_app.show(str(tmp_path), turned, already(), nobody))
+        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(tmp_path)), turned, ""))
         await asyncio.wait_for(hangs.wait(), LIMIT)
         assert given == [str(tmp_path)]
         beating.cancel()
@@ -101,7 +94,7 @@ def test_a_beat_waits_for_nobody_who_blocks(tmp_path: Path, monkeypatch: pytest.
         monkeypatch.setattr(heartbeat.HeartbeatFile, "give", watched)
         loop.set_default_executor(ThreadPoolExecutor(1))
         blocked = loop.run_in_executor(None, go_on.wait)
-        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, already(), nobody))
+        beating = asyncio.create_task(of_app.show(heartbeat.HeartbeatFile(str(tmp_path)), at_once, ""))
         try:
             await asyncio.wait_for(given.wait(), LIMIT)
             assert heartbeat.age(str(tmp_path)) is not None
@@ -128,7 +121,11 @@ def test_it_begins_when_asterisks_picture_is_known(tmp_path: Path, monkeypatch: 
     async def main() -> None:
         loop, known, given = asyncio.get_running_loop(), asyncio.Event(), asyncio.Event()
         monkeypatch.setattr(heartbeat.HeartbeatFile, "give", lambda _one: loop.call_soon_threadsafe(given.set))
-        beating = asyncio.create_task(of_app.show(str(tmp_path), at_once, known, nobody))
+        app: Any = object.__new__(App)
+        app._settings = load({"WARMLINE_RUN": str(tmp_path)})
+        app._board = SimpleNamespace(turned=at_once)
+        app._connection = SimpleNamespace(known=known, beaten=lambda: None)
+        beating = asyncio.create_task(app._beat())
         with pytest.raises(TimeoutError):
             await asyncio.wait_for(given.wait(), 0.1)
         known.set()

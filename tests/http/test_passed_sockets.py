@@ -22,6 +22,7 @@ from ari_app.process import listening_sockets
 from ari_app.process.passed_sockets import PassedSocket, PassedSockets
 from lab import app_parts, process
 from warmline.store.migrations import migrate
+from warmline.system.heartbeat import HeartbeatFile
 
 WITHIN = 30.0  # seconds; only a failing test takes them
 HANDS_ON = """
@@ -220,10 +221,9 @@ def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
         settled = turned
 
     async def main() -> None:
-        app, given, known = object.__new__(App), asyncio.Event(), asyncio.Event()
-        known.set()
+        app, given = object.__new__(App), asyncio.Event()
         app._door = app._board = app._performer = Stub()  # type: ignore[assignment] # the parts that end() uses
-        app._beating = asyncio.create_task(of_app.show(str(tmp_path), Stub().turned, known, given.set))
+        app._beating = asyncio.create_task(of_app.show(HeartbeatFile(str(tmp_path)), Stub().turned, "", given.set))
         await asyncio.wait_for(given.wait(), WITHIN)
         assert (tmp_path / "beat").exists()
         await app.end()

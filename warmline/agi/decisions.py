@@ -1,8 +1,9 @@
 """The functions of the scripts in agi-bin; FastAGI serves the same functions with an open database.
 
-`db` is the path of the database, or an open one, and `hooks` the socket of the hooks. Without `db`, both paths are in
-the settings, and a stopped app gets no calls, although Stasis() would accept them. Each function raises FactsError,
-SettingsError and the channel's errors; `warmline.agi.attempt` turns them into a reason.
+`db` is the path of the database, or an open one, `hooks` the socket of the hooks, and `run` the folder of the
+heartbeat. Without `db`, all three are in the settings. A stopped app gets no calls, although Stasis() would accept
+them. Each function raises FactsError, SettingsError and the channel's errors; `warmline.agi.attempt` turns them into a
+reason.
 """
 
 import time
@@ -18,18 +19,24 @@ from warmline.system import heartbeat, settings
 Db = str | KeptDatabase | None
 
 
-def route_did(channel: AGI, number: str, db: Db = None, hooks: str = "") -> None:
+def route_did(channel: AGI, number: str, db: Db = None, hooks: str = "", run: str = "") -> None:
     """Route a call to a DID; the caller's number is that of the channel."""
     call = agi.new_id()
-    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, hooks, call)
+    decision = where(number, channel.env.get("agi_callerid", ""), db, channel, hooks, run, call)
     agi.follow(channel, decision, WARMLINE_CALL=call)
 
 
 def where(
-    number: str, caller: str, db: Db = None, channel: AGI | None = None, hooks: str = "", call: str = ""
+    number: str,
+    caller: str,
+    db: Db = None,
+    channel: AGI | None = None,
+    hooks: str = "",
+    run: str = "",
+    call: str = "",
 ) -> RoutingDecision:
     """Return the route of a call from `caller` to a DID. With a `channel`, the route has its data and is the hook's."""
-    here = _now(db, hooks)
+    here = _now(db, hooks, run)
     known = routing_facts.did(here.database, routing.plain(number), caller, time.time_ns() // 1000)
     if channel is None:
         return routing.unless_stopped(routing.did(known), here.stopped)
@@ -38,14 +45,14 @@ def where(
     return _finished(channel, routing.did(known), here, items, call, number)
 
 
-def enter_ingroup(channel: AGI, name: str, db: Db = None, hooks: str = "") -> None:
+def enter_ingroup(channel: AGI, name: str, db: Db = None, hooks: str = "", run: str = "") -> None:
     """Send the call to an in-group."""
-    _enter(channel, f"ingroup:{name}", _now(db, hooks))
+    _enter(channel, f"ingroup:{name}", _now(db, hooks, run))
 
 
-def enter_agentdirect(channel: AGI, user: str, db: Db = None, hooks: str = "") -> None:
+def enter_agentdirect(channel: AGI, user: str, db: Db = None, hooks: str = "", run: str = "") -> None:
     """Send the call to an agent's own queue."""
-    _enter(channel, f"agent:{user}", _now(db, hooks))
+    _enter(channel, f"agent:{user}", _now(db, hooks, run))
 
 
 def _enter(channel: AGI, route: str, here: "_Here") -> None:
@@ -108,8 +115,8 @@ class _Here:
         self.hooks = hooks
 
 
-def _now(db: Db, hooks: str = "") -> _Here:
+def _now(db: Db, hooks: str = "", run: str = "") -> _Here:
     if db:
-        return _Here(db, 0.0, hooks)
+        return _Here(db, heartbeat.stopped(run) if run else 0.0, hooks)
     known = settings.load()
     return _Here(str(known.db), heartbeat.stopped(known.run), known.hooks and f"{known.run}/hooks")

@@ -1,27 +1,29 @@
-"""The heartbeat of the app's loop: the file `beat` in the folder `run`, with the monotonic time of the last turn.
+"""The heartbeats of the call process and the AGI process: files in the folder `run` with the time of the last turn.
 
-A stopped app keeps its connection to Asterisk, and Stasis() continues to accept calls for it, so only the heartbeat
-reveals this. The monotonic clock cannot be set, and starts again with the machine.
+A stopped call process keeps its connection to Asterisk, and Stasis() continues to accept calls for it. A stopped AGI
+process keeps its port, and Asterisk waits for it without limit. Only the heartbeats reveal this. Their clock is
+monotonic: it cannot be set, and starts again with the machine.
 """
 
 import os
 import time
 
 ROUNDED = 0.001  # seconds; a heartbeat is written in milliseconds
-STOPPED = 3.0  # seconds without a heartbeat after which the app counts as stopped
+STOPPED = 3.0  # seconds without a heartbeat after which a process counts as stopped
+CALLS, AGI = "beat", "agi-beat"  # the files; the dialplan derives the second name from the first
 
 
 class HeartbeatFile:
-    """The heartbeat file in the folder `run`. It stays open, so that it works even when no file number is free."""
+    """A heartbeat file in the folder `run`. It stays open, so that it works even when no file number is free."""
 
-    def __init__(self, run: str) -> None:
-        self._path = f"{run}/beat"
+    def __init__(self, run: str, name: str = CALLS) -> None:
+        self.path = f"{run}/{name}"
         self._file = -1
 
     def give(self) -> None:
         """Write a heartbeat. Raises OSError."""
         if not self._is_held():
-            file = os.open(self._path, os.O_WRONLY | os.O_CREAT, 0o644)
+            file = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
             if self._file >= 0:
                 os.close(self._file)
             self._file = file
@@ -30,23 +32,23 @@ class HeartbeatFile:
     def end(self) -> None:
         """Remove the heartbeat; a missing file is no error."""
         try:
-            os.unlink(self._path)  # noqa: PTH108 - pathlib costs an AGI script 5 ms
+            os.unlink(self.path)  # noqa: PTH108 - pathlib costs an AGI script 5 ms
         except OSError:
             return
 
     def _is_held(self) -> bool:
         """Return whether readers of the heartbeat find the open file."""
         try:
-            found = os.stat(self._path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
+            found = os.stat(self.path)  # noqa: PTH116 - pathlib costs an AGI script 5 ms
             return self._file >= 0 and os.path.samestat(found, os.fstat(self._file))
         except FileNotFoundError:
             return False
 
 
-def age(run: str) -> "float | None":
+def age(run: str, name: str = CALLS) -> "float | None":
     """Return the seconds since the last heartbeat; None if there was none since the machine started."""
     try:
-        with open(f"{run}/beat", "rb") as file:
+        with open(f"{run}/{name}", "rb") as file:
             past = time.monotonic() - float(file.read(64))
     except (OSError, ValueError):
         return None
@@ -54,6 +56,6 @@ def age(run: str) -> "float | None":
 
 
 def stopped(run: str) -> float:
-    """Return the seconds for which the app has been stopped or stuck; 0 if it runs, or was never started."""
+    """Return the seconds for which the call process has been stopped or stuck; 0 if it runs, or was never started."""
     past = age(run) or 0.0
     return past if past > STOPPED else 0.0

@@ -10,18 +10,13 @@ from aiohttp.http_exceptions import HttpProcessingError
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.http.server.http_connection import HttpSite
 from ari_app.process.log_writer import LogRateLimit, and_more
-from ari_app.process.passed_sockets import PassedSockets
-from warmline.text.coded_error import CodedError
+from ari_app.process.passed_sockets import CannotListen, PassedSockets
 
 LAST_ANSWERS = 2.0  # seconds that requests get to end when the server closes
 TAKEN = "the port is taken; end the program that has it, or set another listen_port"
 
 log = logging.getLogger("warmline.http")
 unreadable = LogRateLimit()
-
-
-class CannotListen(CodedError):
-    """The server cannot listen at the address; the text has the address, the reason and the fix."""
 
 
 async def listen(

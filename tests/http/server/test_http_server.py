@@ -10,7 +10,8 @@ import pytest
 
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.server.http_server import CannotListen, listen
+from ari_app.http.server.http_server import listen
+from ari_app.process.passed_sockets import CannotListen
 from tests.http.agent_api import FakeBoard, no_orphans, verify, world
 from tests.wording.said import refused
 from warmline.system import settings

@@ -1,0 +1,259 @@
+"""The AGI process: its heartbeat, its database that it can only read, and its port, which no other user can take."""
+
+import asyncio
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ari_app import agi_process, fastagi
+from ari_app.process import heartbeat as process_heartbeat
+from ari_app.process.passed_sockets import PassedSockets
+from ari_app.process.systemd import SystemdNotifier
+from tests.agi.test_fastagi import door
+from tests.free_port import free_port
+from warmline.agi import AGI
+from warmline.store.agi.routing_facts import FactsError, KeptDatabase
+from warmline.system import heartbeat
+from warmline.system.settings import load
+
+WITHIN = 30.0  # seconds; only a failing test takes them
+ASKS = "agi_network: yes\nagi_network_script: {}\nagi_arg_1: 8005550100\n\n"
+REPLIES = b"200 result=1\n" * 9
+# Runs `warmline agi` with a listening socket as systemd passes it.
+HANDS_ON = """
+import os, sys
+os.dup2(int(sys.argv[1]), 3)
+os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
+os.execv(sys.executable, [sys.executable, "-m", "ari_app.agi_process"])
+"""
+# Another user's program: it binds the port in every way that Linux knows, and answers the first request.
+STRANGER = """
+import socket, sys
+with socket.socket() as stranger:
+    stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    stranger.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEPORT, 1)
+    stranger.bind(("127.0.0.1", int(sys.argv[1])))
+    print("bound", flush=True)
+"""
+NOBODY = 65534
+
+
+class Process:
+    """`warmline agi` with this database, and with its port held by this test or its own."""
+
+    def __init__(self, folder: Path, database: Path, held: socket.socket | None, **changed: str) -> None:
+        self.folder, self.began = folder, time.monotonic()
+        self.port = held.getsockname()[1] if held else free_port()
+        environ = {
+            "WARMLINE_DB": str(database),
+            "WARMLINE_RUN": str(folder),
+            "WARMLINE_FASTAGI": f"127.0.0.1:{self.port}",
+        }
+        program = ["-c", HANDS_ON, str(held.fileno())] if held else ["-m", "ari_app.agi_process"]
+        self.program = subprocess.Popen(
+            [sys.executable, *program],
+            env=os.environ | environ | changed,
+            pass_fds=[held.fileno()] if held else [],
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+
+    def ready(self) -> "Process":
+        """Wait for its first heartbeat."""
+        until(lambda: (heartbeat.age(str(self.folder), heartbeat.AGI) or WITHIN) < time.monotonic() - self.began)
+        return self
+
+    def ask(self, script: str = "route_did") -> bytes:
+        """Return all that it says to one request."""
+        with socket.create_connection(("127.0.0.1", self.port), WITHIN) as asterisk:
+            asterisk.sendall(ASKS.format(script).encode() + REPLIES)
+            with asterisk.makefile("rb") as said:
+                return said.read()
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Wait for a file or a process of another program, which reports nothing."""
+    limit = time.monotonic() + WITHIN
+    while not holds():
+        assert time.monotonic() < limit
+        time.sleep(0.01)
+
+
+Start = Callable[..., Process]
+
+
+@pytest.fixture
+def start(tmp_path: Path, database: Path) -> Iterator[Start]:
+    begun: list[Process] = []
+
+    def start(held: socket.socket | None = None, **changed: str) -> Process:
+        begun.append(Process(tmp_path, database, held, **changed))
+        return begun[-1]
+
+    yield start
+    for one in begun:
+        with one.program:
+            one.program.kill()
+
+
+@pytest.fixture
+def held() -> Iterator[socket.socket]:
+    """The port, as a socket unit or the supervisor holds it."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        yield listener
+
+
+def stranger(port: int) -> str:
+    """Try to listen at the port as another user, if root runs the test; return "bound" or the error."""
+    user = NOBODY if os.geteuid() == 0 else None
+    tried = subprocess.run(["/usr/bin/python3", "-c", STRANGER, str(port)], user=user, capture_output=True, text=True)
+    return (tried.stdout or tried.stderr).splitlines()[-1]
+
+
+def test_it_routes_calls_while_the_call_process_lives(start: Start, tmp_path: Path) -> None:
+    process = start().ready()
+    assert b"WARMLINE_ROUTE=ingroup" in process.ask()
+    (tmp_path / "beat").write_text(f"{time.monotonic() - 9:017.3f}\n")
+    said = process.ask()
+    assert b"WARMLINE_ROUTE" not in said and b"the application has stood still for 9 s" in said
+    assert b"FastAGI has no 'agent_login'" in process.ask("agent_login")
+
+
+def test_it_opens_the_database_for_reading_only(start: Start, database: Path) -> None:
+    process = start().ready()
+    process.ask()
+    files = {
+        link.name: link.readlink()
+        for link in Path(f"/proc/{process.program.pid}/fd").iterdir()
+        if os.path.lexists(link) and link.readlink() == database
+    }
+    assert files, "the connection stays open"
+    for number in files:
+        facts = Path(f"/proc/{process.program.pid}/fdinfo/{number}").read_text()
+        flags = int(next(line.split()[1] for line in facts.splitlines() if line.startswith("flags:")), 8)
+        assert flags & os.O_ACCMODE == os.O_RDONLY
+
+
+@pytest.mark.parametrize("sql", ["UPDATE did SET route = 'hangup'", "DROP TABLE did", "PRAGMA user_version = 9"])
+def test_its_connection_refuses_to_write(database: Path, sql: str) -> None:
+    with closing(KeptDatabase(str(database))) as kept:
+        with pytest.raises(FactsError, match="attempt to write a readonly database"):
+            kept.read(lambda db: db.execute(sql))
+        assert kept.read(lambda db: db.execute("SELECT count(*) FROM did WHERE route = 'hangup'").fetchone()) == (1,)
+
+
+def test_without_an_address_it_ends(start: Start) -> None:
+    process = start(WARMLINE_FASTAGI="")
+    said = process.program.communicate(timeout=WITHIN)[1]
+    assert process.program.returncode == 1
+    assert said == (
+        "warmline agi: FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573\n"
+    )
+
+
+def test_one_that_cannot_continue_lets_no_call_wait(start: Start, held: socket.socket) -> None:
+    """Asterisk has no time limit there; the dialplan continues when the connection ends."""
+    with socket.create_connection(held.getsockname(), timeout=WITHIN) as asterisk:
+        assert start(held, WARMLINE_LOG="loud").program.wait(WITHIN) == 1
+        assert asterisk.recv(1000) == b""
+
+
+def test_a_call_that_comes_while_it_is_away_is_answered_by_the_next_one(start: Start, held: socket.socket) -> None:
+    start(held).ready().program.kill()
+    with socket.create_connection(held.getsockname(), timeout=WITHIN) as asterisk:
+        asterisk.sendall(ASKS.format("route_did").encode() + REPLIES)
+        start(held)
+        assert b"WARMLINE_CALL" in asterisk.recv(1000)
+
+
+def test_no_other_user_gets_a_port_that_is_held(start: Start, held: socket.socket) -> None:
+    process = start(held).ready()
+    assert "Address already in use" in stranger(process.port)
+    process.program.kill()
+    process.program.wait()
+    assert "Address already in use" in stranger(process.port)
+    process = start(held).ready()
+    process.program.terminate()
+    assert process.program.wait(WITHIN) == 0
+    assert "Address already in use" in stranger(process.port)
+
+
+def test_a_port_that_nothing_holds_is_free_after_a_crash_with_a_heartbeat_that_is_fresh(
+    start: Start, tmp_path: Path
+) -> None:
+    """The window that docs/explanation/security.md names; the dialplan ends it (tests/agi/test_fastagi_dialplan.py)."""
+    process = start().ready()
+    process.program.kill()
+    process.program.wait()
+    assert stranger(process.port) == "bound"
+    assert time.time() - (tmp_path / "agi-beat").stat().st_mtime < heartbeat.STOPPED
+
+
+def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Otherwise the dialplan would ask any program that takes the port then."""
+    port, beat, seen = free_port(), tmp_path / "agi-beat", []
+    close = fastagi.FastAgiServer.close
+
+    async def noted(server: fastagi.FastAgiServer) -> None:
+        seen.append((beat.exists(), stranger(port)))
+        await close(server)
+
+    def end() -> None:
+        until(beat.exists)
+        os.kill(os.getpid(), signal.SIGTERM)
+
+    monkeypatch.setattr(fastagi.FastAgiServer, "close", noted)
+    where = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path), "WARMLINE_FASTAGI": f"127.0.0.1:{port}"}
+    ending = threading.Thread(target=end)
+    ending.start()
+    asyncio.run(agi_process._run(load(where), PassedSockets({}), SystemdNotifier({})))
+    ending.join()
+    ((there, tried),) = seen
+    assert not there and "Address already in use" in tried
+    assert not beat.exists()
+
+
+def test_without_a_free_thread_it_gives_no_heartbeat(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fastagi, "OPEN_MAX", 2)
+    monkeypatch.setattr(process_heartbeat, "EVERY", 0.0)
+    go_on, stuck = threading.Event(), threading.Barrier(3)
+
+    def sticks(agi: AGI) -> None:
+        stuck.wait(WITHIN)
+        go_on.wait(WITHIN)
+
+    async def scenario() -> None:
+        async with door({"sticks": (sticks, ())}) as here:
+            file = heartbeat.HeartbeatFile(str(tmp_path), heartbeat.AGI)
+            async with here.asterisk() as first, here.asterisk() as second:
+                first.asks("sticks")
+                second.asks("sticks")
+                await asyncio.to_thread(stuck.wait, WITHIN)
+                beating = asyncio.create_task(process_heartbeat.show(file, here.server.turned, ""))
+                with pytest.raises(TimeoutError):
+                    await asyncio.wait_for(here.server.turned(), 0.2)
+                assert heartbeat.age(str(tmp_path), heartbeat.AGI) is None
+                go_on.set()
+                await here.server.turned()
+                await asyncio.to_thread(until, lambda: heartbeat.age(str(tmp_path), heartbeat.AGI) is not None)
+            beating.cancel()
+            await asyncio.wait({beating})
+
+    asyncio.run(scenario())
+
+
+def test_a_taken_port_is_told(start: Start, held: socket.socket) -> None:
+    port = held.getsockname()[1]
+    process = start(WARMLINE_FASTAGI=f"127.0.0.1:{port}")
+    assert process.program.communicate(timeout=WITHIN)[1].startswith(
+        f"warmline agi: FastAGI cannot listen on 127.0.0.1:{port}: the port is taken"
+    )
