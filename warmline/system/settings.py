@@ -42,7 +42,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "run": (
         "/run/warmline",
         "path of a folder",
-        "the folder for the heartbeat of the app and for the token of the command line",
+        "the folder for the heartbeats of the app and the AGI process, and for the token of the command line",
     ),
     "listen_host": (
         "127.0.0.1",
@@ -77,7 +77,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "fastagi": (
         "",
         "HOST:PORT with an address of loopback; may be empty",
-        "the address at which the app serves FastAGI; empty: the dialplan runs the AGI scripts as processes",
+        "the address of FastAGI, which the AGI process serves; empty: the dialplan runs the AGI scripts as processes",
     ),
     "hooks": (
         "",
