@@ -46,7 +46,7 @@ async def _run(settings: Settings, passed: PassedSockets, systemd: SystemdNotifi
     stop = asyncio.Event()
     for number in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload)
+    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, systemd)
     with closing(KeptDatabase(settings.db)) as kept:
         known = scripts(kept, hook_request.address(settings), settings.run)
         server = FastAgiServer(settings.fastagi, known, passed)
@@ -67,13 +67,11 @@ async def _run(settings: Settings, passed: PassedSockets, systemd: SystemdNotifi
             task.result()
 
 
-def _reload() -> None:
+def _reload(systemd: SystemdNotifier) -> None:
     """Apply a changed log style; the other settings take effect after a restart."""
+    systemd.reloading()
     try:
         logs.begin(load().log)
     except SettingsError as error:
         log.error("the previous settings stay in effect: %s", error)
-
-
-if __name__ == "__main__":
-    main(PassedSockets(), SystemdNotifier())
+    systemd.ready()

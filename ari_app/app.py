@@ -28,7 +28,6 @@ from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
-from ari_app.fastagi import FastAgiServer, scripts
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
@@ -42,15 +41,13 @@ from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
 from warmline.core.model.events import AppStarted, Event
 from warmline.core.state.world import World
-from warmline.store.agi.routing_facts import KeptDatabase
 from warmline.store.database.database import StoreError
 from warmline.store.journal.journal_writer import JournalWriter
 from warmline.system import hook_request
-from warmline.system.heartbeat import AGI, HeartbeatFile
+from warmline.system.heartbeat import HeartbeatFile
 from warmline.system.settings import Settings
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
-WITHOUT_AGI_BEAT = "the dialplan runs the AGI scripts as processes"
 END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
 
 log = logging.getLogger("warmline")
@@ -153,9 +150,10 @@ class App:
         scheme = "https" if self._encrypted else "http"
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
-        others = [
-            asyncio.create_task(work) for work in [*self._always(), *self._if_wanted(stack), *self._workers.parts()]
-        ]
+        works = [*self._always(), *self._workers.parts()]
+        if self._systemd.watchdog:
+            works.append(self._systemd.feed(self._board.turned))
+        others = [asyncio.create_task(work) for work in works]
         asyncio.get_running_loop().call_soon(self._passed.close_others)  # after the first step of the new tasks
         return [self._beating, *others]
 
@@ -193,19 +191,6 @@ class App:
             self._phones.watch(),
             self._reachable.run(),
         ]
-
-    def _if_wanted(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
-        settings, found = self._settings, []
-        if self._systemd.watchdog:
-            found.append(self._systemd.feed(self._board.turned))
-        if settings.fastagi:
-            kept = KeptDatabase(settings.db)
-            stack.callback(kept.close)
-            known = scripts(kept, hook_request.address(settings), settings.run)
-            server = FastAgiServer(settings.fastagi, known, self._passed)
-            stack.push_async_callback(server.close)
-            found += [server.run(), heartbeat.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_AGI_BEAT)]
-        return found
 
     def _forget(self) -> None:
         """Clear cached API users and tokens after a configuration change, so that they are read again."""

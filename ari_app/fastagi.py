@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 
+from ari_app.process.listening_sockets import listen
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from warmline.agi import AGI, AGIException, attempt, decisions, refuse
 from warmline.agi.result_variables import call_result
@@ -45,22 +46,25 @@ def scripts(db: KeptDatabase, hooks: str = "", run: str = "") -> dict[str, Decis
 
 
 class FastAgiServer:
-    """Answers requests at HOST:PORT, on the socket that was passed for it if there is one.
+    """Answers requests at HOST:PORT, on the sockets that were passed for it if there are any.
 
     `known` maps the path of a request to its decision. Raises CannotListen.
     """
 
     def __init__(self, where: str, known: Mapping[str, Decision], passed: PassedSockets | None = None) -> None:
-        self._listener = _listener(where, passed)
+        self._listeners = _listeners(where, passed)
         self._known = known
         self._threads = ThreadPoolExecutor(OPEN_MAX, "fastagi")
         self._requests: dict[socket.socket, asyncio.Future[None]] = {}
 
     async def run(self) -> None:
         """Answer requests without end."""
+        await asyncio.gather(*map(self._run, self._listeners))
+
+    async def _run(self, listener: socket.socket) -> None:
         loop = asyncio.get_running_loop()
         while True:
-            connection = await _next(self._listener)
+            connection = await _next(listener)
             if len(self._requests) >= OPEN_MAX:
                 log.warning("%d FastAGI requests are open; one more is refused, and its script runs", OPEN_MAX)
                 connection.close()
@@ -76,7 +80,8 @@ class FastAgiServer:
 
     async def close(self) -> None:
         """Accept no more requests, and end the open ones; `run` must have ended."""
-        self._listener.close()
+        for listener in self._listeners:
+            listener.close()
         if self._requests:
             await asyncio.wait(self._requests.values(), timeout=LAST_ANSWERS)
         for connection in self._requests:
@@ -98,7 +103,7 @@ def _nothing() -> None:
     """Use a thread for a moment."""
 
 
-def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
+def _listeners(where: str, passed: PassedSockets | None) -> list[socket.socket]:
     host, _, port = where.rpartition(":")
     if not host or not port.isdecimal() or not 0 <= int(port) < 65536:
         raise CannotListen(
@@ -112,16 +117,17 @@ def _listener(where: str, passed: PassedSockets | None) -> socket.socket:
             "setting_fastagi_not_local", "setting fastagi cannot be {value!r}: {hint}", value=where, hint=way_out
         )
     try:
-        ours = passed.take(host.strip("[]"), int(port)) if passed else []
-        listener = ours[0] if ours else socket.create_server((host, int(port)), backlog=OPEN_MAX)
+        address = host.strip("[]"), int(port)
+        listeners = (passed.take(*address) if passed else []) or listen(*address)
     except OSError as problem:
         taken = problem.errno == errno.EADDRINUSE
         why = "the port is taken; end the program that has it, or set another" if taken else problem.strerror
         raise CannotListen(
             "fastagi_not_listening", "FastAGI cannot listen on {where}: {why} (setting fastagi)", where=where, why=why
         ) from None
-    listener.setblocking(False)
-    return listener
+    for listener in listeners:
+        listener.setblocking(False)
+    return listeners
 
 
 async def _next(listener: socket.socket) -> socket.socket:

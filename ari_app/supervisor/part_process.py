@@ -31,6 +31,7 @@ class PartProcess:
         self.due = 0.0
         self.is_ready = self.was_ready = False
         self.is_fed = False  # the part has fed the watchdog since the supervisor did
+        self.fed_at = 0.0  # the time.monotonic() at which the process last fed it, or was ready; 0 before
         self.channel: socket.socket | None = None
         self._began = 0.0
         self._pause = FIRST_PAUSE
@@ -54,11 +55,20 @@ class PartProcess:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             theirs.close()
             self.channel, self._began, self.is_ready, self.is_fed = ours, time.monotonic(), False, False
+            self.fed_at = 0.0
             return None
         _begin(self.part.name, supervisor)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         ours.close()
-        return SystemdNotifier(supervisor=theirs)
+        notifier = SystemdNotifier(supervisor=theirs)
+        notifier.watchdog = min(filter(None, (notifier.watchdog, self.part.stuck_after)), default=0.0)
+        return notifier
+
+    @property
+    def stuck_at(self) -> float:
+        """The time.monotonic() at which the process counts as stuck; infinite without a limit."""
+        limit = self.part.stuck_after
+        return self.fed_at + limit if limit and self.pid and self.fed_at else float("inf")
 
     def received(self) -> list[str]:
         """Return the lines that the part has sent, such as READY=1."""

@@ -20,7 +20,8 @@ class Part(NamedTuple):
     """A part: its name in `warmline serve NAME`, its main function (`module:function`), and the sockets that it gets.
 
     `sockets` are names of `ari_app/supervisor/sockets.py`. A part that has not ended `ends_within` seconds after
-    SIGTERM is killed. `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs.
+    SIGTERM is killed. So is one that has not fed the watchdog for `stuck_after` seconds; 0 means no limit.
+    `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs.
     """
 
     name: str
@@ -28,6 +29,7 @@ class Part(NamedTuple):
     sockets: tuple[str, ...]
     ends_within: float
     setting: str = ""
+    stuck_after: float = 0.0
 
     def load(self) -> Main:
         """Import the part's module, and return its main function."""
@@ -42,4 +44,8 @@ def wanted(settings: Settings) -> list[Part]:
 
 
 # In the order in which they start. They end in the reverse order.
-PARTS = (Part("calls", "ari_app.serve:main", ("http", "fastagi"), 8.0),)
+PARTS = (
+    Part("calls", "ari_app.serve:main", ("http",), 8.0),
+    # Asterisk waits for FastAGI without limit, so a stuck process must end.
+    Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),
+)

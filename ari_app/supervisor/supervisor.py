@@ -42,13 +42,14 @@ class PartSupervisor:
             for process in self._processes:
                 if not process.pid and process.due <= time.monotonic() and (notifier := self._start(process)):
                     return partial(mains[process.part], self._own_sockets(process), notifier)
-            signals = self._wait(min((one.due for one in self._processes if not one.pid), default=None))
+            signals = self._wait(min(one.stuck_at if one.pid else one.due for one in self._processes))
             if signals & {signal.SIGTERM, signal.SIGINT}:
                 return self._end(0)
             if signal.SIGHUP in signals:
                 self._reload()
             if any(self._cannot_start(process) for process in self._processes):
                 return self._end(CANNOT_START)
+            self._kill_stuck()
 
     def _listen_for_signals(self) -> None:
         self._woken.setblocking(False)
@@ -57,13 +58,13 @@ class PartSupervisor:
         for number in HANDLED:
             signal.signal(number, lambda *_: None)  # the number arrives at `_woken`
 
-    def _wait(self, until: float | None) -> set[int]:
+    def _wait(self, until: float = float("inf")) -> set[int]:
         """Wait for a signal or a part's message, at most until this time.monotonic(); return the signals."""
         poll = select.poll()
         for one in (self._woken, *(process.channel for process in self._processes)):
             if one:
                 poll.register(one, select.POLLIN)
-        poll.poll(None if until is None else max(until - time.monotonic(), 0.0) * 1000)
+        poll.poll(None if until == float("inf") else max(until - time.monotonic(), 0.0) * 1000)
         with suppress(BlockingIOError):
             return set(self._woken.recv(4096))
         return set()
@@ -109,15 +110,25 @@ class PartSupervisor:
         log.log(logging.WARNING if code else logging.INFO, text, process.part.name, _worded(code), pause)
         return False
 
+    def _kill_stuck(self) -> None:
+        """Kill the parts that have not fed the watchdog in time; they start again."""
+        for process in self._processes:
+            if process.stuck_at <= time.monotonic():
+                log.warning("%s has been stuck for %g s and is killed", process.part.name, process.part.stuck_after)
+                process.fed_at = 0.0
+                os.kill(process.pid, signal.SIGKILL)
+
     def _relay(self, process: PartProcess) -> None:
         """Tell systemd what concerns the whole: all parts are ready, all feed the watchdog, the status of one."""
         for line in process.received():
             if line == "READY=1":
                 process.is_ready = process.was_ready = True
+                process.fed_at = time.monotonic()
                 if all(one.is_ready for one in self._processes):
                     self._systemd.ready()
             elif line == "WATCHDOG=1":
                 process.is_fed = True
+                process.fed_at = time.monotonic()
                 if all(one.is_fed for one in self._processes if one.pid):
                     self._systemd.tell(line)
                     for one in self._processes:
@@ -135,12 +146,12 @@ class PartSupervisor:
         return code
 
     def _await_end(self, process: PartProcess) -> None:
-        limit: float | None = time.monotonic() + process.part.ends_within
+        limit = time.monotonic() + process.part.ends_within
         while process.ended() is None:
-            if limit and time.monotonic() >= limit:
+            if time.monotonic() >= limit:
                 log.warning("%s did not end within %g s and is killed", process.part.name, process.part.ends_within)
                 os.kill(process.pid, signal.SIGKILL)
-                limit = None
+                limit = float("inf")
             self._wait(limit)
 
 

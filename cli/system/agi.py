@@ -5,4 +5,4 @@ import sys
 
 
 def agi() -> None:
-    os.execv(sys.executable, [sys.executable, "-m", "ari_app.agi_process"])  # noqa: S606 - our own program
+    os.execv(sys.executable, [sys.executable, "-m", "ari_app", "agi"])  # noqa: S606 - our own program

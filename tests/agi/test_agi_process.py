@@ -33,7 +33,7 @@ HANDS_ON = """
 import os, sys
 os.dup2(int(sys.argv[1]), 3)
 os.environ |= {"LISTEN_FDS": "1", "LISTEN_PID": str(os.getpid())}
-os.execv(sys.executable, [sys.executable, "-m", "ari_app.agi_process"])
+os.execv(sys.executable, [sys.executable, "-m", "ari_app", "agi"])
 """
 # Another user's program: it binds the port in every way that Linux knows, and answers the first request.
 STRANGER = """
@@ -58,7 +58,7 @@ class Process:
             "WARMLINE_RUN": str(folder),
             "WARMLINE_FASTAGI": f"127.0.0.1:{self.port}",
         }
-        program = ["-c", HANDS_ON, str(held.fileno())] if held else ["-m", "ari_app.agi_process"]
+        program = ["-c", HANDS_ON, str(held.fileno())] if held else ["-m", "ari_app", "agi"]
         self.program = subprocess.Popen(
             [sys.executable, *program],
             env=os.environ | environ | changed,

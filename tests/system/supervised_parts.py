@@ -13,6 +13,7 @@ from ari_app.supervisor import parts, start
 from ari_app.supervisor.parts import Part
 
 ENDS_WITHIN = 0.5  # seconds
+STUCK_AFTER = {"stuck": 0.5}  # seconds
 
 
 def steady(_: PassedSockets, systemd: SystemdNotifier) -> None:
@@ -48,6 +49,14 @@ def stubborn(_: PassedSockets, systemd: SystemdNotifier) -> None:
         signal.pause()
 
 
+def stuck(_: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Feed the watchdog once."""
+    _say("begins")
+    systemd.ready()
+    systemd.tell("WATCHDOG=1")
+    signal.pause()
+
+
 def refusing(_: PassedSockets, __: SystemdNotifier) -> None:
     """End with an error before it is ready."""
     sys.exit("warmline serve: the setting is wrong")
@@ -70,6 +79,7 @@ def _say(what: str) -> None:
 
 if __name__ == "__main__":
     parts.PARTS = tuple(  # type: ignore[assignment] # the parts of this test
-        Part(f"p{place}", f"{__name__}:{name}", (), ENDS_WITHIN) for place, name in enumerate(sys.argv[1:])
+        Part(f"p{place}", f"{__name__}:{name}", (), ENDS_WITHIN, stuck_after=STUCK_AFTER.get(name, 0.0))
+        for place, name in enumerate(sys.argv[1:])
     )
     start.main()

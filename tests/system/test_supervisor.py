@@ -14,7 +14,7 @@ import pytest
 from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
-from tests.system.supervised_parts import ENDS_WITHIN
+from tests.system.supervised_parts import ENDS_WITHIN, STUCK_AFTER
 from tests.wording.said import said
 from warmline.system.settings import load
 
@@ -125,6 +125,14 @@ def test_a_killed_part_starts_again_and_the_others_go_on(serve: Serve) -> None:
     assert app.begun(1)["p1"] != pids["p1"]
     app.process.send_signal(signal.SIGHUP)
     assert {app.said()[::2] for _ in pids} == {("p0", "reloads"), ("p1", "reloads")}
+
+
+def test_a_part_that_no_longer_feeds_the_watchdog_is_killed_and_starts_again(serve: Serve) -> None:
+    app = serve("steady", "stuck")
+    pids = app.begun(2)
+    assert f"p1 has been stuck for {STUCK_AFTER['stuck']:g} s and is killed" in app.logged()
+    name, pid, what = app.said()
+    assert (name, what) == ("p1", "begins") and pid != pids["p1"]
 
 
 def test_an_error_of_a_part_that_was_ready_does_not_end_the_others(serve: Serve) -> None:
