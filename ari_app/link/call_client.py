@@ -94,9 +94,7 @@ class CallLink:
             async with asyncio.timeout(WAIT):
                 await self._usable.wait()
         except TimeoutError:
-            raise CallProcessAway(
-                "call_process_away", "the call process is away; calls that are connected go on; try again in a moment"
-            ) from None
+            raise _away() from None
 
     async def ask(self, request: Callable[[int], Request], within: float) -> Answer:
         """Send a request, and return its answer; wait WAIT seconds at most for the connection.
@@ -104,7 +102,8 @@ class CallLink:
         Raises CallProcessAway, TimeoutError after `within` seconds.
         """
         await self.up()
-        assert self._writer is not None
+        if self._writer is None:  # it was lost before this task went on
+            raise _away()
         number = next(self._numbers)
         answer = self._asked[number] = asyncio.get_running_loop().create_future()
         try:
@@ -179,3 +178,10 @@ class CallLink:
                         sent=True,
                     )
                 )
+
+
+def _away() -> CallProcessAway:
+    """Return the error for a request that was not sent."""
+    return CallProcessAway(
+        "call_process_away", "the call process is away; calls that are connected go on; try again in a moment"
+    )

@@ -46,7 +46,7 @@ class FrameReader(Generic[M]):
             return self._decoder.decode(await self._reader.readexactly(size))
         except asyncio.IncompleteReadError:
             return None
-        except (msgspec.DecodeError, RecursionError) as error:
+        except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
             raise FrameError("frame_unreadable", "a message cannot be read: {why}", why=error) from None
 
 

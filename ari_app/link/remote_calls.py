@@ -13,6 +13,7 @@ from ari_app.link.call_control import (
     CommandTimeout,
     Orphans,
 )
+from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
 from ari_app.link.messages import (
     KEY_REUSED,
@@ -44,6 +45,7 @@ from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import command_codec
 
+LONGEST = 200  # characters of an error in the log
 NO_FRAME = -1  # of a state that is not whole yet
 MARGIN = 1.0  # seconds more than the call process takes at most
 ASTERISK_WITHIN = 10.0  # seconds for a request that reads Asterisk
@@ -133,13 +135,14 @@ class RemoteCalls:
             answer = await self._ask(message, ANSWER_WITHIN + MARGIN)  # once more is safe with a key
         except TimeoutError:
             raise CallProcessAway(LOST, NOT_ANSWERED) from None
-        assert isinstance(answer, CommandAnswer)
+        if not isinstance(answer, CommandAnswer):
+            raise CallProcessAway(LOST, NOT_ANSWERED)
         return answer
 
     async def _ask(self, message: Callable[[int], Request], within: float) -> Answer:
         answer = await self.link.ask(message, within)
         if isinstance(answer, Found) and answer.code:
-            raise CallProcessAway(answer.code, answer.why)
+            raise CallProcessAway(answer.code, answer.why.replace("{", "{{").replace("}", "}}"))
         return answer
 
     # -- Asterisk, and figures --
@@ -191,7 +194,19 @@ class RemoteCalls:
             self._beginning, self._copy.frame = beginning, NO_FRAME
 
     def take(self, update: Update) -> None:
-        """Take a message of the live state."""
+        """Take a message of the live state.
+
+        Raises FrameError if it does not fit the state. The next connection then brings the whole state.
+        """
+        try:
+            self._apply(update)
+        except (AssertionError, LookupError, ValueError, TypeError, msgspec.DecodeError) as error:
+            self._beginning = ""
+            raise FrameError(
+                "live_state_unreadable", "a change of the live state cannot be read: {why}", why=repr(error)[:LONGEST]
+            ) from error
+
+    def _apply(self, update: Update) -> None:
         match update:
             case Heartbeat():
                 self.connected, self.lost_at = update.connected, update.lost_at

@@ -4,8 +4,12 @@ from typing import Any
 
 import pytest
 
-from tests.fuzz import ari_events, ari_pictures, sessions
+from ari_app.link.frames import frame
+from ari_app.link.messages import VERSION, Found, Heartbeat, StatePart, Welcome
+from tests.fuzz import ari_events, ari_pictures, call_socket, call_socket_client, sessions
 from tests.fuzz.ari_events import Said
+from tests.fuzz.call_socket import HELLO, framed
+from tests.fuzz.call_socket_client import Hostile
 from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
 from tests.fuzz.sessions import Session
@@ -13,6 +17,7 @@ from tests.fuzz.sessions import Session
 NEWCOMER = {"id": "THIRD", "state": "Up"}
 COMES = {"type": "StasisStart", "channel": NEWCOMER, "args": ["ingroup", "SALESLINE"]}
 GOES = {"type": "StasisEnd", "channel": NEWCOMER}
+WELCOME = Welcome(VERSION, "beginning")
 ROOM_GONE = {"type": "BridgeDestroyed", "bridge": {"id": "ROOM", "channels": []}}
 
 
@@ -35,6 +40,26 @@ class Drawn:
         ),
         pytest.param(
             ari_events.DOOR, Said("asking", [written(COMES), written(GOES)], False), id="a stranger comes and goes"
+        ),
+        pytest.param(
+            call_socket.DOOR,
+            call_socket.Visit("api", [frame(HELLO), framed(b"\x91\xa1\xff")], "shut", 1),
+            id="a message to the call process with text that is not UTF-8",
+        ),
+        pytest.param(
+            call_socket_client.DOOR,
+            Hostile([frame(WELCOME), frame(StatePart([]))], [], True),
+            id="a part of a live state that has not begun",
+        ),
+        pytest.param(
+            call_socket_client.DOOR,
+            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Found(0, b"x")], True),
+            id="a command is answered with something else",
+        ),
+        pytest.param(
+            call_socket_client.DOOR,
+            Hostile([frame(WELCOME), frame(Heartbeat(True, 0))], [Found(0, b"", "code", "{why}")], True),
+            id="a command is answered with braces",
         ),
         pytest.param(sessions.DOOR, Session([], b"# Warmline AGI session 1\n<\n>\n>\n"), id="commands without a word"),
     ],

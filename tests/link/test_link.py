@@ -239,3 +239,16 @@ def test_figures_of_a_client_without_the_state(tmp_path: Path) -> None:
         running.cancel()
 
     on_a_link(tmp_path, talk)
+
+
+def test_a_request_whose_connection_is_lost_as_it_becomes_usable_is_not_sent() -> None:
+    async def go() -> None:
+        link = CallLink("nowhere", "test")
+        asking = asyncio.create_task(link.ask(ReadFigures, 1.0))
+        await asyncio.sleep(0)
+        link._begin()
+        link._lost()
+        with pytest.raises(CallProcessAway, match="the call process is away"):
+            await asking
+
+    asyncio.run(go())

@@ -1,0 +1,116 @@
+"""The call process's end of its socket, on a simulated Asterisk: for entry points behind the socket."""
+
+import asyncio
+import os
+from collections.abc import Coroutine, Mapping
+from functools import partial
+from pathlib import Path
+from typing import Any, TypeVar
+
+from ari_app.link import record_codec, unix_sockets
+from ari_app.link.call_control import Orphans
+from ari_app.link.call_requests import CallRequests
+from ari_app.link.call_server import CallServer, Handler, SocketRole
+from ari_app.link.idempotency import IdempotentCommands
+from ari_app.link.messages import ReadFigures, Request
+from ari_app.link.record_feed import RecordFeed
+from ari_app.link.remote_calls import RemoteCalls
+from simulation.asterisk.recorded_driver import RecordedDriver
+from tests.fuzz.dial_oracle import DENIED, judge
+from tests.http.core_call_control import CoreBoard
+from warmline.core.engine.engine import Input
+from warmline.core.model import actions as do
+from warmline.core.state.world import Turn, World
+from warmline.store.journal import receipts
+from warmline.store.journal.journal_codec import entry_of
+
+T = TypeVar("T")
+ROLES = ("api", "figures")  # the second one may only read figures
+
+
+class FollowedDriver(RecordedDriver):
+    """The core, which tells other processes of each turn."""
+
+    source: RecordFeed | None = None
+
+    def record(self, entry: Input, turn: Turn, base: str) -> None:
+        written = entry_of(entry, turn, base)
+        frames = self.source.prepared([turn], [written]) if self.source and written else None
+        super().record(entry, turn, base)
+        if frames:
+            frames.committed()
+
+
+class CallProcess:
+    """Agent 1000 is logged in. The sockets are named after ROLES, in the folder of the database."""
+
+    def __init__(self, database: Path) -> None:
+        self.folder = database.parent
+        self.driver = FollowedDriver(database)
+        self.driver.source = feed = RecordFeed(lambda: self.driver.world, self.driver.last_row)
+        self.driver.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
+        self.driver.log_in("1000")
+        self.board = CoreBoard(self.driver)
+        self.loop = asyncio.new_event_loop()
+        self.lost: list[str] = []
+        self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
+        self._server = CallServer(feed, lambda: (True, 7))
+        self._judged = 0
+        find = partial(receipts.find_by_key, database)
+        once = IdempotentCommands(self.board, lambda by, key: asyncio.to_thread(find, by, key))
+        handlers = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n").handlers()
+        figures: Mapping[type[Request], Handler] = {ReadFigures: handlers[ReadFigures]}
+        self.running = [self.loop.create_task(self._server.send_heartbeats())]
+        for name, allowed in zip(ROLES, (handlers, figures), strict=True):
+            role = SocketRole(name, lambda uid: uid == os.getuid(), allowed, follows=name == "api")
+            listener = unix_sockets.bind(self.path(name), 0o600)
+            self.running.append(self.loop.create_task(self._server.serve(role, listener)))
+        self.do(asyncio.sleep(0))  # their first step is to listen
+
+    def path(self, role: str) -> str:
+        """Return the socket of a role."""
+        return str(self.folder / f"calls-{role}")
+
+    def do(self, work: Coroutine[Any, Any, T]) -> T:
+        """Run a function on its loop."""
+        return self.loop.run_until_complete(work)
+
+    def check(self) -> None:
+        """Check that it runs, and that it dialled no forbidden number. Raises AssertionError, ForbiddenDial."""
+        for action in self.driver.asked[self._judged :]:
+            if isinstance(action, do.CreateChannel):
+                judge(action, self.driver.world.rules)
+        self._judged = len(self.driver.asked)
+        lost, self.lost = self.lost, []
+        assert not lost, lost
+        assert not any(task.done() for task in self.running), self.running
+
+    def close(self) -> None:
+        """End it."""
+        for task in self.running:
+            task.cancel()
+        self.do(asyncio.wait(self.running))
+        self.do(self.loop.shutdown_default_executor())
+        self.loop.close()
+        self.driver.close()
+
+
+def records(world: World) -> dict[tuple[str, str], bytes]:
+    """Return the records of a live state that other processes have, by kind and id."""
+    return {(one.kind, one.id): one.body for one in record_codec.of_world(world)}
+
+
+async def connected(path: str) -> tuple[RemoteCalls, "asyncio.Task[None]"]:
+    """Return a well-behaved API process's end of the socket, and the task that keeps it connected."""
+    calls = RemoteCalls(path, "good")
+    running = asyncio.create_task(calls.link.run())
+    await calls.link.up()
+    return calls, running
+
+
+async def _orphans() -> Orphans:
+    return Orphans((), ())
+
+
+async def _conversation(channel: str) -> str:
+    return f"channel {channel} does not exist"
