@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import os
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
@@ -31,12 +32,14 @@ from ari_app.calls.work_queue import WorkQueue
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
+from ari_app.link import unix_sockets
+from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.work import SOCKET
 from ari_app.process import heartbeat
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
-from ari_app.workers.workers import Workers
 from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
 from warmline.core.model.events import AppStarted, Event
@@ -73,7 +76,7 @@ class App:
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
         self._encrypted = tls.context(settings)
-        self._work = WorkQueue(self._world, self._post)
+        self._work = WorkQueue(self._world, self._post_and_wait)
         self._keys = DtmfSender(client, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._post)
         self._performer = ActionPerformer(
@@ -89,7 +92,6 @@ class App:
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
-        self._workers = Workers(settings, self._work.done, self._board.committed)
         self._users = api_users.from_store(settings.db)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
@@ -109,6 +111,9 @@ class App:
 
     def _post(self, event: Event) -> None:
         self._board.post(event)
+
+    async def _post_and_wait(self, event: Event) -> "asyncio.Future[None]":
+        return await self._board.post_and_wait(event)
 
     def _done(self, event: Event) -> None:
         self._sweep.heard(event)
@@ -135,10 +140,9 @@ class App:
         stack.callback(self._handoffs.close)
         stack.callback(self._numbers.close)
         stack.callback(self._configuration.close)
-        stack.enter_context(self._work.handed_to(self._workers.take))
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
-        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._workers.hooks_lost)
+        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
         too_often = self._metrics.asked_too_often
         door = make_app(
             self._board, self._users, self._settings, self._connection.orphans, page, too_often, self._conversation
@@ -150,7 +154,7 @@ class App:
         scheme = "https" if self._encrypted else "http"
         log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
-        works = [*self._always(), *self._workers.parts()]
+        works = [*self._always(), *self._served()]
         if self._systemd.watchdog:
             works.append(self._systemd.feed(self._board.turned))
         others = [asyncio.create_task(work) for work in works]
@@ -192,6 +196,18 @@ class App:
             self._reachable.run(),
         ]
 
+    def _served(self) -> list[Coroutine[Any, Any, None]]:
+        """Open the sockets for other processes of this user."""
+        server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
+        listener = unix_sockets.bind(f"{self._settings.run}/{SOCKET}", 0o600)
+        return [server.serve(self._worker_role(), listener), server.send_heartbeats(), self._work.watch()]
+
+    def _worker_role(self) -> SocketRole:
+        def of_this_user(uid: int) -> bool:
+            return uid == os.geteuid()
+
+        return SocketRole("worker", of_this_user, self._work.handlers(), follows=True, only_rows=True)
+
     def _forget(self) -> None:
         """Clear cached API users and tokens after a configuration change, so that they are read again."""
         self._users.clear()
@@ -201,7 +217,7 @@ class App:
         """Read settings and configuration again, as `systemctl reload` requests."""
         self._systemd.reloading()
         try:
-            reloading.reload(self._settings, self._workers, self._encrypted)
+            reloading.reload(self._settings, self._encrypted)
             self._board.post(self._configuration.read())
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)

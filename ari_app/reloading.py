@@ -5,7 +5,6 @@ from ssl import SSLContext
 
 from ari_app.http.server import tls
 from ari_app.process import logs
-from ari_app.workers.workers import Workers
 from warmline.system.settings import Settings, SettingsError, load_with_secrets
 
 AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of the app
@@ -13,7 +12,7 @@ AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of
 log = logging.getLogger("warmline")
 
 
-def reload(started_with: Settings, workers: Workers, encrypted: SSLContext | None) -> None:
+def reload(started_with: Settings, encrypted: SSLContext | None) -> None:
     """Read the settings and the certificate again, and log the result. Invalid settings change nothing."""
     try:
         new = load_with_secrets()
@@ -23,7 +22,6 @@ def reload(started_with: Settings, workers: Workers, encrypted: SSLContext | Non
     except SettingsError as error:
         log.error("the previous settings stay in effect: %s", error)
         return
-    workers.reload(new)
     later = [key for key, was in started_with._asdict().items() if was != getattr(new, key) and key not in AT_ONCE]
     if later:
         log.warning("%s changed: the new value takes effect after a restart of the app", ", ".join(later))

@@ -17,6 +17,7 @@ from ari_app.asterisk.ari_websocket import ReplacedError
 from ari_app.asterisk.preflight import UnusableAsteriskError
 from ari_app.background.metrics import Metrics
 from ari_app.calls.asterisk_sync import WAITS
+from ari_app.link.unix_sockets import CannotBind
 from ari_app.process import logs
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -51,7 +52,7 @@ def _run_or_exit(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(YIELDS)
         sys.exit(f"warmline serve: {error}")
-    except (SettingsError, StoreError, CannotListen, UnusableAsteriskError) as error:
+    except (SettingsError, StoreError, CannotListen, CannotBind, UnusableAsteriskError) as error:
         sys.exit(f"warmline serve: {error}")
     except sqlite3.Error as error:
         sys.exit(f"warmline serve: database {settings.db}: {error}")

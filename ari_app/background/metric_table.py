@@ -43,6 +43,8 @@ METRICS: dict[str, MetricRow] = {
     "recordings": MetricRow(GAUGE, "Recordings in progress."),
     "receipts": MetricRow(GAUGE, "Commands in progress."),
     "webhooks": MetricRow(GAUGE, "Webhooks that wait to be sent."),
+    "open_work": MetricRow(GAUGE, "Webhooks and recordings' files that the worker process has not finished yet."),
+    "workers_connected": MetricRow(GAUGE, "1 if the worker process takes work, else 0; calls do not need it."),
     "commands": MetricRow(COUNTER, "Commands that have ended.", ("kind", "outcome")),
     "command_seconds": MetricRow(
         HISTOGRAM,

@@ -8,6 +8,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from ari_app.background.metric_table import METRICS, PREFIX
 from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.calls.work_queue import WorkQueue
 from ari_app.process import logs
 from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.model.events import Remedy
@@ -53,16 +54,16 @@ class Metrics:
         """Record how long a heartbeat event took to arrive."""
         self._lag.observe(seconds)
 
-    def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, lost: "Count[str]") -> bytes:
-        """Return all metrics in Prometheus' text format; `lost` is what hooks were not told."""
-        return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones, lost))
+    def page(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, work: WorkQueue) -> bytes:
+        """Return all metrics in Prometheus' text format."""
+        return generate_latest(self._registry) + generate_latest(_Now(board, journal, phones, work))
 
 
 class _Now:
     """The current gauges, as a collector for prometheus_client."""
 
-    def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, lost: "Count[str]") -> None:
-        self._lost = lost
+    def __init__(self, board: Switchboard, journal: JournalWriter, phones: RtpWatchdog, work: WorkQueue) -> None:
+        self._work = work
         self._board = board
         self._journal = journal
         self._phones = phones
@@ -80,12 +81,14 @@ class _Now:
         yield _gauge("recordings", sum(file.ended is None for file in world.recordings.values()))
         yield _gauge("receipts", len(world.receipts))
         yield _gauge("webhooks", len(world.webhooks))
+        yield _gauge("open_work", len(self._work))
+        yield _gauge("workers_connected", self._work.is_taken)
         yield _gauge("journal_backlog", self._journal.backlog)
         yield _gauge("inputs", self._board.backlog)
         yield _gauge("connected", self._board.connected)
         yield _counter("log_lines_dropped", logs.dropped())
         yield _counters("failed_turns", {remedy.value: self._board.failed_turns[remedy] for remedy in Remedy})
-        yield _counters("hooks_lost", self._lost)
+        yield _counters("hooks_lost", self._work.hooks_lost)
         yield _counter("late_commits", self._board.late_commits)
 
 

@@ -1,59 +1,118 @@
-"""Hands webhooks and finished recordings to the workers. New workers get all work that has no result yet."""
+"""Hands webhooks and finished recordings to the worker process. Work without a result goes to the next one again."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+import asyncio
+import logging
+import secrets
+from collections.abc import Awaitable, Callable, Mapping
+from contextlib import suppress
+from itertools import islice
 
-from ari_app.link.work import Work, WorkResult
+from ari_app.link.call_server import Handler
+from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
+from ari_app.link.work import Work, WorkKey, WorkResult, key_of
+from ari_app.process.broadcast import Broadcast
 from warmline.core.model.actions import ConvertRecording, MeasureRecording, SendWebhook
-from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.model.events import Event
 from warmline.core.model.webhook import Webhook
 from warmline.core.state.world import World
 
+WAITS = 5.0  # seconds that a request waits for work
+AT_ONCE = 500  # pieces of work in one answer
+AWAY = 3.0  # seconds without a request after which the worker process counts as away
+
+log = logging.getLogger("warmline.workers")
+
 
 class WorkQueue:
-    """The work of the core that is not done. `post` receives the results."""
+    """The work of the core that is not done.
 
-    def __init__(self, world: Callable[[], World], post: Callable[[Event], None]) -> None:
+    `post` queues a result for the core, and waits until it is handled; what it returns is done when it is on disk.
+    """
+
+    def __init__(self, world: Callable[[], World], post: Callable[[Event], Awaitable["asyncio.Future[None]"]]) -> None:
         self._world, self._post = world, post
-        self._open: dict[tuple[str, str], Work] = {}
-        self._give: Callable[[Work], None] | None = None
+        self._beginning = secrets.token_hex(8)
+        self._open: dict[WorkKey, tuple[int, Work]] = {}  # with its number, in that order
+        self._last = 0
+        self._more = Broadcast()
+        self._finishing: set[asyncio.Task[None]] = set()
+        self._asking = 0  # requests that wait for work
+        self.hooks_lost: dict[str, int] = {"on_event": 0, "after_call": 0}  # of the current worker process
 
     def __len__(self) -> int:
         """Return the number of pieces of work without a result."""
         return len(self._open)
 
+    @property
+    def is_taken(self) -> bool:
+        """Return whether a worker process waits for work."""
+        return self._asking > 0
+
     def ask(self, action: SendWebhook | MeasureRecording | ConvertRecording) -> None:
-        """Queue an action and return at once."""
+        """Queue an action and return at once. A webhook that is over is not queued."""
         work = self._world().webhooks.get(action.webhook) if isinstance(action, SendWebhook) else action
         if work is None:
             return
-        self._open[_key(work)] = work
-        if self._give:
-            self._give(work)
+        self._last += 1
+        self._open.pop(key_of(work), None)
+        self._open[key_of(work)] = self._last, work
+        self._more.ring()
 
-    def done(self, result: WorkResult) -> None:
-        """Take the result of a piece of work."""
-        self._open.pop(_key(result), None)
-        self._post(result)
+    def handlers(self) -> Mapping[type[Request], Handler]:
+        """Return the functions that answer the worker process, by the type of the request."""
+        return {TakeWork: self._take, FinishWork: self._finish}
 
-    @contextmanager
-    def handed_to(self, give: Callable[[Work], None]) -> Iterator[None]:
-        """Hand all open and later work to `give` while in the context. Newer workers replace earlier ones."""
-        self._give = give
-        for work in list(self._open.values()):
-            give(work)
+    async def watch(self) -> None:
+        """Log when the worker process goes away and comes back, without end."""
+        was_taken, loop = True, asyncio.get_running_loop()
+        seen = loop.time()
+        while True:
+            if self.is_taken:
+                seen = loop.time()
+            if was_taken and loop.time() - seen > AWAY:
+                was_taken = False
+                log.warning("the worker process is away: webhooks, recordings' files and hooks wait for it")
+            elif not was_taken and self.is_taken:
+                was_taken = True
+                log.info("the worker process is back; open work: %d", len(self))
+            await asyncio.sleep(AWAY / 3)
+
+    async def _take(self, request: Request) -> Answer:
+        assert isinstance(request, TakeWork)
+        self.hooks_lost |= request.hooks_lost
+        after = request.after if request.beginning == self._beginning else 0
+        self._asking += 1
         try:
-            yield
+            ring = self._more.next_ring()
+            if not (found := self._after(after)):
+                with suppress(TimeoutError):
+                    await asyncio.wait_for(ring.wait(), WAITS)
+                found = self._after(after)
         finally:
-            if self._give is give:
-                self._give = None
+            self._asking -= 1
+        work = [one for _, one in found]
+        return OpenWork(
+            request.id,
+            self._beginning,
+            found[-1][0] if found else after,
+            [one for one in work if isinstance(one, Webhook)],
+            [one for one in work if isinstance(one, MeasureRecording)],
+            [one for one in work if isinstance(one, ConvertRecording)],
+        )
 
+    def _after(self, number: int) -> list[tuple[int, Work]]:
+        return list(islice((piece for piece in self._open.values() if piece[0] > number), AT_ONCE))
 
-def _key(one: Work | WorkResult) -> tuple[str, str]:
-    match one:
-        case Webhook(id=name) | WebhookTried(name):
-            return "webhook", name
-        case MeasureRecording(name) | RecordingMeasured(name):
-            return "measurement", name
-        case ConvertRecording(name) | RecordingConverted(name):
-            return "conversion", name
+    async def _finish(self, request: Request) -> Answer:
+        assert isinstance(request, FinishWork)
+        tasks = [asyncio.create_task(self._done(result)) for result in request.results]
+        for task in tasks:
+            self._finishing.add(task)
+            task.add_done_callback(self._finishing.discard)
+        await asyncio.gather(*map(asyncio.shield, tasks))  # the end of the connection does not undo a result
+        return Found(request.id, b"")
+
+    async def _done(self, result: WorkResult) -> None:
+        written = await self._post(result)
+        self._open.pop(key_of(result), None)  # the core has not had the time to ask for it again
+        await asyncio.shield(written)

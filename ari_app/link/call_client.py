@@ -27,6 +27,7 @@ from warmline.text.coded_error import CodedError
 WAIT = 3.0  # seconds that a request waits for the connection
 AGAIN = 0.05  # seconds until the next attempt to connect
 SILENT = 3.0  # seconds without a heartbeat until a follower connects again
+SAID_AFTER = 1.0  # seconds without a connection; both processes may be starting
 SAID_AGAIN = 10.0  # seconds between two lines about a connection that cannot be made
 
 Update = StateBegins | StatePart | StateEnds | Changes | Heartbeat
@@ -83,8 +84,9 @@ class CallLink:
                 why = str(error) or type(error).__name__
             finally:
                 self._lost()
-            if time.monotonic() - self._told > SAID_AGAIN:
-                self._told = time.monotonic()
+            now = time.monotonic()
+            if now - self.away_since > SAID_AFTER and now - self._told > SAID_AGAIN:
+                self._told = now
                 log.warning("the call process cannot be reached at %s: %s", self._path, why)
             await asyncio.sleep(AGAIN)
 
@@ -105,10 +107,12 @@ class CallLink:
         if self._writer is None:  # it was lost before this task went on
             raise _away()
         number = next(self._numbers)
-        answer = self._asked[number] = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+        self._asked[number] = answer
         try:
             self._writer.write(frame(request(number)))
-            return await asyncio.wait_for(answer, within)
+            async with asyncio.timeout(within):  # wait_for of Python 3.11 loses a cancellation beside an answer
+                return await answer
         finally:
             del self._asked[number]
 

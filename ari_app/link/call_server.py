@@ -38,13 +38,14 @@ log = logging.getLogger("warmline.link")
 class SocketRole(NamedTuple):
     """The programs at one socket. `may_connect` decides by user number; `handlers` are the requests that they may send.
 
-    Followers get the live state.
+    Followers get the live state, or with `only_rows` only what follows it.
     """
 
     name: str
     may_connect: Callable[[int], bool]
     handlers: Mapping[type[Request], Handler]
     follows: bool = False
+    only_rows: bool = False
 
 
 class CallServer:
@@ -111,17 +112,17 @@ class CallServer:
         with ExitStack() as stack:
             writer.write(frame(Welcome(VERSION, self._feed.beginning)))
             if role.follows and hello.follows:
-                self._follow(hello, writer, stack)
+                self._follow(role, hello, writer, stack)
             await self._answer_all(role, messages, writer)
 
-    def _follow(self, hello: Hello, writer: asyncio.StreamWriter, stack: ExitStack) -> None:
+    def _follow(self, role: SocketRole, hello: Hello, writer: asyncio.StreamWriter, stack: ExitStack) -> None:
         room = UNREAD_MAX
 
         def take(text: bytes) -> None:
             self._send(writer, text, room)
 
         room = 1 << 62  # the whole state may be large
-        stack.callback(self._feed.follow(take, hello.beginning, hello.after))
+        stack.callback(self._feed.follow(take, hello.beginning, hello.after, only_rows=role.only_rows))
         room = writer.transport.get_write_buffer_size() + UNREAD_MAX
         self._writers.add(writer)
         stack.callback(self._writers.discard, writer)

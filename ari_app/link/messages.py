@@ -8,7 +8,11 @@ from typing import Any
 
 from msgspec import Struct
 
+from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
+from warmline.core.model.actions import ConvertRecording, MeasureRecording
+from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
+from warmline.core.model.webhook import Webhook
 
 VERSION = 1  # counts up when a message changes; processes of different versions refuse each other
 
@@ -160,6 +164,47 @@ class ReadFigures(Request, frozen=True):
     """Read the metrics of the call process, in Prometheus' text format."""
 
 
+# -- the requests of the worker process --
+
+
+class TakeWork(Request, frozen=True):
+    """Take the work after piece number `after` of this call process; wait for it a few seconds.
+
+    `beginning` and `after` are those of the last answer; "" and 0 before it. `hooks_lost` counts, by hook, the events
+    and ended calls that hooks were not told about.
+    """
+
+    beginning: str
+    after: int
+    hooks_lost: dict[str, int]
+
+
+class OpenWork(Answer, frozen=True):
+    """Work that has no result yet, up to piece number `last`."""
+
+    beginning: str
+    last: int
+    webhooks: list[Webhook]
+    measurements: list[MeasureRecording]
+    conversions: list[ConvertRecording]
+
+    @property
+    def work(self) -> list[Work]:
+        return [*self.webhooks, *self.measurements, *self.conversions]
+
+
+class FinishWork(Request, frozen=True):
+    """Results of work. The answer comes when the journal has them."""
+
+    webhooks: list[WebhookTried]
+    measurements: list[RecordingMeasured]
+    conversions: list[RecordingConverted]
+
+    @property
+    def results(self) -> list[WorkResult]:
+        return [*self.webhooks, *self.measurements, *self.conversions]
+
+
 class Found(Answer, frozen=True):
     """The answer to the other requests, as JSON; or `why` it failed, with the error's `code`."""
 
@@ -168,5 +213,7 @@ class Found(Answer, frozen=True):
     why: str = ""
 
 
-ToCalls = Hello | GiveCommand | FindOrphans | FindConversation | ReadFigures
-FromCalls = Welcome | Refusal | StateBegins | StatePart | StateEnds | Changes | Heartbeat | CommandAnswer | Found
+ToCalls = Hello | GiveCommand | FindOrphans | FindConversation | ReadFigures | TakeWork | FinishWork
+FromCalls = (
+    Welcome | Refusal | StateBegins | StatePart | StateEnds | Changes | Heartbeat | CommandAnswer | OpenWork | Found
+)

@@ -39,10 +39,11 @@ class RecordFeed:
         self._frame = 0  # the number of the last frame
         self._rules: Rules | None = None  # as followers have it
 
-    def follow(self, take: Take, beginning: str = "", after: int = 0) -> Callable[[], None]:
+    def follow(self, take: Take, beginning: str = "", after: int = 0, *, only_rows: bool = False) -> Callable[[], None]:
         """Give `take` the frames after frame `after`, or the whole state, then each later frame; return how to end it.
 
-        The frames are known if they are of this beginning, and recent enough.
+        The frames are known if they are of this beginning, and recent enough. A follower that reads `only_rows` gets
+        the end of the state without its records.
         """
         if self._rules is None:
             self._rules = self._world().rules
@@ -51,7 +52,7 @@ class RecordFeed:
             for known in islice(self._kept, len(self._kept) - missed, None):
                 take(known)
         else:
-            for part in self._whole():
+            for part in [self._end()] if only_rows else self._whole():
                 take(part)
         self._followers.append(take)
         return lambda: self._followers.remove(take)
@@ -84,12 +85,15 @@ class RecordFeed:
         return bool(self._followers or self._kept)
 
     def _whole(self) -> list[bytes]:
-        world, row = self._world(), self._last_row()
+        world = self._world()
         records = iter(list(record_codec.of_world(world)))
         parts = [frame(StateBegins(record_codec.encoded_rules(world.rules)))]
         while piece := list(islice(records, PIECE)):
             parts.append(frame(StatePart(piece)))
-        return [*parts, frame(StateEnds(row, self._frame, world.matcher.sizes()))]
+        return [*parts, self._end()]
+
+    def _end(self) -> bytes:
+        return frame(StateEnds(self._last_row(), self._frame, self._world().matcher.sizes()))
 
 
 class BatchFrames:

@@ -1,11 +1,25 @@
 """The work that the call process hands to the worker process, and its results.
 
-A piece of work may be handed out twice, after the end of either process. Its result names it.
+A piece of work may be handed out twice, after the end of either process. Its result has the same key.
 """
 
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 
+SOCKET = "calls-workers"  # in the folder `run`
+
 Work = Webhook | MeasureRecording | ConvertRecording  # a webhook is to be sent once
 WorkResult = WebhookTried | RecordingMeasured | RecordingConverted
+WorkKey = tuple[str, str]
+
+
+def key_of(one: Work | WorkResult) -> WorkKey:
+    """Return the kind and name that a piece of work and its result have in common."""
+    match one:
+        case Webhook(id=name) | WebhookTried(name):
+            return "webhook", name
+        case MeasureRecording(name) | RecordingMeasured(name):
+            return "measurement", name
+        case ConvertRecording(name) | RecordingConverted(name):
+            return "conversion", name

@@ -46,6 +46,7 @@ def wanted(settings: Settings) -> list[Part]:
 # In the order in which they start. They end in the reverse order.
 PARTS = (
     Part("calls", "ari_app.serve:main", ("http",), 8.0),
+    Part("workers", "ari_app.workers_process:main", (), 4.0),
     # Asterisk waits for FastAGI without limit, so a stuck process must end.
     Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),
 )

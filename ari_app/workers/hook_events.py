@@ -15,7 +15,9 @@ import msgspec
 
 from ari_app.live import live_records
 from ari_app.process import hook_client
-from ari_app.process.broadcast import Broadcast
+from ari_app.workers import hook_progress
+from ari_app.workers.hook_progress import HookProgress
+from ari_app.workers.journal_follower import JournalFollower
 from warmline.hooks import hook_log
 from warmline.hooks.hook_log import HookLog
 from warmline.store.database.database import StoreError
@@ -41,16 +43,17 @@ log = logging.getLogger("warmline.hooks")
 
 
 class HookEvents:
-    """Follows the journal from its end. `lost` counts by hook what the hooks were not told."""
+    """Follows the journal, the first time from its end. `lost` counts by hook what the hooks were not told."""
 
-    def __init__(self, settings: Settings, committed: Broadcast) -> None:
+    def __init__(self, settings: Settings, journal: JournalFollower) -> None:
         self._db, self._recordings = str(settings.db), str(settings.recordings)
         self._address = hook_request.address(settings)
-        self._committed = committed
+        self._journal = journal
         self._events: asyncio.Queue[dict[str, Any]] = asyncio.Queue(QUEUED_MAX)
         self._ended: asyncio.Queue[str] = asyncio.Queue(QUEUED_MAX)
-        self._open: dict[str, float] = {}  # ended calls that may get a disposition, and since when they wait for it
-        self._wraps_up: dict[str, str] = {}  # agents in wrap-up, each with the call
+        self._run = str(settings.run)
+        self._progress: HookProgress | None = None
+        self._due: list[str] = []  # ended calls for after_call, once the progress is written
         self._reported = -REPORTED
         self._log = HookLog(hook_log.path(settings.run))
         self.begun = asyncio.Event()  # later commits are told
@@ -66,56 +69,81 @@ class HookEvents:
                     tasks.create_task(self._tell_ended())
             except Exception:
                 log.exception("hooks are not told about events; they begin again in %g s", RETRY)
+                self._progress = None
+                await asyncio.to_thread(hook_progress.forget, self._run)  # the row may be the reason
                 await asyncio.sleep(RETRY)
 
     async def _read(self) -> None:
-        place: EventId | None = None
         while True:
-            ring = self._committed.next_ring()  # before the read, so that a commit during the read sets it
+            ring = self._journal.committed.next_ring()  # before the read, so that a commit during the read sets it
             try:
-                if place is None:
-                    place = await asyncio.to_thread(journal_events.last, self._db)
-                    self.begun.set()
-                found = await asyncio.to_thread(journal_events.after, self._db, place, ROWS)
+                if (progress := self._progress) is None:
+                    progress = self._progress = await asyncio.to_thread(self._begin)
+                self.begun.set()
+                found = await self._after(progress.id)
             except (OSError, StoreError, sqlite3.Error) as error:
                 log.warning("hooks are not told about events; retrying: %s", error)
                 await asyncio.sleep(RETRY)
                 continue
             for one in found:
-                place = one.id
-                self._put("on_event", self._events, msgspec.to_builtins(live_records.event_now(one)))
-                self._watch(one)
-            self._settle()
-            if not found:
+                self._watch(one, progress)
+                progress.row, progress.place = one.id
+            self._settle(progress)
+            if found or self._due:
+                await self._tell_later(found, progress)
+            else:
                 await _within(ring, RETRY)
             await asyncio.sleep(PACE)
 
+    def _begin(self) -> HookProgress:
+        return hook_progress.read(self._run, journal_events.last(self._db))
+
+    async def _tell_later(self, found: list[JournalEvent], progress: HookProgress) -> None:
+        """Write the progress, then queue the events and calls: at most once, even after a crash."""
+        try:
+            await asyncio.to_thread(hook_progress.write, self._run, progress)
+        except OSError as error:
+            log.warning("the progress of hooks cannot be written; after a restart they may be told twice: %s", error)
+        for one in found:
+            self._put("on_event", self._events, msgspec.to_builtins(live_records.event_now(one)))
+        for call in self._due:
+            self._put("after_call", self._ended, call)
+        self._due.clear()
+
+    async def _after(self, place: EventId) -> list[JournalEvent]:
+        """Return the events after a place; from the database, if the rows in memory are not enough."""
+        rows = self._journal.after(place.row)
+        if rows is None:
+            return await asyncio.to_thread(journal_events.after, self._db, place, ROWS)
+        columns = ((row.seq, row.at, row.kind, row.call, row.agent, row.payload) for row in rows[:ROWS])
+        return [event for row in columns for event in journal_events.of_row(*row)]
+
     # -- after_call --
 
-    def _watch(self, one: JournalEvent) -> None:
+    def _watch(self, one: JournalEvent, progress: HookProgress) -> None:
         """Note the end of a call, the wrap-up of its agent, and its disposition."""
         match one.type:
             case "call.ended" if one.data.get("connected") and not one.data.get("status"):
-                self._open[one.call] = time.monotonic()
+                progress.open[one.call] = time.time()
             case "call.ended":
-                self._put("after_call", self._ended, one.call)
+                self._due.append(one.call)
             case "agent.wrap_up":
-                self._wraps_up[one.agent] = one.call
+                progress.wraps_up[one.agent] = one.call
             case "agent.ready" | "agent.unreachable" | "agent.paused" | "agent.logged_out":
-                self._disposed(self._wraps_up.pop(one.agent, ""))
+                self._disposed(progress.wraps_up.pop(one.agent, ""), progress)
             case "disposition.entered":
-                self._disposed(one.call)
+                self._disposed(one.call, progress)
 
-    def _disposed(self, call: str) -> None:
-        if self._open.pop(call, None) is not None:
-            self._put("after_call", self._ended, call)
+    def _disposed(self, call: str, progress: HookProgress) -> None:
+        if progress.open.pop(call, None) is not None:
+            self._due.append(call)
 
-    def _settle(self) -> None:
+    def _settle(self, progress: HookProgress) -> None:
         """End the wait for dispositions that do not come."""
-        now, due = time.monotonic(), set(self._wraps_up.values())
-        for call, since in list(self._open.items()):
-            if now - since > (DISPOSITION_WITHIN if call in due else SPARED_AFTER) or len(self._open) > OPEN_MAX:
-                self._disposed(call)
+        now, due = time.time(), set(progress.wraps_up.values())
+        for call, since in list(progress.open.items()):
+            if now - since > (DISPOSITION_WITHIN if call in due else SPARED_AFTER) or len(progress.open) > OPEN_MAX:
+                self._disposed(call, progress)
 
     async def _tell_ended(self) -> None:
         while True:

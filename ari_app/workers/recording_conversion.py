@@ -23,6 +23,7 @@ async def converted(folder: Path, name: str, form: str) -> RecordingConverted:
     cause = recording_formats.MISSING
     try:
         for line in recording_formats.commands(form, folder / f"{name}.wav", part):
+            part.unlink(missing_ok=True)  # a program whose worker was killed may still write there
             cause = await _run(line)
             if not cause:
                 part.rename(target)

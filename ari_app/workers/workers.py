@@ -1,17 +1,16 @@
 """The workers: all that Warmline does beside calls, and that no call waits for."""
 
 import asyncio
-from collections import Counter
 from collections.abc import Callable, Coroutine
 from functools import partial
 from pathlib import Path
 from typing import Any
 
 from ari_app.link.work import Work, WorkResult
-from ari_app.process.broadcast import Broadcast
 from ari_app.workers import hook_worker, queue_log_file, recording_measurement, retention
 from ari_app.workers.file_queue import FileQueue
 from ari_app.workers.hook_events import HookEvents
+from ari_app.workers.journal_follower import JournalFollower
 from ari_app.workers.recording_conversion import converted
 from ari_app.workers.webhook_sender import WebhookFacts, WebhookSender
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
@@ -22,10 +21,10 @@ from warmline.system.settings import Settings
 
 
 class Workers:
-    """Takes work, and gives `done` its results. `committed` rings after each commit of the journal."""
+    """Takes work, and gives `done` its results."""
 
-    def __init__(self, settings: Settings, done: Callable[[WorkResult], None], committed: Broadcast) -> None:
-        self._settings, self._committed = settings, committed
+    def __init__(self, settings: Settings, done: Callable[[WorkResult], None], journal: JournalFollower) -> None:
+        self._settings, self._journal = settings, journal
         folder = Path(settings.recordings)
         self._webhooks = WebhookSender(partial(_facts, settings), done, settings.webhook_secret)
         self._measurements = FileQueue[MeasureRecording, RecordingMeasured](
@@ -34,12 +33,11 @@ class Workers:
         self._conversions = FileQueue[ConvertRecording, RecordingConverted](
             lambda asked: converted(folder, asked.name, asked.format), done
         )
-        self._hook_events = HookEvents(settings, committed)
+        self._hook_events = HookEvents(settings, journal)
 
-    @property
-    def hooks_lost(self) -> Counter[str]:
-        """The number of events and ended calls that were not told, by hook."""
-        return self._hook_events.lost
+    def hooks_lost(self) -> dict[str, int]:
+        """Return the number of events and ended calls that were not told, by hook."""
+        return dict(self._hook_events.lost)
 
     def take(self, work: Work) -> None:
         """Queue a piece of work and return at once. Work that is queued already is not queued again."""
@@ -67,7 +65,7 @@ class Workers:
         if settings.hooks:
             found += [hook_worker.keep_running(settings), self._hook_events.run()]
         if settings.queue_log:
-            found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._committed))
+            found.append(queue_log_file.follow(settings.db, Path(settings.queue_log), self._journal.committed))
         return found
 
 

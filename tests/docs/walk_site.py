@@ -32,7 +32,6 @@ from ari_app.calls.asterisk_sync import hear
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard import switchboard
 from ari_app.switchboard.switchboard import Switchboard
-from ari_app.workers.file_queue import FileQueue
 from simulation.asterisk.simulated_asterisk import SECOND, SimulatedAsterisk
 from tests.asterisk import fake
 from tests.asterisk.fake import FakeAri, says
@@ -52,7 +51,7 @@ LOOK_UPS = (do.FindLead, do.FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
-KEPT = (Switchboard.__name__, AriEventStream.__name__, FileQueue.__name__)  # classes with tasks that a call needs
+KEPT = (Switchboard.__name__, AriEventStream.__name__)  # classes with tasks that a call needs
 
 
 class ConsentingAri(FakeAri):
@@ -176,7 +175,7 @@ class WalkSite:
         app = self._app
         answered = any(isinstance(action, do.Reply) for action in self.asked)
         return (
-            bool(app._board._inputs or app._performer._running or app._work._open)
+            bool(app._board._inputs or app._performer._running)
             or not self.waits
             or any(not future.done() for future in self._journal.given)
             or bool(self._answer and answered and not self._answer.done())

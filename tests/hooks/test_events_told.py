@@ -2,6 +2,7 @@
 
 import asyncio
 import shutil
+import sqlite3
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager, closing
 from pathlib import Path
@@ -9,13 +10,16 @@ from typing import Any
 
 import pytest
 
-from ari_app.process.broadcast import Broadcast
-from ari_app.workers import hook_events
+from ari_app.link.messages import Changes, StateEnds
+from ari_app.live.committed_turns import JournalRow
+from ari_app.workers import hook_events, hook_progress
 from ari_app.workers.hook_events import HookEvents
+from ari_app.workers.journal_follower import JournalFollower
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.hooks.folder import Hooks, hooks_in, until
 from warmline.core.model.commands import Kind
 from warmline.hooks import hook_log
+from warmline.store.events import journal_events
 from warmline.system.settings import DEFAULTS, Settings
 
 HEAD = "import json, os, time\n\n\n"
@@ -24,8 +28,9 @@ HEAD = "import json, os, time\n\n\n"
 class Told:
     """A call centre whose journal the hooks follow, and what they wrote."""
 
-    def __init__(self, lab: RecordedDriver, hooks: Hooks, told: HookEvents, ring: Callable[[], None]) -> None:
-        self.lab, self.hooks, self.events, self._ring = lab, hooks, told, ring
+    def __init__(self, lab: RecordedDriver, hooks: Hooks, known: Settings) -> None:
+        self.lab, self.hooks, self._known = lab, hooks, known
+        self.journal = JournalFollower()
         self.out = hooks.folder.parent / "out"
 
     def write(self, hook: str, body: str) -> None:
@@ -38,8 +43,19 @@ class Told:
     async def act(self, does: Callable[[], object]) -> None:
         """Let something happen in the call centre, and ring as a commit does."""
         does()
-        self._ring()
+        self.journal.committed.ring()
         await asyncio.sleep(0)
+
+    async def begin(self) -> None:
+        """Start the worker."""
+        self.events = HookEvents(self._known, self.journal)
+        self._following = asyncio.create_task(self.events.run())
+        await self.events.begun.wait()
+
+    async def end(self) -> None:
+        """End the worker."""
+        self._following.cancel()
+        await asyncio.wait([self._following])
 
     async def until(self, holds: Callable[[], object]) -> None:
         await asyncio.to_thread(until, holds)
@@ -48,18 +64,15 @@ class Told:
 @asynccontextmanager
 async def told_about(tmp_path: Path, demo: Path) -> AsyncIterator[Told]:
     path = Path(shutil.copy(demo, tmp_path / "warmline.db"))
-    committed = Broadcast()
     with hooks_in(tmp_path) as hooks, closing(RecordedDriver(path)) as lab:
         known = DEFAULTS | {"db": str(path), "run": str(Path(hooks.path).parent), "hooks": str(hooks.folder)}
-        events = HookEvents(Settings(**known), committed)
-        following = asyncio.create_task(events.run())
-        await events.begun.wait()
+        told = Told(lab, hooks, Settings(**known))
+        await told.begin()
         lab.log_in("1000")
         try:
-            yield Told(lab, hooks, events, committed.ring)
+            yield told
         finally:
-            following.cancel()
-            await asyncio.wait([following])
+            await told.end()
 
 
 def run(tmp_path: Path, demo: Path, scenario: Callable[[Told], Any]) -> None:
@@ -80,6 +93,64 @@ def test_events_are_told_in_order_and_once(tmp_path: Path, demo_database: Path) 
         places = [tuple(map(int, line.split()[0].split("-"))) for line in told.lines()]
         assert places == sorted(set(places))
         assert told.events.lost.total() == 0
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_rows_of_the_call_process_are_told_without_the_database(
+    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def scenario(told: Told) -> None:
+        told.write("on_event", 'note(f"{one.id} {one.type}")')
+        first = told.lab.last_row()
+        told.journal.take(StateEnds(first, 1, {}))
+        await told.until(lambda: any(line.startswith(f"{first}-") for line in told.lines()))
+        monkeypatch.setattr(journal_events, "after", None)  # reading the database would fail
+        told.lab.customer()
+        with closing(sqlite3.connect(told.lab.database)) as db:
+            rows = db.execute("SELECT seq, at, kind, call, agent, payload FROM journal WHERE seq > ?", (first,))
+            new = [JournalRow(*row[:5], row[5].encode()) for row in rows]
+        told.journal.take(Changes(2, new[-1].seq, new, [], b"", {}))
+        await told.until(lambda: any("call.connected" in line for line in told.lines()))
+        assert told.lines()[-1].startswith(f"{new[-1].seq}-")
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_a_worker_that_starts_again_continues_where_it_was(tmp_path: Path, demo_database: Path) -> None:
+    """Hooks hear about events while it was away, and about a call whose disposition came in that time."""
+
+    async def scenario(told: Told) -> None:
+        told.write("on_event", 'note(f"{one.id} {one.type}") if one.call else None')
+        told.write("after_call", 'note(f"{one.result} {one.disposition}")')
+        await told.act(lambda: told.lab.customer())
+        await told.act(lambda: told.lab.hang_up("cust"))
+        await told.until(lambda: any("call.ended" in line for line in told.lines()))
+        await told.end()
+        told.lab.ask(Kind.STATUS, status="SALE")
+        await told.begin()
+        await told.until(lambda: any("disposition.entered" in line for line in told.lines()))
+        await told.until(lambda: "talked SALE" in told.lines())
+        events = [line for line in told.lines() if line != "talked SALE"]
+        assert len(events) == len(set(events)) == len(told.lines()) - 1
+
+    run(tmp_path, demo_database, scenario)
+
+
+def test_rows_of_long_ago_are_not_told(
+    tmp_path: Path, demo_database: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(hook_progress, "MISSED_MAX", 0)
+
+    async def scenario(told: Told) -> None:
+        told.write("on_event", 'note(f"{one.id} {one.type}")')
+        await told.act(lambda: told.lab.customer())
+        await told.until(lambda: any("call.connected" in line for line in told.lines()))
+        await told.end()
+        said = told.lines()
+        told.lab.hang_up("cust")
+        await told.begin()
+        assert told.lines() == said and "hooks are not told about rows" in caplog.text
 
     run(tmp_path, demo_database, scenario)
 
@@ -189,13 +260,13 @@ def test_without_a_worker_the_events_are_lost_and_nothing_else(tmp_path: Path, d
     path = Path(shutil.copy(demo_database, tmp_path / "warmline.db"))
 
     async def scenario() -> int:
-        committed = Broadcast()
-        events = HookEvents(Settings(**(DEFAULTS | {"db": str(path), "run": str(tmp_path), "hooks": "x"})), committed)
+        journal = JournalFollower()
+        events = HookEvents(Settings(**(DEFAULTS | {"db": str(path), "run": str(tmp_path), "hooks": "x"})), journal)
         following = asyncio.create_task(events.run())
         with closing(RecordedDriver(path)) as lab:
             await events.begun.wait()
             lab.log_in("1000")
-            committed.ring()
+            journal.committed.ring()
             await asyncio.to_thread(until, lambda: events.lost["on_event"])
         following.cancel()
         await asyncio.wait([following])

@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ from ari_app.background.metrics import Metrics
 from ari_app.calls import call_reconciliation
 from ari_app.calls.call_reconciliation import CallReconciliation
 from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.calls.work_queue import WorkQueue
 from ari_app.switchboard.clock import Clock
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.test_switchboard import PAUSE, on_a_board
@@ -51,8 +51,9 @@ def test_the_loop_goes_on_and_who_asked_is_answered(
         assert kept and (kept.outcome, kept.cause) == (Outcome.REFUSED, TURN_FAILED.text())
         assert (await board.ask(PAUSE, "me", "test")).why == "the agent is not logged in"
         assert len(board.world.calls) == 1 and board.failed_turns == {Remedy.NONE: 1}
+        work = WorkQueue(lambda: board.world, board.post_and_wait)
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones, Counter()).decode()
+        return Metrics().page(board, JournalWriter(tmp_path / "none.db"), phones, work).decode()
 
     page = on_a_board(tmp_path, talk)
     assert 'warmline_failed_turns_total{remedy="none"} 1.0' in page

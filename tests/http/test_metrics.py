@@ -1,6 +1,5 @@
 """Prometheus metrics: correct counts, all documented metrics, and access with a token."""
 
-from collections import Counter
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +9,7 @@ from ari_app.asterisk.ari_client import AriClient
 from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
 from ari_app.calls.rtp_watchdog import RtpWatchdog
+from ari_app.calls.work_queue import WorkQueue
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
@@ -37,8 +37,10 @@ def after_a_call(folder: Path) -> str:
         metrics.ari_answered(200, 0.003)
         metrics.ari_answered(0, 2.0)
         metrics.event_came(0.004)
+        work = WorkQueue(lambda: board.world, board.post_and_wait)
+        work.hooks_lost["on_event"] = 2
         phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
-        return metrics.page(board, JournalWriter(folder / "none.db"), phones, Counter({"on_event": 2})).decode()
+        return metrics.page(board, JournalWriter(folder / "none.db"), phones, work).decode()
 
     return on_a_board(folder, talk)
 

@@ -236,6 +236,7 @@ def test_a_reload_takes_what_can_change(app: App) -> None:
         file.write_text(before)
     app.end()
     told = [json.loads(line) for line in app.lines() if line.startswith("{")]
+    told = [one for one in told if one["at"] == "warmline"]  # of the call process
     assert [(one["level"], one["msg"]) for one in told[:2]] == [
         ("warning", "ari_app changed: the new value takes effect after a restart of the app"),
         ("info", "settings and configuration have been read again"),
