@@ -218,11 +218,13 @@ def _workers_of(hooks: Hooks) -> list[int]:
     for one in Path("/proc").iterdir():
         if one.name.isdigit() and (command := _read(one / "cmdline")) and str(hooks.folder) in command:
             found.append(int(one.name))
-    return [one for one in found if _parent(one) not in found]
+    return [one for one in found if (parent := _parent(one)) and parent not in found]
 
 
 def _parent(process: int) -> int:
-    return int(_read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()[1] or 0)
+    """Return the parent of a process; 0 if the process has ended."""
+    fields = _read(Path(f"/proc/{process}/stat")).rpartition(")")[2].split()
+    return int(fields[1]) if fields else 0
 
 
 def _read(path: Path) -> str:
