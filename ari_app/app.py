@@ -4,6 +4,7 @@ import asyncio
 import contextlib
 import logging
 import os
+import socket
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
@@ -29,12 +30,10 @@ from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
-from ari_app.http.routes import make_app
-from ari_app.http.server import api_users, http_server, tls
-from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.link import unix_sockets
+from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
-from ari_app.link.work import SOCKET
+from ari_app.link.idempotency import IdempotentCommands
 from ari_app.process import heartbeat
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -43,12 +42,15 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
 from warmline.core.model.events import AppStarted, Event
+from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
+from warmline.store.journal import receipts
 from warmline.store.journal.journal_writer import JournalWriter
-from warmline.system import hook_request
+from warmline.system import hook_request, link_sockets
 from warmline.system.heartbeat import HeartbeatFile
-from warmline.system.settings import Settings
+from warmline.system.link_sockets import LinkSocket
+from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
 END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
@@ -75,7 +77,6 @@ class App:
         self._settings, self._journal, self._client = settings, journal, client
         self._metrics, self._systemd, self._passed = metrics, systemd, passed or PassedSockets({})
         clock = Clock(after=journal.last_time())
-        self._encrypted = tls.context(settings)
         self._work = WorkQueue(self._world, self._post_and_wait)
         self._keys = DtmfSender(client, self._digits, self._lives)
         self._numbers = DialFactsLookup(settings.db, self._post)
@@ -92,7 +93,6 @@ class App:
         )
         world = restore(journal.load_open())
         self._board = Switchboard(world, journal, self._performer.perform, clock, metrics.command_ended)
-        self._users = api_users.from_store(settings.db)
         self._held_lines = HoldCheck(client, self._world, self._post)
         self._connection = AsteriskSync(client, self._board, self._performer, clock, self._held_lines, systemd.status)
         self._failed_calls = CallReconciliation(
@@ -133,7 +133,10 @@ class App:
         self._failed_calls.ask(action)
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
-        """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
+        """Listen for the other processes and return the started tasks; cleanup goes onto `stack`.
+
+        Raises CannotListen, CannotBind.
+        """
         stack.push_async_callback(self._performer.close)
         stack.push_async_callback(self._keys.close)
         stack.callback(self._held_lines.close)
@@ -142,19 +145,8 @@ class App:
         stack.callback(self._configuration.close)
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
-        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
-        too_often = self._metrics.asked_too_often
-        door = make_app(
-            self._board, self._users, self._settings, self._connection.orphans, page, too_often, self._conversation
-        )
-        self._askers = door[ASKERS]
-        where = self._settings.listen_host, self._settings.listen_port
-        self._door = await http_server.listen(door, *where, self._encrypted, self._passed)
-        stack.push_async_callback(self._door.cleanup)
-        scheme = "https" if self._encrypted else "http"
-        log.info("listens on %s://%s:%d for the agent API (/agc/api.php) and the JSON API (/api/v1)", scheme, *where)
         self._beating = asyncio.create_task(self._beat())
-        works = [*self._always(), *self._served()]
+        works = [*self._always(), *self._sockets()]
         if self._systemd.watchdog:
             works.append(self._systemd.feed(self._board.turned))
         others = [asyncio.create_task(work) for work in works]
@@ -187,7 +179,7 @@ class App:
         return [
             board.run(),
             listener.run(),
-            pollers.configuration(self._configuration, board.post, self._forget),
+            pollers.configuration(self._configuration, board.post),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
@@ -196,37 +188,41 @@ class App:
             self._reachable.run(),
         ]
 
-    def _served(self) -> list[Coroutine[Any, Any, None]]:
-        """Open the sockets for other processes of this user."""
+    def _sockets(self) -> list[Coroutine[Any, Any, None]]:
+        """Listen for the other processes, and return what serves them. Raises CannotBind."""
+        page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
+        once = IdempotentCommands(self._board, self._stored)
+        requests = CallRequests(once, self._connection.orphans, self._conversation, page)
         server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
-        listener = unix_sockets.bind(f"{self._settings.run}/{SOCKET}", 0o600)
-        return [server.serve(self._worker_role(), listener), server.send_heartbeats(), self._work.watch()]
+        self._board.on_connection = server.send_status
+        roles = {
+            link_sockets.API: SocketRole("API process", _is_ours, requests.handlers(), follows=True),
+            link_sockets.WORKERS: SocketRole(
+                "worker process", _is_ours, self._work.handlers(), follows=True, only_rows=True
+            ),
+        }
+        served = [server.serve(role, self._listener(one)) for one, role in roles.items()]
+        return [*served, server.send_heartbeats(), self._work.watch()]
 
-    def _worker_role(self) -> SocketRole:
-        def of_this_user(uid: int) -> bool:
-            return uid == os.geteuid()
+    async def _stored(self, by: str, key: str) -> Receipt | None:
+        return await asyncio.to_thread(receipts.find_by_key, self._settings.db, by, key)
 
-        return SocketRole("worker", of_this_user, self._work.handlers(), follows=True, only_rows=True)
-
-    def _forget(self) -> None:
-        """Clear cached API users and tokens after a configuration change, so that they are read again."""
-        self._users.clear()
-        self._askers.clear()
+    def _listener(self, one: LinkSocket) -> socket.socket:
+        return self._passed.take_unix(one.name) or unix_sockets.bind(one.path(self._settings.run), one.mode)
 
     def reload(self) -> None:
         """Read settings and configuration again, as `systemctl reload` requests."""
         self._systemd.reloading()
         try:
-            reloading.reload(self._settings, self._encrypted)
+            reloading.reload(self._settings, load_with_secrets, lambda _: None)
             self._board.post(self._configuration.read())
         except StoreError as error:
             log.error("the previous configuration stays in effect: %s", error)
         finally:  # even after an error: systemctl waits for this report
-            self._forget()
             self._systemd.ready()
 
     async def end(self) -> None:
-        """Answer pending requests and accept no more.
+        """Finish pending requests.
 
         The heartbeat stops first, so that no client sends requests to a program that takes the port later.
         """
@@ -234,7 +230,11 @@ class App:
             async with asyncio.timeout(END_WITHIN):
                 self._beating.cancel()
                 await asyncio.wait({self._beating})
-                await self._door.cleanup()
                 await self._board.turned()
                 await self._board.turned()  # the first turn may have been in progress
                 await self._performer.settled()
+
+
+def _is_ours(uid: int) -> bool:
+    """Return whether a process of this user is one of Warmline's: it has the app's user, or root's."""
+    return uid in (0, os.geteuid())

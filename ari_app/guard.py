@@ -18,7 +18,8 @@ from ari_app.asterisk import preflight, snapshot
 from ari_app.asterisk.action_requests import to_fallback
 from ari_app.asterisk.ari_client import AriClient, AriError
 from ari_app.asterisk.snapshot import AsteriskSnapshot
-from ari_app.process import liveness_probe, logs
+from ari_app.link import liveness_probe
+from ari_app.process import logs
 from ari_app.process.logs import about
 from warmline.system import heartbeat
 from warmline.system.ari_listener import asterisks_users

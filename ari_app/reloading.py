@@ -1,23 +1,24 @@
 """Handles SIGHUP: reads the settings again and applies those that can change during calls."""
 
 import logging
-from ssl import SSLContext
+from collections.abc import Callable
 
-from ari_app.http.server import tls
 from ari_app.process import logs
-from warmline.system.settings import Settings, SettingsError, load_with_secrets
+from warmline.system.settings import Settings, SettingsError
 
 AT_ONCE = ("log", "webhook_secret")  # the others take effect after a restart of the app
 
 log = logging.getLogger("warmline")
 
 
-def reload(started_with: Settings, encrypted: SSLContext | None) -> None:
-    """Read the settings and the certificate again, and log the result. Invalid settings change nothing."""
+def reload(started_with: Settings, load: Callable[[], Settings], apply: Callable[[Settings], None]) -> None:
+    """Read the settings again, apply those that can change, and log the result. Invalid settings change nothing.
+
+    `apply` takes the new settings; it may raise SettingsError.
+    """
     try:
-        new = load_with_secrets()
-        if encrypted:
-            tls.renew(encrypted, started_with)
+        new = load()
+        apply(new)
         logs.begin(new.log)
     except SettingsError as error:
         log.error("the previous settings stay in effect: %s", error)

@@ -12,13 +12,13 @@ import sys
 import uvloop
 
 from ari_app.link.call_client import CallLink
-from ari_app.link.work import SOCKET
 from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.workers.journal_follower import JournalFollower
 from ari_app.workers.work_client import WorkClient
 from ari_app.workers.workers import Workers
+from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import Settings, SettingsError, load_with_secrets
 
 END_WITHIN = 2.0  # seconds for results that the call process has not confirmed; without them, the work is done again
@@ -42,7 +42,7 @@ async def _run(settings: Settings, systemd: SystemdNotifier) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     journal = JournalFollower()
-    link = CallLink(f"{settings.run}/{SOCKET}", "workers", journal if settings.hooks or settings.queue_log else None)
+    link = CallLink(WORKERS.path(settings.run), "workers", journal if settings.hooks or settings.queue_log else None)
     client = WorkClient(link)
     workers = Workers(settings, client.done, journal)
     loop.add_signal_handler(signal.SIGHUP, _reload, workers, systemd)

@@ -52,6 +52,10 @@ METRICS: dict[str, MetricRow] = {
         ("kind",),
         COMMAND_BUCKETS,
     ),
+    "figures_age_seconds": MetricRow(
+        GAUGE, "Age of the figures of the call process; it grows while that process is away."
+    ),
+    "api_log_lines_dropped": MetricRow(COUNTER, "Log lines of the API process that were not written in time."),
     "api_too_often": MetricRow(
         COUNTER,
         "API requests that exceeded `api_rate`; `any` for those above five times `api_rate` from one address.",

@@ -25,7 +25,6 @@ class Metrics:
         self._registry = CollectorRegistry()
         self._commands = self._counter("commands")
         self._command = self._histogram("command_seconds")
-        self._too_often = self._counter("api_too_often")
         self._ari = self._histogram("ari_request_seconds")
         self._lag = self._histogram("ari_event_seconds")
 
@@ -41,10 +40,6 @@ class Metrics:
         """Count a command that has ended."""
         self._commands.labels(receipt.kind, receipt.outcome).inc()
         self._command.labels(receipt.kind).observe(((receipt.ended or receipt.requested) - receipt.requested) / 1e6)
-
-    def asked_too_often(self, door: str) -> None:
-        """Count an API request over the rate limit; `door` is `agent`, `json` or `any`."""
-        self._too_often.labels(door).inc()
 
     def ari_answered(self, status: int, seconds: float) -> None:
         """Count a request to Asterisk; `status` is 0 if no answer came."""

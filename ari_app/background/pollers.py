@@ -57,9 +57,9 @@ class ConfigurationPoller:
 
 
 async def configuration(
-    source: ConfigurationPoller, post: Callable[[Event], None], forget_passwords: Callable[[], None]
+    source: ConfigurationPoller, post: Callable[[Event], None], changed: Callable[[], None] = lambda: None
 ) -> None:
-    """Post each change of the configuration within a second, without end."""
+    """Post each change of the configuration within a second, without end; call `changed` after it."""
     while True:
         await asyncio.sleep(CONFIGURATION_EVERY)
         try:
@@ -69,7 +69,7 @@ async def configuration(
             continue
         if event:
             post(event)
-            forget_passwords()
+            changed()
 
 
 async def spool(folder: str, take_in: Callable[[FallbackTaken], Awaitable[None]]) -> None:

@@ -56,7 +56,7 @@ class AsteriskSync:
         for bridge in reconcile.abandoned(now, self._board.world):
             self._performer.perform(bridge, DestroyBridge(bridge, server=server))
         self._held_lines.look()
-        self._board.connected = True
+        self._board.asterisk_is(connected=True, lost_at=self._board.lost_at)
         self.known.set()
         self._status(TAKES if self._beats else UNSEEN)
 
@@ -68,9 +68,8 @@ class AsteriskSync:
 
     def lost(self) -> None:
         """Record that no events arrive, so that the state of Asterisk is unknown until the next connection."""
-        if self._board.connected:
-            self._board.lost_at = self._clock.now()
-        self._board.connected = False
+        board = self._board
+        board.asterisk_is(connected=False, lost_at=self._clock.now() if board.connected else board.lost_at)
         self._status(WAITS)
 
     async def orphans(self) -> Orphans:

@@ -1,6 +1,6 @@
 """All HTTP routes of the app."""
 
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from functools import partial
 
 from aiohttp import web
@@ -29,7 +29,16 @@ from warmline.system.settings import Settings
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
 
-def routes(agent_api: AgentApi, api: JsonApi, metrics: Callable[[], bytes]) -> list[web.RouteDef]:
+MetricsPage = Callable[[], Awaitable[bytes]]
+"""Returns the page for Prometheus."""
+
+
+async def no_metrics() -> bytes:
+    """Return the page of a server without metrics."""
+    return b""
+
+
+def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.RouteDef]:
     """Return all routes: method, path and handler."""
     return [
         web.get(AGENT_API, agent_api.serve, allow_head=False),
@@ -47,7 +56,7 @@ def make_app(
     users: ApiUsers,
     settings: Settings,
     orphans: FindOrphans,
-    metrics: Callable[[], bytes] = bytes,
+    metrics: MetricsPage = no_metrics,
     too_often: Callable[[str], None] = lambda door: None,
     find_conversation: FindConversation = live_state.no_conversation,
     records: RecordWriter | None = None,
@@ -101,16 +110,17 @@ async def _close(threads: WorkerThreads | RecordThreads, _app: web.Application) 
     threads.close()
 
 
-async def _serve_metrics(api: JsonApi, metrics: Callable[[], bytes], request: web.Request) -> web.Response:
+async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:
     """Answer Prometheus, which needs a bearer token as every client does."""
     bearer_tokens.allow(await api.askers.of(*http_requests.credentials(request)), "calls:read")
-    return web.Response(body=metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
+    return web.Response(body=await metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API if its token allows it."""
     asker = await api.askers.of(*http_requests.credentials(request))
     route.check(asker, request.query)
+    await api.board.known()
     answer = await route.serve(api, await http_requests.read(request, asker, has_body=bool(route.takes)))
     if isinstance(answer, EventStream):
         return await http_requests.stream(api.readers, asker, request, answer)

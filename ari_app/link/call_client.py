@@ -7,6 +7,7 @@ from collections.abc import Callable
 from itertools import count
 from typing import Protocol
 
+from ari_app.link.call_control import CallProcessAway
 from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, frame, not_allowed
 from ari_app.link.messages import (
     VERSION,
@@ -22,7 +23,6 @@ from ari_app.link.messages import (
     StatePart,
     Welcome,
 )
-from warmline.text.coded_error import CodedError
 
 WAIT = 3.0  # seconds that a request waits for the connection
 AGAIN = 0.05  # seconds until the next attempt to connect
@@ -33,14 +33,6 @@ SAID_AGAIN = 10.0  # seconds between two lines about a connection that cannot be
 Update = StateBegins | StatePart | StateEnds | Changes | Heartbeat
 
 log = logging.getLogger("warmline.link")
-
-
-class CallProcessAway(CodedError):
-    """The call process does not answer. `sent` tells whether it may have got the request."""
-
-    def __init__(self, code: str, sentence: str, *, sent: bool = False) -> None:
-        super().__init__(code, sentence)
-        self.sent = sent
 
 
 class Follower(Protocol):
@@ -90,11 +82,14 @@ class CallLink:
                 log.warning("the call process cannot be reached at %s: %s", self._path, why)
             await asyncio.sleep(AGAIN)
 
+    async def usable(self) -> None:
+        """Wait until requests are answered, without limit."""
+        await self._usable.wait()
+
     async def up(self) -> None:
         """Wait until requests are answered, WAIT seconds at most. Raises CallProcessAway."""
         try:
-            async with asyncio.timeout(WAIT):
-                await self._usable.wait()
+            await asyncio.wait_for(self.usable(), WAIT)
         except TimeoutError:
             raise _away() from None
 
@@ -103,14 +98,13 @@ class CallLink:
 
         Raises CallProcessAway, TimeoutError after `within` seconds.
         """
-        await self.up()
-        if self._writer is None:  # it was lost before this task went on
-            raise _away()
+        while (writer := self._writer) is None or not self.is_up:  # it may be lost again at once
+            await self.up()
         number = next(self._numbers)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked[number] = answer
         try:
-            self._writer.write(frame(request(number)))
+            writer.write(frame(request(number)))
             async with asyncio.timeout(within):  # wait_for of Python 3.11 loses a cancellation beside an answer
                 return await answer
         finally:

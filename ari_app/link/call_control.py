@@ -38,6 +38,14 @@ class AsteriskUnreadable(CodedError):
     """Asterisk refused a request, or did not answer it."""
 
 
+class CallProcessAway(CodedError):
+    """The call process does not answer. `sent` tells whether it may have got the request."""
+
+    def __init__(self, code: str, sentence: str, *, sent: bool = False) -> None:
+        super().__init__(code, sentence)
+        self.sent = sent
+
+
 class Orphans(NamedTuple):
     """Channels of Warmline's ARI application, and bridges with its names, that belong to no call or agent session."""
 
@@ -57,6 +65,10 @@ class CallControl(Protocol):
     @property
     def world(self) -> World:
         """The live state. Read it only between two awaits, and do not change it."""
+
+    @property
+    def is_up(self) -> bool:
+        """Whether the process of the calls can be reached."""
 
     @property
     def connected(self) -> bool:

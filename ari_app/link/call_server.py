@@ -86,12 +86,16 @@ class CallServer:
             for writer in connections:
                 writer.transport.abort()
 
+    def send_status(self) -> None:
+        """Send a heartbeat to every follower now."""
+        text = frame(Heartbeat(*self._status()))
+        for writer in list(self._writers):
+            self._send(writer, text)
+
     async def send_heartbeats(self) -> None:
         """Send a heartbeat to every follower each HEARTBEAT_EVERY seconds, without end."""
         while True:
-            text = frame(Heartbeat(*self._status()))
-            for writer in list(self._writers):
-                self._send(writer, text)
+            self.send_status()
             await asyncio.sleep(HEARTBEAT_EVERY)
 
     async def _serve(self, role: SocketRole, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:

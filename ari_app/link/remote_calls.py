@@ -5,10 +5,11 @@ from collections.abc import Callable
 
 import msgspec
 
-from ari_app.link.call_client import CallLink, CallProcessAway, Update
+from ari_app.link.call_client import CallLink, Update
 from ari_app.link.call_control import (
     ANSWER_WITHIN,
     AsteriskUnreadable,
+    CallProcessAway,
     CommandReply,
     CommandTimeout,
     Orphans,
@@ -63,6 +64,7 @@ class RemoteCalls:
         self.link = CallLink(path, program, self)
         self.connected = False
         self.lost_at = 0
+        self.on_configuration: Callable[[], None] = lambda: None  # called after a change of the configuration
         self._copy = Replica()
         self._beginning = ""
         self._take: Callable[[CommittedTurns], None] | None = None
@@ -70,6 +72,10 @@ class RemoteCalls:
         self._endings: dict[str, asyncio.Future[Receipt]] = {}
 
     # -- CallControl --
+
+    @property
+    def is_up(self) -> bool:
+        return self.link.is_up
 
     @property
     def world(self) -> World:
@@ -156,9 +162,11 @@ class RemoteCalls:
         body = await self._find(lambda number: FindConversation(number, channel))
         return msgspec.json.decode(body, type=OutsideTalk | str)
 
-    async def figures(self) -> bytes:
-        """Return the metrics of the call process. Raises CallProcessAway, TimeoutError."""
-        return await self._find(ReadFigures)
+    async def figures(self, within: float) -> bytes:
+        """Return the metrics of the call process. Raises CallProcessAway, TimeoutError after `within` seconds."""
+        answer = await asyncio.wait_for(self._ask(ReadFigures, within), within)
+        assert isinstance(answer, Found)
+        return answer.body
 
     async def _find(self, message: Callable[[int], Request]) -> bytes:
         answer = await self.link.ask(message, ASTERISK_WITHIN)
@@ -223,6 +231,8 @@ class RemoteCalls:
 
     def _changed(self, update: Changes) -> None:
         changes = self._copy.apply(update)
+        if update.rules:
+            self.on_configuration()
         for record, _ in changes:
             if isinstance(record, Receipt) and record.ended and record.id in self._endings:
                 self._endings.pop(record.id).set_result(record)

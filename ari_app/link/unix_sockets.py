@@ -1,5 +1,6 @@
 """Unix sockets in the run folder: their modes, and the user at the other end."""
 
+import errno
 import os
 import socket
 import struct
@@ -31,6 +32,12 @@ def bind(path: str, mode: int) -> socket.socket:
     A socket that a former process left is replaced. The new one takes its place in one step, and has its mode before
     anyone can connect. Raises CannotBind.
     """
+    if _is_used(path):
+        raise CannotBind(
+            "socket_used",
+            "the socket {path} belongs to a program that runs; end that program, or set another `run`",
+            path=path,
+        )
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     fresh = f"{path}.{os.getpid()}"
     try:
@@ -52,6 +59,13 @@ def bind(path: str, mode: int) -> socket.socket:
             why=problem.strerror or problem,
         ) from None
     return listener
+
+
+def _is_used(path: str) -> bool:
+    """Return whether a program listens at this path; the socket of one that has ended refuses connections."""
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+        probe.setblocking(False)
+        return probe.connect_ex(path) in (0, errno.EAGAIN)  # EAGAIN: its queue is full
 
 
 def peer(connection: socket.socket) -> PeerCredentials:

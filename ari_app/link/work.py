@@ -7,8 +7,6 @@ from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 
-SOCKET = "calls-workers"  # in the folder `run`
-
 Work = Webhook | MeasureRecording | ConvertRecording  # a webhook is to be sent once
 WorkResult = WebhookTried | RecordingMeasured | RecordingConverted
 WorkKey = tuple[str, str]

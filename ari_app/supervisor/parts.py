@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.system import link_sockets
 from warmline.system.settings import Settings
 
 Main = Callable[[PassedSockets, SystemdNotifier], None]
@@ -43,9 +44,12 @@ def wanted(settings: Settings) -> list[Part]:
     return [part for part in PARTS if not part.setting or getattr(settings, part.setting)]
 
 
+CALLS = (link_sockets.API.name, link_sockets.WORKERS.name)
+
 # In the order in which they start. They end in the reverse order.
 PARTS = (
-    Part("calls", "ari_app.serve:main", ("http",), 8.0),
+    Part("calls", "ari_app.call_process:main", CALLS, 8.0),
+    Part("api", "ari_app.api_process:main", ("http",), 8.0),
     Part("workers", "ari_app.workers_process:main", (), 4.0),
     # Asterisk waits for FastAGI without limit, so a stuck process must end.
     Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),

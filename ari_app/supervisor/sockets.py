@@ -3,9 +3,14 @@
 import socket
 from collections.abc import Callable, Iterable
 from contextlib import suppress
+from functools import partial
 
+from ari_app.link import unix_sockets
+from ari_app.link.unix_sockets import CannotBind
 from ari_app.process.listening_sockets import listen
 from ari_app.process.passed_sockets import PassedSocket, PassedSockets
+from warmline.system import link_sockets
+from warmline.system.link_sockets import LinkSocket
 from warmline.system.loopback import is_local
 from warmline.system.settings import Settings
 
@@ -25,8 +30,16 @@ def _fastagi(settings: Settings, passed: PassedSockets) -> list[socket.socket]:
     return passed.take(host, int(port)) or listen(host, int(port))
 
 
+def _unix(one: LinkSocket, settings: Settings, passed: PassedSockets) -> list[socket.socket]:
+    return [passed.take_unix(one.name) or unix_sockets.bind(one.path(settings.run), one.mode)]
+
+
 # A name is also the FileDescriptorName in the socket units.
-SOCKETS: dict[str, Open] = {"http": _http, "fastagi": _fastagi}
+SOCKETS: dict[str, Open] = {
+    "http": _http,
+    "fastagi": _fastagi,
+    **{one.name: partial(_unix, one) for one in (link_sockets.API, link_sockets.WORKERS)},
+}
 
 
 class HeldSockets:
@@ -45,7 +58,7 @@ class HeldSockets:
         for name in names:
             if not self._held.get(name):
                 self._held[name] = []
-                with suppress(OSError, OverflowError):
+                with suppress(OSError, OverflowError, CannotBind):
                     self._held[name] = SOCKETS[name](self._settings, self._passed)
 
     def keep_only(self, names: Iterable[str]) -> PassedSockets:

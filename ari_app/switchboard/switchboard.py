@@ -86,8 +86,15 @@ class Switchboard:
         self.refused_full = 0  # refused callers and dials
         self._late: set[asyncio.Task[None]] = set()
         self._lost: BaseException | None = None  # the error of a journal that could not take an entry
+        self.is_up = True
         self.connected = False  # events arrive, and Asterisk's state is known
         self.lost_at = 0  # when events stopped (microseconds UTC); 0 if none arrived since the start
+        self.on_connection: Callable[[], None] = lambda: None  # called after a change of these two
+
+    def asterisk_is(self, *, connected: bool, lost_at: int) -> None:
+        """Set whether events arrive and Asterisk's state is known, and when events stopped last."""
+        self.connected, self.lost_at = connected, lost_at
+        self.on_connection()
 
     @property
     def backlog(self) -> int:

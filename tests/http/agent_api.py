@@ -70,7 +70,7 @@ class FakeBoard:
     `ending` is the outcome of each command, `digits` are those of the last one.
     """
 
-    connected = True
+    is_up = connected = True
     lost_at = 0
 
     def __init__(self, world: World, answer: str | Exception = "") -> None:

@@ -17,7 +17,7 @@ LIMIT = 5.05
 class CoreBoard:
     """`given` are the receipts of the commands, in order."""
 
-    connected = True
+    is_up = connected = True
     lost_at = 0
 
     def __init__(self, driver: Driver) -> None:

@@ -1,5 +1,6 @@
 """Prometheus metrics: correct counts, all documented metrics, and access with a token."""
 
+import asyncio
 from dataclasses import replace
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
+from ari_app.http.api_metrics import ApiMetrics
+from ari_app.link.call_control import CallProcessAway
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.json_site import JsonSite
 from tests.http.test_switchboard import on_a_board
@@ -19,6 +22,8 @@ from warmline.core.model.events import ConfigurationChanged, LegArrived
 from warmline.core.model.recording import Recording
 from warmline.core.rules.recording_rules import Track
 from warmline.store.journal.journal_writer import JournalWriter
+
+OF_API = ("api_too_often", "api_log_lines_dropped", "figures_age_seconds")  # metrics of the API process
 
 
 def after_a_call(folder: Path) -> str:
@@ -48,7 +53,33 @@ def after_a_call(folder: Path) -> str:
 def test_they_are_those_of_the_table(tmp_path: Path) -> None:
     text = after_a_call(tmp_path)
     told = {family.name + "_total" * (family.type == "counter") for family in text_string_to_metric_families(text)}
-    assert told == {row.series(name) for name, row in METRICS.items()}
+    assert told == {row.series(name) for name, row in METRICS.items() if name not in OF_API}
+
+
+def test_those_of_the_api_process_have_the_age_of_the_others(tmp_path: Path) -> None:
+    class Calls:
+        async def figures(self, within: float) -> bytes:
+            if self.away:
+                raise CallProcessAway("call_process_away", "away")
+            return b"warmline_calls 1\n"
+
+        away = False
+
+    async def pages() -> list[str]:
+        calls = Calls()
+        metrics = ApiMetrics(calls)  # type: ignore[arg-type] # the part that it uses
+        metrics.asked_too_often("json")
+        first = await metrics.page()
+        calls.away = True
+        return [first.decode(), (await metrics.page()).decode()]
+
+    for text in asyncio.run(pages()):
+        lines = text.splitlines()
+        assert "warmline_calls 1" in lines and 'warmline_api_too_often_total{door="json"} 1.0' in lines
+        [age] = [float(line.split()[1]) for line in lines if line.startswith("warmline_figures_age_seconds ")]
+        assert 0 <= age < 60
+    told = {one.name + "_total" * (one.type == "counter") for one in text_string_to_metric_families(text)}
+    assert told == {METRICS[name].series(name) for name in OF_API} | {"warmline_calls"}
 
 
 def test_they_count_what_is_there(tmp_path: Path) -> None:

@@ -120,10 +120,10 @@ def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(p
         counts = [clients.submit(ask_on) for _ in range(2)]
         try:
             for _ in range(20):
-                calls = app_parts.pid_of(app.pid, "calls")
-                os.kill(calls, signal.SIGTERM)
+                api = app_parts.pid_of(app.pid, "api")
+                os.kill(api, signal.SIGTERM)
                 until = time.monotonic() + WITHIN
-                while app_parts.parts(app.pid).get("calls", calls) == calls:
+                while app_parts.parts(app.pid).get("api", api) == api:
                     assert time.monotonic() < until
                     time.sleep(0.01)  # no event reports this
                 assert answered(parent.ask())
@@ -135,7 +135,7 @@ def test_no_connection_is_refused_or_reset_while_the_app_starts_again_in_order(p
 
 
 def test_a_part_runs_alone_with_the_sockets_that_systemd_passed(parent: Parent) -> None:
-    app = parent.start("calls")
+    app = parent.start("api")
     assert answered(parent.ask())
     assert app_parts.children(app.pid) == []
     app.terminate()
@@ -212,17 +212,15 @@ def test_the_beat_goes_before_the_ports_do(tmp_path: Path) -> None:
     there: list[bool] = []
 
     class Stub:
-        async def cleanup(self) -> None:
-            there.append((tmp_path / "beat").exists())
-
         async def turned(self) -> None:
             """It does."""
 
-        settled = turned
+        async def settled(self) -> None:
+            there.append((tmp_path / "beat").exists())
 
     async def main() -> None:
         app, given = object.__new__(App), asyncio.Event()
-        app._door = app._board = app._performer = Stub()  # type: ignore[assignment] # the parts that end() uses
+        app._board = app._performer = Stub()  # type: ignore[assignment] # the parts that end() uses
         app._beating = asyncio.create_task(of_app.show(HeartbeatFile(str(tmp_path)), Stub().turned, "", given.set))
         await asyncio.wait_for(given.wait(), WITHIN)
         assert (tmp_path / "beat").exists()

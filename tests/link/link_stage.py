@@ -36,13 +36,16 @@ class LinkStage:
         requests = CallRequests(once, _orphans, _conversation, lambda: b"warmline_calls 1\n")
         role = SocketRole("API process", may_connect, requests.handlers(), follows=True)
         server = CallServer(self.board.records, lambda: (True, 7))
-        listener = unix_sockets.bind(self.path, 0o600)
-        self._server = [asyncio.create_task(one) for one in (server.serve(role, listener), server.send_heartbeats())]
+        self._listener = unix_sockets.bind(self.path, 0o600)
+        self._server = [
+            asyncio.create_task(one) for one in (server.serve(role, self._listener), server.send_heartbeats())
+        ]
 
     async def stop(self) -> None:
         for task in self._server:
             task.cancel()
         await asyncio.wait(self._server)
+        self._listener.close()  # a task that had not begun leaves it open
 
     @asynccontextmanager
     async def remote(self) -> AsyncIterator[RemoteCalls]:

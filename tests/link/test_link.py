@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link.call_client import CallLink, CallProcessAway
-from ari_app.link.call_control import CommandTimeout, Orphans
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, KeyReusedError
 from ari_app.link.messages import VERSION, FindOrphans, Hello, ReadFigures, Refusal, Request, Welcome
@@ -103,7 +103,7 @@ def test_other_requests(tmp_path: Path) -> None:
         async with stage.remote() as calls:
             assert await calls.orphans() == Orphans(("17.1",), ("room-1",))
             assert await calls.conversation("SIP/1") == "channel SIP/1 does not exist"
-            assert await calls.figures() == b"warmline_calls 1\n"
+            assert await calls.figures(1.0) == b"warmline_calls 1\n"
 
     on_a_link(tmp_path, talk)
 

@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link.work import SOCKET
 from ari_app.workers.webhook_sender import AT_ONCE
 from lab import configure
 from simulation.call_centre.webhook_receiver import receiving
@@ -22,6 +21,7 @@ from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import Event, RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook, WebhookTrigger
 from warmline.options.option_table import SETTING
+from warmline.system.link_sockets import WORKERS
 
 KILLS = 20 if soaking() else 3
 EACH = 40  # pieces of work of each kind
@@ -74,7 +74,7 @@ async def done_by_killed_workers(folder: Path) -> tuple[list[Event], Counter[str
     async with receiving() as receiver:
         webhooks, names = work_of(f"http://127.0.0.1:{receiver.port}/")
         work = [*webhooks, *map(MeasureRecording, names), *(ConvertRecording(name, "mp3") for name in names)]
-        async with Calls(str(folder / SOCKET), work).running() as calls:
+        async with Calls(str(folder / WORKERS.name), work).running() as calls:
             for kill in range(KILLS):
                 enough = len(work) * (kill + 1) // (KILLS + 2)
                 async with workers(folder):

@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from ari_app import serve as app
+from ari_app import call_process as app
 from ari_app.asterisk.ari_websocket import ReplacedError
+from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 
@@ -101,7 +102,7 @@ def test_two_of_one_name_do_not_end_each_other_several_times_a_second(monkeypatc
     async def replaced(*_: object) -> None:
         raise ReplacedError("ari_app_replaced", "stop one of the two")
 
-    monkeypatch.setattr(app, "_run", replaced)
+    monkeypatch.setattr(part_loop, "_run", replaced)
     monkeypatch.setattr(app.time, "sleep", paused.append)
     with pytest.raises(SystemExit, match="warmline serve: stop one of the two"):
         app.main(PassedSockets({}), SystemdNotifier({}))
@@ -114,7 +115,7 @@ def test_a_database_that_breaks_ends_it_in_one_line(monkeypatch: pytest.MonkeyPa
     async def broken(*_: object) -> None:
         raise sqlite3.DatabaseError("database disk image is malformed")
 
-    monkeypatch.setattr(app, "_run", broken)
+    monkeypatch.setattr(part_loop, "_run", broken)
     monkeypatch.setenv("WARMLINE_DB", "/var/lib/calls.db")
     with pytest.raises(SystemExit, match=r"serve: database /var/lib/calls\.db: database disk image is malformed"):
         app.main(PassedSockets({}), SystemdNotifier({}))

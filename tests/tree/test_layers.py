@@ -47,9 +47,9 @@ LAYERS = (
     "warmline/agi",
     # the application
     "ari_app/process",
-    "ari_app/supervisor",
     "ari_app/live",
     "ari_app/link",
+    "ari_app/supervisor",
     "ari_app/workers",
     "ari_app/switchboard",
     "ari_app/asterisk",

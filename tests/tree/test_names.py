@@ -11,7 +11,7 @@ IN_SEVERAL_LAYERS = {
     "api_user_locks", "api_users", "audio_playback", "call", "call_history", "callback", "callbacks",
     "commands", "config", "dispositions", "dnc", "entity", "event_stream", "events", "guard",
     "heartbeat", "lead", "lead_import", "leads", "leave", "phone_reachability", "receipts", "recording",
-    "retention", "route_simulation", "serve", "spool", "waits",
+    "retention", "route_simulation", "spool", "waits",
 }  # fmt: skip
 
 

@@ -20,7 +20,7 @@ from ari_app.http.server import http_connection, request_body
 from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
-from ari_app.link.call_control import CallControl, CommandReply
+from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
 from ari_app.link.idempotency import LONGEST_KEY, CommandGiver, CommandRequest, KeyReusedError, fingerprint
 from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
@@ -44,6 +44,7 @@ HEADERS = {
 CLOSES = {"Content-Security-Policy": "sandbox allow-scripts"}  # the link that closes the window is a script
 OTHER_SITE = "a page of another site asked for this, and no password was looked at; see docs/agent-api.md\n"
 TOO_OFTEN = "too many requests, wait a second"
+AWAY = "call process is away"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
 LEADS_AT_ONCE = 2  # threads that read leads
 
@@ -106,6 +107,10 @@ class AgentApi:
         if refused := validation.login_refused(fields, login):
             return refused
         assert login.user is not None
+        try:
+            await self.board.known()
+        except CallProcessAway:
+            return error(f"{fields['function']} {AWAY} - {fields['user']}", bare=True)
         return validation.inactive(self.board.world) or login.user
 
     async def _answer(self, fields: Fields, user: ApiUser) -> AgcAnswer:
@@ -186,6 +191,8 @@ class AgentApi:
             return await execute(plan, give, give_others, ending)
         except KeyReusedError:
             return outcome(plan, KEY_REUSED)
+        except CallProcessAway:
+            return outcome(plan, AWAY)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the receipts cannot be read: %s", problem)
             return outcome(plan, "receipts cannot be read")

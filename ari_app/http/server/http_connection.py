@@ -4,6 +4,7 @@ import asyncio
 import os
 import socket
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from ssl import SSLContext, SSLError
 from typing import Any, Protocol, cast
 
@@ -25,6 +26,7 @@ MOST_DROPPED = 256 * 1024  # bytes that are read and dropped in that time
 HANDSHAKE = 8  # as how many requests of a stranger a TLS handshake counts
 
 SERVER = "Warmline"  # the Server header of answers, without a version
+LAST_REQUESTS = 1.0  # seconds for the first request of a connection that was accepted before the end
 
 
 class Admission(Protocol):
@@ -37,21 +39,46 @@ class Admission(Protocol):
         """Count a request of a stranger; return the seconds until this address may send one."""
 
 
+class NewConnections:
+    """The connections whose first request is not answered yet."""
+
+    def __init__(self) -> None:
+        self._open: set[object] = set()
+        self._none = asyncio.Event()
+        self._none.set()
+
+    def add(self, connection: object) -> None:
+        """Note a connection that was accepted."""
+        self._open.add(connection)
+        self._none.clear()
+
+    def remove(self, connection: object) -> None:
+        """Note that its first request is answered, or that it has ended."""
+        self._open.discard(connection)
+        if not self._open:
+            self._none.set()
+
+    async def answered(self) -> None:
+        """Wait until there is none."""
+        await self._none.wait()
+
+
 class HttpConnection(web.RequestHandler):
     """A connection with a place, which it takes itself unless it is given one."""
 
-    __slots__ = ("_admission", "_body", "_came", "_dropped", "_is_busy", "_limits", "_place", "_silent")
+    __slots__ = ("_admission", "_body", "_came", "_dropped", "_is_busy", "_limits", "_new", "_place", "_silent")
 
     def __init__(
         self,
         limits: ConnectionLimits,
         admission: Admission,
         server: web.Server,
+        new: NewConnections,
         place: ConnectionPlace | None = None,
         **how: Any,
     ) -> None:
         super().__init__(server, **how)
-        self._limits, self._admission, self._place = limits, admission, place
+        self._limits, self._admission, self._new, self._place = limits, admission, new, place
         self._silent: asyncio.TimerHandle | None = None
         self._came = bytearray()  # bytes that the parser has not been given yet
         self._body = 0  # bytes of the current request's body that are still to come
@@ -65,11 +92,13 @@ class HttpConnection(web.RequestHandler):
             abort()
             return
         self._place.close = abort
+        self._new.add(self)
         self._silent = asyncio.get_running_loop().call_later(HEAD_WITHIN, abort)
         super().connection_made(transport)
 
     def connection_lost(self, exc: BaseException | None) -> None:
         super().connection_lost(exc)
+        self._new.remove(self)
         if self._silent:
             self._silent.cancel()
         if self._place:
@@ -98,6 +127,7 @@ class HttpConnection(web.RequestHandler):
             return await super().finish_response(request, resp, start_time)
         finally:
             self._is_busy = False
+            self._new.remove(self)
             assert self._place
             self._place.waits()
             self._hand_on(0)
@@ -256,6 +286,7 @@ class HttpSite(web.BaseSite):
     ) -> None:
         super().__init__(runner, ssl_context=tls)
         self._where, self._admission, self._passed = (host, port), admission, passed
+        self._new = NewConnections()
         self._others: list[asyncio.AbstractServer] = []  # at the other addresses of the host
         self._how = {"keepalive_timeout": IDLE, "max_headers": MOST_HEADERS, **how}
 
@@ -274,8 +305,12 @@ class HttpSite(web.BaseSite):
             self._server = await loop.create_server(knocks, *self._where, backlog=backlog)
 
     async def stop(self) -> None:
-        for server in self._others:
-            server.close()
+        """Accept no more, and give those that were accepted a moment for their first request."""
+        for server in (self._server, *self._others):
+            if server:
+                server.close()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._new.answered(), LAST_REQUESTS)
         await super().stop()
 
     def _knocks(self, loop: asyncio.AbstractEventLoop) -> Callable[[], asyncio.Protocol]:
@@ -284,7 +319,7 @@ class HttpSite(web.BaseSite):
         assert server
 
         def visit(place: ConnectionPlace | None = None) -> HttpConnection:
-            return HttpConnection(limits, admission, server, place, **how)
+            return HttpConnection(limits, admission, server, self._new, place, **how)
 
         return (lambda: TlsHandshake(limits, admission, visit, tls)) if tls else visit
 

@@ -8,6 +8,7 @@ from http import HTTPStatus
 import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer
+from ari_app.link.call_control import CallProcessAway
 from warmline.store.database.database import StoreError
 from warmline.store.database.reading import ReadInterrupted
 from warmline.text.coded_error import CodedError
@@ -17,6 +18,7 @@ log = logging.getLogger("warmline.api")
 MEDIA = "application/problem+json"
 PLAIN = "about:blank"  # the type of a problem without a page of its own
 PREFIX = "/api/v1/"
+SOON = {"Retry-After": "1"}  # seconds
 
 
 class FieldFault(msgspec.Struct, frozen=True):
@@ -93,6 +95,8 @@ def of_error(error: Exception) -> ApiAnswer:
                 "query_too_long",
                 "the query took longer than 5 s and was interrupted; ask for less, such as a smaller limit",
             )
+        case CallProcessAway():
+            problem = ProblemRaised(HTTPStatus.SERVICE_UNAVAILABLE, error.code, "{why}", why=error, headers=SOON)
         case StoreError() | sqlite3.Error():
             log.error("a request to the JSON API failed: %s", error)
             problem = ProblemRaised(
@@ -107,4 +111,4 @@ def of_error(error: Exception) -> ApiAnswer:
                 "internal_error",
                 "the request failed because of a bug; see the app's log",
             )
-    return answer(problem.problem)
+    return answer(problem.problem, problem.headers)

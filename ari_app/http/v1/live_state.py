@@ -56,6 +56,8 @@ API = web.AppKey("api", JsonApi)
 
 async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
     """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
+    if not api.board.is_up:
+        return web.Response(text="the call process is away\n", status=503)
     if not api.board.connected:
         since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
         return web.Response(text=f"no Asterisk {since}\n", status=503)

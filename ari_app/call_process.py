@@ -1,0 +1,48 @@
+"""The call process: the app's main function, which owns the live calls."""
+
+import contextlib
+import logging
+import sys
+import time
+from contextlib import AsyncExitStack
+
+from ari_app.app import App
+from ari_app.asterisk.ari_client import AriClient
+from ari_app.asterisk.ari_websocket import ReplacedError
+from ari_app.asterisk.preflight import UnusableAsteriskError
+from ari_app.background.metrics import Metrics
+from ari_app.calls.asterisk_sync import WAITS
+from ari_app.link.unix_sockets import CannotBind
+from ari_app.process import part_loop
+from ari_app.process.passed_sockets import CannotListen, PassedSockets
+from ari_app.process.systemd import SystemdNotifier
+from warmline.store.journal.journal_writer import JournalWriter
+from warmline.system.ari_listener import asterisks_users
+from warmline.system.settings import Settings, load_with_secrets
+
+YIELDS = 8.0  # seconds for the program that took over the ARI application, before systemd restarts this app
+
+log = logging.getLogger("warmline")
+
+
+def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Run until SIGTERM or SIGINT. An error that the app cannot fix ends it with one line and exit code 1."""
+
+    async def make(settings: Settings, stack: AsyncExitStack) -> App:
+        systemd.status(WAITS)
+        journal = JournalWriter(settings.db)
+        journal.open()
+        stack.callback(journal.close)
+        metrics = Metrics()
+        reach = (settings.ari_url, settings.ari_user, settings.ari_password, settings.ari_app)
+        client = await stack.enter_async_context(AriClient(*reach, metrics.ari_answered, asterisks_users(settings)))
+        return App(settings, journal, client, metrics, systemd, passed)
+
+    fatal = (CannotListen, CannotBind, UnusableAsteriskError)
+    try:
+        part_loop.run_or_exit(make, load_with_secrets, passed, systemd, fatal)
+    except ReplacedError as error:
+        log.error("%s", error)
+        with contextlib.suppress(KeyboardInterrupt):
+            time.sleep(YIELDS)
+        sys.exit(f"warmline serve: {error}")
