@@ -1,6 +1,9 @@
 """Turns HTTP requests into the JSON API's, and its answers into HTTP responses."""
 
+import asyncio
+import logging
 import re
+import sqlite3
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -8,13 +11,16 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import problems, request_body
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import Problem, ProblemRaised
 from ari_app.http.streams import sse_response
 from ari_app.http.streams.stream_readers import StreamReaders
 from warmline.store.configuration.tokens import ApiToken
 from warmline.system.socket_diag import user_of
+from warmline.text.coded_error import CodedError
+
+log = logging.getLogger("warmline.api")
 
 PERSON_HEADER = "Warmline-User"
 PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
@@ -102,6 +108,26 @@ async def stream(
         except (TimeoutError, ConnectionError):
             if request.transport:
                 request.transport.abort()
+    return sent
+
+
+async def file(request: web.Request, answer: FileAnswer) -> web.StreamResponse:
+    """Answer with a file. If a piece fails, the connection is closed before the end."""
+    headers = {"Content-Type": answer.media, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
+    sent = web.StreamResponse(headers=headers)
+    sent.content_length = answer.size
+    await sent.prepare(request)
+
+    async def in_time(data: bytes) -> None:
+        async with asyncio.timeout(sse_response.SLOW):
+            await sent.write(data)
+
+    try:
+        await answer.tell(in_time)
+    except (CodedError, sqlite3.Error, TimeoutError, ConnectionError) as error:
+        log.warning("a file is not sent to its end: %s", error)
+        if request.transport:
+            request.transport.abort()
     return sent
 
 

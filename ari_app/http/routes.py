@@ -8,7 +8,7 @@ from aiohttp import web
 from ari_app.http import http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
-from ari_app.http.server.api_request import EventStream
+from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
@@ -20,6 +20,7 @@ from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.record_writes import RecordThreads, RecordWriter
+from ari_app.link.recording_audio import AudioSource, AudioThreads
 from ari_app.live.hub import Hub
 from warmline.core.model.receipt import Receipt
 from warmline.store.journal import receipts
@@ -61,11 +62,13 @@ def make_app(
     find_conversation: FindConversation = live_state.no_conversation,
     records: RecordWriter | None = None,
     once: CommandGiver | None = None,
+    audio: AudioSource | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
-    if an address sent so many requests that this one was not read. Without `records`, this process writes leads itself.
+    if an address sent so many requests that this one was not read. Without `records` and `audio`, this process
+    writes leads and reads recordings itself.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -79,6 +82,11 @@ def make_app(
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
     by_address = RateLimit(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
+    own: list[WorkerThreads | RecordThreads | AudioThreads] = [threads]
+    if records is None:
+        own.append(records := RecordThreads(settings.db))
+    if audio is None:
+        own.append(audio := AudioThreads(settings.recordings, settings.db))
     api = JsonApi(
         board,
         once,
@@ -90,24 +98,23 @@ def make_app(
         users,
         Hub(board.turns),
         find_conversation,
+        audio,
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app.on_response_prepare.append(http_connection.unnamed)
     app.on_shutdown.append(api.readers.end_all)
-    app.on_cleanup.append(partial(_close, threads))
-    if records is None:
-        records = own = RecordThreads(settings.db)
-        app.on_cleanup.append(partial(_close, own))
+    app.on_cleanup.append(partial(_close, own))
     refuse_what_is_no_text(app)
     agent_api = AgentApi(board, records, users, once, settings.server_ip, settings.db, agent_rate)
     app.add_routes(routes(agent_api, api, metrics))
     return app
 
 
-async def _close(threads: WorkerThreads | RecordThreads, _app: web.Application) -> None:
-    threads.close()
+async def _close(threads: list[WorkerThreads | RecordThreads | AudioThreads], _app: web.Application) -> None:
+    for one in threads:
+        one.close()
 
 
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:
@@ -122,6 +129,8 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
     route.check(asker, request.query)
     await api.board.known()
     answer = await route.serve(api, await http_requests.read(request, asker, has_body=bool(route.takes)))
+    if isinstance(answer, FileAnswer):
+        return await http_requests.file(request, answer)
     if isinstance(answer, EventStream):
         return await http_requests.stream(api.readers, asker, request, answer)
     return http_requests.response(answer)

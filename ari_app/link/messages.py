@@ -8,6 +8,8 @@ from typing import Any
 
 from msgspec import Struct
 
+from ari_app.link.record_writes import CreateLead, UpdateLead
+from ari_app.link.recording_audio import AudioPiece
 from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
@@ -213,7 +215,39 @@ class Found(Answer, frozen=True):
     why: str = ""
 
 
-ToCalls = Hello | GiveCommand | FindOrphans | FindConversation | ReadFigures | TakeWork | FinishWork
-FromCalls = (
-    Welcome | Refusal | StateBegins | StatePart | StateEnds | Changes | Heartbeat | CommandAnswer | OpenWork | Found
-)
+class WriteRecord(Request, frozen=True):
+    """Change a record that belongs to no call; see RecordWriter."""
+
+    write: UpdateLead | CreateLead
+
+
+class RecordWritten(Answer, frozen=True):
+    """The result of a write; or the `kind` of its error, with the error's code and sentence."""
+
+    result: int
+    kind: str = ""
+    code: str = ""
+    why: str = ""
+
+
+class ReadAudio(Request, frozen=True):
+    """Read a piece of a recording's file for a client, whose token the call process checks; see AudioSource."""
+
+    recording: str
+    token: str
+    offset: int
+
+
+class AudioRead(Answer, frozen=True):
+    """A piece of a file, or the `kind` of the error, with its code and sentence."""
+
+    piece: AudioPiece | None
+    kind: str = ""
+    code: str = ""
+    why: str = ""
+
+
+About = FindOrphans | FindConversation | ReadFigures
+ToCalls = Hello | GiveCommand | About | WriteRecord | ReadAudio | TakeWork | FinishWork
+State = StateBegins | StatePart | StateEnds | Changes | Heartbeat
+FromCalls = Welcome | Refusal | State | CommandAnswer | RecordWritten | AudioRead | OpenWork | Found

@@ -61,7 +61,8 @@ class JsonSite:
 
     def start(self) -> None:
         """Start the server, with empty caches."""
-        places = settings.load({"WARMLINE_RUN": str(self._run), "WARMLINE_DB": str(self.database)})
+        folders = {"WARMLINE_RUN": str(self._run), "WARMLINE_RECORDINGS": str(self._run / "recordings")}
+        places = settings.load(folders | {"WARMLINE_DB": str(self.database)})
         app = make_app(self.board, ApiUsers(verify), places, no_orphans)
         self.api = app[API]
 

@@ -141,6 +141,7 @@ SCOPES = (
     "calls:write",
     "events:read",
     "leads:read",
+    "recordings:read",
 )
 
 API_TOKEN = Entity(

@@ -45,6 +45,16 @@ class EventStream:
     tell: Callable[[Send], Awaitable[None]]
 
 
+@dataclass(frozen=True, slots=True)
+class FileAnswer:
+    """An answer with a file of `size` bytes: `tell` sends its bytes in pieces."""
+
+    size: int
+    media: str
+    name: str
+    tell: Callable[[Send], Awaitable[None]]
+
+
 def reply(data: object, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:
     """Return an answer with data as JSON."""
     return ApiAnswer(msgspec.json.encode(data), status, headers=headers)

@@ -6,7 +6,7 @@ from http import HTTPStatus
 from typing import Any
 
 from ari_app.http.server import bearer_tokens, paging
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import request_bodies
 from ari_app.http.v1.live_state import JsonApi
@@ -47,7 +47,7 @@ class ApiRoute:
     name: str
     summary: str
     scope: str
-    serve: Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer | EventStream]]
+    serve: Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer | EventStream | FileAnswer]]
     gives: Any
     status: int = 200
     problems: tuple[int, ...] = READ_PROBLEMS

@@ -16,6 +16,7 @@ from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
 from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
+from ari_app.link.recording_audio import AudioSource
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
 from ari_app.live.live_records import iso
@@ -47,6 +48,7 @@ class JsonApi:
     users: ApiUsers
     hub: Hub
     find_conversation: FindConversation
+    audio: AudioSource
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 

@@ -8,9 +8,9 @@ import msgspec
 
 from ari_app.http.server.api_request import ApiAnswer
 from ari_app.http.server.problems import MEDIA, Problem
-from ari_app.http.v1.event_schemas import RECORDS
 from ari_app.http.v1.route_table import ROUTES, ApiParameter, ApiRoute
 from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
+from ari_app.live.event_schemas import RECORDS
 from ari_app.live.live_records import EventNow
 
 PREFIX = "/api/v1"
@@ -28,6 +28,7 @@ TAGS = {
     "ingroups": "In-groups, and the calls that wait in each.",
     "history": "Calls of an agent or of a number, including finished ones.",
     "callbacks": "Callbacks that customers are promised.",
+    "recordings": "The audio of recordings.",
     "leads": "Customers: their leads, calls and scripts.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
     "api-users": "Users of the agent API: locks after wrong passwords.",

@@ -2,6 +2,7 @@
 
 from ari_app.http.server import paging
 from ari_app.http.v1 import (
+    audio_download,
     call_history,
     callbacks,
     dispositions,
@@ -205,6 +206,17 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
+    ApiRoute(
+        "GET",
+        "/recordings/{id}",
+        "getRecording",
+        "Send the audio of a complete recording",
+        "recordings:read",
+        audio_download.audio,
+        bytes,
+        problems=(*READ_PROBLEMS, 404),
+        media="audio/*",
+    ),
     *LEADS,
     *LOCKS,
     ApiRoute(

@@ -15,14 +15,13 @@ from ari_app.http.v1 import (
     callbacks,
     command_routes,
     dispositions,
-    event_schemas,
     leads,
     live_stream,
     reports,
     request_bodies,
     response_bodies,
 )
-from ari_app.live import live_copy, live_records
+from ari_app.live import event_schemas, live_copy, live_records
 from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import State

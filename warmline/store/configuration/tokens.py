@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from warmline.store.database.database import connect
+from warmline.store.database.passwords import hashed_token
+from warmline.store.database.reading import reading
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,3 +23,10 @@ def read_all(path: str | Path) -> dict[str, ApiToken]:
     with closing(connect(path)) as connection:
         rows = connection.execute("SELECT token, id, scopes FROM api_token ORDER BY id DESC").fetchall()
     return {row[0]: ApiToken(row[1], frozenset(json.loads(row[2]))) for row in rows}
+
+
+def find(path: str | Path, token: str) -> ApiToken | None:
+    """Return the program that holds a token, or None. Raises StoreError."""
+    with reading(path) as db:
+        row = db.execute("SELECT id, scopes FROM api_token WHERE token = ?", [hashed_token(token)]).fetchone()
+    return ApiToken(row["id"], frozenset(json.loads(row["scopes"]))) if row else None

@@ -8,6 +8,7 @@ rights of the app.
 import errno
 import hashlib
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -80,6 +81,15 @@ class RecordingFiles:
             os.seteuid(0)
             os.setegid(group)
             os.setgroups(groups)
+
+
+def open_inside(folder: str | Path, path: str) -> BinaryIO:
+    """Open an ordinary file to read, with the rights of this process. Raises OSError, PermissionError as `inside`."""
+    file = open(inside(folder, path), "rb", opener=_no_link)  # noqa: SIM115 - the caller closes it
+    if not stat.S_ISREG(os.fstat(file.fileno()).st_mode):
+        file.close()
+        raise PermissionError(errno.EACCES, "the file is no ordinary file", path)
+    return file
 
 
 def inside(folder: str | Path, path: str) -> Path:

@@ -1,11 +1,13 @@
 """Reports of recordings, and checks of their files against the recorded size and SHA-256."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
-from warmline.store.database.reading import Row, each, reading
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import Row, each, reading, rows
 from warmline.store.reports.call_filter import CallFilter
-from warmline.store.reports.recording_files import RecordingFiles
+from warmline.store.reports.recording_files import RecordingFiles, open_inside
 
 WHOLE, MISSING, CHANGED, UNREADABLE = "whole", "missing", "changed", "unreadable"
 WRONG = (MISSING, CHANGED, UNREADABLE)
@@ -16,6 +18,7 @@ RECORDINGS = """
     SELECT recording.*, chosen.number AS customer FROM chosen JOIN recording ON recording.call = chosen.id
     ORDER BY chosen.arrived, recording.asked, recording.id
 """
+FILES = "SELECT path, converted_path FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
@@ -23,6 +26,28 @@ def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
     """Yield the recordings of the filtered calls, with the number of the `customer`. Raises StoreError."""
     with reading(path) as db:
         yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
+
+
+def file_of(path: str | Path, recording: str) -> str:
+    """Return the path of a recording's file, in the configured format if it has one.
+
+    Raises NotFound for a recording that does not exist, is not complete or has been deleted; StoreError.
+    """
+    with reading(path) as db:
+        found = rows(db, FILES, recording=recording)
+    if not found:
+        raise NotFound("recording_unknown", "there is no audio of recording {recording!r}", recording=recording)
+    return str(found[0]["converted_path"] or found[0]["path"])
+
+
+def piece(folder: str | Path, path: str, offset: int, most: int) -> tuple[str, int, bytes]:
+    """Return a file's name, its size, and at most `most` bytes from `offset` on.
+
+    Raises OSError, and PermissionError if the file is no ordinary file in the folder of recordings.
+    """
+    with open_inside(folder, path) as file:
+        size = os.fstat(file.fileno()).st_size
+        return Path(path).name, size, os.pread(file.fileno(), most, offset)
 
 
 def state_of(recording: Row, found: RecordingFiles, *, read: bool = False) -> str:

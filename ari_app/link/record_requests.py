@@ -1,0 +1,53 @@
+"""Answers requests about leads and recordings in the call process, without any call."""
+
+import sqlite3
+from collections.abc import Mapping
+
+from ari_app.link.call_server import Handler
+from ari_app.link.messages import Answer, AudioRead, ReadAudio, RecordWritten, Request, WriteRecord
+from ari_app.link.record_writes import RecordWriter
+from ari_app.link.recording_audio import AudioRefused, AudioSource
+from warmline.options.entity import OptionError
+from warmline.store.database.database import StoreError
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.text.coded_error import CodedError
+
+# The errors that an answer can have, by their names on the wire.
+KINDS: dict[str, type[CodedError]] = {
+    "not found": NotFound,
+    "conflict": Conflict,
+    "option": OptionError,
+    "refused": AudioRefused,
+    "database": StoreError,
+}
+
+
+class RecordRequests:
+    """The requests that `records` and `audio` answer."""
+
+    def __init__(self, records: RecordWriter, audio: AudioSource) -> None:
+        self._records, self._audio = records, audio
+
+    def handlers(self) -> Mapping[type[Request], Handler]:
+        """Return the functions that answer, by the type of the request."""
+        return {WriteRecord: self._write, ReadAudio: self._read}
+
+    async def _write(self, request: Request) -> Answer:
+        assert isinstance(request, WriteRecord)
+        try:
+            return RecordWritten(request.id, await self._records.write(request.write))
+        except (CodedError, sqlite3.Error) as error:
+            return RecordWritten(request.id, 0, *_named(error))
+
+    async def _read(self, request: Request) -> Answer:
+        assert isinstance(request, ReadAudio)
+        try:
+            return AudioRead(request.id, await self._audio.piece(request.recording, request.token, request.offset))
+        except (CodedError, sqlite3.Error) as error:
+            return AudioRead(request.id, None, *_named(error))
+
+
+def _named(error: Exception) -> tuple[str, str, str]:
+    """Return an error's name on the wire, its code and its sentence."""
+    kind = next((name for name, kind in KINDS.items() if isinstance(error, kind)), "database")
+    return kind, error.code if isinstance(error, CodedError) else "database_unusable", str(error)

@@ -1,0 +1,87 @@
+"""Reads the audio of recordings for clients of the APIs, in pieces, after a check of their token."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Protocol, TypeVar
+
+from msgspec import Struct
+
+from ari_app.process.logs import about_recording
+from warmline.store.configuration import tokens
+from warmline.store.reports import recordings
+from warmline.text.coded_error import CodedError
+
+SCOPE = "recordings:read"
+PIECE = 64 * 1024  # bytes
+AT_ONCE = 2  # threads
+WAITING = 32  # pieces that wait for a thread, or are in one
+
+T = TypeVar("T")
+
+log = logging.getLogger("warmline.api")
+
+
+class AudioPiece(Struct, frozen=True):
+    """A piece of a file. `size` is that of the whole file in bytes, `name` the file's name."""
+
+    name: str
+    size: int
+    data: bytes
+
+
+class AudioRefused(CodedError):
+    """The audio is not given: the token may not read it, there is no such file, or too many clients read."""
+
+
+class AudioSource(Protocol):
+    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
+        """Return the bytes of a recording's file from `offset` on, at most PIECE.
+
+        Raises AudioRefused, StoreError, sqlite3.Error.
+        """
+
+
+class AudioThreads:
+    """Reads the files in `folder` of the recordings in the database at `db`, in threads of its own."""
+
+    def __init__(self, folder: str, db: str) -> None:
+        self._folder, self._db = folder, db
+        self._threads = ThreadPoolExecutor(AT_ONCE, "audio")
+        self._count = 0
+
+    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
+        """Return a piece. The first one of each client is logged."""
+        if self._count >= WAITING:
+            raise AudioRefused("recordings_busy", "{count} clients read recordings; try again later", count=self._count)
+        self._count += 1
+        try:
+            return await self._in_thread(lambda: self._read(recording, token, offset))
+        finally:
+            self._count -= 1
+
+    def close(self) -> None:
+        """Cancel what has not begun, and accept no more."""
+        self._threads.shutdown(wait=False, cancel_futures=True)
+
+    async def _in_thread(self, do: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
+
+    def _read(self, recording: str, token: str, offset: int) -> AudioPiece:
+        client = tokens.find(self._db, token)
+        if client is None or not client.scopes & {"ALL", SCOPE}:
+            raise AudioRefused(
+                "recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE
+            )
+        path = recordings.file_of(self._db, recording)
+        try:
+            name, size, data = recordings.piece(self._folder, path, offset, PIECE)
+        except (OSError, ValueError) as error:
+            log.warning("recording %s cannot be read: %s", recording, error, extra=about_recording(recording))
+            raise AudioRefused(
+                "recording_unreadable", "the file of recording {recording!r} cannot be read", recording=recording
+            ) from None
+        if not offset:
+            log.info("the token %s reads recording %s", client.name, recording, extra=about_recording(recording))
+        return AudioPiece(name, size, data)

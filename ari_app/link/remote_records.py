@@ -1,0 +1,48 @@
+"""Writes of leads and the audio of recordings, as the API process asks the call process for them."""
+
+from collections.abc import Callable
+
+from ari_app.link.call_client import CallLink, CallProcessAway
+from ari_app.link.messages import Answer, AudioRead, ReadAudio, RecordWritten, Request, WriteRecord
+from ari_app.link.record_requests import KINDS
+from ari_app.link.record_writes import RecordWrite
+from ari_app.link.recording_audio import AudioPiece
+from warmline.store.database.database import StoreError
+
+WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database
+
+
+class RemoteRecords:
+    """RecordWriter and AudioSource over the connection `link`."""
+
+    def __init__(self, link: CallLink) -> None:
+        self._link = link
+
+    async def write(self, wanted: RecordWrite) -> int:
+        """Make a change. Raises StoreError also if the call process is away; the change may have been made then."""
+        answer = await self._ask(lambda number: WriteRecord(number, wanted))
+        if isinstance(answer, RecordWritten) and not answer.kind:
+            return answer.result
+        raise _error(answer)
+
+    async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
+        """Return a piece of a recording's file. Raises StoreError also if the call process is away."""
+        answer = await self._ask(lambda number: ReadAudio(number, recording, token, offset))
+        if isinstance(answer, AudioRead) and answer.piece:
+            return answer.piece
+        raise _error(answer)
+
+    async def _ask(self, message: Callable[[int], Request]) -> Answer:
+        try:
+            return await self._link.ask(message, WITHIN)
+        except CallProcessAway as away:
+            raise StoreError(away.code, "{why}", why=away) from None
+        except TimeoutError:
+            raise StoreError(
+                "call_process_silent", "the call process has not answered in {limit:.0f} s", limit=WITHIN
+            ) from None
+
+
+def _error(answer: Answer) -> Exception:
+    kind, code, why = (str(getattr(answer, name, "")) for name in ("kind", "code", "why"))
+    return KINDS.get(kind, StoreError)(code or "internal_error", "{why}", why=why)

@@ -1,0 +1,166 @@
+"""Leads and the audio of recordings through the socket: the same results and errors, and the token is checked."""
+
+import asyncio
+import os
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from ari_app.link import recording_audio, unix_sockets
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.record_feed import RecordFeed
+from ari_app.link.record_requests import RecordRequests
+from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
+from ari_app.link.recording_audio import PIECE, AudioRefused, AudioThreads
+from ari_app.link.remote_records import RemoteRecords
+from tests.wording.said import refused
+from warmline.core.state.world import World
+from warmline.options.entity import OptionError
+from warmline.store.configuration import config
+from warmline.store.database.database import StoreError, connect
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.leads import leads
+from warmline.store.migrations import migrate
+
+READS, WRITES = "r" * 43, "w" * 43
+NEW = {"phone_number": "7275551212"}
+ROW = "INSERT INTO recording VALUES (?, 'C1', 'call', '', '1000', 1, 1, 2, ?, '', ?, 0, 0, '', ?, 0, '')"
+
+
+class Site:
+    """A database with two tokens, a folder of recordings, and both ends of the socket."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder, self.db = folder / "recordings", str(folder / "warmline.db")
+        self.folder.mkdir()
+        self.path = str(folder / "calls-api")
+        migrate(self.db)
+        config.create(self.db, "api-token", "player", {"scopes": "recordings:read", "token": READS}, who="test")
+        config.create(self.db, "api-token", "crm", {"scopes": "leads:read,calls:read", "token": WRITES}, who="test")
+
+    def add(self, name: str, data: bytes, status: str = "kept", converted: str = "", path: str = "") -> None:
+        file = self.folder / f"{name}.wav"
+        file.write_bytes(data)
+        with connect(self.db) as db:
+            db.execute(ROW, [name, status, path or str(file), converted])
+
+    def run(self, talk: Callable[[RemoteRecords], Awaitable[None]]) -> None:
+        async def go() -> None:
+            records, audio = RecordThreads(self.db), AudioThreads(str(self.folder), self.db)
+            role = SocketRole("API process", lambda uid: uid == os.getuid(), RecordRequests(records, audio).handlers())
+            server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
+            serving = asyncio.create_task(server.serve(role, unix_sockets.bind(self.path, 0o600)))
+            link = CallLink(self.path, "test")
+            running = asyncio.create_task(link.run())
+            try:
+                async with asyncio.timeout(10):
+                    await talk(RemoteRecords(link))
+            finally:
+                for task in (running, serving):
+                    task.cancel()
+                await asyncio.wait({running, serving})
+                records.close()
+                audio.close()
+
+        asyncio.run(go())
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    return Site(tmp_path)
+
+
+def test_a_lead_is_written_once_with_the_errors_of_the_database(site: Site) -> None:
+    async def talk(remote: RemoteRecords) -> None:
+        made = await remote.write(CreateLead("999", NEW, "crm", "key", "said"))
+        assert await remote.write(CreateLead("999", NEW, "crm", "key", "said")) == made
+        assert await remote.write(UpdateLead(made, {"first_name": "Ada"})) == 1
+        assert leads.find(site.db, made)["first_name"] == "Ada"
+        with refused(Conflict, "lead_key_reused"):
+            await remote.write(CreateLead("999", NEW, "crm", "key", "another"))
+        with refused(NotFound, "lead_unknown"):
+            await remote.write(UpdateLead(made + 1, {"first_name": "Ada"}))
+        with pytest.raises(OptionError, match="phone_number"):
+            await remote.write(UpdateLead(made, {"phone_number": "none"}))
+        assert len(leads.page(site.db)) == 1
+
+    site.run(talk)
+
+
+def test_a_file_comes_whole_in_pieces(site: Site, caplog: pytest.LogCaptureFixture) -> None:
+    data = bytes(range(256)) * (PIECE // 256 * 2) + b"end"
+    site.add("A_1", data)
+    caplog.set_level("INFO", "warmline.api")
+
+    async def talk(remote: RemoteRecords) -> None:
+        first = await remote.piece("A_1", READS, 0)
+        assert (first.name, first.size, len(first.data)) == ("A_1.wav", len(data), PIECE)
+        rest = [(await remote.piece("A_1", READS, place)).data for place in range(PIECE, len(data), PIECE)]
+        assert first.data + b"".join(rest) == data
+        assert (await remote.piece("A_1", READS, len(data))).data == b""
+
+    site.run(talk)
+    assert caplog.messages.count("the token player reads recording A_1") == 1
+
+
+@pytest.mark.parametrize("token", [WRITES, "x" * 43, "", "x" * 100_000])
+def test_another_token_gets_nothing(site: Site, token: str) -> None:
+    """A program that has taken over the API process has only the tokens of the clients that ask it."""
+    site.add("A_1", b"said")
+
+    async def talk(remote: RemoteRecords) -> None:
+        for recording in ("A_1", "unknown"):
+            with refused(AudioRefused, "recording_not_allowed"):
+                await remote.piece(recording, token, 0)
+
+    site.run(talk)
+
+
+def test_only_ordinary_files_in_the_folder_are_read(site: Site, tmp_path: Path) -> None:
+    outside = tmp_path / "secrets.toml"
+    outside.write_text("secret")
+    (site.folder / "link.wav").symlink_to(outside)
+    (site.folder / "folder").symlink_to(tmp_path)
+    os.mkfifo(site.folder / "pipe")
+    here = site.folder
+    names = ("../secrets.toml", "link.wav", "folder/secrets.toml", "pipe", "", "none.wav")
+    paths = [str(outside), "secrets.toml", *(f"{here}/{name}" for name in names)]
+    for number, path in enumerate(paths):
+        site.add(f"R_{number}", b"", path=path)
+    site.add("running", b"", "running")
+    site.add("erased", b"", "erased")
+
+    async def talk(remote: RemoteRecords) -> None:
+        for number in range(len(paths)):
+            with refused(AudioRefused, "recording_unreadable"):
+                await remote.piece(f"R_{number}", READS, 0)
+        for name in ("running", "erased", "../secrets.toml", "A_1\0", ""):
+            with refused(NotFound, "recording_unknown"):
+                await remote.piece(name, READS, 0)
+        with refused(AudioRefused, "recording_unreadable"):
+            await remote.piece("R_0", READS, -1)
+
+    site.run(talk)
+
+
+def test_readers_who_wait_are_counted(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(recording_audio, "WAITING", 0)
+
+    async def talk(remote: RemoteRecords) -> None:
+        with refused(AudioRefused, "recordings_busy"):
+            await remote.piece("A_1", READS, 0)
+
+    site.run(talk)
+
+
+def test_without_the_call_process_nothing_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.call_client.WAIT", 0.01)
+
+    async def talk() -> None:
+        remote = RemoteRecords(CallLink(str(tmp_path / "none"), "test"))
+        with refused(StoreError, "call_process_away"):
+            await remote.write(UpdateLead(1, {}))
+
+    asyncio.run(talk())
