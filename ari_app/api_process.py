@@ -15,9 +15,11 @@ from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.link.remote_calls import RemoteCalls
+from ari_app.link.remote_records import RemoteRecords
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
+from warmline.store.database import database
 from warmline.system.link_sockets import API
 from warmline.system.settings import Settings, load
 
@@ -40,7 +42,7 @@ class ApiProcess:
 
     async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
         """Listen on the HTTP port and return the started tasks; cleanup goes onto `stack`. Raises CannotListen."""
-        calls = self._calls
+        calls, records = self._calls, RemoteRecords(self._calls.link)
         stack.callback(self._configuration.close)
         self._configuration.read()
         app = make_app(
@@ -51,7 +53,9 @@ class ApiProcess:
             self._metrics.page,
             self._metrics.asked_too_often,
             calls.conversation,
+            records,
             once=calls,
+            audio=records,
         )
         self._askers = app[ASKERS]
         calls.on_configuration = self._forget  # the poller works without the call process, but may be later
@@ -94,7 +98,8 @@ class ApiProcess:
 
 
 def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Run the API process until SIGTERM or SIGINT."""
+    """Run the API process until SIGTERM or SIGINT. It writes nothing to the database."""
+    database.only_read()
 
     async def make(settings: Settings, _: AsyncExitStack) -> ApiProcess:
         return ApiProcess(settings, systemd, passed)

@@ -8,6 +8,7 @@ import socket
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from ari_app import reloading
@@ -34,6 +35,9 @@ from ari_app.link import unix_sockets
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.idempotency import IdempotentCommands
+from ari_app.link.record_requests import RecordRequests
+from ari_app.link.record_writes import RecordThreads
+from ari_app.link.recording_audio import AudioThreads
 from ari_app.process import heartbeat
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -146,7 +150,7 @@ class App:
         self._board.post(AppStarted())
         self._board.post(self._configuration.read())
         self._beating = asyncio.create_task(self._beat())
-        works = [*self._always(), *self._sockets()]
+        works = [*self._always(), *self._sockets(stack)]
         if self._systemd.watchdog:
             works.append(self._systemd.feed(self._board.turned))
         others = [asyncio.create_task(work) for work in works]
@@ -188,15 +192,19 @@ class App:
             self._reachable.run(),
         ]
 
-    def _sockets(self) -> list[Coroutine[Any, Any, None]]:
+    def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes, and return what serves them. Raises CannotBind."""
         page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
         once = IdempotentCommands(self._board, self._stored)
         requests = CallRequests(once, self._connection.orphans, self._conversation, page)
         server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
         self._board.on_connection = server.send_status
+        records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
+        stack.callback(records.close)
+        stack.callback(audio.close)
+        of_apis = {**requests.handlers(), **RecordRequests(records, audio).handlers()}
         roles = {
-            link_sockets.API: SocketRole("API process", _is_ours, requests.handlers(), follows=True),
+            link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole(
                 "worker process", _is_ours, self._work.handlers(), follows=True, only_rows=True
             ),
@@ -206,6 +214,10 @@ class App:
 
     async def _stored(self, by: str, key: str) -> Receipt | None:
         return await asyncio.to_thread(receipts.find_by_key, self._settings.db, by, key)
+
+    def _is_api_process(self, uid: int) -> bool:
+        """Return whether a process of this user may be the API process; systemd gives the socket to its user."""
+        return _is_ours(uid) or uid == Path(link_sockets.API.path(self._settings.run)).stat().st_uid
 
     def _listener(self, one: LinkSocket) -> socket.socket:
         return self._passed.take_unix(one.name) or unix_sockets.bind(one.path(self._settings.run), one.mode)

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable
 
-from ari_app.link.call_client import CallLink, CallProcessAway
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, AudioRead, ReadAudio, RecordWritten, Request, WriteRecord
 from ari_app.link.record_requests import KINDS
 from ari_app.link.record_writes import RecordWrite

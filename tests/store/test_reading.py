@@ -6,7 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from warmline.store.database import database
+from warmline.store.database.database import StoreError
 from warmline.store.database.reading import ReadInterrupted, reading, within
+from warmline.store.leads import leads
 from warmline.store.migrations import migrate
 
 LONG = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < :most) SELECT count(*) FROM n"
@@ -32,3 +35,11 @@ def test_a_query_that_is_interrupted_leaves_the_next_one_alone(db: Path) -> None
         open_one.execute(LONG, {"most": MOST})
     with reading(db) as open_one:
         assert open_one.execute(LONG, {"most": MOST // 100}).fetchone()[0] == MOST // 100
+
+
+def test_the_api_process_opens_the_database_to_read_only(db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(database, "_mode", "rw")  # restored after the test
+    database.only_read()
+    with pytest.raises(StoreError, match="readonly database"):
+        leads.create(db, "999", {"phone_number": "7275551212"}, who="crm")
+    assert leads.page(db) == []

@@ -15,6 +15,8 @@ SCHEMA_VERSION = 3  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
 
+_mode = "rw"  # of connections of this process
+
 
 class StoreError(CodedError):
     """The database cannot be used; the text names the file, the fault and the fix."""
@@ -23,6 +25,12 @@ class StoreError(CodedError):
 def unreadable(path: str | Path, why: object) -> StoreError:
     """Make the error for a database that SQLite cannot read."""
     return StoreError("database_unreadable", "database {path} cannot be read: {why}", path=path, why=why)
+
+
+def only_read() -> None:
+    """Let `connect` open every database of this process to read only, from now on."""
+    global _mode
+    _mode = "ro"
 
 
 def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
@@ -100,7 +108,7 @@ def is_newer(connection: sqlite3.Connection) -> bool:
 
 
 def _opened(path: Path, busy: float) -> sqlite3.Connection:
-    uri = f"{path.absolute().as_uri()}?mode=rw"
+    uri = f"{path.absolute().as_uri()}?mode={_mode}"
     connection = sqlite3.connect(uri, uri=True, timeout=busy, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
