@@ -4,19 +4,19 @@ from pathlib import Path
 
 from lab.lab_error import LabError
 
-PREFIX, NAME_MAX = "warmline-", 15  # characters of a process name that the kernel keeps
+PREFIX = "warm-"  # of the name of a part's process
 
 
 def pid_of(app: int, part: str) -> int:
     """Return the pid of a part; `app` is the pid of `warmline serve`. Raises LabError while there is none."""
-    found = parts(app).get(f"{PREFIX}{part}"[:NAME_MAX].removeprefix(PREFIX))
+    found = parts(app).get(part)
     if found is None:
         raise LabError("lab_part_missing", "the app (process {pid}) has no part {part} now", pid=app, part=part)
     return found
 
 
 def parts(app: int) -> dict[str, int]:
-    """Return the pid of each part that runs now, by its name, which the kernel cuts off."""
+    """Return the pid of each part that runs now, by its name."""
     named = {_name(pid): pid for pid in children(app)}
     return {name.removeprefix(PREFIX): pid for name, pid in named.items() if name.startswith(PREFIX)}
 

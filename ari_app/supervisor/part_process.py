@@ -111,7 +111,7 @@ def _begin(name: str, supervisor: int) -> None:
     _libc.prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
     if os.getppid() != supervisor:  # it died before
         os._exit(1)
-    _libc.prctl(PR_SET_NAME, f"warmline-{name}".encode())
+    _libc.prctl(PR_SET_NAME, f"warm-{name}".encode())  # the kernel keeps 15 characters
     os.setpgid(0, 0)
     signal.set_wakeup_fd(-1)
     for number in HANDLED:

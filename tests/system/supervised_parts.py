@@ -73,7 +73,7 @@ def breaking(_: PassedSockets, systemd: SystemdNotifier) -> None:
 
 def _say(what: str) -> None:
     with open("/proc/self/comm") as comm:
-        name = comm.read().strip().removeprefix("warmline-")
+        name = comm.read().strip().removeprefix("warm-")
     os.write(1, f"{name} {os.getpid()} {what}\n".encode())  # whole lines, as several parts write to one pipe
 
 

@@ -191,7 +191,7 @@ def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -
     assert "SIGKILL" in app.logged()
     assert len(list(Path(f"/proc/{app.process.pid}/task").iterdir())) == 1
     pid = app.begun(1)["p0"]
-    assert Path(f"/proc/{pid}/comm").read_text() == "warmline-p0\n"
+    assert Path(f"/proc/{pid}/comm").read_text() == "warm-p0\n"
     assert os.getpgid(pid) == pid, "Ctrl-C in the terminal reaches the supervisor alone"
 
 
@@ -224,7 +224,7 @@ def test_a_part_whose_setting_is_empty_is_left_out(monkeypatch: pytest.MonkeyPat
 @pytest.mark.parametrize("part", PARTS, ids=[part.name for part in PARTS])
 def test_each_part_exists(part: Part) -> None:
     assert callable(part.load())
-    assert len(f"warmline-{part.name}") < 16 or part.name == "workers", "the kernel cuts the name"
+    assert len(f"warm-{part.name}") < 16, "the kernel cuts the name"
 
 
 def test_a_part_that_does_not_exist_is_refused() -> None:
