@@ -5,6 +5,7 @@ import os
 import signal
 from pathlib import Path
 
+import pytest
 from aiohttp import web
 
 from ari_app.workers.webhook_sender import signature
@@ -66,6 +67,11 @@ async def run(folder: Path, port: int, receiver: Receiver, user: str) -> None:
     assert (row["outcome"], row["hook"]) == ("delivered", "dispo_call_url")
 
 
+@pytest.mark.fault(
+    "the worker process is killed (-9), or stopped (-STOP)",
+    "nothing: callers are served without hooks until it is back",
+    "the same as without the fault, some seconds later; a webhook that was being sent is sent again",
+)
 async def test_commands_do_not_need_the_worker_process(tmp_path: Path) -> None:
     """It is stopped, then killed during a webhook. Each disposition is answered, and its webhook comes afterwards."""
     async with receiving() as receiver:

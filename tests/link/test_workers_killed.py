@@ -84,6 +84,7 @@ async def done_by_killed_workers(folder: Path) -> tuple[list[Event], Counter[str
         return calls.events, Counter(request.headers["Warmline-Webhook-Id"] for request in receiver.requests)
 
 
+@pytest.mark.fault("the worker process is killed (-9), or stopped (-STOP)")
 def test_nothing_is_lost_and_nothing_done_twice(folder: Path) -> None:
     events, sent = asyncio.run(done_by_killed_workers(folder))
     webhooks, names = work_of("")
