@@ -13,7 +13,7 @@ from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor.parts import Part
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a part that failed is started again
-LIVED = 30.0  # seconds after which a part counts as started well, and the pause is the first one again
+LIVED = 3.0  # seconds after which a part counts as started well, and the pause is the first one again
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 MESSAGES = 4096  # bytes of a message of a part
 
