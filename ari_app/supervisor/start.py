@@ -8,8 +8,6 @@ from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor import parts
 from ari_app.supervisor.parts import Part
-from ari_app.supervisor.sockets import HeldSockets
-from ari_app.supervisor.supervisor import PartSupervisor
 from warmline.system.settings import SettingsError, load
 from warmline.text.coded_error import CodedError
 
@@ -28,6 +26,9 @@ def main(name: str = "") -> None:
     if name:
         _part(name).load()(passed, systemd)
         return
+    from ari_app.supervisor.sockets import HeldSockets  # a part alone does not need them
+    from ari_app.supervisor.supervisor import PartSupervisor
+
     try:
         settings = load()
         logs.begin(settings.log, in_thread=False)

@@ -4,6 +4,7 @@ import subprocess
 from pathlib import Path
 
 UNIT = Path("/etc/systemd/system/warmline.service")
+WORKERS = Path("/etc/systemd/system/warmline-workers.service")
 PROPERTIES = "ActiveState,SubState,NRestarts"
 
 

@@ -88,7 +88,7 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
-        mend = f"systemctl stop warmline.socket warmline; warmline db restore {shlex.quote(str(last))} --yes"
+        mend = f"systemctl stop warmline.target; warmline db restore {shlex.quote(str(last))} --yes"
         why = "records are or will be lost; a trigger that is not Warmline's runs with each write"
         yield error("database_damaged", f"{path}: {faults[0]}", why, mend)
     else:
@@ -119,7 +119,7 @@ def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
             why = "the app can neither read the notes of calls that take the fallback, nor close recordings to others"
             folders = dict.fromkeys((str(home), known.spool, known.recordings))
             take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
-            again = "systemctl daemon-reload && systemctl restart warmline-guard warmline"
+            again = "systemctl daemon-reload && systemctl restart warmline-guard warmline.target"
             mend = f"{take} && warmline install --user root && {again}"
             yield warning("home_of_another", f"Asterisk runs as root, but {home} belongs to {home.owner()}", why, mend)
 
@@ -134,15 +134,16 @@ def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
         mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
         yield error("folder_closed", f"{owner.name} may not write to {folder}", why, mend)
     elif not _unit_lets_write(facts, folder):
-        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline"
+        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
         yield error(
-            "folder_closed_by_unit", f"{systemd_service.UNIT} does not let the app write to {folder}", why, mend
+            "folder_closed_by_unit", f"{systemd_service.WORKERS} does not let the workers write to {folder}", why, mend
         )
 
 
 def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
-    """Return whether the app's unit with its drop-ins lets it write there; also without a unit of these settings."""
-    files = [systemd_service.UNIT, *systemd_service.UNIT.with_name(f"{systemd_service.UNIT.name}.d").glob("*.conf")]
+    """Return whether the workers' unit with its drop-ins lets them write; also without a unit of these settings."""
+    unit = systemd_service.WORKERS
+    files = [unit, *unit.with_name(f"{unit.name}.d").glob("*.conf")]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
     ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
     if not ours or "ProtectSystem=strict" not in lines:

@@ -85,9 +85,9 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
 OTHERS = {
     "logs": "journalctl -u warmline",
     "start": "systemctl start warmline",
-    "stop": "systemctl stop warmline",
-    "restart": "systemctl restart warmline",
-    "reload": "systemctl restart warmline",
+    "stop": "systemctl stop warmline.target",
+    "restart": "systemctl restart warmline.target",
+    "reload": "systemctl reload warmline",
 }
 
 

@@ -275,7 +275,7 @@ def _carry_out(places: "InstallPaths", plan: "InstallPlan") -> None:
         print("  fallback, endpoints, configuration: README.md, Into your Asterisk, steps 3 to 5")
     if places.units:
         start = "restart" if is_there else "enable --now"
-        print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline")
+        print(f"  systemctl daemon-reload && systemctl {start} warmline-guard warmline.target")
     print("  warmline doctor")
 
 

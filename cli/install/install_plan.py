@@ -1,10 +1,8 @@
 """The plan of an installation: the changes that this Asterisk still needs for Warmline."""
 
-import grp
 import os
 import re
 import secrets
-import shlex
 import stat
 import sys
 from collections.abc import Iterator, Sequence
@@ -12,17 +10,13 @@ from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
 
-from cli.client import systemd_service
 from cli.client.asterisk_conf import Conf
-from cli.install import InstallError, database_access, settings_files
+from cli.install import InstallError, database_access, settings_files, systemd_units
 from cli.install.config_lines import added, first_step, note_if_new, read_conf
 from cli.install.file_changes import FILE, FOLDER, LINK, FileChange
 from cli.install.install_paths import DIALPLAN, PROJECT, InstallPaths
 from warmline.system.asterisk_requirements import CHANNELVARS, WRITE_TIMEOUT
-from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
-UNITS = {"serve": PROJECT / "systemd/warmline.service", "guard": PROJECT / "systemd/warmline-guard.service"}
-SOCKET = PROJECT / "systemd/warmline.socket"
 PORT = re.compile(r"(?:^[^:]*|\]):(\d+)$")  # at the end of an address
 
 
@@ -159,48 +153,13 @@ def _units(places: InstallPaths, plan: InstallPlan, done: Sequence[FileChange], 
     if places.units is None:
         return
     ours = {(change.path, change.text) for change in done}
-    wanted = {file.name: unit(places, command) for command, file in UNITS.items()}
-    for name, made in (wanted | {SOCKET.name: socket_unit(places, port)}).items():
+    for name, made in systemd_units.made(places, port).items():
         path = places.units / name
         there = path.read_text() if path.exists() else None
         if there is None or (there != made and (str(path), there) in ours):
             yield FileChange(FILE, str(path), made, user=places.root, group=places.root)
         elif there != made:
             plan.notes.append(f"{path} is not as `warmline install` made it, and stays as it is")
-
-
-def unit(places: InstallPaths, command: str) -> str:
-    """Return the systemd unit of `warmline serve` or `warmline guard`, with this machine's paths and user."""
-    known = places.settings
-    writes = {str(Path(known.db).parent), known.spool, str(places.recordings)}
-    writes |= {f"-{Path(known.queue_log).parent}"} if known.queue_log else set()  # it may be missing
-    writes |= {known.run} if known.run != DEFAULTS["run"] else set()
-    program = Path(sys.executable).with_name("warmline")
-    at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
-    values = {
-        "User": places.name,
-        "Group": grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name,
-        "ExecStart": f"{shlex.quote(str(program))} {command}",
-        "ReadWritePaths": " ".join(sorted(writes)),
-        "ProtectHome": "read-only" if at_home else "true",
-    }
-    made = []
-    for line in UNITS[command].read_text().splitlines():
-        key = line.partition("=")[0]
-        made.append(f"{key}={values[key]}" if key in values else line)
-        if line == "[Service]" and str(places.file) != DEFAULT_FILE:
-            made.append(f"Environment=WARMLINE_CONFIG={places.file}")
-    return "\n".join(made) + "\n"
-
-
-def socket_unit(places: InstallPaths, port: int) -> str:
-    """Return the systemd unit that keeps the app's ports open: HTTP, and FastAGI if it is on."""
-    host, _, fastagi = places.settings.fastagi.rpartition(":")
-    wanted = [(places.settings.listen_host, str(port)), (host, fastagi)]
-    streams = [f"ListenStream={systemd_service.stream(host, port)}" for host, port in wanted if port]
-    lines = SOCKET.read_text().splitlines()
-    place = next(n for n, line in enumerate(lines) if line.startswith("ListenStream="))
-    return "\n".join([*lines[:place], *streams, *lines[place + 1 :]]) + "\n"
 
 
 def _http(plan: InstallPlan, http: Conf) -> str:

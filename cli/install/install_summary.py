@@ -5,7 +5,7 @@ from pathlib import Path
 
 from cli.install.file_changes import ACCOUNT, FILE, FOLDER, LINES, LINK, SECRETS, FileChange
 
-UNIT = (".service", ".socket")
+UNIT = (".service", ".socket", ".target")
 
 
 def summary(changes: Sequence[FileChange]) -> str:

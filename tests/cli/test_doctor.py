@@ -486,7 +486,7 @@ def test_a_database_that_is_damaged(machine: Machine) -> None:
         connection.commit()
         assert page != root
     found = only(machine.found("database"))
-    machine.shell(found.mend.replace("systemctl stop warmline.socket warmline; ", ""))
+    machine.shell(found.mend.replace("systemctl stop warmline.target; ", ""))
     mended(machine, "database")
 
 
@@ -603,20 +603,20 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is created; the unit, which makes the rest of the machine read-only, must name it."""
-    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
+    monkeypatch.setattr(systemd_service, "WORKERS", machine.folder / "warmline-workers.service")
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
     machine.shell(found.mend)
     mended(machine, "folders")
     unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
-    systemd_service.UNIT.write_text(unit.format("-/srv"))
+    systemd_service.WORKERS.write_text(unit.format("-/srv"))
     found = only(machine.found("folders"))
     assert found.code == "folder_closed_by_unit" and f"{machine.folder}/log" in found.found
-    assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline"
-    systemd_service.UNIT.write_text(unit.format(f"-{machine.folder}/log"))
+    assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
+    systemd_service.WORKERS.write_text(unit.format(f"-{machine.folder}/log"))
     mended(machine, "folders")
-    systemd_service.UNIT.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
+    systemd_service.WORKERS.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
     mended(machine, "folders")
 
 

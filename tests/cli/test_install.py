@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from cli.client import asterisk_conf
-from cli.install import file_changes, install_manifest, install_paths, install_plan
+from cli.install import file_changes, install_manifest, install_paths, systemd_units
 from cli.main import main
 from tests.cli.installed import Box, killed_at
 from tests.wording.said import said, says
@@ -72,7 +72,7 @@ def test_a_dry_run_ends_with_what_it_comes_to(run: Run, box: Box) -> None:
     out = install(run, box, "--from-trunk", "from-trunk", "--login", "700@from-phones", "--dry-run")
     told = out.partition("\nIn all: ")[2].splitlines()
     assert re.fullmatch(
-        r"\d folders, 7 links, [234] units, 2 files; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
+        r"\d folders, 7 links, [78] units, 2 files; \d\d lines in http.conf, ari.conf, extensions.conf.", told[0]
     )
     assert told[1:3] == [
         "· [from-trunk] is new: an endpoint of pjsip.conf needs context = from-trunk",
@@ -142,17 +142,17 @@ def test_what_a_newer_warmline_has_otherwise_is_renewed(run: Run, box: Box, monk
     install(run, box, "--from-trunk", "from-trunk")
     unit = box.folder / "units/warmline.service"
     older = unit.read_text()
-    made = install_plan.unit
-    monkeypatch.setattr(install_plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+    made = systemd_units.text
+    monkeypatch.setattr(systemd_units, "text", lambda *given: made(*given) + "# newer\n")
     (box.folder / "agi/fallback").unlink()
     out = install(run, box, "--login", "700@phones")
     for line in (
         f"--- {unit}",
         "+# newer",
-        f"+ link {box.folder}/agi/fallback -> {install_plan.PROJECT}/agi-bin/fallback",
+        f"+ link {box.folder}/agi/fallback -> {install_paths.PROJECT}/agi-bin/fallback",
     ):
         assert line in out.splitlines()
-    assert "systemctl daemon-reload && systemctl restart warmline-guard warmline" in out
+    assert "systemctl daemon-reload && systemctl restart warmline-guard warmline.target" in out
     assert unit.read_text() == older + "# newer\n"
     conf = asterisk_conf.read(box.etc, "extensions.conf")
     assert ("exten", "700,1,Goto(warmline-login,s,1)") in conf.named("phones")[-1].lines
@@ -169,18 +169,17 @@ def test_killed_while_more_is_installed(run: Run, box: Box, monkeypatch: pytest.
     (box.folder / "lib").mkdir()
     migrate(box.environ["WARMLINE_DB"])
     before = box.tree()
-    made = install_plan.unit
+    made = systemd_units.text
     number = 0
     while True:
         number += 1
         install(run, box)
         with monkeypatch.context() as newer:
-            newer.setattr(install_plan, "unit", lambda places, command: made(places, command) + "# newer\n")
+            newer.setattr(systemd_units, "text", lambda *given: made(*given) + "# newer\n")
             was_killed = killed_at(number, "install", *box.words, "--yes", "--login", "700@phones")
             install(run, box, "--login", "700@phones")
-        assert all(
-            (box.folder / "units" / file.name).read_text().endswith("# newer\n") for file in install_plan.UNITS.values()
-        )
+        units = [*(box.folder / "units").iterdir()]
+        assert len(units) > 3 and all(file.read_text().endswith("# newer\n") for file in units)
         assert (box.etc / "extensions.conf").read_text().count("700,1,Goto(warmline-login,s,1)") == 1, number
         assert run("uninstall", "--yes")[0] == 0
         assert box.tree() == before, number
@@ -238,7 +237,7 @@ def test_the_settings_are_roots_with_their_folder(run: Run, box: Box) -> None:
 def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch: pytest.MonkeyPatch) -> None:
     """Also if it is configured later; a missing folder does not prevent the app's start."""
     install(run, box)
-    unit = box.folder / "units/warmline.service"
+    unit = box.folder / "units/warmline-workers.service"
     assert "/var/log" not in unit.read_text()
     monkeypatch.setenv("WARMLINE_QUEUE_LOG", "/var/log/pbx/queue_log")
     install(run, box)
@@ -249,13 +248,19 @@ def test_the_unit_lets_the_queue_log_be_written(run: Run, box: Box, monkeypatch:
 @pytest.mark.parametrize(
     ("settings", "streams"),
     [
-        ({}, ["127.0.0.1:8089"]),
-        ({"LISTEN_HOST": "localhost", "FASTAGI": "127.0.0.1:4573"}, ["127.0.0.1:8089", "127.0.0.1:4573"]),
-        ({"LISTEN_HOST": "::1", "LISTEN_PORT": "9000", "FASTAGI": "[::1]:4573"}, ["[::1]:9000", "[::1]:4573"]),
+        ({}, {"warmline-api": "127.0.0.1:8089"}),
+        (
+            {"LISTEN_HOST": "localhost", "FASTAGI": "localhost:4573"},
+            {"warmline-api": "127.0.0.1:8089", "warmline-agi": "127.0.0.1:4573"},
+        ),
+        (
+            {"LISTEN_HOST": "::1", "LISTEN_PORT": "9000", "FASTAGI": "[::1]:4573"},
+            {"warmline-api": "[::1]:9000", "warmline-agi": "[::1]:4573"},
+        ),
     ],
 )
-def test_the_socket_unit_has_the_ports_of_the_settings(
-    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], streams: list[str]
+def test_the_socket_units_have_the_ports_of_the_settings(
+    run: Run, box: Box, monkeypatch: pytest.MonkeyPatch, settings: dict[str, str], streams: dict[str, str]
 ) -> None:
     """Also after a change; and they are removed like the others."""
     before = box.tree()
@@ -263,8 +268,11 @@ def test_the_socket_unit_has_the_ports_of_the_settings(
     for key, value in settings.items():
         monkeypatch.setenv(f"WARMLINE_{key}", value)
     install(run, box)
-    unit = (box.folder / "units/warmline.socket").read_text().splitlines()
-    assert [line for line in unit if line.startswith("ListenStream=")] == [f"ListenStream={one}" for one in streams]
+    units = {file.stem: file.read_text().splitlines() for file in (box.folder / "units").glob("*.socket")}
+    listens = {name: [line for line in unit if line.startswith("ListenStream=")] for name, unit in units.items()}
+    wanted = {"warmline": f"{box.folder}/run/calls-api"} | streams
+    assert listens == {name: [f"ListenStream={stream}"] for name, stream in wanted.items()}
+    assert (box.folder / "units/warmline-agi.service").exists() == ("warmline-agi" in streams)
     assert run("uninstall", "--yes")[0] == 0 and box.tree() == before
 
 

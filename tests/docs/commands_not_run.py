@@ -36,11 +36,11 @@ NOT_RUN = {
     "install -o asterisk -g asterisk -m 600 privkey.pem /etc/warmline/tls/"
     " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,
     "systemctl daemon-reload": SYSTEMD,
-    "systemctl daemon-reload && systemctl enable --now warmline-guard warmline": SYSTEMD,
-    "systemctl daemon-reload && systemctl restart warmline-guard && systemctl start warmline": SYSTEMD,
-    "systemctl disable --now warmline-guard warmline.socket warmline": SYSTEMD,
+    "systemctl daemon-reload && systemctl enable --now warmline-guard warmline.target": SYSTEMD,
+    "systemctl daemon-reload && systemctl restart warmline-guard && systemctl start warmline.target": SYSTEMD,
+    "systemctl disable --now warmline-guard warmline.target": SYSTEMD,
     "systemctl reload warmline": SYSTEMD,
-    "systemctl stop warmline.socket warmline": SYSTEMD,
+    "systemctl stop warmline.target": SYSTEMD,
     "warmline dialplan lint /etc/asterisk/extensions.conf": ETC,
     "warmline dialplan lint /etc/asterisk/extensions.conf --ignore condition_quoted --ignore patterns_cross": ETC,
     "asterisk -rx 'dialplan show' | warmline dialplan lint -": (

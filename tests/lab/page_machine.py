@@ -66,8 +66,8 @@ class PageMachine:
                     'curl "$api&function=transfer_conference&value=LEAVE_3WAY_CALL"': partial(self.agent_is, "3-WAY"),
                 },
                 {
-                    f"{DAEMONS}enable --now warmline-guard warmline": start,
-                    "systemctl disable --now warmline-guard warmline.socket warmline": stop,
+                    f"{DAEMONS}enable --now warmline-guard warmline.target": start,
+                    "systemctl disable --now warmline-guard warmline.target": stop,
                     "warmline audit transfers --json | jq -r '.transfers[] | [.kind, .talked_on_ms] | @tsv'": partial(
                         self.succeeds, "warmline audit transfers --json"
                     ),
@@ -81,11 +81,11 @@ class PageMachine:
                     "warmline setting set": self.callers_hear_nothing,
                 },
                 {
-                    "systemctl stop warmline.socket warmline": stop,
+                    "systemctl stop warmline.target": stop,
                     "warmline db backup $copy && cd /opt/warmline && git pull": partial(
                         self.succeeds, f"warmline db backup $copy && cd {self.machine.folder}/opt/warmline"
                     ),
-                    f"{DAEMONS}restart warmline-guard && systemctl start warmline": start,
+                    f"{DAEMONS}restart warmline-guard && systemctl start warmline.target": start,
                 },
                 self.places(),
             ),

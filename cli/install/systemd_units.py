@@ -1,0 +1,106 @@
+"""Warmline's systemd units, with the paths, the users and the ports of this machine."""
+
+import grp
+import shlex
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import NamedTuple
+
+from cli.client import systemd_service
+from cli.install.install_paths import PROJECT, InstallPaths
+from warmline.system import link_sockets
+from warmline.system.settings import DEFAULT_FILE, DEFAULTS
+
+FOLDER = PROJECT / "systemd"
+PROGRAM = "/opt/warmline/.venv/bin/warmline"  # in the units of the folder
+API_USER = "warmline-api"  # in the unit of the APIs; `--api-user` replaces it
+
+FOLDER_OF_RUN = "/usr/bin/install -d"  # creates a missing folder, and gives it its owner
+
+Streams = Callable[[InstallPaths, int], list[str]]
+
+
+class Unit(NamedTuple):
+    """A unit of the folder `systemd`.
+
+    `writes` are settings whose folders the service may write, besides `run`. `streams` returns the addresses at which a
+    socket unit listens, from the places and the app's port. A unit whose `setting` is empty is not installed.
+    """
+
+    name: str
+    writes: tuple[str, ...] = ()
+    streams: Streams | None = None
+    setting: str = ""
+
+
+def _calls(places: InstallPaths, _: int) -> list[str]:
+    return [link_sockets.API.path(places.settings.run)]
+
+
+def _http(places: InstallPaths, port: int) -> list[str]:
+    return [systemd_service.stream(places.settings.listen_host, str(port))]
+
+
+def _fastagi(places: InstallPaths, _: int) -> list[str]:
+    host, _, port = places.settings.fastagi.rpartition(":")
+    return [systemd_service.stream(host, port)]
+
+
+UNITS = (
+    Unit("warmline.target"),
+    Unit("warmline.service", writes=("db", "spool", "recordings")),
+    Unit("warmline.socket", streams=_calls),
+    Unit("warmline-api.service"),
+    Unit("warmline-api.socket", streams=_http),
+    Unit("warmline-workers.service", writes=("db", "recordings", "queue_log")),
+    Unit("warmline-agi.service", setting="fastagi"),
+    Unit("warmline-agi.socket", streams=_fastagi, setting="fastagi"),
+    Unit("warmline-guard.service"),
+)
+
+
+def made(places: InstallPaths, port: int) -> dict[str, str]:
+    """Return the text of each unit that this machine needs, by the name of its file; `port` is the app's."""
+    known = places.settings
+    return {one.name: text(places, one, port) for one in UNITS if not one.setting or getattr(known, one.setting)}
+
+
+def text(places: InstallPaths, unit: Unit, port: int) -> str:
+    """Return a unit with this machine's paths, users and ports."""
+    streams = unit.streams(places, port) if unit.streams else []
+    program = Path(sys.executable).with_name("warmline")
+    at_home = any(program.is_relative_to(home) for home in ("/home", "/root", "/run/user"))
+    group = grp.getgrgid(places.group).gr_name if places.group >= 0 else places.name
+    lines: list[str] = []
+    for line in (FOLDER / unit.name).read_text().splitlines():
+        key, _, value = line.partition("=")
+        match key:
+            case "User" | "SocketUser":
+                lines.append(f"{key}={places.name if value != API_USER else places.api_user or places.name}")
+            case "Group" | "SocketGroup":
+                lines.append(f"{key}={group if value != API_USER else places.api_user or group}")
+            case "ExecStartPre":
+                lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0750 {places.settings.run}")
+            case "ExecStart":
+                lines.append(line.replace(PROGRAM, shlex.quote(str(program))))
+            case "ReadWritePaths":
+                lines.append(f"ReadWritePaths={' '.join(_writable(places, unit))}")
+            case "ProtectHome":
+                lines.append(f"ProtectHome={'read-only' if at_home else 'true'}")
+            case "ListenStream":
+                lines += [f"ListenStream={stream}" for stream in streams]
+            case _:
+                lines.append(line)
+        if line == "[Service]" and str(places.file) != DEFAULT_FILE:
+            lines.append(f"Environment=WARMLINE_CONFIG={places.file}")
+    return "\n".join(lines) + "\n"
+
+
+def _writable(places: InstallPaths, unit: Unit) -> list[str]:
+    known = places.settings
+    folders = {"db": str(Path(known.db).parent), "spool": known.spool, "recordings": str(places.recordings)}
+    if known.queue_log:
+        folders["queue_log"] = f"-{Path(known.queue_log).parent}"  # it may be missing
+    paths = {folders[name] for name in unit.writes if name in folders}
+    return sorted(paths | ({known.run} if known.run != DEFAULTS["run"] or not paths else set()))
