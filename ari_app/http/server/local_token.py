@@ -12,11 +12,14 @@ NAME = "token"
 def keep(run: str) -> str:
     """Return the token in `run`/token; create it (mode 0600) if it does not exist.
 
-    An existing token stays, so that a second app started by mistake does not disturb the first.
+    An existing token stays, so that a second app started by mistake does not disturb the first. A process whose user
+    may not use another user's folder gets a token that no program knows.
     Raises SettingsError if the folder cannot be used.
     """
     path = Path(run) / NAME
     try:
+        if path.parent.stat().st_uid not in (0, os.geteuid()) and not os.access(path.parent, os.W_OK):
+            return secrets.token_urlsafe(32)
         return _read(path) or _make(path)
     except OSError as problem:
         why = f"{problem.strerror}; make the folder for this user, or set another"

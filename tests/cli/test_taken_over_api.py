@@ -1,0 +1,144 @@
+"""A program that has taken over the API process: what it reads and what it cannot do, tried as that user.
+
+Warmline is installed for a user in Asterisk's place, and for `nobody` as the user of the APIs.
+"""
+
+import os
+import pwd
+import socket
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing
+from pathlib import Path
+
+import pytest
+
+from ari_app.link import unix_sockets
+from cli.main import main
+from tests.cli.installed import Box
+from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
+from warmline.store.configuration import config
+from warmline.store.database.database import connect
+from warmline.store.leads import leads
+from warmline.system import settings
+from warmline.system.link_sockets import API, WORKERS
+
+pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
+ASTERISK = "daemon"  # a user of every machine, in Asterisk's place
+
+
+class Machine:
+    """An installation, whose database is open as by the call process."""
+
+    def __init__(self, folder: Path, stack: ExitStack) -> None:
+        self.box = Box(folder / "box")
+        self.file = self.box.folder / "warmline/warmline.toml"
+        user = pwd.getpwnam(ASTERISK)
+        with pytest.MonkeyPatch.context() as patch:
+            for name, value in self.box.environ.items():
+                patch.setenv(name, value)
+            with pytest.raises(SystemExit) as ended:
+                main(["install", *self.box.words[:-1], ASTERISK, "--yes"])
+        assert not ended.value.code
+        self.known = settings.load({"WARMLINE_CONFIG": str(self.file)})
+        self.recording = Path(self.known.recordings) / "A_1.wav"
+        self.recording.write_bytes(b"said")
+        self.recording.chmod(0o644)  # as Asterisk makes it
+        run = Path(self.known.run)
+        run.chmod(0o751)
+        (run / "token").touch(mode=0o600)
+        for one in (API, WORKERS):
+            stack.enter_context(closing(unix_sockets.bind(one.path(self.known.run), one.mode)))
+            os.chown(one.path(self.known.run), NOBODY if one is API else user.pw_uid, -1)
+        stack.enter_context(closing(unix_sockets.bind(f"{run}/hooks", 0o600)))
+        stack.enter_context(closing(connect(self.known.db)))
+
+
+@pytest.fixture(scope="module")
+def machine() -> Iterator[Machine]:
+    with folder_for_all() as folder, ExitStack() as stack:
+        yield Machine(folder, stack)
+
+
+def test_it_reads_the_configuration_and_reports(machine: Machine) -> None:
+    def look() -> None:
+        known = settings.load({"WARMLINE_CONFIG": str(machine.file)})
+        assert known.db == machine.known.db and known.ari_password == known.webhook_secret == ""
+        with closing(connect(known.db)) as db:
+            assert db.execute("SELECT count(*) FROM list").fetchone()[0]
+        assert config.show_all(known.db, "campaign") == {} and leads.page(known.db) == []
+
+    assert as_nobody(look) == ""
+
+
+def forbidden(do: Callable[[], object]) -> None:
+    with pytest.raises(PermissionError):
+        do()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["secrets", "ari.conf", "the recording", "its folder", "the spool", "the record of install", "the token"],
+)
+def test_it_does_not_read(machine: Machine, name: str) -> None:
+    known = machine.known
+    path = {
+        "secrets": machine.file.with_name("secrets.toml"),
+        "ari.conf": machine.box.etc / "ari.conf",
+        "the recording": machine.recording,
+        "its folder": machine.recording.parent,
+        "the spool": Path(known.spool),
+        "the record of install": Path(known.db).parent / "installed.json",
+        "the token": Path(known.run, "token"),
+    }[name]
+    assert path.exists()
+    assert as_nobody(lambda: forbidden(lambda: list(path.iterdir()) if path.is_dir() else path.read_bytes())) == ""
+
+
+def test_it_writes_nothing_in_the_database(machine: Machine) -> None:
+    def look() -> None:
+        folder = Path(machine.known.db).parent
+        with closing(connect(machine.known.db)) as db:
+            for statement in ("DELETE FROM list", "UPDATE agent SET pin = '1'", "CREATE TABLE mine (x)", "VACUUM"):
+                with pytest.raises(sqlite3.OperationalError, match="readonly"):
+                    db.execute(statement)
+        for ending in ("", "-wal", "-shm"):
+            forbidden(lambda path=f"{machine.known.db}{ending}": os.open(path, os.O_WRONLY))  # type: ignore[misc]
+        forbidden(lambda: (folder / "mine").touch())
+        forbidden(lambda: Path(machine.known.db).rename(folder / "other.db"))
+        forbidden(lambda: machine.file.write_text(""))
+
+    assert as_nobody(look) == ""
+
+
+def test_it_reaches_its_own_socket_alone(machine: Machine) -> None:
+    def look() -> None:
+        run = machine.known.run
+        for name in (WORKERS.name, "hooks"):
+            with socket.socket(socket.AF_UNIX) as client:
+                forbidden(lambda path=f"{run}/{name}": client.connect(path))  # type: ignore[misc]
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(f"{run}/{API.name}")
+        forbidden(lambda: unix_sockets_in(run))
+
+    assert as_nobody(look) == ""
+
+
+def unix_sockets_in(run: str) -> None:
+    with socket.socket(socket.AF_UNIX) as mine:
+        mine.bind(f"{run}/mine")
+
+
+def test_without_these_rights_it_would(machine: Machine) -> None:
+    """The same attempts succeed as Asterisk's user, so they show the rights and not a fault of the test."""
+    owner = pwd.getpwnam(ASTERISK)
+
+    def look() -> None:
+        assert machine.recording.read_bytes() == b"said"
+        assert settings.load_with_secrets({"WARMLINE_CONFIG": str(machine.file)}).ari_password
+        with closing(connect(machine.known.db)) as db:
+            db.execute("UPDATE meta SET value = value")
+        with socket.socket(socket.AF_UNIX) as client:
+            client.connect(f"{machine.known.run}/{WORKERS.name}")
+
+    assert as_user(owner.pw_uid, look, owner.pw_gid) == ""
