@@ -1,4 +1,4 @@
-"""Check that FastAGI answers, that the dialplan sees so, and that no other program can take its port."""
+"""Check that FastAGI answers, that the dialplan uses it, and that no other program can take its port."""
 
 import socket
 from collections.abc import Iterator
@@ -19,7 +19,7 @@ RESTART = "systemctl restart warmline-agi"
 
 
 def fastagi(facts: CheckFacts) -> Iterator[Finding]:
-    """Check FastAGI's answer, its heartbeat, and that systemd keeps its port: another program there is obeyed."""
+    """Check FastAGI's answer and heartbeat, its use, and that systemd keeps its port: another program is obeyed."""
     where = facts.settings.fastagi
     if not where:
         yield good("fastagi_off", "FastAGI is off")
@@ -33,6 +33,7 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         yield warning("fastagi_no_heartbeat", found, SLOWER, RESTART)
     else:
         yield good("fastagi_good", f"FastAGI answers at {where}")
+    yield from _use(facts)
     stream = f"ListenStream={systemd_service.stream(host, port)}"
     if any(unit.exists() and stream in unit.read_text().splitlines() for unit in SOCKETS):
         yield good("fastagi_kept", f"systemd keeps {where} open for FastAGI")
@@ -40,6 +41,18 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         why = "while FastAGI is away, another user's program can take that port, and Asterisk follows its answers"
         mend = f"warmline install && systemctl daemon-reload && {RESTART}"
         yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, mend)
+
+
+def _use(facts: CheckFacts) -> Iterator[Finding]:
+    """Check that the dialplan's variables lead to this address, and to the heartbeats."""
+    wanted = {
+        "WARMLINE_FASTAGI": f"agi://{facts.settings.fastagi}",
+        "WARMLINE_BEAT": f"{facts.settings.run}/{heartbeat.CALLS}",
+    }
+    if wrong := [name for name, value in wanted.items() if facts.globals.get(name) != value]:
+        given = ", ".join(f"{name}={facts.globals.get(name, '')}" for name in wrong)
+        mend = facts.add("extensions.conf", "globals", wanted, "dialplan reload")
+        yield note("fastagi_not_used", f"the dialplan does not use FastAGI: {given}", SLOWER, mend)
 
 
 def _silence(host: str, port: int) -> str:
@@ -52,4 +65,10 @@ def _silence(host: str, port: int) -> str:
         return problem.strerror or "no answer in time"
 
 
-CHECKS = (Check("FastAGI", fastagi, "FastAGI is off; or it answers, has a heartbeat, and systemd keeps its port open"),)
+CHECKS = (
+    Check(
+        "FastAGI",
+        fastagi,
+        "FastAGI is off; or it answers with a current heartbeat, the dialplan uses it, and systemd keeps its port open",
+    ),
+)

@@ -14,6 +14,7 @@ from lab import app_parts, instance
 from lab.description import Lab
 from tests.agi.caller import LIMIT, Caller
 from tests.agi.pbx import Pbx
+from tests.agi.test_agi_process import stranger
 from warmline.system import heartbeat
 from warmline.system.settings import load
 
@@ -142,6 +143,7 @@ def test_callers_are_routed_without_an_agi_process_that_works(site: Site) -> Non
 
     site.part("agi", signal.SIGTERM)
     assert heartbeat.age(site.settings.run, heartbeat.AGI) is None
+    assert "Address already in use" in stranger(int(site.settings.fastagi.rpartition(":")[2]))
     with site.call() as caller:
         caller.answered()
         site.come(SCRIPT, STASIS)

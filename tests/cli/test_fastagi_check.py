@@ -22,8 +22,12 @@ def unit(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F8
     monkeypatch.setattr(fastagi_check, "LIMIT", 0.2)
 
 
-def found(machine: Machine) -> list[Finding]:  # noqa: F811
-    return [one.finding for one in run(machine.facts(), fastagi_check.CHECKS)]
+def found(machine: Machine, **named: str) -> list[Finding]:  # noqa: F811
+    """Return the findings in a dialplan that uses FastAGI, with these variables changed."""
+    facts, settings = machine.facts(), machine.settings
+    there = {"WARMLINE_FASTAGI": f"agi://{settings.fastagi}", "WARMLINE_BEAT": f"{settings.run}/beat"}
+    facts.__dict__["globals"] = there | named
+    return [one.finding for one in run(facts, fastagi_check.CHECKS)]
 
 
 def codes(machine: Machine) -> list[str]:  # noqa: F811
@@ -89,3 +93,12 @@ def test_systemd_keeps_the_port(machine: Machine) -> None:  # noqa: F811
         assert codes(machine)[1:] == ["fastagi_not_kept"]
         kept.write_text(f"ListenStream={stream}\n")  # as `warmline install` writes it
         assert codes(machine)[1:] == ["fastagi_kept"]
+
+
+@pytest.mark.parametrize("name", ["WARMLINE_FASTAGI", "WARMLINE_BEAT"])
+def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:  # noqa: F811
+    machine.file.write_text('fastagi = "127.0.0.1:9"\n')
+    unused = found(machine, **{name: ""})[1]
+    assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")
+    machine.shell(unused.mend)
+    assert f"{name} = " in (machine.etc / "extensions.conf").read_text()
