@@ -8,6 +8,7 @@ import os
 import signal
 import socket
 import time
+from pathlib import Path
 
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor.parts import Part
@@ -16,6 +17,9 @@ FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a part that failed is s
 LIVED = 3.0  # seconds after which a part counts as started well, and the pause is the first one again
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 MESSAGES = 4096  # bytes of a message of a part
+
+AUTOGROUP = Path("/proc/self/autogroup")
+AUTOGROUP_TRIES, AUTOGROUP_AGAIN = 4, 0.05  # attempts, and seconds between two
 
 PR_SET_PDEATHSIG, PR_SET_NAME = 1, 15  # linux/prctl.h
 
@@ -57,7 +61,7 @@ class PartProcess:
             self.channel, self._began, self.is_ready, self.is_fed = ours, time.monotonic(), False, False
             self.fed_at = 0.0
             return None
-        _begin(self.part.name, supervisor)
+        _begin(self.part, supervisor)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
         ours.close()
         notifier = SystemdNotifier(supervisor=theirs)
@@ -106,13 +110,19 @@ class PartProcess:
         return pause
 
 
-def _begin(name: str, supervisor: int) -> None:
-    """Make the new process one of its own: it dies with the supervisor, and its terminal's Ctrl-C is not for it."""
+def _begin(part: Part, supervisor: int) -> None:
+    """Make the new process one of its own: it dies with the supervisor, and its terminal's Ctrl-C is not for it.
+
+    Its session is its own, too. The scheduler shares the processors between sessions (autogroups, sched(7)), so a busy
+    part does not use up the share of the calls.
+    """
     _libc.prctl(PR_SET_PDEATHSIG, ctypes.c_ulong(signal.SIGKILL))
     if os.getppid() != supervisor:  # it died before
         os._exit(1)
-    _libc.prctl(PR_SET_NAME, f"warm-{name}".encode())  # the kernel keeps 15 characters
-    os.setpgid(0, 0)
+    _libc.prctl(PR_SET_NAME, f"warm-{part.name}".encode())  # the kernel keeps 15 characters
+    os.setsid()
+    if part.nice:
+        _give_way(part.nice)
     signal.set_wakeup_fd(-1)
     for number in HANDLED:
         signal.signal(number, signal.SIG_DFL)
@@ -120,3 +130,17 @@ def _begin(name: str, supervisor: int) -> None:
     os.environ.pop("NOTIFY_SOCKET", None)
     if "WATCHDOG_PID" in os.environ:
         os.environ["WATCHDOG_PID"] = str(os.getpid())
+
+
+def _give_way(nice: int) -> None:
+    """Lower the priority of this process among others, and of its session among sessions if the kernel can."""
+    os.nice(nice)
+    for _ in range(AUTOGROUP_TRIES):
+        try:
+            AUTOGROUP.write_text(str(nice))
+        except BlockingIOError:  # the kernel accepts one change in 0.1 s from all ordinary users
+            time.sleep(AUTOGROUP_AGAIN)
+        except OSError:  # a kernel without autogroups
+            return
+        else:
+            return

@@ -22,7 +22,8 @@ class Part(NamedTuple):
 
     `sockets` are names of `ari_app/supervisor/sockets.py`. A part that has not ended `ends_within` seconds after
     SIGTERM is killed. So is one that has not fed the watchdog for `stuck_after` seconds; 0 means no limit.
-    `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs.
+    `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs. A part with a `nice`
+    value leaves the processor to the others.
     """
 
     name: str
@@ -31,6 +32,7 @@ class Part(NamedTuple):
     ends_within: float
     setting: str = ""
     stuck_after: float = 0.0
+    nice: int = 0
 
     def load(self) -> Main:
         """Import the part's module, and return its main function."""

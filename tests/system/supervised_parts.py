@@ -14,6 +14,7 @@ from ari_app.supervisor.parts import Part
 
 ENDS_WITHIN = 0.5  # seconds
 STUCK_AFTER = {"stuck": 0.5}  # seconds
+NICE = {"modest": 7}
 
 
 def steady(_: PassedSockets, systemd: SystemdNotifier) -> None:
@@ -38,6 +39,9 @@ def slow(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     _say("waits")
     signal.sigwait([signal.SIGUSR2])
     steady(passed, systemd)
+
+
+modest = steady  # with a nice value
 
 
 def stubborn(_: PassedSockets, systemd: SystemdNotifier) -> None:
@@ -79,7 +83,14 @@ def _say(what: str) -> None:
 
 if __name__ == "__main__":
     parts.PARTS = tuple(  # type: ignore[assignment] # the parts of this test
-        Part(f"p{place}", f"{__name__}:{name}", (), ENDS_WITHIN, stuck_after=STUCK_AFTER.get(name, 0.0))
+        Part(
+            f"p{place}",
+            f"{__name__}:{name}",
+            (),
+            ENDS_WITHIN,
+            stuck_after=STUCK_AFTER.get(name, 0.0),
+            nice=NICE.get(name, 0),
+        )
         for place, name in enumerate(sys.argv[1:])
     )
     start.main()

@@ -14,7 +14,7 @@ import pytest
 from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
-from tests.system.supervised_parts import ENDS_WITHIN, STUCK_AFTER
+from tests.system.supervised_parts import ENDS_WITHIN, NICE, STUCK_AFTER
 from tests.wording.said import said
 from warmline.system.settings import load
 
@@ -193,6 +193,15 @@ def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -
     pid = app.begun(1)["p0"]
     assert Path(f"/proc/{pid}/comm").read_text() == "warm-p0\n"
     assert os.getpgid(pid) == pid, "Ctrl-C in the terminal reaches the supervisor alone"
+
+
+def test_a_part_that_gives_way_has_a_session_of_low_priority(serve: Serve) -> None:
+    pids = serve("steady", "modest").begun(2)
+    assert [os.getsid(pid) == pid for pid in pids.values()] == [True, True]
+    assert [os.getpriority(os.PRIO_PROCESS, pids[name]) for name in ("p0", "p1")] == [0, NICE["modest"]]
+    groups = [Path(f"/proc/{pids[name]}/autogroup") for name in ("p0", "p1")]
+    told = [group.read_text().rpartition("nice ")[2].strip() for group in groups if group.exists()]
+    assert told in ([], ["0", str(NICE["modest"])]), "a kernel without autogroups has no such file"
 
 
 def test_pauses_grow_until_a_part_has_lived(monkeypatch: pytest.MonkeyPatch) -> None:
