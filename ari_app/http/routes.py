@@ -80,7 +80,8 @@ def make_app(
 
     once = once or IdempotentCommands(board, stored)
     agent_rate, json_rate = (RateLimit(settings.api_rate, partial(too_often, door)) for door in ("agent", "json"))
-    by_address = RateLimit(settings.api_rate * bearer_tokens.OF_ADDRESS, partial(too_often, "any"))
+    of_address, burst = settings.api_rate * bearer_tokens.OF_ADDRESS, bearer_tokens.BURST_OF_ADDRESS
+    by_address = RateLimit(of_address, partial(too_often, "any"), burst=burst)
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
     own: list[WorkerThreads | RecordThreads | AudioThreads] = [threads]
     if records is None:

@@ -51,8 +51,8 @@ CALLS = (link_sockets.API.name, link_sockets.WORKERS.name)
 # In the order in which they start. They end in the reverse order.
 PARTS = (
     Part("calls", "ari_app.call_process:main", CALLS, 8.0),
-    Part("api", "ari_app.api_process:main", ("http",), 8.0),
-    Part("workers", "ari_app.workers_process:main", (), 4.0),
+    Part("api", "ari_app.api_process:main", ("http",), 8.0, nice=2),
+    Part("workers", "ari_app.workers_process:main", (), 4.0, nice=5),
     # Asterisk waits for FastAGI without limit, so a stuck process must end.
     Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),
 )

@@ -224,7 +224,8 @@ def test_an_unknown_style_is_refused(bare: Lab, tmp_path: Path) -> None:
 def test_a_reload_takes_what_can_change(app: App) -> None:
     file = Path(app.lab.dir) / "warmline.toml"
     before = file.read_text()
-    app.hears(TAKES)
+    if TAKES not in app.hears("READY=1"):  # until then, no reload is reported
+        app.hears(TAKES)
     try:
         file.write_text(before.replace('ari_app = "warmline"', 'ari_app = "other"') + 'log = "json"\n')
         app.process.send_signal(signal.SIGHUP)

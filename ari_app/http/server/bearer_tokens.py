@@ -19,6 +19,7 @@ from warmline.store.database.passwords import hashed_token
 ALL = "ALL"
 LOCAL = ApiToken("local", frozenset({ALL}))  # a program that can read the token in the run folder
 OF_ADDRESS = 5  # times api_rate: requests per second from one address, with any token
+BURST_OF_ADDRESS = 1.0  # seconds of these requests that may come at once
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 WANTED = "a bearer token is required; create one with: warmline api-token create NAME scopes=…"
 

@@ -22,15 +22,15 @@ class ConnectionPlace:
     A connection is closed for another only while it waits for its client, and before the client has logged in.
     """
 
-    __slots__ = ("_has_login", "_limits", "address", "close")
+    __slots__ = ("_limits", "address", "close", "has_login")
 
     def __init__(self, limits: "ConnectionLimits", address: str, close: Callable[[], None]) -> None:
-        self._limits, self._has_login = limits, False
+        self._limits, self.has_login = limits, False
         self.address, self.close = address, close
 
     def waits(self) -> None:
         """Note that the next move is the client's."""
-        if not self._has_login:
+        if not self.has_login:
             self._limits.waits(self)
 
     def works(self) -> None:
@@ -39,7 +39,7 @@ class ConnectionPlace:
 
     def log_in(self) -> None:
         """Note that the client has shown a valid token or password."""
-        self._has_login = True
+        self.has_login = True
         self._limits.works(self)
 
     def free(self) -> None:

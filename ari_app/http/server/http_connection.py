@@ -132,6 +132,11 @@ class HttpConnection(web.RequestHandler):
             self._place.waits()
             self._hand_on(0)
 
+    @property
+    def has_login(self) -> bool:
+        """Return whether the client has shown a valid token or password."""
+        return self._place is not None and self._place.has_login
+
     def log_in(self) -> None:
         """Note that the client has shown a valid password."""
         if self._place:

@@ -16,7 +16,8 @@ log = logging.getLogger("warmline.api")
 class RateLimit:
     """Allows `a_second` requests per second from each client, 0 for no limit; `refused` is called for each excess one.
 
-    A client is a name and its address, so that no client uses up the rate of another. `clock` is in seconds.
+    A client is a name and its address, so that no client uses up the rate of another. `clock` is in seconds, and
+    `burst` is how many seconds of requests may come at once.
     """
 
     def __init__(
@@ -24,8 +25,10 @@ class RateLimit:
         a_second: int,
         refused: Callable[[], None] = lambda: None,
         clock: Callable[[], float] = time.monotonic,
+        burst: float = BURST,
     ) -> None:
         self.a_second = a_second
+        self._burst = burst
         self._refused = refused
         self._clock = clock
         self._said = float("-inf")
@@ -41,7 +44,7 @@ class RateLimit:
         now, address = self._clock(), of_host(address)
         even = max(self._even.pop((name, address), now), now)
         after = even + cost / self.a_second
-        wait = max(after - now - BURST, 0.0)
+        wait = max(after - now - self._burst, 0.0)
         self._even[name, address] = even if wait else after  # at the end: the oldest come first
         if len(self._even) > ENTRIES:
             del self._even[next(iter(self._even))]

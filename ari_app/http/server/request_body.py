@@ -4,7 +4,7 @@ import asyncio
 
 from aiohttp import web
 
-from ari_app.http.server.request_turns import TURNS
+from ari_app.http.server.request_turns import turn_of
 
 WITHIN = 10.0  # seconds from the request's head to the end of its body
 
@@ -17,5 +17,5 @@ async def whole(request: web.Request) -> bytes:
     except TimeoutError:
         raise web.HTTPRequestTimeout(headers={"Connection": "close"}) from None
     if body:
-        await request.app[TURNS].mine(request.remote or "")  # parsing it is the expensive part
+        await turn_of(request)  # parsing it is the expensive part
     return body

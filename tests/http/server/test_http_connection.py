@@ -146,3 +146,21 @@ def test_a_turn_is_given_each_time_the_loop_turns_and_to_one_address_after_the_o
     assert sorted(given) == sorted(requests)
     between = "".join("s" if one == "step" else "r" for one in order)
     assert "rr" not in between, "no two requests without a step of the calls between them"
+
+
+def test_clients_that_have_logged_in_go_before_strangers() -> None:
+    order: list[str] = []
+
+    async def ask(turns: RequestTurns, address: str, known: bool) -> None:
+        await turns.mine(address, known=known)
+        order.append(address)
+
+    async def go() -> None:
+        turns = RequestTurns()
+        strangers = [("192.0.2.1", False)] * 3 + [("192.0.2.2", False)] * 2
+        await asyncio.gather(*(ask(turns, *one) for one in [*strangers, ("192.0.2.1", True), ("192.0.2.3", True)]))
+
+    asyncio.run(go())
+    first, *others = order
+    assert first == "192.0.2.1" and sorted(others[:2]) == ["192.0.2.1", "192.0.2.3"]
+    assert sorted(others[2:]) == ["192.0.2.1", "192.0.2.1", "192.0.2.2", "192.0.2.2"]

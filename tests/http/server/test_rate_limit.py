@@ -186,7 +186,7 @@ def test_an_address_is_counted_before_its_requests_are_read(slow: JsonSite) -> N
     config.create(slow.database, "api-token", "crm", {"scopes": "calls:read", "token": good}, who="test")
     assert slow.ask("GET", "/calls", token=good).status == 200
     askers._by_address._clock = Clock()
-    most = int(bearer_tokens.OF_ADDRESS * 200 * rate_limit.BURST)
+    most = int(bearer_tokens.OF_ADDRESS * 200 * bearer_tokens.BURST_OF_ADDRESS)
     taken = sum(not askers.admit("2001:db8::1", 1) for _ in range(2 * most))
     assert taken == pytest.approx(most, abs=1)
     assert askers.admit("2001:db8::2", 1) > 0, "the same machine"
