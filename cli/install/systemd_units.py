@@ -49,7 +49,7 @@ def _fastagi(places: InstallPaths, _: int) -> list[str]:
 
 UNITS = (
     Unit("warmline.target"),
-    Unit("warmline.service", writes=("db", "spool", "recordings")),
+    Unit("warmline.service", writes=("db", "spool")),
     Unit("warmline.socket", streams=_calls),
     Unit("warmline-api.service"),
     Unit("warmline-api.socket", streams=_http),

@@ -91,17 +91,24 @@ def test_a_broken_into_one_can_do_little(unit: str) -> None:
     assert int(said["UMask"][0], 8) & 0o007 == 0o007
 
 
-def test_the_app_may_write_what_its_settings_name() -> None:
-    said = lines("warmline")
+@pytest.mark.parametrize(
+    ("unit", "keys"), [("warmline", ("spool", "run")), ("warmline-workers", ("recordings", "run"))]
+)
+def test_a_process_may_write_what_its_settings_name(unit: str, keys: tuple[str, ...]) -> None:
+    said = lines(unit)
     writable = [
         *said["ReadWritePaths"][0].split(),
         *(f"/run/{name}" for name in said["RuntimeDirectory"]),
     ]
     needed = [
         PurePosixPath(str(DEFAULTS["db"])).parent,
-        *(str(DEFAULTS[key]) for key in ("recordings", "spool", "run")),
+        *(str(DEFAULTS[key]) for key in keys),
     ]
     assert [one for one in needed if not any(PurePosixPath(one).is_relative_to(path) for path in writable)] == []
+
+
+def test_the_call_process_writes_no_recording() -> None:
+    assert str(DEFAULTS["recordings"]) not in lines("warmline")["ReadWritePaths"][0].split()
 
 
 def test_an_app_that_takes_too_much_memory_ends_before_asterisk_does() -> None:
