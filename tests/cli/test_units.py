@@ -53,6 +53,11 @@ def test_each_part_has_a_service() -> None:
     assert set(COMMANDS) == {part.name for part in PARTS}
 
 
+def test_a_stuck_part_ends_as_soon_as_under_the_supervisor() -> None:
+    limits = {f"warmline-{part.name}": f"{part.stuck_after:g}" for part in PARTS if part.stuck_after}
+    assert limits == {unit: lines(unit)["WatchdogSec"][0] for unit in limits} != {}
+
+
 def test_the_parts_stop_together_and_start_after_the_calls() -> None:
     others = {name for name in UNITS if name not in ("warmline", "warmline-guard")}
     for name in ("warmline", *others):
