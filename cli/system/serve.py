@@ -6,9 +6,18 @@ from typing import Annotated
 
 import typer
 
+from cli.arguments import completion
+
+PARTS = ("calls", "api", "workers", "agi")  # of ari_app/supervisor/parts.py
+
 Part = Annotated[
     str,
-    typer.Argument(metavar="PART", show_default=False, help="Run only this part, such as calls."),
+    typer.Argument(
+        metavar="PART",
+        show_default=False,
+        help="Run only this part, such as calls.",
+        autocompletion=completion.words(*PARTS),
+    ),
 ]
 
 

@@ -14,6 +14,7 @@ import pytest
 from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
+from cli.system.serve import PARTS as COMPLETED
 from tests.system.supervised_parts import ENDS_WITHIN, NICE, STUCK_AFTER
 from tests.wording.said import said
 from warmline.system.settings import load
@@ -241,3 +242,7 @@ def test_a_part_that_does_not_exist_is_refused() -> None:
     with pytest.raises(SystemExit) as refused:
         start.main("nothing")
     assert refused.value.code == f"warmline serve: {said('part_unknown', name='nothing', known=known)}"
+
+
+def test_the_command_line_completes_the_names_of_the_parts() -> None:
+    assert [part.name for part in PARTS] == list(COMPLETED)
