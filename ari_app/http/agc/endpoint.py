@@ -12,8 +12,9 @@ from aiohttp import web
 
 from ari_app.http.agc import validation
 from ari_app.http.agc.execution import execute
+from ari_app.http.agc.functions.live_call import pressed
 from ari_app.http.agc.requests import parameters
-from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcLookup, AgcPlan, AgcWrite, error, outcome, page, undone
 from ari_app.http.agc.requests.fields import Fields, filtered
 from ari_app.http.agc.requests.repeated_requests import KEY_REUSED, RepeatedRequests, sent
 from ari_app.http.server import http_connection, request_body
@@ -21,11 +22,18 @@ from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
-from ari_app.link.idempotency import LONGEST_KEY, CommandGiver, CommandRequest, KeyReusedError, fingerprint
+from ari_app.link.idempotency import (
+    LONGEST_KEY,
+    CommandGiver,
+    CommandRequest,
+    Complete,
+    KeyReusedError,
+    fingerprint,
+)
 from ari_app.link.record_writes import RecordWriter
 from ari_app.process.log_writer import LogRateLimit, and_more
 from ari_app.process.logs import about
-from warmline.core.model.commands import Command
+from warmline.core.model.commands import Command, CommandFields
 from warmline.options.entity import OptionError
 from warmline.store.configuration.api_users import ApiUser
 from warmline.store.database.database import StoreError
@@ -47,6 +55,10 @@ TOO_OFTEN = "too many requests, wait a second"
 AWAY = "call process is away"
 KEY_TOO_LONG = f"idempotency_key is longer than {LONGEST_KEY} characters"
 LEADS_AT_ONCE = 2  # threads that read leads
+
+
+class NothingEarlier(Exception):
+    """No earlier request had the key."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +135,9 @@ class AgentApi:
         if repeated:
             return await repeated
         planned = validation.plan(fields, user, self.board.world, _now(), self.server_ip, self.board.waiting)
-        return planned if isinstance(planned, AgcAnswer) else await self._begin(planned, fields)
+        if not isinstance(planned, AgcAnswer):
+            return await self._begin(planned, fields)
+        return await self._earlier(planned, fields) if fields["idempotency_key"] else planned
 
     async def _login(self, user: str, password: str, address: str) -> LoginCheck | None:
         """Return the checked login, or None if there are too many requests.
@@ -153,6 +167,24 @@ class AgentApi:
             return outcome(plan, "")
         return await answer
 
+    async def _earlier(self, refusal: AgcAnswer, fields: Fields) -> AgcAnswer:
+        """Return the result of an earlier request with this key, otherwise the refusal.
+
+        Its answer may have been lost in a restart. Since then, the state no longer allows the command.
+        """
+
+        def nothing(_: Command) -> Command:
+            raise NothingEarlier
+
+        function, about = fields["function"], f"{fields['value']}|{fields['agent_user']}"
+        digits = pressed(fields["value"]) if function == "send_dtmf" else ""
+        done = f"{function} function set - {about}"
+        plan = AgcPlan(CommandFields(), done, function=function, detail=about, digits=digits)
+        try:
+            return await self._carry_out(plan, fields, nothing)
+        except NothingEarlier:
+            return refusal
+
     async def _work(self, work: AgcLookup, fields: Fields) -> AgcAnswer:
         """Look up the leads of a request, then perform the resulting plan or write."""
         try:
@@ -161,7 +193,8 @@ class AgentApi:
                 planned = await self._write(planned)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the leads cannot be read or written: %s", problem)
-            return error(f"{fields['function']} leads cannot be read or written - {fields['agent_user']}", bare=True)
+            text = f"{fields['function']} leads cannot be read or written - {fields['agent_user']}"
+            return replace(error(text, bare=True), undone=True)
         return planned if isinstance(planned, AgcAnswer) else await self._carry_out(planned, fields)
 
     async def _write(self, planned: AgcWrite) -> AgcAnswer:
@@ -175,13 +208,15 @@ class AgentApi:
         self.unwatched.add(going_on)
         going_on.add_done_callback(self.unwatched.discard)
 
-    async def _carry_out(self, plan: AgcPlan, fields: Fields) -> AgcAnswer:
+    async def _carry_out(
+        self, plan: AgcPlan, fields: Fields, complete: Complete = lambda command: command
+    ) -> AgcAnswer:
         by, source, key = fields["user"], fields["source"], fields["idempotency_key"]
         said = sent(fields) | ({"value": str(len(plan.digits))} if plan.digits else {})  # the keys are not kept
         request = fingerprint(said) if key else ""
 
         async def give(command: Command) -> CommandReply:
-            return await self.once.give(CommandRequest(command, by, source, key, plan.digits, request))
+            return await self.once.give(CommandRequest(command, by, source, key, plan.digits, request), complete)
 
         async def give_others(command: Command) -> CommandReply:
             return await self.board.ask(command, by=by, source=source)
@@ -192,10 +227,10 @@ class AgentApi:
         except KeyReusedError:
             return outcome(plan, KEY_REUSED)
         except CallProcessAway:
-            return outcome(plan, AWAY)
+            return undone(plan, AWAY)
         except (StoreError, sqlite3.Error) as problem:
             log.error("the receipts cannot be read: %s", problem)
-            return outcome(plan, "receipts cannot be read")
+            return undone(plan, "receipts cannot be read")
 
 
 async def _parameters(request: web.Request) -> dict[str, str]:

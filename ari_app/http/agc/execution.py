@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
-from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, outcome
+from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, outcome, undone
 from ari_app.link.call_control import ANSWER_WITHIN, CommandReply
 from warmline.core.model.commands import Command
 from warmline.core.model.receipt import Outcome, Receipt
@@ -33,4 +33,4 @@ async def execute(plan: AgcPlan, give: Give, give_others: Give, ending: Ending |
             return outcome(plan, "" if receipt.outcome is Outcome.COMPLETED else receipt.cause)
         return outcome(plan, told.why, refused=told.refused)
     except TimeoutError:
-        return outcome(plan, "timed out")
+        return undone(plan, "timed out")

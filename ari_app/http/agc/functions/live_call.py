@@ -35,7 +35,12 @@ def _send_dtmf(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
     if len(asked.value) > MOST_KEYS:
         return impossible(command, f"value has more than {MOST_KEYS} keys", done)
-    return AgcPlan(command, done, digits="".join(KEYS.get(key, key) for key in asked.value))
+    return AgcPlan(command, done, digits=pressed(asked.value))
+
+
+def pressed(value: str) -> str:
+    """Return the keys that a value of send_dtmf names."""
+    return "".join(KEYS.get(key, key) for key in value)
 
 
 SEND_DTMF = AgcFunction(

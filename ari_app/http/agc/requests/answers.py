@@ -15,13 +15,14 @@ QUOTED = 40  # characters of an invalid text
 class AgcAnswer:
     """The body of an answer. `bare`: nothing follows it, neither the window link nor the debug text.
 
-    `quiet`: the request is not logged.
+    `quiet`: the request is not logged. `undone`: it has had no result yet, so its key is free for a repetition.
     """
 
     text: str
     status: int = 200
     bare: bool = False
     quiet: bool = False
+    undone: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,11 @@ def impossible(command: Command, why: str, done: str) -> AgcPlan:
 def cannot_be(name: str, text: str, *known: str) -> str:
     """Return the reason for a field with an invalid text."""
     return f"{name} is {text[:QUOTED]}; it can be {', '.join(known)}"
+
+
+def undone(plan: AgcPlan, why: str) -> AgcAnswer:
+    """Return the answer to a request without a result, which may be repeated with its key."""
+    return replace(outcome(plan, why), undone=True)
 
 
 def outcome(plan: AgcPlan, why: str, *, refused: bool = False) -> AgcAnswer:

@@ -40,7 +40,7 @@ class RepeatedRequests:
         return asyncio.shield(task)
 
     def _ended(self, name: tuple[str, str], answer: "asyncio.Future[AgcAnswer]") -> None:
-        if answer.cancelled() or answer.exception() or " timed out - " in answer.result().text:
+        if answer.cancelled() or answer.exception() or answer.result().undone:
             self._answers.pop(name, None)
         while len(self._answers) > REMEMBERED:
             del self._answers[next(iter(self._answers))]
