@@ -30,8 +30,8 @@ from bench.calls import (
     soak,
 )
 from bench.capacity import both, recorded_rooms
+from bench.chaos.program_parts import INTERRUPTS, PARTS
 from bench.core import cli_speed, growth, memory, queue_matching
-from bench.restarts.program_parts import INTERRUPTS, PARTS
 from bench.tools import result_files
 from bench.tools.bench_progress import bar
 from bench.tools.result import BenchResult, CannotMeasureError

@@ -119,6 +119,7 @@ def result(found: Sequence[Findings], unmeasured: int = 0) -> BenchResult:
         _none("calls, receipts and recordings without an end", "records", [one.unended for one in found]),
         _none("recordings whose row is untrue", "rows", [one.untrue for one in found]),
         _none("orphans", "channels and bridges", [one.orphans for one in found]),
+        _none("callers at the fallback although the call process ran", "calls", [one.fell_back for one in found]),
         ResultRow(
             "a command works after the fault", "s", *_beside(back, 0), f"{BACK_WITHIN:g} or less", back <= BACK_WITHIN
         ),

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from contextlib import suppress
 
 from bench.chaos.chaos_centre import AGAIN, AGENT, AWAY, CLOSER, ChaosCentre, soon
-from bench.chaos.faults import DEATHS
+from bench.chaos.faults import BESIDE_CALLS, DEATHS
 from bench.chaos.trial_findings import Findings
 from bench.tools import final_checks
 from sip_parties import CallRefused, SipCall, WaitTimeout
@@ -35,6 +35,8 @@ async def tidy(centre: ChaosCentre, found: Findings, number: str, customer: SipC
     found.unended = await _left(centre.still_open, SETTLED)
     if not died:
         found.orphans = await _left(centre.orphans, SWEPT)
+    if found.fault in BESIDE_CALLS and centre.rows(AWAY, number):
+        found.fell_back.append(f"{number} was at the fallback")
     by_asterisk = found.fault == "Asterisk killed" and not hung_up
     _look_at_rows(centre, found, number, by_asterisk=by_asterisk)
 

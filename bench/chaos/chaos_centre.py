@@ -20,6 +20,7 @@ from lab.folder import SETTINGS
 from simulation.asterisk.ari_proxy import Proxy
 from sip_parties import IncomingCall, SipCall, SipPhone, TrunkCustomer, WaitTimeout, answer, tones
 from warmline.store.database.database import connect
+from warmline.system import settings
 
 AGENT, CLOSER = "1000", "1001"
 RECORDED = """
@@ -179,11 +180,13 @@ async def centre() -> AsyncIterator[ChaosCentre]:
         here = await stack.enter_async_context(stage(RECORDED, turning=True))
         port = int(re.findall(r":(\d+)/", here.lab.ari["url"])[0])
         proxy = await stack.enter_async_context(Proxy(port))
-        settings = Path(here.lab.dir) / SETTINGS
-        settings.write_text(settings.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
+        file = Path(here.lab.dir) / SETTINGS
+        file.write_text(file.read_text().replace(f":{port}/ari", f":{proxy.port}/ari"))
         http = await stack.enter_async_context(aiohttp.ClientSession(timeout=LIMIT))
         found = ChaosCentre(here, proxy, http, await stack.enter_async_context(standstills()))
         found.lab = await asyncio.to_thread(instance.restart_app, found.folder)
+        fastagi = f"agi://{settings.load({'WARMLINE_CONFIG': str(file)}).fastagi}"
+        await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=fastagi)
         taking = asyncio.create_task(found.gather_thirds())
         stack.callback(taking.cancel)
         await found.open()

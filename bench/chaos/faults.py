@@ -9,7 +9,9 @@ from contextlib import closing, contextmanager
 from itertools import repeat
 from random import Random
 
+from bench.chaos import program_parts
 from bench.chaos.chaos_centre import ChaosCentre
+from bench.chaos.program_parts import AGI, API, CALLS, WORKERS
 from bench.tools.ari_script import AriScript
 from bench.tools.bench_lab import until
 from lab import app_parts, instance, process
@@ -31,14 +33,22 @@ async def killed(centre: ChaosCentre, random: Random) -> None:
     centre.lab = await asyncio.to_thread(instance.restart_app, centre.folder)
 
 
-async def stopped(centre: ChaosCentre, random: Random) -> None:
-    """Stop the app with -STOP, and continue it 1 to 4 s later."""
-    calls = app_parts.pid_of(centre.lab.pids["warmline"], "calls")
-    os.kill(calls, signal.SIGSTOP)
-    try:
-        await asyncio.sleep(random.uniform(1.0, 4.0))
-    finally:
-        os.kill(calls, signal.SIGCONT)
+def part_killed(part: str) -> Fault:
+    """Return the fault that kills a part with -9; the supervisor starts it again."""
+
+    async def fault(centre: ChaosCentre, random: Random) -> None:
+        await program_parts.kill(centre.lab.pids["warmline"], part)
+
+    return fault
+
+
+def part_stopped(part: str) -> Fault:
+    """Return the fault that stops a part with -STOP, and continues it 1 to 4 s later."""
+
+    async def fault(centre: ChaosCentre, random: Random) -> None:
+        await program_parts.stop(centre.lab.pids["warmline"], part, random.uniform(1.0, 4.0))
+
+    return fault
 
 
 async def cut(centre: ChaosCentre, random: Random) -> None:
@@ -75,10 +85,10 @@ async def refusing(centre: ChaosCentre, random: Random) -> None:
 async def replaced(centre: ChaosCentre, random: Random) -> None:
     """Let another program take the app's name, so that the call process ends and starts again; it takes it back."""
     app = centre.lab.pids["warmline"]
-    before = app_parts.pid_of(app, "calls")
+    before = app_parts.pid_of(app, CALLS)
 
     async def look() -> bool | None:
-        return app_parts.parts(app).get("calls", before) != before or None
+        return app_parts.parts(app).get(CALLS, before) != before or None
 
     async with AriScript(centre.lab, app="warmline"):
         await until(look, "the call process whose name was taken does not end", 20.0)  # it continues for eight seconds
@@ -106,7 +116,7 @@ def full_disk(pid: int) -> Iterator[None]:
 
 async def full(centre: ChaosCentre, random: Random) -> None:
     """Let the app fail to write to any file, for 1 to 5 s."""
-    with full_disk(app_parts.pid_of(centre.lab.pids["warmline"], "calls")):
+    with full_disk(app_parts.pid_of(centre.lab.pids["warmline"], CALLS)):
         await asyncio.sleep(random.uniform(1.0, 5.0))
 
 
@@ -122,9 +132,20 @@ async def asterisk_restarted(centre: ChaosCentre, random: Random) -> None:
     centre.lab = await asyncio.to_thread(instance.restart_asterisk, centre.folder)
 
 
+BESIDE_CALLS: dict[str, Fault] = {
+    "api killed": part_killed(API),
+    "api stopped": part_stopped(API),
+    "agi killed": part_killed(AGI),
+    "agi stopped": part_stopped(AGI),
+    "workers killed": part_killed(WORKERS),
+    "workers stopped": part_stopped(WORKERS),
+}
+"""The faults in which the call process runs, so that no caller takes the fallback."""
 FAULTS: dict[str, Fault] = {
     "app killed": killed,
-    "app stopped": stopped,
+    "calls killed": part_killed(CALLS),
+    "calls stopped": part_stopped(CALLS),
+    **BESIDE_CALLS,
     "events cut": cut,
     "events silent": deaf,
     "app's name taken": replaced,
@@ -136,4 +157,13 @@ FAULTS: dict[str, Fault] = {
     "Asterisk restarted": asterisk_restarted,
 }
 DEATHS = {"Asterisk killed", "Asterisk restarted"}
-WEIGHTS = {"app killed": 4, "app stopped": 3, "events cut": 3, "Asterisk slow": 2, "Asterisk refuses": 2}  # others: 1
+WEIGHTS = {  # others: 1
+    "app killed": 2,
+    "calls killed": 3,
+    "calls stopped": 3,
+    "api killed": 2,
+    "api stopped": 2,
+    "events cut": 3,
+    "Asterisk slow": 2,
+    "Asterisk refuses": 2,
+}

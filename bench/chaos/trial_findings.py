@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 @dataclass
 class Findings:
-    """The findings. `lost`, `unended`, `untrue` and `orphans` are texts, empty if there are no errors."""
+    """The findings. `lost`, `unended`, `untrue`, `orphans` and `fell_back` are texts, empty if there are no errors."""
 
     scenario: str
     fault: str
@@ -13,6 +13,7 @@ class Findings:
     unended: list[str] = field(default_factory=list)  # calls, receipts and recordings
     untrue: list[str] = field(default_factory=list)  # recordings whose row differs from the file
     orphans: list[str] = field(default_factory=list)
+    fell_back: list[str] = field(default_factory=list)  # callers at the fallback although the call process ran
     packets: int = 0  # spoken by connected parties, and never heard
     control: int = 0  # the same for the control's two parties, at the same time
     when: list[float] = field(default_factory=list)  # seconds from the start of the fault to each of these losses
@@ -51,4 +52,4 @@ class Findings:
         when = ", ".join(f"{at:.2f}" for at in self.when)
         machine = "the control none, no processor stood still"
         packets = [f"{self.packets} packets lost, {machine}: {when} s after it began"] if self.beyond else []
-        return [*self.lost, *self.unended, *self.untrue, *self.orphans, *packets]
+        return [*self.lost, *self.unended, *self.untrue, *self.orphans, *self.fell_back, *packets]

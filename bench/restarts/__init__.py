@@ -9,7 +9,7 @@ which nothing is interrupted; for packets, it is a bridge unknown to Warmline in
 import sys
 from collections.abc import Sequence
 
-from bench.restarts.program_parts import INTERRUPTS, PARTS
+from bench.chaos.program_parts import INTERRUPTS, PARTS
 from bench.restarts.restart_findings import findings
 from bench.restarts.restart_rounds import NOTHING, FinishedRound, play
 from bench.restarts.restart_rows import result
@@ -45,8 +45,7 @@ def _say(number: int, one: FinishedRound) -> None:
     failed = {name: times for name, times in one.connections.items() if name != "answered"}
     audio = f"packets lost {one.heard.lost}, by the control {one.heard.control} {one.heard.deaf}"
     print(
-        f"restarts: {number} {one.part} {one.how}: {told}; connections {failed or 'all answered'}; "
-        f"{one.fell_back} at the fallback; {audio}",
+        f"restarts: {number} {one.part} {one.how}: {told}; connections {failed or 'all answered'}; {audio}",
         file=sys.stderr,
         flush=True,
     )

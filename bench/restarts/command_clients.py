@@ -17,6 +17,7 @@ from lab.description import Lab
 
 EVERY = 0.1  # seconds between two commands of a client
 AGAIN = 0.05  # seconds until a command is repeated
+LONGEST = 100  # characters of a failure
 PATIENCE = 30.0  # seconds after which a command that never succeeded counts as lost
 WITHIN = aiohttp.ClientTimeout(
     total=10
@@ -40,6 +41,7 @@ class SentCommands:
     lost: list[str] = field(default_factory=list)
     wrong: list[str] = field(default_factory=list)  # answers that are neither success nor 503 or `ERROR:`
     failures: Counter[str] = field(default_factory=Counter)  # requests that failed as they may, by the reason
+    pending: dict[str, str] = field(default_factory=dict)  # the last failure of each command that is repeated, by key
 
     def since(self, moment: float) -> list[FinishedCommand]:
         """Return the commands begun at or after a moment, the first one that succeeded first."""
@@ -76,9 +78,11 @@ class CommandClient:
         while time.monotonic() < begun + patience:
             tries += 1
             if not (why := await self._failure(command)):
+                self.sent.pending.pop(command.key, None)
                 self.sent.done.append(FinishedCommand(command, begun, time.monotonic(), tries))
                 return True
             self.sent.failures[why] += 1
+            self.sent.pending[command.key] = why
             await asyncio.sleep(AGAIN)
         if patience == PATIENCE:
             self.sent.lost.append(f"{command.key} {command.path} {command.body} never succeeded, at last: {why}")
@@ -106,7 +110,7 @@ class CommandClient:
         good, bad = text.startswith("SUCCESS: "), text.startswith("ERROR: ")
         if answer.status != HTTPStatus.OK or not (good or bad):
             self.sent.wrong.append(f"{command.key} {command.body['function']}: {answer.status} {text}")
-        return "" if good else f"ERROR of {command.body['function']}"
+        return "" if good else text[:LONGEST]
 
 
 @asynccontextmanager

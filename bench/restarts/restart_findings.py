@@ -15,7 +15,7 @@ WHERE NOT correction GROUP BY call, agent HAVING count(*) > 1
 
 @dataclass
 class EndFindings:
-    """Errors as texts, and how many commands, requests and events there were."""
+    """Errors as texts, the callers at the fallback, and how many commands and requests there were."""
 
     lost: list[str] = field(default_factory=list)  # commands that never succeeded
     effects: list[str] = field(default_factory=list)  # keys that are not exactly once in the journal and its effect
@@ -26,6 +26,7 @@ class EndFindings:
     records: list[str] = field(default_factory=list)  # calls, receipts, recordings without an end, or untrue
     orphans: list[str] = field(default_factory=list)
     journal: list[str] = field(default_factory=list)
+    fell_back: list[int] = field(default_factory=list)  # when callers took the fallback, microseconds UTC
     commands: int = 0
     repeated: int = 0  # requests that failed as they may
     breaks: int = 0  # of streams, which were resumed
@@ -49,6 +50,7 @@ async def findings(centre: RestartsCentre) -> EndFindings:
     found.callers += centre.load.stuck
     found.records = final_checks.still_open(db) + final_checks.endless(db) + final_checks.untrue(db)
     found.records += [str(text) for (text,) in centre.read(DISPOSED)]
+    found.fell_back = [int(at) for (at,) in centre.read("SELECT at FROM fallback")]
     found.orphans = await centre.orphans()
     found.journal = final_checks.broken(db)
     return found

@@ -1,16 +1,19 @@
 """A round: a part is interrupted under load, until commands work again, and what each observer saw of it."""
 
+import asyncio
 import time
+from collections.abc import Sequence
 from typing import NamedTuple
 
+from bench.chaos.program_parts import CALLS, INTERRUPTS
 from bench.restarts.listened_call import HeardRound
-from bench.restarts.program_parts import INTERRUPTS
 from bench.restarts.restarts_centre import CLIENTS, RestartsCentre
 from bench.tools.bench_lab import until
+from bench.tools.result import CannotMeasureError
 
 NOTHING = "nothing"  # the control: a round without an interruption
+LATE = 1.5  # seconds until a caller who met no call process is at the fallback
 BACK_WITHIN = 30.0  # seconds until every client's commands work again
-FELL_BACK = "SELECT count(*) FROM fallback"
 
 
 class FinishedRound(NamedTuple):
@@ -18,7 +21,7 @@ class FinishedRound(NamedTuple):
 
     `back`: from the interruption (of a stop: from its end) until a command that was begun after it succeeded.
     `longest`: the longest time of a command in the round. `oldest`: the oldest heartbeat. `connections`: how many ended
-    in each way. `fell_back`: callers at the fallback.
+    in each way. `began` and `ended`: microseconds UTC.
     """
 
     part: str
@@ -27,29 +30,45 @@ class FinishedRound(NamedTuple):
     longest: float
     oldest: float
     connections: dict[str, int]
-    fell_back: int
     heard: HeardRound
+    began: int
+    ended: int
+
+    def during(self, moments: Sequence[int]) -> int:
+        """Return how many of these moments (microseconds UTC) were in the round."""
+        return sum(self.began <= moment < self.ended for moment in moments)
 
 
 async def play(centre: RestartsCentre, part: str, how: str) -> FinishedRound:
     """Interrupt a part, or nothing. Raises CannotMeasureError if commands do not work again."""
-    begun, before = time.monotonic(), int(centre.read(FELL_BACK)[0][0])
-    moment = begun if how == NOTHING else await INTERRUPTS[how](centre.folder, part)
+    begun, began = time.monotonic(), time.time_ns() // 1000
+    moment = begun if how == NOTHING else await INTERRUPTS[how](centre.here.lab.pids["warmline"], part)
 
     async def all_work_again() -> bool | None:
-        works = {one.command.key[0] for one in centre.sent.since(moment)}
-        return works.issuperset(CLIENTS) or None
+        return not _waiting(centre, moment) or None
 
-    await until(all_work_again, f"not every client's commands work again after {part} {how}", BACK_WITHIN)
+    try:
+        await until(all_work_again, "", BACK_WITHIN)
+    except CannotMeasureError:
+        missing = f"clients {', '.join(_waiting(centre, moment))} wait: {dict(centre.sent.pending)}"
+        raise CannotMeasureError(f"{BACK_WITHIN:g} s after {part} {how} {missing}") from None
+    if part == CALLS:
+        await asyncio.sleep(LATE)
     heard = await centre.call.heard(begun)
     ended = time.monotonic()
     return FinishedRound(
         part,
         how,
-        centre.sent.since(moment)[0].ended - moment,
+        min(one.ended for one in centre.sent.since(moment) if one.command.receipt) - moment,
         max(one.ended - one.begun for one in centre.sent.done if one.ended >= begun),
         centre.beat.oldest(begun, ended),
         dict(centre.connections.between(begun, ended)),
-        int(centre.read(FELL_BACK)[0][0]) - before,
         heard,
+        began,
+        time.time_ns() // 1000,
     )
+
+
+def _waiting(centre: RestartsCentre, moment: float) -> list[str]:
+    """Return the clients of which no command has succeeded that was begun after this moment."""
+    return sorted(set(CLIENTS) - {one.command.key[0] for one in centre.sent.since(moment)})

@@ -15,7 +15,12 @@ from bench.chaos.chaos_centre import ChaosCentre, centre
 from bench.chaos.trial import trial
 from bench.chaos.trial_findings import Findings
 
-SHORT = {"app killed": "three-way and leave", "events cut": "consult and leave", "app stopped": "park and grab"}
+SHORT = {
+    "calls killed": "three-way and leave",
+    "api killed": "inbound",
+    "events cut": "consult and leave",
+    "calls stopped": "park and grab",
+}
 
 MANY = 10  # packets: a fifth of a second
 
@@ -58,7 +63,7 @@ def found() -> Iterator[list[Findings]]:
 )
 def test_no_call_loses_a_party_or_audio(found: list[Findings]) -> None:
     assert [(one.fault, one.scenario) for one in found[:-1]] == list(SHORT.items())
-    assert [one.wrong for one in found[:-1]] == [[], [], []]
+    assert [one.wrong for one in found[:-1]] == [[]] * len(SHORT)
     assert max(one.packets - one.control for one in found[:-1]) < MANY, "also where the machine was too busy to tell"
 
 
@@ -66,25 +71,25 @@ def test_packets_that_are_lost_are_found(found: list[Findings]) -> None:
     assert found[-1].packets >= MANY and found[-1].lost == []
 
 
-@pytest.mark.parametrize("what", ["lost", "unended", "untrue", "orphans"])
+@pytest.mark.parametrize("what", ["lost", "unended", "untrue", "orphans", "fell_back"])
 def test_anything_wrong_fails_the_run(what: str) -> None:
-    well, badly = Findings("inbound", "app killed"), Findings("inbound", "app killed", **{what: ["something"]})
+    well, badly = Findings("inbound", "calls killed"), Findings("inbound", "calls killed", **{what: ["something"]})
     assert result([well]).met
     assert not result([well, badly]).met and "chaos: " in result([badly]).line()
 
 
 def test_a_packet_counts_where_the_machine_did_not_lose_others() -> None:
-    well, lost = Findings("inbound", "app killed"), Findings("inbound", "app killed", packets=1)
+    well, lost = Findings("inbound", "calls killed"), Findings("inbound", "calls killed", packets=1)
     assert not result([well] * 10 + [lost]).met
     for too_busy in ({"control": 1}, {"still": 0.03}):
-        untold = Findings("inbound", "app killed", packets=10, **too_busy)
+        untold = Findings("inbound", "calls killed", packets=10, **too_busy)
         assert result([well] * 10 + [untold]).met and not result([well] * 9 + [untold] * 2).met
 
 
 def test_a_loss_that_does_not_come_again_stands_beside_the_controls_own() -> None:
-    well, lost = Findings("inbound", "app killed"), Findings("inbound", "app killed", packets=1, again=False)
+    well, lost = Findings("inbound", "calls killed"), Findings("inbound", "calls killed", packets=1, again=False)
     assert result([well] * 49 + [lost]).met and not result([well] * 48 + [lost]).met
-    control = Findings("inbound", "app killed", control=3)
+    control = Findings("inbound", "calls killed", control=3)
     row = next(row for row in result([well] * 60 + [lost, control]).rows if "not again" in row.what)
     assert (row.warmline, row.baseline) == ({"count": 1.0}, {"count": 3.0})
 
@@ -97,7 +102,7 @@ def test_a_scenario_that_loses_packets_is_played_again(
     left = iter(losses)
 
     async def played(here: object, name: str) -> Findings:
-        return Findings("inbound", "app killed", packets=next(left))
+        return Findings("inbound", "calls killed", packets=next(left))
 
     kept: list[str] = []
     monkeypatch.setattr(chaos, "trial", played)
@@ -107,7 +112,7 @@ def test_a_scenario_that_loses_packets_is_played_again(
 
 
 def test_a_run_that_could_hardly_be_measured_is_short() -> None:
-    well = Findings("inbound", "app killed")
+    well = Findings("inbound", "calls killed")
     assert result([well] * 10, unmeasured=1).met
     assert not result([well] * 9, unmeasured=1).met and not result([]).met
 

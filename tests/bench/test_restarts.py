@@ -33,8 +33,8 @@ from tests.http.json_site import JsonSite, json_site
 from warmline.core.model.commands import Kind
 from warmline.store.database.database import connect
 
-WELL = FinishedRound("api", "restart", 0.2, 0.3, 0.5, {ANSWERED: 50}, 0, HeardRound(0, 0, ""))
-CONTROL = WELL._replace(part=NOTHING, how=NOTHING)
+WELL = FinishedRound("api", "restart", 0.2, 0.3, 0.5, {ANSWERED: 50}, HeardRound(0, 0, ""), 1000, 2000)
+CONTROL = WELL._replace(part=NOTHING, how=NOTHING, began=0, ended=1000)
 
 
 @pytest.fixture
@@ -249,11 +249,13 @@ def test_connections_that_fail_are_told_apart() -> None:
 
 def test_a_run_without_errors_is_met() -> None:
     kill = WELL._replace(how="kill", connections={ANSWERED: 40, RESET: 2})
-    calls = WELL._replace(part="calls", fell_back=3, oldest=4.0)
-    assert result([CONTROL, WELL, kill, calls], EndFindings()).met
+    calls = WELL._replace(part="calls", oldest=4.0, began=2000, ended=3000)
+    assert result([CONTROL, WELL, kill, calls], EndFindings(fell_back=[2500, 2600])).met
 
 
-@pytest.mark.parametrize("what", [one.name for one in fields(EndFindings) if one.default is MISSING])
+@pytest.mark.parametrize(
+    "what", [one.name for one in fields(EndFindings) if one.default is MISSING and one.name != "fell_back"]
+)
 def test_anything_wrong_at_the_end_fails_the_run(what: str) -> None:
     left = EndFindings()
     getattr(left, what).append("something")
@@ -265,13 +267,17 @@ def test_anything_wrong_at_the_end_fails_the_run(what: str) -> None:
     [
         {"connections": {ANSWERED: 50, REFUSED: 1}},
         {"connections": {ANSWERED: 50, RESET: 1}, "how": "stop"},
-        {"fell_back": 1},
-        {"oldest": 1.1},
+        {"oldest": 3.1},
         {"heard": HeardRound(0, 0, "agent not customer")},
     ],
 )
 def test_anything_wrong_in_a_round_fails_the_run(wrong: dict[str, Any]) -> None:
     assert not result([CONTROL, *[WELL] * 10, WELL._replace(**wrong)], EndFindings()).met
+
+
+def test_a_caller_at_the_fallback_while_the_call_process_ran_fails_the_run() -> None:
+    assert result([CONTROL, WELL], EndFindings(fell_back=[2000])).met
+    assert not result([CONTROL, WELL], EndFindings(fell_back=[1999])).met
 
 
 def test_packets_count_beside_those_of_the_control() -> None:
