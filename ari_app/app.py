@@ -31,6 +31,8 @@ from ari_app.calls.orphan_sweep import OrphanSweep
 from ari_app.calls.phone_reachability import ReachabilityMonitor
 from ari_app.calls.rtp_watchdog import RtpWatchdog
 from ari_app.calls.work_queue import WorkQueue
+from ari_app.http.local.local_api import local_api
+from ari_app.http.local.local_server import LocalServer
 from ari_app.link import unix_sockets
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
@@ -183,7 +185,6 @@ class App:
         return [
             board.run(),
             listener.run(),
-            pollers.configuration(self._configuration, board.post),
             pollers.spool(settings.spool, board.post_and_keep),
             callback_note_poller.follow(settings.spool, settings.db, board),
             self._sweep.run(),
@@ -193,7 +194,7 @@ class App:
         ]
 
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
-        """Listen for the other processes, and return what serves them. Raises CannotBind."""
+        """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
         page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
         once = IdempotentCommands(self._board, self._stored)
         requests = CallRequests(once, self._connection.orphans, self._conversation, page)
@@ -202,6 +203,8 @@ class App:
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
         stack.callback(records.close)
         stack.callback(audio.close)
+        api = local_api(self._board, once, self._settings, self._connection.orphans, self._conversation, audio)
+        stack.callback(api.threads.close)
         of_apis = {**requests.handlers(), **RecordRequests(records, audio).handlers()}
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
@@ -210,7 +213,13 @@ class App:
             ),
         }
         served = [server.serve(role, self._listener(one)) for one, role in roles.items()]
-        return [*served, server.send_heartbeats(), self._work.watch()]
+        return [
+            *served,
+            LocalServer(api).serve(self._listener(link_sockets.LOCAL)),
+            pollers.configuration(self._configuration, self._board.post, api.askers.clear),
+            server.send_heartbeats(),
+            self._work.watch(),
+        ]
 
     async def _stored(self, by: str, key: str) -> Receipt | None:
         return await asyncio.to_thread(receipts.find_by_key, self._settings.db, by, key)

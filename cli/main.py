@@ -129,6 +129,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
     from cli.client.app_client import AppAway, AppRefused
+    from cli.client.own_token import TokenRefused
     from cli.output.confirm import Declined
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
@@ -146,6 +147,7 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         NotFound: ExitCode.NOT_FOUND,
         AppAway: ExitCode.AWAY,
         AppRefused: ExitCode.REFUSED,
+        TokenRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
     codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError, ScriptError), ExitCode.FAILED)

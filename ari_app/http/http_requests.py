@@ -2,7 +2,6 @@
 
 import asyncio
 import logging
-import re
 import sqlite3
 from http import HTTPStatus
 from typing import NamedTuple
@@ -12,7 +11,7 @@ from aiohttp.typedefs import Handler
 
 from ari_app.http.server import problems, request_body
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
-from ari_app.http.server.bearer_tokens import LOCAL
+from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.problems import Problem, ProblemRaised
 from ari_app.http.streams import sse_response
 from ari_app.http.streams.stream_readers import StreamReaders
@@ -23,7 +22,6 @@ from warmline.text.coded_error import CodedError
 log = logging.getLogger("warmline.api")
 
 PERSON_HEADER = "Warmline-User"
-PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 STREAM_HEADERS = {"Content-Type": "text/event-stream", "Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
@@ -70,15 +68,9 @@ async def _body(request: web.Request) -> bytes:
 
 
 def _client(request: web.Request, asker: ApiToken) -> str:
-    """Return the client's name: its token's name, or for this machine's own token the login name that the client sends.
-
-    Any program that has that token may send any name. The id of the user who runs the program is therefore added.
-    """
-    person = request.headers.get(PERSON_HEADER, "")
-    if asker is not LOCAL or not PERSON.fullmatch(person):
-        return f"token:{asker.name}"
-    user = _user_of(request)
-    return f"user:{person}" if user is None else f"user:{person} (uid {user})"
+    """Return the client's name. A program with this machine's own token sends a login name, which may be any."""
+    person = request.headers.get(PERSON_HEADER, "") if asker is LOCAL else ""
+    return client_name(asker, person, _user_of(request) if person else None)
 
 
 def _user_of(request: web.Request) -> int | None:

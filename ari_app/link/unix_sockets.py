@@ -8,6 +8,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 
 BACKLOG = 64
@@ -45,7 +46,8 @@ def bind(path: str, mode: int) -> socket.socket:
             Path(fresh).unlink()
         before = os.umask(0o777 & ~mode)
         try:
-            listener.bind(fresh)
+            with short(fresh) as path_for_kernel:
+                listener.bind(path_for_kernel)
         finally:
             os.umask(before)
         listener.listen(BACKLOG)
@@ -63,9 +65,10 @@ def bind(path: str, mode: int) -> socket.socket:
 
 def _is_used(path: str) -> bool:
     """Return whether a program listens at this path; the socket of one that has ended refuses connections."""
-    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe:
+    with socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as probe, suppress(OSError), short(path) as path_for_kernel:
         probe.setblocking(False)
-        return probe.connect_ex(path) in (0, errno.EAGAIN)  # EAGAIN: its queue is full
+        return probe.connect_ex(path_for_kernel) in (0, errno.EAGAIN)  # EAGAIN: its queue is full
+    return False
 
 
 def peer(connection: socket.socket) -> PeerCredentials:

@@ -46,7 +46,7 @@ def wanted(settings: Settings) -> list[Part]:
     return [part for part in PARTS if not part.setting or getattr(settings, part.setting)]
 
 
-CALLS = (link_sockets.API.name, link_sockets.WORKERS.name)
+CALLS = tuple(one.name for one in link_sockets.ALL)
 
 # In the order in which they start. They end in the reverse order.
 PARTS = (

@@ -38,7 +38,7 @@ def _unix(one: LinkSocket, settings: Settings, passed: PassedSockets) -> list[so
 SOCKETS: dict[str, Open] = {
     "http": _http,
     "fastagi": _fastagi,
-    **{one.name: partial(_unix, one) for one in (link_sockets.API, link_sockets.WORKERS)},
+    **{one.name: partial(_unix, one) for one in link_sockets.ALL},
 }
 
 

@@ -8,7 +8,6 @@ from cli.client import app_client
 from cli.client.app_client import AppRefused
 from cli.output.json_output import print_json
 from cli.output.table import print_table
-from warmline.system import settings
 
 Codes = list[dict[str, Any]]
 
@@ -86,5 +85,5 @@ def pause_hint(user: str) -> str:
 
 
 def _found(user: str, what: str) -> Codes:
-    found: Codes = app_client.get(settings.load(), f"agents/{quote(user, safe='')}/{what}")
+    found: Codes = app_client.get(app_client.settings_of_user(), f"agents/{quote(user, safe='')}/{what}")
     return found

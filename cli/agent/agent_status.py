@@ -12,7 +12,6 @@ from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import ago
 from warmline.store.database.errors import NotFound
-from warmline.system import settings
 
 HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
 
@@ -30,7 +29,7 @@ User = Annotated[
 
 
 def status(user: User = "", as_json: Json = False) -> None:
-    place = settings.load()
+    place = app_client.settings_of_user()
     agents = app_client.get(place, "agents")
     if user:
         agents = [agent for agent in agents if agent["user"] == user]
@@ -60,7 +59,7 @@ def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
 
 def how_to_go_on(user: str) -> str:
     """Return what an agent who has just logged in does next."""
-    place, here = settings.load(), f"agents/{quote(user, safe='')}"
+    place, here = app_client.settings_of_user(), f"agents/{quote(user, safe='')}"
     agent = app_client.get(place, here)
     if agent["pause_code"] == GREETED:
         from cli.client.event_stream import follow

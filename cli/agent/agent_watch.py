@@ -1,11 +1,13 @@
 """`warmline agent watch`: an agent's state and call, updated at each change."""
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cli.agent.agent_request import User
+from cli.client import app_client
 from cli.output.json_output import Json
+from warmline.store.database.database import StoreError
 from warmline.store.reports import name_check
-from warmline.system import settings
 
 if TYPE_CHECKING:
     from cli.client.live_view import LiveRecords
@@ -27,8 +29,9 @@ def watch(user: User, as_json: Json = False) -> None:
     from cli.agent.agent_view import page
     from cli.client.live_view import pictures, show
 
-    place = settings.load()
-    name_check.check(place.db, agent=user)
+    place = app_client.settings_of_user()
+    with suppress(StoreError):  # a user with a token need not be able to read the database
+        name_check.check(place.db, agent=user)
     found = pictures(place, lambda records: picture(user, records), agent=user, details="true")
     show(found, page, lines, as_json)
 

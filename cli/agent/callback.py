@@ -121,7 +121,7 @@ def cancel(callback: Id, as_json: Json = False) -> None:
 
 
 def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str, str]) -> None:
-    place = settings.load()
+    place = app_client.settings_of_user()
     callback = whole_id(place.db, "callback", callback)
     receipt = app_client.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
     if as_json:

@@ -57,7 +57,7 @@ HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "
 
 
 def list_all(as_json: Json = False) -> None:
-    place = settings.load()
+    place = app_client.settings_of_user()
     calls = app_client.get(place, "calls")
     if as_json:
         print_json(calls)
@@ -131,7 +131,7 @@ def adopt(
     as_json: Json = False,
 ) -> None:
     sent = {"channel": channel} | ({"agent": agent} if agent else {})
-    receipt: dict[str, Any] = app_client.post(settings.load(), "adoptions", sent)
+    receipt: dict[str, Any] = app_client.post(app_client.settings_of_user(), "adoptions", sent)
     if as_json:
         print_json(receipt)
     else:
@@ -165,7 +165,7 @@ def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
 
     Raises AppAway, NotFound, AppRefused; Conflict if the ids of several calls begin like `call`.
     """
-    place = settings.load()
+    place = app_client.settings_of_user()
     wanted = whole_id(place.db, "call", call)
     receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
     return receipt

@@ -7,12 +7,11 @@ import typer
 
 from cli.arguments.completion import names
 from cli.calls.call import live_calls
-from cli.client import event_stream
+from cli.client import app_client, event_stream
 from cli.client.live_view import AWAY
 from cli.output import time_zone
 from cli.output.json_output import json_line
 from cli.output.printing import complain, console, printable
-from warmline.system import settings
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,7 +39,7 @@ def tail(
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
-    place, mark, out = settings.load(), event_stream.StreamPosition(after), console()
+    place, mark, out = app_client.settings_of_user(), event_stream.StreamPosition(after), console()
     if not follow:
         for event in filter(None, event_stream.events(place, mark, **asked)):
             _show(out, event, as_json=as_json)

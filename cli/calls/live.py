@@ -4,6 +4,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from cli.agent.agent_view import stands, supervised
+from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
 from cli.output.time_format import ago
@@ -33,7 +34,7 @@ FEWEST = 3  # rows of a table that are always shown
 def live(as_json: Json = False) -> None:
     from cli.client.live_view import pictures, show
 
-    place = settings.load()
+    place = app_client.settings_of_user()
     show(pictures(place, lambda records: picture(place, records)), page, lines, as_json)
 
 

@@ -1,10 +1,10 @@
-"""The locks of an API user after wrong passwords; the running app knows them."""
+"""The locks of an API user after wrong passwords. Only the process that serves HTTP knows them."""
 
-from http import HTTPStatus
 from typing import NamedTuple
 from urllib.parse import quote
 
-from cli.client import app_client
+from cli.client import api_port
+from cli.client.app_client import AppAway, AppRefused
 from cli.output.printing import complain
 from cli.output.time_format import clock, of_iso
 from warmline.store.database.errors import NotFound
@@ -21,7 +21,7 @@ class LockedApiUser(NamedTuple):
 
 def found(place: Settings, name: str) -> list[LockedApiUser]:
     """Return the locks of this API user. Raises AppAway, NotFound."""
-    told = app_client.get(place, f"api-users/{quote(name, safe='')}/locks")
+    told = api_port.get(place, f"api-users/{quote(name, safe='')}/locks")
     return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
@@ -29,7 +29,7 @@ def tell(name: str) -> None:
     """Print where the user is locked and until when; print nothing if no app runs, or an older one does."""
     try:
         locks = found(settings.load(), name)
-    except (app_client.AppAway, NotFound):
+    except (AppAway, AppRefused, NotFound):
         return
     for one in locks:
         complain(f"locked from {one.address} until {one.until}; end it with: warmline api-user unlock {name}")
@@ -38,7 +38,7 @@ def tell(name: str) -> None:
 def end(name: str) -> int:
     """End the locks, and return how many there were. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
-    return int(app_client.post(settings.load(), path, {}, done=HTTPStatus.OK)["locks"])
+    return int(api_port.post(settings.load(), path)["locks"])
 
 
 def _clock(moment: str) -> str:

@@ -1,99 +1,162 @@
-"""Reads the live state from the running app, and sends it commands."""
+"""Reads the live state from the running app, and sends it commands, through the socket in the folder `run`."""
 
-import json
-import re
+import os
 import socket
-import ssl
-from collections.abc import Mapping
-from contextlib import closing
+import struct
+from collections.abc import Iterator, Mapping
+from contextlib import closing, suppress
 from http import HTTPStatus
-from http.client import HTTPConnection, HTTPException, HTTPSConnection
-from pathlib import Path
 from typing import Any
 
-from cli.client import systemd_service
+import msgspec
+
+from cli.client import own_token, systemd_service
 from cli.output.current_user import claimed_name
 from warmline.store.database.errors import NotFound
-from warmline.system.settings import Settings, may_not
+from warmline.system import local_messages
+from warmline.system.link_sockets import LOCAL
+from warmline.system.local_messages import (
+    LocalAnswer,
+    LocalChunk,
+    LocalHello,
+    LocalRefusal,
+    LocalRequest,
+    LocalWelcome,
+    ToClient,
+    framed,
+)
+from warmline.system.settings import Settings, SettingsError, load, may_not
+from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 
 WITHIN = 8.0  # seconds; the app needs up to 5 for a command
-CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
+FULL = "it has no place for another connection, or is ending; try again in a moment"
+MESSAGES = msgspec.msgpack.Decoder(ToClient)
 
 
 class AppAway(CodedError):
     """The app does not answer; the text has the address, the reason and the fix."""
 
 
-class PortTaken(AppAway):
-    """Another program has the app's port."""
-
-
 class AppRefused(CodedError):
     """The app refused a command; the text says why."""
 
 
-def get(settings: Settings, path: str) -> Any:
-    """Return the JSON at `path` below /api/v1. Raises AppAway, NotFound."""
-    status, body = _ask(settings, "GET", path)
-    if status == HTTPStatus.NOT_FOUND:
-        raise NotFound("app_not_found", "{why}", why=_detail(body))
-    if status != HTTPStatus.OK:
-        raise AppAway("app_answer", "the app at {where} answers: {why}", where=_where(settings), why=_detail(body))
-    return json.loads(body)
+class LocalConnection:
+    """An open connection to the app. `welcome` says whether the app is connected to Asterisk.
 
-
-def post(settings: Settings, path: str, command: Mapping[str, object], *, done: HTTPStatus = HTTPStatus.CREATED) -> Any:
-    """Send a command, and return its receipt, or the answer with the status `done`.
-
-    Raises AppAway, NotFound, AppRefused.
+    `silent`: seconds of silence after which it fails. `person`: the login name for the journal. Raises AppAway.
     """
-    status, body = _ask(settings, "POST", path, json.dumps(command))
-    if status == HTTPStatus.NOT_FOUND:
-        raise NotFound("app_not_found", "{why}", why=_detail(body))
-    if status != done:
-        raise AppRefused(_code(body), "{why}", why=_detail(body))
-    return json.loads(body)
+
+    def __init__(self, settings: Settings, silent: float, person: str = "") -> None:
+        self._path, self._silent = LOCAL.path(settings.run), silent
+        self._socket = self._connected()
+        self._stream = self._socket.makefile("rb")
+        try:
+            hello = LocalHello(local_messages.VERSION, person, own_token.find())
+            with suppress(BrokenPipeError, ConnectionResetError):  # the reason can be read
+                self._socket.sendall(framed(hello))
+            self.welcome = self._next(LocalWelcome)
+        except Exception:
+            self.close()
+            raise
+
+    def close(self) -> None:
+        """Close the connection."""
+        self._stream.close()
+        self._socket.close()
+
+    def ask(self, method: str, path: str, body: bytes = b"") -> LocalAnswer:
+        """Send a request to `path` below /api/v1, and return its answer. Raises AppAway."""
+        self._send(LocalRequest(method, path, {}, body))
+        answer: LocalAnswer = self._next(LocalAnswer)
+        return answer
+
+    def follow(self, path: str, query: dict[str, str]) -> LocalAnswer | Iterator[bytes]:
+        """Return the lines of an event stream, or the answer that refuses it. Raises AppAway, also while reading."""
+        self._send(LocalRequest("GET", path, query, b""))
+        first = self._next(LocalChunk, LocalAnswer)
+        return first if isinstance(first, LocalAnswer) else self._lines(first)
+
+    def _lines(self, chunk: LocalChunk) -> Iterator[bytes]:
+        while chunk.text:
+            yield from chunk.text.splitlines(keepends=True)
+            chunk = self._next(LocalChunk)
+
+    def _connected(self) -> socket.socket:
+        connection = socket.socket(socket.AF_UNIX)
+        # The limit for `connect`, which fails at once on a socket with Python's own time limit while others wait.
+        connection.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, struct.pack("ll", int(WITHIN), 0))
+        try:
+            with short(self._path) as path:
+                connection.connect(path)
+            connection.settimeout(self._silent)
+        except OSError as problem:
+            connection.close()
+            raise _away(self._path, problem) from None
+        return connection
+
+    def _send(self, request: LocalRequest) -> None:
+        try:
+            self._socket.sendall(framed(request))
+        except OSError as problem:
+            raise _away(self._path, problem) from None
+
+    def _next(self, *kinds: type[Any]) -> Any:
+        """Return the next message, which has one of these types. Raises AppAway."""
+        try:
+            size = int.from_bytes(self._whole(local_messages.LENGTH), "big")
+            message = MESSAGES.decode(self._whole(size)) if size <= local_messages.LARGEST_ANSWER else None
+        except OSError as problem:
+            raise _away(self._path, problem) from None
+        except msgspec.DecodeError:
+            message = None
+        if isinstance(message, LocalRefusal):
+            raise AppAway(message.code, "{why}", why=message.why)
+        if not isinstance(message, kinds):
+            raise AppAway(
+                "socket_of_another", "the program that answers at {where} is not this Warmline", where=self._path
+            )
+        return message
+
+    def _whole(self, size: int) -> bytes:
+        came = self._stream.read(size)
+        if len(came) < size:
+            raise ConnectionResetError
+        return came
 
 
-def credentials(settings: Settings) -> dict[str, str]:
-    """Return the headers by which the app knows a program of this machine. Raises AppAway."""
-    return {"Authorization": f"Bearer {_token(settings)}"}
+def settings_of_user() -> Settings:
+    """Return the settings for a command that only talks to the app, which users who may not read the file can, too.
 
-
-def connection(settings: Settings, silent: float) -> HTTPConnection:
-    """Return a connection that is not yet open. `silent`: seconds of silence after which it fails.
-
-    An encrypted connection accepts only the first certificate of tls_certificate, and no host name is checked. The
-    file's other certificates are authorities, who also sign for strangers. Raises AppAway.
+    Such a user sets WARMLINE_RUN if the folder is not the usual one. Raises SettingsError.
     """
-    where = (settings.listen_host, settings.listen_port)
-    if not settings.tls_certificate:
-        return HTTPConnection(*where, timeout=silent)
-    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
-    trusted.check_hostname = False
-    trusted.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
     try:
-        trusted.load_verify_locations(cadata=_first_certificate(Path(settings.tls_certificate)))
-    except OSError as problem:
-        why = problem.strerror or str(problem)
-        raise AppAway(
-            "certificate_unreadable",
-            "tls_certificate {file} cannot be used: {why}",
-            file=settings.tls_certificate,
-            why=why,
-        ) from None
-    return HTTPSConnection(*where, timeout=silent, context=trusted)
+        return load()
+    except SettingsError as error:
+        if not isinstance(error.__context__, PermissionError):
+            raise
+        return load(os.environ | {"WARMLINE_CONFIG": os.devnull})
 
 
-def _first_certificate(file: Path) -> str:
-    """Return the certificate that the app presents. Raises OSError, AppAway."""
-    found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
-    if found is None:
-        raise AppAway(
-            "certificate_missing", "tls_certificate {file} cannot be used: the file holds no certificate", file=file
-        )
-    return found[0]
+def get(settings: Settings, path: str) -> Any:
+    """Return the JSON at `path` below /api/v1. Raises AppAway, AppRefused, NotFound."""
+    with closing(LocalConnection(settings, WITHIN)) as app:
+        answer = app.ask("GET", path)
+    check_rights(answer)
+    if answer.status != HTTPStatus.OK:
+        raise AppAway("app_answer", "the app answers: {why}", why=detail(answer.body))
+    return msgspec.json.decode(answer.body)
+
+
+def post(settings: Settings, path: str, command: Mapping[str, object]) -> Any:
+    """Send a command, and return its receipt. Raises AppAway, AppRefused, NotFound."""
+    with closing(LocalConnection(settings, WITHIN, claimed_name())) as app:
+        answer = app.ask("POST", path, msgspec.json.encode(command))
+    check_rights(answer)
+    if answer.status != HTTPStatus.CREATED:
+        raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
+    return msgspec.json.decode(answer.body)
 
 
 def check_asterisk(settings: Settings) -> None:
@@ -101,129 +164,78 @@ def check_asterisk(settings: Settings) -> None:
 
     Raises AppAway.
     """
-    with closing(connection(settings, WITHIN)) as app:
-        try:
-            app.request("GET", "/healthz")
-            told = app.getresponse().read().decode("ascii", "replace").strip()
-        except (OSError, HTTPException):
-            return
-    _, mark, since = told.partition("no Asterisk since ")
-    if mark:
-        from cli.output.cell_format import moment  # imported here because every command line loads this file
-        from cli.output.time_format import of_iso
-
-        when = moment(of_iso(since), 5)
-        raise AppAway(
-            "asterisk_lost",
-            "Asterisk is away since {since}: the app shows the state before that; see: warmline doctor",
-            since=when,
-        )
-    if told == "no Asterisk yet":
+    try:
+        with closing(LocalConnection(settings, WITHIN)) as app:
+            found = app.welcome
+    except AppAway:
+        return
+    if found.connected:
+        return
+    if not found.lost_at:
         raise AppAway(
             "asterisk_not_seen",
             "Asterisk has not answered since the app started: the app shows its stored state; see: warmline doctor",
         )
+    from cli.output.cell_format import moment  # imported here because every command line loads this file
 
-
-def _ask(settings: Settings, method: str, path: str, sent: str | None = None) -> tuple[int, bytes]:
-    where = _where(settings)
-    headers = credentials(settings)
-    if sent:
-        headers |= {"Content-Type": "application/json", "Warmline-User": claimed_name()}
-    with closing(connection(settings, WITHIN)) as app:
-        try:
-            app.request(method, f"/api/v1/{path}", sent, headers)
-            response = app.getresponse()
-            body = response.read()
-        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
-            full = "it has no place for another connection, or is ending; try again in a moment"
-            raise AppAway("app_full", "the app at {where} is full: {why}", where=where, why=full) from None
-        except OSError as problem:
-            why = problem.strerror or str(problem)
-            raise AppAway(
-                "app_away",
-                "the app does not answer at {where}: {why}; start it with: {start}",
-                where=where,
-                why=why,
-                start=systemd_service.start(),
-            ) from None
-        except (HTTPException, ValueError):
-            raise _not_ours(where) from None
-    if response.status == HTTPStatus.UNAUTHORIZED:
-        raise PortTaken(
-            "app_token_refused",
-            "the app at {where} does not accept the token in {folder}: another app has the port",
-            where=where,
-            folder=settings.run,
-        )
-    if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
-        raise _not_ours(where)
-    return response.status, body
-
-
-def answers(settings: Settings) -> bool:
-    """Return whether a program answers at the app's address."""
-    try:
-        socket.create_connection((settings.listen_host, settings.listen_port), timeout=WITHIN).close()
-    except OSError:
-        return False
-    return True
-
-
-def _not_ours(where: str) -> PortTaken:
-    return PortTaken(
-        "port_of_another",
-        "the program that answers at {where} is not Warmline: another program has the port",
-        where=where,
+    raise AppAway(
+        "asterisk_lost",
+        "Asterisk is away since {since}: the app shows the state before that; see: warmline doctor",
+        since=moment(found.lost_at, 5),
     )
 
 
-def _where(settings: Settings) -> str:
-    scheme = "https" if settings.tls_certificate else "http"
-    return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
+def check_rights(answer: LocalAnswer) -> None:
+    """Check that the app let this user do what was asked, and found it. Raises AppRefused, NotFound."""
+    if answer.status == HTTPStatus.UNAUTHORIZED:
+        raise own_token.refused()
+    if answer.status == HTTPStatus.FORBIDDEN:
+        raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
+    if answer.status == HTTPStatus.NOT_FOUND:
+        raise NotFound("app_not_found", "{why}", why=detail(answer.body))
 
 
-def _is_json(body: bytes) -> bool:
-    try:
-        json.loads(body)
-    except ValueError:
-        return False
-    return True
+def _away(where: str, problem: OSError) -> AppAway:
+    """Return the error of a connection that failed. A full app must not be started a second time."""
+    match problem:
+        case FileNotFoundError():
+            return AppAway(
+                "app_not_started",
+                "the app was not started: {file} does not exist; start it with: {start}",
+                file=where,
+                start=systemd_service.start(),
+            )
+        case PermissionError():
+            why = problem.strerror
+            return AppAway(
+                "socket_closed", "{file} cannot be reached: {why}; {hint}", file=where, why=why, hint=may_not()
+            )
+        case ConnectionResetError() | BrokenPipeError() | BlockingIOError():
+            return AppAway("app_full", "the app at {where} is full: {why}", where=where, why=FULL)
+        case TimeoutError():
+            return AppAway("app_silent", "the app at {where} does not answer in time; see its log", where=where)
+    return AppAway(
+        "app_away",
+        "the app does not answer at {where}: {why}; start it with: {start}",
+        where=where,
+        why=problem.strerror or str(problem),
+        start=systemd_service.start(),
+    )
 
 
-def _code(body: bytes) -> str:
+def code(body: bytes) -> str:
     """Return the code of a problem document; of any other answer, `app_refused`."""
     try:
-        return str(json.loads(body)["code"])
-    except (ValueError, KeyError, TypeError):
+        return str(msgspec.json.decode(body)["code"])
+    except (msgspec.DecodeError, KeyError, TypeError):
         return "app_refused"
 
 
-def _detail(body: bytes) -> str:
+def detail(body: bytes) -> str:
     """Return the sentence of a problem document; of any other answer its text."""
-    text = body.decode("utf-8", "replace")
     try:
-        problem = json.loads(text)
+        problem = msgspec.json.decode(body)
         faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in problem.get("errors", ()))
         return f"{problem['detail']}: {faults}" if faults else str(problem["detail"])
-    except (ValueError, KeyError, TypeError, AttributeError):
-        return " ".join(text.split())
-
-
-def _token(settings: Settings) -> str:
-    path = Path(settings.run) / "token"
-    try:
-        return path.read_bytes().decode("ascii", "replace").strip()
-    except FileNotFoundError:
-        if answers(settings):
-            raise _not_ours(_where(settings)) from None
-        raise AppAway(
-            "app_not_started",
-            "the app was not started: {file} does not exist; start it with: {start}",
-            file=path,
-            start=systemd_service.start(),
-        ) from None
-    except OSError as problem:
-        raise AppAway(
-            "token_unreadable", "{file} cannot be read: {why}; {hint}", file=path, why=problem.strerror, hint=may_not()
-        ) from None
+    except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
+        return " ".join(body.decode("utf-8", "replace").split())

@@ -1,16 +1,15 @@
 """The running app's event stream, for commands that wait or watch without polling."""
 
-import json
 import time
 from collections.abc import Iterator
 from contextlib import closing, suppress
-from http import HTTPStatus
-from http.client import HTTPException, HTTPResponse
 from typing import Any
-from urllib.parse import urlencode
 
-from cli.client import app_client, systemd_service
-from cli.client.app_client import AppAway
+import msgspec
+
+from cli.client import app_client
+from cli.client.app_client import AppAway, LocalConnection
+from warmline.system.local_messages import LocalAnswer
 from warmline.system.settings import Settings
 
 SILENT = 40.0  # seconds of silence after which the app counts as dead; it sends something every 5
@@ -40,41 +39,25 @@ def _stream(
     """Yield None first, then the type and the data of each event at that path. Raises AppAway."""
     if mark.place:
         asked = asked | {"after": mark.place}
-    with closing(app_client.connection(place, SILENT)) as app:
-        try:
-            app.request("GET", f"/api/v1/{path}?{urlencode(asked)}", headers=app_client.credentials(place))
-            response = app.getresponse()
-        except (OSError, HTTPException) as problem:
-            why = getattr(problem, "strerror", "") or problem
-            raise AppAway(
-                "event_stream_away",
-                "the app sends no events: {why}; start it with: {start}",
-                why=why,
-                start=systemd_service.start(),
-            ) from None
-        try:
-            if response.status != HTTPStatus.OK:
-                raise AppAway(
-                    "event_stream_refused",
-                    "the app sends no events: {status} {reason}",
-                    status=response.status,
-                    reason=response.reason,
-                )
-            yield None
-            yield from _read(response, mark)
-        except (OSError, HTTPException, ValueError):
-            return
+    with closing(LocalConnection(place, SILENT)) as app:
+        lines = app.follow(path, asked)
+        if isinstance(lines, LocalAnswer):
+            app_client.check_rights(lines)
+            raise AppAway("event_stream_refused", "the app sends no events: {why}", why=app_client.detail(lines.body))
+        yield None
+        with suppress(AppAway):
+            yield from _read(lines, mark)
 
 
-def _read(response: HTTPResponse, mark: StreamPosition) -> Iterator[tuple[str, dict[str, Any]]]:
+def _read(lines: Iterator[bytes], mark: StreamPosition) -> Iterator[tuple[str, dict[str, Any]]]:
     place, kind = mark.place, ""
-    for line in response:
+    for line in lines:
         if line.startswith(b"id: "):
             place = line[4:].decode().strip()
         elif line.startswith(b"event: "):
             kind = line[7:].decode().strip()
         elif line.startswith(b"data: "):
-            yield kind, json.loads(line[6:])
+            yield kind, msgspec.json.decode(line[6:])
         elif line == b"\n":
             mark.place = place
 

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing, suppress
 from pathlib import Path
 
-from cli.client import api_user_locks, app_client
+from cli.client import api_port, api_user_locks, app_client
 from cli.client.app_client import AppAway
 from cli.doctor import phone_check
 from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown, unreadable
@@ -182,7 +182,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         "clients refuse the app's API when it has ended",
         f"renew {shlex.quote(file)}, then: systemctl reload warmline",
     )
-    app = app_client.connection(facts.settings, app_client.WITHIN)
+    app = api_port.connection(facts.settings, app_client.WITHIN)
     try:
         with closing(app):
             app.connect()

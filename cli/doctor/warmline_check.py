@@ -11,8 +11,9 @@ from itertools import count
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cli.client import app_client, systemd_service
-from cli.client.app_client import AppAway, PortTaken
+from cli.client import api_port, app_client, systemd_service
+from cli.client.api_port import PortTaken
+from cli.client.app_client import AppAway
 from cli.doctor.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change
@@ -104,7 +105,8 @@ def folders(facts: CheckFacts) -> Iterator[Finding]:
         (facts.settings.run, "the app cannot start: its token is kept there"),
     ):
         if not (Path(path).is_dir() or systemd_service.comes_with_it(Path(path))):
-            mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(path)}"
+            mode = 751 if path == facts.settings.run else 750
+            mend = f"install -d -o {owner.name} -g {owner.group_name} -m {mode} {shlex.quote(path)}"
             faults.append(error("folder_missing", f"there is no folder {path}", why, mend, safe=True))
     faults += _of_two_users(facts)
     faults += _queue_log(facts) if facts.settings.queue_log else ()
@@ -180,12 +182,13 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def app(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that the app answers, and is connected to Asterisk."""
+    """Check that the app answers commands, and serves its port."""
     try:
+        api_port.get(facts.settings, "agents")
         app_client.get(facts.settings, "agents")
     except PortTaken as problem:
         ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
-        free = next(one.listen_port for one in ports if not app_client.answers(one))
+        free = next(one.listen_port for one in ports if not api_port.answers(one))
         mend = f"{change(facts, 'listen_port', free)} && systemctl restart warmline"
         yield error(
             "app_port_taken", str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend

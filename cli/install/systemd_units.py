@@ -81,7 +81,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
             case "Group" | "SocketGroup":
                 lines.append(f"{key}={group if value != API_USER else places.api_user or group}")
             case "ExecStartPre":
-                lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0750 {places.settings.run}")
+                lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0751 {places.settings.run}")
             case "ExecStart":
                 lines.append(line.replace(PROGRAM, shlex.quote(str(program))))
             case "ReadWritePaths":

@@ -14,14 +14,14 @@ from cli.main import main
 from tests.http.json_site import JsonSite, json_site
 
 
-class Readers(dict[asyncio.Task[Any], asyncio.Transport | None]):
+class Readers(dict[asyncio.Task[Any], asyncio.BaseTransport | None]):
     """The readers of the events; `came` is set when one more reads."""
 
     def __init__(self) -> None:
         super().__init__()
         self.came = asyncio.Event()
 
-    def __setitem__(self, reader: asyncio.Task[Any], connection: asyncio.Transport | None) -> None:
+    def __setitem__(self, reader: asyncio.Task[Any], connection: asyncio.BaseTransport | None) -> None:
         super().__setitem__(reader, connection)
         self.came.set()
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.client import app_client
+from cli.client import api_port
 from cli.doctor import secrets_check
 from tests.cli.app import App, opened
 from warmline.store.database.errors import NotFound
@@ -62,12 +62,12 @@ def test_doctor_names_a_locked_user_in_one_json_document(doctor: App) -> None:
 
 
 def test_doctor_beside_an_app_of_before_an_upgrade(doctor: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_client, "get", older)
+    monkeypatch.setattr(api_port, "get", older)
     code, out, err = doctor.run("doctor", "--only", "passwords", "--json")
     assert (code, err) == (0, "") and [one["severity"] for one in json.loads(out)] == ["good"]
 
 
 def test_an_app_of_before_an_upgrade_knows_no_locks(locked: App, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(app_client, "get", older)
+    monkeypatch.setattr(api_port, "get", older)
     code, out, err = locked.run("api-user", "show", "6666")
     assert (code, err) == (0, "") and "addresses" in out

@@ -510,7 +510,7 @@ def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytes
         return [lock]
 
     monkeypatch.setenv("TZ", "UTC")
-    monkeypatch.setattr("cli.client.app_client.get", get)
+    monkeypatch.setattr("cli.client.api_port.get", get)
     found = [one for one in machine.found("passwords") if one.code == "api_user_locked"]
     assert asked == ["api-users/crm/locks"]
     one = only(found, Severity.WARNING)

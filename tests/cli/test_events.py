@@ -1,14 +1,15 @@
 """`warmline events tail`: the journal, in lines."""
 
 import json
+import socket
 import threading
-from http.server import BaseHTTPRequestHandler, HTTPServer
 from itertools import islice
 from pathlib import Path
-from typing import ClassVar
 
+import msgspec
 import pytest
 
+from ari_app.link import unix_sockets
 from cli.client import event_stream
 from cli.main import main
 from simulation.asterisk.recorded_driver import RecordedDriver
@@ -17,6 +18,8 @@ from tests.http.agent_api import world
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.system import settings
+from warmline.system.link_sockets import LOCAL
+from warmline.system.local_messages import LocalChunk, LocalRequest, LocalWelcome, framed
 
 
 @pytest.fixture
@@ -72,54 +75,50 @@ def test_only_the_fields_that_are_asked_for(
     assert said("json_field_unknown", field="nmae") + "id, at, type, " in capsys.readouterr().err
 
 
-class Restarted(BaseHTTPRequestHandler):
-    """An app that ends after each event, and is replaced for the next one."""
-
-    asked: ClassVar[list[str]] = []
-
-    def do_GET(self) -> None:
-        self.asked.append(self.path)
-        number = 6 + len(self.asked)
-        event = {"id": f"{number}-0", "at": "now", "type": "app.started", "call": "", "agent": "", "data": {}}
-        self.send_response(200)
-        self.end_headers()
-        self.wfile.write(f"retry: 2000\nid: 6-2\n\nid: {number}-0\ndata: {json.dumps(event)}\n\n".encode())
-
-    def log_message(self, *said: object) -> None:
-        """A command without a reader."""
+def restarted(listener: socket.socket, asked: list[LocalRequest]) -> None:
+    """Be an app that ends after each event, and is replaced for the next one."""
+    for number in (7, 8):
+        client, _ = listener.accept()
+        with client, client.makefile("rb") as sent:
+            sent.read(int.from_bytes(sent.read(4), "big"))
+            client.sendall(framed(LocalWelcome(True, 0)))
+            asked.append(msgspec.msgpack.decode(sent.read(int.from_bytes(sent.read(4), "big")), type=LocalRequest))
+            event = {"id": f"{number}-0", "at": "now", "type": "app.started", "call": "", "agent": "", "data": {}}
+            text = f"retry: 2000\nid: 6-2\n\nid: {number}-0\ndata: {json.dumps(event)}\n\n"
+            client.sendall(framed(LocalChunk(text.encode())))
 
 
 def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "token").write_text("token")
     monkeypatch.setattr(event_stream, "AGAIN", 0.0)
-    with HTTPServer(("127.0.0.1", 0), Restarted) as app:
-        serving = threading.Thread(target=app.serve_forever, daemon=True)
+    asked: list[LocalRequest] = []
+    with unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode) as listener:
+        serving = threading.Thread(target=restarted, args=(listener, asked), daemon=True)
         serving.start()
-        place = settings.load({"WARMLINE_LISTEN_PORT": str(app.server_address[1]), "WARMLINE_RUN": str(tmp_path)})
+        place = settings.load({"WARMLINE_RUN": str(tmp_path)})
         found = list(islice(event_stream.lasting(place, event_stream.StreamPosition(), agent="1000"), 4))
-        app.shutdown()
         serving.join()
     assert [event and event["id"] for event in found] == ["7-0", None, "8-0", None]
-    assert Restarted.asked[:2] == ["/api/v1/events?agent=1000", "/api/v1/events?agent=1000&after=7-0"]
+    assert [(one.path, one.query) for one in asked] == [
+        ("events", {"agent": "1000"}),
+        ("events", {"agent": "1000", "after": "7-0"}),
+    ]
 
 
 def test_a_number_that_is_not_there_yet(
     database: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert tail(database, monkeypatch, "--after", "99999") == 4
-    assert said("event_stream_refused", status=422, reason="Unprocessable") in capsys.readouterr().err
+    assert said("event_stream_refused", why="unknown event id: after: must be") in capsys.readouterr().err
 
 
 def test_an_app_that_is_away_from_the_beginning(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    (tmp_path / "token").write_text("token")
     monkeypatch.setenv("WARMLINE_RUN", str(tmp_path))
-    monkeypatch.setenv("WARMLINE_LISTEN_PORT", "1")
     with pytest.raises(SystemExit) as ended:
         main(["events", "tail"])
     assert ended.value.code == 4
-    refused = said("event_stream_away", why="Connection refused", start="warmline serve")
+    refused = said("app_not_started", file=tmp_path / LOCAL.name, start="warmline serve")
     assert capsys.readouterr().err == f"warmline: {refused}\n"

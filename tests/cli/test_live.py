@@ -3,7 +3,6 @@
 import asyncio
 import json
 import os
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,13 +13,16 @@ from typing import Any
 import pytest
 
 from ari_app.asterisk.ari_client import AriError
+from ari_app.http.local import local_places
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
-from ari_app.http.v1.live_state import no_conversation
+from ari_app.http.v1.live_state import API, no_conversation
+from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, verify, world
+from tests.http.json_site import serve_local
 from tests.wording.said import said, says
 from warmline.core.model.agent_command_types import CorrectDisposition
 from warmline.core.model.call_command_types import Adopt
@@ -31,6 +33,8 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.core.state.world import World
 from warmline.system import settings
+from warmline.system.link_sockets import LOCAL
+from warmline.system.local_messages import LocalAnswer, framed
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -46,6 +50,7 @@ def running_app(
     """Run the app's HTTP server in a thread; yield its port. `db` is the database, if one is wanted."""
     run.mkdir(exist_ok=True)
     port: list[int] = []
+    serving: list[asyncio.Task[None]] = []
     is_open = threading.Event()
     loop = asyncio.new_event_loop()
 
@@ -55,12 +60,14 @@ def running_app(
         app = make_app(board, ApiUsers(verify), given, orphans, find_conversation=find)
         runner = await listen(app, "127.0.0.1", 0)
         port.append(runner.addresses[0][1])
+        serving.append(serve_local(app[API], run, loop))
         return runner
 
     def turn() -> None:
         runner = loop.run_until_complete(start())
         loop.call_soon(is_open.set)  # not before: `run_forever` would not see that the loop was stopped
         loop.run_forever()
+        serving[0].cancel()
         loop.run_until_complete(runner.cleanup())
         loop.close()
 
@@ -251,38 +258,31 @@ def test_an_app_that_was_never_started(run: Run, command: tuple[str, str]) -> No
 
 @pytest.mark.parametrize("command", COMMANDS)
 def test_an_app_that_does_not_run(run: Run, tmp_path: Path, command: tuple[str, str]) -> None:
-    (tmp_path / "token").write_text("T")
-    with socket.socket() as deaf:
-        deaf.bind(("127.0.0.1", 0))  # it does not listen, and keeps other programs from the port
-        port = deaf.getsockname()[1]
-        code, out, err = run(port, *command)
+    unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode).close()  # a killed app leaves it
+    code, out, err = run(9, *command)
     assert (code, out) == (4, "")
-    assert f"does not answer at http://127.0.0.1:{port}: Connection refused; start it with: warmline serve" in one_line(
-        err
-    )
+    refused = said("app_away", where=tmp_path / LOCAL.name, why="Connection refused", start="warmline serve")
+    assert one_line(err) == f"warmline: {refused}\n"
 
 
-def test_a_token_of_rubbish_is_no_trace(run: Run, tmp_path: Path) -> None:
-    (tmp_path / "token").write_bytes(b"\xff\n\x00")
-    with running_app(tmp_path / "other", World()) as port:
-        code, out, err = run(port, "call", "list")
-    assert (code, out) == (4, "")
-    assert one_line(err)
-
-
-def test_the_port_of_another_app(run: Run, tmp_path: Path) -> None:
+def test_a_full_app_is_not_started_a_second_time(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(local_places, "MOST", 0)
     with running_app(tmp_path, World()) as port:
-        (tmp_path / "token").write_text("of another")
         code, out, err = run(port, "call", "list")
-    assert (code, out) == (4, "")
-    assert says(one_line(err), "app_token_refused")
+    assert (code, out, err) == (4, "", f"warmline: {said('socket_full')}\n")
 
 
-@pytest.mark.parametrize("answer", [b"SSH-2.0\r\n", b"HTTP/1.0 200 OK\r\n\r\nhello", b""])
-def test_the_port_of_another_program(run: Run, tmp_path: Path, answer: bytes) -> None:
-    (tmp_path / "token").write_text("T")
-    with socket.create_server(("127.0.0.1", 0)) as other:
-        other.settimeout(10)
+@pytest.mark.parametrize(
+    ("answer", "code"),
+    [
+        (b"SSH-2.0\r\n" * 9, "socket_of_another"),  # as length: a gigabyte
+        (b"\0\0\0\1{", "socket_of_another"),
+        (framed(LocalAnswer(200, b"[]")), "socket_of_another"),
+        (b"", "app_full"),
+    ],
+)
+def test_the_socket_of_another_program(run: Run, tmp_path: Path, answer: bytes, code: str) -> None:
+    with unix_sockets.bind(f"{tmp_path}/{LOCAL.name}", LOCAL.mode) as other:
 
         def serve() -> None:
             client, _ = other.accept()
@@ -292,7 +292,7 @@ def test_the_port_of_another_program(run: Run, tmp_path: Path, answer: bytes) ->
 
         thread = threading.Thread(target=serve, daemon=True)
         thread.start()
-        code, out, err = run(other.getsockname()[1], "call", "list")
+        ended, out, err = run(9, "call", "list")
         thread.join(10)
-    assert (code, out) == (4, "")
-    assert one_line(err)
+    assert (ended, out) == (4, "")
+    assert says(one_line(err), code)

@@ -30,7 +30,8 @@ NOT_RUN = {
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
     "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
     "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline /var/lib/warmline/spool"
-    " /var/spool/asterisk/recording /run/warmline": ROOT,
+    " /var/spool/asterisk/recording": ROOT,
+    "install -d -m 751 -o asterisk -g asterisk /run/warmline": ROOT,
     "install -d -m 755 /etc/warmline/hooks": ROOT,
     "chown root:asterisk /etc/warmline/secrets.toml && chmod 640 /etc/warmline/secrets.toml": ROOT,
     "install -o asterisk -g asterisk -m 600 privkey.pem /etc/warmline/tls/"

@@ -10,9 +10,11 @@ from typing import Any, NamedTuple, TypeVar
 
 from aiohttp.test_utils import TestClient, TestServer
 
+from ari_app.http.local.local_server import LocalServer
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.v1.live_state import API
+from ari_app.http.v1.live_state import API, JsonApi
+from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.http.agent_api import no_orphans, verify
@@ -21,6 +23,7 @@ from warmline.core.engine.engine import Input
 from warmline.core.state.world import Turn
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system import settings
+from warmline.system.link_sockets import LOCAL
 
 T = TypeVar("T")
 
@@ -72,6 +75,7 @@ class JsonSite:
             return client
 
         self.client = self.do(open_door())
+        self._local = serve_local(self.api, self._run, self._loop.get_loop())
         self.token = (self._run / "token").read_text()
 
     def forget(self) -> None:
@@ -80,6 +84,7 @@ class JsonSite:
 
     def stop(self) -> None:
         """Stop the server."""
+        self._local.cancel()
         self.do(self.client.close())
 
     def close(self) -> None:
@@ -138,6 +143,12 @@ class JsonSite:
         """Connect a customer to agent 1000; return the call's id."""
         self.driver.customer()
         return self.driver.call().id
+
+
+def serve_local(api: JsonApi, run: Path, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+    """Open the command line's socket in the folder `run`, and return the task that serves it."""
+    listener = unix_sockets.bind(LOCAL.path(str(run)), LOCAL.mode)
+    return loop.create_task(LocalServer(api).serve(listener))
 
 
 @contextmanager

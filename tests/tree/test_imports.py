@@ -18,7 +18,7 @@ CLOCKS = {(name, method) for name in ("datetime", "date") for method in ("now", 
 AGI_MAY = ("warmline.agi",)
 LIBRARIES = {
     "ari_app": {"aiohttp", "msgspec", "multipart", "prometheus_client", "uvloop", "yarl"},
-    "cli": {"typer", "rich", "sqlite_utils"},
+    "cli": {"msgspec", "typer", "rich", "sqlite_utils"},
     "warmline": {"msgspec", "phonenumbers", "tomli_w"},
     "warmline.store": {"msgspec", "sqlite_utils"},
     "lab": {"rich"},

@@ -14,5 +14,7 @@ class LinkSocket(NamedTuple):
         return f"{run}/{self.name}"
 
 
+LOCAL = LinkSocket("calls-local", 0o666)  # of the command line; its server decides by the user who connects
 API = LinkSocket("calls-api", 0o600)
 WORKERS = LinkSocket("calls-workers", 0o600)
+ALL = (LOCAL, API, WORKERS)

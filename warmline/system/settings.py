@@ -42,7 +42,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "run": (
         "/run/warmline",
         "path of a folder",
-        "the folder for the heartbeats of the app and the AGI process, and for the token of the command line",
+        "the folder for the heartbeats of the app and the AGI process, and for the socket of the command line",
     ),
     "listen_host": (
         "127.0.0.1",

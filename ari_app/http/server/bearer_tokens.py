@@ -20,12 +20,13 @@ ALL = "ALL"
 LOCAL = ApiToken("local", frozenset({ALL}))  # a program that can read the token in the run folder
 OF_ADDRESS = 5  # times api_rate: requests per second from one address, with any token
 BURST_OF_ADDRESS = 1.0  # seconds of these requests that may come at once
+PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
 WANTED = "a bearer token is required; create one with: warmline api-token create NAME scopes=…"
 
 
 class TokenAuthentication:
-    """The tokens of the database at `db`, and this machine's own token, which has no rate limit.
+    """The tokens of the database at `db`, and this machine's own token `local`, which has no rate limit; "" for none.
 
     The tokens are kept in memory. They are read at the first request, and again after `clear`.
     """
@@ -84,7 +85,7 @@ class TokenAuthentication:
         return self._by_address.wait("", address, cost)
 
     def _is_local(self, token: str) -> bool:
-        return hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
+        return bool(self._local) and hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
 
     def _count(self, name: str, address: str) -> None:
         if wait := self.rate.wait(name, address):
@@ -102,6 +103,15 @@ ASKERS = web.AppKey("askers", TokenAuthentication)
 def asker_of(request: ApiRequest) -> str:
     """Return the name by which a token's reports are counted; "" for this machine's own, which is not counted."""
     return "" if request.asker is LOCAL else request.asker.name
+
+
+def client_name(asker: ApiToken, person: str, user: int | None) -> str:
+    """Return a client's name for receipts: its token's, or for the local administrator the login name `person`.
+
+    A client may claim any login name. The number of the user who runs the program is therefore added, if it is known.
+    """
+    name = f"user:{person}" if asker is LOCAL and PERSON.fullmatch(person) else f"token:{asker.name}"
+    return name if user is None else f"{name} (uid {user})"
 
 
 def allow(asker: ApiToken, scope: str) -> None:

@@ -19,7 +19,7 @@ LAST_ACKNOWLEDGEMENT = 56  # milliseconds ago
 LENGTH = 60
 
 
-def probe(transport: asyncio.Transport | None) -> None:
+def probe(transport: asyncio.BaseTransport | None) -> None:
     """Let the kernel probe this connection while it is idle."""
     if connection := _socket(transport):
         connection.setsockopt(socket.SOL_SOCKET, socket.SO_KEEPALIVE, 1)
@@ -28,7 +28,7 @@ def probe(transport: asyncio.Transport | None) -> None:
         connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_KEEPCNT, PROBES)
 
 
-def has_gone(transport: asyncio.Transport | None) -> bool:
+def has_gone(transport: asyncio.BaseTransport | None) -> bool:
     """Return whether a connection is closed, or its other end has acknowledged nothing for too long.
 
     A slow reader acknowledges packets even while it accepts no data.
@@ -48,7 +48,7 @@ def _number(told: bytes, offset: int) -> int:
     return int(struct.unpack_from("I", told, offset)[0])
 
 
-def _socket(transport: asyncio.Transport | None) -> socket.socket | None:
+def _socket(transport: asyncio.BaseTransport | None) -> socket.socket | None:
     """Return the connection's socket; None if it is closed or has none over IP."""
     found = cast(socket.socket | None, transport.get_extra_info("socket")) if transport else None
     return found if found and found.family in (socket.AF_INET, socket.AF_INET6) and found.fileno() >= 0 else None

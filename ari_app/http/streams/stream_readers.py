@@ -22,12 +22,12 @@ class StreamReaders:
     """The readers as tasks, each with its connection; one task for all finds those whose connection has gone."""
 
     def __init__(self) -> None:
-        self.open: dict[asyncio.Task[Any], asyncio.Transport | None] = {}
+        self.open: dict[asyncio.Task[Any], asyncio.BaseTransport | None] = {}
         self._places = StreamPlaces()
         self._sweep: asyncio.Task[None] | None = None
 
     @contextmanager
-    def joined(self, asker: ApiToken, connection: asyncio.Transport | None) -> Iterator[None]:
+    def joined(self, asker: ApiToken, connection: asyncio.BaseTransport | None) -> Iterator[None]:
         """Count this task as a reader; at the end its place is free again. Raises ProblemRaised (429, 503)."""
         reader = asyncio.current_task()
         assert reader

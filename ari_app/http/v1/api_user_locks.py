@@ -29,6 +29,7 @@ class UnlockResult(Struct, frozen=True):
 async def of_user(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the locks of an API user."""
     user, now = request.path_values["user"], time.time_ns() // 1000
+    assert api.users
     found = (one for one in api.users.locks() if one.user == user)
     return reply([LockNow(user, one.address, iso(now + int(one.seconds * 1_000_000))) for one in found])
 
@@ -36,6 +37,7 @@ async def of_user(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 async def unlock(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """End the locks of an API user."""
     user = request.path_values["user"]
+    assert api.users
     return reply(UnlockResult(user, api.users.unlock(user)))
 
 

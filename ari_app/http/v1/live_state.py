@@ -45,7 +45,7 @@ class JsonApi:
     run: str
     askers: TokenAuthentication
     threads: WorkerThreads
-    users: ApiUsers
+    users: ApiUsers | None  # None where no passwords are checked
     hub: Hub
     find_conversation: FindConversation
     audio: AudioSource

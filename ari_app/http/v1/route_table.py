@@ -19,9 +19,21 @@ from ari_app.http.v1.command_routes import AGENT_ROUTES, CALL_ROUTES, CALLBACK_R
 from ari_app.live import live_records
 from warmline.core.model.callback import STATES
 
-__all__ = ["ROUTES", "ApiParameter", "ApiRoute"]
+__all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 
 PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
+
+AUDIO = ApiRoute(
+    "GET",
+    "/recordings/{id}",
+    "getRecording",
+    "Send the audio of a complete recording",
+    "recordings:read",
+    audio_download.audio,
+    bytes,
+    problems=(*READ_PROBLEMS, 404),
+    media="audio/*",
+)
 
 LEADS = (
     ApiRoute(
@@ -206,17 +218,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
-    ApiRoute(
-        "GET",
-        "/recordings/{id}",
-        "getRecording",
-        "Send the audio of a complete recording",
-        "recordings:read",
-        audio_download.audio,
-        bytes,
-        problems=(*READ_PROBLEMS, 404),
-        media="audio/*",
-    ),
+    AUDIO,
     *LEADS,
     *LOCKS,
     ApiRoute(

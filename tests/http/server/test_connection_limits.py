@@ -8,7 +8,8 @@ import pytest
 
 from ari_app.http.server import connection_limits, http_connection, local_token, request_body
 from ari_app.http.server.connection_limits import ConnectionLimits, ConnectionPlace
-from cli.client import app_client
+from cli.client import api_port
+from cli.client.app_client import AppAway
 from tests.http.server.test_http_server import opened
 from warmline.system import settings
 
@@ -124,8 +125,8 @@ def test_the_command_line_says_that_the_app_is_full(tmp_path: Path, monkeypatch:
 
     async def talk(port: int) -> str:
         place = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_LISTEN_PORT": str(port)})
-        with pytest.raises(app_client.AppAway) as away:
-            await asyncio.to_thread(app_client.get, place, "agents")
+        with pytest.raises(AppAway) as away:
+            await asyncio.to_thread(api_port.get, place, "agents")
         return str(away.value)
 
     told = opened(tmp_path, talk)

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import re
 from collections.abc import Awaitable, Callable
+from contextlib import closing
 from pathlib import Path
 from typing import TypeVar
 
@@ -12,7 +13,7 @@ import pytest
 from ari_app.http.routes import make_app
 from ari_app.http.server import connection_limits, http_server, tls
 from ari_app.http.server.api_users import ApiUsers
-from cli.client import app_client, event_stream
+from cli.client import api_port
 from cli.client.app_client import AppAway
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
@@ -66,7 +67,7 @@ def test_a_connection_in_its_handshake_has_a_place(
         assert "idle connection of 127.0.0.1 closed for one from 127.0.0.1: it had 1 of the 1 open" in caplog.text
         hello.write(b"no hello")
         await asyncio.wait_for(failing.read(), 5)  # the handshake has failed
-        assert (await asyncio.to_thread(app_client.get, where, "agents"))[0]["user"] == "1000"
+        assert (await asyncio.to_thread(api_port.get, where, "agents"))[0]["user"] == "1000"
 
     opened(given, talk)
 
@@ -88,10 +89,10 @@ def test_with_a_certificate_it_may_be_open_to_all(tmp_path: Path, files: Certifi
 
 def test_the_command_line_talks_to_whoever_has_the_certificates_key(tmp_path: Path, files: Certificate) -> None:
     async def talk(there: Settings) -> None:
-        assert [one["user"] for one in await asyncio.to_thread(app_client.get, there, "agents")] == ["1000"]
+        assert [one["user"] for one in await asyncio.to_thread(api_port.get, there, "agents")] == ["1000"]
         for stranger in (there._replace(tls_certificate=made(tmp_path, "other").tls_certificate), unencrypted(there)):
             with pytest.raises(AppAway) as caught:
-                await asyncio.to_thread(app_client.get, stranger, "agents")
+                await asyncio.to_thread(api_port.get, stranger, "agents")
             assert str(caught.value.fields["where"]).endswith(f"://127.0.0.1:{there.listen_port}")
 
     opened(asked(tmp_path, **files._asdict()), talk)
@@ -102,9 +103,9 @@ def test_whom_the_same_authority_vouches_for_is_still_a_stranger(tmp_path: Path)
     ours, strangers = made(tmp_path, "app", by=authority), made(tmp_path, "other", by=authority)
 
     async def talk(there: Settings) -> None:
-        assert [one["user"] for one in await asyncio.to_thread(app_client.get, there, "agents")] == ["1000"]
-        with refused(AppAway, "app_away") as caught:
-            await asyncio.to_thread(app_client.get, there._replace(**strangers._asdict()), "agents")
+        assert [one["user"] for one in await asyncio.to_thread(api_port.get, there, "agents")] == ["1000"]
+        with refused(AppAway, "api_away") as caught:
+            await asyncio.to_thread(api_port.get, there._replace(**strangers._asdict()), "agents")
         assert "CERTIFICATE_VERIFY_FAILED" in str(caught.value.fields["why"])
 
     opened(asked(tmp_path, **ours._asdict()), talk)
@@ -115,7 +116,7 @@ def test_a_key_in_the_certificates_file_does_no_harm(tmp_path: Path, files: Cert
     both.write_text(Path(files.tls_key).read_text() + both.read_text())
 
     async def talk(there: Settings) -> None:
-        assert await asyncio.to_thread(app_client.get, there, "agents")
+        assert await asyncio.to_thread(api_port.get, there, "agents")
 
     opened(asked(tmp_path, tls_certificate=str(both)), talk)
 
@@ -132,14 +133,19 @@ def test_the_command_line_names_a_certificate_that_it_cannot_use(tmp_path: Path,
     file = tmp_path / "app.pem"
     file.write_text(text)
     with refused(AppAway, code, file=str(file) if code == "certificate_unreadable" else file):
-        app_client.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
+        api_port.connection(asked(tmp_path, tls_certificate=str(file)), 1.0)
 
 
 def test_events_come_encrypted(tmp_path: Path, files: Certificate) -> None:
     async def talk(there: Settings) -> None:
-        stream = event_stream.events(there)
-        assert await asyncio.to_thread(next, stream) is None
-        await asyncio.to_thread(stream.close)  # type: ignore[attr-defined] # a generator, by its type any iterator
+        token = (tmp_path / "token").read_text()
+
+        def first_line() -> bytes:
+            with closing(api_port.connection(there, 5.0)) as app:
+                app.request("GET", "/api/v1/events", headers={"Authorization": f"Bearer {token}"})
+                return app.getresponse().readline()
+
+        assert await asyncio.to_thread(first_line) == b"retry: 2000\n"
 
     opened(asked(tmp_path, **files._asdict()), talk)
 
@@ -196,13 +202,13 @@ def test_the_app_shows_its_new_certificate_when_it_is_told_to(tmp_path: Path, fi
     app = BareApp(tmp_path, port := free_port(), **files._asdict())
     try:
         there = asked(tmp_path, listen_port=port, **files._asdict())
-        assert app_client.get(there, "agents") == []
+        assert api_port.get(there, "agents") == []
         made(tmp_path)
-        with refused(AppAway, "app_away") as caught:
-            app_client.get(there, "agents")
+        with refused(AppAway, "api_away") as caught:
+            api_port.get(there, "agents")
         assert "CERTIFICATE_VERIFY_FAILED" in str(caught.value.fields["why"])
         app.reload()
-        assert app_client.get(there, "agents") == []
+        assert api_port.get(there, "agents") == []
     finally:
         app.kill()
 

@@ -1,0 +1,31 @@
+"""The JSON API in the call process, for the command line's socket."""
+
+from functools import partial
+
+from ari_app.http.server.bearer_tokens import TokenAuthentication
+from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.worker_threads import WorkerThreads
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
+from ari_app.link.idempotency import CommandGiver
+from ari_app.link.recording_audio import AudioSource
+from ari_app.live.hub import Hub
+from warmline.system.settings import Settings
+
+
+def local_api(
+    board: CallControl,
+    once: CommandGiver,
+    settings: Settings,
+    orphans: FindOrphans,
+    conversation: FindConversation,
+    audio: AudioSource,
+) -> JsonApi:
+    """Return the parts that the handlers use here. Close `threads` at the end.
+
+    No token makes a client the local administrator: the kernel names the user.
+    """
+    rate, threads = partial(RateLimit, settings.api_rate), WorkerThreads()
+    askers = TokenAuthentication("", settings.db, rate(), rate(), threads)
+    hub = Hub(board.turns)
+    return JsonApi(board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, audio)

@@ -1,0 +1,35 @@
+"""Finds the route of a request that came through the command line's socket."""
+
+from http import HTTPStatus
+from urllib.parse import unquote
+
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.api_user_locks import LOCKS
+from ari_app.http.v1.route_table import AUDIO, ROUTES
+
+# Locks are known only where passwords are checked, and no command sends audio.
+NOT_SERVED = (*LOCKS, AUDIO)
+SERVED = [(route, route.path.strip("/").split("/")) for route in ROUTES if route not in NOT_SERVED]
+
+
+def find(method: str, path: str) -> tuple[ApiRoute, dict[str, str]]:
+    """Return the route of a path below /api/v1, and the values of its variable parts. Raises ProblemRaised (404)."""
+    given = [unquote(part) for part in path.split("/")]
+    for route, parts in SERVED:
+        if route.method == method and len(parts) == len(given) and (values := _values(parts, given)) is not None:
+            return route, values
+    raise ProblemRaised(
+        HTTPStatus.NOT_FOUND, "path_unknown", "{method} {path} does not exist", method=method[:10], path=path[:100]
+    )
+
+
+def _values(parts: list[str], given: list[str]) -> dict[str, str] | None:
+    """Return the variable parts of a path by name, or None if its fixed parts differ."""
+    values = {}
+    for part, value in zip(parts, given, strict=True):
+        if part.startswith("{") and value:
+            values[part.strip("{}")] = value
+        elif part != value:
+            return None
+    return values

@@ -1,0 +1,164 @@
+"""The app's HTTP port, for commands that concern it: its checks, and the locks of API users."""
+
+import json
+import re
+import socket
+import ssl
+from contextlib import closing
+from http import HTTPStatus
+from http.client import HTTPConnection, HTTPException, HTTPSConnection
+from pathlib import Path
+from typing import Any
+
+from cli.client import app_client, systemd_service
+from cli.client.app_client import AppAway, AppRefused
+from warmline.store.database.errors import NotFound
+from warmline.system.settings import Settings, may_not
+
+CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
+
+
+class PortTaken(AppAway):
+    """Another program has the app's port."""
+
+
+def get(settings: Settings, path: str) -> Any:
+    """Return the JSON at `path` below /api/v1, with the token in the folder `run`.
+
+    Raises AppAway, AppRefused, NotFound.
+    """
+    return _json(*_ask(settings, "GET", path))
+
+
+def post(settings: Settings, path: str) -> Any:
+    """Send a command without a body, and return the JSON of its answer. Raises AppAway, AppRefused, NotFound."""
+    return _json(*_ask(settings, "POST", path))
+
+
+def _json(status: int, body: bytes) -> Any:
+    if status == HTTPStatus.NOT_FOUND:
+        raise NotFound("app_not_found", "{why}", why=app_client.detail(body))
+    if status != HTTPStatus.OK:
+        raise AppRefused(app_client.code(body), "{why}", why=app_client.detail(body))
+    return json.loads(body)
+
+
+def connection(settings: Settings, silent: float) -> HTTPConnection:
+    """Return a connection that is not yet open. `silent`: seconds of silence after which it fails.
+
+    An encrypted connection accepts only the first certificate of tls_certificate, and no host name is checked. The
+    file's other certificates are authorities, who also sign for strangers. Raises AppAway.
+    """
+    where = (settings.listen_host, settings.listen_port)
+    if not settings.tls_certificate:
+        return HTTPConnection(*where, timeout=silent)
+    trusted = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    trusted.check_hostname = False
+    trusted.verify_flags |= ssl.VerifyFlags.VERIFY_X509_PARTIAL_CHAIN
+    try:
+        trusted.load_verify_locations(cadata=_first_certificate(Path(settings.tls_certificate)))
+    except OSError as problem:
+        why = problem.strerror or str(problem)
+        raise AppAway(
+            "certificate_unreadable",
+            "tls_certificate {file} cannot be used: {why}",
+            file=settings.tls_certificate,
+            why=why,
+        ) from None
+    return HTTPSConnection(*where, timeout=silent, context=trusted)
+
+
+def _first_certificate(file: Path) -> str:
+    """Return the certificate that the app presents. Raises OSError, AppAway."""
+    found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
+    if found is None:
+        raise AppAway(
+            "certificate_missing", "tls_certificate {file} cannot be used: the file holds no certificate", file=file
+        )
+    return found[0]
+
+
+def _ask(settings: Settings, method: str, path: str) -> tuple[int, bytes]:
+    where = _where(settings)
+    headers = {"Authorization": f"Bearer {_token(settings)}"}
+    with closing(connection(settings, app_client.WITHIN)) as app:
+        try:
+            app.request(method, f"/api/v1/{path}", headers=headers)
+            response = app.getresponse()
+            body = response.read()
+        except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
+            raise AppAway("api_full", "the app at {where} is full: {why}", where=where, why=app_client.FULL) from None
+        except OSError as problem:
+            why = problem.strerror or str(problem)
+            raise AppAway(
+                "api_away",
+                "the app does not answer at {where}: {why}; start it with: {start}",
+                where=where,
+                why=why,
+                start=systemd_service.start(),
+            ) from None
+        except (HTTPException, ValueError):
+            raise _not_ours(where) from None
+    if response.status == HTTPStatus.UNAUTHORIZED:
+        raise PortTaken(
+            "app_token_refused",
+            "the app at {where} does not accept the token in {folder}: another app has the port",
+            where=where,
+            folder=settings.run,
+        )
+    if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
+        raise _not_ours(where)
+    return response.status, body
+
+
+def answers(settings: Settings) -> bool:
+    """Return whether a program answers at the app's address."""
+    try:
+        socket.create_connection((settings.listen_host, settings.listen_port), timeout=app_client.WITHIN).close()
+    except OSError:
+        return False
+    return True
+
+
+def _not_ours(where: str) -> PortTaken:
+    return PortTaken(
+        "port_of_another",
+        "the program that answers at {where} is not Warmline: another program has the port",
+        where=where,
+    )
+
+
+def _where(settings: Settings) -> str:
+    scheme = "https" if settings.tls_certificate else "http"
+    return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
+
+
+def _is_json(body: bytes) -> bool:
+    try:
+        json.loads(body)
+    except ValueError:
+        return False
+    return True
+
+
+def _token(settings: Settings) -> str:
+    path = Path(settings.run) / "token"
+    try:
+        return path.read_bytes().decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        if answers(settings):
+            raise _not_ours(_where(settings)) from None
+        raise AppAway(
+            "api_not_started",
+            "the app was not started: {file} does not exist; start it with: {start}",
+            file=path,
+            start=systemd_service.start(),
+        ) from None
+    except OSError as problem:
+        raise AppAway(
+            "local_token_unreadable",
+            "{file} cannot be read: {why}; {hint}",
+            file=path,
+            why=problem.strerror,
+            hint=may_not(),
+        ) from None

@@ -1,0 +1,331 @@
+"""The command line's socket: who may do what, and what strangers on the same machine can do to it."""
+
+import asyncio
+import os
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, closing, contextmanager
+from pathlib import Path
+
+import msgspec
+import pytest
+
+from ari_app.http.local import local_places, local_server
+from ari_app.http.server import connection_limits
+from ari_app.http.streams import sse_response
+from ari_app.link import unix_sockets
+from ari_app.link.unix_sockets import PeerCredentials
+from cli.client import own_token
+from cli.client.app_client import AppAway, LocalConnection
+from cli.main import main
+from tests.cli.app import App, opened
+from tests.free_port import free_port
+from tests.http.bare_app import BareApp
+from tests.http.json_site import JsonSite
+from tests.http.v1.test_stream_readers import until
+from tests.other_user import NOBODY, folder_for_all, who_may_nothing
+from tests.wording.said import refused, said, says
+from warmline.core.model.commands import Kind
+from warmline.store.configuration import config
+from warmline.store.migrations import migrate
+from warmline.system import settings
+from warmline.system.link_sockets import LOCAL
+from warmline.system.local_messages import (
+    LARGEST_REQUEST,
+    VERSION,
+    LocalHello,
+    LocalRefusal,
+    LocalRequest,
+    framed,
+)
+
+STRANGER = 4711  # no user of this machine
+TOKEN = "t" * 43
+HELLO = framed(LocalHello(VERSION, "eve", ""))
+ASK = framed(LocalRequest("GET", "agents", {}, b""))
+
+
+@pytest.fixture
+def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
+    """Agent 1000 is logged in."""
+    with opened(demo_database, tmp_path, capsys) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def strangers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A connection whose client has an address of its own is a stranger's."""
+    peer = unix_sockets.peer
+
+    def of_test(connection: socket.socket) -> PeerCredentials:
+        return PeerCredentials(1, STRANGER, STRANGER) if connection.getpeername() else peer(connection)
+
+    monkeypatch.setattr(unix_sockets, "peer", of_test)
+
+
+def connected(run: Path, sent: bytes = b"") -> socket.socket:
+    """Return a connection of a stranger that has sent this."""
+    connection = socket.socket(socket.AF_UNIX)
+    connection.settimeout(20)
+    connection.bind("")  # the kernel chooses an address
+    connection.connect(f"{run}/{LOCAL.name}")
+    if sent:
+        connection.sendall(sent)
+    return connection
+
+
+@pytest.fixture
+def as_stranger(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Let commands run as a stranger with that token."""
+
+    def become(token: str) -> None:
+        connect = socket.socket.connect
+
+        def bound(connection: socket.socket, address: str) -> None:
+            connection.bind("")
+            connect(connection, address)
+
+        monkeypatch.setattr(socket.socket, "connect", bound)
+        monkeypatch.setattr(own_token, "find", lambda: token)
+
+    return become
+
+
+def place_of(run: Path) -> settings.Settings:
+    return settings.load({"WARMLINE_RUN": str(run)})
+
+
+def test_the_command_line_needs_no_place_at_the_port(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection_limits, "MOST", 0)
+    monkeypatch.setenv("SUDO_USER", "ada")
+    assert "1000" in app.done("agent", "status")
+    assert app.done("agent", "pause", "1000") == "agent 1000: pauses\n"
+    assert app.site.driver.closed[app.site.board.given[-1]].by == f"user:ada (uid {os.geteuid()})"
+    assert "agent.paused" in app.done("events", "tail", "--no-follow", "--after", "0")
+
+
+def test_a_stranger_needs_a_token(app: App, as_stranger: Callable[[str], None]) -> None:
+    as_stranger("")
+    code, out, err = app.run("agent", "status")
+    assert (code, out) == (5, "")
+    assert says(err, "own_token_missing", user=os.geteuid(), variable="WARMLINE_TOKEN")
+    as_stranger(TOKEN)
+    code, out, err = app.run("agent", "pause", "1000")
+    assert (code, out) == (5, "") and says(err, "own_token_unknown")
+    assert app.run("live")[0] == 5
+    assert app.site.board.given == []
+
+
+def test_a_strangers_token_has_its_scopes(app: App, as_stranger: Callable[[str], None]) -> None:
+    config.create(
+        app.site.database, "api-token", "crm", {"scopes": "agents:read,calls:read", "token": TOKEN}, who="test"
+    )
+    as_stranger(TOKEN)
+    assert "1000" in app.done("agent", "status")
+    code, _, err = app.run("agent", "pause", "1000")
+    assert code == 5 and says(err, "scope_missing", scope="agents:write")
+    config.set_options(app.site.database, "api-token", "crm", {"scopes": "agents:read,agents:write"}, who="test")
+    app.site.forget()
+    assert app.done("agent", "pause", "1000")
+    assert app.site.driver.closed[app.site.board.given[-1]].by == f"token:crm (uid {STRANGER})"
+
+
+def test_locks_are_not_known_here(site: JsonSite, tmp_path: Path) -> None:
+    with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as here:
+        assert [here.ask("GET", path).status for path in ("api-users/6666/locks", "", "agents/", "x")] == [404] * 4
+        assert here.ask("GET", "agents/1000").status == 200
+
+
+def test_another_version_is_refused(site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("warmline.system.local_messages.VERSION", VERSION + 1)
+    with site.turning(), refused(AppAway, "socket_version"):
+        LocalConnection(place_of(tmp_path / "run"), 20)
+
+
+def test_strangers_leave_room_for_the_administrator(
+    site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    run = tmp_path / "run"
+    with site.turning(), ExitStack() as held:
+        for _ in range(local_places.MOST_OF_USER):
+            held.enter_context(closing(connected(run, HELLO))).recv(1)
+        with closing(connected(run)) as another:
+            sent = another.recv(4096)
+            message = msgspec.msgpack.decode(sent[4:], type=LocalRefusal)
+            assert (message.code, message.why) == ("socket_full", said("socket_full"))
+        assert f"user {STRANGER} has no place" in caplog.text
+        with closing(LocalConnection(place_of(run), 20)) as here:
+            assert here.ask("GET", "agents").status == 200
+
+
+def test_a_stranger_who_connects_often_is_turned_away(
+    site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(local_places, "OFTEN", 2)
+    run = tmp_path / "run"
+    with site.turning():
+        came = []
+        for _ in range(9):
+            with closing(connected(run, HELLO)) as one:
+                came.append(one.recv(4096))
+        assert sum(b"LocalWelcome" in one for one in came) < len(came)
+        with closing(LocalConnection(place_of(run), 20)) as here:
+            assert here.ask("GET", "agents").status == 200
+
+
+HOSTILE = {
+    "nothing": b"",
+    "half a length": b"\0\0",
+    "half a message": HELLO[:-1],
+    "a length of nothing": bytes(4),
+    "a length of gigabytes": b"\xff" * 4,
+    "a large first message": (LARGEST_REQUEST).to_bytes(4, "big") + bytes(LARGEST_REQUEST),
+    "no msgpack": b"\0\0\0\1\xc1",
+    "nesting": b"\0\0\3\0" + b"\x91" * 768,
+    "a request first": ASK,
+    "two hellos": HELLO + HELLO,
+    "half a request": HELLO + ASK[:-1],
+    "a large request": HELLO + (LARGEST_REQUEST + 1).to_bytes(4, "big") + bytes(LARGEST_REQUEST + 1),
+    "deep nesting": HELLO + (200_000).to_bytes(4, "big") + b"\x91" * 200_000,
+    "HTTP": b"GET /api/v1/agents HTTP/1.1\r\nHost: x\r\n\r\n",
+}
+
+
+@pytest.mark.parametrize("sent", HOSTILE.values(), ids=HOSTILE)
+def test_nonsense_loses_its_place(
+    site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr(local_server, "WITHIN", 0.2)
+    run = tmp_path / "run"
+    with site.turning(), closing(connected(run)) as stranger:
+        try:
+            stranger.sendall(sent)
+            while stranger.recv(65536):
+                pass
+        except ConnectionError:
+            pass
+        with closing(LocalConnection(place_of(run), 20)) as here:
+            assert here.ask("GET", "agents").status == 200
+    assert "failed" not in caplog.text and site.board.given == []
+
+
+def test_a_client_that_reads_nothing_loses_its_place(
+    site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its answers fill every buffer between the two."""
+    monkeypatch.setattr(local_server, "READ_WITHIN", 0.2)
+    config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": TOKEN}, who="test")
+    run = tmp_path / "run"
+
+    hello = framed(LocalHello(VERSION, "", TOKEN))
+    with site.turning(), closing(connected(run, hello)) as stranger, pytest.raises(ConnectionError):
+        while True:
+            stranger.sendall(ASK * 100)
+
+
+def test_a_stream_ends_when_its_reader_has_gone(
+    site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sse_response, "HEARTBEAT", 1000.0)
+    with site.turning():
+        with closing(LocalConnection(place_of(tmp_path / "run"), 20)) as reader:
+            lines = reader.follow("events", {})
+            assert isinstance(lines, Iterator) and next(lines).startswith(b"retry: ")
+            assert len(site.api.readers.open) == 1
+        is_gone = until(lambda: not site.api.readers.open)
+        asyncio.run_coroutine_threadsafe(is_gone, site.loop).result()
+
+
+def test_events_come_through_the_socket(site: JsonSite, tmp_path: Path) -> None:
+    with site.turning(), closing(LocalConnection(place_of(tmp_path / "run"), 20)) as reader:
+        lines = reader.follow("live", {"agent": "1000"})
+        assert isinstance(lines, Iterator)
+        assert any(b'"state":"READY"' in line or b'"user":"1000"' in line for line in lines)
+        site.loop.call_soon_threadsafe(site.driver.ask, Kind.PAUSE)
+        assert any(b'"state":"PAUSED"' in line for line in lines)
+
+
+@contextmanager
+def flooded(run: Path, sent: list[bytes]) -> Iterator[list[int]]:
+    """Let strangers connect and send nonsense without end; the list counts their connections."""
+    over = threading.Event()
+    count = [0]
+
+    def attack(number: int) -> None:
+        while not over.is_set():
+            try:
+                with closing(connected(run, sent[count[0] % len(sent)])) as one:
+                    one.settimeout(0.05 * (number % 2))
+                    one.recv(1)
+            except (OSError, TimeoutError):
+                pass
+            count[0] += 1
+
+    threads = [threading.Thread(target=attack, args=(number,), daemon=True) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    try:
+        yield count
+    finally:
+        over.set()
+        for thread in threads:
+            thread.join(20)
+
+
+def test_commands_go_on_during_a_flood(site: JsonSite, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    run = tmp_path / "run"
+    with site.turning(), flooded(run, list(HOSTILE.values())) as count:
+        done = 0
+        while count[0] < 2000 or done < 50:
+            with closing(LocalConnection(place_of(run), 20)) as here:
+                assert here.ask("GET", "agents").status == 200
+            done += 1
+    assert "failed" not in caplog.text
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="root becomes another user")
+def test_another_user_of_the_machine(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """The user can read neither the settings file nor the database."""
+
+    def run(*words: str) -> tuple[int, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(words)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out + err
+
+    with folder_for_all() as folder:
+        migrate(folder / "warmline.db")
+        config.create(folder / "warmline.db", "api-token", "crm", {"scopes": "ALL", "token": TOKEN}, who="test")
+        app = BareApp(folder, free_port())
+        closed = folder / "warmline.toml"
+        closed.touch(0o600)
+        monkeypatch.setenv("WARMLINE_RUN", str(folder))
+        monkeypatch.setenv("WARMLINE_CONFIG", str(closed))
+        monkeypatch.setenv("HOME", str(folder))
+        try:
+            assert run("agent", "status") == (4, f"No agent is logged in.\nwarmline: {said('asterisk_not_seen')}\n")
+            with who_may_nothing():
+                code, told = run("agent", "status")
+                assert code == 5 and says(told, "own_token_missing", user=NOBODY)
+                monkeypatch.setenv("WARMLINE_TOKEN", TOKEN)
+                assert run("agent", "status")[0] == 4
+                code, told = run("agent", "pause", "1000")
+                assert code == 3 and "agent '1000' is not logged in" in told
+        finally:
+            app.kill()
+
+
+def test_a_token_file_that_others_can_read_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    assert own_token.find() == ""
+    file = tmp_path / ".config/warmline/token"
+    file.parent.mkdir(parents=True)
+    file.write_text(f"{TOKEN}\n")
+    with refused(own_token.TokenRefused, "token_file_open", file=file):
+        own_token.find()
+    file.chmod(0o600)
+    assert own_token.find() == TOKEN
+    monkeypatch.setenv(own_token.VARIABLE, "another")
+    assert own_token.find() == "another"
