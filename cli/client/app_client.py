@@ -109,7 +109,7 @@ class LocalConnection:
             message = MESSAGES.decode(self._whole(size)) if size <= local_messages.LARGEST_ANSWER else None
         except OSError as problem:
             raise _away(self._path, problem) from None
-        except msgspec.DecodeError:
+        except (msgspec.DecodeError, UnicodeDecodeError):
             message = None
         if isinstance(message, LocalRefusal):
             raise AppAway(message.code, "{why}", why=message.why)

@@ -145,7 +145,7 @@ class JsonSite:
         return self.driver.call().id
 
 
-def serve_local(api: JsonApi, run: Path, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
+def serve_local(api: JsonApi, run: Path | str, loop: asyncio.AbstractEventLoop) -> asyncio.Task[None]:
     """Open the command line's socket in the folder `run`, and return the task that serves it."""
     listener = unix_sockets.bind(LOCAL.path(str(run)), LOCAL.mode)
     return loop.create_task(LocalServer(api).serve(listener))
