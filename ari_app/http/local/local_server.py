@@ -41,6 +41,7 @@ WITHIN = 5.0  # seconds for each message of the client
 READ_WITHIN = 10.0  # seconds in which the client reads an answer
 SLOWED = (HTTPStatus.UNAUTHORIZED, HTTPStatus.TOO_MANY_REQUESTS)  # a program in a loop must not keep the app busy
 SLOWED_BY = 0.5  # seconds
+WAITING = 4  # connections; beyond them the kernel lets clients wait in order, so a flood delays each only briefly
 AGAIN = 0.1  # seconds until the next attempt, when no connection can be accepted
 
 log = logging.getLogger("warmline.local")
@@ -71,6 +72,7 @@ class LocalServer:
         """Serve all connections to this socket, without end."""
         loop = asyncio.get_running_loop()
         listener.setblocking(False)
+        listener.listen(WAITING)
         try:
             while True:
                 try:
