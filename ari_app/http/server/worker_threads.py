@@ -1,6 +1,7 @@
 """The threads of the HTTP server: some for commands, and few for reports, which may take long."""
 
 import asyncio
+import os
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from warmline.store.database.reading import within
 
 FOR_COMMANDS = 4  # threads
 FOR_REPORTS = 2
+NICE = 10  # of the threads for reports, beside the other threads of this process
 OF_TOKEN = 2  # reports at once per token
 LONGEST = 5.0  # seconds for one report
 
@@ -25,7 +27,8 @@ class WorkerThreads:
 
     def __init__(self) -> None:
         self._commands = ThreadPoolExecutor(FOR_COMMANDS, "commands")
-        self._reports = ThreadPoolExecutor(FOR_REPORTS, "reports")
+        # On Linux, a nice value belongs to a thread.
+        self._reports = ThreadPoolExecutor(FOR_REPORTS, "reports", initializer=os.nice, initargs=(NICE,))
         self._of: Counter[str] = Counter()
 
     async def look_up(self, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
