@@ -9,7 +9,7 @@ from contextlib import AsyncExitStack, asynccontextmanager, contextmanager, supp
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench.flood.command_path import DONE, CommandPath, kept_connections, local_token
+from bench.flood.command_path import DONE, CommandPath, LocalSocket, kept_connections
 from bench.tools import api_tokens, final_checks
 from bench.tools.agent_team import add_phones, agents, names
 from bench.tools.ari_script import AriScript
@@ -130,7 +130,7 @@ async def call_load() -> AsyncIterator[CallLoad]:
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
         await here.ari.request("POST", "asterisk/variable", variable="WARMLINE_FASTAGI", value=f"agi://{fastagi}")
         tokens = {name: api_tokens.create(here.lab.db, name, scopes) for name, scopes in SCOPES.items()}
-        local = await enter(kept_connections(here.lab, local_token(here.lab)))
+        local = LocalSocket(here.lab)
         http = await enter(kept_connections(here.lab, tokens["crm"]))
         people = await enter(crowd(here.lab))
         load = CallLoad(here, people, local, http, tokens, work)

@@ -24,7 +24,7 @@ LIBRARIES = {
     "lab": {"rich"},
     "sip_parties": {"rich", "sipmessage"},
     "simulation": {"aiohttp", "msgspec"},
-    "bench": {"aiohttp", "rich", "typer", "uvloop"},
+    "bench": {"aiohttp", "msgspec", "rich", "typer", "uvloop"},
 }
 # One class each: what Asterisk does, action by action; and the language of the scenarios in one world.
 LONG = (
