@@ -40,7 +40,7 @@ class Admission(Protocol):
 
 
 class NewConnections:
-    """The connections whose first request is not answered yet."""
+    """The connections whose first request has not come yet."""
 
     def __init__(self) -> None:
         self._open: set[object] = set()
@@ -53,7 +53,7 @@ class NewConnections:
         self._none.clear()
 
     def remove(self, connection: object) -> None:
-        """Note that its first request is answered, or that it has ended."""
+        """Note that its first request has come, or that it has ended."""
         self._open.discard(connection)
         if not self._open:
             self._none.set()
@@ -143,9 +143,10 @@ class HttpConnection(web.RequestHandler):
             self._place.log_in()
 
     def has_asked(self) -> None:
-        """Stop the time limit, because the first request has come."""
+        """Stop the time limit, because the first request has come; the end of the server waits for its answer."""
         assert self._silent
         self._silent.cancel()
+        self._new.remove(self)
 
     def _hand_on(self, seen: int) -> None:
         """Give the parser the rest of a body, or the next head; the first `seen` bytes are already checked."""

@@ -9,10 +9,11 @@ from typing import TypeVar
 import pytest
 
 from ari_app.http.routes import make_app
+from ari_app.http.server import http_connection
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
 from ari_app.process.passed_sockets import CannotListen
-from tests.http.agent_api import FakeBoard, no_orphans, verify, world
+from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.wording.said import refused
 from warmline.system import settings
 
@@ -189,3 +190,21 @@ def test_a_page_of_another_site_is_refused_before_the_password(tmp_path: Path) -
     answer = send(tmp_path, sent)
     assert answer.split(" ")[1] == "403" and "another site" in answer
     assert send(tmp_path, sent.replace(b"cross-site", b"same-origin")).split(" ")[1] == "200"
+
+
+def test_an_event_stream_does_not_delay_the_end_of_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(http_connection, "LAST_REQUESTS", 60.0)
+
+    async def go() -> None:
+        places = settings.load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_DB": empty_database()})
+        runner = await listen(make_app(FakeBoard(world()), ApiUsers(verify), places, no_orphans), "127.0.0.1", 0)
+        token = (tmp_path / "token").read_text().strip()
+        reader, writer = await asyncio.open_connection(*runner.addresses[0])
+        writer.write(f"GET /api/v1/events HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        await reader.readuntil(b"id: ")
+        async with asyncio.timeout(10):
+            await runner.cleanup()
+            assert (await reader.read()).startswith(b"0-0"), "then the stream ends"
+        writer.close()
+
+    asyncio.run(go())
