@@ -1,5 +1,6 @@
-"""The JSON API beyond its document: bodies that are not JSON, deep, huge or of another type, and any header."""
+"""The JSON API of an API process beyond its document: bodies that are not JSON, deep, huge or of another type."""
 
+import asyncio
 import tempfile
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -20,13 +21,10 @@ from ari_app.http.v1.commands import KEY_HEADER
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from lab import configure
 from tests.fuzz import hostile, quiet_log
-from tests.fuzz.dial_oracle import DENIED, judge
+from tests.fuzz.call_process import CallProcess, connected
 from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.listening import Listening, listening
-from tests.http.agent_api import no_orphans, verify
-from tests.http.core_call_control import CoreBoard
-from tests.http.json_site import Recorded
-from warmline.core.model import actions as do
+from tests.http.agent_api import verify
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
 from warmline.system import settings
@@ -102,9 +100,10 @@ def _segment(text: str) -> bytes:
 
 
 class _Site:
-    def __init__(self, driver: Recorded, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
-        self._driver, self._door, self._client, self._log = driver, door, client, log
-        self._judged = self._turn = 0
+    def __init__(self, process: CallProcess, door: Listening, client: ClientSession, log: quiet_log.Log) -> None:
+        self._process, self._driver = process, process.driver
+        self._door, self._client, self._log = door, client, log
+        self._turn = 0
 
     def attacked(self, given: list[Request]) -> None:
         for request in given:
@@ -115,10 +114,7 @@ class _Site:
             answer = msgspec.json.decode(text) if text else None
             if status >= 400:
                 assert answer["status"] == status and answer["detail"], answer
-        for action in self._driver.asked[self._judged :]:
-            if isinstance(action, do.CreateChannel):
-                judge(action, self._driver.world.rules)
-        self._judged = len(self._driver.asked)
+        self._process.check()
 
     async def _send(self, request: Request, path: str) -> tuple[int, bytes]:
         url = URL(f"{self._door.url}/api/v1{path}?{request.query}", encoded=True)
@@ -158,14 +154,16 @@ def opened() -> Iterator[Attack]:
     with tempfile.TemporaryDirectory() as run, quiet_log.kept() as log:
         database = Path(run, "warmline.db")
         database.write_bytes(demo_database())
-        with closing(Recorded(database)) as driver:
-            driver.board = board = CoreBoard(driver)
-            driver.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
+        with closing(CallProcess(database)) as process:
             own = settings.load({"WARMLINE_RUN": run, "WARMLINE_DB": str(database), "WARMLINE_API_RATE": "0"})
-            with listening(make_app(board, ApiUsers(verify), own, no_orphans)) as door:
+            calls, running = process.do(connected(process.path("api")))
+            app = make_app(calls, ApiUsers(verify), own, calls.orphans, once=calls)
+            with listening(app, process.loop) as door:
                 client = door.do(_client(Path(run, "token").read_text()))
-                yield _Site(driver, door, client, log).attacked
+                yield _Site(process, door, client, log).attacked
                 door.do(client.close())
+            running.cancel()
+            process.do(asyncio.wait([running]))
 
 
 DOOR = Door("JSON API", st.lists(requests(), min_size=1, max_size=3), opened, quick=40)
