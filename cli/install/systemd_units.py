@@ -79,7 +79,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
             case "User" | "SocketUser":
                 lines.append(f"{key}={places.name if value != API_USER else places.api_user or places.name}")
             case "Group" | "SocketGroup":
-                lines.append(f"{key}={group if value != API_USER else places.api_user or group}")
+                lines.append(f"{key}={group}")
             case "ExecStartPre":
                 lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0751 {places.settings.run}")
             case "ExecStart":

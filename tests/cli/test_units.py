@@ -129,5 +129,11 @@ def test_the_app_comes_with_its_socket() -> None:
     assert "WantedBy=sockets.target" in socket and "TriggerLimitIntervalSec=0" in socket
 
 
+def test_every_user_enters_the_run_folder_and_no_other_user_lists_it() -> None:
+    assert "-m 0751 /run/warmline\n" in (FOLDER / "warmline.socket").read_text()
+    folders = [lines(unit) for unit in UNITS if "RuntimeDirectory" in lines(unit)]
+    assert {said["RuntimeDirectoryMode"][0] for said in folders} == {"0751"}
+
+
 def test_the_guard_writes_nothing() -> None:
     assert not lines("warmline-guard").keys() & {"ReadWritePaths", "StateDirectory", "RuntimeDirectory"}

@@ -24,6 +24,7 @@ class HeartbeatFile:
         """Write a heartbeat. Raises OSError."""
         if not self._is_held():
             file = os.open(self.path, os.O_WRONLY | os.O_CREAT, 0o644)
+            os.fchmod(file, 0o644)  # in spite of the umask: the API process has another user
             if self._file >= 0:
                 os.close(self._file)
             self._file = file
