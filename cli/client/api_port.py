@@ -13,6 +13,7 @@ from typing import Any
 from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway, AppRefused
 from warmline.store.database.errors import NotFound
+from warmline.system import token_file
 from warmline.system.settings import Settings, may_not
 
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
@@ -142,7 +143,7 @@ def _is_json(body: bytes) -> bool:
 
 
 def _token(settings: Settings) -> str:
-    path = Path(settings.run) / "token"
+    path = token_file.path(settings.run)
     try:
         return path.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:

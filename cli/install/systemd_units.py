@@ -78,7 +78,7 @@ def text(places: InstallPaths, unit: Unit, port: int) -> str:
         match key:
             case "User" | "SocketUser":
                 lines.append(f"{key}={places.name if value != API_USER else places.api_user or places.name}")
-            case "Group" | "SocketGroup":
+            case "Group":
                 lines.append(f"{key}={group}")
             case "ExecStartPre":
                 lines.append(f"{key}={FOLDER_OF_RUN} -o {places.name} -g {group} -m 0751 {places.settings.run}")

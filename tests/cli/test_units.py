@@ -86,7 +86,7 @@ def test_a_socket_unit_holds_its_port(socket: str) -> None:
 def test_a_broken_into_one_can_do_little(unit: str) -> None:
     said = lines(unit)
     assert [key for key in OFF if said.get(key) != ["true"]] == []
-    assert said["User"] == ["asterisk"]
+    assert said["User"] == ["warmline-api" if unit == "warmline-api" else "asterisk"]
     assert said["ProtectSystem"] == ["strict"]
     assert said["CapabilityBoundingSet"] == said["AmbientCapabilities"] == [""]
     netlink = ["AF_NETLINK"] if unit in ("warmline", "warmline-guard") else []  # they know ARI's password
@@ -129,11 +129,15 @@ def test_the_app_comes_with_its_socket() -> None:
     assert "WantedBy=sockets.target" in socket and "TriggerLimitIntervalSec=0" in socket
 
 
-def test_every_user_enters_the_run_folder_and_no_other_user_lists_it() -> None:
-    assert "-m 0751 /run/warmline\n" in (FOLDER / "warmline.socket").read_text()
-    folders = [lines(unit) for unit in UNITS if "RuntimeDirectory" in lines(unit)]
-    assert {said["RuntimeDirectoryMode"][0] for said in folders} == {"0751"}
-
-
-def test_the_guard_writes_nothing() -> None:
+def test_the_guard_writes_nothing_and_the_apis_one_token() -> None:
     assert not lines("warmline-guard").keys() & {"ReadWritePaths", "StateDirectory", "RuntimeDirectory"}
+    apis = lines("warmline-api")
+    assert not apis.keys() & {"ReadWritePaths", "StateDirectory", "Group"}
+    assert (apis["RuntimeDirectory"], apis["RuntimeDirectoryMode"]) == (["warmline-api"], ["0700"])
+
+
+def test_the_user_of_the_apis_enters_the_run_folder_and_has_its_socket() -> None:
+    socket = (FOLDER / "warmline.socket").read_text()
+    assert "SocketUser=warmline-api\n" in socket and "-m 0751 /run/warmline\n" in socket
+    folders = [lines(unit) for unit in UNITS if lines(unit).get("RuntimeDirectory") == ["warmline"]]
+    assert {said["RuntimeDirectoryMode"][0] for said in folders} == {"0751"}

@@ -29,12 +29,13 @@ NOT_RUN = {
     ".venv/bin/pip install --no-deps --no-build-isolation -e .": NETWORK,
     "pipx run pip-audit --requirement requirements.lock --require-hashes --disable-pip": NETWORK,
     "warmline db backup $copy && cd /opt/warmline && git pull": NETWORK,
-    "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline /var/lib/warmline/spool"
-    " /var/spool/asterisk/recording": ROOT,
+    "useradd --system --user-group --no-create-home --shell /usr/sbin/nologin warmline-api": ROOT,
+    "install -d -m 2750 -o asterisk -g warmline-api /var/lib/warmline": ROOT,
+    "install -d -m 750 -o asterisk -g asterisk /var/lib/warmline/spool /var/spool/asterisk/recording": ROOT,
     "install -d -m 751 -o asterisk -g asterisk /run/warmline": ROOT,
     "install -d -m 755 /etc/warmline/hooks": ROOT,
     "chown root:asterisk /etc/warmline/secrets.toml && chmod 640 /etc/warmline/secrets.toml": ROOT,
-    "install -o asterisk -g asterisk -m 600 privkey.pem /etc/warmline/tls/"
+    "install -g warmline-api -m 640 privkey.pem /etc/warmline/tls/"
     " && install -m 644 fullchain.pem /etc/warmline/tls/": ROOT,
     "systemctl daemon-reload": SYSTEMD,
     "systemctl daemon-reload && systemctl enable --now warmline-guard warmline.target": SYSTEMD,

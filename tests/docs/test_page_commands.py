@@ -15,6 +15,7 @@ import pytest
 import typer
 
 from bench.__main__ import BENCHMARKS
+from cli.install import install
 from cli.main import tree
 from tests.docs.commands_not_run import NOT_RUN, RUN_BY_OTHER_TESTS
 from tests.docs.page_blocks import FENCE, OTHERS, PROJECT, SHELLS, Block, blocks, command_lines, commands_of, pages
@@ -144,6 +145,8 @@ def check_program(program: str, *words: str) -> None:
             assert (PROJECT / f"{folder}/".removeprefix(CHECKOUT)).is_dir()
         case "install", _:
             subprocess.run(["install", *words[:-1], "--help"], check=True, capture_output=True)
+        case "useradd", [*_, name]:
+            assert name == install.API_USER
         case "chown" | "chmod", [_, path]:
             assert path.startswith("/etc/warmline/")
         case "git", ["pull"]:

@@ -4,9 +4,9 @@ import os
 import secrets
 from pathlib import Path
 
+from warmline.system import token_file
 from warmline.system.settings import SettingsError
-
-NAME = "token"
+from warmline.system.token_file import NAME
 
 
 def keep(run: str) -> str:
@@ -16,9 +16,9 @@ def keep(run: str) -> str:
     may not use another user's folder gets a token that no program knows.
     Raises SettingsError if the folder cannot be used.
     """
-    path = Path(run) / NAME
+    path = token_file.path(run)
     try:
-        if path.parent.stat().st_uid not in (0, os.geteuid()) and not os.access(path.parent, os.W_OK):
+        if path.parent.stat().st_uid != os.geteuid() and not os.access(path.parent, os.W_OK):
             return secrets.token_urlsafe(32)
         return _read(path) or _make(path)
     except OSError as problem:

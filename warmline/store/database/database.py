@@ -14,6 +14,7 @@ from warmline.text.coded_error import CodedError
 SCHEMA_VERSION = 3  # of schema.sql, written into meta
 BUSY = 5.0  # seconds to wait for another program's transaction
 RETRY = 0.01  # seconds
+READABLE_WITHIN = 1.0  # seconds
 
 _mode = "rw"  # of connections of this process
 
@@ -45,7 +46,7 @@ def connect(path: str | Path, *, busy: float = BUSY) -> sqlite3.Connection:
     try:
         path.stat()
         connection = _opened(path, busy)
-        version = _version(connection)
+        version = _version_in_time(connection)
     except FileNotFoundError:
         raise StoreError(
             "database_missing", "database {path} does not exist; to create it: warmline db migrate", path=path
@@ -113,6 +114,21 @@ def _opened(path: Path, busy: float) -> sqlite3.Connection:
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("PRAGMA foreign_keys=ON")
     return connection
+
+
+def _version_in_time(connection: sqlite3.Connection) -> int:
+    """Return the version of the schema.
+
+    A user who may only read waits for a moment in which no writer has prepared the log of writes for readers.
+    """
+    until = time.monotonic() + READABLE_WITHIN
+    while True:
+        try:
+            return _version(connection)
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_READONLY_CANTINIT or time.monotonic() > until:
+                raise
+            time.sleep(RETRY)
 
 
 def _version(connection: sqlite3.Connection) -> int:
