@@ -100,6 +100,8 @@ class CallLink:
         """
         while (writer := self._writer) is None or not self.is_up:  # it may be lost again at once
             await self.up()
+        if writer.transport.is_closing():  # it has ended, and `run` will notice; such a transport may not be written to
+            raise _away()
         number = next(self._numbers)
         answer: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
         self._asked[number] = answer

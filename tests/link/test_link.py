@@ -252,3 +252,14 @@ def test_a_request_whose_connection_is_lost_as_it_becomes_usable_is_not_sent() -
             await asking
 
     asyncio.run(go())
+
+
+def test_a_request_on_a_connection_that_has_just_ended_is_not_sent(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        async with stage.remote() as calls:
+            assert calls.link._writer
+            calls.link._writer.transport.abort()
+            with pytest.raises(CallProcessAway, match="the call process is away"):
+                await calls.ask(PAUSE, "ada", "test", "key")
+
+    on_a_link(tmp_path, talk)
