@@ -30,6 +30,7 @@ from ari_app.asterisk.ari_websocket import AriEventStream
 from ari_app.background.metrics import Metrics
 from ari_app.calls import no_audio_repair
 from ari_app.calls.asterisk_sync import hear
+from ari_app.link import call_client, call_server
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer
 from ari_app.process.passed_sockets import PassedSockets
@@ -215,6 +216,8 @@ async def walk_site(database: Path, run: Path, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(Switchboard, "_wait_for_input", wait_for_input)
     monkeypatch.setattr(app_module, "hear", heard)
     monkeypatch.setattr(app_module, AriEventStream.__name__, partial(AriEventStream, beat_every=3600.0))
+    monkeypatch.setattr(call_server, "HEARTBEAT_EVERY", 3600.0)
+    monkeypatch.setattr(call_client, "SILENT", 3600.0)
     monkeypatch.setattr(switchboard, "COMMIT_WITHIN", LIMIT)
     monkeypatch.setattr(no_audio_repair, "BEGUN", 2 * LIMIT)
     async with AsyncExitStack() as stack:
