@@ -35,7 +35,7 @@ class SurveyCall:
             "warmline agent leave 1000": self.third_party_answers,
             "warmline audit call last": self.caller_answers_the_survey,
         }
-        instead = {f"{DAEMONS}enable --now warmline-guard warmline": own.services_start}
+        instead = {f"{DAEMONS}enable --now warmline-guard warmline.target": own.services_start}
         return {PAGE: Script(before, instead, own.places())}
 
     async def dialplan_is_written(self) -> None:

@@ -199,7 +199,9 @@ def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -
 def test_a_part_that_gives_way_has_a_session_of_low_priority(serve: Serve) -> None:
     pids = serve("steady", "modest").begun(2)
     assert [os.getsid(pid) == pid for pid in pids.values()] == [True, True]
-    assert [os.getpriority(os.PRIO_PROCESS, pids[name]) for name in ("p0", "p1")] == [0, NICE["modest"]]
+    own = os.nice(0)  # `make test` itself may give way
+    nice = [os.getpriority(os.PRIO_PROCESS, pids[name]) for name in ("p0", "p1")]
+    assert nice == [own, min(own + NICE["modest"], 19)]
     groups = [Path(f"/proc/{pids[name]}/autogroup") for name in ("p0", "p1")]
     told = [group.read_text().rpartition("nice ")[2].strip() for group in groups if group.exists()]
     assert told in ([], ["0", str(NICE["modest"])]), "a kernel without autogroups has no such file"
