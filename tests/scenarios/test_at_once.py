@@ -89,6 +89,7 @@ async def test_two_leaves_are_one(world: ScenarioWorld) -> None:
         "the agent has no live call",
         "no third party on this call",
         "the call is ending",
+        f"agent {agent.name} is not in this call",  # planned before the first leave was known
     )
     assert await world.call_state(customer) == State.HANDED_OFF
 

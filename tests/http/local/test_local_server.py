@@ -167,8 +167,11 @@ def test_a_stranger_who_connects_often_is_turned_away(
     with site.turning():
         came = []
         for _ in range(9):
-            with closing(connected(run, HELLO)) as one:
-                came.append(one.recv(4096))
+            try:
+                with closing(connected(run, HELLO)) as one:
+                    came.append(one.recv(4096))
+            except ConnectionError:  # it was closed before the first message
+                came.append(b"")
         assert sum(b"LocalWelcome" in one for one in came) < len(came)
         with closing(LocalConnection(place_of(run), 20)) as here:
             assert here.ask("GET", "agents").status == 200
