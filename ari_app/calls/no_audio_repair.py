@@ -52,7 +52,7 @@ class NoAudioRepair:
         self._world = world
         self._post = post
         self._turned = turned
-        self._mixing: dict[str, bool] = {}  # bridges that are or were mixed, and whether they are now
+        self._fewest: dict[str, int] = {}  # members that a mixed bridge has, or may have had since its last check
         self._told: dict[str, Counter[str]] = {}  # repairs by bridge and leg
         self.considering: dict[str, asyncio.Task[None]] = {}  # by bridge
         self._again: set[str] = set()  # bridges with new events during their check
@@ -60,31 +60,42 @@ class NoAudioRepair:
     def heard(self, event: Event) -> None:
         """Check the bridge of an event that may begin or end its mixing. The core has not handled the event yet."""
         match event:
-            case LegJoined(_, room) | LegLeft(_, room):
+            case LegJoined(_, room):
                 self._changes(room)
-            case LegRinging(leg) | LegAnswered(leg):  # a ring tone begins or ends
-                if found := self._world().legs.get(leg):
-                    self._changes(found.bridge or "")
-            case RecordingStarted(name) | RecordingFinished(name):
-                if file := self._world().recordings.get(name):
-                    self._changes(f"room-{file.call}")
+            case LegLeft(_, room):
+                self._changes(room, gone=1)
+            case LegRinging(leg) if found := self._world().legs.get(leg):
+                self._changes(found.bridge or "")
+            case LegAnswered(leg) if found := self._world().legs.get(leg):
+                room = found.bridge or ""
+                call = self._call(room)
+                self._changes(room, gone=1 if call and call.audio.tone else 0)
+            case RecordingStarted(name) if file := self._world().recordings.get(name):
+                self._changes(f"room-{file.call}", begun=1)
+            case RecordingFinished(name) if file := self._world().recordings.get(name):
+                self._changes(f"room-{file.call}", gone=1)
             case ActionDone(
                 PlayBridgeAudio(bridge=room)
             ):  # an agent's sound file, or the silence for a muted party, begins
-                self._changes(room)
+                self._changes(room, begun=1)
             case AudioEnded(audio):
-                self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}")
-            case ActionDone(MuteInbound(leg)) if found := self._world().legs.get(leg):
-                self._changes(found.bridge or "")
+                self._changes(f"room-{audio.removeprefix(AUDIO)[:ULID]}", gone=1)
+            case ActionDone(MuteInbound(leg, on=on)) if found := self._world().legs.get(leg):
+                self._changes(found.bridge or "", begun=int(on), gone=int(not on))
             case BridgeDestroyed(room):
                 self._forget(room)
 
-    def _changes(self, room: str) -> None:
+    def _changes(self, room: str, *, begun: int = 0, gone: int = 0) -> None:
+        """Note how few members there may be, because several changes may end before the check.
+
+        The world counts `begun` members since their request, and `gone` members until the core has handled the event.
+        """
         call = self._call(room)
         if call is None:
             return
-        if self._members(call) >= MIXED:  # the app may have started after the mixing began
-            self._mixing.setdefault(room, True)
+        there = self._members(call) - begun
+        if room in self._fewest or there >= MIXED:  # the app may have started after the mixing began
+            self._fewest[room] = min(self._fewest.get(room, there), there) - gone
         self._again.add(room)
         if room not in self.considering:
             self.considering[room] = asyncio.create_task(self._consider(room))
@@ -96,7 +107,7 @@ class NoAudioRepair:
                 await self._turned()
                 await asyncio.sleep(BEGUN)
                 if self._mixed_again(room) and await self._look(room):
-                    self._mixing[room] = False  # the leg that joins again ends the mixing and begins it
+                    self._fewest[room] = MIXED - 1  # the leg that joins again ends the mixing and begins it
                     self._again.add(room)
         finally:  # at once, so that the next event begins another check
             del self.considering[room]
@@ -106,10 +117,10 @@ class NoAudioRepair:
         if call is None:
             self._forget(room)
             return False
-        mixed, before = self._members(call) >= MIXED, self._mixing.get(room)
-        if mixed or before is not None:
-            self._mixing[room] = mixed
-        return mixed and (before is False or (before is None and _heard_some(call)))
+        there, fewest = self._members(call), self._fewest.get(room)
+        if there >= MIXED or fewest is not None:
+            self._fewest[room] = there
+        return there >= MIXED and (_heard_some(call) if fewest is None else fewest < MIXED)
 
     async def _look(self, room: str) -> bool:
         """Post an event for each leg without audio; return whether there was one."""
@@ -145,7 +156,7 @@ class NoAudioRepair:
         return found
 
     def _forget(self, room: str) -> None:
-        self._mixing.pop(room, None)
+        self._fewest.pop(room, None)
         self._told.pop(room, None)
         self._again.discard(room)
 

@@ -107,6 +107,36 @@ async def test_a_leg_without_audio_is_reported() -> None:
         assert here.found == [LegWithoutAudio(PHONE, here.room)] * TOLD
 
 
+async def test_changes_that_follow_at_once_are_not_missed() -> None:
+    """The third party leaves and joins again before the check begins, which then sees three as before."""
+    async with centre() as here:
+        here.cut_off = {PHONE}
+        third = here.lab.third()
+        here.watch.heard(LegRinging(third))
+        await here.considered()
+        assert here.looks == 0
+        here.watch.heard(LegLeft(third, here.room))
+        assert here.lab.ask(Kind.PARK_XFER) == ""
+        here.watch.heard(LegJoined(third, here.room))
+        assert here.lab.ask(Kind.GRAB_XFER) == ""
+        await here.considered()
+        assert here.found == [LegWithoutAudio(PHONE, here.room)] * TOLD
+
+
+async def test_a_recording_that_begins_when_the_agent_leaves_mixes_the_room_again() -> None:
+    """The core counts the recording since its request, and Asterisk since its start."""
+    async with centre(set_up(lab_with(leave_3way_start_recording="ALL_CALLS"), "three_way")) as here:
+        here.cut_off = {CUSTOMER}
+        here.watch.heard(LegRinging(here.lab.third()))
+        await here.considered()
+        here.watch.heard(LegLeft(PHONE, here.room))
+        assert here.lab.ask(Kind.LEAVE_3WAY_CALL) == ""
+        [file] = here.lab.world.recordings
+        here.watch.heard(RecordingStarted(file))
+        await here.considered()
+        assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD
+
+
 async def test_nothing_is_told_of_whom_all_is_well_with() -> None:
     async with centre() as here:
         await mixed_again(here)
@@ -160,10 +190,11 @@ async def test_an_agent_who_is_muted_again_mixes_a_room_of_two_again() -> None:
     async with centre(set_up(lab_with(), "talking")) as here:
         here.cut_off = {CUSTOMER}
         for kind, looks in ((Kind.MUTE, 0), (Kind.UNMUTE, 0), (Kind.MUTE, 4)):
-            await here.ask(kind, ActionDone(MuteInbound(PHONE, on=kind is Kind.MUTE)))
+            assert here.lab.ask(kind) == ""
+            here.watch.heard(ActionDone(MuteInbound(PHONE, on=kind is Kind.MUTE)))
             if kind is Kind.MUTE:
                 here.watch.heard(ActionDone(PlayBridgeAudio(here.lab.call().audio.tone or "", here.room, SILENCE)))
-                await here.considered()
+            await here.considered()
             assert here.looks >= looks and bool(here.looks) == bool(looks)
         assert here.found == [LegWithoutAudio(CUSTOMER, here.room)] * TOLD
 
