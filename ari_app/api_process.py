@@ -14,6 +14,7 @@ from ari_app.http.api_metrics import ApiMetrics
 from ari_app.http.routes import make_app
 from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
+from ari_app.link.call_client import OtherVersionError
 from ari_app.link.remote_calls import RemoteCalls
 from ari_app.link.remote_records import RemoteRecords
 from ari_app.process import part_loop
@@ -104,4 +105,4 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     async def make(settings: Settings, _: AsyncExitStack) -> ApiProcess:
         return ApiProcess(settings, systemd, passed)
 
-    part_loop.run_or_exit(make, load, passed, systemd, (CannotListen,))
+    part_loop.run_or_exit(make, load, passed, systemd, (CannotListen, OtherVersionError))

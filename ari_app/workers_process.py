@@ -11,7 +11,7 @@ import sys
 
 import uvloop
 
-from ari_app.link.call_client import CallLink
+from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.process import logs
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -27,13 +27,13 @@ log = logging.getLogger("warmline.workers")
 
 
 def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Work until SIGTERM or SIGINT. Settings that are invalid end the process with exit code 1."""
+    """Work until SIGTERM or SIGINT. Invalid settings, or another version, end the process with exit code 1."""
     passed.close_others()
     try:
         settings = load_with_secrets()
         logs.begin(settings.log)
         uvloop.run(_run(settings, systemd))
-    except SettingsError as error:
+    except (SettingsError, OtherVersionError) as error:
         sys.exit(f"warmline serve workers: {error}")
 
 

@@ -23,6 +23,7 @@ from ari_app.link.messages import (
     StatePart,
     Welcome,
 )
+from warmline.text.coded_error import CodedError
 
 WAIT = 3.0  # seconds that a request waits for the connection
 AGAIN = 0.05  # seconds until the next attempt to connect
@@ -49,6 +50,10 @@ class Follower(Protocol):
         """Take a message."""
 
 
+class OtherVersionError(CodedError):
+    """The call process has another version. This process has to end: its next start has the installed version."""
+
+
 class CallLink:
     """The connection to the socket at `path`. With a follower, it is usable when the live state is whole."""
 
@@ -67,7 +72,7 @@ class CallLink:
         return self._usable.is_set()
 
     async def run(self) -> None:
-        """Connect, and connect again whenever the connection ends, without end."""
+        """Connect, and connect again whenever the connection ends, without end. Raises OtherVersionError."""
         while True:
             try:
                 await self._connected()
@@ -121,6 +126,8 @@ class CallLink:
             messages = FrameReader[FromCalls](reader, FromCalls, LARGEST_BACK)
             async with asyncio.timeout(SILENT):
                 first = await messages.next()
+            if isinstance(first, Refusal) and first.version not in (0, VERSION):
+                raise OtherVersionError("call_process_version", "{why}", why=first.why)
             if not isinstance(first, Welcome):
                 why = first.why if isinstance(first, Refusal) else "it sent no welcome"
                 raise FrameError("call_process_refuses", "{why}", why=why)

@@ -110,8 +110,11 @@ class CallServer:
                 hello = await messages.next()
         except TimeoutError:
             return
-        if not isinstance(hello, Hello) or (why := _refused(hello)):
-            writer.write(frame(Refusal(why if isinstance(hello, Hello) else "the first message is not Hello")))
+        if not isinstance(hello, Hello):
+            writer.write(frame(Refusal("the first message is not Hello")))
+            return
+        if hello.version != VERSION:
+            writer.write(frame(Refusal(_other_version(hello), VERSION)))
             return
         with ExitStack() as stack:
             writer.write(frame(Welcome(VERSION, self._feed.beginning)))
@@ -176,10 +179,7 @@ def _ended(tasks: "set[asyncio.Task[None]]", places: asyncio.Semaphore, task: "a
     places.release()
 
 
-def _refused(hello: Hello) -> str:
-    """Return why a program may not stay, or ""."""
-    if hello.version == VERSION:
-        return ""
+def _other_version(hello: Hello) -> str:
     return (
         f"the call process speaks version {VERSION} of the protocol, and {hello.program[:40]} version {hello.version}; "
         "restart both: first the call process"

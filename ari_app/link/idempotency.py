@@ -62,7 +62,7 @@ class IdempotentCommands:
     def __init__(self, board: CallControl, stored: FindByKey) -> None:
         self._board = board
         self._stored = stored
-        self._given: dict[tuple[str, str], tuple[CommandRequest, asyncio.Task[CommandReply]]] = {}
+        self._given: dict[tuple[str, str], tuple[tuple[str, str], asyncio.Task[CommandReply]]] = {}
         self._late: dict[tuple[str, str], str] = {}  # the receipts of commands that timed out
 
     async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
@@ -78,7 +78,7 @@ class IdempotentCommands:
         if answer is None:
             name = (order.by, order.key)
             answer = asyncio.create_task(self._first(order, complete))
-            self._given[name] = order, answer
+            self._given[name] = _content(order), answer
             answer.add_done_callback(partial(self._keep, name))
         return await asyncio.shield(answer)
 
@@ -93,7 +93,7 @@ class IdempotentCommands:
     def _same(self, order: CommandRequest) -> "asyncio.Task[CommandReply] | None":
         """Return the recent or pending answer to the same request; None if its key is new. Raises KeyReusedError."""
         first, answer = self._given.get((order.by, order.key), (None, None))
-        if first and (order.request, order.digits) != (first.request, first.digits):
+        if first and _content(order) != first:
             raise KeyReusedError
         return answer
 
@@ -131,6 +131,10 @@ class IdempotentCommands:
         for kept in (self._given, self._late):
             while len(kept) > REMEMBERED:
                 del kept[next(iter(kept))]
+
+
+def _content(order: CommandRequest) -> tuple[str, str]:
+    return order.request, order.digits
 
 
 def fingerprint(said: object) -> str:

@@ -59,9 +59,13 @@ class Welcome(Message, frozen=True):
 
 
 class Refusal(Message, frozen=True):
-    """The call process closes the connection; `why` is a sentence."""
+    """The call process closes the connection; `why` is a sentence.
+
+    `version` is the call process's, if the program has another one; otherwise it is 0.
+    """
 
     why: str
+    version: int = 0
 
 
 # -- the live state --

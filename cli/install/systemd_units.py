@@ -4,12 +4,14 @@ import grp
 import shlex
 import sys
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
 from cli.client import systemd_service
 from cli.install.install_paths import PROJECT, InstallPaths
 from warmline.system import link_sockets
+from warmline.system.link_sockets import LinkSocket
 from warmline.system.settings import DEFAULT_FILE, DEFAULTS
 
 FOLDER = PROJECT / "systemd"
@@ -34,8 +36,8 @@ class Unit(NamedTuple):
     setting: str = ""
 
 
-def _calls(places: InstallPaths, _: int) -> list[str]:
-    return [link_sockets.API.path(places.settings.run)]
+def _run(one: LinkSocket, places: InstallPaths, _: int) -> list[str]:
+    return [one.path(places.settings.run)]
 
 
 def _http(places: InstallPaths, port: int) -> list[str]:
@@ -50,7 +52,8 @@ def _fastagi(places: InstallPaths, _: int) -> list[str]:
 UNITS = (
     Unit("warmline.target"),
     Unit("warmline.service", writes=("db", "spool")),
-    Unit("warmline.socket", streams=_calls),
+    Unit("warmline.socket", streams=partial(_run, link_sockets.API)),
+    Unit("warmline-local.socket", streams=partial(_run, link_sockets.LOCAL)),
     Unit("warmline-api.service"),
     Unit("warmline-api.socket", streams=_http),
     Unit("warmline-workers.service", writes=("db", "recordings", "queue_log")),

@@ -270,7 +270,8 @@ def test_the_socket_units_have_the_ports_of_the_settings(
     install(run, box)
     units = {file.stem: file.read_text().splitlines() for file in (box.folder / "units").glob("*.socket")}
     listens = {name: [line for line in unit if line.startswith("ListenStream=")] for name, unit in units.items()}
-    wanted = {"warmline": f"{box.folder}/run/calls-api"} | streams
+    ours = {"warmline": "calls-api", "warmline-local": "calls-local"}
+    wanted = {name: f"{box.folder}/run/{socket}" for name, socket in ours.items()} | streams
     assert listens == {name: [f"ListenStream={stream}"] for name, stream in wanted.items()}
     assert (box.folder / "units/warmline-agi.service").exists() == ("warmline-agi" in streams)
     assert run("uninstall", "--yes")[0] == 0 and box.tree() == before

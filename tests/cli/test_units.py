@@ -16,6 +16,7 @@ from warmline.system.settings import DEFAULTS
 FOLDER = Path(__file__).parents[2] / "systemd"
 UNITS = {path.stem: path for path in FOLDER.glob("*.service")}
 COMMANDS = {"calls": "serve calls", "api": "serve api", "workers": "serve workers", "agi": "agi"}  # of each part
+SOCKETS_OF_CALLS = {"warmline.socket", "warmline-local.socket"}
 OFF = (
     "ProtectHome", "PrivateTmp", "PrivateDevices", "PrivateMounts", "NoNewPrivileges", "RestrictNamespaces",
     "RestrictRealtime", "RestrictSUIDSGID", "LockPersonality", "MemoryDenyWriteExecute", "ProtectClock",
@@ -69,7 +70,7 @@ def test_the_parts_stop_together_and_start_after_the_calls() -> None:
         assert said.get("Wants", []) == [socket] * (FOLDER / socket).exists()
         assert not said.keys() & {"BindsTo", "Requires", "Upholds"}, "the call process restarts alone"
     named = {f"{name}.service" for name in others}
-    assert {one for line in lines("warmline")["Wants"] for one in line.split()} == named | {"warmline.socket"}
+    assert {one for line in lines("warmline")["Wants"] for one in line.split()} == named | SOCKETS_OF_CALLS
     assert {one for line in lines("warmline")["PropagatesReloadTo"] for one in line.split()} == named
 
 
@@ -79,7 +80,8 @@ def test_a_socket_unit_holds_its_port(socket: str) -> None:
     (name,) = (line.partition("=")[2] for line in text if line.startswith("FileDescriptorName="))
     assert name in SOCKETS and {"PartOf=warmline.target", "TriggerLimitIntervalSec=0"} <= set(text)
     (part,) = (part for part in PARTS if name in part.sockets)
-    assert COMMANDS[part.name] in lines(socket.removesuffix(".socket"))["ExecStart"][0]
+    service = next((line.removeprefix("Service=") for line in text if line.startswith("Service=")), socket)
+    assert COMMANDS[part.name] in lines(service.rpartition(".")[0])["ExecStart"][0]
 
 
 @pytest.mark.parametrize("unit", UNITS)

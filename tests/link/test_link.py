@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from ari_app.link.call_client import CallLink
+from ari_app.link import call_client
+from ari_app.link.call_client import CallLink, OtherVersionError
 from ari_app.link.call_control import CallProcessAway, CommandTimeout, Orphans
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, KeyReusedError
@@ -129,13 +130,18 @@ def test_a_restart_is_waited_for_and_the_state_is_whole_again(tmp_path: Path, mo
     on_a_link(tmp_path, talk)
 
 
-def test_another_version_is_refused_with_a_sentence(tmp_path: Path) -> None:
+def test_another_version_is_refused_with_a_sentence(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program ends, and systemd starts the version that is installed."""
+
     async def talk(stage: LinkStage) -> None:
         async with raw(stage) as client:
             client.send(Hello(VERSION + 1, "api"))
             refusal = await client.next()
             assert isinstance(refusal, Refusal) and "restart both: first the call process" in refusal.why
             assert await client.next() is None
+        monkeypatch.setattr(call_client, "VERSION", VERSION + 1)
+        with pytest.raises(OtherVersionError, match="restart both"):
+            await CallLink(stage.path, "api").run()
 
     on_a_link(tmp_path, talk)
 
