@@ -16,7 +16,7 @@ from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import WHOLE_ROW, EventId
 from warmline.store.events.journal_events import JournalEvent
 
-BATCH = 200  # rows in one read of the database
+BATCH = 50  # rows in one read of the database: some milliseconds of work
 KEPT = 2000  # events in memory; a reader that is further behind reads the database
 
 

@@ -1,6 +1,7 @@
 """/api/v1/events: the journal as server-sent events, in order and without a gap."""
 
 import asyncio
+import time
 from http import HTTPStatus
 
 from ari_app.http.server.api_request import ApiRequest, EventStream, Send
@@ -13,6 +14,9 @@ from ari_app.live.topic_readers import Woken
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
+
+pause = asyncio.sleep
+PAUSE = 4.0  # after a full piece of the journal, times what reading it took
 
 
 async def events(api: JsonApi, request: ApiRequest) -> EventStream:
@@ -58,9 +62,16 @@ async def _follow(api: JsonApi, send: Send, place: EventId, wanted: EventFilter,
 
 
 async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
-    """Read the next events from the database. Raises StoreError, sqlite3.Error."""
+    """Read the next events from the database. Raises StoreError, sqlite3.Error.
+
+    A reader that is far behind reads in short pieces with pauses: commands of other clients go in between.
+    """
     async with api.reading:
-        return await asyncio.to_thread(event_feed.read, api.db, place)
+        begun = time.monotonic()
+        found = await asyncio.to_thread(event_feed.read, api.db, place)
+        if found and found[-1].id.row - place.row >= event_feed.BATCH:
+            await pause(PAUSE * (time.monotonic() - begun))
+    return found
 
 
 def _text(found: list[FeedEvent], wanted: EventFilter) -> bytes:

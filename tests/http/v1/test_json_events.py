@@ -14,6 +14,7 @@ from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.streams import sse_response, stream_readers
 from ari_app.http.streams.stream_readers import StreamPlaces
+from ari_app.http.v1 import event_stream
 from ari_app.live import event_feed
 from tests.http.json_site import JsonSite
 from warmline.store.configuration.tokens import ApiToken
@@ -326,6 +327,23 @@ def test_a_reader_far_behind_misses_nothing(site: JsonSite, monkeypatch: pytest.
             return seen
 
     assert site.do(read()) == [event["id"] for event in all_events(site)]
+
+
+def test_a_reader_far_behind_pauses_for_other_requests(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """After each full piece, and not at the end."""
+    pauses: list[float] = []
+
+    async def pause(seconds: float) -> None:
+        pauses.append(seconds)
+
+    monkeypatch.setattr(event_stream, "pause", pause)
+    monkeypatch.setattr(event_feed, "BATCH", 3)
+    rows = len(journal(site))
+    all_events(site)
+    assert len(pauses) in (rows // 3, rows // 3 + 1) and rows > 3 and min(pauses) > 0
+    pauses.clear()
+    all_events(site, f"?follow=false&after={rows - 2}")
+    assert pauses == []
 
 
 @pytest.mark.parametrize(
