@@ -5,14 +5,10 @@ It only reads the database. Its heartbeat shows the dialplan that a thread is fr
 
 import asyncio
 import logging
-import signal
-import sys
-from contextlib import closing
-
-import uvloop
+from contextlib import AsyncExitStack, closing
 
 from ari_app.fastagi import FastAgiServer, scripts
-from ari_app.process import heartbeat, logs
+from ari_app.process import heartbeat, logs, part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.agi.routing_facts import KeptDatabase
@@ -25,53 +21,51 @@ WITHOUT_BEAT = "the dialplan runs the AGI scripts as processes"
 log = logging.getLogger("warmline.fastagi")
 
 
-def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Answer requests until SIGTERM or SIGINT. An error that the process cannot fix ends it with exit code 1."""
-    try:
-        settings = load()
+class AgiProcess:
+    """The FastAGI server with its heartbeat."""
+
+    def __init__(self, settings: Settings, passed: PassedSockets, systemd: SystemdNotifier) -> None:
+        self._settings, self._passed, self._systemd = settings, passed, systemd
+
+    async def start(self, stack: AsyncExitStack) -> "list[asyncio.Task[None]]":
+        """Listen on the FastAGI port. Raises SettingsError, CannotListen."""
+        settings = self._settings
         if not settings.fastagi:
             raise SettingsError(
                 "setting_fastagi_empty",
                 "FastAGI is off: setting fastagi is empty; set it to HOST:PORT, such as 127.0.0.1:4573",
             )
-        logs.begin(settings.log)
-        uvloop.run(_run(settings, passed, systemd))
-    except (SettingsError, CannotListen) as error:
-        sys.exit(f"warmline agi: {error}")
+        kept = stack.enter_context(closing(KeptDatabase(settings.db)))
+        known = scripts(kept, hook_request.address(settings), settings.run)
+        server = FastAgiServer(settings.fastagi, known, self._passed)
+        stack.push_async_callback(server.close)  # after the heartbeat has ended
+        self._passed.close_others()
+        log.info("listens on agi://%s for FastAGI", settings.fastagi)
+        work = [heartbeat.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_BEAT), server.run()]
+        if self._systemd.watchdog:
+            work.append(self._systemd.feed(server.turned))
+        return [asyncio.create_task(one) for one in work]
+
+    def reload(self) -> None:
+        """Apply a changed log style; the other settings take effect after a restart."""
+        self._systemd.reloading()
+        try:
+            logs.begin(load().log)
+        except SettingsError as error:
+            log.error("the previous settings stay in effect: %s", error)
+        self._systemd.ready()
+
+    async def end(self) -> None:
+        """Leave pending requests to the AGI scripts, which the dialplan runs without an answer."""
+
+
+def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Answer requests until SIGTERM or SIGINT. An error that the process cannot fix ends it with exit code 1."""
+
+    async def make(settings: Settings, _: AsyncExitStack) -> AgiProcess:
+        return AgiProcess(settings, passed, systemd)
+
+    try:
+        part_loop.run_or_exit(make, load, passed, systemd, (CannotListen,), "warmline agi")
     finally:
         passed.turn_away()  # Asterisk waits without limit; the dialplan runs the script at once
-
-
-async def _run(settings: Settings, passed: PassedSockets, systemd: SystemdNotifier) -> None:
-    stop = asyncio.Event()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        asyncio.get_running_loop().add_signal_handler(number, stop.set)
-    asyncio.get_running_loop().add_signal_handler(signal.SIGHUP, _reload, systemd)
-    with closing(KeptDatabase(settings.db)) as kept:
-        known = scripts(kept, hook_request.address(settings), settings.run)
-        server = FastAgiServer(settings.fastagi, known, passed)
-        passed.close_others()
-        log.info("listens on agi://%s for FastAGI", settings.fastagi)
-        beating = asyncio.create_task(heartbeat.show(HeartbeatFile(settings.run, AGI), server.turned, WITHOUT_BEAT))
-        tasks = {asyncio.create_task(server.run()), asyncio.create_task(stop.wait())}
-        if systemd.watchdog:
-            tasks.add(asyncio.create_task(systemd.feed(server.turned)))
-        systemd.ready()
-        done, _ = await asyncio.wait({beating, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-        systemd.tell("STOPPING=1")
-        for task in (beating, *tasks):
-            task.cancel()
-        await asyncio.wait({beating, *tasks})  # the heartbeat ends before the port closes
-        await server.close()
-        for task in done:
-            task.result()
-
-
-def _reload(systemd: SystemdNotifier) -> None:
-    """Apply a changed log style; the other settings take effect after a restart."""
-    systemd.reloading()
-    try:
-        logs.begin(load().log)
-    except SettingsError as error:
-        log.error("the previous settings stay in effect: %s", error)
-    systemd.ready()

@@ -6,13 +6,10 @@ It takes work from the call process, which keeps it until it is done. Both may s
 import asyncio
 import contextlib
 import logging
-import signal
-import sys
-
-import uvloop
+from contextlib import AsyncExitStack
 
 from ari_app.link.call_client import CallLink, OtherVersionError
-from ari_app.process import logs
+from ari_app.process import logs, part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from ari_app.workers.journal_follower import JournalFollower
@@ -26,52 +23,49 @@ END_WITHIN = 2.0  # seconds for results that the call process has not confirmed;
 log = logging.getLogger("warmline.workers")
 
 
+class WorkersProcess:
+    """The workers, and their connection to the call process."""
+
+    def __init__(self, settings: Settings, systemd: SystemdNotifier) -> None:
+        self._systemd = systemd
+        journal = JournalFollower()
+        follows = journal if settings.hooks or settings.queue_log else None
+        self._link = CallLink(WORKERS.path(settings.run), "workers", follows)
+        self._client = WorkClient(self._link)
+        self._workers = Workers(settings, self._client.done, journal)
+
+    async def start(self, _: AsyncExitStack) -> "list[asyncio.Task[None]]":
+        """Return the started tasks. One that is cancelled ends its programs, such as a conversion."""
+        client, workers = self._client, self._workers
+        work = [self._link.run(), client.finish_all(), client.take_all(workers.take, workers.hooks_lost)]
+        work += workers.parts()
+        if self._systemd.watchdog:
+            work.append(self._systemd.feed(lambda: asyncio.sleep(0)))
+        return [asyncio.create_task(one) for one in work]
+
+    def reload(self) -> None:
+        """Apply the settings that can change at any time."""
+        self._systemd.reloading()
+        try:
+            settings = load_with_secrets()
+            logs.begin(settings.log)
+            self._workers.reload(settings)
+        except SettingsError as error:
+            log.error("the previous settings stay in effect: %s", error)
+        finally:  # even after an error: systemctl waits for this report
+            self._systemd.ready()
+
+    async def end(self) -> None:
+        """Wait until the call process has confirmed the results."""
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(self._client.finished(), END_WITHIN)
+
+
 def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     """Work until SIGTERM or SIGINT. Invalid settings, or another version, end the process with exit code 1."""
     passed.close_others()
-    try:
-        settings = load_with_secrets()
-        logs.begin(settings.log)
-        uvloop.run(_run(settings, systemd))
-    except (SettingsError, OtherVersionError) as error:
-        sys.exit(f"warmline serve workers: {error}")
 
+    async def make(settings: Settings, _: AsyncExitStack) -> WorkersProcess:
+        return WorkersProcess(settings, systemd)
 
-async def _run(settings: Settings, systemd: SystemdNotifier) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    for number in (signal.SIGTERM, signal.SIGINT):
-        loop.add_signal_handler(number, stop.set)
-    journal = JournalFollower()
-    link = CallLink(WORKERS.path(settings.run), "workers", journal if settings.hooks or settings.queue_log else None)
-    client = WorkClient(link)
-    workers = Workers(settings, client.done, journal)
-    loop.add_signal_handler(signal.SIGHUP, _reload, workers, systemd)
-    parts = [link.run(), client.finish_all(), client.take_all(workers.take, workers.hooks_lost), *workers.parts()]
-    if systemd.watchdog:
-        parts.append(systemd.feed(lambda: asyncio.sleep(0)))
-    tasks = [asyncio.create_task(part) for part in parts]
-    systemd.ready()
-    ended = asyncio.create_task(stop.wait())
-    done, _ = await asyncio.wait({ended, *tasks}, return_when=asyncio.FIRST_COMPLETED)
-    systemd.tell("STOPPING=1")
-    if ended in done:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(client.finished(), END_WITHIN)
-    for task in (ended, *tasks):
-        task.cancel()
-    await asyncio.wait(tasks)  # a conversion ends its program
-    for task in done - {ended}:
-        task.result()
-
-
-def _reload(workers: Workers, systemd: SystemdNotifier) -> None:
-    """Apply the settings that can change at any time."""
-    systemd.reloading()
-    try:
-        settings = load_with_secrets()
-        logs.begin(settings.log)
-        workers.reload(settings)
-    except SettingsError as error:
-        log.error("the previous settings stay in effect: %s", error)
-    finally:  # even after an error: systemctl waits for this report
-        systemd.ready()
+    part_loop.run_or_exit(make, load_with_secrets, passed, systemd, (OtherVersionError,), "warmline serve workers")

@@ -41,10 +41,12 @@ def run_or_exit(
     passed: PassedSockets,
     systemd: SystemdNotifier,
     fatal: tuple[type[CodedError], ...] = (),
+    name: str = "warmline serve",
 ) -> None:
     """Run until SIGTERM or SIGINT. An error that the part cannot fix ends it with one line and exit code 1.
 
-    Such errors are those of settings and database, and `fatal`. Other errors end it with a traceback.
+    Such errors are those of settings and database, and `fatal`. Other errors end it with a traceback. The line begins
+    with `name`.
     """
     database = ""
     known: tuple[type[CodedError], ...] = (SettingsError, StoreError, *fatal)
@@ -56,10 +58,10 @@ def run_or_exit(
         uvloop.run(_run(make, settings, systemd))
     except known as error:
         passed.turn_away()
-        sys.exit(f"warmline serve: {error}")
+        sys.exit(f"{name}: {error}")
     except sqlite3.Error as error:
         passed.turn_away()
-        sys.exit(f"warmline serve: database {database}: {error}")
+        sys.exit(f"{name}: database {database}: {error}")
     except BaseException:  # a part that ends in order leaves waiting connections to the next one
         passed.turn_away()
         raise
@@ -82,6 +84,7 @@ async def _run(make: Make, settings: Settings, systemd: SystemdNotifier) -> None
             await part.end()
         for task in (ended, *tasks):
             task.cancel()
+        await asyncio.wait({ended, *tasks})
         with contextlib.suppress(asyncio.CancelledError):
             for task in done - {ended}:
                 task.result()

@@ -3,7 +3,7 @@
 A call is set up when caller and agent, whose phone is on the line, are both in a bridge. Each side has its own lab, and
 increases the rate step by step. It fails if the 99th percentile from entering to connected is too long, or a call gets
 no agent. Both run the same lines of Warmline's dialplan and get the route by FastAGI; bare_setup.py describes the
-script. The processor time is that of the one process; a call's share is the total divided by the number of calls.
+script. A call's processor time is that of the application's processes, divided by the number of calls.
 """
 
 import asyncio
@@ -42,13 +42,21 @@ RATE_GOAL, WORK_GOAL = 0.8, 4.0
 
 
 class SetupStep(NamedTuple):
-    """One step: calls per second, milliseconds until each was connected, and processor time per call in ms."""
+    """One step: calls per second, milliseconds until each was connected, and processor time per call in ms.
+
+    `works` has the processor time of each process of the application, by its name.
+    """
 
     rate: int
     times: list[float]
     made: int
-    work: float
+    works: dict[str, float]
     asterisk: float
+
+    @property
+    def work(self) -> float:
+        """Return the processor time of all processes of the application."""
+        return sum(self.works.values())
 
     @property
     def holds(self) -> bool:
@@ -86,6 +94,7 @@ def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
     if not (both := held[0] & held[1]):
         raise CannotMeasureError("there is no rate that both sides have held: the machine is too busy")
     (rate, work, asterisk), (their_rate, their_work, their_asterisk) = (_figures(side, both) for side in (ours, theirs))
+    parts = {name: _spent([one.works[name] for one in _at(ours, both)]) for name in ours.taken[0].works}
     enough = rate["most"] >= RATE_GOAL * their_rate["most"]
     cheap = work["median"] <= WORK_GOAL * their_work["median"]
     return [
@@ -93,6 +102,7 @@ def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
         ResultRow(
             "processor time a call, of the application", "ms", work, their_work, f"{WORK_GOAL:g} times or less", cheap
         ),
+        *(ResultRow(f"the same, of the process {name}", "ms", work, their_work) for name, work in parts.items()),
         ResultRow("the same, of Asterisk", "ms", asterisk, their_asterisk),
     ]
 
@@ -100,8 +110,12 @@ def judge(ours: SetupSide, theirs: SetupSide) -> list[ResultRow]:
 def _figures(side: SetupSide, rates: set[int]) -> tuple[Figures, Figures, Figures]:
     """Return the rates that the side reached, and at these rates the work of the app and of Asterisk."""
     held: Figures = {"most": max(side.rates), "least": min(side.rates)}
-    taken = [taken for taken in side.taken if taken.rate in rates]
+    taken = _at(side, rates)
     return held, _spent([one.work for one in taken]), _spent([one.asterisk for one in taken])
+
+
+def _at(side: SetupSide, rates: set[int]) -> list[SetupStep]:
+    return [taken for taken in side.taken if taken.rate in rates]
 
 
 def _spent(milliseconds: list[float]) -> Figures:
@@ -109,19 +123,19 @@ def _spent(milliseconds: list[float]) -> Figures:
 
 
 class SetupLab:
-    """A lab with agents on the line; callers dial `number`, and the process `pid` connects them."""
+    """A lab with agents on the line; callers dial `number`, and the processes `pids` connect them."""
 
-    def __init__(self, here: BenchLab, people: Crowd, meter: Meter, number: str, pid: int) -> None:
+    def __init__(self, here: BenchLab, people: Crowd, meter: Meter, number: str, pids: dict[str, int]) -> None:
         self._here = here
         self._people = people
         self._meter = meter
         self._number = number
-        self._pid = pid
+        self._pids = pids
 
     async def take(self, rate: int) -> SetupStep:
         """Make calls at this rate for some seconds. Raises CannotMeasureError."""
         asterisk = self._here.lab.pids["asterisk"]
-        before = len(self._meter.met), processor_time.seconds(self._pid), processor_time.seconds(asterisk)
+        known, used, by_asterisk = len(self._meter.met), self._used(), processor_time.seconds(asterisk)
         calls = rate * SECONDS
         ended = True
         try:
@@ -129,9 +143,13 @@ class SetupLab:
         except NeverEndedError:
             ended = False
         await until(self._no_rooms, "not all rooms are closed", LATER)
-        work, theirs = processor_time.seconds(self._pid) - before[1], processor_time.seconds(asterisk) - before[2]
-        times = self._meter.met[before[0] :] if ended else []
-        return SetupStep(rate, times, calls, 1000 * work / calls, 1000 * theirs / calls)
+        works = {name: 1000 * (seconds - used[name]) / calls for name, seconds in self._used().items()}
+        theirs = processor_time.seconds(asterisk) - by_asterisk
+        times = self._meter.met[known:] if ended else []
+        return SetupStep(rate, times, calls, works, 1000 * theirs / calls)
+
+    def _used(self) -> dict[str, float]:
+        return {name: processor_time.seconds(pid) for name, pid in self._pids.items()}
 
     async def _no_rooms(self) -> bool | None:
         return not await self._here.ari.request("GET", "bridges") or None
@@ -139,7 +157,7 @@ class SetupLab:
 
 @asynccontextmanager
 async def _floor(
-    here: BenchLab, number: str, login: str, fastagi: str, pid: int, meter: Meter
+    here: BenchLab, number: str, login: str, fastagi: str, pids: dict[str, int], meter: Meter
 ) -> AsyncIterator[SetupLab]:
     """Provide a lab with all agents on the line."""
     where = {"variable": "WARMLINE_FASTAGI", "value": f"agi://{fastagi}"}
@@ -152,7 +170,7 @@ async def _floor(
     ):
         await meter.watch(observer)
         await until(lambda: _all_there(here), "not everybody is on the line", LATER)
-        yield SetupLab(here, people, meter, number, pid)
+        yield SetupLab(here, people, meter, number, pids)
 
 
 async def _all_there(here: BenchLab) -> bool | None:
@@ -170,8 +188,8 @@ async def _warmline() -> AsyncIterator[SetupLab]:
     ):
         meter = Meter(lambda phone: work.start(_dispose(here, http, phone)))
         fastagi = settings.load({"WARMLINE_CONFIG": f"{here.lab.dir}/{folder.SETTINGS}"}).fastagi
-        login, calls = here.lab.phones["1000"]["login"], app_parts.pid_of(here.lab.pids["warmline"], "calls")
-        async with _floor(here, MARKED, login, fastagi, calls, meter) as floor:
+        login, parts = here.lab.phones["1000"]["login"], app_parts.parts(here.lab.pids["warmline"])
+        async with _floor(here, MARKED, login, fastagi, parts, meter) as floor:
             yield floor
 
 
@@ -188,6 +206,6 @@ async def _script() -> AsyncIterator[SetupLab]:
     async with (
         stage() as here,
         program("bench.capacity.bare_setup", here.lab.dir) as (process, fastagi),
-        _floor(here, SCRIPTED, SEAT, fastagi, process.pid, Meter(lambda _: None)) as floor,
+        _floor(here, SCRIPTED, SEAT, fastagi, {"script": process.pid}, Meter(lambda _: None)) as floor,
     ):
         yield floor

@@ -9,13 +9,15 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import AsyncExitStack, closing
 from pathlib import Path
 
 import pytest
 
-from ari_app import agi_process, fastagi
+from ari_app import fastagi
+from ari_app.agi_process import AgiProcess
 from ari_app.process import heartbeat as process_heartbeat
+from ari_app.process import part_loop
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from tests.agi.test_fastagi import door
@@ -23,7 +25,7 @@ from tests.free_port import free_port
 from warmline.agi import AGI
 from warmline.store.agi.routing_facts import FactsError, KeptDatabase
 from warmline.system import heartbeat
-from warmline.system.settings import load
+from warmline.system.settings import Settings, load
 
 WITHIN = 30.0  # seconds; only a failing test takes them
 ASKS = "agi_network: yes\nagi_network_script: {}\nagi_arg_1: 8005550100\n\n"
@@ -215,7 +217,12 @@ def test_the_heartbeat_goes_before_the_port(database: Path, tmp_path: Path, monk
     where = {"WARMLINE_DB": str(database), "WARMLINE_RUN": str(tmp_path), "WARMLINE_FASTAGI": f"127.0.0.1:{port}"}
     ending = threading.Thread(target=end)
     ending.start()
-    asyncio.run(agi_process._run(load(where), PassedSockets({}), SystemdNotifier({})))
+    systemd = SystemdNotifier({})
+
+    async def make(settings: Settings, _: AsyncExitStack) -> AgiProcess:
+        return AgiProcess(settings, PassedSockets({}), systemd)
+
+    asyncio.run(part_loop._run(make, load(where), systemd))
     ending.join()
     ((there, tried),) = seen
     assert not there and "Address already in use" in tried

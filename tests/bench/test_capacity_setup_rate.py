@@ -39,7 +39,7 @@ def test_what_holds_nothing_and_what_holds_everything_have_an_end() -> None:
 
 
 def taken(rate: int, work: float, *, times: tuple[float, ...] = (5.0, 9.0), made: int = 2) -> SetupStep:
-    return SetupStep(rate, list(times), made, work, asterisk=3.0)
+    return SetupStep(rate, list(times), made, {"calls": 0.75 * work, "agi": 0.25 * work}, asterisk=3.0)
 
 
 def test_a_step_holds_when_everybody_had_an_agent_soon() -> None:
@@ -52,9 +52,10 @@ def test_a_step_holds_when_everybody_had_an_agent_soon() -> None:
 def test_work_is_compared_at_the_rates_that_both_held() -> None:
     ours = SetupSide([40, 56], [taken(40, 3.0), taken(56, 4.0), taken(78, 90.0, made=9)])
     theirs = SetupSide([78, 56], [taken(40, 1.0), taken(56, 1.0), taken(78, 0.1)])
-    rate, work, _ = judge(ours, theirs)
+    rate, work, calls, agi, _ = judge(ours, theirs)
     assert (rate.warmline["most"], rate.baseline["most"], rate.met) == (56, 78, False)
     assert (work.warmline["median"], work.baseline["median"], work.met) == (3.5, 1.0, True)
+    assert (calls.warmline["median"], agi.warmline["median"]) == (2.625, 0.875)
 
 
 def test_without_a_common_rate_nothing_is_said() -> None:
