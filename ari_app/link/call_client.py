@@ -8,7 +8,7 @@ from itertools import count
 from typing import Protocol
 
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, frame, not_allowed
+from ari_app.link.frames import LARGEST_BACK, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import (
     VERSION,
     Answer,
@@ -23,6 +23,7 @@ from ari_app.link.messages import (
     StatePart,
     Welcome,
 )
+from warmline.system.frame import frame
 from warmline.text.coded_error import CodedError
 
 WAIT = 3.0  # seconds that a request waits for the connection

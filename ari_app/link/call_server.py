@@ -9,7 +9,7 @@ from functools import partial
 from typing import NamedTuple
 
 from ari_app.link import unix_sockets
-from ari_app.link.frames import LARGEST, FrameError, FrameReader, frame, not_allowed
+from ari_app.link.frames import LARGEST, FrameError, FrameReader, not_allowed
 from ari_app.link.messages import (
     VERSION,
     Answer,
@@ -22,6 +22,7 @@ from ari_app.link.messages import (
     Welcome,
 )
 from ari_app.link.record_feed import RecordFeed
+from warmline.system.frame import frame
 from warmline.text.coded_error import CodedError
 
 HELLO_WITHIN = 2.0  # seconds

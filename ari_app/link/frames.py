@@ -1,13 +1,13 @@
-"""Frames on a stream socket: a length of four bytes, then one message in msgpack."""
+"""Reads the frames of a stream socket, of a bounded size."""
 
 import asyncio
 from typing import Generic, TypeVar
 
 import msgspec
 
+from warmline.system.frame import LENGTH
 from warmline.text.coded_error import CodedError
 
-LENGTH = 4  # bytes, the highest first
 LARGEST = 256 * 1024  # bytes of a message to the call process
 LARGEST_BACK = 16 * 1024 * 1024  # bytes of a message from it
 
@@ -16,12 +16,6 @@ M = TypeVar("M")
 
 class FrameError(CodedError):
     """The other side sent something that is no message."""
-
-
-def frame(message: object) -> bytes:
-    """Return a message as a frame."""
-    body = msgspec.msgpack.encode(message)
-    return len(body).to_bytes(LENGTH, "big") + body
 
 
 class FrameReader(Generic[M]):

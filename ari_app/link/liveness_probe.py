@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 
-from ari_app.link.frames import frame
 from ari_app.link.messages import VERSION, Hello
+from warmline.system.frame import frame
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import Settings
 

@@ -9,12 +9,12 @@ from itertools import islice
 import msgspec
 
 from ari_app.link import record_codec
-from ari_app.link.frames import frame
 from ari_app.link.messages import Changes, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import OpenRecord, Turn, World
 from warmline.store.journal.journal_entry import JournalEntry
+from warmline.system.frame import frame
 
 KEPT = 8 * 1024 * 1024  # bytes of frames that a follower may have missed; after more it gets the whole state again
 PIECE = 500  # records in one frame

@@ -12,8 +12,9 @@ import msgspec
 
 from bench.tools.result import CannotMeasureError
 from lab.description import Lab
+from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LENGTH, VERSION, LocalAnswer, LocalHello, LocalRequest, ToClient, framed
+from warmline.system.local_messages import VERSION, LocalAnswer, LocalHello, LocalRequest, ToClient
 
 CONNECTIONS = 12  # open before the attack, and kept
 LONGEST = 20.0  # seconds for one command
@@ -61,7 +62,7 @@ class LocalSocket:
     async def _given(self, request: LocalRequest) -> int:
         reader, writer = await asyncio.open_unix_connection(self._path)
         try:
-            writer.write(framed(LocalHello(VERSION, "bench", "")) + framed(request))
+            writer.write(frame(LocalHello(VERSION, "bench", "")) + frame(request))
             await _message(reader)
             answer = await _message(reader)
             return answer.status if isinstance(answer, LocalAnswer) else 0

@@ -14,6 +14,7 @@ from cli.client import own_token, systemd_service
 from cli.output.current_user import claimed_name
 from warmline.store.database.errors import NotFound
 from warmline.system import local_messages
+from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import LOCAL
 from warmline.system.local_messages import (
     LocalAnswer,
@@ -23,7 +24,6 @@ from warmline.system.local_messages import (
     LocalRequest,
     LocalWelcome,
     ToClient,
-    framed,
 )
 from warmline.system.settings import Settings, SettingsError, load, may_not
 from warmline.system.unix_paths import short
@@ -55,7 +55,7 @@ class LocalConnection:
         try:
             hello = LocalHello(local_messages.VERSION, person, own_token.find())
             with suppress(BrokenPipeError, ConnectionResetError):  # the reason can be read
-                self._socket.sendall(framed(hello))
+                self._socket.sendall(frame(hello))
             self.welcome = self._next(LocalWelcome)
         except Exception:
             self.close()
@@ -98,14 +98,14 @@ class LocalConnection:
 
     def _send(self, request: LocalRequest) -> None:
         try:
-            self._socket.sendall(framed(request))
+            self._socket.sendall(frame(request))
         except OSError as problem:
             raise _away(self._path, problem) from None
 
     def _next(self, *kinds: type[Any]) -> Any:
         """Return the next message, which has one of these types. Raises AppAway."""
         try:
-            size = int.from_bytes(self._whole(local_messages.LENGTH), "big")
+            size = int.from_bytes(self._whole(LENGTH), "big")
             message = MESSAGES.decode(self._whole(size)) if size <= local_messages.LARGEST_ANSWER else None
         except OSError as problem:
             raise _away(self._path, problem) from None

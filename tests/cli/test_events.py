@@ -18,8 +18,9 @@ from tests.http.agent_api import world
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
 from warmline.system import settings
+from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalChunk, LocalRequest, LocalWelcome, framed
+from warmline.system.local_messages import LocalChunk, LocalRequest, LocalWelcome
 
 
 @pytest.fixture
@@ -81,11 +82,11 @@ def restarted(listener: socket.socket, asked: list[LocalRequest]) -> None:
         client, _ = listener.accept()
         with client, client.makefile("rb") as sent:
             sent.read(int.from_bytes(sent.read(4), "big"))
-            client.sendall(framed(LocalWelcome(True, 0)))
+            client.sendall(frame(LocalWelcome(True, 0)))
             asked.append(msgspec.msgpack.decode(sent.read(int.from_bytes(sent.read(4), "big")), type=LocalRequest))
             event = {"id": f"{number}-0", "at": "now", "type": "app.started", "call": "", "agent": "", "data": {}}
             text = f"retry: 2000\nid: 6-2\n\nid: {number}-0\ndata: {json.dumps(event)}\n\n"
-            client.sendall(framed(LocalChunk(text.encode())))
+            client.sendall(frame(LocalChunk(text.encode())))
 
 
 def test_what_happens_while_the_app_is_away_is_told_when_it_is_back(

@@ -33,8 +33,9 @@ from warmline.core.rules import reasons
 from warmline.core.rules.configuration import Disposition
 from warmline.core.state.world import World
 from warmline.system import settings
+from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import LocalAnswer, framed
+from warmline.system.local_messages import LocalAnswer
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -277,7 +278,7 @@ def test_a_full_app_is_not_started_a_second_time(run: Run, tmp_path: Path, monke
     [
         (b"SSH-2.0\r\n" * 9, "socket_of_another"),  # as length: a gigabyte
         (b"\0\0\0\1{", "socket_of_another"),
-        (framed(LocalAnswer(200, b"[]")), "socket_of_another"),
+        (frame(LocalAnswer(200, b"[]")), "socket_of_another"),
         (b"", "app_full"),
     ],
 )

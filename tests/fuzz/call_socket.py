@@ -11,7 +11,7 @@ import msgspec
 from hypothesis import strategies as st
 
 from ari_app.link.call_server import CONNECTIONS
-from ari_app.link.frames import LARGEST, LENGTH, frame
+from ari_app.link.frames import LARGEST
 from ari_app.link.messages import (
     VERSION,
     FindConversation,
@@ -30,6 +30,7 @@ from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
 from warmline.core.model.command_shapes import SHAPES, new, used
 from warmline.core.model.commands import Kind
+from warmline.system.frame import LENGTH, frame
 
 CLOSED = 10.0  # seconds until the connections of an attack are closed, on any machine
 PATIENCE = 0.02  # seconds; a connection that is still open then waits for more data, as it may

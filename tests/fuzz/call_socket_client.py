@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from ari_app.link import call_client, call_server, remote_calls, unix_sockets
 from ari_app.link.call_client import CallProcessAway
 from ari_app.link.call_control import CommandReply
-from ari_app.link.frames import LARGEST, LARGEST_BACK, LENGTH, FrameReader, frame
+from ari_app.link.frames import LARGEST, LARGEST_BACK, FrameReader
 from ari_app.link.idempotency import CommandRequest
 from ari_app.link.messages import (
     KEY_REUSED,
@@ -48,6 +48,7 @@ from tests.fuzz.entry_point import Attack, Door
 from tests.fuzz.json_api import demo_database
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Kind
+from warmline.system.frame import LENGTH, frame
 from warmline.text.coded_error import CodedError
 
 AGAIN, SILENT, HEARTBEAT = 0.001, 0.2, 0.02  # seconds, instead of those of a real connection

@@ -25,8 +25,9 @@ from tests.fuzz.listening import Listening, listening
 from tests.http.agent_api import FakeBoard, empty_database, no_orphans, verify, world
 from tests.http.json_site import serve_local
 from warmline.system import settings
+from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import VERSION, LocalHello, LocalRequest, ToClient, framed
+from warmline.system.local_messages import VERSION, LocalHello, LocalRequest, ToClient
 
 PATIENCE = 0.1  # seconds; a connection that is still open then waits for more data, as it may
 STRANGER = 4711
@@ -71,8 +72,8 @@ class Visit(NamedTuple):
 
 @st.composite
 def visits(draw: st.DrawFn) -> Visit:
-    begin = draw(st.one_of(hellos.map(framed), hellos.map(framed), hellos.map(framed), nonsense))
-    parts = draw(st.lists(st.one_of(asked.map(framed), asked.map(framed), nonsense), max_size=4))
+    begin = draw(st.one_of(hellos.map(frame), hellos.map(frame), hellos.map(frame), nonsense))
+    parts = draw(st.lists(st.one_of(asked.map(frame), asked.map(frame), nonsense), max_size=4))
     whole = begin + b"".join(parts)
     if draw(st.integers(0, 3)) == 0:
         whole = draw(hostile.damaged(st.just(whole)))
@@ -98,7 +99,7 @@ class _Site:
         assert not lost, lost
         assert not self._board.asked or visit.user != STRANGER, self._board.asked
         self.user = os.geteuid()
-        whole = framed(LocalHello(VERSION, "", "")) + framed(LocalRequest("GET", "agents", {}, b""))
+        whole = frame(LocalHello(VERSION, "", "")) + frame(LocalRequest("GET", "agents", {}, b""))
         assert self._told(self._door.do(self._visit(Visit(self.user, [whole], shut=True), None)))[-1] == 200
 
     def _told(self, came: bytes) -> list[int]:

@@ -4,15 +4,15 @@ from typing import Any
 
 import pytest
 
-from ari_app.link.frames import frame
 from ari_app.link.messages import VERSION, Found, Heartbeat, StatePart, Welcome
 from tests.fuzz import ari_events, ari_pictures, call_socket, call_socket_client, sessions
 from tests.fuzz.ari_events import Said
-from tests.fuzz.call_socket import HELLO, framed
+from tests.fuzz.call_socket import HELLO
 from tests.fuzz.call_socket_client import Hostile
 from tests.fuzz.entry_point import Door
 from tests.fuzz.hostile import written
 from tests.fuzz.sessions import Session
+from warmline.system.frame import frame
 
 NEWCOMER = {"id": "THIRD", "state": "Up"}
 COMES = {"type": "StasisStart", "channel": NEWCOMER, "args": ["ingroup", "SALESLINE"]}
@@ -43,7 +43,7 @@ class Drawn:
         ),
         pytest.param(
             call_socket.DOOR,
-            call_socket.Visit("api", [frame(HELLO), framed(b"\x91\xa1\xff")], "shut", 1),
+            call_socket.Visit("api", [frame(HELLO), frame(b"\x91\xa1\xff")], "shut", 1),
             id="a message to the call process with text that is not UTF-8",
         ),
         pytest.param(

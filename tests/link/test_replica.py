@@ -6,7 +6,6 @@ import msgspec
 import pytest
 
 from ari_app.link import record_codec
-from ari_app.link.frames import LENGTH
 from ari_app.link.messages import Changes, FromCalls, StateBegins, StateEnds, StatePart
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.replica import Replica
@@ -16,6 +15,7 @@ from tests.http.test_live_copy import STEPS
 from warmline.core.engine.engine import Input
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_codec import entry_of
+from warmline.system.frame import LENGTH
 
 DECODER = msgspec.msgpack.Decoder(FromCalls)
 

@@ -7,7 +7,6 @@ or LocalChunks. After LocalRefusal the connection is closed.
 import msgspec
 
 VERSION = 1  # counts up when a message changes
-LENGTH = 4  # bytes before each message: its length, the highest byte first
 LARGEST_HELLO = 1024  # bytes
 LARGEST_REQUEST = 256 * 1024
 LARGEST_ANSWER = 64 * 1024 * 1024
@@ -63,9 +62,3 @@ class LocalChunk(LocalMessage, frozen=True):
 
 ToApp = LocalHello | LocalRequest
 ToClient = LocalWelcome | LocalRefusal | LocalAnswer | LocalChunk
-
-
-def framed(message: LocalMessage) -> bytes:
-    """Return a message with its length."""
-    body = msgspec.msgpack.encode(message)
-    return len(body).to_bytes(LENGTH, "big") + body

@@ -23,6 +23,7 @@ from ari_app.http.v1.openapi import PREFIX
 from ari_app.link import unix_sockets
 from ari_app.link.frames import FrameError, FrameReader
 from warmline.store.configuration.tokens import ApiToken
+from warmline.system.frame import frame
 from warmline.system.local_messages import (
     LARGEST_HELLO,
     LARGEST_REQUEST,
@@ -33,7 +34,6 @@ from warmline.system.local_messages import (
     LocalRefusal,
     LocalRequest,
     LocalWelcome,
-    framed,
 )
 from warmline.text.coded_error import CodedError
 
@@ -131,7 +131,7 @@ class LocalServer:
                 theirs=hello.version,
             )
         board = self._api.board
-        await _send(writer, framed(LocalWelcome(board.connected, board.lost_at)))
+        await _send(writer, frame(LocalWelcome(board.connected, board.lost_at)))
         requests = FrameReader[LocalRequest](reader, LocalRequest, LARGEST_REQUEST)
         while True:
             async with asyncio.timeout(WITHIN):
@@ -144,7 +144,7 @@ class LocalServer:
                 return
             if answer.status in SLOWED:
                 await asyncio.sleep(SLOWED_BY)
-            await _send(writer, framed(LocalAnswer(answer.status, answer.body)))
+            await _send(writer, frame(LocalAnswer(answer.status, answer.body)))
 
     async def _answer(self, client: LocalClient, request: LocalRequest) -> tuple[ApiAnswer | EventStream, ApiToken]:
         asker = LOCAL
@@ -188,7 +188,7 @@ class LocalServer:
 
     async def _tell(self, stream: EventStream, asker: ApiToken, writer: asyncio.StreamWriter) -> None:
         async def send(text: bytes) -> None:
-            writer.write(framed(LocalChunk(text)))
+            writer.write(frame(LocalChunk(text)))
             await writer.drain()
 
         readers = self._api.readers
@@ -196,10 +196,10 @@ class LocalServer:
         try:
             with readers.joined(asker, writer.transport):
                 await sse_response.write(stream, send)
-            await _send(writer, framed(LocalChunk(b"")))
+            await _send(writer, frame(LocalChunk(b"")))
         except problems.ProblemRaised as error:
             answer = problems.of_error(error)
-            await _send(writer, framed(LocalAnswer(answer.status, answer.body)))
+            await _send(writer, frame(LocalAnswer(answer.status, answer.body)))
 
 
 async def _left(reader: asyncio.StreamReader) -> None:
@@ -226,4 +226,4 @@ async def _close(writer: asyncio.StreamWriter) -> None:
 
 
 def _refusal(error: CodedError) -> bytes:
-    return framed(LocalRefusal(error.code, str(error)))
+    return frame(LocalRefusal(error.code, str(error)))

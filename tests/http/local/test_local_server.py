@@ -30,20 +30,14 @@ from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
 from warmline.store.migrations import migrate
 from warmline.system import settings
+from warmline.system.frame import frame
 from warmline.system.link_sockets import LOCAL
-from warmline.system.local_messages import (
-    LARGEST_REQUEST,
-    VERSION,
-    LocalHello,
-    LocalRefusal,
-    LocalRequest,
-    framed,
-)
+from warmline.system.local_messages import LARGEST_REQUEST, VERSION, LocalHello, LocalRefusal, LocalRequest
 
 STRANGER = 4711  # no user of this machine
 TOKEN = "t" * 43
-HELLO = framed(LocalHello(VERSION, "eve", ""))
-ASK = framed(LocalRequest("GET", "agents", {}, b""))
+HELLO = frame(LocalHello(VERSION, "eve", ""))
+ASK = frame(LocalRequest("GET", "agents", {}, b""))
 
 
 @pytest.fixture
@@ -221,7 +215,7 @@ def test_a_client_that_reads_nothing_loses_its_place(
     config.create(site.database, "api-token", "crm", {"scopes": "agents:read", "token": TOKEN}, who="test")
     run = tmp_path / "run"
 
-    hello = framed(LocalHello(VERSION, "", TOKEN))
+    hello = frame(LocalHello(VERSION, "", TOKEN))
     with site.turning(), closing(connected(run, hello)) as stranger, pytest.raises(ConnectionError):
         while True:
             stranger.sendall(ASK * 100)
