@@ -5,7 +5,7 @@ from functools import partial
 
 from aiohttp import web
 
-from ari_app.http import http_requests
+from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
 from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_request import EventStream, FileAnswer
@@ -15,7 +15,7 @@ from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1 import live_state, openapi
-from ari_app.http.v1.live_state import API, JsonApi
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
@@ -26,6 +26,7 @@ from warmline.core.model.receipt import Receipt
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
+API = web.AppKey("api", JsonApi)
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
@@ -45,7 +46,7 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
         web.get(AGENT_API, agent_api.serve, allow_head=False),
         web.post(AGENT_API, agent_api.serve),
         web.head(AGENT_API, agent_api.look),
-        web.get("/healthz", partial(live_state.healthy, api)),
+        web.get("/healthz", partial(health.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi.PREFIX}/openapi.json", _describe),
         *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),

@@ -14,10 +14,10 @@ import pytest
 
 from ari_app.asterisk.ari_client import AriError
 from ari_app.http.local import local_places
-from ari_app.http.routes import make_app
+from ari_app.http.routes import API, make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.http_server import listen
-from ari_app.http.v1.live_state import API, no_conversation
+from ari_app.http.v1.live_state import no_conversation
 from ari_app.link import unix_sockets
 from ari_app.link.call_control import FindConversation, FindOrphans, Orphans
 from cli.main import main

@@ -11,9 +11,9 @@ from typing import Any, NamedTuple, TypeVar
 from aiohttp.test_utils import TestClient, TestServer
 
 from ari_app.http.local.local_server import LocalServer
-from ari_app.http.routes import make_app
+from ari_app.http.routes import API, make_app
 from ari_app.http.server.api_users import ApiUsers
-from ari_app.http.v1.live_state import API, JsonApi
+from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.recorded_driver import RecordedDriver

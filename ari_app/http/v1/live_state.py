@@ -4,8 +4,6 @@ import asyncio
 from dataclasses import dataclass, field
 from http import HTTPStatus
 
-from aiohttp import web
-
 from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
@@ -19,12 +17,10 @@ from ari_app.link.idempotency import CommandGiver
 from ari_app.link.recording_audio import AudioSource
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
-from ari_app.live.live_records import iso
 from warmline.core.model.call import Call
 from warmline.core.rules import reasons
 from warmline.core.state.world import World
 from warmline.store.journal import receipts
-from warmline.system import heartbeat
 
 MOST_READING = 2  # event streams that read old events from the database at the same time
 
@@ -51,22 +47,6 @@ class JsonApi:
     audio: AudioSource
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
-
-
-API = web.AppKey("api", JsonApi)
-
-
-async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
-    """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
-    if not api.board.is_up:
-        return web.Response(text="the call process is away\n", status=503)
-    if not api.board.connected:
-        since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
-        return web.Response(text=f"no Asterisk {since}\n", status=503)
-    if past := heartbeat.stopped(api.run):
-        why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
-        return web.Response(text=why, status=503)
-    return web.Response(text="ok\n")
 
 
 async def agents(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -1,0 +1,20 @@
+"""/healthz: whether the app takes calls, for load balancers and monitoring."""
+
+from aiohttp import web
+
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import iso
+from warmline.system import heartbeat
+
+
+async def healthy(api: JsonApi, _request: web.Request) -> web.Response:
+    """Reply with 200 if the app takes calls: it knows Asterisk's state, and its heartbeat is current; otherwise 503."""
+    if not api.board.is_up:
+        return web.Response(text="the call process is away\n", status=503)
+    if not api.board.connected:
+        since = f"since {iso(api.board.lost_at)}" if api.board.lost_at else "yet"
+        return web.Response(text=f"no Asterisk {since}\n", status=503)
+    if past := heartbeat.stopped(api.run):
+        why = f"no heartbeat for {past:.0f} s; callers go to the fallback (see the log)\n"
+        return web.Response(text=why, status=503)
+    return web.Response(text="ok\n")
