@@ -7,6 +7,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
+import uvloop
+
 from ari_app.link import record_codec, unix_sockets
 from ari_app.link.call_control import Orphans
 from ari_app.link.call_requests import CallRequests
@@ -51,7 +53,7 @@ class CallProcess:
         self.driver.configure("campaigns", "TESTCAMP", dial_deny=DENIED)
         self.driver.log_in("1000")
         self.board = CoreBoard(self.driver)
-        self.loop = asyncio.new_event_loop()
+        self.loop = uvloop.new_event_loop()
         self.lost: list[str] = []
         self.loop.set_exception_handler(lambda _loop, context: self.lost.append(str(context)))
         self._server = CallServer(feed, lambda: (True, 7))

@@ -197,7 +197,7 @@ class _Socket:
         reader, writer = await asyncio.open_unix_connection(self._process.path(visit.role))
         came = b""
         try:
-            with suppress(OSError):  # the call process may have closed it already
+            with suppress(OSError, RuntimeError):  # the call process may have closed it already
                 for piece in visit.pieces:
                     writer.write(piece)
                     await asyncio.sleep(0)  # a turn between two pieces, so that they arrive separately
