@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from functools import partial
 from typing import NamedTuple
 
@@ -66,14 +66,13 @@ class CallServer:
             connections.add(writer)
             try:
                 if count.locked():
-                    writer.write(frame(Refusal(f"the socket has no place for another {role.name}")))
+                    self._send(writer, frame(Refusal(f"the socket has no place for another {role.name}")))
                     return
                 async with count:
                     await self._serve(role, reader, writer)
             except FrameError as error:
                 log.warning("the connection of a program (%s) is closed: %s", role.name, error)
-                with suppress(OSError):
-                    writer.write(frame(Refusal(str(error))))
+                self._send(writer, frame(Refusal(str(error))))
             except OSError as error:
                 log.info("the connection of a program (%s) has ended: %s", role.name, error)
             finally:
@@ -103,7 +102,7 @@ class CallServer:
         peer = unix_sockets.peer(writer.get_extra_info("socket"))
         if not role.may_connect(peer.uid):
             log.warning("user %d may not connect as %s", peer.uid, role.name)
-            writer.write(frame(Refusal(f"user {peer.uid} may not connect here")))
+            self._send(writer, frame(Refusal(f"user {peer.uid} may not connect here")))
             return
         messages = FrameReader[ToCalls](reader, ToCalls, LARGEST)
         try:
@@ -112,13 +111,13 @@ class CallServer:
         except TimeoutError:
             return
         if not isinstance(hello, Hello):
-            writer.write(frame(Refusal("the first message is not Hello")))
+            self._send(writer, frame(Refusal("the first message is not Hello")))
             return
         if hello.version != VERSION:
-            writer.write(frame(Refusal(_other_version(hello), VERSION)))
+            self._send(writer, frame(Refusal(_other_version(hello), VERSION)))
             return
         with ExitStack() as stack:
-            writer.write(frame(Welcome(VERSION, self._feed.beginning)))
+            self._send(writer, frame(Welcome(VERSION, self._feed.beginning)))
             if role.follows and hello.follows:
                 self._follow(role, hello, writer, stack)
             await self._answer_all(role, messages, writer)
@@ -135,7 +134,7 @@ class CallServer:
         self._writers.add(writer)
         stack.callback(self._writers.discard, writer)
         log.info("%s follows the live state", hello.program[:40])
-        writer.write(frame(Heartbeat(*self._status())))
+        self._send(writer, frame(Heartbeat(*self._status())), room)
 
     async def _answer_all(self, role: SocketRole, messages: FrameReader[ToCalls], writer: asyncio.StreamWriter) -> None:
         """Answer each request in a task of its own, until the client disconnects."""
