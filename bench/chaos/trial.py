@@ -204,7 +204,9 @@ class Trial:
                     await line.hang_up()
             return
         if step.to_closer:
-            await self._centre.ask("external_pause", "RESUME", CLOSER)
+            told = await self._centre.ask("external_pause", "RESUME", CLOSER)
+            if not told.startswith("SUCCESS"):
+                return  # the fault; the caller repeats both commands
         await self._centre.ask(step.function, step.value, **dict(step.fields))
 
     async def _is_in(self, step: ScenarioStep) -> None:
