@@ -124,10 +124,11 @@ class _Site:
     def _in_a_call(self) -> str:
         """Put agent 1000 into a call, whatever happened before; return its id."""
         driver = self._driver
+        session = driver.world.sessions.get("1000")
+        if session and session.state is AgentState.DISPO:
+            driver.ask(Kind.STATUS, status="A")  # a logout may have waited for it
         if "1000" not in driver.world.sessions:
             driver.log_in("1000")
-        if driver.session().state is AgentState.DISPO:
-            driver.ask(Kind.STATUS, status="A")
         if not driver.session().call:
             self._turn += 1
             driver.ask(Kind.RESUME)
