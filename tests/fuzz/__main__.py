@@ -99,6 +99,8 @@ def _round(tally: Tally, attack: Callable[[Any], None], number: int, until: floa
 
 def _note(tally: Tally, kind: str, error: BaseException, example: str) -> None:
     """Print it once for each place."""
+    if isinstance(error, ExceptionGroup):  # it failed once, and not again with the same input
+        error = error.exceptions[0]
     frames = traceback.extract_tb(error.__traceback__)
     ours = [frame for frame in frames if "/site-packages/" not in frame.filename] or frames
     where = f"{type(error).__name__} {ours[-1].filename}:{ours[-1].lineno}"
