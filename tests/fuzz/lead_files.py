@@ -101,7 +101,8 @@ def _rejected(report: LeadImportReport) -> int:
     if not report.rejects:
         return 0
     with Path(report.rejects).open(newline="", encoding="utf-8") as file:
-        rows = list(csv.reader(line.replace("\0", "") for line in file))
+        head = next(file)  # `why`, and the delimiter of the imported file
+        rows = list(csv.reader((line.replace("\0", "") for line in (head, *file)), delimiter=head[len("why")]))
     assert all(re.fullmatch(r"line [0-9]+: (?s:.+)", row[0]) for row in rows[1:])
     return len(rows) - 1
 
