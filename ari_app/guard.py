@@ -65,8 +65,8 @@ def waiting(now: AsteriskSnapshot, seconds: float, spot_seconds: int) -> Iterato
 class AppMonitor:
     """Measures how long the app has been stopped, from the last heartbeat that was seen.
 
-    systemd removes the app's folder together with the heartbeat when the app ends. Before the first heartbeat, the app
-    does not count as stopped: an app that never ran has no callers.
+    The app removes its heartbeat when it ends, so the time of the last one is remembered here. Before the first
+    heartbeat, the app does not count as stopped: an app that never ran has no callers.
     """
 
     def __init__(self, run: str) -> None:

@@ -1,4 +1,4 @@
-"""The app's HTTP port, for commands that concern it: its checks, and the locks of API users."""
+"""The API process's port, for commands that concern it: its checks, and the locks of API users."""
 
 import json
 import re
@@ -17,31 +17,36 @@ from warmline.system import token_file
 from warmline.system.settings import Settings, may_not
 
 CERTIFICATE = re.compile("-----BEGIN CERTIFICATE-----.+?-----END CERTIFICATE-----", re.DOTALL | re.ASCII)
+STARTS_WITHIN = 3.0  # seconds; systemd starts an API process for the first request
+FIGURE = re.compile(r"^warmline_(\w+) (\S+)$", re.MULTILINE | re.ASCII)
 
 
 class PortTaken(AppAway):
-    """Another program has the app's port."""
+    """Another program has the API process's port."""
 
 
 def get(settings: Settings, path: str) -> Any:
-    """Return the JSON at `path` below /api/v1, with the token in the folder `run`.
+    """Return the JSON at `path` below /api/v1, with the token for programs of root.
 
     Raises AppAway, AppRefused, NotFound.
     """
-    return _json(*_ask(settings, "GET", path))
+    return _json(settings, *_ask(settings, "GET", f"/api/v1/{path}"))
 
 
 def post(settings: Settings, path: str) -> Any:
     """Send a command without a body, and return the JSON of its answer. Raises AppAway, AppRefused, NotFound."""
-    return _json(*_ask(settings, "POST", path))
+    return _json(settings, *_ask(settings, "POST", f"/api/v1/{path}"))
 
 
-def _json(status: int, body: bytes) -> Any:
+def _json(settings: Settings, status: int, body: bytes) -> Any:
     if status == HTTPStatus.NOT_FOUND:
         raise NotFound("app_not_found", "{why}", why=app_client.detail(body))
     if status != HTTPStatus.OK:
         raise AppRefused(app_client.code(body), "{why}", why=app_client.detail(body))
-    return json.loads(body)
+    try:
+        return json.loads(body)
+    except ValueError:
+        raise _not_ours(_where(settings)) from None
 
 
 def connection(settings: Settings, silent: float) -> HTTPConnection:
@@ -70,7 +75,7 @@ def connection(settings: Settings, silent: float) -> HTTPConnection:
 
 
 def _first_certificate(file: Path) -> str:
-    """Return the certificate that the app presents. Raises OSError, AppAway."""
+    """Return the certificate that the API process presents. Raises OSError, AppAway."""
     found = CERTIFICATE.search(file.read_text("ascii", "ignore"))
     if found is None:
         raise AppAway(
@@ -79,41 +84,62 @@ def _first_certificate(file: Path) -> str:
     return found[0]
 
 
+def figures(settings: Settings) -> dict[str, float]:
+    """Return the metrics without labels, by name without `warmline_`; the call process's may be old. Raises AppAway."""
+    status, body = _ask(settings, "GET", "/metrics")
+    found = {name: float(value) for name, value in FIGURE.findall(body.decode("utf-8", "replace"))}
+    if status != HTTPStatus.OK or not found:
+        raise _not_ours(_where(settings))
+    return found
+
+
 def _ask(settings: Settings, method: str, path: str) -> tuple[int, bytes]:
+    """Return status and body of the answer. The token is read again after a refusal: each start makes a new one."""
+    token = _token(settings)
+    status, body = _sent(settings, method, path, token)
+    if status == HTTPStatus.UNAUTHORIZED and (current := _token(settings)) != token:
+        token = current
+        status, body = _sent(settings, method, path, token)
+    if status == HTTPStatus.UNAUTHORIZED:
+        if not token:
+            raise _not_ours(_where(settings))
+        raise PortTaken(
+            "app_token_refused",
+            "the API process at {where} does not accept the token in {file}: another app has the port",
+            where=_where(settings),
+            file=token_file.path(settings.run),
+        )
+    return status, body
+
+
+def _sent(settings: Settings, method: str, path: str, token: str) -> tuple[int, bytes]:
     where = _where(settings)
-    headers = {"Authorization": f"Bearer {_token(settings)}"}
-    with closing(connection(settings, app_client.WITHIN)) as app:
+    headers = {"Authorization": f"Bearer {token}"} if token else {}
+    with closing(connection(settings, app_client.WITHIN if token else STARTS_WITHIN)) as api:
         try:
-            app.request(method, f"/api/v1/{path}", headers=headers)
-            response = app.getresponse()
-            body = response.read()
+            api.request(method, path, headers=headers)
+            response = api.getresponse()
+            return response.status, response.read()
         except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
-            raise AppAway("api_full", "the app at {where} is full: {why}", where=where, why=app_client.FULL) from None
+            if not token:
+                raise _not_ours(where) from None
+            raise AppAway(
+                "api_full", "the API process at {where} is full: {why}", where=where, why=app_client.FULL
+            ) from None
         except OSError as problem:
-            why = problem.strerror or str(problem)
             raise AppAway(
                 "api_away",
-                "the app does not answer at {where}: {why}; start it with: {start}",
+                "the API process does not answer at {where}: {why}; start it with: {start}",
                 where=where,
-                why=why,
-                start=systemd_service.start(),
+                why=problem.strerror or str(problem),
+                start=systemd_service.start_again(systemd_service.API),
             ) from None
         except (HTTPException, ValueError):
             raise _not_ours(where) from None
-    if response.status == HTTPStatus.UNAUTHORIZED:
-        raise PortTaken(
-            "app_token_refused",
-            "the app at {where} does not accept the token in {folder}: another app has the port",
-            where=where,
-            folder=settings.run,
-        )
-    if response.status < HTTPStatus.BAD_REQUEST and not _is_json(body):
-        raise _not_ours(where)
-    return response.status, body
 
 
 def answers(settings: Settings) -> bool:
-    """Return whether a program answers at the app's address."""
+    """Return whether a program answers at the API process's address."""
     try:
         socket.create_connection((settings.listen_host, settings.listen_port), timeout=app_client.WITHIN).close()
     except OSError:
@@ -134,27 +160,13 @@ def _where(settings: Settings) -> str:
     return f"{scheme}://{settings.listen_host}:{settings.listen_port}"
 
 
-def _is_json(body: bytes) -> bool:
-    try:
-        json.loads(body)
-    except ValueError:
-        return False
-    return True
-
-
 def _token(settings: Settings) -> str:
+    """Return the token; "" if no API process has written one. Raises AppAway."""
     path = token_file.path(settings.run)
     try:
         return path.read_bytes().decode("ascii", "replace").strip()
     except FileNotFoundError:
-        if answers(settings):
-            raise _not_ours(_where(settings)) from None
-        raise AppAway(
-            "api_not_started",
-            "the app was not started: {file} does not exist; start it with: {start}",
-            file=path,
-            start=systemd_service.start(),
-        ) from None
+        return ""
     except OSError as problem:
         raise AppAway(
             "local_token_unreadable",

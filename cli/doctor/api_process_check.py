@@ -1,4 +1,4 @@
-"""The user of the APIs' process: it exists, reads what it needs, and cannot read or change more."""
+"""The user of the API process: it exists, reads what it needs, and cannot read or change more."""
 
 import os
 import pwd
@@ -7,24 +7,29 @@ import stat
 from collections.abc import Iterator
 from pathlib import Path
 
+from cli.client import systemd_service
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Check, Finding, error, good, warning
 
-UNIT = Path("/etc/systemd/system/warmline-api.service")
-STOPS = "the APIs are away while their process cannot read it; calls go on"
-OPEN = "a person who takes over the process of the APIs could read or change it"
+STOPS = "the API process cannot start without it; calls continue"
+OPEN = "a person who takes over the API process could read or change it"
 
 
 def api_process(facts: CheckFacts) -> Iterator[Finding]:
-    """Check the files for the user in the unit of the APIs' process."""
+    """Check the files for the user in the unit of the API process."""
     name = _user()
     if name in ("", facts.owner.name):
-        yield good("api_process_same_user", "the APIs have no user of their own")
+        yield good("api_process_same_user", "the API process has no user of its own")
         return
     try:
         user = pwd.getpwnam(name)
     except KeyError:
-        yield error("api_user_missing", f"there is no user {name}", "the APIs cannot start", "warmline install")
+        yield error(
+            "api_user_missing",
+            f"there is no user {name}",
+            "the API process cannot start; calls continue",
+            "warmline install",
+        )
         return
     known = facts.settings
     key = known.tls_key or known.tls_certificate
@@ -37,7 +42,7 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
         for path, mend in needed.items()
         if path.exists() and not _may(user, path, stat.S_IROTH)
     ]
-    secrets = (Path(known.recordings), Path(known.spool), Path(known.run, "token"), facts.secrets)
+    secrets = (Path(known.recordings), Path(known.spool), facts.secrets)
     found += [
         warning("api_may_read", f"{name} can read {path}", OPEN, f"chmod o-rwx {shlex.quote(str(path))}")
         for path in secrets
@@ -53,7 +58,8 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
 
 def _user() -> str:
     """Return the user in the unit; "" without the unit."""
-    lines = UNIT.read_text().splitlines() if UNIT.exists() else []
+    unit = systemd_service.unit(systemd_service.API)
+    lines = unit.read_text().splitlines() if unit.exists() else []
     return next((line.removeprefix("User=") for line in lines if line.startswith("User=")), "")
 
 
@@ -74,6 +80,6 @@ def _has(user: pwd.struct_passwd, found: os.stat_result, wanted: int) -> bool:
 
 CHECKS = (
     Check(
-        "api process", api_process, "the user of the APIs' process can read the settings and the database, and no more"
+        "api process", api_process, "the user of the API process can read the settings and the database, and no more"
     ),
 )

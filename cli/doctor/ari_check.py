@@ -122,7 +122,7 @@ def listeners(facts: CheckFacts) -> Iterator[Finding]:
     """Check which ports other machines can reach."""
     found = [*_asterisks(facts), *_ours(facts)]
     yield from found or [
-        good("ports_good", "ARI and the manager listen on this machine only, the app there or with TLS")
+        good("ports_good", "ARI and the manager listen on this machine only, the API process there or with TLS")
     ]
 
 
@@ -144,14 +144,18 @@ def _ours(facts: CheckFacts) -> Iterator[Finding]:
     if not facts.settings.tls_certificate:
         doors["listen_host"] = facts.settings.listen_host
     whys = {
-        "listen_host": "without tls_certificate the app does not start: passwords would pass there unencrypted",
-        "fastagi": "the app does not start: FastAGI knows no password, and whoever reaches it learns where calls go",
+        "listen_host": "without tls_certificate the API process does not start: passwords would pass there unencrypted",
+        "fastagi": "the AGI process does not start: FastAGI has no password, and would answer other machines",
     }
+    listeners = {"listen_host": "the API process", "fastagi": "the AGI process"}
     for key, host in doors.items():
         if host and not is_local(host):
             new = "127.0.0.1" if key == "listen_host" else f"127.0.0.1:{facts.settings.fastagi.rpartition(':')[2]}"
             yield error(
-                "app_port_open", f"setting {key} makes the app listen on {host}", whys[key], change(facts, key, new)
+                "app_port_open",
+                f"setting {key} makes {listeners[key]} listen on {host}",
+                whys[key],
+                change(facts, key, new),
             )
 
 
@@ -163,6 +167,6 @@ CHECKS = (
     Check(
         "listeners",
         listeners,
-        "other machines reach neither ARI nor Asterisk's manager nor FastAGI, and the app only with TLS",
+        "other machines reach neither ARI nor Asterisk's manager nor FastAGI, and the APIs only with TLS",
     ),
 )

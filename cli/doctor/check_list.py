@@ -15,6 +15,7 @@ from cli.doctor import (
     fallback_check,
     fastagi_check,
     phone_check,
+    process_check,
     routing_check,
     secrets_check,
     sound_check,
@@ -38,6 +39,7 @@ TABLE: tuple[Check, ...] = (
     *sound_check.CHECKS,
     *secrets_check.CHECKS,
     *api_process_check.CHECKS,
+    *process_check.CHECKS,
     *warmline_check.CHECKS,
 )
 

@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from cli.client import api_port, api_user_locks, app_client
-from cli.client.app_client import AppAway
+from cli.client.app_client import AppAway, AppRefused
 from cli.doctor import phone_check
 from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, good, warning
@@ -19,6 +19,7 @@ from cli.install import install_manifest, secret_lines
 from warmline.store.configuration import weak_secrets
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
+from warmline.system import token_file
 
 SAMPLE = "choose-a-long-one"  # in dialplan/ari.conf.sample
 SHORTEST_ARI = 12
@@ -87,8 +88,8 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
-    """Yield a finding for each API user that the running app has locked; none if no app runs, or an older one."""
-    with suppress(AppAway, NotFound):
+    """Yield a finding for each API user that the API process has locked; none if it is away, or an older one."""
+    with suppress(AppAway, AppRefused, NotFound):
         for user in facts.entities("api-user"):
             for lock in api_user_locks.found(facts.settings, user):
                 found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
@@ -147,7 +148,7 @@ def _movable(facts: CheckFacts) -> Iterator[Finding]:
     """Yield a finding about secrets that `warmline install` would move out of the settings file."""
     record = Path(facts.settings.db).parent / install_manifest.NAME
     if os.path.lexists(record) and _has_secrets(facts.file):
-        why = f"the process of the APIs must be able to read this file, but not {facts.secrets.name}"
+        why = f"the API process must be able to read this file, but not {facts.secrets.name}"
         yield warning("secrets_in_settings", f"{facts.file} has ARI's password", why, "warmline install")
 
 
@@ -164,22 +165,22 @@ def _private(facts: CheckFacts) -> Iterator[tuple[Path, str, bool]]:
     yield from ((Path(known.db + ending), customers, True) for ending in ("", "-wal", "-shm"))
     yield from ((etc / name, passwords, False) for name in ("ari.conf", "pjsip.conf"))
     yield Path(known.spool), customers, True
-    yield Path(known.run, "token"), "a program that has the password can do everything with calls", True
+    yield token_file.path(known.run), "a program that has the token can do everything with calls", True
     yield Path(known.recordings), "it holds what people said", False
     if known.queue_log:
         yield Path(known.queue_log), customers, False
     if key or known.tls_certificate:
-        yield Path(key or known.tls_certificate), "a program that has the key can pose as the app", True
+        yield Path(key or known.tls_certificate), "a program that has the key can pose as the API process", True
 
 
 def certificate(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that the app's current certificate remains valid for some weeks."""
+    """Check that the current certificate of the API process remains valid for some weeks."""
     file = facts.settings.tls_certificate
     if not file:
-        yield good("certificate_not_needed", "no certificate is set; the app listens on this machine only")
+        yield good("certificate_not_needed", "no certificate is set; the API process listens on this machine only")
         return
     why, mend = (
-        "clients refuse the app's API when it has ended",
+        "clients refuse the APIs when it has ended",
         f"renew {shlex.quote(file)}, then: systemctl reload warmline",
     )
     app = api_port.connection(facts.settings, app_client.WITHIN)
@@ -193,7 +194,9 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         return
     except OSError as problem:
         shown_not = problem.strerror or str(problem)
-        raise FactUnknown("certificate_not_shown", "the app shows no certificate: {why}", why=shown_not) from None
+        raise FactUnknown(
+            "certificate_not_shown", "the API process shows no certificate: {why}", why=shown_not
+        ) from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
         yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, mend, by_hand=True)
@@ -210,5 +213,5 @@ CHECKS = (
         readers,
         "other users cannot read passwords or customers' data, and only root can change the settings",
     ),
-    Check("certificate", certificate, "the app's certificate remains valid for some time"),
+    Check("certificate", certificate, "the certificate of the API process remains valid for some time"),
 )

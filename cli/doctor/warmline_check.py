@@ -1,4 +1,4 @@
-"""Checks of Warmline itself: its installation, database, clock and app, and leftovers in Asterisk."""
+"""Checks of Warmline itself: its installation, database, clock and guard, and leftovers in Asterisk."""
 
 import ctypes
 import os
@@ -7,12 +7,10 @@ import time
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import count
 from pathlib import Path
 from zoneinfo import available_timezones
 
-from cli.client import api_port, app_client, systemd_service
-from cli.client.api_port import PortTaken
+from cli.client import app_client, systemd_service
 from cli.client.app_client import AppAway
 from cli.doctor.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
@@ -31,8 +29,6 @@ from warmline.system.settings import DEFAULT_FILE
 A_DAY = 86_400_000_000  # microseconds
 AHEAD = 60_000_000  # microseconds that the journal may be ahead of the clock
 UNSYNCHRONISED = 5  # the answer of adjtimex(2)
-START = "systemctl start warmline"
-LOG = "journalctl -u warmline -n 20 --no-pager"
 
 
 def installation(facts: CheckFacts) -> Iterator[Finding]:
@@ -97,12 +93,12 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
 
 
 def folders(facts: CheckFacts) -> Iterator[Finding]:
-    """Check the folders of fallback notes, of the app's token, and of the queue_log if it is set."""
+    """Check the folders of fallback notes, of the app's sockets, and of the queue_log if it is set."""
     owner = facts.owner
     faults = []
     for path, why in (
         (facts.settings.spool, "calls that take the fallback leave no trace"),
-        (facts.settings.run, "the app cannot start: its token is kept there"),
+        (facts.settings.run, "the app cannot start: its sockets and its heartbeat are there"),
     ):
         if not (Path(path).is_dir() or systemd_service.comes_with_it(Path(path))):
             mode = 751 if path == facts.settings.run else 750
@@ -138,13 +134,17 @@ def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
     elif not _unit_lets_write(facts, folder):
         mend = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
         yield error(
-            "folder_closed_by_unit", f"{systemd_service.WORKERS} does not let the workers write to {folder}", why, mend
+            "folder_closed_by_unit", f"{_workers_unit()} does not let the worker process write to {folder}", why, mend
         )
 
 
+def _workers_unit() -> Path:
+    return systemd_service.unit(systemd_service.WORKERS)
+
+
 def _unit_lets_write(facts: CheckFacts, folder: Path) -> bool:
-    """Return whether the workers' unit with its drop-ins lets them write; also without a unit of these settings."""
-    unit = systemd_service.WORKERS
+    """Return whether the worker process may write, by its unit with drop-ins; also without a unit of these settings."""
+    unit = _workers_unit()
     files = [unit, *unit.with_name(f"{unit.name}.d").glob("*.conf")]
     lines = [line for file in files if file.exists() for line in file.read_text().splitlines()]
     ours = str(facts.file) == DEFAULT_FILE or f"Environment=WARMLINE_CONFIG={facts.file}" in lines
@@ -181,29 +181,6 @@ def clocks(facts: CheckFacts) -> Iterator[Finding]:
         yield note("clock_not_kept", "no time synchronization (NTP) is active", why, "timedatectl set-ntp true")
 
 
-def app(facts: CheckFacts) -> Iterator[Finding]:
-    """Check that the app answers commands, and serves its port."""
-    try:
-        api_port.get(facts.settings, "agents")
-        app_client.get(facts.settings, "agents")
-    except PortTaken as problem:
-        ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
-        free = next(one.listen_port for one in ports if not api_port.answers(one))
-        mend = f"{change(facts, 'listen_port', free)} && systemctl restart warmline"
-        yield error(
-            "app_port_taken", str(problem), "the app cannot listen there: calls take the dialplan's fallback", mend
-        )
-        return
-    except AppAway as problem:
-        if number := systemd_service.restarts():
-            found = f"the app ends as soon as it is started; systemd has started it {number} times"
-            yield error("app_ends", found, "calls take the dialplan's fallback; the log says why it ends", LOG)
-        else:
-            yield error("app_away", str(problem), "calls take the dialplan's fallback", START)
-        return
-    yield good("app_good", f"the app answers at {facts.settings.listen_host}:{facts.settings.listen_port}")
-
-
 def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     """Check that no input has failed because of a bug since yesterday."""
     try:
@@ -217,7 +194,7 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     found = few([f"{place}, {number} times" for place, number in places.most_common()])
     why = "each failed turn refused a command or missed an event of one call; the log has the error"
     call = next((one.call for one in failed if one.call), "")
-    mend = f"warmline audit call {call}" if call else LOG
+    mend = f"warmline audit call {call}" if call else systemd_service.log(systemd_service.CALLS)
     yield error("turns_failed", f"turns failed in the last day: {found}", why, mend)
 
 
@@ -266,10 +243,9 @@ CHECKS = (
     Check(
         "folders",
         folders,
-        "the app can use `spool`, `run` and the folder of `queue_log`, also if Asterisk runs as root",
+        "`spool`, `run` and the folder of `queue_log` can be used, also if Asterisk runs as root",
     ),
     Check("clocks", clocks, "the clock is synchronized and not behind the journal, and all time zones are known"),
-    Check("app", app, "the app answers, stays up, and has its port for itself"),
     Check("turns", failed_turns, "no bug has prevented an input from being handled in the last day"),
     Check("guard", guard, "the guard runs with the current settings"),
     Check("orphans", orphans, "Asterisk has no channel or bridge of Warmline that belongs to no call"),

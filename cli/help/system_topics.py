@@ -223,7 +223,8 @@ SYSTEM_TOPICS = (
     Topic(
         "logs",
         ("log", "logging", "journal", "journalctl"),
-        "The app writes its log to systemd's journal: journalctl -u warmline. Calls and changes are in reports.",
+        "Each process writes its log to systemd's journal. Read the app's with journalctl -u warmline, and all of them "
+        "with journalctl -u 'warmline*'. Calls and changes are in reports.",
         (
             ("audit calls --since 1h", "list calls"),
             ("audit config --since 7d", "list changes of the configuration"),

@@ -1,4 +1,4 @@
-"""The account of the process of the APIs: a system user with a group of its own, who owns no file."""
+"""The account of the API process: a system user with a group of its own, who owns no file."""
 
 import grp
 import pwd

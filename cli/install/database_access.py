@@ -1,4 +1,4 @@
-"""The process of the APIs runs as its own user, whose group may read the database and write nothing."""
+"""The API process runs as its own user, whose group may read the database and write nothing."""
 
 import os
 import stat

@@ -49,7 +49,7 @@ ApiUser = Annotated[
     typer.Option(
         "--api-user",
         metavar="NAME",
-        help="The user under which the process of the APIs runs. `install` creates a missing user.",
+        help="The user under which the API process runs. `install` creates a missing user.",
     ),
 ]
 Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")]

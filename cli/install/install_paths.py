@@ -33,7 +33,7 @@ class InstallPaths:
     `file`: Warmline's settings file, which may not exist yet. `units`: systemd's folder, None without systemd.
     `command`: the folder that gets the command `warmline`, None if it is not writable. `user`, `group`: the numbers of
     Asterisk's user, whose name is `name`; -1 if this process cannot change owners. `api_user`: the name of the user of
-    the APIs' process, "" if that process runs as Asterisk's user.
+    the API process, "" if that process runs as Asterisk's user.
     """
 
     etc: Path

@@ -199,9 +199,9 @@ SETUP = under(
     TreeCommand(
         "serve",
         "cli.system.serve:serve",
-        "Run the app that owns the live calls.\n\n"
-        "The app runs until you stop it. After `warmline install`, systemd runs it as the unit warmline. Each part of "
-        "the app has its own process. A part that ends is started again.",
+        "Run the app and its other processes.\n\n"
+        "They run until you stop the command. Each part has its own process, and a part that ends is started again. "
+        "After `warmline install`, systemd runs each part as a service, and warmline.target starts and stops them.",
         ("", "sudo -u asterisk warmline serve"),
     ),
     TreeCommand(

@@ -1,4 +1,4 @@
-"""The user of the APIs' process may read the database by its group, and no other user may."""
+"""The user of the API process may read the database by its group, and no other user may."""
 
 import os
 import sqlite3

@@ -22,11 +22,11 @@ import pytest
 from cli.client import ari_console, asterisk_conf, systemd_service
 from cli.client.app_client import AppAway
 from cli.doctor import (
-    api_process_check,
     ari_check,
     asterisk_check,
     dialling_check,
     dialplan_check,
+    process_check,
     sound_check,
     warmline_check,
 )
@@ -36,6 +36,7 @@ from cli.doctor.finding import Check, Finding, Severity
 from cli.install import install_manifest
 from cli.install.file_changes import FOLDER, FileChange
 from tests.cli.installed import pristine
+from tests.free_port import free_port
 from tests.other_user import folder_for_all
 from tests.wording.said import said
 from warmline.store.configuration import config
@@ -561,8 +562,8 @@ def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
         machine.folder = machine.folder.rename(folder / "machine")
         machine.file, machine.etc = machine.folder / "warmline.toml", machine.folder / "etc"
         (machine.folder / "asterisk.pid").write_text(str(os.getpid()))
+        monkeypatch.setattr(systemd_service, "FOLDER", folder)
         unit = folder / "warmline-api.service"
-        monkeypatch.setattr(api_process_check, "UNIT", unit)
         mended(machine, "api process")
         unit.write_text("[Service]\nUser=nobody\n")
         for name in ("", "spool/recording", "notes"):
@@ -603,20 +604,21 @@ def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Mach
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """The folder is created; the unit, which makes the rest of the machine read-only, must name it."""
-    monkeypatch.setattr(systemd_service, "WORKERS", machine.folder / "warmline-workers.service")
+    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
     machine.shell(found.mend)
     mended(machine, "folders")
     unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
-    systemd_service.WORKERS.write_text(unit.format("-/srv"))
+    file = machine.folder / "warmline-workers.service"
+    file.write_text(unit.format("-/srv"))
     found = only(machine.found("folders"))
     assert found.code == "folder_closed_by_unit" and f"{machine.folder}/log" in found.found
     assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
-    systemd_service.WORKERS.write_text(unit.format(f"-{machine.folder}/log"))
+    file.write_text(unit.format(f"-{machine.folder}/log"))
     mended(machine, "folders")
-    systemd_service.WORKERS.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
+    file.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
     mended(machine, "folders")
 
 
@@ -699,47 +701,108 @@ def test_an_app_that_does_not_run(machine: Machine) -> None:
 
 
 SHOWS = """#!/bin/sh
-printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
+[ "$2" = {unit} ] && printf 'ActiveState=activating\\nSubState=auto-restart\\nNRestarts=7\\n'
 """
 
 
 def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
     """systemd creates its folder in /run, so that a missing folder is not a finding."""
-    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
+    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
+    unit = machine.folder / "warmline.service"
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
-    systemd_service.UNIT.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
+    unit.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
     mended(machine, "folders")
     found = only(machine.found("app"))
-    assert found.found.endswith("; start it with: systemctl start warmline")
-    systemd_service.UNIT.write_text("[Service]\n")
+    assert found.found.startswith(
+        said("app_not_started", file=f"{run_folder}/calls-local", start="systemctl start warmline")
+    )
+    unit.write_text("[Service]\n")
     assert only(machine.found("folders")).code == "folder_missing"
 
 
-def test_a_service_that_does_not_stay_up_is_called_so(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(systemd_service, "UNIT", machine.folder / "warmline.service")
-    systemd_service.UNIT.write_text("[Service]\n")
+@pytest.mark.parametrize(
+    ("check", "unit", "ends", "away"),
+    [
+        ("app", "warmline", "app_ends", "systemctl start warmline"),
+        ("api port", "warmline-api", "api_process_ends", "systemctl restart warmline-api"),
+    ],
+)
+def test_a_service_that_does_not_stay_up_is_called_so(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, check: str, unit: str, ends: str, away: str
+) -> None:
+    monkeypatch.setattr(systemd_service, "FOLDER", machine.folder)
+    systemd_service.unit(unit).write_text("[Service]\n")
+    machine.file.write_text(f"listen_port = {free_port()}\n")
     systemctl = machine.folder / "bin/systemctl"
-    systemctl.write_text(SHOWS)
+    systemctl.write_text(SHOWS.format(unit=unit))
     systemctl.chmod(0o755)
     monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
-    found = only(machine.found("app"))
-    assert found.code == "app_ends" and "7" in found.found
-    assert found.mend == "journalctl -u warmline -n 20 --no-pager"
-    systemctl.write_text(SHOWS.replace("activating", "inactive").replace("auto-restart", "dead"))
-    assert only(machine.found("app")).mend == "systemctl start warmline"
+    found = only(machine.found(check))
+    assert found.code == ends and "7" in found.found
+    assert found.mend == f"journalctl -u {unit} -n 20 --no-pager"
+    systemctl.write_text(SHOWS.format(unit=unit).replace("activating", "inactive").replace("auto-restart", "dead"))
+    found = only(machine.found(check))
+    assert found.mend == away and f"journalctl -u {unit} " in found.found
 
 
-@pytest.mark.parametrize("token", ["", "of another app"])
-def test_a_port_that_another_program_has(machine: Machine, token: str) -> None:
+def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
+    machine.file.write_text(f"listen_port = {free_port()}\n")
+    found = only(machine.found("api port"))
+    assert found.code == "api_process_away" and "API process" in found.found and "fallback" not in found.why
+    assert machine.found("worker process")[0].severity == Severity.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("figures", "code"),
+    [
+        ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 0.0\n", "workers_good"),
+        ("warmline_workers_connected 0.0\nwarmline_figures_age_seconds 0.0\n", "workers_away"),
+        ("warmline_workers_connected 1.0\nwarmline_figures_age_seconds 60.5\n", "not_looked_at"),
+        ("warmline_figures_age_seconds 1.0\n", "not_looked_at"),
+    ],
+)
+def test_whether_the_worker_process_works(
+    machine: Machine, monkeypatch: pytest.MonkeyPatch, figures: str, code: str
+) -> None:
+    monkeypatch.setattr(process_check, "CONNECTS_WITHIN", 0.0)
+    with Stranger(b"HTTP/1.0 200 OK\r\n\r\n# HELP\n" + figures.encode()) as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        mended(machine, "api port")
+        (found,) = machine.found("worker process")
+    assert found.code == code
+    if code == "workers_away":
+        assert found.mend == "systemctl restart warmline-workers"
+
+
+def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
+    """Systemd starts the API process for the first request, which has no token yet."""
+    token = machine.folder / "run/token"
+
+    class Starting(Stranger):
+        def _answer_to(self, asked: bytes) -> bytes:
+            token.write_text("new\n")
+            known = b"Authorization: Bearer new\r\n" in asked
+            return b"HTTP/1.0 200 OK\r\n\r\nwarmline_legs 0.0\n" if known else REFUSED
+
+    with Starting(b"") as port:
+        machine.file.write_text(f"listen_port = {port}\n")
+        mended(machine, "api port")
+
+
+REFUSED = b"HTTP/1.0 401 No\r\n\r\n"
+
+
+@pytest.mark.parametrize(("token", "named"), [("", "not Warmline"), ("of another app", "run/token")])
+def test_a_port_that_another_program_has(machine: Machine, token: str, named: str) -> None:
     if token:
         (machine.folder / "run/token").write_text(token)
-    with Stranger(b"HTTP/1.0 401 No\r\n\r\n") as port:
+    with Stranger(REFUSED) as port:
         machine.file.write_text(f"listen_port = {port}\n")
-        found = only(machine.found("app"))
-        assert found.code == "app_port_taken" and f"http://127.0.0.1:{port}" in found.found
-        write, systemctl = found.mend.rsplit(" && ", 1)
-        assert systemctl == "systemctl restart warmline"
+        found = only(machine.found("api port"))
+        assert found.code == "app_port_taken" and f"http://127.0.0.1:{port}" in found.found and named in found.found
+        write, *again = found.mend.rsplit(" && ", 3)
+        assert again == ["warmline install", "systemctl daemon-reload", "systemctl restart warmline.target"]
         machine.shell(write)
     assert machine.settings.listen_port > port
 
@@ -764,8 +827,10 @@ class Stranger:
             while True:
                 connection, _ = self._server.accept()
                 with connection:
-                    connection.recv(4096)
-                    connection.sendall(self._said)
+                    connection.sendall(self._answer_to(connection.recv(4096)))
+
+    def _answer_to(self, _asked: bytes) -> bytes:
+        return self._said
 
 
 def test_a_guard_that_does_not_run(machine: Machine) -> None:

@@ -42,18 +42,19 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "run": (
         "/run/warmline",
         "path of a folder",
-        "the folder for the heartbeats of the app and the AGI process, and for the socket of the command line",
+        "the folder for the heartbeats of the app and the AGI process, and for the sockets `calls-local` (the command "
+        "line), `calls-api`, `calls-workers` and `hooks`",
     ),
     "listen_host": (
         "127.0.0.1",
         "address of this machine, or 0.0.0.0",
-        "the address at which the app serves its APIs; any address but loopback needs `tls_certificate`",
+        "the address at which the API process serves the APIs; any address but loopback needs `tls_certificate`",
     ),
     "listen_port": (8089, "1 to 65535", "the TCP port of the agent API, the JSON API and `/metrics`"),
     "tls_certificate": (
         "",
         "path of a PEM file; may be empty",
-        "the certificate of the app, followed by its intermediate certificates; empty: plain HTTP",
+        "the certificate of the API process, followed by its intermediate certificates; empty: plain HTTP",
     ),
     "tls_key": (
         "",
@@ -87,7 +88,7 @@ SETTING_TABLE: "dict[str, tuple[str | int, str, str]]" = {
     "queue_log": (
         "",
         "path of a file; may be empty",
-        "the file to which the app appends lines in the format of Asterisk's `queue_log`; empty: none",
+        "the file to which the worker process appends lines in the format of Asterisk's `queue_log`; empty: none",
     ),
     "webhook_secret": ("", "text; may be empty", "the key that signs webhooks; empty: webhooks are not signed"),
     "asterisk": (

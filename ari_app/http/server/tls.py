@@ -52,7 +52,7 @@ def _load(door: ssl.SSLContext, settings: Settings) -> None:
             hint=text,
         ) from None
     except OSError as problem:
-        why = f"{problem.strerror}; the app's user must be able to read both"
+        why = f"{problem.strerror}; the API process's user must be able to read both (warmline-api under systemd)"
         raise SettingsError(
             "tls_files_unreadable",
             "tls_certificate {certificate}, tls_key {key}: {why}",
