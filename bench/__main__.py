@@ -90,7 +90,7 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     except (CannotMeasureError, LabError, WaitTimeout, CallRefused, aiohttp.ClientError) as problem:
         print(f"{name}: could not be measured: {problem}", file=sys.stderr)
         return 2
-    if is_usual(wanted):
+    if is_usual(wanted, benchmark.COUNT):
         kept = result_files.write(result, result_files.FOLDER)
         print(f"{name}: result written to bench/results/{kept.name}", file=sys.stderr)
     if wanted.json:
@@ -101,10 +101,14 @@ def _run(name: str, wanted: argparse.Namespace) -> int:
     return 0 if result.met else 1
 
 
-def is_usual(wanted: argparse.Namespace) -> bool:
-    """Return whether a benchmark measures all there is, as often or as long as usual; only then its result is kept."""
+def is_usual(wanted: argparse.Namespace, count: int) -> bool:
+    """Return whether a benchmark measures all there is, as often or as long as usual; only then its result is kept.
+
+    `count` is how often it usually measures.
+    """
     some = (wanted.part, wanted.how) != (PARTS, tuple(INTERRUPTS))
-    return not (some or wanted.count or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
+    other = wanted.count not in (None, count)
+    return not (some or other or wanted.only or wanted.seconds or 0 < wanted.minutes < LEAST_MINUTES)
 
 
 def _parser() -> argparse.ArgumentParser:
