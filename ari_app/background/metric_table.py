@@ -53,7 +53,8 @@ METRICS: dict[str, MetricRow] = {
         COMMAND_BUCKETS,
     ),
     "figures_age_seconds": MetricRow(
-        GAUGE, "Age of the figures of the call process; it grows while that process is away."
+        GAUGE,
+        "Age of the figures of the call process, which are at most 1 s older; it grows while that process is away.",
     ),
     "api_log_lines_dropped": MetricRow(COUNTER, "Log lines of the API process that were not written in time."),
     "api_too_often": MetricRow(

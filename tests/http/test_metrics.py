@@ -3,10 +3,15 @@
 import asyncio
 from dataclasses import replace
 from pathlib import Path
+from types import SimpleNamespace
 
+import pytest
+from prometheus_client import generate_latest
 from prometheus_client.parser import text_string_to_metric_families
+from prometheus_client.registry import Collector
 
 from ari_app.asterisk.ari_client import AriClient
+from ari_app.background import metrics as module
 from ari_app.background.metric_table import METRICS
 from ari_app.background.metrics import Metrics
 from ari_app.calls.rtp_watchdog import RtpWatchdog
@@ -48,6 +53,32 @@ def after_a_call(folder: Path) -> str:
         return metrics.page(board, JournalWriter(folder / "none.db"), phones, work).decode()
 
     return on_a_board(folder, talk)
+
+
+def test_they_are_built_once_a_second_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    now, built = [100.0], list[float]()
+
+    def build(registry: Collector) -> bytes:
+        built.append(now[0])
+        return generate_latest(registry)
+
+    monkeypatch.setattr(module, "time", SimpleNamespace(monotonic=lambda: now[0]))
+    monkeypatch.setattr(module, "generate_latest", build)
+
+    async def talk(board: Switchboard) -> list[bytes]:
+        metrics, pages = Metrics(), []
+        work = WorkQueue(lambda: board.world, board.post_and_wait)
+        phones = RtpWatchdog(AriClient("http://none", "", "", "warmline"), lambda: board.world)
+        for second in (100.0, 100.5, 100.999, 101.0, 101.5):
+            now[0] = second
+            metrics.event_came(0.004)
+            pages.append(metrics.page(board, JournalWriter(tmp_path / "none.db"), phones, work))
+        return pages
+
+    pages = on_a_board(tmp_path, talk)
+    assert built == [100.0, 100.0, 101.0, 101.0]  # each page has two parts
+    counts = [b"warmline_ari_event_seconds_count %d.0" % count for count in (1, 1, 1, 4, 4)]
+    assert all(count in page.splitlines() for count, page in zip(counts, pages, strict=True))
 
 
 def test_they_are_those_of_the_table(tmp_path: Path) -> None:
