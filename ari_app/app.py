@@ -22,6 +22,7 @@ from ari_app.calls import conversation_lookup
 from ari_app.calls.agent_choice_hook import AgentChoiceHook
 from ari_app.calls.asterisk_sync import AsteriskSync, hear
 from ari_app.calls.call_reconciliation import CallReconciliation
+from ari_app.calls.client_reads import ClientReads
 from ari_app.calls.dial_facts_lookup import DialFactsLookup
 from ari_app.calls.handoff_requests import HandoffRequests
 from ari_app.calls.hold_check import HoldCheck
@@ -104,8 +105,8 @@ class App:
         self._failed_calls = CallReconciliation(
             lambda: self._board, self._performer.settled, self._connection.picture_with_held
         )
-        self._conversation = partial(conversation_lookup.find, client)
-        self._handoffs = HandoffRequests(lambda: self._board, self._conversation)
+        self._handoffs = HandoffRequests(lambda: self._board, partial(conversation_lookup.find, client))
+        self._client_reads = ClientReads(client, self._world, clock)
         self._sweep = OrphanSweep(self._connection.orphans, self._performer.perform)
         self._configuration = pollers.ConfigurationPoller(settings.db)
         self._phones = RtpWatchdog(client, self._world)
@@ -197,13 +198,14 @@ class App:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
         page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
         once = IdempotentCommands(self._board, self._stored)
-        requests = CallRequests(once, self._connection.orphans, self._conversation, page)
+        reads = self._client_reads
+        requests = CallRequests(once, reads.orphans, reads.conversation, page)
         server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
         self._board.on_connection = server.send_status
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
         stack.callback(records.close)
         stack.callback(audio.close)
-        api = local_api(self._board, once, self._settings, self._connection.orphans, self._conversation, audio)
+        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio)
         stack.callback(api.threads.close)
         of_apis = {**requests.handlers(), **RecordRequests(records, audio).handlers()}
         roles = {

@@ -25,6 +25,7 @@ __all__ = ["AriClient", "AriError"]
 # With 6 slots, a few such requests delayed all others at 20 calls per second until they failed; with 20 slots none did.
 SLOTS = 20
 DIAL_SLOTS = 4
+CLIENT_SLOTS = 2
 LIMIT = 2.0
 DIAL_LIMIT = 6.0
 PATIENT = 6.0  # seconds for the reads that each new connection needs
@@ -39,8 +40,8 @@ class _Body(msgspec.Struct):
 class AriClient:
     """Requests to one Asterisk for one Stasis application. Use it as an async context manager.
 
-    Requests that create or dial have separate slots, so that a slow one never delays a hang-up. Each kind is first
-    come, first served.
+    Requests that create or dial have separate slots, so that a slow one never delays a hang-up. Reads for clients of
+    the APIs have separate slots too. Each kind is first come, first served.
 
     `on_answer` is called after each request with the status (0 for no answer) and the duration in seconds.
     `trusted`: user ids whose program may be Asterisk; None for root and the app's own user.
@@ -65,6 +66,7 @@ class AriClient:
         self.headers = {"Authorization": aiohttp.encode_basic_auth(user, password)}
         self._slots = asyncio.Semaphore(SLOTS)
         self._dial_slots = asyncio.Semaphore(DIAL_SLOTS)
+        self._client_slots = asyncio.Semaphore(CLIENT_SLOTS)
         self._session: aiohttp.ClientSession | None = None
         self._listener = AriListener(url, trusted)
         self.over_socket = WebsocketRequests()
@@ -72,7 +74,8 @@ class AriClient:
 
     async def __aenter__(self) -> Self:
         # More connections than slots: aiohttp's own queue for connections is not fair, so no request may wait in it.
-        self._session = self.session(a_few_at_a_time(), limit=SLOTS + DIAL_SLOTS + 2, keepalive_timeout=KEEP_ALIVE)
+        connections = SLOTS + DIAL_SLOTS + CLIENT_SLOTS + 2
+        self._session = self.session(a_few_at_a_time(), limit=connections, keepalive_timeout=KEEP_ALIVE)
         return self
 
     def session(self, *traces: aiohttp.TraceConfig, **how: Any) -> aiohttp.ClientSession:
@@ -98,6 +101,7 @@ class AriClient:
         quick: bool = False,
         once: bool = False,
         patient: bool = False,
+        for_client: bool = False,
     ) -> bytes:
         """Send a request and return the body of the answer. Each part of `path` is one segment, quoted here.
 
@@ -106,6 +110,8 @@ class AriClient:
         `quick` sends the request over the event stream, if Asterisk answers there. If no answer comes, it is
         repeated over HTTP with another 2 s. Asterisk may perform the first one later, after the second. Therefore use
         `quick` only for requests that are harmless if repeated or late. `once` turns the repetition off.
+
+        `for_client` is a read for a client of the APIs. It has slots of its own: no action of a call waits behind it.
 
         Raises AriError.
         """
@@ -118,7 +124,7 @@ class AriClient:
                     if once:
                         raise
             limit = DIAL_LIMIT if dial else PATIENT if patient else LIMIT
-            slots = self._dial_slots if dial else self._slots
+            slots = self._dial_slots if dial else self._client_slots if for_client else self._slots
             return await self._over_http(method, path, query, body, slots, limit)
         except AriError as error:
             status = error.status

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from ari_app.asterisk import json_errors
 from ari_app.asterisk.ari_client import AriClient, AriError
@@ -39,10 +40,16 @@ class AsteriskSnapshot:
         return tuple(args) if app == self.app else None
 
 
-async def read(client: AriClient, recordings: Iterable[str], at: int, held: Iterable[str] = ()) -> AsteriskSnapshot:
-    """Read a snapshot. Asterisk lists neither recordings nor held legs: each name is queried. Raises AriError."""
-    channels = json_errors.read(await client.request("GET", "channels", patient=True), list[AriChannel])
-    bridges = json_errors.read(await client.request("GET", "bridges", patient=True), list[AriBridge])
+async def read(
+    client: AriClient, recordings: Iterable[str], at: int, held: Iterable[str] = (), *, for_client: bool = False
+) -> AsteriskSnapshot:
+    """Read a snapshot. Asterisk lists neither recordings nor held legs: each name is queried.
+
+    `for_client`: a client of the APIs waits for it, so it takes no slot of the calls. Raises AriError.
+    """
+    ask = partial(client.request, "GET", patient=not for_client, for_client=for_client)
+    channels = json_errors.read(await ask("channels"), list[AriChannel])
+    bridges = json_errors.read(await ask("bridges"), list[AriBridge])
     names = tuple(recordings)
     live = await asyncio.gather(*(_is_live(client, name) for name in names))
     legs = tuple(held)

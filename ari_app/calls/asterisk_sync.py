@@ -1,7 +1,7 @@
 """Synchronizes the world with Asterisk at each connection, before further events are handled."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from ari_app.asterisk import event_decoding, reconcile, snapshot
 from ari_app.asterisk.action_performer import ActionPerformer
@@ -74,17 +74,14 @@ class AsteriskSync:
 
     async def orphans(self) -> Orphans:
         """Return Warmline's channels and bridges that belong to no call or agent session. Raises AriError."""
-        return reconcile.orphans(await self._picture(), self._board.world)
+        return reconcile.orphans(await snapshot.read(self._client, (), self._clock.now()), self._board.world)
 
     async def picture_with_held(self) -> snapshot.AsteriskSnapshot:
         """Read a snapshot, with the phones that still hold their lines. Raises AriError."""
-        legs = self._board.world.legs.values()
-        return await self._picture([leg.id for leg in legs if leg.held and leg.server == self._client.server])
-
-    async def _picture(self, held: Sequence[str] = ()) -> snapshot.AsteriskSnapshot:
-        files, server = self._board.world.recordings.values(), self._client.server
-        open_files = [file.id for file in files if file.ended is None and file.server == server]
-        return await snapshot.read(self._client, open_files, self._clock.now(), held)
+        world, server = self._board.world, self._client.server
+        held = [leg.id for leg in world.legs.values() if leg.held and leg.server == server]
+        recordings = [file.id for file in world.recordings.values() if file.ended is None and file.server == server]
+        return await snapshot.read(self._client, recordings, self._clock.now(), held)
 
 
 def hear(

@@ -3,9 +3,10 @@
 import re
 from collections.abc import Mapping
 
-from ari_app.asterisk import json_errors
+from ari_app.asterisk import snapshot
 from ari_app.asterisk.ari_client import AriClient
-from ari_app.asterisk.ari_schemas import AriBridge, AriChannel
+from ari_app.asterisk.ari_schemas import AriChannel
+from ari_app.asterisk.snapshot import AsteriskSnapshot
 from warmline.core.model.leg import OutsideLeg, OutsideTalk
 from warmline.core.rules import reasons
 
@@ -18,11 +19,16 @@ async def find(client: AriClient, wanted: str) -> OutsideTalk | str:
 
     Nothing is changed in Asterisk.
     """
-    listed = json_errors.read(await client.request("GET", "channels"), list[AriChannel])
-    bridges = json_errors.read(await client.request("GET", "bridges"), list[AriBridge])
-    channels = {channel.id: channel for channel in listed}
-    members = {channel: bridge.channels for bridge in bridges for channel in bridge.channels}
-    return conversation(channels, members, wanted, client.app, client.server)
+    return in_snapshot(await snapshot.read(client, (), 0), wanted)
+
+
+def in_snapshot(picture: AsteriskSnapshot, wanted: str) -> OutsideTalk | str:
+    """Return the conversation of a channel or a phone in a snapshot, or why there is none to adopt."""
+    rooms: dict[str, tuple[str, ...]] = {}
+    for channel, bridge in picture.places.items():
+        rooms[bridge] = (*rooms.get(bridge, ()), channel)
+    members = {channel: rooms[bridge] for channel, bridge in picture.places.items()}
+    return conversation(picture.channels, members, wanted, picture.app, picture.server)
 
 
 def conversation(
