@@ -41,8 +41,8 @@ class AsteriskUnreadable(CodedError):
 class CallProcessAway(CodedError):
     """The call process does not answer. `sent` tells whether it may have got the request."""
 
-    def __init__(self, code: str, sentence: str, *, sent: bool = False) -> None:
-        super().__init__(code, sentence)
+    def __init__(self, code: str, sentence: str, *, sent: bool = False, **fields: object) -> None:
+        super().__init__(code, sentence, **fields)
         self.sent = sent
 
 

@@ -52,6 +52,7 @@ MARGIN = 1.0  # seconds more than the call process takes at most
 ASTERISK_WITHIN = 10.0  # seconds for a request that reads Asterisk
 LOST = "call_process_lost"
 NOT_ANSWERED = "the call process has not answered; repeat the request with the same key"
+MAYBE_GIVEN = "the call process went away, and may have been given the command; repeat the request with the same key"
 
 
 class RemoteCalls:
@@ -138,12 +139,19 @@ class RemoteCalls:
         except CallProcessAway as error:
             if not key or not error.sent:
                 raise
-            answer = await self._ask(message, ANSWER_WITHIN + MARGIN)  # once more is safe with a key
+            answer = await self._ask_again(message)
         except TimeoutError:
-            raise CallProcessAway(LOST, NOT_ANSWERED) from None
+            raise _not_answered() from None
         if not isinstance(answer, CommandAnswer):
-            raise CallProcessAway(LOST, NOT_ANSWERED)
+            raise _not_answered()
         return answer
+
+    async def _ask_again(self, message: Callable[[int], Request]) -> Answer:
+        """Give a command with a key again, whose first answer was lost; the key makes this safe."""
+        try:
+            return await self._ask(message, ANSWER_WITHIN + MARGIN)
+        except (CallProcessAway, TimeoutError):  # for any reason: the first one may have been given
+            raise CallProcessAway(LOST, MAYBE_GIVEN, sent=True) from None
 
     async def _ask(self, message: Callable[[int], Request], within: float) -> Answer:
         answer = await self.link.ask(message, within)
@@ -169,7 +177,14 @@ class RemoteCalls:
         return answer.body
 
     async def _find(self, message: Callable[[int], Request]) -> bytes:
-        answer = await self.link.ask(message, ASTERISK_WITHIN)
+        try:
+            answer = await self.link.ask(message, ASTERISK_WITHIN)
+        except TimeoutError:
+            raise CallProcessAway(
+                "call_process_late",
+                "the call process has not read Asterisk in {limit:g} s; try again in a moment",
+                limit=ASTERISK_WITHIN,
+            ) from None
         assert isinstance(answer, Found)
         if answer.code:
             raise AsteriskUnreadable(answer.code, "{why}", why=answer.why)
@@ -239,6 +254,10 @@ class RemoteCalls:
         if self._take:
             agents, calls = changed_by(changes, self.world)
             self._take(CommittedTurns(update.row, update.rows, agents, calls))
+
+
+def _not_answered() -> CallProcessAway:
+    return CallProcessAway(LOST, NOT_ANSWERED, sent=True)
 
 
 def _reply(answer: CommandAnswer) -> CommandReply:

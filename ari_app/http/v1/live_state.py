@@ -8,7 +8,7 @@ from ari_app.http.server import paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
-from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.server.problems import SOON, ProblemRaised
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
@@ -96,7 +96,7 @@ async def orphans(api: JsonApi, _request: ApiRequest) -> ApiAnswer:
 def asterisk_unreadable(why: AsteriskUnreadable) -> ProblemRaised:
     """Return the problem of a request for which Asterisk must be read."""
     status = HTTPStatus.SERVICE_UNAVAILABLE
-    return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why)
+    return ProblemRaised(status, "asterisk_unreadable", "Asterisk cannot be read: {why}", why=why, headers=SOON)
 
 
 async def read_receipt(api: JsonApi, wanted: str) -> response_bodies.ReceiptNow:

@@ -8,6 +8,8 @@ import pytest
 from ari_app.asterisk.ari_client import AriError
 from ari_app.http.server import local_token
 from ari_app.link.call_control import FindOrphans, Orphans
+from ari_app.link.messages import Answer
+from ari_app.link.remote_calls import RemoteCalls
 from tests.http.agent_api import AGC_ID, FakeBoard, no_orphans, visit, world
 from tests.wording.said import refused, said
 from warmline.core.model.call_states import AgentState, State
@@ -156,6 +158,25 @@ def test_an_asterisk_that_does_not_answer_is_named() -> None:
 
     status, body = fetch(FakeBoard(world()), "/api/v1/orphans", orphans=away)
     assert (status, body) == (503, problem(503, "asterisk_unreadable", why="no answer within 2 s"))
+
+
+def test_orphans_of_a_call_process_that_does_not_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def silent(request: object, within: float) -> Answer:
+        raise TimeoutError
+
+    calls = RemoteCalls(str(tmp_path / "none"), "api")
+    monkeypatch.setattr(calls.link, "ask", silent)
+
+    async def talk(client: Any, token: str) -> tuple[int, str, Any]:
+        headers = {"Authorization": f"Bearer {token}"}
+        async with client.get("/api/v1/orphans", headers=headers) as response:
+            return response.status, response.headers["Retry-After"], await response.json()
+
+    assert visit(FakeBoard(world()), talk, orphans=calls.orphans) == (
+        503,
+        "1",
+        problem(503, "call_process_late", limit=10.0),
+    )
 
 
 def test_the_token_is_the_owners_alone_and_kept(tmp_path: Path) -> None:
