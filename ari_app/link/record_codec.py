@@ -1,5 +1,6 @@
 """Live records, the configuration and commands, as messages have them."""
 
+import logging
 from collections.abc import Iterable
 from typing import Any, cast
 
@@ -22,18 +23,28 @@ FOLLOWED = (Call, Leg, Session, Receipt, Recording, QueueWait)  # the APIs read 
 KINDS = {TABLES[kind].name: kind for kind in FOLLOWED}
 DECODERS = {name: msgspec.json.Decoder(kind, dec_hook=command_codec.stored) for name, kind in KINDS.items()}
 
+log = logging.getLogger("warmline.link")
+
 
 def of_world(world: World) -> Iterable[LiveRecord]:
     """Yield every followed record that is open."""
     for record in world.open_entities():
-        if isinstance(record, FOLLOWED):
-            yield encoded(record, is_open=True)
+        if isinstance(record, FOLLOWED) and (message := encoded(record, is_open=True)).is_open:
+            yield message
 
 
 def encoded(record: OpenRecord, *, is_open: bool) -> LiveRecord:
-    """Return the message of a record; a closed one has no body, unless it is a receipt."""
-    body = open_state.body(record) if is_open or isinstance(record, Receipt) else b""
-    return LiveRecord(TABLES[type(record)].name, record.id, is_open, body)
+    """Return the message of a record; a closed one has no body, unless it is a receipt.
+
+    A record that cannot be encoded becomes a closed one, so followers have all others.
+    """
+    kind = TABLES[type(record)].name
+    try:
+        body = open_state.body(record) if is_open or isinstance(record, Receipt) else b""
+    except Exception:  # no bug in a view may end the loop of the calls
+        log.exception("other processes miss the %s %s", kind, record.id)
+        return LiveRecord(kind, record.id, False, b"")
+    return LiveRecord(kind, record.id, is_open, body)
 
 
 def decoded(message: LiveRecord) -> OpenRecord:

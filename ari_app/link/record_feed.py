@@ -1,9 +1,8 @@
 """Tells other processes of each batch of turns: its changed records, and its journal rows once they are on disk."""
 
-import logging
 import secrets
 from collections import deque
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 import msgspec
@@ -18,10 +17,10 @@ from warmline.system.frame import frame
 
 KEPT = 8 * 1024 * 1024  # bytes of frames that a follower may have missed; after more it gets the whole state again
 PIECE = 500  # records in one frame
+PIECE_BYTES = 1024 * 1024  # of records in one frame; the last one may exceed it
+REUSED = 1000  # frames; an encoded state that is no older is sent again, with the frames since
 
-Take = Callable[[bytes], None]
-
-log = logging.getLogger("warmline.link")
+Take = Callable[[bytes], None]  # takes one frame or several
 
 
 class RecordFeed:
@@ -38,6 +37,8 @@ class RecordFeed:
         self._size = 0
         self._frame = 0  # the number of the last frame
         self._rules: Rules | None = None  # as followers have it
+        self._state: list[bytes] = []  # the frames of the last whole state
+        self._state_frame = 0  # its last frame
 
     def follow(self, take: Take, beginning: str = "", after: int = 0, *, only_rows: bool = False) -> Callable[[], None]:
         """Give `take` the frames after frame `after`, or the whole state, then each later frame; return how to end it.
@@ -47,13 +48,12 @@ class RecordFeed:
         """
         if self._rules is None:
             self._rules = self._world().rules
-        missed = self._frame - after
-        if beginning == self.beginning and 0 <= missed <= len(self._kept):
-            for known in islice(self._kept, len(self._kept) - missed, None):
-                take(known)
-        else:
-            for part in [self._end()] if only_rows else self._whole():
+        if beginning != self.beginning or not self._has_since(after):
+            state, after = ([self._end()], self._frame) if only_rows else self._whole()
+            for part in state:
                 take(part)
+        if missed := self._frame - after:
+            take(b"".join(islice(self._kept, len(self._kept) - missed, None)))
         self._followers.append(take)
         return lambda: self._followers.remove(take)
 
@@ -66,12 +66,14 @@ class RecordFeed:
         rules, now = b"", self._world().rules
         if now is not self._rules:
             self._rules, rules = now, record_codec.encoded_rules(now)
+        text = frame(Changes(self._frame + 1, row, rows, records, rules, self._world().matcher.sizes()))
         self._frame += 1
-        text = frame(Changes(self._frame, row, rows, records, rules, self._world().matcher.sizes()))
         self._kept.append(text)
         self._size += len(text)
         while self._size > KEPT:
             self._size -= len(self._kept.popleft())
+        if self._frame - self._state_frame > REUSED:
+            self._state.clear()
         for take in list(self._followers):
             take(text)
 
@@ -84,13 +86,18 @@ class RecordFeed:
         """Return whether a follower is connected, or may come back."""
         return bool(self._followers or self._kept)
 
-    def _whole(self) -> list[bytes]:
-        world = self._world()
-        records = iter(list(record_codec.of_world(world)))
-        parts = [frame(StateBegins(record_codec.encoded_rules(world.rules)))]
-        while piece := list(islice(records, PIECE)):
-            parts.append(frame(StatePart(piece)))
-        return [*parts, self._end()]
+    def _has_since(self, after: int) -> bool:
+        return 0 <= self._frame - after <= len(self._kept)
+
+    def _whole(self) -> tuple[list[bytes], int]:
+        """Return the frames of a whole state, and its last frame. A recent one costs nothing, however many ask."""
+        if not self._state or not self._has_since(self._state_frame):
+            world = self._world()
+            parts = [StatePart(piece) for piece in _pieces(record_codec.of_world(world))]
+            begins = StateBegins(record_codec.encoded_rules(world.rules))
+            self._state = [frame(begins), *map(frame, parts), self._end()]
+            self._state_frame = self._frame
+        return self._state, self._state_frame
 
     def _end(self) -> bytes:
         return frame(StateEnds(self._last_row(), self._frame, self._world().matcher.sizes()))
@@ -122,20 +129,29 @@ class BatchFrames:
         self._told = True
 
     def _records(self) -> list[LiveRecord]:
-        """Return the changed records as after the last turn; none after a bug, because no follower may stop calls."""
+        """Return the changed records as after the last turn."""
         latest: dict[tuple[type, str], tuple[OpenRecord, bool]] = {}
         for turn in self._turns:
             for record, is_open in turn.changes:
                 latest[type(record), record.id] = record, is_open
-        try:
-            return [
-                record_codec.encoded(record, is_open=is_open)
-                for record, is_open in latest.values()
-                if isinstance(record, record_codec.FOLLOWED)
-            ]
-        except Exception:  # no bug in a view may end the loop of the calls
-            log.exception("other processes miss a change")
-            return []
+        return [
+            record_codec.encoded(record, is_open=is_open)
+            for record, is_open in latest.values()
+            if isinstance(record, record_codec.FOLLOWED)
+        ]
+
+
+def _pieces(records: Iterable[LiveRecord]) -> Iterator[list[LiveRecord]]:
+    piece: list[LiveRecord] = []
+    size = 0
+    for one in records:
+        piece.append(one)
+        size += len(one.body)
+        if len(piece) == PIECE or size > PIECE_BYTES:
+            yield piece
+            piece, size = [], 0
+    if piece:
+        yield piece
 
 
 def _row(seq: int, entry: JournalEntry) -> JournalRow:

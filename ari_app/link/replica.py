@@ -42,7 +42,9 @@ class Replica:
         self.row, self.frame, self.queues = message.row, message.frame, message.queues
 
     def apply(self, message: Changes) -> list[Change]:
-        """Take later changes; return each change that is new here."""
+        """Take later changes; return each change that is new here. Raises ValueError if earlier ones are missing."""
+        if message.frame != self.frame + 1:
+            raise ValueError(f"frame {message.frame} came after frame {self.frame}")
         self.frame, self.queues = message.frame, message.queues
         if message.rules:
             self.world.rules = record_codec.decoded_rules(message.rules)

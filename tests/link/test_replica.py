@@ -1,19 +1,22 @@
 """The copy of the live state in another process: equal to the world after every turn, and after a lost connection."""
 
 import random
+from collections.abc import Iterable, Iterator
 
 import msgspec
 import pytest
 
 from ari_app.link import record_codec
-from ari_app.link.messages import Changes, FromCalls, StateBegins, StateEnds, StatePart
+from ari_app.link.messages import Changes, FromCalls, LiveRecord, StateBegins, StateEnds, StatePart
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.replica import Replica
 from ari_app.live import live_snapshot
 from simulation.asterisk.core_driver import Driver
 from tests.http.test_live_copy import STEPS
 from warmline.core.engine.engine import Input
-from warmline.core.state.world import Turn, World
+from warmline.core.model.session import Session
+from warmline.core.state.world import OpenRecord, Turn, World
+from warmline.store.journal import open_state
 from warmline.store.journal.journal_codec import entry_of
 from warmline.system.frame import LENGTH
 
@@ -42,9 +45,12 @@ class Copied(Driver):
             frames.committed()
 
     def read(self) -> None:
-        for text in self.late:
-            take(self.copy, text)
+        for message in self.unread():
+            take(self.copy, message)
         self.late.clear()
+
+    def unread(self) -> list[object]:
+        return [*messages(b"".join(self.late))]
 
     def lose(self) -> None:
         """Break the connection, and lose what has not been read."""
@@ -55,15 +61,22 @@ class Copied(Driver):
         self.leave = self.source.follow(self.late.append, self.source.beginning, self.copy.frame)
 
 
-def take(copy: Replica, text: bytes) -> None:
-    match DECODER.decode(text[LENGTH:]):
-        case StateBegins() as message:
+def messages(frames: bytes) -> Iterator[object]:
+    while frames:
+        end = LENGTH + int.from_bytes(frames[:LENGTH], "big")
+        yield DECODER.decode(frames[LENGTH:end])
+        frames = frames[end:]
+
+
+def take(copy: Replica, message: object) -> None:
+    match message:
+        case StateBegins():
             copy.begin(message)
-        case StatePart() as message:
+        case StatePart():
             copy.add(message)
-        case StateEnds() as message:
+        case StateEnds():
             copy.end(message)
-        case Changes() as message:
+        case Changes():
             copy.apply(message)
 
 
@@ -102,7 +115,7 @@ def test_a_copy_that_missed_too_much_gets_the_whole_state(monkeypatch: pytest.Mo
     for _ in range(20):
         lab.customer()
     lab.connect()
-    kinds = [type(DECODER.decode(text[LENGTH:])) for text in lab.late]
+    kinds = [type(message) for message in lab.unread()]
     assert kinds[0] is StateBegins and kinds[-1] is StateEnds
     lab.read()
     assert told(lab.copy.world) == told(lab.world)
@@ -114,11 +127,97 @@ def test_a_turn_that_nobody_followed_is_missed() -> None:
     lab.source._kept.clear()
     lab.customer()
     lab.connect()
-    assert isinstance(DECODER.decode(lab.late[0][LENGTH:]), StateBegins)
+    assert isinstance(lab.unread()[0], StateBegins)
 
 
 def test_the_copy_of_another_start_gets_the_whole_state() -> None:
     lab = Copied()
     lab.lose()
     lab.source.follow(lab.late.append, "another", lab.copy.frame)
-    assert isinstance(DECODER.decode(lab.late[0][LENGTH:]), StateBegins)
+    assert isinstance(lab.unread()[0], StateBegins)
+
+
+def test_programs_that_connect_often_get_the_state_that_was_encoded_and_what_followed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    encoded: list[World] = []
+    of_world = record_codec.of_world
+
+    def counted(world: World) -> Iterable[LiveRecord]:
+        encoded.append(world)
+        return of_world(world)
+
+    monkeypatch.setattr(record_codec, "of_world", counted)
+    lab = Copied()
+    lab.log_in("1000")
+    lab.read()
+    for again in range(20):
+        lab.customer(name=f"cust-{again}")
+        newcomer = Replica()
+        given: list[bytes] = []
+        lab.source.follow(given.append)()
+        for message in messages(b"".join(given)):
+            take(newcomer, message)
+        assert told(newcomer.world) == told(lab.world), again
+    assert len(encoded) == 1
+    monkeypatch.setattr("ari_app.link.record_feed.REUSED", 5)
+    lab.customer(name="last")
+    lab.lose()
+    lab.source.follow(lab.late.append)
+    assert len(encoded) == 2, "a state from long ago is not kept"
+
+
+def test_a_record_that_cannot_be_encoded_is_missing_and_all_others_are_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Such a bug must not end the calls, nor leave other records as they were."""
+    lab = Copied()
+    lab.log_in("1000")
+    lab.read()
+    body = open_state.body
+
+    def broken(record: OpenRecord) -> bytes:
+        if isinstance(record, Session):
+            raise TypeError
+        return body(record)
+
+    monkeypatch.setattr(open_state, "body", broken)
+    lab.customer()
+    lab.read()
+    assert not lab.copy.world.sessions and lab.world.sessions
+    assert dict(lab.copy.world.calls) == dict(lab.world.calls) != {}
+    assert dict(lab.copy.world.legs) == dict(lab.world.legs)
+    lab.source._kept.clear()
+    lab.lose()
+    lab.connect()
+    lab.read()
+    assert not lab.copy.world.sessions and dict(lab.copy.world.calls) == dict(lab.world.calls)
+    monkeypatch.setattr(open_state, "body", body)
+    lab.hang_up("cust")
+    lab.read()
+    assert told(lab.copy.world) == told(lab.world)
+
+
+def test_a_copy_that_misses_a_frame_says_so() -> None:
+    lab = Copied()
+    lab.log_in("1000")
+    lab.read()
+    lab.customer(name="one")
+    lab.customer(name="two")
+    *_, last = lab.unread()
+    with pytest.raises(ValueError, match=r"frame \d+ came after frame \d+"):
+        take(lab.copy, last)
+
+
+def test_large_records_are_sent_in_more_pieces(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.record_feed.PIECE_BYTES", 1)
+    lab = Copied()
+    lab.log_in("1000")
+    lab.customer()
+    parts = [one for one in messages(b"".join(whole(lab))) if isinstance(one, StatePart)]
+    assert len(parts) > 2 and all(len(one.records) == 1 for one in parts)
+
+
+def whole(lab: Copied) -> list[bytes]:
+    given: list[bytes] = []
+    lab.source._state.clear()
+    lab.source.follow(given.append)()
+    return given
