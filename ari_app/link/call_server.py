@@ -4,7 +4,7 @@ import asyncio
 import logging
 import socket
 from collections.abc import Awaitable, Callable, Mapping
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from functools import partial
 from typing import NamedTuple
 
@@ -27,7 +27,9 @@ from warmline.text.coded_error import CodedError
 
 HELLO_WITHIN = 2.0  # seconds
 HEARTBEAT_EVERY = 0.5  # seconds
+READ_WITHIN = 2.0  # seconds in which a program reads what it was sent before its connection is closed
 UNREAD_MAX = 8 * 1024 * 1024  # bytes that a client leaves unread before it is cut off; the whole state is not counted
+UNLIMITED = 1 << 62  # bytes, for the whole state, which may be large
 AT_ONCE = 256  # requests of one connection; the next ones wait unread
 CONNECTIONS = 16  # of one role
 
@@ -50,12 +52,16 @@ class SocketRole(NamedTuple):
 
 
 class CallServer:
-    """Serves connections until they end. `status` returns connected and lost_at of CallControl, for heartbeats."""
+    """Serves connections until they end. `status` returns connected and lost_at of CallControl, for heartbeats.
+
+    All connections together begin one request in each turn of the event loop, so calls are handled between requests.
+    """
 
     def __init__(self, feed: RecordFeed, status: Callable[[], tuple[bool, int]]) -> None:
         self._feed = feed
         self._status = status
-        self._writers: set[asyncio.StreamWriter] = set()
+        self._unread_max: dict[asyncio.StreamWriter, int] = {}  # of each follower, in bytes
+        self._turn = asyncio.Lock()  # held until the next turn of the event loop
 
     async def serve(self, role: SocketRole, listener: socket.socket) -> None:
         """Serve the programs of a role at this socket, without end."""
@@ -67,17 +73,14 @@ class CallServer:
             try:
                 if count.locked():
                     self._send(writer, frame(Refusal(f"the socket has no place for another {role.name}")))
+                    await _close(writer)
                     return
-                async with count:
-                    await self._serve(role, reader, writer)
-            except FrameError as error:
-                log.warning("the connection of a program (%s) is closed: %s", role.name, error)
-                self._send(writer, frame(Refusal(str(error))))
-            except OSError as error:
-                log.info("the connection of a program (%s) has ended: %s", role.name, error)
+                async with count:  # until it is closed
+                    await self._serve_and_close(role, reader, writer)
+            except asyncio.CancelledError:
+                pass  # the process ends; asyncio would log it as a fault
             finally:
                 connections.discard(writer)
-                writer.close()
 
         server = await asyncio.start_unix_server(connected, sock=listener)
         try:
@@ -89,7 +92,7 @@ class CallServer:
     def send_status(self) -> None:
         """Send a heartbeat to every follower now."""
         text = frame(Heartbeat(*self._status()))
-        for writer in list(self._writers):
+        for writer in list(self._unread_max):
             self._send(writer, text)
 
     async def send_heartbeats(self) -> None:
@@ -97,6 +100,20 @@ class CallServer:
         while True:
             self.send_status()
             await asyncio.sleep(HEARTBEAT_EVERY)
+
+    async def _serve_and_close(
+        self, role: SocketRole, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+    ) -> None:
+        try:
+            await self._serve(role, reader, writer)
+        except FrameError as error:
+            log.warning("the connection of a program (%s) is closed: %s", role.name, error)
+            self._send(writer, frame(Refusal(str(error))))
+        except OSError as error:
+            log.info("the connection of a program (%s) has ended: %s", role.name, error)
+        finally:
+            self._unread_max.pop(writer, None)
+            await _close(writer)
 
     async def _serve(self, role: SocketRole, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         peer = unix_sockets.peer(writer.get_extra_info("socket"))
@@ -119,22 +136,18 @@ class CallServer:
         with ExitStack() as stack:
             self._send(writer, frame(Welcome(VERSION, self._feed.beginning)))
             if role.follows and hello.follows:
-                self._follow(role, hello, writer, stack)
+                async with self._turn:
+                    self._follow(role, hello, writer, stack)
+                    await asyncio.sleep(0)
             await self._answer_all(role, messages, writer)
 
     def _follow(self, role: SocketRole, hello: Hello, writer: asyncio.StreamWriter, stack: ExitStack) -> None:
-        room = UNREAD_MAX
-
-        def take(text: bytes) -> None:
-            self._send(writer, text, room)
-
-        room = 1 << 62  # the whole state may be large
+        self._unread_max[writer] = UNLIMITED
+        take = partial(self._send, writer)
         stack.callback(self._feed.follow(take, hello.beginning, hello.after, only_rows=role.only_rows))
-        room = writer.transport.get_write_buffer_size() + UNREAD_MAX
-        self._writers.add(writer)
-        stack.callback(self._writers.discard, writer)
+        self._unread_max[writer] = writer.transport.get_write_buffer_size() + UNREAD_MAX
         log.info("%s follows the live state", hello.program[:40])
-        self._send(writer, frame(Heartbeat(*self._status())), room)
+        self._send(writer, frame(Heartbeat(*self._status())))
 
     async def _answer_all(self, role: SocketRole, messages: FrameReader[ToCalls], writer: asyncio.StreamWriter) -> None:
         """Answer each request in a task of its own, until the client disconnects."""
@@ -145,9 +158,11 @@ class CallServer:
                 if not isinstance(request, Request) or type(request) not in role.handlers:
                     raise not_allowed(request)
                 await places.acquire()
-                task = asyncio.create_task(self._answer(role.handlers[type(request)], request, writer))
-                tasks.add(task)
-                task.add_done_callback(partial(_ended, tasks, places))
+                async with self._turn:
+                    task = asyncio.create_task(self._answer(role.handlers[type(request)], request, writer))
+                    tasks.add(task)
+                    task.add_done_callback(partial(_ended, tasks, places))
+                    await asyncio.sleep(0)  # it runs
                 await writer.drain()
         finally:
             for task in tasks:  # a command goes on in the core
@@ -163,15 +178,26 @@ class CallServer:
             answer = Found(request.id, b"", "internal_error", "the call process could not answer; see its log")
         self._send(writer, frame(answer))
 
-    def _send(self, writer: asyncio.StreamWriter, text: bytes, room: int = UNREAD_MAX) -> None:
+    def _send(self, writer: asyncio.StreamWriter, text: bytes) -> None:
         transport = writer.transport
         if transport.is_closing():
             return
-        if transport.get_write_buffer_size() > room:
+        if transport.get_write_buffer_size() > self._unread_max.get(writer, UNREAD_MAX):
             log.warning("a program that reads too slowly is cut off; it may connect again")
             transport.abort()
             return
         writer.write(text)
+
+
+async def _close(writer: asyncio.StreamWriter) -> None:
+    """Close a connection when the program has read everything, or has had the time for it."""
+    try:
+        writer.close()
+        with suppress(OSError, TimeoutError):
+            async with asyncio.timeout(READ_WITHIN):
+                await writer.wait_closed()
+    finally:
+        writer.transport.abort()
 
 
 def _ended(tasks: "set[asyncio.Task[None]]", places: asyncio.Semaphore, task: "asyncio.Task[None]") -> None:
