@@ -24,6 +24,7 @@ from ari_app.link.messages import (
     Welcome,
 )
 from warmline.system.frame import frame
+from warmline.system.unix_paths import short
 from warmline.text.coded_error import CodedError
 
 WAIT = 3.0  # seconds that a request waits for the connection
@@ -120,7 +121,8 @@ class CallLink:
 
     async def _connected(self) -> None:
         """Connect, and take messages until the connection ends."""
-        reader, writer = await asyncio.open_unix_connection(self._path)
+        with short(self._path) as path:
+            reader, writer = await asyncio.open_unix_connection(path)
         try:
             beginning, after = self._follower.place if self._follower else ("", 0)
             writer.write(frame(Hello(VERSION, self._program, self._follower is not None, beginning, after)))

@@ -7,6 +7,7 @@ from ari_app.link.messages import VERSION, Hello
 from warmline.system.frame import frame
 from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import Settings
+from warmline.system.unix_paths import short
 
 WITHIN = 1.0  # seconds for the answer
 
@@ -15,7 +16,8 @@ async def answers(settings: Settings) -> bool:
     """Return whether the call process answers in time. Any answer counts: only a running event loop can send it."""
     with contextlib.suppress(OSError, TimeoutError):
         async with asyncio.timeout(WITHIN):
-            reader, writer = await asyncio.open_unix_connection(WORKERS.path(settings.run))
+            with short(WORKERS.path(settings.run)) as path:
+                reader, writer = await asyncio.open_unix_connection(path)
             try:
                 writer.write(frame(Hello(VERSION, "guard")))
                 return bool(await reader.read(1))

@@ -13,9 +13,10 @@ from ari_app import guard
 from ari_app.asterisk.ari_schemas import AriChannel, AriDialplan
 from ari_app.asterisk.snapshot import AsteriskSnapshot
 from ari_app.guard import AppMonitor, waiting
-from ari_app.link import liveness_probe
+from ari_app.link import liveness_probe, unix_sockets
 from tests.asterisk.fake import FakeAri, fake_ari, refuses, says
-from warmline.system import guard_lock, heartbeat
+from warmline.system import guard_lock, heartbeat, unix_paths
+from warmline.system.link_sockets import WORKERS
 from warmline.system.settings import load
 
 LIMIT = 10.0
@@ -244,14 +245,18 @@ def test_an_answer_stands_for_a_beat_for_two_seconds(tmp_path: Path, monkeypatch
     assert pulse.still()
 
 
-def test_the_call_process_is_asked_at_its_own_socket(tmp_path: Path) -> None:
+@pytest.mark.parametrize("folder", ["", "n" * unix_paths.MOST])
+def test_the_call_process_is_asked_at_its_own_socket(tmp_path: Path, folder: str) -> None:
+    places = load({"WARMLINE_RUN": str(tmp_path / folder), "WARMLINE_CONFIG": _settings_file(tmp_path)})
+    (tmp_path / folder).mkdir(exist_ok=True)
+
     async def main() -> list[bool]:
         async def speak(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
             writer.write(b"anything")
             writer.close()
 
-        places = load({"WARMLINE_RUN": str(tmp_path), "WARMLINE_CONFIG": _settings_file(tmp_path)})
-        async with await asyncio.start_unix_server(speak, tmp_path / "calls-workers"):
+        listener = unix_sockets.bind(WORKERS.path(places.run), 0o600)
+        async with await asyncio.start_unix_server(speak, sock=listener):
             answered = await liveness_probe.answers(places)
         return [answered, await liveness_probe.answers(places)]
 

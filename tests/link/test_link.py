@@ -19,6 +19,7 @@ from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import LegArrived
 from warmline.core.model.receipt import Outcome
 from warmline.store.database.database import connect
+from warmline.system import unix_paths
 
 PAUSE = new(Kind.PAUSE, "1000")
 HELLO = Hello(VERSION, "test")
@@ -51,6 +52,16 @@ def test_also_while_the_disk_is_late(tmp_path: Path, monkeypatch: pytest.MonkeyP
                 await stage.board.turned()
 
     on_a_link(tmp_path, talk)
+
+
+def test_the_folder_of_the_socket_may_have_a_long_path(tmp_path: Path) -> None:
+    async def talk(stage: LinkStage) -> None:
+        assert len(stage.path) > unix_paths.MOST
+        async with stage.remote() as calls:
+            assert calls.link.is_up
+
+    (folder := tmp_path / ("n" * unix_paths.MOST)).mkdir()
+    on_a_link(folder, talk)
 
 
 def test_the_live_state_follows(tmp_path: Path) -> None:
