@@ -6,7 +6,7 @@ from collections.abc import Callable
 from functools import partial
 from itertools import islice
 
-from ari_app.link.call_client import CallLink
+from ari_app.link.call_client import AGAIN, CallLink
 from ari_app.link.call_control import CallProcessAway
 from ari_app.link.messages import Answer, FinishWork, Found, OpenWork, Request, TakeWork
 from ari_app.link.work import Work, WorkKey, WorkResult, key_of
@@ -69,6 +69,7 @@ class WorkClient:
         try:
             answer = await self._link.ask(message, within)
         except (CallProcessAway, TimeoutError):
+            await asyncio.sleep(AGAIN)  # the link may raise without a turn of the loop, in which it would notice
             return None
         if isinstance(answer, Found) and answer.code:
             log.error("the call process could not answer: %s", answer.why)

@@ -9,6 +9,8 @@ import pytest
 
 from ari_app.calls import work_queue
 from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway
+from ari_app.link.messages import Answer, Request
 from ari_app.link.work import Work
 from ari_app.workers.work_client import WorkClient
 from tests.hooks.folder import until as until_true
@@ -158,6 +160,30 @@ def test_the_call_process_knows_what_hooks_were_not_told(path: str, monkeypatch:
             assert calls.queue.hooks_lost == {"on_event": 0, "after_call": 0}
             worker.lost["on_event"] = 3
             await asyncio.to_thread(until_true, lambda: calls.queue.hooks_lost == {"on_event": 3, "after_call": 0})
+
+    run(scenario)
+
+
+@pytest.mark.parametrize("error", [lambda: CallProcessAway("call_process_away", "away"), TimeoutError])
+def test_other_tasks_run_between_two_requests_to_a_call_process_that_is_away(error: Callable[[], Exception]) -> None:
+    class EndedLink(CallLink):
+        asked = 0
+
+        async def ask(self, request: Callable[[int], Request], within: float) -> Answer:
+            self.asked += 1
+            assert self.asked < 10, "the loop makes no turn"
+            raise error()
+
+    async def scenario() -> None:
+        client = WorkClient(link := EndedLink("nowhere", "workers"))
+        client.done(WebhookTried("W1", 200))
+        tasks = [asyncio.create_task(client.finish_all()), asyncio.create_task(client.take_all(print, dict))]
+        for _ in range(3):
+            await asyncio.sleep(0)
+        assert link.asked == 2 and not any(task.done() for task in tasks)
+        for task in tasks:
+            task.cancel()
+        await asyncio.wait(tasks)
 
     run(scenario)
 
