@@ -16,6 +16,7 @@ from typing import NamedTuple
 from warmline.text.coded_error import CodedError
 
 FIRST = 3  # the first file descriptor that systemd passes
+LONGEST_QUEUE = 4096  # connections that the kernel lets wait at a socket (net.core.somaxconn)
 FROM_SYSTEMD = "systemd passed port %s:%s, which no setting names; run: warmline install"
 FROM_SUPERVISOR = "port %s:%s stays open, but no setting names it now; start `warmline serve` again"
 
@@ -67,11 +68,14 @@ class PassedSockets:
             passed.close()
 
     def turn_away(self) -> None:
-        """Close every waiting connection, because this app cannot continue."""
+        """Close every waiting connection, because this app cannot continue.
+
+        Clients that connect again and again cannot keep it here.
+        """
         for passed in (*(one.socket for one in self._left), *self._taken):
             passed.setblocking(False)
             with suppress(OSError):
-                while True:
+                for _ in range(LONGEST_QUEUE):
                     passed.accept()[0].close()
 
     def _take(self, found: list[PassedSocket]) -> list[socket.socket]:

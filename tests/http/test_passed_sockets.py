@@ -193,6 +193,21 @@ def test_the_supervisor_gives_a_unix_socket_by_its_name(tmp_path: Path) -> None:
         passed.turn_away()
 
 
+def test_an_app_that_cannot_go_on_is_not_kept_by_clients_that_come_again() -> None:
+    accepted = 0
+
+    class FullQueue(socket.socket):
+        def accept(self) -> tuple[socket.socket, object]:
+            nonlocal accepted
+            accepted += 1
+            assert accepted < 10_000
+            return socket.socket(), ""
+
+    with FullQueue() as full:
+        PassedSockets({}, [PassedSocket("http", full)]).turn_away()
+    assert accepted >= listening_sockets.BACKLOG
+
+
 def test_a_host_with_two_addresses_has_two_sockets(monkeypatch: pytest.MonkeyPatch) -> None:
     with closing(listening_sockets.listen("127.0.0.1", 0)[0]) as one:
         port = one.getsockname()[1]
