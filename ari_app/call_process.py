@@ -43,6 +43,7 @@ def main(passed: PassedSockets, systemd: SystemdNotifier) -> None:
         part_loop.run_or_exit(make, load_with_secrets, passed, systemd, fatal)
     except ReplacedError as error:
         log.error("%s", error)
+        systemd.tell("WATCHDOG=1")  # it is not stuck
         with contextlib.suppress(KeyboardInterrupt):
             time.sleep(YIELDS)
         sys.exit(f"warmline serve: {error}")

@@ -14,6 +14,7 @@ from ari_app.process.systemd import SystemdNotifier
 from ari_app.supervisor.parts import Part
 
 FIRST_PAUSE, LONGEST_PAUSE = 0.2, 30.0  # seconds before a part that failed is started again
+STARTS_WITHIN = 90.0  # seconds until a new process must be ready; systemd's default limit
 LIVED = 3.0  # seconds after which a part counts as started well, and the pause is the first one again
 HANDLED = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP, signal.SIGCHLD)
 MESSAGES = 4096  # bytes of a message of a part
@@ -34,8 +35,7 @@ class PartProcess:
         self.pid = 0  # 0 while there is none
         self.due = 0.0
         self.is_ready = self.was_ready = False
-        self.is_fed = False  # the part has fed the watchdog since the supervisor did
-        self.fed_at = 0.0  # the time.monotonic() at which the process last fed it, or was ready; 0 before
+        self.limit = self.stuck_at = float("inf")  # seconds, and when they are over on the supervisor's clock
         self.channel: socket.socket | None = None
         self._began = 0.0
         self._pause = FIRST_PAUSE
@@ -58,8 +58,7 @@ class PartProcess:
         if self.pid:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             theirs.close()
-            self.channel, self._began, self.is_ready, self.is_fed = ours, time.monotonic(), False, False
-            self.fed_at = 0.0
+            self.channel, self._began, self.is_ready = ours, time.monotonic(), False
             return None
         _begin(self.part, supervisor)
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
@@ -68,11 +67,10 @@ class PartProcess:
         notifier.watchdog = min(filter(None, (notifier.watchdog, self.part.stuck_after)), default=0.0)
         return notifier
 
-    @property
-    def stuck_at(self) -> float:
-        """The time.monotonic() at which the process counts as stuck; infinite without a limit."""
-        limit = self.part.stuck_after
-        return self.fed_at + limit if limit and self.pid and self.fed_at else float("inf")
+    def lives(self, now: float, limit: float) -> None:
+        """Let the process count as stuck `limit` seconds after `now`, a time on the supervisor's clock; 0: never."""
+        self.limit = limit or float("inf")
+        self.stuck_at = now + self.limit
 
     def received(self) -> list[str]:
         """Return the lines that the part has sent, such as READY=1."""

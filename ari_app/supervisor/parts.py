@@ -21,7 +21,8 @@ class Part(NamedTuple):
     """A part: its name in `warmline serve NAME`, its main function (`module:function`), and the sockets that it gets.
 
     `sockets` are names of `ari_app/supervisor/sockets.py`. A part that has not ended `ends_within` seconds after
-    SIGTERM is killed. So is one that has not fed the watchdog for `stuck_after` seconds; 0 means no limit.
+    SIGTERM is killed. So is one that has not fed the watchdog for `stuck_after` seconds, as under systemd (WatchdogSec
+    of its unit); 0 means no limit.
     `warmline serve` leaves a part out if its `setting` is empty; "" means that it always runs. A part with a `nice`
     value leaves the processor to the others.
     """
@@ -50,9 +51,9 @@ CALLS = tuple(one.name for one in link_sockets.ALL)
 
 # In the order in which they start. They end in the reverse order.
 PARTS = (
-    Part("calls", "ari_app.call_process:main", CALLS, 8.0),
-    Part("api", "ari_app.api_process:main", ("http",), 8.0, nice=2),
-    Part("workers", "ari_app.workers_process:main", (), 4.0, nice=5),
+    Part("calls", "ari_app.call_process:main", CALLS, 8.0, stuck_after=10.0),
+    Part("api", "ari_app.api_process:main", ("http",), 8.0, stuck_after=10.0, nice=2),
+    Part("workers", "ari_app.workers_process:main", (), 4.0, stuck_after=10.0, nice=5),
     # Asterisk waits for FastAGI without limit, so a stuck process must end.
     Part("agi", "ari_app.agi_process:main", ("fastagi",), 3.0, "fastagi", stuck_after=3.0),
 )

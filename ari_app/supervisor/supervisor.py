@@ -13,11 +13,12 @@ from functools import partial
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.supervisor.part_process import HANDLED, PartProcess
+from ari_app.supervisor.part_process import HANDLED, STARTS_WITHIN, PartProcess
 from ari_app.supervisor.parts import Part
 from ari_app.supervisor.sockets import HeldSockets
 
 CANNOT_START = 1  # the exit code of a part that cannot continue
+LOOKS = 0.5  # seconds at most until the supervisor looks for stuck parts again
 
 log = logging.getLogger("warmline.supervisor")
 
@@ -29,6 +30,8 @@ class PartSupervisor:
         self._processes = [PartProcess(part) for part in parts]
         self._sockets, self._systemd = sockets, systemd
         self._woken, self._wake = socket.socketpair()
+        self._clock = 0.0  # seconds; it stands still while the supervisor is stopped, or the whole machine
+        self._feed_at = float("inf")  # the time.monotonic() at which systemd's watchdog is fed next
 
     def run(self) -> Callable[[], None] | int:
         """Run until SIGTERM or SIGINT, then return 0. Return 1 if a part could not start the first time.
@@ -42,7 +45,7 @@ class PartSupervisor:
             for process in self._processes:
                 if not process.pid and process.due <= time.monotonic() and (notifier := self._start(process)):
                     return partial(mains[process.part], self._own_sockets(process), notifier)
-            signals = self._wait(min(one.stuck_at if one.pid else one.due for one in self._processes))
+            signals = self._wait_for_parts()
             if signals & {signal.SIGTERM, signal.SIGINT}:
                 return self._end(0)
             if signal.SIGHUP in signals:
@@ -50,6 +53,7 @@ class PartSupervisor:
             if any(self._cannot_start(process) for process in self._processes):
                 return self._end(CANNOT_START)
             self._kill_stuck()
+            self._feed()
 
     def _listen_for_signals(self) -> None:
         self._woken.setblocking(False)
@@ -58,12 +62,19 @@ class PartSupervisor:
         for number in HANDLED:
             signal.signal(number, lambda *_: None)  # the number arrives at `_woken`
 
-    def _wait(self, until: float = float("inf")) -> set[int]:
-        """Wait for a signal or a part's message, at most until this time.monotonic(); return the signals."""
+    def _wait_for_parts(self) -> set[int]:
+        """Wait for a signal, a part's message, the next start of a part, or LOOKS seconds; return the signals."""
+        begun = time.monotonic()
+        until = min(begun + LOOKS, self._feed_at, *(one.due for one in self._processes if not one.pid))
+        signals = self._wait(until, *(one.channel for one in self._processes if one.channel))
+        self._clock += min(time.monotonic() - begun, LOOKS)
+        return signals
+
+    def _wait(self, until: float, *channels: socket.socket) -> set[int]:
+        """Wait for a signal or a message on a channel, at most until this time.monotonic(); return the signals."""
         poll = select.poll()
-        for one in (self._woken, *(process.channel for process in self._processes)):
-            if one:
-                poll.register(one, select.POLLIN)
+        for one in (self._woken, *channels):
+            poll.register(one, select.POLLIN)
         poll.poll(None if until == float("inf") else max(until - time.monotonic(), 0.0) * 1000)
         with suppress(BlockingIOError):
             return set(self._woken.recv(4096))
@@ -72,6 +83,7 @@ class PartSupervisor:
     def _start(self, process: PartProcess) -> SystemdNotifier | None:
         """Start a part's process. Returns None in the supervisor, and the part's notifier in the new process."""
         self._sockets.open(process.part.sockets)
+        process.lives(self._clock, STARTS_WITHIN)
         try:
             return process.fork()
         except OSError as problem:
@@ -113,26 +125,29 @@ class PartSupervisor:
     def _kill_stuck(self) -> None:
         """Kill the parts that have not fed the watchdog in time; they start again."""
         for process in self._processes:
-            if process.stuck_at <= time.monotonic():
-                log.warning("%s has been stuck for %g s and is killed", process.part.name, process.part.stuck_after)
-                process.fed_at = 0.0
+            if process.pid and process.stuck_at <= self._clock:
+                log.warning("%s has been stuck for %g s and is killed", process.part.name, process.limit)
+                process.lives(self._clock, 0.0)
                 os.kill(process.pid, signal.SIGKILL)
 
+    def _feed(self) -> None:
+        """Feed systemd's watchdog. It watches the supervisor, which watches the parts."""
+        if self._feed_at <= (now := time.monotonic()):
+            self._systemd.tell("WATCHDOG=1")
+            self._feed_at = now + self._systemd.watchdog / 3
+
     def _relay(self, process: PartProcess) -> None:
-        """Tell systemd what concerns the whole: all parts are ready, all feed the watchdog, the status of one."""
+        """Tell systemd what concerns the whole: all parts are ready, and the status of one."""
         for line in process.received():
             if line == "READY=1":
                 process.is_ready = process.was_ready = True
-                process.fed_at = time.monotonic()
+                process.lives(self._clock, process.part.stuck_after)
                 if all(one.is_ready for one in self._processes):
                     self._systemd.ready()
+                    if self._systemd.watchdog:
+                        self._feed_at = min(self._feed_at, time.monotonic() + self._systemd.watchdog / 3)
             elif line == "WATCHDOG=1":
-                process.is_fed = True
-                process.fed_at = time.monotonic()
-                if all(one.is_fed for one in self._processes if one.pid):
-                    self._systemd.tell(line)
-                    for one in self._processes:
-                        one.is_fed = False
+                process.lives(self._clock, process.part.stuck_after)
             elif line.startswith("STATUS="):
                 self._systemd.tell(line)
 

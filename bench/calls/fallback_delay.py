@@ -44,12 +44,15 @@ async def measure(count: int, step: Step) -> BenchResult:
 
 async def _just_stopped(here: BenchLab, caller: TrunkCustomer) -> float:
     """Return the same time for a caller in the stopped app."""
-    calls = app_parts.pid_of(here.lab.pids["warmline"], "calls")
-    os.kill(calls, signal.SIGSTOP)
+    supervisor = here.lab.pids["warmline"]  # it would start the stuck call process again
+    calls = app_parts.pid_of(supervisor, "calls")
+    for pid in (supervisor, calls):
+        os.kill(pid, signal.SIGSTOP)
     try:
         return await _away(caller, DID)
     finally:
-        os.kill(calls, signal.SIGCONT)
+        for pid in (supervisor, calls):
+            os.kill(pid, signal.SIGCONT)
         await until(partial(_turns, here), "the application does not go on", WITHIN)
 
 

@@ -43,7 +43,10 @@ def part_killed(part: str) -> Fault:
 
 
 def part_stopped(part: str) -> Fault:
-    """Return the fault that stops a part with -STOP, and continues it 1 to 4 s later."""
+    """Return the fault that stops a part with -STOP, and continues it 1 to 4 s later.
+
+    The supervisor may kill the AGI process before that; the limit of the other parts is longer.
+    """
 
     async def fault(centre: ChaosCentre, random: Random) -> None:
         await program_parts.stop(centre.lab.pids["warmline"], part, random.uniform(1.0, 4.0))

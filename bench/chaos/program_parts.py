@@ -31,13 +31,18 @@ async def restart(app: int, part: str) -> float:
 
 
 async def stop(app: int, part: str, seconds: float = STOPPED) -> float:
-    """Stop a part with -STOP for some seconds; return when it was continued."""
-    pid = app_parts.pid_of(app, part)
-    os.kill(pid, signal.SIGSTOP)
+    """Stop a part with -STOP for some seconds; return when it was continued.
+
+    The supervisor kills a part that is stopped for longer than its limit, and starts it again.
+    """
+    process = os.pidfd_open(app_parts.pid_of(app, part))
     try:
+        signal.pidfd_send_signal(process, signal.SIGSTOP)
         await asyncio.sleep(seconds)
     finally:
-        os.kill(pid, signal.SIGCONT)
+        with suppress(ProcessLookupError):  # it was killed
+            signal.pidfd_send_signal(process, signal.SIGCONT)
+        os.close(process)
     return time.monotonic()
 
 

@@ -183,9 +183,13 @@ class LabSite:
         return app_parts.pid_of(self.lab.pids["warmline"], "calls")
 
     def tell_app(self, number: signal.Signals) -> None:
-        """Send the app a signal. SIGSTOP and SIGCONT are for the process that owns the calls."""
-        is_pause = number in (signal.SIGSTOP, signal.SIGCONT)
-        os.kill(self.call_process if is_pause else self.lab.pids["warmline"], number)
+        """Send the app a signal; SIGSTOP and SIGCONT also to the process that owns the calls.
+
+        A supervisor that runs would start the stuck process again.
+        """
+        os.kill(self.lab.pids["warmline"], number)
+        if number in (signal.SIGSTOP, signal.SIGCONT):
+            os.kill(self.call_process, number)
 
     async def kill_app(self) -> None:
         """Send SIGKILL to the app; return once it is dead."""

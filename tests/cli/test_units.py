@@ -55,8 +55,9 @@ def test_each_part_has_a_service() -> None:
 
 
 def test_a_stuck_part_ends_as_soon_as_under_the_supervisor() -> None:
-    limits = {f"warmline-{part.name}": f"{part.stuck_after:g}" for part in PARTS if part.stuck_after}
-    assert limits == {unit: lines(unit)["WatchdogSec"][0] for unit in limits} != {}
+    limits = {COMMANDS[part.name]: f"{part.stuck_after:g}" for part in PARTS}
+    units = {lines(unit)["ExecStart"][0].rpartition("/warmline ")[2]: lines(unit) for unit in UNITS}
+    assert limits == {command: units[command]["WatchdogSec"][0] for command in limits}
 
 
 def test_the_parts_stop_together_and_start_after_the_calls() -> None:

@@ -176,19 +176,28 @@ def test_without_asterisk_it_is_ready_and_waits(bare: Lab, tmp_path: Path) -> No
 
 
 def test_an_app_that_stands_still_feeds_no_watchdog(app: App) -> None:
+    """One part that does so feeds none either, but the supervisor ends it, and systemd must not end the others."""
     app.hears("READY=1")
     app.hears("WATCHDOG=1")
     calls = app_parts.pid_of(app.process.pid, "calls")
-    os.kill(calls, signal.SIGSTOP)
-    while "State:\tT" not in Path(f"/proc/{calls}/status").read_text():
-        time.sleep(0.01)
+    stop_process(calls)
+    for _ in range(6):
+        app.hears("WATCHDOG=1")
+    stop_process(app.process.pid)
     app.channel.settimeout(3 * INTERVAL)
     with pytest.raises(TimeoutError):
         while True:  # data under way first, then none
             app.hears("WATCHDOG=1")
+    os.kill(app.process.pid, signal.SIGCONT)
     os.kill(calls, signal.SIGCONT)
     app.channel.settimeout(WITHIN)
     app.hears("WATCHDOG=1")
+
+
+def stop_process(pid: int) -> None:
+    os.kill(pid, signal.SIGSTOP)
+    while "State:\tT" not in Path(f"/proc/{pid}/status").read_text():
+        time.sleep(0.01)
 
 
 def test_each_line_of_its_log_is_a_record(app: App) -> None:

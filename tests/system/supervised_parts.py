@@ -9,11 +9,12 @@ import sys
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
-from ari_app.supervisor import parts, start
+from ari_app.supervisor import parts, start, supervisor
 from ari_app.supervisor.parts import Part
 
 ENDS_WITHIN = 0.5  # seconds
-STUCK_AFTER = {"stuck": 0.5}  # seconds
+STUCK_AFTER = {"stuck": 0.5, "feeding": 2.0}  # seconds
+STARTS_WITHIN = {"hanging": 0.5}  # seconds
 NICE = {"modest": 7}
 
 
@@ -41,12 +42,13 @@ def slow(passed: PassedSockets, systemd: SystemdNotifier) -> None:
     steady(passed, systemd)
 
 
+hanging = slow  # with a limit for its start
 modest = steady  # with a nice value
 
 
 def stubborn(_: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Ignore SIGTERM."""
-    signal.signal(signal.SIGTERM, signal.SIG_IGN)
+    """Answer SIGTERM only with a message."""
+    signal.signal(signal.SIGTERM, lambda *_: systemd.tell("WATCHDOG=1"))
     _say("begins")
     systemd.ready()
     while True:
@@ -59,6 +61,16 @@ def stuck(_: PassedSockets, systemd: SystemdNotifier) -> None:
     systemd.ready()
     systemd.tell("WATCHDOG=1")
     signal.pause()
+
+
+def feeding(_: PassedSockets, systemd: SystemdNotifier) -> None:
+    """Feed the watchdog in time until SIGTERM."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    _say("begins")
+    systemd.ready()
+    while signal.sigtimedwait([signal.SIGTERM], systemd.watchdog / 3) is None:
+        systemd.tell("WATCHDOG=1")
+    _say("ends")
 
 
 def refusing(_: PassedSockets, __: SystemdNotifier) -> None:
@@ -93,4 +105,5 @@ if __name__ == "__main__":
         )
         for place, name in enumerate(sys.argv[1:])
     )
+    supervisor.STARTS_WITHIN = min(STARTS_WITHIN.get(name, 90.0) for name in sys.argv[1:])
     start.main()

@@ -1,11 +1,13 @@
 """The supervisor of `warmline serve`: how its parts start, start again and end, and what systemd hears."""
 
+import asyncio
 import os
 import select
 import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -14,8 +16,10 @@ import pytest
 from ari_app.supervisor import part_process, parts, start
 from ari_app.supervisor.part_process import PartProcess
 from ari_app.supervisor.parts import PARTS, Part
+from bench.chaos import program_parts
 from cli.system.serve import PARTS as COMPLETED
-from tests.system.supervised_parts import ENDS_WITHIN, NICE, STUCK_AFTER
+from lab import app_parts
+from tests.system.supervised_parts import ENDS_WITHIN, NICE, STARTS_WITHIN, STUCK_AFTER
 from tests.wording.said import said
 from warmline.system.settings import load
 
@@ -25,11 +29,11 @@ WITHIN = 20.0  # seconds; only a failing test takes them
 class Supervised:
     """`warmline serve` with invented parts."""
 
-    def __init__(self, folder: Path, *targets: str) -> None:
+    def __init__(self, folder: Path, *targets: str, watchdog: float = 90.0) -> None:
         self.channel = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
         self.channel.bind(str(folder / "notify"))
         self.channel.settimeout(WITHIN)
-        given = {"NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": "9000000"}
+        given = {"NOTIFY_SOCKET": str(folder / "notify"), "WATCHDOG_USEC": f"{watchdog * 1e6:.0f}"}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tests.system.supervised_parts", *targets],
             env=os.environ | given | {"WARMLINE_LISTEN_PORT": "0", "WARMLINE_CONFIG": os.devnull},
@@ -77,8 +81,8 @@ class Supervised:
 def serve(tmp_path: Path) -> Iterator[Callable[..., Supervised]]:
     started: list[Supervised] = []
 
-    def begin(*targets: str) -> Supervised:
-        started.append(Supervised(tmp_path, *targets))
+    def begin(*targets: str, **given: float) -> Supervised:
+        started.append(Supervised(tmp_path, *targets, **given))
         return started[-1]
 
     yield begin
@@ -136,6 +140,50 @@ def test_a_part_that_no_longer_feeds_the_watchdog_is_killed_and_starts_again(ser
     assert (name, what) == ("p1", "begins") and pid != pids["p1"]
 
 
+@pytest.mark.fault(
+    "a process of the app is stopped (-STOP) or stuck for 10 s, or the AGI process for 3 s",
+    "the same as after a kill: `warmline serve` or systemd kills it and starts it again",
+    "the same as after a kill",
+)
+def test_a_stopped_part_is_killed_at_its_limit_and_not_before(serve: Serve) -> None:
+    limit, app = STUCK_AFTER["feeding"], serve("feeding", "feeding")
+    pids = app.begun(2)
+    asyncio.run(program_parts.stop(app.process.pid, "p1", limit / 8))
+    assert app_parts.parts(app.process.pid) == pids
+    asyncio.run(program_parts.stop(app.process.pid, "p1", limit * 1.5))
+    assert f"p1 has been stuck for {limit:g} s and is killed" in app.logged()
+    assert "p1 ended with signal SIGKILL; it starts again in " in app.logged()
+    assert app.begun(1)["p1"] != pids["p1"]
+    assert app.end() == 0
+    assert app.said()[0] == "p1" and app.said() == ("p0", pids["p0"], "ends")
+
+
+def test_parts_that_were_stopped_with_the_supervisor_are_not_killed(serve: Serve) -> None:
+    """As in a frozen container or virtual machine, where the clock goes on."""
+    app = serve("feeding", watchdog=0.9)
+    part = app.begun(1)["p0"]
+    assert app.hears() == "READY=1"
+    while "State:\tS" not in Path(f"/proc/{app.process.pid}/status").read_text():
+        time.sleep(0.01)  # it waits for its parts soon
+    for pid in (app.process.pid, part):
+        os.kill(pid, signal.SIGSTOP)
+    time.sleep(STUCK_AFTER["feeding"] * 1.5)
+    while not app.hears_nothing():
+        app.hears()
+    os.kill(app.process.pid, signal.SIGCONT)
+    assert [app.hears() for _ in range(2)] == ["WATCHDOG=1"] * 2, "it has looked for stuck parts"
+    os.kill(part, signal.SIGCONT)
+    assert app.end() == 0
+    assert (app.said(), app.err.read()) == (("p0", part, "ends"), b"")
+
+
+def test_a_part_that_does_not_become_ready_is_killed_and_starts_again(serve: Serve) -> None:
+    app = serve("hanging")
+    pid = app.begun(1)["p0"]
+    assert f"p0 has been stuck for {STARTS_WITHIN['hanging']:g} s and is killed" in app.logged()
+    assert app.begun(1)["p0"] != pid
+
+
 def test_an_error_of_a_part_that_was_ready_does_not_end_the_others(serve: Serve) -> None:
     app = serve("steady", "breaking")
     pids = app.begun(2)
@@ -173,16 +221,29 @@ def test_systemd_hears_of_a_reload_until_all_parts_have_done_it(serve: Serve) ->
     assert app.hears_nothing()
 
 
-def test_the_watchdog_is_fed_when_all_parts_feed_it(serve: Serve) -> None:
-    app = serve("steady", "steady")
+def test_the_watchdog_is_fed_also_while_a_part_is_stuck(serve: Serve) -> None:
+    """Systemd would end all parts. The supervisor ends the stuck one."""
+    app = serve("steady", "slow", watchdog=0.3)
     pids = app.begun(2)
-    assert app.hears() == "READY=1"
-    for _ in range(3):
-        os.kill(pids["p0"], signal.SIGUSR1)
-        app.process.send_signal(signal.SIGHUP)  # its messages come after those of the signal before
-        assert [app.hears().partition("\n")[0] for _ in range(2)] == ["RELOADING=1", "READY=1"]
-    os.kill(pids["p1"], signal.SIGUSR1)
-    assert app.hears() == "WATCHDOG=1"
+    assert app.hears_nothing(), "systemd's watchdog begins when all are ready"
+    os.kill(pids["p1"], signal.SIGUSR2)
+    assert [app.hears() for _ in range(4)] == ["READY=1"] + ["WATCHDOG=1"] * 3
+
+
+def test_messages_of_parts_that_end_do_not_keep_the_supervisor_busy(serve: Serve) -> None:
+    app = serve("stubborn", "stubborn")
+    app.begun(2)
+    before = processor_time(app.process.pid)
+    app.process.terminate()
+    assert "p1 did not end" in app.logged()
+    assert processor_time(app.process.pid) - before < ENDS_WITHIN / 4
+    assert app.process.wait(WITHIN) == 0
+
+
+def processor_time(pid: int) -> float:
+    """Return the seconds that a process has used."""
+    user, system = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[11:13]
+    return (int(user) + int(system)) / os.sysconf("SC_CLK_TCK")
 
 
 def test_the_supervisor_has_one_thread_and_the_parts_their_names(serve: Serve) -> None:
