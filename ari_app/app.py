@@ -37,6 +37,7 @@ from ari_app.http.local.local_server import LocalServer
 from ari_app.link import unix_sockets
 from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import RecordThreads
@@ -49,7 +50,6 @@ from ari_app.switchboard.switchboard import Switchboard
 from warmline.core.engine.recovery import restore
 from warmline.core.model.actions import ReconcileCalls, Reply
 from warmline.core.model.events import AppStarted, Event
-from warmline.core.model.receipt import Receipt
 from warmline.core.state.world import World
 from warmline.store.database.database import StoreError
 from warmline.store.journal import receipts
@@ -60,6 +60,8 @@ from warmline.system.link_sockets import LinkSocket
 from warmline.system.settings import Settings, load_with_secrets
 
 WITHOUT_BEAT = "callers will go to the fallback, as if the app were stopped"
+RECEIPTS_AT_ONCE = 2  # threads that look for the earlier command with a key
+RECEIPTS_WAITING = 500  # such look-ups that wait for a thread, or are in one
 END_WITHIN = 6.0  # seconds to finish requests and actions at shutdown; the rest is handled after the next start
 
 log = logging.getLogger("warmline")
@@ -197,7 +199,9 @@ class App:
     def _sockets(self, stack: AsyncExitStack) -> list[Coroutine[Any, Any, None]]:
         """Listen for the other processes and the command line, and return what serves them. Raises CannotBind."""
         page = partial(self._metrics.page, self._board, self._journal, self._phones, self._work)
-        once = IdempotentCommands(self._board, self._stored)
+        earlier = CountedThreads("receipts", RECEIPTS_AT_ONCE, RECEIPTS_WAITING, _too_many_keys)
+        stack.callback(earlier.close)
+        once = IdempotentCommands(self._board, lambda *key: earlier.run(receipts.find_by_key, self._settings.db, *key))
         reads = self._client_reads
         requests = CallRequests(once, reads.orphans, reads.conversation, page)
         server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
@@ -222,9 +226,6 @@ class App:
             server.send_heartbeats(),
             self._work.watch(),
         ]
-
-    async def _stored(self, by: str, key: str) -> Receipt | None:
-        return await asyncio.to_thread(receipts.find_by_key, self._settings.db, by, key)
 
     def _is_api_process(self, uid: int) -> bool:
         """Return whether a process of this user may be the API process; systemd gives the socket to its user."""
@@ -256,6 +257,10 @@ class App:
                 await self._board.turned()
                 await self._board.turned()  # the first turn may have been in progress
                 await self._performer.settled()
+
+
+def _too_many_keys(count: int) -> StoreError:
+    return StoreError("keys_wait", "{count} commands wait for the database; try again later", count=count)
 
 
 def _is_ours(uid: int) -> bool:

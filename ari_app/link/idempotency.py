@@ -17,6 +17,7 @@ from warmline.store.database.database import StoreError
 from warmline.text.coded_error import CodedError
 
 REMEMBERED = 1000  # keys whose receipts are in memory
+AT_ONCE = 500  # commands with a key that are in progress, also those whose client has gone
 LONGEST_KEY = 255
 
 
@@ -44,6 +45,7 @@ class CommandRequest:
     request: str = ""
 
 
+Given = tuple[tuple[str, str], asyncio.Task[CommandReply]]  # a request's content, and its answer
 Complete = Callable[[Command], Command]
 FindByKey = Callable[[str, str], Awaitable[Receipt | None]]
 """Returns the stored receipt of a client's key, or None. Raises StoreError, sqlite3.Error."""
@@ -62,7 +64,8 @@ class IdempotentCommands:
     def __init__(self, board: CallControl, stored: FindByKey) -> None:
         self._board = board
         self._stored = stored
-        self._given: dict[tuple[str, str], tuple[tuple[str, str], asyncio.Task[CommandReply]]] = {}
+        self._running: dict[tuple[str, str], Given] = {}
+        self._ended: dict[tuple[str, str], Given] = {}  # the last commands that succeeded
         self._late: dict[tuple[str, str], str] = {}  # the receipts of commands that timed out
 
     async def give(self, order: CommandRequest, complete: Complete = lambda command: command) -> CommandReply:
@@ -70,15 +73,19 @@ class IdempotentCommands:
 
         `complete` finishes the command when it is given for the first time, such as with the agent from the live state.
         A command with a key continues if its client disconnects.
-        Raises KeyReusedError, CommandTimeout, the errors of `complete`, and StoreError or sqlite3.Error.
+        Raises KeyReusedError, CommandTimeout, the errors of `complete`, and StoreError or sqlite3.Error; StoreError
+        also if too many commands with a key are in progress.
         """
         if not order.key:
             return await self._give(order, complete)
         answer = self._same(order)
         if answer is None:
+            if len(self._running) >= AT_ONCE:
+                count = len(self._running)
+                raise StoreError("commands_wait", "{count} commands are in progress; try again later", count=count)
             name = (order.by, order.key)
             answer = asyncio.create_task(self._first(order, complete))
-            self._given[name] = _content(order), answer
+            self._running[name] = _content(order), answer
             answer.add_done_callback(partial(self._keep, name))
         return await asyncio.shield(answer)
 
@@ -92,7 +99,8 @@ class IdempotentCommands:
 
     def _same(self, order: CommandRequest) -> "asyncio.Task[CommandReply] | None":
         """Return the recent or pending answer to the same request; None if its key is new. Raises KeyReusedError."""
-        first, answer = self._given.get((order.by, order.key), (None, None))
+        name = (order.by, order.key)
+        first, answer = self._running.get(name) or self._ended.get(name) or (None, None)
         if first and _content(order) != first:
             raise KeyReusedError
         return answer
@@ -123,12 +131,13 @@ class IdempotentCommands:
 
     def _keep(self, name: tuple[str, str], done: "asyncio.Task[CommandReply]") -> None:
         """Keep recent answers; forget failures, because a repeated request may find more in the receipt."""
+        given = self._running.pop(name)
         problem = None if done.cancelled() else done.exception()
-        if done.cancelled() or problem:
-            self._given.pop(name, None)  # may already have been removed
         if isinstance(problem, CommandTimeout):
             self._late[name] = problem.receipt
-        for kept in (self._given, self._late):
+        elif not done.cancelled() and not problem:
+            self._ended[name] = given
+        for kept in (self._ended, self._late):
             while len(kept) > REMEMBERED:
                 del kept[next(iter(kept))]
 

@@ -4,9 +4,9 @@ A connection begins with Hello, and Welcome or Refusal. A follower then gets the
 commit. Requests have ids, which their answers repeat.
 """
 
-from typing import Any
+from typing import Annotated, Any
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
 from ari_app.link.record_writes import CreateLead, UpdateLead
 from ari_app.link.recording_audio import AudioPiece
@@ -148,12 +148,14 @@ class CommandAnswer(Answer, frozen=True):
     why: str
     refused: bool
     problem: str
+    code: str = ""
 
 
 TIMED_OUT = "timed out"  # the command continues
 KEY_REUSED = "key reused"
 UNREADABLE = "unreadable"  # the database, `why` says why
 NEW_KEY = "new key"  # there is no earlier answer
+INVALID = "invalid"  # no request of a client can become the command; `code` and `why` are the error's
 
 
 class FindOrphans(Request, frozen=True):
@@ -239,7 +241,7 @@ class ReadAudio(Request, frozen=True):
 
     recording: str
     token: str
-    offset: int
+    offset: Annotated[int, Meta(le=2**63 - 1)]  # bytes
 
 
 class AudioRead(Answer, frozen=True):

@@ -1,11 +1,10 @@
 """Writes of records that belong to no call, such as leads. One process writes them; the others ask it."""
 
-import asyncio
-from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol
+from typing import Annotated, Protocol
 
-from msgspec import Struct
+from msgspec import Meta, Struct
 
+from ari_app.link.counted_threads import CountedThreads
 from warmline.store.database.database import StoreError
 from warmline.store.leads import leads
 
@@ -13,10 +12,14 @@ AT_ONCE = 2  # threads; each may wait 5 s while another program locks the databa
 WAITING = 100  # writes that wait for a thread, or are in one
 
 
+Line = Annotated[str, Meta(max_length=255)]
+LeadId = Annotated[int, Meta(le=2**63 - 1)]  # the largest number of the database
+
+
 class UpdateLead(Struct, frozen=True, tag=True):
     """Change fields of a lead, all or none; the result is the number of fields whose value changed."""
 
-    lead: int
+    lead: LeadId
     fields: dict[str, str]
 
 
@@ -26,11 +29,11 @@ class CreateLead(Struct, frozen=True, tag=True):
     With a `key`, a repeated request creates nothing, and has the same result. `request` is its fingerprint.
     """
 
-    list_id: str
+    list_id: Line
     fields: dict[str, str]
-    by: str
-    key: str = ""
-    request: str = ""
+    by: Line
+    key: Line = ""
+    request: Line = ""
 
 
 RecordWrite = UpdateLead | CreateLead
@@ -49,22 +52,19 @@ class RecordThreads:
 
     def __init__(self, path: str) -> None:
         self._path = path
-        self._threads = ThreadPoolExecutor(AT_ONCE, "records")
-        self._count = 0
+        self._threads = CountedThreads("records", AT_ONCE, WAITING, _too_many)
 
     async def write(self, wanted: RecordWrite) -> int:
         """Make the change. Raises StoreError also if too many changes wait."""
-        if self._count >= WAITING:
-            raise StoreError("writes_wait", "{count} changes of records wait; try again later", count=self._count)
-        self._count += 1
-        try:
-            return await asyncio.get_running_loop().run_in_executor(self._threads, _written, self._path, wanted)
-        finally:
-            self._count -= 1
+        return await self._threads.run(_written, self._path, wanted)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
+        self._threads.close()
+
+
+def _too_many(count: int) -> StoreError:
+    return StoreError("writes_wait", "{count} changes of records wait; try again later", count=count)
 
 
 def _written(path: str, wanted: RecordWrite) -> int:

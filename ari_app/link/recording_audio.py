@@ -1,13 +1,11 @@
 """Reads the audio of recordings for clients of the APIs, in pieces, after a check of their token."""
 
-import asyncio
 import logging
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
-from typing import Protocol, TypeVar
+from typing import Protocol
 
 from msgspec import Struct
 
+from ari_app.link.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
 from warmline.store.configuration import tokens
 from warmline.store.reports import recordings
@@ -17,8 +15,6 @@ SCOPE = "recordings:read"
 PIECE = 64 * 1024  # bytes
 AT_ONCE = 2  # threads
 WAITING = 32  # pieces that wait for a thread, or are in one
-
-T = TypeVar("T")
 
 log = logging.getLogger("warmline.api")
 
@@ -48,25 +44,15 @@ class AudioThreads:
 
     def __init__(self, folder: str, db: str) -> None:
         self._folder, self._db = folder, db
-        self._threads = ThreadPoolExecutor(AT_ONCE, "audio")
-        self._count = 0
+        self._threads = CountedThreads("audio", AT_ONCE, WAITING, _too_many)
 
     async def piece(self, recording: str, token: str, offset: int) -> AudioPiece:
         """Return a piece. The first one of each client is logged."""
-        if self._count >= WAITING:
-            raise AudioRefused("recordings_busy", "{count} clients read recordings; try again later", count=self._count)
-        self._count += 1
-        try:
-            return await self._in_thread(lambda: self._read(recording, token, offset))
-        finally:
-            self._count -= 1
+        return await self._threads.run(self._read, recording, token, offset)
 
     def close(self) -> None:
         """Cancel what has not begun, and accept no more."""
-        self._threads.shutdown(wait=False, cancel_futures=True)
-
-    async def _in_thread(self, do: Callable[[], T]) -> T:
-        return await asyncio.get_running_loop().run_in_executor(self._threads, do)
+        self._threads.close()
 
     def _read(self, recording: str, token: str, offset: int) -> AudioPiece:
         client = tokens.find(self._db, token)
@@ -85,3 +71,7 @@ class AudioThreads:
         if not offset:
             log.info("the token %s reads recording %s", client.name, recording, extra=about_recording(recording))
         return AudioPiece(name, size, data)
+
+
+def _too_many(count: int) -> AudioRefused:
+    return AudioRefused("recordings_busy", "{count} clients read recordings; try again later", count=count)

@@ -12,10 +12,11 @@ from ari_app.link.idempotency import CommandRequest, IdempotentCommands
 from ari_app.switchboard.switchboard import Switchboard
 from tests.http.agent_api import FakeBoard, world
 from tests.http.test_switchboard import on_a_board
+from tests.wording.said import refused
 from warmline.core.model.command_shapes import new
 from warmline.core.model.commands import Command, Kind
 from warmline.core.model.events import LegArrived, LegDestroyed
-from warmline.store.database.database import connect
+from warmline.store.database.database import StoreError, connect
 from warmline.store.journal import receipts
 
 LIMIT = 10.0
@@ -72,24 +73,67 @@ async def nothing_stored(by: str, key: str) -> None:
     return None
 
 
+def pause(once: IdempotentCommands, key: str) -> "asyncio.Task[CommandReply]":
+    return asyncio.create_task(once.give(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
+
+
+def test_one_in_progress_is_not_given_again_whatever_many_others_do(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.idempotency.REMEMBERED", 1)
+
+    async def go() -> None:
+        board = Stuck()
+        once = IdempotentCommands(board, nothing_stored)
+        first = pause(once, "late")
+        for key in ("other", "one more", "a third"):
+            await pause(once, key)
+        second = pause(once, "late")
+        await asyncio.sleep(0)
+        board.go_on.set()
+        await asyncio.wait({first, second})
+        assert board.keys.count("late") == 1
+        assert len(once._ended) == 1 and not once._running
+
+    asyncio.run(asyncio.wait_for(go(), LIMIT))
+
+
+def test_commands_whose_client_has_gone_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.idempotency.AT_ONCE", 2)
+
+    async def go() -> None:
+        goes_on = asyncio.Event()
+
+        async def stored(by: str, key: str) -> None:
+            await goes_on.wait()
+
+        once = IdempotentCommands(Stuck(), stored)
+        clients = {pause(once, key) for key in ("a", "b")}
+        await asyncio.sleep(0)
+        for client in clients:
+            client.cancel()
+        await asyncio.wait(clients)
+        with refused(StoreError, "commands_wait"):
+            await pause(once, "c")
+        goes_on.set()
+        assert (await pause(once, "a")).receipt == "Q"  # the key of one in progress finds its answer
+        assert (await pause(once, "c")).receipt == "Q"
+
+    asyncio.run(asyncio.wait_for(go(), LIMIT))
+
+
 def test_one_that_many_others_have_overtaken(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ari_app.link.idempotency.REMEMBERED", 1)
 
     async def go() -> None:
         board = Stuck()
         once = IdempotentCommands(board, nothing_stored)
-
-        def asked(key: str) -> "asyncio.Task[CommandReply]":
-            return asyncio.create_task(once.give(CommandRequest(new(Kind.PAUSE, "1000"), "ada", "test", key)))
-
-        late = asked("late")
-        await asked("other")
-        await asked("one more")
+        late = pause(once, "late")
+        await pause(once, "other")
+        await pause(once, "one more")
         board.go_on.set()
         with pytest.raises(CommandTimeout):
             await late
         with pytest.raises(CommandTimeout) as again:
-            await asked("late")
+            await pause(once, "late")
         assert (again.value.receipt, board.keys.count("late")) == ("R", 1)
 
     asyncio.run(asyncio.wait_for(go(), LIMIT))

@@ -46,7 +46,7 @@ async def test_a_lead_is_changed_or_the_reason_is_raised(db: str) -> None:
 
 async def test_waiting_writes_are_counted(monkeypatch: pytest.MonkeyPatch) -> None:
     goes_on = threading.Event()
-    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait())
+    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait(10))
     writer = RecordThreads("")
     waiting = [asyncio.ensure_future(writer.write(UpdateLead(1, {}))) for _ in range(record_writes.WAITING)]
     await asyncio.sleep(0)
@@ -54,4 +54,22 @@ async def test_waiting_writes_are_counted(monkeypatch: pytest.MonkeyPatch) -> No
         await writer.write(UpdateLead(1, {}))
     goes_on.set()
     assert all(await asyncio.gather(*waiting))
+    writer.close()
+
+
+async def test_a_write_is_counted_until_it_has_ended_also_without_its_client(monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(record_writes, "_written", lambda path, wanted: goes_on.wait(10))
+    writer = RecordThreads("")
+    waiting = [asyncio.ensure_future(writer.write(UpdateLead(1, {}))) for _ in range(record_writes.WAITING)]
+    await asyncio.sleep(0)
+    for client in waiting:
+        client.cancel()
+    await asyncio.wait(waiting)
+    with refused(StoreError, "writes_wait"):
+        await writer.write(UpdateLead(1, {}))
+    goes_on.set()
+    while writer._threads._count:
+        await asyncio.to_thread(goes_on.wait)
+    assert await writer.write(UpdateLead(1, {}))
     writer.close()

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import threading
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
@@ -10,11 +11,13 @@ import pytest
 from ari_app.link import recording_audio, unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.messages import VERSION, Hello, ReadAudio, Request, Welcome, WriteRecord
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
 from ari_app.link.recording_audio import PIECE, AudioRefused, AudioThreads
 from ari_app.link.remote_records import RemoteRecords
+from tests.link.link_stage import RawClient
 from tests.wording.said import refused
 from warmline.core.state.world import World
 from warmline.options.entity import OptionError
@@ -151,6 +154,38 @@ def test_readers_who_wait_are_counted(site: Site, monkeypatch: pytest.MonkeyPatc
     async def talk(remote: RemoteRecords) -> None:
         with refused(AudioRefused, "recordings_busy"):
             await remote.piece("A_1", READS, 0)
+
+    site.run(talk)
+
+
+def test_a_reader_that_left_is_counted_until_its_piece_is_read(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(AudioThreads, "_read", lambda *_: goes_on.wait(10))
+    monkeypatch.setattr(recording_audio, "WAITING", 1)
+
+    async def go() -> None:
+        audio = AudioThreads(str(site.folder), site.db)
+        reading = asyncio.create_task(audio.piece("A_1", READS, 0))
+        await asyncio.sleep(0)
+        reading.cancel()
+        await asyncio.wait({reading})
+        with refused(AudioRefused, "recordings_busy"):
+            await audio.piece("A_1", READS, 0)
+        goes_on.set()
+        audio.close()
+
+    asyncio.run(go())
+
+
+@pytest.mark.parametrize("message", [WriteRecord(1, UpdateLead(2**63, {})), ReadAudio(1, "A_1", READS, 2**63)])
+def test_a_number_that_the_database_cannot_have_ends_the_connection(site: Site, message: Request) -> None:
+    async def talk(remote: RemoteRecords) -> None:
+        reader, writer = await asyncio.open_unix_connection(site.path)
+        client = RawClient(reader, writer)
+        client.send(Hello(VERSION, "test"), message)
+        assert isinstance(await client.next(), Welcome)
+        assert "cannot be read" in (await client.next()).why
+        writer.close()
 
     site.run(talk)
 

@@ -8,6 +8,7 @@ import pytest
 from aiohttp import ClientError
 
 from ari_app.link import recording_audio
+from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.recording_audio import PIECE
 from tests.http.json_site import JsonSite
 from warmline.store.configuration import config
@@ -53,6 +54,10 @@ def test_a_recording_is_sent_whole(site: JsonSite, tmp_path: Path) -> None:
     assert fetched(site, "empty")[2] == b""
 
 
+async def _full(threads: CountedThreads, *_: object) -> None:
+    raise threads._full(recording_audio.WAITING)
+
+
 def test_other_programs_get_problems(site: JsonSite, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     add(site, tmp_path, "A_1", b"said")
     local = site.ask("GET", "/recordings/A_1")
@@ -60,7 +65,7 @@ def test_other_programs_get_problems(site: JsonSite, tmp_path: Path, monkeypatch
     assert site.ask("GET", "/recordings/A_2", token=READS).body["code"] == "recording_unknown"
     (tmp_path / "recordings/A_1.wav").unlink()
     assert site.ask("GET", "/recordings/A_1", token=READS).body["code"] == "recording_unreadable"
-    monkeypatch.setattr(recording_audio, "WAITING", 0)
+    monkeypatch.setattr(CountedThreads, "run", _full)
     busy = site.ask("GET", "/recordings/A_1", token=READS)
     assert (busy.status, busy.headers["Retry-After"]) == (503, "1")
 
