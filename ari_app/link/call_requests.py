@@ -5,9 +5,10 @@ from collections.abc import Callable, Mapping
 
 import msgspec
 
-from ari_app.link import messages
+from ari_app.link import command_check, messages
 from ari_app.link.call_control import CommandReply, CommandTimeout, FindConversation, FindOrphans
 from ari_app.link.call_server import Handler
+from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import CommandRequest, IdempotentCommands, KeyReusedError
 from ari_app.link.messages import Answer, CommandAnswer, Found, GiveCommand, Request
 from warmline.core.model.commands import CommandFields
@@ -49,8 +50,10 @@ class CallRequests:
             return CommandAnswer(request.id, late.receipt, "", refused=False, problem=messages.TIMED_OUT)
         except KeyReusedError:
             return CommandAnswer(request.id, "", "", refused=False, problem=messages.KEY_REUSED)
+        except CommandInvalid as error:
+            return _invalid(request, error.code, str(error))
         except (ValueError, KeyError, msgspec.ValidationError) as error:
-            return Found(request.id, b"", "command_unreadable", f"the command cannot be read: {error}")
+            return _invalid(request, "command_unreadable", f"the command cannot be read: {error}")
         except (StoreError, sqlite3.Error) as error:
             return CommandAnswer(request.id, "", str(error), refused=False, problem=messages.UNREADABLE)
         if reply is None:
@@ -60,9 +63,12 @@ class CallRequests:
     async def _reply(self, asked: GiveCommand) -> CommandReply | None:
         parts = asked.by, asked.source, asked.key, asked.digits, asked.request
         if not asked.command:
-            return await self._once.earlier(CommandRequest(NO_COMMAND, *parts))
-        command = command_codec.read(str(asked.command.get("kind", "")), asked.command)
-        return await self._once.give(CommandRequest(command, *parts))
+            order = CommandRequest(NO_COMMAND, *parts)
+            command_check.check_beside(order)
+            return await self._once.earlier(order)
+        order = CommandRequest(command_codec.read(str(asked.command.get("kind", "")), asked.command), *parts)
+        command_check.check(order)
+        return await self._once.give(order)
 
     async def _find_orphans(self, request: Request) -> Answer:
         return Found(request.id, msgspec.json.encode(await self._orphans()))
@@ -73,3 +79,7 @@ class CallRequests:
 
     async def _read_figures(self, request: Request) -> Answer:
         return Found(request.id, self._figures())
+
+
+def _invalid(request: Request, code: str, why: str) -> CommandAnswer:
+    return CommandAnswer(request.id, "", why, refused=True, problem=messages.INVALID, code=code)

@@ -14,9 +14,11 @@ from ari_app.link.call_control import (
     CommandTimeout,
     Orphans,
 )
+from ari_app.link.command_check import CommandInvalid
 from ari_app.link.frames import FrameError
 from ari_app.link.idempotency import CommandRequest, Complete, KeyReusedError
 from ari_app.link.messages import (
+    INVALID,
     KEY_REUSED,
     NEW_KEY,
     TIMED_OUT,
@@ -102,7 +104,7 @@ class RemoteCalls:
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
-        """Give a command. Raises CommandTimeout, CallProcessAway, KeyReusedError, StoreError."""
+        """Give a command. Raises CommandTimeout, CallProcessAway, KeyReusedError, CommandInvalid, StoreError."""
         return _reply(await self._give(command_codec.written(command), by, source, key, digits, request))
 
     async def outcome(self, receipt: str, within: float) -> Receipt:
@@ -261,7 +263,7 @@ def _not_answered() -> CallProcessAway:
 
 
 def _reply(answer: CommandAnswer) -> CommandReply:
-    """Return the reply in an answer. Raises CommandTimeout, KeyReusedError, StoreError."""
+    """Return the reply in an answer. Raises CommandTimeout, KeyReusedError, CommandInvalid, StoreError."""
     match answer.problem:
         case "":
             return CommandReply(answer.receipt, answer.why, answer.refused)
@@ -269,5 +271,7 @@ def _reply(answer: CommandAnswer) -> CommandReply:
             raise CommandTimeout(answer.receipt)
         case str() as problem if problem == KEY_REUSED:
             raise KeyReusedError
+        case str() as problem if problem == INVALID:
+            raise CommandInvalid(answer.code or "command_invalid", "{why}", why=answer.why)
         case _:
             raise StoreError(UNREADABLE, "{why}", why=answer.why)

@@ -135,7 +135,7 @@ class Switchboard:
         receipt = new_ulid(self._clock.now())
         answer: asyncio.Future[CommandReply] = asyncio.get_running_loop().create_future()
         self._askers[receipt] = answer
-        if digits:
+        if digits and command.kind is Kind.SEND_DTMF:
             self._digits[receipt] = digits
         self._put(Ask(receipt, command, by=by, source=source, key=key, request=request), None)
         try:
@@ -302,7 +302,7 @@ class Switchboard:
 
     def tell(self, action: do.Reply) -> None:
         """Give the answer to the client that waits for it, if any."""
-        if action.why:
+        if action.why or action.of:  # refused, or a repeated command, whose keys are sent once
             self._digits.pop(action.receipt, None)
         asker = self._askers.get(action.receipt)
         if asker and not asker.done():

@@ -3,6 +3,7 @@
 Warmline is installed for a user in Asterisk's place, and for `nobody` as the user of the APIs.
 """
 
+import asyncio
 import os
 import pwd
 import socket
@@ -11,16 +12,20 @@ from collections.abc import Callable, Iterator
 from contextlib import ExitStack, closing
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from ari_app.link import unix_sockets
+from ari_app.link.messages import VERSION, CommandAnswer, FromCalls, GiveCommand, Hello
 from cli.main import main
 from tests.cli.installed import Box
+from tests.link.link_stage import LinkStage, on_a_link
 from tests.other_user import NOBODY, as_nobody, as_user, folder_for_all
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 from warmline.store.leads import leads
 from warmline.system import settings
+from warmline.system.frame import LENGTH, frame
 from warmline.system.link_sockets import API, WORKERS
 
 pytestmark = pytest.mark.skipif(os.geteuid() != 0, reason="only root can become another user")
@@ -127,6 +132,33 @@ def test_it_reaches_its_own_socket_alone(machine: Machine) -> None:
 def unix_sockets_in(run: str) -> None:
     with socket.socket(socket.AF_UNIX) as mine:
         mine.bind(f"{run}/mine")
+
+
+def test_it_plays_no_recording_to_a_phone() -> None:
+    """Asterisk plays a file by its path, so the call process refuses every path. A sound's name has another answer."""
+
+    def look(path: str) -> None:
+        said = {"kind": "AUDIO_PLAY", "agent": "1000"}
+        with socket.socket(socket.AF_UNIX) as client, client.makefile("rwb") as stream:
+            client.connect(path)
+            stream.write(frame(Hello(VERSION, "api")))
+            for number, file in enumerate(("/var/spool/asterisk/recording/A_1", "../recording/A_1", "vm-goodbye")):
+                stream.write(frame(GiveCommand(number, said | {"file": file}, "crm", "api", "", "", "")))
+            stream.flush()
+            decoder = msgspec.msgpack.Decoder(FromCalls)
+            told = [decoder.decode(stream.read(int.from_bytes(stream.read(LENGTH), "big"))) for _ in range(4)]
+        answers = {one.id: one for one in told if isinstance(one, CommandAnswer)}
+        assert [answers[number].code for number in range(3)] == ["argument_invalid", "argument_invalid", ""]
+        assert answers[2].why == "the agent is not logged in" and answers[2].receipt
+
+    async def talk(stage: LinkStage) -> None:
+        await stage.stop()
+        stage.start(lambda uid: uid == NOBODY)
+        os.chown(stage.path, NOBODY, -1)
+        assert await asyncio.to_thread(as_nobody, lambda: look(stage.path)) == ""
+
+    with folder_for_all() as folder:
+        on_a_link(folder, talk)
 
 
 def test_without_these_rights_it_would(machine: Machine) -> None:

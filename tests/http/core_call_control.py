@@ -1,6 +1,8 @@
 """A switchboard with the core on the simulated Asterisk: commands over HTTP run in virtual time."""
 
+from ari_app.link import command_check
 from ari_app.link.call_control import CommandReply, CommandTimeout
+from ari_app.link.idempotency import CommandRequest
 from ari_app.switchboard.turn_feed import TurnFeed
 from simulation.asterisk.core_driver import Driver
 from simulation.asterisk.simulated_asterisk import SECOND
@@ -47,6 +49,7 @@ class CoreBoard:
     async def ask(
         self, command: Command, by: str, source: str, key: str = "", digits: str = "", request: str = ""
     ) -> CommandReply:
+        command_check.check(CommandRequest(command, by, source, key, digits, request))  # as the call process does
         receipt = ids.encode(self.driver.asterisk.now // 1000 << 80 | 1 << 79 | len(self.given))
         self.given.append(receipt)
         self.digits.append(digits)

@@ -4,7 +4,6 @@ Only the app writes callbacks, because it owns the journal. The note waits while
 """
 
 import os
-import re
 import time
 from datetime import datetime
 from zoneinfo import ZoneInfo
@@ -64,7 +63,7 @@ def make_callback(
 
 
 def _check(what: str, text: str, form: TextForm) -> None:
-    if len(text) > form.longest or not re.fullmatch(form.pattern, text):
+    if not form.fits(text):
         raise CallbackError(
             "callback_text_invalid",
             "{what} of a callback cannot be {value!r}; allowed: at most {most} characters, such as {example}",

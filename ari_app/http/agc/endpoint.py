@@ -22,6 +22,7 @@ from ari_app.http.server.api_users import ApiUsers, LoginCheck
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.waiting_line import LineFull
 from ari_app.link.call_control import CallControl, CallProcessAway, CommandReply
+from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import (
     LONGEST_KEY,
     CommandGiver,
@@ -226,6 +227,8 @@ class AgentApi:
             return await execute(plan, give, give_others, ending)
         except KeyReusedError:
             return outcome(plan, KEY_REUSED)
+        except CommandInvalid as invalid:
+            return outcome(plan, str(invalid))
         except CallProcessAway:
             return undone(plan, AWAY)
         except (StoreError, sqlite3.Error) as problem:

@@ -14,7 +14,7 @@ ALLOWED = {
     request_bodies.Comments: "text of one line",
     request_bodies.Why: "text of one line that is not empty",
     request_bodies.CallbackId: "an id as the list of callbacks shows it",
-    request_bodies.Prompt: "the name of a sound: letters, digits, -, _ and /",
+    request_bodies.Sounds: "names of sounds, of letters, digits, -, _ and /, with | between them",
 }
 KINDS = {
     "str": "text",

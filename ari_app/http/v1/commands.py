@@ -13,6 +13,7 @@ from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import body_errors, callback_lookup, dispositions, leads, live_state, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import AsteriskUnreadable, CommandTimeout, adoption
+from ari_app.link.command_check import CommandInvalid
 from ari_app.link.idempotency import LONGEST_KEY, CommandRequest, Complete, KeyReusedError, fingerprint
 from warmline.core.model.agent_command_types import CorrectDisposition, CustomerDial, SetDisposition
 from warmline.core.model.call import Call
@@ -113,6 +114,8 @@ async def _order(
         faults = (FieldFault(KEY_HEADER, str(error)),)
         status = HTTPStatus.UNPROCESSABLE_ENTITY
         raise ProblemRaised(status, error.code, "{why}", why=error, errors=faults) from None
+    except CommandInvalid as error:
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
     except CommandTimeout as late:
         raise ProblemRaised(
             HTTPStatus.SERVICE_UNAVAILABLE,

@@ -8,7 +8,19 @@ from typing import Annotated, Literal
 from msgspec import Meta, Struct, structs
 
 from warmline.core.model.command_shapes import SHAPES, renamed
-from warmline.core.model.commands import CHANNEL, CODE, NAME, NOTES, NUMBER, PROMPT, WHY, CommandFields, Kind, TextForm
+from warmline.core.model.commands import (
+    CHANNEL,
+    CODE,
+    KEYS,
+    NAME,
+    NOTES,
+    NUMBER,
+    SOUNDS,
+    WHY,
+    CommandFields,
+    Kind,
+    TextForm,
+)
 from warmline.text.written_time import AFTER, SAID
 
 
@@ -24,8 +36,7 @@ CallerId = Literal["CAMPAIGN", "CUSTOMER", "AGENT_PHONE"]
 Code = Annotated[str, text(CODE)]
 Notes = Annotated[str, text(NOTES)]
 Why = Annotated[str, text(WHY)]
-MOST_KEYS = 100  # per command, including W, a second of silence
-Keys = Annotated[str, Meta(pattern=r"^[0-9*#A-DW]+$", max_length=MOST_KEYS, examples=["1W23#"])]
+Keys = Annotated[str, text(KEYS)]
 CallbackId = Annotated[str, Meta(pattern=r"^[0-9A-Z]+$", max_length=26, examples=["01KAFH8Y3C0000000000000001"])]
 Moment = Annotated[
     str,
@@ -40,7 +51,7 @@ Moment = Annotated[
 # JSON has only one kind of number; 17.0 is an integer too.
 LeadId = Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[17])]
 Comments = Annotated[str, Meta(pattern=r"^[^\x00-\x1f\x7f]*$", max_length=200, examples=["after six"])]
-Prompt = Annotated[str, text(PROMPT)]
+Sounds = Annotated[str, text(SOUNDS)]
 
 
 APART = ("digits", "group_alias", "caller_id", "callback")  # fields that a command lacks or has in another form
@@ -158,13 +169,13 @@ class RecordingBody(Body):
 
 
 class AudioBody(Body, rename={"message": "file", "dial_override": "instead"}):
-    """The sound to play in the call: `file` for AUDIO_PLAY is its name without the ending.
+    """The sound to play in the call: `file` for AUDIO_PLAY is its name without the ending; several with | between them.
 
     `instead`: replace a sound that is still playing.
     """
 
     kind: Literal["AUDIO_PLAY", "AUDIO_STOP", "AUDIO_PAUSE", "AUDIO_RESUME", "AUDIO_RESTART"]
-    message: Prompt | None = None
+    message: Sounds | None = None
     dial_override: bool = False
 
 

@@ -4,7 +4,18 @@ from dataclasses import dataclass
 from typing import ClassVar
 
 from warmline.core.model.callback import Callback
-from warmline.core.model.commands import CODE, NAME, NOTES, NUMBER, PHONE, WHY, CommandFields, Kind, argument
+from warmline.core.model.commands import (
+    CALLER_ID,
+    CODE,
+    NAME,
+    NOTES,
+    NUMBER,
+    PHONE,
+    WHY,
+    CommandFields,
+    Kind,
+    argument,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -125,7 +136,7 @@ class CustomerDial(CommandFields):
 
     number: str = argument("The customer's number.", NUMBER)
     lead: int = argument("The lead_id of the lead with this number.", default=0)
-    caller_id: str = argument("The caller number for the customer, instead of the campaign's rule.", NUMBER)
+    caller_id: str = argument("The caller number for the customer, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
     callback: Callback | None = argument("The callback that is done.", default=None)
 

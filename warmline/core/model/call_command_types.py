@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import ClassVar
 
-from warmline.core.model.commands import CHANNEL, NAME, NUMBER, PROMPT, CommandFields, Kind, argument
+from warmline.core.model.commands import CALLER_ID, CHANNEL, NAME, NUMBER, SOUNDS, CommandFields, Kind, argument
 from warmline.core.model.leg import OutsideTalk
 
 
@@ -14,7 +14,7 @@ class ThirdPartyDial(CommandFields):
     number: str = argument("The number to dial.", NUMBER)
     ingroup: str = argument("An agent of this in-group, instead of a number.", NAME)
     to_agent: str = argument("With the in-group AGENTDIRECT: this agent.", NAME)
-    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", NUMBER)
+    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
 
 
@@ -38,7 +38,7 @@ class BlindTransfer(CommandFields):
 
     kind: ClassVar = Kind.BLIND_TRANSFER
     number: str = argument("The number to dial.", NUMBER)
-    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", NUMBER)
+    caller_id: str = argument("The caller number for the third party, instead of the campaign's rule.", CALLER_ID)
     dial_override: bool = argument("Dial the number as it is, without the campaign's prefix.", default=False)
 
 
@@ -196,7 +196,7 @@ class VmMessage(CommandFields):
     kind: ClassVar = Kind.VM_MESSAGE
     message: str = argument(
         "The sound that LEAVE_VM plays to this call instead of the campaign's message, without its ending.",
-        PROMPT,
+        SOUNDS,
         needed=True,
     )
 
@@ -215,7 +215,7 @@ class AudioPlay(CommandFields):
 
     kind: ClassVar = Kind.AUDIO_PLAY
     file: str = argument(
-        "A sound's name without its ending; several with | between them.", PROMPT, needed=True, column="message"
+        "A sound's name without its ending; several with | between them.", SOUNDS, needed=True, column="message"
     )
     instead: bool = argument(
         "Stop a file that plays now, and play this one. Otherwise the command is refused while a file plays.",

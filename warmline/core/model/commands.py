@@ -3,6 +3,7 @@
 Each command is a record with the fields that it needs: call_command_types.py, agent_command_types.py.
 """
 
+import re
 from dataclasses import KW_ONLY, Field, dataclass, field
 from enum import StrEnum
 from typing import Any, ClassVar, NamedTuple
@@ -70,12 +71,19 @@ class TextForm(NamedTuple):
     longest: int
     example: str
 
+    def fits(self, text: str) -> bool:
+        """Return whether a text has this form."""
+        return len(text) <= self.longest and re.fullmatch(self.pattern, text) is not None
+
 
 NUMBER = TextForm(r"^\+?[0-9*#]+$", 32, "8500")
 NAME = TextForm(r"^[A-Za-z0-9_-]+$", 20, "SUPPORTLINE")
 CODE = TextForm(r"^[A-Za-z0-9_-]+$", 6, "SALE")
 PHONE = TextForm(r"^[A-Za-z0-9_-]+$", 32, "1009")
-PROMPT = TextForm(r"^[A-Za-z0-9_-][A-Za-z0-9_/-]*$", 100, "vm-goodbye")
+CALLER_ID = TextForm(r"^[0-9+*#]+$", 80, "7275550100")
+SOUND = "[A-Za-z0-9_-][A-Za-z0-9_/-]*"  # below the folder of sounds: the configuration alone names other files
+SOUNDS = TextForm(rf"^{SOUND}(\|{SOUND})*$", 255, "vm-goodbye")
+KEYS = TextForm(r"^[0-9*#A-DW]+$", 100, "1W23#")  # W is a pause of one second
 NOTES = TextForm(r"^[^\x00-\x08\x0b-\x1f\x7f]*$", 2000, "wants an offer")
 CHANNEL = TextForm(r"^[A-Za-z0-9][A-Za-z0-9/@._:;+-]*$", 150, "PJSIP/1001-0000002a")
 WHY = TextForm(r"^[^\x00-\x20\x7f][^\x00-\x1f\x7f]*$", 200, "taken back")

@@ -1,12 +1,11 @@
 """audio_playback: plays sound files in the agent's call, to all parties in its bridge."""
 
-import re
-
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.fields import Fields
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, names_agent
 from warmline.core.commands.command_registry import of_function
 from warmline.core.model.call_command_types import AudioPlay, AudioStop
+from warmline.core.model.commands import SOUNDS
 
 STAGES = of_function("audio_playback")
 SHORTEST_STAGE = 4
@@ -33,7 +32,7 @@ def _playback(asked: RequestContext) -> AgcPlan | AgcAnswer:
     if stage != "PLAY":
         return AgcPlan(asked.command(STAGES[stage]), done)
     command = asked.command(AudioPlay, file=asked.value.strip("|"), instead=override == "Y")
-    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.file):
+    if not SOUNDS.fits(command.file):
         return impossible(command, "value names no sound", done)
     told = f"{stage}|{override}|{asked.agent}"
     return AgcPlan(

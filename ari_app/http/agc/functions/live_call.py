@@ -4,11 +4,11 @@ import re
 
 from ari_app.http.agc.requests.answers import AgcAnswer, AgcPlan, cannot_be, error, impossible
 from ari_app.http.agc.requests.request_context import AgcFunction, RequestContext, has_value, value_is_one_of
-from ari_app.http.v1.request_bodies import MOST_KEYS
 from warmline.core.model.call_command_types import Hangup, Leave3WayCall, SendKeys, VmMessage
+from warmline.core.model.commands import KEYS, SOUNDS
 from warmline.core.rules import reasons
 
-KEYS = {"P": "#", "S": "*", "Q": "W"}  # Asterisk sends no key for a second at "W"
+NAMED_KEYS = {"P": "#", "S": "*", "Q": "W"}  # Asterisk sends no key for a second at "W"
 
 
 def _hangup(asked: RequestContext) -> AgcPlan | AgcAnswer:
@@ -33,20 +33,20 @@ def _send_dtmf(asked: RequestContext) -> AgcPlan | AgcAnswer:
     command = asked.command(SendKeys, length=f"{len(asked.value)} keys")
     if not re.fullmatch("[0-9A-DPQS]+", asked.value):
         return impossible(command, "value may have 0-9, A-D, P for #, S for *, Q for a second of silence", done)
-    if len(asked.value) > MOST_KEYS:
-        return impossible(command, f"value has more than {MOST_KEYS} keys", done)
+    if len(asked.value) > KEYS.longest:
+        return impossible(command, f"value has more than {KEYS.longest} keys", done)
     return AgcPlan(command, done, digits=pressed(asked.value))
 
 
 def pressed(value: str) -> str:
     """Return the keys that a value of send_dtmf names."""
-    return "".join(KEYS.get(key, key) for key in value)
+    return "".join(NAMED_KEYS.get(key, key) for key in value)
 
 
 SEND_DTMF = AgcFunction(
     has_value,
     _send_dtmf,
-    needs=f"value: up to {MOST_KEYS} of 0-9, A-D, P for #, S for *, Q for a second of silence",
+    needs=f"value: up to {KEYS.longest} of 0-9, A-D, P for #, S for *, Q for a second of silence",
     does="sends keys to the third party if one is connected and not parked, otherwise to the customer. No other party "
     "hears them, and they are never stored or logged",
     differs="Without a call it is refused, because no party could hear the keys.",
@@ -61,7 +61,7 @@ def _vm_message(asked: RequestContext) -> AgcPlan | AgcAnswer:
         return error(f"current call does not match lead_id submitted - {asked.agent}")
     command = asked.command(VmMessage, message=asked.value.strip("|"), call=asked.call.id)
     done = f"vm_message function set - {asked.agent}|{lead or asked.call.lead or ''}|{asked.value}|"
-    if not re.fullmatch(r"[-\w]+(\|[-\w]+)*", command.message):
+    if not SOUNDS.fits(command.message):
         return impossible(command, "value names no sound", done)
     return AgcPlan(command, done)
 

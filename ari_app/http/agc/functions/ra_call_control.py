@@ -9,7 +9,7 @@ from ari_app.http.agc.requests.request_context import AgcFunction, RequestContex
 from warmline.core.model.agent_command_types import SetDisposition
 from warmline.core.model.call import Call
 from warmline.core.model.call_command_types import BlindTransfer, EndCall, Hangup, LocalCloser
-from warmline.core.model.commands import CommandFields
+from warmline.core.model.commands import CODE, CommandFields
 from warmline.core.rules.configuration import AGENTDIRECT
 
 DEFAULT_STATUS = "RAXFER"
@@ -27,9 +27,11 @@ def _plan(asked: RequestContext) -> AgcPlan | AgcAnswer:
     stage = asked.fields["stage"]
     if stage not in stages:
         return error(f"stage is not valid - {stage}")
+    status = asked.fields["status"] or DEFAULT_STATUS
+    if not CODE.fits(status):
+        return error(f"status is not valid - {status}")
     planned = stages[stage](asked, call)
     if isinstance(planned, AgcPlan) and call.agent:
-        status = asked.fields["status"] or DEFAULT_STATUS
         return replace(planned, after=SetDisposition(call.agent, call.id, status=status))
     return planned
 
@@ -75,7 +77,8 @@ RA_CALL_CONTROL = AgcFunction(
     does="hangs up the call, or transfers it from its agent to a number or an in-group; "
     "status becomes the disposition of that agent",
     differs="The agent is the call's own: DISPO follows, and status ends it. A transfer of a call without an agent is "
-    "refused. A number follows the campaign's dial rules instead of the dialplan.",
+    "refused. A number follows the campaign's dial rules instead of the dialplan. A status longer than 6 characters is "
+    "refused.",
     about=("value", "agent_user", "stage"),
     by_alt_user=False,
 )
