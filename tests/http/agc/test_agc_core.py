@@ -50,6 +50,22 @@ def test_what_is_far_too_long_is_not_kept(function: str) -> None:
     assert len(msgspec.json.encode(receipt)) < 2000
 
 
+def test_a_text_that_the_call_process_refuses_is_an_error() -> None:
+    board, bodies = ask("agent_paused", "ERROR", {"function": "pause_code", "value": "A|B"})
+    why = "pause_code of PAUSE cannot be 'A|B'; allowed: at most 6 characters, such as SALE"
+    assert bodies[0].startswith(f"ERROR: pause_code {why} - ") and not board.given
+
+
+def test_a_transfer_with_a_status_that_no_call_can_have_is_not_begun() -> None:
+    board = CoreBoard(bring_about("agent_incall", "ERROR"))
+    query = {"function": "ra_call_control", "value": board.driver.call().id, "stage": "HANGUP", "status": "TOOLONG"}
+
+    async def talk(client: Any, _token: str) -> str:
+        return str(await (await client.get("/agc/api.php", params=USER | query)).text())
+
+    assert visit(board, talk) == "ERROR: status is not valid - TOOLONG\n" and not board.given
+
+
 def test_a_wrong_value_is_quoted_to_its_fortieth_letter() -> None:
     board, _ = ask("agent_incall", "ERROR", {"function": "recording", "value": "START" + "x" * 100})
     assert told(board)[0][2] == f"value is START{'x' * 35}; it can be START, STOP, STATUS"

@@ -12,7 +12,8 @@ from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
 from warmline.core.model.call_states import State
-from warmline.core.model.command_shapes import column
+from warmline.core.model.command_shapes import column, new
+from warmline.core.model.commands import Kind
 from warmline.core.model.events import ConfigurationChanged
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
@@ -46,6 +47,15 @@ def test_dial_leave_and_end_the_call_that_was_left(site: JsonSite) -> None:
     assert site.ask("POST", f"/calls/{call}/hangup").status == 201, "no body: everybody"
     site.driver.wait(1)
     assert site.ask("GET", "/calls").body == []
+
+
+def test_a_text_that_the_call_process_refuses_is_a_problem(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bodies have the same forms, so a client sees this only if one of the processes is at fault."""
+    long = new(Kind.UNMUTE, "1000", "..")
+    monkeypatch.setattr("ari_app.http.v1.request_bodies.command", lambda *_, **__: long)
+    told = site.ask("POST", "/agents/1000/unmute")
+    assert (told.status, told.body["code"]) == (422, "argument_invalid")
+    assert told.body["detail"].startswith("call of UNMUTE cannot be '..'; allowed: at most 40")
 
 
 def test_the_answer_names_the_receipt_and_who_asked(site: JsonSite) -> None:
