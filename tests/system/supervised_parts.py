@@ -6,6 +6,8 @@ The parts are p0, p1, …; each prints its name and what happens to it.
 import os
 import signal
 import sys
+import time
+from contextlib import suppress
 
 from ari_app.process.passed_sockets import PassedSockets
 from ari_app.process.systemd import SystemdNotifier
@@ -64,12 +66,17 @@ def stuck(_: PassedSockets, systemd: SystemdNotifier) -> None:
 
 
 def feeding(_: PassedSockets, systemd: SystemdNotifier) -> None:
-    """Feed the watchdog in time until SIGTERM."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])
+    """Feed the watchdog in time until SIGTERM.
+
+    Python's sigtimedwait also returns a signal if the process was stopped for longer than the wait.
+    """
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     _say("begins")
     systemd.ready()
-    while signal.sigtimedwait([signal.SIGTERM], systemd.watchdog / 3) is None:
-        systemd.tell("WATCHDOG=1")
+    with suppress(KeyboardInterrupt):
+        while True:
+            time.sleep(systemd.watchdog / 3)
+            systemd.tell("WATCHDOG=1")
     _say("ends")
 
 
