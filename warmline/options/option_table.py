@@ -139,9 +139,14 @@ SCOPES = (
     "agents:write",
     "calls:read",
     "calls:write",
+    "config:read",
+    "config:write",
     "events:read",
     "leads:read",
+    "leads:write",
     "recordings:read",
+    "reports:read",
+    "users:write",
 )
 
 API_TOKEN = Entity(
