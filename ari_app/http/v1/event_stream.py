@@ -15,8 +15,8 @@ from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
 
-pause = asyncio.sleep
-PAUSE = 4.0  # after a full piece of the journal, times what reading it took
+pause = asyncio.sleep  # after a full piece of the journal
+REST_FACTOR = 4.0  # how much longer than reading the piece took
 
 
 async def events(api: JsonApi, request: ApiRequest) -> EventStream:
@@ -70,7 +70,7 @@ async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
         begun = time.monotonic()
         found = await asyncio.to_thread(event_feed.read, api.db, place)
         if found and found[-1].id.row - place.row >= event_feed.BATCH:
-            await pause(PAUSE * (time.monotonic() - begun))
+            await pause(REST_FACTOR * (time.monotonic() - begun))
     return found
 
 
