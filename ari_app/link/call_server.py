@@ -138,7 +138,7 @@ class CallServer:
             if role.follows and hello.follows:
                 async with self._turn:
                     self._follow(role, hello, writer, stack)
-                    await asyncio.sleep(0)
+                    await asyncio.sleep(0)  # calls are handled before the next connection's turn
             await self._answer_all(role, messages, writer)
 
     def _follow(self, role: SocketRole, hello: Hello, writer: asyncio.StreamWriter, stack: ExitStack) -> None:
@@ -162,7 +162,7 @@ class CallServer:
                     task = asyncio.create_task(self._answer(role.handlers[type(request)], request, writer))
                     tasks.add(task)
                     task.add_done_callback(partial(_ended, tasks, places))
-                    await asyncio.sleep(0)  # it runs
+                    await asyncio.sleep(0)  # it runs, and calls are handled, before the next turn
                 await writer.drain()
         finally:
             for task in tasks:  # a command goes on in the core
