@@ -4,13 +4,15 @@ import asyncio
 from typing import Any
 
 from warmline.system import hook_request
+from warmline.system.unix_paths import short
 
 
 async def ask(path: str, hook: str, call: str, seconds: float, arguments: dict[str, Any]) -> dict[str, Any]:
     """Ask the worker, and return its answer within `seconds`; a failure of any kind is an answer that is not ok."""
     try:
         async with asyncio.timeout(seconds):
-            reader, writer = await asyncio.open_unix_connection(path, limit=hook_request.ANSWER_MAX)
+            with short(path) as near:
+                reader, writer = await asyncio.open_unix_connection(near, limit=hook_request.ANSWER_MAX)
             try:
                 writer.write(hook_request.encoded(hook, call, max(seconds, 0.0), arguments))
                 await writer.drain()

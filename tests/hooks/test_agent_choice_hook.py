@@ -1,6 +1,7 @@
 """The hook choose_agent, from the core's question to the answer as an input, with a real worker."""
 
 import asyncio
+import tempfile
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +12,7 @@ from ari_app.calls import agent_choice_hook
 from tests.hooks.folder import Hooks, hooks_in
 from warmline.core.model.events import Event
 from warmline.core.model.queue_wait import AgentChosen, AskAgentChoice, Candidate
+from warmline.system import unix_paths
 
 HEAD = "import os, time\n\n\ndef choose_agent(call, agents):\n    "
 
@@ -47,6 +49,17 @@ def test_the_choice_is_an_input(hooks: Hooks) -> None:
     )
     found = answered(hooks.path)
     assert (found.agent, found.by, found.reason, found.why) == ("1001", "mine.py", "2.5 7 SALESLINE 1.5 4", "")
+
+
+def test_the_folder_of_the_socket_may_have_a_long_path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (folder := tmp_path / ("n" * unix_paths.MOST)).mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(folder))
+    with hooks_in(tmp_path) as hooks:
+        assert len(hooks.path) > unix_paths.MOST
+        hooks.write("choice.py", HEAD + "return agents[0].choose('')\n")
+        hooks.body("return None")
+        assert hooks.ask()["ok"]
+        assert answered(hooks.path).agent == "1000"
 
 
 @pytest.mark.parametrize(

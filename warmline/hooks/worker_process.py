@@ -10,6 +10,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from warmline.system import hook_request
+from warmline.system.unix_paths import short
 
 PASSED_ON = ("HOME", "LANG", "LC_ALL", "LOGNAME", "PATH", "TZ", "USER")  # no setting, because some are secrets
 BACKLOG = 128
@@ -25,7 +26,8 @@ def listen(path: str) -> socket.socket:
         Path(path).unlink()
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     try:
-        listener.bind(path)
+        with short(path) as near:
+            listener.bind(near)
         Path(path).chmod(0o600)  # nothing can connect before listen()
         listener.listen(BACKLOG)
     except OSError:

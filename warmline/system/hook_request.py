@@ -6,6 +6,7 @@ import os
 import time
 
 from warmline.system.settings import Settings
+from warmline.system.unix_paths import short
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -30,7 +31,8 @@ def ask(path: str, hook: str, call: str, seconds: float, arguments: "dict[str, A
         with_deadline = _socket.socket(_socket.AF_UNIX, _socket.SOCK_STREAM)
         try:
             with_deadline.settimeout(seconds)
-            with_deadline.connect(path)
+            with short(path) as near:
+                with_deadline.connect(near)
             with_deadline.sendall(encoded(hook, call, seconds, arguments))
             return decoded(_line(with_deadline, until))
         finally:
