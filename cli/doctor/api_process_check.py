@@ -38,8 +38,8 @@ def api_process(facts: CheckFacts) -> Iterator[Finding]:
         quoted = shlex.quote(key)
         needed[Path(key)] = f"chgrp {user.pw_gid} {quoted} && chmod g+r {quoted}"
     found = [
-        error("api_file_unreadable", f"{name} cannot read {path}", STOPS, mend)
-        for path, mend in needed.items()
+        error("api_file_unreadable", f"{name} cannot read {path}", STOPS, fix)
+        for path, fix in needed.items()
         if path.exists() and not _may(user, path, stat.S_IROTH)
     ]
     secrets = (Path(known.recordings), Path(known.spool), facts.secrets)

@@ -38,9 +38,9 @@ def user(facts: CheckFacts) -> Iterator[Finding]:
         why = "the app cannot connect: every call takes the dialplan's fallback"
         yield error("ari_login_refused", f"ARI does not accept the user {name} or its password", why, _log_in(facts))
     elif status == 403:
-        mend = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
+        fix = facts.add("ari.conf", name, {"read_only": "no"}, RELOAD)
         yield error(
-            "ari_user_reads_only", f"{name} may only read (read_only=yes)", "the app cannot move any channel", mend
+            "ari_user_reads_only", f"{name} may only read (read_only=yes)", "the app cannot move any channel", fix
         )
     elif status == 404 and facts.ask("GET", "asterisk/info")[0] == 200:
         yield good("ari_user_good", f"ARI user {name} works at {url}")
@@ -101,8 +101,8 @@ def write_timeout(facts: CheckFacts) -> Iterator[Finding]:
         yield good("write_timeout_good", f"websocket_write_timeout is {text} ms")
         return
     why = "an app that is held up for a moment (a backup, a busy disk) loses its events and connects again"
-    mend = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
-    yield warning("write_timeout_short", f"websocket_write_timeout is {text} ms", why, mend)
+    fix = facts.add("ari.conf", "general", {"websocket_write_timeout": str(WRITE_TIMEOUT)}, RELOAD)
+    yield warning("write_timeout_short", f"websocket_write_timeout is {text} ms", why, fix)
 
 
 def channelvars(facts: CheckFacts) -> Iterator[Finding]:
@@ -114,8 +114,8 @@ def channelvars(facts: CheckFacts) -> Iterator[Finding]:
         return
     why = "after a restart the app does not recognize calls; their number and route are not recorded"
     every = ",".join(filter(None, (*named, *missing)))
-    mend = facts.add("ari.conf", "general", {"channelvars": every}, RELOAD)
-    yield error("channelvars_missing", f"events do not carry {', '.join(missing)}", why, mend)
+    fix = facts.add("ari.conf", "general", {"channelvars": every}, RELOAD)
+    yield error("channelvars_missing", f"events do not carry {', '.join(missing)}", why, fix)
 
 
 def listeners(facts: CheckFacts) -> Iterator[Finding]:
@@ -130,13 +130,13 @@ def _asterisks(facts: CheckFacts) -> Iterator[Finding]:
     for host in BOUND.findall(facts.console("http show status")):
         if not is_local(host):
             why = "a program that reaches the port can try passwords of ARI, and ARI can do everything with calls"
-            mend = facts.add("http.conf", "general", {"bindaddr": "127.0.0.1"}, "module reload http")
-            yield warning("http_port_open", f"Asterisk's HTTP server listens on {host}", why, mend)
+            fix = facts.add("http.conf", "general", {"bindaddr": "127.0.0.1"}, "module reload http")
+            yield warning("http_port_open", f"Asterisk's HTTP server listens on {host}", why, fix)
     for host in AMI.findall(facts.console("manager show settings")):
         if not is_local(host):
             why = "Warmline does not need it, and a program that reaches the port can try its passwords"
-            mend = facts.add("manager.conf", "general", {"bindaddr": "127.0.0.1"}, "manager reload")
-            yield warning("manager_port_open", f"Asterisk's manager interface listens on {host}", why, mend)
+            fix = facts.add("manager.conf", "general", {"bindaddr": "127.0.0.1"}, "manager reload")
+            yield warning("manager_port_open", f"Asterisk's manager interface listens on {host}", why, fix)
 
 
 def _ours(facts: CheckFacts) -> Iterator[Finding]:

@@ -23,8 +23,8 @@ def version(facts: CheckFacts) -> Iterator[Finding]:
         yield good("version_good", f"Asterisk {found}")
     else:
         why = "`warmline serve` does not start with this version: phones could transfer calls without Warmline"
-        mend = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
-        yield error("version_too_old", f"Asterisk {found}", why, mend, by_hand=True)
+        fix = f"install Asterisk {OLDEST_TEXT}, then: systemctl restart asterisk"
+        yield error("version_too_old", f"Asterisk {found}", why, fix, by_hand=True)
 
 
 def modules(facts: CheckFacts) -> Iterator[Finding]:
@@ -36,9 +36,9 @@ def modules(facts: CheckFacts) -> Iterator[Finding]:
         yield good("modules_good", f"the {len(MODULES | DIALPLAN_MODULES)} required modules run")
         return
     why = "calls that need them are refused or end (a noload in modules.conf unloads them again)"
-    mend = " && ".join(facts.rx(f"module load {name}") for name in missing)
+    fix = " && ".join(facts.rx(f"module load {name}") for name in missing)
     yield error(
-        "modules_missing", f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, mend, safe=True
+        "modules_missing", f"{', '.join(missing)} {'does' if len(missing) == 1 else 'do'} not run", why, fix, safe=True
     )
 
 
@@ -69,8 +69,8 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
         yield good("open_files_good", f"{text or 'any number of'} open files")
         return
     why = "a three-way call with a recording takes about 12 files; at the limit no call is answered"
-    mend = facts.add("asterisk.conf", "options", {"maxfiles": "20000"}, "core restart gracefully")
-    yield warning("open_files_few", f"{text} open files", why, mend)
+    fix = facts.add("asterisk.conf", "options", {"maxfiles": "20000"}, "core restart gracefully")
+    yield warning("open_files_few", f"{text} open files", why, fix)
 
 
 def host_name(facts: CheckFacts) -> Iterator[Finding]:

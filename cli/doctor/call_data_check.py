@@ -23,15 +23,15 @@ def named(facts: CheckFacts) -> Iterator[Finding]:
     known = {name.lower() for name in (*names, *map(call_data.item_of_header, headers))}
     unknown = {name: where for name, where in _used(facts).items() if name.lower() not in known}
     missing = {name.lower(): name for name in (*unknown, *unread)}
-    mend = f"warmline setting set call_data={','.join((*names, *missing.values()))}"
+    fix = f"warmline setting set call_data={','.join((*names, *missing.values()))}"
     if unknown:
         used = few([f"{name} in {where}" for name, where in unknown.items()])
         why = "no call has this item, so the rule never applies"
-        yield warning("data_of_rules_unnamed", f"call_data does not name {used}", why, mend)
+        yield warning("data_of_rules_unnamed", f"call_data does not name {used}", why, fix)
     if unread:
         why = "these items do not go with a call; capital and small letters of a variable make a difference"
         found = f"the dialplan sets {few([f'WARMLINE_DATA_{name}' for name in unread])}, not named in call_data"
-        yield warning("data_of_dialplan_unnamed", found, why, mend)
+        yield warning("data_of_dialplan_unnamed", found, why, fix)
     if not unknown and not unread:
         yield good("call_data_good", "call_data names all data that the dialplan sets and that rules use")
 

@@ -18,8 +18,8 @@ def limits(facts: CheckFacts) -> Iterator[Finding]:
         yield good("dial_rules_good", f"{len(campaigns)} campaigns, each with dial rules or limits")
         return
     new = "daily_limit_manual=200 manual_calls_at_once=20"
-    mend = " && ".join(f"warmline campaign set {shlex.quote(name)} {new}" for name in open_ones)
-    yield note("dial_rules_none", f"campaigns without dial rules and limits: {few(open_ones)}", WHY, mend)
+    fix = " && ".join(f"warmline campaign set {shlex.quote(name)} {new}" for name in open_ones)
+    yield note("dial_rules_none", f"campaigns without dial rules and limits: {few(open_ones)}", WHY, fix)
 
 
 def legs(facts: CheckFacts) -> Iterator[Finding]:

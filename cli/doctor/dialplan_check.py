@@ -57,12 +57,12 @@ def included(facts: CheckFacts) -> Iterator[Finding]:
     if missing:
         include = append(etc / "extensions.conf", f'#include "{DIALPLAN}"\n')
         there = facts.conf("extensions.conf").has(DIALPLAN, etc)
-        mend = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
+        fix = facts.rx("dialplan reload") if there else f"{include} && {facts.rx('dialplan reload')}"
         yield error(
             "dialplan_missing",
             f"{', '.join(missing)} not in the dialplan",
             "calls in these contexts do not reach Warmline",
-            mend,
+            fix,
             safe=there,
         )
     elif stale := [name for name, steps in ours().items() if sorted(steps) != _texts(loaded[name])]:
@@ -93,12 +93,12 @@ def reached(facts: CheckFacts) -> Iterator[Finding]:
     given, wanted = facts.globals.get("WARMLINE_APP") or DEFAULTS["ari_app"], facts.settings.ari_app
     if given != wanted:
         found = f"the dialplan gives calls to the application {given}, and ari_app is {wanted}"
-        mend = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
+        fix = facts.add("extensions.conf", "globals", {"WARMLINE_APP": wanted}, "dialplan reload")
         yield error(
             "stasis_missing",
             found,
             "these calls take the fallback or reach another program, and no agent can log in",
-            mend,
+            fix,
         )
 
 
@@ -142,11 +142,11 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
         found = f"[{context}] has {pattern or 'nothing'} for {', '.join(lost)}"
         lines = "".join(f"exten => {did},1,Goto(warmline-from-trunk,${{EXTEN}},1)\n" for did in lost)
         if pattern in lost:  # Asterisk ignores a second extension of the same name
-            mend = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
+            fix = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
         else:
-            mend = _add(facts, f"[{context}]\n{lines}")
+            fix = _add(facts, f"[{context}]\n{lines}")
         yield error(
-            "dids_not_routed", found, "calls of these DIDs do not reach Warmline", mend, by_hand=pattern in lost
+            "dids_not_routed", found, "calls of these DIDs do not reach Warmline", fix, by_hand=pattern in lost
         )
     if contexts and not taken:
         yield good("dids_good", f"{len(dids)} DIDs lead to Warmline")
@@ -187,9 +187,9 @@ def transfers(facts: CheckFacts) -> Iterator[Finding]:
         file = etc / next(step.file for step in steps if stasis in step.text)
         found = f"[{context}] enters the app without {ARI_ONLY}"
         swap = f"s|^\\(.*\\),{stasis}|\\1,Set({ARI_ONLY})\\n same => n,{stasis}|"
-        mend = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
+        fix = f"sed -i {shlex.quote(swap)} {shlex.quote(str(file))} && {facts.rx('dialplan reload')}"
         yield warning(
-            "phone_transfers_open", found, "a phone's own transfer (REFER) moves its call without Warmline", mend
+            "phone_transfers_open", found, "a phone's own transfer (REFER) moves its call without Warmline", fix
         )
     if not bare:
         yield good("phone_transfers_good", "every entry to the app leaves transfers to the app")
@@ -201,10 +201,10 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
     names = sorted(file for file in (PROJECT / "agi-bin").iterdir() if file.is_file())
     missing = [file for file in names if not (folder / file.name).exists()]
     if missing:
-        mend = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
+        fix = f"ln -sf {' '.join(shlex.quote(str(file)) for file in missing)} {shlex.quote(str(folder))}/"
         what = ", ".join(file.name for file in missing)
         yield error(
-            "agi_links_missing", f"{what} not in {folder}", "calls take the dialplan's fallback", mend, safe=True
+            "agi_links_missing", f"{what} not in {folder}", "calls take the dialplan's fallback", fix, safe=True
         )
         return
     started = subprocess.run([PYTHON, "-SEI", "-c", STARTS, str(PROJECT)], capture_output=True, text=True)
@@ -219,13 +219,13 @@ def scripts(facts: CheckFacts) -> Iterator[Finding]:
         return
     refused = _refused(facts, folder, names)
     if refused:
-        mend = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
+        fix = " && ".join(_allow(*one, facts.owner.group_name) for one in refused)
         found = ", ".join(f"{verb} {path}" for verb, path in refused)
         yield error(
             "agi_scripts_not_runnable",
             f"{facts.owner.name} may not {found}",
             "calls take the dialplan's fallback",
-            mend,
+            fix,
         )
     else:
         yield good("agi_scripts_good", f"{len(names)} in {folder}; {facts.owner.name} can run them")
@@ -241,8 +241,8 @@ def surroundings(facts: CheckFacts) -> Iterator[Finding]:
     text = f"[Service]\nEnvironment=WARMLINE_CONFIG={facts.file}\n"
     write = f"mkdir -p {folder} && {append(Path(folder, 'warmline.conf'), text)}"
     why = "the scripts find no database, or another one: calls take the dialplan's fallback"
-    mend = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
-    yield error("agi_settings_differ", f"AGI scripts read {theirs}, not {facts.file}", why, mend)
+    fix = f"{write} && systemctl daemon-reload && systemctl restart asterisk"
+    yield error("agi_settings_differ", f"AGI scripts read {theirs}, not {facts.file}", why, fix)
 
 
 def _refused(facts: CheckFacts, folder: Path, names: Sequence[Path]) -> list[tuple[str, str]]:

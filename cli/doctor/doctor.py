@@ -116,7 +116,7 @@ def _print_rest(results: "Sequence[CheckResult]", *, all_of_it: bool) -> None:
 
 def _fix(results: "Iterable[CheckResult]") -> bool:
     """Run the safe commands; return whether there was one."""
-    safe = dict.fromkeys(one.finding.mend for one in results if one.finding.safe)
+    safe = dict.fromkeys(one.finding.fix for one in results if one.finding.safe)
     for command in safe:
         complain(f"$ {command}")
         subprocess.run(command, shell=True, check=False)  # noqa: S602 - our own commands, their words quoted
@@ -134,9 +134,9 @@ def _print(result: "CheckResult") -> None:
     out.print(Text.assemble((MARKS[finding.severity], colour), " ", (f"{name}: ", "bold"), printable(finding.found)))
     if finding.why:
         out.print(Text(printable(f"    {finding.why}")))
-    if finding.mend:
+    if finding.fix:
         mark = "→" if finding.by_hand else "$"
-        out.print(Text(printable(f"    {mark} {finding.mend}", "\n\t"), style="cyan"), soft_wrap=True)
+        out.print(Text(printable(f"    {mark} {finding.fix}", "\n\t"), style="cyan"), soft_wrap=True)
 
 
 def _print_unknown(results: "Iterable[CheckResult]") -> int:

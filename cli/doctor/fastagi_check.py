@@ -39,8 +39,8 @@ def fastagi(facts: CheckFacts) -> Iterator[Finding]:
         yield good("fastagi_kept", f"systemd keeps {where} open for FastAGI")
     else:
         why = "while FastAGI is away, another user's program can take that port, and Asterisk follows its answers"
-        mend = f"warmline install && systemctl daemon-reload && {RESTART}"
-        yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, mend)
+        fix = f"warmline install && systemctl daemon-reload && {RESTART}"
+        yield note("fastagi_not_kept", f"no socket unit keeps {where} (fastagi)", why, fix)
 
 
 def _use(facts: CheckFacts) -> Iterator[Finding]:
@@ -51,8 +51,8 @@ def _use(facts: CheckFacts) -> Iterator[Finding]:
     }
     if wrong := [name for name, value in wanted.items() if facts.globals.get(name) != value]:
         given = ", ".join(f"{name}={facts.globals.get(name, '')}" for name in wrong)
-        mend = facts.add("extensions.conf", "globals", wanted, "dialplan reload")
-        yield note("fastagi_not_used", f"the dialplan does not use FastAGI: {given}", SLOWER, mend)
+        fix = facts.add("extensions.conf", "globals", wanted, "dialplan reload")
+        yield note("fastagi_not_used", f"the dialplan does not use FastAGI: {given}", SLOWER, fix)
 
 
 def _silence(host: str, port: int) -> str:

@@ -20,7 +20,7 @@ class Severity(StrEnum):
 
 
 class Finding(NamedTuple):
-    """A finding of a check. `mend` is a shell command; with `by_hand`, words, because no command can fix it.
+    """A finding of a check. `fix` is a shell command; with `by_hand`, words, because no command can fix it.
 
     `safe`: --fix can run the command. `code`: a word that stays when the texts change.
     """
@@ -28,7 +28,7 @@ class Finding(NamedTuple):
     severity: Severity
     found: str
     why: str = ""
-    mend: str = ""
+    fix: str = ""
     safe: bool = False
     by_hand: bool = False
     code: str = ""
@@ -47,19 +47,19 @@ def good(code: str, found: str) -> Finding:
     return Finding(Severity.GOOD, found, code=code)
 
 
-def error(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
+def error(code: str, found: str, why: str, fix: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Return a finding that something does not work."""
-    return Finding(Severity.ERROR, found, why, mend, safe, by_hand, code)
+    return Finding(Severity.ERROR, found, why, fix, safe, by_hand, code)
 
 
-def warning(code: str, found: str, why: str, mend: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
+def warning(code: str, found: str, why: str, fix: str, *, safe: bool = False, by_hand: bool = False) -> Finding:
     """Return a finding that something works now, but may fail later."""
-    return Finding(Severity.WARNING, found, why, mend, safe, by_hand, code)
+    return Finding(Severity.WARNING, found, why, fix, safe, by_hand, code)
 
 
-def note(code: str, found: str, why: str, mend: str = "") -> Finding:
+def note(code: str, found: str, why: str, fix: str = "") -> Finding:
     """Return a finding that is worth knowing."""
-    return Finding(Severity.NOTE, found, why, mend, code=code)
+    return Finding(Severity.NOTE, found, why, fix, code=code)
 
 
 def few(names: Sequence[str]) -> str:

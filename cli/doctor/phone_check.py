@@ -69,9 +69,9 @@ def endpoints(facts: CheckFacts) -> Iterator[Finding]:
 def _missing_phones(facts: CheckFacts, phones: Sequence[str]) -> Iterator[Finding]:
     missing = [phone for phone in phones if not facts.endpoint(phone)]
     if missing:
-        mend = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
+        fix = " && ".join(f"warmline phone delete {shlex.quote(phone)}" for phone in missing)
         why = "agents at these phones cannot log in: create the endpoint in pjsip.conf, or delete the phone"
-        yield error("endpoints_missing", f"Asterisk has no endpoint {few(missing)}", why, mend)
+        yield error("endpoints_missing", f"Asterisk has no endpoint {few(missing)}", why, fix)
 
 
 def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
@@ -79,8 +79,8 @@ def _missing_trunks(facts: CheckFacts) -> Iterator[Finding]:
         if not facts.endpoint(trunk):
             found = f"Asterisk has no endpoint {trunk}, by which {few(campaigns)} {_dials(campaigns)}"
             new = "dial_template='PJSIP/{number}@YOURTRUNK' campaign_cid=YOURNUMBER"
-            mend = " && ".join(f"warmline campaign set {shlex.quote(campaign)} {new}" for campaign in campaigns)
-            yield error("trunk_missing", found, "no third party and no customer can be dialled", mend)
+            fix = " && ".join(f"warmline campaign set {shlex.quote(campaign)} {new}" for campaign in campaigns)
+            yield error("trunk_missing", found, "no third party and no customer can be dialled", fix)
 
 
 def _dials(campaigns: Sequence[str]) -> str:
@@ -96,7 +96,7 @@ def media(facts: CheckFacts) -> Iterator[Finding]:
         if wrong:
             said = known[wrong[0]].get(need.key, "")
             found = f"{need.key} is {said} for {few(wrong)}"
-            fix = mend(facts, wrong, {need.key: need.wanted})
+            fix = add_lines(facts, wrong, {need.key: need.wanted})
             faults.append(Finding(need.severity, found, need.why, fix, code="endpoint_option_wrong"))
     yield from faults or [
         good("endpoint_options_good", f"{', '.join(need.key for need in NEEDS)} of {len(known)} phones and trunks")
@@ -112,7 +112,7 @@ def _trunks(facts: CheckFacts) -> dict[str, list[str]]:
     return found
 
 
-def mend(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
+def add_lines(facts: CheckFacts, phones: Sequence[str], lines: dict[str, str], of: str = "type=endpoint") -> str:
     """Return the command that adds lines to those phones' sections of pjsip.conf. Raises FactUnknown."""
     text = "".join(facts.section("pjsip.conf", phone, lines, of=of) for phone in phones)
     return facts.add_text("pjsip.conf", text, RELOAD)
@@ -139,7 +139,7 @@ def keys(facts: CheckFacts) -> Iterator[Finding]:
     faults = []
     for mode, need in KEYLESS.items():
         if wrong := [phone for phone in modes if modes[phone] == mode]:
-            fix = mend(facts, wrong, {need.key: need.wanted})
+            fix = add_lines(facts, wrong, {need.key: need.wanted})
             found = f"{need.key} is {mode} for {few(wrong)}"
             faults.append(Finding(need.severity, found, need.why, fix, code="endpoint_option_wrong"))
     phones = f"dtmf_mode of {len(modes)} phones" if campaigns else "no campaign has feature_keys=Y"

@@ -42,15 +42,15 @@ def api(facts: CheckFacts) -> Iterator[Finding]:
         ports = (facts.settings._replace(listen_port=one) for one in count(facts.settings.listen_port + 1))
         free = next(one.listen_port for one in ports if not api_port.answers(one))
         again = "warmline install && systemctl daemon-reload && systemctl restart warmline.target"
-        mend = f"{change(facts, 'listen_port', free)} && {again}"
-        yield error("app_port_taken", str(problem), why, mend)
+        fix = f"{change(facts, 'listen_port', free)} && {again}"
+        yield error("app_port_taken", str(problem), why, fix)
     except AppAway as problem:
         if number := systemd_service.restarts(API):
             found = f"the API process ends as soon as it is started; systemd has started it {number} times"
             yield error("api_process_ends", found, why, systemd_service.log(API))
         else:
-            mend = f"systemctl restart {API}"
-            yield error("api_process_away", f"{problem}; its log: {systemd_service.log(API)}", why, mend)
+            fix = f"systemctl restart {API}"
+            yield error("api_process_away", f"{problem}; its log: {systemd_service.log(API)}", why, fix)
     else:
         yield good("api_process_answers", f"the API process answers at {where}")
 

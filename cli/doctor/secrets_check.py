@@ -45,9 +45,9 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
         f"sed -i '/^ari_password *=/d' {file} && printf 'ari_password = \"%s\"\\n' \"$new\" >> {file}"
         f' && printf {shlex.quote(lines)} "$new" >> {shlex.quote(str(etc / "ari.conf"))}'
     )
-    mend = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
+    fix = f"new={NEW} && {write} && {facts.rx('module reload res_ari.so')}"
     why = "ARI can do everything with calls (restart the app afterwards)"
-    yield warning("ari_password_weak", f"the password of the ARI user {user} is short or a sample", why, mend)
+    yield warning("ari_password_weak", f"the password of the ARI user {user} is short or a sample", why, fix)
 
 
 def _people(facts: CheckFacts) -> Iterator[Finding]:
@@ -82,9 +82,9 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
     escaped = text.replace("\n", "\\n")
     news = " ".join(f'"{NEW}"' for _ in guessed)
     lines = shlex.quote(f"\\n{escaped}")
-    mend = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
+    fix = f"printf {lines} {news} >> {shlex.quote(str(path))} && {facts.rx(phone_check.RELOAD)}"
     why = "a program that reaches Asterisk's SIP port can call as this phone (the phone needs the new password, too)"
-    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is easy to guess", why, mend)
+    yield warning("sip_password_weak", f"the SIP password of {', '.join(guessed)} is easy to guess", why, fix)
 
 
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
@@ -115,9 +115,9 @@ def readers(facts: CheckFacts) -> Iterator[Finding]:
         if not path.exists():
             continue
         if path.stat().st_mode & (stat.S_IXOTH if path.is_dir() else stat.S_IROTH):
-            mend = f"chmod o-rwx {shlex.quote(str(path))}"
+            fix = f"chmod o-rwx {shlex.quote(str(path))}"
             found.append(
-                warning("file_readable_by_all", f"every user of this machine can read {path}", why, mend, safe=ours)
+                warning("file_readable_by_all", f"every user of this machine can read {path}", why, fix, safe=ours)
             )
     yield from found or [
         good("files_closed", "files with passwords, customers' data or recordings are closed to other users")
@@ -131,8 +131,8 @@ def _changeable(facts: CheckFacts) -> Iterator[Finding]:
     for path, mode in modes.items() if os.geteuid() == 0 else ():
         if path.exists() and ((now := path.stat()).st_uid != 0 or now.st_mode & (stat.S_IWGRP | stat.S_IWOTH)):
             quoted = shlex.quote(str(path))
-            mend = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
-            yield warning("settings_writable_by_others", f"not only root can change {path}", why, mend)
+            fix = f"chown root:{facts.owner.group_name} {quoted} && chmod {mode:o} {quoted}"
+            yield warning("settings_writable_by_others", f"not only root can change {path}", why, fix)
 
 
 def _has_secrets(file: Path) -> bool:
@@ -179,7 +179,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
     if not file:
         yield good("certificate_not_needed", "no certificate is set; the API process listens on this machine only")
         return
-    why, mend = (
+    why, fix = (
         "clients refuse the APIs when it has ended",
         f"renew {shlex.quote(file)}, then: systemctl reload warmline",
     )
@@ -190,7 +190,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
             assert isinstance(app.sock, ssl.SSLSocket)
             shown = app.sock.getpeercert() or {}
     except ssl.SSLCertVerificationError as problem:
-        yield error("certificate_invalid", f"{file}: {problem.verify_message}", why, mend, by_hand=True)
+        yield error("certificate_invalid", f"{file}: {problem.verify_message}", why, fix, by_hand=True)
         return
     except OSError as problem:
         shown_not = problem.strerror or str(problem)
@@ -199,7 +199,7 @@ def certificate(facts: CheckFacts) -> Iterator[Finding]:
         ) from None
     days = int((ssl.cert_time_to_seconds(str(shown["notAfter"])) - time.time()) // DAY)
     if days < SOON:
-        yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, mend, by_hand=True)
+        yield warning("certificate_ends_soon", f"{file} expires in {days} days", why, fix, by_hand=True)
     else:
         yield good("certificate_good", f"{file} is valid for {days} days")
 

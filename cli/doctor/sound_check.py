@@ -20,22 +20,22 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
     owner = facts.owner
     if ours.resolve() != theirs.resolve():
         why = "Warmline neither finds nor counts the recordings"
-        mend = change(facts, "recordings", str(theirs))
-        yield error("recordings_folder_differs", f"Asterisk records into {theirs}, the settings say {ours}", why, mend)
+        fix = change(facts, "recordings", str(theirs))
+        yield error("recordings_folder_differs", f"Asterisk records into {theirs}, the settings say {ours}", why, fix)
     elif not ours.is_dir():
-        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(ours))}"
+        fix = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(ours))}"
         yield error(
-            "recordings_folder_missing", f"there is no folder {ours}", "nothing can be recorded", mend, safe=True
+            "recordings_folder_missing", f"there is no folder {ours}", "nothing can be recorded", fix, safe=True
         )
     elif not owner.may_write(ours):
-        mend = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
+        fix = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
         yield error(
-            "recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", mend
+            "recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", fix
         )
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
         why = "recordings end when the disk is full: free some space (the command shows the largest files)"
-        mend = f"ls -lS {shlex.quote(str(ours))} | head"
-        yield warning("disk_nearly_full", f"{free >> 20} MB are free in {ours}", why, mend)
+        fix = f"ls -lS {shlex.quote(str(ours))} | head"
+        yield warning("disk_nearly_full", f"{free >> 20} MB are free in {ours}", why, fix)
     else:
         yield good("recordings_folder_good", f"{ours}, {free >> 30} GB free")
 
@@ -55,8 +55,8 @@ def files(facts: CheckFacts) -> Iterator[Finding]:
     for one in {one.file: one for one in missing}.values():
         users = [f"{other.kind} {other.name} {other.option}" for other in missing if other.file == one.file]
         found = f"{one.file} (of {few(users)}) is not in {place}"
-        mend = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
-        yield error("sounds_missing", found, "callers hear nothing at that point", mend)
+        fix = f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}={_without(facts, one, named)}"
+        yield error("sounds_missing", found, "callers hear nothing at that point", fix)
 
 
 def _without(facts: CheckFacts, one: sound_files.NamedSound, missing: dict[str, None]) -> str:
@@ -88,10 +88,10 @@ def _music(
     where = few([f"{one.kind} {one.name} {one.option}" for one in users]) or "all that name no other"
     if name not in classes and not place:
         why = "waiting callers hear the default class, or nothing"
-        mend = " && ".join(f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}=default" for one in users)
+        fix = " && ".join(f"warmline {one.kind} set {shlex.quote(one.name)} {one.option}=default" for one in users)
         own = facts.add("musiconhold.conf", name, {"mode": "files", "directory": str(data / "moh")}, "moh reload")
         yield error(
-            "music_class_missing", f"there is no class {name} (of {where})", why, mend if name != "default" else own
+            "music_class_missing", f"there is no class {name} (of {where})", why, fix if name != "default" else own
         )
     elif place and not (place.is_dir() and any(place.iterdir())):
         why = "waiting callers hear silence (the command puts a prompt there: your music belongs there)"
@@ -125,8 +125,8 @@ def rules(facts: CheckFacts) -> Iterator[Finding]:
     lists = facts.entities("container")
     for name, campaign in facts.entities("campaign").items():
         for option, other, why in _contradictions(campaign, lists):
-            mend = f"warmline campaign set {shlex.quote(name)} {option}"
-            found.append(warning("option_without_effect", f"campaign {name}: {other}", why, mend))
+            fix = f"warmline campaign set {shlex.quote(name)} {option}"
+            found.append(warning("option_without_effect", f"campaign {name}: {other}", why, fix))
     for kind, option in (("ingroup", "ingroup_recording_override"), ("agent", "recording_override")):
         never = [name for name, values in facts.entities(kind).items() if values[option] == "NEVER"]
         if never and any(one["campaign_recording"] == "ALLFORCE" for one in facts.entities("campaign").values()):

@@ -72,12 +72,12 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
         faults = backup_and_vacuum.check(path, quick=True)
     except StoreError as problem:
         newer = "newer Warmline" in str(problem)
-        mend = "install the newer Warmline" if newer else "warmline db migrate"
+        fix = "install the newer Warmline" if newer else "warmline db migrate"
         yield error(
             "database_unusable",
             str(problem),
             "without the database no call is taken",
-            mend,
+            fix,
             safe=not newer,
             by_hand=newer,
         )
@@ -85,9 +85,9 @@ def file(facts: CheckFacts) -> Iterator[Finding]:
     if faults:
         copies = sorted(Path(path).parent.glob("*.db"), key=lambda one: one.stat().st_mtime)
         last = next((one for one in reversed(copies) if one != Path(path)), "FILE")
-        mend = f"systemctl stop warmline.target; warmline db restore {shlex.quote(str(last))} --yes"
+        fix = f"systemctl stop warmline.target; warmline db restore {shlex.quote(str(last))} --yes"
         why = "records are or will be lost; a trigger that is not Warmline's runs with each write"
-        yield error("database_damaged", f"{path}: {faults[0]}", why, mend)
+        yield error("database_damaged", f"{path}: {faults[0]}", why, fix)
     else:
         yield good("database_good", f"{path}, schema {database.SCHEMA_VERSION}, structure whole")
 
@@ -102,8 +102,8 @@ def folders(facts: CheckFacts) -> Iterator[Finding]:
     ):
         if not (Path(path).is_dir() or systemd_service.comes_with_it(Path(path))):
             mode = 751 if path == facts.settings.run else 750
-            mend = f"install -d -o {owner.name} -g {owner.group_name} -m {mode} {shlex.quote(path)}"
-            faults.append(error("folder_missing", f"there is no folder {path}", why, mend, safe=True))
+            fix = f"install -d -o {owner.name} -g {owner.group_name} -m {mode} {shlex.quote(path)}"
+            faults.append(error("folder_missing", f"there is no folder {path}", why, fix, safe=True))
     faults += _of_two_users(facts)
     faults += _queue_log(facts) if facts.settings.queue_log else ()
     yield from faults or [good("folders_good", f"{facts.settings.spool}, {facts.settings.run}")]
@@ -118,23 +118,23 @@ def _of_two_users(facts: CheckFacts) -> Iterator[Finding]:
             folders = dict.fromkeys((str(home), known.spool, known.recordings))
             take = f"chown -R root:root {' '.join(map(shlex.quote, folders))}"
             again = "systemctl daemon-reload && systemctl restart warmline-guard warmline.target"
-            mend = f"{take} && warmline install --user root && {again}"
-            yield warning("home_of_another", f"Asterisk runs as root, but {home} belongs to {home.owner()}", why, mend)
+            fix = f"{take} && warmline install --user root && {again}"
+            yield warning("home_of_another", f"Asterisk runs as root, but {home} belongs to {home.owner()}", why, fix)
 
 
 def _queue_log(facts: CheckFacts) -> Iterator[Finding]:
     folder, owner = Path(facts.settings.queue_log).parent, facts.owner
     why = "programs that report on queues get no data until the file can be written"
     if not folder.is_dir():
-        mend = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
-        yield error("spool_missing", f"there is no folder {folder}", why, mend, safe=True)
+        fix = f"install -d -o {owner.name} -g {owner.group_name} -m 750 {shlex.quote(str(folder))}"
+        yield error("spool_missing", f"there is no folder {folder}", why, fix, safe=True)
     elif not owner.may_write(folder):
-        mend = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
-        yield error("folder_closed", f"{owner.name} may not write to {folder}", why, mend)
+        fix = change(facts, "queue_log", str(Path(facts.settings.db).with_name("queue_log")))
+        yield error("folder_closed", f"{owner.name} may not write to {folder}", why, fix)
     elif not _unit_lets_write(facts, folder):
-        mend = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
+        fix = "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
         yield error(
-            "folder_closed_by_unit", f"{_workers_unit()} does not let the worker process write to {folder}", why, mend
+            "folder_closed_by_unit", f"{_workers_unit()} does not let the worker process write to {folder}", why, fix
         )
 
 
@@ -194,8 +194,8 @@ def failed_turns(facts: CheckFacts) -> Iterator[Finding]:
     found = few([f"{place}, {number} times" for place, number in places.most_common()])
     why = "each failed turn refused a command or missed an event of one call; the log has the error"
     call = next((one.call for one in failed if one.call), "")
-    mend = f"warmline audit call {call}" if call else systemd_service.log(systemd_service.CALLS)
-    yield error("turns_failed", f"turns failed in the last day: {found}", why, mend)
+    fix = f"warmline audit call {call}" if call else systemd_service.log(systemd_service.CALLS)
+    yield error("turns_failed", f"turns failed in the last day: {found}", why, fix)
 
 
 def guard(facts: CheckFacts) -> Iterator[Finding]:
@@ -217,8 +217,8 @@ def guard(facts: CheckFacts) -> Iterator[Finding]:
         yield good("guard_good", f"the guard runs with the settings of {facts.file}")
         return
     why = "while the app is stopped, stuck or gone, waiting callers hear silence"
-    mend = "systemctl enable warmline-guard && systemctl restart warmline-guard"
-    yield warning("guard_other_settings", f"no guard runs with the settings of {facts.file}", why, mend)
+    fix = "systemctl enable warmline-guard && systemctl restart warmline-guard"
+    yield warning("guard_other_settings", f"no guard runs with the settings of {facts.file}", why, fix)
 
 
 def orphans(facts: CheckFacts) -> Iterator[Finding]:

@@ -149,22 +149,22 @@ def only(found: list[Finding], severity: Severity = Severity.ERROR) -> Finding:
     return one
 
 
-def mended(machine: Machine, check: str) -> None:
+def fixed(machine: Machine, check: str) -> None:
     assert {one.severity for one in machine.found(check)} == {Severity.GOOD}, machine.found(check)
 
 
 def test_an_old_asterisk(machine: Machine) -> None:
-    mended(machine, "version")
+    fixed(machine, "version")
     machine.version = "20.12.0"
-    assert "install Asterisk 20.13, 21.8, 22.3 or newer" in only(machine.found("version")).mend
+    assert "install Asterisk 20.13, 21.8, 22.3 or newer" in only(machine.found("version")).fix
 
 
 @pytest.mark.parametrize(("source", "ticks"), [("pthread", 50), ("timerfd", 31)])
 def test_a_bad_clock_to_mix_by(machine: Machine, source: str, ticks: int) -> None:
-    mended(machine, "timing")
+    fixed(machine, "timing")
     machine.source, machine.ticks = source, dict.fromkeys(asterisk_check.RATES, ticks)
     found = only(machine.found("timing"))
-    assert (found.code, found.mend) == ("timing_bad", "true -rx 'module load res_timing_timerfd.so'")
+    assert (found.code, found.fix) == ("timing_bad", "true -rx 'module load res_timing_timerfd.so'")
     assert source in found.found and str(ticks) in found.found
 
 
@@ -175,12 +175,12 @@ def test_a_clock_that_has_stood_still_for_a_moment(machine: Machine) -> None:
 
 
 def test_too_few_open_files(machine: Machine) -> None:
-    mended(machine, "open files")
+    fixed(machine, "open files")
     (machine.etc / "asterisk.conf").write_text("[options]\nmaxfiles = 1024\n")
     found = only(machine.found("open files"), Severity.WARNING)
     assert found.code == "open_files_few" and "1024" in found.found
-    machine.shell(found.mend)
-    mended(machine, "open files")
+    machine.shell(found.fix)
+    fixed(machine, "open files")
 
 
 @pytest.mark.parametrize(("given", "wanted"), [("", "second"), ("second", "warmline")])
@@ -202,7 +202,7 @@ def test_an_application_of_another_name(
     machine.file.write_text(f'ari_app = "{wanted}"\n')
     (found,) = (one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR)
     assert found.code == "stasis_missing" and (given or "warmline") in found.found and wanted in found.found
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     assert not [one for one in machine.found("ways to Warmline") if one.severity == Severity.ERROR]
 
 
@@ -238,11 +238,11 @@ def test_an_extension_that_is_called_as_a_did(machine: Machine, monkeypatch: pyt
     monkeypatch.setattr(machine, "console", lambda command: SHOWN[command])
     found = only(machine.found("DIDs"))
     assert found.code == "dids_not_routed" and "8005550100" in found.found
-    assert found.mend == (
+    assert found.fix == (
         "in [from-trunk], in place of exten => 8005550100: exten => 8005550100,1,Goto(warmline-from-trunk,${EXTEN},1)"
     )
     config.delete(machine.settings.db, "did", "8005550100", who="ada")
-    mended(machine, "DIDs")
+    fixed(machine, "DIDs")
 
 
 def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -252,15 +252,15 @@ def test_a_campaign_without_a_place_after_the_call(machine: Machine, monkeypatch
 """
     config.create(machine.settings.db, "campaign", "SURVEY", {"continue_after_hangup": "Y"}, who="ada")
     monkeypatch.setattr(machine, "console", lambda command: shown.format(name="warmline-after"))
-    mended(machine, "after the call")
+    fixed(machine, "after the call")
     monkeypatch.setattr(machine, "console", lambda command: shown.format(name="ivr"))
     [missing] = machine.found("after the call")
-    assert (missing.code, missing.mend) == (
+    assert (missing.code, missing.fix) == (
         "after_context_missing",
         "warmline campaign set SURVEY continue_after_hangup=N",
     )
-    machine.shell(missing.mend)
-    mended(machine, "after the call")
+    machine.shell(missing.fix)
+    fixed(machine, "after the call")
 
 
 def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -282,13 +282,13 @@ def test_data_that_no_call_has(machine: Machine, monkeypatch: pytest.MonkeyPatch
     assert "ticket in did 8005550100 (data_routes)" in of_rules.found and "x_tier" not in of_rules.found
     assert "vip in ingroup SALES (data_priority), owner in ingroup SALES (data_agent)" in of_rules.found
     assert "WARMLINE_DATA_Vip, WARMLINE_DATA_ticket" in of_dialplan.found and "no" not in of_dialplan.found.split()
-    assert of_rules.mend == of_dialplan.mend == "warmline setting set call_data=ticket,Vip,owner"
-    machine.shell(of_rules.mend)
-    mended(machine, "data of calls")
+    assert of_rules.fix == of_dialplan.fix == "warmline setting set call_data=ticket,Vip,owner"
+    machine.shell(of_rules.fix)
+    fixed(machine, "data of calls")
 
 
 def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    mended(machine, "host name")
+    fixed(machine, "host name")
 
     def nobody(*_: object) -> None:
         raise socket.gaierror(-2, "Name or service not known")
@@ -296,7 +296,7 @@ def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr(asterisk_check.socket, "getaddrinfo", nobody)
     name = socket.gethostname()
     found = only(machine.found("host name"), Severity.WARNING)
-    assert (found.code, found.mend) == ("host_name_unknown", f"echo '127.0.1.1 {name}' >> /etc/hosts")
+    assert (found.code, found.fix) == ("host_name_unknown", f"echo '127.0.1.1 {name}' >> /etc/hosts")
     assert name in found.found
 
 
@@ -310,14 +310,14 @@ def test_a_host_without_a_name(machine: Machine, monkeypatch: pytest.MonkeyPatch
     ],
 )
 def test_doors_that_are_open(machine: Machine, file: str, text: str, code: str) -> None:
-    mended(machine, "listeners")
+    fixed(machine, "listeners")
     (machine.folder / file).write_text(text)
     (told,) = machine.found("listeners")
     assert told.severity == (Severity.ERROR if code == "app_port_open" else Severity.WARNING)
     (host,) = re.findall("[0-9.]{7,}", text)
     assert told.code == code and host in told.found
-    machine.shell(told.mend)
-    mended(machine, "listeners")
+    machine.shell(told.fix)
+    fixed(machine, "listeners")
 
 
 def test_which_addresses_are_of_this_machine() -> None:
@@ -329,7 +329,7 @@ def test_ari_that_is_off(machine: Machine) -> None:
     machine.status = 0
     (machine.etc / "http.conf").write_text("[general]\nservername=Asterisk\n")
     found = only(machine.found("ARI user"))
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     conf = asterisk_conf.read(machine.etc, "http.conf")
     assert (conf.on("general", "enabled"), conf.value("general", "bindport")) == (True, "8088")
 
@@ -337,28 +337,28 @@ def test_ari_that_is_off(machine: Machine) -> None:
 @pytest.mark.parametrize("status", [404, 500])
 def test_what_is_no_ari(machine: Machine, status: int) -> None:
     """Asterisk answers 404 to everything, if ARI is off, below a prefix, or not loaded."""
-    mended(machine, "ARI user")
+    fixed(machine, "ARI user")
     machine.status, machine.info = status, status
     for conf in ("ari.conf", "http.conf"):
         (machine.etc / conf).write_text("[general]\nenabled = yes\n")
     found = only(machine.found("ARI user"))
     assert found.code == "ari_missing" and str(status) in found.found
-    assert found.mend == "true -rx 'module load res_ari.so'"
+    assert found.fix == "true -rx 'module load res_ari.so'"
     (machine.etc / "http.conf").write_text("[general]\nenabled = yes\nprefix = pbx\n")
-    machine.shell(only(machine.found("ARI user")).mend)
+    machine.shell(only(machine.found("ARI user")).fix)
     assert machine.settings.ari_url == "http://127.0.0.1:8088/pbx/ari"
     (machine.etc / "ari.conf").write_text("[general]\nenabled = no\n")
-    machine.shell(only(machine.found("ARI user")).mend)
+    machine.shell(only(machine.found("ARI user")).fix)
     assert asterisk_conf.read(machine.etc, "ari.conf").on("general", "enabled")
 
 
 def test_scripts_that_are_missing(machine: Machine) -> None:
-    mended(machine, "AGI scripts")
+    fixed(machine, "AGI scripts")
     (machine.folder / "agi/route_did").unlink()
     found = only(machine.found("AGI scripts"))
     assert found.safe and found.code == "agi_links_missing" and f"{machine.folder}/agi" in found.found
-    machine.shell(found.mend)
-    mended(machine, "AGI scripts")
+    machine.shell(found.fix)
+    fixed(machine, "AGI scripts")
 
 
 def test_a_python_that_cannot_run_them(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -372,8 +372,8 @@ def test_scripts_that_may_not_be_run(machine: Machine) -> None:
     (machine.folder / "agi/fallback").write_text("#!/bin/sh\n")
     found = only(machine.found("AGI scripts"))
     assert found.code == "agi_scripts_not_runnable" and f"{machine.folder}/agi/fallback" in found.found
-    machine.shell(found.mend)
-    mended(machine, "AGI scripts")
+    machine.shell(found.fix)
+    fixed(machine, "AGI scripts")
 
 
 def test_what_asterisks_user_may_not(machine: Machine) -> None:
@@ -386,11 +386,11 @@ def test_what_asterisks_user_may_not(machine: Machine) -> None:
         (found,) = next(check for check in TABLE if check.name == "AGI scripts").look(facts)
     is_root = os.geteuid() == 0
     assert found.severity == (Severity.ERROR if is_root else Severity.GOOD)
-    assert is_root is (f"enter {closed}" in found.found) is (f"chmod a+x {closed}" in found.mend)
+    assert is_root is (f"enter {closed}" in found.found) is (f"chmod a+x {closed}" in found.fix)
 
 
 def test_scripts_that_read_other_settings(machine: Machine) -> None:
-    mended(machine, "scripts' settings")
+    fixed(machine, "scripts' settings")
     machine.named = ""
     found = only(machine.found("scripts' settings"))
     assert found.code == "agi_settings_differ" and f"/etc/warmline/warmline.toml, not {machine.file}" in found.found
@@ -398,12 +398,12 @@ def test_scripts_that_read_other_settings(machine: Machine) -> None:
     systemctl = machine.folder / "bin/systemctl"
     systemctl.write_text("#!/bin/sh\n")
     systemctl.chmod(0o755)
-    machine.shell(found.mend.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
+    machine.shell(found.fix.replace("/etc/systemd/system/asterisk.service.d", str(unit)))
     assert f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\n" in (unit / "warmline.conf").read_text()
 
 
 def test_a_full_disk(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
-    mended(machine, "recording folder")
+    fixed(machine, "recording folder")
     monkeypatch.setattr(sound_check, "LEAST_SPACE", 1 << 60)
     assert only(machine.found("recording folder"), Severity.WARNING).code == "disk_nearly_full"
 
@@ -425,9 +425,9 @@ def test_music_of_the_package_lies_below_asterisks_data(machine: Machine, monkey
     elsewhere = machine.folder / "elsewhere"
     elsewhere.mkdir()
     monkeypatch.chdir(elsewhere)
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     assert not any(elsewhere.iterdir())
-    mended(machine, "music")
+    fixed(machine, "music")
 
 
 def test_a_fallback_that_leads_to_a_mailbox(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -454,12 +454,12 @@ def test_whose_folder_it_is(tmp_path: Path) -> None:
 
 
 def test_a_database_that_is_missing(machine: Machine) -> None:
-    mended(machine, "database")
+    fixed(machine, "database")
     Path(machine.settings.db).unlink()
     found = only(machine.found("database"))
     assert found.safe and said("database_missing", path=machine.settings.db) == found.found
-    machine.shell(found.mend)
-    mended(machine, "database")
+    machine.shell(found.fix)
+    fixed(machine, "database")
 
 
 def test_a_database_of_an_older_warmline(machine: Machine) -> None:
@@ -472,8 +472,8 @@ def test_a_database_of_an_older_warmline(machine: Machine) -> None:
         migrations.apply(Database(connection), stop_before="second")
     found = only(machine.found("database"))
     assert found.code == "database_unusable" and "schema 1" in found.found
-    machine.shell(found.mend)
-    mended(machine, "database")
+    machine.shell(found.fix)
+    fixed(machine, "database")
 
 
 def test_a_database_that_is_damaged(machine: Machine) -> None:
@@ -487,18 +487,18 @@ def test_a_database_that_is_damaged(machine: Machine) -> None:
         connection.commit()
         assert page != root
     found = only(machine.found("database"))
-    machine.shell(found.mend.replace("systemctl stop warmline.target; ", ""))
-    mended(machine, "database")
+    machine.shell(found.fix.replace("systemctl stop warmline.target; ", ""))
+    fixed(machine, "database")
 
 
 @pytest.mark.parametrize("which", ["spool", "run"])
 def test_folders_that_are_missing(machine: Machine, which: str) -> None:
-    mended(machine, "folders")
+    fixed(machine, "folders")
     Path(getattr(machine.settings, which)).rmdir()
     found = only(machine.found("folders"))
     assert found.safe
-    machine.shell(found.mend)
-    mended(machine, "folders")
+    machine.shell(found.fix)
+    fixed(machine, "folders")
 
 
 def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -516,7 +516,7 @@ def test_an_api_user_who_is_locked_is_named(machine: Machine, monkeypatch: pytes
     assert asked == ["api-users/crm/locks"]
     one = only(found, Severity.WARNING)
     assert all(part in one.found for part in ("crm", "10.0.0.7", "13:33"))
-    assert one.mend == "warmline api-user unlock crm"
+    assert one.fix == "warmline api-user unlock crm"
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="of root's command line alone")
@@ -528,12 +528,12 @@ def test_settings_that_others_can_change(machine: Machine, which: str) -> None:
     machine.file.chmod(0o640)
     for private in ("spool/recording", "notes"):
         (machine.folder / private).chmod(0o750)
-    mended(machine, "readers")
+    fixed(machine, "readers")
     os.chown(machine.folder / which, 65534, 65534)
     found = only(machine.found("readers"), Severity.WARNING)
     assert found.code == "settings_writable_by_others" and str(machine.folder / which) in found.found
-    machine.shell(found.mend)
-    mended(machine, "readers")
+    machine.shell(found.fix)
+    fixed(machine, "readers")
 
 
 def test_secrets_that_the_api_process_could_read(machine: Machine) -> None:
@@ -542,14 +542,14 @@ def test_secrets_that_the_api_process_could_read(machine: Machine) -> None:
     machine.file.chmod(0o640)
     for private in ("spool/recording", "notes"):
         (machine.folder / private).chmod(0o750)
-    mended(machine, "readers")
+    fixed(machine, "readers")
     install_manifest._save(machine.folder / install_manifest.NAME, [FileChange(FOLDER, "/nowhere")], whole=True)
     found = only(machine.found("readers"), Severity.WARNING)
-    assert (found.code, found.mend) == ("secrets_in_settings", "warmline install")
+    assert (found.code, found.fix) == ("secrets_in_settings", "warmline install")
     (machine.folder / "secrets.toml").write_text(machine.file.read_text())
     (machine.folder / "secrets.toml").chmod(0o640)
     machine.file.write_text("")
-    mended(machine, "readers")
+    fixed(machine, "readers")
     (machine.folder / "secrets.toml").chmod(0o644)
     assert only(machine.found("readers"), Severity.WARNING).code == "file_readable_by_all"
 
@@ -564,7 +564,7 @@ def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
         (machine.folder / "asterisk.pid").write_text(str(os.getpid()))
         monkeypatch.setattr(systemd_service, "FOLDER", folder)
         unit = folder / "warmline-api.service"
-        mended(machine, "api process")
+        fixed(machine, "api process")
         unit.write_text("[Service]\nUser=nobody\n")
         for name in ("", "spool/recording", "notes"):
             (machine.folder / name).chmod(0o750)
@@ -577,12 +577,12 @@ def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
         db.chmod(0o640)
         told = only(machine.found("api process"))
         assert told.code == "api_file_unreadable" and str(key) in told.found
-        machine.shell(told.mend)
-        mended(machine, "api process")
+        machine.shell(told.fix)
+        fixed(machine, "api process")
         secrets.touch()
         told = only(machine.found("api process"), Severity.WARNING)
         assert told.code == "api_may_read" and str(secrets) in told.found
-        machine.shell(told.mend)
+        machine.shell(told.fix)
         db.chmod(0o660)
         assert only(machine.found("api process"), Severity.WARNING).code == "api_may_write"
         unit.write_text("[Service]\nUser=warmline-nobody\n")
@@ -591,15 +591,15 @@ def test_the_user_of_the_apis_reads_what_it_needs_and_no_more(
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
 def test_an_asterisk_that_runs_as_root_beside_an_app_that_does_not(machine: Machine) -> None:
-    mended(machine, "folders")
+    fixed(machine, "folders")
     name = pwd.getpwuid(65534).pw_name
     os.chown(machine.folder, 65534, 65534)
     found = only(machine.found("folders"), Severity.WARNING)
     assert found.code == "home_of_another" and str(machine.folder) in found.found and name in found.found
-    take, *again = found.mend.split(" && ")
+    take, *again = found.fix.split(" && ")
     assert again[0] == "warmline install --user root"
     machine.shell(take)
-    mended(machine, "folders")
+    fixed(machine, "folders")
 
 
 def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -608,18 +608,18 @@ def test_a_queue_log_that_cannot_be_written(machine: Machine, monkeypatch: pytes
     machine.file.write_text(f'queue_log = "{machine.folder}/log/queue_log"\n')
     found = only(machine.found("folders"))
     assert found.safe
-    machine.shell(found.mend)
-    mended(machine, "folders")
+    machine.shell(found.fix)
+    fixed(machine, "folders")
     unit = f"[Service]\nEnvironment=WARMLINE_CONFIG={machine.file}\nProtectSystem=strict\nReadWritePaths={{}} /var\n"
     file = machine.folder / "warmline-workers.service"
     file.write_text(unit.format("-/srv"))
     found = only(machine.found("folders"))
     assert found.code == "folder_closed_by_unit" and f"{machine.folder}/log" in found.found
-    assert found.mend == "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
+    assert found.fix == "warmline install && systemctl daemon-reload && systemctl restart warmline-workers"
     file.write_text(unit.format(f"-{machine.folder}/log"))
-    mended(machine, "folders")
+    fixed(machine, "folders")
     file.write_text(unit.format("/srv").replace(f"{machine.file}", "/of/another.toml"))
-    mended(machine, "folders")
+    fixed(machine, "folders")
 
 
 def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None:
@@ -629,23 +629,23 @@ def test_a_queue_log_where_the_apps_user_may_not_write(machine: Machine) -> None
     facts.__dict__["owner"] = AsteriskOwner(65534, 65534, "nobody")
     found = only(list(warmline_check.folders(facts)))
     assert found.code == "folder_closed" and f"{machine.folder}/etc" in found.found
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     assert machine.settings.queue_log == f"{machine.folder}/queue_log"
 
 
 def test_a_clock_that_was_set_back(machine: Machine) -> None:
-    mended(machine, "clocks")
+    fixed(machine, "clocks")
     at = time.time_ns() // 1000 + 3_600_000_000
     with closing(sqlite3.connect(machine.settings.db)) as connection:
         row = (1, at, "timer.fired", "0" * 64, "0" * 64)
         connection.execute("INSERT INTO journal (seq, at, kind, payload_hash, hash) VALUES (?, ?, ?, ?, ?)", row)
         connection.commit()
     found = only(machine.found("clocks"))
-    assert found.code == "clock_behind" and "359" in found.found and "set-ntp" in found.mend
+    assert found.code == "clock_behind" and "359" in found.found and "set-ntp" in found.fix
 
 
 def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
-    mended(machine, "turns")
+    fixed(machine, "turns")
     now, call = time.time_ns() // 1000, "01M7W0SYD3KRP8EZM7S5B7TNR1"
     failed = {"kind": "leg.joined", "error": "KeyError", "place": "warmline/core/x.py:7 x", "remedy": "reconcile"}
     with closing(sqlite3.connect(machine.settings.db)) as connection:
@@ -658,7 +658,7 @@ def test_turns_that_failed_in_the_last_day(machine: Machine) -> None:
         connection.commit()
     found = only(machine.found("turns"))
     text = "leg.joined at warmline/core/x.py:7 x (KeyError), 2 times"
-    assert found.code == "turns_failed" and text in found.found and found.mend == f"warmline audit call {call}"
+    assert found.code == "turns_failed" and text in found.found and found.fix == f"warmline audit call {call}"
 
 
 def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -667,12 +667,12 @@ def test_a_time_zone_that_is_not_known(machine: Machine, monkeypatch: pytest.Mon
 
 
 def test_an_installation_that_was_broken_off(machine: Machine) -> None:
-    mended(machine, "installation")
+    fixed(machine, "installation")
     file = machine.folder / install_manifest.NAME
     install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=False)
-    assert only(machine.found("installation")).mend == "warmline install"
+    assert only(machine.found("installation")).fix == "warmline install"
     install_manifest._save(file, [FileChange(FOLDER, "/nowhere")], whole=True)
-    mended(machine, "installation")
+    fixed(machine, "installation")
 
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="only root can make a file of somebody else's")
@@ -682,8 +682,8 @@ def test_a_record_that_somebody_else_wrote(machine: Machine) -> None:
     os.chown(file, 65534, 65534)
     found = only(machine.found("installation"))
     assert found.code == "manifest_not_ours" and "user 65534" in found.found
-    machine.shell(found.mend)
-    mended(machine, "installation")
+    machine.shell(found.fix)
+    fixed(machine, "installation")
 
 
 def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
@@ -691,12 +691,12 @@ def test_a_machine_that_nothing_is_installed_on(machine: Machine) -> None:
     machine.file.unlink()
     (result,) = run(facts)  # all other findings would follow from it
     found = result.finding
-    assert (found.severity, found.mend) == (Severity.ERROR, "warmline install --dry-run")
+    assert (found.severity, found.fix) == (Severity.ERROR, "warmline install --dry-run")
 
 
 def test_an_app_that_does_not_run(machine: Machine) -> None:
     found = only(machine.found("app"))
-    assert found.code == "app_away" and found.mend == "systemctl start warmline"
+    assert found.code == "app_away" and found.fix == "systemctl start warmline"
     assert machine.found("orphans")[0].severity == Severity.UNKNOWN
 
 
@@ -712,7 +712,7 @@ def test_a_service_that_is_stopped_is_one_cause(machine: Machine, monkeypatch: p
     run_folder = f"/run/{machine.folder.name}-of-a-test"
     machine.file.write_text(f'run = "{run_folder}"\n')
     unit.write_text(f"[Service]\nRuntimeDirectory={Path(run_folder).name}\n")
-    mended(machine, "folders")
+    fixed(machine, "folders")
     found = only(machine.found("app"))
     assert found.found.startswith(
         said("app_not_started", file=f"{run_folder}/calls-local", start="systemctl start warmline")
@@ -740,10 +740,10 @@ def test_a_service_that_does_not_stay_up_is_called_so(
     monkeypatch.setenv("PATH", f"{machine.folder}/bin:{os.environ['PATH']}")
     found = only(machine.found(check))
     assert found.code == ends and "7" in found.found
-    assert found.mend == f"journalctl -u {unit} -n 20 --no-pager"
+    assert found.fix == f"journalctl -u {unit} -n 20 --no-pager"
     systemctl.write_text(SHOWS.format(unit=unit).replace("activating", "inactive").replace("auto-restart", "dead"))
     found = only(machine.found(check))
-    assert found.mend == away and f"journalctl -u {unit} " in found.found
+    assert found.fix == away and f"journalctl -u {unit} " in found.found
 
 
 def test_an_api_process_that_is_away_stops_no_call(machine: Machine) -> None:
@@ -768,11 +768,11 @@ def test_whether_the_worker_process_works(
     monkeypatch.setattr(process_check, "CONNECTS_WITHIN", 0.0)
     with Stranger(b"HTTP/1.0 200 OK\r\n\r\n# HELP\n" + figures.encode()) as port:
         machine.file.write_text(f"listen_port = {port}\n")
-        mended(machine, "api port")
+        fixed(machine, "api port")
         (found,) = machine.found("worker process")
     assert found.code == code
     if code == "workers_away":
-        assert found.mend == "systemctl restart warmline-workers"
+        assert found.fix == "systemctl restart warmline-workers"
 
 
 def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
@@ -787,7 +787,7 @@ def test_a_token_that_came_with_a_start_is_read_again(machine: Machine) -> None:
 
     with Starting(b"") as port:
         machine.file.write_text(f"listen_port = {port}\n")
-        mended(machine, "api port")
+        fixed(machine, "api port")
 
 
 REFUSED = b"HTTP/1.0 401 No\r\n\r\n"
@@ -801,7 +801,7 @@ def test_a_port_that_another_program_has(machine: Machine, token: str, named: st
         machine.file.write_text(f"listen_port = {port}\n")
         found = only(machine.found("api port"))
         assert found.code == "app_port_taken" and f"http://127.0.0.1:{port}" in found.found and named in found.found
-        write, *again = found.mend.rsplit(" && ", 3)
+        write, *again = found.fix.rsplit(" && ", 3)
         assert again == ["warmline install", "systemctl daemon-reload", "systemctl restart warmline.target"]
         machine.shell(write)
     assert machine.settings.listen_port > port
@@ -835,12 +835,12 @@ class Stranger:
 
 def test_a_guard_that_does_not_run(machine: Machine) -> None:
     with guard_lock.mark(machine.file):
-        mended(machine, "guard")
+        fixed(machine, "guard")
         machine.file.rename(machine.folder / "before.toml")
         machine.file.write_text("")
         assert only(machine.found("guard"), Severity.WARNING).code == "guard_other_settings"
     found = only(machine.found("guard"), Severity.WARNING)
-    assert found.mend == "systemctl enable warmline-guard && systemctl restart warmline-guard"
+    assert found.fix == "systemctl enable warmline-guard && systemctl restart warmline-guard"
 
 
 def test_a_campaign_whose_options_contradict(machine: Machine) -> None:
@@ -884,7 +884,7 @@ def test_a_stranger_where_asterisk_is_to_listen(machine: Machine, monkeypatch: p
 
     monkeypatch.setattr(machine, "ask", ask)
     told = only(machine.found("ARI user"))
-    assert "nobody (65534)" in told.found and told.mend.startswith("ss -ltnp 'sport = :8088'")
+    assert "nobody (65534)" in told.found and told.fix.startswith("ss -ltnp 'sport = :8088'")
 
 
 def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
@@ -892,7 +892,7 @@ def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
     (found,) = dialling_check.limits(machine.facts())
     assert found.severity is Severity.NOTE
     assert found.code == "dial_rules_none" and "TESTCAMP" in found.found
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     (found,) = dialling_check.limits(machine.facts())
     assert found.severity is Severity.GOOD
 
@@ -900,6 +900,6 @@ def test_a_campaign_that_may_dial_without_end(machine: Machine) -> None:
 def test_any_number_of_phones_at_once_is_noted(machine: Machine) -> None:
     (found,) = dialling_check.legs(machine.facts())
     assert found.severity is Severity.NOTE and found.code == "max_legs_none"
-    machine.shell(found.mend)
+    machine.shell(found.fix)
     (found,) = dialling_check.legs(machine.facts())
     assert found.severity is Severity.GOOD and "300" in found.found

@@ -247,13 +247,13 @@ def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
     code, found = doctor("app")
     assert code == 1 and "does not answer" in found[0]["found"]
     assert doctor("orphans")[1][0]["severity"] == "unknown"
-    site.shell(found[0]["mend"])
+    site.shell(found[0]["fix"])
     assert [doctor(check)[0] for check in ("app", "api port", "worker process")] == [0, 0, 0]
     settings = load({"WARMLINE_CONFIG": site.environ["WARMLINE_CONFIG"]})
     assert ari_console.ask(settings, "POST", "bridges/room-nobodys?type=mixing&name=room-nobodys")[0] == 200
     code, found = doctor("orphans")
     assert (code, found[0]["found"]) == (1, "bridge room-nobodys")
-    site.shell(found[0]["mend"])
+    site.shell(found[0]["fix"])
     assert doctor("orphans")[0] == 0
     process.stop(programs.app_record(Path(site.lab.dir)))  # the following faults would end it
 
@@ -261,13 +261,13 @@ def test_the_app_and_what_it_has_lost(doctor: Doctor, site: Site) -> None:
 def test_the_demo_has_one_password_that_anybody_tries(doctor: Doctor, site: Site) -> None:
     code, found = doctor("passwords")
     assert (code, [one["code"] for one in found]) == (2, ["api_password_weak"]) and "6666" in found[0]["found"]
-    site.shell(found[0]["mend"].replace("pass=-", "pass=aGoodLongOne47"))
+    site.shell(found[0]["fix"].replace("pass=-", "pass=aGoodLongOne47"))
     code, found = doctor("passwords")
     assert (code, [one["code"] for one in found]) == (0, ["weak_secrets_none"])
 
 
 @pytest.mark.parametrize(("check", "broken", "severity", "code"), BROKEN)
-def test_what_is_broken_is_found_and_mended(
+def test_what_is_broken_is_found_and_fixed(
     doctor: Doctor, site: Site, check: str, broken: Callable[[Site], None], severity: str, code: str
 ) -> None:
     if check == "passwords":  # the demo's password is found too, unless the previous test has changed it
@@ -283,10 +283,10 @@ def test_what_is_broken_is_found_and_mended(
         assert doctor(check, "--fix") == (0, doctor(check)[1])
     else:
         yours = {"pin=-": "pin=8362", "YOURTRUNK": "trunk", "YOURNUMBER": "8005550100"}
-        mend = bad["mend"]
+        fix = bad["fix"]
         for told, meant in yours.items():
-            mend = mend.replace(told, meant)
-        site.shell(mend)
+            fix = fix.replace(told, meant)
+        site.shell(fix)
     code, after = doctor(check)
     assert (code, {one["severity"] for one in after}) == (0, {"good"}), after
 
@@ -320,7 +320,7 @@ def test_a_fallback_that_leads_nowhere(doctor: Doctor, site: Site, steps: str, m
     site.rx("dialplan reload")
     assert [one["found"].rpartition(" there is no ")[2] for one in found if one["severity"] == "error"] == missing
     assert code == bool(missing)
-    assert all(one["by_hand"] and f"change {file}" in one["mend"] for one in found if one["severity"] == "error")
+    assert all(one["by_hand"] and f"change {file}" in one["fix"] for one in found if one["severity"] == "error")
 
 
 def test_a_fallback_that_begins_elsewhere_than_at_s(doctor: Doctor, site: Site) -> None:

@@ -124,8 +124,8 @@ def test_what_is_wrong_stands_in_the_text_when_it_opens_again(db: Path, edit: Ru
     (tmp_path / "seen.json").unlink()
     assert edit("campaign edit SHOP", fixes, "y\n")[1].endswith("xfer_groups: empty → AGENTDIRECT\ndone\n")
     said = [page.splitlines()[:2] for page in seen(tmp_path)]
-    mend = "#! Correct the text below; if it stays as it is, nothing is changed."
-    assert [lines[1] for lines in said[1:]] == [mend] * 4
+    fix = "#! Correct the text below; if it stays as it is, nothing is changed."
+    assert [lines[1] for lines in said[1:]] == [fix] * 4
     for (line, _), words in zip(
         said[1:],
         (

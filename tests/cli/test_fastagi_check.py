@@ -100,5 +100,5 @@ def test_a_dialplan_that_does_not_use_it(machine: Machine, name: str) -> None:  
     machine.file.write_text('fastagi = "127.0.0.1:9"\n')
     unused = found(machine, **{name: ""})[1]
     assert unused.code == "fastagi_not_used" and unused.found.endswith(f": {name}=")
-    machine.shell(unused.mend)
+    machine.shell(unused.fix)
     assert f"{name} = " in (machine.etc / "extensions.conf").read_text()

@@ -97,7 +97,7 @@ def test_the_columns_of_a_file(demo_database: Any, tmp_path: Any, monkeypatch: p
 
 
 def commands(found: Iterator[Any]) -> list[list[str]]:
-    return [shlex.split(part) for one in found for part in one.mend.split(" && ")]
+    return [shlex.split(part) for one in found for part in one.fix.split(" && ")]
 
 
 def test_what_doctor_prints_is_safe_to_run(machine: Machine, monkeypatch: pytest.MonkeyPatch) -> None:  # noqa: F811
