@@ -13,7 +13,7 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from cli.output import json_output
-from cli.tree.tree_row import Row, TreeCommand, TreeGroup, examples_of, load, rows_of
+from cli.tree.tree_row import Row, TreeCommand, TreeGroup, access_in_words, examples_of, load, rows_of
 from cli.tree.unknown_command import UnknownCommandError
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
@@ -22,10 +22,11 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 class PlainCommand(TyperCommand):
     """A command that does not load Typer's conversions if no word needs one.
 
-    `examples` returns whole command lines.
+    `examples` returns whole command lines; `access` says who may give the command over the API.
     """
 
     examples: Callable[[], tuple[str, ...]] = tuple
+    access = ""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters; the words of text parameters are not converted."""
@@ -55,9 +56,11 @@ class LazyGroup(TyperGroup):
         examples: Callable[[], tuple[str, ...]],
         *,
         own: PlainCommand | None = None,
+        access: str = "",
         **given: Any,
     ) -> None:
         self.path = path
+        self.access = access
         self.rows = {row.name: row for row in rows}
         self.examples = examples
         given["commands"] = {
@@ -134,6 +137,7 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
         rows_of(row),
         partial(examples_of, row, path),
         own=own,
+        access=access_in_words(row),
         help=row.help,
         no_args_is_help=not own,
         invoke_without_command=bool(own),
@@ -143,6 +147,7 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
     command = _with_json_options(command_of(load(row.target), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
+    command.access = access_in_words(row)
     return command
 
 

@@ -78,17 +78,18 @@ def _shared_list(shared: list[str]) -> str:
 
 def _table(commands: Iterable[tuple[str, Any]], shared: Sequence[str] = ()) -> str:
     found = (_row(words, command, shared) for words, command in commands)
-    return rows(("command", "what it does", "options"), *found)
+    return rows(("command", "what it does", "options", "access"), *found)
 
 
-def _row(words: str, command: Any, shared: Sequence[str]) -> tuple[str, str, str]:
+def _row(words: str, command: Any, shared: Sequence[str]) -> tuple[str, str, str, str]:
     usage = " ".join([words, *arguments(command)])
     examples = "<br>".join(f"`{cell(one)}`" for one in command.examples())
     options = _options(command)
     own = [cell(option) for option in options if option not in shared]
     above = [f"{NAMES.findall(option)[0]}`" for option in options if option in shared]
     last = [f"See above: {', '.join(above)}."] if above else []
-    return f"`{cell(usage)}`", f"{cell(' '.join(command.help.split()))}<br>{examples}", "<br>".join(own + last)
+    does = f"{cell(' '.join(command.help.split()))}<br>{examples}"
+    return f"`{cell(usage)}`", does, "<br>".join(own + last), command.access
 
 
 def arguments(command: Any) -> Iterator[str]:

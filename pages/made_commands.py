@@ -21,6 +21,7 @@ def row(command: RegisteredCommand) -> str:
     example = " ".join(("1000", *(said["form"].example for said in needed)))
     words = [json.dumps(one) for one in (command.word, target(command), command.help)]
     words.append(f"({json.dumps(example)}, {json.dumps(f'{example} --json')})")
+    words.append('access="agents:write"')
     line = f"    TreeCommand({', '.join(words)}),\n"
     if len(line) <= LONGEST:
         return line

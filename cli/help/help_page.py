@@ -30,6 +30,8 @@ def write(command: Any, context: Any, formatter: Any) -> None:
     with formatter.section("Examples"):
         for example in command.examples():
             formatter.write(f"  {_folded(example, formatter.width - 2)}\n")
+    if command.access:
+        formatter.write(f"\nAccess: {command.access}\n")
     if not context.parent:
         formatter.write("\nTopics: warmline help. A command's help: warmline COMMAND -h.\n")
 

@@ -10,12 +10,14 @@ SESSION = under(
         "cli.agent.agent_session:login",
         "Log an agent in.\n\nWarmline calls the agent's phone. The session begins when the agent answers it.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "ready",
         "cli.agent.agent_session:ready",
         "Make an agent ready for calls.\n\nAn agent in a call becomes ready after that call and its disposition.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "pause",
@@ -24,6 +26,7 @@ SESSION = under(
         "For an agent in a call, the pause begins after that call and its disposition. CODE is the reason of "
         "the pause. The campaign decides whether a code is required.",
         ("1000 LUNCH", "1000 --codes"),
+        access="agents:write",
     ),
     TreeCommand(
         "dispo",
@@ -32,12 +35,14 @@ SESSION = under(
         "Without CODE the command lists the codes. During a call the code is stored, and takes effect when the "
         "call ends. You can replace the code with another one until the agent's next call.",
         ("1000 SALE --notes 'wants the blue one'", "1000 CALLBK --callback 'tomorrow 10:00'"),
+        access="agents:write",
     ),
     TreeCommand(
         "logout",
         "cli.agent.agent_session:logout",
         "Log an agent out.\n\nFor an agent in a call, the session ends after that call and its disposition.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "status",
@@ -45,6 +50,7 @@ SESSION = under(
         "Show agents and their states.\n\n"
         "The states come from the running app. With USER the command shows only that agent.",
         ("", "1000"),
+        access="agents:read",
     ),
     TreeCommand(
         "watch",
@@ -53,6 +59,7 @@ SESSION = under(
         "The view shows the agent's state and its duration, the lead, the script and the third party. It "
         "changes with every event, until Ctrl-C. If you pipe the output, each change is a line of text.",
         ("1000", "1000 --json"),
+        access="agents:read",
     ),
 )
 
@@ -64,6 +71,7 @@ CALLS = under(
         "Put the customer on hold, with music.\n\n"
         "`hold` does the same as `park`, and `hold --off` does the same as `grab`.",
         ("1000", "1000 --off"),
+        access="agents:write",
     ),
     TreeCommand(
         "mute",
@@ -72,6 +80,7 @@ CALLS = under(
         "The agent still hears all parties. To switch the microphone on again, use --off. At the end of the "
         "call Warmline switches it on.",
         ("1000", "1000 --off"),
+        access="agents:write",
     ),
     TreeCommand(
         "dtmf",
@@ -79,12 +88,14 @@ CALLS = under(
         "Send key presses (DTMF).\n\n"
         "KEYS are 0-9, A-D, * and #. W is a pause of one second. Other parties do not hear the tones.",
         ("1000 12#", "1000 '1W2' --to third"),
+        access="agents:write",
     ),
     TreeCommand(
         "record",
         "cli.agent.agent_call:record",
         "Start, stop or mute the recording.\n\nA muted recording contains silence until it is unmuted.",
         ("1000 start", "1000 mute"),
+        access="agents:write",
     ),
     TreeCommand(
         "transfer",
@@ -93,6 +104,7 @@ CALLS = under(
         "The target is a number, an in-group, an agent or a message. For a warm transfer, see "
         "`warmline help warm transfer`.",
         ("1000 4930555123", "1000 --ingroup SUPPORTLINE --wait"),
+        access="agents:write",
     ),
     TreeCommand(
         "conference",
@@ -101,18 +113,21 @@ CALLS = under(
         "The third party is a number, an agent of an in-group, or one agent. The agent then ends the warm transfer "
         "with `leave`, or ends the third party's call with `hangup --third`.",
         ("1000 4930555123 --park", "1000 --ingroup SUPPORTLINE --wait"),
+        access="agents:write",
     ),
     TreeCommand(
         "park",
         "cli.agent.agent_call:park",
         "Park the customer or the third party.\n\nThe parked party hears music.",
         ("1000", "1000 --third"),
+        access="agents:write",
     ),
     TreeCommand(
         "grab",
         "cli.agent.agent_call:grab",
         "Take a parked party back.",
         ("1000", "1000 --third"),
+        access="agents:write",
     ),
     TreeCommand(
         "swap",
@@ -120,6 +135,7 @@ CALLS = under(
         "Swap the parked party with the other.\n\n"
         "The agent then talks to the named party, and the other party hears music.",
         ("1000 customer", "1000 third"),
+        access="agents:write",
     ),
     TreeCommand(
         "leave",
@@ -127,12 +143,14 @@ CALLS = under(
         "Leave customer and third party connected.\n\n"
         "This completes a warm transfer: the customer and the third party keep talking.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "hangup",
         "cli.agent.agent_call:hangup",
         "Hang up all parties except the agent.\n\nWith --third or --customer only that party is hung up.",
         ("1000", "1000 --third"),
+        access="agents:write",
     ),
 )
 
@@ -145,6 +163,7 @@ DIALLING = under(
         "If you give neither NUMBER nor --lead, the agent dials the previewed number. To end the call, use "
         "`hangup`.",
         ("1000 4930555123", "1000 --lead 17 --wait"),
+        access="agents:write",
     ),
     TreeCommand(
         "preview",
@@ -152,8 +171,15 @@ DIALLING = under(
         "Show a paused agent a number or a lead.\n\n"
         "The agent then dials the number with `dial`, or leaves it with `skip`.",
         ("1000 --lead 17", "1000 4930555123"),
+        access="agents:write",
     ),
-    TreeCommand("skip", "cli.agent.agent_dial:skip", "Skip the previewed number.", ("1000", "1000 --json")),
+    TreeCommand(
+        "skip",
+        "cli.agent.agent_dial:skip",
+        "Skip the previewed number.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
     TreeCommand(
         "callbacks",
         "cli.agent.agent_dial:callbacks",
@@ -161,6 +187,7 @@ DIALLING = under(
         "These are the agent's own callbacks, and the callbacks that every agent can dial. To dial one, use "
         "`warmline callback dial`.",
         ("1000", "1000 --json"),
+        access="calls:read",
     ),
 )
 
@@ -174,6 +201,7 @@ SUPERVISION = under(
         "until the phone is hung up. If the supervisor used `whisper` or `barge` before, the phone stays connected, "
         "and the supervisor only listens.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
+        access="agents:supervise",
     ),
     TreeCommand(
         "whisper",
@@ -182,6 +210,7 @@ SUPERVISION = under(
         "Warmline calls the supervisor's phone. If the supervisor used `listen` or `barge` before, the phone stays "
         "connected, and only the agent hears the supervisor.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
+        access="agents:supervise",
     ),
     TreeCommand(
         "barge",
@@ -190,6 +219,7 @@ SUPERVISION = under(
         "Warmline calls the supervisor's phone. If the supervisor used `listen` or `whisper` before, the phone stays "
         "connected, and all parties hear the supervisor.",
         ("1000 --phone 1009", "1000 --phone 1009 --json"),
+        access="agents:supervise",
     ),
 )
 
@@ -198,33 +228,53 @@ MADE = under(
     "Further commands",
     # <made>
     TreeCommand(
-        "ring", "cli.agent.made_orders:ring", "Call back an agent's disconnected phone.", ("1000", "1000 --json")
+        "ring",
+        "cli.agent.made_orders:ring",
+        "Call back an agent's disconnected phone.",
+        ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "hangup-grab",
         "cli.agent.made_orders:hangup_grab",
         "Hang up the third party, grab the customer.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "audio-play",
         "cli.agent.made_orders:audio_play",
         "Play sound files into the bridge of the call.",
         ("1000 vm-goodbye", "1000 vm-goodbye --json"),
+        access="agents:write",
     ),
-    TreeCommand("audio-stop", "cli.agent.made_orders:audio_stop", "Stop the sound files.", ("1000", "1000 --json")),
-    TreeCommand("audio-pause", "cli.agent.made_orders:audio_pause", "Pause the sound files.", ("1000", "1000 --json")),
+    TreeCommand(
+        "audio-stop",
+        "cli.agent.made_orders:audio_stop",
+        "Stop the sound files.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
+    TreeCommand(
+        "audio-pause",
+        "cli.agent.made_orders:audio_pause",
+        "Pause the sound files.",
+        ("1000", "1000 --json"),
+        access="agents:write",
+    ),
     TreeCommand(
         "audio-resume",
         "cli.agent.made_orders:audio_resume",
         "Continue the sound files after a pause.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "audio-restart",
         "cli.agent.made_orders:audio_restart",
         "Play the sound files from the beginning.",
         ("1000", "1000 --json"),
+        access="agents:write",
     ),
     # </made>
 )

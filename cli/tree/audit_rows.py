@@ -1,6 +1,6 @@
 """The commands of `warmline audit`."""
 
-from cli.tree.tree_row import TreeCommand, under
+from cli.tree.tree_row import LOCAL, TreeCommand, under
 
 REPORTS = under(
     "Calls and agents",
@@ -10,6 +10,7 @@ REPORTS = under(
         "List past calls, the oldest first.\n\n"
         "Each call has its number, agent, in-group, length and outcome. The last line counts the outcomes.",
         ("--since yesterday --ingroup SALESLINE --outcome missed", "--day monday --days"),
+        access=LOCAL,
     ),
     TreeCommand(
         "call",
@@ -17,6 +18,7 @@ REPORTS = under(
         "Show the whole story of a call.\n\n"
         "The story has a timeline for each party, the commands, the recordings and the disposition.",
         ("last", "01J9ZK3T5M8Q --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "agents",
@@ -25,6 +27,7 @@ REPORTS = under(
         "The report divides the time of each session into talking, hold, wrap-up, waiting and pauses. It also "
         "shows the number of calls and their average length.",
         ("--day today", "--since 7d --campaign TESTCAMP --csv"),
+        access=LOCAL,
     ),
     TreeCommand(
         "agent",
@@ -34,6 +37,7 @@ REPORTS = under(
         "the calls and the dispositions. The command compares the sums with the journal, in which Warmline records "
         "every event and command. If a sum differs, the exit code is 1.",
         ("1000", "1000 --day yesterday"),
+        access=LOCAL,
     ),
     TreeCommand(
         "ingroups",
@@ -43,6 +47,7 @@ REPORTS = under(
         "shows three waiting times, p50, p90 and p95: 50 %, 90 % and 95 % of the callers waited for at most "
         "this time.",
         ("SALESLINE --since 7d", "--day yesterday --csv"),
+        access=LOCAL,
     ),
     TreeCommand(
         "transfers",
@@ -51,12 +56,14 @@ REPORTS = under(
         "Each transfer has its agent, target and outcome. For a leave, the report also shows how long the "
         "remaining parties talked, and which of them hung up.",
         ("--since 7d --by outcome", "--day today --agent 1000"),
+        access=LOCAL,
     ),
     TreeCommand(
         "dispositions",
         "cli.audit.audit_dispositions:show",
         "Count calls by disposition.\n\nThe most frequent disposition comes first.",
         ("--between 2026-11-01..2026-12-01 --campaign TESTCAMP", "--day today --agent 1000"),
+        access=LOCAL,
     ),
     TreeCommand(
         "recordings",
@@ -66,6 +73,7 @@ REPORTS = under(
         "or `unreadable`. A file is `changed` if its size is wrong. With --read its sha256 is checked, too. If "
         "a file is not whole, the exit code is 1.",
         ("--day yesterday --wrong", "--since 7d --read"),
+        access=LOCAL,
     ),
 )
 
@@ -78,6 +86,7 @@ CHANGES = under(
         "Each change has its time, its author, and the previous and the new values of the options. Secrets are "
         "neither stored nor shown.",
         ("--since 7d --who ada", "--entity campaign --name TESTCAMP"),
+        access=LOCAL,
     ),
     TreeCommand(
         "api",
@@ -86,6 +95,7 @@ CHANGES = under(
         "Each line has a client, its program and a command. It shows how often the client sent the command, "
         "the outcomes and the durations.",
         ("--since 1h --by 6666", "--day today --kind DIAL"),
+        access=LOCAL,
     ),
     TreeCommand(
         "webhooks",
@@ -94,6 +104,7 @@ CHANGES = under(
         "The newest webhook comes first. Only the host of each address is shown, because the rest may be a "
         "secret.",
         ("--since 1h", "--call 01J9ZK3T5M8Q"),
+        access=LOCAL,
     ),
 )
 
@@ -108,6 +119,7 @@ CHECKS = under(
         "each chain, the head. Store the heads elsewhere: with --expect they show later whether rows were "
         "removed from the end.",
         ("", "--read"),
+        access=LOCAL,
     ),
     TreeCommand(
         "replay",
@@ -118,6 +130,7 @@ CHECKS = under(
         "If rows cannot be replayed, the exit code is 1. The reason is that their payload was erased, "
         "or that another version of Warmline wrote them.",
         ("last", "--json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "reconcile",
@@ -126,6 +139,7 @@ CHECKS = under(
         "The file is a CDR, CEL or queue_log. The command lists the calls that only one side has, and the "
         "calls with different times of answer or end. If there are any, the exit code is 2.",
         ("--cdr /var/log/asterisk/cdr-csv/Master.csv", "--queue-log /var/log/asterisk/queue_log --within 5"),
+        access=LOCAL,
     ),
 )
 

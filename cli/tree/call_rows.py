@@ -1,6 +1,6 @@
 """The commands about calls: live calls, callbacks, events and routing."""
 
-from cli.tree.tree_row import TreeCommand
+from cli.tree.tree_row import LOCAL, TreeCommand
 
 CALL = (
     TreeCommand(
@@ -8,18 +8,21 @@ CALL = (
         "cli.calls.call:list_all",
         "List live calls, the oldest first.\n\nFor past calls, see `warmline audit calls`.",
         ("", "--json"),
+        access="calls:read",
     ),
     TreeCommand(
         "hangup",
         "cli.calls.call:hangup",
         "Hang up all parties of a live call.\n\nThe command also ends a call that its agent has left.",
         ("01J9ZK3T5M8Q", "01J9ZK3T5M8Q --json"),
+        access="calls:write",
     ),
     TreeCommand(
         "take",
         "cli.calls.call:take",
         "Give a call to another agent.\n\nThe call may wait in a queue, or be with an agent.",
         ("01J9ZK3T5M8Q --agent 1009", "01J9ZK3T5M8Q --agent 1009 --json"),
+        access="calls:write",
     ),
     TreeCommand(
         "adopt",
@@ -29,6 +32,7 @@ CALL = (
         "other: it can be recorded, parked, transferred and left. The agent need not be logged in. If the call cannot "
         "be adopted, nothing changes for its parties.",
         ("PJSIP/1001-0000002a", "1001", "PJSIP/trunk-00000029 --agent 1001 --json"),
+        access="calls:write",
     ),
     TreeCommand(
         "set-disposition",
@@ -36,6 +40,7 @@ CALL = (
         "Correct the disposition of a call.\n\n"
         "You can also correct a call that has ended. The audit stores the author and the reason of the correction.",
         ("01J9ZK3T5M8Q NI --why 'revoked by the customer'", "01J9ZK3T5M8Q SALE --why 'wrong code' --json"),
+        access="calls:write",
     ),
     TreeCommand(
         "vm-message",
@@ -43,6 +48,7 @@ CALL = (
         "Choose the message to leave in a call.\n\n"
         "The customer hears it after `warmline agent transfer USER --message`.",
         ("01J9ZK3T5M8Q vm-goodbye", "01J9ZK3T5M8Q vm-goodbye --json"),
+        access="calls:write",
     ),
 )
 
@@ -52,31 +58,42 @@ CALLBACK = (
         "cli.agent.callback:list_all",
         "List callbacks, the earliest first.",
         ("--agent 1000", "--state missed"),
+        access="calls:read",
     ),
-    TreeCommand("show", "cli.agent.callback:show", "Show a callback.", ("01KAFH8Y3C00", "01KAFH8Y3C00 --json")),
+    TreeCommand(
+        "show",
+        "cli.agent.callback:show",
+        "Show a callback.",
+        ("01KAFH8Y3C00", "01KAFH8Y3C00 --json"),
+        access="calls:read",
+    ),
     TreeCommand(
         "dial",
         "cli.agent.callback:dial",
         "Dial a callback.\n\nThe callback is completed when the customer answers.",
         ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --wait"),
+        access="agents:write",
     ),
     TreeCommand(
         "take",
         "cli.agent.callback:take",
         "Assign a callback to an agent.\n\nThe callback may be another agent's, or one that every agent can dial.",
         ("01KAFH8Y3C00 --agent 1000", "01KAFH8Y3C00 --agent 1000 --json"),
+        access="agents:write",
     ),
     TreeCommand(
         "reschedule",
         "cli.agent.callback:reschedule",
         "Change the time of a callback.",
         ('01KAFH8Y3C00 "tomorrow 10:00"', '01KAFH8Y3C00 +2h --comments "in a meeting"'),
+        access="agents:write",
     ),
     TreeCommand(
         "cancel",
         "cli.agent.callback:cancel",
         "Cancel a callback.",
         ("01KAFH8Y3C00", "01KAFH8Y3C00 --json"),
+        access="agents:write",
     ),
 )
 
@@ -89,6 +106,7 @@ EVENTS = (
         "programs and for debugging. To watch all agents and calls on a terminal, use `warmline live`; for one "
         "agent, use `warmline agent watch`.",
         ("--agent 1000", "--after 0 --no-follow --json"),
+        access="events:read",
     ),
 )
 
@@ -103,6 +121,7 @@ ROUTE = (
             '--did 8005550100 --cid 493012345678 --at "2026-12-24 18:05"',
             "--did 8005550100 --data language=de --data vip=yes",
         ),
+        access=LOCAL,
     ),
     TreeCommand(
         "why",
@@ -110,6 +129,7 @@ ROUTE = (
         "Explain where a past call went.\n\n"
         "The command shows the rules that were applied, the waiting times, and the reason for each decision.",
         ("last", "01J9ZK3T5M8Q"),
+        access=LOCAL,
     ),
 )
 
@@ -121,5 +141,6 @@ EXPLAIN = (
         "The command shows the rule that decides, and the rules that it overrides. It applies the current "
         "configuration to a call in which the agent gives no START or STOP.",
         ("--campaign TESTCAMP", "--campaign TESTCAMP --number 8500 --moment leave"),
+        access=LOCAL,
     ),
 )

@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from cli.tree.tree_row import TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
 from warmline.text.article import article
 
 NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
@@ -46,7 +46,14 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
             "each option.",
         ),
     )
-    return tuple(TreeCommand(name, target, help_, partial(_examples, kind, name)) for name, target, help_ in table)
+    return tuple(
+        TreeCommand(name, target, help_, partial(_examples, kind, name), access=_access(name))
+        for name, target, help_ in table
+    )
+
+
+def _access(name: str) -> str:
+    return ANYWHERE if name == "describe" else LOCAL
 
 
 def api_user(kind: str) -> tuple[TreeCommand, ...]:
@@ -56,6 +63,7 @@ def api_user(kind: str) -> tuple[TreeCommand, ...]:
         "cli.entities.api_user:unlock",
         "Unlock a user after wrong passwords.\n\nA new password also unlocks the user.",
         ("6666", "6666 --json"),
+        access=LOCAL,
     )
     return *entity(kind), unlock
 
@@ -68,6 +76,7 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
         "Replace a token.\n\n"
         "The previous token stops working at once. The command prints the new token; it cannot be shown again.",
         ("crm", "crm --json"),
+        access=LOCAL,
     )
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
 
@@ -81,6 +90,7 @@ def script(kind: str) -> tuple[TreeCommand, ...]:
         "The command writes the script, a recorded session and a test that plays it. No file is overwritten.",
         ("ticket", "ticket --to /etc/warmline/scripts"),
         OWN,
+        access=ANYWHERE,
     )
     record = TreeCommand(
         "record",
@@ -93,6 +103,7 @@ def script(kind: str) -> tuple[TreeCommand, ...]:
             "/var/lib/warmline/ticket.session agi://127.0.0.1:4574/ticket 4711",
         ),
         OWN,
+        access=LOCAL,
     )
     test = TreeCommand(
         "test",
@@ -102,6 +113,7 @@ def script(kind: str) -> tuple[TreeCommand, ...]:
         "if a command of the script differs from the session.",
         ("ticket.session ./ticket", "ticket.session ./ticket --json"),
         OWN,
+        access=LOCAL,
     )
     return *entity(kind), new, record, test
 
@@ -130,13 +142,14 @@ def _examples(kind: str, command: str) -> tuple[str, ...]:
 
 
 SETTING = (
-    TreeCommand("show", "cli.entities.setting:show", "Show every setting.", ("", "--json")),
+    TreeCommand("show", "cli.entities.setting:show", "Show every setting.", ("", "--json"), access=LOCAL),
     TreeCommand(
         "set",
         "cli.entities.setting:set_options",
         "Change settings.\n\n"
         "The command changes all given settings, or none. `warmline setting describe` lists the settings.",
         ("timezone=Europe/Berlin", "blocklist=BLOCKED recordings_keep_days=90"),
+        access=LOCAL,
     ),
     TreeCommand(
         "edit",
@@ -144,11 +157,13 @@ SETTING = (
         "Edit the settings in your editor.\n\n"
         "The editor is $VISUAL, $EDITOR or vi. The command shows your changes and asks before it stores them.",
         ("", "EDITOR=nano warmline setting edit"),
+        access=LOCAL,
     ),
     TreeCommand(
         "describe",
         "cli.entities.entity_describe:describe",
         "Describe the settings.\n\nThe command shows the meaning, the allowed values and the default of each setting.",
         ("", "'*keep*'"),
+        access=ANYWHERE,
     ),
 )

@@ -1,6 +1,6 @@
 """The commands of leads and of do-not-call lists."""
 
-from cli.tree.tree_row import TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
 
 LEAD = (
     TreeCommand(
@@ -17,48 +17,56 @@ LEAD = (
             "autumn.csv --list 101 --columns Phone=phone_number --dry-run",
             "autumn.csv --list 101 --map columns.toml",
         ),
+        access=LOCAL,
     ),
     TreeCommand(
         "list",
         "cli.leads.lead:list_all",
         "List leads, the oldest first.",
         ("--list 101", "--list 101 --after 500 --limit 50"),
+        access=LOCAL,
     ),
     TreeCommand(
         "show",
         "cli.leads.lead:show",
         "Show a lead and its calls.",
         ("17", "17 --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "create",
         "cli.leads.lead:create",
         "Create a lead.\n\nThe fields are those of `warmline lead describe`.",
         ("--list 101 phone_number=8005551234 first_name=Ada", "--list 101 phone_number=8005551234 --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "set",
         "cli.leads.lead:set_fields",
         "Change fields of a lead.\n\nEither all fields are changed, or none.",
         ("17 last_name=Lovelace email=ada@example.org", "17 status=NI --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "edit",
         "cli.leads.lead:edit",
         "Edit a lead in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi.",
         ("17", "EDITOR=nano warmline lead edit 17"),
+        access=LOCAL,
     ),
     TreeCommand(
         "describe",
         "cli.leads.lead:describe",
         "Describe the fields of a lead.",
         ("", "phone_number"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "delete",
         "cli.leads.lead:delete",
         "Delete a lead.\n\nThe calls with the lead are kept.",
         ("17", "17 --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "find",
@@ -67,6 +75,7 @@ LEAD = (
         "The command finds a number with and without its country code. The lead with the most recent contact "
         "comes first.",
         ("+18005551234", "800 555 1234 --list 101"),
+        access=LOCAL,
     ),
 )
 
@@ -76,6 +85,7 @@ DNC = (
         "cli.leads.dnc:list_all",
         "List all numbers that must not be dialled.",
         ("", "--after 8005550000 --limit 50"),
+        access=LOCAL,
     ),
     TreeCommand(
         "create",
@@ -83,6 +93,7 @@ DNC = (
         "Put a number on a do-not-call list.\n\n"
         "Without --campaign it is the list of the system. With --campaign it is the list of that campaign.",
         ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
+        access=LOCAL,
     ),
     TreeCommand(
         "import",
@@ -92,17 +103,20 @@ DNC = (
         "phone_number, Telefon or Phone. Lines without a number are written to FILE.rejected.csv with the "
         "reason; the exit code is then 2.",
         ("robinson.csv --why 'list of the authority, November'", "robinson.csv --dry-run"),
+        access=LOCAL,
     ),
     TreeCommand(
         "delete",
         "cli.leads.dnc:delete",
         "Remove a number from a list.",
         ("8005551234", "8005551234 --campaign TESTCAMP"),
+        access=LOCAL,
     ),
     TreeCommand(
         "find",
         "cli.leads.dnc:find",
         "Show the lists that have a number.\n\nThe command finds the number with and without its country code.",
         ("+18005551234", "+18005551234 --json"),
+        access=LOCAL,
     ),
 )

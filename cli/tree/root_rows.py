@@ -1,6 +1,6 @@
 """The commands and groups of `warmline`, in the order and under the headings of its help."""
 
-from cli.tree.tree_row import TreeCommand, TreeGroup, under
+from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand, TreeGroup, under
 
 ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
 
@@ -18,6 +18,7 @@ DAY = under(
         "Follow agents, queues and calls.\n\n"
         "The view changes with every event, until Ctrl-C. If you pipe the output, each change is a line of text.",
         ("", "warmline live | grep --line-buffered 1000"),
+        access="agents:read",
     ),
     TreeGroup(
         "agent",
@@ -45,6 +46,7 @@ DAY = under(
         "List past calls of an agent or a number.\n\n"
         "Each call has its direction, time, length and outcome: answered, missed or failed.",
         ("1000", "--number 8005551234 --limit 50"),
+        access="calls:read",
     ),
     TreeGroup(
         "lead",
@@ -168,6 +170,7 @@ SETUP = under(
         "Connect Warmline to an Asterisk.\n\n"
         "The command shows every change and asks first. `warmline uninstall` reverts exactly these changes.",
         ("--from-trunk from-trunk --dry-run", "--from-trunk from-trunk --login 700@phones"),
+        access=LOCAL,
     ),
     TreeCommand(
         "uninstall",
@@ -175,6 +178,7 @@ SETUP = under(
         "Revert what `warmline install` changed.\n\n"
         "Stop the app and the guard first. The database with its calls is kept.",
         ("", "--yes"),
+        access=LOCAL,
     ),
     TreeGroup(
         "doctor",
@@ -183,6 +187,7 @@ SETUP = under(
         "cli.tree.system_rows:DOCTOR",
         ("", "--fix"),
         "cli.doctor.doctor:doctor",
+        access=LOCAL,
     ),
     TreeGroup(
         "dialplan",
@@ -203,6 +208,7 @@ SETUP = under(
         "They run until you stop the command. Each part has its own process, and a part that ends is started again. "
         "After `warmline install`, systemd runs each part as a service, and warmline.target starts and stops them.",
         ("", "sudo -u asterisk warmline serve"),
+        access=LOCAL,
     ),
     TreeCommand(
         "agi",
@@ -211,6 +217,7 @@ SETUP = under(
         "The AGI process routes new calls at the address in the setting fastagi, until you stop it. `warmline serve` "
         "starts it too. After `warmline install`, systemd runs it as the unit warmline-agi.",
         ("", "sudo -u asterisk warmline agi"),
+        access=LOCAL,
     ),
     TreeCommand(
         "guard",
@@ -219,6 +226,7 @@ SETUP = under(
         "The guard runs beside the app until you stop it. While the app is stopped or does not answer, the "
         "guard sends callers to the fallback.",
         ("", "sudo -u asterisk warmline guard"),
+        access=LOCAL,
     ),
     TreeGroup(
         "db",
@@ -245,6 +253,7 @@ SETUP = under(
         "Print the completion script of a shell.\n\n"
         "With this script, the Tab key completes commands, options, names from the database and values.",
         ("bash > /etc/bash_completion.d/warmline", "fish > ~/.config/fish/completions/warmline.fish"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "man",
@@ -252,6 +261,7 @@ SETUP = under(
         "Write the manual pages into a folder.\n\n"
         "There is one page for `warmline` and one for each group, such as warmline-agent(1).",
         ("/usr/local/share/man/man1", "./man && man ./man/warmline-agent.1"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "help",
@@ -259,8 +269,11 @@ SETUP = under(
         "Explain a topic or a command.\n\n"
         "Without TOPIC the command lists the topics, such as `warm transfer`, `recording` and `opening hours`.",
         ("warm transfer", "agent park"),
+        access=ANYWHERE,
     ),
-    TreeCommand("version", "cli.help.version_command:version", "Print the version.", ("", "warmline --version")),
+    TreeCommand(
+        "version", "cli.help.version_command:version", "Print the version.", ("", "warmline --version"), access=ANYWHERE
+    ),
 )
 
 ROOT = (*DAY, *REPORTS, *CONFIGURATION, *SETUP)

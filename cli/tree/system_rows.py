@@ -1,6 +1,6 @@
 """The commands of the machine: configuration as files, privacy, doctor, database, lab."""
 
-from cli.tree.tree_row import TreeCommand
+from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
 
 CONFIG = (
     TreeCommand(
@@ -10,12 +10,14 @@ CONFIG = (
         "The command writes one file for each kind. The files contain no secrets. With --secrets "
         "they contain the hashes of the secrets.",
         ("/etc/warmline/config", "/etc/warmline/config --changed"),
+        access=LOCAL,
     ),
     TreeCommand(
         "diff",
         "cli.system.config:diff",
         "Show what `warmline config apply` changes.\n\nThe exit code is 0 if nothing would change, and 2 otherwise.",
         ("/etc/warmline/config", "/etc/warmline/config --prune"),
+        access=LOCAL,
     ),
     TreeCommand(
         "apply",
@@ -24,6 +26,7 @@ CONFIG = (
         "The command makes all changes in one transaction, or none. Entries and options that the files do not "
         "name stay as they are. The command shows the changes and asks first.",
         ("/etc/warmline/config", "/etc/warmline/config --prune --yes"),
+        access=LOCAL,
     ),
     TreeCommand(
         "history",
@@ -31,8 +34,9 @@ CONFIG = (
         "List the revisions, the newest first.\n\n"
         "A revision has the changes that were made together. It has a number, a time and an author.",
         ("", "--entity campaign --name TESTCAMP"),
+        access=LOCAL,
     ),
-    TreeCommand("show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json")),
+    TreeCommand("show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json"), access=LOCAL),
     TreeCommand(
         "undo",
         "cli.system.config:undo",
@@ -40,6 +44,7 @@ CONFIG = (
         "The command is refused if a later revision has changed one of the options. It creates a new revision, "
         "which you can undo as well.",
         ("17", "17 --yes"),
+        access=LOCAL,
     ),
 )
 
@@ -49,6 +54,7 @@ PRIVACY = (
         "cli.system.privacy:export",
         "Export the data kept about a person.\n\nThe output is JSON. The option --to also copies the recordings.",
         ("+4930123456", "+4930123456 --to /root/person"),
+        access=LOCAL,
     ),
     TreeCommand(
         "erase",
@@ -58,6 +64,7 @@ PRIVACY = (
         "the fact that a call existed. It also keeps the hashes, so `audit verify` still finds the journal "
         "complete. Erased data cannot be restored.",
         ("+4930123456 --dry-run", "+4930123456 --dnc --yes"),
+        access=LOCAL,
     ),
     TreeCommand(
         "sweep",
@@ -66,6 +73,7 @@ PRIVACY = (
         "The settings recordings_keep_days and journal_keep_days set the age limits. The app does the same "
         "every hour.",
         ("--dry-run", "--json"),
+        access=LOCAL,
     ),
 )
 
@@ -78,6 +86,7 @@ DIALPLAN = (
         "missing targets, and channel names with text that a caller can choose. Exit code: 0 no error and no warning, "
         "1 errors, 2 warnings.",
         ("/etc/asterisk/extensions.conf", "asterisk -rx 'dialplan show' | warmline dialplan lint -"),
+        access=ANYWHERE,
     ),
 )
 
@@ -88,6 +97,7 @@ HOOK = (
         "Write a new hook with a test.\n\n"
         "The command writes a file with the hook before_route, and its test. No file is overwritten.",
         ("vip", "vip --to /etc/warmline/hooks"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "list",
@@ -96,6 +106,7 @@ HOOK = (
         "The command loads the files as the app does, and names those that cannot be used. If there are any, the exit "
         "code is 1.",
         ("", "--folder ."),
+        access=LOCAL,
     ),
     TreeCommand(
         "test",
@@ -104,6 +115,7 @@ HOOK = (
         "The arguments are an example, or those of a past call. No call is changed. If a hook fails, the exit code "
         "is 1.",
         ("", "before_route --call last"),
+        access=LOCAL,
     ),
     TreeCommand(
         "log",
@@ -111,6 +123,7 @@ HOOK = (
         "Show the last runs of hooks, and failures.\n\n"
         "The app keeps at least the last 1000 runs until the machine restarts.",
         ("", "--failed --limit 100"),
+        access=LOCAL,
     ),
 )
 
@@ -122,6 +135,7 @@ DOCTOR = (
         "The command finds Warmline's channels and bridges in Asterisk that belong to no call and no agent. If "
         "there are any, the exit code is 1.",
         ("", "--end"),
+        access=LOCAL,
     ),
     TreeCommand(
         "sounds",
@@ -130,6 +144,7 @@ DOCTOR = (
         "The command checks every sound file that an option names. Callers hear silence instead of a missing "
         "file. If one is missing, the exit code is 1.",
         ("", "--json"),
+        access=LOCAL,
     ),
 )
 
@@ -139,6 +154,7 @@ DB = (
         "cli.system.db:migrate",
         "Create or update the database.\n\nA database with the current schema stays as it is.",
         ("", "--json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "backup",
@@ -146,6 +162,7 @@ DB = (
         "Copy the database.\n\n"
         "You can do this while the app runs. The command checks the copy before it gives the copy its name.",
         ("/var/backups/warmline-friday.db", "/var/backups/warmline-friday.db --json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "restore",
@@ -153,6 +170,7 @@ DB = (
         "Replace the database by a backup.\n\n"
         "The app must be stopped. The previous database is kept beside the restored one.",
         ("/var/backups/warmline-friday.db", "/var/backups/warmline-friday.db --yes"),
+        access=LOCAL,
     ),
     TreeCommand(
         "check",
@@ -161,12 +179,14 @@ DB = (
         "The command checks the structure and the references. It also checks the hash chains of the call "
         "journal and of the history of the configuration. If anything is wrong, the exit code is 1.",
         ("", "--json"),
+        access=LOCAL,
     ),
     TreeCommand(
         "vacuum",
         "cli.system.db:vacuum",
         "Release unused space of the database file.\n\nThe app must be stopped.",
         ("", "--json"),
+        access=LOCAL,
     ),
 )
 
@@ -178,17 +198,20 @@ LAB = (
         "A lab has an Asterisk, the app, phones, a trunk and a demo configuration. If the folder was a lab "
         "before, its database is used again.",
         ("--dir .cache/lab", "--dir .cache/lab --config changes.toml"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "down",
         "cli.system.lab:down",
         "Stop the lab of a folder.\n\nThe folder is kept. You can read its files, or start the lab again.",
         ("--dir .cache/lab", "--dir /tmp/lab"),
+        access=ANYWHERE,
     ),
     TreeCommand(
         "restart-app",
         "cli.system.lab:restart_app",
         "Restart the app of a lab.\n\nThe database and the ports stay the same. Asterisk and its calls continue.",
         ("--dir .cache/lab", "--dir .cache/lab --json"),
+        access=ANYWHERE,
     ),
 )

@@ -6,13 +6,18 @@ from typing import Any, NamedTuple
 
 Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
 
+# The access of a command that needs no scope of the API.
+LOCAL = "local"  # it works on the machine of the app only
+ANYWHERE = "anywhere"  # it needs no app
+
 
 class TreeCommand(NamedTuple):
     """A command: its function (`module:function`), its help, and two examples.
 
     The first paragraph of the help is one sentence of at most 45 characters; details follow in others. The help is only
     here; the function has no docstring that repeats it. An example is the text after the command's name, or a whole
-    line if it contains `warmline`. `heading` is the part of its group's help that lists the command.
+    line if it contains `warmline`. `heading` is the part of its group's help that lists the command. `access` is the
+    scope that the command needs over the API, LOCAL or ANYWHERE.
     """
 
     name: str
@@ -20,13 +25,14 @@ class TreeCommand(NamedTuple):
     help: str
     examples: Examples
     heading: str = ""
+    access: str = ""
 
 
 class TreeGroup(NamedTuple):
     """A group of commands: its help, the place of its rows (`module:name`), and two examples.
 
     The rows are a sequence, or a function of the group's name that returns one. A group with a `target` runs that if no
-    command is named.
+    command is named, and has the `access` of a command.
     """
 
     name: str
@@ -35,6 +41,7 @@ class TreeGroup(NamedTuple):
     examples: tuple[str, ...]
     target: str = ""
     heading: str = ""
+    access: str = ""
 
 
 Row = TreeCommand | TreeGroup
@@ -48,6 +55,12 @@ def under(heading: str, *rows: Row) -> tuple[Row, ...]:
 def summary(row: Row) -> str:
     """Return the first paragraph of a row's help: its one sentence."""
     return row.help.partition("\n")[0]
+
+
+def access_in_words(row: Row) -> str:
+    """Return who may give a command over the API; "" for a group that is no command."""
+    words = {LOCAL: "local only", ANYWHERE: "anywhere, without an app"}
+    return words.get(row.access) or (row.access and f"scope {row.access}")
 
 
 def examples_of(row: Row, path: tuple[str, ...]) -> tuple[str, ...]:
