@@ -1,8 +1,8 @@
 """Writes the tables of docs/reference/json-api.md: reasons of 409, addresses and transfers."""
 
-from ari_app.http.v1.openapi import PREFIX
+from ari_app.http.openapi.openapi_document import PREFIX
+from ari_app.http.openapi.route_table import ROUTES
 from ari_app.http.v1.request_bodies import Transfer
-from ari_app.http.v1.route_table import ROUTES
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.core.rules.reasons import every
 

@@ -7,6 +7,8 @@ from aiohttp import web
 
 from ari_app.http import health, http_requests
 from ari_app.http.agc.endpoint import AgentApi
+from ari_app.http.openapi import openapi_document
+from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from ari_app.http.server import bearer_tokens, http_connection, local_token, request_heads, request_turns
 from ari_app.http.server.api_request import EventStream, FileAnswer
 from ari_app.http.server.api_users import ApiUsers
@@ -14,9 +16,8 @@ from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.expect_header import refuse_what_is_no_text
 from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
-from ari_app.http.v1 import live_state, openapi
+from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.record_writes import RecordThreads, RecordWriter
@@ -48,8 +49,11 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
         web.head(AGENT_API, agent_api.look),
         web.get("/healthz", partial(health.healthy, api)),
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
-        web.get(f"{openapi.PREFIX}/openapi.json", _describe),
-        *(web.route(route.method, openapi.PREFIX + route.path, partial(_serve, api, route)) for route in ROUTES),
+        web.get(f"{openapi_document.PREFIX}/openapi.json", _describe),
+        *(
+            web.route(route.method, openapi_document.PREFIX + route.path, partial(_serve, api, route))
+            for route in ROUTES
+        ),
     ]
 
 
@@ -139,4 +143,4 @@ async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.Str
 
 
 async def _describe(_request: web.Request) -> web.Response:
-    return http_requests.response(openapi.ANSWER)
+    return http_requests.response(openapi_document.ANSWER)

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from ari_app.http.v1.openapi import PREFIX, document
+from ari_app.http.openapi.openapi_document import PREFIX, document
 from cli.main import tree
 from pages.marked_text import PROJECT
 from tests.tree.test_imports import python_files

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
-from ari_app.http.v1.route_table import ROUTES
+from ari_app.http.openapi.route_table import ROUTES
 from pages.json_api_page import PAGE
 from tests.http.json_site import JsonSite, json_site
 from warmline.store.configuration import config

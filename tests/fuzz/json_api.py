@@ -14,11 +14,11 @@ from aiohttp import ClientSession
 from hypothesis import strategies as st
 from yarl import URL
 
+from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from ari_app.http.routes import make_app
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.request_heads import JSON_BODY
 from ari_app.http.v1.commands import KEY_HEADER
-from ari_app.http.v1.route_table import ROUTES, ApiRoute
 from lab import configure
 from tests.fuzz import hostile, quiet_log
 from tests.fuzz.call_process import CallProcess, connected

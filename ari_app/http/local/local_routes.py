@@ -3,10 +3,10 @@
 from http import HTTPStatus
 from urllib.parse import unquote
 
+from ari_app.http.openapi.route_table import AUDIO, ROUTES
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.api_user_locks import LOCKS
-from ari_app.http.v1.route_table import AUDIO, ROUTES
 
 # Locks are known only where passwords are checked, and no command sends audio.
 NOT_SERVED = (*LOCKS, AUDIO)

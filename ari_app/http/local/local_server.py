@@ -13,13 +13,13 @@ from typing import NamedTuple
 
 from ari_app.http.local import local_routes
 from ari_app.http.local.local_places import LocalPlaces
+from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.server import problems
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.request_turns import RequestTurns
 from ari_app.http.streams import sse_response
 from ari_app.http.v1.live_state import JsonApi
-from ari_app.http.v1.openapi import PREFIX
 from ari_app.link import unix_sockets
 from ari_app.link.frames import FrameError, FrameReader
 from warmline.store.configuration.tokens import ApiToken

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import pytest
 
-from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite

@@ -17,17 +17,18 @@ import schemathesis
 from hypothesis import HealthCheck, settings
 from schemathesis.specs.openapi.checks import negative_data_rejection
 
-from ari_app.http.v1 import openapi, response_bodies
+from ari_app.http.openapi import openapi_document
+from ari_app.http.openapi.route_table import ROUTES, ApiRoute
+from ari_app.http.openapi.schema_names import SCHEMA_NAMES
+from ari_app.http.v1 import response_bodies
 from ari_app.http.v1.commands import KEY_HEADER
-from ari_app.http.v1.route_table import ROUTES, ApiRoute
-from ari_app.http.v1.schema_names import SCHEMA_NAMES
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
 from warmline.options.option_table import SCOPES
 
-DOCUMENT = openapi.document()
+DOCUMENT = openapi_document.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
 CASES = 30  # random cases for each address, besides those from the document's limits
 TURN = count()
@@ -74,7 +75,7 @@ def test_every_schema_and_every_operation_has_a_name_of_its_own_and_no_classs() 
 def test_a_shape_without_a_name_is_in_no_document(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(SCHEMA_NAMES, response_bodies.StepNow)
     with pytest.raises(KeyError, match=response_bodies.StepNow.__name__):
-        openapi.document()
+        openapi_document.document()
 
 
 def test_each_address_is_in_a_group_that_is_explained() -> None:

@@ -7,7 +7,7 @@ from contextlib import closing
 
 import pytest
 
-from ari_app.http.v1.route_table import ROUTES, ApiRoute
+from ari_app.http.openapi.route_table import ROUTES, ApiRoute
 from cli.main import main
 from tests.http.json_site import JsonSite
 from tests.wording.said import said

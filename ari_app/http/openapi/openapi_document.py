@@ -6,10 +6,10 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.openapi.route_table import ROUTES, ApiParameter, ApiRoute
+from ari_app.http.openapi.schema_names import SCHEMA_NAMES, named_schemas
 from ari_app.http.server.api_request import ApiAnswer
 from ari_app.http.server.problems import MEDIA, Problem
-from ari_app.http.v1.route_table import ROUTES, ApiParameter, ApiRoute
-from ari_app.http.v1.schema_names import SCHEMA_NAMES, named_schemas
 from ari_app.live.event_schemas import RECORDS
 from ari_app.live.live_records import EventNow
 
