@@ -22,6 +22,7 @@ LAYERS = (
     "warmline/core/engine",
     "warmline/core/explain",
     # shared by the app, the command line and the AGI scripts
+    "warmline/access",
     "warmline/text",
     "warmline/system",
     "warmline/options",

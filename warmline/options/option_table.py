@@ -7,6 +7,7 @@ the column in schema.sql, the field in warmline/core/rules/configuration.py, and
 
 from collections.abc import Mapping
 
+from warmline.access.rights import SCOPES
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.agent_options import AGENT_SECTIONS
 from warmline.options.campaign_options import CAMPAIGN_SECTIONS
@@ -132,23 +133,6 @@ API_USER = Entity(
     ),
 )
 
-SCOPES = (
-    "ALL",
-    "agents:read",
-    "agents:supervise",
-    "agents:write",
-    "calls:read",
-    "calls:write",
-    "config:read",
-    "config:write",
-    "events:read",
-    "leads:read",
-    "leads:write",
-    "recordings:read",
-    "reports:read",
-    "users:write",
-)
-
 API_TOKEN = Entity(
     "api-token",
     "a program that uses the JSON API",
@@ -156,7 +140,12 @@ API_TOKEN = Entity(
     ("crm", "scopes=agents:read,calls:read,calls:write"),
     one_section(
         Option(
-            "scopes", Words(SCOPES), (), "the permissions of the program that holds the token", plus=True, required=True
+            "scopes",
+            Words(("ALL", *SCOPES)),
+            (),
+            "the permissions of the program that holds the token",
+            plus=True,
+            required=True,
         ),
         Option(
             "token",

@@ -5,7 +5,6 @@ import time
 from msgspec import Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
-from ari_app.http.server.bearer_tokens import ALL
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -47,7 +46,7 @@ LOCKS = (
         "/api-users/{user}/locks",
         "listLocks",
         "List the addresses from which an API user is locked",
-        ALL,
+        "users:write",
         of_user,
         list[LockNow],
         problems=READ_PROBLEMS,
@@ -57,7 +56,7 @@ LOCKS = (
         "/api-users/{user}/unlock",
         "unlockApiUser",
         "End the locks of an API user",
-        ALL,
+        "users:write",
         unlock,
         UnlockResult,
         problems=READ_PROBLEMS,

@@ -24,9 +24,9 @@ from ari_app.http.v1 import response_bodies
 from ari_app.http.v1.commands import KEY_HEADER
 from tests import product_names
 from tests.http.json_site import JsonSite, json_site
+from warmline.access.rights import SCOPES
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
-from warmline.options.option_table import SCOPES
 
 DOCUMENT = openapi_document.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)

@@ -1,0 +1,54 @@
+"""The table of rights: each cell as the issue decided it, and what holds for the whole table."""
+
+import pytest
+
+from warmline.access.rights import RIGHTS, SCOPES, WIDTH, Reach, UserRole, in_words, reach, roles_with, scope_to_change
+from warmline.options.option_table import ENTITIES
+
+DECIDED = """
+    agents:read       own   group all   all
+    agents:supervise  none  group all   all
+    agents:write      own   group all   all
+    calls:read        own   group all   all
+    calls:write       own   group all   all
+    config:read       none  all   all   all
+    config:write      none  none  all   all
+    events:read       own   group all   all
+    leads:read        own   all   all   all
+    leads:write       none  none  all   all
+    recordings:read   none  group all   all
+    reports:read      own   group all   all
+    users:write       none  none  none  all
+"""
+
+
+def test_each_cell_is_as_decided() -> None:
+    rows = [line.split() for line in DECIDED.split("\n") if line.strip()]
+    assert {scope: [str(reach(role, scope)) for role in UserRole] for scope in SCOPES} == {
+        scope: cells for scope, *cells in rows
+    }
+
+
+@pytest.mark.parametrize("scope", SCOPES)
+def test_a_role_may_all_that_the_role_before_it_may(scope: str) -> None:
+    widths = [WIDTH[RIGHTS[scope][role]] for role in UserRole]
+    assert widths == sorted(widths)
+    assert RIGHTS[scope][UserRole.ADMIN] is Reach.ALL
+
+
+def test_the_roles_with_a_right_are_named_in_words() -> None:
+    assert in_words(roles_with("calls:read", Reach.GROUP)) == "supervisor, manager or admin"
+    assert in_words(roles_with("config:write")) == "manager or admin"
+    assert in_words(roles_with("users:write")) == "admin"
+    assert len(roles_with("calls:read")) == 4
+
+
+def test_users_tokens_and_settings_take_their_own_scope() -> None:
+    assert scope_to_change("api-token") == scope_to_change("setting") == "users:write"
+    assert {kind for kind in ENTITIES if scope_to_change(kind) == "users:write"} <= {
+        "api-token",
+        "api-user",
+        "setting",
+        "user",
+    }
+    assert scope_to_change("campaign") == scope_to_change("agent") == "config:write"
