@@ -14,6 +14,10 @@ CREATE TABLE meta (
 -- <configuration> made from warmline/options by `python -m pages`
 CREATE TABLE campaign (
     id TEXT PRIMARY KEY,
+    -- the name that lists and reports show beside the key
+    campaign_name TEXT NOT NULL DEFAULT '',
+    -- N refuses the logins of its agents, gives them no further call, and lets none dial
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- when calls with an agent are recorded; ALLFORCE continues after the agent has left
     campaign_recording TEXT NOT NULL DEFAULT 'ONDEMAND' CHECK (campaign_recording IN ('ONDEMAND', 'NEVER', 'ALLCALLS', 'ALLFORCE')),
     -- seconds from the agent's arrival until ALLCALLS and ALLFORCE start
@@ -140,6 +144,8 @@ CREATE TABLE campaign (
 
 CREATE TABLE ingroup (
     id TEXT PRIMARY KEY,
+    -- the name that lists and reports show beside the key
+    group_name TEXT NOT NULL DEFAULT '',
     -- N sends its calls to the fallback and refuses transfers to it
     active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
     -- the in-group that DEFAULTINGROUP of a transfer stands for, for calls that came from this in-group
@@ -296,6 +302,12 @@ CREATE TABLE ingroup (
 
 CREATE TABLE agent (
     id TEXT PRIMARY KEY,
+    -- the agent's name, which lists and reports show beside the key
+    full_name TEXT NOT NULL DEFAULT '',
+    -- N refuses the agent's login and dials, and gives the agent no further call; a call in progress continues
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N')),
+    -- the user group of the agent; supervisors see the agents of their groups
+    user_group TEXT REFERENCES user_group (id),
     -- the PIN that the agent enters to log in from a phone
     pin TEXT NOT NULL DEFAULT '',
     -- the phone that the agent logs in from; each phone belongs to one agent
@@ -332,12 +344,22 @@ CREATE TABLE agent (
 
 CREATE UNIQUE INDEX agent_phone ON agent (phone);
 
+CREATE TABLE user_group (
+    id TEXT PRIMARY KEY,
+    -- the name that lists and reports show beside the key
+    group_name TEXT NOT NULL DEFAULT '',
+    -- the other user groups whose agents, calls and reports its supervisors see
+    agent_status_viewable_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(agent_status_viewable_groups))
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE phone (
     id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE did (
     id TEXT PRIMARY KEY,
+    -- the name that lists and reports show beside the number
+    did_description TEXT NOT NULL DEFAULT '',
     -- the destination of its calls: an in-group, agent's own queue (AGENTDIRECT), extension, mailbox or context
     route TEXT NOT NULL CHECK (route <> ''),
     -- rules about the call's data that replace route while it is open; the first that matches counts
@@ -534,7 +556,7 @@ CREATE TABLE setting (
     id TEXT PRIMARY KEY,
     -- the agent API's answer to a command that is not possible; SUCCESS as in VICIdial
     api_impossible TEXT NOT NULL DEFAULT 'ERROR' CHECK (api_impossible IN ('ERROR', 'SUCCESS')),
-    -- default time zone for call times
+    -- the time zone of call times, lists and reports
     timezone TEXT NOT NULL DEFAULT 'UTC',
     -- the container of numbers whose calls are hung up
     blocklist TEXT REFERENCES container (id),

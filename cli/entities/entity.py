@@ -29,11 +29,12 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
+    apart = {name: _set_apart(entity, name, options) for name, options in found.items()}
     rows = [
-        (name, "  ".join(f"{option}={as_text(value)}" for option, value in _set_apart(entity, name, options).items()))
-        for name, options in found.items()
+        (name, *([as_text(options.pop(entity.label, ""))] if entity.label else []), _pairs(options))
+        for name, options in apart.items()
     ]
-    print_table((entity.kind, "set apart from the defaults"), rows)
+    print_table((entity.kind, *(["name"] if entity.label else []), "set apart from the defaults"), rows)
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
@@ -156,6 +157,10 @@ def warn_of_weak(entity: Entity, name: str, given: Mapping[str, str]) -> None:
 
 def _said(option: Option, text: str) -> str:
     return f"{option.name} changed" if isinstance(option.type, Secret) else f"{option.name}={text}"
+
+
+def _pairs(options: Mapping[str, Value]) -> str:
+    return "  ".join(f"{option}={as_text(value)}" for option, value in options.items())
 
 
 def _row(entity: Entity, name: str, option: Option, value: Value) -> tuple[str, str, str]:

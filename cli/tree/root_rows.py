@@ -101,6 +101,11 @@ CONFIGURATION = under(
     ),
     _kind("ingroup", "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.", "SALESLINE"),
     _kind(
+        "user-group",
+        "Configure groups of agents.\n\nA group of agents, and of the people who supervise them.",
+        "BERLIN",
+    ),
+    _kind(
         "phone",
         "Configure phones.\n\nA SIP endpoint that exists in Asterisk; Warmline writes no SIP accounts.",
         "1000",

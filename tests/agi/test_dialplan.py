@@ -210,7 +210,7 @@ def test_without_voicemail_the_caller_of_a_mailbox_hears_that_nobody_is_there(wo
     ("dialled", "args", "why"),
     [
         ("701", ["ingroup", "SALESLINE"], "in-group: in-group SALESLINE is active"),
-        ("702", ["agent", "1000"], "in-group: in-group AGENTDIRECT is active; agent: agent 1000 exists"),
+        ("702", ["agent", "1000"], "in-group: in-group AGENTDIRECT is active; agent: agent 1000 is active"),
     ],
 )
 def test_a_call_enters_from_any_dialplan(world: World, dialled: str, args: list[str], why: str) -> None:

@@ -119,7 +119,7 @@ def test_the_log_has_each_rules_answer(database: Path) -> None:
         "did: 8005550102 goes to agent:1000",
         "blocklist: caller 15551234 is not in SPAM",
         "in-group: in-group AGENTDIRECT is active",
-        "agent: agent 1000 exists",
+        "agent: agent 1000 is active",
     ]
 
 

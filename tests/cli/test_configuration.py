@@ -125,6 +125,21 @@ def test_an_action_that_leads_somewhere_is_taken_without_a_word(db: Path, run: R
     assert run("ingroup", "create", "SALES", *agents, *places, "hold_time_option=DROP_ACTION")[2] == ""
 
 
+@pytest.mark.parametrize("kind", [entity.kind for entity in ENTITIES.values() if entity.label])
+def test_the_name_of_a_thing_is_an_option_of_its_kind(kind: str) -> None:
+    assert ENTITIES[kind].option(ENTITIES[kind].label).default == ""
+
+
+@pytest.mark.parametrize(
+    ("kind", "label"), [("agent", "full_name"), ("campaign", "campaign_name"), ("ingroup", "group_name")]
+)
+def test_a_list_has_the_name_beside_the_key(db: Path, run: Run, kind: str, label: str) -> None:
+    assert run(kind, "create", "GREEN", f"{label}=Grüne Wiese")[0] == 0
+    _, out, _ = run(kind, "list")
+    row = next(line for line in out.splitlines() if line.startswith("GREEN "))
+    assert row.split()[1:3] == ["Grüne", "Wiese"] and label not in row
+
+
 def test_a_container_is_made_used_and_kept_while_it_is_used(db: Path, run: Run) -> None:
     assert run("container", "create", "PARTNERS", "type=PHONE_NUMBERS", "entries=8500, 5551234")[0] == 0
     assert json.loads(run("container", "show", "PARTNERS", "--json")[1]) == {

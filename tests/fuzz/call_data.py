@@ -152,9 +152,9 @@ def _read(given: Given) -> Pairs:
 def _routed(data: Pairs, routes: tuple[str, ...]) -> None:
     """Check that the data only chooses among the configured routes, and adds no step to the routing."""
     ingroups = {"SALESLINE": "Y", "SUPPORTLINE": "Y", "AGENTDIRECT": "Y"}
-    facts = DidFacts("800", "800", "ingroup:SALESLINE", ingroups=ingroups, agents={"1000"}, data_routes=routes)
+    facts = DidFacts("800", "800", "ingroup:SALESLINE", ingroups=ingroups, agents={"1000": "Y"}, data_routes=routes)
     results = {rule.rpartition(" -> ")[2] for rule in routes} | {facts.route}
-    allowed = [routing.to(route, ingroups, {"1000"}) for route in results]
+    allowed = [routing.to(route, ingroups, {"1000": "Y"}) for route in results]
     facts.data = data
     decision = routing.did(facts)
     if (decision.route, decision.goto) not in {(one.route, one.goto) for one in allowed}:

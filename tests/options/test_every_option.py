@@ -17,7 +17,8 @@ TABLE: dict[str, tuple[World, dict[str, Case]]] = {
     "holiday": (of("holiday"), did_cases.HOLIDAY_CASES),
     "setting": (of("setting"), did_cases.SETTING),
 }
-OPTIONS = {kind: set(ENTITIES[kind].option_names) for kind in ("ingroup", "did", "call-time", "holiday")} | {
+NAMES = {"group_name", "did_description"}  # only for lists and reports
+OPTIONS = {kind: set(ENTITIES[kind].option_names) - NAMES for kind in ("ingroup", "did", "call-time", "holiday")} | {
     kind: {option.name for section in TABLES[kind] for option in section.options} for kind in ("agent", "setting")
 }
 

@@ -105,7 +105,7 @@ def test_takes(kind: str, option: str, text: str, value: Value) -> None:
         ("api-user", "functions", "transfer_conferense", "did you mean transfer_conference?"),
         ("api-user", "functions", ",", "one or more of"),
         ("campaign", "dial_tiemout", "5", "campaign has no option 'dial_tiemout'; did you mean dial_timeout?"),
-        ("campaign", "zzz", "5", "allowed: campaign_recording, "),
+        ("campaign", "zzz", "5", "allowed: campaign_name, "),
         ("phone", "codec", "ulaw", "it has no options"),
     ],
 )

@@ -76,7 +76,7 @@ def test_the_core_gets_it_whole(shop: Path) -> None:
         found = configuration_snapshot.load_rules(connection)
     assert found.campaigns == {"SHOP": Campaign("SHOP", dial_timeout=20, default_xfer_group="SALES")}
     assert found.ingroups == {"SALES": Ingroup("SALES"), AGENTDIRECT: Ingroup(AGENTDIRECT, queue_priority=99)}
-    assert found.agents == {"1000": Agent("1000", "1000", "SHOP", ("SALES", AGENTDIRECT))}
+    assert found.agents == {"1000": Agent("1000", phone="1000", campaign="SHOP", ingroups=("SALES", AGENTDIRECT))}
     assert PIN not in str(asdict(found))
 
 

@@ -1,11 +1,27 @@
 """The options of an agent."""
 
 from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import EXTEN, MAILBOX, RECORDING_OVERRIDE
+from warmline.options.option_forms import EXTEN, FULL_NAME, MAILBOX, RECORDING_OVERRIDE, YES_NO
 from warmline.options.option_types import Choice, Number, Rated, Reference, References, Secret, Text
 
 RANK = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:-?[0-9]", "IN-GROUP:RANK with a rank from -9 to 9", "ingroup")
 GRADE = Rated(r"[A-Za-z0-9_][A-Za-z0-9_-]{0,19}:([1-9]|10)", "IN-GROUP:GRADE with a grade from 1 to 10", "ingroup")
+
+PERSON_OPTIONS = (
+    Option("full_name", FULL_NAME, "", "the agent's name, which lists and reports show beside the key"),
+    Option(
+        "active",
+        YES_NO,
+        "Y",
+        "N refuses the agent's login and dials, and gives the agent no further call; a call in progress continues",
+    ),
+    Option(
+        "user_group",
+        Reference("user-group"),
+        "",
+        "the user group of the agent; supervisors see the agents of their groups",
+    ),
+)
 
 WORK_OPTIONS = (
     Option(
@@ -93,6 +109,7 @@ DESTINATION_OPTIONS = (
 )
 
 AGENT_SECTIONS = (
+    OptionSection("Person", PERSON_OPTIONS),
     OptionSection("Login and work", WORK_OPTIONS),
     OptionSection("Phone", PHONE_OPTIONS),
     OptionSection("Recording", RECORDING_OPTIONS),

@@ -6,6 +6,7 @@ from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import (
     CID,
     DEFAULT_XFER_GROUP,
+    FULL_NAME,
     PREFIX,
     PROMPT,
     RECORDING,
@@ -17,6 +18,11 @@ from warmline.options.option_types import Choice, Number, Reference, References,
 TOKENS = ("CAMPAIGN", "INGROUP", "CUSTPHONE", "FULLDATE", "TINYDATE", "EPOCH", "AGENT", "CALLID")
 FORMATS = ("wav", "flac", "mp3", "ogg")
 NUMBERS = Texts(r"\+?[0-9*#]{1,32}|_\+?[0-9*#XxZzNn.!\[\]-]{1,40}", "numbers, or patterns such as _0900X. or _+49X.")
+
+BASIC_OPTIONS = (
+    Option("campaign_name", FULL_NAME, "", "the name that lists and reports show beside the key"),
+    Option("active", YES_NO, "Y", "N refuses the logins of its agents, gives them no further call, and lets none dial"),
+)
 
 RECORDING_OPTIONS = (
     Option(
@@ -367,6 +373,7 @@ FEATURE_KEY_OPTIONS = (
 )
 
 CAMPAIGN_SECTIONS = (
+    OptionSection("Basics", BASIC_OPTIONS),
     OptionSection("Recording", RECORDING_OPTIONS),
     OptionSection("Transfers and parking", TRANSFER_OPTIONS),
     OptionSection("Dialling", DIALLING_OPTIONS),

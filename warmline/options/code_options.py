@@ -54,6 +54,7 @@ DISPOSITION = Entity(
         OptionSection("Meaning for the call", tuple(Option(name, YES_NO, "N", meaning) for name, meaning in FLAGS)),
         OptionSection("Use", USE_OPTIONS),
     ),
+    label="status_name",
 )
 
 PAUSE_CODE = Entity(
@@ -73,4 +74,5 @@ PAUSE_CODE = Entity(
             plus=True,
         ),
     ),
+    label="pause_code_name",
 )

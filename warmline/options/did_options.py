@@ -3,7 +3,7 @@
 from warmline.core.rules import data_rules
 from warmline.core.rules.routing import AGENTDIRECT
 from warmline.options.entity import Option, OptionSection
-from warmline.options.option_forms import HHMM, LABEL, YES_NO
+from warmline.options.option_forms import FULL_NAME, HHMM, LABEL, YES_NO
 from warmline.options.option_types import Choice, Date, Reference, References, Zone
 from warmline.options.route_types import DataRules, RouteTarget
 
@@ -16,6 +16,7 @@ ROUTE = RouteTarget(
 DAYS = ("sunday", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday")
 
 ROUTE_OPTIONS = (
+    Option("did_description", FULL_NAME, "", "the name that lists and reports show beside the number", core=False),
     Option(
         "route",
         ROUTE,

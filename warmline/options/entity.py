@@ -51,7 +51,8 @@ class Entity:
     """A kind of thing that can be configured.
 
     `names` is the form of its names. `example` is the text after `create` in the help. `sections` are its options in
-    the order of their columns. `only` is set for a kind with one fixed entity, and is the name of that entity.
+    the order of their columns. `only` is set for a kind with one fixed entity, and is the name of that entity. `label`
+    is the option whose value people read beside the key, "" if there is none.
     """
 
     kind: str
@@ -60,6 +61,7 @@ class Entity:
     example: tuple[str, ...]
     sections: tuple[OptionSection, ...] = ()
     only: str = ""
+    label: str = ""
     options: tuple[Option, ...] = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

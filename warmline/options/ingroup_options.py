@@ -8,6 +8,7 @@ from warmline.options.entity import Option, OptionSection
 from warmline.options.option_forms import (
     DEFAULT_XFER_GROUP,
     EXTEN,
+    FULL_NAME,
     MAILBOX,
     MENU,
     MUSIC,
@@ -73,6 +74,7 @@ def _offer(option: str, first: tuple[str, ...], when: Option, about: str) -> tup
 
 
 BASIC_OPTIONS = (
+    Option("group_name", FULL_NAME, "", "the name that lists and reports show beside the key"),
     Option("active", YES_NO, "Y", "N sends its calls to the fallback and refuses transfers to it"),
     Option(
         "default_xfer_group",

@@ -19,6 +19,7 @@ from warmline.options.ingroup_options import INGROUP_SECTIONS
 from warmline.options.lead_options import LIST_OPTIONS, SCRIPT_OPTIONS
 from warmline.options.option_forms import (
     CID,
+    FULL_NAME,
     LABEL,
     NAME,
     YES_NO,
@@ -26,19 +27,19 @@ from warmline.options.option_forms import (
 from warmline.options.option_types import (
     Addresses,
     Choice,
-    Number,
     Reference,
+    References,
     Secret,
     Text,
     Texts,
     Token,
     Value,
     Words,
-    Zone,
 )
+from warmline.options.setting_options import SETTING
 from warmline.text.article import article
 
-__all__ = ["AGENTDIRECT", "ENTITIES", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
+__all__ = ["AGENTDIRECT", "ENTITIES", "SETTING", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
 
 # fmt: off
 FUNCTIONS = (
@@ -57,6 +58,7 @@ CAMPAIGN = Entity(
     NAME,
     ("TESTCAMP", "campaign_recording=ALLCALLS", "dial_timeout=25"),
     CAMPAIGN_SECTIONS,
+    label="campaign_name",
 )
 
 INGROUP = Entity(
@@ -65,6 +67,7 @@ INGROUP = Entity(
     NAME,
     ("SALESLINE", "default_xfer_group=SUPPORTLINE", "drop_call_seconds=120"),
     INGROUP_SECTIONS,
+    label="group_name",
 )
 
 AGENT = Entity(
@@ -73,6 +76,25 @@ AGENT = Entity(
     NAME,
     ("1000", "phone=1000", "campaign=TESTCAMP", "ingroups=SALESLINE,AGENTDIRECT"),
     AGENT_SECTIONS,
+    label="full_name",
+)
+
+USER_GROUP = Entity(
+    "user-group",
+    "a group of agents, and of the people who supervise them",
+    NAME,
+    ("BERLIN", "group_name=Berlin", "agent_status_viewable_groups=HAMBURG"),
+    one_section(
+        Option("group_name", FULL_NAME, "", "the name that lists and reports show beside the key", core=False),
+        Option(
+            "agent_status_viewable_groups",
+            References("user-group"),
+            (),
+            "the other user groups whose agents, calls and reports its supervisors see",
+            core=False,
+        ),
+    ),
+    label="group_name",
 )
 
 PHONE = Entity(
@@ -88,6 +110,7 @@ DID = Entity(
     DidName(),
     ("8005550100", "route=ingroup:SALESLINE"),
     DID_SECTIONS,
+    label="did_description",
 )
 
 CALL_TIME = Entity(
@@ -104,6 +127,7 @@ HOLIDAY = Entity(
     NAME,
     ("XMAS26", "holiday_date=2026-12-25"),
     one_section(*HOLIDAY_OPTIONS),
+    label="holiday_name",
 )
 
 API_USER = Entity(
@@ -190,6 +214,7 @@ PRESET = Entity(
             required=True,
         ),
     ),
+    label="preset_name",
 )
 
 GROUP_ALIAS = Entity(
@@ -202,6 +227,7 @@ GROUP_ALIAS = Entity(
         Option("caller_id_number", CID, "", "the caller id that the third party sees", required=True),
         Option("active", YES_NO, "Y", "N makes it unavailable"),
     ),
+    label="group_alias_name",
 )
 
 LIST = Entity(
@@ -210,6 +236,7 @@ LIST = Entity(
     NAME,
     ("101", "list_name=Autumn", "campaign=TESTCAMP", "country=US"),
     one_section(*LIST_OPTIONS),
+    label="list_name",
 )
 
 SCRIPT = Entity(
@@ -218,92 +245,13 @@ SCRIPT = Entity(
     NAME,
     ("GREETING", "script_text=Hello --A--first_name--B--"),
     one_section(*SCRIPT_OPTIONS),
-)
-
-SETTING = Entity(
-    "setting",
-    "an option of the whole system",
-    NAME,
-    ("api_impossible=SUCCESS",),
-    one_section(
-        Option(
-            "api_impossible",
-            Choice(("ERROR", "SUCCESS")),
-            "ERROR",
-            "the agent API's answer to a command that is not possible; SUCCESS as in VICIdial",
-            plus=True,
-        ),
-        Option("timezone", Zone(required=True), "UTC", "default time zone for call times", plus=True),
-        Option(
-            "blocklist",
-            Reference("container"),
-            "",
-            "the container of numbers whose calls are hung up",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "webhook_hosts",
-            Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "host names, addresses and networks"),
-            (),
-            "the hosts that webhooks may contact; a private address must be listed itself; empty for none",
-            plus=True,
-        ),
-        Option(
-            "max_legs",
-            Number(0, 10_000, "phones"),
-            0,
-            "number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit",
-            plus=True,
-        ),
-        Option(
-            "call_data",
-            Texts(r"[A-Za-z][A-Za-z0-9_]{0,31}", "names of 1 to 32 letters, digits and _, a letter first"),
-            (),
-            "the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "call_data_headers",
-            Texts(r"[A-Za-z][A-Za-z0-9-]{0,31}", "names of SIP headers: 1 to 32 letters, digits and -, a letter first"),
-            (),
-            "the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "hook_deadline",
-            Number(10, 1000, "ms"),
-            200,
-            "milliseconds that a hook has for its decision; after that, the call continues without the hook",
-            plus=True,
-        ),
-        Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
-        Option(
-            "recordings_keep_days",
-            Number(0, 36500, "days"),
-            0,
-            "days that a recording's file is kept; 0 to keep it until you delete it",
-            plus=True,
-            core=False,
-        ),
-        Option(
-            "journal_keep_days",
-            Number(0, 36500, "days"),
-            0,
-            "days that the journal keeps the contents of its rows (the rows stay); 0 to keep them permanently",
-            plus=True,
-            core=False,
-        ),
-    ),
-    only="warmline",
+    label="script_name",
 )
 
 # fmt: off
 ALL = (
-    CAMPAIGN, INGROUP, AGENT, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET, GROUP_ALIAS,
-    LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
+    CAMPAIGN, INGROUP, AGENT, USER_GROUP, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
+    GROUP_ALIAS, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on
 ENTITIES = {entity.kind: entity for entity in ALL}

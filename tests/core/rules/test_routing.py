@@ -23,7 +23,7 @@ def told(decision: RoutingDecision) -> list[tuple[str, bool]]:
 
 def known(did: str | None = "800", route: str = "ingroup:SALES", **facts: Any) -> DidFacts:
     """Return the facts about 800: only the given ones."""
-    return DidFacts("800", did, route, **{"ingroups": INGROUPS, "agents": {"1000"}, "caller": "555"} | facts)
+    return DidFacts("800", did, route, **{"ingroups": INGROUPS, "agents": {"1000": "Y"}, "caller": "555"} | facts)
 
 
 def test_a_did_leads_to_its_ingroup() -> None:
@@ -125,7 +125,7 @@ GERMAN = INGROUPS | {"GERMAN": "Y"}
     ],
 )
 def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: str) -> None:
-    decision = routing.did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents=("1000",)))
+    decision = routing.did(known(data_routes=RULES, data=data, ingroups=GERMAN, agents={"1000": "Y"}))
     assert (decision.route or decision.goto) == goes
     [step] = [step for step in decision.steps if step.rule == "data_routes"]
     assert (step.why, step.passed) == (why, goes == "ingroup,SALES")
@@ -141,7 +141,8 @@ def test_the_first_rule_that_fits_the_data_decides(data: Pairs, goes: str, why: 
     ],
 )
 def test_the_data_opens_no_door_that_is_closed(closed: dict[str, Any]) -> None:
-    decision = routing.did(known(data_routes=RULES, data=(("vip", "1"),), ingroups=GERMAN, agents=("1000",), **closed))
+    facts = {"ingroups": GERMAN, "agents": {"1000": "Y"}} | closed
+    decision = routing.did(known(data_routes=RULES, data=(("vip", "1"),), **facts))
     assert decision.route == "ingroup,SALES"
     blocked = known(data_routes=RULES, data=(("vip", "1"),), blocklist="SPAM", blocked=True)
     assert routing.did(blocked).goto == "warmline-hangup,s,1"
@@ -196,7 +197,7 @@ ROUTES = st.sampled_from(["ingroup:SALES", "ingroup:OLD", "agent:1000", "hangup"
         filtered=st.booleans(),
         filter_route=ROUTES,
         ingroups=st.just(INGROUPS),
-        agents=st.just({"1000"}),
+        agents=st.just({"1000": "Y"}),
     )
 )
 def test_a_call_has_one_way_to_go_or_a_reason(facts: DidFacts) -> None:
@@ -213,10 +214,11 @@ def test_a_call_has_one_way_to_go_or_a_reason(facts: DidFacts) -> None:
 
 
 def test_a_script_names_where_a_call_goes() -> None:
-    assert routing.to("ingroup:SALES", INGROUPS, ()).route == "ingroup,SALES"
-    assert routing.to("ingroup:OLD", INGROUPS, ()).reason == "in-group OLD is not active"
-    assert routing.to("agent:1000", INGROUPS, {"1000"}).route == "agent,1000"
-    assert routing.to("agent:1001", INGROUPS, ()).reason == "agent 1001 does not exist"
+    assert routing.to("ingroup:SALES", INGROUPS, {}).route == "ingroup,SALES"
+    assert routing.to("ingroup:OLD", INGROUPS, {}).reason == "in-group OLD is not active"
+    assert routing.to("agent:1000", INGROUPS, {"1000": "Y"}).route == "agent,1000"
+    assert routing.to("agent:1001", INGROUPS, {}).reason == "agent 1001 does not exist"
+    assert routing.to("agent:1001", INGROUPS, {"1001": "N"}).reason == "agent 1001 is not active"
 
 
 def test_a_leading_plus_is_dropped_once() -> None:

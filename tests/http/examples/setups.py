@@ -19,8 +19,15 @@ def rules(api_impossible: str, on_hook: bool, ingroups: tuple[str, ...]) -> Rule
     )
     modes = {True: "on_hook", False: "nailed_up"}
     agents = (
-        Agent("1000", "1000", "TESTCAMP", ingroups, "CRM1000", phone_mode=modes[on_hook]),
-        Agent("1001", "1001", "TESTCAMP", ("SALESLINE", AGENTDIRECT)),
+        Agent(
+            "1000",
+            phone="1000",
+            campaign="TESTCAMP",
+            ingroups=ingroups,
+            custom_three="CRM1000",
+            phone_mode=modes[on_hook],
+        ),
+        Agent("1001", phone="1001", campaign="TESTCAMP", ingroups=("SALESLINE", AGENTDIRECT)),
     )
     aliases = (
         GroupAlias("GOODALIAS", caller_id_number="7275551212"),

@@ -11,7 +11,7 @@ from warmline.core.model.receipt import Outcome
 from warmline.core.model.replace import new, replace
 from warmline.core.model.session import AgentInterval, Session
 from warmline.core.queue import ranking
-from warmline.core.rules import reasons
+from warmline.core.rules import activity, reasons
 from warmline.core.state import receipts, webhook_triggers
 from warmline.core.state.call_matcher import DIRECT
 from warmline.core.state.world import Turn
@@ -20,6 +20,7 @@ LOST_CODE = "LOST"
 NO_PHONE_CODE = "NOPHONE"  # in a READY agent's interval: the phone could not be reached
 RESTART_CODE = "RESTART"  # Asterisk died; the agent is READY again when the phone is back
 NO_ANSWER_CODE = "NOANSW"
+INACTIVE_CODE = "INACTIVE"  # the agent or the campaign has active=N
 XFER = "XFER"  # the disposition that transfer_no_dispo writes
 
 
@@ -72,7 +73,12 @@ def _not_ready(turn: Turn, session: Session) -> None:
 
 
 def enter(turn: Turn, session: Session, state: AgentState, pause_code: str = "", *, hold: bool = False) -> Session:
-    """Enter a state, or a hold within it. The current interval ends and the next one starts."""
+    """Enter a state, or a hold within it. The current interval ends and the next one starts.
+
+    An agent who is not active is PAUSED in place of READY.
+    """
+    if state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+        state, pause_code = AgentState.PAUSED, INACTIVE_CODE
     same = session.state is state and session.pause_code == pause_code
     if same and session.hold == hold:
         session = turn.put(session)
@@ -350,6 +356,12 @@ def pause(turn: Turn, session: Session, code: str = "") -> str:
     return ""
 
 
+def check_active(turn: Turn, session: Session) -> None:
+    """Pause a READY agent who may take no further call."""
+    if session.state is AgentState.READY and activity.why_not(turn.world.rules, session.agent, session.campaign):
+        enter(turn, session, AgentState.PAUSED, INACTIVE_CODE)
+
+
 def resume(turn: Turn, session: Session) -> str:
     """Make the agent READY. Return the reason for a refusal, or ""."""
     if session.call or session.state is AgentState.DISPO:
@@ -358,6 +370,8 @@ def resume(turn: Turn, session: Session) -> str:
         return ""
     if session.leg is None and not session.on_hook and session.phone_loss.rescue_until <= turn.now:
         return reasons.LOGIN_NEEDED.text()
+    if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
+        return why
     enter(turn, replace(session, missed=0, previewed=None), AgentState.READY)
     return ""
 

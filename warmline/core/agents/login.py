@@ -9,7 +9,7 @@ from warmline.core.model.events import LegArrived
 from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.replace import replace
 from warmline.core.model.session import AgentInterval, Session
-from warmline.core.rules import reasons
+from warmline.core.rules import activity, reasons
 from warmline.core.rules.configuration import Agent
 from warmline.core.state.world import Turn
 
@@ -26,6 +26,9 @@ def log_in(turn: Turn, event: LegArrived) -> None:
     session = turn.world.sessions.get(user)
     known = turn.world.rules.agents.get(user)
     if known is None:
+        refuse(turn, event)
+    elif session is None and (why := activity.why_not(turn.world.rules, user, known.campaign)):
+        turn.note(f"{why}; the login is refused")
         refuse(turn, event)
     elif who := _in_the_way(turn, known, session):
         since = datetime.fromtimestamp(who.started / 1e6, UTC).isoformat(timespec="seconds")

@@ -10,7 +10,7 @@ from warmline.core.model.leg import Leg
 from warmline.core.model.receipt import Outcome, Receipt, outcome_of
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.rules import reasons
+from warmline.core.rules import activity, reasons
 from warmline.core.state import receipts
 from warmline.core.state.world import Turn
 
@@ -37,6 +37,8 @@ def log_in(turn: Turn, receipt: Receipt, _command: Login) -> None:
 
 def _taken(turn: Turn, user: str, line: str) -> str:
     """Return why this agent or phone cannot log in, or "". The reason names the session in the way and its start."""
+    if why := activity.why_not(turn.world.rules, user, turn.world.rules.agents[user].campaign):
+        return why
     sessions = turn.world.sessions
     there = sessions.get(user) or next((sessions[one] for one in turn.world.session_index.on_phone(line)), None)
     if there is None:

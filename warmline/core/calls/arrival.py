@@ -25,7 +25,8 @@ def arrive(turn: Turn, event: LegArrived) -> Call | None:
     """Begin a call for a customer's leg in Stasis, or send the leg back to the dialplan."""
     kind, name = (*event.args, "", "")[:2]
     no_room = node_limit.full(turn.world)
-    if not no_room and kind == "agent" and name in turn.world.rules.agents:
+    agent = turn.world.rules.agents.get(name) if kind == "agent" else None
+    if not no_room and agent and agent.active == "Y":
         return _begin(turn, event, AGENTDIRECT, direct=name)
     if not no_room and kind == "ingroup" and name != AGENTDIRECT and _open_ingroup(turn, name):
         return _begin(turn, event, name, direct="")

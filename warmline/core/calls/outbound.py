@@ -17,7 +17,7 @@ from warmline.core.model.leg import Leg, Phase, Role
 from warmline.core.model.receipt import Outcome, Receipt
 from warmline.core.model.replace import replace
 from warmline.core.model.session import Session
-from warmline.core.rules import reasons
+from warmline.core.rules import activity, reasons
 from warmline.core.state import dial_checks, dial_gate, receipts
 from warmline.core.state.call_guards import campaign_of
 from warmline.core.state.dial_gate import Adds, DialRequest
@@ -97,6 +97,8 @@ def _why_not(turn: Turn, session: Session, command: Dial, receipt: str) -> str:
         return reasons.DISPOSITION_DUE.text()
     if session.after_call.logout:
         return reasons.AGENT_LEAVING.text()
+    if why := activity.why_not(turn.world.rules, session.agent, session.campaign):
+        return why
     leg = agent.leg_of(turn, session.agent)
     if not session.on_hook and (leg is None or leg.phase is not Phase.UP or leg.hangup_requested):
         return reasons.LOGIN_NEEDED.text()

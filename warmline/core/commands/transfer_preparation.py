@@ -132,6 +132,8 @@ def _no_closer(turn: Turn, call: Call, ingroup: str, to_agent: str, by: str) -> 
 def _to_closer(turn: Turn, call: Call, ingroup: str, to_agent: str) -> Call | str:
     if ingroup == AGENTDIRECT and to_agent not in turn.world.rules.agents:
         return reasons.TARGET_AGENT_UNKNOWN.text(agent=to_agent or "(none)")
+    if ingroup == AGENTDIRECT and turn.world.rules.agents[to_agent].active != "Y":
+        return reasons.AGENT_INACTIVE.text(agent=to_agent)
     why = refusal(turn, call, ingroup, to_agent)
     if why and not is_sent_on(turn, call, ingroup, to_agent):
         return why

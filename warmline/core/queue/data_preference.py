@@ -30,7 +30,8 @@ def agent(turn: Turn, call: Call, ingroup: str) -> str:
     if not (item := rules.ingroup(ingroup).data_agent):
         return ""
     named = data_rules.value_of(call.data, item)
-    return named if named in rules.agents and named not in (call.agent, call.outcome.last_agent) else ""
+    known = rules.agents.get(named)
+    return named if known and known.active == "Y" and named not in (call.agent, call.outcome.last_agent) else ""
 
 
 def may_come(world: World, call: Call, ingroup: str, now: int) -> bool:

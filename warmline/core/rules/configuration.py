@@ -16,6 +16,8 @@ class Campaign:
     """A group of agents with rules for recording, transfers and dialling."""
 
     id: str
+    campaign_name: str = ""
+    active: str = "Y"
     campaign_recording: str = "ONDEMAND"
     allcalls_delay: int = 0
     campaign_rec_filename: str = "FULLDATE_CUSTPHONE"
@@ -83,6 +85,7 @@ class Ingroup:
     """An inbound queue with its rules."""
 
     id: str
+    group_name: str = ""
     active: str = "Y"
     default_xfer_group: str = "---NONE---"
     ingroup_recording_override: str = "DISABLED"
@@ -166,6 +169,9 @@ class Agent:
     """A person who takes calls."""
 
     id: str
+    full_name: str = ""
+    active: str = "Y"
+    user_group: str = ""
     phone: str = ""
     campaign: str = ""
     ingroups: tuple[str, ...] = ()

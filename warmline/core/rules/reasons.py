@@ -18,6 +18,8 @@ LOGIN_NEEDED = CodedReason("login_needed", "the agent's phone is not on the line
 PHONE_IN_LAST_CALL = CodedReason("phone_in_last_call", "the agent's phone is still in its last call")
 PHONE_NEEDS_NO_CALL = CodedReason("phone_needs_no_call", "the agent's phone needs no call")
 LOGIN_AGENT_UNKNOWN = CodedReason("login_agent_unknown", "there is no agent {agent}")
+AGENT_INACTIVE = CodedReason("agent_inactive", "agent {agent} is not active")
+CAMPAIGN_INACTIVE = CodedReason("campaign_inactive", "campaign {campaign} is not active")
 AGENT_WITHOUT_PHONE = CodedReason("agent_without_phone", "agent {agent} has no phone")
 LOGGED_IN_ALREADY = CodedReason(
     "logged_in_already", "agent {agent} is logged in already, on phone {phone} since {since}"

@@ -15,7 +15,7 @@ A closed DID continues with its `after_hours_route`. A caller on the blocklist i
 
 TYPE_CHECKING = False  # importing typing costs an AGI script 5 ms
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping
+    from collections.abc import Mapping
 
     from warmline.core.rules.call_data import Pairs
     from warmline.core.rules.call_times import CallTimeCheck
@@ -74,9 +74,9 @@ class DidFacts:
     """The facts about a dialled number and its caller.
 
     `did` is the DID that matches, or None. `inactive` are DIDs that match better but have did_active=N. `blocklist` and
-    `filter_group` are the lists that are searched, or '' for none. `ingroups` (name → active) and `agents` are those
-    that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a call,
-    `data_routes` the rules about them. The caller sets `data`, the items of this call within the limits.
+    `filter_group` are the lists that are searched, or '' for none. `ingroups` and `agents` (name → active) are
+    those that the routes name and that exist. `data_names` and `data_headers` are the items of data that go with a
+    call, `data_routes` the rules about them. The caller sets `data`, the items of this call within the limits.
     """
 
     __slots__ = (
@@ -101,7 +101,7 @@ class DidFacts:
         filtered: bool = False,
         filter_route: str = "hangup",
         ingroups: "Mapping[str, str] | None" = None,
-        agents: "Collection[str]" = (),
+        agents: "Mapping[str, str] | None" = None,
         data_names: "tuple[str, ...]" = (),
         data_headers: "tuple[str, ...]" = (),
         data_routes: "tuple[str, ...]" = (),
@@ -120,7 +120,7 @@ class DidFacts:
         self.filtered = filtered
         self.filter_route = filter_route
         self.ingroups = ingroups or {}
-        self.agents = agents
+        self.agents = agents or {}
         self.data_names = data_names
         self.data_headers = data_headers
         self.data_routes = data_routes
@@ -189,7 +189,7 @@ def unless_stopped(decision: RoutingDecision, seconds: float) -> RoutingDecision
 
 
 def to(
-    route: str, ingroups: "Mapping[str, str]", agents: "Collection[str]", steps: "list[RuleStep] | None" = None
+    route: str, ingroups: "Mapping[str, str]", agents: "Mapping[str, str]", steps: "list[RuleStep] | None" = None
 ) -> RoutingDecision:
     """Decide where a route leads, after the rules in `steps`. A target that does not exist results in no route.
 
@@ -202,9 +202,7 @@ def to(
         if name == AGENTDIRECT and kind == "ingroup":
             steps.append(RuleStep("agent", False, f"the route {route} names no agent; use agent:USER"))
         if steps[-1].passed and kind == "agent":
-            steps.append(
-                RuleStep("agent", name in agents, f"agent {name} {'exists' if name in agents else 'does not exist'}")
-            )
+            steps.append(_agent(name, agents))
         return RoutingDecision(f"{kind},{name}" if steps[-1].passed else "", steps, target=route)
     goto = _goto(kind, name)
     why = f"sent to {route}" if goto else f"the route {route or '(empty)'} is none that this version knows"
@@ -255,6 +253,13 @@ def _by_data(facts: DidFacts) -> "tuple[RuleStep, str]":
     name = rule.partition("=")[0]
     why = f"{name} is {data_rules.shown(data_rules.value_of(facts.data, name))}: {rule}"
     return RuleStep("data_routes", False, why.replace(";", ",")), route  # a semicolon ends a step in `told`
+
+
+def _agent(name: str, agents: "Mapping[str, str]") -> RuleStep:
+    if name not in agents:
+        return RuleStep("agent", False, f"agent {name} does not exist")
+    active = agents[name] == "Y"
+    return RuleStep("agent", active, f"agent {name} is {'active' if active else 'not active'}")
 
 
 def _ingroup(name: str, ingroups: "Mapping[str, str]") -> RuleStep:

@@ -10,7 +10,7 @@ from warmline.core.model.call import Call
 from warmline.core.model.command_shapes import NumberDial
 from warmline.core.model.dial_check import DialCheck, DialFacts
 from warmline.core.model.leg import Leg, Role
-from warmline.core.rules import call_times, dial_rules, reasons
+from warmline.core.rules import activity, call_times, dial_rules, reasons
 from warmline.core.rules.configuration import Campaign
 from warmline.core.state import dial_checks, dial_limits, node_limit
 from warmline.core.state.call_guards import campaign_of
@@ -46,10 +46,11 @@ class DialRequest:
 def why_not(world: World, wanted: DialRequest, facts: DialFacts | None, now: int) -> str:
     """Return why the number is not dialled, or "".
 
-    The rules are the dial rules, do-not-call, the daily limit, the hours, and the limits of calls at once. `now` is in
-    microseconds UTC.
+    The rules are the campaign's `active`, the dial rules, do-not-call, the daily limit, the hours, and the limits of
+    calls at once. `now` is in microseconds UTC.
     """
     _, refused = wanted.endpoint
+    refused = activity.of_campaign(world.rules, wanted.campaign.id) or refused
     why = refused or facts_against(wanted.campaign, wanted.number, facts) or _closed(world, wanted, now)
     if not why and wanted.adds is not Adds.NOTHING:
         why = node_limit.full(world)

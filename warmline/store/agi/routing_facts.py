@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from warmline.core.rules.call_times import CallTimeCheck
 
     T = TypeVar("T")
-    Targets = tuple[dict[str, str], Collection[str], tuple[str, ...], tuple[str, ...]]
+    Targets = tuple[dict[str, str], dict[str, str], tuple[str, ...], tuple[str, ...]]
 
 DEADLINE = 200  # milliseconds for a hook, in a database without settings
 BUSY = 0.1  # seconds to wait for a lock, in which a caller hears nothing
@@ -141,7 +141,7 @@ def read_did(db: sqlite3.Connection, number: str, caller: str, at: int) -> DidFa
 
 
 def targets(source: str | KeptDatabase, route: str) -> "Targets":
-    """Return the in-groups (name → active) and agents in a route that exist, and the names and headers of data to read.
+    """Return the in-groups and agents (name → active) in a route that exist, and the names and headers of data to read.
 
     Raises FactsError.
     """
@@ -193,13 +193,13 @@ def _listed(db: sqlite3.Connection, container: str | None, caller: str) -> bool:
     return bool(container and caller and _row(db, LISTED, container, caller) == (1,))
 
 
-def _targets(db: sqlite3.Connection, routes: "Collection[str]") -> "tuple[dict[str, str], set[str]]":
+def _targets(db: sqlite3.Connection, routes: "Collection[str]") -> "tuple[dict[str, str], dict[str, str]]":
     ingroups: dict[str, str] = {}
-    agents: set[str] = set()
+    agents: dict[str, str] = {}
     for route in set(filter(None, routes)):
         if group := through(route):
             ingroups.update(db.execute("SELECT id, active FROM ingroup WHERE id = ?", (group,)))
-            agents.update(agent for (agent,) in db.execute("SELECT id FROM agent WHERE id = ?", (target(route)[1],)))
+            agents.update(db.execute("SELECT id, active FROM agent WHERE id = ?", (target(route)[1],)))
     return ingroups, agents
 
 

@@ -1,0 +1,91 @@
+"""The options of the whole system."""
+
+from warmline.options.entity import Entity, Option, one_section
+from warmline.options.option_forms import NAME
+from warmline.options.option_types import Choice, Number, Reference, Texts, Zone
+
+SETTING = Entity(
+    "setting",
+    "an option of the whole system",
+    NAME,
+    ("api_impossible=SUCCESS",),
+    one_section(
+        Option(
+            "api_impossible",
+            Choice(("ERROR", "SUCCESS")),
+            "ERROR",
+            "the agent API's answer to a command that is not possible; SUCCESS as in VICIdial",
+            plus=True,
+        ),
+        Option(
+            "timezone",
+            Zone(required=True),
+            "UTC",
+            "the time zone of call times, lists and reports",
+            plus=True,
+        ),
+        Option(
+            "blocklist",
+            Reference("container"),
+            "",
+            "the container of numbers whose calls are hung up",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "webhook_hosts",
+            Texts(r"[0-9A-Za-z.:_-]+(/[0-9]{1,3})?", "host names, addresses and networks"),
+            (),
+            "the hosts that webhooks may contact; a private address must be listed itself; empty for none",
+            plus=True,
+        ),
+        Option(
+            "max_legs",
+            Number(0, 10_000, "phones"),
+            0,
+            "number of phones on the line at which callers go to the fallback and dialling stops; 0 for no limit",
+            plus=True,
+        ),
+        Option(
+            "call_data",
+            Texts(r"[A-Za-z][A-Za-z0-9_]{0,31}", "names of 1 to 32 letters, digits and _, a letter first"),
+            (),
+            "the names of WARMLINE_DATA_name variables of the dialplan that go with a call; empty for none",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "call_data_headers",
+            Texts(r"[A-Za-z][A-Za-z0-9-]{0,31}", "names of SIP headers: 1 to 32 letters, digits and -, a letter first"),
+            (),
+            "the SIP headers of a caller that go with a call; item x_ticket has the value of X-Ticket; empty for none",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "hook_deadline",
+            Number(10, 1000, "ms"),
+            200,
+            "milliseconds that a hook has for its decision; after that, the call continues without the hook",
+            plus=True,
+        ),
+        Option("vdc_agent_api_active", Choice(("1", "0")), "1", "0 switches the agent API off for every user"),
+        Option(
+            "recordings_keep_days",
+            Number(0, 36500, "days"),
+            0,
+            "days that a recording's file is kept; 0 to keep it until you delete it",
+            plus=True,
+            core=False,
+        ),
+        Option(
+            "journal_keep_days",
+            Number(0, 36500, "days"),
+            0,
+            "days that the journal keeps the contents of its rows (the rows stay); 0 to keep them permanently",
+            plus=True,
+            core=False,
+        ),
+    ),
+    only="warmline",
+)
