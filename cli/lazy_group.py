@@ -13,7 +13,9 @@ from typer.core import TyperCommand, TyperGroup
 from typer.main import get_command
 
 from cli.output import json_output
-from cli.tree.tree_row import Row, TreeCommand, TreeGroup, access_in_words, examples_of, load, rows_of
+from cli.place.login_file import LoginError
+from cli.place.place import URL, login
+from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, access_in_words, examples_of, load, rows_of
 from cli.tree.unknown_command import UnknownCommandError
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
@@ -27,6 +29,17 @@ class PlainCommand(TyperCommand):
 
     examples: Callable[[], tuple[str, ...]] = tuple
     access = ""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Parse a command line; a command about an agent gets `me` as USER if USER is left out."""
+        arguments = [one for one in self.params if one.param_type_name == "argument"]
+        if arguments and arguments[0].name == "user" and arguments[0].required and login():
+            from cli.client import own_agent
+
+            given, rest, _ = self.make_parser(ctx).parse_args(args=list(args))
+            words = [given[one.name] for one in arguments if given.get(one.name)]
+            args = own_agent.completed(list(args), words + rest, len(arguments))
+        return super().parse_args(ctx, args)
 
     def get_params(self, ctx: Any) -> list[Any]:
         """Return the parameters; the words of text parameters are not converted."""
@@ -131,7 +144,7 @@ def command_of(function: Callable[..., Any], **given: Any) -> PlainCommand:
 
 
 def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
-    own = _with_json_options(command_of(load(row.target))) if row.target else None
+    own = _started(path, row, command_of(load(row.target))) if row.target else None
     return LazyGroup(
         path,
         rows_of(row),
@@ -145,9 +158,33 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
 
 
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
-    command = _with_json_options(command_of(load(row.target), name=row.name, help=row.help))
+    command = _started(path, row, command_of(load(row.target), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
     command.access = access_in_words(row)
+    return command
+
+
+def _started(path: tuple[str, ...], row: Row, command: PlainCommand) -> PlainCommand:
+    """Return the command with its options for JSON; one that works on the app's machine only is refused elsewhere."""
+    command = _with_json_options(command)
+    if row.access != LOCAL:
+        return command
+    run = command.callback
+    assert run
+
+    def here(**given: Any) -> Any:
+        if at_app := login():
+            raise LoginError(
+                "command_local",
+                "warmline {command} works on the machine of the app only, and you are logged in at {url}; for this "
+                "machine: {variable}= warmline {command}",
+                command=" ".join(path),
+                url=at_app.url,
+                variable=URL,
+            )
+        return run(**given)
+
+    command.callback = here
     return command
 
 

@@ -128,9 +128,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
     if isinstance(error, typer.TyperException | typer.Abort):
         return ExitCode.FAILED, _of_command_line(error)
     # Imported here because loading them takes longer than many commands.
-    from cli.client.app_client import AppAway, AppRefused
-    from cli.client.own_token import TokenRefused
+    from cli.client.app_answer import AppAway, AppRefused
     from cli.output.confirm import Declined
+    from cli.place.login_file import LoginError
     from warmline.options.option_table import OptionError
     from warmline.store.database.database import StoreError
     from warmline.store.database.errors import Conflict, NotFound
@@ -147,10 +147,9 @@ def _ending(error: Exception) -> tuple[int | None, str]:
         NotFound: ExitCode.NOT_FOUND,
         AppAway: ExitCode.AWAY,
         AppRefused: ExitCode.REFUSED,
-        TokenRefused: ExitCode.REFUSED,
         Declined: ExitCode.REFUSED,
     }
-    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError, ScriptError), ExitCode.FAILED)
+    codes |= dict.fromkeys((OptionError, Conflict, StoreError, SettingsError, LoginError, ScriptError), ExitCode.FAILED)
     return next((code for kind, code in codes.items() if isinstance(error, kind)), None), str(error)
 
 

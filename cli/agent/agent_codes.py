@@ -5,7 +5,8 @@ from typing import Any
 from urllib.parse import quote
 
 from cli.client import app_client
-from cli.client.app_client import AppRefused
+from cli.client.app_answer import AppRefused
+from cli.client.own_agent import ME, named
 from cli.output.json_output import print_json
 from cli.output.table import print_table
 
@@ -19,7 +20,7 @@ def show_dispositions(user: str, as_json: bool) -> None:
         print_json(found)
     elif found:
         print_table(("code", "meaning", "with"), [(one["status"], one["status_name"], _with(one)) for one in found])
-        print(f"\nTo give one: warmline agent dispo {user} CODE")
+        print(f"\nTo give one: warmline agent dispo{named(user)} CODE")
     else:
         print("No disposition can be chosen; create one with: warmline disposition create")
 
@@ -36,9 +37,10 @@ def show_pause_codes(user: str, as_json: bool = False) -> None:
         print_json(found)
     elif found:
         print_table(("code", "meaning"), [(one["pause_code"], one["pause_code_name"]) for one in found])
-        print(f"\nTo give one: warmline agent pause {user} CODE")
+        print(f"\nTo give one: warmline agent pause{named(user)} CODE")
     else:
-        print(f"The campaign of agent {user} has no pause codes. Any word of up to 6 letters is accepted.")
+        whose = "your agent" if user == ME else f"agent {user}"
+        print(f"The campaign of {whose} has no pause codes. Any word of up to 6 letters is accepted.")
 
 
 def with_choices(user: str, code: str, order: Callable[[str], None], what: str, *, promised: bool = True) -> None:
@@ -50,7 +52,7 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
     try:
         order(code)
     except AppRefused as refused:
-        key, see = {"dispositions": ("status", "dispo {}"), "pause-codes": ("pause_code", "pause {} --codes")}[what]
+        key, see = {"dispositions": ("status", "dispo{}"), "pause-codes": ("pause_code", "pause{} --codes")}[what]
         known = {one[key]: one for one in _found(user, what)}
         meant = [one for one in known if one.lower() == code.lower()]
         if code not in known and len(meant) == 1:
@@ -61,7 +63,7 @@ def with_choices(user: str, code: str, order: Callable[[str], None], what: str, 
                 "code_not_allowed",
                 "{why}; to list all codes: warmline agent {command}",
                 why=refused,
-                command=see.format(user),
+                command=see.format(named(user)),
             ) from None
         if known[code].get("scheduled_callback") and not promised:
             raise no_time(user, code) from None
@@ -72,18 +74,18 @@ def no_time(agent: str, code: str) -> AppRefused:
     """Return the error for a code that needs the time of a callback."""
     return AppRefused(
         "callback_time_missing",
-        "{code} needs --callback TIME: warmline agent dispo {agent} {code} --callback 'tomorrow 10:00'",
+        "{code} needs --callback TIME: warmline agent dispo{agent} {code} --callback 'tomorrow 10:00'",
         code=code,
-        agent=agent,
+        agent=named(agent),
     )
 
 
 def pause_hint(user: str) -> str:
     """Return a hint for an agent who pauses without a code; "" if the campaign has no codes."""
     codes = [one["pause_code"] for one in _found(user, "pause-codes")]
-    return f"; to say why: warmline agent pause {user} {'|'.join(codes)}" if codes else ""
+    return f"; to say why: warmline agent pause{named(user)} {'|'.join(codes)}" if codes else ""
 
 
 def _found(user: str, what: str) -> Codes:
-    found: Codes = app_client.get(app_client.settings_of_user(), f"agents/{quote(user, safe='')}/{what}")
+    found: Codes = app_client.get(app_client.here(), f"agents/{quote(user, safe='')}/{what}")
     return found

@@ -6,6 +6,8 @@ import typer
 
 from cli.agent.agent_request import User, Wait, give
 from cli.arguments.completion import names
+from cli.client import app_client, own_agent
+from cli.client.own_agent import ME
 from cli.output.json_output import Json
 
 Number = Annotated[str, typer.Argument(metavar="[NUMBER]", show_default=False, help="The number to dial.")]
@@ -53,4 +55,4 @@ def skip(user: User, as_json: Json = False) -> None:
 def callbacks(user: User, as_json: Json = False) -> None:
     from cli.agent.callback import list_all  # reads the database, so it is imported only here
 
-    list_all(agent=user, as_json=as_json)
+    list_all(agent=own_agent.of(app_client.here()).agent if user == ME else user, as_json=as_json)

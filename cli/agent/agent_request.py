@@ -10,20 +10,25 @@ import typer
 
 from cli.arguments import completion
 from cli.client import app_client
+from cli.client.app_answer import AppRefused
+from cli.client.app_client import Place
 from cli.output.json_output import print_json
 from cli.output.printing import complain
+from cli.place.login_file import AppLogin
 from warmline.leads.phone_numbers import BETWEEN
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import name_check
-from warmline.system.settings import Settings
 
 COMPLETED = "completed"
 
 User = Annotated[
     str,
     typer.Argument(
-        metavar="USER", show_default=False, help="The agent, such as 1000.", autocompletion=completion.names("agent")
+        metavar="USER",
+        show_default=False,
+        help="The agent, such as 1000. Users with an agent of their own can leave USER out, or write me.",
+        autocompletion=completion.names("agent"),
     ),
 ]
 Given = str | int | dict[str, str]
@@ -41,22 +46,23 @@ def give(user: str, what: str, said: str, *, as_json: bool, wait: bool = False, 
 
     `body`: the command's arguments; empty ones are not sent. Raises AppAway, NotFound, AppRefused.
     """
-    place = app_client.settings_of_user()
+    place = app_client.here()
     given = {name: value for name, value in body.items() if value}
     if isinstance(number := given.get("number"), str):
         given["number"] = "".join(sign for sign in number if sign not in BETWEEN)
     try:
         receipt = app_client.post(place, f"agents/{quote(user, safe='')}/{what}", given)
     except NotFound:  # an agent who is not logged in and one who does not exist get different errors
-        with suppress(StoreError):  # a user with a token need not be able to read the database
-            name_check.check(place.db, agent=user)
+        if not isinstance(place, AppLogin):
+            with suppress(StoreError):  # a user with a token need not be able to read the database
+                name_check.check(place.db, agent=user)
         raise
     if wait:
         receipt = outcome(place, receipt)
     if as_json:
         print_json(receipt)
     else:
-        print(f"agent {user}: {said}{_how_far(receipt)}")
+        print(f"agent {receipt['agent']}: {said}{_how_far(receipt)}")
 
 
 def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
@@ -64,22 +70,22 @@ def ring(user: str, what: str, phone: str, said: str, *, as_json: bool) -> None:
 
     `phone`: its name, "" for the agent's own. Raises AppAway, NotFound; AppRefused also if the phone is not picked up.
     """
-    place = app_client.settings_of_user()
+    place = app_client.here()
     here = f"agents/{quote(user, safe='')}"
     receipt = app_client.post(place, f"{here}/{what}", {"phone": phone} if phone else {})
     which = f"phone {phone or _phone(place, here)}".rstrip()
     if receipt["outcome"] is None and not as_json:
-        print(f"agent {user}: {which} rings, pick it up", flush=True)
+        print(f"agent {receipt['agent']}: {which} rings, pick it up", flush=True)
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
-        raise app_client.AppRefused("phone_not_picked_up", "{why}", why=_not_picked_up(which, receipt))
+        raise AppRefused("phone_not_picked_up", "{why}", why=_not_picked_up(which, receipt))
     if as_json:
         print_json(receipt)
     else:
-        print(f"agent {user}: {said}")
+        print(f"agent {receipt['agent']}: {said}")
 
 
-def _phone(place: Settings, agent: str) -> str:
+def _phone(place: Place, agent: str) -> str:
     """Return the phone of the agent who is logged in or is about to be."""
     try:
         return str(app_client.get(place, agent)["phone"])
@@ -99,12 +105,12 @@ def _not_picked_up(which: str, receipt: dict[str, Any]) -> str:
     return f"{which} {told.get(receipt['outcome'], _badly(receipt))}"
 
 
-def outcome(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+def outcome(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:
     """Wait for the receipt's outcome, and return the receipt. Raises AppRefused if the outcome is not success."""
     receipt = ended(place, receipt)
     if receipt["outcome"] != COMPLETED:
         why = ": ".join(filter(None, (receipt["number"], _badly(receipt))))
-        raise app_client.AppRefused("command_failed", "{why}", why=why)
+        raise AppRefused("command_failed", "{why}", why=why)
     return receipt
 
 
@@ -115,7 +121,7 @@ def _badly(receipt: dict[str, Any]) -> str:
     return cause if cause.startswith(outcome) else f"{outcome}: {cause}"
 
 
-def ended(place: Settings, receipt: dict[str, Any]) -> dict[str, Any]:
+def ended(place: Place, receipt: dict[str, Any]) -> dict[str, Any]:
     """Wait on the event stream until the receipt has an outcome, and return the receipt."""
     if receipt["outcome"] is None:
         from cli.client.event_stream import follow

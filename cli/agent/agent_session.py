@@ -7,6 +7,7 @@ import typer
 from cli.agent import agent_codes
 from cli.agent.agent_request import User, give, ring
 from cli.arguments.completion import names
+from cli.client.own_agent import named
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json
 
@@ -85,7 +86,7 @@ def dispo(
         raise InvalidArgument("callback_options_alone", "--mine and --comments need --callback TIME")
     if not code and (notes or callback):
         raise InvalidArgument(
-            "disposition_missing", "CODE is missing; to list the codes: warmline agent dispo {agent}", agent=user
+            "disposition_missing", "CODE is missing; to list the codes: warmline agent dispo{agent}", agent=named(user)
         )
     if not code:
         agent_codes.show_dispositions(user, as_json)

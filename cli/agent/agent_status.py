@@ -7,7 +7,8 @@ import typer
 
 from cli.agent.agent_view import stands, supervised
 from cli.arguments import completion
-from cli.client import app_client
+from cli.client import app_client, own_agent
+from cli.client.own_agent import ME, named
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import ago
@@ -29,7 +30,9 @@ User = Annotated[
 
 
 def status(user: User = "", as_json: Json = False) -> None:
-    place = app_client.settings_of_user()
+    place = app_client.here()
+    if user == ME:
+        user = own_agent.of(place).agent
     agents = app_client.get(place, "agents")
     if user:
         agents = [agent for agent in agents if agent["user"] == user]
@@ -59,16 +62,16 @@ def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
 
 def how_to_go_on(user: str) -> str:
     """Return what an agent who has just logged in does next."""
-    place, here = app_client.settings_of_user(), f"agents/{quote(user, safe='')}"
+    place, here = app_client.here(), f"agents/{quote(user, safe='')}"
     agent = app_client.get(place, here)
     if agent["pause_code"] == GREETED:
         from cli.client.event_stream import follow
 
-        for _ in follow(place, "agent", user):
+        for _ in follow(place, "agent", agent["user"]):
             agent = app_client.get(place, here)
             if agent["pause_code"] != GREETED:
                 break
-    state = f"agent {user}: {stands(agent)}"
+    state = f"agent {agent['user']}: {stands(agent)}"
     if agent["state"] == "READY":
-        return f"{state}: calls come; each ends with a code: warmline agent dispo {user}"
-    return f"{state}: to take calls: warmline agent ready {user}" if agent["state"] == "PAUSED" else state
+        return f"{state}: calls come; each ends with a code: warmline agent dispo{named(user)}"
+    return f"{state}: to take calls: warmline agent ready{named(user)}" if agent["state"] == "PAUSED" else state

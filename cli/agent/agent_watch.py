@@ -4,8 +4,10 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from cli.agent.agent_request import User
-from cli.client import app_client
+from cli.client import app_client, own_agent
+from cli.client.own_agent import ME
 from cli.output.json_output import Json
+from cli.place.login_file import AppLogin
 from warmline.store.database.database import StoreError
 from warmline.store.reports import name_check
 
@@ -29,9 +31,12 @@ def watch(user: User, as_json: Json = False) -> None:
     from cli.agent.agent_view import page
     from cli.client.live_view import pictures, show
 
-    place = app_client.settings_of_user()
-    with suppress(StoreError):  # a user with a token need not be able to read the database
-        name_check.check(place.db, agent=user)
+    place = app_client.here()
+    if user == ME:
+        user = own_agent.of(place).agent
+    if not isinstance(place, AppLogin):
+        with suppress(StoreError):  # a user with a token need not be able to read the database
+            name_check.check(place.db, agent=user)
     found = pictures(place, lambda records: picture(user, records), agent=user, details="true")
     show(found, page, lines, as_json)
 

@@ -1,6 +1,8 @@
 """`warmline callback …`: the callbacks that were promised to customers."""
 
+import sys
 import time
+from dataclasses import fields
 from enum import StrEnum
 from typing import Annotated, Any
 from urllib.parse import quote
@@ -12,16 +14,18 @@ from cli.agent.agent_session import HELP
 from cli.arguments.completion import callbacks as open_callbacks
 from cli.arguments.completion import names
 from cli.arguments.time_options import callback_time
-from cli.client import app_client
+from cli.client import app_client, own_agent
+from cli.client.app_client import Place
+from cli.client.own_agent import ME
+from cli.client.whole_id import whole_id
 from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
 from cli.output.table import print_table
-from cli.output.time_format import iso
+from cli.output.time_format import iso, of_iso
+from cli.place.login_file import AppLogin
 from warmline.core.model.callback import Callback
-from warmline.store.database.id_prefix import whole_id
 from warmline.store.leads import callbacks
-from warmline.system import settings
 
 Id = Annotated[
     str,
@@ -37,7 +41,7 @@ By = Annotated[
     typer.Option(
         "--agent",
         metavar="USER",
-        help="The agent who dials the callback.",
+        help="The agent who dials the callback. Without --agent, the agent of your login.",
         show_default=False,
         autocompletion=names("agent"),
     ),
@@ -74,7 +78,7 @@ def list_all(
     ] = None,
     as_json: Json = False,
 ) -> None:
-    found = callbacks.listed(settings.load().db, _now(), agent, state or "")
+    found = _listed(app_client.here(), agent, state or "")
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
@@ -84,8 +88,12 @@ def list_all(
 
 
 def show(callback: Id, as_json: Json = False) -> None:
-    path = settings.load().db
-    one = callbacks.find(path, whole_id(path, "callback", callback), _now())
+    place = app_client.here()
+    wanted = whole_id(place, "callback", callback)
+    if isinstance(place, AppLogin):
+        one = _of_json(app_client.get(place, f"callbacks/{quote(wanted, safe='')}"))
+    else:
+        one = callbacks.find(place.db, wanted, _now())
     if as_json:
         print_json(_row(one))
         return
@@ -93,12 +101,14 @@ def show(callback: Id, as_json: Json = False) -> None:
         print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
 
 
-def dial(callback: Id, agent: By, wait: Wait = False, as_json: Json = False) -> None:
-    wanted = whole_id(settings.load().db, "callback", callback)
+def dial(callback: Id, agent: By = ME, wait: Wait = False, as_json: Json = False) -> None:
+    wanted = whole_id(app_client.here(), "callback", callback)
     give(agent, "dial", "has the customer" if wait else "calls back", as_json=as_json, wait=wait, callback=wanted)
 
 
-def take(callback: Id, agent: By, as_json: Json = False) -> None:
+def take(callback: Id, agent: By = ME, as_json: Json = False) -> None:
+    if agent == ME:
+        agent = own_agent.of(app_client.here()).agent
     _change(callback, "take", f"agent {agent} calls back", as_json, {"agent": agent})
 
 
@@ -121,13 +131,25 @@ def cancel(callback: Id, as_json: Json = False) -> None:
 
 
 def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str, str]) -> None:
-    place = app_client.settings_of_user()
-    callback = whole_id(place.db, "callback", callback)
+    place = app_client.here()
+    callback = whole_id(place, "callback", callback)
     receipt = app_client.post(place, f"callbacks/{quote(callback, safe='')}/{what}", given)
     if as_json:
         print_json(receipt)
     else:
         print(f"callback {callback}: {said}")
+
+
+def _listed(place: Place, agent: str, state: str) -> list[Callback]:
+    if not isinstance(place, AppLogin):
+        return callbacks.listed(place.db, _now(), agent, state)
+    asked = {name: value for name, value in (("agent", agent), ("state", state)) if value}
+    return list(map(_of_json, app_client.pages(place, "callbacks", asked, "id", sys.maxsize)))
+
+
+def _of_json(row: dict[str, Any]) -> Callback:
+    known = {one.name: row[one.name] for one in fields(Callback)}
+    return Callback(**known | {name: row[name] and of_iso(row[name]) for name in TIMES})
 
 
 def _row(one: Callback) -> dict[str, Any]:

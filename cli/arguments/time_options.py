@@ -14,6 +14,7 @@ import typer
 from cli.output import time_zone
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.time_format import clock, day, with_zone
+from cli.place.place import login
 from warmline.text import written_time
 from warmline.text.written_time import WrittenTime
 
@@ -94,15 +95,22 @@ def day_bounds(text: str, now: int) -> tuple[int, int]:
 
 def callback_time(text: str, option: str) -> tuple[str, str]:
     """Return a future time as ISO 8601, and for people. Raises StoreError, and BadParameter, which names the option."""
+    zone = time_zone.named(_zone_of_setting())
+    with _refused(option):
+        at = written_time.ahead(text, zone, time.time_ns() // 1000)
+    return datetime.fromtimestamp(at / 1e6, UTC).isoformat(), with_zone(at, zone)
+
+
+def _zone_of_setting() -> str:
+    """Return the setting timezone of the app. Raises StoreError, LoginError."""
+    if at_app := login():
+        return at_app.timezone or "UTC"
     from warmline.store.configuration.configuration_snapshot import load_rules
     from warmline.store.database.database import connect
     from warmline.system import settings
 
     with closing(connect(settings.load().db)) as connection:
-        zone = time_zone.named(load_rules(connection).timezone)
-    with _refused(option):
-        at = written_time.ahead(text, zone, time.time_ns() // 1000)
-    return datetime.fromtimestamp(at / 1e6, UTC).isoformat(), with_zone(at, zone)
+        return load_rules(connection).timezone
 
 
 def call_time(text: str, option: str, zone: tzinfo) -> WrittenTime:

@@ -7,11 +7,13 @@ import typer
 
 from cli.arguments.completion import beginning, names
 from cli.client import app_client
+from cli.client.app_answer import AppAway, AppRefused
+from cli.client.whole_id import whole_id
 from cli.output.cell_format import line_of, short
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import ago
-from warmline.store.database.id_prefix import whole_id
+from cli.place.login_file import LoginError
 from warmline.system import settings
 from warmline.system.settings import SettingsError
 
@@ -19,8 +21,8 @@ from warmline.system.settings import SettingsError
 def live_calls(incomplete: str) -> list[str]:
     """Return the ids of live calls; none if the app does not answer."""
     try:
-        return beginning(incomplete, (one["id"] for one in app_client.get(settings.load(), "calls")))
-    except (SettingsError, app_client.AppAway, app_client.AppRefused):
+        return beginning(incomplete, (one["id"] for one in app_client.get(app_client.here(), "calls")))
+    except (SettingsError, LoginError, AppAway, AppRefused):
         return []
 
 
@@ -30,7 +32,7 @@ def talking_channels(incomplete: str) -> list[str]:
 
     try:
         _, channels = ari_console.ask(settings.load(), "GET", "channels")
-    except (SettingsError, app_client.AppAway):
+    except (SettingsError, AppAway):
         return []
     outside = (one["name"] for one in channels or () if one["dialplan"]["app_name"] != "Stasis")
     return beginning(incomplete, (name for name in outside if not name.startswith("Local/")))
@@ -57,7 +59,7 @@ HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "
 
 
 def list_all(as_json: Json = False) -> None:
-    place = app_client.settings_of_user()
+    place = app_client.here()
     calls = app_client.get(place, "calls")
     if as_json:
         print_json(calls)
@@ -131,7 +133,7 @@ def adopt(
     as_json: Json = False,
 ) -> None:
     sent = {"channel": channel} | ({"agent": agent} if agent else {})
-    receipt: dict[str, Any] = app_client.post(app_client.settings_of_user(), "adoptions", sent)
+    receipt: dict[str, Any] = app_client.post(app_client.here(), "adoptions", sent)
     if as_json:
         print_json(receipt)
     else:
@@ -165,7 +167,7 @@ def _post(call: str, what: str, sent: dict[str, str]) -> dict[str, Any]:
 
     Raises AppAway, NotFound, AppRefused; Conflict if the ids of several calls begin like `call`.
     """
-    place = app_client.settings_of_user()
-    wanted = whole_id(place.db, "call", call)
+    place = app_client.here()
+    wanted = whole_id(place, "call", call)
     receipt: dict[str, Any] = app_client.post(place, f"calls/{quote(wanted, safe='')}/{what}", sent)
     return receipt

@@ -39,7 +39,7 @@ def tail(
     as_json: Annotated[bool, typer.Option("--json", help="Print each event as a line of JSON.")] = False,
 ) -> None:
     asked = {"call": call, "agent": agent, "follow": str(follow).lower()}
-    place, mark, out = app_client.settings_of_user(), event_stream.StreamPosition(after), console()
+    place, mark, out = app_client.here(), event_stream.StreamPosition(after), console()
     if not follow:
         for event in filter(None, event_stream.events(place, mark, **asked)):
             _show(out, event, as_json=as_json)

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments.completion import names
+from cli.client import app_client, own_agent
+from cli.client.app_client import Place
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
+from cli.place.login_file import AppLogin
 
 if TYPE_CHECKING:
     from warmline.store.reports.call_history import PastCall
@@ -34,13 +37,13 @@ HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome",
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
     from warmline.store.reports import name_check
-    from warmline.store.reports.call_history import of_agent, of_number
-    from warmline.system import settings
 
+    place = app_client.here()
+    if not agent and not number:
+        agent = own_agent.of(place).agent
     if bool(agent) == bool(number):
         raise InvalidArgument("history_filter_missing", "no agent is given; give one, or --number NUMBER")
-    db, now = settings.load().db, time.time_ns() // 1000
-    found = of_agent(db, agent, now, limit + 1) if agent else of_number(db, number, now, limit + 1)
+    found = _found(place, agent, number, limit + 1)
     more, found = len(found) > limit, found[:limit]
     if as_json:
         print_json([_document(one) for one in found])
@@ -49,8 +52,31 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
-        name_check.check(db, agent=agent)
+        if not isinstance(place, AppLogin):
+            name_check.check(place.db, agent=agent)
         print("No call.")
+
+
+def _found(place: Place, agent: str, number: str, limit: int) -> "list[PastCall]":
+    """Return the newest calls of the agent, or of the number."""
+    from warmline.store.reports.call_history import of_agent, of_number
+
+    if not isinstance(place, AppLogin):
+        now = time.time_ns() // 1000
+        return of_agent(place.db, agent, now, limit) if agent else of_number(place.db, number, now, limit)
+    asked = {"agent": agent} if agent else {"number": number}
+    rows = app_client.pages(place, "history", asked, "call", limit)
+    return [_of_json(row) for row in rows]
+
+
+def _of_json(row: dict[str, Any]) -> "PastCall":
+    from dataclasses import fields
+
+    from cli.output.time_format import of_iso
+    from warmline.store.reports.call_history import PastCall
+
+    given = row | {"at": of_iso(row["at"]), "length": row["length_ms"] * 1000}
+    return PastCall(**{one.name: given[one.name] for one in fields(PastCall)})
 
 
 def _line(one: "PastCall") -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
 from cli.output.time_format import ago
-from warmline.system import settings
+from cli.place.login_file import AppLogin
 
 if TYPE_CHECKING:
     from rich.console import Group, RenderableType
@@ -34,11 +34,11 @@ FEWEST = 3  # rows of a table that are always shown
 def live(as_json: Json = False) -> None:
     from cli.client.live_view import pictures, show
 
-    place = app_client.settings_of_user()
+    place = app_client.here()
     show(pictures(place, lambda records: picture(place, records)), page, lines, as_json)
 
 
-def picture(place: settings.Settings, records: "LiveRecords") -> Picture:
+def picture(place: app_client.Place, records: "LiveRecords") -> Picture:
     """Return the state of the call centre in these records."""
     agents = [records.agents[user] for user in sorted(records.agents)]
     calls = [{name: records.calls[one][name] for name in OF_CALL} for one in sorted(records.calls)]
@@ -50,9 +50,12 @@ def picture(place: settings.Settings, records: "LiveRecords") -> Picture:
     return {"ingroups": ingroups, "agents": agents, "calls": calls, "fallback": _fallback(place)}
 
 
-def _fallback(place: settings.Settings) -> dict[str, int]:
+def _fallback(place: app_client.Place) -> dict[str, int]:
     """Return how many calls took the fallback in the last hour, by reason; none if the database cannot be read."""
     import time
+
+    if isinstance(place, AppLogin):
+        return {}  # the app counts them for programs of its machine only
 
     from warmline.store.database.database import StoreError
     from warmline.store.reports.fallbacks import reasons

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.client import app_client, systemd_service
-from cli.client.app_client import AppAway, AppRefused
+from cli.client.app_answer import FULL, AppAway, AppRefused, code, detail
 from warmline.store.database.errors import NotFound
 from warmline.system import token_file
 from warmline.system.settings import Settings, may_not
@@ -40,9 +40,9 @@ def post(settings: Settings, path: str) -> Any:
 
 def _json(settings: Settings, status: int, body: bytes) -> Any:
     if status == HTTPStatus.NOT_FOUND:
-        raise NotFound("app_not_found", "{why}", why=app_client.detail(body))
+        raise NotFound("app_not_found", "{why}", why=detail(body))
     if status != HTTPStatus.OK:
-        raise AppRefused(app_client.code(body), "{why}", why=app_client.detail(body))
+        raise AppRefused(code(body), "{why}", why=detail(body))
     try:
         return json.loads(body)
     except ValueError:
@@ -123,9 +123,7 @@ def _sent(settings: Settings, method: str, path: str, token: str) -> tuple[int, 
         except (ConnectionResetError, BrokenPipeError, ssl.SSLEOFError):
             if not token:
                 raise _not_ours(where) from None
-            raise AppAway(
-                "api_full", "the API process at {where} is full: {why}", where=where, why=app_client.FULL
-            ) from None
+            raise AppAway("api_full", "the API process at {where} is full: {why}", where=where, why=FULL) from None
         except OSError as problem:
             raise AppAway(
                 "api_away",

@@ -4,7 +4,7 @@ from typing import NamedTuple
 from urllib.parse import quote
 
 from cli.client import api_port
-from cli.client.app_client import AppAway, AppRefused
+from cli.client.app_answer import AppAway, AppRefused
 from cli.output.printing import complain
 from cli.output.time_format import clock, of_iso
 from warmline.store.database.errors import NotFound

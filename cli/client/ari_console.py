@@ -12,7 +12,7 @@ from http.client import HTTPConnection, HTTPException, HTTPSConnection
 from typing import Any
 from urllib.parse import urlsplit
 
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from warmline.system.ari_listener import AriListener, StrangerError, asterisks_users
 from warmline.system.settings import Settings

@@ -8,9 +8,8 @@ from typing import Any
 import msgspec
 
 from cli.client import app_client
-from cli.client.app_client import AppAway, LocalConnection
-from warmline.system.local_messages import LocalAnswer
-from warmline.system.settings import Settings
+from cli.client.app_answer import AppAnswer, AppAway, detail
+from cli.client.app_client import Place
 
 SILENT = 40.0  # seconds of silence after which the app counts as dead; it sends something every 5
 AGAIN = 1.0  # seconds until the next attempt
@@ -23,7 +22,7 @@ class StreamPosition:
         self.place = place
 
 
-def events(place: Settings, mark: StreamPosition | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
+def events(place: Place, mark: StreamPosition | None = None, **asked: str) -> Iterator[dict[str, Any] | None]:
     """Yield None as soon as no event can be missed any more, then each event as it happens. Raises AppAway.
 
     `asked` are the parameters of /api/v1/events; `mark` is updated with each event. The iterator ends when the app ends
@@ -34,16 +33,16 @@ def events(place: Settings, mark: StreamPosition | None = None, **asked: str) ->
 
 
 def _stream(
-    place: Settings, path: str, mark: StreamPosition, asked: dict[str, str]
+    place: Place, path: str, mark: StreamPosition, asked: dict[str, str]
 ) -> Iterator[tuple[str, dict[str, Any]] | None]:
     """Yield None first, then the type and the data of each event at that path. Raises AppAway."""
     if mark.place:
         asked = asked | {"after": mark.place}
-    with closing(LocalConnection(place, SILENT)) as app:
+    with closing(app_client.connect(place, SILENT)) as app:
         lines = app.follow(path, asked)
-        if isinstance(lines, LocalAnswer):
-            app_client.check_rights(lines)
-            raise AppAway("event_stream_refused", "the app sends no events: {why}", why=app_client.detail(lines.body))
+        if isinstance(lines, AppAnswer):
+            app_client.check_rights(app, lines)
+            raise AppAway("event_stream_refused", "the app sends no events: {why}", why=detail(lines.body))
         yield None
         with suppress(AppAway):
             yield from _read(lines, mark)
@@ -62,7 +61,7 @@ def _read(lines: Iterator[bytes], mark: StreamPosition) -> Iterator[tuple[str, d
             mark.place = place
 
 
-def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dict[str, Any] | None]:
+def lasting(place: Place, mark: StreamPosition, **asked: str) -> Iterator[dict[str, Any] | None]:
     """Yield each event as it happens, without end; None when the app has gone.
 
     After the app is back, the missed events follow. Raises AppAway if the app is away at the beginning.
@@ -76,7 +75,7 @@ def lasting(place: Settings, mark: StreamPosition, **asked: str) -> Iterator[dic
             yield None
 
 
-def live(place: Settings, **asked: str) -> Iterator[tuple[str, dict[str, Any]] | None]:
+def live(place: Place, **asked: str) -> Iterator[tuple[str, dict[str, Any]] | None]:
     """Yield the type and the data of each event of the live state, without end; None when the app has gone.
 
     `asked` are the parameters of /api/v1/live. Raises AppAway if the app is away at the beginning.
@@ -91,7 +90,7 @@ def live(place: Settings, **asked: str) -> Iterator[tuple[str, dict[str, Any]] |
             yield None
 
 
-def changes(place: Settings) -> Iterator[dict[str, Any] | None]:
+def changes(place: Place) -> Iterator[dict[str, Any] | None]:
     """Yield None first, then each event that may have changed a record.
 
     None also follows whenever events may have been missed: read all records again. The iterator has no end. While the
@@ -111,7 +110,7 @@ def is_about(event: dict[str, Any], what: str, name: str = "") -> bool:
     return name in ("", event["data"].get("user" if what == "agent" else "id"))
 
 
-def follow(place: Settings, what: str, name: str) -> Iterator[None]:
+def follow(place: Place, what: str, name: str) -> Iterator[None]:
     """Yield once at the beginning, and again each time this call, agent or command (`what`) may have changed."""
     for changed in changes(place):
         if changed is None or is_about(changed, what, name):

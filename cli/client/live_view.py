@@ -8,9 +8,9 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cli.client import event_stream
+from cli.client.app_client import Place
 from cli.output.json_output import json_line
 from cli.output.printing import cleaned, complain
-from warmline.system.settings import Settings
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -44,7 +44,7 @@ class LiveRecords:
         self.details = message.get("details", self.details)
 
 
-def pictures(place: Settings, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:
+def pictures(place: Place, look: Callable[[LiveRecords], T], **asked: str) -> Iterator[T | None]:
     """Yield the result of `look` at once, and again after changes. `asked` are the parameters of /api/v1/live.
 
     Yield None while the app is away. Raises AppAway if the app is away at the beginning.

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeVar
 
 from cli.client import ari_console, asterisk_conf
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from cli.output.invalid_argument import InvalidArgument
 from warmline.dialplan import surrounding_files

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from cli.client import ari_console
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.doctor.check_facts import CheckFacts, FactUnknown
 from cli.doctor.finding import Check, Finding, error, good, warning
 from cli.doctor.settings_command import change, file_of

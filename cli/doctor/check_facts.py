@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from cli.client import ari_console, asterisk_conf
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.client.asterisk_conf import Conf
 from warmline.options.option_types import Value
 from warmline.store.configuration import config

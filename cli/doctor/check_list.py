@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.doctor import (
     after_call_check,
     api_process_check,

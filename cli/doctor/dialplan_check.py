@@ -145,9 +145,7 @@ def numbers(facts: CheckFacts) -> Iterator[Finding]:
             fix = f"in [{context}], in place of exten => {pattern}: {lines.strip()}"
         else:
             fix = _add(facts, f"[{context}]\n{lines}")
-        yield error(
-            "dids_not_routed", found, "calls of these DIDs do not reach Warmline", fix, by_hand=pattern in lost
-        )
+        yield error("dids_not_routed", found, "calls of these DIDs do not reach Warmline", fix, by_hand=pattern in lost)
     if contexts and not taken:
         yield good("dids_good", f"{len(dids)} DIDs lead to Warmline")
 

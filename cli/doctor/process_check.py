@@ -6,7 +6,7 @@ from itertools import count
 
 from cli.client import api_port, app_client, systemd_service
 from cli.client.api_port import PortTaken
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.client.systemd_service import API, CALLS, WORKERS
 from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown
 from cli.doctor.finding import Check, Finding, error, good

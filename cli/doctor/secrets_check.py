@@ -10,7 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from cli.client import api_port, api_user_locks, app_client
-from cli.client.app_client import AppAway, AppRefused
+from cli.client.app_answer import AppAway, AppRefused
 from cli.doctor import phone_check
 from cli.doctor.check_facts import CheckFacts, FactUnknown, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, good, warning

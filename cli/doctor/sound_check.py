@@ -29,9 +29,7 @@ def folder(facts: CheckFacts) -> Iterator[Finding]:
         )
     elif not owner.may_write(ours):
         fix = f"chown {owner.name}:{owner.group_name} {shlex.quote(str(ours))} && chmod u+rwx {shlex.quote(str(ours))}"
-        yield error(
-            "recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", fix
-        )
+        yield error("recordings_folder_closed", f"{owner.name} may not write to {ours}", "nothing can be recorded", fix)
     elif (free := shutil.disk_usage(ours).free) < LEAST_SPACE:
         why = "recordings end when the disk is full: free some space (the command shows the largest files)"
         fix = f"ls -lS {shlex.quote(str(ours))} | head"

@@ -11,7 +11,7 @@ from pathlib import Path
 from zoneinfo import available_timezones
 
 from cli.client import app_client, systemd_service
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.doctor.check_facts import CheckFacts, unknown, unreadable
 from cli.doctor.finding import Check, Finding, error, few, good, note, warning
 from cli.doctor.settings_command import change

@@ -236,4 +236,16 @@ CALL_TOPICS = (
         ),
         "how-to/audit.md",
     ),
+    Topic(
+        "remote",
+        ("over https", "me", "other machine", "own user", "WARMLINE_URL", "WARMLINE_TOKEN"),
+        "After a login, your commands go to an app over HTTPS, with the rights of your user.",
+        (
+            ("login https://pbx.example.org:8089 --user ada", "log in"),
+            ("whoami", "show your user, role and agent"),
+            ("agent pause", "pause your own agent"),
+            ("logout", "end the session"),
+        ),
+        "reference/cli.md",
+    ),
 )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from cli.output.invalid_argument import InvalidArgument
+from cli.place.place import login
 
 if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
@@ -29,7 +30,7 @@ def begin(words: list[str]) -> list[str]:
     Raises typer.BadParameter.
     """
     _State.chosen, _State.used = "", False
-    _of_database.cache_clear()
+    _of_setting.cache_clear()
     left: list[str] = []
     given = list(words)
     while given:
@@ -54,13 +55,13 @@ def here() -> tzinfo | None:
         return _zone(_State.chosen)
     if os.environ.get("TZ"):
         return None
-    name = _of_database()
+    name = _of_setting()
     return _zone(name) if name else None
 
 
 def name() -> str:
     """Return the name of that zone for people."""
-    return _State.chosen or os.environ.get("TZ", "").lstrip(":") or _of_database() or time.tzname[0]
+    return _State.chosen or os.environ.get("TZ", "").lstrip(":") or _of_setting() or time.tzname[0]
 
 
 def named(setting: str) -> "ZoneInfo":
@@ -108,8 +109,10 @@ def _zone(zone: str) -> tzinfo:
 
 
 @cache
-def _of_database() -> str:
-    """Return the setting `timezone`; "" if no database can be read."""
+def _of_setting() -> str:
+    """Return the setting `timezone` of the app; "" if it is not known."""
+    if at_app := login():
+        return at_app.timezone
     from warmline.store.configuration.timezone import timezone
     from warmline.store.database.database import StoreError
     from warmline.system import settings

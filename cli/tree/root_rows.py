@@ -62,6 +62,34 @@ DAY = under(
     ),
 )
 
+OWN = under(
+    "You",
+    TreeCommand(
+        "login",
+        "cli.system.own_login:login",
+        "Log in at an app.\n\n"
+        "The command asks for your password, or reads it from a line of stdin. From then on, your commands go to "
+        "that app over HTTPS, with the rights of your user. The login is kept in a file that only you can read. "
+        "Programs set WARMLINE_URL and WARMLINE_TOKEN instead.",
+        ("https://pbx.example.org:8089 --user ada", "https://pbx.example.org:8089 --ca company.pem"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
+        "logout",
+        "cli.system.own_login:logout",
+        "End your login.\n\nThe session ends on the server, too. The next commands act on this machine.",
+        ("", "--json"),
+        access=ANYWHERE,
+    ),
+    TreeCommand(
+        "whoami",
+        "cli.system.own_login:whoami",
+        "Show who you are, with role and agent.\n\nThe command also shows the app at which you are logged in.",
+        ("", "--json"),
+        access=ANYWHERE,
+    ),
+)
+
 REPORTS = under(
     "Reports",
     TreeGroup(
@@ -281,4 +309,4 @@ SETUP = under(
     ),
 )
 
-ROOT = (*DAY, *REPORTS, *CONFIGURATION, *SETUP)
+ROOT = (*DAY, *OWN, *REPORTS, *CONFIGURATION, *SETUP)

@@ -170,7 +170,7 @@ def test_the_codes_to_choose_from(talking: App) -> None:
     assert out.endswith("\nTo give one: warmline agent dispo 1000 CODE\n")
     assert {one["status"] for one in json.loads(talking.done("agent", "dispo", "1000", "--json"))} >= {"SALE", "NI"}
     code, out, err = talking.run("agent", "dispo", "1000", "--notes", "what?")
-    assert (code, out) == (1, "") and said("disposition_missing", agent="1000") in err
+    assert (code, out) == (1, "") and said("disposition_missing", agent=" 1000") in err
     assert talking.site.board.given == []
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from cli.client import ari_console
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.dialplan import dialplan_reading
 from cli.main import main
 from cli.output.exit_codes import ExitCode

@@ -20,7 +20,7 @@ from typing import Any
 import pytest
 
 from cli.client import ari_console, asterisk_conf, systemd_service
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.doctor import (
     ari_check,
     asterisk_check,

@@ -20,7 +20,22 @@ SHELL = {"|", "||", "&&", ">"}
 
 # The arguments and options whose texts vary.
 FREE = {
-    *("number", "name", "new", "file", "folder", "to", "expect", "after", "limit", "lead", "within", "directory"),
+    *(
+        "number",
+        "name",
+        "new",
+        "file",
+        "folder",
+        "to",
+        "expect",
+        "after",
+        "limit",
+        "lead",
+        "within",
+        "directory",
+        "url",
+        "ca",
+    ),
     *(
         "why",
         "notes",

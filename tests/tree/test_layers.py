@@ -71,6 +71,7 @@ LAYERS = (
     "lab",
     # the command line
     "cli/tree",
+    "cli/place",
     "cli/output",
     "cli/arguments",
     "cli/help",

@@ -16,8 +16,9 @@ from ari_app.http.server import connection_limits
 from ari_app.http.streams import sse_response
 from ari_app.link import unix_sockets
 from ari_app.link.unix_sockets import PeerCredentials
-from cli.client import own_token
-from cli.client.app_client import AppAway, LocalConnection
+from cli.client import local_connection
+from cli.client.app_answer import AppAway
+from cli.client.local_connection import LocalConnection
 from cli.main import main
 from tests.cli.app import App, opened
 from tests.free_port import free_port
@@ -81,7 +82,7 @@ def as_stranger(monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
             connect(connection, address)
 
         monkeypatch.setattr(socket.socket, "connect", bound)
-        monkeypatch.setattr(own_token, "find", lambda: token)
+        monkeypatch.setattr(local_connection, "own_token", lambda: token)
 
     return become
 
@@ -103,7 +104,7 @@ def test_a_stranger_needs_a_token(app: App, as_stranger: Callable[[str], None]) 
     as_stranger("")
     code, out, err = app.run("agent", "status")
     assert (code, out) == (5, "")
-    assert says(err, "own_token_missing", user=os.geteuid(), variable="WARMLINE_TOKEN")
+    assert says(err, "login_missing", user=os.geteuid())
     as_stranger(TOKEN)
     code, out, err = app.run("agent", "pause", "1000")
     assert (code, out) == (5, "") and says(err, "own_token_unknown")
@@ -304,25 +305,10 @@ def test_another_user_of_the_machine(capsys: pytest.CaptureFixture[str], monkeyp
             assert run("agent", "status") == (4, f"No agent is logged in.\nwarmline: {said('asterisk_not_seen')}\n")
             with who_may_nothing():
                 code, told = run("agent", "status")
-                assert code == 5 and says(told, "own_token_missing", user=NOBODY)
+                assert code == 5 and says(told, "login_missing", user=NOBODY)
                 monkeypatch.setenv("WARMLINE_TOKEN", TOKEN)
                 assert run("agent", "status")[0] == 4
                 code, told = run("agent", "pause", "1000")
                 assert code == 3 and "agent '1000' is not logged in" in told
         finally:
             app.kill()
-
-
-def test_a_token_file_that_others_can_read_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(os, "geteuid", lambda: STRANGER)
-    monkeypatch.setenv("HOME", str(tmp_path))
-    assert own_token.find() == ""
-    file = tmp_path / ".config/warmline/token"
-    file.parent.mkdir(parents=True)
-    file.write_text(f"{TOKEN}\n")
-    with refused(own_token.TokenRefused, "token_file_open", file=file):
-        own_token.find()
-    file.chmod(0o600)
-    assert own_token.find() == TOKEN
-    monkeypatch.setenv(own_token.VARIABLE, "another")
-    assert own_token.find() == "another"

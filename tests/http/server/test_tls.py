@@ -14,7 +14,7 @@ from ari_app.http.routes import make_app
 from ari_app.http.server import connection_limits, http_server, tls
 from ari_app.http.server.api_users import ApiUsers
 from cli.client import api_port
-from cli.client.app_client import AppAway
+from cli.client.app_answer import AppAway
 from cli.doctor.check_facts import CheckFacts
 from cli.doctor.finding import Severity
 from cli.doctor.secrets_check import certificate

@@ -24,7 +24,7 @@ def whole_id(path: str | Path, what: str, wanted: str) -> str:
         StoreError: the database cannot be read.
     """
     check_length(what, wanted)
-    if not re.fullmatch(rf"[0-7][0-9A-Za-z]{{{SHORTEST - 1},{LENGTH - 2}}}", wanted):
+    if not is_prefix(wanted):
         return wanted
     start = wanted.upper()
     with reading(path) as db:
@@ -32,6 +32,11 @@ def whole_id(path: str | Path, what: str, wanted: str) -> str:
     if len(found) > 1:
         raise ambiguous(what, wanted, found, " and others" if len(found) > NAMED else "")
     return found[0] if found else wanted
+
+
+def is_prefix(wanted: str) -> bool:
+    """Return whether a text can be the beginning of an id, but not a whole id."""
+    return bool(re.fullmatch(rf"[0-7][0-9A-Za-z]{{{SHORTEST - 1},{LENGTH - 2}}}", wanted))
 
 
 def ambiguous(what: str, wanted: str, ids: Sequence[str], more: str) -> Conflict:

@@ -1,0 +1,62 @@
+"""The place in which a command acts: an app over HTTP, as the person of a login, or this machine.
+
+The first of these that is set decides: WARMLINE_URL, a variable of this machine's settings, the stored login. Without
+any of them, a command acts on this machine. An empty WARMLINE_URL stands for this machine, too.
+"""
+
+import os
+
+from cli.place import login_file
+from cli.place.login_file import AppLogin, LoginError
+
+URL, TOKEN = "WARMLINE_URL", "WARMLINE_TOKEN"
+OF_MACHINE = ("WARMLINE_CONFIG", "WARMLINE_DB", "WARMLINE_RUN")
+
+
+def login() -> AppLogin | None:
+    """Return the login whose app a command talks to; None for this machine. Raises LoginError."""
+    url, token = os.environ.get(URL), os.environ.get(TOKEN, "").strip()
+    if url == "" or (url is None and any(name in os.environ for name in OF_MACHINE)):
+        return None
+    stored = login_file.read()
+    if url is None:
+        return stored
+    checked = address(url)
+    if token:
+        return AppLogin(checked, token, ca=stored.ca if stored and stored.url == checked else "")
+    if stored and stored.url == checked:
+        return stored
+    raise LoginError(
+        "token_missing",
+        "{variable} is {url}, but {token} is not set; set it, or log in with: warmline login {url}",
+        variable=URL,
+        url=checked,
+        token=TOKEN,
+    )
+
+
+def address(url: str) -> str:
+    """Return the address of an app in its usual form. Raises LoginError if passwords must not be sent there."""
+    from urllib.parse import urlsplit
+
+    from warmline.system.loopback import is_local
+
+    try:
+        parts = urlsplit(url if "://" in url else f"https://{url}")
+        host, port = parts.hostname or "", parts.port
+    except ValueError:
+        parts, host, port = urlsplit(""), "", None
+    if parts.scheme not in ("http", "https") or not host or parts.username or parts.query or parts.fragment:
+        raise LoginError(
+            "app_url_invalid",
+            "{url!r} is not the address of an app; allowed: https://HOST:PORT, such as https://pbx.example.org:8089",
+            url=url,
+        )
+    if parts.scheme == "http" and not is_local(host):
+        raise LoginError(
+            "app_url_clear",
+            "{url} would send passwords in clear text; write https://, or http:// with an address of this machine",
+            url=url,
+        )
+    named = f"[{host}]" if ":" in host else host
+    return f"{parts.scheme}://{named}{f':{port}' if port else ''}{parts.path.rstrip('/')}"

@@ -1,0 +1,129 @@
+"""`warmline login|logout|whoami`: a person's session at an app, for this and the next commands."""
+
+import getpass
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from cli.client import app_client
+from cli.output.current_user import claimed_name
+from cli.output.json_output import Json, print_json
+from cli.output.printing import printable
+from cli.place import login_file, place
+from cli.place.login_file import AppLogin, LoginError
+from warmline.system.settings import Settings
+
+ANY_HOST = ("0.0.0.0", "::")  # noqa: S104 - what an app listens on, not this command
+
+Url = Annotated[
+    str,
+    typer.Argument(
+        metavar="[URL]",
+        show_default=False,
+        help="The address of the app, such as https://pbx.example.org:8089. Without URL: WARMLINE_URL, the address of "
+        "the last login, or the app of this machine.",
+    ),
+]
+User = Annotated[
+    str, typer.Option("--user", metavar="NAME", help="Your user. Without --user: that of the last login, or $USER.")
+]
+Authority = Annotated[
+    Path | None,
+    typer.Option(
+        "--ca",
+        metavar="FILE",
+        readable=False,
+        help="Trust the certificates that this authority signs (PEM). The login keeps it. SSL_CERT_FILE works as well.",
+    ),
+]
+
+
+def login(url: Url = "", user: User = "", ca: Authority = None, as_json: Json = False) -> None:
+    from cli.client import user_session
+
+    before = login_file.read()
+    where = place.address(url or os.environ.get(place.URL, "") or (before.url if before else _of_machine()))
+    same = before if before and before.url == where else None
+    name = user or (same.user if same else claimed_name())
+    trusted = _authority(ca) if ca else (same.ca if same else "")
+    session = user_session.log_in(where, name, _password(name, where), trusted)
+    login_file.write(session)
+    if as_json:
+        print_json(user_session.who(session))
+    else:
+        print(f"logged in at {where}: {_who(session._asdict())}")
+
+
+def logout(as_json: Json = False) -> None:
+    from cli.client import user_session
+
+    session = login_file.read()
+    if session is None:
+        raise LoginError("login_unknown", "you are not logged in; nothing was changed")
+    try:
+        user_session.log_out(session)
+    finally:
+        login_file.delete()  # also if the app is away: the session then ends by itself
+    if as_json:
+        print_json({"url": session.url, "user": session.user})
+    else:
+        print(f"logged out at {session.url}")
+
+
+def whoami(as_json: Json = False) -> None:
+    from cli.client import user_session
+
+    where = app_client.here()
+    if not isinstance(where, AppLogin):
+        told: dict[str, Any] = {"user": claimed_name(), "role": "admin", "agent": None}
+        if os.geteuid():
+            app_client.get(where, "agents")  # raises the error of a user without rights
+    else:
+        told = user_session.who(where)
+    if as_json:
+        print_json({"url": where.url if isinstance(where, AppLogin) else None} | told)
+    else:
+        print(f"{_who(told)} ({where.url if isinstance(where, AppLogin) else 'this machine'})")
+
+
+def _of_machine() -> str:
+    """Return the address of this machine's app, as far as this user may know it."""
+    settings: Settings = app_client.settings_of_user()
+    host = "127.0.0.1" if settings.listen_host in ANY_HOST else settings.listen_host
+    return f"{'https' if settings.tls_certificate else 'http'}://{host}:{settings.listen_port}"
+
+
+def _password(user: str, url: str) -> str:
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\n")
+    try:
+        return getpass.getpass(f"Password of {user} at {url}: ")
+    except KeyboardInterrupt:
+        print(file=sys.stderr)  # the prompt has no line feed
+        raise
+
+
+def _authority(file: Path) -> str:
+    """Return the certificates in a file. Raises LoginError."""
+    import ssl
+
+    try:
+        text = file.read_text("ascii")
+        ssl.create_default_context(cadata=text)
+    except (OSError, ValueError, ssl.SSLError) as error:
+        raise LoginError(
+            "ca_unreadable",
+            "--ca {file} cannot be used: {why}; allowed: a PEM file with certificates",
+            file=file,
+            why=getattr(error, "strerror", None) or error,
+        ) from None
+    return text
+
+
+def _who(told: dict[str, Any]) -> str:
+    """Return a user with the role and the agent."""
+    agent = f", agent {told['agent']}" if told.get("agent") else ""
+    return printable(f"{told['user']}, {told['role']}{agent}")
