@@ -1,13 +1,18 @@
 """`warmline audit call`: a call's whole story."""
 
-from typing import Annotated
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from cli.arguments import completion
+from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
 from cli.output.printing import console
 from warmline.system import settings
+
+if TYPE_CHECKING:
+    from warmline.store.reports.call_story import CallStory
 
 Wanted = Annotated[
     str,
@@ -17,14 +22,50 @@ Wanted = Annotated[
         autocompletion=completion.calls,
     ),
 ]
+Html = Annotated[
+    Path | None,
+    typer.Option(
+        "--html",
+        metavar="FILE",
+        help="Write the story as an HTML page into this file, which you can send. A file of that name is replaced.",
+    ),
+]
+WithAudio = Annotated[
+    bool, typer.Option("--with-audio", help="With --html: the page contains the recordings, and plays them.")
+]
 
 
-def show(wanted: Wanted, as_json: Json = False) -> None:
+def show(wanted: Wanted, file: Html = None, with_audio: WithAudio = False, as_json: Json = False) -> None:
     from cli.timeline import timeline_json, timeline_page
     from warmline.store.reports import call_story
 
-    story = call_story.story(settings.load().db, wanted)
-    if as_json:
+    place = settings.load()
+    story = call_story.story(place.db, wanted)
+    if with_audio and file is None:
+        raise InvalidArgument("audio_without_html", "--with-audio needs --html FILE")
+    if file:
+        _write(story, file, place, with_audio=with_audio)
+    elif as_json:
         print_json(timeline_json.document(story))
     else:
         timeline_page.print_page(story, console())
+
+
+def _write(story: "CallStory", file: Path, place: settings.Settings, *, with_audio: bool) -> None:
+    from cli.timeline import story_html
+    from warmline.store.reports.recording_files import RecordingFiles
+
+    files = RecordingFiles(place.recordings, place.db)
+
+    def read(path: str) -> bytes:
+        with files.open(path) as sound:
+            return sound.read()
+
+    text = story_html.document(story, read if with_audio else None)
+    try:
+        file.write_text(text)
+    except OSError as error:
+        raise InvalidArgument(
+            "html_not_written", "{file} cannot be written: {why}", file=file, why=error.strerror
+        ) from None
+    print(f"{file}: {len(text.encode()):,} bytes")

@@ -11,8 +11,20 @@ from cli.timeline.timeline_steps import ALL, FILES, LanePlace, TimelineStep
 
 NARROWEST = 14  # letters of the narrowest text of a lane
 GAP, MARK = 2, 2  # columns before a lane, and columns of its mark
-LINE = {LanePlace.NOWHERE: " ", LanePlace.WAITING: "┊", LanePlace.ROOM: "┃"}
-HAPPENS = {LanePlace.NOWHERE: "○", LanePlace.WAITING: "◌", LanePlace.ROOM: "●"}
+LINE = {
+    LanePlace.NOWHERE: " ",
+    LanePlace.WAITING: "┊",
+    LanePlace.MUSIC: "┊",
+    LanePlace.ROOM: "┃",
+    LanePlace.WRAP_UP: "┊",
+}
+HAPPENS = {
+    LanePlace.NOWHERE: "○",
+    LanePlace.WAITING: "◌",
+    LanePlace.MUSIC: "◌",
+    LanePlace.ROOM: "●",
+    LanePlace.WRAP_UP: "◌",
+}
 COLOURS = {"customer": "cyan", "third": "magenta", FILES: "red"}  # all other lanes are agents
 AGENT_COLOUR = "green"
 Parts = list[tuple[str, str]]  # pieces of text with their styles, side by side

@@ -1,6 +1,7 @@
 """One call's timeline as a page for people."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from rich.console import Console
 from rich.text import Text
@@ -23,6 +24,14 @@ COLOURS = {
 }  # all other outcomes are errors
 
 
+class Fact(NamedTuple):
+    """A line about the whole call."""
+
+    label: str
+    text: str
+    style: str = ""
+
+
 def print_page(story: CallStory, console: Console) -> None:
     """Print parties, times, each party's lane, commands, recordings and disposition; nothing is cut off."""
     for line in _page(story, min(console.width, WIDEST)):
@@ -42,22 +51,16 @@ def _page(story: CallStory, width: int) -> Iterator[Text]:
 
 
 def _about(story: CallStory) -> Iterator[Text]:
-    call, fallback = story.call, story.fallback
-    about = call or fallback or {}
+    call = story.call
+    about = call or story.fallback or {}
     title = Text.assemble("Call ", (about["id"], "bold"))
     yield title.append(f"   agent API: {call['agc_id']}") if call else title
-    yield _labelled("when", _when(story))
-    how = f"called {about['dialled'] or 'unknown'}"
-    if call and call["direction"] == Direction.OUT:
-        how = f"dialled by agent {call['last_agent']}"
-    yield _labelled("customer", f"{about['number'] or 'unknown'}, {how}")
-    if fallback:
-        yield _labelled("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
-    if call:
-        yield from _about_handling(story, call)
+    for fact in (Fact("when", when(story)), *facts(story)):
+        yield Text.assemble((f"  {fact.label:<12}", "dim"), (fact.text, fact.style))
 
 
-def _when(story: CallStory) -> str:
+def when(story: CallStory) -> str:
+    """Return the day, the beginning and the end of the call."""
     began = start(story)
     text = f"{day(began)} {clock(began)}"
     if story.call is None:
@@ -66,22 +69,36 @@ def _when(story: CallStory) -> str:
     return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, in progress"
 
 
-def _about_handling(story: CallStory, call: Row) -> Iterator[Text]:
+def facts(story: CallStory) -> Iterator[Fact]:
+    """Yield what was said and decided about the call as a whole."""
+    call, fallback = story.call, story.fallback
+    about = call or fallback or {}
+    how = f"called {about['dialled'] or 'unknown'}"
+    if call and call["direction"] == Direction.OUT:
+        how = f"dialled by agent {call['last_agent']}"
+    yield Fact("customer", f"{about['number'] or 'unknown'}, {how}")
+    if fallback:
+        yield Fact("dialplan" if fallback["goto"] else "fallback", fallback["reason"], "yellow")
+    if call:
+        yield from _about_handling(story, call)
+
+
+def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
-        yield _labelled("in-group", f"{call['ingroup']}{direct}")
+        yield Fact("in-group", f"{call['ingroup']}{direct}")
     for line in call["why"] or ():
         if line.startswith("before_route: "):
-            yield _labelled("hook", line)
+            yield Fact("hook", line)
     for name, value in call["data"]:
-        yield _labelled("data", f"{name} = {value}")
+        yield Fact("data", f"{name} = {value}")
     if call["connected"]:
         joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
         left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""
-        yield _labelled(f"agent {call['last_agent']}", joined + left)
-    yield _labelled("ended by", call["ended_by"]) if call["ended"] else _labelled("state", call["state"], "yellow")
+        yield Fact(f"agent {call['last_agent']}", joined + left)
+    yield Fact("ended by", call["ended_by"]) if call["ended"] else Fact("state", call["state"], "yellow")
     for row in story.dispositions:
-        yield _labelled("disposition", _code(row))
+        yield Fact("disposition", _code(row))
 
 
 def _code(row: Row) -> str:
@@ -146,10 +163,6 @@ def _recordings(story: CallStory) -> Iterator[Text]:
         if row["converted_path"]:
             yield Text(f"    also    {row['converted_path']}")
             yield Text(f"    sha256  {row['converted_sha256']}", "dim")
-
-
-def _labelled(label: str, text: str, style: str = "") -> Text:
-    return Text.assemble((f"  {label:<12}", "dim"), (text, style))
 
 
 def _colour(outcome: str) -> str:

@@ -5,6 +5,7 @@ from enum import StrEnum
 from typing import Any, NamedTuple
 
 from warmline.core.calls import after_call
+from warmline.core.model.call_states import AgentState
 from warmline.core.model.receipt import OUTCOME_BY_CAUSE, Outcome
 from warmline.core.rules import reasons
 from warmline.store.reports.call_story import CallStory, Row
@@ -25,7 +26,18 @@ class LanePlace(StrEnum):
 
     NOWHERE = "nowhere"
     WAITING = "waiting"  # in no conversation: the customer's holding bridge, an idle agent, a leg that is not answered
+    MUSIC = "music"  # on hold, parked, or in a queue
     ROOM = "room"
+    WRAP_UP = "wrap_up"  # an agent after the call
+
+
+# The place of an agent by state; in other states, the leg decides.
+PLACES = {
+    AgentState.QUEUE: LanePlace.WAITING,
+    AgentState.DISPO: LanePlace.WRAP_UP,
+    AgentState.READY: LanePlace.NOWHERE,
+    AgentState.PAUSED: LanePlace.NOWHERE,
+}
 
 
 class TimelineStep(NamedTuple):
@@ -48,8 +60,8 @@ def steps(story: CallStory) -> list[TimelineStep]:
 
 def lanes(story: CallStory) -> list[str]:
     """Return the lanes in their order on the page: customer, each agent, third party, recordings."""
-    agents = dict.fromkeys(_agent(row["agent"]) for row in story.intervals)
-    asked = dict.fromkeys(_agent(row["agent"]) for row in story.receipts)
+    agents = dict.fromkeys(agent_lane(row["agent"]) for row in story.intervals)
+    asked = dict.fromkeys(agent_lane(row["agent"]) for row in story.receipts)
     third = [THIRD] if any(leg["role"] == "third" for leg in story.legs) else []
     return [CUSTOMER, *(agents | asked), *third, *([FILES] if story.recordings else [])]
 
@@ -61,7 +73,8 @@ def start(story: CallStory) -> int:
     return int(row["arrived"] if story.call else row["at"])
 
 
-def _agent(user: str) -> str:
+def agent_lane(user: str) -> str:
+    """Return the lane of an agent."""
     return f"agent {user}"
 
 
@@ -80,7 +93,7 @@ def _legs(story: CallStory) -> Iterator[TimelineStep]:
         elif leg["role"] == "third":
             yield TimelineStep(leg["created"], THIRD, f"dialled: {leg['number']}", LanePlace.WAITING)
         elif leg["role"] == "whisper":
-            yield TimelineStep(leg["created"], _agent(leg["owner"]), "beep")
+            yield TimelineStep(leg["created"], agent_lane(leg["owner"]), "beep")
         if leg["answered"] and leg["role"] == "customer":
             yield TimelineStep(leg["answered"], CUSTOMER, "answered")
         elif leg["answered"] and leg["role"] == "third":
@@ -95,11 +108,15 @@ def _supervised(story: CallStory) -> Iterator[TimelineStep]:
     """Yield the steps of supervision that took place during this call."""
     for leg in story.legs:
         if leg["role"] == "supervisor" and leg["answered"]:
-            does = {row["ended"]: SUPERVISES[row["kind"]] for row in _supervising(story, leg)}
-            told = {leg["answered"]: "listens"} | does | {leg["ended"]: "supervises no more"}
-            for at, text in told.items():
+            for at, text in (supervision(story, leg) | {leg["ended"]: "supervises no more"}).items():
                 if at and _concerns(story, leg, at):
-                    yield TimelineStep(at, _agent(leg["owner"]), f"phone {leg['number']} {text}")
+                    yield TimelineStep(at, agent_lane(leg["owner"]), f"phone {leg['number']} {text}")
+
+
+def supervision(story: CallStory, leg: Row) -> dict[int, str]:
+    """Return what an answered supervisor's leg does, by the time from which on it does so, in order."""
+    does = {row["ended"]: SUPERVISES[row["kind"]] for row in _supervising(story, leg)}
+    return dict(sorted(({leg["answered"]: "listens"} | does).items()))
 
 
 def _supervising(story: CallStory, leg: Row) -> list[Row]:
@@ -135,7 +152,7 @@ def _moves(story: CallStory) -> Iterator[TimelineStep]:
         elif kind == "leg.progress":
             yield TimelineStep(at, _lane(leg), "early media")
         elif kind == "leg.joined" and said["bridge"].startswith("spot-"):
-            yield TimelineStep(at, _lane(leg), "hears music", LanePlace.WAITING)
+            yield TimelineStep(at, _lane(leg), "hears music", LanePlace.MUSIC)
         elif kind == "leg.joined" and (leg["role"] != "third" or _answered_before(leg, at)):
             yield TimelineStep(at, _lane(leg), "in the room", LanePlace.ROOM)
         elif kind == "leg.left" and not _moves_on(leg, at, told):
@@ -160,13 +177,13 @@ def _moves_on(leg: Row, at: int, told: list[tuple[int, str, dict[str, Any]]]) ->
 def _agents(story: CallStory) -> Iterator[TimelineStep]:
     for row in story.intervals:
         code = f" {row['pause_code']}" if row["pause_code"] else ""
-        place = {"QUEUE": LanePlace.WAITING, "READY": LanePlace.NOWHERE, "PAUSED": LanePlace.NOWHERE}.get(row["state"])
-        yield TimelineStep(row["started"], _agent(row["agent"]), f"{row['state']}{code}", place)
+        place = PLACES.get(row["state"])
+        yield TimelineStep(row["started"], agent_lane(row["agent"]), f"{row['state']}{code}", place)
 
 
 def _commands(story: CallStory) -> Iterator[TimelineStep]:
     for row in story.receipts:
-        lane, what = _agent(row["agent"]), command_of(row)
+        lane, what = agent_lane(row["agent"]), command_of(row)
         if row["ended"] == row["requested"]:
             yield TimelineStep(row["ended"], lane, f"{what}: {_outcome(row)}")
             continue
@@ -207,7 +224,7 @@ def _runs(recording: Row, at: int) -> bool:
 
 
 def _lane(leg: Row) -> str:
-    return _agent(leg["owner"]) if leg["role"] in ("agent", *BESIDE) else str(leg["role"])
+    return agent_lane(leg["owner"]) if leg["role"] in ("agent", *BESIDE) else str(leg["role"])
 
 
 def _concerns(story: CallStory, leg: Row, at: int) -> bool:

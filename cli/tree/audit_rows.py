@@ -16,8 +16,9 @@ REPORTS = under(
         "call",
         "cli.audit.audit_call:show",
         "Show the whole story of a call.\n\n"
-        "The story has a timeline for each party, the commands, the recordings and the disposition.",
-        ("last", "01J9ZK3T5M8Q --json"),
+        "The story has a timeline for each party, the commands, the recordings and the disposition. With --html it is "
+        "a page with a picture, in one file that you can send. The page needs no network and contains no script.",
+        ("last", "01J9ZK3T5M8Q --html call.html --with-audio"),
         access=LOCAL,
     ),
     TreeCommand(
