@@ -19,6 +19,7 @@ from pages import (
     options_page,
     reference_pages,
     reliability_page,
+    reports_page,
     routing_page,
     schema_tables,
 )
@@ -39,6 +40,7 @@ PAGES: Generators = {
     behaviour_page.PAGE: behaviour_page.filled,
     cli_page.PAGE: cli_page.filled,
     audit_page.PAGE: audit_page.filled,
+    reports_page.PAGE: reports_page.filled,
     agent_api_page.PAGE: agent_api_page.filled,
     **library_pages.PAGES,
     json_api_page.PAGE: json_api_page.filled,

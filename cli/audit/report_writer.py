@@ -21,6 +21,7 @@ from cli.output.json_output import json_line, print_rows
 from cli.output.printing import printable
 from cli.output.table import Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
+from warmline.store.daily_reports import report_table
 
 PAGE = 500  # rows whose columns are measured together
 CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")  # a terminal may execute these
@@ -31,13 +32,13 @@ FORMULA = re.compile(r"(?!\+[0-9]+\Z)[=+\-@\t\n]")
 def fields(context: typer.Context, incomplete: str) -> list[str]:
     """Return the completions of `--fields`, after the fields that are already named."""
     before, comma, begun = incomplete.rpartition(",")
-    columns = getattr(import_module(f"{__package__}.audit_{context.info_name}"), "COLUMNS", ())
+    if context.parent and context.parent.info_name == "report":
+        known = tuple(report_table.find(str(context.info_name)).columns)
+    else:
+        of_audit = import_module(f"{__package__}.audit_{context.info_name}")
+        known = tuple(one.field for one in getattr(of_audit, "COLUMNS", ()))
     named = before.split(",")
-    return [
-        f"{before}{comma}{one}"
-        for one in completion.beginning(begun, (one.field for one in columns))
-        if one not in named
-    ]
+    return [f"{before}{comma}{one}" for one in completion.beginning(begun, known) if one not in named]
 
 
 Csv = Annotated[bool, typer.Option("--csv", help="Print CSV. The first line has the names of the fields.")]
@@ -145,7 +146,7 @@ class ReportWriter:
         In JSON, they are under `name`. The members of `head` come before them, those of `tail` after them; `tail` is
         called after the last row. A table without rows is not printed. Raises typer.BadParameter for unknown fields.
         """
-        wanted = self._wanted(columns)
+        wanted = self.wanted(columns)
         counted = _Counted(rows)
         match self.style:
             case "json":
@@ -159,7 +160,8 @@ class ReportWriter:
                 _table(wanted, counted, asked=bool(self.fields))
         return counted.count
 
-    def _wanted(self, columns: Sequence[ReportColumn]) -> list[ReportColumn]:
+    def wanted(self, columns: Sequence[ReportColumn]) -> list[ReportColumn]:
+        """Return the columns that `fields` names, or those that this form shows. Raises typer.BadParameter."""
         if not self.fields:
             return [one for one in columns if one.head != "" or not self.for_people]
         known = {field: one for one in columns for field in (one.name, one.field)}
@@ -211,10 +213,10 @@ def _csv(columns: Sequence[ReportColumn], rows: Iterable[Row]) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow([one.field for one in columns])
     for row in rows:
-        writer.writerow([_cell(one.told(row)) for one in columns])
+        writer.writerow([cell(one.told(row)) for one in columns])
 
 
-def _cell(value: object) -> object:
+def cell(value: object) -> object:
     """Return a value for CSV: a text that a spreadsheet would read as a formula begins with an apostrophe."""
     if isinstance(value, str):
         value = CONTROL.sub("?", value.replace("\r", "\n"))  # csv quotes a line feed

@@ -80,7 +80,6 @@ NOUNS = {
     "apiuser": "api-user",
     "token": "api-token",
     "apitoken": "api-token",
-    "report": "audit",
     "stats": "audit",
     "statistics": "audit",
     "contact": "lead",

@@ -93,6 +93,13 @@ OWN = under(
 REPORTS = under(
     "Reports",
     TreeGroup(
+        "report",
+        "Sum up calls, agents and callbacks.\n\n"
+        "Each report ends with a total row. `warmline audit` shows single calls.",
+        "cli.tree.report_rows:REPORT",
+        ("day --day today", "agents --since 7d"),
+    ),
+    TreeGroup(
         "audit",
         "Report past calls, agents and changes.\n\nThe group also checks whether the records are complete.",
         "cli.tree.audit_rows:AUDIT",

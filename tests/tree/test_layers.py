@@ -40,6 +40,7 @@ LAYERS = (
     "warmline/store/configuration",
     "warmline/store/leads",
     "warmline/store/reports",
+    "warmline/store/daily_reports",
     "warmline/store/asterisk_records",
     "warmline/store/privacy",
     # hooks
@@ -85,6 +86,7 @@ LAYERS = (
     "cli/calls",
     "cli/timeline",
     "cli/audit",
+    "cli/report",
     "cli/route",
     "cli/system",
     "cli",

@@ -1,0 +1,77 @@
+"""The columns of a report as people see them, as JSON has them, and as a spreadsheet reads them."""
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
+from cli.output.table import Narrow
+from cli.output.time_format import date_and_time, in_hours, length
+from warmline.store.daily_reports.daily_report import HIDDEN, DailyReport
+from warmline.store.daily_reports.figures import FIGURES, Form
+from warmline.store.daily_reports.merging import Report
+from warmline.store.database.reading import Row
+
+TOTAL = "total"
+NAME = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=6)
+
+
+def _lengths(values: Mapping[str, int]) -> str:
+    return "  ".join(f"{name or 'none'} {length(values[name])}" for name in sorted(values))
+
+
+LENGTHS = ValueFormat(
+    _lengths,
+    lambda values: {name: value / 1000 for name, value in values.items()},
+    "_ms",
+    narrow=Narrow.TEXT,
+    least=12,
+)
+FORMS: dict[Form, ValueFormat] = {
+    Form.TEXT: NAME,
+    Form.KEY: CODE,
+    Form.COUNT: COUNT,
+    Form.LENGTH: SPAN,
+    Form.SHARE: SHARE,
+    Form.TIME: TIME,
+    Form.COUNTS: SEVERAL,
+    Form.LENGTHS: LENGTHS,
+}
+
+
+def columns(report: DailyReport) -> tuple[ReportColumn, ...]:
+    """Return the columns for tables and for JSON."""
+    return tuple(_column(name, spare) for name, spare in report.columns.items())
+
+
+def _column(name: str, spare: int) -> ReportColumn:
+    figure = FIGURES[name]
+    form = FORMS[figure.form]
+    head = "" if spare == HIDDEN else figure.head or None
+    return ReportColumn(name, form._replace(shown=_or_total(form.shown)), head, max(0, spare))
+
+
+def _or_total(shown: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: TOTAL if value == TOTAL else shown(value)
+
+
+def with_total(found: Report) -> list[Row]:
+    """Return the rows with the total row, whose first column says so. A report without rows has no total row."""
+    if not found.rows:
+        return []
+    first = next(iter(found.totals))
+    return [*found.rows, found.totals | {first: TOTAL}]
+
+
+SHEET: dict[Form, Callable[[Any], str]] = {
+    Form.SHARE: "{:.1%}".format,
+    Form.TIME: date_and_time,
+    Form.LENGTH: in_hours,
+    Form.COUNTS: SEVERAL.shown,
+    Form.LENGTHS: LENGTHS.shown,
+}
+
+
+def in_sheet(name: str, value: Any) -> object:
+    """Return a value as a spreadsheet reads it: local time, h:mm:ss, and percent."""
+    form = FIGURES[name].form
+    return value if value in (None, TOTAL) or form not in SHEET else SHEET[form](value)

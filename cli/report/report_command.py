@@ -1,0 +1,89 @@
+"""`warmline report NAME`: a command for each report of the table, with its filters and forms."""
+
+import csv
+import sys
+from collections.abc import Callable, Sequence
+from inspect import Parameter, Signature
+from typing import Annotated, Any
+
+import typer
+
+from cli.arguments.completion import names
+from cli.arguments.time_options import Period
+from cli.audit.call_filter_options import check, one_of
+from cli.audit.report_options import none_found, report, stretch
+from cli.audit.report_writer import ReportColumn, ReportWriter, cell
+from cli.output import time_zone
+from cli.report.report_columns import columns, in_sheet, with_total
+from warmline.store.daily_reports import report_table
+from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.merging import Report
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.daily_reports.report_wire import told
+from warmline.store.database.reading import Row
+from warmline.system import settings
+
+
+def _filter(option: str, kind: str, metavar: str, help_: str) -> Any:
+    return Annotated[str, typer.Option(option, metavar=metavar, help=help_, autocompletion=names(kind))]
+
+
+FILTERS = {
+    "campaign": _filter("--campaign", "campaign", "NAME", "Only calls and sessions of this campaign's agents."),
+    "ingroup": _filter("--ingroup", "ingroup", "NAME", "Only calls in this in-group."),
+    "agent": _filter("--agent", "agent", "USER", "Only this agent, and calls that the agent was in."),
+    "group": _filter("--group", "user-group", "NAME", "Only agents of this user group, and their calls."),
+}
+
+
+def __getattr__(name: str) -> Callable[..., None]:
+    """Return the command of the report of that name."""
+    if name not in report_table.NAMES:
+        raise AttributeError(name)
+    return _command(report_table.find(name))
+
+
+def _command(of_report: DailyReport) -> Callable[..., None]:
+    options: dict[str, Any] = {name: FILTERS[name] for name in of_report.filters}
+    if of_report.by:
+        allowed = ", ".join(of_report.by)
+        help_ = f"{of_report.by_meaning}: {allowed}. The default is {of_report.by[0]}."
+        options["by"] = Annotated[str, typer.Option("--by", metavar="WHAT", help=help_)]
+
+    def show(of: Period, out: ReportWriter, **asked: Any) -> None:
+        one_of("--by", asked.get("by", ""), of_report.by)
+        check(**{name: asked[name] for name in of_report.filters})
+        query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
+        found = of_report.read(settings.load().db, query)
+        if not _print(of_report, found, of, out):
+            none_found(out, of_report.unit, of)
+
+    given = [
+        Parameter(name, Parameter.POSITIONAL_OR_KEYWORD, default="", annotation=kind) for name, kind in options.items()
+    ]
+    fixed = [Parameter("of", Parameter.POSITIONAL_OR_KEYWORD), Parameter("out", Parameter.POSITIONAL_OR_KEYWORD)]
+    show.__signature__ = Signature([*fixed, *given])  # type: ignore[attr-defined]  # the decorator reads it
+    show.__name__ = of_report.name
+    return report(show)
+
+
+def _print(of_report: DailyReport, found: Report, of: Period, out: ReportWriter) -> int:
+    """Print the report; return the number of rows."""
+    shown = columns(of_report)
+    if out.style == "csv":
+        _csv(out.wanted(shown), with_total(found))
+    elif out.style == "table":
+        out.print(of_report.name, shown, with_total(found))
+    else:
+        totals = told(found.totals)
+        out.print(of_report.name, shown, found.rows, stretch(of), lambda: {"totals": totals})
+    return len(found.rows)
+
+
+def _csv(wanted: Sequence[ReportColumn], rows: Sequence[Row]) -> None:
+    """Print the rows for a spreadsheet."""
+    writer = csv.writer(sys.stdout, lineterminator="\n")
+    writer.writerow([one.name for one in wanted])
+    for row in rows:
+        writer.writerow([cell(in_sheet(one.name, row[one.name])) for one in wanted])
+    time_zone.footer()  # a sheet has no line below its rows

@@ -1,0 +1,62 @@
+"""The calls of a period by in-group, with the calls that agents dialled and those that took the fallback."""
+
+from pathlib import Path
+
+from warmline.store.daily_reports.daily_report import CALLS, HIDDEN, DailyReport
+from warmline.store.daily_reports.merging import Report, report
+from warmline.store.daily_reports.offers import statement
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database.reading import each, reading
+
+KEYS = ("kind", "group")
+NAMED = """kind, "group", ifnull(iif(kind = 'in',
+    (SELECT group_name FROM ingroup WHERE id = "group"), (SELECT campaign_name FROM campaign WHERE id = "group")
+), '') AS name"""
+
+# The figures of both reports of calls.
+SERVICE = {
+    "calls": 6,
+    "offered": 0,
+    "answered": 0,
+    "abandoned": 0,
+    "lost_share": 7,
+    "elsewhere": 3,
+    "refused": 8,
+    "fallback": 1,
+    "waiting": 11,
+    "came_over": 12,
+    "in_time": HIDDEN,
+    "level": 0,
+    "waited": HIDDEN,
+    "average_wait": 4,
+    "longest": 10,
+    "dialled": 5,
+    "reached": 9,
+    "handled": HIDDEN,
+    "talk": HIDDEN,
+    "hold": HIDDEN,
+    "dead": HIDDEN,
+    "wrap_up": HIDDEN,
+    "handling": 0,
+    "sales": 4,
+    "contacts": HIDDEN,
+    "conversion": 2,
+}
+COLUMNS = {"kind": 5, "group": 0, "name": 2} | SERVICE
+
+
+def read(path: str | Path, asked: ReportQuery) -> Report:
+    """Return the report. Raises StoreError."""
+    with reading(path) as db:
+        found = list(each(db, statement(asked, NAMED, 'kind, "group"'), **asked.values))
+    return report(found, COLUMNS, KEYS)
+
+
+REPORT = DailyReport(
+    "day",
+    "call",
+    COLUMNS,
+    CALLS,
+    read,
+    plot=("answered", "abandoned", "elsewhere"),
+)

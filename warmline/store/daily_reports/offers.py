@@ -1,0 +1,158 @@
+"""The calls of a period as the reports by in-group and by interval count them, in one statement.
+
+A row of `offer` is a call in an in-group: a caller who comes back to the same in-group is there once. A row of `direct`
+is a call that never waited: one that an agent dialled, or an adopted one. Calls that took the fallback are added.
+"""
+# ruff: noqa: S608 - only constants of the code
+
+from warmline.core.model.call_states import AgentState, Direction, Origin
+from warmline.core.model.queue_wait import ANSWERED, WaitStatus
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.reports.fallbacks import TAKEN
+
+NO_GROUP = "FALLBACK"  # in place of an in-group, for calls that came to none
+LENGTH = "ifnull({0}.ended, :now) - {0}.{1}"
+# The last code of an agent for a call; a correction replaces the code of the agent.
+LAST_CODE = """(SELECT status FROM disposition_entry AS entered
+    WHERE entered.call = {0}.call AND entered.agent = {0}.agent ORDER BY entered.id DESC LIMIT 1)"""
+
+
+def _time(name: str, condition: str) -> str:
+    return f"ifnull(sum({LENGTH.format('stretch', 'started')}) FILTER (WHERE {condition}), 0) AS {name}"
+
+
+TIMES = f"""{_time("talk", f"stretch.state = '{AgentState.INCALL}' AND NOT stretch.hold")},
+    {_time("hold", "stretch.hold")}, {_time("dead", f"stretch.state = '{AgentState.DEAD}'")},
+    {_time("wrap_up", f"stretch.state = '{AgentState.DISPO}'")}"""
+
+# An agent has a call from the answer of a wait until the same agent answers a later wait of the same call.
+STATEMENT = f"""
+    WITH offer AS (
+        SELECT first.call, first.ingroup, first.entered, answered, waited, queued,
+            ifnull(answered, 0) AND waited <= answer_sec_pct_rt_stat_one * 1000000 AS in_time,
+            (SELECT outcome FROM queue_wait AS last WHERE last.call = first.call AND last.ingroup = first.ingroup
+                ORDER BY last.entered DESC, last.id DESC LIMIT 1) AS outcome,
+            EXISTS (SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = first.call
+                AND earlier.ingroup <> first.ingroup AND (earlier.entered, earlier.id) < (first.entered, first.id)
+                ) AS came_over
+        FROM (
+            SELECT call, ingroup, min(entered) AS entered, min(id) AS id, answered,
+                max(ended IS NOT entered) AS queued,
+                sum(iif(answered IS NULL OR entered < answered, ifnull(ended, :now) - entered, 0)) AS waited
+            FROM (
+                SELECT wait.*, min(iif(wait.outcome = '{ANSWERED}', wait.ended, NULL))
+                    OVER (PARTITION BY wait.call, wait.ingroup) AS answered
+                FROM queue_wait AS begun
+                JOIN queue_wait AS wait ON wait.call = begun.call AND wait.ingroup = begun.ingroup
+                WHERE begun.entered >= :start AND begun.entered < :end AND NOT EXISTS (
+                    SELECT 1 FROM queue_wait AS earlier WHERE earlier.call = begun.call
+                    AND earlier.ingroup = begun.ingroup AND (earlier.entered, earlier.id) < (begun.entered, begun.id)
+                ) AND {{of_offer}}
+            ) GROUP BY call, ingroup
+        ) AS first LEFT JOIN ingroup ON ingroup.id = first.ingroup
+    ), had AS (
+        SELECT wait.id, wait.call, wait.ingroup, wait.agent, wait.ended AS since, (
+            SELECT min(later.ended) FROM queue_wait AS later WHERE later.call = wait.call AND later.agent = wait.agent
+            AND later.outcome = '{ANSWERED}' AND later.ended > wait.ended
+        ) AS until
+        FROM offer JOIN queue_wait AS wait ON wait.call = offer.call AND wait.ingroup = offer.ingroup
+        WHERE wait.outcome = '{ANSWERED}'
+    ), handled AS (
+        SELECT had.call, had.ingroup, {TIMES}
+        FROM had JOIN agent_interval AS stretch ON stretch.call = had.call AND stretch.call <> ''
+            AND stretch.agent = had.agent AND stretch.started >= had.since
+            AND (had.until IS NULL OR stretch.started < had.until)
+        GROUP BY had.call, had.ingroup
+    ), coded AS (
+        SELECT last.call, last.ingroup, sum(sale = 'Y') AS sales, sum(customer_contact = 'Y') AS contacts
+        FROM had AS last JOIN disposition ON disposition.id = {LAST_CODE.format("last")}
+        WHERE until IS NULL GROUP BY last.call, last.ingroup
+    ), direct AS (
+        SELECT call.id AS call, call.arrived, call.connected, call.direction, call.origin, call.last_agent,
+            ifnull((
+                SELECT campaign FROM agent_interval AS stretch JOIN agent_session ON agent_session.id = stretch.session
+                WHERE stretch.call = call.id AND stretch.call <> '' ORDER BY stretch.started LIMIT 1
+            ), '') AS campaign
+        FROM call WHERE call.arrived >= :start AND call.arrived < :end AND {{of_call}}
+        AND (call.direction = '{Direction.OUT}'
+            OR NOT EXISTS (SELECT 1 FROM queue_wait WHERE queue_wait.call = call.id))
+        AND NOT EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND {TAKEN} AND call.connected IS NULL)
+    ), worked AS (
+        SELECT direct.call, {TIMES}
+        FROM direct JOIN agent_interval AS stretch ON stretch.call = direct.call AND stretch.call <> ''
+        WHERE NOT EXISTS (
+            SELECT 1 FROM queue_wait AS wait WHERE wait.call = direct.call AND wait.agent = stretch.agent
+            AND wait.outcome = '{ANSWERED}' AND wait.ended <= stretch.started
+        ) GROUP BY direct.call
+    ), sold AS (
+        SELECT given.call, sum(sale = 'Y') AS sales, sum(customer_contact = 'Y') AS contacts
+        FROM (SELECT DISTINCT entry.call, entry.agent FROM direct JOIN disposition_entry AS entry
+            ON entry.call = direct.call) AS given
+        JOIN disposition ON disposition.id = {LAST_CODE.format("given")}
+        WHERE NOT EXISTS (
+            SELECT 1 FROM queue_wait AS wait
+            WHERE wait.call = given.call AND wait.agent = given.agent AND wait.outcome = '{ANSWERED}'
+        ) GROUP BY given.call
+    ), counted AS (
+        SELECT 'in' AS kind, ingroup AS "group", entered AS at, NOT came_over AS calls, queued AS offered,
+            answered IS NOT NULL AS answered, answered IS NULL AND outcome = '{WaitStatus.DROP}' AS abandoned,
+            answered IS NULL AND queued AND outcome NOT IN ('', '{WaitStatus.DROP}') AS elsewhere,
+            answered IS NULL AND outcome = '' AS waiting, NOT queued AS refused, 0 AS fallback, in_time,
+            queued AND came_over AS came_over, waited, 0 AS dialled, 0 AS reached, answered IS NOT NULL AS handled,
+            ifnull(talk, 0) AS talk, ifnull(hold, 0) AS hold, ifnull(dead, 0) AS dead, ifnull(wrap_up, 0) AS wrap_up,
+            ifnull(sales, 0) AS sales, ifnull(contacts, 0) AS contacts
+        FROM offer LEFT JOIN handled USING (call, ingroup) LEFT JOIN coded USING (call, ingroup)
+        UNION ALL
+        SELECT CASE WHEN direction = '{Direction.OUT}' THEN 'out' WHEN origin = '{Origin.ADOPTED}' THEN 'adopted'
+                ELSE 'in' END, campaign, arrived, 1, 0, 0, 0, 0, 0,
+            direction = '{Direction.IN}' AND origin <> '{Origin.ADOPTED}', 0, 0, 0, 0, direction = '{Direction.OUT}',
+            direction = '{Direction.OUT}' AND connected IS NOT NULL, connected IS NOT NULL,
+            ifnull(talk, 0), ifnull(hold, 0), ifnull(dead, 0), ifnull(wrap_up, 0), ifnull(sales, 0), ifnull(contacts, 0)
+        FROM direct LEFT JOIN worked USING (call) LEFT JOIN sold USING (call)
+        UNION ALL {{fallbacks}}
+    )
+"""
+LOST = f"""
+    SELECT iif(wait.ingroup IS NULL, 'fallback', 'in'), ifnull(wait.ingroup, '{NO_GROUP}'), fallback.at,
+        wait.ingroup IS NULL, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0
+    FROM fallback LEFT JOIN call ON call.id = fallback.id LEFT JOIN queue_wait AS wait ON wait.id = (
+        SELECT id FROM queue_wait AS last WHERE last.call = fallback.id ORDER BY entered DESC, id DESC LIMIT 1
+    )
+    WHERE fallback.at >= :start AND fallback.at < :end AND {TAKEN} AND call.connected IS NULL AND {{of_call}}
+"""
+SUMS = [
+    "calls",
+    "offered",
+    "answered",
+    "abandoned",
+    "elsewhere",
+    "waiting",
+    "refused",
+    "fallback",
+    "in_time",
+    "came_over",
+    "waited",
+    "dialled",
+    "reached",
+    "handled",
+    "talk",
+    "hold",
+    "dead",
+    "wrap_up",
+    "sales",
+    "contacts",
+]
+
+
+def statement(asked: ReportQuery, keys: str, groups: str) -> str:
+    """Return the statement that sums the calls up by `groups`, in this order, with the columns `keys`.
+
+    Both are expressions over kind, "group" and at.
+    """
+    within = STATEMENT.format(
+        of_offer=asked.of_call("begun.call", "begun.ingroup"),
+        of_call=asked.of_call("call.id", "call.ingroup", "call.last_agent"),
+        fallbacks=LOST.format(of_call=asked.of_call("fallback.id", "ifnull(wait.ingroup, '')")),
+    )
+    sums = ", ".join(f"sum({name}) AS {name}" for name in SUMS)
+    return f"{within} SELECT {keys}, {sums}, max(waited) AS longest FROM counted GROUP BY {groups} ORDER BY {groups}"

@@ -1,0 +1,25 @@
+"""The table of all reports, by name. A report's file is loaded when it is asked for."""
+
+from importlib import import_module
+
+from warmline.store.daily_reports.daily_report import DailyReport
+
+NAMES = (
+    "day",
+    "interval",
+    "agents",
+    "closers",
+    "transfers",
+    "dids",
+    "dispositions",
+    "callbacks",
+    "missed",
+    "drops",
+    "undispositioned",
+)
+
+
+def find(name: str) -> DailyReport:
+    """Return the report of that name, one of NAMES."""
+    found: DailyReport = import_module(f"{__package__}.{name}_report").REPORT
+    return found
