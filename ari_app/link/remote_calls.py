@@ -254,7 +254,7 @@ class RemoteCalls:
             if isinstance(record, Receipt) and record.ended and record.id in self._endings:
                 self._endings.pop(record.id).set_result(record)
         if self._take:
-            agents, calls = changed_by(changes, self.world)
+            agents, calls = changed_by(changes, self.world, configured=bool(update.rules))
             self._take(CommittedTurns(update.row, update.rows, agents, calls))
 
 

@@ -13,10 +13,13 @@ Change = tuple[OpenRecord, OpenRecord | None]  # a record as it is now, or as it
 Changed = tuple[dict[str, AgentNow | None], dict[str, CallWhole | None]]  # by id; None after the record's end
 
 
-def changed_by(changes: Iterable[Change], world: World) -> Changed:
-    """Return each agent and call of which these changes concern a part, as they are in `world`, after all of them."""
-    users: dict[str, None] = {}
-    calls: dict[str, None] = {}
+def changed_by(changes: Iterable[Change], world: World, *, configured: bool) -> Changed:
+    """Return each agent and call of which these changes concern a part, as they are in `world`, after all of them.
+
+    With `configured`, every agent and call is returned, because a new configuration may have renamed them.
+    """
+    users = dict.fromkeys(world.sessions if configured else ())
+    calls = dict.fromkeys(world.calls if configured else ())
     for change in changes:
         for record in change:
             match record:

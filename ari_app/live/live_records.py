@@ -23,16 +23,20 @@ class Supervisor(Struct, frozen=True):
 class AgentNow(Struct, frozen=True):
     """A logged-in agent. `since` is when the state began; `muted`: the microphone is off.
 
+    `full_name` and `campaign_name` are the names of agent and campaign in the configuration; "" without one.
+
     `preview` is the number that the agent previews before dialling. `reachable` is false while Asterisk cannot reach
     the phone; a READY agent then has the state `NO PHONE` and is offered no call.
     """
 
     user: str
+    full_name: str
     state: str
     since: Time
     call: str | None
     phone: str
     campaign: str
+    campaign_name: str
     ingroups: tuple[str, ...]
     pause_code: str
     last_call: str
@@ -55,7 +59,10 @@ class LegNow(Struct, frozen=True):
 
 
 class CallNow(Struct, frozen=True):
-    """A live call. `third` is the third party's number, `agent` its current agent, `direct` the agent it waits for."""
+    """A live call. `third` is the third party's number, `agent` its current agent, `direct` the agent it waits for.
+
+    `full_name` is the name of the current agent, and `group_name` that of the in-group; "" without one.
+    """
 
     id: str
     agc_id: str
@@ -63,8 +70,10 @@ class CallNow(Struct, frozen=True):
     since: Time
     customer: str
     agent: str | None
+    full_name: str
     third: str | None
     ingroup: str
+    group_name: str
     direct: str
 
 

@@ -1,9 +1,10 @@
 """Makes the records of live agents and calls, as clients see them, from the live state."""
 
+from typing import Any
+
 from ari_app.live.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
-from warmline.core.model.call_states import State
 from warmline.core.model.leg import Leg
 from warmline.core.model.session import Session
 from warmline.core.model.shown_state import shown
@@ -21,11 +22,13 @@ def agent(session: Session, world: World) -> AgentNow:
     live = world.calls.get(session.call or "")
     return AgentNow(
         user=session.agent,
+        full_name=_full_name(world, session.agent),
         state=shown(session, live),
         since=iso(session.since),
         call=live.id if live else None,
         phone=session.phone,
         campaign=session.campaign,
+        campaign_name=world.rules.campaign(session.campaign).campaign_name,
         ingroups=session.ingroups,
         pause_code=session.pause_code,
         last_call=session.last.call,
@@ -45,7 +48,7 @@ def whole_calls(world: World) -> list[CallWhole]:
 def calls(world: World, after: str = "", most: int | None = None) -> list[CallNow]:
     """Return the live calls, the oldest first; with a limit, up to `most` after the call `after`."""
     ids = [one for one in sorted(world.calls) if one > after][:most]
-    return [CallNow(*_call(world.calls[one], world)) for one in ids]
+    return [CallNow(**_call(world.calls[one], world)) for one in ids]
 
 
 def call(live: Call, world: World) -> CallWhole:
@@ -53,7 +56,7 @@ def call(live: Call, world: World) -> CallWhole:
     session = world.sessions.get(live.agent or "")
     ids = (live.customer, session.leg if session else None, live.third)
     return CallWhole(
-        *_call(live, world),
+        **_call(live, world),
         dialled=live.dialled,
         arrived=iso(live.arrived),
         connected=_maybe(live.outcome.connected),
@@ -66,10 +69,27 @@ def call(live: Call, world: World) -> CallWhole:
     )
 
 
-def _call(live: Call, world: World) -> tuple[str, str, State, str, str, str | None, str | None, str, str]:
+def _call(live: Call, world: World) -> dict[str, Any]:
+    """Return the fields of a CallNow."""
     third = world.legs.get(live.third or "")
-    place = (live.id, live.agc_id, live.state, iso(live.since))
-    return (*place, live.number, live.agent, third.number if third else None, live.ingroup, live.direct)
+    return {
+        "id": live.id,
+        "agc_id": live.agc_id,
+        "state": live.state,
+        "since": iso(live.since),
+        "customer": live.number,
+        "agent": live.agent,
+        "full_name": _full_name(world, live.agent or ""),
+        "third": third.number if third else None,
+        "ingroup": live.ingroup,
+        "group_name": world.rules.ingroup(live.ingroup).group_name,
+        "direct": live.direct,
+    }
+
+
+def _full_name(world: World, user: str) -> str:
+    known = world.rules.agents.get(user)
+    return known.full_name if known else ""
 
 
 def _leg(leg: Leg) -> LegNow:

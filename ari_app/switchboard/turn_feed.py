@@ -8,6 +8,7 @@ import msgspec
 from ari_app.live import live_snapshot
 from ari_app.live.committed_turns import CommittedTurns, JournalRow, LiveState
 from ari_app.live.live_changes import Changed, changed_by
+from warmline.core.rules.configuration import Rules
 from warmline.core.state.world import Turn, World
 from warmline.store.journal.journal_entry import JournalEntry
 
@@ -23,11 +24,13 @@ class TurnFeed:
     def __init__(self, world: Callable[[], World], last_row: Callable[[], int]) -> None:
         self._world, self._last_row = world, last_row
         self._take: Callable[[CommittedTurns], None] | None = None
+        self._rules: Rules | None = None  # with the names that the follower has
 
     def follow(self, take: Callable[[CommittedTurns], None], begin_again: Callable[[LiveState], None]) -> LiveState:
         """Return the live state, and call `take` with each later commit. None is missed, so nothing begins again."""
         self._take = take
         world = self._world()
+        self._rules = world.rules
         return LiveState(self._last_row(), live_snapshot.agents(world), live_snapshot.whole_calls(world))
 
     def leave(self) -> None:
@@ -51,9 +54,11 @@ class TurnFeed:
 
     def _changed(self, turns: Sequence[Turn]) -> Changed:
         """Return the changed agents and calls; none after a bug, because no client's view may stop calls."""
+        world = self._world()
+        configured, self._rules = world.rules is not self._rules, world.rules
         try:
             changes = ((now, turn.before(now)) for turn in turns for now, _ in turn.changes)
-            return changed_by(changes, self._world())
+            return changed_by(changes, world, configured=configured)
         except Exception:  # no bug in a view may end the loop of the calls
             log.exception("the live view misses a change")
             return {}, {}

@@ -10,11 +10,11 @@ from cli.arguments import completion
 from cli.client import app_client, own_agent
 from cli.client.own_agent import ME, named
 from cli.output.json_output import Json, print_json
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
 from warmline.store.database.errors import NotFound
 
-HEADS = ("agent", "state", "for", "customer", "third", "phone", "campaign", "supervised")
+HEADS = ("agent", NAME, "state", "for", "customer", "third", "phone", "campaign", "supervised")
 
 GREETED = "LOGIN"  # the pause code while the agent hears the greeting of the login
 
@@ -47,8 +47,7 @@ def status(user: User = "", as_json: Json = False) -> None:
     elif agents:
         calls = {call["id"]: call for call in app_client.get(place, "calls")}
         rows = [_row(agent, calls.get(agent["call"], {})) for agent in agents]
-        shown = len(HEADS) if any(row[-1] for row in rows) else len(HEADS) - 1  # `supervised` only if an agent is
-        print_table(HEADS[:shown], [row[:shown] for row in rows], free=(), spare=("campaign",))
+        print_table(HEADS, rows, free=(), spare=("campaign", NAME), if_any=(NAME, "supervised"))
     else:
         print("No agent is logged in.")
     app_client.check_asterisk(place)
@@ -57,7 +56,7 @@ def status(user: User = "", as_json: Json = False) -> None:
 def _row(agent: dict[str, Any], call: dict[str, Any]) -> tuple[str, ...]:
     with_whom = call.get("customer", ""), call.get("third") or ""
     own = agent["phone"], agent["campaign"], supervised(agent)
-    return agent["user"], stands(agent), ago(agent["since"]), *with_whom, *own
+    return agent["user"], agent["full_name"], stands(agent), ago(agent["since"]), *with_whom, *own
 
 
 def how_to_go_on(user: str) -> str:

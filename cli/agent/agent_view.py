@@ -34,7 +34,7 @@ def page(found: Picture) -> "Table":
     table = Table(box=None, show_header=False, padding=(0, 2, 0, 0))
     table.add_column(style="dim", no_wrap=True)
     state = Text(stands(found), style=LOUD.get(found["state"], ""))
-    table.add_row("agent", Text.assemble(found["user"], "  ", state, f"  {_for(found['since'])}"))
+    table.add_row("agent", Text.assemble(called(found), "  ", state, f"  {_for(found['since'])}"))
     if here := supervised(found):
         table.add_row("supervised", Text(here))
     if found.get("preview"):
@@ -44,6 +44,11 @@ def page(found: Picture) -> "Table":
     if whose := time_zone.footer():
         table.add_row("times", whose.removeprefix("times: "))
     return table
+
+
+def called(found: Picture) -> str:
+    """Return the agent's user and name."""
+    return f"{found['user']}  {found.get('full_name') or ''}".rstrip()
 
 
 def stands(found: Picture) -> str:

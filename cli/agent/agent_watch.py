@@ -21,8 +21,8 @@ Picture = dict[str, Any]
 LOGGED_OUT = "LOGGED OUT"
 # fmt: off
 FIELDS = (
-    "user", "state", "since", "call", "phone", "campaign", "ingroups", "pause_code", "last_call", "last_status",
-    "muted", "preview", "supervisors", "reachable", "lead", "history", "codes",
+    "user", "full_name", "state", "since", "call", "phone", "campaign", "campaign_name", "ingroups", "pause_code",
+    "last_call", "last_status", "muted", "preview", "supervisors", "reachable", "lead", "history", "codes",
 )
 # fmt: on
 

@@ -4,7 +4,7 @@ import sys
 import time
 from dataclasses import fields
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, NamedTuple
 from urllib.parse import quote
 
 import typer
@@ -21,10 +21,11 @@ from cli.client.whole_id import whole_id
 from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
 from cli.output.printing import printable
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from cli.output.time_format import iso, of_iso
 from cli.place.login_file import AppLogin
 from warmline.core.model.callback import Callback
+from warmline.store.configuration.full_names import full_names
 from warmline.store.leads import callbacks
 
 Id = Annotated[
@@ -48,7 +49,15 @@ By = Annotated[
 ]
 
 TIMES = ("at", "made", "ended")
-HEADS = ("due", "state", "number", "by", "in-group", "comments", "id")
+HEADS = ("due", "state", "number", "by", NAME, "in-group", "comments", "id")
+
+
+class ShownCallback(NamedTuple):
+    """A callback with the names of its agent and its in-group."""
+
+    callback: Callback
+    full_name: str
+    group_name: str
 
 
 class CallbackState(StrEnum):
@@ -82,7 +91,7 @@ def list_all(
     if as_json:
         print_json([_row(one) for one in found])
     elif found:
-        print_table(HEADS, [_line(one) for one in found], free=("comments",), spare=("in-group",))
+        print_table(HEADS, map(_line, found), free=("comments",), spare=("in-group", NAME), if_any=(NAME,))
     else:
         print("No callback is pending.")
 
@@ -93,11 +102,11 @@ def show(callback: Id, as_json: Json = False) -> None:
     if isinstance(place, AppLogin):
         one = _of_json(app_client.get(place, f"callbacks/{quote(wanted, safe='')}"))
     else:
-        one = callbacks.find(place.db, wanted, _now())
+        [one] = _named(place.db, [callbacks.find(place.db, wanted, _now())])
     if as_json:
         print_json(_row(one))
         return
-    for name, value in (vars(one) | {name: moment(getattr(one, name)) for name in TIMES}).items():
+    for name, value in (_row(one) | {name: moment(getattr(one.callback, name)) for name in TIMES}).items():
         print(f"{name:10} {printable(str(value)) if value not in (None, '') else '-'}")
 
 
@@ -140,25 +149,33 @@ def _change(callback: str, what: str, said: str, as_json: bool, given: dict[str,
         print(f"callback {callback}: {said}")
 
 
-def _listed(place: Place, agent: str, state: str) -> list[Callback]:
+def _listed(place: Place, agent: str, state: str) -> list[ShownCallback]:
     if not isinstance(place, AppLogin):
-        return callbacks.listed(place.db, _now(), agent, state)
+        return _named(place.db, callbacks.listed(place.db, _now(), agent, state))
     asked = {name: value for name, value in (("agent", agent), ("state", state)) if value}
     return list(map(_of_json, app_client.pages(place, "callbacks", asked, "id", sys.maxsize)))
 
 
-def _of_json(row: dict[str, Any]) -> Callback:
+def _named(path: str, found: list[Callback]) -> list[ShownCallback]:
+    agents, groups = full_names(path, "agent"), full_names(path, "ingroup")
+    return [ShownCallback(one, agents.get(one.agent, ""), groups.get(one.ingroup, "")) for one in found]
+
+
+def _of_json(row: dict[str, Any]) -> ShownCallback:
     known = {one.name: row[one.name] for one in fields(Callback)}
-    return Callback(**known | {name: row[name] and of_iso(row[name]) for name in TIMES})
+    callback = Callback(**known | {name: row[name] and of_iso(row[name]) for name in TIMES})
+    return ShownCallback(callback, row["full_name"], row["group_name"])
 
 
-def _row(one: Callback) -> dict[str, Any]:
-    return vars(one) | {name: iso(getattr(one, name)) for name in TIMES}
+def _row(one: ShownCallback) -> dict[str, Any]:
+    names = {"full_name": one.full_name, "group_name": one.group_name}
+    return vars(one.callback) | names | {name: iso(getattr(one.callback, name)) for name in TIMES}
 
 
-def _line(one: Callback) -> tuple[str, ...]:
-    due, whose = moment(one.at, digits=5), one.agent or "anybody"
-    return (due, one.state, one.number, whose, one.ingroup, one.comments, short(one.id))
+def _line(one: ShownCallback) -> tuple[str, ...]:
+    what = one.callback
+    due, whose = moment(what.at, digits=5), what.agent or "anybody"
+    return (due, what.state, what.number, whose, one.full_name, what.ingroup, what.comments, short(what.id))
 
 
 def _now() -> int:

@@ -16,6 +16,7 @@ from cli.output.json_output import Json, print_json
 from cli.output.printing import console
 from cli.output.table import print_table
 from cli.output.time_format import clock, day, iso
+from warmline.store.configuration.full_names import full_names
 from warmline.store.reports.agent_day import AgentDay, agent_day
 from warmline.system import settings
 
@@ -32,17 +33,19 @@ def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json 
     time_format.precise = precise
     now = time.time_ns() // 1000
     start, end = day_bounds(of, now)
-    found = agent_day(settings.load().db, user, start, max(start, min(end, now)))
+    path = settings.load().db
+    found = agent_day(path, user, start, max(start, min(end, now)))
     if as_json:
         print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
     else:
-        _page(user, start, end, found, precise=precise)
+        called = f"{user} {full_names(path, 'agent').get(user, '')}".rstrip()
+        _page(called, start, end, found, precise=precise)
     if found.findings:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _page(user: str, start: int, end: int, found: AgentDay, *, precise: bool) -> None:
-    print(f"Agent {user}, {day(start)}: {_length(found.length)} logged in, calls: {found.calls}")
+def _page(called: str, start: int, end: int, found: AgentDay, *, precise: bool) -> None:
+    print(f"Agent {called}, {day(start)}: {_length(found.length)} logged in, calls: {found.calls}")
     if not found.sessions:
         return
 

@@ -8,12 +8,13 @@ from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, SHARE, SPAN, ReportColumn, ReportWriter
+from cli.audit.report_writer import CODE, COUNT, NAME, SHARE, SPAN, ReportColumn, ReportWriter
 from warmline.system import settings
 
 WAYS = (("talk", 0), ("hold", 2), ("dead", 3), ("dispo", 1), ("wait", 0), ("pause", 0))  # and which may be left out
 COLUMNS = (
     ReportColumn("agent", CODE),
+    ReportColumn("full_name", NAME, "name", spare=2),
     ReportColumn("logged_in", SPAN),
     ReportColumn("calls", COUNT),
     *(ReportColumn(name, SPAN, spare=spare) for name, spare in WAYS),

@@ -20,7 +20,7 @@ from cli.audit.call_filter_options import (
     asked_calls,
 )
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, SPAN, TIME, YES, ReportColumn, ReportWriter
+from cli.audit.report_writer import CODE, COUNT, ID, NAME, SPAN, TIME, YES, ReportColumn, ReportWriter
 from cli.output.charts import HourCounts
 from warmline.system import settings
 
@@ -31,6 +31,7 @@ COLUMNS = (
     ReportColumn("dialled", head=""),
     ReportColumn("ingroup", head="in-group", spare=5),
     ReportColumn("agent", CODE),
+    ReportColumn("full_name", NAME, "name", spare=6),
     ReportColumn("waited", SPAN, spare=4),
     ReportColumn("length", SPAN, "talked"),
     ReportColumn("outcome", spare=1),
@@ -42,6 +43,7 @@ COLUMNS = (
     ReportColumn("agc_id", head=""),
     ReportColumn("lead", COUNT, ""),
     ReportColumn("fallback", head=""),
+    ReportColumn("group_name", head=""),
 )
 
 Newest = Annotated[

@@ -7,7 +7,7 @@ import typer
 from cli.arguments.completion import names
 from cli.arguments.time_options import Period
 from cli.audit.report_options import report, stretch
-from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, ReportColumn, ReportWriter, ValueFormat
+from cli.audit.report_writer import CODE, COUNT, NAME, SEVERAL, SHARE, SPAN, ReportColumn, ReportWriter, ValueFormat
 from cli.output.charts import spark
 from warmline.system import settings
 
@@ -27,6 +27,7 @@ Name = Annotated[
 
 COLUMNS = (
     ReportColumn("ingroup", CODE, "in-group"),
+    ReportColumn("group_name", NAME, "name", spare=2),
     ReportColumn("offered", COUNT),
     ReportColumn("answered", COUNT),
     ReportColumn("level", SHARE, "in time"),

@@ -8,7 +8,7 @@ import typer
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import Agent, Campaign, Ingroup, Number, asked_calls
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
+from cli.audit.report_writer import CODE, COUNT, ID, NAME, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
 from cli.output.exit_codes import ExitCode
 from cli.output.table import Narrow
 from cli.output.time_format import length as told
@@ -19,6 +19,7 @@ COLUMNS = (
     ReportColumn("asked", TIME, "when"),
     ReportColumn("customer", CODE),
     ReportColumn("agent", CODE, spare=2),
+    ReportColumn("full_name", NAME, "name", spare=4),
     ReportColumn("kind", CODE, spare=1),
     ReportColumn("reason", ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=12), "why"),
     ReportColumn("length", MILLISECONDS),

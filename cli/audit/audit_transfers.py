@@ -11,7 +11,19 @@ from cli.arguments.completion import transfers as transfer_kinds
 from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, ID, SEVERAL, SPAN, TEXT, TIME, ReportColumn, ReportWriter, ValueFormat
+from cli.audit.report_writer import (
+    CODE,
+    COUNT,
+    ID,
+    NAME,
+    SEVERAL,
+    SPAN,
+    TEXT,
+    TIME,
+    ReportColumn,
+    ReportWriter,
+    ValueFormat,
+)
 from cli.output.time_format import iso
 from warmline.system import settings
 
@@ -52,6 +64,7 @@ By = Annotated[
 COLUMNS = (
     ReportColumn("requested", TIME, "when"),
     ReportColumn("agent", CODE),
+    ReportColumn("full_name", NAME, "name", spare=6),
     ReportColumn("kind", TEXT, "command"),  # not shortened: several commands begin alike
     ReportColumn("target", CODE),
     ReportColumn("outcome", spare=1),

@@ -19,7 +19,7 @@ from cli.arguments import completion
 from cli.output.invalid_argument import InvalidArgument, with_nearest
 from cli.output.json_output import json_line, print_rows
 from cli.output.printing import printable
-from cli.output.table import Narrow, TableColumn, print_pages
+from cli.output.table import LEAST_OF_NAME, Narrow, TableColumn, print_pages
 from cli.output.time_format import date_and_time, iso, length
 from warmline.store.daily_reports import report_table
 
@@ -60,6 +60,7 @@ class ValueFormat(NamedTuple):
     right: bool = False
     narrow: Narrow = Narrow.NOTHING  # how it is shortened if the terminal is too narrow
     least: int = 0  # letters that are always kept
+    if_any: bool = False  # left out of a table that would have none
 
 
 def _listed(values: Mapping[str, int]) -> str:
@@ -67,6 +68,7 @@ def _listed(values: Mapping[str, int]) -> str:
 
 
 TEXT = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=8)
+NAME = ValueFormat(str, lambda value: value, narrow=Narrow.TEXT, least=LEAST_OF_NAME, if_any=True)
 CODE = ValueFormat(str, lambda value: value)
 ID = ValueFormat(str, lambda value: value, narrow=Narrow.END, least=12)  # enough for every command
 TIME = ValueFormat(date_and_time, iso, narrow=Narrow.END, least=16)  # shortened by its seconds
@@ -105,7 +107,7 @@ class ReportColumn:
     def column(self) -> TableColumn:
         """Return the column of a table."""
         form = self.form
-        return TableColumn(self.heading, self.name, form.right, form.narrow, form.least, self.spare)
+        return TableColumn(self.heading, self.name, form.right, form.narrow, form.least, self.spare, form.if_any)
 
     def shown(self, rows: Sequence[Row]) -> list[str]:
         """Return the values for people."""

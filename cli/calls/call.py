@@ -11,7 +11,7 @@ from cli.client.app_answer import AppAway, AppRefused
 from cli.client.whole_id import whole_id
 from cli.output.cell_format import line_of, short
 from cli.output.json_output import Json, print_json
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
 from cli.place.login_file import LoginError
 from warmline.system import settings
@@ -55,7 +55,7 @@ Why = Annotated[
     str, typer.Option("--why", metavar="TEXT", help="The reason, which the audit stores.", show_default=False)
 ]
 
-HEADS = ("call", "agent API id", "state", "for", "customer", "agent", "third", "in-group")
+HEADS = ("call", "agent API id", "state", "for", "customer", "agent", NAME, "third", "in-group")
 
 
 def list_all(as_json: Json = False) -> None:
@@ -67,11 +67,12 @@ def list_all(as_json: Json = False) -> None:
         print_table(
             HEADS,
             free=(),
-            spare=("agent API id", "in-group"),
+            spare=("agent API id", NAME, "in-group"),
+            if_any=(NAME,),
             rows=[
                 (
                     *(short(c["id"]), c["agc_id"], c["state"], ago(c["since"])),
-                    *(c["customer"], c["agent"] or "", c["third"] or "", line_of(c)),
+                    *(c["customer"], c["agent"] or "", c["full_name"], c["third"] or "", line_of(c)),
                 )
                 for c in calls
             ],

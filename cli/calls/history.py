@@ -10,7 +10,7 @@ from cli.client import app_client, own_agent
 from cli.client.app_client import Place
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from cli.place.login_file import AppLogin
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Limit = Annotated[
     ),
 ]
 
-HEADS = ("call", "when", "", "number", "agent", "in-group", "length", "outcome", "code")
+HEADS = ("call", "when", "", "number", "agent", NAME, "in-group", "length", "outcome", "code")
 
 
 def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: Json = False) -> None:
@@ -48,7 +48,8 @@ def history(agent: Agent = "", number: Number = "", limit: Limit = 20, as_json: 
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
-        print_table(HEADS, map(_line, found), free=(), spare=("agent", "in-group") if agent else ("in-group", "length"))
+        spare = (NAME, "agent", "in-group") if agent else ("in-group", "length", NAME)
+        print_table(HEADS, map(_line, found), free=(), spare=spare, if_any=(NAME,))
         if more:
             print(f"There are more: --limit {2 * limit} shows twice as many.")
     else:
@@ -84,8 +85,8 @@ def _line(one: "PastCall") -> tuple[str, ...]:
     from cli.output.time_format import length
 
     had = length(one.length) if one.length else ""
-    when = moment(one.at)
-    return short(one.call), when, one.direction, one.number, one.agent, one.ingroup, had, one.outcome, one.status
+    who = one.agent, one.full_name, one.ingroup
+    return short(one.call), moment(one.at), one.direction, one.number, *who, had, one.outcome, one.status
 
 
 def _document(one: "PastCall") -> dict[str, Any]:

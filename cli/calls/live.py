@@ -7,6 +7,7 @@ from cli.agent.agent_view import stands, supervised
 from cli.client import app_client
 from cli.output.cell_format import line_of
 from cli.output.json_output import Json
+from cli.output.table import LEAST_OF_NAME, NAME
 from cli.output.time_format import ago
 from cli.place.login_file import AppLogin
 
@@ -21,12 +22,18 @@ Picture = dict[str, Any]
 HOUR = 3_600_000_000  # microseconds
 
 HEADS = {
-    "ingroups": ("in-group", "waiting", "longest"),
-    "agents": ("agent", "state", "for", "customer", "third", "supervised"),
+    "ingroups": ("in-group", NAME, "waiting", "longest"),
+    "agents": ("agent", NAME, "state", "for", "customer", "third", "supervised"),
     "calls": ("call", "state", "for", "customer", "with", "in-group"),
 }
-OF_CALL = ("id", "agc_id", "state", "since", "customer", "agent", "third", "ingroup", "direct")  # fields of a call
+# Fields of a call.
+OF_CALL = (
+    *("id", "agc_id", "state", "since", "customer", "agent", "full_name"),
+    *("third", "ingroup", "group_name", "direct"),
+)
 CLOCKS = ("for", "longest")
+IF_ANY = (NAME, "supervised")  # columns that are left out if no row has a text in them
+GAP = 2  # blanks between two columns
 FRAME = 3  # lines of each table that are not rows: the head, the number of rows left out, an empty line
 FEWEST = 3  # rows of a table that are always shown
 
@@ -46,7 +53,11 @@ def picture(place: app_client.Place, records: "LiveRecords") -> Picture:
     for call in calls:
         if call["state"] == "waiting":
             waiting.setdefault(call["ingroup"], []).append(call["since"])
-    ingroups = [{"id": name, "waiting": len(since), "since": min(since)} for name, since in sorted(waiting.items())]
+    names = {call["ingroup"]: call["group_name"] for call in calls}
+    ingroups = [
+        {"id": name, "group_name": names[name], "waiting": len(since), "since": min(since)}
+        for name, since in sorted(waiting.items())
+    ]
     return {"ingroups": ingroups, "agents": agents, "calls": calls, "fallback": _fallback(place)}
 
 
@@ -121,7 +132,7 @@ def lines(found: Picture) -> list[str]:
 
 def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
     if kind == "ingroups":
-        return [(one["id"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
+        return [(one["id"], one["group_name"], str(one["waiting"]), ago(one["since"])) for one in found["ingroups"]]
     if kind == "agents":
         calls = {call["id"]: call for call in found["calls"]}
         return [_agent(one, calls.get(one["call"], {})) for one in found["agents"]]
@@ -130,7 +141,7 @@ def _rows(found: Picture, kind: str) -> list[tuple[str, ...]]:
 
 def _agent(one: Picture, call: Picture) -> tuple[str, ...]:
     with_whom = call.get("customer", ""), call.get("third") or ""
-    return one["user"], stands(one), ago(one["since"]), *with_whom, supervised(one)
+    return one["user"], one["full_name"], stands(one), ago(one["since"]), *with_whom, supervised(one)
 
 
 def _call(one: Picture) -> tuple[str, ...]:
@@ -143,15 +154,21 @@ def _call(one: Picture) -> tuple[str, ...]:
 
 
 def _table(kind: str, rows: list[tuple[str, ...]]) -> "Table":
+    """Return the table of these rows; names get the room that the other columns leave."""
+    from shutil import get_terminal_size
+
+    from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(box=None, header_style="bold", padding=(0, 2, 0, 0))
-    heads = HEADS[kind]
-    if kind == "agents" and not any(row[-1] for row in rows):
-        heads, rows = heads[:-1], [row[:-1] for row in rows]  # `supervised` only if an agent is
-    for head in heads:
-        table.add_column(head, no_wrap=True, overflow="ellipsis")
-    for row in rows:
+    table = Table(box=None, header_style="bold", padding=(0, GAP, 0, 0))
+    columns = [(head, cells) for head, *cells in zip(HEADS[kind], *rows, strict=True)]
+    columns = [(head, cells) for head, cells in columns if head not in IF_ANY or any(cells)]
+    others = sum(max(map(cell_len, (head, *cells))) + GAP for head, cells in columns if head != NAME)
+    room = get_terminal_size().columns - others - GAP
+    columns = [(head, cells) for head, cells in columns if head != NAME or room >= LEAST_OF_NAME]
+    for head, _ in columns:
+        table.add_column(head, no_wrap=True, overflow="ellipsis", max_width=room if head == NAME else None)
+    for row in zip(*(cells for _, cells in columns), strict=True):
         table.add_row(*map(Text, row))
     return table

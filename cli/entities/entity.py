@@ -15,10 +15,12 @@ from cli.entities import entity_edit
 from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
-from cli.output.table import print_table
+from cli.output.table import NAME, print_table
 from warmline.options.option_table import Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Value, as_text
 from warmline.system import settings
+
+APART = "set apart from the defaults"  # the head of the options in a list
 
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
@@ -30,11 +32,8 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
         print_json([{"name": name} | options for name, options in found.items()])
         return
     apart = {name: _set_apart(entity, name, options) for name, options in found.items()}
-    rows = [
-        (name, *([as_text(options.pop(entity.label, ""))] if entity.label else []), _pairs(options))
-        for name, options in apart.items()
-    ]
-    print_table((entity.kind, *(["name"] if entity.label else []), "set apart from the defaults"), rows)
+    rows = [(name, as_text(options.pop(entity.label, "")), _pairs(options)) for name, options in apart.items()]
+    print_table((entity.kind, NAME, APART), rows, free=(APART,), if_any=(NAME,))
 
 
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:

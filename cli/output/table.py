@@ -16,6 +16,7 @@ from typing import NamedTuple
 from cli.output.printing import printable
 
 GAP = "  "
+NAME, LEAST_OF_NAME = "name", 8  # the head of a column of names, and the characters of it that are kept
 NARROWEST, LONGEST_WORD = 9, 28  # characters of a folded column; a longer word is broken
 
 Cells = Sequence[Sequence[str]]  # the cells of each column
@@ -34,7 +35,7 @@ class TableColumn(NamedTuple):
     """A column: its head, whether cells are aligned right, and how it is narrowed; `least` characters are kept.
 
     A `spare` column is shown only if there is space, the lowest number first; 0 is always shown. `name` is used in
-    hints if the head is empty.
+    hints if the head is empty. A column with `if_any` is left out if the first page has no text in it.
     """
 
     head: str
@@ -43,6 +44,7 @@ class TableColumn(NamedTuple):
     narrow: Narrow = Narrow.NOTHING
     least: int = 0
     spare: int = 0
+    if_any: bool = False
 
 
 def print_table(
@@ -50,18 +52,22 @@ def print_table(
     rows: Iterable[Sequence[str]],
     free: Container[str] | None = None,
     spare: Sequence[str] = (),
+    if_any: Container[str] = (),
 ) -> None:
     """Print rows of texts.
 
     If a terminal is too narrow, the columns in `spare` are left out, the first name first. Columns in `free` are folded
-    between words, all others stay whole. By default, the first column stays whole.
+    between words, names are cut, and all others stay whole. By default, the first column stays whole. Columns in
+    `if_any` are left out if no row has a text in them.
     """
     folds = heads[1:] if free is None else [head for head in heads if head in free]
     columns = [
         TableColumn(
             head,
-            narrow=Narrow.WIDTH if head in folds else Narrow.NOTHING,
+            narrow=Narrow.WIDTH if head in folds else Narrow.TEXT if head == NAME else Narrow.NOTHING,
+            least=LEAST_OF_NAME if head == NAME else 0,
             spare=len(spare) - spare.index(head) if head in spare else 0,
+            if_any=head in if_any,
         )
         for head in heads
     ]
@@ -75,12 +81,14 @@ def print_pages(columns: Sequence[TableColumn], pages: Iterable[Cells], *, every
     Without `every`, spare columns may be left out; `hint` then says how to see them.
     """
     room = shutil.get_terminal_size().columns if sys.stdout.isatty() else 0
-    widths, kept, first = [_width([one.head]) for one in columns], list(range(len(columns))), True
+    widths, first = [_width([one.head]) for one in columns], True
+    wanted = kept = list(range(len(columns)))
     for page in pages:
         widths = [max(width, _width(cells)) for width, cells in zip(widths, page, strict=True)]
         least = [_least(one, width, cells) for one, width, cells in zip(columns, widths, page, strict=True)]
-        if first and room and not every:
-            kept = _kept(columns, widths, least, page, room)
+        if first and not every:
+            wanted = [place for place in wanted if any(page[place]) or not columns[place].if_any]
+            kept = _kept(columns, wanted, widths, least, page, room) if room else wanted
         shown = [columns[place] for place in kept]
         shares = [widths[place] for place in kept]
         if room:
@@ -91,8 +99,8 @@ def print_pages(columns: Sequence[TableColumn], pages: Iterable[Cells], *, every
             first = False
         if lines := list(_lines(shown, [page[place] for place in kept], shares)):
             print("\n".join(lines))
-    if hint and len(kept) < len(columns):
-        heads = ", ".join(one.head.strip() or one.name for place, one in enumerate(columns) if place not in kept)
+    if left_out := [columns[place] for place in wanted if place not in kept] if hint else []:
+        heads = ", ".join(one.head.strip() or one.name for one in left_out)
         print(fill(f"No room for {heads}: {hint}", room, break_on_hyphens=False))
 
 
@@ -141,15 +149,20 @@ def _padded(text: str, width: int, right: bool) -> str:
 
 
 def _kept(
-    columns: Sequence[TableColumn], widths: Sequence[int], least: Sequence[int], page: Cells, room: int
+    columns: Sequence[TableColumn],
+    wanted: Sequence[int],
+    widths: Sequence[int],
+    least: Sequence[int],
+    page: Cells,
+    room: int,
 ) -> list[int]:
-    """Return the places of the columns that fit at their narrowest.
+    """Return the places of the `wanted` columns that fit at their narrowest.
 
     An empty spare column does not narrow another one.
     """
-    kept = [place for place, one in enumerate(columns) if not one.spare]
+    kept = [place for place in wanted if not columns[place].spare]
     folds = any(one.narrow is Narrow.WIDTH for one in columns)
-    for place in sorted((place for place, one in enumerate(columns) if one.spare), key=lambda one: columns[one].spare):
+    for place in sorted((place for place in wanted if columns[place].spare), key=lambda one: columns[one].spare):
         taken = widths if folds and not any(page[place]) else least
         if _whole([taken[one] for one in (*kept, place)]) <= room:
             kept.append(place)

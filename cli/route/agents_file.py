@@ -25,7 +25,10 @@ OF_RULES = {field.name for field in fields(Agent)} - {"id"}
 TALK_TIMES = ("call_started", "call_finished", "inbound_started", "inbound_finished")
 COUNTS = ("calls", "taken")
 # Fields of `agent status` without effect here.
-IGNORED = ("call", "phone", "pause_code", "last_call", "last_status", "muted", "preview", "supervisors", "reachable")
+IGNORED = (
+    *("call", "phone", "campaign_name", "pause_code", "last_call", "last_status"),
+    *("muted", "preview", "supervisors", "reachable"),
+)
 SHOWN_IN_CALL = ("PARK", "3-WAY", "LOST")
 KEYS = sorted({"user", "state", *OF_RULES, "since", *TALK_TIMES, *COUNTS, *IGNORED})
 

@@ -52,6 +52,20 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
     )
 
 
+def with_members(kind: str) -> tuple[TreeCommand, ...]:
+    """Return the rows of a kind that agents belong to."""
+    noun, example = NOUNS.get(kind, kind), {"ingroup": "SALESLINE", "campaign": "TESTCAMP"}[kind]
+    members = TreeCommand(
+        "members",
+        "cli.agent.members:members",
+        f"List the agents of {article(noun)}.\n\n"
+        "Each agent has their name, rank and grade. An agent who is logged in also has their state.",
+        (example, f"{example} --json"),
+        access=LOCAL,
+    )
+    return *entity(kind), members
+
+
 def _access(name: str) -> str:
     return ANYWHERE if name == "describe" else LOCAL
 

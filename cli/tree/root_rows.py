@@ -3,11 +3,12 @@
 from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand, TreeGroup, under
 
 ENTITY = "cli.tree.entity_rows:entity"  # of all that is configured by its name
+WITH_MEMBERS = "cli.tree.entity_rows:with_members"
 
 
-def _kind(name: str, help_: str, example: str) -> TreeGroup:
+def _kind(name: str, help_: str, example: str, rows: str = ENTITY) -> TreeGroup:
     """Return the group of a kind that is configured by name; `example` is one such name."""
-    return TreeGroup(name, help_, ENTITY, ("list", f"show {example}"))
+    return TreeGroup(name, help_, rows, ("list", f"show {example}"))
 
 
 DAY = under(
@@ -133,8 +134,14 @@ CONFIGURATION = under(
         "campaign",
         "Configure campaigns.\n\nA group of agents with rules for recording, transfers and dialling.",
         "TESTCAMP",
+        WITH_MEMBERS,
     ),
-    _kind("ingroup", "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.", "SALESLINE"),
+    _kind(
+        "ingroup",
+        "Configure in-groups, the inbound queues.\n\nAn inbound queue with its rules.",
+        "SALESLINE",
+        WITH_MEMBERS,
+    ),
     _kind(
         "user-group",
         "Configure groups of agents.\n\nA group of agents, and of the people who supervise them.",

@@ -123,7 +123,7 @@ def test_only_the_fields_that_are_asked_for(app: App) -> None:
     with watching(app, "live", "--json", "--fields", "calls,ingroups") as watcher:
         assert watcher.line() == '{"calls": [], "ingroups": []}'
     code, out, err = app.run("agent", "watch", "1000", "--json", "--fields", "nmae")
-    assert (code, out) == (1, "") and said("json_field_unknown", field="nmae") + "user, state, " in err
+    assert (code, out) == (1, "") and said("json_field_unknown", field="nmae") + "user, full_name, " in err
 
 
 def test_who_is_logged_out_has_the_same_fields(app: App) -> None:
@@ -183,6 +183,7 @@ def on_terminal(page: object) -> str:
 
 AGENT = {
     "user": "1000",
+    "full_name": "Anna Berg",
     "state": "3-WAY",
     "since": "2026-11-20T09:00:00+00:00",
     "pause_code": "",
@@ -196,8 +197,10 @@ CALL = {
     "arrived": "2026-11-20T09:00:00+00:00",
     "connected": None,
     "ingroup": "SALESLINE",
+    "group_name": "",
     "customer": "3125550100",
     "agent": "1000",
+    "full_name": "Anna Berg",
     "third": "8500",
     "recording": None,
     "agc_id": "Y1795165319123015001",
@@ -249,7 +252,7 @@ def test_an_agent_and_his_customer_fit_a_terminal() -> None:
         "before",
         "times",
     ]
-    assert "3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
+    assert "1000  Anna Berg  3-WAY (muted)" in found["agent"] and "Ada Lovelace  hears music" in found["customer"]
     assert "ticket  4711" in found["data"] and "name  A2J[2J" in shown
     assert "8500  rings" in found["third"] and "17 in list 101  last code CALLBK" in found["lead"]
     assert "agent 1001  SALE  the blue one" in found["before"] and "how may I help?" in shown
@@ -268,7 +271,7 @@ def test_an_agent_between_two_calls() -> None:
 
 def test_the_floor_fits_a_terminal() -> None:
     waiting = CALL | {"agc_id": "Y2", "state": "waiting", "agent": None, "third": None}
-    queue = [{"id": "SALESLINE", "waiting": 1, "since": waiting["since"]}]
+    queue = [{"id": "SALESLINE", "group_name": "Sales", "waiting": 1, "since": waiting["since"]}]
     whole = on_terminal(floor.page({"agents": [AGENT], "ingroups": queue, "calls": [CALL, waiting]}))
     assert whole.startswith("1 agent (1 3-WAY), 2 calls, 1 waiting\n")
     firsts = [line.split()[0] for line in whole.splitlines() if line.strip()]
@@ -279,7 +282,7 @@ def test_the_floor_fits_a_terminal() -> None:
 
 def test_a_full_floor_shows_some_of_each(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LINES", "24")
-    queues = [{"id": f"GROUP{n}", "waiting": 3, "since": CALL["since"]} for n in range(20)]
+    queues = [{"id": f"GROUP{n}", "group_name": "", "waiting": 3, "since": CALL["since"]} for n in range(20)]
     full = on_terminal(floor.page({"agents": [AGENT] * 40, "ingroups": queues, "calls": [CALL] * 30}))
     assert len(full.splitlines()) <= 24
     assert "… 37 more" in full and "… 27 more" in full

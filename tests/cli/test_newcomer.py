@@ -172,7 +172,11 @@ def test_a_simulation_says_to_which_in_group_and_that_nobody_takes_it(run: Run) 
     run("ingroup", "create", "OVER")
     run("ingroup", "create", "ORDERS", "drop_call_seconds=20", "drop_action=IN_GROUP", "drop_inbound_group=OVER")
     out = run("route", "simulate", "--ingroup", "ORDERS")[1]
-    assert "after 20 s drop_action=IN_GROUP: on to in-group OVER; no agent has ORDERS among the ingroups" in out
+    assert "after 20 s drop_action=IN_GROUP: on to in-group OVER, which no active agent takes; no active agent" in out
+    run("agent", "set", "1000", "ingroups=OVER,ORDERS")
+    assert (
+        "on to in-group OVER; no agent who takes it is logged in" in run("route", "simulate", "--ingroup", "ORDERS")[1]
+    )
     out = run("route", "simulate", "--ingroup", "SALESLINE")[1]
     assert "; no agent who takes it is logged in" in out
 
@@ -181,3 +185,7 @@ def test_doctor_names_in_groups_that_nobody_takes(run: Run) -> None:
     run("ingroup", "create", "ORDERS")
     code, out, _ = run("doctor", "--only", "in-groups")
     assert code == 0 and "ORDERS" in out and "drop_call_seconds" in " ".join(out.split())
+    run("agent", "set", "1000", "ingroups=ORDERS", "active=N")
+    assert "ORDERS" in run("doctor", "--only", "in-groups")[1]
+    run("agent", "set", "1000", "active=Y")
+    assert "each in-group has an active agent" in run("doctor", "--only", "in-groups")[1]

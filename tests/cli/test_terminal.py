@@ -19,11 +19,13 @@ from tests.cli.test_doctor import Machine, machine  # noqa: F401 - the fixture
 
 EVIL = "1\x9b31mEVIL\x9b2J\x1b[2J\x7f"
 TOLD = "1?31mEVIL?2J?[2J?"
-AGENT = {"user": "1000", "state": "INCALL", "since": "2026-11-21T10:00:00Z", "call": "C", "muted": False}
+AGENT = {
+    "user": "1000", "full_name": EVIL, "state": "INCALL", "since": "2026-11-21T10:00:00Z", "call": "C", "muted": False,
+}  # fmt: skip
 CALL: dict[str, Any] = {
     "id": "C", "agc_id": "M1", "state": "talking", "since": "2026-11-21T10:00:00Z", "customer": EVIL, "third": EVIL,
-    "agent": "1000", "ingroup": "SALESLINE", "connected": "2026-11-21T10:00:00Z", "arrived": "",
-    "recording": "", "legs": [],
+    "agent": "1000", "full_name": "", "ingroup": "SALESLINE", "group_name": EVIL,
+    "connected": "2026-11-21T10:00:00Z", "arrived": "", "recording": "", "legs": [],
 }  # fmt: skip
 FLOOR = {"ingroups": [], "agents": [AGENT], "calls": [CALL]}
 WATCHED = AGENT | {"call": CALL, "lead": {"lead": None, "script": f"Say {EVIL}\\nand go", "calls": []}}

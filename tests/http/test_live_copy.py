@@ -89,6 +89,8 @@ STEPS: tuple[Step, ...] = (
     lambda driver: driver.wait(driver.chance.choice((0.1, 1.0, 20.0))),
     hang_up,
     log_in,
+    lambda driver: driver.configure("agents", "1000", full_name=driver.chance.choice(("Anna Berg", ""))),
+    lambda driver: driver.configure("ingroups", "SALESLINE", group_name=driver.chance.choice(("Sales", ""))),
     give(Kind.DIAL_WITH_CUSTOMER, number="8500"),
     give(Kind.DIAL_WITH_CUSTOMER, number="8503"),
     give(Kind.PARK_CUSTOMER_DIAL, number="8500"),
@@ -137,6 +139,20 @@ def test_the_copy_is_the_state_after_each_step_and_so_is_what_slow_readers_know(
         follower.catch_up()
         assert follower.records == by_name(lab.copy.whole(topic))
     assert lab.row > 100
+
+
+def test_a_new_name_of_an_agent_or_an_in_group_is_told_at_once() -> None:
+    lab = Followed()
+    lab.log_in("1000")
+    lab.customer()
+    lab.configure("agents", "1000", full_name="Anna Berg")
+    lab.configure("campaigns", "TESTCAMP", campaign_name="Autumn")
+    row = lab.copy.row
+    lab.configure("ingroups", "SALESLINE", group_name="Sales")
+    changes = lab.copy.after(row, OVERVIEW)
+    assert changes and [(one.full_name, one.group_name) for one in changes.calls] == [("Anna Berg", "Sales")]
+    agent = lab.copy.agent("1000")
+    assert agent and (agent.full_name, agent.campaign_name) == ("Anna Berg", "Autumn") and not changes.agents
 
 
 def committed(row: int, agents: dict[str, AgentNow | None]) -> CommittedTurns:

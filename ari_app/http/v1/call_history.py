@@ -21,13 +21,16 @@ class HistoryCall(Struct, frozen=True):
     """One call of an agent, or of a number. `direction` is in or out; `outcome` is answered, missed, failed or live.
 
     `number` is the other party's, as it can be dialled again; `length_ms` is how long the agent had the call.
+    `full_name` and `group_name` are the names of agent and in-group.
     """
 
     call: str
     direction: str
     number: str
     agent: str
+    full_name: str
     ingroup: str
+    group_name: str
     at: Time
     length_ms: int
     outcome: str
@@ -68,7 +71,9 @@ def _told(one: call_history.PastCall) -> HistoryCall:
         direction=one.direction,
         number=one.number,
         agent=one.agent,
+        full_name=one.full_name,
         ingroup=one.ingroup,
+        group_name=one.group_name,
         at=iso(one.at),
         length_ms=one.length // 1000,
         outcome=one.outcome,

@@ -16,6 +16,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
+from warmline.core.rules.configuration import Rules
 from warmline.store.database.errors import NotFound
 from warmline.store.leads import callbacks
 
@@ -23,7 +24,8 @@ from warmline.store.leads import callbacks
 class CallbackWanted(Struct, frozen=True):
     """A callback at `at` by `agent`, or by any agent if that is empty.
 
-    `call` is the call in which it was promised, and `done_in` the call in which it was done. `by` changed it last.
+    `full_name` and `group_name` are the names of agent and in-group. `call` is the call in which it was promised, and
+    `done_in` the call in which it was done. `by` changed it last.
     """
 
     id: str
@@ -31,9 +33,11 @@ class CallbackWanted(Struct, frozen=True):
     at: Time
     number: str
     agent: str
+    full_name: str
     comments: str
     status: str
     ingroup: str
+    group_name: str
     campaign: str
     call: str
     made: Time
@@ -49,20 +53,22 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         raise invalid_request("state", f"must be one of {', '.join(STATES)}")
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     try:
-        found = await api.threads.report(asker_of(request), _listed, api.db, agent, state, limit, after)
+        found = await api.threads.report(
+            asker_of(request), _listed, api.db, api.board.world.rules, agent, state, limit, after
+        )
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
-def _listed(db: str, agent: str, state: str, limit: int, after: str) -> bytes:
+def _listed(db: str, rules: Rules, agent: str, state: str, limit: int, after: str) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
-    return msgspec.json.encode([_told(one) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
+    return msgspec.json.encode([_told(one, rules) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with one callback. Raises ProblemRaised (404), StoreError."""
-    return reply(_told(await callback_lookup.find(api, request.path_values["id"])))
+    return reply(_told(await callback_lookup.find(api, request.path_values["id"]), api.board.world.rules))
 
 
 async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -89,10 +95,12 @@ def _changed(api: JsonApi, found: Callback, body: request_bodies.Body) -> tuple[
     return replace(found, state=CANCELLED, ended=_now()), "cancelled"
 
 
-def _told(one: Callback) -> CallbackWanted:
+def _told(one: Callback, rules: Rules) -> CallbackWanted:
     ended = None if one.ended is None else iso(one.ended)
-    fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__}
-    return CallbackWanted(**fields | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
+    known = rules.agents.get(one.agent)
+    names = {"full_name": known.full_name if known else "", "group_name": rules.ingroup(one.ingroup).group_name}
+    fields = {name: getattr(one, name) for name in CallbackWanted.__struct_fields__ if name not in names}
+    return CallbackWanted(**fields | names | {"at": iso(one.at), "made": iso(one.made), "ended": ended})
 
 
 def _now() -> int:

@@ -22,6 +22,7 @@ class IngroupServed(Struct, frozen=True):
     """How one in-group served the calls since then; docs/reference/queue-reports.md defines the figures."""
 
     ingroup: str
+    group_name: str
     offered: int
     answered: int
     abandoned: int
@@ -65,6 +66,7 @@ def _unusable(field: str, why: str) -> ProblemRaised:
 def _served(one: waits.IngroupService) -> IngroupServed:
     return IngroupServed(
         ingroup=one.ingroup,
+        group_name=one.group_name,
         offered=one.offered,
         answered=one.answered,
         abandoned=one.abandoned,

@@ -65,11 +65,13 @@ def test_agents() -> None:
         [
             {
                 "user": "1000",
+                "full_name": "",
                 "state": "3-WAY",
                 "since": "2023-11-14T22:13:20.000+00:00",
                 "call": "C1",
                 "phone": "1000",
                 "campaign": "TESTCAMP",
+                "campaign_name": "",
                 "ingroups": ["SALESLINE"],
                 "pause_code": "",
                 "last_call": "",
@@ -110,8 +112,10 @@ CALL = {
     "since": "2023-11-14T22:13:20.000+00:00",
     "customer": "5550001",
     "agent": "1000",
+    "full_name": "",
     "third": "8500",
     "ingroup": "SALESLINE",
+    "group_name": "",
     "direct": "",
 }
 

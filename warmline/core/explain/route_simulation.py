@@ -18,7 +18,7 @@ from warmline.core.model.session import Session
 from warmline.core.queue import admission, closing_time, data_preference, ranking
 from warmline.core.queue.admission_rules import REFUSE
 from warmline.core.queue.ranking_reasons import rings_all, rule, rule_of_data, why
-from warmline.core.rules import exit_actions
+from warmline.core.rules import activity, exit_actions
 from warmline.core.rules.call_data import Pairs
 from warmline.core.rules.configuration import AGENTDIRECT, Ingroup, Rules
 from warmline.core.rules.routing import RuleStep
@@ -215,6 +215,8 @@ def _until(turn: Turn, call: Call, rules: Ingroup) -> str:
         return f"after {seconds} s {option}={value}"
     exit_ = exit_actions.read(rules, option, value, turn.world.rules.agents.get(call.direct))
     led = f"on to in-group {exit_.group}" if exit_.group and not exit_.missing else _where(exit_)
+    if exit_.group and not exit_.missing and not _is_taken(turn.world.rules, exit_.group):
+        led += ", which no active agent takes"
     return f"after {seconds} s {option}={value}: {led}"
 
 
@@ -222,8 +224,15 @@ def _nobody(turn: Turn, call: Call, ranking: tuple[RankedAgent, ...]) -> str:
     """Return the remark that no agent serves the in-group, or ""."""
     if ranking or call.direct:
         return ""
-    can = any(call.ingroup in one.ingroups for one in turn.world.rules.agents.values())
-    return "; no agent who takes it is logged in" if can else f"; no agent has {call.ingroup} among the ingroups"
+    if _is_taken(turn.world.rules, call.ingroup):
+        return "; no agent who takes it is logged in"
+    return f"; no active agent has {call.ingroup} among the ingroups"
+
+
+def _is_taken(rules: Rules, ingroup: str) -> bool:
+    """Return whether an agent of the configuration may take the in-group's calls."""
+    agents = (one for one in rules.agents.values() if ingroup in one.ingroups)
+    return any(not activity.why_not(rules, one.id, one.campaign) for one in agents)
 
 
 def _ranking(turn: Turn, call: Call, preferred: str) -> list[RankedAgent]:

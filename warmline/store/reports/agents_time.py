@@ -31,9 +31,10 @@ TIMES = f"""
             {_sum("dead")}, {_sum("dispo")}
         FROM spent GROUP BY agent
     )
-    SELECT *, iif(calls, (talk + hold + dead + dispo) / calls, NULL) AS per_call,
+    SELECT sums.*, ifnull(full_name, '') AS full_name,
+        iif(calls, (talk + hold + dead + dispo) / calls, NULL) AS per_call,
         CAST(talk + hold + dead + dispo AS REAL) / nullif(logged_in - pause, 0) AS occupancy
-    FROM sums ORDER BY agent
+    FROM sums LEFT JOIN agent AS known ON known.id = sums.agent ORDER BY sums.agent
 """
 
 

@@ -14,6 +14,9 @@ ANSWERED, MISSED, FAILED, LIVE = "answered", "missed", "failed", "live"
 CODE = """ifnull((
     SELECT status FROM disposition_entry AS given WHERE given.call = call.id {by} ORDER BY given.id DESC LIMIT 1
 ), call.status) AS code"""
+# The names beside the keys; "" for a key without one.
+NAMES = """ifnull((SELECT full_name FROM agent AS known WHERE known.id = {agent}), '') AS full_name,
+    ifnull((SELECT group_name FROM ingroup AS known WHERE known.id = call.ingroup), '') AS group_name"""
 IN_CALL = f"IN ('{AgentState.QUEUE}', '{AgentState.INCALL}')"
 # The agent's calls by the agent's first interval in each, up to the limit; then all intervals of each call as one row.
 # An agent who was never in the call missed it.
@@ -35,7 +38,7 @@ OF_AGENT = f"""
     SELECT call.*, stretch.agent AS user, min(started) AS at, sum(iif(stretch.state = '{AgentState.INCALL}',
         ifnull(stretch.ended, :now) - started, 0)) AS length,
         max(stretch.state = '{AgentState.INCALL}') AS had, max(stretch.ended IS NULL) AS live,
-        {CODE.format(by="AND given.agent = stretch.agent")}
+        {NAMES.format(agent=":agent")}, {CODE.format(by="AND given.agent = stretch.agent")}
     FROM found JOIN call ON call.id = found.id CROSS JOIN agent_interval AS stretch INDEXED BY agent_interval_call
         ON stretch.call = found.id AND stretch.call <> ''
     WHERE stretch.agent = :agent AND stretch.state {IN_CALL}
@@ -46,7 +49,8 @@ BEHIND_OF_AGENT = f"""
     WHERE call = :after AND call <> '' AND agent = :agent AND state {IN_CALL} HAVING at IS NOT NULL
 """  # noqa: S608 - only constants of the code
 CALLS = f"""
-    SELECT *, ifnull(agent, last_agent) AS user, arrived AS at, connected IS NOT NULL AS had, ended IS NULL AS live,
+    SELECT *, ifnull(agent, last_agent) AS user, {NAMES.format(agent="ifnull(call.agent, last_agent)")},
+        arrived AS at, connected IS NOT NULL AS had, ended IS NULL AS live,
         iif(connected IS NULL, 0, ifnull(ended, :now) - connected) AS length,
         {CODE.format(by="")}
     FROM call
@@ -63,14 +67,16 @@ class PastCall:
     """One call. Times are in microseconds: `at` in UTC, and `length`, the time that the agent, or any agent, talked.
 
     `direction` is in or out; `outcome` is answered, missed (in), failed (out), or live. `number` is the other party's
-    number, in a form that can be dialled again.
+    number, in a form that can be dialled again. `full_name` names the agent, and `group_name` the in-group.
     """
 
     call: str
     direction: str
     number: str
     agent: str
+    full_name: str
     ingroup: str
+    group_name: str
     at: int
     length: int
     outcome: str
@@ -128,7 +134,9 @@ def _past(row: Row) -> PastCall:
         direction=row["direction"],
         number=row["number"],
         agent=row["user"],
+        full_name=row["full_name"],
         ingroup=row["ingroup"],
+        group_name=row["group_name"],
         at=row["at"],
         length=row["length"],
         outcome=outcome,

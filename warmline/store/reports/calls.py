@@ -6,7 +6,7 @@ from pathlib import Path
 
 from warmline.store.database.reading import Row, each, reading
 from warmline.store.reports.call_filter import FALLBACK, LENGTH, OUTCOME, CallFilter
-from warmline.store.reports.call_history import CODE
+from warmline.store.reports.call_history import CODE, NAMES
 from warmline.store.reports.fallbacks import TAKEN
 from warmline.store.reports.transfers import KINDS
 
@@ -21,13 +21,13 @@ CALLS = """
             SELECT kind FROM receipt WHERE receipt.call = call.id AND kind IN ({kinds}) ORDER BY requested, id
         )) AS transfers,
         EXISTS (SELECT 1 FROM recording WHERE recording.call = call.id) AS recorded, call.lead,
-        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback
+        (SELECT reason FROM fallback WHERE fallback.id = call.id AND {taken}) AS fallback, {names}
     FROM call WHERE {where} {never_had} ORDER BY 3 {order}, 1 {order} LIMIT :limit
 """
 
 NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
-        reason FROM fallback WHERE {{where}}
+        reason, '', '' FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
 DISPOSITIONS = """
@@ -60,6 +60,7 @@ def statement(asked: CallFilter, now: int, limit: int = 0, *, newest: bool = Fal
         kinds=", ".join(f"'{kind}'" for kind in KINDS),
         where=asked.where,
         taken=TAKEN,
+        names=NAMES.format(agent="ifnull(call.agent, call.last_agent)"),
         never_had=NEVER_HAD.format(where=asked.where_never_had) if asked.where_never_had else "",
         order="DESC" if newest else "ASC",
     )

@@ -15,7 +15,9 @@ KEPT = "kept"  # the status of a recording that must have a file
 
 RECORDINGS = """
     WITH chosen AS (SELECT id, number, arrived FROM call WHERE {where})
-    SELECT recording.*, chosen.number AS customer FROM chosen JOIN recording ON recording.call = chosen.id
+    SELECT recording.*, chosen.number AS customer,
+        ifnull((SELECT full_name FROM agent AS known WHERE known.id = recording.agent), '') AS full_name
+    FROM chosen JOIN recording ON recording.call = chosen.id
     ORDER BY chosen.arrived, recording.asked, recording.id
 """
 FILES = "SELECT path, converted_path FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"

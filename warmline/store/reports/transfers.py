@@ -32,7 +32,8 @@ FIND = f"""
             SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ({_quoted(LEAVES)})
             AND later.outcome = 'completed' AND later.requested > receipt.requested AND later.requested <= call.left
         ) THEN call.left END AS "left",
-        call.ended AS call_ended, ifnull(call.ended_by, '') AS ended_by, call.last_agent
+        call.ended AS call_ended, ifnull(call.ended_by, '') AS ended_by, call.last_agent,
+        ifnull((SELECT full_name FROM agent AS known WHERE known.id = receipt.agent), '') AS full_name
     FROM receipt
     LEFT JOIN call ON call.id = receipt.call
     LEFT JOIN receipt AS dial ON dial.id = (
@@ -62,13 +63,15 @@ FIND = f"""
 class Transfer:
     """One transfer command. Times are in microseconds UTC.
 
-    `target` is a number, an in-group or an agent. After a leave, `left` is the time from which customer and third party
-    were alone. `talked_on` is the time that they talked so far, and `hung_up` names who ended that.
+    `full_name` is the agent's name. `target` is a number, an in-group or an agent. After a leave, `left` is the time
+    from which customer and third party were alone. `talked_on` is the time that they talked so far, and `hung_up` names
+    who ended that.
     """
 
     id: str
     kind: str
     agent: str
+    full_name: str
     target: str
     call: str
     agc_id: str
@@ -106,7 +109,7 @@ def _transfer(row: Row, now: int) -> Transfer:
     left, until, hung_up = _after(row)
     return Transfer(
         **{name: row[name] for name in ("id", "kind", "agent", "call", "agc_id", "customer", "requested", "ended")},
-        **{name: row[name] for name in ("cause", "by", "source")},
+        **{name: row[name] for name in ("full_name", "cause", "by", "source")},
         outcome=row["outcome"] or PENDING,
         target=_target(row),
         left=left,

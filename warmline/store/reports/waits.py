@@ -30,7 +30,8 @@ SERVICES = f"""
             AND ended IS NOT NULL AND outcome <> '{ANSWERED}'
             GROUP BY outcome
         )) AS statuses,
-        (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks
+        (SELECT count(*) FROM callback WHERE ingroup = known.id AND state = 'pending') AS callbacks,
+        ifnull((SELECT group_name FROM ingroup WHERE ingroup.id = known.id), '') AS group_name
     FROM known LEFT JOIN queue_wait AS wait ON wait.ingroup = known.id AND entered >= :since AND entered < :until
     GROUP BY known.id ORDER BY known.id
 """  # noqa: S608 - only constants of the code
@@ -46,6 +47,7 @@ class IngroupService:
     """
 
     ingroup: str
+    group_name: str
     within: int | None
     offered: int
     answered: int

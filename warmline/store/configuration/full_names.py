@@ -1,0 +1,14 @@
+"""The names that lists show beside keys, such as `full_name` beside an agent's user."""
+
+from pathlib import Path
+
+from warmline.options.option_table import ENTITIES
+from warmline.store.database.reading import reading, rows
+
+
+def full_names(path: str | Path, kind: str) -> dict[str, str]:
+    """Return the name of each entity of a kind by its key, without those that have none. Raises StoreError."""
+    entity = ENTITIES[kind]
+    sql = f"SELECT id, {entity.label} AS name FROM {entity.table} WHERE {entity.label} <> ''"  # noqa: S608 - of the table
+    with reading(path) as db:
+        return {row["id"]: row["name"] for row in rows(db, sql)}
