@@ -12,7 +12,7 @@ import typer
 
 from cli.arguments.completion import ASKED, time_zones
 from cli.lazy_group import HELP_OPTIONS, LazyGroup, command_of
-from cli.output import time_zone
+from cli.output import time_format, time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.printing import complain
 from cli.tree.root_rows import ROOT
@@ -87,6 +87,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run a command line and end the process, with 0, or with an error on stderr and an ExitCode."""
     if isinstance(sys.stdout, TextIOWrapper) and sys.stdout.encoding.lower() not in ("utf-8", "utf8"):
         sys.stdout.reconfigure(errors="backslashreplace")  # a terminal without these letters shows their numbers
+    time_format.precise = False
     try:
         code = _run(time_zone.begin(list(sys.argv[1:] if arguments is None else arguments)))
         if times := time_zone.footer():

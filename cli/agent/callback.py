@@ -174,7 +174,7 @@ def _row(one: ShownCallback) -> dict[str, Any]:
 
 def _line(one: ShownCallback) -> tuple[str, ...]:
     what = one.callback
-    due, whose = moment(what.at, digits=5), what.agent or "anybody"
+    due, whose = moment(what.at), what.agent or "anybody"
     return (due, what.state, what.number, whose, one.full_name, what.ingroup, what.comments, short(what.id))
 
 

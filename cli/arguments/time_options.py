@@ -38,6 +38,7 @@ Between = Annotated[
         help="Begin at A and end before B, such as 2026-11-01..2026-11-08. A date means the start of that day.",
     ),
 ]
+Precise = Annotated[bool, typer.Option("--precise", help="Show lengths and times with milliseconds.")]
 USUAL = "24h"
 
 
@@ -51,8 +52,8 @@ class Period(NamedTuple):
     @property
     def text(self) -> str:
         """Return the period for people."""
-        said = f"since {day(self.start)} {clock(self.start)[:8]}"
-        return f"{said} until {day(self.end)} {clock(self.end)[:8]}" if self.end < self.now else said
+        said = f"since {day(self.start)} {clock(self.start)}"
+        return f"{said} until {day(self.end)} {clock(self.end)}" if self.end < self.now else said
 
 
 def period(since: str, of_day: str, between: str, now: int | None = None) -> Period:

@@ -8,8 +8,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments.completion import names
-from cli.arguments.time_options import day_bounds
-from cli.audit.report_options import Precise
+from cli.arguments.time_options import Precise, day_bounds
 from cli.output import time_format
 from cli.output.exit_codes import ExitCode
 from cli.output.json_output import Json, print_json
@@ -39,19 +38,19 @@ def show(user: User, of: Day = "today", precise: Precise = False, as_json: Json 
         print_json({"agent": user, "from": iso(start), "until": iso(min(end, now)), **_document(found)})
     else:
         called = f"{user} {full_names(path, 'agent').get(user, '')}".rstrip()
-        _page(called, start, end, found, precise=precise)
+        _page(called, start, end, found)
     if found.findings:
         raise typer.Exit(ExitCode.FAILED)
 
 
-def _page(called: str, start: int, end: int, found: AgentDay, *, precise: bool) -> None:
+def _page(called: str, start: int, end: int, found: AgentDay) -> None:
     print(f"Agent {called}, {day(start)}: {_length(found.length)} logged in, calls: {found.calls}")
     if not found.sessions:
         return
 
     def moment(at: int | None) -> str:
         """Return the time of day, with its date if it is another day's."""
-        shown = "" if at is None else clock(at) if precise else clock(at)[:8]
+        shown = "" if at is None else clock(at)
         return shown if at is None or start <= at < end else f"{day(at)} {shown}"
 
     print_table(

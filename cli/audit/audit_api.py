@@ -7,7 +7,7 @@ import typer
 from cli.arguments import completion
 from cli.arguments.time_options import Period
 from cli.audit.report_options import none_found, report, stretch
-from cli.audit.report_writer import CODE, COUNT, SEVERAL, TIME, TOOK, ReportColumn, ReportWriter
+from cli.audit.report_writer import CODE, COUNT, SEVERAL, SPAN, TIME, ReportColumn, ReportWriter
 from warmline.system import settings
 
 COLUMNS = (
@@ -16,8 +16,8 @@ COLUMNS = (
     ReportColumn("kind", CODE, "command"),
     ReportColumn("asked", COUNT),
     ReportColumn("outcomes", SEVERAL),
-    ReportColumn("average", TOOK, spare=2),
-    ReportColumn("longest", TOOK, spare=1),
+    ReportColumn("average", SPAN, spare=2),
+    ReportColumn("longest", SPAN, spare=1),
     ReportColumn("last", TIME),
 )
 By = Annotated[str, typer.Option("--by", metavar="NAME", help="Only commands of this API user, token or person.")]

@@ -10,7 +10,7 @@ from cli.arguments.time_options import past
 from cli.output.cell_format import moment, short
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
-from cli.output.time_format import clock, day, iso
+from cli.output.time_format import clock, date_and_time, iso
 from warmline.store.database.id_prefix import whole_id
 from warmline.store.reports.webhooks import tried
 from warmline.system import settings
@@ -39,7 +39,7 @@ def show(since: Since = "24h", call: OfCall = "", as_json: Json = False) -> None
         heads = ("queued", "webhook", "agent", "host", "tries", "outcome", "call")
         print_table(heads, map(_row, found), free=("host", "outcome"), spare=("call",))
     else:
-        print(f"No webhook since {day(start)} {clock(start)}.")
+        print(f"No webhook since {date_and_time(start)}.")
 
 
 def _row(row: dict[str, Any]) -> tuple[str, ...]:

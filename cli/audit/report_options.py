@@ -2,17 +2,14 @@
 
 from collections.abc import Callable
 from inspect import Parameter, signature
-from typing import Annotated, Any
+from typing import Any
 
-import typer
-
-from cli.arguments.time_options import Between, Day, Period, Since, period
+from cli.arguments.time_options import Between, Day, Period, Precise, Since, period
 from cli.audit.report_writer import Csv, Fields, Ndjson, ReportWriter, sheet
-from cli.output import time_format
+from cli.output import time_format, time_zone
 from cli.output.json_output import Json
 from cli.output.time_format import iso
 
-Precise = Annotated[bool, typer.Option("--precise", help="Show lengths with milliseconds.")]
 STRETCH = {"since": (Since, ""), "day": (Day, ""), "between": (Between, "")}
 STYLE = {"as_json": (Json, False), "as_csv": (Csv, False), "as_ndjson": (Ndjson, False), "fields": (Fields, "")}
 
@@ -31,6 +28,8 @@ def report(show: Callable[..., None]) -> Callable[..., None]:
         time_format.precise = given.pop("precise")
         out = sheet(*(given.pop(name) for name in STYLE))
         show(out=out, **given)
+        if timed and out.for_people:
+            time_zone.name_below()  # the period depends on it
 
     added = (STRETCH if timed else {}) | STYLE | {"precise": (Precise, False)}
     parameters = own + [

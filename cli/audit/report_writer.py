@@ -73,7 +73,6 @@ CODE = ValueFormat(str, lambda value: value)
 ID = ValueFormat(str, lambda value: value, narrow=Narrow.END, least=12)  # enough for every command
 TIME = ValueFormat(date_and_time, iso, narrow=Narrow.END, least=16)  # shortened by its seconds
 SPAN = ValueFormat(length, lambda microseconds: microseconds / 1000, "_ms", right=True)  # from microseconds
-TOOK = ValueFormat(lambda took: f"{took / 1000:,.1f} ms", SPAN.told, "_ms", right=True)  # for durations of milliseconds
 COUNT = ValueFormat(str, lambda value: value, right=True)
 SHARE = ValueFormat("{:.1%}".format, lambda value: round(value, 4), right=True)
 YES = ValueFormat(lambda value: "yes" if value else "", bool)

@@ -126,7 +126,7 @@ def check_asterisk(where: Place) -> None:
     raise AppAway(
         "asterisk_lost",
         "Asterisk is away since {since}: the app shows the state before that; see: warmline doctor",
-        since=moment(found.lost_at, 5),
+        since=moment(found.lost_at),
     )
 
 

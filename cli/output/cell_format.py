@@ -5,7 +5,7 @@ import time
 from collections.abc import Mapping
 from typing import Any
 
-from cli.output.time_format import clock, date_of, day
+from cli.output.time_format import clock, date_and_time, date_of
 
 LETTERS = 12  # of an id; enough to distinguish ids that were not created in the same millisecond
 
@@ -15,17 +15,14 @@ def short(name: str) -> str:
     return name[:LETTERS] if sys.stdout.isatty() else name
 
 
-def moment(at: int | None, digits: int = 12) -> str:
-    """Return a time; today's is without the date, and in a pipe it has the weekday.
-
-    `digits`: how many letters of the time of day are shown.
-    """
+def moment(at: int | None) -> str:
+    """Return a time for a list. On a terminal, today has no date, and other days have no seconds."""
     if at is None:
         return ""
     if not sys.stdout.isatty():
-        return f"{day(at)} {clock(at)[:digits]}"
+        return date_and_time(at)
     today = date_of(at) == date_of(time.time_ns() // 1000)
-    return clock(at)[:8] if today else f"{date_of(at)} {clock(at)[:5]}"
+    return clock(at) if today else f"{date_of(at)} {clock(at)[:5]}"
 
 
 def line_of(call: Mapping[str, Any]) -> str:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, tzinfo
 
 from cli.output import time_zone
 
-precise = False  # whether lengths are shown with milliseconds: --precise
+precise = False  # whether lengths and times of day are shown with milliseconds: --precise
 
 
 def iso(at: int | None) -> str | None:
@@ -29,7 +29,12 @@ def date_of(at: int) -> str:
 
 
 def clock(at: int) -> str:
-    """Return the time of day with milliseconds."""
+    """Return the time of day to the second; with --precise to the millisecond."""
+    return exact_clock(at) if precise else f"{time_zone.local(at):%H:%M:%S}"
+
+
+def exact_clock(at: int) -> str:
+    """Return the time of day with milliseconds, for the story of a call."""
     return time_zone.local(at).isoformat(sep=" ", timespec="milliseconds")[11:23]
 
 
@@ -45,7 +50,7 @@ def date_and_time(at: int) -> str:
 
 
 def span(microseconds: int) -> str:
-    """Return a precise duration: milliseconds, seconds, or h:mm:ss."""
+    """Return a duration for the story of a call: milliseconds, seconds, or h:mm:ss."""
     seconds = microseconds / 1e6
     if seconds < 1:
         return f"{microseconds / 1000:.1f} ms"

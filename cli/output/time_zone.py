@@ -82,8 +82,13 @@ def named(setting: str) -> "ZoneInfo":
 
 def local(at: int) -> datetime:
     """Return a time, microseconds UTC, in the local zone; from now on, the output ends with the zone's name."""
-    _State.used = True
+    name_below()
     return datetime.fromtimestamp(at // 1_000_000, here()).replace(microsecond=at % 1_000_000)
+
+
+def name_below() -> None:
+    """Let the output end with the zone's name."""
+    _State.used = True
 
 
 def footer() -> str:

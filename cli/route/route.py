@@ -7,7 +7,8 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.completion import names
-from cli.output import time_zone
+from cli.arguments.time_options import Precise
+from cli.output import time_format, time_zone
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import InvalidArgument
 from cli.output.json_output import Json, print_json
@@ -100,10 +101,11 @@ def _items(texts: list[str]) -> tuple[tuple[str, str], ...]:
     return tuple((name, value) for name, _, value in (text.partition("=") for text in texts))
 
 
-def why(wanted: Wanted, as_json: Json = False) -> None:
+def why(wanted: Wanted, precise: Precise = False, as_json: Json = False) -> None:
     from cli.route import route_reasons
     from warmline.store.reports import call_story
 
+    time_format.precise = precise
     story = call_story.story(settings.load().db, wanted)
     if as_json:
         print_json(route_reasons.document(story))

@@ -3,7 +3,7 @@
 from itertools import groupby
 
 from cli.output.table import print_table
-from cli.output.time_format import clock, day, iso, span
+from cli.output.time_format import clock, day, iso, length
 from warmline.store.reports.call_story import CallStory, Row
 
 
@@ -64,7 +64,7 @@ def _wait(row: Row) -> tuple[str, ...]:
         f"{row['ingroup']} for agent {row['direct']}" if row["direct"] else row["ingroup"],
         clock(row["entered"]),
         str(row["place"] or "-"),
-        "" if ended is None else span(ended - row["entered"]),
+        "" if ended is None else length(ended - row["entered"]),
         " ".join(filter(None, (row["outcome"] or "waits", row["agent"]))),
         row["why"],
     )

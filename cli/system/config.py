@@ -16,7 +16,7 @@ from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
-from cli.output.time_format import clock, day, iso
+from cli.output.time_format import date_and_time, iso
 from warmline.options.option_table import ENTITIES, OptionError
 from warmline.system import settings
 
@@ -141,7 +141,7 @@ def history(
     elif found:
         print_table(
             ("revision", "when", "who", "what"),
-            [(str(one.number), f"{day(one.at)} {clock(one.at)}", one.who, told(one.changes)) for one in found],
+            [(str(one.number), date_and_time(one.at), one.who, told(one.changes)) for one in found],
         )
     else:
         print("Nothing has been changed yet.")
@@ -156,7 +156,7 @@ def show(number: Number, as_json: Json = False) -> None:
         return
     if number != found.number:
         print(f"change {number} is part of revision {found.number}")
-    print(f"revision {found.number}, {day(found.at)} {clock(found.at)}, by {found.who}")
+    print(f"revision {found.number}, {date_and_time(found.at)}, by {found.who}")
     print_changes(found.changes)
 
 

@@ -8,7 +8,7 @@ from xml.etree.ElementTree import Element
 
 from cli.output import time_zone
 from cli.output.html_page import Content, element, page, table
-from cli.output.time_format import clock, day, length, milliseconds, span
+from cli.output.time_format import day, exact_clock, length, milliseconds, span
 from cli.timeline import story_picture, timeline_page
 from cli.timeline.lane_segments import TalkPeriod, conversations, last, segments
 from cli.timeline.story_picture import TimeScale, in_words
@@ -144,4 +144,4 @@ def _steps(told: Sequence[TimelineStep], began: int) -> Iterator[Sequence[Conten
 
 
 def _time(at: int) -> Element:
-    return element("td", element("time", clock(at), title=day(at)), class_="nowrap")
+    return element("td", element("time", exact_clock(at), title=day(at)), class_="nowrap")

@@ -5,7 +5,7 @@ from pathlib import Path
 from xml.etree.ElementTree import Element
 
 from cli.output.html_page import element
-from cli.output.time_format import clock
+from cli.output.time_format import clock, exact_clock
 from cli.timeline.lane_segments import LaneSegment, TalkPeriod
 from cli.timeline.timeline_steps import ALL, CUSTOMER, FILES, THIRD, LanePlace, TimelineStep, agent_lane
 from warmline.store.reports.call_story import CallStory, Row
@@ -106,7 +106,7 @@ def _axis(scale: TimeScale, height: int) -> Iterator[Element]:
         x = scale.x(at)
         yield _line(x, TOP - 6, height, "guide", "")
         anchor = "start" if x < APART * 2 else "end" if x > 100 - APART * 3 else "middle"
-        yield element("text", clock(at)[:8], x=f"{x:.3f}%", y=12, class_="axis", text_anchor=anchor)
+        yield element("text", clock(at), x=f"{x:.3f}%", y=12, class_="axis", text_anchor=anchor)
 
 
 def _part(one: LaneSegment, scale: TimeScale, top: int) -> Element:
@@ -140,7 +140,7 @@ def _bar(scale: TimeScale, start: int, end: int, top: int, kind: str, words: str
     left = scale.x(start)
     width = max(scale.x(end) - left, NARROWEST)
     rect = _rect("0", "100%", 0, BAR, kind)
-    title = element("title", f"{words or kind.split()[0]}: {clock(start)} to {clock(end)}")
+    title = element("title", f"{words or kind.split()[0]}: {exact_clock(start)} to {exact_clock(end)}")
     inside = [_text(0, 15, words, "", dx=6)] if words else []
     return element("svg", title, rect, *inside, x=f"{left:.3f}%", y=top + LABEL, width=f"{width:.3f}%", height=BAR)
 

@@ -6,7 +6,7 @@ from typing import NamedTuple
 from rich.console import Console
 from rich.text import Text
 
-from cli.output.time_format import clock, day, milliseconds, span
+from cli.output.time_format import day, exact_clock, milliseconds, span
 from cli.timeline.timeline_drawing import LEGEND, draw
 from cli.timeline.timeline_steps import command_of, lanes, start, steps
 from warmline.core.model.call_states import Direction
@@ -62,11 +62,11 @@ def _about(story: CallStory) -> Iterator[Text]:
 def when(story: CallStory) -> str:
     """Return the day, the beginning and the end of the call."""
     began = start(story)
-    text = f"{day(began)} {clock(began)}"
+    text = f"{day(began)} {exact_clock(began)}"
     if story.call is None:
         return text
     ended = story.call["ended"]
-    return f"{text} to {clock(ended)} ({span(ended - began)})" if ended else f"{text}, in progress"
+    return f"{text} to {exact_clock(ended)} ({span(ended - began)})" if ended else f"{text}, in progress"
 
 
 def facts(story: CallStory) -> Iterator[Fact]:
@@ -103,9 +103,9 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
 
 def _code(row: Row) -> str:
     if row["correction"]:
-        return f"{row['status']}, corrected at {clock(row['at'])} ({row['by']}): {row['notes']}"
+        return f"{row['status']}, corrected at {exact_clock(row['at'])} ({row['by']}): {row['notes']}"
     notes = f": {' '.join(row['notes'].split())}" if row["notes"] else ""
-    return f"{row['status']} by agent {row['agent']} at {clock(row['at'])} ({row['by']}){notes}"
+    return f"{row['status']} by agent {row['agent']} at {exact_clock(row['at'])} ({row['by']}){notes}"
 
 
 def _waits(story: CallStory) -> Iterator[Text]:
