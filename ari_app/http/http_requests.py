@@ -49,6 +49,7 @@ async def read(request: web.Request, asker: ApiToken, *, has_body: bool) -> ApiR
         body=await _body(request) if has_body else b"",
         asker=asker,
         by=_client(request, asker) if has_body else "",
+        has_gone=lambda: request.transport is None or request.transport.is_closing(),
     )
 
 

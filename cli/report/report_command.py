@@ -52,7 +52,7 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
 
     def show(of: Period, out: ReportWriter, **asked: Any) -> None:
         one_of("--by", asked.get("by", ""), of_report.by)
-        check(**{name: asked[name] for name in of_report.filters})
+        check(**of_report.named(asked))
         query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
         found = of_report.read(settings.load().db, query)
         if not _print(of_report, found, of, out):

@@ -28,6 +28,7 @@ TAGS = {
     "ingroups": "In-groups, and the calls that wait in each.",
     "history": "Calls of an agent or of a number, including finished ones.",
     "callbacks": "Callbacks that customers are promised.",
+    "reports": "Sums of calls, agents, transfers and callbacks over a period.",
     "recordings": "The audio of recordings.",
     "leads": "Customers: their leads, calls and scripts.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",

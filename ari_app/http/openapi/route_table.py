@@ -1,5 +1,6 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
+from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.server import paging
 from ari_app.http.v1 import (
     audio_download,
@@ -218,6 +219,7 @@ ROUTES = (
         problems=(*READ_PROBLEMS, 404),
     ),
     *CALLBACK_ROUTES,
+    *REPORT_ROUTES,
     AUDIO,
     *LEADS,
     *LOCKS,

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.openapi import report_routes
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
     agent_details,
@@ -96,6 +97,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     request_bodies.CallbackTakerBody: "TakeCallbackRequest",
     request_bodies.CallbackTimeBody: "RescheduleCallbackRequest",
 }
+SCHEMA_NAMES |= report_routes.SHAPES
 for shape, body in command_routes.MADE.items():  # of a new command: named after its class
     SCHEMA_NAMES.setdefault(body, f"{shape.__name__}Request")
 

@@ -15,7 +15,8 @@ Send = Callable[[bytes], Awaitable[None]]
 class ApiRequest:
     """A request that its token allows. `path` is decoded and complete; `path_values` are its variable parts.
 
-    `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts.
+    `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts. `has_gone`
+    returns whether the client has disconnected; a thread may call it.
     """
 
     method: str
@@ -26,6 +27,7 @@ class ApiRequest:
     body: bytes
     asker: ApiToken
     by: str
+    has_gone: Callable[[], bool] = lambda: False
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ import msgspec
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
-from schemathesis.specs.openapi.checks import negative_data_rejection
+from schemathesis.specs.openapi.checks import negative_data_rejection, positive_data_acceptance
 
 from ari_app.http.openapi import openapi_document
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
@@ -27,6 +27,7 @@ from tests.http.json_site import JsonSite, json_site
 from warmline.access.rights import SCOPES
 from warmline.core.model.call_states import AgentState
 from warmline.core.model.commands import Kind
+from warmline.store.daily_reports import report_table
 
 DOCUMENT = openapi_document.document()
 SCHEMA = schemathesis.openapi.from_dict(DOCUMENT)
@@ -148,7 +149,11 @@ def served(
         assert {200, 201, 400, 401, 404, 405, 409, 415, 422} <= set(made.answers)
 
 
-@SCHEMA.exclude(path=["/api/v1/events", "/api/v1/live"]).parametrize()
+# All reports have the same handler; one of them is enough.
+REPORTS = [f"/api/v1/reports/{name}" for name in report_table.NAMES if name != "interval"]
+
+
+@SCHEMA.exclude(path=["/api/v1/events", "/api/v1/live", *REPORTS]).parametrize()
 @settings(max_examples=CASES, suppress_health_check=list(HealthCheck))
 def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.Case[Any], served: Served) -> None:
     """Every other request uses an existing agent and call.
@@ -167,4 +172,7 @@ def test_whatever_is_sent_the_answer_is_one_of_the_document(case: schemathesis.C
     # An empty list as a parameter is missing in an address, so that an invalid value was never sent.
     sent = parse_qs(urlsplit(answer.request.url).query, keep_blank_values=True)
     unsent = case.query.keys() - sent.keys() if case.query else ()
-    case.validate_response(answer, excluded_checks=[negative_data_rejection] if unsent else [])
+    excluded = [negative_data_rejection] if unsent else []
+    if "/reports/" in case.path:  # a schema cannot say which texts are times, nor that a period must not end first
+        excluded.append(positive_data_acceptance)
+    case.validate_response(answer, excluded_checks=excluded)

@@ -101,6 +101,7 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
 
 REPORT = DailyReport(
     "agents",
+    "Sum up times, calls, codes and sales of agents",
     "agent was logged in",
     COLUMNS,
     AGENTS,

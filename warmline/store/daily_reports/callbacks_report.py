@@ -44,4 +44,12 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("agent",))
 
 
-REPORT = DailyReport("callbacks", "callback was due", COLUMNS, CALLS, read, plot=("kept", "late", "missed", "due"))
+REPORT = DailyReport(
+    "callbacks",
+    "Show which callbacks were kept in time",
+    "callback was due",
+    COLUMNS,
+    CALLS,
+    read,
+    plot=("kept", "late", "missed", "due"),
+)

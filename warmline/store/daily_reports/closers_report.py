@@ -117,4 +117,12 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("closer",))
 
 
-REPORT = DailyReport("closers", "call was handed to a closer", COLUMNS, CALLS, read, plot=("taken", "sales"))
+REPORT = DailyReport(
+    "closers",
+    "Show the results of calls that were handed to closers",
+    "call was handed to a closer",
+    COLUMNS,
+    CALLS,
+    read,
+    plot=("taken", "sales"),
+)

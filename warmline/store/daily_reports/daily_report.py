@@ -1,6 +1,6 @@
 """A report: its columns and filters, and the function that reads it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import NamedTuple
 
@@ -10,6 +10,7 @@ from warmline.store.daily_reports.report_query import ReportQuery
 HIDDEN = -1  # a column that people see only if they name it
 CALLS = ("campaign", "ingroup", "agent", "group")
 AGENTS = ("campaign", "agent", "group")
+KINDS = {"group": "user_group"}  # kinds of filters whose kind has another name
 
 
 class DailyReport(NamedTuple):
@@ -21,6 +22,7 @@ class DailyReport(NamedTuple):
     """
 
     name: str
+    summary: str
     unit: str
     columns: dict[str, int]
     filters: tuple[str, ...]
@@ -28,3 +30,7 @@ class DailyReport(NamedTuple):
     by: tuple[str, ...] = ()
     by_meaning: str = ""
     plot: tuple[str, ...] = ()
+
+    def named(self, asked: Mapping[str, str]) -> dict[str, str]:
+        """Return the names in the filters by their kind, for a check that they exist."""
+        return {KINDS.get(name, name): asked[name] for name in self.filters}

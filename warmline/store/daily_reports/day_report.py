@@ -54,6 +54,7 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
 
 REPORT = DailyReport(
     "day",
+    "Count the calls of a period by in-group",
     "call",
     COLUMNS,
     CALLS,

@@ -80,5 +80,11 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
 
 
 REPORT = DailyReport(
-    "dids", "call came", COLUMNS, CALLS, read, plot=("answered", "abandoned", "elsewhere", "refused", "fallback")
+    "dids",
+    "Count calls by dialled number",
+    "call came",
+    COLUMNS,
+    CALLS,
+    read,
+    plot=("answered", "abandoned", "elsewhere", "refused", "fallback"),
 )

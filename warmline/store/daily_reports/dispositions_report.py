@@ -51,4 +51,4 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("status",))
 
 
-REPORT = DailyReport("dispositions", "call", COLUMNS, CALLS, read, plot=("calls",))
+REPORT = DailyReport("dispositions", "Count calls by disposition", "call", COLUMNS, CALLS, read, plot=("calls",))

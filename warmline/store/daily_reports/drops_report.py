@@ -69,4 +69,12 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("ingroup", "outcome", "went"))
 
 
-REPORT = DailyReport("drops", "call left a queue without an agent", COLUMNS, CALLS, read, plot=("calls", "answered"))
+REPORT = DailyReport(
+    "drops",
+    "Show where calls without an agent went",
+    "call left a queue without an agent",
+    COLUMNS,
+    CALLS,
+    read,
+    plot=("calls", "answered"),
+)

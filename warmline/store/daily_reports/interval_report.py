@@ -58,6 +58,7 @@ def _begin(at: int, local: datetime, midnight: datetime, passed: int) -> int:
 
 REPORT = DailyReport(
     "interval",
+    "Count the calls of a period by interval of the local clock",
     "call",
     COLUMNS,
     CALLS,

@@ -65,4 +65,6 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("number",))
 
 
-REPORT = DailyReport("missed", "caller is still to be reached", COLUMNS, CALLS, read)
+REPORT = DailyReport(
+    "missed", "List callers whom no agent has reached since", "caller is still to be reached", COLUMNS, CALLS, read
+)

@@ -91,6 +91,7 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
 
 REPORT = DailyReport(
     "transfers",
+    "Count transfers by agent or by target",
     "transfer",
     COLUMNS,
     CALLS,

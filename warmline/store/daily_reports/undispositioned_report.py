@@ -42,4 +42,6 @@ def read(path: str | Path, asked: ReportQuery) -> Report:
     return report(found, COLUMNS, ("call",))
 
 
-REPORT = DailyReport("undispositioned", "call without a disposition", COLUMNS, CALLS, read)
+REPORT = DailyReport(
+    "undispositioned", "List calls without a disposition", "call without a disposition", COLUMNS, CALLS, read
+)

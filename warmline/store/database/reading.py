@@ -2,7 +2,7 @@
 
 import sqlite3
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from pathlib import Path
@@ -14,11 +14,11 @@ STEPS = 10_000  # of SQLite's virtual machine, about 0.1 ms, between two checks 
 
 Row = dict[str, Any]
 
-_until: ContextVar[float | None] = ContextVar("until", default=None)  # on the monotonic clock
+_is_over: ContextVar[Callable[[], bool] | None] = ContextVar("is_over", default=None)
 
 
 class ReadInterrupted(StoreError):
-    """A read took longer than allowed."""
+    """A read took longer than allowed, or its reader has gone."""
 
 
 @contextmanager
@@ -27,11 +27,25 @@ def within(until: float) -> Iterator[None]:
 
     An interrupted read raises ReadInterrupted.
     """
-    before = _until.set(until)
+    with _unless(lambda: time.monotonic() > until):
+        yield
+
+
+@contextmanager
+def for_reader(has_gone: Callable[[], bool]) -> Iterator[None]:
+    """Interrupt reads in this thread once their reader has gone, and as `within` does."""
+    is_over = _is_over.get()
+    with _unless(lambda: has_gone() or (is_over is not None and is_over())):
+        yield
+
+
+@contextmanager
+def _unless(is_over: Callable[[], bool]) -> Iterator[None]:
+    before = _is_over.set(is_over)
     try:
         yield
     finally:
-        _until.reset(before)
+        _is_over.reset(before)
 
 
 @contextmanager
@@ -52,9 +66,9 @@ def reading(path: str | Path) -> Iterator[sqlite3.Connection]:
 
 
 def _interrupt_in_time(connection: sqlite3.Connection) -> None:
-    """Let SQLite check the time while it runs; an interrupt from outside would miss a statement not yet begun."""
-    if (until := _until.get()) is not None:
-        connection.set_progress_handler(lambda: time.monotonic() > until, STEPS)
+    """Let SQLite ask while it runs; an interrupt from outside would miss a statement not yet begun."""
+    if is_over := _is_over.get():
+        connection.set_progress_handler(is_over, STEPS)
 
 
 def rows(db: sqlite3.Connection, sql: str, **values: str | int) -> list[Row]:

@@ -11,6 +11,7 @@ RECORDS = {
     "ingroup": "SELECT 1 FROM queue_wait WHERE ingroup = ? LIMIT 1",
     "agent": "SELECT 1 FROM agent_session WHERE agent = ? LIMIT 1",
     "campaign": "SELECT 1 FROM agent_session WHERE campaign = ? LIMIT 1",
+    "user_group": "SELECT 1 FROM agent WHERE user_group = ? LIMIT 1",
     "disposition": "SELECT 1 FROM disposition_entry WHERE status = ? LIMIT 1",
 }
 
@@ -24,4 +25,5 @@ def check(path: str | Path, **names: str) -> None:
             asked = (f"SELECT 1 FROM {kind} WHERE id = ?", RECORDS[kind])
             if not name or any(db.execute(sql, [name]).fetchone() for sql in asked):
                 continue
-            raise unknown(kind, name, [str(row["id"]) for row in db.execute(f"SELECT id FROM {kind} ORDER BY id")])
+            known = [str(row["id"]) for row in db.execute(f"SELECT id FROM {kind} ORDER BY id")]
+            raise unknown(kind.replace("_", "-"), name, known)

@@ -1,0 +1,51 @@
+"""The routes of the reports, from their table: one for each report, with typed rows."""
+
+from typing import Any
+
+from ari_app.http.v1 import daily_reports
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
+from warmline.store.daily_reports import report_table
+from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.report_wire import shapes
+
+TEXT = {"type": "string"}
+PERIOD = (
+    ApiParameter("since", "query", "begin at this time, such as 24h, today, monday or 2026-11-20T09:00", TEXT),
+    ApiParameter("day", "query", "only this day: today, yesterday, monday or 2026-11-20", TEXT),
+    ApiParameter("between", "query", "begin at A and end before B, such as 2026-11-01..2026-11-08", TEXT),
+    ApiParameter("timezone", "query", "time zone of days and intervals; default: the setting", TEXT),
+)
+FILTERS = {
+    "campaign": ApiParameter("campaign", "query", "only calls and sessions of this campaign's agents", TEXT),
+    "ingroup": ApiParameter("ingroup", "query", "only calls in this in-group", TEXT),
+    "agent": ApiParameter("agent", "query", "only this agent, and calls that the agent was in", TEXT),
+    "group": ApiParameter("group", "query", "only agents of this user group, and their calls", TEXT),
+}
+SHAPES: dict[Any, str] = {}  # the names of the answers and rows in the OpenAPI document
+
+
+def _route(name: str) -> ApiRoute:
+    report = report_table.find(name)
+    answer, row = shapes(report)
+    SHAPES[answer], SHAPES[row] = f"{name.capitalize()}Report", f"{name.capitalize()}ReportRow"
+    return ApiRoute(
+        "GET",
+        f"/reports/{name}",
+        f"report{name.capitalize()}",
+        report.summary,
+        "reports:read",
+        daily_reports.answering(report),
+        answer,
+        problems=(*READ_PROBLEMS, 404),
+        parameters=(*PERIOD, *(FILTERS[one] for one in report.filters), *_by(report)),
+    )
+
+
+def _by(report: DailyReport) -> tuple[ApiParameter, ...]:
+    if not report.by:
+        return ()
+    schema = {"enum": list(report.by), "default": report.by[0]}
+    return (ApiParameter("by", "query", report.by_meaning[0].lower() + report.by_meaning[1:], schema),)
+
+
+REPORT_ROUTES = tuple(map(_route, report_table.NAMES))

@@ -1,0 +1,103 @@
+"""The reports of a day as JSON: /api/v1/reports/{report}."""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import tzinfo
+from http import HTTPStatus
+from typing import Any
+from zoneinfo import ZoneInfo
+
+import msgspec
+
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
+from ari_app.http.v1.live_state import JsonApi
+from warmline.store.configuration.timezone import timezone
+from warmline.store.daily_reports.daily_report import DailyReport
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.daily_reports.report_wire import iso, told
+from warmline.store.database.errors import NotFound
+from warmline.store.database.reading import for_reader
+from warmline.store.reports import name_check
+from warmline.text import written_time
+
+USUAL = "24h"
+PERIODS = ("since", "day", "between")
+
+
+def answering(report: DailyReport) -> Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer]]:
+    """Return the handler of a report."""
+
+    async def serve(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+        """Reply with the report. Raises ProblemRaised (404, 422, 429), StoreError."""
+        try:
+            found = await api.threads.report(asker_of(request), _found, api.db, report, request)
+        except NotFound as missing:
+            raise not_found(missing) from None
+        return ApiAnswer(found)
+
+    return serve
+
+
+def _found(db: str, report: DailyReport, request: ApiRequest) -> bytes:
+    """Return the report as JSON. Raises ProblemRaised (422), NotFound, StoreError."""
+    with for_reader(request.has_gone):
+        return _read(db, report, request.query)
+
+
+def _read(db: str, report: DailyReport, query: Mapping[str, str]) -> bytes:
+    zone_name = query.get("timezone") or timezone(db)
+    zone, now = _zone(zone_name), time.time_ns() // 1000
+    start, end = _period(query.get, zone, now)
+    by = query.get("by", "")
+    if by and by not in report.by:
+        raise _invalid("by", f"allowed: {', '.join(report.by)}")
+    filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
+    name_check.check(db, **report.named(filters))
+    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **filters)
+    rows, totals = report.read(db, asked)
+    return msgspec.json.encode(
+        {
+            "since": iso(start),
+            "until": iso(min(end, now)),
+            "timezone": zone_name,
+            "rows": [told(row) for row in rows],
+            "totals": told(totals),
+        }
+    )
+
+
+def _zone(name: str) -> ZoneInfo:
+    try:
+        return ZoneInfo(name)
+    except (ValueError, OSError, KeyError):
+        raise _invalid("timezone", "must be a name such as Europe/Berlin or UTC") from None
+
+
+def _period(query: Callable[[str, str], str], zone: tzinfo, now: int) -> tuple[int, int]:
+    """Return the bounds of the period that a request names. Raises ProblemRaised (422)."""
+    given = [name for name in PERIODS if query(name, "")]
+    if len(given) > 1:
+        raise _invalid(given[1], f"{' and '.join(given)} exclude each other")
+    name = given[0] if given else "since"
+    try:
+        if name == "day":
+            return written_time.day(query(name, ""), zone, now)
+        first, dots, last = query("between", "").partition("..") if name == "between" else (query(name, USUAL), "", "")
+        if name == "between" and not (first and dots and last):
+            raise _invalid(name, "allowed: two days such as 2026-11-01..2026-11-08")
+        start = written_time.past(first, zone, now)
+        end = written_time.past(last, zone, now) if last else now + 1
+    except ValueError as error:
+        raise _invalid(name, str(error)) from None
+    if end < start:
+        raise _invalid(name, "ends before it begins")
+    return start, end
+
+
+def _invalid(field: str, why: str) -> ProblemRaised:
+    faults = (FieldFault(field, why),)
+    return ProblemRaised(
+        HTTPStatus.UNPROCESSABLE_ENTITY, "report_parameter_invalid", "invalid parameter of a report", errors=faults
+    )

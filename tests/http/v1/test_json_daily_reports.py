@@ -1,0 +1,78 @@
+"""/api/v1/reports: the same rows as the reports in the store, typed, with the parameters of the options."""
+
+import time
+from typing import Any
+
+import msgspec
+import pytest
+
+from ari_app.http.openapi.openapi_document import document
+from tests.http.json_site import JsonSite
+from tests.store.busy_ingroups import SECOND, fill
+from warmline.store.daily_reports import report_table, report_wire
+from warmline.store.daily_reports.report_query import ReportQuery
+from warmline.store.database.reading import ReadInterrupted, for_reader, reading
+
+
+@pytest.fixture
+def busy(site: JsonSite) -> JsonSite:
+    """SALES has been busy for a minute and a half."""
+    fill(site.database, time.time_ns() // 1000 - 90 * SECOND)
+    return site
+
+
+@pytest.mark.parametrize("name", report_table.NAMES)
+def test_each_report_answers_as_the_store_does(busy: JsonSite, name: str) -> None:
+    told = busy.ask("GET", f"/reports/{name}?since=2023-11-14&timezone=UTC")
+    assert told.status == 200 and told.body["timezone"] == "UTC"
+    answer, _ = report_wire.shapes(report_table.find(name))
+    msgspec.convert(told.body, answer, strict=True)
+    start = 1_699_920_000 * SECOND
+    now = time.time_ns() // 1000
+    expected = report_table.find(name).read(busy.database, ReportQuery(start=start, end=now, now=now))
+    found = report_wire.read(told.body)
+    assert len(found.rows) == len(expected.rows)
+    keys = [one for one, value in expected.totals.items() if value == ""]
+    assert [[row[key] for key in keys] for row in found.rows] == [[row[key] for key in keys] for row in expected.rows]
+
+
+def test_the_rows_are_typed_in_the_document() -> None:
+    schemas: dict[str, Any] = document()["components"]["schemas"]
+    day = schemas["DayReportRow"]["properties"]
+    assert day["offered"]["type"] == "integer" and "queue" in day["offered"]["description"]
+    assert {"type": "number"} in day["handling_ms"]["anyOf"]
+    assert schemas["DayReport"]["properties"]["rows"]["items"] == {"$ref": "#/components/schemas/DayReportRow"}
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "field"),
+    [
+        ("since=soon", 422, "since"),
+        ("day=someday", 422, "day"),
+        ("between=2026-11-20", 422, "between"),
+        ("between=2026-11-20..2026-11-19", 422, "between"),
+        ("since=1h&day=today", 422, "day"),
+        ("timezone=Mars", 422, "timezone"),
+        ("by=7m", 422, "by"),
+        ("colour=red", 422, "colour"),
+        ("ingroup=SALE", 404, ""),
+    ],
+)
+def test_a_wrong_parameter_is_refused(busy: JsonSite, query: str, status: int, field: str) -> None:
+    told = busy.ask("GET", f"/reports/interval?{query}")
+    assert told.status == status
+    assert [one["field"] for one in told.body.get("errors", ())] == ([field] if field else [])
+
+
+def test_a_report_ends_when_its_reader_has_gone(site: JsonSite) -> None:
+    asked = iter((False, False, True))
+    endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELECT count(*) FROM n"
+    with pytest.raises(ReadInterrupted), for_reader(lambda: next(asked)), reading(site.database) as db:
+        db.execute(endless).fetchall()
+    assert next(asked, None) is None
+
+
+def test_a_filter_bounds_the_rows(busy: JsonSite) -> None:
+    [row] = busy.ask("GET", "/reports/day?ingroup=SALES").body["rows"]
+    assert (row["group"], row["offered"], row["answered"], row["abandoned"], row["waiting"]) == ("SALES", 6, 3, 1, 1)
+    assert (row["level"], row["longest_ms"]) == (0.4, 360_000)
