@@ -80,6 +80,6 @@ lab: setup
 	@$(VENV)/bin/warmline lab up --dir $(LAB)
 
 # The stamp is newer than what it was made from: the next make has nothing to do. The lock is for two makes at once.
-$(VENV)/ready: requirements.lock pyproject.toml
+$(VENV)/ready: requirements.lock tests/datasette.lock pyproject.toml
 	@mkdir -p .cache
 	@PYTHON="$(PYTHON)" flock .cache/setup.lock lab/make-venv $(VENV)

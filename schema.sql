@@ -952,10 +952,249 @@ CREATE TABLE fallback ( -- calls that never reached the app: they took the fallb
 ) STRICT, WITHOUT ROWID;
 
 -- ---------------------------------------------------------------------------------------------------------------
+-- Views for analysts. docs/reference/analysis.md describes them; their columns stay.
+
+CREATE TABLE timezone_offset ( -- the offsets of the setting's time zone, filled ten years ahead
+    begins INTEGER PRIMARY KEY, -- from this time on; 0 for the first one
+    seconds INTEGER NOT NULL, -- to be added to UTC
+    iso TEXT NOT NULL -- the offset in ISO 8601, such as +01:00
+) STRICT;
+
+-- <views> made from pages/analysis by `python -m pages`
+CREATE VIEW v_calls AS
+SELECT
+    call.id AS call,
+    call.agc_id AS agc_id,
+    call.direction AS direction,
+    call.origin AS origin,
+    CASE WHEN call.ended IS NULL THEN 'live' WHEN call.connected IS NOT NULL THEN 'answered'
+    WHEN call.direction = 'out' THEN 'failed'
+    WHEN EXISTS (SELECT 1 FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') THEN 'fallback'
+    ELSE 'missed' END AS outcome,
+    call.number AS number,
+    call.dialled AS dialled,
+    ifnull(did.did_description, '') AS did_description,
+    call.ingroup AS ingroup,
+    ifnull(ingroup.group_name, '') AS group_name,
+    call.direct AS direct,
+    ifnull(call.agent, call.last_agent) AS agent,
+    ifnull(agent.full_name, '') AS full_name,
+    ifnull(agent.user_group, '') AS user_group,
+    ifnull(session.campaign, '') AS campaign,
+    ifnull(campaign.campaign_name, '') AS campaign_name,
+    strftime('%Y-%m-%dT%H:%M:%f', call.arrived / 1000 / 1000.0, 'unixepoch') || '+00:00' AS arrived_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', call.arrived / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= call.arrived ORDER BY begins DESC LIMIT 1) AS arrived_local,
+    strftime('%Y-%m-%dT%H:%M:%f', call.connected / 1000 / 1000.0, 'unixepoch') || '+00:00' AS connected_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', call.connected / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= call.connected ORDER BY begins DESC LIMIT 1) AS connected_local,
+    strftime('%Y-%m-%dT%H:%M:%f', call."left" / 1000 / 1000.0, 'unixepoch') || '+00:00' AS left_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', call."left" / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= call."left" ORDER BY begins DESC LIMIT 1) AS left_local,
+    strftime('%Y-%m-%dT%H:%M:%f', call.ended / 1000 / 1000.0, 'unixepoch') || '+00:00' AS ended_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', call.ended / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= call.ended ORDER BY begins DESC LIMIT 1) AS ended_local,
+    (SELECT sum(ended - entered) / 1000 / 1000.0 FROM queue_wait WHERE queue_wait.call = call.id) AS wait_seconds,
+    (call.ended - call.connected) / 1000 / 1000.0 AS talk_seconds,
+    (call.ended - call.arrived) / 1000 / 1000.0 AS seconds,
+    call.ended_by AS ended_by,
+    call.code AS status,
+    ifnull(disposition.status_name, '') AS status_name,
+    ifnull(disposition.sale, 'N') AS sale,
+    nullif(call.lead, 0) AS lead_id,
+    (SELECT count(*) FROM recording WHERE recording.call = call.id) AS recordings,
+    (SELECT reason FROM fallback WHERE fallback.id = call.id AND fallback.goto = '' AND fallback.reason <> 'hung up before queue') AS fallback_reason
+FROM (
+    SELECT id, agc_id, direction, origin, number, dialled, ingroup, direct, agent, last_agent, arrived, connected,
+        "left", ended, ended_by, lead, ifnull((
+    SELECT status FROM disposition_entry AS given WHERE given.call = call.id  ORDER BY given.id DESC LIMIT 1
+), call.status) AS code
+    FROM call
+    UNION ALL
+    SELECT id, '', 'in', 'caller', number, dialled, '', '', NULL, '', at, NULL, NULL, at, '', 0, ''
+    FROM fallback WHERE fallback.goto = '' AND fallback.reason <> 'hung up before queue' AND id NOT IN (SELECT id FROM call)
+) AS call
+LEFT JOIN did ON did.id = call.dialled
+LEFT JOIN ingroup ON ingroup.id = call.ingroup
+LEFT JOIN agent ON agent.id = ifnull(call.agent, call.last_agent)
+LEFT JOIN agent_session AS session ON session.id = (
+    SELECT stretch.session FROM agent_interval AS stretch WHERE stretch.call = call.id AND stretch.call <> ''
+    ORDER BY stretch.started DESC LIMIT 1
+)
+LEFT JOIN campaign ON campaign.id = session.campaign
+LEFT JOIN disposition ON disposition.id = call.code;
+
+CREATE VIEW v_agent_time AS
+SELECT
+    stretch.id AS interval,
+    stretch.session AS session,
+    stretch.agent AS agent,
+    ifnull(agent.full_name, '') AS full_name,
+    ifnull(agent.user_group, '') AS user_group,
+    ifnull(session.campaign, '') AS campaign,
+    ifnull(campaign.campaign_name, '') AS campaign_name,
+    session.phone AS phone,
+    stretch.state AS state,
+    CASE WHEN stretch.hold THEN 'hold' ELSE CASE stretch.state WHEN 'PAUSED' THEN 'pause' WHEN 'READY' THEN 'wait' WHEN 'QUEUE' THEN 'wait' WHEN 'INCALL' THEN 'talk' WHEN 'DEAD' THEN 'dead' WHEN 'DISPO' THEN 'dispo' ELSE stretch.state END END AS activity,
+    stretch.pause_code AS pause_code,
+    ifnull(pause_code.pause_code_name, '') AS pause_code_name,
+    stretch.call AS call,
+    strftime('%Y-%m-%dT%H:%M:%f', stretch.started / 1000 / 1000.0, 'unixepoch') || '+00:00' AS started_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', stretch.started / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= stretch.started ORDER BY begins DESC LIMIT 1) AS started_local,
+    strftime('%Y-%m-%dT%H:%M:%f', stretch.ended / 1000 / 1000.0, 'unixepoch') || '+00:00' AS ended_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', stretch.ended / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= stretch.ended ORDER BY begins DESC LIMIT 1) AS ended_local,
+    (stretch.ended - stretch.started) / 1000 / 1000.0 AS seconds
+FROM agent_interval AS stretch
+LEFT JOIN agent_session AS session ON session.id = stretch.session
+LEFT JOIN agent ON agent.id = stretch.agent
+LEFT JOIN campaign ON campaign.id = session.campaign
+LEFT JOIN pause_code ON pause_code.id = stretch.pause_code;
+
+CREATE VIEW v_transfers AS
+SELECT
+    moved.id AS transfer,
+    moved.call AS call,
+    moved.kind AS kind,
+    ifnull(moved.outcome, 'pending') AS outcome,
+    moved.cause AS cause,
+    moved.agent AS agent,
+    ifnull(agent.full_name, '') AS full_name,
+    ifnull(agent.user_group, '') AS user_group,
+    moved.customer AS number,
+    moved.to_number AS to_number,
+    moved.to_ingroup AS to_ingroup,
+    ifnull(target.group_name, '') AS to_group_name,
+    moved.taken_by AS to_agent,
+    ifnull(taker.full_name, '') AS to_full_name,
+    strftime('%Y-%m-%dT%H:%M:%f', moved.requested / 1000 / 1000.0, 'unixepoch') || '+00:00' AS requested_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', moved.requested / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= moved.requested ORDER BY begins DESC LIMIT 1) AS requested_local,
+    strftime('%Y-%m-%dT%H:%M:%f', moved.ended / 1000 / 1000.0, 'unixepoch') || '+00:00' AS ended_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', moved.ended / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= moved.ended ORDER BY begins DESC LIMIT 1) AS ended_local,
+    strftime('%Y-%m-%dT%H:%M:%f', moved.handed / 1000 / 1000.0, 'unixepoch') || '+00:00' AS left_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', moved.handed / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= moved.handed ORDER BY begins DESC LIMIT 1) AS left_local,
+    (moved.handed_until - moved.handed) / 1000 / 1000.0 AS after_seconds,
+    moved.given_by AS given_by,
+    moved.source AS source
+FROM (
+    SELECT receipt.id, receipt.call, receipt.kind, receipt.outcome, receipt.cause, receipt.agent, receipt.requested,
+        receipt.ended, receipt."by" AS given_by, receipt.source, ifnull(call.number, '') AS customer,
+        ifnull(dial.number, receipt.number) AS to_number, ifnull(dial.ingroup, receipt.ingroup) AS to_ingroup,
+        coalesce(closer.agent, dial.to_agent, receipt.to_agent) AS taken_by,
+        CASE WHEN closer.id IS NOT NULL THEN receipt.ended
+            WHEN receipt.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER') AND call."left" >= receipt.requested AND NOT EXISTS (
+                SELECT 1 FROM receipt AS later WHERE later.call = receipt.call AND later.kind IN ('LEAVE_3WAY_CALL', 'BLIND_TRANSFER')
+                AND later.outcome = 'completed' AND later.requested > receipt.requested
+                AND later.requested <= call."left"
+            ) THEN call."left" END AS handed,
+        iif(closer.id IS NOT NULL, closer.ended, call.ended) AS handed_until
+    FROM receipt
+    LEFT JOIN call ON call.id = receipt.call
+    LEFT JOIN receipt AS dial ON dial.id = (
+        SELECT earlier.id FROM receipt AS earlier
+        WHERE earlier.call = receipt.call AND earlier.agent = receipt.agent AND earlier.requested < receipt.requested
+            AND (earlier.outcome = 'completed' OR ifnull(earlier.ended, receipt.requested) >= receipt.requested)
+            AND earlier.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND receipt.kind IN ('LEAVE_3WAY_CALL', 'HANGUP_XFER')
+            AND receipt.outcome IS NOT 'refused' AND receipt.call <> ''
+        ORDER BY earlier.requested DESC LIMIT 1
+    )
+    LEFT JOIN agent_interval AS closer ON closer.id = (
+        SELECT stretch.id FROM agent_interval AS stretch
+        WHERE stretch.call = receipt.call AND stretch.call <> '' AND stretch.agent <> receipt.agent
+            AND stretch.state = 'INCALL' AND stretch.started <= receipt.ended
+            AND ifnull(stretch.ended, receipt.ended) >= receipt.ended
+            AND receipt.kind = 'LEAVE_3WAY_CALL' AND receipt.outcome = 'completed'
+        ORDER BY stretch.started DESC LIMIT 1
+    )
+    WHERE receipt.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL', 'LEAVE_3WAY_CALL', 'BLIND_TRANSFER', 'HANGUP_XFER', 'LOCAL_CLOSER', 'LEAVE_VM') AND NOT (receipt.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND EXISTS (
+        SELECT 1 FROM receipt AS after
+        WHERE receipt.call = after.call AND receipt.agent = after.agent AND receipt.requested < after.requested
+            AND (receipt.outcome = 'completed' OR ifnull(receipt.ended, after.requested) >= after.requested)
+            AND after.kind IN ('LEAVE_3WAY_CALL', 'HANGUP_XFER') AND after.outcome IS NOT 'refused' AND receipt.call <> ''
+            AND NOT EXISTS (
+                SELECT 1 FROM receipt AS nearer
+                WHERE nearer.call = after.call AND nearer.agent = after.agent AND nearer.requested < after.requested
+            AND (nearer.outcome = 'completed' OR ifnull(nearer.ended, after.requested) >= after.requested)
+                    AND nearer.kind IN ('DIAL_WITH_CUSTOMER', 'PARK_CUSTOMER_DIAL') AND nearer.requested > receipt.requested
+            )
+    ))
+) AS moved
+LEFT JOIN agent ON agent.id = moved.agent
+LEFT JOIN ingroup AS target ON target.id = moved.to_ingroup
+LEFT JOIN agent AS taker ON taker.id = moved.taken_by;
+
+CREATE VIEW v_queue_waits AS
+SELECT
+    wait.id AS wait,
+    wait.call AS call,
+    ifnull(call.number, '') AS number,
+    wait.ingroup AS ingroup,
+    ifnull(ingroup.group_name, '') AS group_name,
+    wait.direct AS direct,
+    ifnull(wanted.full_name, '') AS direct_full_name,
+    wait.priority AS priority,
+    wait.place AS place,
+    strftime('%Y-%m-%dT%H:%M:%f', wait.entered / 1000 / 1000.0, 'unixepoch') || '+00:00' AS entered_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', wait.entered / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= wait.entered ORDER BY begins DESC LIMIT 1) AS entered_local,
+    strftime('%Y-%m-%dT%H:%M:%f', wait.ended / 1000 / 1000.0, 'unixepoch') || '+00:00' AS ended_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', wait.ended / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= wait.ended ORDER BY begins DESC LIMIT 1) AS ended_local,
+    (wait.ended - wait.entered) / 1000 / 1000.0 AS seconds,
+    wait.ended IS NOT wait.entered AS offered,
+    wait.outcome AS outcome,
+    iif(wait.ended IS NULL, NULL, wait.outcome = 'ANSWERED'
+        AND wait.ended - wait.entered <= ingroup.answer_sec_pct_rt_stat_one * 1000000) AS in_time,
+    wait.agent AS agent,
+    ifnull(agent.full_name, '') AS full_name,
+    ifnull(agent.user_group, '') AS user_group
+FROM queue_wait AS wait
+LEFT JOIN call ON call.id = wait.call
+LEFT JOIN ingroup ON ingroup.id = wait.ingroup
+LEFT JOIN agent AS wanted ON wanted.id = wait.direct
+LEFT JOIN agent ON agent.id = wait.agent;
+
+CREATE VIEW v_recordings AS
+SELECT
+    recording.id AS recording,
+    recording.call AS call,
+    ifnull(call.number, '') AS number,
+    ifnull(call.ingroup, '') AS ingroup,
+    ifnull(ingroup.group_name, '') AS group_name,
+    recording.agent AS agent,
+    ifnull(agent.full_name, '') AS full_name,
+    ifnull(agent.user_group, '') AS user_group,
+    recording.kind AS kind,
+    recording.reason AS reason,
+    recording.status AS status,
+    recording.cause AS cause,
+    strftime('%Y-%m-%dT%H:%M:%f', recording.started / 1000 / 1000.0, 'unixepoch') || '+00:00' AS started_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', recording.started / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= recording.started ORDER BY begins DESC LIMIT 1) AS started_local,
+    strftime('%Y-%m-%dT%H:%M:%f', recording.ended / 1000 / 1000.0, 'unixepoch') || '+00:00' AS ended_utc,
+    (SELECT strftime('%Y-%m-%dT%H:%M:%f', recording.ended / 1000 / 1000.0 + seconds, 'unixepoch') || iso FROM timezone_offset
+        WHERE begins <= recording.ended ORDER BY begins DESC LIMIT 1) AS ended_local,
+    recording.length / 1000.0 AS seconds,
+    recording.path AS path,
+    recording.bytes AS bytes,
+    recording.sha256 AS sha256,
+    recording.converted_path AS converted_path
+FROM recording
+LEFT JOIN call ON call.id = recording.call
+LEFT JOIN ingroup ON ingroup.id = call.ingroup
+LEFT JOIN agent ON agent.id = recording.agent;
+-- </views>
+
+-- ---------------------------------------------------------------------------------------------------------------
 
 INSERT INTO meta (key, value) VALUES ('schema', '3');
 INSERT INTO ingroup (id, queue_priority) VALUES ('AGENTDIRECT', 99); -- always exists: calls for one named agent
 INSERT INTO setting (id) VALUES ('warmline'); -- the only row
+INSERT INTO timezone_offset (begins, seconds, iso) VALUES (0, 0, '+00:00'); -- UTC, as the setting timezone
 INSERT INTO list (id, list_name) VALUES ('998', 'made by agents'), ('999', 'callers'); -- VICIdial's two default lists
 -- The codes of a new database: first those that agents choose, then those that Warmline writes.
 INSERT INTO disposition (

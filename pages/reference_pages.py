@@ -1,4 +1,4 @@
-"""Writes reference pages that consist of tables: settings, checks of doctor, metrics, events, variables of webhooks."""
+"""Writes reference pages that consist of tables, such as settings, checks of doctor, metrics, events and views."""
 
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -7,6 +7,7 @@ from pathlib import Path
 from ari_app.background.metric_table import METRICS
 from ari_app.reloading import AT_ONCE
 from cli.doctor.check_list import TABLE as CHECKS
+from pages.analysis.views import VIEWS
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.dialplan.lint_codes import LINT_CODES
 from warmline.store.events.event_types import RECORD_TYPES
@@ -86,6 +87,11 @@ def empty() -> str:
     return ", ".join(f"`{name}`" for name in EMPTY) + "."
 
 
+def columns(view: str) -> str:
+    """Return a row for each column of a view for analysts."""
+    return rows(("column", "content"), *((f"`{one.name}`", cell(one.meaning)) for one in VIEWS[view].columns))
+
+
 # Each page with its tables.
 TABLES: dict[str, dict[str, Callable[[], str]]] = {
     "settings": {"settings": settings},
@@ -99,6 +105,7 @@ TABLES: dict[str, dict[str, Callable[[], str]]] = {
         "lead": partial(variables, OF_LEAD),
         "empty": empty,
     },
+    "analysis": {view.replace("_", "-"): partial(columns, view) for view in VIEWS},
 }
 PAGES: dict[Path, Callable[[str], str]] = {
     PROJECT / f"docs/reference/{name}.md": partial(with_tables, tables=tables) for name, tables in TABLES.items()

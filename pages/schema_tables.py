@@ -1,7 +1,8 @@
-"""Writes the tables of the configuration in schema.sql from the option table."""
+"""Writes two parts of schema.sql: the tables of the configuration, and the views for analysts."""
 
 import json
 
+from pages.analysis import views
 from pages.marked_text import PROJECT, between
 from warmline.options.entity import Entity, Option
 from warmline.options.option_table import ENTITIES
@@ -10,11 +11,14 @@ from warmline.options.option_types import Choice, Number, Reference, Value
 FILE = PROJECT / "schema.sql"
 START = "-- <configuration> made from warmline/options by `python -m pages`\n"
 END = "-- </configuration>\n"
+VIEWS_START = "-- <views> made from pages/analysis by `python -m pages`\n"
+VIEWS_END = "-- </views>\n"
 
 
 def filled(text: str) -> str:
-    """Return the schema with new tables."""
-    return between(text, START, END, "\n".join(map(table, ENTITIES.values())))
+    """Return the schema with new tables and views."""
+    text = between(text, START, END, "\n".join(map(table, ENTITIES.values())))
+    return between(text, VIEWS_START, VIEWS_END, "\n".join(map(views.sql, views.VIEWS)))
 
 
 def table(entity: Entity) -> str:

@@ -37,6 +37,17 @@ def backup(file: Copy, as_json: Json = False) -> None:
         print(f"{file}: {size:,} bytes, whole")
 
 
+def export_analysis(file: Copy, as_json: Json = False) -> None:
+    from warmline.store.maintenance.export_analysis import export_analysis as export
+
+    path = settings.load().db
+    size = export(path, file)
+    if as_json:
+        print_json({"db": path, "copy": str(file), "bytes": size})
+    else:
+        print(f"{file}: {size:,} bytes, for analysts")
+
+
 def restore(file: Copy, yes: Yes = False, as_json: Json = False) -> None:
     from cli.output.confirm import confirm
     from cli.output.progress import progress

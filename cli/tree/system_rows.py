@@ -182,6 +182,15 @@ DB = (
         access=LOCAL,
     ),
     TreeCommand(
+        "export-analysis",
+        "cli.system.db:export_analysis",
+        "Copy the views for analysts.\n\n"
+        "The file has calls, times of agents, transfers, waits and recordings, with names and local times. It has no "
+        "secrets, no leads and no journal. You can do this while the app runs.",
+        ("/var/backups/analysis.db", "/var/backups/analysis.db --json"),
+        access=LOCAL,
+    ),
+    TreeCommand(
         "vacuum",
         "cli.system.db:vacuum",
         "Release unused space of the database file.\n\nThe app must be stopped.",

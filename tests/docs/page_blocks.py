@@ -8,7 +8,7 @@ from pathlib import Path
 
 PROJECT = Path(__file__).parents[2]
 SHELLS = ("bash", "console", "sh", "shell")
-OTHERS = ("diff", "json", "python", "text", "toml", "yaml")
+OTHERS = ("diff", "json", "python", "sql", "text", "toml", "yaml")
 
 FENCE = re.compile(r"^( *)(```+|~~~+)(.*)\n((?:.*\n)*?)\1\2 *$", re.MULTILINE)
 LINK = re.compile(r"\]\(([^)#:]+\.md)")

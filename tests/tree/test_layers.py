@@ -94,6 +94,7 @@ LAYERS = (
     "simulation",
     "simulation/asterisk",
     "simulation/call_centre",
+    "pages/analysis",
     "pages",
     "bench/tools",
     "bench/calls",

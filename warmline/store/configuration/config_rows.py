@@ -8,6 +8,7 @@ import sqlite3
 import time
 from collections import defaultdict
 from collections.abc import Collection, Mapping
+from datetime import UTC, datetime
 from typing import Any
 
 from warmline.core.model.recording import WAV
@@ -16,6 +17,7 @@ from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option,
 from warmline.options.option_types import Secret, Token, Value
 from warmline.options.references import can_name, references
 from warmline.store.configuration.option_columns import Column, loaded, stored
+from warmline.store.database import timezone_offsets
 from warmline.store.database.errors import Conflict, NotFound, unknown
 from warmline.store.database.passwords import hashed, hashed_token, matches
 from warmline.store.journal import hash_chain
@@ -63,6 +65,8 @@ def update(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) 
     """Change columns of a row."""
     sets = ", ".join(f'"{column}" = ?' for column in columns)
     db.execute(f'UPDATE "{entity.table}" SET {sets} WHERE id = ?', [*columns.values(), name])
+    if entity.only and "timezone" in columns:
+        timezone_offsets.fill(db, str(columns["timezone"]), datetime.now(UTC).year)
 
 
 def remove(db: sqlite3.Connection, entity: Entity, name: str) -> None:

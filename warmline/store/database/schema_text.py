@@ -21,7 +21,7 @@ def meaning(sql: str) -> str:
 def refuse_strange_triggers(connection: sqlite3.Connection, path: str | Path) -> None:
     """Raise StoreError if the database has a trigger that is not in schema.sql; call this before any write."""
     for name, sql in connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'"):
-        if sql not in _text() and meaning(sql) not in _meaning():
+        if not is_ours(sql):
             raise StoreError(
                 "database_trigger_unknown",
                 "database {path} has a trigger {name!r}, which is not Warmline's and would run with this command; "
@@ -29,6 +29,11 @@ def refuse_strange_triggers(connection: sqlite3.Connection, path: str | Path) ->
                 path=path,
                 name=name,
             )
+
+
+def is_ours(sql: str) -> bool:
+    """Return whether a statement of a database's schema is in schema.sql."""
+    return sql in _text() or meaning(sql) in _meaning()
 
 
 @cache

@@ -5,7 +5,7 @@ import shutil
 import sqlite3
 import stat
 from collections.abc import Callable
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +14,7 @@ from warmline.store.database.database import SCHEMA_VERSION, StoreError
 from warmline.store.database.lock import hold
 from warmline.store.database.private_file import opened
 from warmline.store.maintenance import schema_check
+from warmline.store.maintenance.new_file import new_file, reason, to_disk
 
 PAGES = 2000  # pages copied between two reports of progress, 8 MB
 FINDINGS = 100  # faults of a damaged file that are listed
@@ -33,25 +34,11 @@ def backup(path: str | Path, copy: str | Path, say: Progress | None = None) -> i
 
     The copy is checked and on disk before it gets its name. Raises StoreError; then there is no copy.
     """
-    copy = Path(copy)
-    beside = copy.with_name(copy.name + ".partial")
-    try:
-        if copy.exists():
-            raise StoreError("copy_exists", "{file} exists; choose another name", file=copy)
-        beside.unlink(missing_ok=True)
-        os.close(opened(beside))
+    with new_file(Path(copy)) as beside:
         with closing(database.connect(path)) as source:
             _copy(source, beside, say)
         _must_be_whole(beside)
-        _to_disk(beside)
-        beside.rename(copy)
-        _to_disk(copy.parent)
-    except (OSError, sqlite3.Error) as error:
-        raise StoreError("copy_not_written", "{file} cannot be written: {why}", file=copy, why=_reason(error)) from None
-    finally:
-        with suppress(OSError):
-            beside.unlink(missing_ok=True)
-    return copy.stat().st_size
+    return Path(copy).stat().st_size
 
 
 def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: Progress | None = None) -> int:
@@ -78,7 +65,7 @@ def restore(path: str | Path, copy: str | Path, keep: Path | None = None, say: P
                 "restore_failed",
                 "database {path} cannot be restored: {why}; the database was not changed",
                 path=path,
-                why=_reason(error),
+                why=reason(error),
             ) from None
     return version
 
@@ -108,11 +95,11 @@ def _replace(path: Path, copy: str | Path) -> None:
     os.close(opened(beside))
     shutil.copyfile(copy, beside)
     shutil.copymode(path, beside)
-    _to_disk(beside)
+    to_disk(beside)
     for ending in ("-wal", "-shm"):
         path.with_name(path.name + ending).unlink(missing_ok=True)
     beside.replace(path)
-    _to_disk(path.parent)
+    to_disk(path.parent)
 
 
 def check(path: str | Path, *, quick: bool = False) -> list[str]:
@@ -175,7 +162,7 @@ def _must_be_whole(copy: str | Path, *, unchanged: bool = False) -> int:
     except FileNotFoundError:
         raise StoreError("copy_missing", "file {file} does not exist", file=copy) from None
     except OSError as error:
-        raise StoreError("copy_unreadable", "{file} cannot be read: {why}", file=copy, why=_reason(error)) from None
+        raise StoreError("copy_unreadable", "{file} cannot be read: {why}", file=copy, why=reason(error)) from None
     except sqlite3.Error as error:
         raise StoreError(
             "copy_no_database", "{file} is not a database of Warmline: {why}", file=copy, why=error
@@ -225,15 +212,3 @@ def _read_only(path: str | Path) -> sqlite3.Connection:
 def _bytes(connection: sqlite3.Connection) -> int:
     pages, size = (connection.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
     return int(pages) * int(size)
-
-
-def _to_disk(path: Path) -> None:
-    opened = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
-
-
-def _reason(error: Exception) -> str:
-    return (error.strerror or str(error)) if isinstance(error, OSError) else str(error)

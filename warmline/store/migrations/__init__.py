@@ -7,11 +7,12 @@ migration to the new version.
 """
 
 import sqlite3
+from datetime import UTC, datetime
 from pathlib import Path
 
 from sqlite_utils import Database, Migrations
 
-from warmline.store.database import database
+from warmline.store.database import database, timezone_offsets
 from warmline.store.database.database import StoreError
 from warmline.store.database.lock import hold
 from warmline.store.database.schema_text import SCHEMA
@@ -46,6 +47,7 @@ def third(db: Database) -> None:
     """Add dial limits, options for phones that answer, and other needs of the first users."""
     rebuild(db, schema(3))
     db.execute(DIALLED)
+    timezone_offsets.fill(db.conn, timezone_offsets.stored_zone(db.conn), datetime.now(UTC).year)
     db.execute("UPDATE meta SET value = '3' WHERE key = 'schema'")
 
 
