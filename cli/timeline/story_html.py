@@ -9,15 +9,15 @@ from xml.etree.ElementTree import Element
 from cli.output import time_zone
 from cli.output.html_page import Content, element, page, table
 from cli.output.time_format import day, exact_clock, length, milliseconds, span
-from cli.timeline import story_picture, timeline_page
+from cli.timeline import story_chart, timeline_page
 from cli.timeline.lane_segments import TalkPeriod, conversations, last, segments
-from cli.timeline.story_picture import TimeScale, in_words
+from cli.timeline.story_chart import TimeScale, in_words
 from cli.timeline.timeline_page import Fact
 from cli.timeline.timeline_steps import TimelineStep, command_of, lanes, start, steps
 from warmline.store.reports.call_story import CallStory, Row
 
 STYLE = (
-    story_picture.STYLE
+    story_chart.STYLE
     + """
 audio { width: 100%; max-width: 30rem; display: block; margin: .3rem 0; }
 """
@@ -35,13 +35,13 @@ def document(story: CallStory, audio: ReadAudio | None = None) -> str:
     parts = segments(told, lanes(story), end)
     heard = conversations(story, parts, end)
     about = story.call or story.fallback or {}
-    picture = story_picture.draw(story, told, lanes(story), parts, heard, TimeScale(start(story), end))
+    picture = story_chart.draw(story, told, lanes(story), parts, heard, TimeScale(start(story), end))
     return page(
         f"Call {about['id']}",
         STYLE,
         element("header", element("h1", f"Call {about['id']}"), element("p", _when(story), class_="faint")),
         element("dl", *(part for fact in timeline_page.facts(story) for part in _fact(fact))),
-        element("figure", picture, story_picture.key()),
+        element("figure", picture, story_chart.key()),
         *_section("Who heard whom", ("from", "to", "length", "parties"), (_conversation(one) for one in heard)),
         *_section("Waits", ("in-group", "outcome", "waited", "place"), map(_wait, story.waits)),
         *_section(
