@@ -90,13 +90,6 @@ def transfer_outcomes(incomplete: str) -> list[str]:
     return beginning(incomplete, (*Outcome, PENDING))
 
 
-def transfer_keys(incomplete: str) -> list[str]:
-    """Return the keys by which transfers can be counted."""
-    from warmline.store.reports.transfers import KEYS
-
-    return beginning(incomplete, KEYS)
-
-
 def command_kinds(incomplete: str) -> list[str]:
     """Return the kinds of commands."""
     from warmline.core.model.commands import Kind

@@ -1,6 +1,6 @@
-"""`warmline audit calls`: list, count or draw the calls that match the filters."""
+"""`warmline audit calls`: list the calls that match the filters."""
 
-from collections import Counter, deque
+from collections import Counter
 from collections.abc import Iterator
 from typing import Annotated, Any
 
@@ -49,10 +49,6 @@ COLUMNS = (
 Newest = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest N calls, the newest first.")
 ]
-Days = Annotated[
-    bool, typer.Option("--days", help="Show the number of calls in each hour of each day, instead of the calls.")
-]
-
 
 @report
 def show(
@@ -68,17 +64,13 @@ def show(
     recorded: Recorded = None,
     length: Length = "",
     limit: Newest = None,
-    days: Days = False,
 ) -> None:
     from warmline.store.reports.calls import calls
 
     asked = asked_calls(of, campaign, ingroup, agent, number, disposition, transfer, outcome, recorded, length)
     counted = _Sums()
     found = counted.watch(calls(settings.load().db, asked, of.now, limit or 0, newest=bool(limit)))
-    if days:
-        deque(found, maxlen=0)
-        print("\n".join(counted.hours.days()) or f"No call {of.text}.")
-    elif not out.print("calls", COLUMNS, found, stretch(of), counted.document):
+    if not out.print("calls", COLUMNS, found, stretch(of), counted.document):
         none_found(out, "call", of)
     elif out.for_people:
         counted.told()

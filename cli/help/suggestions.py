@@ -21,7 +21,7 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "callback create": ("agent dispo",),
     "callback add": ("agent dispo",),
     "kick": ("agent logout",),
-    "service": ("audit ingroups", "doctor"),
+    "service": ("report day", "doctor"),
     "call status": ("call list", "audit call"),
     "call history": ("audit calls", "history"),
     "call transfer": ("agent transfer", "agent conference", "call take"),
@@ -32,18 +32,21 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "config check": ("config diff", "doctor"),
     "config reload": ("config apply",),
     "ingroup agents": ("ingroup members", "agent set"),
-    "ingroup status": ("live", "audit ingroups"),
-    "ingroup stats": ("audit ingroups",),
+    "ingroup status": ("live", "report day"),
+    "ingroup stats": ("report day", "report interval"),
     "campaign start": ("agent login", "agent dial"),
     "agent unmute": ("agent mute",),
     "agent call": ("agent dial",),
     "agent kick": ("agent logout",),
     "agent online": ("agent status", "live"),
     "agent who": ("agent status", "live"),
-    "agent stats": ("audit agents", "audit agent"),
+    "agent stats": ("report agents", "audit agent"),
     "agent history": ("history", "audit agent"),
     "agent calls": ("history", "audit calls"),
     "agent play": ("agent audio-play",),
+    "audit agents": ("report agents", "audit agent"),
+    "audit ingroups": ("report day", "report interval"),
+    "audit dispositions": ("report dispositions",),
     "audit report": ("report day", "report agents", "audit calls"),
     "report calls": ("report day", "report interval", "audit calls"),
     "report ingroups": ("report day", "report interval"),
@@ -87,6 +90,11 @@ ELSEWHERE: dict[str, tuple[str, ...]] = {
     "webhook": ("setting describe", "audit webhooks"),
     "sound": ("doctor sounds", "agent audio-play"),
 }
+# Options that a command had once, and the commands that have taken their place.
+MOVED_OPTIONS = {
+    ("warmline audit calls", "--days"): "warmline report interval --by 1h",
+    ("warmline audit transfers", "--by"): "warmline report transfers",
+}
 # Commands of other programs.
 OTHERS = {
     "logs": "journalctl -u warmline",
@@ -122,6 +130,8 @@ def unknown_option(said: str, option: str, context: Any) -> str:
     """
     if not said.startswith("No such option"):
         return ""
+    if moved := MOVED_OPTIONS.get((context.command_path, option)):
+        return f"no option {option}: use {moved}"
     known = [name for one in context.command.get_params(context) for name in (*one.opts, *one.secondary_opts)]
     same = [name for name in known if name.startswith(option)] or get_close_matches(option, known, 1, CLOSE)
     meant_one = (

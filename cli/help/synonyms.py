@@ -110,13 +110,17 @@ NOUNS = {
 }
 
 
+# Former commands whose singular is another command: cli.help.suggestions names the new ones.
+NO_PLURALS = (("audit", "agents"),)
+
+
 def synonym(path: tuple[str, ...], word: str, known: Container[str]) -> str | None:
     """Return the name that a word stands for in the group `path`, whose names are `known`; None if there is none.
 
     A plural stands for its singular.
     """
     word = word.lower().replace("_", "-")
-    single = word.removesuffix("s")
+    single = word if (*path, word) in NO_PLURALS else word.removesuffix("s")
     if path:
         wanted = (word, single, *VERBS.get(word, ()))
     else:

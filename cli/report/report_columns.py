@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from cli.audit.report_writer import CODE, COUNT, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
+from cli.audit.report_writer import CODE, COUNT, NAME, SEVERAL, SHARE, SPAN, TEXT, TIME, ReportColumn, ValueFormat
 from cli.output.table import Narrow
 from cli.output.time_format import date_and_time, in_hours, length
 from warmline.store.daily_reports.daily_report import HIDDEN, DailyReport
@@ -12,7 +12,7 @@ from warmline.store.daily_reports.merging import Report
 from warmline.store.database.reading import Row
 
 TOTAL = "total"
-NAME = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=6)
+WORDS = ValueFormat(str, TEXT.told, narrow=Narrow.TEXT, least=6)
 
 
 def _lengths(values: Mapping[str, int]) -> str:
@@ -27,7 +27,7 @@ LENGTHS = ValueFormat(
     least=12,
 )
 FORMS: dict[Form, ValueFormat] = {
-    Form.TEXT: NAME,
+    Form.TEXT: WORDS,
     Form.KEY: CODE,
     Form.COUNT: COUNT,
     Form.LENGTH: SPAN,
@@ -45,7 +45,7 @@ def columns(report: DailyReport) -> tuple[ReportColumn, ...]:
 
 def _column(name: str, spare: int) -> ReportColumn:
     figure = FIGURES[name]
-    form = FORMS[figure.form]
+    form = NAME if name == "name" else FORMS[figure.form]
     head = "" if spare == HIDDEN else figure.head or None
     return ReportColumn(name, form._replace(shown=_or_total(form.shown)), head, max(0, spare))
 
@@ -54,12 +54,10 @@ def _or_total(shown: Callable[[Any], str]) -> Callable[[Any], str]:
     return lambda value: TOTAL if value == TOTAL else shown(value)
 
 
-def with_total(found: Report) -> list[Row]:
-    """Return the rows with the total row, whose first column says so. A report without rows has no total row."""
-    if not found.rows:
-        return []
-    first = next(iter(found.totals))
-    return [*found.rows, found.totals | {first: TOTAL}]
+def with_total(report: DailyReport, found: Report) -> list[Row]:
+    """Return the rows with the total row, whose first column that is always shown says so; no row without others."""
+    first = next(name for name, spare in report.columns.items() if not spare)
+    return [*found.rows, found.totals | {first: TOTAL}] if found.rows else []
 
 
 SHEET: dict[Form, Callable[[Any], str]] = {

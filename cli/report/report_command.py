@@ -71,9 +71,9 @@ def _print(of_report: DailyReport, found: Report, of: Period, out: ReportWriter)
     """Print the report; return the number of rows."""
     shown = columns(of_report)
     if out.style == "csv":
-        _csv(out.wanted(shown), with_total(found))
+        _csv(out.wanted(shown), with_total(of_report, found))
     elif out.style == "table":
-        out.print(of_report.name, shown, with_total(found))
+        out.print(of_report.name, shown, with_total(of_report, found))
     else:
         totals = told(found.totals)
         out.print(of_report.name, shown, found.rows, stretch(of), lambda: {"totals": totals})

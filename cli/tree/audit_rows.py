@@ -9,7 +9,7 @@ REPORTS = under(
         "cli.audit.audit_calls:show",
         "List past calls, the oldest first.\n\n"
         "Each call has its number, agent, in-group, length and outcome. The last line counts the outcomes.",
-        ("--since yesterday --ingroup SALESLINE --outcome missed", "--day monday --days"),
+        ("--since yesterday --ingroup SALESLINE --outcome missed", "--day monday --agent 1000"),
         access=LOCAL,
     ),
     TreeCommand(
@@ -19,15 +19,6 @@ REPORTS = under(
         "The story has a timeline for each party, the commands, the recordings and the disposition. With --html it is "
         "a page with a picture, in one file that you can send. The page needs no network and contains no script.",
         ("last", "01J9ZK3T5M8Q --html call.html --with-audio"),
-        access=LOCAL,
-    ),
-    TreeCommand(
-        "agents",
-        "cli.audit.audit_agents:show",
-        "Sum up the time of every agent.\n\n"
-        "The report divides the time of each session into talking, hold, wrap-up, waiting and pauses. It also "
-        "shows the number of calls and their average length.",
-        ("--day today", "--since 7d --campaign TESTCAMP --csv"),
         access=LOCAL,
     ),
     TreeCommand(
@@ -41,29 +32,12 @@ REPORTS = under(
         access=LOCAL,
     ),
     TreeCommand(
-        "ingroups",
-        "cli.audit.audit_ingroups:show",
-        "Measure the service of in-groups.\n\n"
-        "The report counts the calls that were offered, answered in time, lost and sent elsewhere. It also "
-        "shows three waiting times, p50, p90 and p95: 50 %, 90 % and 95 % of the callers waited for at most "
-        "this time.",
-        ("SALESLINE --since 7d", "--day yesterday --csv"),
-        access=LOCAL,
-    ),
-    TreeCommand(
         "transfers",
         "cli.audit.audit_transfers:show",
         "List transfers and their outcomes.\n\n"
         "Each transfer has its agent, target and outcome. For a leave, the report also shows how long the "
         "remaining parties talked, and which of them hung up.",
-        ("--since 7d --by outcome", "--day today --agent 1000"),
-        access=LOCAL,
-    ),
-    TreeCommand(
-        "dispositions",
-        "cli.audit.audit_dispositions:show",
-        "Count calls by disposition.\n\nThe most frequent disposition comes first.",
-        ("--between 2026-11-01..2026-12-01 --campaign TESTCAMP", "--day today --agent 1000"),
+        ("--since 7d --outcome busy", "--day today --agent 1000"),
         access=LOCAL,
     ),
     TreeCommand(

@@ -104,7 +104,7 @@ REPORTS = under(
         "audit",
         "Report past calls, agents and changes.\n\nThe group also checks whether the records are complete.",
         "cli.tree.audit_rows:AUDIT",
-        ("calls --since yesterday", "agents --day today"),
+        ("calls --since yesterday", "call last"),
     ),
     TreeGroup(
         "route",

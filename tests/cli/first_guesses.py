@@ -36,7 +36,7 @@ GUESSES = (
     ("hangup", "warmline agent hangup"),
     ("calls", "Usage: warmline call"),
     ("queue list", "SALESLINE"),
-    ("queue status", "warmline audit ingroups"),
+    ("queue status", "warmline report day"),
     ("queue add ORDERS", "ingroup ORDERS created"),
     ("users ls", "1000"),
     ("agent add 1077", "agent 1077 created"),

@@ -105,9 +105,16 @@ def test_each_filter_knows_them(run: Run, filters: list[str], numbers: set[str])
     assert listed(run, *filters).keys() == numbers
 
 
-def test_in_groups_say_how_many_never_came_to_one(run: Run) -> None:
-    assert f"3 took the fallback: 2 {AWAY}, 1 {STOPPED}. They are in no in-group.\n" in run("ingroups")[1]
-    assert json.loads(run("ingroups", "--json")[1])["fallback"] == {AWAY: 2, STOPPED: 1}
+def test_reports_of_the_day_count_them_and_name_the_reasons(site: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def told(report: str) -> Any:
+        with pytest.raises(SystemExit):
+            main(["report", report, "--json"])
+        return json.loads(capsys.readouterr().out)
+
+    day = {row["group"]: row["fallback"] for row in told("day")["day"]}
+    assert day == {"SALESLINE": 1, "FALLBACK": 2} and told("day")["totals"]["fallback"] == 3
+    drops = {(row["ingroup"], row["outcome"], row["went"]): row["calls"] for row in told("drops")["drops"]}
+    assert drops == {("", "FALLBACK", AWAY): 2, ("SALESLINE", "DROP", STOPPED): 1}
 
 
 def test_the_floor_says_so_after_a_return(site: Path) -> None:

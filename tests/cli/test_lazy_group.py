@@ -83,7 +83,7 @@ def test_a_help_names_what_there_is_and_loads_no_command(
         (("agent", "park", "1000"), "cli.agent.agent_call"),
         (("agent", "dispo", "1000", "SALE", "--notes", "blue"), "cli.agent.agent_session"),
         (("audit", "calls", "--since", "7d", "--recorded"), "cli.audit.audit_calls"),
-        (("audit", "ingroups", "SALESLINE", "--json", "--fields", "id"), "cli.audit.audit_ingroups"),
+        (("report", "day", "--ingroup", "SALESLINE", "--json"), "cli.report.report_command"),
     ],
 )
 def test_a_command_loads_itself_and_no_conversion(

@@ -20,7 +20,6 @@ from cli.tree.audit_rows import AUDIT
 from simulation.asterisk.recorded_driver import RecordedDriver
 from tests.wording.said import said
 from warmline.core.model.commands import Kind
-from warmline.options.code_options import FLAGS
 from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
@@ -225,7 +224,10 @@ def test_a_wrong_word_is_one_line(run: Run, arguments: tuple[str, ...], words: s
             ("calls", "--campaign", "OTHER"),
             said("entity_unknown", kind="campaign", name="OTHER", hint="existing: TESTCAMP"),
         ),
-        (("agents", "--agent", "ada"), said("entity_unknown", kind="agent", name="ada", hint="existing: 1000, 1001")),
+        (
+            ("transfers", "--agent", "ada"),
+            said("entity_unknown", kind="agent", name="ada", hint="existing: 1000, 1001"),
+        ),
         (("transfers", "--agent", "100"), said("entity_unknown", kind="agent", name="100", hint="did you mean 100")),
         (("recordings", "--ingroup", "SALELINE", "--json"), "did you mean SALESLINE?"),
         (
@@ -251,12 +253,6 @@ def test_no_call_is_said(run: Run) -> None:
         "No call since Sat 2020-02-29 00:00:00 until Sun 2020-03-01 00:00:00.\ntimes: UTC\n"
     )
     assert json.loads(run("calls", "--since", "5s", "--json")[1])["calls"] == []
-
-
-def test_a_row_of_heat_for_each_day(run: Run) -> None:
-    lines = run("calls", "--days")[1].splitlines()[:-1]
-    assert sum(int(line.split()[-1]) for line in lines) == 3
-    assert all(len(line.split()[2]) == 24 for line in lines) and "█" in lines[0] + lines[-1]
 
 
 def test_why_each_recording_is_there_and_what_became_of_its_file(
@@ -288,34 +284,6 @@ def one(run: Run, report: str, *arguments: str) -> list[dict[str, Any]]:
     return [json.loads(line) for line in run(report, "--ndjson", *arguments)[1].splitlines()]
 
 
-def test_agents_time_adds_up(run: Run) -> None:
-    [agent] = one(run, "agents")
-    parts = sum(agent[f"{name}_ms"] for name in ("talk", "hold", "dead", "dispo", "wait", "pause"))
-    assert agent["agent"] == "1000" and agent["calls"] == 2
-    assert parts == pytest.approx(agent["logged_in_ms"])
-    assert agent["talk_ms"] == pytest.approx(26_000, abs=300)
-    assert 0 < agent["occupancy"] <= 1
-    assert one(run, "agents", "--agent", "1001") == []
-
-
-def test_dispositions_are_counted(run: Run) -> None:
-    found = {row["status"]: row for row in one(run, "dispositions")}
-    assert {code: row["calls"] for code, row in found.items()} == {"SALE": 1, "XFER": 1, "DROP": 1}
-    assert found["SALE"]["sale"] == "Y" and found["SALE"]["status_name"] == "Sale"
-    assert {flag for flag, _ in FLAGS} < found["SALE"].keys()
-    assert sum(row["share"] for row in found.values()) == pytest.approx(1, abs=0.001)
-    assert [row["status"] for row in one(run, "dispositions", "--outcome", "missed")] == ["DROP"]
-
-
-def test_how_in_groups_served(run: Run) -> None:
-    found = {row["ingroup"]: row for row in one(run, "ingroups")}
-    sales = found["SALESLINE"]
-    assert (sales["offered"], sales["answered"], sales["abandoned"], sales["abandon_rate"]) == (2, 1, 1, 0.5)
-    assert sales["p50_ms"] == sales["p95_ms"] is not None
-    assert sum(sales["came"]) == 2 and len(sales["came"]) == 24
-    assert found["CLOSEDLINE"]["came"] == []
-
-
 def test_who_changed_the_configuration(run: Run) -> None:
     [change] = one(run, "config", "--who", "bob")
     assert (change["action"], change["entity"], change["name"]) == ("set", "ingroup", "SALESLINE")
@@ -330,10 +298,3 @@ def test_who_asked_for_what(run: Run) -> None:
     assert found["LEAVE_3WAY_CALL"]["longest_ms"] >= found["LEAVE_3WAY_CALL"]["average_ms"] >= 0
     assert one(run, "api", "--by", "nobody") == []
     assert one(run, "api", "--kind", "STATUS") == [found["STATUS"]]
-
-
-def test_counts_instead_of_transfers(run: Run) -> None:
-    document = json.loads(run("transfers", "--by", "outcome", "--json")[1])
-    assert document["counts"] == [
-        {"outcome": "completed", "all": 2, "outcomes": {"completed": 2}, "talked_on_ms": pytest.approx(10_000, abs=100)}
-    ]

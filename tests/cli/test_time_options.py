@@ -8,7 +8,7 @@ import pytest
 import typer
 
 from cli.arguments.time_options import period
-from cli.output.charts import HourCounts, heat, spark
+from cli.output.charts import HourCounts, spark
 from cli.output.time_format import date_and_time
 from warmline.text.written_time import past
 
@@ -78,24 +78,9 @@ def test_an_hour_that_comes_twice_is_told_apart(clock_of: Callable[[str], None])
     assert past("2026-10-25T02:30", None, NOW) == at("2026-10-25T00:30")
 
 
-def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:
-    clock_of("Europe/Berlin")
-    hours = HourCounts()
-    for hour in range(25):
-        hours.add(at("2026-10-24T22:15") + hour * HOUR)
-    hours.add(at("2026-10-25T23:15"))
-    assert hours.line() == f"Sun 00:00 {'█' * 26} Mon 00:00, a bar for each hour"
-    assert list(hours.days()) == [
-        f"Sun 2026-10-25  {'▒▒█' + '▒' * 21}  25",
-        f"Mon 2026-10-26  {'▒' + '·' * 23}  1",
-    ]
-
-
 def test_the_letters_of_charts() -> None:
     assert spark([0, 1, 4, 8]) == " ▁▄█"
     assert spark([]) == "" and spark([0, 0]) == "  "
-    assert heat([0, 1, 50, 100], 100) == "·░▒█"
-    assert heat([0], 0) == "·"
 
 
 def test_a_long_line_has_letters_for_several_hours() -> None:
@@ -103,3 +88,12 @@ def test_a_long_line_has_letters_for_several_hours() -> None:
     for hour in range(200):
         hours.add(hour * HOUR)
     assert "a bar for each 3 hours" in hours.line() and hours.line().count("█") == 66
+
+
+def test_hours_are_counted_once_each(clock_of: Callable[[str], None]) -> None:
+    clock_of("Europe/Berlin")
+    hours = HourCounts()
+    for hour in range(25):
+        hours.add(at("2026-10-24T22:15") + hour * HOUR)
+    hours.add(at("2026-10-25T23:15"))
+    assert hours.line() == f"Sun 00:00 {'█' * 26} Mon 00:00, a bar for each hour"

@@ -7,12 +7,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from tests.reports import made_day
-from tests.reports.journal_figures import Configured, Figures, figures
+from tests.reports.journal_figures import Figures
 from warmline.store.daily_reports import report_table
+from warmline.store.daily_reports.figures import FIGURES
 from warmline.store.daily_reports.report_query import ReportQuery
 from warmline.text import written_time
 
-SECOND = 1_000_000
 KEYS = {
     "day": ("kind", "group"),
     "interval": ("begins",),
@@ -26,27 +26,19 @@ KEYS = {
     "drops": ("ingroup", "outcome", "went"),
     "undispositioned": ("call",),
 }
-LIMITS = {"SALESLINE": 10, "CLOSERS": 20, "OVERFLOW": 20, "BACKLINE": 20, "NIGHTLINE": 20}
-GIVEN = Configured(
-    limits={name: seconds * SECOND for name, seconds in LIMITS.items()},
-    sales={"SALE"},
-    contacts={"SALE", "NI", "DEC", "XFER", "CALLBK"},
-)
-
-
-@pytest.fixture(scope="module")
-def day(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Figures, int]:
-    """The day's database, its figures from the journal, and the time when it is over."""
-    path = tmp_path_factory.mktemp("day") / "warmline.db"
-    made_day.make(path)
-    _, end = written_time.day(made_day.DAY, ZoneInfo(made_day.ZONE), 0)
-    return path, figures(path, GIVEN, end), end
+TOTAL = ((),)
 
 
 def asked(**more: Any) -> ReportQuery:
     zone = ZoneInfo(made_day.ZONE)
     start, end = written_time.day(made_day.DAY, zone, 0)
-    return ReportQuery(start=start, end=end, now=end, zone=zone, **more)
+    return ReportQuery(**{"start": start, "end": end, "now": end, "zone": zone} | more)
+
+
+def read(path: Path, name: str, **more: Any) -> dict[Any, dict[str, Any]]:
+    """Return the rows of a report by their keys, and the total row under TOTAL."""
+    found = report_table.find(name).read(path, asked(**more))
+    return {tuple(row[key] for key in KEYS[name]): row for row in found.rows} | {TOTAL: found.totals}
 
 
 def test_every_report_is_compared() -> None:
@@ -54,13 +46,71 @@ def test_every_report_is_compared() -> None:
 
 
 @pytest.mark.parametrize("name", KEYS)
-def test_a_report_has_the_figures_of_the_journal(day: tuple[Path, Figures, int], name: str) -> None:
-    path, told, _ = day
-    found = report_table.find(name).read(path, asked())
-    rows = {tuple(row[key] for key in KEYS[name]): row for row in found.rows} | {((),): found.totals}
+def test_a_report_has_the_figures_of_the_journal(day: Path, told: Figures, name: str) -> None:
+    rows = read(day, name)
     expected = {key if isinstance(key, tuple) and key else (key,): row for key, row in told[name].items()}
     if name == "interval":  # the report also has the half hours without a call
         rows = {key: row for key, row in rows.items() if row["calls"] or row["offered"]}
     assert rows.keys() == expected.keys()
     for key, row in expected.items():
         assert {one: rows[key][one] for one in row} == row, key
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_every_column_is_a_figure_with_its_form(day: Path, name: str) -> None:
+    report = report_table.find(name)
+    assert report.columns.keys() <= FIGURES.keys()
+    for row in read(day, name).values():
+        assert list(row) == list(report.columns)
+        for figure in (FIGURES[one] for one in row):
+            assert set(figure.above) <= row.keys()
+
+
+def test_hours_add_up_to_the_day_in_every_length(day: Path) -> None:
+    whole = read(day, "day")[TOTAL]
+    for by in report_table.find("interval").by:
+        rows = read(day, "interval", by=by)
+        assert {name: rows[TOTAL][name] for name in whole if name in rows[TOTAL]} == {
+            name: value for name, value in whole.items() if name in rows[TOTAL]
+        }
+        starts = [key[0] for key in rows if key != TOTAL]
+        assert starts == sorted(set(starts))
+
+
+@pytest.mark.parametrize("name", ["day", "dids", "dispositions", "closers", "transfers", "missed", "drops"])
+def test_two_halves_of_a_day_add_up_to_it(day: Path, name: str) -> None:
+    noon = asked().start + 12 * 3600 * 1_000_000
+    morning, evening, whole = read(day, name, end=noon), read(day, name, start=noon), read(day, name)
+    for one in ("calls", "offered", "answered", "handed", "warm", "failed", "times"):
+        if one in whole[TOTAL] and name != "missed":
+            assert morning[TOTAL][one] + evening[TOTAL][one] == whole[TOTAL][one], one
+
+
+@pytest.mark.parametrize("name", KEYS)
+def test_a_bound_hides_the_calls_of_other_agents(day: Path, name: str) -> None:
+    none = read(day, name, seen=(), unassigned=False)
+    assert list(none) == [TOTAL]
+    own = read(day, name, seen=("1002",), unassigned=False)
+    if name == "agents":
+        assert list(own) == [("1002",), TOTAL]
+    every = ("1000", "1001", "1002", "1003", "1004")
+    assert read(day, name, seen=every, unassigned=True) == read(day, name)
+
+
+def test_a_user_group_has_its_calls_and_the_lost_ones_of_its_in_groups(day: Path) -> None:
+    east, west = (read(day, "day", group=name) for name in ("EAST", "WEST"))
+    whole = read(day, "day")
+    sales = ("in", "SALESLINE")
+    assert east["in", "BACKLINE"] == whole["in", "BACKLINE"] and ("in", "BACKLINE") not in west
+    assert east[sales]["abandoned"] == whole[sales]["abandoned"] > 0 == west[sales]["abandoned"]
+    assert west["in", "OVERFLOW"] == whole["in", "OVERFLOW"] and ("in", "OVERFLOW") not in east
+    assert [key for key in read(day, "agents", group="WEST") if key != TOTAL] == [("1002",), ("1003",)]
+
+
+def test_each_filter_leaves_only_its_calls(day: Path) -> None:
+    whole = read(day, "day")
+    assert list(read(day, "day", ingroup="CLOSERS")) == [("in", "CLOSERS"), TOTAL]
+    assert read(day, "day", ingroup="CLOSERS")["in", "CLOSERS"] == whole["in", "CLOSERS"]
+    assert list(read(day, "day", agent="1004")) == [("out", "TESTCAMP"), TOTAL]
+    assert read(day, "day", campaign="TESTCAMP")[TOTAL]["answered"] == whole[TOTAL]["answered"]
+    assert read(day, "dispositions", agent="1004")[TOTAL]["calls"] == whole["out", "TESTCAMP"]["dialled"]

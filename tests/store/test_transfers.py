@@ -10,7 +10,7 @@ from simulation.asterisk.recorded_driver import RecordedDriver
 from simulation.asterisk.simulated_asterisk import SECOND
 from warmline.core.model.commands import Kind
 from warmline.store.configuration import config
-from warmline.store.reports.transfers import Transfer, tally, transfers
+from warmline.store.reports.transfers import Transfer, transfers
 
 
 @pytest.fixture
@@ -154,21 +154,3 @@ def test_only_some_of_them(lab: RecordedDriver) -> None:
     assert len(list(transfers(lab.database, lab.asterisk.now, since))) == 2
     assert len(found(lab, agent="1000")) == 3
     assert found(lab, agent="1001") == []
-
-
-def test_they_are_counted(lab: RecordedDriver) -> None:
-    for number in ("8502", "8502", "8500"):
-        lab.ask(Kind.DIAL_WITH_CUSTOMER, number=number)
-        lab.wait(1)
-    lab.ask(Kind.HANGUP_XFER)
-    lab.wait(3600)
-    lab.ask(Kind.BLIND_TRANSFER, number="8500")
-    lab.wait(2)
-    every = found(lab)
-    by_target = {one.key: (one.total, one.outcomes, one.talked_on) for one in tally(every, "target")}
-    assert by_target["8502"] == (2, {"busy": 2}, None)
-    assert by_target["8500"][:2] == (3, {"completed": 3})
-    assert by_target["8500"][2] == every[-1].talked_on
-    hours = [one.key for one in tally(every, "hour")]
-    assert all(isinstance(hour, int) and hour % (3600 * SECOND) == 0 for hour in hours) and len(hours) == 2
-    assert sum(one.total for one in tally(every, "kind")) == len(every)

@@ -1,4 +1,4 @@
-"""Reports of calls, one row each, and of the number of calls with each disposition."""
+"""Reports of calls, one row each."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -29,19 +29,6 @@ NEVER_HAD = f"""
     UNION ALL SELECT id, '', at, 'in', number, dialled, '', NULL, NULL, 0, '{FALLBACK}', NULL, NULL, NULL, 0, NULL,
         reason, '', '' FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
-
-DISPOSITIONS = """
-    WITH coded AS (SELECT {code}, {length} AS length FROM call WHERE {where})
-    SELECT coded.code AS status, ifnull(status_name, '') AS status_name, ifnull(category, '') AS category,
-        ifnull(human_answered, '') AS human_answered, ifnull(sale, '') AS sale, ifnull(dnc, '') AS dnc,
-        ifnull(scheduled_callback, '') AS scheduled_callback, ifnull(not_interested, '') AS not_interested,
-        ifnull(customer_contact, '') AS customer_contact, ifnull(unworkable, '') AS unworkable,
-        ifnull(completed, '') AS completed, count(*) AS calls,
-        CAST(count(*) AS REAL) / sum(count(*)) OVER () AS share, CAST(avg(length) AS INTEGER) AS length
-    FROM coded LEFT JOIN disposition ON disposition.id = coded.code
-    GROUP BY coded.code ORDER BY calls DESC, coded.code
-"""
-
 
 @dataclass(frozen=True, slots=True)
 class ReportStatement:
@@ -76,10 +63,3 @@ def calls(path: str | Path, asked: CallFilter, now: int, limit: int = 0, *, newe
     found = statement(asked, now, limit, newest=newest)
     with reading(path) as db:
         yield from each(db, found.sql, **found.values)
-
-
-def dispositions(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
-    """Yield each code with its number of calls and share; `length` is the average. Raises StoreError."""
-    sql = DISPOSITIONS.format(code=CODE_OF_CALL, length=LENGTH, where=asked.where)
-    with reading(path) as db:
-        yield from each(db, sql, **asked.values, now=now)

@@ -1,11 +1,8 @@
 """Reports of transfers: the commands, their outcomes, and the time that the others talked after a leave."""
 
-from array import array
-from collections import Counter, deque
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from statistics import median
 
 from warmline.core.model.commands import Kind
 from warmline.store.database.reading import Row, each, reading
@@ -132,63 +129,3 @@ def _after(row: Row) -> tuple[int | None, int | None, str]:
         return row["left"], row["call_ended"], row["ended_by"] if row["left"] is not None else ""
     went_on = row["last_agent"] != row["closer"]
     return row["ended"], row["closer_ended"], f"handed on by agent {row['closer']}" if went_on else row["ended_by"]
-
-
-KEYS: dict[str, Callable[[Transfer], str | int]] = {
-    "kind": lambda one: one.kind,
-    "outcome": lambda one: one.outcome,
-    "agent": lambda one: one.agent,
-    "target": lambda one: one.target,
-    "hour": lambda one: one.requested - one.requested % HOUR,
-}
-
-
-@dataclass(frozen=True, slots=True)
-class TransferTally:
-    """A count of transfers with the same key. `talked_on` is the median after a leave, in microseconds."""
-
-    key: str | int
-    total: int
-    outcomes: dict[str, int]
-    talked_on: int | None
-
-
-class TransferTallies:
-    """Counts transfers by one or more keys while a caller iterates over them."""
-
-    def __init__(self, *ways: str) -> None:
-        self._groups: dict[str, dict[str | int, _Group]] = {way: {} for way in ways}
-
-    def watch(self, found: Iterable[Transfer]) -> Iterator[Transfer]:
-        """Yield the same transfers, and count each."""
-        for one in found:
-            for way, groups in self._groups.items():
-                groups.setdefault(KEYS[way](one), _Group()).add(one)
-            yield one
-
-    def by(self, way: str) -> list[TransferTally]:
-        """Return the counts so far, in order of key."""
-        groups = sorted(self._groups[way].items(), key=lambda item: item[0])
-        return [group.tally(key) for key, group in groups]
-
-
-class _Group:
-    def __init__(self) -> None:
-        self._outcomes = Counter[str]()
-        self._spans = array("q")  # the talk times after a leave
-
-    def add(self, one: Transfer) -> None:
-        self._outcomes[one.outcome] += 1
-        if one.talked_on is not None:
-            self._spans.append(one.talked_on)
-
-    def tally(self, key: str | int) -> TransferTally:
-        talked_on = int(median(self._spans)) if self._spans else None
-        return TransferTally(key, self._outcomes.total(), dict(self._outcomes), talked_on)
-
-
-def tally(found: Iterable[Transfer], by: str) -> list[TransferTally]:
-    """Return the counts by kind, outcome, agent, target or hour (its start in microseconds UTC), in order."""
-    tallies = TransferTallies(by)
-    deque(tallies.watch(found), maxlen=0)
-    return tallies.by(by)

@@ -1,0 +1,37 @@
+"""`warmline callback list`."""
+
+import json
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from tests.store.busy_ingroups import SECOND, fill
+from warmline.store.migrations import migrate
+
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run a command on a database with a busy in-group, a minute and a half after its first call."""
+    path = tmp_path / "warmline.db"
+    migrate(path)
+    monkeypatch.setenv("WARMLINE_DB", str(path))
+    fill(path, time.time_ns() // 1000 - 90 * SECOND)
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(arguments)
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+def test_who_waits_for_a_call_back_is_listed(run: Run) -> None:
+    code, out, _ = run("callback", "list")
+    assert code == 0 and out.count("5551234") == 2 and "anybody" in out
+    assert [row["id"] for row in json.loads(run("callback", "list", "--json")[1])] == ["B2", "B1"]

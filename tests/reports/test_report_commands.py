@@ -1,0 +1,116 @@
+"""`warmline report`: what people, spreadsheets and programs get of a made day."""
+
+import csv
+import json
+import re
+import sys
+from collections.abc import Callable
+from io import StringIO
+from pathlib import Path
+
+import pytest
+
+from cli.main import main
+from tests.reports import made_day
+from tests.reports.journal_figures import Figures
+from warmline.store.daily_reports import report_table
+
+Run = Callable[..., tuple[int, str, str]]
+OF_DAY = ("--day", made_day.DAY)
+
+
+@pytest.fixture
+def run(day: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Run `warmline report …`: exit code, stdout, stderr."""
+    monkeypatch.setenv("WARMLINE_DB", str(day))
+
+    def go(*arguments: str) -> tuple[int, str, str]:
+        with pytest.raises(SystemExit) as ended:
+            main(("report", *arguments))
+        out, err = capsys.readouterr()
+        return int(ended.value.code or 0), out, err
+
+    return go
+
+
+@pytest.mark.parametrize("name", report_table.NAMES)
+def test_a_table_fits_a_terminal_and_ends_with_its_total(run: Run, name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True)
+    code, out, _ = run(name, *OF_DAY)
+    lines = re.sub(r"\x1b\[[0-9]*m", "", out).splitlines()
+    assert code == 0 and [line for line in lines if len(line) > 80] == []
+    assert [line for line in lines if line.startswith("total ")] and len(lines) > 3
+
+
+def test_times_have_one_zone_that_is_named_once(run: Run) -> None:
+    out = run("interval", *OF_DAY, "--by", "1h")[1]
+    assert "\n2026-11-20 08:00:00 " in out and out.count("times: Europe/Berlin") == 1
+    out = run("interval", *OF_DAY, "--timezone", "UTC")[1]
+    assert "\n2026-11-20 07:00:00 " in out and out.endswith("times: UTC\n")
+
+
+def test_a_sheet_has_local_times_and_lengths_in_hours(run: Run, told: Figures) -> None:
+    code, out, _ = run("agents", *OF_DAY, "--csv")
+    rows = list(csv.DictReader(StringIO(out)))
+    assert code == 0 and [row["agent"] for row in rows] == ["1000", "1001", "1002", "1003", "1004", "total"]
+    assert rows[0]["login"] == "2026-11-20 08:00:00" and rows[0]["name"] == "Agent 1000"
+    for row in rows[:-1]:
+        hours, minutes, seconds = map(int, row["logged_in"].split(":"))
+        assert abs(hours * 3600 + minutes * 60 + seconds - told["agents"][row["agent"]]["logged_in"] / 1e6) <= 1
+        assert re.fullmatch(r"[0-9]+\.[0-9]%", row["occupancy"])
+
+
+def test_programs_get_the_total_apart(run: Run, told: Figures) -> None:
+    document = json.loads(run("day", *OF_DAY, "--json")[1])
+    assert document["totals"]["offered"] == told["day"][()]["offered"]
+    assert [row["group"] for row in document["day"]][:1] == ["FALLBACK"]
+    lines = [json.loads(line) for line in run("day", *OF_DAY, "--ndjson")[1].splitlines()]
+    assert lines == document["day"]
+
+
+def test_only_the_fields_asked_for(run: Run) -> None:
+    head, *_, total = run("agents", *OF_DAY, "--csv", "--fields", "agent,calls")[1].splitlines()
+    assert head == "agent,calls" and total.startswith("total,")
+    assert " ms" not in run("day", *OF_DAY)[1]
+    assert re.search(r"[0-9]:[0-9]{2}:[0-9]{2}\.[0-9]{3}", run("day", *OF_DAY, "--precise")[1])
+
+
+def test_an_empty_day_is_said(run: Run) -> None:
+    for name in report_table.NAMES:
+        code, out, _ = run(name, "--day", "2020-02-29")
+        assert code == 0 and out.startswith("No ") and "total" not in out
+    assert json.loads(run("day", "--day", "2020-02-29", "--json")[1])["day"] == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "words"),
+    [
+        (("day", "--ingroup", "SALELINE"), 3, "did you mean SALESLINE?"),
+        (("agents", "--group", "EASTT"), 3, "user-group 'EASTT' does not exist; did you mean EAST?"),
+        (("interval", "--by", "7m"), 1, "--by cannot be '7m'; allowed: 30m, 15m, 1h"),
+        (("dids", "--json", "--csv"), 1, "exclude each other"),
+        (("day", "--fields", "colour"), 1, "there is no field 'colour'"),
+    ],
+)
+def test_what_is_wrong_is_said(run: Run, arguments: tuple[str, ...], code: int, words: str) -> None:
+    found, out, err = run(*arguments)
+    assert (found, out) == (code, "") and words in err and err.count("\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "command"),
+    [
+        (("audit", "agents"), "warmline report agents"),
+        (("audit", "ingroups", "SALESLINE"), "warmline report day"),
+        (("audit", "dispositions"), "warmline report dispositions"),
+        (("audit", "calls", "--days"), "warmline report interval"),
+        (("audit", "transfers", "--by", "agent"), "warmline report transfers"),
+    ],
+)
+def test_a_former_name_names_the_new_one(
+    run: Run, words: tuple[str, ...], command: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(words)
+    assert ended.value.code and command in capsys.readouterr().err
