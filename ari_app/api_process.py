@@ -3,6 +3,7 @@
 import asyncio
 import contextlib
 import logging
+import sqlite3
 from collections.abc import Coroutine
 from contextlib import AsyncExitStack
 from functools import partial
@@ -16,11 +17,12 @@ from ari_app.http.server import api_users, http_server, tls
 from ari_app.http.server.bearer_tokens import ASKERS
 from ari_app.link.call_client import OtherVersionError
 from ari_app.link.remote_calls import RemoteCalls
-from ari_app.link.remote_records import RemoteRecords
+from ari_app.link.remote_records import RemotePrivileged, RemoteRecords
 from ari_app.process import part_loop
 from ari_app.process.passed_sockets import CannotListen, PassedSockets
 from ari_app.process.systemd import SystemdNotifier
 from warmline.store.database import database
+from warmline.store.database.database import StoreError
 from warmline.system.link_sockets import API
 from warmline.system.settings import Settings, load
 
@@ -57,8 +59,10 @@ class ApiProcess:
             records,
             once=calls,
             audio=records,
+            privileged=RemotePrivileged(self._calls.link),
         )
         self._askers = app[ASKERS]
+        await self._fill()
         calls.on_configuration = self._forget  # the poller works without the call process, but may be later
         work = [calls.link.run(), pollers.configuration(self._configuration, lambda _: None, self._forget)]
         tasks = [asyncio.create_task(one) for one in [*work, *self._watchdog()]]
@@ -76,9 +80,14 @@ class ApiProcess:
         return [self._systemd.feed(partial(asyncio.sleep, 0))] if self._systemd.watchdog else []
 
     def _forget(self) -> None:
-        """Clear cached API users and tokens after a configuration change, so that they are read again."""
+        """Clear cached API users and tokens after a configuration change, and read the tokens again."""
         self._users.clear()
         self._askers.clear()
+        self._filling = asyncio.create_task(self._fill())
+
+    async def _fill(self) -> None:
+        with contextlib.suppress(StoreError, sqlite3.Error):  # the next request reports it
+            await self._askers.fill()
 
     def reload(self) -> None:
         """Read settings and certificate again, as `systemctl reload` requests."""

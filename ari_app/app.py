@@ -39,6 +39,7 @@ from ari_app.link.call_requests import CallRequests
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.idempotency import IdempotentCommands
+from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import RecordThreads
 from ari_app.link.recording_audio import AudioThreads
@@ -207,11 +208,14 @@ class App:
         server = CallServer(self._board.records, lambda: (self._board.connected, self._board.lost_at))
         self._board.on_connection = server.send_status
         records, audio = RecordThreads(self._settings.db), AudioThreads(self._settings.recordings, self._settings.db)
+        privileged = PrivilegedThread(self._settings.db)
         stack.callback(records.close)
         stack.callback(audio.close)
-        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio)
+        stack.callback(privileged.close)
+        writers = records, privileged
+        api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio, writers)
         stack.callback(api.threads.close)
-        of_apis = {**requests.handlers(), **RecordRequests(records, audio).handlers()}
+        of_apis = {**requests.handlers(), **RecordRequests(records, audio, privileged).handlers()}
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole(

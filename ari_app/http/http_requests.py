@@ -9,7 +9,7 @@ from typing import NamedTuple
 from aiohttp import web
 from aiohttp.typedefs import Handler
 
-from ari_app.http.server import problems, request_body
+from ari_app.http.server import problems, request_body, request_heads
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.problems import Problem, ProblemRaised
@@ -48,7 +48,7 @@ async def read(request: web.Request, asker: ApiToken, *, has_body: bool) -> ApiR
         headers=request.headers,
         body=await _body(request) if has_body else b"",
         asker=asker,
-        by=_client(request, asker) if has_body else "",
+        by="" if request.method in ("GET", "HEAD") else _client(request, asker),
         has_gone=lambda: request.transport is None or request.transport.is_closing(),
     )
 
@@ -58,6 +58,8 @@ async def _body(request: web.Request) -> bytes:
         body = await request_body.whole(request)
     except web.RequestPayloadError:
         raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_unreadable", "the body could not be read") from None
+    if len(body) > (most := request_heads.largest_json(request.path.encode())):
+        raise web.HTTPRequestEntityTooLarge(most, len(body))
     if body and request.content_type != "application/json":
         raise ProblemRaised(
             HTTPStatus.UNSUPPORTED_MEDIA_TYPE,

@@ -1,5 +1,6 @@
 """All HTTP routes of the app."""
 
+import re
 from collections.abc import Awaitable, Callable
 from functools import partial
 
@@ -20,6 +21,7 @@ from ari_app.http.v1 import live_state
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
+from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
 from ari_app.link.record_writes import RecordThreads, RecordWriter
 from ari_app.link.recording_audio import AudioSource, AudioThreads
 from ari_app.live.hub import Hub
@@ -32,6 +34,7 @@ API = web.AppKey("api", JsonApi)
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
 
+OwnThreads = WorkerThreads | RecordThreads | AudioThreads | PrivilegedThread
 MetricsPage = Callable[[], Awaitable[bytes]]
 """Returns the page for Prometheus."""
 
@@ -51,10 +54,23 @@ def routes(agent_api: AgentApi, api: JsonApi, metrics: MetricsPage) -> list[web.
         web.get("/metrics", partial(_serve_metrics, api, metrics)),
         web.get(f"{openapi_document.PREFIX}/openapi.json", _describe),
         *(
-            web.route(route.method, openapi_document.PREFIX + route.path, partial(_serve, api, route))
+            web.route(route.method, openapi_document.PREFIX + _address(route), partial(_serve, api, route))
             for route in ROUTES
         ),
     ]
+
+
+def _address(route: ApiRoute) -> str:
+    """Return a path whose variable parts do not match the fixed parts that other paths have in their place."""
+    parts = route.path.split("/")
+    for place, part in enumerate(parts):
+        others = (other.path.split("/") for other in ROUTES)
+        fixed = {
+            other[place] for other in others if len(other) > place and other[:place] == route.path.split("/")[:place]
+        }
+        if part.startswith("{") and (words := sorted(re.escape(word) for word in fixed if not word.startswith("{"))):
+            parts[place] = f"{part[:-1]}:(?!(?:{'|'.join(words)})(?:/|$))[^{{}}/]+}}"
+    return "/".join(parts)
 
 
 def make_app(
@@ -68,12 +84,13 @@ def make_app(
     records: RecordWriter | None = None,
     once: CommandGiver | None = None,
     audio: AudioSource | None = None,
+    privileged: PrivilegedWriter | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
-    if an address sent so many requests that this one was not read. Without `records` and `audio`, this process
-    writes leads and reads recordings itself.
+    if an address sent so many requests that this one was not read. Without `records`, `audio` and `privileged`,
+    this process writes records and the configuration and reads recordings itself.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -88,11 +105,13 @@ def make_app(
     of_address, burst = settings.api_rate * bearer_tokens.OF_ADDRESS, bearer_tokens.BURST_OF_ADDRESS
     by_address = RateLimit(of_address, partial(too_often, "any"), burst=burst)
     askers = TokenAuthentication(local_token.keep(settings.run), settings.db, json_rate, by_address, threads)
-    own: list[WorkerThreads | RecordThreads | AudioThreads] = [threads]
+    own: list[OwnThreads] = [threads]
     if records is None:
         own.append(records := RecordThreads(settings.db))
     if audio is None:
         own.append(audio := AudioThreads(settings.recordings, settings.db))
+    if privileged is None:
+        own.append(privileged := PrivilegedThread(settings.db))
     api = JsonApi(
         board,
         once,
@@ -105,9 +124,11 @@ def make_app(
         Hub(board.turns),
         find_conversation,
         audio,
+        records,
+        privileged,
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
-    app = web.Application(client_max_size=request_heads.JSON_BODY, middlewares=middlewares)
+    app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
     app[API], app[request_turns.TURNS], app[bearer_tokens.ASKERS] = api, request_turns.RequestTurns(), askers
     app.on_response_prepare.append(http_connection.unnamed)
     app.on_shutdown.append(api.readers.end_all)
@@ -118,7 +139,7 @@ def make_app(
     return app
 
 
-async def _close(threads: list[WorkerThreads | RecordThreads | AudioThreads], _app: web.Application) -> None:
+async def _close(threads: list[OwnThreads], _app: web.Application) -> None:
     for one in threads:
         one.close()
 
@@ -132,7 +153,7 @@ async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Reques
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API if its token allows it."""
     asker = await api.askers.of(*http_requests.credentials(request))
-    route.check(asker, request.query)
+    route.check(asker, request.query, request.match_info)
     await api.board.known()
     answer = await route.serve(api, await http_requests.read(request, asker, has_body=bool(route.takes)))
     if isinstance(answer, FileAnswer):

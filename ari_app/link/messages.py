@@ -8,6 +8,7 @@ from typing import Annotated, Any
 
 from msgspec import Meta, Struct
 
+from ari_app.link.privileged_writes import PrivilegedWrite, WriteOutcome
 from ari_app.link.record_writes import CreateLead, UpdateLead
 from ari_app.link.recording_audio import AudioPiece
 from ari_app.link.work import Work, WorkResult
@@ -16,7 +17,7 @@ from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
 
-VERSION = 1  # counts up when a message changes; processes of different versions refuse each other
+VERSION = 2  # counts up when a message changes; processes of different versions refuse each other
 
 
 class Message(Struct, frozen=True, array_like=True, tag=True):
@@ -236,6 +237,22 @@ class RecordWritten(Answer, frozen=True):
     why: str = ""
 
 
+class WritePrivileged(Request, frozen=True):
+    """Change the configuration or a do-not-call list for a client, whose token the call process checks."""
+
+    write: PrivilegedWrite
+    token: str
+
+
+class PrivilegedWritten(Answer, frozen=True):
+    """The result of such a write, or the `kind` of its error, with the error's code and sentence."""
+
+    outcome: WriteOutcome | None
+    kind: str = ""
+    code: str = ""
+    why: str = ""
+
+
 class ReadAudio(Request, frozen=True):
     """Read a piece of a recording's file for a client, whose token the call process checks; see AudioSource."""
 
@@ -254,6 +271,7 @@ class AudioRead(Answer, frozen=True):
 
 
 About = FindOrphans | FindConversation | ReadFigures
-ToCalls = Hello | GiveCommand | About | WriteRecord | ReadAudio | TakeWork | FinishWork
+ToCalls = Hello | GiveCommand | About | WriteRecord | WritePrivileged | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat
-FromCalls = Welcome | Refusal | State | CommandAnswer | RecordWritten | AudioRead | OpenWork | Found
+Written = RecordWritten | PrivilegedWritten
+FromCalls = Welcome | Refusal | State | CommandAnswer | Written | AudioRead | OpenWork | Found

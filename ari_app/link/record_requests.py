@@ -1,10 +1,20 @@
-"""Answers requests about leads and recordings in the call process, without any call."""
+"""Answers requests about leads, recordings and the configuration in the call process, without any call."""
 
 import sqlite3
 from collections.abc import Mapping
 
 from ari_app.link.call_server import Handler
-from ari_app.link.messages import Answer, AudioRead, ReadAudio, RecordWritten, Request, WriteRecord
+from ari_app.link.messages import (
+    Answer,
+    AudioRead,
+    PrivilegedWritten,
+    ReadAudio,
+    RecordWritten,
+    Request,
+    WritePrivileged,
+    WriteRecord,
+)
+from ari_app.link.privileged_writes import PrivilegedThread, WriteRefused
 from ari_app.link.record_writes import RecordWriter
 from ari_app.link.recording_audio import AudioRefused, AudioSource
 from warmline.options.entity import OptionError
@@ -18,19 +28,20 @@ KINDS: dict[str, type[CodedError]] = {
     "conflict": Conflict,
     "option": OptionError,
     "refused": AudioRefused,
+    "write refused": WriteRefused,
     "database": StoreError,
 }
 
 
 class RecordRequests:
-    """The requests that `records` and `audio` answer."""
+    """The requests that `records`, `audio` and `privileged` answer."""
 
-    def __init__(self, records: RecordWriter, audio: AudioSource) -> None:
-        self._records, self._audio = records, audio
+    def __init__(self, records: RecordWriter, audio: AudioSource, privileged: PrivilegedThread) -> None:
+        self._records, self._audio, self._privileged = records, audio, privileged
 
     def handlers(self) -> Mapping[type[Request], Handler]:
         """Return the functions that answer, by the type of the request."""
-        return {WriteRecord: self._write, ReadAudio: self._read}
+        return {WriteRecord: self._write, WritePrivileged: self._change, ReadAudio: self._read}
 
     async def _write(self, request: Request) -> Answer:
         assert isinstance(request, WriteRecord)
@@ -38,6 +49,13 @@ class RecordRequests:
             return RecordWritten(request.id, await self._records.write(request.write))
         except (CodedError, sqlite3.Error) as error:
             return RecordWritten(request.id, 0, *_named(error))
+
+    async def _change(self, request: Request) -> Answer:
+        assert isinstance(request, WritePrivileged)
+        try:
+            return PrivilegedWritten(request.id, await self._privileged.write_for(request.write, request.token))
+        except (CodedError, sqlite3.Error) as error:
+            return PrivilegedWritten(request.id, None, *_named(error))
 
     async def _read(self, request: Request) -> Answer:
         assert isinstance(request, ReadAudio)

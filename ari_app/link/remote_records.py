@@ -1,16 +1,30 @@
-"""Writes of leads and the audio of recordings, as the API process asks the call process for them."""
+"""Writes of records and the audio of recordings, as the API process asks the call process for them."""
 
 from collections.abc import Callable
 
+import msgspec
+
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_control import CallProcessAway
-from ari_app.link.messages import Answer, AudioRead, ReadAudio, RecordWritten, Request, WriteRecord
+from ari_app.link.frames import LARGEST
+from ari_app.link.messages import (
+    Answer,
+    AudioRead,
+    PrivilegedWritten,
+    ReadAudio,
+    RecordWritten,
+    Request,
+    WritePrivileged,
+    WriteRecord,
+)
+from ari_app.link.privileged_writes import PrivilegedWrite, WriteClient, WriteOutcome, WriteRefused
 from ari_app.link.record_requests import KINDS
 from ari_app.link.record_writes import RecordWrite
 from ari_app.link.recording_audio import AudioPiece
 from warmline.store.database.database import StoreError
 
 WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database
+LARGEST_WRITE = LARGEST - 4096  # bytes of a privileged write; the rest is for its token and the frame
 
 
 class RemoteRecords:
@@ -42,6 +56,35 @@ class RemoteRecords:
             raise StoreError(
                 "call_process_silent", "the call process has not answered in {limit:.0f} s", limit=WITHIN
             ) from None
+
+
+class RemotePrivileged:
+    """PrivilegedWriter over the connection `link`."""
+
+    def __init__(self, link: CallLink) -> None:
+        self._link = link
+
+    async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
+        """Make a change. Raises CallProcessAway also if the answer is lost; the change may have been made then."""
+        if (size := len(msgspec.msgpack.encode(wanted))) > LARGEST_WRITE:
+            raise WriteRefused(
+                "write_too_large",
+                "the changes have {size} bytes; allowed: {most}; make fewer at once",
+                size=size,
+                most=LARGEST_WRITE,
+            )
+        try:
+            answer = await self._link.ask(lambda number: WritePrivileged(number, wanted, client.token), WITHIN)
+        except TimeoutError:
+            raise CallProcessAway(
+                "change_unconfirmed",
+                "the call process has not answered in {limit:.0f} s, and may have made the change; read it again",
+                sent=True,
+                limit=WITHIN,
+            ) from None
+        if isinstance(answer, PrivilegedWritten) and answer.outcome:
+            return answer.outcome
+        raise _error(answer)
 
 
 def _error(answer: Answer) -> Exception:

@@ -26,12 +26,10 @@ def copying(create: Callable[..., None]) -> Callable[..., None]:
         from warmline.store.configuration import config
 
         entity = entity_of(context)
-        source = config.show(settings.load().db, entity.kind, name)
         given = {pair.partition("=")[0] for pair in options or ()}
-        own = {option.name for option in entity.options if option.unique or isinstance(option.type, Secret)}
-        pairs = [f"{option}={as_text(value)}" for option, value in source.items() if option not in own | given]
+        texts, left = config.copied(settings.load().db, entity.kind, name, given)
+        pairs = [f"{option}={text}" for option, text in texts.items()]
         create(context, new, pairs + (options or []), as_json)
-        left = sorted(option for option in own - given if source[option] not in ("", "not set"))
         if left and not as_json:
             complain(f"not copied, as it is {name}'s own: {', '.join(left)}")
 

@@ -22,7 +22,6 @@ from warmline.system import settings
 
 if TYPE_CHECKING:
     from warmline.store.configuration.change_plan import ConfigChange
-    from warmline.store.configuration.config import Everything
     from warmline.store.configuration.config_history import ConfigRevision
 
 
@@ -86,7 +85,7 @@ def export(
         )
     try:
         found = config.everything(settings.load().db, secrets=secrets)
-        files = config_files.write(folder, form, _set_apart(found) if changed else found)
+        files = config_files.write(folder, form, config.set_apart(found) if changed else found)
     except OSError as error:
         raise OptionError(
             "config_file_not_written",
@@ -171,21 +170,6 @@ def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
     _do(planned, yes, as_json)
 
 
-def _set_apart(found: "Everything") -> "Everything":
-    """Return the configuration without options that have their defaults."""
-    return {
-        kind: {
-            name: {
-                option: value
-                for option, value in options.items()
-                if value != ENTITIES[kind].default(ENTITIES[kind].option(option), name)
-            }
-            for name, options in entities.items()
-        }
-        for kind, entities in found.items()
-    }
-
-
 def _document(one: "ConfigRevision") -> dict[str, Any]:
     return {"revision": one.number, "at": iso(one.at), "who": one.who, "changes": document(one.changes)}
 
@@ -193,14 +177,11 @@ def _document(one: "ConfigRevision") -> dict[str, Any]:
 def _plan_files(folder: Path, prune: bool) -> "list[ConfigChange]":
     """Return the changes that the files need; with `prune`, also deletions of entities that the files do not name."""
     from warmline.options import config_files
-    from warmline.store.configuration import change_plan, config
-    from warmline.store.configuration.config_rows import ALWAYS
+    from warmline.store.configuration import change_plan
 
     path = settings.load().db
     named, kinds = config_files.read(folder)
-    there = config.everything(path)
-    others = [(kind, name) for kind in ENTITIES if kind in kinds for name in there[kind] if (kind, name) not in named]
-    others = [(kind, name) for kind, name in others if (kind, name) not in ALWAYS and name != ENTITIES[kind].only]
+    others = change_plan.unnamed(path, named, kinds)
     planned = change_plan.plan(path, named | (dict.fromkeys(others) if prune else {}))
     if others and not prune:
         some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")

@@ -12,7 +12,7 @@ from pages.json_api_page import PAGE
 from tests.http.json_site import JsonSite, json_site
 from warmline.store.configuration import config
 
-TOKEN = "t" * 43
+TOKENS = {"crm": "t" * 43, "office": "o" * 43}
 STEP = re.compile(r"```sh\n(.*?)```\n+```json\n(.*?)```", re.DOTALL)
 
 OF_THE_DOOR = {405, 411, 414, 431}  # for any address
@@ -22,9 +22,10 @@ def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None
     steps = STEP.findall(PAGE.read_text())
     assert len(steps) == PAGE.read_text().count("```sh") > 5
     with json_site(Path(shutil.copy(demo_database, tmp_path)), tmp_path) as site, site.turning():
-        scopes = re.search(r"api-token create crm (scopes=\S+)", PAGE.read_text())
-        assert scopes
-        config.create(site.database, "api-token", "crm", {"scopes": scopes[1][7:], "token": TOKEN}, who="test")
+        created = dict(re.findall(r"\$ warmline api-token create (\w+) scopes=(\S+)", PAGE.read_text()))
+        assert created.keys() == TOKENS.keys()
+        for name, scopes in created.items():
+            config.create(site.database, "api-token", name, {"scopes": scopes, "token": TOKENS[name]}, who="test")
         call = site.customer()
         receipt = ""
         for command, promised in steps:
@@ -36,7 +37,8 @@ def test_it_does_what_the_page_says(demo_database: Path, tmp_path: Path) -> None
 
 def run(site: JsonSite, command: str, call: str, receipt: str) -> list[dict[str, Any]]:
     """Return what the lines of a step print: the JSON of an answer, or of each event."""
-    environ = {"TOKEN": TOKEN, "WARMLINE": site.url, "CALL": call, "RECEIPT": receipt, "PATH": "/usr/bin:/bin"}
+    tokens = {"TOKEN": TOKENS["crm"], "OFFICE": TOKENS["office"]}
+    environ = tokens | {"WARMLINE": site.url, "CALL": call, "RECEIPT": receipt, "PATH": "/usr/bin:/bin"}
     done = subprocess.run(
         ["bash", "-euc", command], env=environ, capture_output=True, text=True, timeout=30, check=True
     )

@@ -31,7 +31,14 @@ from warmline.system import settings
 
 ASKED = [route for route in ROUTES if route.path not in ("/events", "/live")]  # a stream has no end
 TAKING = [route for route in ASKED if route.takes]
-THERE = {"user": ("1000", "1001"), "id": ("CALL", "1", "01KAFH8Y3C0000000000000001")}
+THERE = {
+    "user": ("1000", "1001"),
+    "id": ("CALL", "1", "01KAFH8Y3C0000000000000001"),
+    "lead_id": ("1", "0"),
+    "kind": ("campaign", "ingroup", "container", "script"),  # an agent of the calls is not to be deleted
+    "name": ("TESTCAMP", "SALESLINE", "NEW"),
+    "revision": ("1", "9"),
+}
 TYPES = ("application/json", "application/json; charset=utf-7", "text/plain", "application/x-www-form-urlencoded", "")
 ENCODINGS = ("", "", "", "gzip", "br", "identity")
 LEAST = st.sampled_from(["", "", "", "", "key-12345678", "x" * 256, "é", "\t", "k" * 255])
@@ -79,7 +86,7 @@ bodies = st.one_of(
 def requests(draw: st.DrawFn) -> Request:
     route = draw(st.sampled_from(TAKING if draw(st.integers(0, 3)) else ASKED))
     path = route.path
-    for name in ("user", "id"):
+    for name in THERE:
         if f"{{{name}}}" in path:
             part = draw(st.one_of(st.sampled_from(THERE[name]), hostile.texts.map(lambda text: text[:200])))
             path = path.replace(f"{{{name}}}", part if part in THERE[name] else quote_from_bytes(_segment(part)))

@@ -41,9 +41,10 @@ def _packed(value: object) -> bytes:
         return hostile.written(value)
 
 
+NAMED = {"user": "1000", "id": "C1", "lead_id": "1", "kind": "campaign", "name": "TESTCAMP", "revision": "1"}
 texts = hostile.texts.map(lambda text: text[:200].encode("utf-8", "replace").decode())
 paths = st.one_of(
-    st.sampled_from([route.path.strip("/").format(user="1000", id="C1", lead_id="1") for route in ROUTES]),
+    st.sampled_from([route.path.strip("/").format(**NAMED) for route in ROUTES]),
     st.builds(lambda text: f"agents/{quote_from_bytes(hostile.as_bytes(text))}", hostile.texts),
     texts,
 )

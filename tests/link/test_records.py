@@ -12,6 +12,7 @@ from ari_app.link import recording_audio, unix_sockets
 from ari_app.link.call_client import CallLink
 from ari_app.link.call_server import CallServer, SocketRole
 from ari_app.link.messages import VERSION, Hello, ReadAudio, Request, Welcome, WriteRecord
+from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.record_requests import RecordRequests
 from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
@@ -50,22 +51,29 @@ class Site:
             db.execute(ROW, [name, status, path or str(file), converted])
 
     def run(self, talk: Callable[[RemoteRecords], Awaitable[None]]) -> None:
+        self.run_linked(lambda link: talk(RemoteRecords(link)))
+
+    def run_linked(self, talk: Callable[[CallLink], Awaitable[None]]) -> None:
         async def go() -> None:
             records, audio = RecordThreads(self.db), AudioThreads(str(self.folder), self.db)
-            role = SocketRole("API process", lambda uid: uid == os.getuid(), RecordRequests(records, audio).handlers())
+            privileged = PrivilegedThread(self.db)
+            role = SocketRole(
+                "API process", lambda uid: uid == os.getuid(), RecordRequests(records, audio, privileged).handlers()
+            )
             server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
             serving = asyncio.create_task(server.serve(role, unix_sockets.bind(self.path, 0o600)))
             link = CallLink(self.path, "test")
             running = asyncio.create_task(link.run())
             try:
                 async with asyncio.timeout(10):
-                    await talk(RemoteRecords(link))
+                    await talk(link)
             finally:
                 for task in (running, serving):
                     task.cancel()
                 await asyncio.wait({running, serving})
                 records.close()
                 audio.close()
+                privileged.close()
 
         asyncio.run(go())
 

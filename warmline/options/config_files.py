@@ -2,7 +2,7 @@
 
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,12 +24,21 @@ def read(place: Path) -> tuple[Texts, set[str]]:
     Raises:
         OptionError: a file cannot be read or is invalid; the text names the file.
     """
+    files = _files(place)
+    found = of_documents((file, _content(file)) for file in files)
+    return found, {kind for kind, _ in found} | {file.stem for file in files} & set(ENTITIES)
+
+
+def of_documents(documents: Iterable[tuple[str | Path, Mapping[str, Any]]]) -> Texts:
+    """Return the options of each (kind, name), as texts. Each document has a name for errors, and kinds with entities.
+
+    Raises:
+        OptionError: a document is invalid; the text names it.
+    """
     found: Texts = {}
-    kinds: set[str] = set()
-    where: dict[tuple[str, str], Path] = {}
-    for file in _files(place):
-        kinds |= {file.stem} & set(ENTITIES)
-        for kind, name, options in _entities(file):
+    where: dict[tuple[str, str], str | Path] = {}
+    for file, kinds in documents:
+        for kind, name, options in _entities(file, kinds):
             key = kind, spelled(kind, name)
             if key in found:
                 raise OptionError(
@@ -41,8 +50,7 @@ def read(place: Path) -> tuple[Texts, set[str]]:
                     other=where[key],
                 )
             found[key], where[key] = texts(file, options), file
-            kinds.add(kind)
-    return found, kinds
+    return found
 
 
 def write(folder: Path, form: str, config: Mapping[str, Mapping[str, Options]]) -> list[Path]:
@@ -110,7 +118,7 @@ def parse(file: Path, text: str) -> dict[str, Any]:
     return found
 
 
-def texts(file: Path, options: Mapping[str, Any]) -> dict[str, str]:
+def texts(file: str | Path, options: Mapping[str, Any]) -> dict[str, str]:
     """Return the options as texts, as they are written after `option=`.
 
     Raises:
@@ -140,12 +148,15 @@ def _candidates(folder: Path) -> list[Path]:
     return sorted(file for file in folder.iterdir() if file.suffix[1:] in FORMS and not file.name.startswith("."))
 
 
-def _entities(file: Path) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
-    """Yield each entity of a file as kind, name and options."""
+def _content(file: Path) -> dict[str, Any]:
     try:
-        kinds = parse(file, file.read_text(encoding="utf-8"))
+        return parse(file, file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable_file(file, error) from None
+
+
+def _entities(file: str | Path, kinds: Mapping[str, Any]) -> Iterator[tuple[str, str, Mapping[str, Any]]]:
+    """Yield each entity of a document as kind, name and options."""
     for kind, entities in kinds.items():
         if kind not in ENTITIES:
             raise OptionError(
@@ -175,7 +186,7 @@ def unreadable_file(file: str | Path, error: Exception) -> OptionError:
     return OptionError("file_unreadable", "{file} cannot be read: {why}", file=file, why=why)
 
 
-def _text(file: Path, option: str, value: Any) -> str:
+def _text(file: str | Path, option: str, value: Any) -> str:
     match value:
         case bool():
             return "Y" if value else "N"

@@ -8,6 +8,8 @@ from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
+from ari_app.link.privileged_writes import PrivilegedWriter
+from ari_app.link.record_writes import RecordWriter
 from ari_app.link.recording_audio import AudioSource
 from ari_app.live.hub import Hub
 from warmline.system.settings import Settings
@@ -20,6 +22,7 @@ def local_api(
     orphans: FindOrphans,
     conversation: FindConversation,
     audio: AudioSource,
+    writers: tuple[RecordWriter, PrivilegedWriter],
 ) -> JsonApi:
     """Return the parts that the handlers use here. Close `threads` at the end.
 
@@ -28,4 +31,5 @@ def local_api(
     rate, threads = partial(RateLimit, settings.api_rate), WorkerThreads()
     askers = TokenAuthentication("", settings.db, rate(), rate(), threads)
     hub = Hub(board.turns)
-    return JsonApi(board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, audio)
+    parts = board, once, settings.db, orphans, settings.run, askers, threads, None, hub, conversation, audio
+    return JsonApi(*parts, *writers)

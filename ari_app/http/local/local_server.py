@@ -154,7 +154,7 @@ class LocalServer:
             if client.user not in self._admins:
                 asker = await self._api.askers.of(client.hello.token, address)
             route, values = local_routes.find(request.method, request.path)
-            route.check(asker, request.query)
+            route.check(asker, request.query, values)
             told = ApiRequest(
                 method=request.method,
                 path=f"{PREFIX}/{request.path}",

@@ -31,7 +31,10 @@ TAGS = {
     "reports": "Sums of calls, agents, transfers and callbacks over a period.",
     "recordings": "The audio of recordings.",
     "leads": "Customers: their leads, calls and scripts.",
+    "dnc": "Do-not-call lists: numbers that no agent may dial, or no agent of a campaign.",
+    "config": "The configuration: its kinds, options, changes and revisions.",
     "orphans": "Channels and bridges in Asterisk that belong to no call.",
+    "api-tokens": "Tokens of programs.",
     "api-users": "Users of the agent API: locks after wrong passwords.",
     "events": "Changes of calls and agents, as they happen.",
     "live": "The state of agents and calls, and each change of it.",
@@ -93,7 +96,7 @@ def _answer(route: ApiRoute, schema: Json) -> Json:
     shape = schema if route.media == "application/json" else {"type": "string"}
     told: Json = {"description": route.summary, "content": {route.media: {"schema": shape}}}
     if route.status == HTTPStatus.CREATED:
-        told["headers"] = {"Location": {"description": "the receipt's address", "schema": {"type": "string"}}}
+        told["headers"] = {"Location": {"description": "the address of what was made", "schema": {"type": "string"}}}
     return told
 
 
@@ -123,6 +126,7 @@ def _parameter(parameter: ApiParameter) -> Json:
         "in": parameter.place,
         "description": parameter.meaning,
         "schema": parameter.schema,
+        "required": parameter.required,
     }
 
 

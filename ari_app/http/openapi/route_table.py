@@ -1,5 +1,7 @@
 """The table of all routes of the JSON API: handler, scope, and the shapes of request and answer."""
 
+from ari_app.http.management.config_routes import CONFIG_ROUTES
+from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
 from ari_app.http.server import paging
 from ari_app.http.v1 import (
@@ -222,6 +224,9 @@ ROUTES = (
     *REPORT_ROUTES,
     AUDIO,
     *LEADS,
+    *LEAD_CHANGES,
+    *DNC_ROUTES,
+    *CONFIG_ROUTES,
     *LOCKS,
     ApiRoute(
         "GET",

@@ -7,6 +7,7 @@ from typing import Any
 
 import msgspec
 
+from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes
 from ari_app.http.openapi import report_routes
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
@@ -62,6 +63,20 @@ SCHEMA_NAMES: dict[Any, str] = {
     leads.LeadShown: "LeadOnScreen",
     api_user_locks.LockNow: "ApiUserLock",
     api_user_locks.UnlockResult: "ApiUserUnlocked",
+    config_shapes.ConfigEntry: "ConfigurationEntry",
+    config_shapes.ConfigDeletion: "ConfigurationDeleted",
+    config_shapes.ConfigDocument: "WholeConfiguration",
+    config_shapes.ConfigChangeShown: "ConfigurationChange",
+    config_shapes.ConfigRevisionShown: "ConfigurationRevision",
+    config_shapes.ConfigNamed: "ConfigurationName",
+    config_shapes.ConfigPlan: "ConfigurationPlan",
+    config_kinds.ConfigKind: "ConfigurationKind",
+    config_kinds.ConfigKindWhole: "ConfigurationKindDetail",
+    config_kinds.ConfigOption: "ConfigurationOption",
+    config_kinds.ConfigType: "ConfigurationType",
+    dnc_numbers.DncEntry: "DncNumber",
+    dnc_numbers.DncAdded: "DncNumberAdded",
+    dnc_numbers.DncRemoved: "DncNumberRemoved",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
     # values in several schemas
@@ -70,6 +85,12 @@ SCHEMA_NAMES: dict[Any, str] = {
     Role: "LegRole",
     State: "CallState",
     # requests
+    config_shapes.CopyBody: "CopyRequest",
+    config_shapes.DocumentBody: "ConfigurationRequest",
+    config_shapes.UndoBody: "UndoRequest",
+    dnc_numbers.DncBody: "DncRequest",
+    lead_changes.NewLeadBody: "NewLeadRequest",
+    lead_changes.LeadFieldsBody: "LeadFieldsRequest",
     request_bodies.EmptyBody: "NoFields",
     command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",

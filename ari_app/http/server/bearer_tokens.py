@@ -63,6 +63,10 @@ class TokenAuthentication:
         self._is_read = False
         self._changes += 1
 
+    async def fill(self) -> None:
+        """Read the tokens now, so that `knows` knows the new ones too. Raises StoreError, sqlite3.Error."""
+        await self._read()
+
     async def _read(self) -> None:
         async with self._reading:
             while not self._is_read:

@@ -112,9 +112,11 @@ class HttpConnection(web.RequestHandler):
         else:
             seen = len(self._came)
             self._came += data
-            if len(self._came) > MOST_HELD:
+            if is_idle := not (self._body or self._is_busy):
+                self._hand_on(seen)  # the head says how large the body may be
+            if self._dropped < 0 and len(self._came) > max(MOST_HELD, request_heads.MOST_BYTES + self._body):
                 self._refuse(HeadRefused(413, "too_many_bytes", "too many bytes of pipelined requests", is_json=False))
-            else:
+            elif not is_idle:
                 self._hand_on(seen)
 
     async def finish_response(
@@ -175,6 +177,8 @@ class HttpConnection(web.RequestHandler):
         judgement = request_heads.judged(head)
         if isinstance(judgement, HeadRefused):
             self._refuse(judgement, head)
+        elif judgement.is_large and not self._admission.knows(request_heads.bearer(head)):
+            self._refuse(request_heads.too_large(request_heads.JSON_BODY, is_json=True), head)
         elif not self._is_admitted(request_heads.bearer(head), judgement.cost):
             why = "too many requests from this address (setting api_rate)"
             self._answer_last(HeadRefused(429, "too_many_requests_from_address", why, judgement.is_json), head)

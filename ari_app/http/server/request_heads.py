@@ -16,11 +16,13 @@ MOST_COOKIE = 4 * 1024
 OF_BROWSERS = {b"cookie": MOST_COOKIE, b"referer": len("Referer: ") + 4096}
 AGENT_BODY = 16 * 1024  # bytes; a form of the agent API usually has a few hundred
 JSON_BODY = 64 * 1024  # bytes
+CONFIG_BODY = 1024 * 1024  # bytes of a configuration, from a client with a known token
 
 COSTLY = 1024  # bytes of a body that take about as long as a plain request
 QUERY_COSTS = 3  # times as long as a body, because the server parses a query several times
 
 JSON_PATH = b"/api/v1/"
+CONFIG_PATHS = (b"/api/v1/config/apply", b"/api/v1/config/diff")
 CR = 0x0D
 HEAD = b"HEAD "
 _LENGTH = re.compile(rb"content-length:[ \t]*([0-9]{1,19})[ \t]*", re.IGNORECASE)
@@ -30,12 +32,14 @@ _BEARER = re.compile(rb"\r\nauthorization:[ \t]*bearer[ \t]+([!-~]+)[ \t]*\r\n",
 class RequestHead(NamedTuple):
     """The length of the body in bytes, and whether the JSON API answers the request.
 
-    `cost`: as how many plain requests of a stranger it counts, because parsing it takes as long.
+    `cost`: as how many plain requests of a stranger it counts, because parsing it takes as long. `is_large`: only a
+    known client may send such a body.
     """
 
     body: int
     is_json: bool
     cost: int
+    is_large: bool = False
 
 
 class HeadRefused(NamedTuple):
@@ -70,9 +74,19 @@ def judged(head: bytes) -> RequestHead | HeadRefused:
             if length is None or body:
                 return HeadRefused(400, "content_length_invalid", "Content-Length must be one number", is_json)
             body = int(length[1])
-    if body > (most := JSON_BODY if is_json else AGENT_BODY):
-        return HeadRefused(413, "body_too_large", f"the body is too large: {most} bytes are allowed", is_json)
-    return RequestHead(body, is_json, 1 + (body + QUERY_COSTS * len(query)) // COSTLY)
+    if body > (most := largest_json(path) if is_json else AGENT_BODY):
+        return too_large(most, is_json=is_json)
+    return RequestHead(body, is_json, 1 + (body + QUERY_COSTS * len(query)) // COSTLY, body > JSON_BODY)
+
+
+def largest_json(path: bytes) -> int:
+    """Return how many bytes the body of a request to the JSON API may have."""
+    return CONFIG_BODY if path in CONFIG_PATHS else JSON_BODY
+
+
+def too_large(most: int, *, is_json: bool) -> HeadRefused:
+    """Return the refusal of a body of more than `most` bytes."""
+    return HeadRefused(413, "body_too_large", f"the body is too large: {most} bytes are allowed", is_json)
 
 
 def bearer(head: bytes) -> str:

@@ -8,7 +8,6 @@ from typing import Any
 from ari_app.http.server import bearer_tokens, paging
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
 from ari_app.http.server.problems import FieldFault, ProblemRaised
-from ari_app.http.v1 import request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.option_types import nearest
 from warmline.store.configuration.tokens import ApiToken
@@ -24,6 +23,7 @@ class ApiParameter:
     place: str
     meaning: str
     schema: dict[str, Any]
+    required: bool = False
 
 
 def paged(
@@ -40,7 +40,10 @@ def paged(
 
 @dataclass(frozen=True, slots=True)
 class ApiRoute:
-    """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`."""
+    """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`.
+
+    `scope_of` returns the scope for the variable parts of a path, if that is not always `scope`.
+    """
 
     method: str
     path: str
@@ -52,16 +55,17 @@ class ApiRoute:
     status: int = 200
     problems: tuple[int, ...] = READ_PROBLEMS
     takes: Any = None
-    example: request_bodies.Body | None = None
+    example: Any = None
     parameters: tuple[ApiParameter, ...] = ()
     media: str = "application/json"
+    scope_of: Callable[[Mapping[str, str]], str] | None = None
 
-    def check(self, asker: ApiToken, query: Mapping[str, str]) -> None:
+    def check(self, asker: ApiToken, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
         """Check that the token may use the route, and that the route knows each query parameter.
 
         A misspelled parameter must not be ignored. Raises ProblemRaised (403, 422).
         """
-        bearer_tokens.allow(asker, self.scope)
+        bearer_tokens.allow(asker, self.scope_of(path_values) if self.scope_of else self.scope)
         known = {one.name for one in self.parameters if one.place == "query"}
         unknown = sorted(set(query) - known)
         if unknown:

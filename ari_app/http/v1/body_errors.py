@@ -1,8 +1,13 @@
-"""Describes an invalid field of a body by what is allowed; msgspec's own messages name types and patterns."""
+"""Reads bodies, and describes an invalid field by what is allowed; msgspec's own messages name types and patterns."""
 
 import re
-from typing import get_args
+from http import HTTPStatus
+from typing import Any, get_args
 
+import msgspec
+
+from ari_app.http.server.api_request import ApiRequest
+from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.v1 import request_bodies
 
 ALLOWED = {
@@ -25,9 +30,28 @@ KINDS = {
     "array": "a list",
     "null": "null",
 }
+FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 EXPECTED = re.compile(
     r"Expected `([a-z]+)(?: \| null)?`(?: of length (<=|>=) ([0-9]+)| matching regex (.*))?(?:, got `([a-z]+)`)?"
 )
+
+
+def decoded(request: ApiRequest, takes: Any) -> Any:
+    """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 422)."""
+    try:
+        return msgspec.json.decode(request.body or b"{}", type=takes)
+    except msgspec.ValidationError as error:
+        raise unusable(str(error)) from None
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
+
+
+def unusable(why: str) -> ProblemRaised:
+    """Return the 422 for a body, from a message of msgspec."""
+    found = FIELD.search(why)
+    field = (found[1] or found[2] or "") if found else ""
+    faults = (FieldFault(field, plain(why.partition(" - at `")[0])),)
+    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=faults)
 
 
 def plain(detail: str) -> str:

@@ -1,6 +1,5 @@
 """Commands to agents and calls: a body becomes a command, and the answer is its receipt."""
 
-import re
 from collections.abc import Iterator
 from dataclasses import replace
 from http import HTTPStatus
@@ -24,7 +23,6 @@ from warmline.core.state.world import World
 
 SOURCE = "api/v1"  # the program in receipts
 KEY_HEADER = "Idempotency-Key"
-FIELD = re.compile(r"at `\$\.?([^`]*)`$|field `([^`]*)`")
 
 
 async def to_agent(takes: Any, kind: Kind | None, api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -105,7 +103,7 @@ async def _order(
     api: JsonApi, request: ApiRequest, body: request_bodies.Body, command: Command, complete: Complete
 ) -> ApiAnswer:
     digits = body.digits if isinstance(body, request_bodies.DtmfBody) else ""
-    key = _key(request)
+    key = idempotency_key(request)
     said = _said(request, body, command) if key else ""
     order = CommandRequest(command, request.by, SOURCE, key, digits, said)
     try:
@@ -159,14 +157,9 @@ def _of_alias(command: Command, world: World, name: str) -> Command:
 
 def read(request: ApiRequest, takes: Any) -> request_bodies.Body:
     """Return the body as shape `takes`; no body is an empty object. Raises ProblemRaised (400, 422)."""
-    try:
-        body: request_bodies.Body = msgspec.json.decode(request.body or b"{}", type=takes)
-    except msgspec.ValidationError as error:
-        raise _unusable(str(error)) from None
-    except (msgspec.DecodeError, RecursionError) as error:
-        raise ProblemRaised(HTTPStatus.BAD_REQUEST, "body_not_json", "the body is not JSON: {why}", why=error) from None
+    body: request_bodies.Body = body_errors.decoded(request, takes)
     for name in _with_newline(body):  # `$` in a pattern would accept them
-        raise _unusable(f"line breaks are not allowed - at `$.{name}`")
+        raise body_errors.unusable(f"line breaks are not allowed - at `$.{name}`")
     return body
 
 
@@ -179,15 +172,8 @@ def _with_newline(body: request_bodies.Body) -> Iterator[str]:
             yield name
 
 
-def _unusable(why: str) -> ProblemRaised:
-    found = FIELD.search(why)
-    field = (found[1] or found[2] or "") if found else ""
-    detail = body_errors.plain(why.partition(" - at `")[0])
-    faults = (FieldFault(field, detail),)
-    return ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, "body_invalid", "invalid body", errors=faults)
-
-
-def _key(request: ApiRequest) -> str:
+def idempotency_key(request: ApiRequest) -> str:
+    """Return the idempotency key of a request, or "". Raises ProblemRaised (422)."""
     key = request.headers.get(KEY_HEADER, "")
     if len(key) > LONGEST_KEY or not key.isascii() or not key.isprintable():
         why = f"at most {LONGEST_KEY} printable characters"

@@ -112,7 +112,7 @@ def _listed(db: str, number: str | None, wanted: str, after: int, limit: int) ->
         found = leads.page(db, wanted, after, limit)
     else:
         found = leads.with_number(db, number, wanted, after, limit)
-    return msgspec.json.encode([_lead(row) for row in found])
+    return msgspec.json.encode([shown(row) for row in found])
 
 
 async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
@@ -128,14 +128,20 @@ async def number_of(api: JsonApi, body: request_bodies.Body) -> str:
 
 async def lead(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with a lead and its calls. Raises ProblemRaised (404), StoreError."""
-    wanted = request.path_values["lead_id"]
-    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < 19):
-        raise not_found(unknown_lead(wanted))
+    wanted = number_in_path(request)
     try:
-        row, calls = await in_time(_with_calls, api.db, int(wanted))
+        row, calls = await in_time(_with_calls, api.db, wanted)
     except NotFound as error:
         raise not_found(error) from None
-    return reply(LeadWhole(_lead(row), calls))
+    return reply(LeadWhole(shown(row), calls))
+
+
+def number_in_path(request: ApiRequest) -> int:
+    """Return the lead_id in the path. Raises ProblemRaised (404)."""
+    wanted = request.path_values["lead_id"]
+    if not (wanted.isascii() and wanted.isdigit() and len(wanted) < DIGITS):
+        raise not_found(unknown_lead(wanted))
+    return int(wanted)
 
 
 async def of_call(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -216,7 +222,7 @@ def _shown(db: str, screen: AgentScreen) -> LeadShown:
     except NotFound:
         pass  # deleted during the call
     return LeadShown(
-        _lead(row) if row else None,
+        shown(row) if row else None,
         [call for call in calls if call.id != screen.call],
         agent_script.filled(_text(db, screen.script), screen.facts | _named(row)) if screen.script else "",
     )
@@ -250,7 +256,8 @@ def _with_calls(db: str, lead_id: int) -> tuple[Row, list[LeadCall]]:
     return row, [_past(call) for call in leads.history(db, row)]
 
 
-def _lead(row: Row) -> Any:
+def shown(row: Row) -> Any:
+    """Return a lead of the database as a LeadNow."""
     return LeadNow(**row | {name: _maybe(row[name]) for name in TIMES})
 
 

@@ -14,6 +14,8 @@ from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
 from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
+from ari_app.link.privileged_writes import PrivilegedWriter
+from ari_app.link.record_writes import RecordWriter
 from ari_app.link.recording_audio import AudioSource
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
@@ -45,6 +47,8 @@ class JsonApi:
     hub: Hub
     find_conversation: FindConversation
     audio: AudioSource
+    records: RecordWriter
+    privileged: PrivilegedWriter
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 

@@ -12,6 +12,7 @@ from tests.http.server.test_http_server import opened
 LIMIT = 5.0
 AGENT = b"POST /agc/api.php HTTP/1.1\r\nHost: x\r\n"
 JSON = b"POST /api/v1/agents/1000/pause HTTP/1.1\r\nHost: x\r\n"
+CONFIG = b"POST /api/v1/config/apply HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer " + b"x" * 43 + b"\r\n"
 CHUNKED = b"Transfer-Encoding: chunked\r\n\r\n"
 HEALTH = b"GET /healthz HTTP/1.1\r\nHost: x\r\n"
 FORM = b"source=test&user=6666&pass=1234&function=version"
@@ -46,6 +47,7 @@ REFUSED = {
     "chunked, spelt with a blank": (AGENT + b"transfer-encoding : xchunked\r\n\r\n", 411),
     "a long form": (AGENT + b"Content-Length: %d\r\n\r\n" % (request_heads.AGENT_BODY + 1), 413),
     "a long body of the JSON API": (JSON + b"Content-Length: %d\r\n\r\n" % (request_heads.JSON_BODY + 1), 413),
+    "a configuration of a stranger": (CONFIG + b"Content-Length: %d\r\n\r\n" % (request_heads.JSON_BODY + 1), 413),
     "two lengths": (AGENT + b"Content-Length: 5\r\nContent-Length: 6\r\n\r\n", 400),
     "a length that is no number": (AGENT + b"Content-Length: +5\r\n\r\n", 400),
     "a long query": (b"GET /agc/api.php?" + b"a" * (request_heads.MOST_QUERY + 1) + b" HTTP/1.1\r\n\r\n", 414),
@@ -65,6 +67,18 @@ def test_what_is_refused_unread(sent: bytes, status: int, tmp_path: Path) -> Non
     assert came.startswith(b"HTTP/1.1 %d " % status) and came.count(b"HTTP/1.1") == 1
     assert b"\r\nConnection: close\r\n" in came
     assert (b"application/problem+json" in came) == (b"/api/v1/" in sent)
+
+
+def test_a_known_client_may_send_a_large_configuration(tmp_path: Path) -> None:
+    def head_of(length: int) -> bytes:
+        token = (tmp_path / "token").read_bytes()
+        head = CONFIG.replace(b"x" * 43, token) + b"Connection: close\r\nContent-Type: application/json\r\n"
+        return head + b"Content-Length: %d\r\n\r\n" % length
+
+    ended(tmp_path, HEALTH + b"Connection: close\r\n\r\n")  # makes the token
+    body = b"{}".ljust(request_heads.CONFIG_BODY)
+    assert b'"code":"body_invalid"' in ended(tmp_path, head_of(len(body)), body)
+    assert ended(tmp_path, head_of(request_heads.CONFIG_BODY + 1)).startswith(b"HTTP/1.1 413 ")
 
 
 HEADS = {
@@ -120,7 +134,7 @@ def test_requests_of_one_connection_are_answered_in_order(tmp_path: Path) -> Non
 def test_a_client_that_sends_more_than_may_wait_is_cut_off(tmp_path: Path) -> None:
     """A request without an answer, followed by more data than may be buffered."""
     waits = AGENT + b"Content-Length: 5\r\n\r\n"
-    assert b" 200 " not in ended(tmp_path, waits, b"a" * (http_connection.MOST_HELD + 1))
+    assert b" 200 " not in ended(tmp_path, waits, b"a" * (5 + http_connection.MOST_HELD + 1))
 
 
 def test_a_turn_is_given_each_time_the_loop_turns_and_to_one_address_after_the_other() -> None:

@@ -8,6 +8,7 @@ import msgspec
 import pytest
 
 from ari_app.http.openapi.route_table import ROUTES, ApiRoute
+from ari_app.http.v1.response_bodies import ReceiptNow
 from ari_app.link.call_control import CommandTimeout
 from tests.http.agent_api import FakeBoard, visit, world
 from tests.http.json_site import JsonSite
@@ -19,8 +20,8 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 KEYS = "4*7#1W1*"
-OTHERS = ("/callbacks", "/api-users")  # posts there are not commands of an agent or a call
-COMMANDS = [route for route in ROUTES if route.method == "POST" and not route.path.startswith(OTHERS)]
+GIVING = [route for route in ROUTES if route.method == "POST" and route.gives is ReceiptNow]
+COMMANDS = [route for route in GIVING if not route.path.startswith("/callbacks")]
 
 
 def dial(site: JsonSite, call: str, number: str = "8500") -> dict[str, Any]:

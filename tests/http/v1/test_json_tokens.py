@@ -16,7 +16,7 @@ from warmline.store.configuration import config
 from warmline.store.database.database import connect
 
 Make = Callable[..., str]
-NAMED = {"user": "1000", "id": "NONE", "lead_id": "0"}
+NAMED = {"user": "1000", "id": "NONE", "lead_id": "0", "kind": "campaign", "name": "NONE", "revision": "1"}
 
 
 @pytest.fixture

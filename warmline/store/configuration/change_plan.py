@@ -4,7 +4,7 @@ Foreign keys are checked at its end, so entities that refer to each other can ch
 """
 
 import sqlite3
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +13,13 @@ from warmline.options.option_table import ENTITIES, Entity, OptionError, check, 
 from warmline.options.option_types import Secret, Value
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.config import not_created, still_used
-from warmline.store.configuration.config_rows import HASH, LOCKED, Columns
+from warmline.store.configuration.config_rows import ALWAYS, HASH, LOCKED, Columns
 from warmline.store.configuration.option_columns import loaded, stored
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
+
+MOST_WRONG = 50  # entities that one error describes
 
 Wanted = Mapping[tuple[str, str], Mapping[str, str] | None]  # options by (kind, name); None to delete
 
@@ -57,10 +59,11 @@ class _Rehearsed(Exception):
     """Raised to roll back a rehearsal that succeeded."""
 
 
-def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
+def plan(path: str | Path, wanted: Wanted, *, compare: bool = True) -> list[ConfigChange]:
     """Return the changes that lead to the wanted state; they are tried in a transaction that is rolled back.
 
     Options that are not named stay. A required secret that is not given is locked, so that every secret is refused.
+    Without `compare`, a given password counts as new, so that a plan does not show whether a guess is right.
 
     Raises:
         OptionError: names or values are invalid; the text has a line for each.
@@ -68,17 +71,7 @@ def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
         Conflict: the current state does not allow a change.
         StoreError: the database cannot be used.
     """
-    changes: list[ConfigChange] = []
-    wrong: list[OptionError | Conflict] = []
-    with reading(path) as db:
-        for (kind, name), texts in wanted.items():
-            try:
-                changes += _planned(db, ENTITIES[kind], check_name(kind, name), texts)
-            except (OptionError, Conflict) as error:
-                wrong.append(error if texts is None else error.about(f"{kind} {name}"))
-    if wrong:
-        codes = tuple(one.code for one in wrong)
-        raise OptionError("plan_invalid", "{faults}", faults="\n".join(map(str, wrong)), codes=codes)
+    changes = differences(path, wanted, compare=compare)
     if changes:
         with suppress(_Rehearsed), writing(path) as db:
             _make(db, changes)
@@ -86,15 +79,46 @@ def plan(path: str | Path, wanted: Wanted) -> list[ConfigChange]:
     return changes
 
 
-def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str) -> int:
+def differences(path: str | Path, wanted: Wanted, *, compare: bool = True) -> list[ConfigChange]:
+    """Return the same changes without trying them; this only reads.
+
+    Raises OptionError, Conflict, StoreError as `plan`.
+    """
+    changes: list[ConfigChange] = []
+    wrong: list[OptionError | Conflict] = []
+    with reading(path) as db:
+        for (kind, name), texts in wanted.items():
+            try:
+                changes += _planned(db, ENTITIES[kind], check_name(kind, name), texts, compare=compare)
+            except (OptionError, Conflict) as error:
+                wrong.append(error if texts is None else error.about(f"{kind} {name}"))
+            if len(wrong) == MOST_WRONG:
+                break
+    if wrong:
+        codes = tuple(one.code for one in wrong)
+        raise OptionError("plan_invalid", "{faults}", faults="\n".join(map(str, wrong)), codes=codes)
+    return changes
+
+
+def unnamed(path: str | Path, named: Collection[tuple[str, str]], kinds: Collection[str]) -> list[tuple[str, str]]:
+    """Return the entities of these kinds that are not among the named ones and may be deleted. Raises StoreError."""
+    with reading(path) as db:
+        there = [(kind, name) for kind in ENTITIES if kind in kinds for name in config_rows.every(db, ENTITIES[kind])]
+    return [one for one in there if one not in named and one not in ALWAYS and one[1] != ENTITIES[one[0]].only]
+
+
+def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str, since: int | None = None) -> int:
     """Make the changes of a plan; return the number of their revision, 0 without changes.
 
+    With `since`, no entity of the plan may have changed after that revision.
     Raises Conflict (also if the configuration has changed since the plan), NotFound or StoreError; then nothing has
     changed.
     """
     number = 0
     if changes:
         with writing(path) as db:
+            for change in changes:
+                config_rows.check_since(db, change.kind, change.name, since)
             _make(db, changes)
             at = config_rows.now()
             for change in changes:
@@ -104,7 +128,7 @@ def apply(path: str | Path, changes: Sequence[ConfigChange], *, who: str) -> int
 
 
 def _planned(
-    db: sqlite3.Connection, entity: Entity, name: str, texts: Mapping[str, str] | None
+    db: sqlite3.Connection, entity: Entity, name: str, texts: Mapping[str, str] | None, *, compare: bool
 ) -> Iterator[ConfigChange]:
     """Return the change that leads to the wanted options, or None."""
     row = config_rows.find_if_any(db, entity, name)
@@ -115,7 +139,7 @@ def _planned(
         return
     if entity.only and name != entity.only:
         raise not_created(entity.kind)
-    new = _columns(entity, texts, row or {})
+    new = _columns(entity, texts, row or {}, compare=compare)
     config_rows.check_machine({option: loaded(entity.option(option), column) for option, column in new.items()})
     if row is None:
         yield ConfigChange("create", entity.kind, name, {}, _with_locked(entity, new))
@@ -123,7 +147,7 @@ def _planned(
         yield ConfigChange("set", entity.kind, name, {option: row[option] for option in new}, new)
 
 
-def _columns(entity: Entity, texts: Mapping[str, str], row: Columns) -> Columns:
+def _columns(entity: Entity, texts: Mapping[str, str], row: Columns, *, compare: bool) -> Columns:
     """Return the columns of these options that differ from the stored ones."""
     columns: Columns = {}
     for option_name, text in texts.items():
@@ -135,7 +159,7 @@ def _columns(entity: Entity, texts: Mapping[str, str], row: Columns) -> Columns:
         value = check(entity.kind, {option_name: text})[option_name]
         if not secret:
             columns[option_name] = stored(option, value)
-        elif not row or not config_rows.is_secret(option, text, row[option_name]):
+        elif not row or not compare or not config_rows.is_secret(option, text, row[option_name]):
             columns |= config_rows.columns_of(entity, {option_name: value})
     return {option: column for option, column in columns.items() if not row or row[option] != column}
 

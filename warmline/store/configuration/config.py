@@ -1,17 +1,30 @@
 """Edits the configuration: each change is made completely or not at all, and is written to config_journal."""
 
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 from warmline.options.option_table import ENTITIES, OptionError, check, check_name
-from warmline.options.option_types import Secret, Value
+from warmline.options.option_types import Secret, Value, as_text
 from warmline.store.configuration import config_rows
 from warmline.store.configuration.option_columns import loaded
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.store.database.reading import reading
 from warmline.store.database.writing import writing
 
-__all__ = ["Conflict", "NotFound", "create", "delete", "everything", "list_names", "set_options", "show", "show_all"]
+__all__ = [
+    "Conflict",
+    "NotFound",
+    "copied",
+    "create",
+    "delete",
+    "everything",
+    "list_names",
+    "set_apart",
+    "set_options",
+    "show",
+    "show_all",
+]
 
 NAMED = 3  # users of an entity that an error lists
 
@@ -38,19 +51,51 @@ def show_all(path: str | Path, kind: str) -> dict[str, dict[str, Value]]:
 
 def everything(path: str | Path, *, secrets: bool = False) -> Everything:
     """Return the whole configuration at one moment, with hashes of secrets if `secrets`. Raises StoreError."""
-    found: Everything = {}
     with reading(path) as db:
-        for kind, entity in ENTITIES.items():
-            found[kind] = {}
-            for name, row in config_rows.every(db, entity).items():
-                found[kind][name] = {}
-                for option in entity.options:
-                    column = row[option.name]
-                    if not isinstance(option.type, Secret):
-                        found[kind][name][option.name] = loaded(option, column)
-                    elif secrets:
-                        found[kind][name][option.name] = f"{config_rows.HASH}{column}" if column else ""
+        return everything_in(db, secrets=secrets)
+
+
+def everything_in(db: sqlite3.Connection, *, secrets: bool = False) -> Everything:
+    """Return the same from an open database."""
+    found: Everything = {}
+    for kind, entity in ENTITIES.items():
+        found[kind] = {}
+        for name, row in config_rows.every(db, entity).items():
+            found[kind][name] = {}
+            for option in entity.options:
+                column = row[option.name]
+                if not isinstance(option.type, Secret):
+                    found[kind][name][option.name] = loaded(option, column)
+                elif secrets:
+                    found[kind][name][option.name] = f"{config_rows.HASH}{column}" if column else ""
     return found
+
+
+def set_apart(found: Everything) -> Everything:
+    """Return the configuration without options that have their defaults."""
+    return {
+        kind: {
+            name: {
+                option: value
+                for option, value in options.items()
+                if value != ENTITIES[kind].default(ENTITIES[kind].option(option), name)
+            }
+            for name, options in entities.items()
+        }
+        for kind, entities in found.items()
+    }
+
+
+def copied(path: str | Path, kind: str, name: str, given: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the options, as texts, that a copy of an entity gets besides the `given` ones.
+
+    Also return the names of options that are not copied although they are set, because they are the entity's own.
+    Raises NotFound, StoreError.
+    """
+    source = show(path, kind, name)
+    own = {one.name for one in ENTITIES[kind].options if one.unique or isinstance(one.type, Secret)}
+    texts = {option: as_text(value) for option, value in source.items() if option not in own and option not in given}
+    return texts, sorted(one for one in own if one not in given and source[one] not in ("", "not set"))
 
 
 def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> None:
@@ -89,9 +134,12 @@ def create(path: str | Path, kind: str, name: str, options: Mapping[str, str], *
         config_rows.note(db, who, config_rows.now(), ("create", kind, name), {}, after)
 
 
-def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str) -> list[str]:
+def set_options(
+    path: str | Path, kind: str, name: str, options: Mapping[str, str], *, who: str, since: int | None = None
+) -> list[str]:
     """Change options, all or none; return the names of the options whose value changed.
 
+    With `since`, the entity must not have changed after that revision.
     Raises OptionError, NotFound, Conflict or StoreError; then nothing has changed.
     """
     entity = ENTITIES[kind]
@@ -101,6 +149,7 @@ def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, st
     with writing(path) as db:
         row = config_rows.find(db, entity, name)
         name = str(row["id"])
+        config_rows.check_since(db, kind, name, since)
         config_rows.check_references(db, entity, name, values)
         new = {option: column for option, column in columns.items() if row[option] != column}
         if new:
@@ -111,12 +160,16 @@ def set_options(path: str | Path, kind: str, name: str, options: Mapping[str, st
         return list(new)
 
 
-def delete(path: str | Path, kind: str, name: str, *, who: str) -> None:
-    """Delete an entity. Raises NotFound, StoreError, and Conflict with the entities that still use it."""
+def delete(path: str | Path, kind: str, name: str, *, who: str, since: int | None = None) -> None:
+    """Delete an entity. Raises NotFound, StoreError, and Conflict with the entities that still use it.
+
+    With `since`, the entity must not have changed after that revision.
+    """
     entity = ENTITIES[kind]
     with writing(path) as db:
         row = config_rows.find(db, entity, name)
         name = str(row["id"])
+        config_rows.check_since(db, kind, name, since)
         config_rows.check_may_go(kind, name)
         if users := config_rows.users(db, (kind,)).get((kind, name)):
             raise still_used(kind, name, users)

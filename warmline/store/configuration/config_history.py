@@ -20,6 +20,10 @@ from warmline.store.database.reading import Row, reading, rows
 NEWEST = """
     SELECT * FROM config_journal WHERE (at, who) IN (
         SELECT at, who FROM config_journal WHERE :kind IN ('', entity) AND :name IN ('', name)
+        AND (:before = 0 OR seq < ifnull((
+            SELECT min(seq) FROM config_journal
+            WHERE (at, who) = (SELECT at, who FROM config_journal WHERE seq = :before)
+        ), :before))
         GROUP BY at, who ORDER BY max(seq) DESC LIMIT :most
     ) ORDER BY seq DESC
 """
@@ -53,10 +57,13 @@ class ConfigRevision:
     changes: tuple[ConfigJournalRow, ...]
 
 
-def newest(path: str | Path, most: int, kind: str = "", name: str = "") -> list[ConfigRevision]:
-    """Return the last revisions, of all or of one kind or entity, newest first. Raises StoreError."""
+def newest(path: str | Path, most: int, kind: str = "", name: str = "", before: int = 0) -> list[ConfigRevision]:
+    """Return the last revisions, of all or of one kind or entity, newest first. Raises StoreError.
+
+    With `before`, they are older than the revision of that number.
+    """
     with reading(path) as db:
-        found = rows(db, NEWEST, kind=kind, name=name, most=most)
+        found = rows(db, NEWEST, kind=kind, name=name, most=most, before=before)
     return [_revision(list(group)[::-1]) for _, group in groupby(found, lambda row: (row["at"], row["who"]))]
 
 

@@ -27,6 +27,7 @@ Columns = dict[str, Column]
 
 HASH = "hash:"  # prefix of a hash given in place of a secret; no secret may contain a colon
 LOCKED = "!"  # in place of a hash; every secret is refused
+SINCE = "SELECT seq, who, before, after FROM config_journal WHERE entity = ? AND name = ? AND seq > ? ORDER BY seq"
 ALWAYS = {
     ("ingroup", AGENTDIRECT): "it holds the calls for one named agent",
     ("list", MANUAL): "it holds the leads that agents make",
@@ -193,6 +194,27 @@ def users(db: sqlite3.Connection, kinds: Collection[str]) -> dict[tuple[str, str
         for row in db.execute("SELECT list_id, count(*) AS leads FROM lead GROUP BY list_id"):
             found["list", row["list_id"]].append(f"{row['leads']} lead{'s' * (row['leads'] > 1)}")
     return found
+
+
+def check_since(db: sqlite3.Connection, kind: str, name: str, revision: int | None) -> None:
+    """Check that nothing changed an entity after this revision; None checks nothing.
+
+    Raises Conflict, which names the options and the person.
+    """
+    later = db.execute(SINCE, [kind, name, revision]).fetchall() if revision is not None else []
+    if later:
+        options = {option for row in later for text in (row["before"], row["after"]) for option in json.loads(text)}
+        raise Conflict(
+            "config_changed_since",
+            "{kind} {name} was changed after revision {revision}: by {who}, in revision {last} ({options}); "
+            "read it again",
+            kind=kind,
+            name=name,
+            revision=revision,
+            options=", ".join(sorted(options)),
+            who=later[-1]["who"],
+            last=later[-1]["seq"],
+        )
 
 
 def now() -> int:

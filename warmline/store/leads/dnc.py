@@ -14,6 +14,11 @@ from warmline.store.database.reading import Row, reading, rows
 from warmline.store.database.writing import writing
 
 ALIKE = "SELECT * FROM dnc WHERE substr(phone_number, -7) = :tail AND campaign IN ('', :campaign) ORDER BY campaign"
+PAGE = """
+    SELECT * FROM dnc WHERE (phone_number, campaign) > (:number, :last) AND (:every OR campaign = :campaign)
+    ORDER BY phone_number, campaign LIMIT :most
+"""
+BEHIND = "~"  # greater than the name of any campaign
 SYSTEM = "the system's do-not-call list"
 
 
@@ -51,11 +56,27 @@ def find(path: str | Path, number: str) -> list[Row]:
     return [row for row in found if phone_numbers.same(wanted, row["phone_number"])]
 
 
-def page(path: str | Path, after: str = "", most: int = 1000) -> list[Row]:
-    """Return up to `most` entries in order of number, after the number `after`. Raises StoreError."""
+def page(path: str | Path, after: str = "", most: int = 1000, campaign: str | None = None) -> list[Row]:
+    """Return up to `most` entries in order of number, of all lists or of one; "" is the system's.
+
+    They come after the number `after`, or after its entry in one list if `after` is NUMBER@CAMPAIGN. Raises StoreError.
+    """
+    number, at, last = after.partition("@")
     with reading(path) as db:
-        sql = "SELECT * FROM dnc WHERE phone_number > :after ORDER BY phone_number, campaign LIMIT :most"
-        return rows(db, sql, after=after, most=most)
+        return rows(
+            db,
+            PAGE,
+            number=number,
+            last=last if at else BEHIND,
+            every=campaign is None,
+            campaign=campaign or "",
+            most=most,
+        )
+
+
+def entry_id(row: Row) -> str:
+    """Return the text after which `page` continues behind an entry."""
+    return f"{row['phone_number']}@{row['campaign']}"
 
 
 def add(path: str | Path, number: str, campaign: str = "", *, who: str, why: str = "") -> bool:

@@ -1,0 +1,146 @@
+"""The whole configuration as JSON: read it, compare a document with it, apply a document, undo a revision."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from ari_app.http.management import write_requests
+from ari_app.http.management.config_shapes import (
+    ConfigChangeShown,
+    ConfigDocument,
+    ConfigNamed,
+    ConfigPlan,
+    DocumentBody,
+    UndoBody,
+)
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.v1 import body_errors
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.privileged_writes import (
+    MOST_ENTITIES,
+    MOST_SECRETS,
+    ApplyEntities,
+    UndoRevision,
+    WantedEntity,
+    WriteOutcome,
+    of_kinds,
+)
+from warmline.options import config_files
+from warmline.options.option_table import ENTITIES, OptionError
+from warmline.options.option_types import Secret, Token
+from warmline.store.configuration import change_plan, config, config_history, config_pages
+from warmline.store.configuration.config_rows import HASH
+from warmline.store.database.errors import Conflict, NotFound
+
+DOCUMENT = "configuration"  # its name in errors
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentPlan:
+    """The entities of a document that differ, and the entities of its kinds that it does not name."""
+
+    wanted: list[WantedEntity]
+    unnamed: list[tuple[str, str]]
+
+
+async def whole(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the whole configuration. Raises ProblemRaised (422, 429), StoreError."""
+    changed = request.query.get("changed", "false")
+    if changed not in ("true", "false"):
+        raise invalid_request("changed", "must be true or false")
+    told = await api.threads.report(asker_of(request), _whole, api.db, changed == "true")
+    return ApiAnswer(told)
+
+
+def _whole(db: str, changed: bool) -> bytes:
+    """Return the document as JSON. Raises StoreError."""
+    revision, found = config_pages.whole(db)
+    found = config.set_apart(found) if changed else found
+    kinds = {kind: entities[only] if (only := ENTITIES[kind].only) else entities for kind, entities in found.items()}
+    return msgspec.json.encode(ConfigDocument(revision, kinds))
+
+
+async def diff(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the changes that a document needs. Raises ProblemRaised, StoreError, CallProcessAway."""
+    return await _applied(api, request, dry_run=True)
+
+
+async def apply(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Make the changes that a document needs, all or none. Raises ProblemRaised, StoreError, CallProcessAway."""
+    return await _applied(api, request, dry_run=False)
+
+
+async def undo(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Undo a revision. Raises ProblemRaised, StoreError, CallProcessAway."""
+    body = body_errors.decoded(request, UndoBody)
+    try:
+        found = await api.threads.report(asker_of(request), config_history.revision, api.db, int(body.revision))
+    except NotFound as missing:
+        raise not_found(missing) from None
+    write_requests.allow_all(request, of_kinds(change.kind for change in found.changes))
+    outcome = await write_requests.write(api, request, UndoRevision(int(body.revision), body.dry_run))
+    return reply(_plan(outcome, []))
+
+
+async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAnswer:
+    body: DocumentBody = body_errors.decoded(request, DocumentBody)
+    try:
+        plan = await api.threads.report(asker_of(request), _needed, api.db, body)
+    except OptionError as error:
+        raise write_requests.invalid(error) from None
+    except Conflict as error:
+        raise write_requests.conflict(error) from None
+    if not dry_run:
+        write_requests.allow_all(request, of_kinds(one.kind for one in plan.wanted))
+    outcome = WriteOutcome()
+    if plan.wanted:
+        since = None if body.revision is None else int(body.revision)
+        outcome = await write_requests.write(api, request, ApplyEntities(plan.wanted, since, dry_run))
+    return reply(_plan(outcome, [] if body.prune else plan.unnamed))
+
+
+def _needed(db: str, body: DocumentBody) -> DocumentPlan:
+    """Return what a document needs. Only differences go to the process of the calls. Raises OptionError, StoreError."""
+    named = config_files.of_documents([(DOCUMENT, body.configuration)])
+    kinds = {kind for kind, _ in named} | set(body.configuration) & set(ENTITIES)
+    others = change_plan.unnamed(db, named, kinds)
+    wanted: dict[tuple[str, str], dict[str, str] | None] = {**named, **(dict.fromkeys(others) if body.prune else {})}
+    _check_size(wanted)
+    return DocumentPlan(
+        [_reduced(change, wanted) for change in change_plan.differences(db, wanted, compare=False)], others
+    )
+
+
+def _reduced(change: change_plan.ConfigChange, wanted: dict[tuple[str, str], dict[str, str] | None]) -> WantedEntity:
+    texts = wanted[change.kind, change.name]
+    needed = None if texts is None else {option: text for option, text in texts.items() if option in change.new}
+    return WantedEntity(change.kind, change.name, needed)
+
+
+def _check_size(wanted: dict[tuple[str, str], dict[str, str] | None]) -> None:
+    """Check what makes a document slow. Raises OptionError."""
+    secrets = sum(
+        _is_hashed(kind, option, text) for (kind, _), texts in wanted.items() for option, text in (texts or {}).items()
+    )
+    if len(wanted) > MOST_ENTITIES or secrets > MOST_SECRETS:
+        raise OptionError(
+            "config_document_too_large",
+            "the document has {entities} entities, {secrets} passwords and PINs; allowed: {most} and {most_secrets}",
+            entities=len(wanted),
+            secrets=secrets,
+            most=MOST_ENTITIES,
+            most_secrets=MOST_SECRETS,
+        )
+
+
+def _is_hashed(kind: str, option: str, text: str) -> bool:
+    """Return whether an option is a secret that must be hashed, which takes about 25 ms."""
+    types = [one.type for one in ENTITIES[kind].options if one.name == option]
+    return any(isinstance(type, Secret) and not isinstance(type, Token) for type in types) and not text.startswith(HASH)
+
+
+def _plan(outcome: WriteOutcome, unnamed: list[tuple[str, str]]) -> ConfigPlan:
+    changes = [ConfigChangeShown(*msgspec.structs.astuple(one)) for one in outcome.changes]
+    return ConfigPlan(outcome.revision, changes, [ConfigNamed(*one) for one in unnamed], outcome.lost)

@@ -1,0 +1,163 @@
+"""The entities of the configuration as JSON: list, show, create, change, copy and delete them."""
+
+import secrets
+from http import HTTPStatus
+from typing import Any
+from urllib.parse import quote
+
+import msgspec
+
+from ari_app.http.management import write_requests
+from ari_app.http.management.config_shapes import ConfigDeletion, ConfigEntry, CopyBody, OptionsBody
+from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import body_errors
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.privileged_writes import CreateEntity, DeleteEntity, SetOptions
+from warmline.options import config_files
+from warmline.options.option_table import API_TOKEN, ENTITIES, OptionError, check, check_name, spelled
+from warmline.options.option_types import nearest
+from warmline.store.configuration import config, config_pages
+from warmline.store.configuration.config_pages import ConfigPage
+from warmline.store.database.errors import NotFound
+
+
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the entities of a kind, by name. Raises ProblemRaised (404, 422, 429), StoreError."""
+    kind, after = kind_of(request), request.query.get("after", "")
+    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, kind, after, limit))
+
+
+def _listed(db: str, kind: str, after: str, limit: int) -> bytes:
+    """Return the rows as JSON. Raises StoreError."""
+    return msgspec.json.encode(_entries(kind, config_pages.page(db, kind, after, limit)))
+
+
+async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with one entity. Raises ProblemRaised (404), StoreError."""
+    return await _shown(api, kind_of(request), request.path_values["name"])
+
+
+async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Create an entity, and reply with it. Raises ProblemRaised, StoreError, CallProcessAway."""
+    kind = kind_of(request)
+    return await _created(api, request, kind, request.path_values["name"], _options(request, kind))
+
+
+async def copy(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Create an entity with the options of another, except its secrets and unique values; reply with it."""
+    kind, body = kind_of(request), body_errors.decoded(request, CopyBody)
+    given = checked(kind, body.options)
+    try:
+        copied, _ = await in_time(config.copied, api.db, kind, request.path_values["name"], given)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    return await _created(api, request, kind, body.name, copied | given)
+
+
+async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change options of an entity, all or none; reply with the entity."""
+    kind = kind_of(request)
+    name = await _stored_name(api, request, kind)
+    options = _options(request, kind)
+    if kind == API_TOKEN.kind and "token" in options:
+        raise _token_chosen()
+    await write_requests.write(api, request, SetOptions(kind, name, options, write_requests.since(request)))
+    return await _shown(api, kind, name)
+
+
+async def delete(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Delete an entity. Raises ProblemRaised, StoreError, CallProcessAway."""
+    kind = kind_of(request)
+    name = await _stored_name(api, request, kind)
+    wanted = DeleteEntity(kind, name, write_requests.since(request))
+    await write_requests.write(api, request, wanted, missing=HTTPStatus.NOT_FOUND)
+    return reply(ConfigDeletion(kind, name))
+
+
+async def renew(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Replace the token of a program, and reply with the new one."""
+    name, token = request.path_values["name"], secrets.token_urlsafe(32)
+    await _page(api, API_TOKEN.kind, name)
+    await write_requests.write(api, request, SetOptions(API_TOKEN.kind, name, {"token": token}))
+    return await _shown(api, API_TOKEN.kind, name, token=token)
+
+
+def kind_of(request: ApiRequest) -> str:
+    """Return the kind in the path. Raises ProblemRaised (404)."""
+    kind = request.path_values["kind"]
+    if kind in ENTITIES:
+        return kind
+    hint = nearest(kind[:40], ENTITIES) or f"allowed: {', '.join(ENTITIES)}"
+    raise ProblemRaised(
+        HTTPStatus.NOT_FOUND, "kind_unknown", "kind {kind!r} does not exist; {hint}", kind=kind, hint=hint
+    )
+
+
+def checked(kind: str, given: dict[str, Any]) -> dict[str, str]:
+    """Return options as texts. Raises ProblemRaised (422), which names each invalid option."""
+    texts = config_files.texts("the body", given)
+    wrong: list[tuple[str, OptionError]] = []
+    for option, text in texts.items():
+        try:
+            check(kind, {option: text})
+        except OptionError as error:
+            wrong.append((option, error))
+    if wrong:
+        why = OptionError("options_invalid", "{faults}", faults="; ".join(str(error) for _, error in wrong))
+        raise write_requests.invalid(why, (FieldFault(option, str(error)) for option, error in wrong))
+    return texts
+
+
+def _options(request: ApiRequest, kind: str) -> dict[str, str]:
+    return checked(kind, body_errors.decoded(request, OptionsBody))
+
+
+async def _created(api: JsonApi, request: ApiRequest, kind: str, name: str, options: dict[str, str]) -> ApiAnswer:
+    try:
+        name = check_name(kind, name)
+    except OptionError as error:
+        raise write_requests.invalid(error, [FieldFault("name", str(error))]) from None
+    token = ""
+    if kind == API_TOKEN.kind:
+        if "token" in options:
+            raise _token_chosen()
+        options |= {"token": (token := secrets.token_urlsafe(32))}
+    await write_requests.write(api, request, CreateEntity(kind, name, options))
+    return await _shown(api, kind, name, HTTPStatus.CREATED, token)
+
+
+async def _shown(api: JsonApi, kind: str, name: str, status: HTTPStatus = HTTPStatus.OK, token: str = "") -> ApiAnswer:
+    [entry] = _entries(kind, await _page(api, kind, name))
+    headers = {"ETag": f'"{entry.revision}"'}
+    if status == HTTPStatus.CREATED:
+        headers["Location"] = f"/api/v1/config/{kind}/{quote(entry.name)}"
+    return reply(msgspec.structs.replace(entry, token=token), status, **headers)
+
+
+async def _page(api: JsonApi, kind: str, name: str) -> ConfigPage:
+    """Return an entity. Raises ProblemRaised (404), StoreError."""
+    try:
+        return await in_time(config_pages.one, api.db, kind, name)
+    except NotFound as missing:
+        raise not_found(missing) from None
+
+
+async def _stored_name(api: JsonApi, request: ApiRequest, kind: str) -> str:
+    """Return the name in the path as it is stored. Raises ProblemRaised (404), StoreError."""
+    [name] = (await _page(api, kind, spelled(kind, request.path_values["name"]))).entities
+    return name
+
+
+def _entries(kind: str, page: ConfigPage) -> list[ConfigEntry]:
+    return [ConfigEntry(kind, name, page.revision, options) for name, options in page.entities.items()]
+
+
+def _token_chosen() -> ProblemRaised:
+    why = "Warmline generates the token; leave the option out, or send POST /api/v1/api-tokens/NAME/renew"
+    status, faults = HTTPStatus.UNPROCESSABLE_ENTITY, (FieldFault("token", why),)
+    return ProblemRaised(status, "token_not_given", "token cannot be chosen: {why}", errors=faults, why=why)

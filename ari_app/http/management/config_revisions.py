@@ -1,0 +1,54 @@
+"""The history of the configuration as JSON: its revisions, with who changed what."""
+
+import msgspec
+
+from ari_app.http.management.config_shapes import ConfigChangeShown, ConfigRevisionShown
+from ari_app.http.server import paging
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.bearer_tokens import asker_of
+from ari_app.http.server.problems import invalid_request, not_found
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import iso
+from warmline.options.option_table import ENTITIES, spelled
+from warmline.store.configuration import config_history
+from warmline.store.configuration.config_history import ConfigRevision
+from warmline.store.database.errors import NotFound
+
+NUMBER_DIGITS = 18  # of a revision, at most
+
+
+async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the revisions, newest first. Raises ProblemRaised (422, 429), StoreError."""
+    kind, name = request.query.get("kind", ""), request.query.get("name", "")
+    if "kind" in request.query and kind not in ENTITIES:
+        raise invalid_request("kind", f"must be one of {', '.join(ENTITIES)}")
+    after = request.query.get("after", "0")
+    if not _is_number(after):
+        raise invalid_request("after", "must be the number of a revision")
+    limit = paging.limit(request, paging.USUAL, paging.ROWS)
+    name = spelled(kind, name) if kind else name
+    return ApiAnswer(await api.threads.report(asker_of(request), _listed, api.db, limit, kind, name, int(after)))
+
+
+def _listed(db: str, limit: int, kind: str, name: str, after: int) -> bytes:
+    """Return the rows as JSON. Raises StoreError."""
+    return msgspec.json.encode([_shown(one) for one in config_history.newest(db, limit, kind, name, after)])
+
+
+async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the revision of that number, or the one that this change is part of. Raises ProblemRaised (404)."""
+    wanted = request.path_values["revision"]
+    try:
+        return reply(_shown(await in_time(config_history.revision, api.db, int(wanted) if _is_number(wanted) else 0)))
+    except NotFound as missing:
+        raise not_found(missing) from None
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) <= NUMBER_DIGITS
+
+
+def _shown(one: ConfigRevision) -> ConfigRevisionShown:
+    changes = [ConfigChangeShown(row.action, row.kind, row.name, row.before, row.after) for row in one.changes]
+    return ConfigRevisionShown(one.number, iso(one.at), one.who, changes)

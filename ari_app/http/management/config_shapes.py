@@ -1,0 +1,111 @@
+"""The shapes of the configuration as JSON. Options have the names and values of `warmline describe` and the files."""
+
+from typing import Annotated, Any
+
+from msgspec import Meta, Struct, field
+
+from ari_app.http.v1.request_bodies import Body
+from ari_app.link.privileged_writes import MOST_OPTIONS
+from ari_app.live.live_records import Time
+from warmline.options.option_types import Value
+
+Given = str | int | bool | list[str]
+OptionsBody = Annotated[dict[str, Given], Meta(max_length=MOST_OPTIONS)]
+# JSON has only one kind of number; 12.0 is an integer too.
+Revision = Annotated[float, Meta(ge=0, le=2**53 - 1, multiple_of=1, examples=[12])]
+
+
+class ConfigEntry(Struct, frozen=True, omit_defaults=True):
+    """An entity. `revision` is that of the whole configuration when the entity was read.
+
+    A secret is `set` or `not set`. A new `token` is shown only in this answer.
+    """
+
+    kind: str
+    name: str
+    revision: int
+    options: dict[str, Value]
+    token: str = ""
+
+
+class ConfigDeletion(Struct, frozen=True):
+    """The entity that was deleted."""
+
+    kind: str
+    name: str
+
+
+class ConfigDocument(Struct, frozen=True):
+    """The whole configuration, without secrets: entities by kind and name; the kind `setting` has one entity."""
+
+    revision: int
+    configuration: dict[str, dict[str, Any]]
+
+
+class ConfigChangeShown(Struct, frozen=True):
+    """The change of one entity: create, set or delete, with the changed options before and after.
+
+    `locked` are required secrets that a new entity lacks. It cannot be used until they are set.
+    """
+
+    action: str
+    kind: str
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    locked: list[str] = []
+
+
+class ConfigRevisionShown(Struct, frozen=True):
+    """The changes of one transaction: its number, when and by whom."""
+
+    revision: int
+    at: Time
+    who: str
+    changes: list[ConfigChangeShown]
+
+
+class ConfigNamed(Struct, frozen=True):
+    """The name of an entity."""
+
+    kind: str
+    name: str
+
+
+class ConfigPlan(Struct, frozen=True):
+    """Changes that were made as `revision`, or that would be made if that is 0.
+
+    `unnamed` are entities of the same kinds that the document does not name, and that stay. `lost` are secrets that an
+    undo cannot restore.
+    """
+
+    revision: int
+    changes: list[ConfigChangeShown]
+    unnamed: list[ConfigNamed]
+    lost: list[str]
+
+
+class CopyBody(Body):
+    """The name of the copy, and the options that it has besides those of the original."""
+
+    name: Annotated[str, Meta(max_length=100, examples=["TESTCAMP2"])]
+    options: OptionsBody = field(default_factory=dict)
+
+
+class DocumentBody(Body):
+    """A configuration, as `GET /config` shows it: entities by kind and name, with the options that they shall have.
+
+    `prune` deletes entities of these kinds that are not named. With a `revision`, nothing is changed if one of the
+    entities changed after it.
+    """
+
+    configuration: dict[str, dict[str, Any]]
+    prune: bool = False
+    revision: Revision | None = None
+
+
+class UndoBody(Body):
+    """The number of the revision to undo; `dry_run` only shows the changes."""
+
+    revision: Annotated[float, Meta(ge=1, le=2**53 - 1, multiple_of=1, examples=[12])]
+    dry_run: bool = False

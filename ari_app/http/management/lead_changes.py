@@ -1,0 +1,87 @@
+"""Creates and changes leads by JSON, with VICIdial's names of the fields."""
+
+from http import HTTPStatus
+from typing import Annotated, Any
+
+import msgspec
+from msgspec import Meta, Struct, defstruct
+
+from ari_app.http.management.write_requests import invalid
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.problems import ProblemRaised, not_found
+from ari_app.http.server.worker_threads import in_time
+from ari_app.http.v1 import body_errors, leads
+from ari_app.http.v1.commands import idempotency_key
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.link.idempotency import fingerprint
+from ari_app.link.record_writes import CreateLead, UpdateLead
+from warmline.leads.lead_fields import HIGHEST, TEXTS
+from warmline.options.entity import OptionError
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.leads import leads as stored_leads
+
+RANK = Annotated[float, Meta(ge=-HIGHEST, le=HIGHEST, multiple_of=1)]  # 7.0 is an integer too
+FIELDS: list[tuple[str, Any, Any]] = [
+    *((name, Annotated[str, Meta(max_length=most)] | None, None) for name, most in TEXTS.items()),
+    ("rank", RANK | None, None),
+]
+LeadFieldsBody = defstruct(
+    "LeadFieldsBody",
+    FIELDS,
+    namespace={"__doc__": "The fields to change; the others stay."},
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+)
+NewLeadBody = defstruct(
+    "NewLeadBody",
+    [
+        ("list_id", Annotated[str, Meta(max_length=20, examples=["101"])]),
+        ("phone_number", Annotated[str, Meta(max_length=TEXTS["phone_number"], examples=["7275551212"])]),
+        *(field for field in FIELDS if field[0] != "phone_number"),
+    ],
+    namespace={"__doc__": "The list and the number of a new lead, and its other fields."},
+    forbid_unknown_fields=True,
+    omit_defaults=True,
+)
+
+
+async def create(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Create a lead, once for each idempotency key; reply with it. Raises ProblemRaised (409, 422), StoreError."""
+    body = body_errors.decoded(request, NewLeadBody)
+    fields = _given(body)
+    key = idempotency_key(request)
+    said = fingerprint((request.path, fields)) if key else ""
+    wanted = CreateLead(fields.pop("list_id"), fields, request.by[:255], key, said)
+    try:
+        made = await api.records.write(wanted)
+    except (OptionError, NotFound) as error:
+        raise invalid(error) from None
+    except Conflict as error:
+        raise ProblemRaised(HTTPStatus.UNPROCESSABLE_ENTITY, error.code, "{why}", why=error) from None
+    return await _shown(api, made, HTTPStatus.CREATED, Location=f"/api/v1/leads/{made}")
+
+
+async def change(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Change fields of a lead, all or none; reply with it. Raises ProblemRaised (404, 422), StoreError."""
+    body, lead = body_errors.decoded(request, LeadFieldsBody), leads.number_in_path(request)
+    try:
+        await api.records.write(UpdateLead(lead, _given(body)))
+    except NotFound as missing:
+        raise not_found(missing) from None
+    except OptionError as error:
+        raise invalid(error) from None
+    return await _shown(api, lead)
+
+
+async def _shown(api: JsonApi, lead: int, status: HTTPStatus = HTTPStatus.OK, **headers: str) -> ApiAnswer:
+    try:
+        row = await in_time(stored_leads.find, api.db, lead)
+    except NotFound as missing:
+        raise not_found(missing) from None
+    return reply(leads.shown(row), status, **headers)
+
+
+def _given(body: Struct) -> dict[str, str]:
+    """Return the given fields as texts, as the command line takes them."""
+    given = {name: value for name, value in msgspec.structs.asdict(body).items() if value is not None}
+    return {name: value if isinstance(value, str) else str(int(value)) for name, value in given.items()}

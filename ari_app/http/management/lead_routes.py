@@ -1,0 +1,88 @@
+"""The routes that create and change leads, and those of the do-not-call lists."""
+
+from ari_app.http.management import dnc_numbers, lead_changes
+from ari_app.http.v1 import leads
+from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
+from ari_app.http.v1.commands import KEY_HEADER
+
+WRITE = "leads:write"
+LEAD_PROBLEMS = (400, 401, 403, 413, 415, 422, 429, 503)
+NUMBER = {"type": "string", "pattern": f"^{dnc_numbers.NUMBER}$"}
+KEY = ApiParameter(
+    KEY_HEADER,
+    "header",
+    "your name for this one request: if it is sent again, no second lead is created, and the first one is returned",
+    {"type": "string", "maxLength": 255, "pattern": "^[ -~]*$"},
+)
+
+LEAD_CHANGES = (
+    ApiRoute(
+        "POST",
+        "/leads",
+        "createLead",
+        "Create a lead in a list",
+        WRITE,
+        lead_changes.create,
+        leads.LeadNow,
+        status=201,
+        problems=LEAD_PROBLEMS,
+        takes=lead_changes.NewLeadBody,
+        example=lead_changes.NewLeadBody(list_id="101", phone_number="7275551212", first_name="Ada"),
+        parameters=(KEY,),
+    ),
+    ApiRoute(
+        "PATCH",
+        "/leads/{lead_id}",
+        "changeLead",
+        "Change fields of a lead, all or none",
+        WRITE,
+        lead_changes.change,
+        leads.LeadNow,
+        problems=(*LEAD_PROBLEMS, 404),
+        takes=lead_changes.LeadFieldsBody,
+        example=lead_changes.LeadFieldsBody(last_name="Byron", rank=10),
+    ),
+)
+
+DNC_ROUTES = (
+    ApiRoute(
+        "GET",
+        "/dnc",
+        "listDnc",
+        "List the numbers of the do-not-call lists, or find one",
+        "leads:read",
+        dnc_numbers.listed,
+        list[dnc_numbers.DncEntry],
+        parameters=(
+            ApiParameter("number", "query", "only the entries of this number", NUMBER),
+            ApiParameter("campaign", "query", "only this campaign's list; empty for the system's", {"type": "string"}),
+            *paged("the `id`", cursors={"type": "string", "pattern": f"^({dnc_numbers.CURSOR})?$"}),
+        ),
+    ),
+    ApiRoute(
+        "POST",
+        "/dnc",
+        "addDnc",
+        "Add a number to the system's do-not-call list, or to a campaign's",
+        WRITE,
+        dnc_numbers.add,
+        dnc_numbers.DncAdded,
+        problems=LEAD_PROBLEMS,
+        takes=dnc_numbers.DncBody,
+        example=dnc_numbers.DncBody("7275551212", why="asked by letter"),
+    ),
+    ApiRoute(
+        "DELETE",
+        "/dnc",
+        "removeDnc",
+        "Remove a number from the system's do-not-call list, or from a campaign's",
+        WRITE,
+        dnc_numbers.remove,
+        dnc_numbers.DncRemoved,
+        problems=(401, 403, 404, 422, 429, 503),
+        parameters=(
+            ApiParameter("number", "query", "the number", NUMBER, required=True),
+            ApiParameter("campaign", "query", "the campaign's list; empty for the system's", {"type": "string"}),
+        ),
+    ),
+)

@@ -1,0 +1,233 @@
+"""Writes that need a scope: the configuration and do-not-call numbers.
+
+The call process makes them. It does not rely on the checks of the API process: over the link, each write comes with
+the client's token.
+"""
+
+import time
+from collections.abc import Iterable
+from typing import Annotated, Any, NamedTuple, Protocol
+
+from msgspec import Meta, Struct
+
+from ari_app.link.counted_threads import CountedThreads
+from ari_app.link.record_writes import Line
+from warmline.access.rights import scope_to_change
+from warmline.store.configuration import change_plan, config, config_history, tokens
+from warmline.store.leads import dnc
+from warmline.text.coded_error import CodedError
+
+WAITING = 20  # writes that wait for the thread, or are in it
+MOST_OPTIONS = 300  # of one entity, in a request
+MOST_ENTITIES = 5000  # in a request
+MOST_SECRETS = 100  # passwords and PINs in a request; each takes about 25 ms
+DO_NOT_CALL = "leads:write"
+READ = "config:read"
+
+Options = Annotated[dict[str, str], Meta(max_length=MOST_OPTIONS)]
+Revision = Annotated[int, Meta(ge=0, le=2**63 - 1)]
+
+
+class CreateEntity(Struct, frozen=True, tag=True):
+    """Create an entity of the configuration."""
+
+    kind: Line
+    name: Line
+    options: Options
+
+
+class SetOptions(Struct, frozen=True, tag=True):
+    """Change options of an entity, unless it changed after the revision `since`."""
+
+    kind: Line
+    name: Line
+    options: Options
+    since: Revision | None = None
+
+
+class DeleteEntity(Struct, frozen=True, tag=True):
+    """Delete an entity, unless it changed after the revision `since`."""
+
+    kind: Line
+    name: Line
+    since: Revision | None = None
+
+
+class WantedEntity(Struct, frozen=True):
+    """An entity as it shall be: the options that differ from now, or None to delete it."""
+
+    kind: Line
+    name: Line
+    options: Options | None
+
+
+class ApplyEntities(Struct, frozen=True, tag=True):
+    """Bring entities to a wanted state, all or none; with `dry_run`, only say what would change."""
+
+    wanted: Annotated[list[WantedEntity], Meta(max_length=MOST_ENTITIES)]
+    since: Revision | None = None
+    dry_run: bool = False
+
+
+class UndoRevision(Struct, frozen=True, tag=True):
+    """Undo a revision of the configuration; with `dry_run`, only say what would change."""
+
+    revision: Revision
+    dry_run: bool = False
+
+
+class AddDncNumber(Struct, frozen=True, tag=True):
+    """Add a number to the system's do-not-call list, or to a campaign's."""
+
+    number: Line
+    campaign: Line = ""
+    why: Line = ""
+
+
+class RemoveDncNumber(Struct, frozen=True, tag=True):
+    """Remove a number from the system's do-not-call list, or from a campaign's."""
+
+    number: Line
+    campaign: Line = ""
+
+
+PrivilegedWrite = (
+    CreateEntity | SetOptions | DeleteEntity | ApplyEntities | UndoRevision | AddDncNumber | RemoveDncNumber
+)
+
+
+class EntityChange(Struct, frozen=True):
+    """The change of one entity, made or planned. `locked` are required secrets that it does not have."""
+
+    action: str
+    kind: str
+    name: str
+    before: dict[str, Any]
+    after: dict[str, Any]
+    locked: list[str]
+
+
+class WriteOutcome(Struct, frozen=True):
+    """The result of a write: how many records it changed, the revision that it made or 0, and the changes of a plan.
+
+    `lost` are the secrets that an undo cannot restore.
+    """
+
+    count: int = 0
+    revision: int = 0
+    changes: list[EntityChange] = []
+    lost: list[str] = []
+
+
+class WriteClient(NamedTuple):
+    """The client of a write: its name in the records, and its token."""
+
+    name: str
+    token: str
+
+
+class WriteRefused(CodedError):
+    """The write is not made: the token does not allow it, or too many writes wait."""
+
+
+class PrivilegedWriter(Protocol):
+    async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
+        """Make the change, or nothing of it.
+
+        Raises WriteRefused, OptionError, NotFound, Conflict, StoreError, CallProcessAway.
+        """
+
+
+class PrivilegedThread:
+    """Writes to the database at `path` in a thread of its own.
+
+    After each write it rests for as long as the write took, so that neither the journal nor the loop waits long.
+    """
+
+    def __init__(self, path: str) -> None:
+        self._path = path
+        self._threads = CountedThreads("privileged", 1, WAITING, _too_many)
+        self._rests_until = 0.0
+
+    async def write(self, wanted: PrivilegedWrite, client: WriteClient) -> WriteOutcome:
+        """Make the change of a client whose scopes have been checked in this process."""
+        return await self._threads.run(self._write, wanted, client.name)
+
+    async def write_for(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
+        """Check the token's scopes first; its name is the person's in the records."""
+        return await self._threads.run(self._checked, wanted, token)
+
+    def close(self) -> None:
+        """Cancel what has not begun, and accept no more."""
+        self._threads.close()
+
+    def _checked(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
+        client = tokens.find(self._path, token)
+        missing = [scope for scope in scopes(self._path, wanted) if not client or not client.scopes & {"ALL", scope}]
+        if client is None or missing:
+            raise WriteRefused(
+                "write_not_allowed",
+                "the token may not make this change; it lacks {scopes}",
+                scopes=", ".join(sorted(missing)),
+            )
+        return self._write(wanted, f"token:{client.name}")
+
+    def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
+        time.sleep(max(0.0, self._rests_until - time.monotonic()))
+        began = time.monotonic()
+        try:
+            return _made(self._path, wanted, who)
+        finally:
+            self._rests_until = 2 * time.monotonic() - began
+
+
+def scopes(path: str, wanted: PrivilegedWrite) -> set[str]:
+    """Return the scopes that a write takes. Raises NotFound (a revision), Conflict, OptionError, StoreError."""
+    match wanted:
+        case AddDncNumber() | RemoveDncNumber():
+            return {DO_NOT_CALL}
+        case ApplyEntities(dry_run=True) | UndoRevision(dry_run=True):
+            return {READ}
+        case ApplyEntities(entities):
+            return of_kinds(one.kind for one in entities)
+        case UndoRevision(revision):
+            return of_kinds(change.kind for change in config_history.revision(path, revision).changes)
+    return {scope_to_change(wanted.kind)}
+
+
+def of_kinds(kinds: Iterable[str]) -> set[str]:
+    """Return the scopes that changes of entities of these kinds take."""
+    return {scope_to_change(kind) for kind in kinds} or {"config:write"}
+
+
+def _too_many(count: int) -> WriteRefused:
+    return WriteRefused("changes_wait", "{count} changes wait; try again later", count=count)
+
+
+def _made(path: str, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
+    match wanted:
+        case CreateEntity(kind, name, options):
+            config.create(path, kind, name, options, who=who)
+        case SetOptions(kind, name, options, since):
+            return WriteOutcome(len(config.set_options(path, kind, name, options, who=who, since=since)))
+        case DeleteEntity(kind, name, since):
+            config.delete(path, kind, name, who=who, since=since)
+        case ApplyEntities(entities, since, dry_run):
+            return _applied(path, {(one.kind, one.name): one.options for one in entities}, who, since, dry_run=dry_run)
+        case UndoRevision(revision, dry_run):
+            former, lost = config_history.taken_back(path, revision)
+            return _applied(path, former, who, None, lost, dry_run=dry_run)
+        case AddDncNumber(number, campaign, why):
+            return WriteOutcome(int(dnc.add(path, number, campaign, who=who, why=why)))
+        case RemoveDncNumber(number, campaign):
+            dnc.delete(path, number, campaign)
+    return WriteOutcome(1)
+
+
+def _applied(
+    path: str, wanted: change_plan.Wanted, who: str, since: int | None, lost: Iterable[str] = (), *, dry_run: bool
+) -> WriteOutcome:
+    changes = change_plan.plan(path, wanted, compare=False)
+    revision = 0 if dry_run else change_plan.apply(path, changes, who=who, since=since)
+    told = [EntityChange(one.action, one.kind, one.name, one.before, one.after, one.locked) for one in changes]
+    return WriteOutcome(len(changes), revision, told, list(lost))

@@ -1,0 +1,126 @@
+"""The whole configuration over HTTP: exported, compared, applied in one transaction, and undone."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from ari_app.http.management import config_documents
+from tests.http.json_site import JsonSite
+from tests.http.management.test_config_entities import token
+from warmline.options import config_files
+from warmline.store.configuration import config, config_history
+
+
+def ask(site: JsonSite, path: str, body: Any, **how: Any) -> Any:
+    told = site.ask("POST", f"/config/{path}", body, **how)
+    assert told.status == 200, told.body
+    return told.body
+
+
+def test_the_export_is_what_the_command_line_writes(site: JsonSite, tmp_path: Path) -> None:
+    found = site.ask("GET", "/config").body["configuration"]
+    config_files.write(tmp_path / "files", "json", config.everything(site.database))
+    written, _ = config_files.read(tmp_path / "files")
+    assert config_files.of_documents([("answer", found)]) == written
+    assert ask(site, "diff", {"configuration": found, "prune": True})["changes"] == []
+    apart = site.ask("GET", "/config?changed=true").body["configuration"]
+    assert apart["ingroup"]["SUPPORTLINE"] == {} and apart["agent"]["1000"]["phone"] == "1000"
+    assert ask(site, "diff", {"configuration": apart, "prune": True})["changes"] == []
+
+
+def test_a_document_is_compared_applied_and_undone(site: JsonSite) -> None:
+    wanted = {
+        "campaign": {"TESTCAMP": {"dial_timeout": 44}},
+        "agent": {"2001": {"campaign": "TESTCAMP", "ingroups": ["NIGHTLINE"]}},
+        "ingroup": {"NIGHTLINE": {}},
+        "setting": {"max_legs": 50},
+    }
+    planned = ask(site, "diff", {"configuration": wanted})
+    changes = {(one["action"], one["kind"], one["name"]) for one in planned["changes"]}
+    assert changes == {
+        ("set", "campaign", "TESTCAMP"),
+        ("create", "agent", "2001"),
+        ("create", "ingroup", "NIGHTLINE"),
+        ("set", "setting", "warmline"),
+    }
+    assert planned["revision"] == 0 and {"kind": "ingroup", "name": "SALESLINE"} in planned["unnamed"]
+    made = ask(site, "apply", {"configuration": wanted})
+    assert made["changes"] == planned["changes"] and made["revision"]
+    assert config.show(site.database, "agent", "2001")["ingroups"] == ("NIGHTLINE",)
+    assert ask(site, "apply", {"configuration": wanted})["revision"] == 0
+    seen = ask(site, "undo", {"revision": made["revision"], "dry_run": True})
+    assert (seen["revision"], len(seen["changes"])) == (0, 4)
+    undone = ask(site, "undo", {"revision": made["revision"]})
+    assert undone["changes"] == seen["changes"] and undone["revision"] > made["revision"]
+    assert "2001" not in config.list_names(site.database, "agent")
+    again = site.ask("POST", "/config/undo", {"revision": made["revision"]})
+    assert (again.status, again.body["code"]) == (409, "changed_since_revision")
+    assert site.ask("POST", "/config/undo", {"revision": 9999}).body["code"] == "revision_unknown"
+
+
+def test_what_is_not_named_is_deleted_only_with_prune(site: JsonSite) -> None:
+    ask(site, "apply", {"configuration": {"container": {"A": {"entries": "1"}, "B": {"entries": ["2", "3"]}}}})
+    body: dict[str, Any] = {"configuration": {"container": {"A": {}}}}
+    assert ask(site, "apply", body)["unnamed"] == [{"kind": "container", "name": "B"}]
+    pruned = ask(site, "apply", body | {"prune": True})
+    assert [(one["action"], one["name"]) for one in pruned["changes"]] == [("delete", "B")]
+    assert config.list_names(site.database, "container") == ["A"]
+
+
+def test_a_document_of_an_older_revision_is_refused(site: JsonSite) -> None:
+    read = site.ask("GET", "/config").body["revision"]
+    site.ask("PATCH", "/config/campaign/TESTCAMP", {"dial_timeout": 31})
+    body = {"configuration": {"campaign": {"TESTCAMP": {"dial_timeout": 32}}, "container": {"A": {}}}, "revision": read}
+    late = site.ask("POST", "/config/apply", body)
+    assert (late.status, late.body["code"]) == (412, "config_changed_since")
+    assert config.list_names(site.database, "container") == []
+    assert ask(site, "apply", body | {"revision": read + 1})["revision"]
+
+
+def test_a_guessed_pin_is_neither_right_nor_wrong(site: JsonSite) -> None:
+    """A reader of the configuration must not find a PIN by comparing documents."""
+    site.ask("PATCH", "/config/agent/1000", {"pin": "4711"})
+    reader = token(site, "config:read")
+    told = [
+        ask(site, "diff", {"configuration": {"agent": {"1000": {"pin": pin}}}}, token=reader)
+        for pin in ("4711", "4712")
+    ]
+    assert told[0] == told[1] and told[0]["changes"][0]["after"] == {"pin": "changed"}
+
+
+def test_users_and_settings_in_a_document_take_their_scope_too(site: JsonSite) -> None:
+    manager = token(site, "config:read,config:write", "manager")
+    body = {"configuration": {"setting": {"max_legs": 51}, "container": {"A": {}}}}
+    assert len(ask(site, "diff", body, token=manager)["changes"]) == 2
+    assert site.ask("POST", "/config/apply", body, token=manager).status == 403
+    assert config.list_names(site.database, "container") == []
+    revision = ask(site, "apply", body)["revision"]
+    assert site.ask("POST", "/config/undo", {"revision": revision}, token=manager).status == 403
+    assert config_history.newest(site.database, 1)[0].number == revision
+
+
+INVALID: dict[str, tuple[Any, str]] = {
+    "kind": ({"campain": {}}, "config_kind_unknown"),
+    "option": ({"campaign": {"TESTCAMP": {"dial_timeou": 1}}}, "plan_invalid"),
+    "value": ({"campaign": {"TESTCAMP": {"dial_timeout": None}}}, "config_value_form"),
+    "name": ({"campaign": {"A B": {}}}, "plan_invalid"),
+    "form": ({"campaign": {"dial_timeout": 1}}, "config_name_missing"),
+    "reference": ({"agent": {"2001": {"campaign": "NONE"}}}, "entity_unknown"),
+}
+
+
+@pytest.mark.parametrize("path", ["diff", "apply"])
+@pytest.mark.parametrize("invalid", INVALID.values(), ids=INVALID)
+def test_an_invalid_document_changes_nothing(invalid: tuple[Any, str], path: str, site: JsonSite) -> None:
+    document, code = invalid
+    before = config_history.newest(site.database, 1)
+    told = site.ask("POST", f"/config/{path}", {"configuration": document | {"container": {"A": {}}}})
+    assert (told.status, told.body["code"]) == (422, code), told.body
+    assert config_history.newest(site.database, 1) == before
+
+
+def test_many_passwords_at_once_are_refused(site: JsonSite, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(config_documents, "MOST_SECRETS", 1)
+    body = {"configuration": {"agent": {"1000": {"pin": "1"}, "1001": {"pin": "2"}}}}
+    assert site.ask("POST", "/config/apply", body).body["code"] == "config_document_too_large"

@@ -1,0 +1,168 @@
+"""Changes of the configuration through the socket: the call process checks the token, and writes in its name."""
+
+import asyncio
+import threading
+from pathlib import Path
+
+import pytest
+
+from ari_app.link import privileged_writes
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_control import CallProcessAway
+from ari_app.link.privileged_writes import (
+    AddDncNumber,
+    ApplyEntities,
+    CreateEntity,
+    DeleteEntity,
+    PrivilegedThread,
+    PrivilegedWrite,
+    RemoveDncNumber,
+    SetOptions,
+    UndoRevision,
+    WantedEntity,
+    WriteClient,
+    WriteRefused,
+)
+from ari_app.link.remote_records import RemotePrivileged
+from tests.link.test_records import Site
+from tests.wording.said import refused
+from warmline.options.entity import OptionError
+from warmline.store.configuration import config, config_history
+from warmline.store.database.errors import Conflict, NotFound
+from warmline.store.leads import dnc
+
+TOKENS = {"reader": "config:read", "manager": "config:write", "admin": "users:write", "leads": "leads:write"}
+NEW = CreateEntity("campaign", "NEW", {"dial_timeout": "25"})
+SETTING = SetOptions("setting", "warmline", {"max_legs": "9"})
+
+
+def secret(name: str) -> str:
+    return (name * 43)[:43]
+
+
+def client(name: str) -> WriteClient:
+    """A client as the API process describes it; only its token counts."""
+    return WriteClient("user:root", secret(name))
+
+
+@pytest.fixture
+def site(tmp_path: Path) -> Site:
+    made = Site(tmp_path)
+    for name, scopes in TOKENS.items():
+        config.create(made.db, "api-token", name, {"scopes": scopes, "token": secret(name)}, who="test")
+    return made
+
+
+def test_a_change_is_made_in_the_tokens_name_with_the_errors_of_the_database(site: Site) -> None:
+    async def talk(link: CallLink) -> None:
+        remote = RemotePrivileged(link)
+        await remote.write(NEW, client("manager"))
+        assert (await remote.write(SetOptions("campaign", "NEW", {"dial_timeout": "26"}), client("manager"))).count == 1
+        planned = await remote.write(
+            ApplyEntities([WantedEntity("campaign", "NEW", None)], dry_run=True), client("reader")
+        )
+        [change] = planned.changes
+        assert (planned.revision, change.action, change.before["dial_timeout"]) == (0, "delete", 26)
+        with refused(Conflict, "entity_exists"):
+            await remote.write(NEW, client("manager"))
+        with refused(Conflict, "config_changed_since"):
+            await remote.write(DeleteEntity("campaign", "NEW", since=1), client("manager"))
+        with refused(NotFound, "entity_unknown"):
+            await remote.write(DeleteEntity("campaign", "OLD"), client("manager"))
+        with pytest.raises(OptionError, match="dial_timeou"):
+            await remote.write(SetOptions("campaign", "NEW", {"dial_timeou": "1"}), client("manager"))
+        await remote.write(AddDncNumber("7275551212", why="letter"), client("leads"))
+
+    site.run_linked(talk)
+    assert {one.who for one in config_history.newest(site.db, 2, "campaign")} == {"token:manager"}
+    assert [(row["by"], row["why"]) for row in dnc.page(site.db)] == [("token:leads", "letter")]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "names"),
+    [
+        (NEW, {"manager"}),
+        (SETTING, {"admin"}),
+        (CreateEntity("api-token", "x", {"scopes": "ALL", "token": "x" * 43}), {"admin"}),
+        (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})]), {"admin"}),
+        (ApplyEntities([WantedEntity("setting", "warmline", {"max_legs": "8"})], dry_run=True), {"reader"}),
+        (ApplyEntities([WantedEntity(one, "warmline", {}) for one in ("setting", "campaign")]), set()),
+        (UndoRevision(1), {"admin"}),
+        (UndoRevision(1, dry_run=True), {"reader"}),
+        (AddDncNumber("7275551212"), {"leads"}),
+        (RemoveDncNumber("7275551212"), {"leads"}),
+    ],
+)
+def test_each_write_needs_its_scope_in_the_call_process(wanted: PrivilegedWrite, names: set[str], site: Site) -> None:
+    """A program that has taken over the API process has only the tokens of the clients that ask it."""
+
+    async def talk(link: CallLink) -> None:
+        allowed = set()
+        for name in (*TOKENS, "unknown"):
+            try:
+                await RemotePrivileged(link).write(wanted, client(name))
+            except WriteRefused as error:
+                assert error.code == "write_not_allowed"
+                continue
+            except (NotFound, Conflict):
+                pass
+            allowed.add(name)
+        assert allowed == names
+
+    site.run_linked(talk)
+
+
+def test_a_large_change_does_not_end_the_connection(site: Site) -> None:
+    async def talk(link: CallLink) -> None:
+        remote = RemotePrivileged(link)
+        entities = [WantedEntity("script", f"S{number}", {"script_text": "x" * 9_000}) for number in range(40)]
+        with refused(WriteRefused, "write_too_large"):
+            await remote.write(ApplyEntities(entities), client("manager"))
+        outcome = await remote.write(ApplyEntities(entities[:20]), client("manager"))
+        assert outcome.count == 20 and link.is_up
+
+    site.run_linked(talk)
+
+
+def test_a_write_is_counted_until_it_has_ended(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    goes_on = threading.Event()
+    monkeypatch.setattr(PrivilegedThread, "_write", lambda *_: goes_on.wait(10))
+
+    async def go() -> None:
+        writer = PrivilegedThread(site.db)
+        waiting = [asyncio.ensure_future(writer.write(NEW, client("x"))) for _ in range(privileged_writes.WAITING)]
+        await asyncio.sleep(0)
+        for one in waiting:
+            one.cancel()
+        await asyncio.wait(waiting)
+        with refused(WriteRefused, "changes_wait"):
+            await writer.write(NEW, client("x"))
+        goes_on.set()
+        writer.close()
+
+    asyncio.run(go())
+
+
+def test_the_thread_rests_after_a_write(site: Site, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A flood of changes therefore holds the database's lock for half of the time at most."""
+    rests: list[float] = []
+    monkeypatch.setattr(privileged_writes.time, "sleep", rests.append)
+
+    async def go() -> None:
+        writer = PrivilegedThread(site.db)
+        for number in range(3):
+            await writer.write(CreateEntity("campaign", f"C{number}", {}), client("x"))
+        writer.close()
+
+    asyncio.run(go())
+    assert rests[0] == 0 and min(rests[1:]) > 0
+
+
+def test_without_the_call_process_nothing_is_changed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ari_app.link.call_client.WAIT", 0.01)
+
+    async def talk() -> None:
+        with refused(CallProcessAway, "call_process_away"):
+            await RemotePrivileged(CallLink(str(tmp_path / "none"), "test")).write(NEW, client("manager"))
+
+    asyncio.run(talk())

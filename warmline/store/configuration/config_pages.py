@@ -1,0 +1,40 @@
+"""Reads entities of the configuration together with the revision at which they were read."""
+
+from pathlib import Path
+from typing import NamedTuple
+
+from warmline.options.option_table import ENTITIES
+from warmline.options.option_types import Value
+from warmline.store.configuration import config, config_rows
+from warmline.store.configuration.configuration_snapshot import revision
+from warmline.store.database.reading import reading
+
+
+class ConfigPage(NamedTuple):
+    """Options by name, as `config.show` returns them. `revision` is the last one of the whole configuration."""
+
+    revision: int
+    entities: dict[str, dict[str, Value]]
+
+
+def one(path: str | Path, kind: str, name: str) -> ConfigPage:
+    """Return one entity, under its name as it is stored. Raises NotFound, StoreError."""
+    entity = ENTITIES[kind]
+    with reading(path) as db:
+        row = config_rows.find(db, entity, name)
+        return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row)})
+
+
+def page(path: str | Path, kind: str, after: str, most: int) -> ConfigPage:
+    """Return up to `most` entities of a kind in order of name, behind the name `after`. Raises StoreError."""
+    entity = ENTITIES[kind]
+    sql = f'SELECT * FROM "{entity.table}" WHERE id > :after ORDER BY id LIMIT :most'  # noqa: S608 - the option table's
+    with reading(path) as db:
+        found = db.execute(sql, {"after": after, "most": most})
+        return ConfigPage(revision(db), {str(row["id"]): config_rows.shown(entity, row) for row in found})
+
+
+def whole(path: str | Path) -> tuple[int, config.Everything]:
+    """Return the revision and the whole configuration, without secrets. Raises StoreError."""
+    with reading(path) as db:
+        return revision(db), config.everything_in(db)
