@@ -352,6 +352,24 @@ CREATE TABLE user_group (
     agent_status_viewable_groups TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(agent_status_viewable_groups))
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE user (
+    id TEXT PRIMARY KEY,
+    -- the password; pass=- prompts for it
+    pass TEXT NOT NULL CHECK (pass <> ''),
+    -- the role, which decides what the user may do
+    role TEXT NOT NULL DEFAULT 'agent' CHECK (role IN ('agent', 'supervisor', 'manager', 'admin')),
+    -- the agent that the user works as; each agent belongs to one user
+    agent TEXT REFERENCES agent (id),
+    -- the person's name, which lists show beside the key
+    full_name TEXT NOT NULL DEFAULT '',
+    -- the group that bounds which agents a supervisor sees; empty for all agents
+    user_group TEXT REFERENCES user_group (id),
+    -- N refuses the login, and ends the user's sessions at once
+    active TEXT NOT NULL DEFAULT 'Y' CHECK (active IN ('Y', 'N'))
+) STRICT, WITHOUT ROWID;
+
+CREATE UNIQUE INDEX user_agent ON user (agent);
+
 CREATE TABLE phone (
     id TEXT PRIMARY KEY
 ) STRICT, WITHOUT ROWID;
@@ -578,6 +596,17 @@ CREATE TABLE setting (
     journal_keep_days INTEGER NOT NULL DEFAULT 0 CHECK (journal_keep_days BETWEEN 0 AND 36500)
 ) STRICT, WITHOUT ROWID;
 -- </configuration>
+
+-- Logins of users. A session ends with a new password, with active=N, and with its user.
+CREATE TABLE user_session (
+    token TEXT PRIMARY KEY CHECK (length(token) = 64), -- SHA-256 of the token
+    user TEXT NOT NULL REFERENCES user (id) ON DELETE CASCADE,
+    program TEXT NOT NULL, -- as it calls itself
+    created INTEGER NOT NULL,
+    ends INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+
+CREATE INDEX user_session_user ON user_session (user);
 
 -- The agent API finds an agent by this name.
 CREATE INDEX agent_custom_three ON agent (custom_three) WHERE custom_three <> '';

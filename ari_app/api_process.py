@@ -60,6 +60,7 @@ class ApiProcess:
             once=calls,
             audio=records,
             privileged=RemotePrivileged(self._calls.link),
+            sessions=records,
         )
         self._askers = app[ASKERS]
         await self._fill()

@@ -41,7 +41,7 @@ from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.idempotency import IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import RecordThreads
+from ari_app.link.record_writes import RecordThreads, SessionThreads
 from ari_app.link.recording_audio import AudioThreads
 from ari_app.process import heartbeat
 from ari_app.process.passed_sockets import PassedSockets
@@ -212,10 +212,12 @@ class App:
         stack.callback(records.close)
         stack.callback(audio.close)
         stack.callback(privileged.close)
-        writers = records, privileged
+        sessions = SessionThreads(self._settings.db, lambda: api.askers.clear())
+        stack.callback(sessions.close)
+        writers = records, privileged, sessions
         api = local_api(self._board, once, self._settings, reads.orphans, reads.conversation, audio, writers)
         stack.callback(api.threads.close)
-        of_apis = {**requests.handlers(), **RecordRequests(records, audio, privileged).handlers()}
+        of_apis = {**requests.handlers(), **RecordRequests(records, audio, privileged, sessions).handlers()}
         roles = {
             link_sockets.API: SocketRole("API process", self._is_api_process, of_apis, follows=True),
             link_sockets.WORKERS: SocketRole(

@@ -1,12 +1,16 @@
-"""Writes the tables of docs/reference/json-api.md: reasons of 409, addresses and transfers."""
+"""Writes the tables of docs/reference/json-api.md and rights.md: reasons of 409, addresses, transfers, rights."""
 
 from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.openapi.route_table import ROUTES
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.request_bodies import Transfer
 from pages.marked_text import PROJECT, cell, rows, with_tables
+from warmline.access.rights import RIGHTS, Reach, UserRole, reach
 from warmline.core.rules.reasons import every
 
-PAGE = PROJECT / "docs/reference/json-api.md"
+PAGE, RIGHTS_PAGE = (PROJECT / f"docs/reference/{name}.md" for name in ("json-api", "rights"))
+REACHES = {Reach.NONE: "no", Reach.OWN: "own", Reach.GROUP: "group", Reach.ALL: "all"}
 
 
 def addresses() -> str:
@@ -24,3 +28,35 @@ def reasons() -> str:
 def filled(text: str) -> str:
     """Return the page with new tables."""
     return with_tables(text, {"reasons": reasons, "addresses": addresses})
+
+
+def reach_at(route: ApiRoute, role: UserRole) -> Reach:
+    """Return how far a role's right reaches at a route that has a scope."""
+    given = reach(role, route.scope)
+    if route.bound is bounds.EVERYTHING:
+        return Reach.NONE if given in (Reach.NONE, Reach.OWN) else Reach.ALL
+    return given
+
+
+def scopes() -> str:
+    """Return a row for each scope."""
+    told = ((f"`{scope}`", *(REACHES[given[role]] for role in UserRole)) for scope, given in RIGHTS.items())
+    return rows(("scope", *UserRole), *told)
+
+
+def routes() -> str:
+    """Return a row for each route and its reach by role."""
+    told = (
+        (
+            f"`{route.method} {PREFIX}{route.path}`",
+            route.bound.words,
+            *(REACHES[reach_at(route, role)] if route.scope else "yes" for role in UserRole),
+        )
+        for route in ROUTES
+    )
+    return rows(("address", "bound to", *UserRole), *told)
+
+
+def rights_filled(text: str) -> str:
+    """Return the page of rights with new tables."""
+    return with_tables(text, {"scopes": scopes, "routes": routes})

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Awaitable, Callable
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -10,12 +11,11 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from ari_app.http.server import problems, request_body, request_heads
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.problems import Problem, ProblemRaised
 from ari_app.http.streams import sse_response
 from ari_app.http.streams.stream_readers import StreamReaders
-from warmline.store.configuration.tokens import ApiToken
 from warmline.system.socket_diag import user_of
 from warmline.text.coded_error import CodedError
 
@@ -38,7 +38,7 @@ def credentials(request: web.Request) -> Credentials:
     return Credentials(token.strip() if scheme.lower() == "bearer" else "", request.remote or "")
 
 
-async def read(request: web.Request, asker: ApiToken, *, has_body: bool) -> ApiRequest:
+async def read(request: web.Request, asker: Asker, credentials: Credentials, *, has_body: bool) -> ApiRequest:
     """Return a request with its body. Raises ProblemRaised (400, 415), web.HTTPRequestTimeout (408)."""
     return ApiRequest(
         method=request.method,
@@ -50,6 +50,8 @@ async def read(request: web.Request, asker: ApiToken, *, has_body: bool) -> ApiR
         asker=asker,
         by="" if request.method in ("GET", "HEAD") else _client(request, asker),
         has_gone=lambda: request.transport is None or request.transport.is_closing(),
+        address=credentials.address,
+        token=credentials.token,
     )
 
 
@@ -70,7 +72,7 @@ async def _body(request: web.Request) -> bytes:
     return body
 
 
-def _client(request: web.Request, asker: ApiToken) -> str:
+def _client(request: web.Request, asker: Asker) -> str:
     """Return the client's name. A program with this machine's own token sends a login name, which may be any."""
     person = request.headers.get(PERSON_HEADER, "") if asker is LOCAL else ""
     return client_name(asker, person, _user_of(request) if person else None)
@@ -91,15 +93,22 @@ def response(answer: ApiAnswer) -> web.Response:
 
 
 async def stream(
-    readers: StreamReaders, asker: ApiToken, request: web.Request, answer: EventStream
+    readers: StreamReaders,
+    asker: Asker,
+    request: web.Request,
+    answer: EventStream,
+    is_valid: Callable[[], Awaitable[bool]],
 ) -> web.StreamResponse:
-    """Answer with server-sent events until the reader leaves. Raises ProblemRaised (429, 503) if there is no place."""
+    """Answer with server-sent events until the reader leaves, or `is_valid` says that its rights have changed.
+
+    Raises ProblemRaised (429, 503) if there is no place.
+    """
     sent = web.StreamResponse(headers=STREAM_HEADERS)
     await readers.end_gone()
     with readers.joined(asker, request.transport):
         try:
             await sent.prepare(request)
-            await sse_response.write(answer, sent.write)
+            await sse_response.write(answer, sent.write, is_valid)
         except (TimeoutError, ConnectionError):
             if request.transport:
                 request.transport.abort()

@@ -22,19 +22,22 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver, IdempotentCommands
 from ari_app.link.privileged_writes import PrivilegedThread, PrivilegedWriter
-from ari_app.link.record_writes import RecordThreads, RecordWriter
+from ari_app.link.record_writes import RecordThreads, RecordWriter, SessionMaker, SessionThreads
 from ari_app.link.recording_audio import AudioSource, AudioThreads
 from ari_app.live.hub import Hub
+from warmline.access.rights import Reach
 from warmline.core.model.receipt import Receipt
+from warmline.store.configuration.users import User
 from warmline.store.journal import receipts
 from warmline.system.settings import Settings
 
+EVENTS = "text/event-stream"
 API = web.AppKey("api", JsonApi)
 # Some programs build addresses with double slashes, which Apache treats as one, and with a final slash.
 AGENT_API = "/{before:/*}agc/{between:/*}api.php{behind:/*}"
 
 
-OwnThreads = WorkerThreads | RecordThreads | AudioThreads | PrivilegedThread
+OwnThreads = WorkerThreads | RecordThreads | AudioThreads | PrivilegedThread | SessionThreads
 MetricsPage = Callable[[], Awaitable[bytes]]
 """Returns the page for Prometheus."""
 
@@ -85,12 +88,13 @@ def make_app(
     once: CommandGiver | None = None,
     audio: AudioSource | None = None,
     privileged: PrivilegedWriter | None = None,
+    sessions: SessionMaker | None = None,
 ) -> web.Application:
     """Return the web application; create the local token in the run folder if it is missing.
 
     `too_often` is called for each request above `api_rate`, with `agent` or `json` for its API. It is called with `any`
-    if an address sent so many requests that this one was not read. Without `records`, `audio` and `privileged`,
-    this process writes records and the configuration and reads recordings itself.
+    if an address sent so many requests that this one was not read. Without `records`, `audio`, `privileged` and
+    `sessions`, this process writes records and the configuration, reads recordings and begins sessions itself.
     Turn the access log off, because each API call has its own line in the log `warmline.api`.
     Raises SettingsError if the token cannot be created.
     """
@@ -112,6 +116,8 @@ def make_app(
         own.append(audio := AudioThreads(settings.recordings, settings.db))
     if privileged is None:
         own.append(privileged := PrivilegedThread(settings.db))
+    if sessions is None:
+        own.append(sessions := SessionThreads(settings.db))
     api = JsonApi(
         board,
         once,
@@ -126,6 +132,7 @@ def make_app(
         audio,
         records,
         privileged,
+        sessions,
     )
     middlewares = [http_connection.in_time, request_turns.in_turn, http_requests.as_problems]
     app = web.Application(client_max_size=request_heads.CONFIG_BODY, middlewares=middlewares)
@@ -146,20 +153,31 @@ async def _close(threads: list[OwnThreads], _app: web.Application) -> None:
 
 async def _serve_metrics(api: JsonApi, metrics: MetricsPage, request: web.Request) -> web.Response:
     """Answer Prometheus, which needs a bearer token as every client does."""
-    bearer_tokens.allow(await api.askers.of(*http_requests.credentials(request)), "calls:read")
+    asker = await api.askers.of(*http_requests.credentials(request))
+    bearer_tokens.allow(asker, "calls:read", "metrics")
+    if isinstance(asker, User) and asker.bound("calls:read") is not None:
+        raise bearer_tokens.role_missing(asker, "metrics", "calls:read", Reach.ALL)
     return web.Response(body=await metrics(), headers={"Content-Type": "text/plain; version=0.0.4; charset=utf-8"})
 
 
 async def _serve(api: JsonApi, route: ApiRoute, request: web.Request) -> web.StreamResponse:
     """Answer a request to the JSON API if its token allows it."""
-    asker = await api.askers.of(*http_requests.credentials(request))
+    credentials = http_requests.credentials(request)
+    ticket = request.query.get("ticket", "") if route.media == EVENTS and not credentials.token else ""
+    if ticket:
+        credentials = credentials._replace(token=api.askers.tickets.token_of(ticket))
+    asker = api.askers.stranger(credentials.address) if route.is_open else await api.askers.of(*credentials)
     route.check(asker, request.query, request.match_info)
     await api.board.known()
-    answer = await route.serve(api, await http_requests.read(request, asker, has_body=bool(route.takes)))
+    answer = await route.answer(api, await http_requests.read(request, asker, credentials, has_body=bool(route.takes)))
     if isinstance(answer, FileAnswer):
         return await http_requests.file(request, answer)
     if isinstance(answer, EventStream):
-        return await http_requests.stream(api.readers, asker, request, answer)
+
+        async def is_valid() -> bool:
+            return await api.askers.still(credentials.token, asker, ticket)
+
+        return await http_requests.stream(api.readers, asker, request, answer, is_valid)
     return http_requests.response(answer)
 
 

@@ -9,13 +9,14 @@ from typing import Annotated, Any
 from msgspec import Meta, Struct
 
 from ari_app.link.privileged_writes import PrivilegedWrite, WriteOutcome
-from ari_app.link.record_writes import CreateLead, UpdateLead
+from ari_app.link.record_writes import CreateLead, Line, UpdateLead
 from ari_app.link.recording_audio import AudioPiece
 from ari_app.link.work import Work, WorkResult
 from ari_app.live.committed_turns import JournalRow
 from warmline.core.model.actions import ConvertRecording, MeasureRecording
 from warmline.core.model.events import RecordingConverted, RecordingMeasured, WebhookTried
 from warmline.core.model.webhook import Webhook
+from warmline.store.configuration.user_sessions import NewSession
 
 VERSION = 2  # counts up when a message changes; processes of different versions refuse each other
 
@@ -253,6 +254,29 @@ class PrivilegedWritten(Answer, frozen=True):
     why: str = ""
 
 
+class BeginSession(Request, frozen=True):
+    """Begin a session of a user, whose password the call process checks; see SessionMaker."""
+
+    user: Line
+    password: Line
+    program: Line
+
+
+class SessionBegun(Answer, frozen=True):
+    """The session; or the `kind` of the error, with its code and sentence."""
+
+    session: NewSession | None
+    kind: str = ""
+    code: str = ""
+    why: str = ""
+
+
+class EndSession(Request, frozen=True):
+    """End the session of a token; the answer is a RecordWritten, whose result is the number of ended sessions."""
+
+    token: Line
+
+
 class ReadAudio(Request, frozen=True):
     """Read a piece of a recording's file for a client, whose token the call process checks; see AudioSource."""
 
@@ -271,7 +295,8 @@ class AudioRead(Answer, frozen=True):
 
 
 About = FindOrphans | FindConversation | ReadFigures
-ToCalls = Hello | GiveCommand | About | WriteRecord | WritePrivileged | ReadAudio | TakeWork | FinishWork
+ToWrite = WriteRecord | WritePrivileged | BeginSession | EndSession
+ToCalls = Hello | GiveCommand | About | ToWrite | ReadAudio | TakeWork | FinishWork
 State = StateBegins | StatePart | StateEnds | Changes | Heartbeat
-Written = RecordWritten | PrivilegedWritten
+Written = RecordWritten | PrivilegedWritten | SessionBegun
 FromCalls = Welcome | Refusal | State | CommandAnswer | Written | AudioRead | OpenWork | Found

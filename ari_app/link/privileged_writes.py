@@ -13,7 +13,7 @@ from msgspec import Meta, Struct
 from ari_app.link.counted_threads import CountedThreads
 from ari_app.link.record_writes import Line
 from warmline.access.rights import scope_to_change
-from warmline.store.configuration import change_plan, config, config_history, tokens
+from warmline.store.configuration import change_plan, clients, config, config_history
 from warmline.store.leads import dnc
 from warmline.text.coded_error import CodedError
 
@@ -162,15 +162,15 @@ class PrivilegedThread:
         self._threads.close()
 
     def _checked(self, wanted: PrivilegedWrite, token: str) -> WriteOutcome:
-        client = tokens.find(self._path, token)
-        missing = [scope for scope in scopes(self._path, wanted) if not client or not client.scopes & {"ALL", scope}]
+        client = clients.of_token(self._path, token)
+        missing = [scope for scope in scopes(self._path, wanted) if not client or not client.may(scope)]
         if client is None or missing:
             raise WriteRefused(
                 "write_not_allowed",
                 "the token may not make this change; it lacks {scopes}",
                 scopes=", ".join(sorted(missing)),
             )
-        return self._write(wanted, f"token:{client.name}")
+        return self._write(wanted, client.client)
 
     def _write(self, wanted: PrivilegedWrite, who: str) -> WriteOutcome:
         time.sleep(max(0.0, self._rests_until - time.monotonic()))

@@ -1,4 +1,4 @@
-"""Answers requests about leads, recordings and the configuration in the call process, without any call."""
+"""Answers requests about leads, recordings, the configuration and sessions in the call process, without any call."""
 
 import sqlite3
 from collections.abc import Mapping
@@ -7,17 +7,21 @@ from ari_app.link.call_server import Handler
 from ari_app.link.messages import (
     Answer,
     AudioRead,
+    BeginSession,
+    EndSession,
     PrivilegedWritten,
     ReadAudio,
     RecordWritten,
     Request,
+    SessionBegun,
     WritePrivileged,
     WriteRecord,
 )
 from ari_app.link.privileged_writes import PrivilegedThread, WriteRefused
-from ari_app.link.record_writes import RecordWriter
+from ari_app.link.record_writes import RecordWriter, SessionMaker
 from ari_app.link.recording_audio import AudioRefused, AudioSource
 from warmline.options.entity import OptionError
+from warmline.store.configuration.user_sessions import LoginRefused
 from warmline.store.database.database import StoreError
 from warmline.store.database.errors import Conflict, NotFound
 from warmline.text.coded_error import CodedError
@@ -29,19 +33,28 @@ KINDS: dict[str, type[CodedError]] = {
     "option": OptionError,
     "refused": AudioRefused,
     "write refused": WriteRefused,
+    "login": LoginRefused,
     "database": StoreError,
 }
 
 
 class RecordRequests:
-    """The requests that `records`, `audio` and `privileged` answer."""
+    """The requests that `records`, `audio`, `privileged` and `sessions` answer."""
 
-    def __init__(self, records: RecordWriter, audio: AudioSource, privileged: PrivilegedThread) -> None:
-        self._records, self._audio, self._privileged = records, audio, privileged
+    def __init__(
+        self, records: RecordWriter, audio: AudioSource, privileged: PrivilegedThread, sessions: SessionMaker
+    ) -> None:
+        self._records, self._audio, self._privileged, self._sessions = records, audio, privileged, sessions
 
     def handlers(self) -> Mapping[type[Request], Handler]:
         """Return the functions that answer, by the type of the request."""
-        return {WriteRecord: self._write, WritePrivileged: self._change, ReadAudio: self._read}
+        return {
+            WriteRecord: self._write,
+            WritePrivileged: self._change,
+            ReadAudio: self._read,
+            BeginSession: self._begin_session,
+            EndSession: self._end_session,
+        }
 
     async def _write(self, request: Request) -> Answer:
         assert isinstance(request, WriteRecord)
@@ -63,6 +76,21 @@ class RecordRequests:
             return AudioRead(request.id, await self._audio.piece(request.recording, request.token, request.offset))
         except (CodedError, sqlite3.Error) as error:
             return AudioRead(request.id, None, *_named(error))
+
+    async def _begin_session(self, request: Request) -> Answer:
+        assert isinstance(request, BeginSession)
+        try:
+            made = await self._sessions.begin(request.user, request.password, request.program)
+        except (CodedError, sqlite3.Error) as error:
+            return SessionBegun(request.id, None, *_named(error))
+        return SessionBegun(request.id, made)
+
+    async def _end_session(self, request: Request) -> Answer:
+        assert isinstance(request, EndSession)
+        try:
+            return RecordWritten(request.id, int(await self._sessions.end(request.token)))
+        except (CodedError, sqlite3.Error) as error:
+            return RecordWritten(request.id, 0, *_named(error))
 
 
 def _named(error: Exception) -> tuple[str, str, str]:

@@ -1,15 +1,22 @@
-"""Writes of records that belong to no call, such as leads. One process writes them; the others ask it."""
+"""Writes of records that belong to no call: leads, and sessions of users. One process writes; the others ask it.
 
+The call process begins the sessions, so that the API process cannot make one without a password.
+"""
+
+from collections.abc import Callable
 from typing import Annotated, Protocol
 
 from msgspec import Meta, Struct
 
 from ari_app.link.counted_threads import CountedThreads
+from warmline.store.configuration import user_sessions
+from warmline.store.configuration.user_sessions import NewSession
 from warmline.store.database.database import StoreError
 from warmline.store.leads import leads
 
 AT_ONCE = 2  # threads; each may wait 5 s while another program locks the database
 WAITING = 100  # writes that wait for a thread, or are in one
+LOGINS_WAITING = 8  # logins and logouts
 
 
 Line = Annotated[str, Meta(max_length=255)]
@@ -74,3 +81,42 @@ def _written(path: str, wanted: RecordWrite) -> int:
     if request and (known := leads.made_by(path, request)):
         return known
     return leads.create(path, wanted.list_id, wanted.fields, who=wanted.by, request=request)
+
+
+class SessionMaker(Protocol):
+    async def begin(self, user: str, password: str, program: str) -> NewSession:
+        """Begin a session if the password is correct. Raises LoginRefused, StoreError."""
+
+    async def end(self, token: str) -> bool:
+        """End the session of a token; return whether there was one. Raises StoreError."""
+
+
+class SessionThreads:
+    """Sessions in the database at `path`. `changed` is called after each change of them.
+
+    One thread checks some 40 passwords a second, and keeps 16 MB.
+    """
+
+    def __init__(self, path: str, changed: Callable[[], None] = lambda: None) -> None:
+        self._path, self._changed = path, changed
+        self._threads = CountedThreads("sessions", 1, LOGINS_WAITING, _too_many_logins)
+
+    async def begin(self, user: str, password: str, program: str) -> NewSession:
+        """Begin a session. Raises StoreError also if too many logins wait."""
+        made = await self._threads.run(user_sessions.begin, self._path, user, password, program)
+        self._changed()
+        return made
+
+    async def end(self, token: str) -> bool:
+        """End a session. Raises StoreError also if too many logins wait."""
+        ended = await self._threads.run(user_sessions.end, self._path, token)
+        self._changed()
+        return ended
+
+    def close(self) -> None:
+        """Cancel what has not begun, and accept no more."""
+        self._threads.close()
+
+
+def _too_many_logins(count: int) -> StoreError:
+    return StoreError("logins_wait", "{count} logins wait; try again later", count=count)

@@ -7,7 +7,8 @@ from msgspec import Struct
 
 from ari_app.link.counted_threads import CountedThreads
 from ari_app.process.logs import about_recording
-from warmline.store.configuration import tokens
+from warmline.access.rights import Reach, in_words, roles_with
+from warmline.store.configuration import clients
 from warmline.store.reports import recordings
 from warmline.text.coded_error import CodedError
 
@@ -55,12 +56,21 @@ class AudioThreads:
         self._threads.close()
 
     def _read(self, recording: str, token: str, offset: int) -> AudioPiece:
-        client = tokens.find(self._db, token)
-        if client is None or not client.scopes & {"ALL", SCOPE}:
+        client = clients.of_token(self._db, token)
+        if client is None or not client.may(SCOPE):
             raise AudioRefused(
                 "recording_not_allowed", "the token may not read recordings; it lacks {scope}", scope=SCOPE
             )
-        path = recordings.file_of(self._db, recording)
+        path, agent = recordings.file_of(self._db, recording)
+        visible = client.bound(SCOPE)
+        if visible is not None and not visible.include(agent):
+            raise AudioRefused(
+                "recording_of_other_agent",
+                "{client} may not read recordings of agent {agent}; they take {roles}",
+                client=client.client,
+                agent=agent,
+                roles=in_words(roles_with(SCOPE, Reach.ALL)),
+            )
         try:
             name, size, data = recordings.piece(self._folder, path, offset, PIECE)
         except (OSError, ValueError) as error:
@@ -69,7 +79,7 @@ class AudioThreads:
                 "recording_unreadable", "the file of recording {recording!r} cannot be read", recording=recording
             ) from None
         if not offset:
-            log.info("the token %s reads recording %s", client.name, recording, extra=about_recording(recording))
+            log.info("%s reads recording %s", client.client, recording, extra=about_recording(recording))
         return AudioPiece(name, size, data)
 
 

@@ -1,4 +1,4 @@
-"""Writes of records and the audio of recordings, as the API process asks the call process for them."""
+"""Writes of records, audio of recordings and sessions of users, as the API process asks the call process for them."""
 
 from collections.abc import Callable
 
@@ -10,10 +10,13 @@ from ari_app.link.frames import LARGEST
 from ari_app.link.messages import (
     Answer,
     AudioRead,
+    BeginSession,
+    EndSession,
     PrivilegedWritten,
     ReadAudio,
     RecordWritten,
     Request,
+    SessionBegun,
     WritePrivileged,
     WriteRecord,
 )
@@ -21,6 +24,7 @@ from ari_app.link.privileged_writes import PrivilegedWrite, WriteClient, WriteOu
 from ari_app.link.record_requests import KINDS
 from ari_app.link.record_writes import RecordWrite
 from ari_app.link.recording_audio import AudioPiece
+from warmline.store.configuration.user_sessions import NewSession
 from warmline.store.database.database import StoreError
 
 WITHIN = 10.0  # seconds for an answer; a write may wait 5 s for the database
@@ -28,7 +32,7 @@ LARGEST_WRITE = LARGEST - 4096  # bytes of a privileged write; the rest is for i
 
 
 class RemoteRecords:
-    """RecordWriter and AudioSource over the connection `link`."""
+    """RecordWriter, AudioSource and SessionMaker over the connection `link`."""
 
     def __init__(self, link: CallLink) -> None:
         self._link = link
@@ -45,6 +49,20 @@ class RemoteRecords:
         answer = await self._ask(lambda number: ReadAudio(number, recording, token, offset))
         if isinstance(answer, AudioRead) and answer.piece:
             return answer.piece
+        raise _error(answer)
+
+    async def begin(self, user: str, password: str, program: str) -> NewSession:
+        """Begin a session. Raises StoreError also if the call process is away."""
+        answer = await self._ask(lambda number: BeginSession(number, user, password, program))
+        if isinstance(answer, SessionBegun) and answer.session:
+            return answer.session
+        raise _error(answer)
+
+    async def end(self, token: str) -> bool:
+        """End a session. Raises StoreError also if the call process is away."""
+        answer = await self._ask(lambda number: EndSession(number, token))
+        if isinstance(answer, RecordWritten) and not answer.kind:
+            return bool(answer.result)
         raise _error(answer)
 
     async def _ask(self, message: Callable[[int], Request]) -> Answer:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from ari_app.live.live_records import AgentNow, CallNow, CallWhole, LegNow, Supervisor, iso
+from warmline.access.visible_agents import VisibleAgents
 from warmline.core.agents import supervision
 from warmline.core.model.call import Call
 from warmline.core.model.leg import Leg
@@ -11,9 +12,12 @@ from warmline.core.model.shown_state import shown
 from warmline.core.state.world import World
 
 
-def agents(world: World, after: str = "", most: int | None = None) -> list[AgentNow]:
-    """Return the logged-in agents, by user; with a limit, up to `most` after the user `after`."""
-    users = [user for user in sorted(world.sessions) if user > after][:most]
+def agents(
+    world: World, after: str = "", most: int | None = None, visible: VisibleAgents | None = None
+) -> list[AgentNow]:
+    """Return the logged-in agents, or the `visible` ones, by user; with a limit, at most `most` after `after`."""
+    later = (user for user in sorted(world.sessions) if user > after)
+    users = [user for user in later if visible is None or visible.include(user)][:most]
     return [agent(world.sessions[user], world) for user in users]
 
 
@@ -45,10 +49,16 @@ def whole_calls(world: World) -> list[CallWhole]:
     return [call(world.calls[one], world) for one in sorted(world.calls)]
 
 
-def calls(world: World, after: str = "", most: int | None = None) -> list[CallNow]:
-    """Return the live calls, the oldest first; with a limit, up to `most` after the call `after`."""
-    ids = [one for one in sorted(world.calls) if one > after][:most]
-    return [CallNow(**_call(world.calls[one], world)) for one in ids]
+def calls(
+    world: World, after: str = "", most: int | None = None, visible: VisibleAgents | None = None
+) -> list[CallNow]:
+    """Return the live calls, the oldest first; with a limit, up to `most` after the call `after`.
+
+    `visible`: only calls of these agents, and those that wait for one.
+    """
+    later = (world.calls[one] for one in sorted(world.calls) if one > after)
+    found = [one for one in later if visible is None or visible.include(one.agent, one.direct)]
+    return [CallNow(**_call(one, world)) for one in found[:most]]
 
 
 def call(live: Call, world: World) -> CallWhole:

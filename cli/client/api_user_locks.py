@@ -1,4 +1,4 @@
-"""The locks of an API user after wrong passwords. Only the process that serves HTTP knows them."""
+"""The locks of a user or API user after wrong passwords. Only the process that serves HTTP knows them."""
 
 from typing import NamedTuple
 from urllib.parse import quote
@@ -25,14 +25,14 @@ def found(place: Settings, name: str) -> list[LockedApiUser]:
     return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
-def tell(name: str) -> None:
-    """Print where the user is locked and until when; print nothing if no app runs, or an older one does."""
+def tell(kind: str, name: str) -> None:
+    """Print where the user or API user is locked and until when; print nothing if no app runs, or an older one does."""
     try:
         locks = found(settings.load(), name)
     except (AppAway, AppRefused, NotFound):
         return
     for one in locks:
-        complain(f"locked from {one.address} until {one.until}; end it with: warmline api-user unlock {name}")
+        complain(f"locked from {one.address} until {one.until}; end it with: warmline {kind} unlock {name}")
 
 
 def end(name: str) -> int:

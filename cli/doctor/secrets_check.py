@@ -52,10 +52,15 @@ def _ari(facts: CheckFacts) -> Iterator[Finding]:
 
 def _people(facts: CheckFacts) -> Iterator[Finding]:
     try:
-        users, agents = weak_secrets.api_users(facts.settings.db), weak_secrets.agents(facts.settings.db)
+        db = facts.settings.db
+        programs, users, agents = weak_secrets.api_users(db), weak_secrets.users(db), weak_secrets.agents(db)
     except StoreError as problem:
         raise unknown(problem) from None
     for user in users:
+        why = "a person who reaches the APIs can do what this user may"
+        fix = f"warmline user password {shlex.quote(user)}"
+        yield warning("user_password_weak", f"the password of user {user} is easy to guess", why, fix)
+    for user in programs:
         why = "a program that reaches the agent API can move this centre's calls"
         yield warning(
             "api_password_weak",
@@ -90,11 +95,14 @@ def _phones(facts: CheckFacts) -> Iterator[Finding]:
 def _locked(facts: CheckFacts) -> Iterator[Finding]:
     """Yield a finding for each API user that the API process has locked; none if it is away, or an older one."""
     with suppress(AppAway, AppRefused, NotFound):
-        for user in facts.entities("api-user"):
+        for kind, user in [(one, name) for one in NOUNS for name in facts.entities(one)]:
             for lock in api_user_locks.found(facts.settings, user):
-                found = f"API user {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
+                found = f"{NOUNS[kind]} {user} is locked from {lock.address} until {lock.until}, after wrong passwords"
                 why = "programs at that address are refused until then, also with the right password"
-                yield warning("api_user_locked", found, why, f"warmline api-user unlock {shlex.quote(user)}")
+                yield warning("api_user_locked", found, why, f"warmline {kind} unlock {shlex.quote(user)}")
+
+
+NOUNS = {"api-user": "API user", "user": "user"}
 
 
 def _is_weak(facts: CheckFacts, phone: str) -> bool:

@@ -39,10 +39,10 @@ def list_all(context: typer.Context, as_json: Json = False) -> None:
 def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
     entity = entity_of(context)
     show_one(entity, name, as_json)
-    if entity.kind == "api-user" and not as_json:
+    if entity.kind in ("api-user", "user") and not as_json:
         from cli.client import api_user_locks
 
-        api_user_locks.tell(name)
+        api_user_locks.tell(entity.kind, name)
 
 
 def show_one(entity: Entity, name: str, as_json: bool) -> None:

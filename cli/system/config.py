@@ -222,5 +222,5 @@ def _say_what_is_missing(path: str, change: "ConfigChange") -> None:
         warn_of_dead_ends(path, change.name)
     warn_of_empty_variables(change.after)
     for secret in change.locked:
-        how = f"set {change.name} {secret}=-" if change.kind == "api-user" else f"renew {change.name}"
+        how = f"set {change.name} {secret}=-" if change.kind in ("api-user", "user") else f"renew {change.name}"
         complain(f"{change.kind} {change.name} is locked until it has its {secret}: warmline {change.kind} {how}")

@@ -70,16 +70,32 @@ def _access(name: str) -> str:
     return ANYWHERE if name == "describe" else LOCAL
 
 
-def api_user(kind: str) -> tuple[TreeCommand, ...]:
-    """Return the rows of API users."""
-    unlock = TreeCommand(
+def _unlock(example: str) -> TreeCommand:
+    return TreeCommand(
         "unlock",
-        "cli.entities.api_user:unlock",
+        "cli.entities.user_passwords:unlock",
         "Unlock a user after wrong passwords.\n\nA new password also unlocks the user.",
-        ("6666", "6666 --json"),
+        (example, f"{example} --json"),
         access=LOCAL,
     )
-    return *entity(kind), unlock
+
+
+def api_user(kind: str) -> tuple[TreeCommand, ...]:
+    """Return the rows of API users."""
+    return *entity(kind), _unlock("6666")
+
+
+def user(kind: str) -> tuple[TreeCommand, ...]:
+    """Return the rows of users."""
+    password = TreeCommand(
+        "password",
+        "cli.entities.user_passwords:password",
+        "Set the password of a user.\n\n"
+        "The command asks for the password, or reads a line of stdin. The user's sessions end at once.",
+        ("anna", "anna --json"),
+        access=LOCAL,
+    )
+    return *entity(kind), password, _unlock("anna")
 
 
 def api_token(kind: str) -> tuple[TreeCommand, ...]:

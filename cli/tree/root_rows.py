@@ -183,6 +183,13 @@ CONFIGURATION = under(
     ),
     _kind("container", "Configure lists that options refer to.\n\nA named list that options refer to.", "PARTNERS"),
     TreeGroup(
+        "user",
+        "Configure people who log in.\n\n"
+        "A person who logs in with a password: an agent, a supervisor, a manager or an administrator.",
+        "cli.tree.entity_rows:user",
+        ("create anna pass=- role=agent agent=1000", "password anna"),
+    ),
+    TreeGroup(
         "api-user",
         "Configure users of the agent API.\n\nA user of the agent API, such as a toolbar.",
         "cli.tree.entity_rows:api_user",

@@ -188,7 +188,7 @@ def test_call_set_disposition(run: Run, tmp_path: Path, monkeypatch: pytest.Monk
         assert (code, out) == (1, "") and "--why" in err
     (command, by, _), _ = board.asked
     assert command == CorrectDisposition(command.agent, "C1", status="NI", why="taken back")
-    assert by == f"user:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
+    assert by == f"local:ada (uid {os.geteuid()})", "anybody may set SUDO_USER"
 
 
 def test_call_adopt(run: Run, tmp_path: Path) -> None:

@@ -50,10 +50,14 @@ class Recorded(RecordedDriver):
 
 
 class JsonSite:
-    """Agent 1000 is logged in. `ask` sends a request with a token, or as a program of this machine."""
+    """Agent 1000 is logged in. `ask` sends a request with a token, or as a program of this machine.
 
-    def __init__(self, database: Path, run: Path) -> None:
+    `users` checks passwords; without it, they are those of PASSWORDS.
+    """
+
+    def __init__(self, database: Path, run: Path, users: ApiUsers | None = None) -> None:
         self.database = database
+        self._users = users
         self.driver = Recorded(database)
         self.driver.log_in("1000")
         self.board = self.driver.board = CoreBoard(self.driver)
@@ -66,7 +70,7 @@ class JsonSite:
         """Start the server, with empty caches."""
         folders = {"WARMLINE_RUN": str(self._run), "WARMLINE_RECORDINGS": str(self._run / "recordings")}
         places = settings.load(folders | {"WARMLINE_DB": str(self.database)})
-        app = make_app(self.board, ApiUsers(verify), places, no_orphans)
+        app = make_app(self.board, self._users or ApiUsers(verify), places, no_orphans)
         self.api = app[API]
 
         async def open_door() -> TestClient[Any, Any]:

@@ -15,7 +15,7 @@ from ari_app.link.messages import VERSION, Hello, ReadAudio, Request, Welcome, W
 from ari_app.link.privileged_writes import PrivilegedThread
 from ari_app.link.record_feed import RecordFeed
 from ari_app.link.record_requests import RecordRequests
-from ari_app.link.record_writes import CreateLead, RecordThreads, UpdateLead
+from ari_app.link.record_writes import CreateLead, RecordThreads, SessionThreads, UpdateLead
 from ari_app.link.recording_audio import PIECE, AudioRefused, AudioThreads
 from ari_app.link.remote_records import RemoteRecords
 from tests.link.link_stage import RawClient
@@ -56,10 +56,9 @@ class Site:
     def run_linked(self, talk: Callable[[CallLink], Awaitable[None]]) -> None:
         async def go() -> None:
             records, audio = RecordThreads(self.db), AudioThreads(str(self.folder), self.db)
-            privileged = PrivilegedThread(self.db)
-            role = SocketRole(
-                "API process", lambda uid: uid == os.getuid(), RecordRequests(records, audio, privileged).handlers()
-            )
+            privileged, sessions = PrivilegedThread(self.db), SessionThreads(self.db)
+            handlers = RecordRequests(records, audio, privileged, sessions).handlers()
+            role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
             server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
             serving = asyncio.create_task(server.serve(role, unix_sockets.bind(self.path, 0o600)))
             link = CallLink(self.path, "test")
@@ -74,6 +73,7 @@ class Site:
                 records.close()
                 audio.close()
                 privileged.close()
+                sessions.close()
 
         asyncio.run(go())
 
@@ -113,7 +113,7 @@ def test_a_file_comes_whole_in_pieces(site: Site, caplog: pytest.LogCaptureFixtu
         assert (await remote.piece("A_1", READS, len(data))).data == b""
 
     site.run(talk)
-    assert caplog.messages.count("the token player reads recording A_1") == 1
+    assert caplog.messages.count("token:player reads recording A_1") == 1
 
 
 @pytest.mark.parametrize("token", [WRITES, "x" * 43, "", "x" * 100_000])

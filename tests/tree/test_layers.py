@@ -61,6 +61,7 @@ LAYERS = (
     "ari_app/background",
     "ari_app/http/v1",
     "ari_app/http/management",
+    "ari_app/http/people",
     "ari_app/http/openapi",
     "ari_app/http/local",
     "ari_app/http/agc/requests",

@@ -37,6 +37,7 @@ from warmline.options.option_types import (
     Words,
 )
 from warmline.options.setting_options import SETTING
+from warmline.options.user_options import PASSWORD, USER
 from warmline.text.article import article
 
 __all__ = ["AGENTDIRECT", "ENTITIES", "SETTING", "Entity", "Option", "OptionError", "check", "check_name", "spelled"]
@@ -138,7 +139,7 @@ API_USER = Entity(
     one_section(
         Option(
             "pass",
-            Secret(r"[A-Za-z0-9.+/=_-]{1,100}", "1 to 100 letters, digits and - . + / = _"),
+            PASSWORD,
             "",
             "the password; pass=- prompts for it",
             required=True,
@@ -250,7 +251,7 @@ SCRIPT = Entity(
 
 # fmt: off
 ALL = (
-    CAMPAIGN, INGROUP, AGENT, USER_GROUP, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
+    CAMPAIGN, INGROUP, AGENT, USER_GROUP, USER, PHONE, DID, CALL_TIME, HOLIDAY, API_USER, API_TOKEN, CONTAINER, PRESET,
     GROUP_ALIAS, LIST, SCRIPT, DISPOSITION, PAUSE_CODE, SETTING,
 )
 # fmt: on

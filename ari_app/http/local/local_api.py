@@ -9,7 +9,7 @@ from ari_app.http.v1.live_state import JsonApi
 from ari_app.link.call_control import CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
-from ari_app.link.record_writes import RecordWriter
+from ari_app.link.record_writes import RecordWriter, SessionMaker
 from ari_app.link.recording_audio import AudioSource
 from ari_app.live.hub import Hub
 from warmline.system.settings import Settings
@@ -22,7 +22,7 @@ def local_api(
     orphans: FindOrphans,
     conversation: FindConversation,
     audio: AudioSource,
-    writers: tuple[RecordWriter, PrivilegedWriter],
+    writers: tuple[RecordWriter, PrivilegedWriter, SessionMaker],
 ) -> JsonApi:
     """Return the parts that the handlers use here. Close `threads` at the end.
 

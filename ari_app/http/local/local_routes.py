@@ -4,12 +4,14 @@ from http import HTTPStatus
 from urllib.parse import unquote
 
 from ari_app.http.openapi.route_table import AUDIO, ROUTES
+from ari_app.http.people.logins import LOGIN
+from ari_app.http.people.tickets import TICKETS
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.v1.api_route import ApiRoute
 from ari_app.http.v1.api_user_locks import LOCKS
 
-# Locks are known only where passwords are checked, and no command sends audio.
-NOT_SERVED = (*LOCKS, AUDIO)
+# Passwords are checked only in the API process, which knows the locks and the tickets. No command reads audio.
+NOT_SERVED = (*LOCKS, AUDIO, LOGIN, TICKETS)
 SERVED = [(route, route.path.strip("/").split("/")) for route in ROUTES if route not in NOT_SERVED]
 
 

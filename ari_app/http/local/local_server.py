@@ -7,7 +7,9 @@ import asyncio
 import logging
 import os
 import socket
+from collections.abc import Awaitable, Callable
 from contextlib import suppress
+from functools import partial
 from http import HTTPStatus
 from typing import NamedTuple
 
@@ -15,14 +17,13 @@ from ari_app.http.local import local_routes
 from ari_app.http.local.local_places import LocalPlaces
 from ari_app.http.openapi.openapi_document import PREFIX
 from ari_app.http.server import problems
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.bearer_tokens import LOCAL, client_name
 from ari_app.http.server.request_turns import RequestTurns
 from ari_app.http.streams import sse_response
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.link import unix_sockets
 from ari_app.link.frames import FrameError, FrameReader
-from warmline.store.configuration.tokens import ApiToken
 from warmline.system.frame import frame
 from warmline.system.local_messages import (
     LARGEST_HELLO,
@@ -140,14 +141,16 @@ class LocalServer:
                 return
             answer, asker = await self._answer(LocalClient(user, hello), request)
             if isinstance(answer, EventStream):
-                await self._stream(answer, asker, reader, writer)
+                token = hello.token if asker is not LOCAL else ""
+                is_valid = partial(self._api.askers.still, token, asker)
+                await self._stream(answer, asker, is_valid, reader, writer)
                 return
             if answer.status in SLOWED:
                 await asyncio.sleep(SLOWED_BY)
             await _send(writer, frame(LocalAnswer(answer.status, answer.body)))
 
-    async def _answer(self, client: LocalClient, request: LocalRequest) -> tuple[ApiAnswer | EventStream, ApiToken]:
-        asker = LOCAL
+    async def _answer(self, client: LocalClient, request: LocalRequest) -> tuple[ApiAnswer | EventStream, Asker]:
+        asker: Asker = LOCAL
         address = f"uid {client.user}"
         await self._turns.mine(address)
         try:
@@ -164,18 +167,25 @@ class LocalServer:
                 body=request.body,
                 asker=asker,
                 by=client_name(asker, client.hello.person, client.user),
+                address=address,
+                token=client.hello.token,
             )
-            answer = await route.serve(self._api, told)
+            answer = await route.answer(self._api, told)
             assert not isinstance(answer, FileAnswer)
             return answer, asker
         except Exception as error:
             return problems.of_error(error), asker
 
     async def _stream(
-        self, stream: EventStream, asker: ApiToken, reader: asyncio.StreamReader, writer: asyncio.StreamWriter
+        self,
+        stream: EventStream,
+        asker: Asker,
+        is_valid: Callable[[], Awaitable[bool]],
+        reader: asyncio.StreamReader,
+        writer: asyncio.StreamWriter,
     ) -> None:
         """Send a stream until it ends, or the client closes the connection or sends anything."""
-        telling = asyncio.create_task(self._tell(stream, asker, writer))
+        telling = asyncio.create_task(self._tell(stream, asker, is_valid, writer))
         gone = asyncio.create_task(_left(reader))
         try:
             await asyncio.wait({telling, gone}, return_when=asyncio.FIRST_COMPLETED)
@@ -186,7 +196,13 @@ class LocalServer:
         if not telling.cancelled():
             telling.result()
 
-    async def _tell(self, stream: EventStream, asker: ApiToken, writer: asyncio.StreamWriter) -> None:
+    async def _tell(
+        self,
+        stream: EventStream,
+        asker: Asker,
+        is_valid: Callable[[], Awaitable[bool]],
+        writer: asyncio.StreamWriter,
+    ) -> None:
         async def send(text: bytes) -> None:
             writer.write(frame(LocalChunk(text)))
             await writer.drain()
@@ -195,7 +211,7 @@ class LocalServer:
         await readers.end_gone()
         try:
             with readers.joined(asker, writer.transport):
-                await sse_response.write(stream, send)
+                await sse_response.write(stream, send, is_valid)
             await _send(writer, frame(LocalChunk(b"")))
         except problems.ProblemRaised as error:
             answer = problems.of_error(error)

@@ -79,7 +79,7 @@ async def undo(api: JsonApi, request: ApiRequest) -> ApiAnswer:
         found = await api.threads.report(asker_of(request), config_history.revision, api.db, int(body.revision))
     except NotFound as missing:
         raise not_found(missing) from None
-    write_requests.allow_all(request, of_kinds(change.kind for change in found.changes))
+    write_requests.allow_all(request, of_kinds(change.kind for change in found.changes), "undoRevision")
     outcome = await write_requests.write(api, request, UndoRevision(int(body.revision), body.dry_run))
     return reply(_plan(outcome, []))
 
@@ -93,7 +93,7 @@ async def _applied(api: JsonApi, request: ApiRequest, *, dry_run: bool) -> ApiAn
     except Conflict as error:
         raise write_requests.conflict(error) from None
     if not dry_run:
-        write_requests.allow_all(request, of_kinds(one.kind for one in plan.wanted))
+        write_requests.allow_all(request, of_kinds(one.kind for one in plan.wanted), "applyConfiguration")
     outcome = WriteOutcome()
     if plan.wanted:
         since = None if body.revision is None else int(body.revision)

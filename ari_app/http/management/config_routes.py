@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from ari_app.http.management import config_documents, config_entities, config_kinds, config_revisions, config_shapes
+from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute, paged
 from warmline.access.rights import scope_to_change
 from warmline.options.option_table import ENTITIES as KINDS
@@ -32,6 +33,7 @@ WHOLE = (
         "readConfiguration",
         "Show the whole configuration, as `config export` writes it, without secrets",
         READ,
+        bounds.EVERYTHING,
         config_documents.whole,
         config_shapes.ConfigDocument,
         parameters=(
@@ -44,6 +46,7 @@ WHOLE = (
         "compareConfiguration",
         "Show the changes that a configuration needs",
         READ,
+        bounds.EVERYTHING,
         config_documents.diff,
         config_shapes.ConfigPlan,
         problems=DOCUMENT_PROBLEMS,
@@ -56,6 +59,7 @@ WHOLE = (
         "applyConfiguration",
         "Make the changes that a configuration needs, all or none",
         WRITE,
+        bounds.EVERYTHING,
         config_documents.apply,
         config_shapes.ConfigPlan,
         problems=(*DOCUMENT_PROBLEMS, 412),
@@ -68,6 +72,7 @@ WHOLE = (
         "undoRevision",
         "Undo a revision of the configuration, or show what that would change",
         WRITE,
+        bounds.EVERYTHING,
         config_documents.undo,
         config_shapes.ConfigPlan,
         problems=(*DOCUMENT_PROBLEMS, 404),
@@ -80,6 +85,7 @@ WHOLE = (
         "listRevisions",
         "List the revisions of the configuration, newest first: who changed what",
         READ,
+        bounds.EVERYTHING,
         config_revisions.listed,
         list[config_shapes.ConfigRevisionShown],
         parameters=(
@@ -94,6 +100,7 @@ WHOLE = (
         "getRevision",
         "Show a revision of the configuration",
         READ,
+        bounds.EVERYTHING,
         config_revisions.one,
         config_shapes.ConfigRevisionShown,
         problems=(*READ_PROBLEMS, 404),
@@ -104,6 +111,7 @@ WHOLE = (
         "listKinds",
         "List the kinds of the configuration",
         READ,
+        bounds.EVERYTHING,
         config_kinds.listed,
         list[config_kinds.ConfigKind],
     ),
@@ -113,6 +121,7 @@ WHOLE = (
         "describeKind",
         "Describe a kind: its options with their meaning, type and default",
         READ,
+        bounds.EVERYTHING,
         config_kinds.described,
         config_kinds.ConfigKindWhole,
         problems=(*READ_PROBLEMS, 404),
@@ -126,6 +135,7 @@ ENTITIES = (
         "renewToken",
         "Replace the token of a program; the answer shows it once",
         "users:write",
+        bounds.EVERYTHING,
         config_entities.renew,
         config_shapes.ConfigEntry,
         problems=WRITE_PROBLEMS,
@@ -136,6 +146,7 @@ ENTITIES = (
         "listEntities",
         "List the entities of a kind with their options",
         READ,
+        bounds.EVERYTHING,
         config_entities.listed,
         list[config_shapes.ConfigEntry],
         problems=(*READ_PROBLEMS, 404),
@@ -147,6 +158,7 @@ ENTITIES = (
         "getEntity",
         "Show an entity with its options",
         READ,
+        bounds.EVERYTHING,
         config_entities.one,
         config_shapes.ConfigEntry,
         problems=(*READ_PROBLEMS, 404),
@@ -157,6 +169,7 @@ ENTITIES = (
         "createEntity",
         "Create an entity; the other options have their defaults",
         WRITE,
+        bounds.EVERYTHING,
         config_entities.create,
         config_shapes.ConfigEntry,
         status=201,
@@ -171,6 +184,7 @@ ENTITIES = (
         "changeEntity",
         "Change options of an entity, all or none",
         WRITE,
+        bounds.EVERYTHING,
         config_entities.change,
         config_shapes.ConfigEntry,
         problems=WRITE_PROBLEMS,
@@ -185,6 +199,7 @@ ENTITIES = (
         "deleteEntity",
         "Delete an entity that no other entity uses",
         WRITE,
+        bounds.EVERYTHING,
         config_entities.delete,
         config_shapes.ConfigDeletion,
         problems=WRITE_PROBLEMS,
@@ -197,6 +212,7 @@ ENTITIES = (
         "copyEntity",
         "Create an entity with the options of another, without its secrets and unique values",
         WRITE,
+        bounds.EVERYTHING,
         config_entities.copy,
         config_shapes.ConfigEntry,
         status=201,

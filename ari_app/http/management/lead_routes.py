@@ -1,7 +1,7 @@
 """The routes that create and change leads, and those of the do-not-call lists."""
 
 from ari_app.http.management import dnc_numbers, lead_changes
-from ari_app.http.v1 import leads
+from ari_app.http.v1 import bounds, leads
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute, paged
 from ari_app.http.v1.commands import KEY_HEADER
 
@@ -22,6 +22,7 @@ LEAD_CHANGES = (
         "createLead",
         "Create a lead in a list",
         WRITE,
+        bounds.EVERYTHING,
         lead_changes.create,
         leads.LeadNow,
         status=201,
@@ -36,6 +37,7 @@ LEAD_CHANGES = (
         "changeLead",
         "Change fields of a lead, all or none",
         WRITE,
+        bounds.EVERYTHING,
         lead_changes.change,
         leads.LeadNow,
         problems=(*LEAD_PROBLEMS, 404),
@@ -51,6 +53,7 @@ DNC_ROUTES = (
         "listDnc",
         "List the numbers of the do-not-call lists, or find one",
         "leads:read",
+        bounds.EVERYTHING,
         dnc_numbers.listed,
         list[dnc_numbers.DncEntry],
         parameters=(
@@ -65,6 +68,7 @@ DNC_ROUTES = (
         "addDnc",
         "Add a number to the system's do-not-call list, or to a campaign's",
         WRITE,
+        bounds.EVERYTHING,
         dnc_numbers.add,
         dnc_numbers.DncAdded,
         problems=LEAD_PROBLEMS,
@@ -77,6 +81,7 @@ DNC_ROUTES = (
         "removeDnc",
         "Remove a number from the system's do-not-call list, or from a campaign's",
         WRITE,
+        bounds.EVERYTHING,
         dnc_numbers.remove,
         dnc_numbers.DncRemoved,
         problems=(401, 403, 404, 422, 429, 503),

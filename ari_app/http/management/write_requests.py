@@ -29,7 +29,7 @@ async def write(
     Raises ProblemRaised (403, 404, 409, 412, 422, 503), StoreError, CallProcessAway.
     """
     try:
-        return await api.privileged.write(wanted, WriteClient(request.by, _token(request)))
+        return await api.privileged.write(wanted, WriteClient(request.by, request.token))
     except NotFound as error:
         raise ProblemRaised(missing, error.code, "{why}", why=error) from None
     except OptionError as error:
@@ -54,10 +54,10 @@ def invalid(error: CodedError, errors: Iterable[FieldFault] = ()) -> ProblemRais
     return ProblemRaised(status, error.code, "{why}", errors=tuple(errors), why=error)
 
 
-def allow_all(request: ApiRequest, scopes: Iterable[str]) -> None:
-    """Check that the client has every one of these scopes. Raises ProblemRaised (403)."""
+def allow_all(request: ApiRequest, scopes: Iterable[str], what: str) -> None:
+    """Check that the client has every one of these scopes, for the route `what`. Raises ProblemRaised (403)."""
     for scope in sorted(scopes):
-        bearer_tokens.allow(request.asker, scope)
+        bearer_tokens.allow(request.asker, scope, what)
 
 
 def since(request: ApiRequest) -> int | None:
@@ -72,8 +72,3 @@ def since(request: ApiRequest) -> int | None:
     if given.isascii() and given.isdigit() and len(given) <= 18:
         return int(given)
     raise invalid_request("revision" if "revision" in request.query else IF_MATCH, "must be the number of a revision")
-
-
-def _token(request: ApiRequest) -> str:
-    """Return the token as the client sent it: the process of the calls does not rely on the check in this one."""
-    return request.headers.get("Authorization", "").partition(" ")[2].strip()

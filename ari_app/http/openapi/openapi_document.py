@@ -21,6 +21,9 @@ ABOUT = (
 
 # By the first part of a path, in the order of the document.
 TAGS = {
+    "login": "Sessions of users.",
+    "me": "The client: its name and its rights.",
+    "tickets": "Tickets for event streams of browsers.",
     "agents": "Agents who are logged in: states, commands, their own call.",
     "calls": "Live calls: commands, transfers, recording.",
     "adoptions": "Conversations of Asterisk's own dialplan that become live calls.",
@@ -41,6 +44,8 @@ TAGS = {
 }
 
 Json = dict[str, Any]
+
+_ANY = {True: "No token is needed.", False: "Any token."}  # of a route without a scope, by whether it is open
 
 
 def document() -> Json:
@@ -81,10 +86,10 @@ def _operation(route: ApiRoute, by_shape: dict[str, Json]) -> Json:
         "operationId": route.name,
         "tags": [route.path.split("/")[1]],
         "summary": route.summary,
-        "description": f"Scope: `{route.scope}`.",
+        "description": f"Scope: `{route.scope}`." if route.scope else _ANY[route.is_open],
         "parameters": [*_in_path(route.path), *map(_parameter, route.parameters)],
         "responses": answers,
-        "security": [{"token": [route.scope]}],
+        "security": [] if route.is_open else [{"token": [route.scope] if route.scope else []}],
     }
     if route.takes:
         content = {"schema": by_shape[repr(route.takes)], "example": _example(route)}

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from ari_app.http.v1 import daily_reports
+from ari_app.http.v1 import bounds, daily_reports
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiParameter, ApiRoute
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.daily_report import DailyReport
@@ -34,6 +34,7 @@ def _route(name: str) -> ApiRoute:
         f"report{name.capitalize()}",
         report.summary,
         "reports:read",
+        bounds.ROWS,
         daily_reports.answering(report),
         answer,
         problems=(*READ_PROBLEMS, 404),

@@ -3,9 +3,12 @@
 from ari_app.http.management.config_routes import CONFIG_ROUTES
 from ari_app.http.management.lead_routes import DNC_ROUTES, LEAD_CHANGES
 from ari_app.http.openapi.report_routes import REPORT_ROUTES
+from ari_app.http.people.logins import LOGIN, LOGOUT, ME
+from ari_app.http.people.tickets import TICKETS
 from ari_app.http.server import paging
 from ari_app.http.v1 import (
     audio_download,
+    bounds,
     call_history,
     callbacks,
     dispositions,
@@ -24,6 +27,9 @@ from warmline.core.model.callback import STATES
 
 __all__ = ["AUDIO", "ROUTES", "ApiParameter", "ApiRoute"]
 
+TICKET = ApiParameter(
+    "ticket", "query", "a ticket in place of the token, for a browser's EventSource", {"type": "string"}
+)
 PLACE = {"type": "string", "pattern": "^[0-9]{1,18}(-[0-9]{1,9})?$"}
 
 AUDIO = ApiRoute(
@@ -32,6 +38,7 @@ AUDIO = ApiRoute(
     "getRecording",
     "Send the audio of a complete recording",
     "recordings:read",
+    bounds.RECORDING,
     audio_download.audio,
     bytes,
     problems=(*READ_PROBLEMS, 404),
@@ -45,6 +52,7 @@ LEADS = (
         "getLeadOfCall",
         "Show what the agent sees of the customer: lead, earlier calls, script",
         "leads:read",
+        bounds.CALL,
         leads.of_call,
         leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
@@ -55,6 +63,7 @@ LEADS = (
         "getLeadOfAgent",
         "Show the lead of the agent's call, of the previewed number, or of the call just ended",
         "leads:read",
+        bounds.AGENT,
         leads.of_agent,
         leads.LeadShown,
         problems=(*READ_PROBLEMS, 404),
@@ -65,6 +74,7 @@ LEADS = (
         "findLeads",
         "List the leads with a number, or all",
         "leads:read",
+        bounds.EVERYTHING,
         leads.found,
         list[leads.LeadNow],  # type: ignore[valid-type] # made from the table of fields
         problems=(*READ_PROBLEMS, 404),
@@ -85,6 +95,7 @@ LEADS = (
         "getLead",
         "Show a lead and its calls",
         "leads:read",
+        bounds.LEAD,
         leads.lead,
         leads.LeadWhole,
         problems=(*READ_PROBLEMS, 404),
@@ -92,12 +103,17 @@ LEADS = (
 )
 
 ROUTES = (
+    LOGIN,
+    LOGOUT,
+    ME,
+    TICKETS,
     ApiRoute(
         "GET",
         "/agents",
         "listAgents",
         "List all logged-in agents",
         "agents:read",
+        bounds.ROWS,
         live_state.agents,
         list[live_records.AgentNow],
         parameters=paged("the `user`", paging.LIVE, paging.LIVE),
@@ -108,6 +124,7 @@ ROUTES = (
         "getAgent",
         "Show a logged-in agent",
         "agents:read",
+        bounds.AGENT,
         live_state.agent,
         live_records.AgentNow,
         problems=(*READ_PROBLEMS, 404),
@@ -119,6 +136,7 @@ ROUTES = (
         "listDispositions",
         "List the codes that the agent may give the current call, or the one just ended",
         "agents:read",
+        bounds.AGENT,
         dispositions.choices,
         list[dispositions.DispositionChoice],
         problems=(*READ_PROBLEMS, 404),
@@ -129,6 +147,7 @@ ROUTES = (
         "listPauseCodes",
         "List the codes that the agent may pause with",
         "agents:read",
+        bounds.AGENT,
         dispositions.pause_choices,
         list[dispositions.PauseChoice],
         problems=(*READ_PROBLEMS, 404),
@@ -139,6 +158,7 @@ ROUTES = (
         "listCalls",
         "List all live calls, the oldest first",
         "calls:read",
+        bounds.ROWS,
         live_state.calls,
         list[live_records.CallNow],
         parameters=paged("the `id`", paging.LIVE, paging.LIVE),
@@ -149,6 +169,7 @@ ROUTES = (
         "getCall",
         "Show a live call with its legs",
         "calls:read",
+        bounds.CALL,
         live_state.call,
         live_records.CallWhole,
         problems=(*READ_PROBLEMS, 404),
@@ -160,6 +181,7 @@ ROUTES = (
         "getReceipt",
         "Show how a command ended, even long ago",
         "calls:read",
+        bounds.RECEIPT,
         live_state.receipt,
         response_bodies.ReceiptNow,
         problems=(*READ_PROBLEMS, 404),
@@ -170,6 +192,7 @@ ROUTES = (
         "listIngroups",
         "Show how each in-group served its callers",
         "calls:read",
+        bounds.EVERYTHING,
         reports.ingroups,
         list[reports.IngroupServed],
         problems=READ_PROBLEMS,
@@ -184,6 +207,7 @@ ROUTES = (
         "listHistory",
         "List past calls: in or out, answered, missed or failed",
         "calls:read",
+        bounds.ROWS,
         call_history.calls,
         list[call_history.HistoryCall],
         problems=(*READ_PROBLEMS, 404),
@@ -199,6 +223,7 @@ ROUTES = (
         "listCallbacks",
         "List pending callbacks, earliest first",
         "calls:read",
+        bounds.ROWS,
         callbacks.listed,
         list[callbacks.CallbackWanted],
         problems=(*READ_PROBLEMS, 404),
@@ -216,6 +241,7 @@ ROUTES = (
         "getCallback",
         "Show a callback",
         "calls:read",
+        bounds.CALLBACK,
         callbacks.one,
         callbacks.CallbackWanted,
         problems=(*READ_PROBLEMS, 404),
@@ -234,6 +260,7 @@ ROUTES = (
         "listOrphans",
         "List Asterisk's channels and bridges under Warmline's name that belong to no call or agent session",
         "calls:read",
+        bounds.EVERYTHING,
         live_state.orphans,
         response_bodies.OrphanList,
     ),
@@ -243,6 +270,7 @@ ROUTES = (
         "followLiveState",
         "Follow live agents and calls as server-sent events: each line `data` is a LiveUpdate",
         "agents:read",
+        bounds.ROWS,
         live_stream.live,
         live_stream.LiveMessage,
         problems=READ_PROBLEMS,
@@ -260,6 +288,7 @@ ROUTES = (
                 {"type": "boolean", "default": False},
             ),
             ApiParameter("follow", "query", "false: end after the first event", {"type": "boolean", "default": True}),
+            TICKET,
         ),
     ),
     ApiRoute(
@@ -268,6 +297,7 @@ ROUTES = (
         "followEvents",
         "Follow the events as server-sent events: each line `data` is an Event",
         "events:read",
+        bounds.ROWS,
         event_stream.events,
         live_records.EventNow,
         problems=READ_PROBLEMS,
@@ -280,6 +310,7 @@ ROUTES = (
             ApiParameter("call", "query", "only events of this call", {"type": "string"}),
             ApiParameter("agent", "query", "only events of this agent", {"type": "string"}),
             ApiParameter("follow", "query", "false: end when there is no more", {"type": "boolean", "default": True}),
+            TICKET,
         ),
     ),
 )

@@ -9,6 +9,7 @@ import msgspec
 
 from ari_app.http.management import config_kinds, config_shapes, dnc_numbers, lead_changes
 from ari_app.http.openapi import report_routes
+from ari_app.http.people import logins, tickets
 from ari_app.http.server import problems
 from ari_app.http.v1 import (
     agent_details,
@@ -24,6 +25,7 @@ from ari_app.http.v1 import (
     response_bodies,
 )
 from ari_app.live import event_schemas, live_copy, live_records
+from warmline.access.rights import Reach, UserRole
 from warmline.core.model.agent_command_types import Pause, Supervision
 from warmline.core.model.call_command_types import VmMessage
 from warmline.core.model.call_states import State
@@ -77,6 +79,10 @@ SCHEMA_NAMES: dict[Any, str] = {
     dnc_numbers.DncEntry: "DncNumber",
     dnc_numbers.DncAdded: "DncNumberAdded",
     dnc_numbers.DncRemoved: "DncNumberRemoved",
+    logins.LoginMade: "LoginSession",
+    logins.LogoutMade: "LogoutResult",
+    logins.ClientNow: "ClientRights",
+    tickets.TicketMade: "StreamTicket",
     problems.Problem: "ProblemDetails",
     problems.FieldFault: "FieldProblem",
     # values in several schemas
@@ -84,6 +90,8 @@ SCHEMA_NAMES: dict[Any, str] = {
     Outcome: "CommandOutcome",
     Role: "LegRole",
     State: "CallState",
+    UserRole: "RoleName",
+    Reach: "RightReach",
     # requests
     config_shapes.CopyBody: "CopyRequest",
     config_shapes.DocumentBody: "ConfigurationRequest",
@@ -91,6 +99,7 @@ SCHEMA_NAMES: dict[Any, str] = {
     dnc_numbers.DncBody: "DncRequest",
     lead_changes.NewLeadBody: "NewLeadRequest",
     lead_changes.LeadFieldsBody: "LeadFieldsRequest",
+    logins.LoginBody: "LoginRequest",
     request_bodies.EmptyBody: "NoFields",
     command_routes.made(Pause): "PauseRequest",
     request_bodies.DialCustomerBody: "DialCustomerRequest",

@@ -6,7 +6,12 @@ from http import HTTPStatus
 
 import msgspec
 
+from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.tokens import ApiToken
+from warmline.store.configuration.users import User
+
+Asker = ApiToken | User
+"""A client: a program with its token, or a user in a session."""
 
 Send = Callable[[bytes], Awaitable[None]]
 
@@ -15,8 +20,9 @@ Send = Callable[[bytes], Awaitable[None]]
 class ApiRequest:
     """A request that its token allows. `path` is decoded and complete; `path_values` are its variable parts.
 
-    `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts. `has_gone`
-    returns whether the client has disconnected; a thread may call it.
+    `headers` are read by their usual names, whose case may matter. `by` is the client's name in receipts, `token` the
+    bearer token. `visible` are the agents that the request may be about; None for all. `has_gone` returns whether the
+    client has disconnected; a thread may call it.
     """
 
     method: str
@@ -25,9 +31,12 @@ class ApiRequest:
     query: Mapping[str, str]
     headers: Mapping[str, str]
     body: bytes
-    asker: ApiToken
+    asker: Asker
     by: str
     has_gone: Callable[[], bool] = lambda: False
+    address: str = ""
+    token: str = ""
+    visible: VisibleAgents | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Checks user and password of the agent API against the database, remembers results, and locks after failures."""
+"""Checks names and passwords of API users and of users, remembers results, and locks after failures."""
 
 import asyncio
 import hmac
@@ -14,8 +14,9 @@ from typing import NamedTuple
 
 from ari_app.http.server.addresses import of_host
 from ari_app.http.server.waiting_line import WaitingLine
-from warmline.store.configuration import api_users
+from warmline.store.configuration import api_users, users
 from warmline.store.configuration.api_users import ApiUser
+from warmline.store.configuration.users import StoredUser
 from warmline.store.database import database, passwords
 
 REMEMBERED = 300.0  # seconds that a checked password is valid without the database
@@ -231,15 +232,26 @@ def may_come_from(address: str, allowed: Sequence[str]) -> bool:
 
 
 def from_store(path: str) -> ApiUsers:
-    """Return the API users of the database at `path`. Each check opens it, and raises StoreError or sqlite3.Error."""
+    """Return the API users and the users of the database at `path`.
+
+    Each check opens the database, and raises StoreError or sqlite3.Error.
+    """
 
     def verify(user: str, password: str) -> tuple[ApiUser | None, bool]:
-        with closing(database.connect(path)) as connection:
-            found = api_users.find(connection, user)
+        found = find(user)
         return found, found is not None and found.active and passwords.matches(password, found.pass_hash)
 
     def find(user: str) -> ApiUser | None:
         with closing(database.connect(path)) as connection:
-            return api_users.find(connection, user)
+            found = api_users.find(connection, user)
+        return found or _of_user(users.find(path, user))
 
     return ApiUsers(verify, find=find)
+
+
+def _of_user(found: StoredUser | None) -> ApiUser | None:
+    """Return a user as the agent API knows its users: with every function, bound to the user's agents."""
+    if found is None:
+        return None
+    functions, user = frozenset({"ALL_FUNCTIONS"}), found.user
+    return ApiUser(user.name, found.pass_hash, functions, True, user.user_group, active=found.active, user=user)

@@ -1,34 +1,42 @@
-"""Authenticates and authorizes clients of the JSON API: bearer tokens, their rate limits and their scopes."""
+"""Authenticates and authorizes clients of the JSON API: their bearer tokens, rate limits, and scopes or roles."""
 
 import asyncio
 import hmac
 import re
+import time
 from http import HTTPStatus
 from math import ceil
 
 from aiohttp import web
 
-from ari_app.http.server.api_request import ApiRequest
+from ari_app.http.server.api_request import ApiRequest, Asker
 from ari_app.http.server.problems import ProblemRaised
 from ari_app.http.server.rate_limit import RateLimit
+from ari_app.http.server.stream_tickets import StreamTickets
 from ari_app.http.server.worker_threads import WorkerThreads
-from warmline.store.configuration import tokens
-from warmline.store.configuration.tokens import ApiToken
+from warmline.access.rights import Reach, in_words, roles_with
+from warmline.store.configuration import tokens, users
+from warmline.store.configuration.tokens import ALL, ApiToken
+from warmline.store.configuration.users import User
 from warmline.store.database.passwords import hashed_token
 
-ALL = "ALL"
+STRANGER = ApiToken("", frozenset())
 LOCAL = ApiToken("local", frozenset({ALL}))  # a program that can read the token in the run folder
 OF_ADDRESS = 5  # times api_rate: requests per second from one address, with any token
 BURST_OF_ADDRESS = 1.0  # seconds of these requests that may come at once
 PERSON = re.compile(r"[A-Za-z0-9._-]{1,32}")
 FORM = re.compile(r"[A-Za-z0-9_-]{43}")
-WANTED = "a bearer token is required; create one with: warmline api-token create NAME scopes=…"
+WANTED = (
+    "a bearer token is required; users get one by POST /api/v1/login, programs by: "
+    "warmline api-token create NAME scopes=…"
+)
 
 
 class TokenAuthentication:
     """The tokens of the database at `db`, and this machine's own token `local`, which has no rate limit; "" for none.
 
-    The tokens are kept in memory. They are read at the first request, and again after `clear`.
+    The tokens of programs and of users' sessions are kept in memory. They are read at the first request, and again
+    after `clear`.
     """
 
     def __init__(self, local: str, db: str, rate: RateLimit, by_address: RateLimit, threads: WorkerThreads) -> None:
@@ -37,13 +45,14 @@ class TokenAuthentication:
         self._local = local.encode()
         self._db = db
         self._threads = threads
-        self._known: dict[str, ApiToken] = {}  # by the hash of their token
+        self._known: dict[str, Asker] = {}  # by the hash of their token
         self._is_read = False
         self._changes = 0
         self._reading = asyncio.Lock()
+        self.tickets = StreamTickets()
 
-    async def of(self, token: str, address: str) -> ApiToken:
-        """Return the token that came with a request from this address.
+    async def of(self, token: str, address: str) -> Asker:
+        """Return the client whose token came with a request from this address.
 
         Unknown tokens are counted together by their address.
         Raises ProblemRaised (401, or 429 if too many requests come), StoreError, sqlite3.Error.
@@ -53,10 +62,28 @@ class TokenAuthentication:
         if not self._is_read and FORM.fullmatch(token):
             await self._read()
         found = self._find(token)
-        self._count(found.name if found else "", address)
+        self.count(found.client if found else "", address)
         if found is None:
             raise _unknown("the token is unknown", ' error="invalid_token"') if token else _unknown(WANTED, "")
         return found
+
+    async def still(self, token: str, asker: Asker, ticket: str = "") -> bool:
+        """Return whether a token, and the ticket for it, still stand for this client with the same rights.
+
+        Raises StoreError.
+        """
+        if ticket and not hmac.compare_digest(self.tickets.token_of(ticket), token):
+            return False
+        if asker is LOCAL:
+            return True
+        if not self._is_read:
+            await self._read()
+        return self._find(token) == asker
+
+    def stranger(self, address: str) -> Asker:
+        """Return the client of a request without a token. Raises ProblemRaised (429) if too many requests come."""
+        self.count("", address)
+        return STRANGER
 
     def clear(self) -> None:
         """Read the tokens again before the next request, because the configuration has changed."""
@@ -71,11 +98,13 @@ class TokenAuthentication:
         async with self._reading:
             while not self._is_read:
                 changes = self._changes
-                self._known = await self._threads.look_up(tokens.read_all, self._db)
+                self._known = await self._threads.look_up(_read_all, self._db)
                 self._is_read = changes == self._changes
 
-    def _find(self, token: str) -> ApiToken | None:
-        return self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
+    def _find(self, token: str) -> Asker | None:
+        found = self._known.get(hashed_token(token)) if FORM.fullmatch(token) else None
+        is_over = isinstance(found, User) and found.ends <= time.time_ns() // 1000
+        return None if is_over else found
 
     def knows(self, token: str) -> bool:
         """Return whether a request with this token is counted later by the token's name, or not at all."""
@@ -91,8 +120,9 @@ class TokenAuthentication:
     def _is_local(self, token: str) -> bool:
         return bool(self._local) and hmac.compare_digest(token.encode("utf-8", "surrogateescape"), self._local)
 
-    def _count(self, name: str, address: str) -> None:
-        if wait := self.rate.wait(name, address):
+    def count(self, client: str, address: str) -> None:
+        """Count a request of a client, "" for a stranger. Raises ProblemRaised (429) if too many come."""
+        if wait := self.rate.wait(client, address):
             raise ProblemRaised(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_requests",
@@ -105,31 +135,62 @@ ASKERS = web.AppKey("askers", TokenAuthentication)
 
 
 def asker_of(request: ApiRequest) -> str:
-    """Return the name by which a token's reports are counted; "" for this machine's own, which is not counted."""
-    return "" if request.asker is LOCAL else request.asker.name
+    """Return the name by which a client's reports are counted; "" for this machine's own, which is not counted."""
+    return "" if request.asker is LOCAL else request.asker.client
 
 
-def client_name(asker: ApiToken, person: str, user: int | None) -> str:
-    """Return a client's name for receipts: its token's, or for the local administrator the login name `person`.
+def client_name(asker: Asker, login: str, uid: int | None) -> str:
+    """Return a client's name for receipts: a user's, a token's, or for the local administrator the login name.
 
-    A client may claim any login name. The number of the user who runs the program is therefore added, if it is known.
+    A local program may claim any login name. The number of the user who runs it is therefore added, if it is known; a
+    user in a session has shown a password instead.
     """
-    name = f"user:{person}" if asker is LOCAL and PERSON.fullmatch(person) else f"token:{asker.name}"
-    return name if user is None else f"{name} (uid {user})"
+    if isinstance(asker, User):
+        return asker.client
+    name = f"local:{login}" if asker is LOCAL and PERSON.fullmatch(login) else asker.client
+    return name if uid is None else f"{name} (uid {uid})"
 
 
-def allow(asker: ApiToken, scope: str) -> None:
-    """Raise ProblemRaised (403) if the token's scopes do not include this one."""
-    if not asker.scopes & {ALL, scope}:
-        raise ProblemRaised(
-            HTTPStatus.FORBIDDEN,
-            "scope_missing",
-            "the token {token} lacks the scope {scope}; its scopes: {scopes}",
-            token=asker.name,
-            scope=scope,
-            scopes=", ".join(sorted(asker.scopes)),
-            headers={"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'},
-        )
+def allow(asker: Asker, scope: str, what: str) -> None:
+    """Raise ProblemRaised (403) if a token lacks the scope, or a user's role has no right of it.
+
+    `what` is the name of the route.
+    """
+    if asker.may(scope):
+        return
+    if isinstance(asker, User):
+        raise role_missing(asker, what, scope, Reach.OWN)
+    raise ProblemRaised(
+        HTTPStatus.FORBIDDEN,
+        "scope_missing",
+        "the token {token} lacks the scope {scope}; its scopes: {scopes}",
+        token=asker.name,
+        scope=scope,
+        scopes=", ".join(sorted(asker.scopes)),
+        headers=_insufficient(scope),
+    )
+
+
+def role_missing(user: User, what: str, scope: str, least: Reach) -> ProblemRaised:
+    """Return the 403 for a user whose role has no right of a scope that reaches so far."""
+    return ProblemRaised(
+        HTTPStatus.FORBIDDEN,
+        "role_missing",
+        "user {user} has the role {role}; {what} takes {roles}",
+        user=user.name,
+        role=user.role,
+        what=what,
+        roles=in_words(roles_with(scope, least)),
+        headers=_insufficient(scope),
+    )
+
+
+def _insufficient(scope: str) -> dict[str, str]:
+    return {"WWW-Authenticate": f'Bearer error="insufficient_scope", scope="{scope}"'}
+
+
+def _read_all(db: str) -> dict[str, Asker]:
+    return {**users.in_session(db), **tokens.read_all(db)}
 
 
 def _unknown(detail: str, error: str) -> ProblemRaised:

@@ -38,15 +38,15 @@ class WorkerThreads:
     async def report(self, asker: str, do: Callable[P, T], *args: P.args, **more: P.kwargs) -> T:
         """Run a long query for a token; it is interrupted after 5 s.
 
-        `asker` is the token's name; "" is not counted. Raises ProblemRaised (429: the token has two running reports),
+        `asker` is the client's name; "" is not counted. Raises ProblemRaised (429: it has two running reports),
         ReadInterrupted, and what `do` raises.
         """
         if asker and self._of[asker] >= OF_TOKEN:
             raise ProblemRaised(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_reports",
-                "the token {token} has {count} reports running; wait until one has ended",
-                token=asker,
+                "{client} has {count} reports running; wait until one has ended",
+                client=asker,
                 count=OF_TOKEN,
                 headers={"Retry-After": "1"},
             )

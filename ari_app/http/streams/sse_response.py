@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import sqlite3
+from collections.abc import Awaitable, Callable
 
 from ari_app.http.server.api_request import EventStream, Send
 from ari_app.live.topic_readers import Woken
@@ -16,17 +17,28 @@ RETRY = 2000  # milliseconds until a browser reconnects
 log = logging.getLogger("warmline.api")
 
 
-async def write(stream: EventStream, send: Send) -> None:
-    """Send an event stream to one reader. Raises ConnectionError, TimeoutError (the reader accepts nothing)."""
+class RightsChanged(Exception):
+    """The reader's session has ended, or its rights have changed; it may connect again."""
+
+
+async def write(stream: EventStream, send: Send, is_valid: Callable[[], Awaitable[bool]]) -> None:
+    """Send an event stream to one reader, as long as `is_valid` says so, which is asked before each text.
+
+    Raises ConnectionError, TimeoutError (the reader accepts nothing).
+    """
 
     async def in_time(text: bytes) -> None:
         if text:
+            if not await is_valid():
+                raise RightsChanged
             async with asyncio.timeout(SLOW):
                 await send(text)
 
     try:
         await in_time(b"retry: %d\n" % RETRY)
         await stream.tell(in_time)
+    except RightsChanged:
+        log.info("an event stream ends, because the rights of its client have changed")
     except (StoreError, sqlite3.Error) as error:
         log.warning("an event stream ends: %s", error)
 

@@ -8,9 +8,9 @@ from http import HTTPStatus
 from typing import Any
 
 from ari_app.http.server import vanished_peers
+from ari_app.http.server.api_request import Asker
 from ari_app.http.server.bearer_tokens import LOCAL
 from ari_app.http.server.problems import ProblemRaised
-from warmline.store.configuration.tokens import ApiToken
 
 MOST = 300  # streams
 OF_TOKEN = 10  # per token, except this machine's own
@@ -27,7 +27,7 @@ class StreamReaders:
         self._sweep: asyncio.Task[None] | None = None
 
     @contextmanager
-    def joined(self, asker: ApiToken, connection: asyncio.BaseTransport | None) -> Iterator[None]:
+    def joined(self, asker: Asker, connection: asyncio.BaseTransport | None) -> Iterator[None]:
         """Count this task as a reader; at the end its place is free again. Raises ProblemRaised (429, 503)."""
         reader = asyncio.current_task()
         assert reader
@@ -70,16 +70,16 @@ class StreamPlaces:
         self._open: Counter[str] = Counter()
 
     @contextmanager
-    def taken(self, asker: ApiToken) -> Iterator[None]:
+    def taken(self, asker: Asker) -> Iterator[None]:
         """Hold one place while the stream is open. Raises ProblemRaised (429, 503) if there is none."""
         total, most = self._open.total(), MOST if asker is LOCAL else MOST - KEPT
-        name = "" if asker is LOCAL else asker.name
+        name = "" if asker is LOCAL else asker.client
         if name and self._open[name] >= OF_TOKEN:
             raise ProblemRaised(
                 HTTPStatus.TOO_MANY_REQUESTS,
                 "too_many_streams_of_token",
-                "the token {token} has {count} event streams open; close one first",
-                token=asker.name,
+                "{client} has {count} event streams open; close one first",
+                client=asker.client,
                 count=OF_TOKEN,
                 headers={"Retry-After": "5"},
             )

@@ -1,16 +1,18 @@
 """The description of a route of the JSON API: its handler, scope, and the shapes of request and answer."""
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from http import HTTPStatus
 from typing import Any
 
 from ari_app.http.server import bearer_tokens, paging
-from ari_app.http.server.api_request import ApiAnswer, ApiRequest, EventStream, FileAnswer
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, Asker, EventStream, FileAnswer
 from ari_app.http.server.problems import FieldFault, ProblemRaised
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.bounds import Bound, RouteName
 from ari_app.http.v1.live_state import JsonApi
 from warmline.options.option_types import nearest
-from warmline.store.configuration.tokens import ApiToken
+from warmline.store.configuration.users import User
 
 READ_PROBLEMS = (401, 403, 422, 429, 503)
 
@@ -42,7 +44,9 @@ def paged(
 class ApiRoute:
     """A route below /api/v1. `takes` and `gives` are the shapes of the bodies; `example` is an example of `takes`.
 
-    `scope_of` returns the scope for the variable parts of a path, if that is not always `scope`.
+    `scope` is empty for a route that every client may use, and an open route needs no token at all. `scope_of` returns
+    the scope for the variable parts of a path, if that is not always `scope`. `bound` says which part of the route a
+    user may use who may not see all agents.
     """
 
     method: str
@@ -50,6 +54,7 @@ class ApiRoute:
     name: str
     summary: str
     scope: str
+    bound: Bound
     serve: Callable[[JsonApi, ApiRequest], Awaitable[ApiAnswer | EventStream | FileAnswer]]
     gives: Any
     status: int = 200
@@ -59,13 +64,15 @@ class ApiRoute:
     parameters: tuple[ApiParameter, ...] = ()
     media: str = "application/json"
     scope_of: Callable[[Mapping[str, str]], str] | None = None
+    is_open: bool = False
 
-    def check(self, asker: ApiToken, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
-        """Check that the token may use the route, and that the route knows each query parameter.
+    def check(self, asker: Asker, query: Mapping[str, str], path_values: Mapping[str, str]) -> None:
+        """Check that the client may use the route, and that the route knows each query parameter.
 
         A misspelled parameter must not be ignored. Raises ProblemRaised (403, 422).
         """
-        bearer_tokens.allow(asker, self.scope_of(path_values) if self.scope_of else self.scope)
+        if scope := self.scope_of(path_values) if self.scope_of else self.scope:
+            bearer_tokens.allow(asker, scope, self.name)
         known = {one.name for one in self.parameters if one.place == "query"}
         unknown = sorted(set(query) - known)
         if unknown:
@@ -76,3 +83,12 @@ class ApiRoute:
             raise ProblemRaised(
                 HTTPStatus.UNPROCESSABLE_ENTITY, "parameter_unknown", "unknown parameter", errors=tuple(faults)
             )
+
+    async def answer(self, api: JsonApi, request: ApiRequest) -> ApiAnswer | EventStream | FileAnswer:
+        """Answer a request that `check` has allowed, as far as the client's right reaches. Raises what `serve` does."""
+        if isinstance(request.asker, User):
+            request = bounds.with_own_agent(request)
+            if self.scope and (visible := request.asker.bound(self.scope)) is not None:
+                request = replace(request, visible=visible)
+                request = await self.bound.narrow(api, request, RouteName(self.name, self.scope))
+        return await self.serve(api, request)

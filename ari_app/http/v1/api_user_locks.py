@@ -5,6 +5,7 @@ import time
 from msgspec import Struct
 
 from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.v1 import bounds
 from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
@@ -47,6 +48,7 @@ LOCKS = (
         "listLocks",
         "List the addresses from which an API user is locked",
         "users:write",
+        bounds.EVERYTHING,
         of_user,
         list[LockNow],
         problems=READ_PROBLEMS,
@@ -57,6 +59,7 @@ LOCKS = (
         "unlockApiUser",
         "End the locks of an API user",
         "users:write",
+        bounds.EVERYTHING,
         unlock,
         UnlockResult,
         problems=READ_PROBLEMS,

@@ -12,6 +12,7 @@ from warmline.store.database.errors import NotFound
 
 STATUS = {
     "recording_not_allowed": HTTPStatus.FORBIDDEN,
+    "recording_of_other_agent": HTTPStatus.FORBIDDEN,
     "recording_unreadable": HTTPStatus.NOT_FOUND,
     "recordings_busy": HTTPStatus.SERVICE_UNAVAILABLE,
 }
@@ -45,7 +46,7 @@ def _token(request: ApiRequest) -> str:
             "this machine's own token gives no audio; use a token with the scope {scope}",
             scope=SCOPE,
         )
-    return request.headers.get("Authorization", "").partition(" ")[2].strip()
+    return request.token
 
 
 async def _piece(api: JsonApi, recording: str, token: str, offset: int) -> AudioPiece:

@@ -11,6 +11,7 @@ from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import not_found
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from warmline.access.visible_agents import VisibleAgents
 from warmline.store.database.errors import NotFound
 from warmline.store.reports import call_history
 
@@ -40,23 +41,23 @@ class HistoryCall(Struct, frozen=True):
 async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Reply with the past calls of `agent`, `number` or both, newest first. Raises ProblemRaised (404, 422, 429)."""
     agent, number, after = (request.query.get(name, "") for name in ("agent", "number", "after"))
-    limit = paging.limit(request, USUAL, paging.ROWS)
+    limit, visible = paging.limit(request, USUAL, paging.ROWS), request.visible
     try:
-        found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after)
+        found = await api.threads.report(asker_of(request), _found, api.db, agent, number, limit, after, visible)
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
-def _found(db: str, agent: str, number: str, limit: int, after: str) -> bytes:
+def _found(db: str, agent: str, number: str, limit: int, after: str, visible: VisibleAgents | None) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
     now = time.time_ns() // 1000
     if agent:
         found = call_history.of_agent(db, agent, now, limit, number, after)
     elif number:
-        found = call_history.of_number(db, number, now, limit, after)
+        found = call_history.of_number(db, number, now, limit, after, visible)
     else:
-        found = call_history.of_everybody(db, now, limit, after)
+        found = call_history.of_everybody(db, now, limit, after, visible)
     return msgspec.json.encode([_told(one) for one in found])
 
 

@@ -14,6 +14,7 @@ from ari_app.http.server.problems import invalid_request, not_found
 from ari_app.http.v1 import callback_lookup, commands, request_bodies
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live.live_records import Time, iso
+from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.agent_command_types import ChangeCallback
 from warmline.core.model.callback import CANCELLED, PENDING, STATES, Callback, not_open
 from warmline.core.rules.configuration import Rules
@@ -54,16 +55,19 @@ async def listed(api: JsonApi, request: ApiRequest) -> ApiAnswer:
     limit = paging.limit(request, paging.USUAL, paging.ROWS)
     try:
         found = await api.threads.report(
-            asker_of(request), _listed, api.db, api.board.world.rules, agent, state, limit, after
+            asker_of(request), _listed, api.db, api.board.world.rules, agent, state, limit, after, request.visible
         )
     except NotFound as missing:
         raise not_found(missing) from None
     return ApiAnswer(found)
 
 
-def _listed(db: str, rules: Rules, agent: str, state: str, limit: int, after: str) -> bytes:
+def _listed(
+    db: str, rules: Rules, agent: str, state: str, limit: int, after: str, visible: VisibleAgents | None
+) -> bytes:
     """Return the rows as JSON. Raises NotFound (`after`), StoreError."""
-    return msgspec.json.encode([_told(one, rules) for one in callbacks.listed(db, _now(), agent, state, limit, after)])
+    found = callbacks.listed(db, _now(), agent, state, limit, after, visible)
+    return msgspec.json.encode([_told(one, rules) for one in found])
 
 
 async def one(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -75,8 +79,7 @@ async def change(takes: Any, api: JsonApi, request: ApiRequest) -> ApiAnswer:
     """Take, reschedule or cancel a callback; the answer is a receipt. Raises ProblemRaised, StoreError."""
     body = commands.read(request, takes)
     found = await callback_lookup.find(api, request.path_values["id"])
-    by = f"token:{request.asker.name}"
-    changed, said = _changed(api, replace(found, by=by), body)
+    changed, said = _changed(api, replace(found, by=request.asker.client), body)
     agent = body.agent if isinstance(body, request_bodies.CallbackTakerBody) else ""
     command = ChangeCallback(agent, change=f"{found.id} {said}", callback=changed, impossible=not_open(found))
     return await commands.give(api, request, body, command)

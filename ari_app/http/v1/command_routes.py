@@ -11,7 +11,7 @@ from typing import Annotated, Any, NamedTuple, cast, get_args, get_type_hints
 
 from msgspec import defstruct
 
-from ari_app.http.v1 import callbacks, commands, request_bodies, response_bodies
+from ari_app.http.v1 import bounds, callbacks, commands, request_bodies, response_bodies
 from ari_app.http.v1.api_route import ApiParameter, ApiRoute
 from ari_app.http.v1.request_bodies import Body
 from warmline.core.commands.command_registry import ROWS, RegisteredCommand
@@ -199,6 +199,7 @@ CORRECTION = ApiRoute(
     "correctDisposition",
     ROWS[Kind.SET_STATUS].summary,
     "calls:write",
+    bounds.PAST_CALL,
     partial(commands.correct, request_bodies.CorrectionBody),
     response_bodies.ReceiptNow,
     201,
@@ -215,6 +216,7 @@ ADOPTION = ApiRoute(
     "adoptCall",
     ROWS[Kind.ADOPT].summary,
     "calls:write",
+    bounds.AGENT_IN_BODY,
     commands.adopt,
     response_bodies.ReceiptNow,
     201,
@@ -228,9 +230,10 @@ ADOPTION = ApiRoute(
 def _of_callback(what: str, name: str, summary: str, example: Body) -> ApiRoute:
     """Return the route of a change of a callback."""
     serve = partial(callbacks.change, type(example))
-    path, gives = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow
+    path, gives, bound = f"/callbacks/{{id}}/{what}", response_bodies.ReceiptNow, bounds.CALLBACK
+    shape = type(example)
     return ApiRoute(
-        "POST", path, name, summary, "agents:write", serve, gives, 201, COMMAND_PROBLEMS, type(example), example, (KEY,)
+        "POST", path, name, summary, "agents:write", bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
     )
 
 
@@ -283,9 +286,11 @@ def _route(above: str, address: Address, rows: dict[Kind, RegisteredCommand]) ->
     scope = "calls:write" if of_call else "agents:supervise" if supervises else "agents:write"
     serve = partial(commands.to_call if of_call else commands.to_agent, shape, address.command)
     summary = address.summary or (row.summary if row else "")
-    path, gives = f"{above}/{address.path}", response_bodies.ReceiptNow
+    path, gives, name = f"{above}/{address.path}", response_bodies.ReceiptNow, address.name
+    takes_agent = address.command is Kind.TAKE_CALL
+    bound = bounds.CALL_AND_TAKER if takes_agent else bounds.CALL if of_call else bounds.AGENT
     return ApiRoute(
-        "POST", path, address.name, summary, scope, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
+        "POST", path, name, summary, scope, bound, serve, gives, 201, COMMAND_PROBLEMS, shape, example, (KEY,)
     )
 
 

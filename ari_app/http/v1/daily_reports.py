@@ -13,6 +13,7 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest
 from ari_app.http.server.bearer_tokens import asker_of
 from ari_app.http.server.problems import FieldFault, ProblemRaised, not_found
 from ari_app.http.v1.live_state import JsonApi
+from warmline.access.visible_agents import VisibleAgents
 from warmline.store.configuration.timezone import timezone
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.report_query import ReportQuery
@@ -43,10 +44,10 @@ def answering(report: DailyReport) -> Callable[[JsonApi, ApiRequest], Awaitable[
 def _found(db: str, report: DailyReport, request: ApiRequest) -> bytes:
     """Return the report as JSON. Raises ProblemRaised (422), NotFound, StoreError."""
     with for_reader(request.has_gone):
-        return _read(db, report, request.query)
+        return _read(db, report, request.query, request.visible)
 
 
-def _read(db: str, report: DailyReport, query: Mapping[str, str]) -> bytes:
+def _read(db: str, report: DailyReport, query: Mapping[str, str], visible: VisibleAgents | None) -> bytes:
     zone_name = query.get("timezone") or timezone(db)
     zone, now = _zone(zone_name), time.time_ns() // 1000
     start, end = _period(query.get, zone, now)
@@ -55,7 +56,8 @@ def _read(db: str, report: DailyReport, query: Mapping[str, str]) -> bytes:
         raise _invalid("by", f"allowed: {', '.join(report.by)}")
     filters: dict[str, Any] = {name: query.get(name, "") for name in report.filters}
     name_check.check(db, **report.named(filters))
-    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, **filters)
+    seen, unassigned = (None, True) if visible is None else (tuple(visible.agents), visible.unassigned)
+    asked = ReportQuery(start=start, end=end, now=now, by=by, zone=zone, seen=seen, unassigned=unassigned, **filters)
     rows, totals = report.read(db, asked)
     return msgspec.json.encode(
         {

@@ -2,15 +2,19 @@
 
 import asyncio
 import time
+from collections.abc import Callable
+from functools import partial
 from http import HTTPStatus
 
 from ari_app.http.server.api_request import ApiRequest, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
+from ari_app.http.v1 import bounds
 from ari_app.http.v1.live_state import JsonApi
 from ari_app.live import event_feed
 from ari_app.live.event_feed import EventFilter, FeedEvent, id_line
 from ari_app.live.topic_readers import Woken
+from warmline.access.visible_agents import VisibleAgents
 from warmline.store.events import event_id
 from warmline.store.events import journal_events as journal
 from warmline.store.events.event_id import EventId
@@ -18,33 +22,36 @@ from warmline.store.events.event_id import EventId
 pause = asyncio.sleep  # after a full piece of the journal
 REST_FACTOR = 4.0  # how much longer than reading the piece took
 
+Shown = Callable[[FeedEvent], bool]
+"""Returns whether a reader gets an event."""
+
 
 async def events(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send every event after Last-Event-ID (or `after`) in order, then each new one; without either, only new ones."""
     wanted = EventFilter(request.query.get("call", ""), request.query.get("agent", ""))
     follow = request.query.get("follow", "true") != "false"
-    place = await _start(api, request)
+    place, shown = await _start(api, request), partial(_is_shown, api, wanted, request.visible)
 
     async def tell(send: Send) -> None:
         with api.hub.awake(), api.hub.events.followed(wanted) as woken:
             api.hub.events.begin(await _last(api))
             await send(b"id: %b\n\n" % id_line(place))
             if follow:
-                await _follow(api, send, place, wanted, woken)
+                await _follow(api, send, place, shown, woken)
             else:
-                await _send_stored(api, send, place, wanted)
+                await _send_stored(api, send, place, shown)
 
     return EventStream(tell)
 
 
-async def _send_stored(api: JsonApi, send: Send, place: EventId, wanted: EventFilter) -> None:
+async def _send_stored(api: JsonApi, send: Send, place: EventId, shown: Shown) -> None:
     """Send the events after a position until there are no more."""
     while found := await _read(api, place):
-        await send(_text(found, wanted))
+        await send(_text(found, shown))
         place = found[-1].id
 
 
-async def _follow(api: JsonApi, send: Send, place: EventId, wanted: EventFilter, woken: Woken) -> None:
+async def _follow(api: JsonApi, send: Send, place: EventId, shown: Shown, woken: Woken) -> None:
     """Send the events after a position, then each new event, until the reader disconnects."""
     feed = api.hub.events
     while True:
@@ -54,7 +61,7 @@ async def _follow(api: JsonApi, send: Send, place: EventId, wanted: EventFilter,
             found = await _read(api, place)
         if found:
             place = found[-1].id
-            await send(_text(found, wanted))
+            await send(_text(found, shown))
             await asyncio.sleep(sse_response.PACE)
         elif not await sse_response.is_woken(woken):
             place = max(place, feed.place or place)  # no wanted event up to this position
@@ -74,8 +81,16 @@ async def _read(api: JsonApi, place: EventId) -> list[FeedEvent]:
     return found
 
 
-def _text(found: list[FeedEvent], wanted: EventFilter) -> bytes:
-    return b"".join(one.text for one in found if wanted.wants(one))
+def _text(found: list[FeedEvent], shown: Shown) -> bytes:
+    return b"".join(one.text for one in found if shown(one))
+
+
+def _is_shown(api: JsonApi, wanted: EventFilter, visible: VisibleAgents | None, event: FeedEvent) -> bool:
+    """Return whether a reader gets an event. One without an agent belongs to those of its call, while that is live."""
+    if visible is None or not wanted.wants(event):
+        return wanted.wants(event)
+    live = None if event.agent else api.board.world.calls.get(event.call)
+    return bounds.sees_call(visible, live) if live else visible.include(event.agent)
 
 
 async def _last(api: JsonApi) -> EventId:

@@ -9,13 +9,14 @@ from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
 from ari_app.http.server.api_users import ApiUsers
 from ari_app.http.server.bearer_tokens import TokenAuthentication
 from ari_app.http.server.problems import SOON, ProblemRaised
+from ari_app.http.server.rate_limit import RateLimit
 from ari_app.http.server.worker_threads import WorkerThreads
 from ari_app.http.streams.stream_readers import StreamReaders
 from ari_app.http.v1 import response_bodies
 from ari_app.link.call_control import AsteriskUnreadable, CallControl, FindConversation, FindOrphans
 from ari_app.link.idempotency import CommandGiver
 from ari_app.link.privileged_writes import PrivilegedWriter
-from ari_app.link.record_writes import RecordWriter
+from ari_app.link.record_writes import RecordWriter, SessionMaker
 from ari_app.link.recording_audio import AudioSource
 from ari_app.live import live_snapshot
 from ari_app.live.hub import Hub
@@ -49,14 +50,16 @@ class JsonApi:
     audio: AudioSource
     records: RecordWriter
     privileged: PrivilegedWriter
+    sessions: SessionMaker
+    login_rate: RateLimit = field(default_factory=lambda: RateLimit(1, burst=10.0))
     readers: StreamReaders = field(default_factory=StreamReaders)
     reading: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(MOST_READING))
 
 
 async def agents(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with every logged-in agent, by user. Raises ProblemRaised (422)."""
+    """Reply with every logged-in agent that the client may see, by user. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    return reply(live_snapshot.agents(api.board.world, after, most))
+    return reply(live_snapshot.agents(api.board.world, after, most, request.visible))
 
 
 async def agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
@@ -69,9 +72,9 @@ async def agent(api: JsonApi, request: ApiRequest) -> ApiAnswer:
 
 
 async def calls(api: JsonApi, request: ApiRequest) -> ApiAnswer:
-    """Reply with every live call, the oldest first. Raises ProblemRaised (422)."""
+    """Reply with every live call that the client may see, the oldest first. Raises ProblemRaised (422)."""
     most, after = paging.limit(request, paging.LIVE, paging.LIVE), request.query.get("after", "")
-    return reply(live_snapshot.calls(api.board.world, after, most))
+    return reply(live_snapshot.calls(api.board.world, after, most, request.visible))
 
 
 async def call(api: JsonApi, request: ApiRequest) -> ApiAnswer:

@@ -8,7 +8,7 @@ import msgspec
 from msgspec import Struct
 
 from ari_app.http.server import bearer_tokens
-from ari_app.http.server.api_request import ApiRequest, EventStream, Send
+from ari_app.http.server.api_request import ApiRequest, Asker, EventStream, Send
 from ari_app.http.server.problems import FieldFault, ProblemRaised
 from ari_app.http.streams import sse_response
 from ari_app.http.v1 import agent_details
@@ -18,7 +18,7 @@ from ari_app.live.hub import Hub
 from ari_app.live.live_copy import OVERVIEW, GoneRecords, LiveChanges, LiveTopic
 from ari_app.live.live_records import AgentNow, CallWhole
 from ari_app.live.topic_readers import Woken
-from warmline.store.configuration.tokens import ApiToken
+from warmline.access.visible_agents import VisibleAgents
 
 TOPICS = ("agent", "call", "ingroup")  # parameters; without one of them, the topic is the overview
 
@@ -38,25 +38,26 @@ class LiveMessage(Struct, frozen=True, omit_defaults=True):
 
 
 class LiveReader(NamedTuple):
-    """The topic of a reader, and its token, which limits the records that it gets."""
+    """The topic of a reader, and the client, whose rights limit the records that it gets.
+
+    `visible` are the agents that it may see, None for all. `told` are the agents and calls that such a reader has.
+    """
 
     topic: LiveTopic
-    asker: ApiToken
+    asker: Asker
     details: bool
-
-    def may(self, scope: str) -> bool:
-        """Return whether the reader's token has a scope."""
-        return bool(self.asker.scopes & {bearer_tokens.ALL, scope})
+    visible: VisibleAgents | None
+    told: set[str]
 
 
 async def live(api: JsonApi, request: ApiRequest) -> EventStream:
     """Send all records of a topic, then each change. Raises ProblemRaised (403, 422)."""
     topic = _topic(request)
     details = topic.kind == "agent" and request.query.get("details") == "true"
-    reader = LiveReader(topic, request.asker, details)
+    reader = LiveReader(topic, request.asker, details, request.visible, set())
     if topic.kind == "call":
-        bearer_tokens.allow(request.asker, "calls:read")
-    seen = request.headers.get("Last-Event-ID", request.query.get("after", ""))
+        bearer_tokens.allow(request.asker, "calls:read", "followLiveState")
+    seen = request.headers.get("Last-Event-ID", request.query.get("after", "")) if request.visible is None else ""
     follow = request.query.get("follow") != "false"
 
     async def tell(send: Send) -> None:
@@ -77,7 +78,7 @@ async def _follow(api: JsonApi, send: Send, reader: LiveReader, seen: str, woken
         details = None
         shown = agent_details.shown_now(api.hub.copy, reader.topic.name) if reader.details else told
         if shown != told:
-            told, details = shown, await agent_details.find(api, reader.topic.name, shown, reader.may)
+            told, details = shown, await agent_details.find(api, reader.topic.name, shown, reader.asker.may)
         text = _text(seen, kind, _visible(changes, reader, details))
         await send(text)
         if woken is None:
@@ -99,9 +100,23 @@ def _changes(hub: Hub, topic: LiveTopic, seen: str) -> tuple[LiveChanges, str]:
 
 def _visible(changes: LiveChanges, reader: LiveReader, details: AgentDetails | None) -> LiveMessage:
     """Return the changes of the records that the reader may read."""
-    if reader.may("calls:read"):
+    if reader.visible is not None:
+        changes = _of_visible(changes, reader.visible, reader.told)
+    if reader.asker.may("calls:read"):
         return LiveMessage(changes.agents, changes.calls, changes.gone, changes.fallback, details)
     return LiveMessage(changes.agents, [], GoneRecords(changes.gone.agents, []), fallback=False, details=details)
+
+
+def _of_visible(changes: LiveChanges, visible: VisibleAgents, told: set[str]) -> LiveChanges:
+    """Return the changes of these agents and their calls; a call that is no longer theirs is gone. Update `told`."""
+    agents = [one for one in changes.agents if visible.include(one.user)]
+    calls = [one for one in changes.calls if visible.include(one.agent, one.direct)]
+    shown = {one.id for one in calls}
+    lost = {one.id for one in changes.calls} - shown | {*changes.gone.calls}
+    gone = GoneRecords([one for one in changes.gone.agents if one in told], sorted(lost & told))
+    told.difference_update(gone.agents, gone.calls)
+    told.update(shown, (one.user for one in agents))
+    return LiveChanges(agents, calls, gone, changes.fallback)
 
 
 def _text(seen: str, kind: str, message: LiveMessage) -> bytes:

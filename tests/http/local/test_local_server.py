@@ -96,7 +96,7 @@ def test_the_command_line_needs_no_place_at_the_port(app: App, monkeypatch: pyte
     monkeypatch.setenv("SUDO_USER", "ada")
     assert "1000" in app.done("agent", "status")
     assert app.done("agent", "pause", "1000") == "agent 1000: pauses\n"
-    assert app.site.driver.closed[app.site.board.given[-1]].by == f"user:ada (uid {os.geteuid()})"
+    assert app.site.driver.closed[app.site.board.given[-1]].by == f"local:ada (uid {os.geteuid()})"
     assert "agent.paused" in app.done("events", "tail", "--no-follow", "--after", "0")
 
 

@@ -120,7 +120,7 @@ def test_a_call_that_is_over_is_corrected_with_who_and_why(site: JsonSite) -> No
     assert story.call and story.call["status"] == "NI"
     assert [(one["status"], one["by"], one["notes"], one["correction"]) for one in story.dispositions] == [
         ("SALE", "token:local", "", 0),
-        ("NI", f"user:ada (uid {os.getuid()})", "taken back", 1),
+        ("NI", f"local:ada (uid {os.getuid()})", "taken back", 1),
     ]
     assert replay(site.database).differences == []
 

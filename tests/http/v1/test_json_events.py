@@ -395,7 +395,7 @@ def test_places_are_kept_for_the_command_line_of_this_machine(monkeypatch: pytes
     with held:
         for _ in range(stream_readers.OF_TOKEN):
             held.enter_context(places.taken(crm))
-        assert refused(places, crm) == (429, "the token crm has 10 event streams open; close one first")
+        assert refused(places, crm) == (429, "token:crm has 10 event streams open; close one first")
         held.enter_context(places.taken(wallboard))
         assert refused(places, wallboard)[0] == 503
         held.enter_context(places.taken(LOCAL))

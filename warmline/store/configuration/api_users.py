@@ -4,6 +4,8 @@ import json
 import sqlite3
 from dataclasses import dataclass
 
+from warmline.store.configuration.users import User
+
 
 @dataclass(frozen=True, slots=True)
 class ApiUser:
@@ -16,6 +18,7 @@ class ApiUser:
     user_group: str
     addresses: tuple[str, ...] = ()  # and networks that the user may connect from; empty for any
     active: bool = True
+    user: User | None = None  # the person, if it is not a program
 
 
 def find(connection: sqlite3.Connection, name: str) -> ApiUser | None:

@@ -13,9 +13,10 @@ from typing import Any
 
 from warmline.core.model.recording import WAV
 from warmline.options.lead_options import INBOUND, MANUAL
-from warmline.options.option_table import AGENTDIRECT, ENTITIES, Entity, Option, OptionError, spelled
+from warmline.options.option_table import AGENTDIRECT, API_USER, ENTITIES, Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Token, Value
 from warmline.options.references import can_name, references
+from warmline.options.user_options import USER
 from warmline.store.configuration.option_columns import Column, loaded, stored
 from warmline.store.database import timezone_offsets
 from warmline.store.database.errors import Conflict, NotFound, unknown
@@ -33,6 +34,7 @@ ALWAYS = {
     ("list", MANUAL): "it holds the leads that agents make",
     ("list", INBOUND): "it holds the leads that callers make",
 }
+LOGINS = {"user": API_USER, "api-user": USER}  # both log in with name and password
 
 
 def find(db: sqlite3.Connection, entity: Entity, name: str) -> Columns:
@@ -63,11 +65,13 @@ def insert(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) 
 
 
 def update(db: sqlite3.Connection, entity: Entity, name: str, columns: Columns) -> None:
-    """Change columns of a row."""
+    """Change columns of a row; the sessions of a user end with a new password, and with active=N."""
     sets = ", ".join(f'"{column}" = ?' for column in columns)
     db.execute(f'UPDATE "{entity.table}" SET {sets} WHERE id = ?', [*columns.values(), name])
     if entity.only and "timezone" in columns:
         timezone_offsets.fill(db, str(columns["timezone"]), datetime.now(UTC).year)
+    if entity is USER and ("pass" in columns or columns.get("active") == "N"):
+        db.execute("DELETE FROM user_session WHERE user = ?", [name])
 
 
 def remove(db: sqlite3.Connection, entity: Entity, name: str) -> None:
@@ -137,7 +141,14 @@ def _told_one(option: Option, column: Column) -> Value:
 
 
 def check_references(db: sqlite3.Connection, entity: Entity, name: str, values: Mapping[str, Any]) -> None:
-    """Check that every named entity exists and unique values are free. Raises NotFound, Conflict."""
+    """Check that every named entity exists, and that unique values and the name are free. Raises NotFound, Conflict."""
+    if (other := LOGINS.get(entity.kind)) and find_if_any(db, other, name):
+        raise Conflict(
+            "login_name_taken",
+            "{other} {name} exists, and users and API users log in with the same names; delete it, or choose another",
+            other=other.kind,
+            name=name,
+        )
     for option_name, value in values.items():
         option = entity.option(option_name)
         for kind, target in references(option.type, value):

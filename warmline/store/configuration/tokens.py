@@ -9,6 +9,8 @@ from warmline.store.database.database import connect
 from warmline.store.database.passwords import hashed_token
 from warmline.store.database.reading import reading
 
+ALL = "ALL"  # the scope that includes all others
+
 
 @dataclass(frozen=True, slots=True)
 class ApiToken:
@@ -16,6 +18,19 @@ class ApiToken:
 
     name: str
     scopes: frozenset[str]
+
+    @property
+    def client(self) -> str:
+        """Return the name of the program in receipts, logs and limits."""
+        return f"token:{self.name}"
+
+    def may(self, scope: str) -> bool:
+        """Return whether the program has a scope."""
+        return bool(self.scopes & {ALL, scope})
+
+    def bound(self, _scope: str) -> None:
+        """Return None: a program sees and commands all agents."""
+        return
 
 
 def read_all(path: str | Path) -> dict[str, ApiToken]:

@@ -24,6 +24,13 @@ def api_users(database: str | Path) -> list[str]:
     return _weak(found, lambda name: (name, name.lower(), *OFTEN))
 
 
+def users(database: str | Path) -> list[str]:
+    """Return the active users whose password is easy to guess. Raises StoreError."""
+    with reading(database) as db:
+        found = db.execute("SELECT id, pass FROM user WHERE active = 'Y' AND pass <> ''").fetchall()
+    return _weak(found, lambda name: (name, name.lower(), *OFTEN))
+
+
 def agents(database: str | Path) -> list[str]:
     """Return the agents whose PIN is easy to guess. Raises StoreError."""
     with reading(database) as db:

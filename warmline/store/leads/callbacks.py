@@ -6,6 +6,7 @@ from pathlib import Path
 
 import msgspec
 
+from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.callback import OPEN, Callback, now_is
 from warmline.store.database.errors import NotFound
 from warmline.store.database.reading import Row, each, reading, rows
@@ -39,12 +40,19 @@ def find(path: str | Path, wanted: str, now: int) -> Callback:
 
 
 def listed(
-    path: str | Path, now: int, agent: str = "", state: str = "", limit: int = MOST, after: str = ""
+    path: str | Path,
+    now: int,
+    agent: str = "",
+    state: str = "",
+    limit: int = MOST,
+    after: str = "",
+    visible: VisibleAgents | None = None,
 ) -> list[Callback]:
     """Return the pending callbacks, or those in one state, earliest first.
 
-    With an agent, return only the callbacks that the agent may call: their own, and those of no agent. At most `limit`
-    callbacks are returned, after the callback `after`.
+    With an agent, return only the callbacks that the agent may call: their own, and those of no agent. With `visible`,
+    return only those of these agents, and of no agent. At most `limit` callbacks are returned, after the callback
+    `after`.
 
     Raises:
         NotFound: the callback `after` does not exist.
@@ -55,7 +63,13 @@ def listed(
         at = _due(db, after) if after else -1
         found = each(db, WAITING if set(states) <= set(OPEN) else ALL, at=at, after=after, agent=agent)
         shown = (_callback(row, now) for row in found)
-        wanted = (one for one in shown if one.state in states and (not agent or one.agent in ("", agent)))
+        wanted = (
+            one
+            for one in shown
+            if one.state in states
+            and (not agent or one.agent in ("", agent))
+            and (visible is None or not one.agent or visible.include(one.agent))
+        )
         return list(islice(wanted, limit))
 
 

@@ -1,9 +1,11 @@
 """The call history of an agent or a number: direction, time, length and outcome of each call."""
 
+import json
 import sqlite3
 from dataclasses import dataclass
 from pathlib import Path
 
+from warmline.access.visible_agents import VisibleAgents
 from warmline.core.model.call_states import AgentState, Direction
 from warmline.store.database.errors import unknown_call
 from warmline.store.database.reading import Row, reading, rows
@@ -56,7 +58,12 @@ CALLS = f"""
     FROM call
 """  # noqa: S608 - only constants of the code
 BEHIND = "SELECT arrived AS at FROM call WHERE id = :after"
-NEWEST = " AND (arrived, id) < (:at, :after) ORDER BY arrived DESC, id DESC LIMIT :limit"
+NEWEST = """
+    AND (arrived, id) < (:at, :after) AND (:agents = '' OR ifnull(agent, last_agent) IN (
+        SELECT value FROM json_each(iif(:agents = '', '[]', :agents))
+    ))
+    ORDER BY arrived DESC, id DESC LIMIT :limit
+"""
 OF_EVERYBODY = CALLS + " WHERE arrived <= :at" + NEWEST
 OF_NUMBER = CALLS + " WHERE substr(number, -7) = substr(:number, -7) AND ltrim(number, '+') = :number" + NEWEST
 LATER = 1 << 62  # microseconds: later than any call
@@ -99,21 +106,36 @@ def of_agent(
     return [_past(row) for row in found]
 
 
-def of_everybody(path: str | Path, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
-    """Return the last calls of all agents, newest first, after the call `after`. Raises StoreError, NotFound."""
-    with reading(path) as db:
-        at = _behind(db, BEHIND, after)
-        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after)]
-
-
-def of_number(path: str | Path, number: str, now: int, limit: int = 20, after: str = "") -> list[PastCall]:
-    """Return the last calls from or to a number, newest first, after the call `after`; a leading + is ignored.
+def of_everybody(
+    path: str | Path, now: int, limit: int = 20, after: str = "", visible: VisibleAgents | None = None
+) -> list[PastCall]:
+    """Return the last calls of all agents, or of the `visible` ones, newest first, after the call `after`.
 
     Raises StoreError, NotFound.
     """
     with reading(path) as db:
-        at, bare = _behind(db, BEHIND, after), number.lstrip("+")
-        return [_past(row) for row in rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after)]
+        at, agents = _behind(db, BEHIND, after), _owners(visible)
+        return [_past(row) for row in rows(db, OF_EVERYBODY, now=now, limit=limit, at=at, after=after, agents=agents)]
+
+
+def of_number(
+    path: str | Path, number: str, now: int, limit: int = 20, after: str = "", visible: VisibleAgents | None = None
+) -> list[PastCall]:
+    """Return the last calls from or to a number, newest first, after the call `after`; a leading + is ignored.
+
+    `visible`: only calls of these agents. Raises StoreError, NotFound.
+    """
+    with reading(path) as db:
+        at, bare, agents = _behind(db, BEHIND, after), number.lstrip("+"), _owners(visible)
+        found = rows(db, OF_NUMBER, number=bare, now=now, limit=limit, at=at, after=after, agents=agents)
+        return [_past(row) for row in found]
+
+
+def _owners(visible: VisibleAgents | None) -> str:
+    """Return the agents whose calls are wanted, as JSON with "" for calls without one; "" for all calls."""
+    if visible is None:
+        return ""
+    return json.dumps([*visible.agents, *([""] if visible.unassigned else [])])
 
 
 def _behind(db: sqlite3.Connection, sql: str, after: str, **values: str) -> int:

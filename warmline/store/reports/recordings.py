@@ -20,7 +20,7 @@ RECORDINGS = """
     FROM chosen JOIN recording ON recording.call = chosen.id
     ORDER BY chosen.arrived, recording.asked, recording.id
 """
-FILES = "SELECT path, converted_path FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"
+FILES = "SELECT path, converted_path, agent FROM recording WHERE id = :recording AND status = 'kept' AND path <> ''"
 EVERY = "SELECT * FROM recording WHERE status = 'kept' ORDER BY id"
 
 
@@ -30,8 +30,8 @@ def recordings(path: str | Path, asked: CallFilter, now: int) -> Iterator[Row]:
         yield from each(db, RECORDINGS.format(where=asked.where), **asked.values, now=now)
 
 
-def file_of(path: str | Path, recording: str) -> str:
-    """Return the path of a recording's file, in the configured format if it has one.
+def file_of(path: str | Path, recording: str) -> tuple[str, str]:
+    """Return the path of a recording's file, in the configured format if it has one, and the agent.
 
     Raises NotFound for a recording that does not exist, is not complete or has been deleted; StoreError.
     """
@@ -39,7 +39,7 @@ def file_of(path: str | Path, recording: str) -> str:
         found = rows(db, FILES, recording=recording)
     if not found:
         raise NotFound("recording_unknown", "there is no audio of recording {recording!r}", recording=recording)
-    return str(found[0]["converted_path"] or found[0]["path"])
+    return str(found[0]["converted_path"] or found[0]["path"]), str(found[0]["agent"])
 
 
 def piece(folder: str | Path, path: str, offset: int, most: int) -> tuple[str, int, bytes]:

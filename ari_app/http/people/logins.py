@@ -1,0 +1,167 @@
+"""Logins of users: a session begins with a password and has a token; and who a client is."""
+
+from http import HTTPStatus
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.server.api_users import LoginCheck
+from ari_app.http.server.problems import SOON, ProblemRaised
+from ari_app.http.server.waiting_line import LineFull
+from ari_app.http.v1 import bounds, commands, request_bodies
+from ari_app.http.v1.api_route import ApiRoute
+from ari_app.http.v1.live_state import JsonApi
+from ari_app.live.live_records import Time, iso
+from warmline.access.rights import SCOPES, Reach, UserRole, reach
+from warmline.core.model.commands import NAME
+from warmline.store.configuration.user_sessions import LoginRefused, refused
+from warmline.store.configuration.users import User
+
+LINE = r"^[^\x00-\x1f\x7f]*$"
+Password = Annotated[str, Meta(pattern=LINE, min_length=1, max_length=100)]
+Program = Annotated[str, Meta(pattern=LINE, max_length=100, examples=["toolbar on anna's laptop"])]
+
+
+class LoginBody(request_bodies.Body):
+    """The user, the password, and the program that logs in, such as `toolbar on anna's laptop`."""
+
+    user: Annotated[str, request_bodies.text(NAME)]
+    password: Password
+    program: Program = ""
+
+
+class LoginMade(Struct, frozen=True):
+    """A session that has begun. `token` is the bearer token; it is shown only now."""
+
+    token: str
+    user: str
+    role: UserRole
+    agent: str
+    ends: Time
+
+
+class LogoutMade(Struct, frozen=True):
+    """Whether the session was still there."""
+
+    ended: bool
+
+
+class ClientNow(Struct, frozen=True):
+    """A client: its name and its rights. `client` is its name in receipts: `user:NAME`, `token:NAME` or `token:local`.
+
+    `rights` says for each scope how far the client's right reaches. The fields of a user are empty for a program.
+    """
+
+    client: str
+    rights: dict[str, Reach]
+    user: str = ""
+    full_name: str = ""
+    role: str = ""
+    agent: str = ""
+    user_group: str = ""
+    program: str = ""
+    ends: Time | None = None
+
+
+async def log_in(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Begin a session; reply with its token. Raises ProblemRaised (401, 429, 503), StoreError."""
+    body = commands.read(request, LoginBody)
+    assert isinstance(body, LoginBody) and api.users
+    try:
+        login = await api.users.check(body.user, body.password, request.address)
+    except LineFull:
+        status = HTTPStatus.SERVICE_UNAVAILABLE
+        raise ProblemRaised(
+            status, "passwords_wait", "too many passwords wait for their check; try again in a moment", headers=SOON
+        ) from None
+    user = _user(login)
+    if wait := api.login_rate.wait(user.client, request.address):
+        headers = {"Retry-After": str(int(wait) + 1)}
+        raise ProblemRaised(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "too_many_logins",
+            "user {user} logs in too often",
+            user=user.name,
+            headers=headers,
+        )
+    try:
+        made = await api.sessions.begin(user.name, body.password, body.program)
+    except LoginRefused as why:  # the password has changed since it was checked
+        raise _refused(why) from None
+    api.askers.clear()
+    return reply(LoginMade(made.token, user.name, user.role, user.agent, iso(made.ends)), HTTPStatus.CREATED)
+
+
+async def log_out(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """End the session of the token. Raises ProblemRaised (403), StoreError."""
+    if not isinstance(request.asker, User):
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "no_session",
+            "{client} is a program, and has no session; to end its token: warmline api-token delete NAME",
+            client=request.asker.client,
+        )
+    ended = await api.sessions.end(request.token)
+    api.askers.clear()
+    return reply(LogoutMade(ended))
+
+
+async def me(_api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with the client and its rights."""
+    asker = request.asker
+    if not isinstance(asker, User):
+        rights = {scope: Reach.ALL if asker.may(scope) else Reach.NONE for scope in SCOPES}
+        return reply(ClientNow(client=asker.client, rights=rights))
+    known = ClientNow(
+        client=asker.client,
+        rights={scope: reach(asker.role, scope) for scope in SCOPES},
+        user=asker.name,
+        full_name=asker.full_name,
+        role=asker.role,
+        agent=asker.agent,
+        user_group=asker.user_group,
+        program=asker.program,
+        ends=iso(asker.ends),
+    )
+    return reply(known)
+
+
+def _user(login: LoginCheck) -> User:
+    """Return the user who has shown the password. Raises ProblemRaised (401, 429)."""
+    if login.message == "LOCK":
+        raise ProblemRaised(
+            HTTPStatus.TOO_MANY_REQUESTS,
+            "login_locked",
+            "this user is locked from this address for 15 minutes, because of ten wrong passwords",
+            headers={"Retry-After": "900"},
+        )
+    if not login.good or login.user is None or login.user.user is None:
+        raise _refused(refused())
+    return login.user.user
+
+
+def _refused(why: LoginRefused) -> ProblemRaised:
+    challenge = {"WWW-Authenticate": "Bearer"}
+    return ProblemRaised(HTTPStatus.UNAUTHORIZED, why.code, "{why}", why=why, headers=challenge)
+
+
+LOGIN = ApiRoute(
+    "POST",
+    "/login",
+    "logIn",
+    "Begin a session of a user with a password; the answer has its token",
+    "",
+    bounds.OWN_SESSION,
+    log_in,
+    LoginMade,
+    201,
+    (400, 401, 413, 415, 422, 429, 503),
+    LoginBody,
+    LoginBody(user="anna", password="secret", program="toolbar on anna's laptop"),  # noqa: S106 - an example
+    is_open=True,
+)
+LOGOUT = ApiRoute(
+    "DELETE", "/login", "logOut", "End the session of the token", "", bounds.OWN_SESSION, log_out, LogoutMade
+)
+ME = ApiRoute("GET", "/me", "getMe", "Show who the client is, and its rights", "", bounds.OWN_SESSION, me, ClientNow)

@@ -1,0 +1,38 @@
+"""Tickets for browsers, whose EventSource cannot send a token: `/live?ticket=…` and `/events?ticket=…`."""
+
+from http import HTTPStatus
+
+from msgspec import Struct
+
+from ari_app.http.server import stream_tickets
+from ari_app.http.server.api_request import ApiAnswer, ApiRequest, reply
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import READ_PROBLEMS, ApiRoute
+from ari_app.http.v1.live_state import JsonApi
+
+
+class TicketMade(Struct, frozen=True):
+    """A ticket that stands for the client's token. It ends `seconds` after it was made or used last."""
+
+    ticket: str
+    seconds: int
+
+
+async def make(api: JsonApi, request: ApiRequest) -> ApiAnswer:
+    """Reply with a ticket."""
+    ticket = api.askers.tickets.make(request.token)
+    return reply(TicketMade(ticket, int(stream_tickets.UNUSED)), HTTPStatus.CREATED)
+
+
+TICKETS = ApiRoute(
+    "POST",
+    "/tickets",
+    "makeTicket",
+    "Make a ticket for one event stream of a browser",
+    "",
+    bounds.OWN_SESSION,
+    make,
+    TicketMade,
+    201,
+    READ_PROBLEMS,
+)

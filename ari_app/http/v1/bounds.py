@@ -1,0 +1,200 @@
+"""How each route of the JSON API is bound to the agents that a user may see. Each route declares a bound."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from http import HTTPStatus
+from typing import NamedTuple
+
+import msgspec
+
+from ari_app.http.server import bearer_tokens
+from ari_app.http.server.api_request import ApiRequest
+from ari_app.http.server.problems import ProblemRaised
+from ari_app.http.v1 import callback_lookup, live_state
+from ari_app.http.v1.live_state import JsonApi
+from warmline.access.rights import Reach, UserRole, in_words, roles_with
+from warmline.access.visible_agents import VisibleAgents
+from warmline.core.model.call import Call
+from warmline.store.configuration.users import User
+from warmline.store.reports import dispositions
+
+ME = "me"  # the user's own agent, in paths and in the parameter `agent`
+TOPICS = ("call", "ingroup")  # parameters in place of which no agent is set
+
+
+class RouteName(NamedTuple):
+    """The route of a request: its name and its scope, for refusals."""
+
+    name: str
+    scope: str
+
+
+class Bound(NamedTuple):
+    """A bound in `words`, for the docs, and the function that returns the request as the user may make it.
+
+    `narrow` is called only for users who may not see all agents; `request.visible` has those that they may see. It
+    raises ProblemRaised (403, 404), StoreError.
+    """
+
+    words: str
+    narrow: Callable[[JsonApi, ApiRequest, RouteName], Awaitable[ApiRequest]]
+
+
+async def _nothing(_api: JsonApi, request: ApiRequest, _route: RouteName) -> ApiRequest:
+    return request
+
+
+async def _path(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    check(request, route, request.path_values["user"])
+    return request
+
+
+async def _query(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    if agent := request.query.get("agent", ""):
+        check(request, route, agent)
+    elif not visible(request).unassigned and request.query.keys().isdisjoint(TOPICS):
+        request = replace(request, query={**request.query, "agent": own_agent(request)})
+    return request
+
+
+async def _body(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    check(request, route, _in_body(request, "agent"))
+    return request
+
+
+async def _call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    live = live_state.live_call(api.board.world, request.path_values["id"])
+    if live and not sees_call(visible(request), live):
+        raise out_of_reach(request, route, f"call {live.id}")
+    return request
+
+
+async def _call_and_taker(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    check(request, route, _in_body(request, "to_agent"))
+    return await _call(api, request, route)
+
+
+async def _past_call(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    wanted = request.path_values["id"]
+    if live := live_state.live_call(api.board.world, wanted):
+        owner = live.outcome.last_agent
+    else:
+        found = await api.threads.look_up(dispositions.last_agent, api.db, wanted)
+        owner = found[1] if found else ""
+    if not visible(request).include(owner):
+        raise out_of_reach(request, route, f"call {wanted}")
+    return request
+
+
+async def _receipt(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    found = await live_state.read_receipt(api, request.path_values["id"])
+    if found.by != request.asker.client and not visible(request).include(found.agent):
+        raise out_of_reach(request, route, f"receipt {found.id}")
+    return request
+
+
+async def _callback(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    found = await callback_lookup.find(api, request.path_values["id"])
+    if found.agent and not visible(request).include(found.agent):
+        raise out_of_reach(request, route, f"callback {found.id}")
+    if taker := _in_body(request, "agent"):
+        check(request, route, taker)
+    return request
+
+
+async def _lead(api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    world, wanted = api.board.world, request.path_values["lead_id"]
+    for session in (world.sessions[one] for one in visible(request).agents if one in world.sessions):
+        live = world.calls.get(session.call or "")
+        leads = (live.lead if live else 0, session.previewed.lead if session.previewed else 0)
+        if wanted in [str(lead) for lead in leads if lead]:
+            return request
+    raise out_of_reach(request, route, f"lead {wanted}")
+
+
+async def _all(_api: JsonApi, request: ApiRequest, route: RouteName) -> ApiRequest:
+    if not visible(request).unassigned:
+        assert isinstance(request.asker, User)
+        raise bearer_tokens.role_missing(request.asker, route.name, route.scope, Reach.GROUP)
+    return request
+
+
+OWN_SESSION = Bound("their own session", _nothing)
+AGENT = Bound("the agent in the path", _path)
+AGENT_IN_BODY = Bound("the agent in the body", _body)
+CALL = Bound("the agent of the call, or the one it waits for", _call)
+CALL_AND_TAKER = Bound("the agent of the call, and the one who gets it", _call_and_taker)
+PAST_CALL = Bound("the last agent of the call", _past_call)
+RECEIPT = Bound("the agent of the command, or who gave it", _receipt)
+CALLBACK = Bound("the agent of the callback, if it has one, and the one in the body", _callback)
+LEAD = Bound("the lead of the agent's current call or preview", _lead)
+ROWS = Bound("only rows of these agents", _query)
+RECORDING = Bound("the agent of the recording", _nothing)  # the process of the calls checks it
+EVERYTHING = Bound("nothing for an agent, otherwise all", _all)
+
+
+def visible(request: ApiRequest) -> VisibleAgents:
+    """Return the agents of a request that is bound."""
+    assert request.visible is not None
+    return request.visible
+
+
+def sees_call(agents: VisibleAgents, live: Call) -> bool:
+    """Return whether a live call belongs to one of these agents."""
+    return agents.include(live.agent, live.direct)
+
+
+def with_own_agent(request: ApiRequest) -> ApiRequest:
+    """Return the request of a user with `me` replaced by the user's own agent. Raises ProblemRaised (403)."""
+    paths, query = request.path_values, request.query
+    if paths.get("user") == ME:
+        request = replace(request, path_values={**paths, "user": own_agent(request)})
+    if query.get("agent") == ME:
+        request = replace(request, query={**query, "agent": own_agent(request)})
+    return request
+
+
+def own_agent(request: ApiRequest) -> str:
+    """Return the agent of the user who sends a request. Raises ProblemRaised (403) if there is none."""
+    assert isinstance(request.asker, User)
+    if not request.asker.agent:
+        raise ProblemRaised(
+            HTTPStatus.FORBIDDEN,
+            "user_without_agent",
+            "user {user} has no agent; to give one: warmline user set {user} agent=AGENT",
+            user=request.asker.name,
+        )
+    return request.asker.agent
+
+
+def check(request: ApiRequest, route: RouteName, agent: str) -> None:
+    """Raise ProblemRaised (403) if the user may not see this agent."""
+    if not visible(request).include(agent):
+        raise out_of_reach(request, route, f"agent {agent}" if agent else "no agent")
+
+
+def out_of_reach(request: ApiRequest, route: RouteName, what: str) -> ProblemRaised:
+    """Return the 403 for something that belongs to another agent."""
+    user = request.asker
+    assert isinstance(user, User)
+    own = user.role is UserRole.AGENT
+    return ProblemRaised(
+        HTTPStatus.FORBIDDEN,
+        "agent_out_of_reach",
+        "user {user} has the role {role} and may not use {name} for {what}; {whose} {roles}",
+        user=user.name,
+        role=user.role,
+        name=route.name,
+        what=what,
+        whose="other agents take" if own else "agents of other groups take",
+        roles=in_words(roles_with(route.scope, Reach.GROUP if own else Reach.ALL)),
+    )
+
+
+def _in_body(request: ApiRequest, name: str) -> str:
+    """Return the agent that a body names, or ""; the handler reports a body that cannot be read."""
+    try:
+        body = msgspec.json.decode(request.body or b"{}")
+    except (msgspec.DecodeError, RecursionError):
+        return ""
+    return str(body.get(name) or "") if isinstance(body, dict) else ""

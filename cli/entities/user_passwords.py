@@ -1,0 +1,26 @@
+"""`warmline user …` and `warmline api-user …`: passwords, and the locks after wrong ones."""
+
+import typer
+
+from cli.arguments.completion import entity_of
+from cli.arguments.entity_arguments import Name
+from cli.entities.entity import change
+from cli.output.json_output import Json, print_json
+from warmline.system import settings
+
+
+def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    from cli.client import api_user_locks
+    from warmline.store.configuration import config
+
+    kind = entity_of(context).kind
+    config.show(settings.load().db, kind, name)  # raises NotFound for an unknown name
+    locks = api_user_locks.end(name)
+    if as_json:
+        print_json({"name": name, "locks": locks})
+    else:
+        print(f"{kind} {name}: {locks} locks ended")
+
+
+def password(context: typer.Context, name: Name, as_json: Json = False) -> None:
+    change(entity_of(context), name, ["pass=-"], as_json)

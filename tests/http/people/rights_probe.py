@@ -1,0 +1,104 @@
+"""Finds out by requests how far the right of each role reaches at each route of the JSON API."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+from ari_app.http.v1 import bounds
+from ari_app.http.v1.api_route import ApiRoute
+from tests.http.people.people_site import GROUPS, USERS, PeopleSite
+from warmline.access.rights import Reach
+from warmline.core.model.commands import Kind
+from warmline.store.database.database import connect
+
+OWN, SAME, OTHER = GROUPS  # anna's agent, one of ben's other agents, and an agent of another group
+BY_ROLE = {options["role"]: name for name, options in USERS.items()}
+RECORDING = "INSERT INTO recording VALUES (?, 'C', 'call', '', ?, 1, 1, 2, 'kept', '', 'none', 0, 0, '', '', 0, '')"
+CALLBACK = """
+    INSERT INTO callback (id, call, number, ingroup, agent, at, state)
+    VALUES (?, '', '15550001', '', ?, 4000000000000000, 'pending')
+"""
+NOT_READ = {"nonsense": 1}  # a body that every route refuses, after the check of rights
+
+
+class Subjects:
+    """For each of three agents: a live call with its lead, a receipt, a callback and a recording."""
+
+    def __init__(self, site: PeopleSite) -> None:
+        self.calls: dict[str, str] = {}
+        self.leads: dict[str, str] = {}
+        self.receipts: dict[str, str] = {}
+        driver = site.driver
+        for agent in (SAME, OTHER):
+            driver.log_in(agent)
+        for agent in GROUPS:
+            driver.customer("agent", agent, name=f"customer-{agent}")
+            driver.wait(1)
+            live = driver.world.calls[driver.session(agent).call or ""]
+            driver.world.keep(replace(live, lead=int(agent)))
+            self.calls[agent], self.leads[agent] = live.id, agent
+            driver.ask(Kind.MUTE, agent)
+            self.receipts[agent] = driver.last_receipt
+        with connect(site.database) as db:
+            for agent in GROUPS:
+                db.execute(RECORDING, [f"R{agent}", agent])
+                db.execute(CALLBACK, [f"CB{agent}", agent])
+
+    def path(self, route: ApiRoute, agent: str) -> str:
+        """Return the path of a route about something of this agent."""
+        ids = {"calls": self.calls, "receipts": self.receipts}.get(route.path.split("/")[1], {})
+        known = {"recordings": f"R{agent}", "callbacks": f"CB{agent}"}.get(route.path.split("/")[1], ids.get(agent))
+        path = route.path.format(
+            user=agent,
+            id=known,
+            lead_id=self.leads[agent],
+            kind="campaign",
+            name="TESTCAMP",
+            revision=1,
+            number="15550001",
+        )
+        follows = "?follow=false" if route.media == "text/event-stream" else ""
+        return path + (f"?after=0&{follows[1:]}" if route.name == "followEvents" else follows)
+
+
+def reach_at(site: PeopleSite, subjects: Subjects, route: ApiRoute, role: str) -> Reach:
+    """Return how far a role's right reaches at a route: a status of 403 is a refusal, any other is none."""
+    user = BY_ROLE[role]
+    if any(one.name == "agent" for one in route.parameters):
+        told = {agent: site.as_user(user, route.method, _asking(route, agent)).status for agent in GROUPS}
+        return _width({agent for agent, status in told.items() if status != 403})
+    if route.bound in (bounds.ROWS, bounds.EVERYTHING):
+        told = site.as_user(user, route.method, subjects.path(route, OWN), _body(route, OWN))
+        if told.status == 403 or route.bound is bounds.EVERYTHING:
+            return Reach.NONE if told.status == 403 else Reach.ALL
+        return _width({agent for agent in GROUPS if _mentions(told.body, agent)})
+    allowed = {
+        agent
+        for agent in GROUPS
+        if site.as_user(user, route.method, subjects.path(route, agent), _body(route, agent)).status != 403
+    }
+    return _width(allowed)
+
+
+def _asking(route: ApiRoute, agent: str) -> str:
+    """Return the path of a list or a stream that is asked for one agent."""
+    follow = "&follow=false" if route.media == "text/event-stream" else ""
+    return f"{route.path}?agent={agent}{follow}"
+
+
+def _width(agents: set[str]) -> Reach:
+    """Return the reach that shows exactly these agents."""
+    reaches = {(): Reach.NONE, (OWN,): Reach.OWN, (OWN, SAME): Reach.GROUP, (OWN, SAME, OTHER): Reach.ALL}
+    return reaches[tuple(sorted(agents))]
+
+
+def _body(route: ApiRoute, agent: str) -> Mapping[str, Any] | None:
+    if route.takes is None:
+        return None
+    named = {bounds.AGENT_IN_BODY: {"agent": agent}, bounds.CALL_AND_TAKER: {"to_agent": agent}}
+    return {**NOT_READ, **named.get(route.bound, {})}
+
+
+def _mentions(body: object, agent: str) -> bool:
+    """Return whether an answer has something of this agent."""
+    return f"'{agent}'" in repr(body) or f'"{agent}"' in repr(body)

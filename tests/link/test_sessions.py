@@ -1,0 +1,97 @@
+"""Sessions of users over the call process's socket: the call process checks the password itself."""
+
+import asyncio
+import os
+import shutil
+import sqlite3
+from collections.abc import Awaitable, Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from ari_app.link import record_writes, unix_sockets
+from ari_app.link.call_client import CallLink
+from ari_app.link.call_server import CallServer, SocketRole
+from ari_app.link.privileged_writes import PrivilegedThread
+from ari_app.link.record_feed import RecordFeed
+from ari_app.link.record_requests import RecordRequests
+from ari_app.link.record_writes import RecordThreads, SessionThreads
+from ari_app.link.recording_audio import AudioThreads
+from ari_app.link.remote_records import RemoteRecords
+from warmline.core.state.world import World
+from warmline.store.configuration import config, users
+from warmline.store.configuration.user_sessions import LoginRefused
+from warmline.store.database.database import StoreError
+
+PASSWORD = "opensesame7"  # noqa: S105 - of a test
+Talk = Callable[[RemoteRecords], Awaitable[None]]
+
+
+@pytest.fixture
+def database(new_database: Path, tmp_path: Path) -> Path:
+    path = Path(shutil.copy(new_database, tmp_path / "warmline.db"))
+    config.create(path, "user", "mia", {"pass": PASSWORD, "role": "manager"}, who="test")
+    return path
+
+
+def served(database: Path, talk: Talk, changed: Callable[[], None] = lambda: None) -> None:
+    """Let an API process talk with a call process."""
+
+    async def run() -> None:
+        db, path = str(database), str(database.with_name("calls"))
+        records, audio, privileged = RecordThreads(db), AudioThreads(".", db), PrivilegedThread(db)
+        sessions = SessionThreads(db, changed)
+        handlers = RecordRequests(records, audio, privileged, sessions).handlers()
+        role = SocketRole("API process", lambda uid: uid == os.getuid(), handlers)
+        server = CallServer(RecordFeed(World, lambda: 0), lambda: (True, 0))
+        link = CallLink(path, "test")
+        tasks = [asyncio.create_task(server.serve(role, unix_sockets.bind(path, 0o600)))]
+        tasks.append(asyncio.create_task(link.run()))
+        try:
+            await asyncio.wait_for(talk(RemoteRecords(link)), 20)
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.wait(tasks)
+            for one in (records, audio, privileged, sessions):
+                one.close()
+
+    asyncio.run(run())
+
+
+def test_a_session_begins_with_the_password_and_ends(database: Path) -> None:
+    changes: list[int] = []
+
+    async def talk(remote: RemoteRecords) -> None:
+        made = await remote.begin("mia", PASSWORD, "a laptop")
+        found = users.of_token(database, made.token)
+        assert found and (found.name, found.program, found.ends) == ("mia", "a laptop", made.ends)
+        assert await remote.end(made.token)
+        assert not await remote.end(made.token)
+
+    served(database, talk, lambda: changes.append(1))
+    assert len(changes) == 3
+
+
+@pytest.mark.parametrize(("user", "password"), [("mia", "wrong"), ("mia", ""), ("nobody", PASSWORD)])
+def test_an_api_process_that_does_not_know_the_password_gets_no_session(
+    database: Path, user: str, password: str
+) -> None:
+    async def talk(remote: RemoteRecords) -> None:
+        with pytest.raises(LoginRefused):
+            await remote.begin(user, password, "")
+
+    served(database, talk)
+    with closing(sqlite3.connect(database)) as db:
+        assert db.execute("SELECT count(*) FROM user_session").fetchone() == (0,)
+
+
+def test_a_flood_of_logins_is_bounded(database: Path) -> None:
+    async def talk(remote: RemoteRecords) -> None:
+        asked = [remote.begin("mia", "wrong", "") for _ in range(3 * record_writes.LOGINS_WAITING)]
+        told = await asyncio.gather(*asked, return_exceptions=True)
+        assert {type(one) for one in told} == {LoginRefused, StoreError}
+        assert sum(isinstance(one, StoreError) for one in told) >= record_writes.LOGINS_WAITING
+
+    served(database, talk)

@@ -1,0 +1,122 @@
+"""The users, and the agents that each of them may see."""
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cache, partial
+from pathlib import Path
+
+from warmline.access.rights import Reach, UserRole, reach
+from warmline.access.visible_agents import VisibleAgents
+from warmline.store.database.passwords import hashed_token
+from warmline.store.database.reading import Row, reading, rows
+
+COLUMNS = "id, pass, role, ifnull(agent, '') AS agent, full_name, ifnull(user_group, '') AS user_group, active"
+ONE = f"SELECT {COLUMNS}, '' AS program, 0 AS ends FROM user WHERE id = :name"  # noqa: S608 - only constants
+IN_SESSION = f"""
+    SELECT {COLUMNS}, token, program, ends FROM user_session JOIN user ON user.id = user_session.user
+    WHERE active = 'Y' AND ends > :now
+"""  # noqa: S608 - only constants of the code
+OF_TOKEN = IN_SESSION + " AND token = :token"
+IN_GROUPS = "SELECT id FROM agent WHERE user_group IN (SELECT value FROM json_each(:groups))"
+OTHER_GROUPS = "SELECT agent_status_viewable_groups AS groups FROM user_group WHERE id = :group"
+
+AgentsOf = Callable[[str], frozenset[str]]
+"""Returns the agents whom a user of this group may see."""
+
+
+@dataclass(frozen=True, slots=True)
+class User:
+    """A user who has shown the password. `agent` is the user's own agent, or empty.
+
+    `visible` are the agents that a right with the reach OWN or GROUP is about; None for all agents. `program` and
+    `ends` (microseconds UTC) are those of the session; empty and 0 without one.
+    """
+
+    name: str
+    role: UserRole
+    agent: str = ""
+    full_name: str = ""
+    user_group: str = ""
+    visible: VisibleAgents | None = None
+    program: str = ""
+    ends: int = 0
+
+    @property
+    def client(self) -> str:
+        """Return the name of the user in receipts, logs and limits."""
+        return f"user:{self.name}"
+
+    def may(self, scope: str) -> bool:
+        """Return whether the user has some right of a scope."""
+        return reach(self.role, scope) is not Reach.NONE
+
+    def bound(self, scope: str) -> VisibleAgents | None:
+        """Return the agents that the user's right of a scope is about; None for all."""
+        return None if reach(self.role, scope) is Reach.ALL else self.visible
+
+
+@dataclass(frozen=True, slots=True)
+class StoredUser:
+    """A user as stored. `pass_hash` is for warmline.store.database.passwords.matches."""
+
+    user: User
+    pass_hash: str
+    active: bool
+
+
+def find(path: str | Path, name: str) -> StoredUser | None:
+    """Return the user of that name, or None. Raises StoreError."""
+    with reading(path) as db:
+        for row in rows(db, ONE, name=name):
+            return StoredUser(_user(row, partial(_agents_of, db)), row["pass"], row["active"] == "Y")
+    return None
+
+
+def in_session(path: str | Path) -> dict[str, User]:
+    """Return the user of each session, by the hash of its token. Raises StoreError."""
+    with reading(path) as db:
+        agents_of = cache(partial(_agents_of, db))
+        return {row["token"]: _user(row, agents_of) for row in rows(db, IN_SESSION, now=_now())}
+
+
+def of_token(path: str | Path, token: str) -> User | None:
+    """Return the user whose session has this token, or None. Raises StoreError."""
+    with reading(path) as db:
+        for row in rows(db, OF_TOKEN, now=_now(), token=hashed_token(token)):
+            return _user(row, partial(_agents_of, db))
+    return None
+
+
+def _user(row: Row, agents_of: AgentsOf) -> User:
+    return User(
+        name=row["id"],
+        role=UserRole(row["role"]),
+        agent=row["agent"],
+        full_name=row["full_name"],
+        user_group=row["user_group"],
+        visible=_visible(row, agents_of),
+        program=row["program"],
+        ends=row["ends"],
+    )
+
+
+def _visible(row: Row, agents_of: AgentsOf) -> VisibleAgents | None:
+    own = frozenset(filter(None, [row["agent"]]))
+    match UserRole(row["role"]), row["user_group"]:
+        case UserRole.AGENT, _:
+            return VisibleAgents(own, unassigned=False)
+        case UserRole.SUPERVISOR, str(group) if group:
+            return VisibleAgents(own | agents_of(group), unassigned=True)
+    return None
+
+
+def _agents_of(db: sqlite3.Connection, group: str) -> frozenset[str]:
+    others = [name for row in rows(db, OTHER_GROUPS, group=group) for name in json.loads(row["groups"])]
+    return frozenset(row["id"] for row in rows(db, IN_GROUPS, groups=json.dumps([group, *others])))
+
+
+def _now() -> int:
+    return time.time_ns() // 1000
