@@ -4,6 +4,7 @@ from asyncio import gather
 
 from simulation.call_centre.scenario_language import ScenarioWorld
 from tests.scenarios.given import all_talk, in_talking
+from warmline.core.model.commands import Kind
 
 PHONE = "1005"
 
@@ -21,16 +22,19 @@ async def test_a_refused_login_is_told_why_and_hung_up(world: ScenarioWorld) -> 
     agent, customer = await in_talking(world)
     await world.configure("agent", "1006", phone="")
     await world.configure("agent", PHONE, phone="")
-    await world.configure("agent", "1000", phone=PHONE)
-    second, nobodys = await world.phone(PHONE), await world.phone("1006")
-    world.patience = 10  # both prompts take more than 5 seconds
-    await gather(world.is_gone(second), world.is_gone(nobodys))
+    await world.configure("agent", "1000", phone=PHONE, active="N")
+    await world.configure("agent", "1007", active="N")
+    second, nobodys, inactive = [await world.phone(name) for name in (PHONE, "1006", "1007")]
+    world.patience = 10  # the prompts take more than 5 seconds
+    await gather(*map(world.is_gone, (second, nobodys, inactive)))
     assert await world.prompts(second) == ["agent-alreadyon"]
-    assert await world.prompts(nobodys) == ["agent-incorrect"]
-    assert await world.agent_state(nobodys) != "READY"
+    assert await world.prompts(nobodys) == await world.prompts(inactive) == ["agent-incorrect"]
+    assert await world.agent_state(nobodys) != "READY" != await world.agent_state(inactive)
     await all_talk(world, agent, customer)
     await world.hang_up(customer)
     await world.agent_is(agent, "DISPO")
+    assert await world.ask(Kind.STATUS, agent, status="A") == ""
+    await world.agent_is(agent, "PAUSED INACTIVE")
 
 
 async def test_with_login_state_paused_he_takes_no_call_before_he_says_so(world: ScenarioWorld) -> None:
