@@ -86,7 +86,8 @@ def facts(story: CallStory) -> Iterator[Fact]:
 def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     direct = f" for agent {call['direct']}" if call["direct"] else ""
     if call["ingroup"] or direct:
-        yield Fact("in-group", f"{call['ingroup']}{direct}")
+        name = story.group_names.get(call["ingroup"], "")
+        yield Fact("in-group", " ".join(filter(None, (f"{call['ingroup']}{direct}", name))))
     for line in call["why"] or ():
         if line.startswith("before_route: "):
             yield Fact("hook", line)
@@ -95,7 +96,11 @@ def _about_handling(story: CallStory, call: Row) -> Iterator[Fact]:
     if call["connected"]:
         joined = f"with the customer after {span(call['connected'] - call['arrived'])}"
         left = f", left after {span(call['left'] - call['arrived'])}" if call["left"] else ""
-        yield Fact(f"agent {call['last_agent']}", joined + left)
+        name = story.full_names.get(call["last_agent"], "")
+        yield Fact(f"agent {call['last_agent']}", ", ".join(filter(None, (name, joined + left))))
+    for user, name in story.full_names.items():
+        if not (user == call["last_agent"] and call["connected"]):
+            yield Fact(f"agent {user}", name)
     yield Fact("ended by", call["ended_by"]) if call["ended"] else Fact("state", call["state"], "yellow")
     for row in story.dispositions:
         yield Fact("disposition", _code(row))

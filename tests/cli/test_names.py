@@ -10,6 +10,8 @@ import pytest
 from tests.cli.app import App, opened
 from warmline.core.model.commands import Kind
 
+EVER = ("--since", "2000-01-01")
+
 
 @pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
@@ -40,6 +42,19 @@ def test_live_lists_show_the_agent_s_name(app: App) -> None:
     [agent] = json.loads(app.done("agent", "status", "--json"))
     [call] = json.loads(app.done("call", "list", "--json"))
     assert agent["full_name"] == call["full_name"] == "Anna Berg" and call["group_name"] == "Sales"
+
+
+def test_the_story_of_a_call_names_its_agent_and_its_in_group(app: App) -> None:
+    story = app.done("audit", "call", "last")
+    assert "in-group    SALESLINE Sales\n" in story and "agent 1000  Anna Berg, with the customer after" in story
+
+
+def test_reports_show_names_and_hide_the_column_without_any(app: App) -> None:
+    for report, name in (("audit calls", "Anna Berg"), ("report agents", "Anna Berg"), ("report day", "Sales")):
+        assert name in app.done(*report.split(), *EVER)
+    app.done("agent", "set", "1000", "full_name=")
+    assert " name " not in app.done("audit", "calls", *EVER)
+    assert json.loads(app.done("audit", "calls", *EVER, "--json"))["calls"][0]["full_name"] == ""
 
 
 @pytest.mark.parametrize("command", [("agent", "status"), ("call", "list")])

@@ -67,6 +67,8 @@ def test_a_default_is_allowed_and_a_meaning_is_one_line(entity: Entity, option: 
         ("campaign", "default_xfer_group", "", "---NONE---"),
         ("ingroup", "queue_priority", "-99", -99),
         ("ingroup", "queue_priority", "+7", 7),
+        ("call-time", "ct_default_start", "905", 905),
+        ("call-time", "ct_default_start", "9:05", 905),
         ("agent", "ingroups", "A, B  C,,A", ("A", "B", "C")),
         ("agent", "ingroups", "", ()),
         ("agent", "custom_three", "", ""),

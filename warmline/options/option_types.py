@@ -62,10 +62,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class TimeOfDay(Number):
-    """A time of day as a number, such as 1805 for five past six in the evening."""
+    """A time of day as a number, such as 1805 for five past six in the evening; 18:05 is read, too."""
 
     def parse(self, text: str) -> int:
-        value = Number.parse(self, text)
+        value = Number.parse(self, re.sub(r"^([0-9]{1,2}):([0-9]{2})$", r"\1\2", text))
         if value % 100 > 59:
             raise ValueError(f"{value % 100} is not a minute")
         return value

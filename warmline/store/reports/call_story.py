@@ -46,6 +46,17 @@ JOURNAL = f"""
     ORDER BY seq
 """  # noqa: S608 - only constants of the code
 
+# The names of the agents and in-groups of a call.
+AGENTS = """
+    SELECT id, full_name AS name FROM agent
+    WHERE full_name <> '' AND id IN (SELECT agent FROM agent_interval WHERE call = :call AND call <> '')
+"""
+INGROUPS = """
+    SELECT id, group_name AS name FROM ingroup WHERE group_name <> '' AND id IN (
+        SELECT ingroup FROM call WHERE id = :call UNION SELECT ingroup FROM queue_wait WHERE call = :call
+    )
+"""
+
 # By id, agent API id or the beginning of an id; includes calls that only the fallback had.
 FIND = """
     WITH every AS (
@@ -65,6 +76,7 @@ class CallStory:
     `call` is None for a call that the app never had. `fallback` is the note of the dialplan's fallback, if it took the
     call. `intervals` are the agents' intervals in the call, and the next interval of each agent. `journal` has the row
     of each input with its payload decoded, or None if it was erased; kinds and actions have their current names.
+    `full_names` and `group_names` are the names of its agents and in-groups that have one.
     """
 
     call: Row | None
@@ -76,6 +88,8 @@ class CallStory:
     intervals: list[Row]
     dispositions: list[Row]
     journal: list[Row]
+    full_names: dict[str, str]
+    group_names: dict[str, str]
 
 
 def story(path: str | Path, wanted: str) -> CallStory:
@@ -102,6 +116,8 @@ def story(path: str | Path, wanted: str) -> CallStory:
             intervals=of(INTERVALS),
             dispositions=of("SELECT * FROM disposition_entry WHERE call = :call ORDER BY at, id"),
             journal=_named_now(_decoded(of(JOURNAL), "payload")),
+            full_names={row["id"]: row["name"] for row in of(AGENTS)},
+            group_names={row["id"]: row["name"] for row in of(INGROUPS)},
         )
 
 
