@@ -15,7 +15,7 @@ from typer.main import get_command
 from cli.output import json_output
 from cli.place.login_file import LoginError
 from cli.place.place import URL, login
-from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, access_in_words, examples_of, load, rows_of
+from cli.tree.tree_row import LOCAL, Row, TreeCommand, TreeGroup, examples_of, load, rows_of
 from cli.tree.unknown_command import UnknownCommandError
 
 HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
@@ -24,7 +24,7 @@ HELP_OPTIONS = {"help_option_names": ["-h", "--help"]}
 class PlainCommand(TyperCommand):
     """A command that does not load Typer's conversions if no word needs one.
 
-    `examples` returns whole command lines; `access` says who may give the command over the API.
+    `examples` returns whole command lines; `access` is that of its row.
     """
 
     examples: Callable[[], tuple[str, ...]] = tuple
@@ -150,7 +150,7 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
         rows_of(row),
         partial(examples_of, row, path),
         own=own,
-        access=access_in_words(row),
+        access=row.access,
         help=row.help,
         no_args_is_help=not own,
         invoke_without_command=bool(own),
@@ -160,7 +160,7 @@ def _group(path: tuple[str, ...], row: TreeGroup) -> LazyGroup:
 def _command(path: tuple[str, ...], row: TreeCommand) -> PlainCommand:
     command = _started(path, row, command_of(load(row.target), name=row.name, help=row.help))
     command.examples = partial(examples_of, row, path)
-    command.access = access_in_words(row)
+    command.access = row.access
     return command
 
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from cli.main import tree
 from cli.output.exit_codes import ExitCode
+from cli.tree.tree_row import access_in_words
 from pages.marked_text import PROJECT, cell, rows, with_tables
 from warmline.options.option_table import ENTITIES
 
@@ -89,7 +90,7 @@ def _row(words: str, command: Any, shared: Sequence[str]) -> tuple[str, str, str
     above = [f"{NAMES.findall(option)[0]}`" for option in options if option in shared]
     last = [f"See above: {', '.join(above)}."] if above else []
     does = f"{cell(' '.join(command.help.split()))}<br>{examples}"
-    return f"`{cell(usage)}`", does, "<br>".join(own + last), command.access
+    return f"`{cell(usage)}`", does, "<br>".join(own + last), access_in_words(command.access)
 
 
 def arguments(command: Any) -> Iterator[str]:

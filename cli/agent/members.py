@@ -15,7 +15,6 @@ from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from cli.output.time_format import ago
 from warmline.options.entity import Entity
-from warmline.system import settings
 
 Member = dict[str, Any]  # of --json; `state` and `since` are None if the agent is not logged in, or if that is unknown
 
@@ -27,12 +26,12 @@ NONE = {
 
 
 def members(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
-    entity, database = entity_of(context), settings.load().db
-    config.show(database, entity.kind, name)  # raises NotFound
+    entity, where = entity_of(context), app_client.records()
+    config_records.show(where, entity.kind, name)  # raises NotFound
     here, away = _logged_in()
-    found = list(_members(entity, name, config.show_all(database, "agent"), here))
+    found = list(_members(entity, name, config_records.show_all(where, "agent"), here))
     if as_json:
         print_json(found)
     elif found:
@@ -46,7 +45,7 @@ def members(context: typer.Context, name: Name, as_json: Json = False) -> None:
 def _logged_in() -> tuple[dict[str, Member], str]:
     """Return the logged-in agents by user; none, and why, if the app does not answer."""
     try:
-        return {one["user"]: one for one in app_client.get(app_client.settings_of_user(), "agents")}, ""
+        return {one["user"]: one for one in app_client.get(app_client.here(), "agents")}, ""
     except AppAway as why:
         return {}, str(why)
 

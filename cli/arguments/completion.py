@@ -182,12 +182,14 @@ def _names(kind: str) -> list[str]:
 
 
 def _read(find: Callable[[str], list[str]]) -> list[str]:
-    """Return the database's answer; nothing if it cannot be read."""
+    """Return the database's answer; nothing if it cannot be read, or belongs to another app than that of the login."""
+    from cli.place.login_file import LoginError
+    from cli.place.place import login
     from warmline.store.database.database import StoreError
     from warmline.system import settings
     from warmline.system.settings import SettingsError
 
     try:
-        return find(settings.load().db)
-    except (SettingsError, StoreError):
+        return [] if login() else find(settings.load().db)
+    except (SettingsError, StoreError, LoginError):
         return []

@@ -50,6 +50,7 @@ Newest = Annotated[
     int | None, typer.Option("--limit", metavar="N", min=1, help="Only the newest N calls, the newest first.")
 ]
 
+
 @report
 def show(
     of: Period,

@@ -68,9 +68,7 @@ COLUMNS = (
 
 
 @report
-def show(
-    of: Period, out: ReportWriter, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = ""
-) -> None:
+def show(of: Period, out: ReportWriter, agent: User = "", kind: Kind = "", outcome: OnlyOutcome = "") -> None:
     from warmline.core.model.receipt import Outcome
     from warmline.store.reports.transfers import KINDS, PENDING, transfers
 

@@ -3,13 +3,13 @@
 from typing import NamedTuple
 from urllib.parse import quote
 
-from cli.client import api_port
+from cli.client import api_port, app_client
 from cli.client.app_answer import AppAway, AppRefused
+from cli.client.app_client import Place
 from cli.output.printing import complain
 from cli.output.time_format import clock, of_iso
+from cli.place.login_file import AppLogin
 from warmline.store.database.errors import NotFound
-from warmline.system import settings
-from warmline.system.settings import Settings
 
 
 class LockedApiUser(NamedTuple):
@@ -19,16 +19,17 @@ class LockedApiUser(NamedTuple):
     until: str
 
 
-def found(place: Settings, name: str) -> list[LockedApiUser]:
+def found(place: Place, name: str) -> list[LockedApiUser]:
     """Return the locks of this API user. Raises AppAway, NotFound."""
-    told = api_port.get(place, f"api-users/{quote(name, safe='')}/locks")
+    path = f"api-users/{quote(name, safe='')}/locks"
+    told = app_client.get(place, path) if isinstance(place, AppLogin) else api_port.get(place, path)
     return [LockedApiUser(one["address"], _clock(one["until"])) for one in told]
 
 
 def tell(kind: str, name: str) -> None:
     """Print where the user or API user is locked and until when; print nothing if no app runs, or an older one does."""
     try:
-        locks = found(settings.load(), name)
+        locks = found(app_client.records(), name)
     except (AppAway, AppRefused, NotFound):
         return
     for one in locks:
@@ -38,7 +39,9 @@ def tell(kind: str, name: str) -> None:
 def end(name: str) -> int:
     """End the locks, and return how many there were. Raises AppAway, AppRefused."""
     path = f"api-users/{quote(name, safe='')}/unlock"
-    return int(api_port.post(settings.load(), path)["locks"])
+    place = app_client.records()
+    told = app_client.send(place, "POST", path) if isinstance(place, AppLogin) else api_port.post(place, path)
+    return int(told["locks"])
 
 
 def _clock(moment: str) -> str:

@@ -55,7 +55,9 @@ def detail(body: bytes) -> str:
     """Return the sentence of a problem document; of any other answer its text."""
     try:
         problem = msgspec.json.decode(body)
-        faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in problem.get("errors", ()))
-        return f"{problem['detail']}: {faults}" if faults else str(problem["detail"])
+        told = str(problem["detail"])
+        others = (one for one in problem.get("errors", ()) if one["detail"] not in told)
+        faults = "; ".join(": ".join(filter(None, (one["field"], one["detail"]))) for one in others)
+        return f"{told}: {faults}" if faults else told
     except (msgspec.DecodeError, KeyError, TypeError, AttributeError):
         return " ".join(body.decode("utf-8", "replace").split())

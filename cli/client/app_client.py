@@ -30,6 +30,11 @@ def here() -> Place:
     return place.login() or settings_of_user()
 
 
+def records() -> Place:
+    """Return the same for a command that reads the database of this machine. Raises LoginError, SettingsError."""
+    return place.login() or load()
+
+
 def connect(where: Place, silent: float = WITHIN) -> "RemoteConnection | LocalConnection":
     """Return a connection to the app of a place; only the transport that it needs is loaded.
 
@@ -86,12 +91,18 @@ def post(where: Place, path: str, command: Mapping[str, object]) -> Any:
     return send(where, "POST", path, command)
 
 
-def send(where: Place, method: str, path: str, given: Mapping[str, object]) -> Any:
+def send(
+    where: Place,
+    method: str,
+    path: str,
+    given: Mapping[str, object] | None = None,
+    query: Mapping[str, str] = NOTHING,
+) -> Any:
     """Send a request that changes something; return the JSON of its answer, None if it has none.
 
     Raises AppAway, AppRefused, NotFound.
     """
-    answer = _answer(where, method, path, NOTHING, msgspec.json.encode(given))
+    answer = _answer(where, method, path, query, b"" if given is None else msgspec.json.encode(given))
     if not HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
         raise AppRefused(code(answer.body), "{why}", why=detail(answer.body))
     return msgspec.json.decode(answer.body) if answer.body else None

@@ -35,7 +35,7 @@ def log_in(url: str, user: str, password: str, ca: str) -> AppLogin:
 def log_out(session: AppLogin) -> None:
     """End a session at the app; one that has ended already stays so. Raises AppAway, AppRefused."""
     with suppress(NotLoggedIn):
-        app_client.send(session, "DELETE", LOGIN, {})
+        app_client.send(session, "DELETE", LOGIN)
 
 
 def who(session: AppLogin) -> dict[str, Any]:

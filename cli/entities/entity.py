@@ -11,23 +11,23 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name, NewName, Pairs, split_pairs
+from cli.client import app_client
+from cli.client.app_client import Place
 from cli.entities import entity_edit
-from cli.output.current_user import login_name
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import NAME, print_table
 from warmline.options.option_table import Entity, Option, OptionError, spelled
 from warmline.options.option_types import Secret, Value, as_text
-from warmline.system import settings
 
 APART = "set apart from the defaults"  # the head of the options in a list
 
 
 def list_all(context: typer.Context, as_json: Json = False) -> None:
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
     entity = entity_of(context)
-    found = config.show_all(settings.load().db, entity.kind)
+    found = config_records.show_all(app_client.records(), entity.kind)
     if as_json:
         print_json([{"name": name} | options for name, options in found.items()])
         return
@@ -47,9 +47,9 @@ def show(context: typer.Context, name: Name, as_json: Json = False) -> None:
 
 def show_one(entity: Entity, name: str, as_json: bool) -> None:
     """Print every option of this entity."""
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
-    options = config.show(settings.load().db, entity.kind, name)
+    options = config_records.show(app_client.records(), entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
         return
@@ -60,14 +60,13 @@ def show_one(entity: Entity, name: str, as_json: bool) -> None:
 
 
 def create_one(context: typer.Context, name: NewName, options: Pairs = None, as_json: Json = False) -> None:
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
-    entity = entity_of(context)
-    path = settings.load().db
+    entity, where = entity_of(context), app_client.records()
     given = given_options(entity, options)
-    config.create(path, entity.kind, name, given, who=login_name())
+    config_records.create(where, entity.kind, name, given)
     warn_of_weak(entity, name, given)
-    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", path, entity, name, as_json)
+    _tell(f"{entity.kind} {spelled(entity.kind, name)} created", where, entity, name, as_json)
     warn_of_empty_variables(given)
 
 
@@ -80,7 +79,7 @@ def set_options(context: typer.Context, name: Name, options: Pairs = None, as_js
 
 def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) -> None:
     """Change options of this entity, and print the changes."""
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
     given = given_options(entity, options)
     if not given:
@@ -89,22 +88,22 @@ def change(entity: Entity, name: str, options: list[str] | None, as_json: bool) 
             "no option is given; write option=value. To list the options: warmline {kind} describe",
             kind=entity.kind,
         )
-    path = settings.load().db
-    changed = config.set_options(path, entity.kind, name, given, who=login_name())
+    where = app_client.records()
+    changed = config_records.set_options(where, entity.kind, name, given)
     said = [_said(entity.option(option), given[option]) for option in changed]
     if same := [option for option in given if option not in changed]:
         said.append(f"{', '.join(same)}: already set" if said else "already set")
     which = entity.kind if entity.only else f"{entity.kind} {name}"
     warn_of_weak(entity, name, given)
-    _tell(f"{which}: {', '.join(said)}", path, entity, name, as_json)
+    _tell(f"{which}: {', '.join(said)}", where, entity, name, as_json)
     warn_of_empty_variables(given)
 
 
 def delete(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    from warmline.store.configuration import config
+    from cli.client import config_records
 
     entity = entity_of(context)
-    config.delete(settings.load().db, entity.kind, name, who=login_name())
+    config_records.delete(app_client.records(), entity.kind, name)
     if as_json:
         print_json({"name": spelled(entity.kind, name), "deleted": True})
     else:
@@ -187,16 +186,16 @@ def _named(entity: Entity, name: str) -> dict[str, object]:
     return {} if entity.only else {"name": spelled(entity.kind, name)}
 
 
-def _tell(said: str, path: str, entity: Entity, name: str, as_json: bool) -> None:
-    from warmline.store.configuration import config
+def _tell(said: str, where: Place, entity: Entity, name: str, as_json: bool) -> None:
+    from cli.client import config_records
 
-    options = config.show(path, entity.kind, name)
+    options = config_records.show(where, entity.kind, name)
     if as_json:
         print_json(_named(entity, name) | options)
     else:
         print(said)
     if entity.kind == "ingroup":
-        warn_of_dead_ends(path, name)
+        warn_of_dead_ends(where, name)
 
 
 def warn_of_empty_variables(options: Mapping[str, object]) -> None:
@@ -207,11 +206,11 @@ def warn_of_empty_variables(options: Mapping[str, object]) -> None:
         complain(line)
 
 
-def warn_of_dead_ends(path: str, ingroup: str) -> None:
+def warn_of_dead_ends(where: Place, ingroup: str) -> None:
     """Warn about actions of an in-group that lead nowhere."""
+    from cli.client import config_records
     from cli.entities import exit_action_check
-    from warmline.store.configuration import config
 
-    options, ingroups = config.show(path, "ingroup", ingroup), config.list_names(path, "ingroup")
-    for line in exit_action_check.of_ingroup(ingroup, options, ingroups):
+    ingroups = config_records.show_all(where, "ingroup")
+    for line in exit_action_check.of_ingroup(ingroup, ingroups[ingroup], ingroups):
         complain(line)

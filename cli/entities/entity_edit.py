@@ -8,26 +8,28 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import CopyName, Name, Pairs
-from cli.output.current_user import login_name
+from cli.client import app_client
+from cli.client.app_client import Place
 from cli.output.json_output import Json
 from cli.output.printing import complain
 from warmline.options.option_table import Entity, Option
 from warmline.options.option_types import Secret, Value, as_text
-from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.change_plan import ConfigChange
+    from cli.client.config_records import PlannedChanges
 
 
 def copying(create: Callable[..., None]) -> Callable[..., None]:
     """Return the command `copy` for a kind; `create` is the command that creates an entity of it."""
 
     def copy(context: typer.Context, name: Name, new: CopyName, options: Pairs = None, as_json: Json = False) -> None:
+        from cli.client import config_records
         from warmline.store.configuration import config
 
         entity = entity_of(context)
+        source = config_records.show(app_client.records(), entity.kind, name)
         given = {pair.partition("=")[0] for pair in options or ()}
-        texts, left = config.copied(settings.load().db, entity.kind, name, given)
+        texts, left = config.copied_options(entity.kind, source, given)
         pairs = [f"{option}={text}" for option, text in texts.items()]
         create(context, new, pairs + (options or []), as_json)
         if left and not as_json:
@@ -42,32 +44,32 @@ def edit(context: typer.Context, name: Name) -> None:
 
 def edit_one(entity: Entity, name: str) -> None:
     """Open the options in an editor, show the changes, ask, and make them in one transaction."""
+    from cli.client import config_records
     from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
     from cli.output.change_plan_page import print_changes
     from cli.output.confirm import confirm_or_edit
     from cli.output.editor import until_taken
-    from warmline.store.configuration import change_plan, config
     from warmline.store.database.errors import Conflict
 
-    path = settings.load().db
-    start = config.show(path, entity.kind, name)
+    where = app_client.records()
+    start = config_records.show(where, entity.kind, name)
     original = draft = page(entity, name, start)
-    while taken := until_taken(original, lambda text: _planned(path, entity, name, start, text), draft):
+    while taken := until_taken(original, lambda text: _planned(where, entity, name, start, text), draft):
         planned, draft = taken
-        if not planned:
+        if not planned.changes:
             break
-        print_changes(planned)
+        print_changes(planned.changes)
         if not confirm_or_edit():
             continue
         try:
-            change_plan.apply(path, planned, who=login_name())
+            planned.make()
         except Conflict as error:  # another user was faster: the editor opens again, and shows their change
             complain(error)
             continue
         print("done")
         if entity.kind == "ingroup":
-            warn_of_dead_ends(path, name)
-        for change in planned:
+            warn_of_dead_ends(where, name)
+        for change in planned.changes:
             warn_of_empty_variables(change.after)
         return
     print("nothing to change")
@@ -101,10 +103,10 @@ def _comment(option: Option) -> list[str]:
     return [option.meaning, f"{option.type.allowed}{default}"]
 
 
-def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "list[ConfigChange]":
+def _planned(where: Place, entity: Entity, name: str, start: Mapping[str, Value], text: str) -> "PlannedChanges":
     """Return the changes that make the options equal the text. Raises OptionError, NotFound, Conflict."""
+    from cli.client import config_records
     from warmline.options import config_files
-    from warmline.store.configuration import change_plan
     from warmline.store.database.errors import Conflict
 
     file = Path("edit.toml")
@@ -112,8 +114,8 @@ def _planned(path: str, entity: Entity, name: str, start: Mapping[str, Value], t
     for option in given:
         entity.option(option)
     new = {option: value for option, value in given.items() if value != as_text(start[option])}
-    planned = change_plan.plan(path, {(entity.kind, name): new})
-    for change in planned:
+    planned = config_records.plan(where, {(entity.kind, name): new} if new else {})
+    for change in planned.changes:
         if change.action != "set":
             raise Conflict(
                 "edited_entity_deleted",

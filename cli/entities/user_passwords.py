@@ -4,17 +4,16 @@ import typer
 
 from cli.arguments.completion import entity_of
 from cli.arguments.entity_arguments import Name
+from cli.client import app_client
 from cli.entities.entity import change
 from cli.output.json_output import Json, print_json
-from warmline.system import settings
 
 
 def unlock(context: typer.Context, name: Name, as_json: Json = False) -> None:
-    from cli.client import api_user_locks
-    from warmline.store.configuration import config
+    from cli.client import api_user_locks, config_records
 
     kind = entity_of(context).kind
-    config.show(settings.load().db, kind, name)  # raises NotFound for an unknown name
+    config_records.show(app_client.records(), kind, name)  # raises NotFound for an unknown name
     locks = api_user_locks.end(name)
     if as_json:
         print_json({"name": name, "locks": locks})

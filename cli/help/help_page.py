@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
-from cli.tree.tree_row import summary
+from cli.tree.tree_row import access_in_words, summary
 
 # Options that many commands have; they are listed below a command's own options.
 SHARED = {"--json", "--fields", "--json-version", "--csv", "--ndjson", "--precise", "--help"}
@@ -31,7 +31,7 @@ def write(command: Any, context: Any, formatter: Any) -> None:
         for example in command.examples():
             formatter.write(f"  {_folded(example, formatter.width - 2)}\n")
     if command.access:
-        formatter.write(f"\nAccess: {command.access}\n")
+        formatter.write(f"\nAccess: {access_in_words(command.access)}\n")
     if not context.parent:
         formatter.write("\nTopics: warmline help. A command's help: warmline COMMAND -h.\n")
 

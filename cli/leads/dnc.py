@@ -7,6 +7,7 @@ from typing import Annotated
 import typer
 
 from cli.arguments import completion
+from cli.client import app_client, lead_records
 from cli.leads.rejected_lines import end, print_reasons
 from cli.output.cell_format import moment
 from cli.output.current_user import claimed_name
@@ -15,7 +16,6 @@ from cli.output.table import print_table
 from cli.output.time_format import iso
 from warmline.options.config_files import unreadable_file
 from warmline.store.database.reading import Row
-from warmline.store.leads import dnc
 from warmline.system import settings
 
 Number = Annotated[str, typer.Argument(metavar="NUMBER", show_default=False, help="The telephone number.")]
@@ -42,7 +42,7 @@ def list_all(
     ] = 1000,
     as_json: Json = False,
 ) -> None:
-    _print(dnc.page(settings.load().db, after, limit), as_json, "No number is on a do-not-call list.")
+    _print(lead_records.dnc_page(app_client.records(), after, limit), as_json, "No number is on a do-not-call list.")
 
 
 def create(
@@ -51,7 +51,7 @@ def create(
     why: Annotated[str, typer.Option(metavar="TEXT", help="The reason, which the list stores.")] = "",
     as_json: Json = False,
 ) -> None:
-    new = dnc.add(settings.load().db, number, campaign, who=claimed_name(), why=why)
+    new = lead_records.dnc_add(app_client.records(), number, campaign, why)
     if as_json:
         print_json({"number": number, "campaign": campaign, "created": new})
     else:
@@ -85,7 +85,7 @@ def import_file(
 
 
 def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> None:
-    dnc.delete(settings.load().db, number, campaign)
+    lead_records.dnc_delete(app_client.records(), number, campaign)
     if as_json:
         print_json({"number": number, "campaign": campaign, "deleted": True})
     else:
@@ -93,7 +93,7 @@ def delete(number: Number, campaign: OfCampaign = "", as_json: Json = False) -> 
 
 
 def find(number: Number, as_json: Json = False) -> None:
-    _print(dnc.find(settings.load().db, number), as_json, f"{number} is on no do-not-call list.")
+    _print(lead_records.dnc_find(app_client.records(), number), as_json, f"{number} is on no do-not-call list.")
 
 
 def _print(found: list[Row], as_json: bool, none: str) -> None:

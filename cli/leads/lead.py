@@ -6,9 +6,9 @@ import typer
 
 from cli.arguments import completion
 from cli.arguments.entity_arguments import split_pairs
+from cli.client import app_client, lead_records
 from cli.leads import lead_edit
 from cli.output.cell_format import moment, short
-from cli.output.current_user import claimed_name
 from cli.output.json_output import Json, print_json
 from cli.output.table import print_table
 from cli.output.time_format import iso
@@ -34,7 +34,6 @@ OfList = Annotated[
         autocompletion=completion.names("list"),
     ),
 ]
-TIMES = ("entry_date", "modify_date", "last_call")
 
 
 def list_all(
@@ -48,7 +47,7 @@ def list_all(
     ] = 100,
     as_json: Json = False,
 ) -> None:
-    found = leads.page(settings.load().db, of, after, limit + 1)
+    found = lead_records.page(app_client.records(), of, after, limit + 1)
     more, found = len(found) > limit, found[:limit]
     _print(found, as_json, "There is no lead.")
     if more and not as_json:
@@ -56,9 +55,7 @@ def list_all(
 
 
 def show(lead: LeadId, as_json: Json = False) -> None:
-    path = settings.load().db
-    found = leads.find(path, lead)
-    calls = leads.history(path, found)
+    found, calls = lead_records.with_calls(app_client.records(), lead)
     if as_json:
         print_json(_json(found) | {"calls": [call | {"arrived": iso(call["arrived"])} for call in calls]})
         return
@@ -73,19 +70,19 @@ def show(lead: LeadId, as_json: Json = False) -> None:
 
 
 def create(fields: Pairs, of: OfList, as_json: Json = False) -> None:
-    path = settings.load().db
-    made = leads.create(path, of, split_pairs(fields, "field=value"), who=claimed_name())
+    where = app_client.records()
+    made = lead_records.create(where, of, split_pairs(fields, "field=value"))
     if as_json:
-        print_json(_json(leads.find(path, made)))
+        print_json(_json(lead_records.find(where, made)))
     else:
         print(f"lead {made} created in list {of}")
 
 
 def set_fields(lead: LeadId, fields: Pairs, as_json: Json = False) -> None:
-    path = settings.load().db
-    changed = leads.update(path, lead, split_pairs(fields, "field=value"))
+    where = app_client.records()
+    changed = lead_records.update(where, lead, split_pairs(fields, "field=value"))
     if as_json:
-        print_json(_json(leads.find(path, lead)))
+        print_json(_json(lead_records.find(where, lead)))
     else:
         print(f"lead {lead}: {', '.join(changed) + ' changed' if changed else 'already set'}")
 
@@ -128,18 +125,18 @@ def find(
     of: OfList = "",
     as_json: Json = False,
 ) -> None:
-    from warmline.store.leads import dnc
-
-    wanted, path = " ".join(number), settings.load().db
-    _print(leads.with_number(path, wanted, of), as_json, f"No lead has the number {wanted}.")
+    wanted, where = " ".join(number), app_client.records()
+    _print(lead_records.with_number(where, wanted, of), as_json, f"No lead has the number {wanted}.")
     if not as_json:
-        for row in dnc.find(path, wanted):
+        from warmline.store.leads import dnc
+
+        for row in lead_records.dnc_find(where, wanted):
             whose = f"the do-not-call list of campaign {row['campaign']}" if row["campaign"] else dnc.SYSTEM
             print(f"{row['phone_number']} is on {whose}.")
 
 
 def _json(row: Row) -> dict[str, Any]:
-    return row | {name: iso(row[name]) for name in TIMES}
+    return row | {name: iso(row[name]) for name in lead_records.TIMES}
 
 
 def _print(found: list[Row], as_json: bool, none: str) -> None:
@@ -160,7 +157,9 @@ def _line(row: Row) -> tuple[str, ...]:
 
 
 def _text(name: str, value: object) -> str:
-    return _when(value) if name in TIMES and isinstance(value, int) else "" if value is None else str(value)
+    if name in lead_records.TIMES and isinstance(value, int):
+        return _when(value)
+    return "" if value is None else str(value)
 
 
 def _when(at: int | None) -> str:

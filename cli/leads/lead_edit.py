@@ -3,23 +3,21 @@
 from collections.abc import Mapping
 from pathlib import Path
 
+from cli.client import app_client, config_records, lead_records
 from cli.output.change_plan_page import shown
 from cli.output.confirm import confirm_or_edit
 from cli.output.editor import until_taken
 from warmline.leads.lead_fields import FIELDS, allowed, checked
 from warmline.options import config_files
-from warmline.store.configuration import config
-from warmline.store.leads import leads
-from warmline.system import settings
 
 
 def edit(lead: int) -> None:
     """Open the lead's fields in an editor, show the changes, ask, and make them. Raises what leads.update raises."""
-    path = settings.load().db
-    row = leads.find(path, lead)
+    where = app_client.records()
+    row = lead_records.find(where, lead)
     start = {name: row[name] for name in FIELDS}
     original = draft = _page(lead, start)
-    country = str(config.show(path, "list", row["list_id"])["country"])
+    country = str(config_records.show(where, "list", row["list_id"])["country"])
     while taken := until_taken(original, lambda text: _changed(start, text, country), draft):
         changed, draft = taken
         if not changed:
@@ -27,7 +25,7 @@ def edit(lead: int) -> None:
         for name, text in changed.items():
             print(f"{name}: {shown(start[name])} → {shown(text)}")
         if confirm_or_edit():
-            leads.update(path, lead, changed)
+            lead_records.update(where, lead, changed)
             print("done")
             return
     print("nothing to change")

@@ -13,15 +13,16 @@ from cli.arguments.time_options import Period
 from cli.audit.call_filter_options import check, one_of
 from cli.audit.report_options import none_found, report, stretch
 from cli.audit.report_writer import ReportColumn, ReportWriter, cell
+from cli.client import app_client
 from cli.output import time_zone
+from cli.place.login_file import AppLogin
 from cli.report.report_columns import columns, in_sheet, with_total
 from warmline.store.daily_reports import report_table
 from warmline.store.daily_reports.daily_report import DailyReport
 from warmline.store.daily_reports.merging import Report
 from warmline.store.daily_reports.report_query import ReportQuery
-from warmline.store.daily_reports.report_wire import told
+from warmline.store.daily_reports.report_wire import iso, read, told
 from warmline.store.database.reading import Row
-from warmline.system import settings
 
 
 def _filter(option: str, kind: str, metavar: str, help_: str) -> Any:
@@ -52,9 +53,7 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
 
     def show(of: Period, out: ReportWriter, **asked: Any) -> None:
         one_of("--by", asked.get("by", ""), of_report.by)
-        check(**of_report.named(asked))
-        query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
-        found = of_report.read(settings.load().db, query)
+        found = _found(of_report, of, asked)
         if not _print(of_report, found, of, out):
             none_found(out, of_report.unit, of)
 
@@ -65,6 +64,18 @@ def _command(of_report: DailyReport) -> Callable[..., None]:
     show.__signature__ = Signature([*fixed, *given])  # type: ignore[attr-defined]  # the decorator reads it
     show.__name__ = of_report.name
     return report(show)
+
+
+def _found(of_report: DailyReport, of: Period, asked: dict[str, Any]) -> Report:
+    """Read the report here, or at the app of the login. Raises NotFound, StoreError, AppAway, AppRefused."""
+    where = app_client.records()
+    if not isinstance(where, AppLogin):
+        check(**of_report.named(asked))
+        query = ReportQuery(start=of.start, end=of.end, now=of.now, zone=time_zone.here(), **asked)
+        return of_report.read(where.db, query)
+    given = {name: value for name, value in asked.items() if value}
+    bounds = {"between": f"{iso(of.start)}..{iso(of.end)}", "timezone": str(time_zone.named(where.timezone or "UTC"))}
+    return read(app_client.get(where, f"reports/{of_report.name}", given | bounds))
 
 
 def _print(of_report: DailyReport, found: Report, of: Period, out: ReportWriter) -> int:

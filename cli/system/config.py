@@ -7,21 +7,22 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from cli.arguments import completion
+from cli.client import app_client
+from cli.client.app_client import Place
 from cli.entities.entity import warn_of_dead_ends, warn_of_empty_variables
 from cli.output.change_plan_page import document, print_changes, summary, told
 from cli.output.confirm import confirm
-from cli.output.current_user import login_name
 from cli.output.exit_codes import ExitCode
 from cli.output.invalid_argument import with_nearest
 from cli.output.json_output import Json, print_json
 from cli.output.printing import complain
 from cli.output.table import print_table
 from cli.output.time_format import date_and_time, iso
+from cli.place.login_file import AppLogin
 from warmline.options.option_table import ENTITIES, OptionError
-from warmline.system import settings
 
 if TYPE_CHECKING:
-    from warmline.store.configuration.change_plan import ConfigChange
+    from cli.client.config_records import PlannedChanges, PlannedEntity
     from warmline.store.configuration.config_history import ConfigRevision
 
 
@@ -73,9 +74,15 @@ Yes = Annotated[bool, typer.Option("--yes", help="Do not ask for confirmation.")
 def export(
     folder: Folder, form: Form = "toml", secrets: Secrets = False, changed: OnlyChanged = False, as_json: Json = False
 ) -> None:
+    from cli.client import config_records
     from warmline.options import config_files
     from warmline.store.configuration import config
 
+    where = app_client.records()
+    if secrets and isinstance(where, AppLogin):
+        raise OptionError(
+            "config_secrets_local", "--secrets works on the machine of the app only; the API shows no secrets"
+        )
     if form not in config_files.FORMS:
         raise OptionError(
             "config_format_unknown",
@@ -84,8 +91,12 @@ def export(
             allowed=", ".join(config_files.FORMS),
         )
     try:
-        found = config.everything(settings.load().db, secrets=secrets)
-        files = config_files.write(folder, form, config.set_apart(found) if changed else found)
+        if secrets and not isinstance(where, AppLogin):
+            found = config.everything(where.db, secrets=True)
+            found = config.set_apart(found) if changed else found
+        else:
+            found = config_records.everything(where, changed=changed)
+        files = config_files.write(folder, form, found)
     except OSError as error:
         raise OptionError(
             "config_file_not_written",
@@ -102,10 +113,10 @@ def export(
 def diff(folder: Folder, prune: Prune = False, as_json: Json = False) -> None:
     planned = _plan_files(folder, prune)
     if as_json:
-        print_json(document(planned))
+        print_json(document(planned.changes))
     else:
-        _print_plan(planned)
-    if planned:
+        _print_plan(planned.changes)
+    if planned.changes:
         raise typer.Exit(ExitCode.DIFFERS)
 
 
@@ -121,7 +132,7 @@ def history(
     ] = 20,
     as_json: Json = False,
 ) -> None:
-    from warmline.store.configuration import config_history
+    from cli.client import config_records
 
     if entity and entity not in ENTITIES:
         raise with_nearest(
@@ -134,7 +145,7 @@ def history(
             entity,
             ENTITIES,
         )
-    found = config_history.newest(settings.load().db, limit, entity, name)
+    found = config_records.revisions(app_client.records(), limit, entity, name)
     if as_json:
         print_json([_document(one) for one in found])
     elif found:
@@ -147,9 +158,9 @@ def history(
 
 
 def show(number: Number, as_json: Json = False) -> None:
-    from warmline.store.configuration import config_history
+    from cli.client import config_records
 
-    found = config_history.revision(settings.load().db, number)
+    found = config_records.revision(app_client.records(), number)
     if as_json:
         print_json(_document(found))
         return
@@ -160,12 +171,10 @@ def show(number: Number, as_json: Json = False) -> None:
 
 
 def undo(number: Number, yes: Yes = False, as_json: Json = False) -> None:
-    from warmline.store.configuration import change_plan, config_history
+    from cli.client import config_records
 
-    path = settings.load().db
-    wanted, lost = config_history.taken_back(path, number)
-    planned = change_plan.plan(path, wanted)
-    for secret in lost:
+    planned = config_records.plan_undo(app_client.records(), number)
+    for secret in planned.lost:
         complain(f"{secret}: what it was is not known, so that cannot be brought back")
     _do(planned, yes, as_json)
 
@@ -174,52 +183,47 @@ def _document(one: "ConfigRevision") -> dict[str, Any]:
     return {"revision": one.number, "at": iso(one.at), "who": one.who, "changes": document(one.changes)}
 
 
-def _plan_files(folder: Path, prune: bool) -> "list[ConfigChange]":
+def _plan_files(folder: Path, prune: bool) -> "PlannedChanges":
     """Return the changes that the files need; with `prune`, also deletions of entities that the files do not name."""
+    from cli.client import config_records
     from warmline.options import config_files
-    from warmline.store.configuration import change_plan
 
-    path = settings.load().db
     named, kinds = config_files.read(folder)
-    others = change_plan.unnamed(path, named, kinds)
-    planned = change_plan.plan(path, named | (dict.fromkeys(others) if prune else {}))
-    if others and not prune:
+    planned = config_records.plan(app_client.records(), named, kinds, prune=prune)
+    if others := planned.unnamed:
         some = ", ".join(f"{kind} {name}" for kind, name in others[:3]) + (" …" if len(others) > 3 else "")
         complain(f"left alone, as the files do not name it: {some}; --prune deletes")
     return planned
 
 
-def _print_plan(planned: "Sequence[ConfigChange]") -> None:
-    print_changes(planned)
-    print(summary(planned) or "nothing to change")
+def _print_plan(changes: "Sequence[PlannedEntity]") -> None:
+    print_changes(changes)
+    print(summary(changes) or "nothing to change")
 
 
-def _do(planned: "Sequence[ConfigChange]", yes: bool, as_json: bool) -> None:
+def _do(planned: "PlannedChanges", yes: bool, as_json: bool) -> None:
     """Show the plan, ask, and make the changes."""
-    from warmline.store.configuration import change_plan
-
     if as_json and not yes:
         raise OptionError(
             "apply_needs_yes", "--json cannot ask before a change; add --yes, or look first with: warmline config diff"
         )
     if not as_json:
-        _print_plan(planned)
-    if planned and not yes:
+        _print_plan(planned.changes)
+    if planned.changes and not yes:
         confirm("Do it?")
-    path = settings.load().db
-    number = change_plan.apply(path, planned, who=login_name())
-    for change in planned:
-        _say_what_is_missing(path, change)
+    number = planned.make()
+    for change in planned.changes:
+        _say_what_is_missing(app_client.records(), change)
     if as_json:
-        print_json({"revision": number, "changes": document(planned)})
-    elif planned:
+        print_json({"revision": number, "changes": document(planned.changes)})
+    elif planned.changes:
         print(f"done, as revision {number}; what takes it back: warmline config undo {number}")
 
 
-def _say_what_is_missing(path: str, change: "ConfigChange") -> None:
+def _say_what_is_missing(where: Place, change: "PlannedEntity") -> None:
     """Warn about a created entity that does not work yet."""
     if change.kind == "ingroup" and change.action != "delete":
-        warn_of_dead_ends(path, change.name)
+        warn_of_dead_ends(where, change.name)
     warn_of_empty_variables(change.after)
     for secret in change.locked:
         how = f"set {change.name} {secret}=-" if change.kind in ("api-user", "user") else f"renew {change.name}"

@@ -3,6 +3,7 @@
 from functools import partial
 
 from cli.tree.tree_row import ANYWHERE, LOCAL, TreeCommand
+from warmline.access.rights import scope_to_change
 from warmline.text.article import article
 
 NOUNS = {"ingroup": "in-group", "did": "DID", "api-user": "API user", "api-token": "API token"}  # others: the kind
@@ -47,7 +48,7 @@ def entity(kind: str, create: str = CREATE, copy: str = COPY) -> tuple[TreeComma
         ),
     )
     return tuple(
-        TreeCommand(name, target, help_, partial(_examples, kind, name), access=_access(name))
+        TreeCommand(name, target, help_, partial(_examples, kind, name), access=_access(kind, name))
         for name, target, help_ in table
     )
 
@@ -61,13 +62,15 @@ def with_members(kind: str) -> tuple[TreeCommand, ...]:
         f"List the agents of {article(noun)}.\n\n"
         "Each agent has their name, rank and grade. An agent who is logged in also has their state.",
         (example, f"{example} --json"),
-        access=LOCAL,
+        access="config:read",
     )
     return *entity(kind), members
 
 
-def _access(name: str) -> str:
-    return ANYWHERE if name == "describe" else LOCAL
+def _access(kind: str, command: str) -> str:
+    if command == "describe":
+        return ANYWHERE
+    return "config:read" if command in ("list", "show") else scope_to_change(kind)
 
 
 def _unlock(example: str) -> TreeCommand:
@@ -76,7 +79,7 @@ def _unlock(example: str) -> TreeCommand:
         "cli.entities.user_passwords:unlock",
         "Unlock a user after wrong passwords.\n\nA new password also unlocks the user.",
         (example, f"{example} --json"),
-        access=LOCAL,
+        access="users:write",
     )
 
 
@@ -93,7 +96,7 @@ def user(kind: str) -> tuple[TreeCommand, ...]:
         "Set the password of a user.\n\n"
         "The command asks for the password, or reads a line of stdin. The user's sessions end at once.",
         ("anna", "anna --json"),
-        access=LOCAL,
+        access="users:write",
     )
     return *entity(kind), password, _unlock("anna")
 
@@ -106,7 +109,7 @@ def api_token(kind: str) -> tuple[TreeCommand, ...]:
         "Replace a token.\n\n"
         "The previous token stops working at once. The command prints the new token; it cannot be shown again.",
         ("crm", "crm --json"),
-        access=LOCAL,
+        access="users:write",
     )
     return *entity(kind, "cli.entities.api_token:create", "cli.entities.api_token:copy"), renew
 
@@ -172,14 +175,14 @@ def _examples(kind: str, command: str) -> tuple[str, ...]:
 
 
 SETTING = (
-    TreeCommand("show", "cli.entities.setting:show", "Show every setting.", ("", "--json"), access=LOCAL),
+    TreeCommand("show", "cli.entities.setting:show", "Show every setting.", ("", "--json"), access="config:read"),
     TreeCommand(
         "set",
         "cli.entities.setting:set_options",
         "Change settings.\n\n"
         "The command changes all given settings, or none. `warmline setting describe` lists the settings.",
         ("timezone=Europe/Berlin", "blocklist=BLOCKED recordings_keep_days=90"),
-        access=LOCAL,
+        access="users:write",
     ),
     TreeCommand(
         "edit",
@@ -187,7 +190,7 @@ SETTING = (
         "Edit the settings in your editor.\n\n"
         "The editor is $VISUAL, $EDITOR or vi. The command shows your changes and asks before it stores them.",
         ("", "EDITOR=nano warmline setting edit"),
-        access=LOCAL,
+        access="users:write",
     ),
     TreeCommand(
         "describe",

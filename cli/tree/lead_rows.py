@@ -24,35 +24,35 @@ LEAD = (
         "cli.leads.lead:list_all",
         "List leads, the oldest first.",
         ("--list 101", "--list 101 --after 500 --limit 50"),
-        access=LOCAL,
+        access="leads:read",
     ),
     TreeCommand(
         "show",
         "cli.leads.lead:show",
         "Show a lead and its calls.",
         ("17", "17 --json"),
-        access=LOCAL,
+        access="leads:read",
     ),
     TreeCommand(
         "create",
         "cli.leads.lead:create",
         "Create a lead.\n\nThe fields are those of `warmline lead describe`.",
         ("--list 101 phone_number=8005551234 first_name=Ada", "--list 101 phone_number=8005551234 --json"),
-        access=LOCAL,
+        access="leads:write",
     ),
     TreeCommand(
         "set",
         "cli.leads.lead:set_fields",
         "Change fields of a lead.\n\nEither all fields are changed, or none.",
         ("17 last_name=Lovelace email=ada@example.org", "17 status=NI --json"),
-        access=LOCAL,
+        access="leads:write",
     ),
     TreeCommand(
         "edit",
         "cli.leads.lead:edit",
         "Edit a lead in your editor.\n\nThe editor is $VISUAL, $EDITOR or vi.",
         ("17", "EDITOR=nano warmline lead edit 17"),
-        access=LOCAL,
+        access="leads:write",
     ),
     TreeCommand(
         "describe",
@@ -75,7 +75,7 @@ LEAD = (
         "The command finds a number with and without its country code. The lead with the most recent contact "
         "comes first.",
         ("+18005551234", "800 555 1234 --list 101"),
-        access=LOCAL,
+        access="leads:read",
     ),
 )
 
@@ -85,7 +85,7 @@ DNC = (
         "cli.leads.dnc:list_all",
         "List all numbers that must not be dialled.",
         ("", "--after 8005550000 --limit 50"),
-        access=LOCAL,
+        access="leads:read",
     ),
     TreeCommand(
         "create",
@@ -93,7 +93,7 @@ DNC = (
         "Put a number on a do-not-call list.\n\n"
         "Without --campaign it is the list of the system. With --campaign it is the list of that campaign.",
         ("8005551234", "8005551234 --campaign TESTCAMP --why 'asked by letter'"),
-        access=LOCAL,
+        access="leads:write",
     ),
     TreeCommand(
         "import",
@@ -110,13 +110,13 @@ DNC = (
         "cli.leads.dnc:delete",
         "Remove a number from a list.",
         ("8005551234", "8005551234 --campaign TESTCAMP"),
-        access=LOCAL,
+        access="leads:write",
     ),
     TreeCommand(
         "find",
         "cli.leads.dnc:find",
         "Show the lists that have a number.\n\nThe command finds the number with and without its country code.",
         ("+18005551234", "+18005551234 --json"),
-        access=LOCAL,
+        access="leads:read",
     ),
 )

@@ -1,10 +1,10 @@
 """The commands of `warmline report`."""
 
-from cli.tree.tree_row import LOCAL, TreeCommand
+from cli.tree.tree_row import TreeCommand
 
 
 def _report(name: str, help_: str, *examples: str) -> TreeCommand:
-    return TreeCommand(name, f"cli.report.report_command:{name}", help_, examples, access=LOCAL)
+    return TreeCommand(name, f"cli.report.report_command:{name}", help_, examples, access="reports:read")
 
 
 REPORT = (

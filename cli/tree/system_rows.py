@@ -10,14 +10,14 @@ CONFIG = (
         "The command writes one file for each kind. The files contain no secrets. With --secrets "
         "they contain the hashes of the secrets.",
         ("/etc/warmline/config", "/etc/warmline/config --changed"),
-        access=LOCAL,
+        access="config:read",
     ),
     TreeCommand(
         "diff",
         "cli.system.config:diff",
         "Show what `warmline config apply` changes.\n\nThe exit code is 0 if nothing would change, and 2 otherwise.",
         ("/etc/warmline/config", "/etc/warmline/config --prune"),
-        access=LOCAL,
+        access="config:read",
     ),
     TreeCommand(
         "apply",
@@ -26,7 +26,7 @@ CONFIG = (
         "The command makes all changes in one transaction, or none. Entries and options that the files do not "
         "name stay as they are. The command shows the changes and asks first.",
         ("/etc/warmline/config", "/etc/warmline/config --prune --yes"),
-        access=LOCAL,
+        access="config:write",
     ),
     TreeCommand(
         "history",
@@ -34,9 +34,11 @@ CONFIG = (
         "List the revisions, the newest first.\n\n"
         "A revision has the changes that were made together. It has a number, a time and an author.",
         ("", "--entity campaign --name TESTCAMP"),
-        access=LOCAL,
+        access="config:read",
     ),
-    TreeCommand("show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json"), access=LOCAL),
+    TreeCommand(
+        "show", "cli.system.config:show", "Show what a revision changed.", ("17", "17 --json"), access="config:read"
+    ),
     TreeCommand(
         "undo",
         "cli.system.config:undo",
@@ -44,7 +46,7 @@ CONFIG = (
         "The command is refused if a later revision has changed one of the options. It creates a new revision, "
         "which you can undo as well.",
         ("17", "17 --yes"),
-        access=LOCAL,
+        access="config:write",
     ),
 )
 

@@ -9,6 +9,7 @@ Examples = tuple[str, ...] | Callable[[], tuple[str, ...]]
 # The access of a command that needs no scope of the API.
 LOCAL = "local"  # it works on the machine of the app only
 ANYWHERE = "anywhere"  # it needs no app
+WORDS = {LOCAL: "local only", ANYWHERE: "anywhere, without an app"}
 
 
 class TreeCommand(NamedTuple):
@@ -57,10 +58,15 @@ def summary(row: Row) -> str:
     return row.help.partition("\n")[0]
 
 
-def access_in_words(row: Row) -> str:
-    """Return who may give a command over the API; "" for a group that is no command."""
-    words = {LOCAL: "local only", ANYWHERE: "anywhere, without an app"}
-    return words.get(row.access) or (row.access and f"scope {row.access}")
+def access_in_words(access: str) -> str:
+    """Return who may give a command with this access: the roles over the API, with the scope of a program."""
+    if access in WORDS:
+        return WORDS[access]
+    from warmline.access.rights import RIGHTS, Reach  # imported here because only help and pages need it
+
+    bounds = {Reach.OWN: " (own)", Reach.GROUP: " (group)", Reach.ALL: ""}
+    roles = (f"{role}{bounds[reach]}" for role, reach in RIGHTS[access].items() if reach is not Reach.NONE)
+    return f"{', '.join(roles)}; scope {access}"
 
 
 def examples_of(row: Row, path: tuple[str, ...]) -> tuple[str, ...]:

@@ -1,6 +1,5 @@
 """The columns of a view for analysts: times, lengths, names beside keys."""
 
-
 from collections.abc import Iterator
 from typing import NamedTuple
 

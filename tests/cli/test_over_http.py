@@ -13,13 +13,17 @@ from warmline.core.model.call_states import AgentState, State
 from warmline.store.configuration import config
 
 TOKEN = "t" * 43
+SCOPES = (
+    "agents:read,agents:write,calls:read,calls:write,events:read,config:read,config:write,users:write,leads:read,"
+    "leads:write,reports:read"
+)
 
 
 @pytest.fixture
 def app(demo_database: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[App]:
     """Commands reach the app by its address and a token only: there is no database and no socket."""
     with opened(demo_database, tmp_path, capsys) as made, pytest.MonkeyPatch.context() as patch:
-        given = {"scopes": "agents:read,agents:write,calls:read,calls:write,events:read", "token": TOKEN}
+        given = {"scopes": SCOPES, "token": TOKEN}
         config.create(made.site.database, "api-token", "ada", given, who="test")
         for name in ("DB", "RUN"):
             patch.setenv(f"WARMLINE_{name}", str(tmp_path / "nothing"))
@@ -83,3 +87,79 @@ def test_codes_are_chosen_over_http(app: App) -> None:
     configure(app.site, "pause-code", "LUNCH", pause_code_name="Lunch break")
     assert "LUNCH" in app.done("agent", "pause", "1000", "--codes")
     assert app.done("agent", "pause", "1000", "lunch") == "agent 1000: pauses lunch\n"
+
+
+def test_the_configuration_over_http(app: App, tmp_path: Path) -> None:
+    assert app.done("campaign", "create", "AUTUMN", "dial_timeout=25") == "campaign AUTUMN created\n"
+    assert app.done("campaign", "set", "AUTUMN", "dial_timeout=30", "dial_prefix=9").startswith(
+        "campaign AUTUMN: dial_timeout=30"
+    )
+    assert "dial_timeout=30" in app.done("campaign", "list")
+    assert json.loads(app.done("campaign", "show", "AUTUMN", "--json"))["dial_timeout"] == 30
+    assert app.done("campaign", "copy", "AUTUMN", "WINTER") == "campaign WINTER created\n"
+    assert app.run("campaign", "set", "AUTUMN", "dial_timeout=0")[0] == 5
+    code, _, err = app.run("campaign", "show", "SPRING")
+    assert code == 3 and "SPRING" in err
+    assert app.done("campaign", "delete", "WINTER") == "campaign WINTER deleted\n"
+    [newest, *_] = json.loads(app.done("config", "history", "--entity", "campaign", "--json"))
+    assert [change["name"] for change in newest["changes"]] == ["WINTER"] and newest["who"] == "token:ada"
+    undone = app.done("config", "undo", str(newest["revision"]), "--yes")
+    assert "+ campaign WINTER" in undone and "done, as revision" in undone
+    assert json.loads(app.done("config", "show", str(newest["revision"]), "--json")) == newest
+
+
+def test_files_of_the_configuration_over_http(app: App, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    assert "files written" in app.done("config", "export", str(folder), "--changed")
+    assert app.done("config", "diff", str(folder)) == "nothing to change\n"
+    file = folder / "campaign.toml"
+    file.write_text(file.read_text() + "\n[campaign.AUTUMN]\ndial_timeout = 25\n")
+    code, out, _ = app.run("config", "diff", str(folder))
+    assert code == 2 and "+ campaign AUTUMN" in out
+    assert "done, as revision" in app.done("config", "apply", str(folder), "--yes")
+    assert app.run("config", "diff", str(folder))[0] == 0
+    code, _, err = app.run("config", "export", str(folder), "--secrets")
+    assert code == 1 and says(err, "config_secrets_local")
+
+
+def test_tokens_and_secrets_over_http(app: App) -> None:
+    code, token, _ = app.run("api-token", "create", "crm", "scopes=calls:read")
+    assert code == 0 and len(token.strip()) == 43
+    code, renewed, _ = app.run("api-token", "renew", "crm")
+    assert code == 0 and len(renewed.strip()) == 43 and renewed != token
+    assert app.run("agent", "set", "1000", "pin=4711")[:2] == (0, "agent 1000: pin changed\n")
+
+
+def test_leads_and_blocked_numbers_over_http(app: App) -> None:
+    lead = json.loads(app.done("lead", "create", "--list", "998", "phone_number=8005551234", "rank=2", "--json"))
+    number = str(lead["lead_id"])
+    assert app.done("lead", "set", number, "last_name=Byron", "rank=2") == f"lead {number}: last_name changed\n"
+    assert "Byron" in app.done("lead", "find", "800 555 1234")
+    assert "Byron" in app.done("lead", "list", "--list", "998")
+    assert json.loads(app.done("lead", "show", number, "--json"))["last_name"] == "Byron"
+    put = app.done("dnc", "create", "8005551234", "--why", "asked by letter")
+    assert put == "8005551234 is on the list now\n"
+    assert (
+        "asked by letter" in app.run("dnc", "list")[1] and "asked by letter" in app.run("dnc", "find", "8005551234")[1]
+    )
+    assert "is on the system's do-not-call list" in app.done("lead", "find", "8005551234")
+    assert app.done("dnc", "delete", "8005551234") == "8005551234 may be dialled again\n"
+    code, _, err = app.run("dnc", "delete", "8005551234")
+    assert code == 3 and "8005551234" in err
+    code, _, err = app.run("lead", "delete", number)
+    assert code == 1 and says(err, "command_local", command="lead delete")
+
+
+def test_reports_over_http(app: App, monkeypatch: pytest.MonkeyPatch) -> None:
+    app.site.customer()
+    words = ("report", "agents", "--since", "3650d", "--agent", "1000")
+    there = app.run(*words)
+    assert there[0] == 0 and "1000" in there[1]
+    document = json.loads(app.done(*words, "--json"))
+    assert [row["agent"] for row in document["agents"]] == ["1000"]
+    assert app.run("report", "interval", "--day", "today", "--timezone", "Europe/Berlin")[0] == 0
+    assert app.run("report", "agents", "--agent", "nobody")[0] == 3
+    monkeypatch.setenv("WARMLINE_URL", "")
+    monkeypatch.setenv("WARMLINE_DB", str(app.site.database))
+    here = json.loads(app.done(*words, "--json"))
+    assert here["agents"][0]["calls"] == document["agents"][0]["calls"]

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 DEFAULT_FILE = "/etc/warmline/warmline.toml"
 SECRETS_NAME = "secrets.toml"  # of the file with secrets, in the folder of the settings file
-AS_ROOT = "run this as root"
+AS_ROOT = "run this as root, or log in with: warmline login"
 OF_SERVICE = "the service's user may not; as root, `warmline doctor` prints the command that lets it"
 
 LOG_STYLES = ("logfmt", "json", "text")

@@ -16,6 +16,7 @@ __all__ = [
     "Conflict",
     "NotFound",
     "copied",
+    "copied_options",
     "create",
     "delete",
     "everything",
@@ -92,7 +93,11 @@ def copied(path: str | Path, kind: str, name: str, given: Collection[str]) -> tu
     Also return the names of options that are not copied although they are set, because they are the entity's own.
     Raises NotFound, StoreError.
     """
-    source = show(path, kind, name)
+    return copied_options(kind, show(path, kind, name), given)
+
+
+def copied_options(kind: str, source: Mapping[str, Value], given: Collection[str]) -> tuple[dict[str, str], list[str]]:
+    """Return the same for an entity with these options."""
     own = {one.name for one in ENTITIES[kind].options if one.unique or isinstance(one.type, Secret)}
     texts = {option: as_text(value) for option, value in source.items() if option not in own and option not in given}
     return texts, sorted(one for one in own if one not in given and source[one] not in ("", "not set"))

@@ -30,6 +30,7 @@ NEVER_HAD = f"""
         reason, '', '' FROM fallback WHERE {{where}}
 """  # noqa: S608 - only constants of the code
 
+
 @dataclass(frozen=True, slots=True)
 class ReportStatement:
     """The SQL of a report and its parameters; a benchmark runs it directly."""
